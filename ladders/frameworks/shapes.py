@@ -112,6 +112,30 @@ class ExpectationShape:
         return bool(self.descriptor.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class RatingShape:
+    """The degree of one factor, with its rationale."""
+
+    degree: int
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationShape:
+    """A job evaluation: factor key → rating. `proposed` until a person confirmed what a template or file brought."""
+
+    ratings: Mapping[UUID, RatingShape]
+    evaluators: tuple[str, ...] = ()
+    note: str = ""
+    on: dt.date | None = None
+    proposed: bool = False
+
+    @property
+    def degrees(self) -> dict[UUID, int]:
+        """Factor key → degree, as `impact.points.evaluate` takes it."""
+        return {factor: rating.degree for factor, rating in self.ratings.items()}
+
+
 @dataclass(frozen=True)
 class VersionShape:
     """One version of a framework, whole."""
@@ -127,6 +151,7 @@ class VersionShape:
     groups: tuple[GroupShape, ...] = ()
     competencies: tuple[CompetencyShape, ...] = ()  # in reading order: by group, then position
     expectations: Mapping[tuple[UUID, UUID], ExpectationShape] = field(default_factory=dict)  # (level, competency)
+    evaluations: Mapping[UUID, EvaluationShape] = field(default_factory=dict)  # level → evaluation, where asked for
 
     @cached_property
     def levels(self) -> tuple[LevelShape, ...]:

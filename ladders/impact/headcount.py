@@ -1,6 +1,7 @@
 """Wording that measures a role by the size of what it holds. The rules follow."""
 
 from __future__ import annotations
+
 from dataclasses import dataclass
 
 

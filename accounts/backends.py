@@ -1,0 +1,20 @@
+"""Sign-in backend: by email through allauth; brings the user with employee and roles in one query."""
+
+from __future__ import annotations
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from .models import RoleGrant, User
+
+
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
+    """allauth's backend, with the session's user read in a single query."""
+
+    def get_user(self, user_id: object) -> User | None:
+        """The active user of a session, with `employee` and `role_names`."""
+        grants = RoleGrant.objects.filter(user=OuterRef("pk")).values("role")
+        user = User.objects.select_related("employee").annotate(role_names=ArraySubquery(grants)).filter(pk=user_id)
+        found = user.first()
+        return found if found and found.is_active else None

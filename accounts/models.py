@@ -1,0 +1,179 @@
+"""Who signs in (User), who works here (Employee), and what roles they hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ladders.core.history import tracked
+from ladders.core.permissions import Permission
+
+from .roles import PERMISSIONS_OF, Role
+
+__all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "sort_key"]
+
+
+def sort_key(name: str) -> str:
+    """What names sort by under collation "C": folded case, accents after their letter, alike on every server."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    return f"{plain} {name.casefold()}"[:400]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by their email address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Make a user; without a password the person sets one by mail or signs in through the company's provider."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """By address, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+@tracked(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """An account. It has no pay, level or team: those belong to the employee."""
+
+    email = models.EmailField(_("email"), max_length=254, unique=True)  # kept in lower case
+    name = models.CharField(_("name"), max_length=150)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="accounts_user_email", violation_error_message=_("This address is already in use.")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held, read once per request (the sign-in backend brings them with the user's own row)."""
+        held: frozenset[Role] | None = self.__dict__.get("_roles")
+        if held is None:
+            names = self.__dict__.get("role_names")
+            if names is None:
+                names = RoleGrant.objects.filter(user=self).values_list("role", flat=True)
+            held = frozenset(Role(name) for name in names if name in Role.values)
+            self.__dict__["_roles"] = held
+        return held
+
+    def holds(self, permission: Permission) -> bool:
+        """True when one of the roles contains the verb."""
+        return self.is_active and any(permission in PERMISSIONS_OF[role] for role in self.roles)
+
+    # Django's permission interface, answered by the backends (django-rules); no superuser short cut.
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """True when a registered rule says so."""
+        import rules
+
+        return bool(self.is_active and rules.perm_exists(perm) and rules.has_perm(perm, self, obj))
+
+    @property
+    def is_staff(self) -> bool:
+        """There is no admin site to let anybody into."""
+        return False
+
+    is_superuser = False
+
+
+@tracked()
+class RoleGrant(models.Model):
+    """A role that somebody holds."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    granted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="accounts_grant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class ContractType(models.TextChoices):
+    """How somebody is employed."""
+
+    PERMANENT = "permanent", _("Permanent")
+    FIXED_TERM = "fixed_term", _("Fixed term")
+    APPRENTICE = "apprentice", _("Apprentice")
+    WORKING_STUDENT = "working_student", _("Working student")
+    CONTRACTOR = "contractor", _("Contractor")
+
+
+class EmployeeQuerySet(models.QuerySet["Employee"]):
+    """Named states."""
+
+    def working_on(self, day: Any) -> EmployeeQuerySet:
+        """Employed on that day."""
+        return self.filter(Q(hired_on=None) | Q(hired_on__lte=day)).filter(Q(left_on=None) | Q(left_on__gte=day))
+
+
+@tracked()
+class Employee(models.Model):
+    """Somebody who works, or worked, here. These fields come from the HR system; the number is the stable key."""
+
+    number = models.CharField(_("employee number"), max_length=40, unique=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="employee"
+    )
+    name = models.CharField(_("name"), max_length=150)
+    sort_name = models.CharField(max_length=400, db_collation="C", db_index=True, editable=False)
+    legal_entity = models.CharField(_("legal entity"), max_length=120, blank=True)
+    department = models.CharField(_("department"), max_length=120, blank=True)
+    location = models.CharField(_("location"), max_length=120, blank=True)
+    country = models.CharField(_("work country"), max_length=2, blank=True)  # ISO 3166-1 alpha-2
+    contract = models.CharField(_("contract"), max_length=20, choices=ContractType.choices, blank=True)
+    weekly_hours = models.DecimalField(_("weekly hours"), max_digits=4, decimal_places=2, null=True, blank=True)
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+
+    objects = EmployeeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "number"]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_employee_dates",
+                condition=Q(hired_on=None) | Q(left_on=None) | Q(left_on__gte=models.F("hired_on")),
+                violation_error_message=_("Nobody leaves before being hired: check the two dates."),
+            ),
+            models.CheckConstraint(
+                name="accounts_employee_hours",
+                condition=Q(weekly_hours=None) | Q(weekly_hours__gt=0, weekly_hours__lte=60),
+                violation_error_message=_("Weekly hours lie between 0 and 60."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the sort key with the name."""
+        self.sort_name = sort_key(self.name)
+        if (fields := kwargs.get("update_fields")) and "name" in fields:
+            kwargs["update_fields"] = {*fields, "sort_name"}
+        super().save(*args, **kwargs)

@@ -1,0 +1,40 @@
+"""Roles: named sets of verbs. Everyone is an employee and needs no role to read what is published."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ladders.core.permissions import Permission as P
+
+
+class Role(models.TextChoices):
+    """What somebody can be made. The owner of a framework is named on the framework, not here."""
+
+    HR_ADMIN = "hr_admin", _("HR admin")
+    FRAMEWORK_EDITOR = "framework_editor", _("Framework editor")
+    COMPENSATION_ANALYST = "compensation_analyst", _("Compensation analyst")
+    EMPLOYEE_REPRESENTATIVE = "employee_representative", _("Employee representative")
+    SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
+
+
+# What the owner of a framework may do with that framework, and with no other.
+OWNER_PERMISSIONS = frozenset({P.EDIT_FRAMEWORK, P.PUBLISH_FRAMEWORK, P.EVALUATE_LEVEL})
+
+PERMISSIONS_OF: dict[Role, frozenset[P]] = {
+    Role.HR_ADMIN: frozenset(P),
+    Role.FRAMEWORK_EDITOR: frozenset(
+        {
+            P.CREATE_FRAMEWORK,
+            P.EDIT_FRAMEWORK,
+            P.IMPORT_FRAMEWORK,
+            P.EVALUATE_LEVEL,
+            P.VIEW_CALIBRATION,
+            P.VIEW_PLAN,
+        }
+    ),
+    Role.COMPENSATION_ANALYST: frozenset({P.EVALUATE_LEVEL, P.VIEW_CALIBRATION, P.VIEW_PLAN, P.EDIT_PLAN}),
+    Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION}),
+    # No people's data: settings only.
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SETTINGS}),
+}

@@ -1,0 +1,20 @@
+"""The Celery application: `celery -A ladders worker`, `celery -A ladders beat`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
+
+app = Celery("ladders")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["ladders.core"])
+
+options = app.conf.broker_transport_options or {}
+for name in ("data_folder_in", "data_folder_out", "control_folder"):
+    if name in options:
+        Path(options[name]).mkdir(mode=0o700, parents=True, exist_ok=True)
+app.conf.beat_schedule = {"sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": 15.0}}

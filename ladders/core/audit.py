@@ -1,0 +1,32 @@
+"""The audit trail: who changed what, when, in words HR can filter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .models import AuditEntry
+
+
+def record(
+    *, by: Any, verb: str, subject: str, subject_key: str = "", detail: dict[str, Any] | None = None
+) -> AuditEntry:
+    """Write one entry in the transaction of the change it tells of.
+
+    `verb` is "thing.done" with the room before it: "frameworks.level.renamed". `by` is None for the system's own
+    changes. `detail` maps a field's name to `[before, after]`; private texts do not belong in it.
+    """
+    area, _, rest = verb.partition(".")
+    return AuditEntry.objects.create(
+        by=by, verb=rest or area, area=area, subject=subject[:200], subject_key=subject_key, detail=detail or {}
+    )
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """The fields that differ: `{"title": [before, after]}`, values as text."""
+    return {
+        name: [_plain(before.get(name)), _plain(value)] for name, value in after.items() if before.get(name) != value
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | str) else str(value)

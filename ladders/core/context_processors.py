@@ -1,0 +1,22 @@
+"""What every page knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from .access import may
+from .permissions import Permission
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`can` (verb → bool for the navigation), the colour theme chosen, and whether this is the demo."""
+    user = getattr(request, "user", None)
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "can": {verb.value: may(user, verb) for verb in Permission} if user and user.is_authenticated else {},
+        "theme": theme if theme in ("light", "dark") else "",
+        "demo": settings.DEMO,
+    }

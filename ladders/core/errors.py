@@ -1,0 +1,20 @@
+"""Expected failures, said in a sentence for the person who met them."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """Something the rules do not allow. The message is shown to the person as it is: it names the place and the cure."""
+
+    @property
+    def sentence(self) -> str:
+        """The message, as shown to the person."""
+        return str(self.args[0]) if self.args else ""
+
+
+class StaleError(DomainError):
+    """Somebody else changed the same thing first. Carries what is there now, so that the person can choose."""
+
+    def __init__(self, sentence: str, current: object = None) -> None:
+        super().__init__(sentence)
+        self.current = current

@@ -1,0 +1,204 @@
+"""Background jobs: registered by kind, written as a row, run under a lease, safe to run twice.
+
+    @job("exchange.import")
+    def run_import(progress: Progress, *, upload: str) -> dict[str, Any]: ...
+
+    enqueue("exchange.import", title=_("Import of matrix.xlsx"), by=request.user, args={"upload": "…"})
+
+The row is written in the caller's transaction and handed to Celery when that commits. The web never needs the broker to
+answer: what could not be handed over is found by the sweep, as is what a killed worker left behind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .errors import DomainError
+from .models import Job, JobState
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(seconds=60)  # how long a silent worker is believed alive
+HEARTBEAT = 15.0  # seconds between signs of life
+MISSED = dt.timedelta(seconds=45)  # a message not taken up by then is handed over again
+MAX_ATTEMPTS = 3
+
+Work = Callable[..., dict[str, Any]]
+_kinds: dict[str, Work] = {}
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job over; this one must stop without writing."""
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """Register a function as the work of a kind of job. It gets a Progress and the job's args, and returns the outcome."""
+
+    def register(work: Work) -> Work:
+        _kinds[kind] = work
+        return work
+
+    return register
+
+
+class Progress:
+    """How a running job tells how far it is, and keeps its lease."""
+
+    def __init__(self, job_id: uuid.UUID, lease: uuid.UUID) -> None:
+        self.job_id = job_id
+        self._lease = lease
+        self._told = 0.0
+
+    def tell(self, done: int, total: int | None = None, note: str = "", *, at_least_every: float = 0.5) -> None:
+        """Store `done` of `total`, at most every half second, so that a tight loop may call it for each row.
+
+        Inside a transaction the page would see nothing until the commit: call it from outside, or expect that.
+        Raises LeaseLost when another worker has taken over.
+        """
+        now = time.monotonic()
+        if now - self._told < at_least_every and done != total:
+            return
+        self._told = now
+        self._update(done=done, total=total, note=note[:200])
+
+    def beat(self) -> None:
+        """A sign of life: the lease runs anew."""
+        self._update()
+
+    def hold(self) -> Job:
+        """Lock the job's row inside the work's own transaction: proves that the lease still holds when it commits."""
+        row = Job.objects.select_for_update().filter(pk=self.job_id, lease=self._lease).first()
+        if row is None:
+            raise LeaseLost
+        return row
+
+    def _update(self, **fields: Any) -> None:
+        held = Job.objects.filter(pk=self.job_id, lease=self._lease, state=JobState.RUNNING)
+        if not held.update(lease_until=timezone.now() + LEASE, **fields):
+            raise LeaseLost
+
+
+def enqueue(kind: str, *, title: str, by: Any, args: dict[str, Any]) -> Job:
+    """Write a job in the caller's transaction and hand it over on commit. `args` are identifiers, JSON-serialisable."""
+    row = Job.objects.create(kind=kind, title=title[:200], owner=by, args=args)
+    transaction.on_commit(lambda: hand_over(row.pk))
+    return row
+
+
+def hand_over(job_id: uuid.UUID) -> bool:
+    """Give the job to Celery. False when the broker does not answer; the sweep will try again."""
+    from .tasks import run_job
+
+    Job.objects.filter(pk=job_id).update(handed_over_at=timezone.now())
+    try:
+        run_job.apply_async((str(job_id),), retry=False)
+    except Exception:  # kombu raises what its transport raises: any failure here means "not handed over"
+        logger.warning("The broker did not take job %s; the sweep will hand it over.", job_id)
+        return False
+    return True
+
+
+def run(job_id: uuid.UUID) -> None:
+    """Run a job now. Harmless when it is finished or another worker holds it."""
+    now = timezone.now()
+    lease = uuid.uuid4()
+    with transaction.atomic():
+        row = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
+        if row is None or row.finished or (row.state == JobState.RUNNING and row.lease_until and row.lease_until > now):
+            return
+        if row.attempts >= MAX_ATTEMPTS:
+            _finish(row, JobState.FAILED, error="It was started several times and never came to an end.")
+            return
+        row.state, row.lease, row.lease_until = JobState.RUNNING, lease, now + LEASE
+        row.started_at = row.started_at or now
+        row.attempts = F("attempts") + 1  # type: ignore[assignment]
+        row.save()
+    work = _kinds.get(row.kind)
+    progress = Progress(row.pk, lease)
+    with _Heartbeat(progress):
+        try:
+            if work is None:
+                raise DomainError(
+                    f"This server does not know how to do “{row.kind}”. Ask whoever runs it to update it."
+                )
+            outcome = work(progress, **row.args)
+            state, error = JobState.DONE, ""
+        except LeaseLost:
+            return
+        except DomainError as expected:
+            outcome, state, error = {}, JobState.FAILED, expected.sentence
+        except Exception:
+            logger.exception("Job %s (%s) failed", row.pk, row.kind)
+            outcome, state = {}, JobState.FAILED
+            error = "Something went wrong on our side. Nothing was changed; whoever runs this server finds the cause in its log."
+    with transaction.atomic():
+        held = Job.objects.select_for_update().filter(pk=row.pk, lease=lease).first()
+        if held:
+            _finish(held, state, error=error, outcome=outcome)
+
+
+def sweep(now: dt.datetime | None = None) -> int:
+    """Hand over what was missed and what a dead worker left. Returns how many jobs were handed over."""
+    now = now or timezone.now()
+    handed = 0
+    for job_id in Job.objects.abandoned(now, MISSED).values_list("pk", flat=True)[:500]:
+        handed += hand_over(job_id)
+    return handed
+
+
+def broker_answers(timeout: float = 1.0) -> bool:
+    """True when the broker takes a connection within `timeout` seconds."""
+    from ladders.celery import app
+
+    if settings.CELERY_BROKER_URL.startswith(("filesystem", "memory")):
+        return True
+    try:
+        with app.connection_for_write(connect_timeout=timeout) as connection:
+            connection.ensure_connection(max_retries=0, timeout=timeout)
+    except Exception:  # whatever the transport raises means the same here
+        return False
+    return True
+
+
+def _finish(row: Job, state: JobState, *, error: str = "", outcome: dict[str, Any] | None = None) -> None:
+    row.state, row.error, row.outcome = state, error, outcome or {}
+    row.finished_at, row.lease, row.lease_until = timezone.now(), None, None
+    row.save(update_fields=["state", "error", "outcome", "finished_at", "lease", "lease_until"])
+
+
+class _Heartbeat:
+    """A thread that keeps the lease while the work is busy between two calls of `tell`."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *exc: object) -> None:
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while not self._stop.wait(HEARTBEAT):
+            try:
+                self._progress.beat()
+            except LeaseLost:
+                return
+            except Exception:  # a database away for a moment: the next beat tries again
+                logger.warning("Heartbeat of job %s failed", self._progress.job_id, exc_info=True)
+            finally:
+                close_old_connections()

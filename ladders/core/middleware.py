@@ -1,0 +1,113 @@
+"""Middleware of our own: health, sign-in by default, confidential answers, history context, expected failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import pghistory
+import pghistory.middleware
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from .errors import DomainError
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class HealthMiddleware:
+    """`/healthz`: the process answers. `/readyz`: the database answers; the broker is a warning, the web can do without.
+
+    A middleware, and the first: probes come with any Host header, over plain http, and want no session.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/healthz":
+            return self._answer(request, {"status": "ok"}, 200)
+        if request.path == "/readyz":
+            return self._answer(request, *self._ready())
+        return self.get_response(request)
+
+    @staticmethod
+    def _answer(request: HttpRequest, body: dict[str, Any], status: int) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+    @staticmethod
+    def _ready() -> tuple[dict[str, Any], int]:
+        from .jobs import broker_answers
+
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except DatabaseError:
+            return {"status": "unavailable", "database": "no answer"}, 503
+        warnings = [] if broker_answers() else ["the broker does not answer: background work waits until it does"]
+        return {"status": "ok", "database": "ok", "warnings": warnings}, 200
+
+
+class ConfidentialMiddleware:
+    """HR data stays out of shared and browser caches: every page is `no-store` unless the view said otherwise."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+
+class SignInRequiredMiddleware:
+    """Every view needs a sign-in unless it is marked `open_to_all` or belongs to allauth's own sign-in pages."""
+
+    OPEN_MODULES = ("allauth.", "django.contrib.staticfiles")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Send strangers to the sign-in page, and remember where they wanted to go."""
+        if request.user.is_authenticated or getattr(view, "open_to_all", False):
+            return None
+        if view.__module__.startswith(self.OPEN_MODULES):
+            return None
+        if request.headers.get("HX-Request"):
+            # A fragment cannot show a sign-in page: let htmx load the page anew.
+            return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+        return cast(HttpResponseBase, redirect_to_login(request.get_full_path(), settings.LOGIN_URL))
+
+
+class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):  # type: ignore[misc]
+    """Who and where of every change, for the history tables."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The user's id and the path; never a query string or a body."""
+        return {"user": request.user.pk if request.user.is_authenticated else None, "url": request.path}
+
+
+class DomainErrorMiddleware:
+    """An expected failure that no view turned into a message becomes a page (or fragment) with its sentence, status 409."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Show the sentence."""
+        if not isinstance(exception, DomainError):
+            return None
+        return render(request, "409.html", {"sentence": exception.sentence}, status=409)

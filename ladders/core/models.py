@@ -1,0 +1,158 @@
+"""Background jobs with progress, the audit trail, and the organisation's settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .history import tracked
+
+
+class JobState(models.TextChoices):
+    """Where a job is."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Stopped with an error")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Named states."""
+
+    def visible_to(self, user: Any) -> JobQuerySet:
+        """A person's own jobs; nobody sees what others uploaded."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+    def unfinished(self) -> JobQuerySet:
+        """Waiting or running."""
+        return self.filter(state__in=[JobState.WAITING, JobState.RUNNING])
+
+    def abandoned(self, now: dt.datetime, missed: dt.timedelta) -> JobQuerySet:
+        """Handed over but not taken within `missed`, or taken by a worker whose lease ran out."""
+        return self.filter(
+            Q(state=JobState.WAITING, handed_over_at__lt=now - missed)
+            | Q(state=JobState.WAITING, handed_over_at=None, created_at__lt=now - missed)
+            | Q(state=JobState.RUNNING, lease_until__lt=now)
+        )
+
+
+class Job(models.Model):
+    """Work that outlives a request: written with the work's own transaction, handed to Celery on commit.
+
+    `args` holds identifiers, never content or private text. `outcome` is what the page shows at the end.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    args = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    note = models.CharField(max_length=200, blank=True)  # what is being done now
+    outcome = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease = models.UUIDField(null=True)  # who holds it: a worker that lost its lease can no longer write
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    handed_over_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="core_job_lease_pair",
+                condition=Q(lease=None, lease_until=None) | Q(lease__isnull=False, lease_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="core_job_running_has_lease", condition=~Q(state=JobState.RUNNING) | Q(lease__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lease_until"], name="core_job_unfinished", condition=Q(state__in=["waiting", "running"])
+            ),
+            models.Index(fields=["owner", "-created_at"], name="core_job_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def finished(self) -> bool:
+        """True when nothing more will happen."""
+        return self.state in (JobState.DONE, JobState.FAILED)
+
+    @property
+    def percent(self) -> int | None:
+        """0..100, or None while the amount of work is unknown."""
+        return min(100, 100 * self.done // self.total) if self.total else None
+
+
+class AuditEntry(models.Model):
+    """One change by one person, in a sentence. What exactly changed stands in the history tables."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=60)  # "level.renamed"
+    area = models.CharField(max_length=30)  # "frameworks"
+    subject = models.CharField(max_length=200)  # "Engineering · S6 Staff engineer"
+    subject_key = models.CharField(max_length=64, blank=True)  # a framework's slug, a plan's number
+    detail = models.JSONField(default=dict)  # {"title": ["before", "after"]}
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "audit entries"
+        indexes = [
+            models.Index(fields=["area", "subject_key", "-at"], name="core_audit_subject"),
+            models.Index(fields=["by", "-at"], name="core_audit_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"
+
+
+@tracked()
+class Organisation(models.Model):
+    """The organisation's own settings: one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(_("name of the organisation"), max_length=120, default="Ladders")
+    second_publisher = models.BooleanField(
+        _("a second person confirms a publication"),
+        default=False,
+        help_text=_("Whoever asks for a publication cannot confirm it alone."),
+    )
+    evaluation_days = models.PositiveSmallIntegerField(
+        _("days to evaluate a slotted level"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(1095)],
+        help_text=_("When a level gets its grade from another source, its own evaluation is due after so many days."),
+    )
+
+    class Meta:
+        verbose_name_plural = "organisation"
+        constraints = [models.CheckConstraint(name="core_organisation_one_row", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Organisation:
+        """The one row; the defaults where nothing was set yet."""
+        return cls.objects.filter(pk=1).first() or cls()

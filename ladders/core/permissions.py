@@ -1,0 +1,27 @@
+"""The verbs of the product. Roles (in accounts) are named sets of them; code asks for a verb, never for a role.
+
+`user.has_perm(Permission.X)` answers through django-rules; a room may register a rule of its own for a verb that also
+looks at the object (the owner of a framework may edit that one).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What somebody may do. Reading published frameworks needs none: everyone signed in may."""
+
+    CREATE_FRAMEWORK = "create_framework"
+    EDIT_FRAMEWORK = "edit_framework"  # object: Framework; drafts are seen by whoever may edit them
+    PUBLISH_FRAMEWORK = "publish_framework"  # object: Framework
+    IMPORT_FRAMEWORK = "import_framework"
+    EVALUATE_LEVEL = "evaluate_level"  # object: Framework
+    VIEW_CALIBRATION = "view_calibration"
+    VIEW_PLAN = "view_plan"  # factors, degrees and grades: the criteria
+    EDIT_PLAN = "edit_plan"
+    ACTIVATE_PLAN = "activate_plan"
+    VIEW_AUDIT = "view_audit"
+    MANAGE_ROLES = "manage_roles"
+    MANAGE_SETTINGS = "manage_settings"
+    VIEW_ALL_JOBS = "view_all_jobs"

@@ -1,0 +1,25 @@
+"""Celery shells: they take ids and call what does the work."""
+
+from __future__ import annotations
+
+import uuid
+
+from celery import shared_task
+from django.db import close_old_connections
+
+from . import jobs
+
+
+@shared_task
+def run_job(job_id: str) -> None:
+    """Run one job."""
+    try:
+        jobs.run(uuid.UUID(job_id))
+    finally:
+        close_old_connections()
+
+
+@shared_task
+def sweep() -> int:
+    """Hand over what was missed."""
+    return jobs.sweep()

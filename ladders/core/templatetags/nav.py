@@ -1,0 +1,17 @@
+"""Which navigation entry is the page we are on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], prefix: str) -> SafeString | str:
+    """` aria-current="page"` where the address begins with the prefix; empty otherwise."""
+    request = context.get("request")
+    return mark_safe(' aria-current="page"') if request and request.path.startswith(prefix) else ""

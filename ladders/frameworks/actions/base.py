@@ -1,0 +1,59 @@
+"""What every edit of a draft does: lock it, refuse what is frozen, count the edit, leave a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from ladders.core import audit
+from ladders.core.errors import DomainError, StaleError
+
+from ..models import Version
+
+
+@contextmanager
+def editing(version_id: int) -> Iterator[Version]:
+    """A transaction that holds the draft: nobody else edits or publishes it meanwhile. Counts one edit at the end.
+
+    Raises DomainError where the version is no draft (any more) or is gone.
+    """
+    with transaction.atomic():
+        version = (
+            Version.objects.select_for_update(of=("self",)).select_related("framework").filter(pk=version_id).first()
+        )
+        if version is None:
+            raise DomainError(_("This draft is no longer there: somebody discarded it. Nothing was saved."))
+        if not version.is_draft:
+            raise DomainError(
+                _(
+                    "This version has been published meanwhile and no longer changes. Start a new draft to go on editing."
+                )
+            )
+        yield version
+        Version.objects.filter(pk=version.pk).update(revision=F("revision") + 1)
+
+
+def trace(version: Version, *, by: Any, verb: str, subject: str, detail: dict[str, Any] | None = None) -> None:
+    """An audit entry about a part of the version: the framework's name stands before the subject."""
+    audit.record(
+        by=by,
+        verb=f"frameworks.{verb}",
+        subject=f"{version.framework.name} · {subject}",
+        subject_key=version.framework.slug,
+        detail=detail,
+    )
+
+
+def check_seen(row: Any, seen: int | None, what: str) -> None:
+    """Refuse to overwrite what the editor has not seen. `seen` is the revision on their page; None skips the check."""
+    if seen is not None and row.revision != seen:
+        raise StaleError(
+            _("%(what)s was changed by somebody else while you were editing. Compare both and choose.")
+            % {"what": what},
+            current=row,
+        )

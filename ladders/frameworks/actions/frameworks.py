@@ -1,0 +1,119 @@
+"""Making frameworks and drafts: blank, from a template, as a copy, as the next version; and letting a draft go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from ladders.core.errors import DomainError
+
+from ..library import template_shape
+from ..models import Framework, Version
+from ..queries import plan_in_force, shape_of
+from ..shapes import VersionShape
+from ..texts import DEFAULT_STATEMENT, default_scale
+from ..writing import with_fresh_keys, write_parts
+from .base import editing, trace
+
+
+def create_framework(
+    *, name: str, by: Any, shape: VersionShape | None = None, owner: Any = None, owner_title: str = ""
+) -> Version:
+    """A new framework with its first draft: filled from `shape`, or blank with the default scale and statement.
+
+    Raises DomainError where the name is taken.
+    """
+    name = " ".join(name.split())
+    slug = _free_slug(name)
+    shape = shape or VersionShape(name, 1, "draft", statement=str(DEFAULT_STATEMENT), scale=default_scale())
+    _plan, plan = plan_in_force()
+    try:
+        with transaction.atomic():
+            framework = Framework.objects.create(
+                slug=slug, name=name, owner=owner, owner_title=owner_title, created_by=by
+            )
+            version = Version.objects.create(
+                framework=framework,
+                number=1,
+                summary=shape.summary,
+                statement=shape.statement or str(DEFAULT_STATEMENT),
+            )
+            write_parts(version, shape, plan)
+            trace(version, by=by, verb="framework.created", subject=_("version 1"))
+    except IntegrityError as error:
+        if "frameworks_framework_name" in str(error):
+            raise DomainError(
+                _("A framework called “%(name)s” exists already. Choose another name.") % {"name": name}
+            ) from error
+        raise
+    return version
+
+
+def create_from_template(*, template: str, name: str, by: Any, owner: Any = None, owner_title: str = "") -> Version:
+    """A new framework from one of the templates. Its evaluations are proposals until confirmed here."""
+    _plan, plan = plan_in_force()
+    try:
+        shape = template_shape(template, plan)
+    except KeyError as error:
+        raise DomainError(_("There is no such template. Choose one from the list.")) from error
+    return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
+
+
+def copy_framework(*, version: Version, name: str, by: Any, owner: Any = None, owner_title: str = "") -> Version:
+    """A new framework with the content of `version`, under keys of its own."""
+    shape = with_fresh_keys(shape_of(version, evaluations=True))
+    return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
+
+
+def start_draft(*, framework: Framework, by: Any) -> Version:
+    """The draft of the framework: the one there is, or a new one that begins as the published version is now.
+
+    Harmless when repeated or clicked twice. Levels keep their keys, so that people find theirs in every version.
+    """
+    with transaction.atomic():
+        Framework.objects.select_for_update().get(pk=framework.pk)
+        versions = Version.objects.filter(framework=framework).select_related("framework__owner")
+        if draft := versions.draft():
+            return draft
+        published = versions.published()
+        if published is None:
+            raise DomainError(_("This framework has no published version to begin a draft from."))
+        _plan, plan = plan_in_force()
+        shape = shape_of(published, evaluations=True)
+        draft = Version.objects.create(
+            framework=framework,
+            number=published.number + 1,
+            summary=published.summary,
+            statement=published.statement,
+            based_on=published,
+        )
+        write_parts(draft, shape, plan)
+        trace(draft, by=by, verb="draft.started", subject=_("version %(number)s") % {"number": draft.number})
+        return draft
+
+
+def discard_draft(*, version: Version, by: Any) -> bool:
+    """Throw a draft away. Its history stays. True when the framework went with it, having no other version."""
+    with transaction.atomic():
+        with editing(version.pk) as draft:
+            framework = draft.framework
+            trace(draft, by=by, verb="draft.discarded", subject=_("version %(number)s") % {"number": draft.number})
+        draft.delete()
+        if framework.versions.exists():
+            return False
+        framework.delete()
+        return True
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:50] or "framework"
+    taken = set(Framework.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    # The words of our own addresses are no names of frameworks.
+    taken |= {"new", "import", "search"}
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

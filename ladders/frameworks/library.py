@@ -1,0 +1,147 @@
+"""The framework templates that come with the product, written by hand, as YAML files beside this module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import yaml
+
+from ladders.impact.points import PlanShape
+
+from .shapes import (
+    CompetencyShape,
+    EvaluationShape,
+    ExpectationShape,
+    GroupKind,
+    GroupShape,
+    LevelShape,
+    RatingShape,
+    StepShape,
+    TrackKind,
+    TrackShape,
+    VersionShape,
+)
+from .texts import DEFAULT_STATEMENT, default_scale
+
+FOLDER = Path(__file__).parent / "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template as the list of templates shows it."""
+
+    slug: str
+    name: str
+    summary: str
+    tracks: int
+    levels: int
+    competencies: int
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """All templates, by name."""
+    found = []
+    for path in FOLDER.glob("*.yaml"):
+        content = read(path)
+        found.append(
+            Template(
+                slug=path.stem,
+                name=content["name"],
+                summary=content.get("summary", ""),
+                tracks=len(content["tracks"]),
+                levels=sum(len(track["levels"]) for track in content["tracks"]),
+                competencies=sum(len(group["competencies"]) for group in content["groups"]),
+            )
+        )
+    return tuple(sorted(found, key=lambda template: template.name))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The parsed file."""
+    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    return content
+
+
+def template_shape(slug: str, plan: PlanShape) -> VersionShape:
+    """The template `slug` as a version with new keys. Raises KeyError for an unknown one."""
+    if slug not in {template.slug for template in templates()}:
+        raise KeyError(slug)
+    return to_shape(read(FOLDER / f"{slug}.yaml"), plan)
+
+
+def to_shape(content: dict[str, Any], plan: PlanShape, *, proposed: bool = True) -> VersionShape:
+    """A parsed template file as plain data. Its ratings are proposals until somebody here confirms them."""
+    factors = {factor.code: factor.key for factor in plan.factors}
+    groups, competencies = [], []
+    keys: dict[str, UUID] = {}
+    for item in content["groups"]:
+        group = GroupShape(uuid4(), item["name"], GroupKind(item.get("kind", "general")))
+        groups.append(group)
+        for entry in item["competencies"]:
+            keys[entry["name"]] = uuid4()
+            competencies.append(
+                CompetencyShape(keys[entry["name"]], entry["name"], group.key, entry.get("description", "").strip())
+            )
+    tracks, expectations, evaluations = [], {}, {}
+    for item in content["tracks"]:
+        levels = []
+        for entry in item["levels"]:
+            key = uuid4()
+            levels.append(
+                LevelShape(
+                    key,
+                    str(entry["code"]),
+                    entry["title"],
+                    entry.get("summary", "").strip(),
+                    entry.get("scope", "").strip(),
+                )
+            )
+            ratings = {
+                factors[code]: RatingShape(rating["degree"], rating.get("why", "").strip())
+                for code, rating in (entry.get("ratings") or {}).items()
+                if code in factors
+            }
+            if ratings:
+                evaluations[key] = EvaluationShape(ratings, proposed=proposed)
+            for name, text in (entry.get("expectations") or {}).items():
+                expectations[(key, keys[name])] = ExpectationShape(
+                    text.get("proficiency"),
+                    text.get("descriptor", "").strip(),
+                    text.get("examples", "").strip(),
+                    bool(text.get("builds", False)),
+                )
+        tracks.append(
+            TrackShape(
+                uuid4(),
+                TrackKind(item["kind"]),
+                item["name"],
+                tuple(levels),
+                item.get("tagline", ""),
+                item.get("purpose", "").strip(),
+            )
+        )
+    scale = tuple(
+        StepShape(number, step["name"], step.get("description", ""))
+        for number, step in enumerate(content.get("scale") or (), start=1)
+    )
+    return VersionShape(
+        framework=content["name"],
+        number=1,
+        state="draft",
+        summary=content.get("summary", "").strip(),
+        statement=(content.get("statement") or str(DEFAULT_STATEMENT)).strip(),
+        scale=scale or default_scale(),
+        tracks=tuple(tracks),
+        groups=tuple(groups),
+        competencies=tuple(competencies),
+        expectations=expectations,
+        evaluations=evaluations,
+    )
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

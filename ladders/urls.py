@@ -1,0 +1,18 @@
+"""Which address leads to which room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ladders.core.urls")),
+    path("", include("accounts.urls")),
+    path("", include("ladders.impact.urls")),
+    path("", include("ladders.exchange.urls")),
+    path("", include("ladders.frameworks.urls")),
+]
+
+handler400 = "ladders.core.views.bad_request"
+handler403 = "ladders.core.views.forbidden"
+handler404 = "ladders.core.views.not_found"
+handler500 = "ladders.core.views.server_error"

@@ -1,0 +1,68 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from ladders.impact.library import install_default_plan
+from ladders.impact.models import FactorPlan
+
+from .factories import EmployeeFactory
+
+
+@pytest.fixture
+def plan(db: None) -> FactorPlan:
+    """The default factor plan, in force."""
+    return install_default_plan()
+
+
+@pytest.fixture
+def hr(db: None) -> User:
+    """An HR admin."""
+    return EmployeeFactory.create(user__roles=[Role.HR_ADMIN], name="Hana Ruiz").user
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """A framework editor."""
+    return EmployeeFactory.create(user__roles=[Role.FRAMEWORK_EDITOR], name="Ed Itor").user
+
+
+@pytest.fixture
+def employee(db: None) -> User:
+    """An employee without any role."""
+    return EmployeeFactory.create(name="Emil Ployee").user
+
+
+@pytest.fixture
+def hr_client(hr: User) -> Client:
+    """A browser signed in as HR admin."""
+    return signed_in(hr)
+
+
+@pytest.fixture
+def employee_client(employee: User) -> Client:
+    """A browser signed in as an employee."""
+    return signed_in(employee)
+
+
+def signed_in(user: User) -> Client:
+    """A browser signed in as `user`."""
+    client = Client()
+    client.force_login(user, backend="accounts.backends.SignInBackend")
+    return client
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder with real inputs made by others; tests that use it run where REAL_DATA_DIR names it."""
+    folder = os.environ.get("REAL_DATA_DIR")
+    if not folder:
+        pytest.skip("REAL_DATA_DIR is not set")
+    return Path(folder)
