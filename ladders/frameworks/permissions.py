@@ -1,0 +1,42 @@
+"""Who may do what with which framework: pure questions, registered as rules in `rules`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ladders.core.access import may
+from ladders.core.permissions import Permission
+
+from .models import Framework, Version
+
+
+def framework_of(thing: object) -> Framework | None:
+    """The framework that `thing` is, or belongs to; None for anything else."""
+    if isinstance(thing, Framework):
+        return thing
+    if isinstance(thing, Version):
+        return thing.framework
+    version = getattr(thing, "version", None)
+    return version.framework if isinstance(version, Version) else None
+
+
+def owns(user: Any, thing: object) -> bool:
+    """True when `user` is the accountable owner of the framework that `thing` is or belongs to."""
+    framework = framework_of(thing)
+    employee = getattr(user, "employee", None)
+    return framework is not None and employee is not None and framework.owner_id == employee.pk
+
+
+def may_edit(user: Any, thing: object) -> bool:
+    """True when `user` may change drafts of this framework."""
+    return may(user, Permission.EDIT_FRAMEWORK, thing)
+
+
+def may_publish(user: Any, thing: object) -> bool:
+    """True when `user` may publish this framework."""
+    return may(user, Permission.PUBLISH_FRAMEWORK, thing)
+
+
+def may_evaluate(user: Any, thing: object) -> bool:
+    """True when `user` may evaluate levels of this framework."""
+    return may(user, Permission.EVALUATE_LEVEL, thing)
