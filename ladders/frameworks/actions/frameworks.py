@@ -98,6 +98,7 @@ def start_draft(*, framework: Framework, by: Any) -> Version:
 def discard_draft(*, version: Version, by: Any) -> bool:
     """Throw a draft away. Its history stays. True when the framework went with it, having no other version."""
     with transaction.atomic():
+        Framework.objects.select_for_update().filter(pk=version.framework_id).first()  # before the version, as publish does
         with editing(version.pk) as draft:
             framework = draft.framework
             trace(draft, by=by, verb="draft.discarded", subject=_("version %(number)s") % {"number": draft.number})

@@ -1,0 +1,41 @@
+"""The invented organisation that the demo shows, as YAML files beside this module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody whom a visitor of the demo can be."""
+
+    email: str
+    name: str
+    role: str
+    shows: str
+
+
+@cache
+def organisation() -> dict[str, Any]:
+    """The parsed file: name, people, frameworks, signins."""
+    content: dict[str, Any] = yaml.safe_load((FOLDER / "organisation.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+def signins() -> tuple[SignIn, ...]:
+    """Whom a visitor can be, in the order of the file."""
+    content = organisation()
+    names = {person["email"]: full_name(person) for person in content["people"]}
+    return tuple(SignIn(item["email"], names[item["email"]], item["role"], item["shows"]) for item in content["signins"])
+
+
+def full_name(person: dict[str, Any]) -> str:
+    """First and last name of an entry of `people`."""
+    return f"{person['first_name']} {person['last_name']}"

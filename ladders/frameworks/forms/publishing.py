@@ -1,0 +1,55 @@
+"""Forms of publishing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Consultation, Level, ParityReason
+
+
+def day_input() -> forms.DateInput:
+    """A date field as browsers know it."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class ReasonForm(forms.ModelForm[ParityReason]):
+    """The owner's reason for a finding."""
+
+    class Meta:
+        model = ParityReason
+        fields = ["reason", "review_on"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3}), "review_on": day_input()}
+        help_texts = {"reason": _("Readers of the framework see it."), "review_on": _("When to look at it again.")}
+
+    def clean_review_on(self) -> dt.date:
+        """A day to come."""
+        day: dt.date = self.cleaned_data["review_on"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a day after today."))
+        return day
+
+
+class ConsultationForm(forms.ModelForm[Consultation]):
+    """Which body was consulted, when, with what outcome."""
+
+    class Meta:
+        model = Consultation
+        fields = ["body", "held_on", "outcome"]
+        widgets = {"outcome": forms.Textarea(attrs={"rows": 3}), "held_on": day_input()}
+
+
+class SuccessorForm(forms.Form):
+    """Which level of the draft succeeds a removed one."""
+
+    level = forms.ModelChoiceField(
+        Level.objects.none(), to_field_name="key", label=_("Succeeded by"), empty_label=_("Choose a level")
+    )
+
+    def __init__(self, *args: Any, levels: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].queryset = levels  # type: ignore[attr-defined]

@@ -1,0 +1,135 @@
+"""What stands between a draft and its publication: findings, reasons, successors, the owner. Read once, shown and enforced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+
+from . import parity
+from .models import Level, ParityReason, Successor, Version
+from .parity import Finding, Severity
+from .queries import shape_of
+from .shapes import VersionShape
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finding that needs the owner's reason, with the reason given. A reason answers the sentence it was written to."""
+
+    finding: Finding
+    reason: ParityReason | None
+
+    @property
+    def sentence(self) -> str:
+        """The finding as it is now."""
+        return sentence_of(self.finding)
+
+    @property
+    def outdated(self) -> bool:
+        """True when the reason was written to another state of things and has to be given again."""
+        return self.reason is not None and self.reason.sentence != self.sentence
+
+    @property
+    def given(self) -> bool:
+        """True when a reason answers the finding as it is now."""
+        return self.reason is not None and not self.outdated
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A level of the published version that the draft no longer has, and where people on it will belong."""
+
+    key: UUID
+    code: str
+    title: str
+    successor: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Everything the publishing page shows and `publish` enforces."""
+
+    shape: VersionShape
+    findings: tuple[Finding, ...]
+    answers: tuple[Answer, ...]
+    removed: tuple[Removed, ...]
+    obstacles: tuple[str, ...]  # what must be done first, one sentence each
+
+    @property
+    def ready(self) -> bool:
+        """True when nothing stands in the way."""
+        return not self.obstacles
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of one severity."""
+        return tuple(finding for finding in self.findings if finding.severity == severity)
+
+
+def sentence_of(finding: Finding) -> str:
+    """The finding's sentence in the reader's language."""
+    return finding.text(gettext, ngettext)
+
+
+def readiness(version: Version, *, today: dt.date) -> Readiness:
+    """Check a draft: the queries of `shape_of`, and 4 more where a version is published already."""
+    shape = shape_of(version)
+    findings = parity.check(shape, today=today)
+    reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
+    answers = tuple(Answer(f, reasons.get(f.key)) for f in parity.needing_reason(findings))
+    removed = removed_levels(version, shape)
+    return Readiness(shape, findings, answers, removed, tuple(_obstacles(version, shape, findings, answers, removed)))
+
+
+def removed_levels(version: Version, shape: VersionShape) -> tuple[Removed, ...]:
+    """Levels that the published version has and the draft does not, by code."""
+    published = version.framework.versions.published()
+    if published is None:
+        return ()
+    kept = set(shape.level_by_key)
+    gone = Level.objects.filter(version=published).exclude(key__in=kept).order_by("code", "id")
+    chosen = {s.removed_key: s.level for s in Successor.objects.filter(version=version).select_related("level")}
+    return tuple(Removed(level.key, level.code, level.title, chosen.get(level.key)) for level in gone)
+
+
+def _obstacles(
+    version: Version,
+    shape: VersionShape,
+    findings: tuple[Finding, ...],
+    answers: tuple[Answer, ...],
+    removed: tuple[Removed, ...],
+) -> list[str]:
+    obstacles = []
+    if not version.framework.owner_id:
+        obstacles.append(_("Nobody is accountable for this framework yet. Name an owner in its details."))
+    if not shape.statement.strip():
+        obstacles.append(_("The statement is empty. Readers need to know what the framework stands for."))
+    if blocked := len(parity.blocking(findings)):
+        obstacles.append(
+            ngettext(
+                "%(count)s finding has to be mended first.", "%(count)s findings have to be mended first.", blocked
+            )
+            % {"count": blocked}
+        )
+    if open_answers := sum(not answer.given for answer in answers):
+        obstacles.append(
+            ngettext(
+                "%(count)s finding needs the owner’s written reason.",
+                "%(count)s findings need the owner’s written reason.",
+                open_answers,
+            )
+            % {"count": open_answers}
+        )
+    if homeless := [level.code or level.title for level in removed if level.successor is None]:
+        obstacles.append(
+            ngettext(
+                "%(levels)s was removed: choose the level that succeeds it.",
+                "%(levels)s were removed: choose the levels that succeed them.",
+                len(homeless),
+            )
+            % {"levels": ", ".join(homeless)}
+        )
+    return obstacles
