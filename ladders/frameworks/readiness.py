@@ -1,4 +1,4 @@
-"""What stands between a draft and its publication: findings, reasons, successors, the owner. Read once, shown and enforced."""
+"""What stands between a draft and its publication: findings, reasons, successors, the owner."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .shapes import VersionShape
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finding that needs the owner's reason, with the reason given. A reason answers the sentence it was written to."""
+    """A finding that needs the owner's reason, and the reason given. It answers the sentence it was written to."""
 
     finding: Finding
     reason: ParityReason | None

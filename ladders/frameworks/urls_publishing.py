@@ -1,7 +1,23 @@
-"""Addresses of one part of this room."""
+"""Addresses of checking and publishing a draft."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import publishing as views
+
+urlpatterns = [
+    path("frameworks/<slug:slug>/draft/parity/", views.parity_page, name="parity"),
+    path("frameworks/<slug:slug>/draft/parity/reason/", views.reason, name="parity-reason"),
+    path("frameworks/<slug:slug>/draft/parity/reason/withdraw/", views.withdraw, name="parity-reason-withdraw"),
+    path("frameworks/<slug:slug>/draft/publish/", views.publish_page, name="publish"),
+    path("frameworks/<slug:slug>/draft/publish/ask/", views.ask, name="publish-ask"),
+    path("frameworks/<slug:slug>/draft/publish/confirm/", views.confirm, name="publish-confirm"),
+    path("frameworks/<slug:slug>/draft/successors/<uuid:removed>/", views.successor, name="successor"),
+    path("frameworks/<slug:slug>/draft/consultations/", views.consultation, name="consultation"),
+    path(
+        "frameworks/<slug:slug>/draft/consultations/<int:pk>/remove/",
+        views.consultation_remove,
+        name="consultation-remove",
+    ),
+]

@@ -24,7 +24,10 @@ from .base import editing, trace
 
 
 def give_reason(*, version: Version, finding: str, reason: str, review_on: dt.date, by: Any) -> ParityReason:
-    """Store the owner's reason for a finding as it is now. Raises DomainError where the finding is gone or the date past."""
+    """Store the owner's reason for a finding as it is now.
+
+    Raises DomainError where the finding is gone, the reason empty, or the day not to come.
+    """
     today = timezone.localdate()
     reason = reason.strip()
     if not reason:
@@ -115,9 +118,9 @@ def ask_for_publication(*, version: Version, seen: int, by: Any) -> Version:
 def publish(*, version: Version, seen: int, by: Any) -> Version:
     """Publish the draft that the person has looked at (`seen` is its revision), and retire the version before it.
 
-    All or nothing, in one transaction: readers see the old version or the new one. A second click, or a second person at
-    the same moment, finds it published and changes nothing. Raises StaleError where the draft was edited since it was looked
-    at, DomainError where something stands in the way.
+    All or nothing, in one transaction: readers see the old version or the new one. A second click, or a second person
+    at the same moment, finds it published and changes nothing. Raises StaleError where the draft was edited since it
+    was looked at, DomainError where something stands in the way.
     """
     with transaction.atomic():
         # Plan, framework, version: every writer takes locks in this order.
@@ -148,10 +151,7 @@ def publish(*, version: Version, seen: int, by: Any) -> Version:
 
 def _locked_draft(version: Version) -> Version:
     draft = (
-        Version.objects.select_for_update(of=("self",))
-        .select_related("framework__owner")
-        .filter(pk=version.pk)
-        .first()
+        Version.objects.select_for_update(of=("self",)).select_related("framework__owner").filter(pk=version.pk).first()
     )
     if draft is None:
         raise DomainError(_("This draft is no longer there: somebody discarded it."))

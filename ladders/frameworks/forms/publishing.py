@@ -17,7 +17,7 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class ReasonForm(forms.ModelForm[ParityReason]):
+class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
     """The owner's reason for a finding."""
 
     class Meta:
@@ -34,7 +34,7 @@ class ReasonForm(forms.ModelForm[ParityReason]):
         return day
 
 
-class ConsultationForm(forms.ModelForm[Consultation]):
+class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
     """Which body was consulted, when, with what outcome."""
 
     class Meta:

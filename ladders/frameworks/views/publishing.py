@@ -1,0 +1,290 @@
+"""The parity check and the way to publication: check, what changes, confirm."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from ladders.core.access import may
+from ladders.core.errors import DomainError
+from ladders.core.models import Organisation
+from ladders.core.permissions import Permission
+
+from ..actions import publishing as actions
+from ..figures import summary
+from ..forms.publishing import ConsultationForm, ReasonForm, SuccessorForm
+from ..models import Level, Version
+from ..parity import Code, Finding, Severity
+from ..queries import shape_of
+from ..readiness import Answer, Readiness, readiness, sentence_of
+from ..shapes import VersionShape
+from .base import draft_or_404
+
+SEVERITIES = {
+    Severity.BLOCKING: gettext_lazy("Has to be mended before publishing"),
+    Severity.NEEDS_REASON: gettext_lazy("Needs the owner’s written reason"),
+    Severity.WARNING: gettext_lazy("Worth mending"),
+    Severity.INFO: gettext_lazy("Good to know"),
+}
+FIGURES = ("track", "levels", "ungraded", "floor", "ceiling", "points", "completion", "influence")
+EVALUATED_AT = {Code.UNGRADED, Code.POINTS_NOT_RISING, Code.SLOTTED, Code.SLOTTED_OVERDUE}
+WRITTEN_AT = {Code.UNWRITTEN, Code.NO_EXPECTATIONS, Code.NO_INFLUENCE, Code.BUILDS_ON_NOTHING}
+
+
+@require_GET
+def parity_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The findings of the draft, each with a link to its place, and the tracks' figures side by side."""
+    draft = draft_or_404(request, slug)
+    return _parity(request, draft)
+
+
+def _parity(
+    request: HttpRequest, draft: Version, *, bound: dict[str, ReasonForm] | None = None, status: int = 200
+) -> HttpResponse:
+    state = readiness(draft, today=timezone.localdate())
+    return render(
+        request,
+        "frameworks/publishing/parity.html",
+        {
+            "version": draft,
+            "framework": draft.framework,
+            "sections": _sections(draft, state, bound or {}),
+            "figures": _figures(state.shape),
+            "may_publish": may(request.user, Permission.PUBLISH_FRAMEWORK, draft.framework),
+            "count": len(state.findings),
+        },
+        status=status,
+    )
+
+
+@require_POST
+def reason(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Store the owner's reason for one finding."""
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    finding = request.POST.get("finding", "")
+    form = ReasonForm(request.POST, prefix=_prefix(finding))
+    if not form.is_valid():
+        return _parity(request, draft, bound={finding: form}, status=422)
+    try:
+        actions.give_reason(
+            version=draft,
+            finding=finding,
+            reason=form.cleaned_data["reason"],
+            review_on=form.cleaned_data["review_on"],
+            by=request.user,
+        )
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    else:
+        messages.success(request, _("The reason is kept. Readers will see it with the published version."))
+    return redirect("parity", slug)
+
+
+@require_POST
+def withdraw(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Take a reason back."""
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    actions.withdraw_reason(version=draft, finding=request.POST.get("finding", ""), by=request.user)
+    messages.success(request, _("The reason was taken back."))
+    return redirect("parity", slug)
+
+
+@require_GET
+def publish_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Check, what changes for whom since the last version, then confirm."""
+    return _publish_page(request, draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK))
+
+
+def _publish_page(
+    request: HttpRequest, draft: Version, *, consultation: ConsultationForm | None = None, status: int = 200
+) -> HttpResponse:
+    from ..comparison import compare
+
+    state = readiness(draft, today=timezone.localdate())
+    published = draft.framework.versions.published()
+    second = Organisation.current().second_publisher
+    asked = draft.asked_revision == draft.revision and draft.asked_by_id is not None
+    levels = Level.objects.filter(version=draft).select_related("track").order_by("track__position", "position")
+    return render(
+        request,
+        "frameworks/publishing/publish.html",
+        {
+            "version": draft,
+            "framework": draft.framework,
+            "state": state,
+            "warnings": state.of(Severity.WARNING),
+            "published": published,
+            "changes": compare(shape_of(published), state.shape) if published else None,
+            "removed": [
+                (item, SuccessorForm(levels=levels, initial={"level": item.successor.key if item.successor else None}))
+                for item in state.removed
+            ],
+            "consultations": draft.consultations.all(),
+            "consultation_form": consultation or ConsultationForm(),
+            "second": second,
+            "asked": asked,
+            "asked_by_me": asked and draft.asked_by_id == request.user.pk,
+        },
+        status=status,
+    )
+
+
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Ask a second person to confirm."""
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    try:
+        actions.ask_for_publication(version=draft, seen=_seen(request), by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    else:
+        messages.success(request, _("Asked. Somebody else who may publish this framework confirms it on this page."))
+    return redirect("publish", slug)
+
+
+@require_POST
+def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Publish."""
+    version = Version.objects.filter(framework__slug=slug, pk=_number(request.POST.get("version"))).first()
+    if version is not None and not version.is_draft:
+        # The second of two clicks: the first has published it.
+        return redirect("framework", slug)
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    try:
+        published = actions.publish(version=draft, seen=_seen(request), by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+        return redirect("publish", slug)
+    messages.success(
+        request,
+        _("Version %(number)s of %(framework)s is published. Everybody can read it now.")
+        % {"number": published.number, "framework": published.framework.name},
+    )
+    return redirect("framework", slug)
+
+
+@require_POST
+def successor(request: HttpRequest, slug: str, removed: UUID) -> HttpResponseBase:
+    """Choose the level that succeeds a removed one."""
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    form = SuccessorForm(request.POST, levels=Level.objects.filter(version=draft))
+    if not form.is_valid():
+        messages.warning(request, _("Choose a level of this draft as the successor."))
+        return redirect("publish", slug)
+    try:
+        actions.set_successor(version=draft, removed=removed, level=form.cleaned_data["level"].key, by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    else:
+        messages.success(request, _("The successor is kept."))
+    return redirect("publish", slug)
+
+
+@require_POST
+def consultation(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Record a consultation."""
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    form = ConsultationForm(request.POST)
+    if not form.is_valid():
+        return _publish_page(request, draft, consultation=form, status=422)
+    actions.record_consultation(version=draft, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The consultation is recorded."))
+    return redirect("publish", slug)
+
+
+@require_POST
+def consultation_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Take a consultation out of the draft."""
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    actions.remove_consultation(version=draft, consultation=pk, by=request.user)
+    messages.success(request, _("The consultation was removed."))
+    return redirect("publish", slug)
+
+
+def _sections(draft: Version, state: Readiness, bound: dict[str, ReasonForm]) -> list[dict[str, Any]]:
+    """The findings by severity, then by kind: `{"severity", "title", "kinds": [{"about", "items"}]}`."""
+    answers = {answer.finding.key: answer for answer in state.answers}
+    sections = []
+    for severity, title in SEVERITIES.items():
+        found = sorted(state.of(severity), key=lambda finding: list(Code).index(finding.code))
+        if not found:
+            continue
+        kinds = [
+            {
+                "title": _(group[0].about.title.one),
+                "why": _(group[0].about.why.one),
+                "items": [_item(draft, finding, answers.get(finding.key), bound) for finding in group],
+            }
+            for group in (list(items) for _code, items in groupby(found, key=lambda finding: finding.code))
+        ]
+        sections.append({"severity": severity.value, "title": title, "kinds": kinds, "count": len(found)})
+    return sections
+
+
+def _figures(shape: VersionShape) -> list[dict[str, Any]]:
+    """A row per track, the missing grades by code."""
+    codes = {level.rank: level.grade for level in shape.levels if level.rank}
+    return [
+        {
+            **{name: getattr(item, name) for name in FIGURES},
+            "missing_codes": [codes.get(rank, rank) for rank in item.missing],
+        }
+        for item in summary(shape)
+    ]
+
+
+def _item(draft: Version, finding: Finding, answer: Answer | None, bound: dict[str, ReasonForm]) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "key": finding.key,
+        "sentence": sentence_of(finding),
+        "link": place_of(draft, finding),
+        "answer": answer,
+    }
+    if answer is not None:
+        initial = {"reason": answer.reason.reason, "review_on": answer.reason.review_on} if answer.reason else {}
+        item["form"] = bound.get(finding.key) or ReasonForm(initial=initial, prefix=_prefix(finding.key))
+        item["open"] = finding.key in bound
+    return item
+
+
+def place_of(draft: Version, finding: Finding) -> str:
+    """The address at which a finding can be mended."""
+    slug = draft.framework.slug
+    if finding.code in EVALUATED_AT and finding.level:
+        return reverse("level-evaluation", args=[slug, finding.level])
+    if finding.competency and finding.level:
+        return reverse("draft-cell", args=[slug, finding.level, finding.competency])
+    if finding.code in WRITTEN_AT:
+        query = f"?track={finding.track}" if finding.track else ""
+        return reverse("draft-grid", args=[slug]) + query
+    if finding.competency:
+        return reverse("draft-grid", args=[slug])
+    if finding.level:
+        return reverse("level-edit", args=[slug, finding.level])
+    if finding.track and finding.field:
+        return reverse("track-edit", args=[slug, finding.track])
+    if finding.field:
+        return reverse("draft-details", args=[slug])
+    return reverse("draft", args=[slug])
+
+
+def _prefix(finding: str) -> str:
+    return "r" + "".join(char if char.isalnum() else "-" for char in finding)
+
+
+def _seen(request: HttpRequest) -> int:
+    return _number(request.POST.get("seen"))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else -1
