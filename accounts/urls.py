@@ -1,7 +1,63 @@
-"""Addresses of this room."""
+"""Addresses of this room. Of allauth's pages only those that are wanted exist; there is no sign-up."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as allauth_account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as connections
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.conf import settings
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .views import account, roles
+
+urlpatterns = [
+    path("sign-in/", allauth_account.login, name="account_login"),
+    path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/second-factor/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/inactive/", allauth_account.account_inactive, name="account_inactive"),
+    path("sign-in/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
+    path("sign-in/confirm/second-factor/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("sign-out/", allauth_account.logout, name="account_logout"),
+    path("password/reset/", allauth_account.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", allauth_account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/done/",
+        allauth_account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth_account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("account/", account.account, name="account"),
+    path("account/password/", allauth_account.password_change, name="account_change_password"),
+    path("account/password/first/", allauth_account.password_set, name="account_set_password"),
+    path("account/second-factor/", mfa.index, name="mfa_index"),
+    path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "account/recovery-codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
+    path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("account/passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("roles/", roles.roles, name="roles"),
+]
+
+if settings.SOCIALACCOUNT_PROVIDERS:
+    urlpatterns += [
+        path("account/connections/", connections.connections, name="socialaccount_connections"),
+        path("sign-in/company/cancelled/", connections.login_cancelled, name="socialaccount_login_cancelled"),
+        path("sign-in/company/error/", connections.login_error, name="socialaccount_login_error"),
+        path("sign-in/company/<slug:provider_id>/", openid.login, name="openid_connect_login"),
+        path("sign-in/company/<slug:provider_id>/callback/", openid.callback, name="openid_connect_callback"),
+    ]

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("ladders.frameworks.urls")),
 ]
 
-handler400 = "ladders.core.views.bad_request"
-handler403 = "ladders.core.views.forbidden"
-handler404 = "ladders.core.views.not_found"
-handler500 = "ladders.core.views.server_error"
+handler400 = "ladders.core.views.pages.bad_request"
+handler403 = "ladders.core.views.pages.forbidden"
+handler404 = "ladders.core.views.pages.not_found"
+handler500 = "ladders.core.views.pages.server_error"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import audit, jobs, organisation, pages
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("theme/", views.theme, name="theme"),
+    path("", pages.home, name="home"),
+    path("theme/", pages.theme, name="theme"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/", jobs.job, name="job"),
+    path("audit/", audit.audit, name="audit"),
+    path("settings/", organisation.organisation, name="organisation"),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from .access import open_to_all
+from ..access import open_to_all
 
 THEMES = ("light", "dark")
 
