@@ -12,7 +12,7 @@ from .models import RoleGrant, User
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's backend, with the session's user read in a single query."""
 
-    def get_user(self, user_id: object) -> User | None:
+    def get_user(self, user_id: int | str) -> User | None:
         """The active user of a session, with `employee` and `role_names`."""
         grants = RoleGrant.objects.filter(user=OuterRef("pk")).values("role")
         user = User.objects.select_related("employee").annotate(role_names=ArraySubquery(grants)).filter(pk=user_id)

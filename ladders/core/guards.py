@@ -7,6 +7,8 @@ another transaction either waits for this write or is seen by it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import migrations
 
 FUNCTION = """
@@ -39,7 +41,8 @@ def install_function() -> migrations.RunSQL:
 
 def freeze_children(parent: str, *tables: str, link: str) -> migrations.RunSQL:
     """A migration step: rows of `tables` change only while the row of `parent` they point to with `link` is a draft."""
-    create, drop = [], []
+    create: list[Any] = []
+    drop: list[Any] = []
     for table in tables:
         for operation, rows in (
             ("INSERT", "NEW TABLE AS new_rows"),

@@ -103,7 +103,7 @@ def hand_over(job_id: uuid.UUID) -> bool:
     Job.objects.filter(pk=job_id).update(handed_over_at=timezone.now())
     try:
         run_job.apply_async((str(job_id),), retry=False)
-    except Exception:  # kombu raises what its transport raises: any failure here means "not handed over"
+    except Exception:  # noqa: BLE001 - kombu raises what its transport raises: any failure here means "not handed over"
         logger.warning("The broker did not take job %s; the sweep will hand it over.", job_id)
         return False
     return True
@@ -122,7 +122,7 @@ def run(job_id: uuid.UUID) -> None:
             return
         row.state, row.lease, row.lease_until = JobState.RUNNING, lease, now + LEASE
         row.started_at = row.started_at or now
-        row.attempts = F("attempts") + 1  # type: ignore[assignment]
+        row.attempts = F("attempts") + 1
         row.save()
     work = _kinds.get(row.kind)
     progress = Progress(row.pk, lease)
@@ -166,7 +166,7 @@ def broker_answers(timeout: float = 1.0) -> bool:
     try:
         with app.connection_for_write(connect_timeout=timeout) as connection:
             connection.ensure_connection(max_retries=0, timeout=timeout)
-    except Exception:  # whatever the transport raises means the same here
+    except Exception:  # noqa: BLE001 - whatever the transport raises means the same here
         return False
     return True
 

@@ -89,7 +89,7 @@ class SignInRequiredMiddleware:
         return cast(HttpResponseBase, redirect_to_login(request.get_full_path(), settings.LOGIN_URL))
 
 
-class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):  # type: ignore[misc]
+class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """Who and where of every change, for the history tables."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
