@@ -1,0 +1,120 @@
+"""What the heading of a column says about its meaning."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from . import words
+from .fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
+from .levels import parse_level
+from .sheets import fold, one_line, without_symbols
+
+TOKEN = re.compile(r"[^\W_]+")
+CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+OWN = {fold(heading): field for field, heading in HEADINGS.items()}
+
+MEANINGS: dict[tuple[str, str], Field] = {
+    ("framework", ""): Field.FRAMEWORK,
+    ("framework", "name"): Field.FRAMEWORK,
+    ("framework", "description"): Field.FRAMEWORK_SUMMARY,
+    ("track", ""): Field.TRACK,
+    ("track", "name"): Field.TRACK,
+    ("track", "description"): Field.TRACK_PURPOSE,
+    ("track", "kind"): Field.TRACK_KIND,
+    ("track", "tagline"): Field.TRACK_TAGLINE,
+    ("level", ""): Field.LEVEL,
+    ("level", "name"): Field.LEVEL_TITLE,
+    ("level", "code"): Field.LEVEL_CODE,
+    ("level", "number"): Field.LEVEL_NUMBER,
+    ("level", "description"): Field.LEVEL_SUMMARY,
+    ("level", "scope"): Field.LEVEL_SCOPE,
+    ("group", ""): Field.GROUP,
+    ("group", "name"): Field.GROUP,
+    ("group", "kind"): Field.GROUP_KIND,
+    ("competency", ""): Field.COMPETENCY,
+    ("competency", "name"): Field.COMPETENCY,
+    ("competency", "description"): Field.COMPETENCY_DESCRIPTION,
+    ("proficiency", ""): Field.PROFICIENCY,
+    ("proficiency", "name"): Field.PROFICIENCY,
+    ("proficiency", "number"): Field.PROFICIENCY,
+    ("proficiency", "description"): Field.DESCRIPTOR,
+    ("cell", ""): Field.DESCRIPTOR,
+    ("cell", "description"): Field.DESCRIPTOR,
+    ("examples", ""): Field.EXAMPLES,
+    ("grade", ""): Field.GRADE,
+    ("grade", "name"): Field.GRADE,
+    ("grade", "code"): Field.GRADE,
+    ("grade", "source"): Field.GRADE_SOURCE,
+    ("", "name"): Field.LEVEL_TITLE,
+    ("", "code"): Field.LEVEL_CODE,
+    ("", "scope"): Field.LEVEL_SCOPE,
+    ("", "description"): Field.DESCRIPTOR,
+}
+
+
+@lru_cache(maxsize=5_000)
+def meaning(heading: str) -> tuple[Field, str] | None:
+    """The field that a heading names, and the factor of a rating. None if it says nothing known.
+
+    `LEVEL` means a name of the level of some sort: whether code, number or title, the cells tell.
+    """
+    text = one_line(without_symbols(heading))
+    if fold(text) in OWN:
+        return OWN[fold(text)], ""
+    for start, field in ((RATING_HEADING, Field.RATING), (RATIONALE_HEADING, Field.RATIONALE)):
+        if text.casefold().startswith(start.casefold()):
+            return field, text[len(start) :].strip()
+    tokens = [token.casefold() for token in TOKEN.findall(CAMEL.sub(" ", text))]
+    if not tokens or len(tokens) > 6 or names_level(heading):
+        return None
+    subjects = [words.SUBJECTS[token] for token in tokens if token in words.SUBJECTS]
+    aspects = [words.ASPECTS[token] for token in tokens if token in words.ASPECTS]
+    if tokens[-1] in words.WEAK_LEVEL_WORDS and not subjects:
+        return Field.LEVEL, "weak"
+    if not subjects and len(tokens) > 2:
+        return None
+    found = MEANINGS.get((_subject(subjects), aspects[-1] if aspects else ""))
+    if found is None and subjects:
+        found = MEANINGS.get((_subject(subjects), ""))
+    return (found, "") if found else None
+
+
+def _subject(subjects: list[str]) -> str:
+    """The last word decides, but the level of a skill is a proficiency, and a level's position its title."""
+    if not subjects:
+        return ""
+    if subjects[-1] == "level" and any(subject in {"competency", "proficiency"} for subject in subjects[:-1]):
+        return "proficiency"
+    if subjects[-1] == "proficiency" or "examples" in subjects:
+        return "examples" if "examples" in subjects else "proficiency"
+    if subjects[-1] == "competency" and "cell" in subjects:
+        return "cell"
+    return subjects[-1]
+
+
+def names_level(heading: str) -> bool:
+    """Whether a heading is the name of one level (`Level 3`, `Senior Engineer`) and not of a column of levels."""
+    name = parse_level(heading)
+    return name.likeness >= 0.9 or (name.likeness >= 0.5 and name.number is not None)
+
+
+def is_aside(heading: str) -> bool:
+    """Whether a heading names something beside the framework: notes, weights, owners."""
+    tokens = [token.casefold() for token in TOKEN.findall(heading)]
+    return bool(tokens) and (tokens[0] in words.ASIDE or tokens[-1] in words.ASIDE)
+
+
+def special_row(label: str) -> tuple[Field, bool] | None:
+    """What a row of a matrix says about the levels, and whether its label could be a competency's name as well."""
+    text = " ".join(TOKEN.findall(fold(label)))
+    if text in words.SPECIAL_ROWS:
+        return Field(words.SPECIAL_ROWS[text]), text in words.ONLY_ON_TOP
+    if fold(label).startswith(RATING_HEADING.casefold()):
+        return Field.RATING, False
+    if fold(label).startswith(RATIONALE_HEADING.casefold()):
+        return Field.RATIONALE, False
+    own = OWN.get(fold(label))
+    if own and own.value.startswith(("level_", "track", "grade")):
+        return own, False
+    return None

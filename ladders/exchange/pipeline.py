@@ -1,0 +1,115 @@
+"""From files to a draft, in one call: read, guess or take the mapping, take apart, put together. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .draft import Draft
+from .drafting import draft_from
+from .errors import ExchangeError
+from .filtering import only_where
+from .guessing import guess_sheets
+from .limits import MAX_NOTED
+from .mapping import Mapping, Orientation
+from .planning import guess_scale, guess_tracks
+from .readers import read_files
+from .records import extract
+from .sheets import LeftOut, Place, Problem, Severity, Table, fold
+
+
+@dataclass
+class Result:
+    """What an import amounts to. `mapping` is the one that was used: the given one completed, or the guess."""
+
+    tables: list[Table] = field(default_factory=list)
+    mapping: Mapping = field(default_factory=Mapping)
+    draft: Draft = field(default_factory=Draft)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    files_read: list[str] = field(default_factory=list)
+    blank_cells: int = 0  # of matrix and wide tables
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that must stop the writing."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented result. Competencies that several frameworks share count once."""
+        return {
+            "frameworks": len(self.draft.frameworks),
+            "tracks": len(self.draft.tracks),
+            "levels": len(self.draft.levels),
+            "competencies": len(self.draft.competency_names),
+            "expectations": len(self.draft.expectations),
+            "left_out": len(self.left_out),
+            "problems": [problem.to_json() for problem in self.problems],
+            "track_names": [track.name for track in self.draft.tracks],
+            "level_names": [level.title for level in self.draft.levels],
+        }
+
+
+def read(files: Iterable[tuple[str, bytes]], mapping: Mapping | None = None, where: Sequence[str] = ()) -> Result:
+    """The draft in the files, given as pairs of name and content. Never raises for what a file holds.
+
+    `mapping` is what a person said the tables mean; without it, it is guessed. `where` holds wishes such as
+    `Role=Software developer`: only rows of which they are true are taken. What is wrong is in `problems`; if one of them
+    is an error, nothing should be written.
+    """
+    result = Result()
+    first = ""
+    try:
+        gathered = read_files(files)
+        first = gathered.problems[0].file if gathered.problems else ""
+        result.problems, result.left_out = gathered.problems, gathered.left_out
+        result.files_read = gathered.read
+        result.tables = gathered.tables
+        if result.tables:
+            _interpret(result, mapping, where)
+    except ExchangeError as error:
+        result.problems.append(error.problem)
+    if not result.draft.levels and not result.errors:
+        result.problems.append(_nothing(result, first))
+    result.problems = _bounded(result.problems)
+    return result
+
+
+def _interpret(result: Result, mapping: Mapping | None, where: Sequence[str]) -> None:
+    """Fills in mapping and draft."""
+    sheets = mapping.sheets if mapping and mapping.sheets else guess_sheets(result.tables)
+    known = replace(mapping or Mapping(), sheets=sheets)
+    if where:
+        result.tables = only_where(result.tables, known, where)
+    taken = extract(result.tables, known)
+    result.blank_cells = taken.blank_cells
+    loose = {""} | {fold(plan.track) for plan in sheets}
+    tracks = guess_tracks(taken.records, mapping, loose)
+    result.mapping = replace(known, tracks=tracks, scale=known.scale or guess_scale(taken.records))
+    result.draft, problems, left_out = draft_from(taken.records, result.mapping)
+    result.problems.extend([*taken.problems, *problems])
+    result.left_out.extend([*taken.left_out, *left_out])
+
+
+def _nothing(result: Result, first: str) -> Problem:
+    """There is nothing to import, and nothing said why yet."""
+    skipped = next((plan for plan in result.mapping.sheets if plan.orientation is Orientation.SKIP), None)
+    if skipped:
+        place = Place(skipped.file, skipped.sheet)
+        return Problem.at(place, f"{place} holds nothing that could be taken in. {skipped.why}")
+    name = result.tables[0].file if result.tables else first
+    if not name:
+        return Problem.at(Place(""), "No file was given. Choose the file that holds the framework.")
+    return Problem.at(Place(name), f"{name} holds no level. Check that it is the file with the framework.")
+
+
+def _bounded(problems: list[Problem]) -> list[Problem]:
+    """As many problems as anybody reads, errors first, with a word about the rest."""
+    if len(problems) <= MAX_NOTED:
+        return problems
+    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    rest = len(ordered) - MAX_NOTED
+    message = f"There are {rest:,} more problems. Mend the ones above and try again."
+    more = Problem.at(Place(ordered[0].file), message, ordered[MAX_NOTED].severity)
+    return [*ordered[:MAX_NOTED], more]

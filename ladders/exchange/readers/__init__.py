@@ -1,0 +1,7 @@
+"""From files to tables: bytes in, `Table`s of text cells out, or a sentence that says what is wrong."""
+
+from __future__ import annotations
+
+from .files import FileRead, read_file, read_files
+
+__all__ = ["FileRead", "read_file", "read_files"]

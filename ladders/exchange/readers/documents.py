@@ -1,0 +1,72 @@
+"""YAML, JSON and Markdown with YAML front matter into a long table, one row for each thing a document says."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import ExchangeError
+from ..sheets import Place, Problem, Table, warning
+from .kinds import Kind
+from .nodes import Entry, Value, YamlReader, read_json, refuse_big
+from .outline import Outline
+
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+def read_document(name: str, text: str, kind: Kind) -> tuple[Table, list[Problem]]:
+    """The table that a document amounts to (without rows if it describes no framework), and what was odd.
+
+    Raises ExchangeError when the document is not valid.
+    """
+    if kind is Kind.MARKDOWN:
+        return _markdown(name, text)
+    values = [read_json(name, text)] if kind is Kind.JSON else YamlReader(name, text).read()
+    outline = Outline(name)
+    for value in values:
+        _take(outline, value)
+    table = outline.table()
+    if table.rows:
+        return table, outline.problems
+    message = (
+        f"{name} describes no framework: no levels, skills, competencies or topics were found in it. "
+        "Compare it with the example in the guide, or send the framework as a table."
+    )
+    raise ExchangeError(message, Place(name))
+
+
+def _take(outline: Outline, value: Value) -> None:
+    if isinstance(value, Entry):
+        outline.root(value)
+    elif isinstance(value, list):
+        entries = [item for item in value if isinstance(item, Entry)]
+        if entries and not any(outline.is_nested(entry) for entry in entries):
+            outline.flat(entries)
+        else:
+            for entry in entries:
+                outline.root(entry)
+
+
+def _markdown(name: str, text: str) -> tuple[Table, list[Problem]]:
+    """Only the front matter is read; what follows it is prose."""
+    refuse_big(name, text)
+    outline = Outline(name)
+    fences = list(FENCE.finditer(text))
+    if not fences or text[: fences[0].start()].strip():
+        note = (
+            f"{name} has no YAML front matter (topics between two lines of “---” at the top), so there was nothing to "
+            "read. Add it, or send the framework as a table."
+        )
+        return outline.table(), [warning(Place(name), note)]
+    first = text.count("\n", 0, fences[0].end()) + 2
+    end = fences[1].start() if len(fences) > 1 else len(text)
+    front = text[fences[0].end() + 1 : end]
+    for value in YamlReader(name, front, first_line=first, inside="front matter").read():
+        _take(outline, value)
+    table = outline.table()
+    if not table.rows:
+        note = (
+            f"{name} has no topics in its front matter, so there was nothing to read. "
+            "Add topics with levels, or send the framework as a table."
+        )
+        return table, [warning(Place(name, row=1), note)]
+    return table, outline.problems

@@ -1,0 +1,79 @@
+"""One call for any file, and one for several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .. import limits
+from ..errors import ExchangeError
+from ..sheets import LeftOut, Place, Problem, Table
+from .delimited import read_delimited
+from .documents import read_document
+from .kinds import Kind, kind_of
+from .text import decode
+from .workbook import read_workbook
+
+
+@dataclass
+class FileRead:
+    """What came out of one or several files."""
+
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)  # names of the files that gave a table
+
+
+def read_file(name: str, data: bytes) -> FileRead:
+    """The tables of one file. Raises ExchangeError with a sentence for the person."""
+    if len(data) > limits.MAX_BYTES:
+        raise ExchangeError(
+            f"{name} has {len(data) / 2**20:,.0f} MB; at most {limits.MAX_BYTES // 2**20} MB are read. "
+            "Remove pictures and sheets that are not needed, or save the sheet as CSV.",
+            Place(name),
+        )
+    kind = kind_of(name, data)
+    result = FileRead()
+    if kind in (Kind.XLSX, Kind.XLS, Kind.ODS):
+        result.tables, result.problems, result.left_out = read_workbook(name, data, kind)
+    else:
+        text, result.problems = decode(name, data)
+        if kind in (Kind.CSV, Kind.TSV):
+            result.tables = [read_delimited(name, text, "\t" if kind is Kind.TSV else "")]
+        else:
+            table, problems = read_document(name, text, kind)
+            result.tables = [table] if table.rows else []
+            result.problems.extend(problems)
+    if any(table.rows for table in result.tables):
+        result.read.append(name)
+    elif not result.problems:
+        raise ExchangeError(f"{name} is empty. Choose the file that holds the framework.", Place(name))
+    return result
+
+
+def read_files(files: Iterable[tuple[str, bytes]]) -> FileRead:
+    """The tables of several files. A file that cannot be read becomes a problem, and the others are still read."""
+    result = FileRead()
+    total = 0
+    for count, (name, data) in enumerate(files, start=1):
+        total += len(data)
+        if count > limits.MAX_FILES or total > limits.MAX_TOTAL_BYTES:
+            result.problems.append(
+                Problem.at(
+                    Place(name),
+                    f"{name} and what follows was not read: at most {limits.MAX_FILES} files with together "
+                    f"{limits.MAX_TOTAL_BYTES // 2**20} MB are read at once. Import them in parts.",
+                )
+            )
+            break
+        try:
+            one = read_file(name, data)
+        except ExchangeError as error:
+            result.problems.append(error.problem)
+            continue
+        result.tables.extend(one.tables)
+        result.problems.extend(one.problems)
+        result.left_out.extend(one.left_out)
+        result.read.extend(one.read)
+    return result

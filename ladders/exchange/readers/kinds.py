@@ -1,0 +1,155 @@
+"""What kind of file it is: by what is in it first, by its name second. A wrong kind gets a sentence here."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from enum import StrEnum
+from pathlib import PurePath
+
+from ..errors import ExchangeError
+from ..sheets import Place
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CURE = "Save it as an Excel workbook (.xlsx) or as CSV and try again."
+READABLE = "Excel (.xlsx, .xls), OpenDocument (.ods), CSV, TSV, YAML, JSON or Markdown"
+
+FOREIGN_STARTS = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "a compressed file (7z)"),
+    (b"Rar!", "a compressed file (RAR)"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"{\\rtf", "a rich text document (RTF)"),
+    (b"SQLite format 3", "a database"),
+)
+FOREIGN_PARTS = (
+    ("word/", "a Word document"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("visio/", "a Visio drawing"),
+    ("META-INF/MANIFEST.MF", "a program (JAR)"),
+    ("Index/Document.iwa", "an Apple Numbers or Pages document"),
+)
+BY_SUFFIX = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".csv": "csv",
+    ".txt": "csv",
+}
+BINARY_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}
+
+
+class Kind(StrEnum):
+    """The kinds of file that are read."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    CSV = "csv"
+    TSV = "tsv"
+    YAML = "yaml"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def kind_of(name: str, data: bytes) -> Kind:
+    """The kind of the file. Raises ExchangeError for what no reader reads."""
+    place = Place(name)
+    suffix = PurePath(name).suffix.lower()
+    if not data.strip(b"\0 \t\r\n"):
+        raise ExchangeError(f"{name} is empty. Choose the file that holds the framework.", place)
+    if data.startswith(OLE):
+        return _ole(name, data)
+    if data.startswith(b"PK"):
+        return _zip(name, data)
+    for start, what in FOREIGN_STARTS:
+        if data.startswith(start) and not (start == b"MZ" and _printable(data)):
+            raise ExchangeError(f"{name} is {what} and cannot be read. Take a file in {READABLE}.", place)
+    if suffix in BINARY_SUFFIXES:
+        return _dressed_up(name, data)
+    if suffix in BY_SUFFIX:
+        return Kind(BY_SUFFIX[suffix])
+    return _by_text(data)
+
+
+def _ole(name: str, data: bytes) -> Kind:
+    """The container of old Excel files, and of encrypted new ones."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ExchangeError(
+            f"{name} is protected with a password. Open it, remove the password, save it and try again.", Place(name)
+        )
+    if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
+        raise ExchangeError(f"{name} is an old Word or PowerPoint file and no workbook. {CURE}", Place(name))
+    return Kind.XLS
+
+
+def _zip(name: str, data: bytes) -> Kind:
+    """Workbooks are zip files; so is much else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.namelist()
+            mimetype = archive.read("mimetype")[:100] if "mimetype" in members and _small(archive, "mimetype") else b""
+    except Exception:  # noqa: BLE001  # zipfile answers damage with many kinds of errors
+        raise ExchangeError(
+            f"{name} is damaged: the file ends too early or parts of it are missing. "
+            "Download or save it again and try once more.",
+            Place(name),
+        ) from None
+    if "xl/workbook.bin" in members:
+        raise ExchangeError(f"{name} is a binary Excel workbook (.xlsb). Save it as .xlsx and try again.", Place(name))
+    if any(member.startswith("xl/") for member in members):
+        return Kind.XLSX
+    if b"opendocument.spreadsheet" in mimetype or ("content.xml" in members and not mimetype):
+        return Kind.ODS
+    if b"opendocument" in mimetype:
+        raise ExchangeError(f"{name} is an OpenDocument text or drawing and no spreadsheet. {CURE}", Place(name))
+    for part, what in FOREIGN_PARTS:
+        if any(member.startswith(part) for member in members):
+            raise ExchangeError(f"{name} is {what} and no workbook. {CURE}", Place(name))
+    raise ExchangeError(f"{name} is a zip file and no workbook. Unpack it and choose the files in it.", Place(name))
+
+
+def _small(archive: zipfile.ZipFile, member: str) -> bool:
+    return archive.getinfo(member).file_size < 1000
+
+
+def _dressed_up(name: str, data: bytes) -> Kind:
+    """A workbook's name on something else: systems export web pages and CSV under the name .xls."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style", b"<div")):
+        raise ExchangeError(
+            f"{name} has the name of a workbook, but is a web page or XML. Open it in Excel and save it as .xlsx.",
+            Place(name),
+        )
+    if _printable(data):
+        return Kind.CSV
+    raise ExchangeError(
+        f"{name} has the name of a workbook, but is none, or it is damaged. Open it in Excel or LibreOffice, "
+        "save it as .xlsx and try again.",
+        Place(name),
+    )
+
+
+def _printable(data: bytes) -> bool:
+    """Whether the beginning looks like text."""
+    start = data[:4096]
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    return not any(byte < 9 or 13 < byte < 32 for byte in start)
+
+
+def _by_text(data: bytes) -> Kind:
+    """A text without a telling name."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:20]
+    if start.startswith((b"{", b"[")):
+        return Kind.JSON
+    return Kind.MARKDOWN if start.startswith(b"---") else Kind.CSV
