@@ -6,7 +6,11 @@ from django.apps import AppConfig
 
 
 class ExchangeConfig(AppConfig):
-    """See the package's modules."""
+    """Import and export."""
 
     name = "ladders.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        """Register the background work."""
+        from . import work  # noqa: F401

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("import/", views.import_page, name="import"),
+    path("import/<uuid:pk>/", views.upload_page, name="upload"),
+    path("import/<uuid:pk>/apply/", views.apply_page, name="upload-apply"),
+    path("import/<uuid:pk>/discard/", views.discard_page, name="upload-discard"),
+]

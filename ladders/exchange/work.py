@@ -1,0 +1,98 @@
+"""The background work of imports: reading files and writing what was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.core.errors import DomainError
+from ladders.core.jobs import Progress, enqueue, job
+
+from .applying import apply
+from .mapping import Mapping
+from .models import Upload, UploadedFile, UploadState
+from .pipeline import Result, read
+from .reports import report_of
+
+READ, APPLY = "exchange.read", "exchange.apply"
+
+
+def take_in(*, name: str, files: list[tuple[str, bytes]], by: Any, where: tuple[str, ...] = ()) -> Upload:
+    """Keep the files and have them read in the background."""
+    with transaction.atomic():
+        Upload.objects.outdated(timezone.now()).delete()
+        upload = Upload.objects.create(owner=by, name=name, where=list(where))
+        UploadedFile.objects.bulk_create(
+            UploadedFile(upload=upload, name=file, content=content, position=position)
+            for position, (file, content) in enumerate(files)
+        )
+        title = _("Reading %(files)s") % {"files": ", ".join(file for file, _content in files)}
+        upload.job = enqueue(READ, title=title, by=by, args={"upload": str(upload.pk)})
+        upload.save(update_fields=["job"])
+        return upload
+
+
+def have_applied(*, upload: Upload, name: str, by: Any) -> None:
+    """Have the upload written in the background. Harmless when clicked twice."""
+    with transaction.atomic():
+        row = Upload.objects.select_for_update().get(pk=upload.pk)
+        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+            return
+        if row.state != UploadState.READY:
+            raise DomainError(_("These files cannot be taken in as they are."))
+        row.name, row.state = " ".join(name.split()), UploadState.APPLYING
+        row.job = enqueue(
+            APPLY, title=_("Import of %(name)s") % {"name": row.name}, by=by, args={"upload": str(row.pk)}
+        )
+        row.save(update_fields=["name", "state", "job"])
+
+
+def result_of(upload: Upload) -> Result:
+    """Read the upload's files with its mapping, or with a guess where it has none."""
+    files = [(file.name, bytes(file.content)) for file in upload.files.all()]
+    mapping = Mapping.from_json(upload.mapping) if upload.mapping else None
+    return read(files, mapping, upload.where)
+
+
+@job(READ)
+def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
+    """Read the files and keep the report; nothing else is written."""
+    row = Upload.objects.get(pk=upload)
+    progress.tell(0, 1, _("Reading the files"))
+    result = result_of(row)
+    report = report_of(result)
+    with transaction.atomic():
+        progress.hold()
+        row.report = report
+        row.state = UploadState.REFUSED if report["refused"] else UploadState.READY
+        row.save(update_fields=["report", "state"])
+    progress.tell(1, 1)
+    return {"url": reverse("upload", args=[row.pk])}
+
+
+@job(APPLY)
+def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
+    """Write the drafts, all or none, exactly once."""
+    progress.tell(0, 1, _("Writing the draft"))
+    try:
+        with transaction.atomic():
+            row = Upload.objects.select_for_update(of=("self",)).select_related("owner").get(pk=upload)
+            if row.state != UploadState.APPLYING:
+                return {"url": reverse("upload", args=[row.pk])}
+            versions = apply(result=result_of(row), name=row.name, by=row.owner)
+            progress.hold()
+            row.frameworks.set(version.framework for version in versions)
+            row.state = UploadState.APPLIED
+            row.save(update_fields=["state"])
+            row.files.all().delete()
+    except DomainError:
+        # The person can mend it (choose another name) and try again.
+        Upload.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
+        raise
+    progress.tell(1, 1)
+    address = reverse("draft", args=[versions[0].framework.slug]) if len(versions) == 1 else reverse("framework-list")
+    return {"url": address}
