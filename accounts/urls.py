@@ -43,9 +43,7 @@ urlpatterns = [
     path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path(
-        "account/recovery-codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
-    ),
+    path("account/recovery-codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("account/passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),

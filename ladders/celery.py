@@ -17,4 +17,3 @@ options = app.conf.broker_transport_options or {}
 for name in ("data_folder_in", "data_folder_out", "control_folder"):
     if name in options:
         Path(options[name]).mkdir(mode=0o700, parents=True, exist_ok=True)
-app.conf.beat_schedule = {"sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": 15.0}}

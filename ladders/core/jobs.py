@@ -17,39 +17,60 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, connections, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .errors import DomainError
 from .models import Job, JobState
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(seconds=60)  # how long a silent worker is believed alive
-HEARTBEAT = 15.0  # seconds between signs of life
-MISSED = dt.timedelta(seconds=45)  # a message not taken up by then is handed over again
+LEASE = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)  # how long a silent worker is believed alive
+HEARTBEAT = settings.JOB_LEASE_SECONDS / 4  # seconds between signs of life
+MISSED = dt.timedelta(seconds=settings.JOB_MISSED_SECONDS)  # a message not taken up by then is handed over again
 MAX_ATTEMPTS = 3
 
 Work = Callable[..., dict[str, Any]]
-_kinds: dict[str, Work] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind of job does, and the template (if any) that shows its outcome on the job's page."""
+
+    work: Work
+    template: str = ""
+
+
+_kinds: dict[str, Kind] = {}
 
 
 class LeaseLost(Exception):
     """Another worker has taken the job over; this one must stop without writing."""
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Register a function as the work of a kind of job. It gets a Progress and the job's args, and returns the outcome."""
+def job(kind: str, *, template: str = "") -> Callable[[Work], Work]:
+    """Register a function as the work of a kind of job. It gets a Progress and the job's args, and returns the outcome.
+
+    `outcome["url"]`, where given, is the page that the finished job leads to; `template` is a partial that shows the
+    outcome on the job's page (context: `job`, `outcome`). Register from `AppConfig.ready`, so that web and worker know.
+    """
 
     def register(work: Work) -> Work:
-        _kinds[kind] = work
+        _kinds[kind] = Kind(work, template)
         return work
 
     return register
+
+
+def outcome_template(kind: str) -> str:
+    """The partial that shows outcomes of this kind; empty where there is none."""
+    return _kinds[kind].template if kind in _kinds else ""
 
 
 class Progress:
@@ -77,11 +98,23 @@ class Progress:
         self._update()
 
     def hold(self) -> Job:
-        """Lock the job's row inside the work's own transaction: proves that the lease still holds when it commits."""
+        """Lock the job's row at the end of the work's own transaction: proves that the lease holds when it commits.
+
+        The lease runs anew, so that nobody starts the job again between that commit and the stored outcome.
+        """
         row = Job.objects.select_for_update().filter(pk=self.job_id, lease=self._lease).first()
         if row is None:
             raise LeaseLost
+        row.lease_until = timezone.now() + LEASE
+        row.save(update_fields=["lease_until"])
         return row
+
+    def complete(self, outcome: dict[str, Any]) -> None:
+        """Store the outcome inside the work's own transaction: what was written and "done" commit together or not at all.
+
+        For work that must not happen twice even when the worker dies right after its commit.
+        """
+        _finish(self.hold(), JobState.DONE, outcome=outcome)
 
     def _update(self, **fields: Any) -> None:
         held = Job.objects.filter(pk=self.job_id, lease=self._lease, state=JobState.RUNNING)
@@ -92,7 +125,7 @@ class Progress:
 def enqueue(kind: str, *, title: str, by: Any, args: dict[str, Any]) -> Job:
     """Write a job in the caller's transaction and hand it over on commit. `args` are identifiers, JSON-serialisable."""
     row = Job.objects.create(kind=kind, title=title[:200], owner=by, args=args)
-    transaction.on_commit(lambda: hand_over(row.pk))
+    transaction.on_commit(lambda: hand_over(row.pk), robust=True)
     return row
 
 
@@ -118,42 +151,50 @@ def run(job_id: uuid.UUID) -> None:
         if row is None or row.finished or (row.state == JobState.RUNNING and row.lease_until and row.lease_until > now):
             return
         if row.attempts >= MAX_ATTEMPTS:
-            _finish(row, JobState.FAILED, error="It was started several times and never came to an end.")
+            sentence = _("It was started %(times)s times and never came to an end. Whoever runs this server finds why.")
+            _finish(row, JobState.FAILED, error=sentence % {"times": row.attempts})
             return
         row.state, row.lease, row.lease_until = JobState.RUNNING, lease, now + LEASE
         row.started_at = row.started_at or now
         row.attempts = F("attempts") + 1
         row.save()
-    work = _kinds.get(row.kind)
-    progress = Progress(row.pk, lease)
-    with _Heartbeat(progress):
+    with _Heartbeat(Progress(row.pk, lease)) as progress:
         try:
-            if work is None:
-                raise DomainError(
-                    f"This server does not know how to do “{row.kind}”. Ask whoever runs it to update it."
-                )
-            outcome = work(progress, **row.args)
+            outcome = _work_of(row.kind)(progress, **row.args)
             state, error = JobState.DONE, ""
         except LeaseLost:
+            logger.warning("Job %s was taken over by another worker", row.pk)
             return
         except DomainError as expected:
             outcome, state, error = {}, JobState.FAILED, expected.sentence
         except Exception:
             logger.exception("Job %s (%s) failed", row.pk, row.kind)
             outcome, state = {}, JobState.FAILED
-            error = "Something went wrong on our side. Nothing was changed; whoever runs this server finds the cause in its log."
+            error = _("Something went wrong on our side. Whoever runs this server finds the cause in its log.")
+    if not connection.in_atomic_block:
+        close_old_connections()  # the work may have broken or outlived its connection
     with transaction.atomic():
         held = Job.objects.select_for_update().filter(pk=row.pk, lease=lease).first()
         if held:
             _finish(held, state, error=error, outcome=outcome)
 
 
+def _work_of(kind: str) -> Work:
+    if kind not in _kinds:
+        raise DomainError(
+            _("This server does not know how to do “%(kind)s”. Ask whoever runs it to update it.") % {"kind": kind}
+        )
+    return _kinds[kind].work
+
+
 def sweep(now: dt.datetime | None = None) -> int:
     """Hand over what was missed and what a dead worker left. Returns how many jobs were handed over."""
     now = now or timezone.now()
     handed = 0
-    for job_id in Job.objects.abandoned(now, MISSED).values_list("pk", flat=True)[:500]:
-        handed += hand_over(job_id)
+    for job_id in Job.objects.abandoned(now, MISSED).order_by("created_at").values_list("pk", flat=True)[:500]:
+        if not hand_over(job_id):
+            break  # the broker is away: the others would only wait for it, too
+        handed += 1
     return handed
 
 
@@ -185,20 +226,23 @@ class _Heartbeat:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Progress:
         self._thread.start()
+        return self._progress
 
     def __exit__(self, *exc: object) -> None:
         self._stop.set()
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        while not self._stop.wait(HEARTBEAT):
-            try:
-                self._progress.beat()
-            except LeaseLost:
-                return
-            except Exception:  # a database away for a moment: the next beat tries again
-                logger.warning("Heartbeat of job %s failed", self._progress.job_id, exc_info=True)
-            finally:
-                close_old_connections()
+        try:
+            while not self._stop.wait(HEARTBEAT):
+                try:
+                    self._progress.beat()
+                except LeaseLost:
+                    return  # the work learns it when it next tells or holds
+                except DatabaseError:  # away for a moment, or the row is held: the next beat tries again
+                    logger.warning("Heartbeat of job %s failed", self._progress.job_id, exc_info=True)
+                    close_old_connections()
+        finally:
+            connections.close_all()  # this thread's own; nobody else would

@@ -37,12 +37,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=[JobState.WAITING, JobState.RUNNING])
 
     def abandoned(self, now: dt.datetime, missed: dt.timedelta) -> JobQuerySet:
-        """Handed over but not taken within `missed`, or taken by a worker whose lease ran out."""
-        return self.filter(
-            Q(state=JobState.WAITING, handed_over_at__lt=now - missed)
-            | Q(state=JobState.WAITING, handed_over_at=None, created_at__lt=now - missed)
-            | Q(state=JobState.RUNNING, lease_until__lt=now)
-        )
+        """Not taken within `missed` of the last time it was handed over, or taken by a worker whose lease ran out."""
+        late = Q(handed_over_at__lt=now - missed) | Q(handed_over_at=None, created_at__lt=now - missed)
+        return self.filter(late, Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=now))
 
 
 class Job(models.Model):
