@@ -24,22 +24,12 @@ from .mapping import Mapping, TrackPlan
 from .naming import tidy
 from .records import Record
 from .sheets import LeftOut, Place, Problem, Reason, fold, one_line, warning, without_symbols
+from .wording import builds_and_text, joined, sentence_start, summary_and_scope
 
 # As many characters as the product keeps.
 LONGEST = {"framework": 80, "track": 80, "level": 120, "code": 24, "group": 80, "competency": 120, "step": 60}
-SUMMARY = 200
 TAGLINE = 80
 MAX_JOINED = 20_000  # characters of one descriptor made of several rows
-SENTENCE = re.compile(rf"(.{{15,{SUMMARY - 1}}}?[.!?…])(?:\s+)(?=\S)", re.DOTALL)
-BUILDS = re.compile(
-    r"^\s*(?:\(\+\)|\[\+\]|\+)\s*(?:and\b)?[\s:,–—-]*|"
-    r"^\s*(?:same )?as (?:above|before|(?:for |in |at )?(?:the )?(?:previous|prior|preceding|level before)(?: level)?)"
-    r"\s*(?:[,;:–—-]+|\bplus\b|\band\b|\.|$)\s*(?:plus|and)?[\s:,]*|"
-    r"^\s*(?:everything|all)(?: of)?(?: the)?(?: above)?(?: (?:from|in|of|at) (?:the )?(?:previous|prior|last) level)"
-    r"\s*[,;:–—-]*\s*(?:plus|and)?[\s:,]*|^\s*all (?:of )?the above\s*[,;:–—-]*\s*(?:plus|and)?[\s:,]*",
-    re.IGNORECASE,
-)
-YES = frozenset({"true", "yes", "y", "1", "x", "ja", "oui"})
 LEADING_NUMBER = re.compile(r"(\d{1,2})(?![\d])")
 LevelKey = tuple[str, str, str]
 
@@ -167,7 +157,7 @@ class _Builder:
     def _describe_level(self, level: DraftLevel, record: Record) -> None:
         values = record.values
         if not level.summary and not level.scope:
-            level.summary, level.scope = _summary(
+            level.summary, level.scope = summary_and_scope(
                 values.get(Field.LEVEL_SUMMARY, ""), values.get(Field.LEVEL_SCOPE, "")
             )
         level.grade = level.grade or values.get(Field.GRADE, "")
@@ -216,7 +206,7 @@ class _Builder:
 
     def _expect(self, level: DraftLevel, group: DraftGroup, competency: DraftCompetency, record: Record) -> None:
         values = record.values
-        builds, descriptor = _builds(values.get(Field.DESCRIPTOR, ""), values.get(Field.BUILDS, ""))
+        builds, descriptor = builds_and_text(values.get(Field.DESCRIPTOR, ""), values.get(Field.BUILDS, ""))
         new = DraftExpectation(
             group.name,
             competency.name,
@@ -255,8 +245,8 @@ class _Builder:
             )
             self.left_out.append(LeftOut(new.place, Reason.CONFLICT, message))
             return
-        old.descriptor = _joined(old.descriptor, new.descriptor)
-        old.examples = _joined(old.examples, new.examples)
+        old.descriptor = joined(old.descriptor, new.descriptor)
+        old.examples = joined(old.examples, new.examples)
         cell.rows += 1
         if cell.rows == 2:
             self.joined.append((cell, level))
@@ -348,37 +338,3 @@ class _Builder:
         if key not in self.complaints:
             self.complaints.add(key)
             self.problems.append(problem)
-
-
-def sentence_start(name: str) -> str:
-    """The name with a capital at its start, unless its first word has capitals of its own or digits (`iOS`)."""
-    first = name.split(" ", 1)[0]
-    return name[:1].upper() + name[1:] if first.islower() and first.isalpha() else name
-
-
-def _summary(text: str, scope: str) -> tuple[str, str]:
-    """A line for the card and the rest. A long description parts after its first sentence; nothing is lost."""
-    flat = one_line(text)
-    if len(flat) <= SUMMARY:
-        return flat, scope
-    match = SENTENCE.match(text)
-    if match and "\n" not in match[1].strip():
-        return one_line(match[1]), "\n\n".join(part for part in (text[match.end() :].strip(), scope) if part)
-    cut = flat[: SUMMARY - 1].rsplit(" ", 1)[0]
-    return f"{cut}…", "\n\n".join(part for part in (text, scope) if part)
-
-
-def _builds(descriptor: str, stated: str) -> tuple[bool, str]:
-    """Whether the text builds on the level before, and the text without the words that say so."""
-    if stated:
-        return fold(stated) in YES, descriptor
-    match = BUILDS.match(descriptor)
-    return (True, descriptor[match.end() :].strip()) if match else (False, descriptor)
-
-
-def _joined(one: str, other: str) -> str:
-    """Two texts as items of a list; each once."""
-    if not one or not other or one == other:
-        return one or other
-    first = one if one.startswith("- ") else f"- {one}"
-    return f"{first}\n{other if other.startswith('- ') else f'- {other}'}"

@@ -46,7 +46,9 @@ MEANINGS: dict[tuple[str, str], Field] = {
     ("grade", "name"): Field.GRADE,
     ("grade", "code"): Field.GRADE,
     ("grade", "source"): Field.GRADE_SOURCE,
-    ("", "name"): Field.LEVEL_TITLE,
+    ("track", "title"): Field.LEVEL_TITLE,  # a job title, a role title
+    ("level", "title"): Field.LEVEL_TITLE,
+    ("", "title"): Field.LEVEL_TITLE,
     ("", "code"): Field.LEVEL_CODE,
     ("", "scope"): Field.LEVEL_SCOPE,
     ("", "description"): Field.DESCRIPTOR,
@@ -68,6 +70,8 @@ def meaning(heading: str) -> tuple[Field, str] | None:
     tokens = [token.casefold() for token in TOKEN.findall(CAMEL.sub(" ", text))]
     if not tokens or len(tokens) > 6 or names_level(heading):
         return None
+    if words.ASKED & set(tokens) and set(tokens) & set(words.LEVEL_WORDS):
+        return Field.PROFICIENCY, ""
     subjects = [words.SUBJECTS[token] for token in tokens if token in words.SUBJECTS]
     aspects = [words.ASPECTS[token] for token in tokens if token in words.ASPECTS]
     if tokens[-1] in words.WEAK_LEVEL_WORDS and not subjects:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import fmean
+from statistics import fmean, median
 
 from . import words
 from .fields import Field
@@ -107,27 +107,27 @@ def _level_columns(table: Table, header: Row, body: Sequence[Row]) -> list[int]:
             column for column, cell in enumerate(cells)
             if column and cell and not meaning(cell) and not is_aside(cell)
         ]  # fmt: skip
-    nouns = _nouns(cells, named)
+    shared = _nouns(cells, named)
+    usual = median(sum(bool(row.cells[column]) for row in body) for column in named)
     across = []
     for column, cell in enumerate(cells):
         if column in named:
             across.append(column)
-        elif not cell or is_aside(cell) or (meaning(cell) and column < named[0]):
+        elif not cell or is_aside(cell) or meaning(cell):
             continue
-        elif named[0] < column < named[-1] or nouns & set(fold(cell).split()):
+        elif named[0] < column < named[-1] or shared & set(fold(cell).split()):
             across.append(column)
+        elif column > named[-1] and len(cell.split()) <= 3:
+            filled = sum(bool(row.cells[column]) for row in body)
+            if filled >= 0.6 * usual:
+                across.append(column)
     return across
 
 
 def _nouns(cells: Sequence[str], named: Sequence[int]) -> set[str]:
-    """Words that most level names share: `engineer`."""
-    parts = [set(fold(cells[column]).split()) - set(words.SENIORITY) for column in named]
-    return {
-        word
-        for part in parts
-        for word in part
-        if sum(word in other for other in parts) > len(parts) / 2 and word.isalpha()
-    }
+    """Words of the level names that are no rank: `engineer`."""
+    found = {word for column in named for word in fold(cells[column]).split()}
+    return {word for word in found if word.isalpha() and len(word) > 2 and word not in words.SENIORITY | words.ASPECTS}
 
 
 def _is_skill_dictionary(headings: Sequence[str]) -> bool:
@@ -169,7 +169,7 @@ def _columns(
             columns.append(Column(letters, heading, Field.LEVEL, heading, cell=cell))
         else:
             columns.append(Column(letters, heading, Field.IGNORE))
-    return tuple(_one_cell_field(columns))
+    return tuple(columns if sub else _one_cell_field(columns))
 
 
 def _part_of(heading: str, names: dict[str, str]) -> tuple[str, Field] | None:

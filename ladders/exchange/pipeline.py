@@ -9,13 +9,13 @@ from typing import Any
 from .draft import Draft
 from .drafting import draft_from
 from .errors import ExchangeError
+from .extracting import extract
 from .filtering import only_where
 from .guessing import guess_sheets
 from .limits import MAX_NOTED
 from .mapping import Mapping, Orientation
 from .planning import guess_scale, guess_tracks
 from .readers import read_files
-from .records import extract
 from .sheets import LeftOut, Place, Problem, Severity, Table, fold
 
 

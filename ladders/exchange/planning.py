@@ -49,6 +49,7 @@ class SeenTrack:
     kind: str
     levels: list[SeenLevel]
     loose: bool = False  # the name comes from a sheet or a file and not from a cell
+    ordered: bool = True  # the order of its levels is meant
 
 
 def guess_tracks(
@@ -91,6 +92,7 @@ def _seen(records: Iterable[Record]) -> list[SeenTrack]:
         track.kind = track.kind or record.values.get(Field.TRACK_KIND, "")
         if not record.level:
             continue
+        track.ordered = track.ordered and record.ordered
         level_key = key, fold(record.level)
         level = levels.get(level_key)
         if level is None:
@@ -131,11 +133,11 @@ def _part(track: SeenTrack) -> list[TrackPlan]:
     for kind, levels in groups.items():
         if alone:
             kind = stated or kind_of_track(track.source) or _kind_of_levels(levels)
-        ordered = _ordered(levels, track.source)
+        ordered = _ordered(track, levels)
         name = track_name(track.source, kind, alone, [level.title or level.name.title for level in ordered])
         entries = tuple(LevelPlan(level.source, "", _title(level), _number(level)) for level in ordered)
         plans.append(TrackPlan(track.framework, track.source, name, kind, entries))
-    return _numbered(plans, track)
+    return _numbered(plans, track) if any(level.name.marker for level in track.levels) else plans
 
 
 def _by_marker(track: SeenTrack) -> dict[TrackKind, list[SeenLevel]]:
@@ -206,18 +208,31 @@ def _number(level: SeenLevel) -> int | None:
     return level.number if level.number is not None else level.name.number
 
 
-def _ordered(levels: Sequence[SeenLevel], role: str) -> list[SeenLevel]:
-    """Lowest first: by number if all have one, else by seniority; what ties keeps the input's order."""
+def _ordered(track: SeenTrack, levels: Sequence[SeenLevel]) -> list[SeenLevel]:
+    """Lowest first: by number if all have one, else by the input's order, unless that is an accident of sorting.
+
+    The order of columns and of documents is meant, though it may run from the top down. Rows may be sorted by name:
+    then, or where the ranks of the titles contradict the order, the titles decide; what ties keeps the input's order.
+    """
     numbers = [_number(level) for level in levels]
-    if all(number is not None for number in numbers):
-        distinct = len(set(numbers)) == len(numbers)
-        known = [seniority(level.name.bare or level.title, role) for level in levels]
-        ranks = [words.PLAIN if rank is None else rank for rank in known]
-        if distinct or not any(known):
-            return sorted(levels, key=lambda level: (_number(level) or 0, level.position))
-        pairs = dict(zip((level.position for level in levels), ranks, strict=True))
-        return sorted(levels, key=lambda level: (pairs[level.position], _number(level) or 0, level.position))
-    return sorted(levels, key=lambda level: (level.rank(role), level.position))
+    if all(number is not None for number in numbers) and len(set(numbers)) == len(numbers):
+        return sorted(levels, key=lambda level: _number(level) or 0)
+    ranks = [seniority(level.name.bare or level.title, track.source) for level in levels]
+    rising = _rising(ranks)
+    names = [fold(level.title or level.source) for level in levels]
+    if track.ordered or names != sorted(names):
+        if rising < 0.3:
+            return list(reversed(levels))
+        if track.ordered or rising >= 0.7:
+            return list(levels)
+    return sorted(levels, key=lambda level: (level.rank(track.source), _number(level) or 0, level.position))
+
+
+def _rising(ranks: Sequence[int | None]) -> float:
+    """The share of pairs that rise, among those whose ranks differ; 1 where nothing can be compared."""
+    known = [rank for rank in ranks if rank is not None]
+    pairs = [(one, other) for index, one in enumerate(known) for other in known[index + 1 :] if one != other]
+    return sum(one < other for one, other in pairs) / len(pairs) if pairs else 1.0
 
 
 def _numbered(plans: list[TrackPlan], track: SeenTrack) -> list[TrackPlan]:

@@ -49,6 +49,8 @@ SUBJECTS: Final[dict[str, str]] = {
     **dict.fromkeys(("example", "examples", "beispiel", "beispiele", "exemple", "exemples", "ejemplo", "voorbeeld"), "examples"),
     **dict.fromkeys(("grade", "band", "payband", "paygrade", "entgeltgruppe", "besoldungsgruppe"), "grade"),
 }  # fmt: skip
+# In front of "level", these say that a skill's level is meant.
+ASKED: Final = frozenset({"required", "target", "expected", "minimum", "desired", "needed", "soll", "requis"})
 WEAK_LEVEL_WORDS: Final = frozenset({"tier", "rank", "class"})  # a level if nothing else is one
 ASPECTS: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -57,7 +59,8 @@ ASPECTS: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(("code", "id", "ref", "key", "abbreviation", "kürzel"), "code"),
     **dict.fromkeys(("number", "no", "nr", "order", "index", "sequence", "nummer"), "number"),
-    **dict.fromkeys(("title", "name", "titel", "bezeichnung", "titre", "nom", "nombre", "naam"), "name"),
+    **dict.fromkeys(("name", "bezeichnung", "nom", "nombre", "naam"), "name"),
+    **dict.fromkeys(("title", "titel", "titre", "título"), "title"),
     **dict.fromkeys(("kind", "type", "art"), "kind"),
     **dict.fromkeys(("scope", "reach"), "scope"),
     **dict.fromkeys(("source", "quelle"), "source"),

@@ -69,8 +69,8 @@ CELL_KEYS: dict[Field, tuple[str, ...]] = {
     Field.PROFICIENCY: ("proficiency", "rating", "step", "tier"),
     Field.BUILDS: ("builds", "buildson"),
     Field.DESCRIPTOR: (
-        "descriptor", "body", "text", "criteria", "expectation", "behaviours", "behaviors", "signals", "description",
-        "summary", "detail",
+        "descriptor", "body", "text", "summary", "description", "detail", "expectation", "criteria", "behaviours",
+        "behaviors", "signals",
     ),
     Field.EXAMPLES: ("examples", "example"),
 }  # fmt: skip
@@ -141,10 +141,12 @@ class Outline:
 
     def _children(self, entry: Entry, known: dict[Field, str], owner: Part) -> None:
         for key, part, value in _containers(entry):
-            for item in _items(value):
+            for position, item in enumerate(_items(value), start=1):
                 if isinstance(item, Entry):
                     if part is Part.ROOT:
                         self.root(item)
+                    elif part is Part.LEVEL and not self._known(item, part).keys() & _LEVEL_NAMES:
+                        self._part(Entry(item.line, item | {"number": str(position)}, item.lines), part, known)
                     else:
                         self._part(item, part, known)
                 elif isinstance(item, str) and clean(item):
@@ -199,6 +201,7 @@ class Outline:
             self.problems.append(warning(Place(self.name, row=line, column="levels"), note))
 
 
+_LEVEL_NAMES = {Field.LEVEL_CODE, Field.LEVEL_NUMBER, Field.LEVEL_TITLE}
 _IDENTITY = {
     Part.ROOT: (Field.FRAMEWORK,),
     Part.TRACK: (Field.TRACK,),
@@ -258,9 +261,9 @@ def _cell(entry: Entry) -> dict[Field, str]:
     folded = {key_of(key): value for key, value in entry.items()}
     found = {}
     for field, keys in CELL_KEYS.items():
-        text = next((text for key in keys if (text := _text(folded.get(key)))), "")
-        if text:
-            found[field] = text
+        texts = dict.fromkeys(text for key in keys if (text := _text(folded.get(key))))
+        if texts:
+            found[field] = "\n\n".join(texts) if field is Field.DESCRIPTOR else next(iter(texts))
     for key in PAIRED:
         pairs = folded.get(key)
         for pair in pairs if isinstance(pairs, list) else ():
