@@ -70,23 +70,25 @@ def finish(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 
 def processes_of(data_dir: Path) -> dict[int, str]:
-    """Process id and command line of all that work with the embedded database in `data_dir`, or name it."""
+    """Process id and command line of all that work in `data_dir`, name it, or were told to use it."""
     found = {}
+    told = f"LADDERS_DATA_DIR={data_dir}".encode()
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             folder = os.readlink(entry / "cwd")
+            variables = (entry / "environ").read_bytes().split(b"\0")
             ended = (entry / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
         except OSError:
             continue
-        if not ended and (str(data_dir) in command or folder.startswith(str(data_dir))):
+        if not ended and (str(data_dir) in command or folder.startswith(str(data_dir)) or told in variables):
             found[int(entry.name)] = command
     return found
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> bool:
+def wait_for(condition: Callable[[], object], seconds: float = 20) -> bool:
     """Whether `condition` comes true within `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():

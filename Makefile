@@ -1,0 +1,70 @@
+# Everything runs in .venv, which `setup` makes from the lock files. Needs Python 3.11 or later, and make.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check unit bench lint format lock clean
+
+# The first Python that is recent enough; PYTHON=/path/to/python chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+BIN := .venv/bin
+# What pytest runs: everything but what takes long. CI runs that, too: make test MARKS=
+MARKS ?= not slow
+ARGS ?=
+JOBS ?= 2
+
+help:  ## Show what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/installed  ## Make .venv and install what the lock files name
+
+.venv/installed: requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "Ladders needs Python 3.11 or later. Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
+	@test -x $(BIN)/pip || "$(PYTHON)" -m venv .venv
+	@echo "Installing into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+demo: setup  ## Start everything with a demo organisation on http://localhost:8000 (PORT=… for another port)
+	@test -z "$$DATABASE_URL" || { echo "DATABASE_URL is set, and the demo brings a database of its own. Unset it and start again."; exit 1; }
+	@exec $(BIN)/python -m ladders.core.supervisor --with-parent
+
+test: setup check unit  ## Lint, types, import contracts, missing migrations, tests (ARGS=… for pytest)
+
+# Without DATABASE_URL the tests have an embedded server of their own, which need not survive a power cut.
+test check unit bench: export LADDERS_EMBEDDED_FAST := 1
+test check unit bench: export SECRET_KEY ?= only-for-tests
+
+check: setup
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+unit: setup
+	$(BIN)/python -m pytest -n $(JOBS) -m "$(MARKS)" $(ARGS)
+
+bench: setup  ## Measure the speed of what matters against the bounds of the design
+	$(BIN)/python -m pytest tests/benchmarks -s -p no:xdist $(ARGS)
+
+lint: setup  ## Say what is wrong with style, types and imports
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy .
+	$(BIN)/lint-imports
+
+format: setup  ## Mend style
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+# Keeps what is locked where pyproject.toml allows it; UPGRADE=1 takes the newest.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --quiet \
+	$(if $(UPGRADE),--upgrade)
+lock: setup  ## Write the lock files anew from pyproject.toml (UPGRADE=1 for the newest versions)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	@! grep -n "://" requirements.txt requirements-dev.txt || { echo "The lock files must not name a registry."; exit 1; }
+
+clean:  ## Remove .venv and caches; .data with the demo's database stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
