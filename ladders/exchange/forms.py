@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
         max_length=80,
         help_text=_("The job family: Engineering, Finance, Customer service."),
     )
-    files = FilesField(
+    sources = FilesField(
         label=_("Files"),
         help_text=_("A workbook or csv, as it is. Also ods, tsv, YAML, JSON and Markdown; several files at once."),
     )

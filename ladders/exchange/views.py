@@ -27,7 +27,7 @@ def import_page(request: HttpRequest) -> HttpResponseBase:
     """Choose files; below, what one brought lately."""
     form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
-        files = [(file.name or "file", file.read()) for file in form.cleaned_data["files"]]
+        files = [(file.name or "file", file.read()) for file in form.cleaned_data["sources"]]
         upload = take_in(name=form.cleaned_data["name"], files=files, by=request.user)
         return redirect("upload", upload.pk)
     uploads = Upload.objects.visible_to(request.user)[:20]

@@ -105,7 +105,7 @@ def test_a_track_lower_than_management_needs_a_reason_that_readers_see(plan: Fac
         _publish(version, hr)
     day = timezone.localdate() + dt.timedelta(days=90)
     for answer in readiness(_now(version), today=timezone.localdate()).answers:
-        give_reason(version=version, finding=answer.finding.key, reason="We start small.", review_on=day, by=hr)
+        give_reason(version=version, findings=[answer.finding.key], reason="We start small.", review_on=day, by=hr)
     published = _publish(version, hr)
     assert {(row.reason, row.review_on) for row in published.parity_reasons.all()} == {("We start small.", day)}
 
@@ -114,7 +114,7 @@ def test_a_reason_answers_the_finding_it_was_written_to(plan: FactorPlan, hr: Us
     version = draft_framework(by=hr)
     finding = _thin(version)
     day = timezone.localdate() + dt.timedelta(days=90)
-    give_reason(version=version, finding=finding, reason="For now.", review_on=day, by=hr)
+    give_reason(version=version, findings=[finding], reason="For now.", review_on=day, by=hr)
     Level.objects.filter(version=version, code="S5").delete()
     answers = readiness(_now(version), today=timezone.localdate()).answers
     changed = [answer for answer in answers if answer.reason is not None]
@@ -134,15 +134,28 @@ def test_a_reason_needs_words_and_a_day_to_come(days: int, text: str, plan: Fact
     finding = _thin(version)
     day = timezone.localdate() + dt.timedelta(days=days)
     with pytest.raises(DomainError):
-        give_reason(version=version, finding=finding, reason=text, review_on=day, by=hr)
+        give_reason(version=version, findings=[finding], reason=text, review_on=day, by=hr)
     assert not ParityReason.objects.exists()
+
+
+def test_one_reason_may_answer_several_findings_or_none(plan: FactorPlan, hr: User) -> None:
+    version = draft_framework(by=hr)
+    _thin(version)
+    keys = [answer.finding.key for answer in readiness(_now(version), today=timezone.localdate()).answers]
+    day = timezone.localdate() + dt.timedelta(days=90)
+    with pytest.raises(DomainError, match="no longer there"):
+        give_reason(version=version, findings=[*keys, "gone"], reason="For now.", review_on=day, by=hr)
+    assert not ParityReason.objects.exists()
+    give_reason(version=version, findings=keys, reason="For now.", review_on=day, by=hr)
+    assert len(keys) > 1
+    assert readiness(_now(version), today=timezone.localdate()).ready
 
 
 def test_a_reason_can_be_taken_back(plan: FactorPlan, hr: User) -> None:
     version = draft_framework(by=hr)
     finding = _thin(version)
     day = timezone.localdate() + dt.timedelta(days=90)
-    give_reason(version=version, finding=finding, reason="For now.", review_on=day, by=hr)
+    give_reason(version=version, findings=[finding], reason="For now.", review_on=day, by=hr)
     withdraw_reason(version=version, finding=finding, by=hr)
     withdraw_reason(version=version, finding=finding, by=hr)
     assert not ParityReason.objects.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +24,10 @@ from ..search import drop_index, index_version
 from .base import editing, trace
 
 
-def give_reason(*, version: Version, finding: str, reason: str, review_on: dt.date, by: Any) -> ParityReason:
-    """Store the owner's reason for a finding as it is now.
+def give_reason(*, version: Version, findings: Sequence[str], reason: str, review_on: dt.date, by: Any) -> None:
+    """Store the owner's reason for one or several findings (their keys) as they are now.
 
-    Raises DomainError where the finding is gone, the reason empty, or the day not to come.
+    Raises DomainError where one of them is gone, the reason empty, or the day not to come; then none is stored.
     """
     today = timezone.localdate()
     reason = reason.strip()
@@ -36,22 +37,22 @@ def give_reason(*, version: Version, finding: str, reason: str, review_on: dt.da
         raise DomainError(_("Choose a day after today to look at it again."))
     with editing(version.pk) as draft:
         open_findings = {item.key: item for item in needing_reason(check(shape_of(draft), today=today))}
-        if finding not in open_findings:
+        if not findings or not open_findings.keys() >= set(findings):
             raise DomainError(_("This finding is no longer there, so it needs no reason."))
-        sentence = sentence_of(open_findings[finding])
-        row, _made = ParityReason.objects.update_or_create(
-            version=draft,
-            finding=finding,
-            defaults={
-                "sentence": sentence,
-                "reason": reason,
-                "review_on": review_on,
-                "by": by,
-                "at": timezone.now(),
-            },
-        )
-        trace(draft, by=by, verb="reason.given", subject=sentence, detail={"review_on": [None, str(review_on)]})
-        return row
+        for key in findings:
+            sentence = sentence_of(open_findings[key])
+            ParityReason.objects.update_or_create(
+                version=draft,
+                finding=key,
+                defaults={
+                    "sentence": sentence,
+                    "reason": reason,
+                    "review_on": review_on,
+                    "by": by,
+                    "at": timezone.now(),
+                },
+            )
+            trace(draft, by=by, verb="reason.given", subject=sentence, detail={"review_on": [None, str(review_on)]})
 
 
 def withdraw_reason(*, version: Version, finding: str, by: Any) -> None:

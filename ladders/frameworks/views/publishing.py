@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -78,7 +79,7 @@ def reason(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
         actions.give_reason(
             version=draft,
-            finding=finding,
+            findings=[finding, *request.POST.getlist("also")],
             reason=form.cleaned_data["reason"],
             review_on=form.cleaned_data["review_on"],
             by=request.user,
@@ -223,12 +224,24 @@ def _sections(draft: Version, state: Readiness, bound: dict[str, ReasonForm]) ->
             {
                 "title": _(group[0].about.title.one),
                 "why": _(group[0].about.why.one),
-                "items": [_item(draft, finding, answers.get(finding.key), bound) for finding in group],
+                "items": [
+                    _item(draft, finding, answers.get(finding.key), bound, _siblings(finding, state.answers))
+                    for finding in group
+                ],
             }
             for group in (list(items) for _code, items in groupby(found, key=lambda finding: finding.code))
         ]
         sections.append({"severity": severity.value, "title": title, "kinds": kinds, "count": len(found)})
     return sections
+
+
+def _siblings(finding: Finding, answers: Sequence[Answer]) -> list[Answer]:
+    """The other findings of the same track that still need a reason: often one reason answers them all."""
+    return [
+        answer
+        for answer in answers
+        if answer.finding.track == finding.track and answer.finding.key != finding.key and not answer.given
+    ]
 
 
 def _figures(shape: VersionShape) -> list[dict[str, Any]]:
@@ -243,7 +256,9 @@ def _figures(shape: VersionShape) -> list[dict[str, Any]]:
     ]
 
 
-def _item(draft: Version, finding: Finding, answer: Answer | None, bound: dict[str, ReasonForm]) -> dict[str, Any]:
+def _item(
+    draft: Version, finding: Finding, answer: Answer | None, bound: dict[str, ReasonForm], also: list[Answer]
+) -> dict[str, Any]:
     item: dict[str, Any] = {
         "key": finding.key,
         "sentence": sentence_of(finding),
@@ -254,6 +269,7 @@ def _item(draft: Version, finding: Finding, answer: Answer | None, bound: dict[s
         initial = {"reason": answer.reason.reason, "review_on": answer.reason.review_on} if answer.reason else {}
         item["form"] = bound.get(finding.key) or ReasonForm(initial=initial, prefix=_prefix(finding.key))
         item["open"] = finding.key in bound
+        item["also"] = also
     return item
 
 
