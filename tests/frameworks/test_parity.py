@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from ladders.frameworks.parity import ABOUT, Code, Finding, Severity, blocking, check, needing_reason
 from ladders.frameworks.shapes import (
     CompetencyShape,
+    EvaluationShape,
     ExpectationShape,
     GradingMethod,
     GroupKind,
     GroupShape,
+    RatingShape,
     VersionShape,
 )
 from tests.frameworks.strategies import versions
@@ -210,6 +212,15 @@ def test_headcount_wording_in_any_text() -> None:
     ]
     assert findings[1].text().startswith("Management is measured by the size of what it holds: “span of control”. ")
     assert (findings[2].level, findings[2].competency) == (key("M5"), key("Design"))
+
+
+def test_headcount_wording_in_the_rationales_of_an_evaluation() -> None:
+    ratings = {key("f1"): RatingShape(5, "Leads 12 engineers."), key("f2"): RatingShape(4, "A budget of €5m.")}
+    shape = parallel(evaluations={key("M5"): EvaluationShape(ratings)})
+    assert [(item.level, item.field, item.detail, item.params["words"]) for item in check(shape)] == [
+        (key("M5"), "rationale", str(key("f1")), "Leads 12 engineers"),
+        (key("M5"), "rationale", str(key("f2")), "budget of €5m"),
+    ]
 
 
 def test_the_text_checks_can_be_exchanged() -> None:

@@ -26,10 +26,12 @@ class Text:
     track: TrackShape | None = None
     level: LevelShape | None = None
     competency: CompetencyShape | None = None
+    detail: str = ""  # the factor of a rationale
 
 
 def texts_of(version: VersionShape) -> Iterator[Text]:
-    """Every text of the version that is not blank: the framework's, the tracks', the levels', the competencies'."""
+    """Every text of the version that is not blank: the framework's, the tracks', the levels' with the rationales of their
+    evaluation, the competencies'."""
     for item in _texts(version):
         if item.text.strip():
             yield item
@@ -47,6 +49,9 @@ def _texts(version: VersionShape) -> Iterator[Text]:
         yield Text("title", level.title, track, level)
         yield Text("summary", level.summary, track, level)
         yield Text("scope", level.scope, track, level)
+        evaluation = version.evaluations.get(level.key)
+        for factor, rating in evaluation.ratings.items() if evaluation else ():
+            yield Text("rationale", rating.rationale, track, level, detail=str(factor))
         for competency in version.competencies:
             expectation = version.expectation(level.key, competency.key)
             yield Text("descriptor", expectation.descriptor, track, level, competency)
@@ -80,8 +85,8 @@ def people(version: VersionShape, find: TextCheck) -> Iterator[Finding]:
     Either in a competency of a group about leading people, or in the words of any text.
     """
     for place in texts_of(version):
-        if place.track is None or place.track.kind == TrackKind.MANAGEMENT:
-            continue
+        if place.track is None or place.track.kind == TrackKind.MANAGEMENT or place.field == "rationale":
+            continue  # a rationale explains a degree, it asks nobody for anything
         competency, level = place.competency, place.level
         if competency is not None and level is not None and kind_of(version, competency) == GroupKind.PEOPLE:
             if place.field == "descriptor":
@@ -110,5 +115,13 @@ def _finding(code: Code, severity: Severity, message: say.Message, params: dict[
         return item.key if item is not None else None
 
     return Finding(
-        code, severity, message, params, key(place.track), key(place.level), key(place.competency), place.field
+        code,
+        severity,
+        message,
+        params,
+        key(place.track),
+        key(place.level),
+        key(place.competency),
+        place.field,
+        place.detail,
     )
