@@ -120,6 +120,17 @@ class LatticeView:
         return max(len(self.columns), 1)
 
     @property
+    def banded(self) -> bool:
+        """True when a row shows its pay band."""
+        return any(row.band for row in self.rows)
+
+    @property
+    def proposed(self) -> int:
+        """How many levels have a grade that nobody here has confirmed."""
+        cards = [card for row in self.rows for cell in row.cells for card in cell.cards]
+        return sum(card.proposed for card in (*cards, *(card for row in self.rows for card in row.shared)))
+
+    @property
     def waiting(self) -> int:
         """How many levels wait for a grade."""
         return sum(len(group.cards) for group in self.tray)

@@ -1,0 +1,89 @@
+"""A framework's name, owner and words: what readers see above its lattice."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee
+from ladders.core import audit
+from ladders.core.errors import DomainError, StaleError
+
+from ..models import Framework, Version
+from .base import editing, trace
+
+FIELDS = ("name", "owner", "owner_title", "summary", "statement", "note")
+
+
+def details_of(version: Version) -> dict[str, Any]:
+    """What the details form edits: name, owner and function of the framework, and the draft's own texts."""
+    framework = version.framework
+    return {
+        "name": framework.name,
+        "owner": framework.owner,
+        "owner_title": framework.owner_title,
+        "summary": version.summary,
+        "statement": version.statement,
+        "note": version.note,
+    }
+
+
+def fingerprint(version: Version) -> str:
+    """Stands for all the details as they are now; a second editor's differs."""
+    details = details_of(version) | {"owner": version.framework.owner_id}
+    return hashlib.sha256("\x00".join(str(details[name]) for name in FIELDS).encode()).hexdigest()[:16]
+
+
+def edit_details(
+    *,
+    version_id: int,
+    by: Any,
+    seen: str | None,
+    name: str,
+    owner: Employee | None,
+    owner_title: str,
+    summary: str,
+    statement: str,
+    note: str,
+) -> Version:
+    """Change the details. Name, owner and function hold at once, for readers too; the texts with the publication.
+
+    Raises StaleError unless `seen` is the fingerprint of what is there, DomainError where the name is taken.
+    """
+    with editing(version_id) as version:
+        Framework.objects.select_for_update().get(pk=version.framework_id)
+        if seen is not None and seen != fingerprint(version):
+            raise StaleError(
+                _("The details were changed by somebody else while you were editing. Compare both and choose."),
+                current=version,
+            )
+        name = " ".join(name.split())
+        after = {
+            "name": name,
+            "owner": owner,
+            "owner_title": owner_title,
+            "summary": summary,
+            "statement": statement,
+            "note": note,
+        }
+        detail = audit.changes(details_of(version), after)
+        if not detail:
+            return version
+        framework = version.framework
+        framework.name, framework.owner, framework.owner_title = name, owner, owner_title
+        version.summary, version.statement, version.note = summary, statement, note
+        try:
+            with transaction.atomic():
+                framework.save(update_fields=["name", "owner", "owner_title"])
+        except IntegrityError as error:
+            if "frameworks_framework_name" not in str(error):
+                raise
+            raise DomainError(
+                _("A framework called “%(name)s” exists already. Choose another name.") % {"name": name}
+            ) from error
+        version.save(update_fields=["summary", "statement", "note"])
+        trace(version, by=by, verb="framework.edited", subject=_("details"), detail=detail)
+    return version

@@ -1,0 +1,65 @@
+"""A new framework: choose what it begins with, then name it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ladders.core.access import may, requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ..enums import VersionState
+from ..forms.details import NewFrameworkForm
+from ..library import templates
+from ..models import Version
+from ..people import label, suggest
+from ..starting import begin, start_of
+
+
+@requires(Permission.CREATE_FRAMEWORK)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponseBase:
+    """First what to begin with (`?from=`), then name, owner and statement."""
+    start = start_of(request.GET.get("from", ""), request.user)
+    if start is None:
+        versions = Version.objects.visible_to(request.user).exclude(state=VersionState.RETIRED)
+        return render(
+            request,
+            "frameworks/editing/new.html",
+            {
+                "templates": templates(),
+                "versions": versions.select_related("framework").order_by("framework__name", "-number"),
+                "may_import": may(request.user, Permission.IMPORT_FRAMEWORK),
+            },
+        )
+    form = NewFrameworkForm(request.POST or None, initial={"name": start.name, "statement": start.statement})
+    context = {"start": start, "form": form}
+    if not (form.is_bound and form.is_valid()):
+        return render(request, "frameworks/editing/new_named.html", context, status=422 if form.is_bound else 200)
+    values = {name: form.cleaned_data[name] for name in ("name", "owner", "owner_title", "statement")}
+    try:
+        version = begin(start=start, by=request.user, **values)
+    except DomainError as error:
+        form.add_error("name", error.sentence)
+        return render(request, "frameworks/editing/new_named.html", context, status=422)
+    messages.success(request, _("%(name)s is a draft now. Nobody else reads it until it is published.") % values)
+    return redirect("draft", version.framework.slug)
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponseBase:
+    """Suggestions for the owner, as options: at most 20. For whoever can name an owner: editors, and owners themselves."""
+    employee = getattr(request.user, "employee", None)
+    if not (
+        may(request.user, Permission.CREATE_FRAMEWORK)
+        or may(request.user, Permission.EDIT_FRAMEWORK)
+        or (employee is not None and employee.owned_frameworks.exists())
+    ):
+        raise PermissionDenied
+    found = suggest(request.GET.get("owner", ""))
+    return render(request, "frameworks/editing/_people.html", {"people": [(label(item), item) for item in found]})

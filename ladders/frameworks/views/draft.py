@@ -1,0 +1,118 @@
+"""The lattice of a draft, on which it is edited; starting, discarding and describing a draft; bringing back what was deleted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import User
+from ladders.core.errors import DomainError, StaleError
+
+from ..actions import details as actions
+from ..actions.frameworks import discard_draft, start_draft
+from ..actions.undo import deletions, restore
+from ..forms.details import DetailsForm
+from .base import draft_or_404, editable_framework_or_404
+from .canvas import lattice_context
+from .panel import answer, done
+
+
+@require_GET
+def draft(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The lattice editor: 11 queries with session and user, whatever the size."""
+    version = draft_or_404(request, slug)
+    context = lattice_context(request, version, request.GET.get("deleted", ""))
+    return render(request, "frameworks/editing/draft.html", context)
+
+
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A draft that begins as the published version is now; the one there is already, if any."""
+    framework = editable_framework_or_404(request, slug)
+    try:
+        version = start_draft(framework=framework, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return redirect("framework-list")
+    messages.success(request, _("This is the draft of version %(number)s.") % {"number": version.number})
+    return redirect("draft", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Let a draft go, after a page that names what is lost."""
+    version = draft_or_404(request, slug)
+    if request.method == "POST":
+        name, gone = version.framework.name, discard_draft(version=version, by=request.user)
+        if gone:
+            messages.success(request, _("%(name)s was only a draft and is gone.") % {"name": name})
+            return redirect("framework-list")
+        messages.success(request, _("The draft is discarded. Readers keep the published version."))
+        return redirect("framework", slug)
+    context = {
+        "version": version,
+        "framework": version.framework,
+        "levels": version.level_set.count(),
+        "texts": version.expectation_set.exclude(descriptor="").count(),
+        "only": not version.framework.versions.exclude(pk=version.pk).exists(),
+    }
+    return answer(request, "frameworks/editing/discard.html", context)
+
+
+@require_POST
+def undo(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Bring a deleted track or level back."""
+    version = draft_or_404(request, slug)
+    try:
+        deletion = restore(version_id=version.pk, token=request.POST.get("token", ""), by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return done(request, slug)
+    messages.success(request, _("%(name)s is back, with everything that belongs to it.") % {"name": deletion.name})
+    return done(request, slug)
+
+
+@require_GET
+def deleted(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What was deleted from this draft and can be brought back."""
+    version = draft_or_404(request, slug)
+    found = deletions(version)
+    people = User.objects.in_bulk({item.by for item in found if item.by})
+    context = {
+        "version": version,
+        "framework": version.framework,
+        "deletions": [(item, people.get(item.by) if item.by else None) for item in found],
+    }
+    return answer(request, "frameworks/editing/deleted.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Name, owner and words of the framework."""
+    version = draft_or_404(request, slug)
+    theirs = actions.details_of(version)
+    now = actions.fingerprint(version)
+    form = DetailsForm(request.POST or None, initial={**theirs, "seen": now})
+    context = {"version": version, "framework": version.framework, "form": form}
+    template = "frameworks/editing/details.html"
+    if not form.is_bound:
+        return answer(request, template, context)
+    if not form.is_valid():
+        form.keep_conflicts(theirs)
+        return answer(request, template, context, status=422)
+    values = form.values(theirs)
+    if form.cleaned_data["seen"] != now:
+        merged = form.clash(theirs, now)
+        if merged.conflicts:
+            return answer(request, template, context, status=409)
+        values = merged.values
+    try:
+        actions.edit_details(version_id=version.pk, by=request.user, seen=now, **values)
+    except DomainError as error:
+        form.add_error(None if isinstance(error, StaleError) else "name", error.sentence)
+        return answer(request, template, context, status=409)
+    messages.success(request, _("The details are saved."))
+    return done(request, slug)
