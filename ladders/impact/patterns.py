@@ -41,9 +41,17 @@ class Token:
     big: bool = False  # a number with its magnitude (5m), or of five digits and more
 
 
-def tokens(text: str, magnitudes: frozenset[str]) -> list[Token]:
+class Tokens(list[Token]):
+    """The tokens of a text; `counts` remembers where a <count> at a place may end, as many patterns ask for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: dict[int, tuple[int, ...]] = {}
+
+
+def tokens(text: str, magnitudes: frozenset[str]) -> Tokens:
     """The text as words and numbers, with the borders of clauses and sentences between them."""
-    found: list[Token] = []
+    found = Tokens()
     border = _BREAK
     for match in _TOKEN.finditer(text):
         group = match.lastgroup or ""
@@ -164,7 +172,7 @@ class Book:
             raise ValueError(f"no list called {name!r}")
         return self.lists[name]
 
-    def ends(self, elements: Sequence[Element], found: Sequence[Token], at: int, start: int) -> Iterator[int]:
+    def ends(self, elements: Sequence[Element], found: Tokens, at: int, start: int) -> Iterator[int]:
         """Where a match of `elements` beginning at token `at` may end (the index after its last token)."""
         if not elements:
             yield at
@@ -186,20 +194,22 @@ class Book:
         if element.optional:
             yield from self.ends(rest, found, at, start)
 
-    def _passes(self, found: Sequence[Token], at: int, allowed: Phrases) -> bool:
+    def _passes(self, found: Tokens, at: int, allowed: Phrases) -> bool:
         if _at_border(found, at):
             return False
         return found[at].norm in allowed or found[at].norm not in self.stops
 
-    def _take(self, element: Element, found: Sequence[Token], at: int) -> Iterator[int]:
+    def _take(self, element: Element, found: Tokens, at: int) -> Iterator[int]:
         if element.special == "count":
-            yield from self._count(found, at)
+            if at not in found.counts:
+                found.counts[at] = tuple(self._count(found, at))
+            yield from found.counts[at]
         elif element.special == "money":
             yield from self._money(found, at)
         else:
             yield from phrase_ends(element.words, found, at)
 
-    def _count(self, found: Sequence[Token], at: int) -> Iterator[int]:
+    def _count(self, found: Tokens, at: int) -> Iterator[int]:
         for lead in [*phrase_ends(self.lists["about"], found, at), at]:
             if lead > 0 and found[lead - 1].norm in self.lists["labels"]:
                 continue
@@ -209,7 +219,7 @@ class Book:
             yield from phrase_ends(self.lists["more"], found, end, continues=True)
             yield end
 
-    def _numbers(self, found: Sequence[Token], at: int) -> int | None:
+    def _numbers(self, found: Tokens, at: int) -> int | None:
         """The end of a run of numbers ("twenty-five", "5 to 10", "one hundred and twenty"), or None without one."""
         end = self._number(found, at)
         while end is not None and end - at < LONGEST_NUMBER:
@@ -220,7 +230,7 @@ class Book:
             end = more
         return end
 
-    def _number(self, found: Sequence[Token], at: int) -> int | None:
+    def _number(self, found: Tokens, at: int) -> int | None:
         if at >= len(found):
             return None
         if found[at].kind == "number":
@@ -230,7 +240,7 @@ class Book:
             return None if word_before else at + 1  # the 9001 of ISO-9001 counts nothing
         return next(phrase_ends(self.lists["numbers"], found, at), None)
 
-    def _money(self, found: Sequence[Token], at: int) -> Iterator[int]:
+    def _money(self, found: Tokens, at: int) -> Iterator[int]:
         """An amount: a currency before or after a number, a magnitude, or five digits."""
         sign = next(self._currency(found, at), at)
         if sign > at and (_at_border(found, sign)):
@@ -246,7 +256,7 @@ class Book:
         if sure or any(found[place].norm in self.magnitudes for place in range(sign, end)):
             yield end
 
-    def _currency(self, found: Sequence[Token], at: int, continues: bool = False) -> Iterator[int]:
+    def _currency(self, found: Tokens, at: int, continues: bool = False) -> Iterator[int]:
         if at < len(found) and found[at].kind == "money" and not (continues and found[at].border):
             yield at + 1
         yield from phrase_ends(self.lists["currencies"], found, at, continues)
