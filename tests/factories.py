@@ -123,7 +123,13 @@ def small_shape(plan: FactorPlan, *, degrees: tuple[int, ...] = (4, 5), name: st
     )
 
 
-def draft_framework(*, by: User | None = None, name: str = "Research", owner: Employee | None = None) -> Version:
+def draft_framework(
+    *,
+    by: User | None = None,
+    name: str = "Research",
+    owner: Employee | None = None,
+    degrees: tuple[int, ...] = (4, 5),
+) -> Version:
     """A framework with a complete draft that can be published as it is. Needs the `plan` fixture's default plan."""
     from dataclasses import replace
 
@@ -131,5 +137,5 @@ def draft_framework(*, by: User | None = None, name: str = "Research", owner: Em
 
     plan = FactorPlan.objects.with_parts().in_force()
     assert plan is not None
-    shape = replace(small_shape(plan, name=name), scale=default_scale())
+    shape = replace(small_shape(plan, name=name, degrees=degrees), scale=default_scale())
     return create_framework(name=name, by=by or hr_admin(), shape=shape, owner=owner or EmployeeFactory.create())

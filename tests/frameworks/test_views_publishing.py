@@ -1,0 +1,158 @@
+"""The parity page and the way to publication, as people meet them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from ladders.core.models import Organisation
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.models import Consultation, Level, ParityReason, Successor, Version
+from ladders.impact.models import FactorPlan
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory, draft_framework, hr_admin
+
+pytestmark = pytest.mark.django_db
+
+PARITY, PUBLISH = "/frameworks/research/draft/parity/", "/frameworks/research/draft/publish/"
+
+
+def revision(version: Version) -> int:
+    return Version.objects.values_list("revision", flat=True).get(pk=version.pk)
+
+
+def confirm(client: Client, version: Version, **changed: Any) -> Any:
+    data = {"version": version.pk, "seen": revision(version)} | changed
+    return client.post(f"{PUBLISH}confirm/", data, follow=True)
+
+
+def test_a_complete_draft_has_no_findings_and_is_published_by_one_button(
+    hr_client: Client, hr: User, plan: FactorPlan
+) -> None:
+    version = draft_framework(by=hr)
+    assert "Nothing found" in hr_client.get(PARITY).content.decode()
+    assert "Nothing stands in the way." in hr_client.get(PUBLISH).content.decode()
+    answer = confirm(hr_client, version)
+    assert answer.redirect_chain[-1][0] == "/frameworks/research/"
+    assert "Version 1 of Research is published." in answer.content.decode()
+    assert Version.objects.get(pk=version.pk).state == "published"
+
+
+def test_a_second_click_lands_on_the_published_page(hr_client: Client, hr: User, plan: FactorPlan) -> None:
+    version = draft_framework(by=hr)
+    seen = revision(version)
+    confirm(hr_client, version)
+    assert confirm(hr_client, version, seen=seen).redirect_chain[-1][0] == "/frameworks/research/"
+    assert Version.objects.filter(framework=version.framework).count() == 1
+
+
+@pytest.mark.parametrize("seen", ["", "x", "99999999999", "-1"])
+def test_a_stale_or_forged_page_publishes_nothing(seen: str, hr_client: Client, hr: User, plan: FactorPlan) -> None:
+    version = draft_framework(by=hr)
+    assert "edited since you looked" in confirm(hr_client, version, seen=seen).content.decode()
+    assert Version.objects.get(pk=version.pk).is_draft
+
+
+def test_findings_lead_to_their_place_and_take_a_reason_for_several(
+    hr_client: Client, hr: User, plan: FactorPlan
+) -> None:
+    version = draft_framework(by=hr)
+    Level.objects.filter(version=version, code="S6").delete()
+    page = hr_client.get(PARITY).content.decode()
+    assert "Specialist track has 1 level, Management track has 2." in page
+    assert "Specialist track ends at grade 5, Management track reaches grade 6." in page
+    track = version.track_set.get(kind="specialist").key
+    keys = [f"fewer_levels:{track}", f"lower_ceiling:{track}"]
+    prefix = "r" + "".join(char if char.isalnum() else "-" for char in keys[0])
+    day = timezone.localdate() + dt.timedelta(days=30)
+    hr_client.post(
+        f"{PARITY}reason/",
+        {"finding": keys[0], "also": keys[1:], f"{prefix}-reason": "We begin.", f"{prefix}-review_on": day},
+    )
+    assert set(ParityReason.objects.values_list("finding", "reason")) == {(key, "We begin.") for key in keys}
+    hr_client.post(f"{PARITY}reason/withdraw/", {"finding": keys[0]})
+    assert list(ParityReason.objects.values_list("finding", flat=True)) == keys[1:]
+
+
+def test_a_reason_without_words_is_refused_at_the_field(hr_client: Client, hr: User, plan: FactorPlan) -> None:
+    version = draft_framework(by=hr)
+    Level.objects.filter(version=version, code="S6").delete()
+    key = f"fewer_levels:{version.track_set.get(kind='specialist').key}"
+    answer = hr_client.post(f"{PARITY}reason/", {"finding": key})
+    assert answer.status_code == 422
+    assert "This field is required." in answer.content.decode()
+    assert not ParityReason.objects.exists()
+
+
+def test_a_consultation_is_recorded_and_removed(hr_client: Client, hr: User, plan: FactorPlan) -> None:
+    draft_framework(by=hr)
+    address = "/frameworks/research/draft/consultations/"
+    assert hr_client.post(address, {"body": "Works council"}).status_code == 422
+    hr_client.post(address, {"body": "Works council", "held_on": "2026-05-04", "outcome": "Agreed"})
+    row = Consultation.objects.get()
+    assert (row.body, row.held_on, row.outcome) == ("Works council", dt.date(2026, 5, 4), "Agreed")
+    hr_client.post(f"{address}{row.pk}/remove/")
+    assert not Consultation.objects.exists()
+
+
+def test_a_removed_level_gets_its_successor_on_the_page(hr_client: Client, hr: User, plan: FactorPlan) -> None:
+    confirm(hr_client, draft_framework(by=hr))
+    draft = start_draft(framework=Version.objects.get().framework, by=hr)
+    gone = Level.objects.get(version=draft, code="E3")
+    key, target = gone.key, Level.objects.get(version=draft, code="S5")
+    gone.delete()
+    assert "E3 Researcher was removed." in hr_client.get(PUBLISH).content.decode()
+    hr_client.post(f"/frameworks/research/draft/successors/{key}/", {"level": target.key})
+    assert Successor.objects.get().level_id == target.pk
+
+
+def test_a_second_person_confirms(hr_client: Client, hr: User, plan: FactorPlan) -> None:
+    Organisation.objects.create(pk=1, second_publisher=True)
+    version = draft_framework(by=hr)
+    hr_client.post(f"{PUBLISH}ask/", {"seen": revision(version)})
+    assert "Somebody else who may publish this framework has to confirm." in hr_client.get(PUBLISH).content.decode()
+    assert "somebody else has to confirm" in confirm(hr_client, version).content.decode()
+    assert Version.objects.get(pk=version.pk).is_draft
+    confirm(signed_in(hr_admin()), version)
+    assert Version.objects.get(pk=version.pk).state == "published"
+
+
+def test_the_owner_publishes_their_framework_and_no_other(plan: FactorPlan, hr: User) -> None:
+    owner = EmployeeFactory.create()
+    mine, other = draft_framework(by=hr, owner=owner), draft_framework(by=hr, name="Other")
+    client = signed_in(owner.user)
+    assert client.get("/frameworks/other/draft/publish/").status_code == 404
+    confirm(client, mine)
+    assert dict(Version.objects.values_list("pk", "state")) == {mine.pk: "published", other.pk: "draft"}
+
+
+@pytest.mark.parametrize("path", ["publish/confirm/", "publish/ask/", "parity/reason/", "consultations/"])
+def test_who_may_not_publish_changes_nothing(
+    path: str, plan: FactorPlan, hr: User, employee: User, editor: User
+) -> None:
+    version = draft_framework(by=hr)
+    data = {"version": version.pk, "seen": revision(version), "finding": "x", "body": "x"}
+    for user, status in ((employee, 404), (editor, 403)):
+        assert signed_in(user).post(f"/frameworks/research/draft/{path}", data).status_code == status
+    assert Client().post(f"/frameworks/research/draft/{path}", data).status_code == 302
+    assert Version.objects.get(pk=version.pk).is_draft
+    assert not ParityReason.objects.exists() | Consultation.objects.exists()
+
+
+@pytest.mark.parametrize("degrees", [(4,), (4, 5, 6, 7)])
+def test_the_pages_cost_the_same_for_any_size(
+    degrees: tuple[int, ...], hr_client: Client, hr: User, plan: FactorPlan
+) -> None:
+    draft_framework(by=hr, degrees=degrees)
+    for address, queries in ((PARITY, 11), (PUBLISH, 14)):
+        hr_client.get(address)
+        with CaptureQueriesContext(connection) as counted:
+            hr_client.get(address)
+        assert len(counted) == queries
