@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+import base64
+import hashlib
+import logging
+import secrets
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up is closed."""
+    """Sign-up is closed; limits count by account; a mail server that is away breaks no page."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Address and password do not belong together. Check both and try again."),
+        "too_many_login_attempts": _(
+            "There were too many failed attempts with this account. Wait five minutes, then try again."
+        ),
+        "account_inactive": _("This account is closed. If that is a mistake, ask HR."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your current password."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts come from HR."""
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The account alone. allauth adds the Host header, whose port a stranger may choose freely."""
+        return str(credentials.get("email") or credentials.get("username") or "").lower()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send; where the mail server does not take it, the log tells, and the page goes on."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # smtplib's exceptions, refused connections and timeouts are all of this kind
+            logger.exception("The mail server did not take %s", template_prefix)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -23,3 +56,37 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: accounts come from HR."""
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of authenticator apps and recovery codes are stored encrypted; keys have names that people understand."""
+
+    def encrypt(self, text: str) -> str:
+        """With a key derived from SECRET_KEY, so that a copy of the database alone signs nobody in."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read with SECRET_KEY or one of its fallbacks; where none fits, a secret that nobody knows, so no code is right."""
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.exception("A second factor cannot be read: is the former key missing in SECRET_KEY_FALLBACKS?")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a new passkey is called unless its owner names it."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey %(number)s") % {"number": count + 1}
+
+    def _get_site_name(self) -> str:
+        return "Ladders"
+
+
+def _box() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"ladders.second-factor:{key}".encode()).digest()))
+            for key in keys
+        ]
+    )

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
+from ladders.core.words import beginnings
 
 from .roles import PERMISSIONS_OF, Role
 
@@ -38,17 +41,27 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def matching(self, words: str) -> models.QuerySet[User]:
+        """People whose names have words that begin like `words`, or whose address begins so; indexed at any size."""
+        if "@" in words:
+            return self.filter(email__startswith=words.strip().lower())
+        query = beginnings(sort_key(words))
+        if query is None:
+            return self.none() if words.strip() else self.all()
+        return self.annotate(words=SearchVector("sort_name", config="simple")).filter(words=query)
+
     def get_by_natural_key(self, username: str | None) -> User:
         """By address, whatever its case."""
         return self.get(email__iexact=username)
 
 
-@tracked(exclude=["password", "last_login"])
+@tracked(exclude=["password", "last_login", "sort_name"])
 class User(AbstractBaseUser):
     """An account. It has no pay, level or team: those belong to the employee."""
 
     email = models.EmailField(_("email"), max_length=254, unique=True)  # kept in lower case
     name = models.CharField(_("name"), max_length=150)
+    sort_name = models.CharField(max_length=400, db_collation="C", editable=False, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -63,9 +76,20 @@ class User(AbstractBaseUser):
                 Lower("email"), name="accounts_user_email", violation_error_message=_("This address is already in use.")
             )
         ]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="accounts_user_sort"),
+            GinIndex(SearchVector("sort_name", config="simple"), name="accounts_user_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the sort key with the name."""
+        self.sort_name = sort_key(self.name)
+        if (fields := kwargs.get("update_fields")) and "name" in fields:
+            kwargs["update_fields"] = {*fields, "sort_name"}
+        super().save(*args, **kwargs)
 
     @property
     def roles(self) -> frozenset[Role]:

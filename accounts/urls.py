@@ -11,8 +11,9 @@ from allauth.socialaccount import views as connections
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
-from .views import account, roles
+from .views import account, demo, roles
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sign-in/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
     path("sign-in/confirm/second-factor/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("demo/sign-in/", demo.demo_sign_in, name="demo-sign-in"),  # 404 outside the demo
     path("sign-out/", allauth_account.logout, name="account_logout"),
     path("password/reset/", allauth_account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", allauth_account.password_reset_done, name="account_reset_password_done"),
@@ -38,17 +40,18 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", allauth_account.password_change, name="account_change_password"),
     path("account/password/first/", allauth_account.password_set, name="account_set_password"),
-    path("account/second-factor/", mfa.index, name="mfa_index"),
+    path("account/second-factor/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),
     path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("account/passkeys/", RedirectView.as_view(pattern_name="account"), name="mfa_list_webauthn"),
     path("account/passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("roles/", roles.roles, name="roles"),
+    path("roles/<int:user_id>/", roles.person, name="person-roles"),
 ]
 
 if settings.SOCIALACCOUNT_PROVIDERS:

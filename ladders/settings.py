@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from bootstrap_wrapper import get_bootstrap_css_dir
@@ -43,6 +44,12 @@ def _own_secret(name: str) -> str:
     return path.read_text()
 
 
+def _origin(url: str) -> str:
+    """Scheme and host of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 if EMBEDDED:
     from ladders.core.embedded import database_settings
 
@@ -56,6 +63,7 @@ else:
     SECRET_KEY = env("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former keys, while a new one is brought in
 DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
 DATABASES["default"].setdefault("OPTIONS", {})
 # A page that waits for a lock or a client that went away must not hold others up.
@@ -204,6 +212,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # no secret to guess here, and one office has one address
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # HR vouches for the address; there is no sign-up to abuse
@@ -270,7 +279,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *([env("OIDC_SERVER_URL")] if env("OIDC_SERVER_URL", default="") else [])],
+        # A sign-in through the company's provider is a form that ends there.
+        "form-action": [SELF, *([_origin(env("OIDC_SERVER_URL"))] if env("OIDC_SERVER_URL", default="") else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -7,6 +7,8 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -118,6 +120,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["area", "subject_key", "-at"], name="core_audit_subject"),
             models.Index(fields=["by", "-at"], name="core_audit_by"),
+            GinIndex(SearchVector("subject", config="simple"), name="core_audit_words"),
         ]
 
     def __str__(self) -> str:

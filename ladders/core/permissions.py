@@ -24,4 +24,3 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     MANAGE_ROLES = "manage_roles"
     MANAGE_SETTINGS = "manage_settings"
-    VIEW_ALL_JOBS = "view_all_jobs"

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from ..access import requires
+from ..actions import change_organisation
+from ..forms import OrganisationForm
 from ..models import Organisation
 from ..permissions import Permission
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_SETTINGS)
-def organisation(request: HttpRequest) -> HttpResponse:
-    """The settings."""
-    return render(request, "core/organisation.html", {"organisation": Organisation.current()})
+def organisation(request: HttpRequest) -> HttpResponseBase:
+    """See and change the settings."""
+    form = OrganisationForm(request.POST or None, instance=Organisation.current())
+    if request.method == "POST" and form.is_valid():
+        if change_organisation(values=form.cleaned_data, by=request.user):
+            messages.success(request, _("The settings are saved."))
+        else:
+            messages.info(request, _("Nothing was changed."))
+        return redirect("organisation")
+    return render(request, "core/organisation.html", {"form": form}, status=422 if form.errors else 200)

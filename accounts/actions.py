@@ -1,0 +1,66 @@
+"""Writes of this room: giving and taking roles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ladders.core.audit import record
+from ladders.core.errors import DomainError, StaleError
+
+from .models import RoleGrant, User
+from .roles import Role
+
+
+def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | None, by: User | None) -> list[Role]:
+    """Give `user` exactly these roles. Returns those that changed, in the order of `Role`; harmless when repeated.
+
+    `seen` is what the person deciding saw: where somebody else has changed it since, StaleError (None skips that check).
+    Raises DomainError where nobody would be left who can give roles, where somebody would take away their own power to
+    do so, and for an account that is closed. `by` None is the system's own command.
+    """
+    wanted = frozenset(roles)
+    with transaction.atomic():
+        # Whoever changes any HR admin waits here, so that two of them cannot remove each other at the same moment.
+        list(RoleGrant.objects.select_for_update().filter(role=Role.HR_ADMIN).order_by("pk"))
+        person = User.objects.select_for_update().get(pk=user.pk)
+        held = {Role(name) for name in RoleGrant.objects.filter(user=person).values_list("role", flat=True)}
+        if seen is not None and held != frozenset(seen):
+            raise StaleError(_("Somebody else has just changed these roles. Look at them again, then decide."), held)
+        given, taken = wanted - held, held - wanted
+        _check(person, given, taken, by)
+        RoleGrant.objects.filter(user=person, role__in=taken).delete()
+        RoleGrant.objects.bulk_create(
+            RoleGrant(user=person, role=role, granted_by=by) for role in Role if role in given
+        )
+        for role in Role:
+            if role in given | taken:
+                done, change = (
+                    ("granted", [None, str(role.label)]) if role in given else ("revoked", [str(role.label), None])
+                )
+                record(
+                    by=by,
+                    verb=f"accounts.role.{done}",
+                    subject=str(person),
+                    subject_key=str(person.pk),
+                    detail={"role": change},
+                )
+    user.__dict__.pop("_roles", None)
+    return [role for role in Role if role in given | taken]
+
+
+def _check(person: User, given: Collection[Role], taken: Collection[Role], by: User | None) -> None:
+    if given and not person.is_active:
+        raise DomainError(_("This account is closed: it can lose roles, but not get any."))
+    if Role.HR_ADMIN not in taken:
+        return
+    others = RoleGrant.objects.filter(role=Role.HR_ADMIN, user__is_active=True).exclude(user=person)
+    if not others.exists():
+        raise DomainError(
+            _("%(name)s is the last HR admin. Make somebody else HR admin first; without one nobody can give roles.")
+            % {"name": person}
+        )
+    if by is not None and person.pk == by.pk:
+        raise DomainError(_("You cannot take your own role as HR admin away. Ask another HR admin to do it."))

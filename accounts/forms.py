@@ -1,0 +1,41 @@
+"""Input of this room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .queries import ANY_ROLE, CHOICES
+from .roles import Role
+
+
+class PeopleFilter(forms.Form):
+    """Whom to show on the page of roles. Whatever cannot be read counts as not asked for."""
+
+    q = forms.CharField(label=_("Name or email"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), choices=CHOICES, required=False)
+    after = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def asked(self) -> dict[str, Any]:
+        """Arguments of `people_with_roles`. Words without a role look among everybody."""
+        self.is_valid()
+        data = self.cleaned_data
+        words = data.get("q") or ""
+        return {
+            "words": words,
+            "role": data.get("role") or ("everybody" if words else ANY_ROLE),
+            "after": data.get("after"),
+        }
+
+
+class RolesForm(forms.Form):
+    """The roles of one person, and those that were on the page when it was shown."""
+
+    roles = forms.MultipleChoiceField(choices=Role.choices, required=False)
+    seen = forms.MultipleChoiceField(choices=Role.choices, required=False)
+
+    def chosen(self, name: str) -> list[Role]:
+        """The roles sent under that name."""
+        return [Role(value) for value in self.cleaned_data[name]]

@@ -1,0 +1,64 @@
+"""Reads of several tables for a page of this room, each with its number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from .models import RoleGrant, User
+from .roles import Role
+
+PAGE = 50
+ANY_ROLE, EVERYBODY = "any", "everybody"
+CHOICES = [(ANY_ROLE, _("Anybody with a role")), *Role.choices, (EVERYBODY, _("Everybody"))]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One page of people in the order of their names; `after` is the key of the next page, None on the last."""
+
+    people: list[User]
+    after: int | None
+
+
+def people_with_roles(*, words: str = "", role: str = ANY_ROLE, after: int | None = None) -> People:
+    """People by name and role: at most 4 queries, as fast for 100,000 people as for a thousand.
+
+    Pages continue behind a person instead of counting: no page reads what stands before it.
+    """
+    people = User.objects.matching(words)
+    grants = RoleGrant.objects.filter(user=OuterRef("pk"))
+    if role in Role.values:
+        people = people.filter(Exists(grants.filter(role=role)))
+    elif role != EVERYBODY:
+        people = people.filter(Exists(grants))
+    if after is not None and (last := User.objects.filter(pk=after).values_list("sort_name", "pk").first()):
+        people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
+    page = list(people.select_related("employee").prefetch_related("grants").order_by("sort_name", "pk")[: PAGE + 1])
+    return People(page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None)
+
+
+@dataclass(frozen=True, slots=True)
+class WaysToSignIn:
+    """How a person signs in. `codes_left` is None without a second factor."""
+
+    password: bool
+    app: Authenticator | None
+    passkeys: list[Authenticator]
+    codes_left: int | None
+
+
+def ways_to_sign_in(user: User) -> WaysToSignIn:
+    """The person's own ways: one query."""
+    found = list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+    of = {kind: [each for each in found if each.type == kind] for kind in Authenticator.Type}
+    codes = of[Authenticator.Type.RECOVERY_CODES]
+    return WaysToSignIn(
+        password=user.has_usable_password(),
+        app=next(iter(of[Authenticator.Type.TOTP]), None),
+        passkeys=of[Authenticator.Type.WEBAUTHN],
+        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
+    )

@@ -1,0 +1,38 @@
+"""What roles and verbs mean, in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ladders.core.permissions import Permission as P
+
+from .roles import PERMISSIONS_OF, Role
+
+ALLOWS: dict[P, Promise] = {
+    P.CREATE_FRAMEWORK: _("Start frameworks"),
+    P.IMPORT_FRAMEWORK: _("Import frameworks from files"),
+    P.EDIT_FRAMEWORK: _("Edit the drafts of all frameworks"),
+    P.PUBLISH_FRAMEWORK: _("Publish all frameworks"),
+    P.EVALUATE_LEVEL: _("Evaluate levels for their impact"),
+    P.VIEW_CALIBRATION: _("Compare the evaluations of all levels"),
+    P.VIEW_PLAN: _("See the factors, degrees and grades"),
+    P.EDIT_PLAN: _("Edit the draft of the factors and grades"),
+    P.ACTIVATE_PLAN: _("Put new factors and grades into force"),
+    P.VIEW_AUDIT: _("See who changed what"),
+    P.MANAGE_ROLES: _("Give and take roles"),
+    P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
+}
+
+PURPOSES: dict[Role, Promise] = {
+    Role.HR_ADMIN: _("Runs Ladders for the organisation: everything is open."),
+    Role.FRAMEWORK_EDITOR: _("Writes frameworks and evaluates their levels. Publishing stays with owners and HR."),
+    Role.COMPENSATION_ANALYST: _("Keeps factors, degrees and grades, and evaluates levels."),
+    Role.EMPLOYEE_REPRESENTATIVE: _("Sees by which criteria levels are graded, and how. Changes nothing."),
+    Role.SYSTEM_ADMINISTRATOR: _("Changes settings. Sees no people’s data."),
+}
+
+
+def allowed(role: Role) -> list[Promise]:
+    """What a role allows, in the order of the verbs."""
+    return [words for verb, words in ALLOWS.items() if verb in PERMISSIONS_OF[role]]

@@ -1,0 +1,121 @@
+"""What the audit trail says, in words. A verb without words here is still shown, read out as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from .models import AuditEntry
+
+AREAS: dict[str, Promise] = {
+    "frameworks": lazy("Frameworks"),
+    "impact": lazy("Factors and grades"),
+    "exchange": lazy("Imports"),
+    "accounts": lazy("Roles"),
+    "core": lazy("Settings"),
+}
+
+SENTENCES: dict[str, Promise] = {
+    "accounts.role.granted": lazy("gave a role to"),
+    "accounts.role.revoked": lazy("took a role from"),
+    "core.organisation.changed": lazy("changed the settings of"),
+    "exchange.framework.imported": lazy("imported"),
+    "frameworks.framework.created": lazy("started the framework"),
+    "frameworks.framework.edited": lazy("changed the framework’s details"),
+    "frameworks.framework.copied": lazy("copied the framework"),
+    "frameworks.framework.imported": lazy("imported the framework"),
+    "frameworks.draft.started": lazy("started a draft"),
+    "frameworks.draft.discarded": lazy("discarded the draft"),
+    "frameworks.draft.regraded": lazy("brought the draft to the plan in force"),
+    "frameworks.publication.asked": lazy("asked for the publication of"),
+    "frameworks.version.published": lazy("published"),
+    "frameworks.reason.given": lazy("gave a reason for a finding"),
+    "frameworks.reason.withdrawn": lazy("withdrew the reason for a finding"),
+    "frameworks.successor.chosen": lazy("chose the successor of a level"),
+    "frameworks.consultation.recorded": lazy("recorded a consultation"),
+    "frameworks.consultation.removed": lazy("removed a consultation"),
+    "frameworks.track.added": lazy("added the track"),
+    "frameworks.track.edited": lazy("changed the track"),
+    "frameworks.track.reordered": lazy("moved the track"),
+    "frameworks.track.deleted": lazy("deleted the track"),
+    "frameworks.track.brought_back": lazy("brought the track back"),
+    "frameworks.level.added": lazy("added the level"),
+    "frameworks.level.edited": lazy("changed the level"),
+    "frameworks.level.renamed": lazy("renamed the level"),
+    "frameworks.level.moved": lazy("moved the level to another track"),
+    "frameworks.level.reordered": lazy("moved the level up or down"),
+    "frameworks.level.deleted": lazy("deleted the level"),
+    "frameworks.level.brought_back": lazy("brought the level back"),
+    "frameworks.level.slotted": lazy("slotted the level"),
+    "frameworks.level.unslotted": lazy("took the given grade from the level"),
+    "frameworks.level.evaluated": lazy("evaluated the level"),
+    "frameworks.evaluation.saved": lazy("saved the evaluation of"),
+    "frameworks.evaluation.confirmed": lazy("confirmed the evaluation of"),
+    "frameworks.evaluation.cleared": lazy("cleared the evaluation of"),
+    "frameworks.group.added": lazy("added the competency group"),
+    "frameworks.group.changed": lazy("changed the competency group"),
+    "frameworks.group.moved": lazy("moved the competency group"),
+    "frameworks.group.deleted": lazy("deleted the competency group"),
+    "frameworks.group.restored": lazy("brought the competency group back"),
+    "frameworks.competency.added": lazy("added the competency"),
+    "frameworks.competency.changed": lazy("changed the competency"),
+    "frameworks.competency.moved": lazy("moved the competency"),
+    "frameworks.competency.deleted": lazy("deleted the competency"),
+    "frameworks.competency.restored": lazy("brought the competency back"),
+    "frameworks.expectation.written": lazy("wrote the expectation"),
+    "frameworks.expectation.cleared": lazy("cleared the expectation"),
+    "frameworks.expectation.copied": lazy("copied the expectation"),
+    "frameworks.expectation.restored": lazy("restored an earlier expectation"),
+    "frameworks.scale.changed": lazy("changed the proficiency scale"),
+    "frameworks.scale.shortened": lazy("shortened the proficiency scale"),
+    "impact.plan.draft_started": lazy("started a draft of"),
+    "impact.plan.draft_discarded": lazy("discarded the draft of"),
+    "impact.plan.described": lazy("described"),
+    "impact.plan.activated": lazy("put into force"),
+    "impact.factor.added": lazy("added the factor"),
+    "impact.factor.changed": lazy("changed the factor"),
+    "impact.factor.moved": lazy("moved the factor"),
+    "impact.factor.deleted": lazy("deleted the factor"),
+    "impact.weights.changed": lazy("changed the weights of"),
+    "impact.degree.changed": lazy("changed the degree"),
+    "impact.grades.changed": lazy("changed the grades of"),
+    "impact.grade.added": lazy("added the grade"),
+    "impact.grade.removed": lazy("removed the grade"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of an entry's detail. `before` and `after` are texts, empty where there was or is nothing."""
+
+    name: str
+    before: str
+    after: str
+
+
+def sentence(entry: AuditEntry) -> str:
+    """What was done, to stand between who did it and what it was done to."""
+    words = SENTENCES.get(f"{entry.area}.{entry.verb}")
+    return str(words) if words else entry.verb.replace(".", " ").replace("_", " ")
+
+
+def changes(entry: AuditEntry) -> Iterator[Change]:
+    """The entry's detail, whatever its writer put there."""
+    for name, value in entry.detail.items():
+        pair = value if isinstance(value, list) and len(value) == 2 else [None, value]
+        yield Change(name.replace("_", " "), _said(pair[0]), _said(pair[1]))
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_said(each)}" for name, each in value.items())
+    return ", ".join(map(_said, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,76 @@
+"""What the audit page can be narrowed to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.search import SearchVector
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .audit_words import AREAS
+from .models import AuditEntry
+from .words import beginnings
+
+Entries = QuerySet[AuditEntry]
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+
+
+class AuditFilter(filters.FilterSet):  # type: ignore[misc]
+    """Area, person, words of the subject, and days, both included."""
+
+    area = filters.ChoiceFilter(
+        label=_("Area"),
+        choices=list(AREAS.items()),
+        empty_label=_("All areas"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    who = filters.CharFilter(
+        label=_("Who"),
+        method="by_person",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
+    )
+    subject = filters.CharFilter(
+        label=_("What"),
+        method="about",
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
+    )
+    since = filters.DateFilter(label=_("From"), method="not_before", widget=_day())
+    until = filters.DateFilter(label=_("To"), method="not_after", widget=_day())
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+    def by_person(self, entries: Entries, name: str, value: str) -> Entries:
+        """By people whose names or addresses begin so."""
+        people: Any = get_user_model()._default_manager
+        return entries.filter(by__in=people.matching(value).values("pk"))
+
+    def about(self, entries: Entries, name: str, value: str) -> Entries:
+        """About subjects that hold words beginning so."""
+        query = beginnings(value)
+        vector = SearchVector("subject", config="simple")
+        return entries.annotate(words=vector).filter(words=query) if query else entries.none()
+
+    def not_before(self, entries: Entries, name: str, value: dt.date) -> Entries:
+        """From the beginning of that day, here."""
+        return entries.filter(at__gte=_midnight(value))
+
+    def not_after(self, entries: Entries, name: str, value: dt.date) -> Entries:
+        """Until the end of that day, here."""
+        return entries.filter(at__lt=_midnight(value + dt.timedelta(days=1))) if value < dt.date.max else entries
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
