@@ -75,8 +75,8 @@ def sentence_of(finding: Finding) -> str:
 
 
 def readiness(version: Version, *, today: dt.date) -> Readiness:
-    """Check a draft: the queries of `shape_of`, and 4 more where a version is published already."""
-    shape = shape_of(version)
+    """Check a draft: the queries of `shape_of` with evaluations, and 4 more where a version is published already."""
+    shape = shape_of(version, evaluations=True)  # the check reads rationales, too
     findings = parity.check(shape, today=today)
     reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
     answers = tuple(Answer(f, reasons.get(f.key)) for f in parity.needing_reason(findings))

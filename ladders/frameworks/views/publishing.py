@@ -22,6 +22,8 @@ from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 
 from ..actions import publishing as actions
+from ..changes import tell
+from ..comparison import compare
 from ..figures import summary
 from ..forms.publishing import ConsultationForm, ReasonForm, SuccessorForm
 from ..models import Level, Version
@@ -109,8 +111,6 @@ def publish_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _publish_page(
     request: HttpRequest, draft: Version, *, consultation: ConsultationForm | None = None, status: int = 200
 ) -> HttpResponse:
-    from ..comparison import compare
-
     state = readiness(draft, today=timezone.localdate())
     published = draft.framework.versions.published()
     second = Organisation.current().second_publisher
@@ -125,7 +125,7 @@ def _publish_page(
             "state": state,
             "warnings": state.of(Severity.WARNING),
             "published": published,
-            "changes": compare(shape_of(published), state.shape) if published else None,
+            "changes": _change_lines(published, state.shape) if published else (),
             "removed": [
                 (item, SuccessorForm(levels=levels, initial={"level": item.successor.key if item.successor else None}))
                 for item in state.removed
@@ -138,6 +138,12 @@ def _publish_page(
         },
         status=status,
     )
+
+
+def _change_lines(published: Version, shape: VersionShape) -> tuple[str, ...]:
+    """What differs from the published version, a line for each kind of change."""
+    old = shape_of(published)
+    return tell(compare(old, shape), old, shape).summary
 
 
 @require_POST
