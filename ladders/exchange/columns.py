@@ -8,10 +8,10 @@ from statistics import fmean
 
 from . import words
 from .fields import LEVEL_FIELDS, Field
-from .headings import is_aside
+from .headings import WEAK, is_aside
 from .levels import CODE, kind_of_track, parse_level
 from .placeholders import is_placeholder
-from .sheets import fold
+from .sheets import fold, is_number
 
 Known = tuple[Field, str] | None
 
@@ -21,7 +21,13 @@ def settle(headings: Sequence[str], known: Sequence[Known], body: Sequence[Seque
     settled: dict[int, tuple[Field, str]] = {}
     taken: set[tuple[Field, str]] = set()
     for index, item in enumerate(known):
-        if item and item[0] is not Field.LEVEL and item not in taken and _agrees(item[0], index, body):
+        if (
+            item
+            and item[0] is not Field.LEVEL
+            and item[1] != WEAK
+            and item not in taken
+            and _agrees(item[0], index, body)
+        ):
             settled[index] = item
             taken.add(item)
     strong = [index for index, item in enumerate(known) if item and item[0] is Field.LEVEL and not item[1]]
@@ -33,6 +39,12 @@ def settle(headings: Sequence[str], known: Sequence[Known], body: Sequence[Seque
         call_level(settled, known, body)
     if Field.COMPETENCY not in fields:
         _find_competency(settled, headings, body)
+    described = [index for index, item in enumerate(known) if item == (Field.DESCRIPTOR, WEAK) and index not in settled]
+    if len(described) == 1 and not {field for field, _ in settled.values()} & {Field.DESCRIPTOR, Field.PROFICIENCY}:
+        settled[described[0]] = Field.DESCRIPTOR, ""
+    for index in described:
+        if index not in settled:
+            _settle_description(index, settled, body)
     fields = {field for field, _ in settled.values()}
     if not fields & {Field.DESCRIPTOR, Field.PROFICIENCY}:
         _find_descriptor(settled, headings, body)
@@ -62,7 +74,7 @@ def are_texts(values: Sequence[str]) -> bool:
     """What levels ask for is written out, or a step of proficiency."""
     if not values:
         return False
-    steps = sum((value.isdigit() and len(value) < 3) or fold(value) in words.PROFICIENCY for value in values)
+    steps = sum(is_number(value, 2) or fold(value) in words.PROFICIENCY for value in values)
     return steps >= 0.8 * len(values) or (_are_names(values) and fmean(map(len, values)) >= 12)
 
 
@@ -78,7 +90,7 @@ def settle_level(index: int, settled: dict[int, tuple[Field, str]], body: Sequen
     if keys and _varies(index, names, body):
         return
     codes = sum(bool(CODE.fullmatch(value)) for value in values)
-    if all(value.isdigit() and len(value) <= 3 for value in values):
+    if all(is_number(value, 3) for value in values):
         field = Field.LEVEL_NUMBER
     elif codes >= 0.8 * len(values):
         field = Field.LEVEL_CODE
@@ -86,6 +98,22 @@ def settle_level(index: int, settled: dict[int, tuple[Field, str]], body: Sequen
         field = Field.LEVEL_TITLE
     if field not in {field for field, _ in settled.values()}:
         settled[index] = field, ""
+
+
+def _settle_description(index: int, settled: dict[int, tuple[Field, str]], body: Sequence[Sequence[str]]) -> None:
+    """A column that is only called "Description": of the level or the competency if it is the same for each of them."""
+    fields = {field for field, _ in settled.values()}
+    names = (Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER, Field.TRACK)
+    levels = [column for column, (field, _) in settled.items() if field in names]
+    skills = [column for column, (field, _) in settled.items() if field is Field.COMPETENCY]
+    for keys, field in ((levels, Field.LEVEL_SUMMARY), (skills, Field.COMPETENCY_DESCRIPTION)):
+        groups = {tuple(fold(row[key]) for key in keys) for row in body}
+        other = field is Field.LEVEL_SUMMARY or fields & {Field.DESCRIPTOR, Field.PROFICIENCY}
+        if keys and other and field not in fields and 1 < len(groups) < len(body) and not _varies(index, keys, body):
+            settled[index] = field, ""
+            return
+    if Field.DESCRIPTOR not in fields:
+        settled[index] = Field.DESCRIPTOR, ""
 
 
 def _varies(index: int, keys: Sequence[int], body: Sequence[Sequence[str]]) -> bool:

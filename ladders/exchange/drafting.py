@@ -23,7 +23,7 @@ from .fields import CELL_FIELDS, Field
 from .mapping import Mapping, TrackPlan
 from .naming import tidy
 from .records import Record
-from .sheets import LeftOut, Place, Problem, Reason, fold, one_line, warning, without_symbols
+from .sheets import LeftOut, Place, Problem, Reason, fold, is_number, one_line, warning, without_symbols
 from .wording import builds_and_text, joined, sentence_start, summary_and_scope
 
 # As many characters as the product keeps.
@@ -165,7 +165,7 @@ class _Builder:
         for factor, (degree, why) in record.ratings.items():
             if factor in level.ratings or not (degree or why):
                 continue
-            if degree.isdigit() and len(degree) < 4:
+            if is_number(degree, 3):
                 level.ratings[factor] = DraftRating(int(degree), why)
             else:
                 message = f"“{degree}” is no degree of “{factor}”. Write the degree as a whole number."

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from . import words
-from .columns import are_texts, call_level, settle, settle_level, values_of
+from .columns import Known, are_texts, call_level, settle, settle_level, values_of
 from .fields import CELL_FIELDS, LEVEL_FIELDS, Field
-from .headings import CAMEL, is_aside, meaning, names_level
+from .headings import CAMEL, is_aside, meaning, names_level, special_row
 from .mapping import Column, Orientation, SheetPlan
 from .matrices import guess_matrix
 from .naming import tidy
@@ -90,7 +90,7 @@ def _guess_wide(table: Table) -> SheetPlan | None:
         body = [item.cells for item in table.rows[index + 1 : index + 1 + SAMPLE]]
         if len(filled) < 3 or len(body) < 2:
             continue
-        known = [meaning(cell) if cell else None for cell in row.cells]
+        known = [_about_levels(cell) if cell else None for cell in row.cells]
         settled: dict[int, tuple[Field, str]] = {}
         for column, item in enumerate(known):
             if item and item[0] in _WIDE_FIELDS and item[0] not in {field for field, _ in settled.values()}:
@@ -128,6 +128,14 @@ def _guess_wide(table: Table) -> SheetPlan | None:
 
 
 _WIDE_FIELDS = LEVEL_FIELDS | {Field.FRAMEWORK, Field.TRACK, Field.TRACK_KIND, Field.RATING, Field.RATIONALE}
+
+
+def _about_levels(heading: str) -> Known:
+    """The meaning of a heading where each row is a level: a summary is then the level's."""
+    found, special = meaning(heading), special_row(heading)
+    if found and found[0] is Field.DESCRIPTOR and special and special[0] in LEVEL_FIELDS:
+        return special[0], ""
+    return found
 
 
 def _groups_above(table: Table, index: int, columns: Sequence[int]) -> dict[int, str]:

@@ -12,15 +12,18 @@ from .sheets import fold, one_line, without_symbols
 
 TOKEN = re.compile(r"[^\W_]+")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+WEAK = "weak"  # in place of a factor: the heading alone does not decide
 OWN = {fold(heading): field for field, heading in HEADINGS.items()}
 
 MEANINGS: dict[tuple[str, str], Field] = {
     ("framework", ""): Field.FRAMEWORK,
     ("framework", "name"): Field.FRAMEWORK,
     ("framework", "description"): Field.FRAMEWORK_SUMMARY,
+    ("framework", "summary"): Field.FRAMEWORK_SUMMARY,
     ("track", ""): Field.TRACK,
     ("track", "name"): Field.TRACK,
     ("track", "description"): Field.TRACK_PURPOSE,
+    ("track", "summary"): Field.TRACK_PURPOSE,
     ("track", "kind"): Field.TRACK_KIND,
     ("track", "tagline"): Field.TRACK_TAGLINE,
     ("level", ""): Field.LEVEL,
@@ -28,6 +31,7 @@ MEANINGS: dict[tuple[str, str], Field] = {
     ("level", "code"): Field.LEVEL_CODE,
     ("level", "number"): Field.LEVEL_NUMBER,
     ("level", "description"): Field.LEVEL_SUMMARY,
+    ("level", "summary"): Field.LEVEL_SUMMARY,
     ("level", "scope"): Field.LEVEL_SCOPE,
     ("group", ""): Field.GROUP,
     ("group", "name"): Field.GROUP,
@@ -35,6 +39,7 @@ MEANINGS: dict[tuple[str, str], Field] = {
     ("competency", ""): Field.COMPETENCY,
     ("competency", "name"): Field.COMPETENCY,
     ("competency", "description"): Field.COMPETENCY_DESCRIPTION,
+    ("competency", "summary"): Field.COMPETENCY_DESCRIPTION,
     ("proficiency", ""): Field.PROFICIENCY,
     ("proficiency", "name"): Field.PROFICIENCY,
     ("proficiency", "number"): Field.PROFICIENCY,
@@ -51,7 +56,7 @@ MEANINGS: dict[tuple[str, str], Field] = {
     ("", "title"): Field.LEVEL_TITLE,
     ("", "code"): Field.LEVEL_CODE,
     ("", "scope"): Field.LEVEL_SCOPE,
-    ("", "description"): Field.DESCRIPTOR,
+    ("", "summary"): Field.LEVEL_SUMMARY,
 }
 
 
@@ -59,7 +64,8 @@ MEANINGS: dict[tuple[str, str], Field] = {
 def meaning(heading: str) -> tuple[Field, str] | None:
     """The field that a heading names, and the factor of a rating. None if it says nothing known.
 
-    `LEVEL` means a name of the level of some sort: whether code, number or title, the cells tell.
+    `LEVEL` means a name of the level of some sort: whether code, number or title, the cells tell. With `WEAK` beside it,
+    it is a level only if nothing else is, and a `DESCRIPTOR` may describe the level or the competency instead.
     """
     text = one_line(without_symbols(heading))
     if fold(text) in OWN:
@@ -75,9 +81,11 @@ def meaning(heading: str) -> tuple[Field, str] | None:
     subjects = [words.SUBJECTS[token] for token in tokens if token in words.SUBJECTS]
     aspects = [words.ASPECTS[token] for token in tokens if token in words.ASPECTS]
     if tokens[-1] in words.WEAK_LEVEL_WORDS and not subjects:
-        return Field.LEVEL, "weak"
+        return Field.LEVEL, WEAK
     if not subjects and len(tokens) > 2:
         return None
+    if not subjects and aspects[-1:] == ["description"]:
+        return Field.DESCRIPTOR, WEAK
     found = MEANINGS.get((_subject(subjects), aspects[-1] if aspects else ""))
     if found is None and subjects:
         found = MEANINGS.get((_subject(subjects), ""))

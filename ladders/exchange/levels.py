@@ -9,7 +9,7 @@ from functools import lru_cache
 from ladders.frameworks.shapes import TrackKind
 
 from . import words
-from .sheets import fold, one_line, without_symbols
+from .sheets import fold, is_number, one_line, without_symbols
 
 CODE = re.compile(r"(?P<prefix>[A-Za-z]{1,4})[-. ]?(?P<number>\d{1,2})(?P<part>[A-Da-d+])?")
 COUNTED = re.compile(
@@ -49,7 +49,7 @@ def parse_level(text: str) -> LevelName:
     whole = one_line(without_symbols(text))
     if not whole or len(whole) > 90:
         return LevelName(text, whole, bare=whole)
-    if whole.isdigit() and len(whole) <= 2:
+    if is_number(whole, 2):
         return LevelName(text, "", number=int(whole), likeness=0.5)
     found = _coded(text, whole) or _counted(text, whole)
     if found:
@@ -110,7 +110,7 @@ def _counted(text: str, whole: str) -> LevelName | None:
 
 def _number(text: str) -> int | None:
     """Digits, Roman numerals, or a letter's place in the alphabet."""
-    if text.isdigit():
+    if is_number(text):
         return int(text)
     lower = text.lower()
     if lower in words.ROMAN:

@@ -160,7 +160,7 @@ class _Reader:
             file=self._string(entry, "file"),
             sheet=self._string(entry, "sheet"),
             orientation=self._choice(entry, "orientation", Orientation),
-            header_row=self._number(entry, "header_row") or 1,
+            header_row=self._number(entry, "header_row", 1) or 0,
             columns=tuple(self._each(entry, "columns", self._column)),
             special_rows=tuple(self._each(entry, "special_rows", self._special_row)),
             group_rows=bool(entry.get("group_rows", False)),
@@ -232,8 +232,8 @@ class _Reader:
             raise self._complaint(f"“{key}” must be a text")
         return value
 
-    def _number(self, entry: MappingOf[str, object], key: str) -> int | None:
-        value = entry.get(key)
+    def _number(self, entry: MappingOf[str, object], key: str, default: int | None = None) -> int | None:
+        value = entry.get(key, default)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
             raise self._complaint(f"“{key}” must be a whole number")
         return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import fmean, median
 
 from . import words
@@ -11,7 +12,7 @@ from .fields import Field
 from .headings import is_aside, meaning, names_level, special_row
 from .mapping import Column, Orientation, SheetPlan, SpecialRow
 from .placeholders import is_placeholder
-from .sheets import Row, Table, fold, one_line
+from .sheets import Row, Table, fold, is_number, one_line
 
 HEADER_ROWS = 15
 SUB_WORDS = {
@@ -186,7 +187,7 @@ def _part_of(heading: str, names: dict[str, str]) -> tuple[str, Field] | None:
 def _cell_field(cells: Sequence[str]) -> Field:
     """Whether a level's column holds texts or steps of proficiency."""
     filled = [cell for cell in cells if cell and not is_placeholder(cell)]
-    short = sum((cell.isdigit() and len(cell) <= 2) or fold(cell) in words.PROFICIENCY for cell in filled)
+    short = sum(is_number(cell, 2) or fold(cell) in words.PROFICIENCY for cell in filled)
     return Field.PROFICIENCY if filled and short >= 0.8 * len(filled) else Field.DESCRIPTOR
 
 
@@ -318,5 +319,5 @@ def _has_group_rows(table: Table, rows: Sequence[Row], plan: SheetPlan) -> bool:
         label, _ = row_label(table, row, plan)
         if fold(label) not in special:
             bare.append(bool(label) and not any(level_cells(table, row, plan).values()))
-    headings = sum(one and not other for one, other in zip(bare, [*bare[1:], True], strict=True))
+    headings = sum(one and not other for one, other in pairwise([*bare, True]))
     return bool(headings) and headings <= len(bare) / 2

@@ -18,7 +18,7 @@ from .levels import LevelName, kind_of_track, parse_level, seniority
 from .mapping import LevelPlan, Mapping, TrackPlan
 from .naming import give_codes, track_name
 from .records import Record
-from .sheets import fold, one_line, without_symbols
+from .sheets import fold, is_number, one_line, without_symbols
 
 Key = tuple[str, str]
 
@@ -73,7 +73,7 @@ def guess_scale(records: Iterable[Record]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for record in records:
         text = one_line(record.values.get(Field.PROFICIENCY, ""))
-        if text and not text[:1].isdigit():
+        if text and not is_number(text[:1]):
             found.setdefault(fold(text), text)
     if not found or len(found) > 12:
         return ()
@@ -115,7 +115,7 @@ def _learn(level: SeenLevel, record: Record) -> None:
             level.name = replace(own, code=code, prefix=level.name.prefix or own.prefix, number=number)
     level.code = level.code or record.values.get(Field.LEVEL_CODE, "")
     stated = record.values.get(Field.LEVEL_NUMBER, "")
-    if level.number is None and stated.lstrip("-").isdecimal() and len(stated) < 5:
+    if level.number is None and is_number(stated.removeprefix("-")):
         level.number = int(stated)
 
 
@@ -258,7 +258,7 @@ def _title(level: SeenLevel) -> str:
     title = level.title or level.name.title
     if title:
         return one_line(without_symbols(title))
-    if level.name.text.isdigit():
+    if is_number(level.name.text):
         return f"Level {int(level.name.text)}"
     return one_line(level.source)
 

@@ -49,6 +49,11 @@ def _folded(text: str) -> str:
     return one_line(without_symbols(unicodedata.normalize("NFKC", text))).casefold()
 
 
+def is_number(text: str, digits: int = 4) -> bool:
+    """Whether a text is a whole number of at most so many digits, without sign."""
+    return len(text) <= digits and text.isdecimal()
+
+
 def without_symbols(text: str) -> str:
     """The text without pictures (emoji) around it; `🧠 Knowledge` → `Knowledge`. Left alone if nothing would remain."""
     kept = "".join(

@@ -54,9 +54,10 @@ ASKED: Final = frozenset({"required", "target", "expected", "minimum", "desired"
 WEAK_LEVEL_WORDS: Final = frozenset({"tier", "rank", "class"})  # a level if nothing else is one
 ASPECTS: Final[dict[str, str]] = {
     **dict.fromkeys(
-        ("description", "definition", "summary", "overview", "purpose", "about", "detail", "details", "text", "meaning",
-         "beschreibung", "descripción", "omschrijving", "résumé"), "description",
+        ("description", "definition", "about", "detail", "details", "text", "meaning", "beschreibung", "descripción",
+         "omschrijving"), "description",
     ),
+    **dict.fromkeys(("summary", "overview", "purpose", "résumé", "zusammenfassung", "resumen", "samenvatting"), "summary"),
     **dict.fromkeys(("code", "id", "ref", "key", "abbreviation", "kürzel"), "code"),
     **dict.fromkeys(("number", "no", "nr", "order", "index", "sequence", "nummer"), "number"),
     **dict.fromkeys(("name", "bezeichnung", "nom", "nombre", "naam"), "name"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from ..fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
-from ..sheets import Place, Problem, Row, Table, clean, one_line, warning
+from ..sheets import Place, Problem, Row, Table, clean, is_number, one_line, warning
 from .nodes import Entry
 
 
@@ -188,11 +188,11 @@ class Outline:
         """`levels: 5` beside topics tells how many levels there should be."""
         announced = _first(entry, ("levels",))
         heading = HEADINGS[Field.LEVEL_NUMBER]
-        used = {cells[heading] for _, cells in self._rows[before:] if cells.get(heading, "").isdigit()}
-        if not announced.isdigit() or not used:
+        used = {cells[heading] for _, cells in self._rows[before:] if is_number(cells.get(heading, ""))}
+        if not is_number(announced) or not used:
             return
         numbers = sorted(map(int, used))
-        if numbers != list(range(1, int(announced[:4]) + 1)):
+        if numbers != list(range(1, int(announced) + 1)):
             line = entry.lines.get("levels", entry.line)
             note = (
                 f"{self.name} says {announced} levels and describes levels {', '.join(map(str, numbers))}. What is "
