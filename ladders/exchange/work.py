@@ -61,7 +61,9 @@ def result_of(upload: Upload) -> Result:
 @job(READ)
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Read the files and keep the report; nothing else is written."""
-    row = Upload.objects.get(pk=upload)
+    row = Upload.objects.filter(pk=upload).first()
+    if row is None:
+        raise DomainError(_("The upload was thrown away before it was read."))
     progress.tell(0, 1, _("Reading the files"))
     result = result_of(row)
     report = report_of(result)
@@ -80,7 +82,10 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     progress.tell(0, 1, _("Writing the draft"))
     try:
         with transaction.atomic():
-            row = Upload.objects.select_for_update(of=("self",)).select_related("owner").get(pk=upload)
+            uploads = Upload.objects.select_for_update(of=("self",)).select_related("owner")
+            row = uploads.filter(pk=upload).first()
+            if row is None:
+                raise DomainError(_("The upload was thrown away before it was written."))
             if row.state != UploadState.APPLYING:
                 return {"url": reverse("upload", args=[row.pk])}
             versions = apply(result=result_of(row), name=row.name, by=row.owner)

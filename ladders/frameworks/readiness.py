@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -70,8 +71,12 @@ class Readiness:
 
 
 def sentence_of(finding: Finding) -> str:
-    """The finding's sentence in the reader's language."""
-    return finding.text(gettext, ngettext)
+    """The finding's sentence in the reader's language, its dates as people write them."""
+    params = {
+        name: date_format(value, "DATE_FORMAT") if isinstance(value, dt.date) else value
+        for name, value in finding.params.items()
+    }
+    return replace(finding, params=params).text(gettext, ngettext)
 
 
 def readiness(version: Version, *, today: dt.date) -> Readiness:
