@@ -202,9 +202,9 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read_until_ready(process: subprocess.Popen[str]) -> str:
-    """Everything that the demo says up to the sentence after the address."""
+    """Everything that the demo says up to the first person to sign in as."""
     text = ""
-    while "Ctrl-C ends it." not in text:
+    while "no password is needed:\n" not in text:
         text += answer_or_blank(process)
     return text
 
@@ -237,6 +237,7 @@ def test_the_demo_leaves_nothing_behind(demo_data: Path, kind: signal.Signals) -
         said = read_until_ready(process)
         assert f"http://localhost:{port}\n" in said
         assert "listens on 127.0.0.1 alone" in said
+        assert "@" in answer(process)
         with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=10) as response:
             assert response.status == 200
         for wanted in PROGRAMS:

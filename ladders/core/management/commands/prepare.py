@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,18 @@ STATIC_SOURCES = ("requirements.txt", "ladders/settings.py")
 
 
 class Command(BaseCommand):
-    """Migrate and collect static files where that is due, and load the demo organisation where it is asked for."""
+    """Migrate and collect static files where that is due, and load the demo organisation and list its sign-ins where asked."""
 
     help = str(_("Migrate the database and collect static files, both only where that is due."))
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the options."""
-        parser.add_argument("--demo", action="store_true", help=str(_("Also load the demo organisation.")))
+        parser.add_argument(
+            "--demo",
+            action="store_true",
+            help=str(_("Also load the demo organisation, and list whom one can sign in as.")),
+        )
 
     def handle(self, *args: Any, demo: bool = False, **options: Any) -> None:
         """Run; harmless when repeated."""
@@ -35,7 +40,9 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         self._collect_static()
         if demo:
-            call_command("demo", stdout=self.stdout)
+            call_command("demo", stdout=StringIO())
+            self.stdout.write(str(_("Sign in as one of these; no password is needed:")))
+            call_command("demo", print_signins=True, stdout=self.stdout)
 
     def _collect_static(self) -> None:
         root = Path(settings.STATIC_ROOT)
