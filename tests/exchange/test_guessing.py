@@ -363,10 +363,11 @@ def test_markdown_files_of_one_group_become_parallel_tracks_and_others_framework
 
 
 def test_a_column_called_description_describes_what_it_is_the_same_for() -> None:
-    levels = read_rows([["Level", "Description", "Skill", "Text"],
-                        *[[level, f"about {level}", skill, level + skill] for level in ("L1", "L2") for skill in "ab"]])  # fmt: skip
-    skills = read_rows([["Level", "Skill", "Description", "Expectation"],
-                        *[[level, skill, f"about {skill}", level + skill] for level in ("L1", "L2") for skill in "ab"]])  # fmt: skip
+    pairs = [(level, skill) for level in ("L1", "L2") for skill in "ab"]
+    by_level = [[level, f"about {level}", skill, level + skill] for level, skill in pairs]
+    by_skill = [[level, skill, f"about {skill}", level + skill] for level, skill in pairs]
+    levels = read_rows([["Level", "Description", "Skill", "Text"], *by_level])
+    skills = read_rows([["Level", "Skill", "Description", "Expectation"], *by_skill])
     alone = read_rows([["Level", "Skill", "Description"], ["L1", "a", "one"], ["L2", "a", "two"]])
 
     assert fields(levels) == [Field.LEVEL_CODE, Field.LEVEL_SUMMARY, Field.COMPETENCY, Field.DESCRIPTOR]
