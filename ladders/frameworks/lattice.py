@@ -100,7 +100,9 @@ def lattice(version: VersionShape, grades: Sequence[GradeShape], *, margin: int 
     tracks = ordered(version.tracks)
     columns = tuple(track for track in tracks if track.kind != TrackKind.SHARED)
     trunk = [level for track in tracks if track.kind == TrackKind.SHARED for level in track.levels]
-    rank_of_code = {grade.code: rank for rank, grade in enumerate(grades, start=1)}
+    # A grade's rank is its place among the grades of all plans; one scale need not hold all of them.
+    scale = {grade.rank or place: grade for place, grade in enumerate(grades, start=1)}
+    rank_of_code = {grade.code: rank for rank, grade in scale.items()}
 
     def rank_of(level: LevelShape) -> int | None:
         if level.rank is not None:
@@ -120,10 +122,12 @@ def lattice(version: VersionShape, grades: Sequence[GradeShape], *, margin: int 
         return Lattice(columns, (), tray)
 
     lowest, highest = min(used), max(used)
-    first, last = max(lowest - margin, min(lowest, 1)), min(highest + margin, max(highest, len(grades)))
+    below = sorted(rank for rank in scale if rank < lowest)[-margin:] if margin else []
+    above = sorted(rank for rank in scale if rank > highest)[:margin]
+    between = [rank for rank in {*scale, *used} if lowest <= rank <= highest]
     rows = []
-    for rank in range(last, first - 1, -1):
-        grade = grades[rank - 1] if 1 <= rank <= len(grades) else None
+    for rank in sorted([*below, *between, *above], reverse=True):
+        grade = scale.get(rank)
         rows.append(
             Row(
                 rank=rank,

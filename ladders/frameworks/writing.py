@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from ladders.impact.models import Grade
-from ladders.impact.points import PlanShape, evaluate
+from ladders.impact.points import PlanShape
 
 from .models import (
     Competency,
@@ -22,12 +22,14 @@ from .models import (
     Version,
 )
 from .shapes import GradingMethod, LevelShape, VersionShape
+from .standing import grading
 
 
 def write_parts(version: Version, shape: VersionShape, plan: PlanShape) -> None:
     """Fill an empty draft with everything `shape` holds. Levels with evaluations are graded by `plan`.
 
     A level that claims a grade without an evaluation or a source arrives ungraded: a grade must say where it is from.
+    So does one slotted on a grade that `plan` no longer has.
     Runs in the caller's transaction, a fixed number of statements whatever the size.
     """
     grades = {grade.code: grade for grade in Grade.objects.all()}
@@ -151,13 +153,11 @@ def _level(
         summary=item.summary,
         scope=item.scope,
     )
-    if (evaluation := shape.evaluations.get(item.key)) is not None:
-        outcome = evaluate(plan, evaluation.degrees)
-        if outcome.complete:
-            level.method, level.points = GradingMethod.EVALUATED, outcome.points
-            level.grade = grades.get(outcome.grade.code) if outcome.grade else None
-            return level
-    if item.method == GradingMethod.SLOTTED and item.grade in grades:
+    after = grading(plan, item, shape.evaluations.get(item.key))
+    if after.method == GradingMethod.EVALUATED:
+        level.method, level.points = after.method, after.points
+        level.grade = grades.get(after.grade) if after.grade else None
+    elif after.method == GradingMethod.SLOTTED and item.grade in grades and plan.grade(item.grade):
         level.method, level.grade, level.source = GradingMethod.SLOTTED, grades[item.grade], item.source
         level.evaluation_due = item.due
     return level

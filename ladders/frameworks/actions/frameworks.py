@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
+from ladders.impact.editing import hold_grading
 
 from ..library import template_shape
 from ..models import Framework, Version
@@ -29,9 +30,10 @@ def create_framework(
     name = " ".join(name.split())
     slug = _free_slug(name)
     shape = shape or VersionShape(name, 1, "draft", statement=str(DEFAULT_STATEMENT), scale=default_scale())
-    _plan, plan = plan_in_force()
     try:
         with transaction.atomic():
+            hold_grading()  # nobody sees this draft yet: a plan activated meanwhile would pass it by
+            _plan, plan = plan_in_force()
             framework = Framework.objects.create(
                 slug=slug, name=name, owner=owner, owner_title=owner_title, created_by=by
             )
@@ -74,6 +76,7 @@ def start_draft(*, framework: Framework, by: Any) -> Version:
     Harmless when repeated or clicked twice. Levels keep their keys, so that people find theirs in every version.
     """
     with transaction.atomic():
+        hold_grading()
         Framework.objects.select_for_update().get(pk=framework.pk)
         versions = Version.objects.filter(framework=framework).select_related("framework__owner")
         if draft := versions.draft():

@@ -1,0 +1,1 @@
+"""Pages of this room: reading a plan, and editing the draft of the next one."""
