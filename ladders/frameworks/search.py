@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
+
+from ladders.core.markdown import to_text
 
 from .enums import VersionState
 from .models import Framework, SearchEntry, Version
@@ -28,7 +29,6 @@ _BEGIN, _END = "\x02", "\x03"  # around what matched; the index holds no control
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")  # PostgreSQL's parser takes what follows for markup and passes over it
 _WORD = re.compile(r"\w+")
-_markdown = MarkdownIt("commonmark")
 
 
 def index_version(version: Version, shape: VersionShape | None = None) -> int:
@@ -58,7 +58,9 @@ def find(query: str, *, framework: str = "") -> QuerySet[Any]:
     beginning of a code finds its levels, exact ones first.
     """
     query = clean(query)
-    entries = SearchEntry.objects.filter(version__state=VersionState.PUBLISHED).select_related("version__framework")
+    entries = SearchEntry.objects.filter(version__state=VersionState.PUBLISHED).select_related(
+        "version__framework__owner"
+    )
     if framework:
         entries = entries.filter(version__framework__slug=framework)
     if not query:
@@ -98,22 +100,16 @@ def clean(query: str) -> str:
 def marked(snippet: str) -> SafeString:
     """A snippet as HTML: everything escaped, what matched in `<mark>`. Only pairs become marks."""
     first, *pieces = snippet.split(_BEGIN)
-    parts = [escape(first)]
+    parts: list[str] = [escape(first)]
     for piece in pieces:
         hit, end, rest = piece.partition(_END)
         parts.append(f"<mark>{escape(hit)}</mark>{escape(rest)}" if end else escape(piece))
     return mark_safe("".join(parts))
 
 
-def plain(text: str) -> str:
-    """Markdown as the words alone."""
-    lines = (
-        "".join(" " if child.type == "softbreak" else child.content for child in token.children or ())
-        if token.type == "inline"
-        else token.content
-        for token in _markdown.parse(text)
-    )
-    return _TAG.sub("< ", _CONTROL.sub(" ", " ".join(line for line in lines if line)))
+def bare(snippet: str) -> str:
+    """A snippet without what marks its matches."""
+    return snippet.replace(_BEGIN, "").replace(_END, "")
 
 
 def _asked(query: str) -> SearchQuery | CombinedSearchQuery:
@@ -129,11 +125,11 @@ def _asked(query: str) -> SearchQuery | CombinedSearchQuery:
 def _levels(shape: VersionShape) -> Iterator[dict[str, Any]]:
     for track in shape.tracks:
         for level in track.levels:
-            texts = [level.summary, plain(level.scope)]
+            texts = [level.summary, _words(level.scope)]
             for competency in shape.competencies:
                 item = shape.expectation(level.key, competency.key)
                 if item.written or item.examples:
-                    texts.append(f"{competency.name}: {plain(item.descriptor)} {plain(item.examples)}")
+                    texts.append(f"{competency.name}: {_words(item.descriptor)} {_words(item.examples)}")
             yield {
                 "kind": LEVEL,
                 "key": level.key,
@@ -152,5 +148,10 @@ def _competencies(shape: VersionShape) -> Iterator[dict[str, Any]]:
             "key": competency.key,
             "title": competency.name,
             "context": group.name[:200] if group else "",
-            "body": plain(competency.description)[:LONGEST_BODY],
+            "body": _words(competency.description)[:LONGEST_BODY],
         }
+
+
+def _words(text: str) -> str:
+    """Markdown as the words alone, harmless to PostgreSQL's parser and to `marked`."""
+    return _TAG.sub("< ", _CONTROL.sub(" ", to_text(text)))

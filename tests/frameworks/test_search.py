@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from ladders.frameworks.models import SearchEntry, Version
 from ladders.frameworks.queries import shape_of
-from ladders.frameworks.search import clean, drop_index, find, index_version, marked, plain
+from ladders.frameworks.search import clean, drop_index, find, index_version, marked
 from ladders.frameworks.shapes import ExpectationShape
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
@@ -132,8 +132,3 @@ def test_what_matched_is_marked_and_everything_else_escaped(plan: FactorPlan, hr
 def test_marks_come_in_pairs() -> None:
     assert marked("a\x02b\x03c\x02<d") == "a<mark>b</mark>c&lt;d"
     assert marked("\x03<i>") == "\x03&lt;i&gt;"
-
-
-def test_markdown_becomes_words() -> None:
-    text = "# Title\n\n- **bold** and [a link](https://example.org)\nnext\n\n```\ncode\n```"
-    assert plain(text) == "Title bold and a link next code\n"

@@ -1,0 +1,114 @@
+"""The lattice, a level and the competencies of a version, for every employee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ladders.core.shell import respond
+
+from ..drawing import draw
+from ..lattice import ordered
+from ..matrix import choose, overview, side_by_side
+from ..reading import asked_by_group, find_level, neighbours
+from ..shapes import LevelShape
+from ..snapshot import fragment
+from .versions import NotPublished, Reading, reading_or_404
+
+
+@require_safe
+def lattice_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """The lattice of the published version, or of the version of that number: 3 queries with session and user."""
+    try:
+        reading = reading_or_404(request, slug, number)
+    except NotPublished:
+        return redirect("draft", slug)
+    body = fragment(reading.version, ("lattice", *reading.head.address, get_language()), lambda: _lattice_body(reading))
+    return respond(request, "frameworks/reading/lattice.html", reading.head, body)
+
+
+@require_safe
+def level_page(request: HttpRequest, slug: str, ref: str, number: int | None = None) -> HttpResponseBase:
+    """A level: what it is, how its grade came about, what it asks, what is around it. 3 queries with session and user."""
+    reading = found(request, slug, number)
+    level = find_level(reading.snapshot.shape, ref)
+    if level is None:
+        raise Http404(_("This version has no such level."))
+    key = ("level", level.key, *reading.head.address, get_language())
+    body = fragment(reading.version, key, lambda: _level_body(reading, level))
+    return respond(request, "frameworks/reading/level.html", (reading.head, f"{level.code} {level.title}"), body)
+
+
+@require_safe
+def competencies_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """All competencies at a glance, or what the chosen levels ask side by side. 3 queries with session and user."""
+    reading = found(request, slug, number)
+    choice = choose(reading.snapshot.shape, request.GET.get("track", ""), request.GET.getlist("level"))
+    key = ("matrix", tuple(level.key for level in choice.shown), *reading.head.address, get_language())
+    body = fragment(reading.version, key, lambda: _matrix_body(reading, choice.shown))
+    return render(
+        request,
+        "frameworks/reading/competencies.html",
+        {
+            "page": reading.head,
+            "choice": choice,
+            "shape": reading.snapshot.shape,
+            "tracks": ordered(reading.snapshot.shape.tracks),
+            "body": mark_safe(body.decode()),
+        },
+    )
+
+
+def found(request: HttpRequest, slug: str, number: int | None) -> Reading:
+    """The version to read. Raises Http404 where there is none that the person may see."""
+    try:
+        return reading_or_404(request, slug, number)
+    except NotPublished:
+        raise Http404(_("This framework has no published version yet.")) from None
+
+
+def _lattice_body(reading: Reading) -> str:
+    snapshot = reading.snapshot
+    view = draw(snapshot.shape, snapshot.plan.grades, reading.level_url)
+    return _html("_lattice_body", reading, view=view)
+
+
+def _level_body(reading: Reading, level: LevelShape) -> str:
+    snapshot = reading.snapshot
+    shape = snapshot.shape
+    near = neighbours(shape, level)
+    return _html(
+        "_level_body",
+        reading,
+        level=level,
+        track=shape.track_by_level[level.key],
+        grade=snapshot.plan.grade(level.grade) if level.grade else None,
+        evaluation=snapshot.evaluation(level),
+        contributions=snapshot.contributions(level),
+        groups=asked_by_group(shape, level.key),
+        near=near,
+        same_url=reading.side_by_side_url(level, *(item.level for item in near.same)),
+        track_url=reading.side_by_side_url(*(item.level for item in near.below), level, *(i.level for i in near.above)),
+    )
+
+
+def _matrix_body(reading: Reading, shown: tuple[LevelShape, ...]) -> str:
+    shape = reading.snapshot.shape
+    if shown:
+        return _html("_side_by_side", reading, table=side_by_side(shape, shown))
+    return _html("_overview", reading, table=overview(shape))
+
+
+def _html(name: str, reading: Reading, **context: Any) -> str:
+    """A body that every reader shares: rendered without a request, so that nothing of a person can be in it."""
+    return render_to_string(
+        f"frameworks/reading/{name}.html",
+        {"snapshot": reading.snapshot, "shape": reading.snapshot.shape, "links": reading, **context},
+    )
