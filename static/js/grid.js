@@ -180,7 +180,7 @@
     if (event.detail.xhr.status === 401) leaving = true; // the page loads anew to sign in; the text is kept
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const form = event.detail.elt && event.detail.elt.closest && event.detail.elt.closest("[data-cell-form]");
+    const form = event.detail.requestConfig.elt.closest("[data-cell-form]");
     const status = event.detail.xhr.status;
     // A page that says "no" must not take the place of what somebody typed.
     if (form && (status === 403 || status === 404 || status >= 500)) {
@@ -190,7 +190,7 @@
     }
   });
   document.addEventListener("htmx:sendError", (event) => {
-    const form = event.detail.elt && event.detail.elt.closest && event.detail.elt.closest("[data-cell-form]");
+    const form = event.detail.requestConfig.elt.closest("[data-cell-form]");
     if (form) { keep(form); problem(form, words.offline); }
   });
 
