@@ -104,7 +104,7 @@
     }
     if (event.altKey) return;
     if (event.key === "Delete" && (level || head)) { event.preventDefault(); open(`${path(spot)}delete/`, spot); }
-    if (event.key === "n" || event.key === "N") { event.preventDefault(); open(addUrl(spot), spot); }
+    if ((event.key === "n" || event.key === "N") && document.getElementById("add-level")) { event.preventDefault(); open(addUrl(spot), spot); }
   });
   const addUrl = (spot) => {
     const cell = spot.closest("[data-track]");

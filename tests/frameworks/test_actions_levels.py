@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -40,7 +43,7 @@ def _codes(track: Track) -> list[str]:
 
 
 def _add(draft: Version, by: User, **fields: Any) -> Level:
-    values = {"track_key": _track(draft, "specialist").key, "code": "S9", "title": "Fellow"} | fields
+    values: dict[str, Any] = {"track_key": _track(draft, "specialist").key, "code": "S9", "title": "Fellow", **fields}
     return levels.add_level(version_id=draft.pk, by=by, **values)
 
 
@@ -165,12 +168,11 @@ def test_slotting_leaves_the_order_alone_where_grades_rise_anyway(draft: Version
 
 def test_an_evaluated_level_keeps_its_evaluation(draft: Version, hr: User) -> None:
     level = _level(draft, "S5")
-    for action in (
-        lambda: levels.slot_level(version_id=draft.pk, key=level.key, by=hr, grade_code="9", source="Hay"),
-        lambda: levels.unslot_level(version_id=draft.pk, key=level.key, by=hr),
-    ):
-        with pytest.raises(DomainError, match="S5 is evaluated: its 430 points decide its grade"):
-            action()
+    refusal = "S5 is evaluated: its 430 points decide its grade"
+    with pytest.raises(DomainError, match=refusal):
+        levels.slot_level(version_id=draft.pk, key=level.key, by=hr, grade_code="9", source="Hay")
+    with pytest.raises(DomainError, match=refusal):
+        levels.unslot_level(version_id=draft.pk, key=level.key, by=hr)
     assert _level(draft, "S5").grade == level.grade
 
 
@@ -281,3 +283,26 @@ def test_a_published_version_is_not_edited(draft: Version, hr: User) -> None:
         with pytest.raises(DomainError, match="published meanwhile"):
             action()
     assert _level(draft, "S5").title == "Specialist 5"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_simultaneous_edits_one_is_saved_and_one_is_told(hr: User) -> None:
+    from ladders.impact.library import install_default_plan
+
+    install_default_plan()
+    draft = draft_framework(by=hr)
+    level, barrier = _level(draft, "S5"), Barrier(2)
+
+    def edit(title: str) -> str:
+        try:
+            barrier.wait(10)
+            return _edit(draft, hr, level, title=title).title
+        except StaleError:
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(edit, ["First", "Second"]))
+    saved = _level(draft, "S5").title
+    assert sorted(outcomes) == sorted([saved, "told"])

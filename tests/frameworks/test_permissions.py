@@ -27,8 +27,9 @@ def _published(by: User, name: str = "Research") -> Version:
     return version
 
 
-def _draft(user: User, slug: str, permission: Permission = Permission.EDIT_FRAMEWORK) -> Version:
+def _draft(user: User | None, slug: str, permission: Permission = Permission.EDIT_FRAMEWORK) -> Version:
     request = RequestFactory().get("/")
+    assert user is not None
     request.user = User.objects.get(pk=user.pk)
     return draft_or_404(request, slug, permission)
 

@@ -80,15 +80,12 @@ class NewLevelForm(LevelForm, GradeFields):
 
     def __init__(self, *args: Any, grades: Sequence[GradeShape], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        track: Any = self.fields["track"]
+        track.choices = [("", _("Choose a track")), *track.choices]
         self.fields["grade"].choices = grade_choices(grades, _("Not yet: it waits below the lattice"))  # type: ignore[attr-defined]
         self.fields["grade"].help_text = _(
             "Evaluate the level later, or give it the grade it has from another source now."
         )
-
-    @property
-    def grade_names(self) -> tuple[str, ...]:
-        """The fields about the grade."""
-        return ("grade", "source", "due")
 
 
 class SlotForm(GradeFields, EditForm):
