@@ -142,7 +142,12 @@ def call_level(settled: dict[int, tuple[Field, str]], known: Sequence[Known], bo
 def _find_competency(
     settled: dict[int, tuple[Field, str]], headings: Sequence[str], body: Sequence[Sequence[str]]
 ) -> None:
-    """The column of short texts that names something new in each row of a level; else the group is the competency."""
+    """The column of short texts that names something new in each row of a level; else the group is the competency.
+
+    So a column `Tier` with five tiers for each level is taken for competencies, although they might be steps on axes that
+    the table does not name: what nobody wrote down is not invented. A person who knows the axes can say so in the mapping
+    by adding a column for them.
+    """
     keys = [index for index, (field, _) in settled.items() if field in LEVEL_FIELDS or field is Field.TRACK]
     for index, heading in enumerate(headings):
         values = values_of(body, index)

@@ -4,11 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .fields import Field
 from .grids import GridExtractor
 from .mapping import Mapping, Orientation, SheetPlan
-from .records import Extract
+from .records import Extract, header_index
 from .rows import RowExtractor
-from .sheets import LeftOut, Reason, Table
+from .sheets import LeftOut, Reason, Table, fold
+
+
+def fit(tables: Sequence[Table], mapping: Mapping) -> float:
+    """How well a mapping that was kept fits these tables: the share (0 to 1) of the columns it uses that are there.
+
+    Every table must have a plan of its own and every plan that is used a table, else it is 0.
+    """
+    shares = []
+    met: set[SheetPlan] = set()
+    for table in tables:
+        plan = mapping.plan_for(table.file, table.sheet)
+        if plan is None:
+            return 0.0
+        met.add(plan)
+        if plan.orientation is Orientation.SKIP:
+            continue
+        header = header_index(table, plan)
+        wanted = {
+            fold(column.heading) for column in plan.columns if column.heading and column.field is not Field.IGNORE
+        }
+        found = {fold(cell) for cell in table.rows[header].cells} if header is not None and table.rows else set()
+        shares.append(len(wanted & found) / len(wanted) if wanted else 0.0)
+    used = {plan for plan in mapping.sheets if plan.orientation is not Orientation.SKIP}
+    return min(shares) if shares and used <= met else 0.0
 
 
 def extract(tables: Sequence[Table], mapping: Mapping) -> Extract:

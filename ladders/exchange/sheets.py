@@ -191,6 +191,11 @@ class Table:
         return replace(self, rows=tuple(rows))
 
 
+def plain(cell: str) -> str:
+    """A cell without the apostrophe that exports put before `=`, `+`, `-` and `@`, so that no spreadsheet runs it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@") else cell
+
+
 def make_table(
     file: str,
     sheet: str,
@@ -213,6 +218,6 @@ def make_table(
         file=file,
         sheet=sheet,
         letters=tuple(letters(first_column + index) for index in range(start, end)),
-        rows=tuple(Row(number, (*cells, *blank[len(cells) :])[start:end]) for number, cells in filled),
+        rows=tuple(Row(number, (*map(plain, cells), *blank[len(cells) :])[start:end]) for number, cells in filled),
         merged=frozenset((number, letters(column)) for number, column in merged),
     )

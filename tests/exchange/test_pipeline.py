@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from ladders.exchange.errors import ExchangeError
+from ladders.exchange.extracting import fit
 from ladders.exchange.fields import HEADINGS, Field
 from ladders.exchange.mapping import Column, Mapping, Orientation, SheetPlan
 from ladders.exchange.pipeline import read
@@ -244,6 +245,26 @@ def test_a_mapping_fits_the_next_file_with_moved_columns_rows_and_a_new_level() 
     assert cell(result, "M2", "Dough") == "weighs"
     assert shape(result.draft.tracks) == shape(first.draft.tracks)
     assert result.problems == []
+
+
+def test_a_kept_mapping_is_offered_only_for_files_of_the_same_shape() -> None:
+    matrix, long = (read_one("a.csv", csv_bytes(rows)) for rows in (MATRIX, LONG))
+    next_year = read_one("b.csv", csv_bytes([row[:4] for row in MATRIX]))
+    two = read([("a.csv", csv_bytes(MATRIX)), ("b.csv", csv_bytes(LONG))])
+
+    assert fit(matrix.tables, matrix.mapping) == 1.0
+    assert fit(next_year.tables, matrix.mapping) == 0.8
+    assert fit(long.tables, matrix.mapping) == 0.0
+    assert fit(two.tables, two.mapping) == 1.0
+    assert fit(matrix.tables, two.mapping) == 0.0
+
+
+def test_apostrophes_before_formulas_are_taken_off_again() -> None:
+    result = read_rows(
+        [HEAD, ["L1", "Dough", "'=SUM(A1)"], ["L1", "Oven", "'- one\n- two"], ["L2", "Dough", "'tis done"]]
+    )
+
+    assert [item.descriptor for item in result.draft.expectations] == ["=SUM(A1)", "- one\n- two", "'tis done"]
 
 
 def test_a_new_level_joins_its_track() -> None:

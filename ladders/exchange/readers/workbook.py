@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from ..sheets import LeftOut, Place, Problem, Reason, Table, clean, make_table
 from .kinds import Kind
 from .package import inspect_ods, inspect_xlsx
 
+logger = logging.getLogger(__name__)
+
 SCRIPT = Path(__file__).with_name("workbook_process.py")
 LIMITS = {
     "memory": limits.READ_MEMORY,
@@ -26,6 +29,7 @@ LIMITS = {
     "cells": limits.MAX_CELLS,
     "text": limits.MAX_TEXT,
 }
+KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # no secrets where foreign files are taken apart
 PASSWORD_SIGNS = ("password", "encrypted", "decrypt")
 
 
@@ -74,10 +78,14 @@ def _run(name: str, data: bytes) -> bytes:
             capture_output=True,
             timeout=limits.READ_SECONDS + 5,
             check=False,
-            env={"PATH": os.environ.get("PATH", ""), "RUST_BACKTRACE": "0"},
+            env={key: os.environ[key] for key in KEPT_ENVIRONMENT if key in os.environ} | {"RUST_BACKTRACE": "0"},
         )
     except subprocess.TimeoutExpired:
         raise _too_much(name) from None
+    if done.returncode:
+        logger.warning(
+            "Reading a workbook ended with %s: %s", done.returncode, done.stderr[-500:].decode("utf-8", "replace")
+        )
     return done.stdout
 
 
