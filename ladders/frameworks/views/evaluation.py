@@ -27,7 +27,6 @@ from ..forms.levels import SlotForm
 from ..models import JobEvaluation, Level, Version
 from ..neighbours import neighbours
 from ..queries import plan_in_force
-from ..standing import Standing
 from .base import draft_or_404, level_or_404
 
 
@@ -197,7 +196,6 @@ def _result(version: Version, level: Level, plan: PlanShape, degrees: dict[UUID,
         "unsaved": degrees != {key: value for key, value in at.degrees.items() if key in {f.key for f in plan.factors}},
         "previous": levels[place - 1] if place else None,
         "next": levels[place + 1] if place + 1 < len(levels) else None,
-        "Standing": Standing,
     }
 
 

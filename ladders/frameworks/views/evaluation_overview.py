@@ -97,7 +97,6 @@ def _page(
         "ready": ready,
         "form": form or ConfirmForm(initial=initial),
         "today": timezone.localdate(),
-        "Standing": Standing,
         "may_edit": may(request.user, Permission.EDIT_FRAMEWORK, version.framework),
     }
     return render(request, "frameworks/evaluation/overview.html", context, status=status)
