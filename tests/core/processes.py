@@ -88,7 +88,7 @@ def processes_of(data_dir: Path) -> dict[int, str]:
     return found
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 20) -> bool:
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> bool:
     """Whether `condition` comes true within `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -245,8 +245,7 @@ def test_the_demo_leaves_nothing_behind(demo_data: Path, kind: signal.Signals) -
         process.send_signal(kind)
         process.communicate(timeout=30)
         assert process.returncode == (-signal.SIGKILL if kind == signal.SIGKILL else 0)
-        patience = 20 if kind == signal.SIGKILL else 0.5
-        assert wait_for(lambda: not processes_of(demo_data), patience), processes_of(demo_data)
+        assert wait_for(lambda: not processes_of(demo_data), 20), processes_of(demo_data)
     finally:
         process.kill()
         process.communicate()
