@@ -56,7 +56,10 @@ def shape_of(version: Version, *, evaluations: bool = False) -> VersionShape:
         (level_keys[level], competency_keys[competency]): ExpectationShape(proficiency, descriptor, examples, builds_on)
         for level, competency, proficiency, descriptor, examples, builds_on in Expectation.objects.filter(
             version=version
-        ).values_list("level_id", "competency_id", "proficiency", "descriptor", "examples", "builds_on")
+        )
+        # A cell that was cleared keeps its row, which counts its edits; to readers there is nothing.
+        .exclude(proficiency=None, descriptor="", examples="", builds_on=False)
+        .values_list("level_id", "competency_id", "proficiency", "descriptor", "examples", "builds_on")
     }
     return VersionShape(
         framework=framework.name,

@@ -1,0 +1,88 @@
+"""axe finds nothing on any page, in light and dark, wide and narrow; nothing runs over the edge of a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from accounts.models import User
+from ladders.exchange import demo
+from ladders.frameworks.models import Level, Version
+
+from .conftest import Visitor
+
+HR, EMPLOYEE = "saoirse.halloran@quillmere.example", "beatriz.antunes@quillmere.example"
+
+
+def pages_of_hr() -> list[str]:
+    """Every page HR reaches by a link, with the demo's data."""
+    draft = Version.objects.get(framework__slug="customer-service")
+    level = Level.objects.get(version=draft, code="S4")
+    competency = draft.competency_set.order_by("position")[0]
+    below = "/frameworks/customer-service/draft/"
+    return [
+        "/frameworks/",
+        "/frameworks/new/",
+        "/frameworks/engineering/",
+        "/frameworks/engineering/levels/S6/",
+        "/frameworks/engineering/competencies/",
+        "/frameworks/engineering/versions/",
+        "/search/",
+        "/search/?q=incident",
+        below,
+        f"{below}details/",
+        f"{below}levels/{level.key}/",
+        f"{below}levels/{level.key}/evaluation/",
+        f"{below}competencies/",
+        f"{below}competencies/{level.key}/{competency.key}/",
+        f"{below}evaluation/",
+        f"{below}parity/",
+        f"{below}publish/",
+        "/calibration/",
+        "/impact/",
+        "/import/",
+        "/jobs/",
+        "/account/",
+        "/roles/",
+        "/audit/",
+        "/settings/",
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
+def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> None:
+    demo.load()
+    paths = pages_of_hr()
+
+    def story(page: Page) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for path in paths:
+            response = page.goto(path)
+            assert response is not None
+            assert response.status == 200, path
+            violations = [
+                (item["id"], [node["target"] for node in item["nodes"]][:3])
+                for item in Axe().run(page).response["violations"]
+            ]
+            over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if over > 0:
+                violations.append(("runs over the edge", over))
+            if violations:
+                found[path] = violations
+        return found
+
+    hr = User.objects.get(email=HR)
+    assert visitor.visit(hr, story, color_scheme=scheme, viewport={"width": width, "height": 800}) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_the_sign_in(visitor: Visitor, scheme: str) -> None:
+    def story(page: Page) -> list[str]:
+        page.goto("/frameworks/")
+        page.wait_for_url("**/sign-in/**")
+        return [item["id"] for item in Axe().run(page).response["violations"]]
+
+    assert visitor.visit(None, story, color_scheme=scheme) == []
