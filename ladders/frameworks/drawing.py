@@ -82,7 +82,6 @@ class RowView:
     bar: Bar | None = None
     band: Band | None = None
     parting: bool = False  # the lowest row on which tracks stand apart, with shared levels below it
-    shared_add_url: str = ""
 
     @property
     def two_lines(self) -> bool:
@@ -184,7 +183,7 @@ def draw(
     trunk = next((column(0, track) for track in version.tracks if track not in plain.columns), None)
     return LatticeView(
         columns,
-        tuple(_row(plain, row, columns, trunk, grades, card, edit, bands or {}) for row in plain.rows),
+        tuple(_row(plain, row, columns, grades, card, edit, bands or {}) for row in plain.rows),
         tuple(_tray(group, card) for group in plain.tray),
         edit is not None,
         trunk,
@@ -195,7 +194,6 @@ def _row(
     plain: Lattice,
     row: Row,
     columns: tuple[Column, ...],
-    trunk: Column | None,
     grades: Sequence[GradeShape],
     card: Callable[[LevelShape], Card],
     edit: EditLinks | None,
@@ -217,7 +215,6 @@ def _row(
         bar=_points_bar(row.grade, grades),
         band=bands.get(row.code),
         parting=row is plain.parting and (bool(row.shared) or any(other.shared for other in below)),
-        shared_add_url=edit.add(trunk.track, row.code) if edit and trunk and row.empty else "",
     )
 
 

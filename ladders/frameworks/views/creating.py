@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import may, requires
 from ladders.core.errors import DomainError
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     return redirect("draft", version.framework.slug)
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponseBase:
     """Suggestions for the owner, as options: at most 20. For whoever can name an owner: editors, and owners themselves."""
     employee = getattr(request.user, "employee", None)

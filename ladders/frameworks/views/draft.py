@@ -1,4 +1,4 @@
-"""The lattice of a draft, on which it is edited; starting, discarding and describing a draft; bringing back what was deleted."""
+"""The lattice of a draft, on which it is edited; beginning, describing and discarding it; undoing deletions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from ladders.core.errors import DomainError, StaleError
@@ -20,7 +20,7 @@ from .canvas import lattice_context
 from .panel import answer, done
 
 
-@require_GET
+@require_safe
 def draft(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The lattice editor: 11 queries with session and user, whatever the size."""
     version = draft_or_404(request, slug)
@@ -75,7 +75,7 @@ def undo(request: HttpRequest, slug: str) -> HttpResponseBase:
     return done(request, slug)
 
 
-@require_GET
+@require_safe
 def deleted(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What was deleted from this draft and can be brought back."""
     version = draft_or_404(request, slug)
