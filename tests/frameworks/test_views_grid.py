@@ -222,7 +222,6 @@ def test_what_is_written_is_never_markup(draft: Version, hr_client: Client) -> N
     [
         ({"descriptor": "x" * 4001}, "4000 characters"),
         ({"proficiency": "9"}, "Select a valid choice"),
-        ({"descriptor": "a\x00b"}, "Null characters"),
     ],
 )
 def test_errors_stand_at_the_field_and_the_text_stays(
@@ -231,7 +230,7 @@ def test_errors_stand_at_the_field_and_the_text_stays(
     response = hr_client.post(reverse("draft-cell", args=cell_args(draft)), data() | change, headers=HTMX)
     assert response.status_code == 422
     assert sentence in text(response)
-    assert (data() | change)["descriptor"][:100].replace("\x00", "") in response.content.decode().replace("\x00", "")
+    assert (data() | change)["descriptor"][:100] in response.content.decode()
     assert cell(draft).revision == 0
 
 
