@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,3 +40,14 @@ class RolesForm(forms.Form):
     def chosen(self, name: str) -> list[Role]:
         """The roles sent under that name."""
         return [Role(value) for value in self.cleaned_data[name]]
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth's form in our words; a new passkey signs in alone unless its owner says otherwise."""
+
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it alone, without the password"),
+        help_text=_("The device then asks for your fingerprint, your face or its PIN."),
+        initial=True,
+        required=False,
+    )

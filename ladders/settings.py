@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ladders.core.middleware.ReadableMiddleware",
     "ladders.core.middleware.SignInRequiredMiddleware",
     "ladders.core.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

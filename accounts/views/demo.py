@@ -26,8 +26,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def _sign_in(request: HttpRequest) -> HttpResponseBase:
     email = request.POST.get("email", "")
-    user = User.objects.filter(email=email, is_active=True).first()
-    if user is None or email not in {person.email for person in signins()}:
+    listed = email in {person.email for person in signins()}
+    user = User.objects.filter(email=email, is_active=True).first() if listed else None
+    if user is None:
         raise Http404
     login(request, user, backend="accounts.backends.SignInBackend")
     target = request.POST.get("next", "")

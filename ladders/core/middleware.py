@@ -66,6 +66,24 @@ class ConfidentialMiddleware:
         return response
 
 
+class ReadableMiddleware:
+    """Answers 400 where an address or a form holds a NUL byte: nobody types one, and the database stores none."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Look at all texts that were sent, not at files."""
+        sent = [
+            request.path,
+            *(text for query in (request.GET, request.POST) for _, each in query.lists() for text in each),
+        ]
+        return render(request, "400.html", status=400) if any("\0" in text for text in sent) else None
+
+
 class SignInRequiredMiddleware:
     """Every view needs a sign-in unless it is marked `open_to_all` or belongs to allauth's own sign-in pages."""
 

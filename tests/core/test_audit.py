@@ -1,0 +1,190 @@
+"""The audit trail and its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from ladders.core.audit import changes, record
+from ladders.core.audit_words import SENTENCES
+from ladders.core.audit_words import changes as told
+from ladders.core.models import AuditEntry
+from ladders.core.views.audit import PAGE
+from tests.conftest import signed_in
+from tests.factories import UserFactory
+from tests.pages import assert_clean
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(answer: Any) -> list[str]:
+    """The subjects on the page, in its order."""
+    return [entry.subject for entry, _words, _changes in answer.context["rows"]]
+
+
+def test_an_entry_says_who_did_what(hr_client: Client, hr: User) -> None:
+    record(
+        by=hr,
+        verb="frameworks.level.edited",
+        subject="Engineering · S6 Staff engineer",
+        detail={"title": ["Staff", "Staff engineer"], "scope": ["", "All of it"], "summary": ["Gone", None]},
+    )
+    answer = hr_client.get("/audit/")
+    assert_clean(answer)
+    text = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    assert "Hana Ruiz changed the level Engineering · S6 Staff engineer" in text
+    assert "scope after: All of it title before: Staff → after: Staff engineer summary before: Gone" in text
+
+
+def test_what_ladders_did_itself_and_an_unknown_verb_are_readable(hr_client: Client) -> None:
+    record(by=None, verb="frameworks.thing.turned_round", subject="Engineering")
+    text = " ".join(re.sub(r"<[^>]+>", " ", hr_client.get("/audit/").content.decode()).split())
+    assert "Ladders itself thing turned round Engineering" in text
+
+
+def test_texts_of_people_are_shown_as_text(hr_client: Client, hr: User) -> None:
+    record(by=hr, verb="x.y", subject="<script>alert(1)</script>", detail={"<b>": ["<i>", "&"]})
+    answer = hr_client.get("/audit/")
+    assert_clean(answer)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.content.decode()
+
+
+def test_any_detail_can_be_shown() -> None:
+    entry = AuditEntry(
+        detail={"one_word": 5, "flag": [False, True], "many": [["a", 1], []], "map": {"a": None, "b": "c"}}
+    )
+    assert [(change.name, change.before, change.after) for change in told(entry)] == [
+        ("one word", "", "5"),
+        ("flag", "no", "yes"),
+        ("many", "a, 1", ""),
+        ("map", "", "a: , b: c"),
+    ]
+
+
+def test_changes_are_what_differs() -> None:
+    before = {"a": 1, "b": None, "c": dt.date(2026, 1, 1), "d": "same"}
+    after = {"a": 2, "b": "x", "c": dt.date(2026, 2, 1), "d": "same"}
+    assert changes(before, after) == {"a": [1, 2], "b": [None, "x"], "c": ["2026-01-01", "2026-02-01"]}
+
+
+def test_the_trail_can_only_grow() -> None:
+    entry = record(by=None, verb="a.b", subject="S")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege(relowner, oid, 'INSERT'), relacl::text FROM pg_class WHERE relname = 'core_auditentry'"
+        )
+        may_insert, rights = cursor.fetchone()
+    assert may_insert
+    owner_rights = re.search(r"=([a-zA-Z]+)/", rights)
+    assert owner_rights
+    assert set("wd") & set(owner_rights[1]) == set()  # neither update nor delete
+    assert entry.pk
+
+
+@pytest.mark.parametrize(
+    ("query", "subjects"),
+    [
+        ({}, ["Newest", "Engineering · S6", "Finance · F1", "Oldest plan"]),
+        ({"area": "frameworks"}, ["Engineering · S6", "Finance · F1"]),
+        ({"area": "impact"}, ["Oldest plan"]),
+        ({"who": "hana"}, ["Newest", "Engineering · S6"]),
+        ({"who": "ed.itor@example.org"}, ["Finance · F1"]),
+        ({"who": "nobody"}, []),
+        ({"subject": "engin"}, ["Engineering · S6"]),
+        ({"subject": "S6 engineering"}, ["Engineering · S6"]),
+        ({"subject": "'&|!"}, []),
+        ({"since": "2026-03-02"}, ["Newest", "Engineering · S6"]),
+        ({"until": "2026-03-02"}, ["Engineering · S6", "Finance · F1", "Oldest plan"]),
+        ({"since": "2026-03-02", "until": "2026-03-02"}, ["Engineering · S6"]),
+        ({"until": "9999-12-31"}, ["Newest", "Engineering · S6", "Finance · F1", "Oldest plan"]),
+        ({"area": "frameworks", "who": "hana", "subject": "s6", "since": "2026-03-01"}, ["Engineering · S6"]),
+        ({"before": "nonsense"}, ["Newest", "Engineering · S6", "Finance · F1", "Oldest plan"]),
+    ],
+)
+def test_filters(hr_client: Client, hr: User, query: dict[str, str], subjects: list[str]) -> None:
+    editor = UserFactory.create(name="Ed Itor", email="ed.itor@example.org")
+    london = timezone.get_default_timezone()
+    for by, verb, subject, at in (
+        (None, "impact.plan.activated", "Oldest plan", dt.datetime(2026, 3, 1, 9, 0, tzinfo=london)),
+        (editor, "frameworks.level.edited", "Finance · F1", dt.datetime(2026, 3, 1, 23, 59, tzinfo=london)),
+        (hr, "frameworks.level.edited", "Engineering · S6", dt.datetime(2026, 3, 2, 0, 0, tzinfo=london)),
+        (hr, "core.organisation.changed", "Newest", dt.datetime(2026, 3, 3, 0, 0, tzinfo=london)),
+    ):
+        entry = record(by=by, verb=verb, subject=subject)
+        AuditEntry.objects.filter(pk=entry.pk).update(at=at)
+    answer = hr_client.get("/audit/", query)
+    assert_clean(answer)
+    assert shown(answer) == subjects
+
+
+@pytest.mark.parametrize("query", [{"since": "2026-13-40"}, {"area": "nonsense"}, {"until": "yesterday"}])
+def test_a_filter_that_cannot_be_read_is_named_at_its_field(hr_client: Client, query: dict[str, str]) -> None:
+    answer = hr_client.get("/audit/", query)
+    assert_clean(answer, status=422)
+    assert list(answer.context["form"].errors) == list(query)
+
+
+def test_a_long_trail_comes_page_by_page(hr_client: Client) -> None:
+    for number in range(PAGE + 3):
+        record(by=None, verb="core.organisation.changed", subject=f"Entry {number}")
+    first = hr_client.get("/audit/", {"area": "core"})
+    assert shown(first) == [f"Entry {number}" for number in range(PAGE + 2, 2, -1)]
+    second = hr_client.get(f"/audit/?{first.context['following']}")
+    assert_clean(second)
+    assert shown(second) == ["Entry 2", "Entry 1", "Entry 0"]
+    assert second.context["following"] == ""
+    assert second.context["first"] == "area=core"
+
+
+def test_an_empty_trail_says_what_comes(hr_client: Client) -> None:
+    answer = hr_client.get("/audit/")
+    assert_clean(answer)
+    assert "As soon as somebody changes something" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_queries(hr_client: Client, rows: int, django_assert_num_queries: Any) -> None:
+    for number in range(rows):
+        record(by=UserFactory.create(), verb="core.organisation.changed", subject=f"{number}", detail={"a": [1, 2]})
+    with django_assert_num_queries(3):  # session, user, entries with who
+        hr_client.get("/audit/")
+
+
+@pytest.mark.parametrize("role", [None, *(role for role in Role if role != Role.HR_ADMIN)])
+def test_others_do_not_read_it(role: Role | None) -> None:
+    assert signed_in(UserFactory.create(roles=[role] if role else [])).get("/audit/").status_code == 403
+
+
+def test_every_verb_in_the_code_has_words() -> None:
+    used = set()
+    for room in ("accounts", "ladders/core", "ladders/impact", "ladders/frameworks", "ladders/exchange"):
+        for file in Path(settings.BASE_DIR, room).rglob("*.py"):
+            for verb in re.findall(r'verb="([a-z_]+\.[a-z_.]+)"', file.read_text()):
+                area = Path(room).name
+                used.add(
+                    verb
+                    if verb.split(".")[0] in ("accounts", "core", "impact", "frameworks", "exchange")
+                    else f"{area}.{verb}"
+                )
+    assert sorted(used - set(SENTENCES)) == []
+
+
+def test_an_entry_goes_with_its_change() -> None:
+    def work() -> None:
+        with transaction.atomic():
+            record(by=None, verb="a.b", subject="S")
+            raise ValueError
+
+    with pytest.raises(ValueError):
+        work()
+    assert not AuditEntry.objects.exists()
