@@ -64,7 +64,7 @@ def _parity(
             "sections": _sections(draft, state, bound or {}),
             "figures": _figures(state.shape),
             "may_publish": may(request.user, Permission.PUBLISH_FRAMEWORK, draft.framework),
-            "count": len(state.findings),
+            "count": sum(finding.severity != Severity.INFO for finding in state.findings),
         },
         status=status,
     )
