@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from ladders.frameworks.actions.evaluations import clear_evaluation
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import slot_level
 from ladders.frameworks.actions.plan import activate_plan, plan_effects
+from ladders.frameworks.actions.publishing import publish
 from ladders.frameworks.models import Level, Version
 from ladders.frameworks.regrading import mark_of
 from ladders.impact import actions, grades
@@ -321,3 +322,66 @@ def test_a_framework_made_while_a_plan_is_activated_is_graded_by_the_plan_in_for
     assert outcomes == []
     made = Version.objects.get(framework__name="Meanwhile")
     assert _levels(made)["S6"] == (560, "5")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_publication_waits_for_an_activation_and_is_graded_by_the_new_plan(
+    draft: FactorPlan, version: Version, hr: User
+) -> None:
+    _raise_grade_6(draft, hr)
+    activated = threading.Event()
+    outcomes: list[object] = []
+
+    def slow_activation() -> None:
+        try:
+            with transaction.atomic():
+                _activate(draft, hr)
+                activated.set()
+                threading.Event().wait(0.5)  # the publication below now waits for this transaction
+        finally:
+            connection.close()
+
+    def publication() -> None:
+        try:
+            activated.wait(10)
+            seen = Version.objects.get(pk=version.pk).revision
+            outcomes.append(seen)
+            publish(version=version, seen=seen, by=hr)
+        except DomainError as error:
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for work in (slow_activation, publication)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    # The draft was graded anew meanwhile: who asked for the publication is told to look again.
+    assert [type(item) for item in outcomes] == [int, StaleError]
+    publish(version=version, seen=Version.objects.get(pk=version.pk).revision, by=hr)
+    assert Version.objects.get(pk=version.pk).plan == draft
+    assert _levels(version)["S6"] == (560, "5")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_publication_that_waited_for_an_activation_without_effects_has_the_new_plan(
+    draft: FactorPlan, version: Version, hr: User
+) -> None:
+    activated = threading.Event()
+
+    def slow_activation() -> None:
+        try:
+            with transaction.atomic():
+                _activate(draft, hr)
+                activated.set()
+                threading.Event().wait(0.5)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=slow_activation)
+    thread.start()
+    activated.wait(10)
+    publish(version=version, seen=Version.objects.get(pk=version.pk).revision, by=hr)
+    thread.join(20)
+    assert Version.objects.get(pk=version.pk).plan == draft

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import Organisation
+from ladders.impact.editing import hold_grading
 from ladders.impact.models import FactorPlan
 
 from ..enums import VersionState
@@ -125,7 +126,8 @@ def publish(*, version: Version, seen: int, by: Any) -> Version:
     """
     with transaction.atomic():
         # Plan, framework, version: every writer takes locks in this order.
-        plan = FactorPlan.objects.select_for_update(no_key=True).in_force()
+        hold_grading()
+        plan = FactorPlan.objects.in_force()
         framework = Framework.objects.select_for_update().get(pk=version.framework_id)
         current = Version.objects.select_for_update(of=("self",)).filter(pk=version.pk).first()
         if current is not None and not current.is_draft:

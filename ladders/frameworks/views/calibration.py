@@ -74,8 +74,8 @@ def _columns(plan: PlanShape, sort: str) -> list[dict[str, Any]]:
     """The headings: what a click sorts by, and how the table is sorted now."""
     down, name = sort.startswith("-"), sort.removeprefix("-")
     heads = [
-        ("framework", _("Framework"), ""),
         ("level", _("Level"), ""),
+        ("framework", _("Framework"), ""),
         ("kind", _("Track"), ""),
         *((factor.code, factor.name, "factor-col") for factor in plan.factors),
         ("points", _("Points"), "num"),
