@@ -9,6 +9,7 @@ import secrets
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -66,6 +67,16 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: accounts come from HR."""
         return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[Any, str] | None:
+        """The person whose address the provider has verified. Their password stays: HR made the account, no stranger."""
+        found: tuple[Any, str] | None = super().authenticate_by_email(sociallogin)
+        if found:
+            user, email = found
+            EmailAddress.objects.update_or_create(
+                user=user, email=email.lower(), defaults={"verified": True, "primary": True}
+            )
+        return found
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

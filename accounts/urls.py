@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import account, demo, roles
+from .views import account, company, demo, roles
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -54,11 +54,13 @@ urlpatterns = [
     path("roles/<int:user_id>/", roles.person, name="person-roles"),
 ]
 
+# Only where a provider of the company is configured.
+company_urlpatterns = [
+    path("account/connections/", connections.connections, name="socialaccount_connections"),
+    path("sign-in/company/cancelled/", connections.login_cancelled, name="socialaccount_login_cancelled"),
+    path("sign-in/company/error/", connections.login_error, name="socialaccount_login_error"),
+    path("sign-in/company/<slug:provider_id>/", company.company_sign_in, name="openid_connect_login"),
+    path("sign-in/company/<slug:provider_id>/callback/", openid.callback, name="openid_connect_callback"),
+]
 if settings.SOCIALACCOUNT_PROVIDERS:
-    urlpatterns += [
-        path("account/connections/", connections.connections, name="socialaccount_connections"),
-        path("sign-in/company/cancelled/", connections.login_cancelled, name="socialaccount_login_cancelled"),
-        path("sign-in/company/error/", connections.login_error, name="socialaccount_login_error"),
-        path("sign-in/company/<slug:provider_id>/", openid.login, name="openid_connect_login"),
-        path("sign-in/company/<slug:provider_id>/callback/", openid.callback, name="openid_connect_callback"),
-    ]
+    urlpatterns += company_urlpatterns
