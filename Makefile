@@ -45,7 +45,7 @@ unit: setup
 	$(BIN)/python -m pytest -n $(JOBS) -m "$(MARKS)" $(ARGS)
 
 bench: setup  ## Measure the speed of what matters against the bounds of the design
-	$(BIN)/python -m pytest tests/benchmarks -s -p no:xdist $(ARGS)
+	$(BIN)/python -m tests.benchmarks
 
 lint: setup  ## Say what is wrong with style, types and imports
 	$(BIN)/python -m ruff check .

@@ -75,8 +75,9 @@ def person(name: str, *roles: Role) -> User:
     return user
 
 
-def test_the_page_is_what_rendering_it_in_full_would_give() -> None:
-    request = ask(person("Ann <script>"))
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_page_is_what_rendering_it_in_full_would_give(role: Role | None) -> None:
+    request = ask(person("Ann <script>", *([role] if role else [])))
     shown = text(request)
     full = render_to_string(TEMPLATE, {"page": Page(), "body": "BODY"}, request=request)
     token = request.META["CSRF_COOKIE"]

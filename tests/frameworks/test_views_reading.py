@@ -226,7 +226,7 @@ def test_odd_codes_have_an_address(plan: FactorPlan, hr: User, employee_client: 
     assert "S/5 ?" in page(employee_client, f"/frameworks/research/competencies/?level={key}")
 
 
-@pytest.mark.parametrize("ref", ["nonsense", "s5", "%00", "levels", "a" * 300])
+@pytest.mark.parametrize("ref", ["nonsense", "s5", "%01", "levels", "a" * 300])
 def test_a_level_that_is_not_there_is_a_404(plan: FactorPlan, hr: User, employee_client: Client, ref: str) -> None:
     published(hr)
     page(employee_client, f"/frameworks/research/levels/{ref}/", 404)
@@ -241,7 +241,7 @@ def test_levels_side_by_side(plan: FactorPlan, hr: User, employee_client: Client
     assert html.count("Not asked of this level.") == 1
     html = page(employee_client, "/frameworks/research/competencies/?track=management-track")
     assert re.findall(r'<th role="columnheader" scope="col"><span class="code">(\w+) ·', html) == ["M5", "M6"]
-    html = page(employee_client, "/frameworks/research/competencies/?track=%00&level=%FF")
+    html = page(employee_client, "/frameworks/research/competencies/?track=%01&level=%FF")
     assert 'class="overview"' in html
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Employee
+
 from ..enums import VersionState
-from ..models import Version
+from ..models import Framework, Version
 from ..permissions import may_edit
 from ..queries import owner_line
 from ..reading import level_ref
@@ -90,40 +94,86 @@ class Reading:
 
 
 def reading_or_404(request: HttpRequest, slug: str, number: int | None = None) -> Reading:
-    """The published version of a framework, or the version of that number: one query while the snapshot is kept.
+    """The published version of a framework, or the version of that number: one query while the snapshot is kept, two for
+    whoever may edit it.
 
     Raises Http404 for what the person may not see, NotPublished where an editor asks for a framework without a
     published version.
     """
-    versions = Version.objects.visible_to(request.user).filter(framework__slug=slug)
-    wanted = {"state": VersionState.PUBLISHED} if number is None else {"number": number}
-    others = Version.objects.filter(framework=OuterRef("framework"))
-    version: Any = (
-        versions.filter(**wanted)
-        .select_related("framework__owner")
-        .annotate(
-            has_draft=Exists(others.filter(state=VersionState.DRAFT)),
-            current=F("number") if number is None else Subquery(others.filter(state="published").values("number")),
-        )
-        .first()
-    )
-    if version is None:
-        if number is None and versions.exists():
+    found = _published(slug) if number is None else _numbered(request, slug, number)
+    if found is None:
+        if number is None and Version.objects.visible_to(request.user).filter(framework__slug=slug).exists():
             raise NotPublished
         raise Http404(_("There is no such version."))
-    editor = may_edit(request.user, version.framework)
+    editor = may_edit(request.user, found.version.framework)
+    version, snapshot = found.version, snapshot_of(found.version)
     head = Head(
         slug=version.framework.slug,
         name=version.framework.name,
         number=version.number,
         state=version.state,
         owner=owner_line(version),
-        summary=version.summary,
-        statement=version.statement,
+        summary=snapshot.shape.summary,
+        statement=snapshot.shape.statement,
         published=timezone.localdate(version.published_at) if version.published_at else None,
-        current=version.current,
+        current=found.current,
         pinned=number is not None,
         may_edit=editor,
-        has_draft=editor and version.has_draft,
+        has_draft=editor and _has_draft(version),
     )
-    return Reading(version, snapshot_of(version), head)
+    return Reading(version, snapshot, head)
+
+
+def _has_draft(version: Version) -> bool:
+    return Version.objects.filter(framework_id=version.framework_id, state=VersionState.DRAFT).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A version with framework and owner joined, and the number of the one in force."""
+
+    version: Version
+    current: int | None
+
+
+def _numbered(request: HttpRequest, slug: str, number: int) -> Found | None:
+    published = Version.objects.filter(framework=OuterRef("framework"), state=VersionState.PUBLISHED)
+    version: Any = (
+        Version.objects.visible_to(request.user)
+        .filter(framework__slug=slug, number=number)
+        .select_related("framework__owner")
+        .annotate(current=Subquery(published.values("number")))
+        .first()
+    )
+    return Found(version, version.current) if version else None
+
+
+_VERSION = ("id", "framework_id", "number", "state", "summary", "statement", "note", "plan_id", "published_at")
+_FRAMEWORK = ("id", "slug", "name", "owner_id", "owner_title")
+_OWNER = ("id", "name")
+_SQL = f"""
+SELECT {", ".join(f"v.{name}" for name in _VERSION)},
+       {", ".join(f"f.{name}" for name in _FRAMEWORK)},
+       {", ".join(f"o.{name}" for name in _OWNER)}
+FROM frameworks_version AS v
+JOIN frameworks_framework AS f ON f.id = v.framework_id
+LEFT JOIN accounts_employee AS o ON o.id = f.owner_id
+WHERE f.slug = %s AND v.state = 'published'
+"""
+
+
+def _published(slug: str) -> Found | None:
+    """The published version, which everybody may read. In SQL, because it stands before every page that people read:
+    putting the statement together anew would take longer than everything else that a kept page needs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, [slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    values = iter(row)
+    version = Version.from_db("default", _VERSION, list(islice(values, len(_VERSION))))
+    framework = Framework.from_db("default", _FRAMEWORK, list(islice(values, len(_FRAMEWORK))))
+    owner = Employee.from_db("default", _OWNER, list(islice(values, len(_OWNER))))
+    framework.owner = owner if owner.pk else None
+    version.framework = framework
+    return Found(version, version.number)

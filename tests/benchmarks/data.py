@@ -1,0 +1,120 @@
+"""What is measured: a framework of four tracks with eight levels each and 24 competencies, every text written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from accounts.models import User
+from ladders.frameworks.actions.frameworks import create_framework
+from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.models import Version
+from ladders.frameworks.shapes import (
+    CompetencyShape,
+    EvaluationShape,
+    ExpectationShape,
+    GroupKind,
+    GroupShape,
+    LevelShape,
+    RatingShape,
+    TrackKind,
+    TrackShape,
+    VersionShape,
+)
+from ladders.frameworks.texts import default_scale
+from ladders.impact.library import install_default_plan
+from ladders.impact.points import PlanShape
+from tests.factories import EmployeeFactory, hr_admin
+
+TRACKS = {
+    "S": (TrackKind.SPECIALIST, "Specialist"),
+    "P": (TrackKind.PROJECT, "Project leadership"),
+    "I": (TrackKind.INFLUENCE, "Influence and innovation"),
+    "M": (TrackKind.MANAGEMENT, "Management"),
+}
+GROUPS = (
+    ("Craft", GroupKind.GENERAL, 8),
+    ("Delivery", GroupKind.GENERAL, 6),
+    ("Leadership without authority", GroupKind.INFLUENCE, 6),
+    ("Leading people", GroupKind.PEOPLE, 4),
+)
+SENTENCE = (
+    "Chooses among several approaches to {what}, explains the choice to those it concerns, and sees it through until it "
+    "holds in daily work without further help."
+)
+
+
+def framework_shape(plan: PlanShape) -> VersionShape:
+    """Four tracks, eight levels each, 24 competencies; every level evaluated, every expectation written."""
+    groups, competencies = [], []
+    for name, group_kind, count in GROUPS:
+        group = GroupShape(uuid4(), name, group_kind)
+        groups.append(group)
+        competencies += [
+            CompetencyShape(uuid4(), f"{name} {number}", group.key, f"What {name.lower()} {number} means here.")
+            for number in range(1, count + 1)
+        ]
+    expectations: dict[tuple[UUID, UUID], ExpectationShape] = {}
+    evaluations: dict[UUID, EvaluationShape] = {}
+    tracks = []
+    for letter, (kind, name) in TRACKS.items():
+        levels = []
+        for rung in range(1, 9):
+            key = uuid4()
+            levels.append(
+                LevelShape(
+                    key,
+                    f"{letter}{rung}",
+                    f"{name} {rung}",
+                    f"Takes on what level {rung} of this track is there for",
+                    SENTENCE.format(what="the work of the whole area"),
+                )
+            )
+            evaluations[key] = EvaluationShape(
+                {factor.key: RatingShape(rung, "As the anchor says.") for factor in plan.factors}, ("Committee",)
+            )
+            for item in competencies:
+                if item.group == groups[-1].key and kind != TrackKind.MANAGEMENT:
+                    continue  # leading people is asked of management alone
+                step = max(1, round(rung * 5 / 8))
+                expectations[key, item.key] = ExpectationShape(step, SENTENCE.format(what=item.name.lower()))
+        tracks.append(TrackShape(uuid4(), kind, name, tuple(levels), "three or four words", SENTENCE.format(what=name)))
+    return VersionShape(
+        "Engineering",
+        1,
+        "draft",
+        summary=SENTENCE.format(what="engineering"),
+        scale=default_scale(),
+        tracks=tuple(tracks),
+        groups=tuple(groups),
+        competencies=tuple(competencies),
+        expectations=expectations,
+        evaluations=evaluations,
+    )
+
+
+def load() -> User:
+    """Publish the framework and return an employee who may read it."""
+    plan = install_default_plan().shape()
+    hr = hr_admin()
+    owner = EmployeeFactory.create(name="Ada Accountable")
+    shape = replace(framework_shape(plan), statement="Management is one path among equals.")
+    version = create_framework(name="Engineering", by=hr, shape=shape, owner=owner, owner_title="Head of engineering")
+    publish(version=version, seen=Version.objects.get(pk=version.pk).revision, by=hr)
+    user = EmployeeFactory.create(name="Emil Ployee").user
+    assert user is not None
+    return user
+
+
+def session_of(user: User) -> str:
+    """The cookie of a browser in which `user` is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "accounts.backends.SignInBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
