@@ -44,7 +44,7 @@ def _picture(reading: Reading) -> str:
         title=head.name,
         subtitle=f"{subtitle} · {head.owner}" if head.owner else subtitle,
         labels=Labels(
-            head=_("Impact and pay"),
+            head=_("Impact"),
             head_small=_("grade · points"),
             grade=_("Grade %(code)s"),
             points=_("points"),
