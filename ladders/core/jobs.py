@@ -202,11 +202,13 @@ def broker_answers(timeout: float = 1.0) -> bool:
     """True when the broker takes a connection within `timeout` seconds."""
     from ladders.celery import app
 
-    if settings.CELERY_BROKER_URL.startswith(("filesystem", "memory")):
+    url = settings.CELERY_BROKER_URL
+    if url.startswith(("filesystem", "memory")):
         return True
     try:
-        with app.connection_for_write(connect_timeout=timeout) as connection:
-            connection.ensure_connection(max_retries=0, timeout=timeout)
+        patience = {"socket_connect_timeout": timeout, "socket_timeout": timeout} if "redis" in url else {}
+        with app.connection_for_write(connect_timeout=timeout, transport_options=patience) as connection:
+            link.ensure_link(max_retries=0, timeout=timeout)
     except Exception:  # noqa: BLE001 - whatever the transport raises means the same here
         return False
     return True
