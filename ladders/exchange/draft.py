@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from ladders.frameworks.shapes import GroupKind, TrackKind
 
@@ -20,6 +23,8 @@ class DraftExpectation:
     descriptor: str = ""
     examples: str = ""
     builds: bool = False  # "as the level before, and …"
+    key: UUID | None = None  # the competency's, in a file that this product wrote
+    item: DraftCompetency | None = None  # the competency itself, where names alone could be mistaken
 
 
 @dataclass(slots=True)
@@ -47,6 +52,15 @@ class DraftLevel:
     grade_source: str = ""
     ratings: dict[str, DraftRating] = field(default_factory=dict)
     expectations: list[DraftExpectation] = field(default_factory=list)
+    # Only in a file that this product wrote:
+    key: UUID | None = None
+    evaluated: bool = False  # the grade comes from the ratings and from no other source
+    points: int | None = None
+    due: dt.date | None = None  # of a slotted grade
+    evaluators: tuple[str, ...] = ()
+    evaluation_note: str = ""
+    evaluated_on: dt.date | None = None
+    confirmed: bool = False  # somebody had confirmed the evaluation where the file was written
 
 
 @dataclass(slots=True)
@@ -60,6 +74,7 @@ class DraftTrack:
     tagline: str = ""
     purpose: str = ""
     levels: list[DraftLevel] = field(default_factory=list)
+    key: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -69,6 +84,7 @@ class DraftCompetency:
     name: str
     place: Place
     description: str = ""
+    key: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +94,7 @@ class DraftGroup:
     name: str
     kind: GroupKind = GroupKind.GENERAL
     competencies: list[DraftCompetency] = field(default_factory=list)
+    key: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +103,20 @@ class DraftStep:
 
     name: str
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file that this product wrote came from: the framework's slug, the version, how often it had been edited.
+
+    `fingerprints` (see `fingerprints.py`) tell what everything said then, where the file carries them.
+    """
+
+    slug: str
+    version: int
+    state: str = ""
+    revision: int = 0
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -99,6 +130,7 @@ class DraftFramework:
     scale: list[DraftStep] = field(default_factory=list)  # lowest first; empty: the product's default scale
     tracks: list[DraftTrack] = field(default_factory=list)
     groups: list[DraftGroup] = field(default_factory=list)
+    origin: Origin | None = None  # of a file that this product wrote: names and texts are then exact
 
     @property
     def levels(self) -> list[DraftLevel]:

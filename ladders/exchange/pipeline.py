@@ -61,13 +61,15 @@ def read(files: Iterable[tuple[str, bytes]], mapping: Mapping | None = None, whe
     result = Result()
     first = ""
     try:
-        gathered = read_files(files)
+        # What this product wrote needs no guess; a person who says what its columns mean, or wants only some rows, is heard.
+        gathered = read_files(files, ours=mapping is None and not where)
         first = gathered.problems[0].file if gathered.problems else ""
         result.problems, result.left_out = gathered.problems, gathered.left_out
         result.files_read = gathered.read
         result.tables = gathered.tables
         if result.tables:
             _interpret(result, mapping, where)
+        result.draft.frameworks.extend(gathered.returned)
     except ExchangeError as error:
         result.problems.append(error.problem)
     if not result.draft.levels and not result.errors:

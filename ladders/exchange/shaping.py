@@ -27,11 +27,20 @@ UNGROUPED = "Competencies"
 
 
 def shape_from(
-    framework: DraftFramework, *, name: str, plan: PlanShape, scale: tuple[StepShape, ...], statement: str, due: dt.date
+    framework: DraftFramework,
+    *,
+    name: str,
+    plan: PlanShape,
+    scale: tuple[StepShape, ...],
+    statement: str,
+    due: dt.date,
+    keep: bool = False,
 ) -> VersionShape:
     """The framework as a first version. `scale` and `statement` stand in where the file has none.
 
     A grade that the file gives is slotted with its source, to be evaluated by `due`; ratings come in as proposals.
+    With `keep`, a file that this product wrote gives the version it was written from: keys and confirmed evaluations
+    stay what they are.
     Tracks keep the order of the file, except that shared ones come first and management is never the first.
     """
     factors = {factor.code: factor.key for factor in plan.factors}
@@ -41,11 +50,14 @@ def shape_from(
     groups: list[GroupShape] = []
     competencies: list[CompetencyShape] = []
     keys: dict[tuple[str, str], UUID] = {}
+    by_item: dict[int, UUID] = {}  # identity of the competency → its key
     for group in framework.groups:
-        found = GroupShape(uuid4(), group.name or UNGROUPED, group.kind)
+        found = GroupShape(_key(group.key, keep), group.name or UNGROUPED, group.kind)
         groups.append(found)
         for item in group.competencies:
-            keys[fold(group.name), fold(item.name)] = key = uuid4()
+            key = _key(item.key, keep)
+            keys.setdefault((fold(group.name), fold(item.name)), key)
+            by_item[id(item)] = key
             competencies.append(CompetencyShape(key, item.name, found.key, item.description))
     expectations: dict[tuple[UUID, UUID], ExpectationShape] = {}
     evaluations: dict[UUID, EvaluationShape] = {}
@@ -53,10 +65,11 @@ def shape_from(
     for track in framework.tracks:
         levels = []
         for level in track.levels:
-            shape = _level(level, plan, due)
+            shape = _level(level, plan, due, keep)
             levels.append(shape)
             for asked in level.expectations:
-                expectations[shape.key, keys[fold(asked.group), fold(asked.competency)]] = ExpectationShape(
+                named = fold(asked.group), fold(asked.competency)
+                expectations[shape.key, by_item[id(asked.item)] if asked.item else keys[named]] = ExpectationShape(
                     asked.proficiency, asked.descriptor, asked.examples, asked.builds
                 )
             ratings = {
@@ -65,8 +78,10 @@ def shape_from(
                 if code in factors
             }
             if ratings:
-                evaluations[shape.key] = EvaluationShape(ratings, proposed=True)
-        tracks.append(TrackShape(uuid4(), track.kind, track.name, tuple(levels), track.tagline, track.purpose))
+                evaluations[shape.key] = _evaluation(level, ratings, keep)
+        tracks.append(
+            TrackShape(_key(track.key, keep), track.kind, track.name, tuple(levels), track.tagline, track.purpose)
+        )
     return VersionShape(
         framework=name,
         number=1,
@@ -91,11 +106,37 @@ def _in_order(tracks: list[TrackShape]) -> tuple[TrackShape, ...]:
     return (*shared, *others)
 
 
-def _level(level: DraftLevel, plan: PlanShape, due: dt.date) -> LevelShape:
-    """The level; slotted where the file gives a grade that the organisation has."""
+def _key(known: UUID | None, keep: bool) -> UUID:
+    """The key from the file if it is to be kept, else a new one."""
+    return known if keep and known else uuid4()
+
+
+def _evaluation(level: DraftLevel, ratings: dict[UUID, RatingShape], keep: bool) -> EvaluationShape:
+    """A proposal, unless the file is to be taken as it is: somebody here confirms what a file brings."""
+    if not keep:
+        return EvaluationShape(ratings, proposed=True)
+    return EvaluationShape(
+        ratings, level.evaluators, level.evaluation_note, level.evaluated_on, proposed=not level.confirmed
+    )
+
+
+def _level(level: DraftLevel, plan: PlanShape, due: dt.date, keep: bool) -> LevelShape:
+    """The level; slotted where the file gives a grade that the organisation has, and no ratings that it comes from."""
     grade = plan.grade(level.grade) if level.grade else None
+    if level.evaluated and (level.ratings or keep):
+        return LevelShape(
+            key=_key(level.key, keep),
+            code=level.code,
+            title=level.title,
+            summary=level.summary,
+            scope=level.scope,
+            grade=grade.code if grade else None,
+            rank=grade.rank if grade else None,
+            points=level.points,
+            method=GradingMethod.EVALUATED,
+        )
     return LevelShape(
-        key=uuid4(),
+        key=_key(level.key, keep),
         code=level.code,
         title=level.title,
         summary=level.summary,
@@ -104,5 +145,5 @@ def _level(level: DraftLevel, plan: PlanShape, due: dt.date) -> LevelShape:
         rank=grade.rank if grade else None,
         method=GradingMethod.SLOTTED if grade else GradingMethod.NONE,
         source=(level.grade_source or level.place.file) if grade else "",
-        due=due if grade else None,
+        due=(level.due or due) if grade else None,
     )

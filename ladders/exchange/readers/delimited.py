@@ -6,21 +6,34 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from ..errors import ExchangeError
+from ..fields import HEADINGS, Field
 from ..limits import MAX_CELL_LENGTH, MAX_CELLS, MAX_ROWS
+from ..returning.building import Returned
+from ..returning.delimited import from_rows, is_ours
 from ..sheets import Place, Table, clean, make_table
 
 DELIMITERS = (",", ";", "\t", "|")
+OUR_HEAD = 4_000  # characters; the headings of our own files end before
 
 
-def read_delimited(name: str, text: str, preferred: str = "") -> Table:
-    """The table in a delimited text. `preferred` parts the cells if it does so at all (the tab of a .tsv)."""
+def read_delimited(name: str, text: str, preferred: str = "", *, ours: bool = False) -> Table | Returned:
+    """The table in a delimited text. `preferred` parts the cells if it does so at all (the tab of a .tsv).
+
+    `ours`: one that this product wrote comes back as a framework, exactly.
+    """
     text, delimiter = _announced(text)
     delimiter = delimiter or sniff(text, preferred)
     _refuse_open_quote(name, text, delimiter)
-    return make_table(name, "", _rows(name, text, delimiter))
+    rows = _rows(name, text, delimiter)
+    if ours and HEADINGS[Field.STATEMENT] in text[:OUR_HEAD]:
+        first, headings = next(((number, row) for number, row in rows if any(row)), (0, []))
+        if is_ours(headings):
+            return from_rows(name, headings, rows)
+        rows = chain([(first, headings)], rows)
+    return make_table(name, "", ((number, [clean(cell) for cell in row]) for number, row in rows))
 
 
 def _announced(text: str) -> tuple[str, str]:
@@ -96,7 +109,7 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
                     "Shorten it, or look for a quotation mark that is never closed.",
                     Place(name, row=number),
                 )
-            yield number, [clean(cell) for cell in row]
+            yield number, row
     except csv.Error:
         raise ExchangeError(
             f"{name} cannot be read as a table. Look for a lone quotation mark near the start of a very long cell.",

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 
+from ..entries import Entry, Value
 from ..errors import ExchangeError
+from ..returning.building import Returned
+from ..returning.documents import from_document, is_ours
 from ..sheets import Place, Problem, Table, warning
 from .kinds import Kind
-from .nodes import Entry, Value, YamlReader, read_json, refuse_big
+from .nodes import YamlReader, read_json, refuse_big
 from .outline import Outline
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-def read_document(name: str, text: str, kind: Kind) -> tuple[Table, list[Problem]]:
+def read_document(name: str, text: str, kind: Kind, *, ours: bool = False) -> tuple[Table | Returned, list[Problem]]:
     """The table that a document amounts to (without rows if it describes no framework), and what was odd.
 
+    `ours`: one that this product wrote comes back as a framework, exactly.
     Raises ExchangeError when the document is not valid.
     """
     if kind is Kind.MARKDOWN:
-        return _markdown(name, text)
+        return _markdown(name, text, ours)
     values = [read_json(name, text)] if kind is Kind.JSON else YamlReader(name, text).read()
+    if ours and len(values) == 1 and is_ours(values[0]):
+        returned = from_document(name, values[0])
+        return returned, returned.problems
     outline = Outline(name)
     for value in values:
         _take(outline, value)
@@ -46,7 +53,7 @@ def _take(outline: Outline, value: Value) -> None:
                 outline.root(entry)
 
 
-def _markdown(name: str, text: str) -> tuple[Table, list[Problem]]:
+def _markdown(name: str, text: str, ours: bool) -> tuple[Table | Returned, list[Problem]]:
     """Only the front matter is read; what follows it is prose."""
     refuse_big(name, text)
     outline = Outline(name)
@@ -60,7 +67,11 @@ def _markdown(name: str, text: str) -> tuple[Table, list[Problem]]:
     first = text.count("\n", 0, fences[0].end()) + 2
     end = fences[1].start() if len(fences) > 1 else len(text)
     front = text[fences[0].end() + 1 : end]
-    for value in YamlReader(name, front, first_line=first, inside="front matter").read():
+    values = YamlReader(name, front, first_line=first, inside="front matter").read()
+    if ours and len(values) == 1 and is_ours(values[0]):
+        returned = from_document(name, values[0], text)
+        return returned, returned.problems
+    for value in values:
         _take(outline, value)
     table = outline.table()
     if not table.rows:

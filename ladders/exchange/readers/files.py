@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .. import limits
+from ..draft import DraftFramework
 from ..errors import ExchangeError
+from ..returning.building import Returned
 from ..sheets import LeftOut, Place, Problem, Table
 from .delimited import read_delimited
 from .documents import read_document
@@ -22,11 +24,15 @@ class FileRead:
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    read: list[str] = field(default_factory=list)  # names of the files that gave a table
+    read: list[str] = field(default_factory=list)  # names of the files that gave a table or a framework
+    returned: list[DraftFramework] = field(default_factory=list)  # from files that this product wrote
 
 
-def read_file(name: str, data: bytes) -> FileRead:
-    """The tables of one file. Raises ExchangeError with a sentence for the person."""
+def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
+    """The tables of one file. Raises ExchangeError with a sentence for the person.
+
+    `ours`: a file that this product wrote comes back as a framework, exactly as it was; without, it is a table as any other.
+    """
     if len(data) > limits.MAX_BYTES:
         raise ExchangeError(
             f"{name} has {len(data) / 2**20:,.0f} MB; at most {limits.MAX_BYTES // 2**20} MB are read. "
@@ -36,23 +42,34 @@ def read_file(name: str, data: bytes) -> FileRead:
     kind = kind_of(name, data)
     result = FileRead()
     if kind in (Kind.XLSX, Kind.XLS, Kind.ODS):
-        result.tables, result.problems, result.left_out = read_workbook(name, data, kind)
+        book = read_workbook(name, data, kind, ours=ours)
+        result.tables, result.problems, result.left_out = book.tables, book.problems, book.left_out
+        result.returned = [book.returned.framework] if book.returned else []
     else:
-        text, result.problems = decode(name, data)
-        if kind in (Kind.CSV, Kind.TSV):
-            result.tables = [read_delimited(name, text, "\t" if kind is Kind.TSV else "")]
-        else:
-            table, problems = read_document(name, text, kind)
-            result.tables = [table] if table.rows else []
-            result.problems.extend(problems)
-    if any(table.rows for table in result.tables):
+        _read_text(result, name, data, kind, ours)
+    if result.returned or any(table.rows for table in result.tables):
         result.read.append(name)
     elif not result.problems:
         raise ExchangeError(f"{name} is empty. Choose the file that holds the framework.", Place(name))
     return result
 
 
-def read_files(files: Iterable[tuple[str, bytes]]) -> FileRead:
+def _read_text(result: FileRead, name: str, data: bytes, kind: Kind, ours: bool) -> None:
+    text, result.problems = decode(name, data)
+    found: Table | Returned
+    if kind in (Kind.CSV, Kind.TSV):
+        found = read_delimited(name, text, "\t" if kind is Kind.TSV else "", ours=ours)
+        problems = found.problems if isinstance(found, Returned) else []
+    else:
+        found, problems = read_document(name, text, kind, ours=ours)
+    result.problems.extend(problems)
+    if isinstance(found, Returned):
+        result.returned = [found.framework]
+    elif found.rows or kind in (Kind.CSV, Kind.TSV):
+        result.tables = [found]
+
+
+def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> FileRead:
     """The tables of several files. A file that cannot be read becomes a problem, and the others are still read."""
     result = FileRead()
     total = 0
@@ -68,7 +85,7 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> FileRead:
             )
             break
         try:
-            one = read_file(name, data)
+            one = read_file(name, data, ours=ours)
         except ExchangeError as error:
             result.problems.append(error.problem)
             continue
@@ -76,4 +93,5 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> FileRead:
         result.problems.extend(one.problems)
         result.left_out.extend(one.left_out)
         result.read.extend(one.read)
+        result.returned.extend(one.returned)
     return result

@@ -9,25 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from json import decoder, scanner
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
+from ..entries import Entry, Value
 from ..errors import ExchangeError
 from ..limits import MAX_DEPTH, MAX_DOCUMENT_BYTES, MAX_NODES
 from ..sheets import Place
 
-Value: TypeAlias = "str | list[Any] | Entry | None"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Entry(dict[str, Any]):
-    """An object of a document, with the line it begins in and, where known, the line of each value."""
-
-    def __init__(self, line: int, pairs: dict[str, Any] | None = None, lines: dict[str, int] | None = None) -> None:
-        super().__init__(pairs or {})
-        self.line = line
-        self.lines = lines or {}
 
 
 def refuse_big(name: str, text: str) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from ..entries import Entry
 from ..fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 from ..sheets import Place, Problem, Row, Table, clean, is_number, one_line, warning
-from .nodes import Entry
 
 
 class Part(StrEnum):

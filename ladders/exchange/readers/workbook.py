@@ -14,6 +14,9 @@ from typing import Any
 
 from .. import limits
 from ..errors import ExchangeError
+from ..exporting.formats import WORKBOOK
+from ..returning.building import Returned
+from ..returning.workbook import RawSheet, from_sheets, is_ours
 from ..sheets import LeftOut, Place, Problem, Reason, Table, clean, make_table
 from .kinds import Kind
 from .package import inspect_ods, inspect_xlsx
@@ -39,13 +42,23 @@ class _Sheet:
 
     name: str
     visible: bool
-    first_column: int
+    first_column: int  # its cells are as they stand in the file
     rows: dict[int, list[str]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-def read_workbook(name: str, data: bytes, kind: Kind) -> tuple[list[Table], list[Problem], list[LeftOut]]:
-    """The tables of a workbook, what was odd about it, and the sheets that were left out.
+@dataclass
+class WorkbookRead:
+    """The tables of a workbook, what was odd about it, the sheets that were left out; or the framework it is, if ours."""
+
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    returned: Returned | None = None
+
+
+def read_workbook(name: str, data: bytes, kind: Kind, *, ours: bool = False) -> WorkbookRead:
+    """What is in a workbook. `ours`: one that this product wrote comes back as a framework, exactly.
 
     Raises ExchangeError when it cannot be read: damaged, protected, too big.
     """
@@ -54,8 +67,14 @@ def read_workbook(name: str, data: bytes, kind: Kind) -> tuple[list[Table], list
         problems = inspect_xlsx(name, data)
     elif kind is Kind.ODS:
         inspect_ods(name, data)
+    said = _run(name, data)
+    if ours and WORKBOOK.encode() in said:
+        raw = [RawSheet(sheet.name, sheet.first_column, sheet.rows) for sheet in _sheets(name, said)]
+        if is_ours(raw):
+            returned = from_sheets(name, raw)
+            return WorkbookRead(problems=[*problems, *returned.problems], returned=returned)
     tables, left_out = [], []
-    for sheet in _sheets(name, _run(name, data)):
+    for sheet in _sheets(name, said):
         if not sheet.rows:
             continue
         if not sheet.visible:
@@ -66,7 +85,7 @@ def read_workbook(name: str, data: bytes, kind: Kind) -> tuple[list[Table], list
     if not tables:
         raise ExchangeError(f"{name} holds no filled cell in any visible sheet. Choose another file.", Place(name))
     seen = {table.sheet for table in tables} | {""}
-    return tables, [problem for problem in problems if problem.sheet in seen], left_out
+    return WorkbookRead(tables, [problem for problem in problems if problem.sheet in seen], left_out)
 
 
 def _run(name: str, data: bytes) -> bytes:
@@ -108,7 +127,7 @@ def _sheets(name: str, said: bytes) -> Iterator[_Sheet]:
                 yield sheet
             sheet = _Sheet(*values)
         elif sheet and what == "row":
-            sheet.rows[values[0]] = [clean(cell) for cell in values[1]]
+            sheet.rows[values[0]] = values[1]
         elif sheet and what == "merged":
             sheet.merged = [tuple(area) for area in values[0]]
     raise _too_much(name)  # it ended without saying so: stopped by a limit
@@ -149,6 +168,8 @@ def _too_much(name: str) -> ExchangeError:
 
 def _table(name: str, sheet: _Sheet) -> Table:
     """The sheet as a table, each cell of a merged area with the area's text."""
+    for number, cells in sheet.rows.items():
+        sheet.rows[number] = [clean(cell) for cell in cells]
     filled = list(_fill(sheet))
     table = make_table(name, sheet.name, sorted(sheet.rows.items()), first_column=sheet.first_column, merged=filled)
     if len(table.letters) > limits.MAX_COLUMNS:

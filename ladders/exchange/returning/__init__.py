@@ -1,0 +1,1 @@
+"""The way back in for files that this product wrote: exactly, without a guess."""
