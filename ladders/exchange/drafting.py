@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ladders.frameworks.shapes import GroupKind
 
+from . import words
 from .draft import (
     Draft,
     DraftCompetency,
@@ -178,7 +179,7 @@ class _Builder:
         key = fold(record.framework), fold(name)
         if key not in self.groups:
             self._measure("group", name, record.place)
-            self.groups[key] = DraftGroup(name)
+            self.groups[key] = DraftGroup(name, kind_of_group(name))
             self.frameworks[key[0]].groups.append(self.groups[key])
         kind = record.values.get(Field.GROUP_KIND, "")
         if kind:
@@ -338,3 +339,13 @@ class _Builder:
         if key not in self.complaints:
             self.complaints.add(key)
             self.problems.append(problem)
+
+
+def kind_of_group(name: str) -> GroupKind:
+    """What a competency group is about, by its name: "Leadership without authority", "Leading people", else general."""
+    folded = fold(name)
+    if any(phrase in folded for phrase in words.PEOPLE_GROUPS):
+        return GroupKind.PEOPLE
+    if any(phrase in folded for phrase in words.INFLUENCE_GROUPS):
+        return GroupKind.INFLUENCE
+    return GroupKind.GENERAL
