@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -37,6 +39,14 @@ def fingerprint(version: Version) -> str:
     return hashlib.sha256("\x00".join(str(details[name]) for name in FIELDS).encode()).hexdigest()[:16]
 
 
+@contextmanager
+def _framework_of(version_id: int) -> Iterator[None]:
+    """A transaction that holds the version's framework: before the version, as publishing and discarding do."""
+    with transaction.atomic():
+        Framework.objects.select_for_update(of=("self",)).filter(versions=version_id).first()
+        yield
+
+
 def edit_details(
     *,
     version_id: int,
@@ -53,8 +63,7 @@ def edit_details(
 
     Raises StaleError unless `seen` is the fingerprint of what is there, DomainError where the name is taken.
     """
-    with editing(version_id) as version:
-        Framework.objects.select_for_update().get(pk=version.framework_id)
+    with _framework_of(version_id), editing(version_id) as version:
         if seen is not None and seen != fingerprint(version):
             raise StaleError(
                 _("The details were changed by somebody else while you were editing. Compare both and choose."),

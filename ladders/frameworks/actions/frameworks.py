@@ -19,38 +19,30 @@ from ..texts import DEFAULT_STATEMENT, default_scale
 from ..writing import with_fresh_keys, write_parts
 from .base import editing, trace
 
+TURNS = 20  # attempts at an address, while others take the same one
+
 
 def create_framework(
     *, name: str, by: Any, shape: VersionShape | None = None, owner: Any = None, owner_title: str = ""
 ) -> Version:
     """A new framework with its first draft: filled from `shape`, or blank with the default scale and statement.
 
-    Raises DomainError where the name is taken.
+    Raises DomainError where the name is taken, empty or too long.
     """
     name = " ".join(name.split())
-    slug = _free_slug(name)
     shape = shape or VersionShape(name, 1, "draft", statement=str(DEFAULT_STATEMENT), scale=default_scale())
-    try:
-        with transaction.atomic():
-            hold_grading()  # nobody sees this draft yet: a plan activated meanwhile would pass it by
-            _plan, plan = plan_in_force()
-            framework = Framework.objects.create(
-                slug=slug, name=name, owner=owner, owner_title=owner_title, created_by=by
-            )
-            version = Version.objects.create(
-                framework=framework,
-                number=1,
-                summary=shape.summary,
-                statement=shape.statement or str(DEFAULT_STATEMENT),
-            )
-            write_parts(version, shape, plan)
-            trace(version, by=by, verb="framework.created", subject=_("version 1"))
-    except IntegrityError as error:
-        if "frameworks_framework_name" in str(error):
-            raise DomainError(
-                _("A framework called “%(name)s” exists already. Choose another name.") % {"name": name}
-            ) from error
-        raise
+    with transaction.atomic():
+        hold_grading()  # nobody sees this draft yet: a plan activated meanwhile would pass it by
+        _plan, plan = plan_in_force()
+        framework = _new_framework(name=name, owner=owner, owner_title=owner_title, created_by=by)
+        version = Version.objects.create(
+            framework=framework,
+            number=1,
+            summary=shape.summary,
+            statement=shape.statement or str(DEFAULT_STATEMENT),
+        )
+        write_parts(version, shape, plan)
+        trace(version, by=by, verb="framework.created", subject=_("version 1"))
     return version
 
 
@@ -101,7 +93,9 @@ def start_draft(*, framework: Framework, by: Any) -> Version:
 def discard_draft(*, version: Version, by: Any) -> bool:
     """Throw a draft away. Its history stays. True when the framework went with it, having no other version."""
     with transaction.atomic():
-        Framework.objects.select_for_update().filter(pk=version.framework_id).first()  # before the version, as publish does
+        Framework.objects.select_for_update().filter(
+            pk=version.framework_id
+        ).first()  # before the version, as publish does
         with editing(version.pk) as draft:
             framework = draft.framework
             trace(draft, by=by, verb="draft.discarded", subject=_("version %(number)s") % {"number": draft.number})
@@ -110,6 +104,31 @@ def discard_draft(*, version: Version, by: Any) -> bool:
             return False
         framework.delete()
         return True
+
+
+def _new_framework(*, name: str, **fields: Any) -> Framework:
+    """The row of a new framework, at the next free address. Raises DomainError where the name is none or is taken."""
+    longest = Framework._meta.get_field("name").max_length
+    if not name:
+        raise DomainError(_("A framework needs a name."))
+    if longest is not None and len(name) > longest:
+        raise DomainError(
+            _("The name of a framework has at most %(count)s characters. “%(name)s…” is longer.")
+            % {"count": longest, "name": name[:40]}
+        )
+    for _turn in range(TURNS):
+        try:
+            with transaction.atomic():
+                return Framework.objects.create(slug=_free_slug(name), name=name, **fields)
+        except IntegrityError as error:
+            if "frameworks_framework_name" in str(error):
+                raise DomainError(
+                    _("A framework called “%(name)s” exists already. Choose another name.") % {"name": name}
+                ) from error
+            if "frameworks_framework_slug" not in str(error):
+                raise
+            # Somebody else took this address at the same moment: look again.
+    raise DomainError(_("Others are starting frameworks of the same name right now. Try again."))
 
 
 def _free_slug(name: str) -> str:
