@@ -13,7 +13,7 @@ from accounts.roles import Role
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 
-from .factories import EmployeeFactory
+from .factories import account
 
 
 @pytest.fixture
@@ -25,19 +25,19 @@ def plan(db: None) -> FactorPlan:
 @pytest.fixture
 def hr(db: None) -> User:
     """An HR admin."""
-    return EmployeeFactory.create(user__roles=[Role.HR_ADMIN], name="Hana Ruiz").user
+    return account(user__roles=[Role.HR_ADMIN], name="Hana Ruiz")
 
 
 @pytest.fixture
 def editor(db: None) -> User:
     """A framework editor."""
-    return EmployeeFactory.create(user__roles=[Role.FRAMEWORK_EDITOR], name="Ed Itor").user
+    return account(user__roles=[Role.FRAMEWORK_EDITOR], name="Ed Itor")
 
 
 @pytest.fixture
 def employee(db: None) -> User:
     """An employee without any role."""
-    return EmployeeFactory.create(name="Emil Ployee").user
+    return account(name="Emil Ployee")
 
 
 @pytest.fixture

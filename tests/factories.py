@@ -54,6 +54,13 @@ class EmployeeFactory(DjangoModelFactory[Employee]):
     user = factory.SubFactory(UserFactory, name=factory.SelfAttribute("..name"))
 
 
+def account(**fields: Any) -> User:
+    """The sign-in of somebody who works here; takes what EmployeeFactory takes."""
+    user = EmployeeFactory.create(**fields).user
+    assert user is not None
+    return user
+
+
 def hr_admin(**fields: Any) -> User:
     """An HR admin."""
     return UserFactory.create(roles=[Role.HR_ADMIN], **fields)

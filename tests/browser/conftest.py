@@ -103,7 +103,7 @@ class Visitor:
         errors: list[str] = []
 
         def act(context: BrowserContext) -> T:
-            context.add_cookies([{**cookie, "url": self.url} for cookie in cookies])
+            context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in cookies])
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.on(
@@ -120,11 +120,11 @@ class Visitor:
         return result
 
 
-def session_of(user: User) -> list[dict[str, Any]]:
+def session_of(user: User) -> list[tuple[str, str]]:
     """The cookie of a session of `user`."""
     client = Client()
     client.force_login(user, backend="accounts.backends.SignInBackend")
-    return [{"name": "sessionid", "value": client.cookies["sessionid"].value}]
+    return [("sessionid", client.cookies["sessionid"].value)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.frameworks.models import Expectation, Level, Version
 from ladders.impact.library import install_default_plan
-from tests.factories import EmployeeFactory, draft_framework
+from tests.factories import EmployeeFactory, account, draft_framework
 
 from .conftest import Visitor, worker
 
@@ -42,8 +42,8 @@ def workbook() -> bytes:
 def people(transactional_db: None) -> tuple[User, User, Employee]:
     """HR, an employee, and the leader who will answer for the framework."""
     install_default_plan()
-    hr = EmployeeFactory.create(user__roles=[Role.HR_ADMIN], name="Hana Ruiz").user
-    return hr, EmployeeFactory.create(name="Emil Ployee").user, EmployeeFactory.create(number="Q77", name="Olga Wner")
+    hr = account(user__roles=[Role.HR_ADMIN], name="Hana Ruiz")
+    return hr, account(name="Emil Ployee"), EmployeeFactory.create(number="Q77", name="Olga Wner")
 
 
 def test_hr_brings_a_workbook_and_publishes_it_and_an_employee_finds_a_level(

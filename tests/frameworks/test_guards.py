@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -18,7 +21,7 @@ CHILDREN = [
     model
     for model in apps.get_app_config("frameworks").get_models()
     if model._meta.model_name not in ("framework", "version", "searchentry")
-    and not model._meta.model_name.endswith("event")
+    and not str(model._meta.model_name).endswith("event")
 ]
 
 
@@ -40,13 +43,12 @@ def _set_state(version: Version, by: User) -> None:
 
 
 @pytest.mark.parametrize("model", CHILDREN, ids=lambda model: model._meta.model_name)
-def test_rows_of_a_published_version_are_frozen(model: type, plan: FactorPlan, hr: User) -> None:
+def test_rows_of_a_published_version_are_frozen(model: Any, plan: FactorPlan, hr: User) -> None:
     version = _published(hr)
     row = model.objects.filter(version=version)[0]
-    for change in (
-        lambda: model.objects.filter(pk=row.pk).update(version=version),
-        lambda: model.objects.filter(pk=row.pk)._raw_delete("default"),
-    ):
+    rows = model.objects.filter(pk=row.pk)
+    changes: list[Callable[[], object]] = [lambda: rows.update(version=version), lambda: rows._raw_delete("default")]
+    for change in changes:
         with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
             change()
     assert model.objects.filter(version=version, pk=row.pk).exists()

@@ -127,6 +127,7 @@ def test_a_second_person_confirms(hr_client: Client, hr: User, plan: FactorPlan)
 def test_the_owner_publishes_their_framework_and_no_other(plan: FactorPlan, hr: User) -> None:
     owner = EmployeeFactory.create()
     mine, other = draft_framework(by=hr, owner=owner), draft_framework(by=hr, name="Other")
+    assert owner.user is not None
     client = signed_in(owner.user)
     assert client.get("/frameworks/other/draft/publish/").status_code == 404
     confirm(client, mine)
