@@ -229,7 +229,8 @@ def test_a_slotted_grade_that_no_plan_has_any_more_does_not_come_along(
 ) -> None:
     old = Grade.objects.create(code="X", rank=11)
     clear_evaluation(version_id=level.version_id, key=level.key, seen=None, by=hr)
-    slot_level(version_id=level.version_id, key=level.key, by=hr, grade_code="X", source="Hay")
+    slot_level(version_id=level.version_id, key=level.key, by=hr, grade_code="7", source="Hay")
+    Level.objects.filter(pk=level.pk).update(grade=old)
     version = level.version
     Version.objects.filter(pk=version.pk).update(
         state="published", published_at=timezone.now(), published_by=hr, plan=plan

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError, StaleError
-from ladders.impact.models import Grade
 from ladders.impact.points import PlanShape
 
 from ..models import FactorRating, JobEvaluation, Level, Version
@@ -19,6 +18,7 @@ from ..queries import level_shape, plan_in_force
 from ..shapes import EvaluationShape, GradingMethod, RatingShape
 from ..standing import Grading, grading
 from .base import editing, trace
+from .grading import write_grading
 from .levels import level_of
 
 NOBODY_YET = -1  # the revision of an evaluation that is not there
@@ -156,21 +156,6 @@ def settle(level: Level, plan: PlanShape) -> dict[str, Any]:
         for name, was, now in (("points", before.points, after.points), ("grade", before.grade, after.grade))
         if was != now
     }
-
-
-def write_grading(level: Level, after: Grading) -> None:
-    """Write what `grading` found, and only where it differs. The level's texts and their revision are left alone."""
-    if (level.method, level.points, level.grade.code if level.grade else None) == (
-        after.method,
-        after.points,
-        after.grade,
-    ):
-        return
-    level.method, level.points = after.method, after.points
-    level.grade = Grade.objects.filter(code=after.grade).first() if after.grade else None
-    if after.method != GradingMethod.SLOTTED:
-        level.source, level.evaluation_due = "", None
-    level.save(update_fields=["method", "points", "grade", "source", "evaluation_due"])
 
 
 def evaluation_of(level: Level) -> EvaluationShape | None:

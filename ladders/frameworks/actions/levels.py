@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
-from ladders.impact.models import Grade
+from ladders.impact.models import Grade, PlanState
 
 from ..models import Level, Track, Version
 from ..shapes import GradingMethod
@@ -209,7 +209,8 @@ def _refuse_evaluated(level: Level) -> None:
 
 
 def _set_grade(level: Level, grade_code: str, source: str, due: dt.date | None) -> None:
-    grade = Grade.objects.filter(code=grade_code).first()
+    # Read after the version's lock: a plan activated meanwhile may no longer have the grade that a form offered.
+    grade = Grade.objects.filter(code=grade_code, ranges__plan__state=PlanState.ACTIVE).first()
     if grade is None:
         raise DomainError(_("There is no grade %(code)s. Choose one of the scale.") % {"code": grade_code})
     if not source.strip():

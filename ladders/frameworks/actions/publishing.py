@@ -144,6 +144,8 @@ def publish(*, version: Version, seen: int, by: Any) -> Version:
             before.save(update_fields=["state", "retired_at"])
         # Reasons to findings that were mended since would tell readers of a lack that is not there.
         draft.parity_reasons.exclude(finding__in={answer.finding.key for answer in state.answers}).delete()
+        # A level that came back, or that the version before no longer has, has no successor either.
+        draft.successors.exclude(removed_key__in={item.key for item in state.removed}).delete()
         draft.state, draft.plan = VersionState.PUBLISHED, plan
         draft.published_at, draft.published_by = now, by
         draft.save(update_fields=["state", "plan", "published_at", "published_by"])

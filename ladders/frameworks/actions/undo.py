@@ -22,6 +22,7 @@ from ladders.core.errors import DomainError
 from ..models import Competency, Expectation, FactorRating, JobEvaluation, Level, Successor, Track, Version
 from ..shapes import TrackKind
 from .base import editing, trace
+from .grading import grade_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def restore(*, version_id: int, token: str, by: Any) -> Deletion:
         if kind == "track":
             _restore_track(version, event)
         else:
-            _restore_level(event)
+            _restore_level(version, event)
         trace(version, by=by, verb=f"{kind}.brought_back", subject=deletion.name)
     return deletion
 
@@ -133,10 +134,10 @@ def _restore_track(version: Version, event: Any) -> None:
     _renumber(Track, siblings)
     levels = _together(Level, event, track_id=track.pk)
     Level.objects.bulk_create(_row(Level, item) for item in levels)
-    _restore_parts(event, [item.pgh_obj_id for item in levels])
+    _restore_parts(version, event, [item.pgh_obj_id for item in levels])
 
 
-def _restore_level(event: Any) -> None:
+def _restore_level(version: Version, event: Any) -> None:
     if not Track.objects.filter(pk=event.track_id).exists():
         raise DomainError(_("The track of this level is gone too. Bring the track back first."))
     level = _row(Level, event)
@@ -144,11 +145,14 @@ def _restore_level(event: Any) -> None:
     siblings.insert(sum(1 for item in siblings if item.position < level.position), level)
     level.save(force_insert=True)
     _renumber(Level, siblings)
-    _restore_parts(event, [level.pk])
+    _restore_parts(version, event, [level.pk])
 
 
-def _restore_parts(event: Any, levels: list[int]) -> None:
-    """Expectations, evaluations with their ratings, and successors of these levels that were deleted with `event`."""
+def _restore_parts(version: Version, event: Any, levels: list[int]) -> None:
+    """Expectations, evaluations with their ratings, and successors of these levels that were deleted with `event`.
+
+    Their grades follow from the plan in force now: another may have been activated since.
+    """
     expectations = _together(Expectation, event, level_id__in=levels)
     there = set(
         Competency.objects.filter(pk__in={item.competency_id for item in expectations}).values_list("pk", flat=True)
@@ -161,6 +165,7 @@ def _restore_parts(event: Any, levels: list[int]) -> None:
     successors = _together(Successor, event, level_id__in=levels)
     named = set(Successor.objects.filter(version_id=event.version_id).values_list("removed_key", flat=True))
     Successor.objects.bulk_create(_row(Successor, item) for item in successors if item.removed_key not in named)
+    grade_anew(version, levels)
 
 
 def _together(model: type[models.Model], event: Any, **where: Any) -> list[Any]:
