@@ -187,8 +187,7 @@ class _Reader:
         origin = self.builder.framework.origin
         for level in self.builder.framework.levels if origin else ():
             before = origin.fingerprints.get(f"level/{level.key}/grade") if origin else None
-            told = level.grade or None, level.points
-            if level.evaluated and level.ratings and before and before != digest(told):
+            if level.evaluated and level.ratings and before and before != digest((level.grade or None,)):
                 self.builder.warn(
                     level.place,
                     f"{level.place}: the grade of {level.code} comes from its evaluation. Change the degrees on sheet "
