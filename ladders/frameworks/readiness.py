@@ -86,7 +86,8 @@ def readiness(version: Version, *, today: dt.date) -> Readiness:
     reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
     answers = tuple(Answer(f, reasons.get(f.key)) for f in parity.needing_reason(findings))
     removed = removed_levels(version, shape)
-    return Readiness(shape, findings, answers, removed, tuple(_obstacles(version, shape, findings, answers, removed)))
+    obstacles = _obstacles(version, shape, findings, answers, removed, today)
+    return Readiness(shape, findings, answers, removed, tuple(obstacles))
 
 
 def removed_levels(version: Version, shape: VersionShape) -> tuple[Removed, ...]:
@@ -106,10 +107,19 @@ def _obstacles(
     findings: tuple[Finding, ...],
     answers: tuple[Answer, ...],
     removed: tuple[Removed, ...],
+    today: dt.date,
 ) -> list[str]:
     obstacles = []
-    if not version.framework.owner_id:
+    owner = version.framework.owner
+    if owner is None:
         obstacles.append(_("Nobody is accountable for this framework yet. Name an owner in its details."))
+    elif owner.left_on is not None and owner.left_on < today:
+        obstacles.append(
+            _(
+                "%(name)s, who is accountable for this framework, no longer works here. Name another owner in its details."
+            )
+            % {"name": owner.name}
+        )
     if not shape.statement.strip():
         obstacles.append(_("The statement is empty. Readers need to know what the framework stands for."))
     if blocked := len(parity.blocking(findings)):

@@ -16,6 +16,7 @@ from ladders.core.errors import DomainError, StaleError
 
 from ..models import Framework, Version
 from .base import editing, trace
+from .owning import check_new_owner
 
 FIELDS = ("name", "owner", "owner_title", "summary", "statement", "note")
 
@@ -61,7 +62,8 @@ def edit_details(
 ) -> Version:
     """Change the details. Name, owner and function hold at once, for readers too; the texts with the publication.
 
-    Raises StaleError unless `seen` is the fingerprint of what is there, DomainError where the name is taken.
+    Raises StaleError unless `seen` is the fingerprint of what is there, DomainError where the name is taken or
+    `by` may not name this owner.
     """
     with _framework_of(version_id), editing(version_id) as version:
         if seen is not None and seen != fingerprint(version):
@@ -82,6 +84,7 @@ def edit_details(
         if not detail:
             return version
         framework = version.framework
+        check_new_owner(framework=framework, owner=owner, by=by)
         framework.name, framework.owner, framework.owner_title = name, owner, owner_title
         version.summary, version.statement, version.note = summary, statement, note
         try:

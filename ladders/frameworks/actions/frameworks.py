@@ -18,6 +18,7 @@ from ..shapes import VersionShape
 from ..texts import DEFAULT_STATEMENT, default_scale
 from ..writing import with_fresh_keys, write_parts
 from .base import editing, trace
+from .owning import check_new_owner
 
 TURNS = 20  # attempts at an address, while others take the same one
 
@@ -27,9 +28,10 @@ def create_framework(
 ) -> Version:
     """A new framework with its first draft: filled from `shape`, or blank with the default scale and statement.
 
-    Raises DomainError where the name is taken, empty or too long.
+    Raises DomainError where the name is taken, empty or too long, or `by` may not name this owner.
     """
     name = " ".join(name.split())
+    check_new_owner(framework=None, owner=owner, by=by)
     shape = shape or VersionShape(name, 1, "draft", statement=str(DEFAULT_STATEMENT), scale=default_scale())
     with transaction.atomic():
         hold_grading()  # nobody sees this draft yet: a plan activated meanwhile would pass it by

@@ -13,6 +13,7 @@ from ladders.core.access import may, requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
+from ..actions.owning import OwnerRefused
 from ..enums import VersionState
 from ..forms.details import NewFrameworkForm
 from ..library import templates
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     try:
         version = begin(start=start, by=request.user, **values)
     except DomainError as error:
-        form.add_error("name", error.sentence)
+        form.add_error("owner" if isinstance(error, OwnerRefused) else "name", error.sentence)
         return render(request, "frameworks/editing/new_named.html", context, status=422)
     messages.success(request, _("%(name)s is a draft now. Nobody else reads it until it is published.") % values)
     return redirect("draft", version.framework.slug)

@@ -13,6 +13,7 @@ from ladders.core.errors import DomainError, StaleError
 
 from ..actions import details as actions
 from ..actions.frameworks import discard_draft, start_draft
+from ..actions.owning import OwnerRefused
 from ..actions.undo import deletions, restore
 from ..forms.details import DetailsForm
 from .base import draft_or_404, editable_framework_or_404
@@ -112,7 +113,8 @@ def details(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
         actions.edit_details(version_id=version.pk, by=request.user, seen=now, **values)
     except DomainError as error:
-        form.add_error(None if isinstance(error, StaleError) else "name", error.sentence)
+        field = "owner" if isinstance(error, OwnerRefused) else "name"
+        form.add_error(None if isinstance(error, StaleError) else field, error.sentence)
         return answer(request, template, context, status=409)
     messages.success(request, _("The details are saved."))
     return done(request, slug)
