@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ladders.core import audit
 
+from .editing import replace_grading
 from .models import Degree, Factor, FactorPlan, Grade, GradeRange, PlanState
 
 DEFAULT_PLAN = Path(__file__).parent / "library" / "default_plan.yaml"
@@ -20,6 +21,7 @@ DEFAULT_PLAN = Path(__file__).parent / "library" / "default_plan.yaml"
 def install_default_plan(*, by: Any = None) -> FactorPlan:
     """The plan in force; where there is none, the default plan, put in force today. Harmless when repeated."""
     with transaction.atomic():
+        replace_grading()
         plan = FactorPlan.objects.in_force()
         if plan is not None:
             return plan

@@ -9,6 +9,7 @@ from .views import editing, grades, reading
 urlpatterns = [
     path("impact/", reading.in_force, name="plan"),
     path("impact/plans/<int:number>/", reading.version, name="plan-version"),
+    path("impact/install/", reading.install, name="plan-install"),
     path("impact/draft/", editing.draft, name="plan-draft"),
     path("impact/draft/start/", editing.start, name="plan-draft-start"),
     path("impact/draft/discard/", editing.discard, name="plan-draft-discard"),

@@ -287,3 +287,13 @@ def test_grades_come_and_go(draft: FactorPlan, hr_client: Client) -> None:
     hr_client.post("/impact/draft/grades/6a/remove/")
     hr_client.post("/impact/draft/grades/6a/remove/")
     assert GradeRange.objects.filter(plan=draft).count() == 10
+
+
+def test_the_default_plan_is_put_in_force_once_and_by_who_may(db: None, hr: User, employee: User) -> None:
+    page = signed_in(hr).get("/impact/").content.decode()
+    assert "Put the default plan in force" in page
+    assert signed_in(employee).post("/impact/install/").status_code == 403
+    assert not FactorPlan.objects.exists()
+    for _ in range(2):
+        signed_in(hr).post("/impact/install/")
+    assert list(FactorPlan.objects.values_list("state", "activated_by")) == [("active", hr.pk)]

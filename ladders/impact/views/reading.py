@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from ladders.core.access import may, requires
 from ladders.core.permissions import Permission
 
 from ..checks import coverage, problems
+from ..library import install_default_plan
 from ..models import FactorPlan, PlanState
 from ..pictures import factor_bars, grade_bars
 from ..points import PlanShape
@@ -48,6 +50,15 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, plan)
 
 
+@require_POST
+@requires(Permission.ACTIVATE_PLAN)
+def install(request: HttpRequest) -> HttpResponseBase:
+    """Put the default plan in force where there is none yet."""
+    plan = install_default_plan(by=request.user)
+    messages.success(request, _("%(plan)s is in force. Levels can be evaluated now.") % {"plan": plan.name})
+    return redirect("plan")
+
+
 def _page(request: HttpRequest, plan: FactorPlan | None) -> HttpResponse:
     plans = list(FactorPlan.objects.all())
     editor = may(request.user, Permission.EDIT_PLAN)
@@ -59,5 +70,6 @@ def _page(request: HttpRequest, plan: FactorPlan | None) -> HttpResponse:
             "plans": [item for item in plans if item.state != PlanState.DRAFT],
             "draft": next((item for item in plans if item.state == PlanState.DRAFT), None) if editor else None,
             "may_edit": editor,
+            "may_install": plan is None and may(request.user, Permission.ACTIVATE_PLAN),
         },
     )
