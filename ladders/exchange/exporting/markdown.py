@@ -19,6 +19,7 @@ from .source import Source
 
 MARK = "<!-- Made from the head of this file, which is what is read: edit there. Checksum"
 MARKED = re.compile(rf"^{re.escape(MARK)} ([0-9a-f]{{16}}) -->$", re.MULTILINE)
+BLANKS = re.compile(r"\n{3,}")
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -40,7 +41,7 @@ Dumper.add_representer(str, _text)
 def to_markdown(source: Source) -> bytes:
     """Head and page."""
     head = yaml.dump(tree(source), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100)
-    page = "\n".join(_page(source)).strip()
+    page = BLANKS.sub("\n\n", "\n".join(_page(source))).strip()
     return f"---\n{head}---\n\n{MARK} {checksum(page)} -->\n\n{page}\n".encode()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -19,29 +19,40 @@ INK, SOFT, ACCENT, TINT, LINE = "1F2328", "5C6670", "0B5C57", "E8F1F0", "D0D7DE"
 _LINE = Side(style="thin", color=LINE)
 _BELOW = Border(bottom=_LINE)
 
-_LOOKS: dict[str, dict[str, Any]] = {
-    "text": {"font": Font(color=INK), "alignment": Alignment(wrap_text=True, vertical="top"), "border": _BELOW},
-    "label": {"font": Font(color=SOFT), "alignment": Alignment(wrap_text=True, vertical="top"), "border": _BELOW},
-    "name": {
-        "font": Font(color=INK, bold=True),
-        "alignment": Alignment(wrap_text=True, vertical="top"),
-        "border": _BELOW,
-    },
+_TOP = Alignment(wrap_text=True, vertical="top")
+_MIDDLE = Alignment(wrap_text=True, vertical="center")
+LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "text": {"font": Font(color=INK), "alignment": _TOP, "border": _BELOW},
+    "label": {"font": Font(color=SOFT), "alignment": _TOP, "border": _BELOW},
+    "name": {"font": Font(color=INK, bold=True), "alignment": _TOP, "border": _BELOW},
     "head": {
         "font": Font(color="FFFFFF", bold=True),
         "fill": PatternFill("solid", fgColor=ACCENT),
-        "alignment": Alignment(wrap_text=True, vertical="center"),
+        "alignment": _MIDDLE,
     },
     "subhead": {
         "font": Font(color=ACCENT, bold=True),
         "fill": PatternFill("solid", fgColor=TINT),
-        "alignment": Alignment(wrap_text=True, vertical="center"),
+        "alignment": _MIDDLE,
         "border": _BELOW,
     },
     "title": {"font": Font(color=INK, bold=True, size=16)},
     "mark": {"font": Font(color=SOFT, size=8)},
 }
-LOOKS: Final = frozenset(_LOOKS)
+
+
+def new_book(title: str) -> Workbook:
+    """A workbook without sheets that knows our looks."""
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.creator, book.properties.title = "Ladders", title
+    for name, parts in LOOKS.items():
+        book.add_named_style(NamedStyle(name=_look(name), **parts))
+    return book
+
+
+def _look(name: str) -> str:
+    return f"Ladders {name}"
 
 
 class Paper:
@@ -67,8 +78,7 @@ class Paper:
                 )
             cell.value = escaped(text)
             cell.data_type = "s"  # a text, whatever it begins with
-        for name, value in _LOOKS[look].items():
-            setattr(cell, name, value)
+        cell.style = _look(look)
         if text and RUNS.match(text):
             cell.quotePrefix = True  # stays a text when somebody edits it
 

@@ -16,7 +16,7 @@ from ..fingerprints import fingerprints
 from . import layout
 from .formats import HIDDEN_SHEET, WORKBOOK, grade_source
 from .layout import Aspect
-from .paper import Paper
+from .paper import Paper, new_book
 from .source import Source
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -31,10 +31,7 @@ def to_xlsx(source: Source, guide: Guide) -> bytes:
 
     Raises DomainError where a text is longer than a cell can hold.
     """
-    book = Workbook()
-    book.remove(book.active)
-    book.properties.creator = "Ladders"
-    book.properties.title = source.shape.framework
+    book = new_book(source.shape.framework)
     _readme(Paper(book, layout.README), source, guide)
     _framework(Paper(book, layout.FRAMEWORK), source)
     _competencies(Paper(book, layout.COMPETENCIES), source)
