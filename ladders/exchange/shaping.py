@@ -89,7 +89,7 @@ def shape_from(
         summary=framework.summary,
         statement=framework.statement or statement,
         scale=steps or scale,
-        tracks=_in_order(tracks),
+        tracks=in_order(tracks),
         groups=tuple(groups),
         competencies=tuple(competencies),
         expectations=expectations,
@@ -97,7 +97,7 @@ def shape_from(
     )
 
 
-def _in_order(tracks: list[TrackShape]) -> tuple[TrackShape, ...]:
+def in_order(tracks: list[TrackShape]) -> tuple[TrackShape, ...]:
     """Shared first; the others as in the file, management after them where it would come first."""
     shared = [track for track in tracks if track.kind == TrackKind.SHARED]
     others = [track for track in tracks if track.kind != TrackKind.SHARED]
