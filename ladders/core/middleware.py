@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -9,12 +10,14 @@ import pghistory
 import pghistory.middleware
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from .errors import DomainError
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -116,7 +119,12 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
 
 
 class DomainErrorMiddleware:
-    """An expected failure that no view turned into a message becomes a page (or fragment) with its sentence, status 409."""
+    """An expected failure that no view turned into a message becomes a page (or fragment) with its sentence, status 409.
+
+    So does waiting too long for a row that somebody else is writing: the transaction is undone, nothing is half done.
+    """
+
+    BUSY = ("55P03", "40P01")  # PostgreSQL: lock not available in time; deadlock detected
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -126,6 +134,11 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Show the sentence."""
-        if not isinstance(exception, DomainError):
+        if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", None) in self.BUSY:
+            logger.warning("%s waited too long for a lock", request.path)
+            sentence = _("Somebody else is saving the same thing at this moment. Nothing was changed. Try again.")
+        elif isinstance(exception, DomainError):
+            sentence = exception.sentence
+        else:
             return None
-        return render(request, "409.html", {"sentence": exception.sentence}, status=409)
+        return render(request, "409.html", {"sentence": sentence}, status=409)

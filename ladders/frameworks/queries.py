@@ -47,11 +47,13 @@ def shape_of(version: Version, *, evaluations: bool = False) -> VersionShape:
     by_group: dict[int, list[CompetencyShape]] = {group.pk: [] for group in groups}
     group_keys = {group.pk: group.key for group in groups}
     competency_keys: dict[int, UUID] = {}
+    # A draft may be edited between two of these reads: what belongs to something not read yet is left to the next look.
     for item in version.competency_set.all():
-        by_group[item.group_id].append(
-            CompetencyShape(item.key, item.name, group_keys[item.group_id], item.description)
-        )
-        competency_keys[item.pk] = item.key
+        if item.group_id in by_group:
+            by_group[item.group_id].append(
+                CompetencyShape(item.key, item.name, group_keys[item.group_id], item.description)
+            )
+            competency_keys[item.pk] = item.key
     expectations = {
         (level_keys[level], competency_keys[competency]): ExpectationShape(proficiency, descriptor, examples, builds_on)
         for level, competency, proficiency, descriptor, examples, builds_on in Expectation.objects.filter(
@@ -60,6 +62,7 @@ def shape_of(version: Version, *, evaluations: bool = False) -> VersionShape:
         # A cell that was cleared keeps its row, which counts its edits; to readers there is nothing.
         .exclude(proficiency=None, descriptor="", examples="", builds_on=False)
         .values_list("level_id", "competency_id", "proficiency", "descriptor", "examples", "builds_on")
+        if level in level_keys and competency in competency_keys
     }
     return VersionShape(
         framework=framework.name,
@@ -108,6 +111,7 @@ def evaluation_shapes(version: Version, level_keys: dict[int, UUID]) -> dict[UUI
             proposed=evaluation.proposed,
         )
         for evaluation in JobEvaluation.objects.filter(version=version)
+        if evaluation.level_id in level_keys
     }
 
 

@@ -18,7 +18,12 @@ _SLUG = re.compile(r"[^\w]+")
 def level_ref(shape: VersionShape, level: LevelShape) -> str:
     """What stands for a level in an address: its code, or its key where codes repeat or do not fit an address."""
     twins = sum(1 for other in shape.levels if other.code == level.code)
-    return level.code if twins == 1 and _PLAIN_CODE.fullmatch(level.code) else str(level.key)
+    return plain_ref(level) if twins == 1 else str(level.key)
+
+
+def plain_ref(level: LevelShape) -> str:
+    """The same where codes are known not to repeat, as in every published version."""
+    return level.code if _PLAIN_CODE.fullmatch(level.code) else str(level.key)
 
 
 def find_level(shape: VersionShape, ref: str) -> LevelShape | None:

@@ -19,6 +19,7 @@ from ladders.impact.patterns import Book, Element, Phrases, Token, phrase_ends, 
 
 RULES = Path(__file__).with_name("headcount_rules")
 REMEMBERED = 1000  # characters; longer texts are rare and would hold on to memory
+LONGEST = 20_000  # characters; what stands behind them is not shown either
 LOOK_BACK = 6  # words before a match in which a guard is looked for
 
 
@@ -80,6 +81,7 @@ def _check(text: str, language: str, about: str) -> tuple[Finding, ...]:
 
 def _found(text: str, language: str, about: str) -> tuple[Finding, ...]:
     rulebook = _rulebook(language, about)
+    text = text[:LONGEST]
     words = tokens(text, rulebook.book.magnitudes)
     found: list[tuple[int, int, Rule]] = []
     for at, token in enumerate(words):

@@ -43,7 +43,7 @@ def _owner(version: Version) -> Any:
 def test_an_editor_cannot_become_the_owner_and_so_publish(version: Version, editor: User) -> None:
     before = _owner(version)
     with pytest.raises(DomainError, match="Only HR or the owner"):
-        _name_owner(version, editor.employee, editor)  # type: ignore[attr-defined]
+        _name_owner(version, editor.employee, editor)
     assert _owner(version) == before
     assert not may_publish(editor, Framework.objects.get(pk=version.framework_id))
 
@@ -59,7 +59,7 @@ def test_an_editor_cannot_replace_or_remove_the_owner(version: Version, editor: 
 def test_an_editor_names_the_first_owner_but_not_themselves(plan: FactorPlan, editor: User) -> None:
     version = create_framework(name="Bare", by=editor)
     with pytest.raises(DomainError, match="You cannot name yourself"):
-        _name_owner(version, editor.employee, editor)  # type: ignore[attr-defined]
+        _name_owner(version, editor.employee, editor)
     other = EmployeeFactory.create()
     _name_owner(version, other, editor)
     assert _owner(version) == other
@@ -67,7 +67,7 @@ def test_an_editor_names_the_first_owner_but_not_themselves(plan: FactorPlan, ed
 
 def test_an_editor_cannot_start_a_framework_that_is_their_own(plan: FactorPlan, editor: User) -> None:
     with pytest.raises(DomainError, match="You cannot name yourself"):
-        create_framework(name="Mine", by=editor, owner=editor.employee)  # type: ignore[attr-defined]
+        create_framework(name="Mine", by=editor, owner=editor.employee)
     assert Framework.objects.count() == 0
 
 
@@ -75,8 +75,8 @@ def test_owner_and_hr_may_hand_a_framework_over(version: Version, hr: User) -> N
     owner, following = _owner(version), EmployeeFactory.create()
     _name_owner(version, following, owner.user)
     assert _owner(version) == following
-    _name_owner(Version.objects.get(pk=version.pk), hr.employee, hr)  # type: ignore[attr-defined]
-    assert _owner(version) == hr.employee  # type: ignore[attr-defined]
+    _name_owner(Version.objects.get(pk=version.pk), hr.employee, hr)
+    assert _owner(version) == hr.employee
 
 
 def test_the_details_page_says_so(version: Version, editor: User) -> None:
@@ -84,7 +84,7 @@ def test_the_details_page_says_so(version: Version, editor: User) -> None:
     client: Client = signed_in(editor)
     form = client.get(url).context["form"]
     data = {name: form[name].value() or "" for name in form.fields} | dict(form.base_values)
-    data["owner"] = editor.employee.number  # type: ignore[attr-defined]
+    data["owner"] = editor.employee.number
     page = client.post(url, data)
     assert page.status_code == 409
     assert "Only HR or the owner" in page.content.decode()

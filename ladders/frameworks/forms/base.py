@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ..merging import Merge, merge
 
 MINE, THEIRS = "mine", "theirs"
+LONGEST = 10_000  # characters of a text; every page of a draft reads all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,8 @@ class OneLine(forms.CharField):
 class Paragraphs(forms.CharField):
     """A text of several lines, with plain line ends whatever the browser sends."""
 
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    def __init__(self, *, rows: int = 4, max_length: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **kwargs)
 
     def clean(self, value: Any) -> str:
         """The text, tidied."""

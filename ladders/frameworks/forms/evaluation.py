@@ -177,7 +177,7 @@ class EvaluationForm(forms.Form):
         found = {}
         for factor in self.plan.factors:
             value = str(self[f"degree_{factor.code}"].value() or "")
-            if value.isdecimal() and factor.degree(int(value)):
+            if value.isdecimal() and len(value) < 5 and factor.degree(int(value)):
                 found[factor.key] = int(value)
         return found
 
@@ -205,7 +205,9 @@ class CalibrationForm(forms.Form):
     standing = forms.ChoiceField(label=_("State"), required=False)
     drafts = forms.BooleanField(label=_("Drafts, where there are some"), required=False)
 
-    def __init__(self, *args: Any, choices: Mapping[str, Sequence[tuple[str, Any]]], drafts: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Mapping[str, Sequence[tuple[str, Any]]], drafts: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name, values in choices.items():
             self.fields[name].choices = [("", _("All")), *values]  # type: ignore[attr-defined]

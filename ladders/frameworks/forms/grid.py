@@ -7,6 +7,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Competency, CompetencyGroup, Expectation, ProficiencyStep
@@ -93,6 +94,7 @@ class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, groups: Sequence[CompetencyGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["description"].validators.append(MaxLengthValidator(LONGEST))
         field = forms.ModelChoiceField(
             CompetencyGroup.objects.filter(pk__in=[group.pk for group in groups]),
             to_field_name="key",
@@ -113,6 +115,10 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ProficiencyStep
         fields = ["name", "description"]
         widgets = {"description": forms.Textarea(attrs={"rows": 2, "maxlength": 500})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["description"].validators.append(MaxLengthValidator(500))
 
     def clean(self) -> dict[str, Any]:
         """A description needs a name."""

@@ -6,15 +6,25 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Consultation, Level, ParityReason
 
+LONGEST = 4_000  # characters of a reason or an outcome: about a page
+
 
 def day_input() -> forms.DateInput:
     """A date field as browsers know it."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def limit(form: Any, *names: str, longest: int = LONGEST) -> None:
+    """Texts of a model have no end of their own; a page does."""
+    for name in names:
+        form.fields[name].validators.append(MaxLengthValidator(longest))
+        form.fields[name].widget.attrs["maxlength"] = longest
 
 
 class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -25,6 +35,10 @@ class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["reason", "review_on"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3}), "review_on": day_input()}
         help_texts = {"reason": _("Readers of the framework see it."), "review_on": _("When to look at it again.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, "reason")
 
     def clean_review_on(self) -> dt.date:
         """A day to come."""
@@ -41,6 +55,10 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Consultation
         fields = ["body", "held_on", "outcome"]
         widgets = {"outcome": forms.Textarea(attrs={"rows": 3}), "held_on": day_input()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, "outcome")
 
 
 class SuccessorForm(forms.Form):

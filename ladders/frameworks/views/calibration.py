@@ -22,6 +22,7 @@ from ..evaluated import STANDINGS, drafts_of, evaluated_levels, readable_version
 from ..forms.evaluation import CalibrationForm
 from ..models import Level
 from ..queries import plan_in_force
+from ..reading import plain_ref
 from ..standing import EvaluatedLevel
 
 PAGE = 50
@@ -106,7 +107,7 @@ def _row(line: Line, plan: PlanShape, mendable: set[tuple[str, UUID]]) -> dict[s
     if (at.slug, at.level.key) in mendable:
         url, mends = reverse("level-evaluation", args=[at.slug, at.level.key]), True
     else:
-        url, mends = reverse("level", args=[at.slug, at.level.code]), False
+        url, mends = reverse("level", args=[at.slug, plain_ref(at.level)]), False
     return {
         "line": line,
         "at": at,

@@ -29,6 +29,8 @@ from ..neighbours import neighbours
 from ..queries import plan_in_force
 from .base import draft_or_404, level_or_404
 
+UNKNOWN = -2  # the revision of no evaluation
+
 
 @require_http_methods(["GET", "POST"])
 def level_evaluation(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
@@ -119,7 +121,10 @@ def clear(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     level = level_or_404(version, key)
     seen = request.POST.get("seen", "")
     actions.clear_evaluation(
-        version_id=version.pk, key=key, seen=int(seen) if seen.lstrip("-").isdecimal() else None, by=request.user
+        version_id=version.pk,
+        key=key,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else UNKNOWN,
+        by=request.user,
     )
     messages.success(request, _("The evaluation of %(level)s is cleared.") % {"level": level.code})
     return redirect("level-evaluation", slug, key)
