@@ -1,0 +1,207 @@
+"""Who may go where: one line for every named address. `tests/test_routes.py` walks the URL configuration with it.
+
+A new address needs a line here: which verbs it answers, who gets in, which ids stand in it (names of `World.ids`), and
+what others get: 403, or 404 where its existence is nobody's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STRANGER = "stranger"  # signed out
+EMPLOYEE = "employee"
+OWNER = "owner"  # of the framework that is tried
+OTHER_OWNER = "other_owner"  # of another one
+EDITOR = "editor"
+HR = "hr"
+ANALYST = "analyst"
+REPRESENTATIVE = "representative"
+SYSTEM = "system"
+SIGNED_IN = frozenset({EMPLOYEE, OWNER, OTHER_OWNER, EDITOR, HR, ANALYST, REPRESENTATIVE, SYSTEM})
+
+ALL = SIGNED_IN
+OPEN = SIGNED_IN | {STRANGER}
+HR_ONLY = frozenset({HR})
+NOBODY: frozenset[str] = frozenset()
+WRITERS = frozenset({OWNER, EDITOR, HR})  # edit drafts
+EVALUATORS = WRITERS | {ANALYST}
+PUBLISHERS = frozenset({OWNER, HR})
+FOUNDERS = frozenset({EDITOR, HR})  # start and import frameworks
+CRITERIA = frozenset({EDITOR, HR, ANALYST, REPRESENTATIVE})  # see the plan and the calibration
+PLANNERS = frozenset({HR, ANALYST})
+KEEPERS = frozenset({HR, SYSTEM})  # settings
+
+GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
+ANY = BOTH | {"PUT", "PATCH", "DELETE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What is expected of an address.
+
+    `ids` names what stands in the address; an id that begins with "own " belongs to the person, and others' get a 404.
+    `library` marks pages of allauth, which answer PUT as POST and lead on by redirects of their own. `gone` marks deeds
+    on what somebody else may have removed a moment ago: they say so in a sentence (302, 409) instead of a 404.
+    """
+
+    verbs: frozenset[str]
+    may: frozenset[str]
+    ids: tuple[str, ...] = ()
+    refused: int = 403
+    library: bool = False
+    gone: bool = False
+
+
+def page(may: frozenset[str], *ids: str) -> Route:
+    """Something to read."""
+    return Route(GET, may, ids)
+
+
+def deed(may: frozenset[str], *ids: str, gone: bool = False) -> Route:
+    """Something to do, without a page of its own."""
+    return Route(POST, may, ids, gone=gone)
+
+
+def form(may: frozenset[str], *ids: str, gone: bool = False) -> Route:
+    """A page with a form that is sent to the same address."""
+    return Route(BOTH, may, ids, gone=gone)
+
+
+def allauth(may: frozenset[str], *ids: str, verbs: frozenset[str] = BOTH) -> Route:
+    """A page of allauth."""
+    return Route(verbs, may, ids, library=True)
+
+
+ROUTES: dict[str, Route] = {
+    # core
+    "home": Route(ANY, ALL),
+    "theme": deed(OPEN),
+    "jobs": page(ALL),
+    "job": page(ALL, "own job"),
+    "audit": page(HR_ONLY),
+    "organisation": form(KEEPERS),
+    # accounts
+    "account": page(ALL),
+    "roles": page(HR_ONLY),
+    "person-roles": form(HR_ONLY, "person"),
+    "demo-sign-in": Route(NOBODY, NOBODY, refused=404),
+    "account_login": allauth(OPEN),
+    "account_logout": allauth(OPEN),
+    "account_inactive": allauth(OPEN, verbs=GET),
+    "account_reauthenticate": allauth(ALL),
+    "account_reset_password": allauth(OPEN),
+    "account_reset_password_done": allauth(OPEN, verbs=GET),
+    "account_reset_password_from_key": allauth(OPEN, "reset link", "reset key", verbs=ANY),
+    "account_reset_password_from_key_done": allauth(OPEN, verbs=GET),
+    "account_change_password": allauth(ALL),
+    "account_set_password": allauth(ALL),
+    "mfa_login_webauthn": allauth(OPEN),
+    "mfa_authenticate": allauth(OPEN),
+    "mfa_reauthenticate": allauth(ALL),
+    "mfa_reauthenticate_webauthn": allauth(ALL),
+    "mfa_index": allauth(ALL, verbs=ANY),
+    "mfa_activate_totp": allauth(ALL),
+    "mfa_deactivate_totp": allauth(ALL),
+    "mfa_view_recovery_codes": allauth(ALL, verbs=GET),
+    "mfa_generate_recovery_codes": allauth(ALL),
+    "mfa_download_recovery_codes": allauth(ALL, verbs=GET),
+    "mfa_list_webauthn": allauth(ALL, verbs=ANY),
+    "mfa_add_webauthn": allauth(ALL),
+    "mfa_edit_webauthn": allauth(ALL, "own passkey"),
+    "mfa_remove_webauthn": allauth(ALL, "own passkey", verbs=BOTH | {"DELETE"}),
+    # impact
+    "plan": page(CRITERIA),
+    "plan-version": page(CRITERIA, "plan"),
+    "plan-install": deed(HR_ONLY),
+    "plan-draft": page(PLANNERS),
+    "plan-draft-start": deed(PLANNERS),
+    "plan-draft-discard": deed(PLANNERS),
+    "plan-describe": deed(PLANNERS),
+    "plan-weights": deed(PLANNERS),
+    "factor-add": form(PLANNERS),
+    "factor-edit": form(PLANNERS, "factor"),
+    "factor-move": deed(PLANNERS, "factor"),
+    "factor-delete": deed(PLANNERS, "factor"),
+    "plan-grades": form(PLANNERS),
+    "grade-add": deed(PLANNERS),
+    "grade-remove": deed(PLANNERS, "grade", gone=True),
+    "plan-preview": page(HR_ONLY),
+    "plan-activate": deed(HR_ONLY),
+    "calibration": page(CRITERIA),
+    # exchange
+    "import": form(FOUNDERS),
+    "upload": page(FOUNDERS, "own upload"),
+    "upload-apply": deed(FOUNDERS, "own upload"),
+    "upload-discard": deed(FOUNDERS, "own upload"),
+    "export": page(ALL, "slug"),
+    "schema": page(ALL),
+    # frameworks: reading
+    "framework-list": page(ALL),
+    "search": page(ALL),
+    "framework": page(ALL, "slug"),
+    "level": page(ALL, "slug", "code"),
+    "competencies": page(ALL, "slug"),
+    "lattice-svg": page(ALL, "slug"),
+    "version-list": page(ALL, "slug"),
+    "version": page(ALL, "slug", "number"),
+    "version-level": page(ALL, "slug", "number", "code"),
+    "version-competencies": page(ALL, "slug", "number"),
+    "version-lattice-svg": page(ALL, "slug", "number"),
+    "compare": page(ALL, "slug"),
+    # frameworks: the draft
+    "framework-new": form(FOUNDERS),
+    "people-suggestions": page(FOUNDERS | {OWNER, OTHER_OWNER}),  # whoever may name an owner
+    "draft": page(WRITERS, "slug"),
+    "draft-start": deed(WRITERS, "slug"),
+    "draft-discard": form(WRITERS, "slug"),
+    "draft-details": form(WRITERS, "slug"),
+    "draft-undo": deed(WRITERS, "slug"),
+    "draft-deleted": page(WRITERS, "slug"),
+    "draft-changes": page(WRITERS, "slug"),
+    "track-new": form(WRITERS, "slug"),
+    "track-edit": form(WRITERS, "slug", "track"),
+    "track-move": deed(WRITERS, "slug", "track", gone=True),
+    "track-delete": form(WRITERS, "slug", "track", gone=True),
+    "level-new": form(WRITERS, "slug"),
+    "level-edit": form(WRITERS, "slug", "level"),
+    "level-move": deed(WRITERS, "slug", "level", gone=True),
+    "level-grade": form(WRITERS, "slug", "level"),
+    "level-delete": form(WRITERS, "slug", "level", gone=True),
+    "level-history": form(WRITERS, "slug", "level"),
+    "draft-grid": page(WRITERS, "slug"),
+    "draft-cell": form(WRITERS, "slug", "level", "competency", gone=True),
+    "draft-cell-history": page(WRITERS, "slug", "level", "competency"),
+    "draft-cell-restore": deed(WRITERS, "slug", "level", "competency", "event", gone=True),
+    "draft-cell-copy": form(WRITERS, "slug", "level", "competency"),
+    "draft-competencies": page(WRITERS, "slug"),
+    "draft-competency-new": form(WRITERS, "slug"),
+    "draft-competency-edit": form(WRITERS, "slug", "competency"),
+    "draft-competency-move": deed(WRITERS, "slug", "competency", gone=True),
+    "draft-competency-delete": form(WRITERS, "slug", "competency"),
+    "draft-competency-restore": deed(WRITERS, "slug", "competency", gone=True),
+    "draft-group-new": form(WRITERS, "slug"),
+    "draft-group-edit": form(WRITERS, "slug", "group"),
+    "draft-group-move": deed(WRITERS, "slug", "group", gone=True),
+    "draft-group-delete": form(WRITERS, "slug", "group"),
+    "draft-group-restore": deed(WRITERS, "slug", "group", gone=True),
+    "draft-scale": form(WRITERS, "slug"),
+    "draft-scale-remove": deed(WRITERS, "slug"),
+    # frameworks: evaluating the draft
+    "draft-evaluation": page(EVALUATORS, "slug"),
+    "draft-evaluation-confirm": deed(EVALUATORS, "slug"),
+    "level-evaluation": form(EVALUATORS, "slug", "level"),
+    "level-evaluation-result": page(EVALUATORS, "slug", "level"),
+    "level-evaluation-slot": deed(EVALUATORS, "slug", "level"),
+    "level-evaluation-unslot": deed(EVALUATORS, "slug", "level"),
+    "level-evaluation-clear": deed(EVALUATORS, "slug", "level"),
+    # frameworks: publishing the draft
+    "parity": page(WRITERS, "slug"),
+    "parity-reason": deed(PUBLISHERS, "slug"),
+    "parity-reason-withdraw": deed(PUBLISHERS, "slug"),
+    "publish": page(PUBLISHERS, "slug"),
+    "publish-ask": deed(PUBLISHERS, "slug"),
+    "publish-confirm": deed(PUBLISHERS, "slug"),
+    "successor": deed(PUBLISHERS, "slug", "level", gone=True),
+    "consultation": deed(PUBLISHERS, "slug"),
+    "consultation-remove": deed(PUBLISHERS, "slug", "consultation", gone=True),
+}

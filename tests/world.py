@@ -1,0 +1,156 @@
+"""An organisation with one of everything, for the test that walks all addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from ladders.core.jobs import enqueue
+from ladders.exchange.models import Upload, UploadState
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.publishing import publish, record_consultation
+from ladders.frameworks.models import Framework
+from ladders.impact.actions import start_draft as start_plan
+from ladders.impact.library import install_default_plan
+from tests.factories import EmployeeFactory, draft_framework, small_shape
+from tests.routes import (
+    ANALYST,
+    EDITOR,
+    EMPLOYEE,
+    HR,
+    OTHER_OWNER,
+    OWNER,
+    REPRESENTATIVE,
+    SIGNED_IN,
+    STRANGER,
+    SYSTEM,
+)
+
+ROLES = {
+    EDITOR: Role.FRAMEWORK_EDITOR,
+    HR: Role.HR_ADMIN,
+    ANALYST: Role.COMPENSATION_ANALYST,
+    REPRESENTATIVE: Role.EMPLOYEE_REPRESENTATIVE,
+    SYSTEM: Role.SYSTEM_ADMINISTRATOR,
+}
+# What a virtual authenticator answered when it made a passkey.
+PASSKEY = {
+    "id": "Myl67D8b2bYpJo7bZ5Vos3wMis4iaYXaJhSBJG3BWqg",
+    "rawId": "Myl67D8b2bYpJo7bZ5Vos3wMis4iaYXaJhSBJG3BWqg",
+    "type": "public-key",
+    "response": {
+        "transports": ["internal"],
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiY1lvYk4wbkNKYW56d3ZONmloaHp0MDV4SWxWR3ljNU82Wlpz"
+        "X0d3b1VMayIsIm9yaWdpbiI6Imh0dHA6Ly9sb2NhbGhvc3Q6NTE3MTkiLCJjcm9zc09yaWdpbiI6ZmFsc2V9",
+        "attestationObject": ""
+        "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVikSZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAQECAwQFBgcI"
+        "AQIDBAUGBwgAIDMpeuw_G9m2KSaO22eVaLN8DIrOImmF2iYUgSRtwVqopQECAyYgASFYIP--tqkej8aDjW6HAtNoC2wcOfh_6LUO"
+        "NM4INKwPoYZMIlggQOpXYABFHxf9i6cXGwxEk4jnyzqtG9T9nBqL3Tlsy_c",
+    },
+    "clientExtensionResults": {"credProps": {"rk": True}},
+    "authenticatorAttachment": "platform",
+}
+NOBODYS = {str: "nothing", int: 987654321, uuid.UUID: uuid.UUID(int=1)}  # ids of nothing, by their type
+
+
+@dataclass
+class World:
+    """People by what they are, and what stands in addresses.
+
+    `ids[name]` is a value, or `{person: value}` for what belongs to people. `hidden` is the slug of a framework of which
+    there is only a draft, owned by nobody of the people.
+    """
+
+    people: dict[str, User]
+    ids: dict[str, Any] = field(default_factory=dict)
+    hidden: str = ""
+    traces: int = 0  # audit entries and jobs before anybody did anything
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def client(self, who: str) -> Client:
+        """A fresh browser of theirs, in one session per person."""
+        client = Client()
+        if who == STRANGER:
+            return client
+        if who not in self.sessions:
+            client.force_login(self.people[who], backend="accounts.backends.SignInBackend")
+            self.sessions[who] = client.cookies["sessionid"].value
+        client.cookies["sessionid"] = self.sessions[who]
+        return client
+
+    def args(self, names: tuple[str, ...], who: str, **instead: Any) -> list[Any]:
+        """What stands in the address for this person; `instead` replaces single ids."""
+        found = self.ids | instead
+        return [value.get(who, value[HR]) if isinstance(value := found[name], dict) else value for name in names]
+
+
+def build() -> World:
+    """One of everything, in the database."""
+    cache.clear()
+    employees: dict[str, Employee] = {
+        who: EmployeeFactory.create(name=who.title(), user__roles=[ROLES[who]] if who in ROLES else [])
+        for who in sorted(SIGNED_IN)
+    }
+    people = {who: employee.user for who, employee in employees.items() if employee.user}
+    hr = people[HR]
+    install_default_plan()
+    version = draft_framework(by=hr, name="Research", owner=employees[OWNER])
+    publish(version=version, seen=version.revision, by=hr)
+    framework = Framework.objects.get(slug="research")
+    draft = start_draft(framework=framework, by=hr)
+    draft_framework(by=hr, name="Other", owner=employees[OTHER_OWNER])
+    hidden = draft_framework(by=hr, name="Hidden", owner=EmployeeFactory.create())
+    plan = start_plan(by=hr)
+    shape = small_shape(plan, name="Research")
+    levels = {level.code: level.key for track in shape.tracks for level in track.levels}
+    consultation = record_consultation(
+        version=draft, body="Works council", held_on=dt.date(2026, 1, 1), outcome="Agreed", by=hr
+    )
+    for user in people.values():
+        TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(user)
+    world = World(
+        people,
+        {
+            "slug": "research",
+            "number": version.number,
+            "code": "S5",
+            "level": levels["S5"],
+            "track": shape.tracks[1].key,
+            "group": shape.groups[0].key,
+            "competency": shape.competencies[0].key,
+            "event": 987654320,  # nothing was restored yet
+            "consultation": consultation.pk,
+            "plan": plan.number - 1,
+            "factor": plan.factors.all()[0].key,
+            "grade": plan.ranges.all()[0].grade.code,
+            "person": people[EMPLOYEE].pk,
+            "reset link": "abc",
+            "reset key": "d1-234",
+            "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
+            "own upload": {
+                who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk
+                for who, user in people.items()
+            },
+            "own passkey": {
+                who: Authenticator.objects.create(
+                    user=user, type="webauthn", data={"name": "K", "credential": PASSKEY}
+                ).pk
+                for who, user in people.items()
+            },
+        },
+        hidden.framework.slug,
+    )
+    for who in people:
+        world.client(who)  # their sessions are part of the world
+    return world
