@@ -102,6 +102,7 @@ def test_a_draft_is_for_who_may_edit_it(hr: User, editor: User, employee: User) 
     assert owner
     secret_draft(framework, hr)
     stranger = EmployeeFactory.create().user
+    assert stranger
     asked = address(version="draft", format="json")
 
     seen = {

@@ -100,7 +100,7 @@ def _head(source: Source, **more: Any) -> dict[str, Any]:
         "origin": {
             "framework": source.slug,
             "version": shape.number,
-            "state": shape.state,
+            "state": str(shape.state),
             "revision": source.revision,
             "plan": source.plan.number,
             "owner": shape.owner,

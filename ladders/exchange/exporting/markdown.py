@@ -36,6 +36,7 @@ def _text(dumper: Any, text: str) -> Any:
 
 
 Dumper.add_representer(str, _text)
+Dumper.add_multi_representer(str, lambda dumper, text: _text(dumper, str(text)))  # choices and the like
 
 
 def to_markdown(source: Source) -> bytes:

@@ -16,7 +16,8 @@ from .. import limits
 from ..errors import ExchangeError
 from ..exporting.formats import WORKBOOK
 from ..returning.building import Returned
-from ..returning.workbook import RawSheet, from_sheets, is_ours
+from ..returning.sheets import RawSheet, is_ours
+from ..returning.workbook import from_sheets
 from ..sheets import LeftOut, Place, Problem, Reason, Table, clean, make_table
 from .kinds import Kind
 from .package import inspect_ods, inspect_xlsx

@@ -1,0 +1,74 @@
+"""Out of one framework and into another: the same levels on the same grades, in every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from accounts.models import User
+from ladders.exchange.applying import apply
+from ladders.exchange.exporting.formats import Format
+from ladders.exchange.pipeline import read
+from ladders.exchange.sending import export
+from ladders.frameworks.actions.frameworks import create_framework, create_from_template
+from ladders.frameworks.models import Version
+from ladders.frameworks.queries import shape_of
+from ladders.frameworks.shapes import EvaluationShape, GradingMethod, VersionShape
+from ladders.impact.models import FactorPlan
+
+from .exports import by_place
+
+pytestmark = pytest.mark.django_db
+
+
+def content(version: Version) -> VersionShape:
+    """What it says, whatever its keys and name are; a date of an evaluation is the day of the import."""
+    shape = by_place(shape_of(version, evaluations=True))
+    evaluations = {key: EvaluationShape(item.ratings, proposed=True) for key, item in shape.evaluations.items()}
+    return replace(shape, framework="", owner="", evaluations=evaluations)
+
+
+@pytest.mark.parametrize("format", Format)
+def test_a_framework_moves_to_another_one(format: Format, plan: FactorPlan, hr: User) -> None:
+    version = create_from_template(template="engineering", name="Engineering", by=hr)
+
+    name, data = export(version, format, private=True)
+    (copy,) = apply(result=read([(name, data)]), name="Engineering elsewhere", by=hr)
+
+    assert content(copy) == content(version)
+    assert {level.method for level in shape_of(copy).levels} == {GradingMethod.EVALUATED}
+    assert all(item.proposed for item in shape_of(copy, evaluations=True).evaluations.values())
+    assert {level.key for level in shape_of(copy).levels}.isdisjoint(level.key for level in shape_of(version).levels)
+
+
+@pytest.mark.parametrize("format", Format)
+def test_a_slotted_grade_keeps_its_source(format: Format, plan: FactorPlan, hr: User) -> None:
+    original = shape_of(create_from_template(template="design", name="Design", by=hr))
+    slotted = replace(
+        original,
+        tracks=tuple(
+            replace(
+                track,
+                levels=tuple(
+                    replace(
+                        level,
+                        method=GradingMethod.SLOTTED,
+                        points=None,
+                        source="Evaluated here",
+                        due=dt.date(2030, 1, 1),
+                    )
+                    for level in track.levels
+                ),
+            )
+            for track in original.tracks
+        ),
+    )
+    version = create_framework(name="Slotted", by=hr, shape=slotted)
+
+    name, data = export(version, format, private=True)
+    (copy,) = apply(result=read([(name, data)]), name="Elsewhere", by=hr)
+
+    told = [(level.grade, level.method, level.source) for level in shape_of(copy).levels]
+    assert told == [(level.grade, GradingMethod.SLOTTED, "Evaluated here") for level in slotted.levels]
