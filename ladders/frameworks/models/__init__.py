@@ -1,0 +1,26 @@
+"""Frameworks and their versions. Every child row carries `version`, so that the database can freeze what is published."""
+
+from .evaluation import FactorRating, JobEvaluation
+from .publication import Consultation, ParityReason, SearchEntry, Successor
+from .structure import Competency, CompetencyGroup, Expectation, Level, ProficiencyStep, Track
+from .versions import Framework, FrameworkQuerySet, Part, Version, VersionQuerySet
+
+__all__ = [
+    "Competency",
+    "CompetencyGroup",
+    "Consultation",
+    "Expectation",
+    "FactorRating",
+    "Framework",
+    "FrameworkQuerySet",
+    "JobEvaluation",
+    "Level",
+    "ParityReason",
+    "Part",
+    "ProficiencyStep",
+    "SearchEntry",
+    "Successor",
+    "Track",
+    "Version",
+    "VersionQuerySet",
+]

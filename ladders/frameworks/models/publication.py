@@ -1,0 +1,98 @@
+"""What belongs to a publication: reasons, successors, consultations, and what search finds."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ladders.core.history import tracked
+
+from .structure import Level
+from .versions import Version
+
+
+@tracked()
+class ParityReason(models.Model):
+    """The owner's written reason for publishing a track thinner or lower than management, and when to look again."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="parity_reasons")
+    finding = models.CharField(max_length=200)  # the finding's stable key
+    sentence = models.TextField()  # the finding as it was answered
+    reason = models.TextField(_("reason"))
+    review_on = models.DateField(_("look at it again on"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "finding"], name="frameworks_reason_once"),
+            models.CheckConstraint(name="frameworks_reason_written", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.finding
+
+
+@tracked()
+class Successor(models.Model):
+    """Where people on a removed level belong: stored with the version that no longer has the level."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="successors")
+    removed_key = models.UUIDField()
+    removed_code = models.CharField(max_length=24)
+    removed_title = models.CharField(max_length=120)
+    level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["removed_code"]
+        constraints = [models.UniqueConstraint(fields=["version", "removed_key"], name="frameworks_successor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.removed_code} → {self.level}"
+
+
+@tracked()
+class Consultation(models.Model):
+    """A consultation on a version: with which body, when, and what came of it."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="consultations")
+    body = models.CharField(_("body"), max_length=120, help_text=_("Works council, union, staff forum."))
+    held_on = models.DateField(_("date"))
+    outcome = models.TextField(_("outcome"))
+
+    class Meta:
+        ordering = ["held_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.held_on}"
+
+
+class SearchEntry(models.Model):
+    """What full-text search finds: one row per level and per competency of every published version."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="search_entries")
+    kind = models.CharField(max_length=12)  # level, competency
+    key = models.UUIDField()
+    code = models.CharField(max_length=24, blank=True)
+    title = models.CharField(max_length=200)
+    context = models.CharField(max_length=200, blank=True)  # track and grade, or group
+    body = models.TextField()
+    vector = models.GeneratedField(
+        expression=SearchVector(F("code"), F("title"), weight="A", config="english")
+        + SearchVector(F("body"), weight="C", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name_plural = "search entries"
+        indexes = [GinIndex(fields=["vector"], name="frameworks_search_vector")]
+
+    def __str__(self) -> str:
+        return self.title
