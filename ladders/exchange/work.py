@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pghistory
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
-from ladders.core.jobs import Progress, enqueue, job
+from ladders.core.jobs import LeaseLost, Progress, enqueue, job
+from ladders.core.models import JobState
 
 from .applying import apply
 from .mapping import Mapping
@@ -40,9 +42,10 @@ def have_applied(*, upload: Upload, name: str, by: Any) -> None:
     """Have the upload written in the background. Harmless when clicked twice."""
     with transaction.atomic():
         row = Upload.objects.select_for_update().get(pk=upload.pk)
-        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+        given_up = row.state == UploadState.APPLYING and row.job is not None and row.job.state == JobState.FAILED
+        if row.state in (UploadState.APPLYING, UploadState.APPLIED) and not given_up:
             return
-        if row.state != UploadState.READY:
+        if row.state != UploadState.READY and not given_up:
             raise DomainError(_("These files cannot be taken in as they are."))
         row.name, row.state = " ".join(name.split()), UploadState.APPLYING
         row.job = enqueue(
@@ -81,21 +84,27 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Write the drafts, all or none, exactly once."""
     progress.tell(0, 1, _("Writing the draft"))
     try:
-        with transaction.atomic():
+        brought = Upload.objects.filter(pk=upload).first()
+        # Reading may take minutes: before the transaction, which the database would end when it idles so long.
+        result = result_of(brought) if brought is not None and brought.state == UploadState.APPLYING else None
+        who = {"user": brought.owner_id if brought else None, "url": f"job/{progress.job_id}"}
+        with pghistory.context(**who), transaction.atomic():
             uploads = Upload.objects.select_for_update(of=("self",)).select_related("owner")
             row = uploads.filter(pk=upload).first()
             if row is None:
                 raise DomainError(_("The upload was thrown away before it was written."))
-            if row.state != UploadState.APPLYING:
+            if row.state != UploadState.APPLYING or result is None:
                 return {"url": reverse("upload", args=[row.pk])}
-            versions = apply(result=result_of(row), name=row.name, by=row.owner)
+            versions = apply(result=result, name=row.name, by=row.owner)
             progress.hold()
             row.frameworks.set(version.framework for version in versions)
             row.state = UploadState.APPLIED
             row.save(update_fields=["state"])
             row.files.all().delete()
-    except DomainError:
-        # The person can mend it (choose another name) and try again.
+    except LeaseLost:
+        raise  # another worker is at it
+    except Exception:
+        # The person can mend it (choose another name), or try again.
         Upload.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
         raise
     progress.tell(1, 1)
