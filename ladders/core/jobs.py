@@ -207,8 +207,8 @@ def broker_answers(timeout: float = 1.0) -> bool:
         return True
     try:
         patience = {"socket_connect_timeout": timeout, "socket_timeout": timeout} if "redis" in url else {}
-        with app.connection_for_write(connect_timeout=timeout, transport_options=patience) as connection:
-            link.ensure_link(max_retries=0, timeout=timeout)
+        with app.connection_for_write(connect_timeout=timeout, transport_options=patience) as link:
+            link.ensure_connection(max_retries=0, timeout=timeout)
     except Exception:  # noqa: BLE001 - whatever the transport raises means the same here
         return False
     return True
