@@ -15,7 +15,7 @@ from .fingerprints import fingerprints
 from .matching import match
 from .merging import merge
 from .outcome import clashes, declined, outcome
-from .shaping import shape_from
+from .shaping import shape_from, with_one_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,11 @@ def compare(
     A file that was exported from this very framework carries keys and what everything said then; for others, `memory` is
     what both sides began from. Gives the parts of `framework` keys.
     """
+    framework = with_one_start(framework)
     origin = framework.origin
     ours = origin is not None and origin.slug == slug
     matched = match(framework, draft, ours=ours, known=memory.names)
-    incoming = shape_from(
-        framework, name=draft.framework, plan=factors, scale=(), statement="", due=due, keep=True
-    )
+    incoming = shape_from(framework, name=draft.framework, plan=factors, scale=(), statement="", due=due, keep=True)
     told = origin.fingerprints if ours and origin else {}
     base = Base(told or memory.parts, complete=bool(told), declined=memory.declined)
     return Comparison(merge(draft, incoming, base, matched=matched, ours=ours), matched.names, memory)

@@ -7,6 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ladders.frameworks.models import Framework
+from ladders.frameworks.permissions import may_edit
+
+from .applying import find
 from .limits import MAX_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 
 ENDINGS = ".xlsx,.xls,.ods,.csv,.tsv,.txt,.yaml,.yml,.json,.md,.markdown"
@@ -40,20 +44,51 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """What to call it, and the files."""
+    """The files; what they mean and where they go is looked at afterwards."""
 
-    name = forms.CharField(
-        label=_("Name of the framework"),
-        max_length=80,
-        help_text=_("The job family: Engineering, Finance, Customer service."),
-    )
     sources = FilesField(
         label=_("Files"),
         help_text=_("A workbook or csv, as it is. Also ods, tsv, YAML, JSON and Markdown; several files at once."),
     )
+    name = forms.CharField(
+        label=_("Name of the framework"),
+        max_length=80,
+        required=False,
+        help_text=_("The job family: Engineering, Finance. Left blank, the files say it; you can still change it."),
+    )
 
 
-class ApplyForm(forms.Form):
-    """The name, once more, before anything is written."""
+NEW = "new"
 
-    name = forms.CharField(label=_("Name of the framework"), max_length=80)
+
+class AimForm(forms.Form):
+    """Where an import goes: into a new framework, or into the draft of one that exists."""
+
+    where = forms.ChoiceField(label=_("Goes into"))
+    name = forms.CharField(label=_("Name of the new framework"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen = Framework.objects.visible_to(user).order_by("name")
+        self.frameworks = {item.slug: item for item in seen if may_edit(user, item)}
+        choices = [(NEW, _("a new framework")), *((slug, item.name) for slug, item in self.frameworks.items())]
+        self.fields["where"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A new framework needs a name that is free."""
+        data = super().clean() or {}
+        if data.get("where") != NEW:
+            return data
+        name = " ".join(data.get("name", "").split())
+        if not name:
+            self.add_error("name", _("Say what the new framework is called."))
+        elif find(name):
+            taken = _("A framework called “%(name)s” exists already. Choose it above, or another name.")
+            self.add_error("name", taken % {"name": name})
+        data["name"] = name
+        return data
+
+    @property
+    def target(self) -> Framework | None:
+        """The chosen framework; None for a new one. Of a valid form."""
+        return self.frameworks.get(self.cleaned_data["where"])

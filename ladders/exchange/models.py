@@ -49,9 +49,16 @@ class Upload(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name of the framework"), max_length=80)
+    name = models.CharField(_("name of the framework"), max_length=80, blank=True)  # of a new one
+    target = models.ForeignKey(Framework, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    aimed = models.BooleanField(default=False)  # a person chose name or target; until then both are guessed
     where = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    mapping = models.JSONField(null=True)
+    mapping = models.JSONField(null=True)  # what the tables mean: guessed, kept from an earlier import, or corrected
+    corrected = models.BooleanField(default=False)  # a person corrected the mapping here
+    kept = models.ForeignKey("KeptMapping", on_delete=models.SET_NULL, null=True, related_name="+")
+    unkept = models.BooleanField(default=False)  # a person did not want the kept mapping
+    correction = models.JSONField(null=True)  # the mapping while a person corrects it, not read with yet
+    sample = models.JSONField(default=list)  # the first rows of each table, for the page where it is corrected
     report = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=UploadState.choices, default=UploadState.READING)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -66,6 +73,80 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PreviewEntry(models.Model):
+    """One line of what an upload would do, to be listed in pages; and where a person chooses, the choice."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="entries")
+    position = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12)
+    framework = models.CharField(max_length=80, blank=True)
+    name = models.CharField(max_length=300, blank=True)
+    part = models.CharField(max_length=120, blank=True)
+    field = models.CharField(max_length=20, blank=True)
+    mine = models.TextField(blank=True)
+    theirs = models.TextField(blank=True)
+    file = models.CharField(max_length=255, blank=True)
+    sheet = models.CharField(max_length=255, blank=True)
+    row = models.PositiveIntegerField(null=True)
+    column = models.CharField(max_length=40, blank=True)
+    why = models.CharField(max_length=12, blank=True)
+    message = models.TextField(blank=True)
+    choosable = models.BooleanField(default=False)
+    chosen = models.BooleanField(default=False)  # take the file's
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [models.Index(fields=["upload", "verdict", "position"], name="exchange_entry_listed")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Baseline(models.Model):
+    """What imports remember of a framework, so that the next one knows which side changed what.
+
+    `parts` are fingerprints of what files said, `names` what they call each part, `declined` what a person did not want.
+    """
+
+    framework = models.OneToOneField(Framework, on_delete=models.CASCADE, related_name="+")
+    parts = models.JSONField(default=dict)
+    names = models.JSONField(default=dict)
+    declined = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.framework}"
+
+
+class KeptMappingQuerySet(models.QuerySet["KeptMapping"]):
+    """Whose they are."""
+
+    def visible_to(self, user: Any) -> KeptMappingQuerySet:
+        """Those of frameworks that the person sees."""
+        return self.filter(framework__in=Framework.objects.visible_to(user))
+
+
+class KeptMapping(models.Model):
+    """A mapping that a person corrected, kept with the framework for the next file of the same shape."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="+")
+    shape = models.CharField(max_length=64)  # of the tables that it was made for
+    mapping = models.JSONField()
+    files = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    used_at = models.DateTimeField(default=timezone.now)
+
+    objects = KeptMappingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-used_at"]
+        constraints = [models.UniqueConstraint(fields=["framework", "shape"], name="exchange_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.framework}: {self.files}"
 
 
 class UploadedFile(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,24 +51,34 @@ class Result:
         }
 
 
-def read(files: Iterable[tuple[str, bytes]], mapping: Mapping | None = None, where: Sequence[str] = ()) -> Result:
+def read(
+    files: Iterable[tuple[str, bytes]],
+    mapping: Mapping | None = None,
+    where: Sequence[str] = (),
+    *,
+    ours: bool | None = None,
+    met: Callable[[list[Table]], Mapping | None] | None = None,
+) -> Result:
     """The draft in the files, given as pairs of name and content. Never raises for what a file holds.
 
     `mapping` is what a person said the tables mean; without it, it is guessed. `where` holds wishes such as
     `Role=Software developer`: only rows of which they are true are taken. What is wrong is in `problems`; if one of them
     is an error, nothing should be written.
+    `ours` says whether files that this product wrote are known as such (by default, unless a mapping or a wish is given).
+    `met` is told the tables before they are understood, and may answer with a mapping where none is given.
     """
     result = Result()
     first = ""
     try:
         # What this product wrote needs no guess; a person who says what its columns mean, or wants only some rows, is heard.
-        gathered = read_files(files, ours=mapping is None and not where)
+        gathered = read_files(files, ours=(mapping is None and not where) if ours is None else ours)
         first = gathered.problems[0].file if gathered.problems else ""
         result.problems, result.left_out = gathered.problems, gathered.left_out
         result.files_read = gathered.read
         result.tables = gathered.tables
         if result.tables:
-            _interpret(result, mapping, where)
+            offered = met(result.tables) if met else None
+            _interpret(result, mapping or offered, where)
         result.draft.frameworks.extend(gathered.returned)
     except ExchangeError as error:
         result.problems.append(error.problem)

@@ -1,52 +1,71 @@
-"""What was read, as data for a page: counts, tracks with levels, what was left out and why."""
+"""What was read, as data for a page: counts, tracks with levels, what came of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from .applying import Applied
+from .draft import DraftFramework
 from .pipeline import Result
 from .sheets import Severity
 
-LISTED = 200  # left-out entries that are listed one by one
+TRACKS, LEVELS, NAMES = 60, 40, 40  # shown of each framework, of each track, of each group
 
 
 def report_of(result: Result) -> dict[str, Any]:
-    """The documented counts, the frameworks as a tree, problems with severity, and what was left out.
+    """The documented counts, problems with severity, and the beginning of each framework as a tree.
 
     Plain JSON; `refused` says whether an error stops the writing.
     """
     return {
-        **result.to_json(),
+        **{key: value for key, value in result.to_json().items() if not key.endswith("_names")},
         "refused": bool(result.errors),
         "problems": [
             {**problem.to_json(), "severity": problem.severity.value}
             for problem in sorted(result.problems, key=lambda item: item.severity is not Severity.ERROR)
         ],
-        "tree": [
+        "tree": [_tree(framework) for framework in result.draft.frameworks[:TRACKS]],
+    }
+
+
+def applied_report(done: Applied) -> dict[str, Any]:
+    """What came of one framework."""
+    framework = done.version.framework
+    return {
+        "name": framework.name,
+        "slug": framework.slug,
+        "written": done.written,
+        "draft": done.version.is_draft,
+        "counts": done.comparison.plan.counts,
+    }
+
+
+def _tree(framework: DraftFramework) -> dict[str, Any]:
+    return {
+        "name": framework.name,
+        "tracks": [
             {
-                "name": framework.name,
-                "tracks": [
+                "name": track.name,
+                "kind": track.kind.value,
+                "more": max(len(track.levels) - LEVELS, 0),
+                "levels": [
                     {
-                        "name": track.name,
-                        "kind": track.kind.value,
-                        "levels": [
-                            {
-                                "code": level.code,
-                                "title": level.title,
-                                "grade": level.grade,
-                                "expectations": len(level.expectations),
-                            }
-                            for level in track.levels
-                        ],
+                        "code": level.code,
+                        "title": level.title,
+                        "grade": level.grade,
+                        "expectations": len(level.expectations),
                     }
-                    for track in framework.tracks
-                ],
-                "groups": [
-                    {"name": group.name, "competencies": [item.name for item in group.competencies]}
-                    for group in framework.groups
+                    for level in track.levels[:LEVELS]
                 ],
             }
-            for framework in result.draft.frameworks
+            for track in framework.tracks[:TRACKS]
         ],
-        "left_out_list": [{"place": str(item.place), "message": item.message} for item in result.left_out[:LISTED]],
+        "groups": [
+            {
+                "name": group.name,
+                "competencies": [item.name for item in group.competencies[:NAMES]],
+                "more": max(len(group.competencies) - NAMES, 0),
+            }
+            for group in framework.groups[:NAMES]
+        ],
     }

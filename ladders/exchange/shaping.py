@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from ladders.frameworks.shapes import (
@@ -95,6 +96,25 @@ def shape_from(
         expectations=expectations,
         evaluations=evaluations,
     )
+
+
+def with_one_start(framework: DraftFramework) -> DraftFramework:
+    """The framework with one shared start at most: of several, each goes to the lower end of the track that it leads to.
+
+    Several roles of one family may each have a start of their own, which then is shared by that role alone.
+    """
+    starts = [track for track in framework.tracks if track.kind is TrackKind.SHARED]
+    if len(starts) < 2:
+        return framework
+    tracks = [replace(track) for track in framework.tracks if track.kind is not TrackKind.SHARED]
+    for start in starts:
+        same = [track for track in tracks if fold(track.source) == fold(start.source)]
+        home = next((track for track in same if track.kind is not TrackKind.MANAGEMENT), None)
+        if home is not None:
+            home.levels = [*start.levels, *home.levels]
+        else:
+            tracks.append(replace(start, kind=TrackKind.SPECIALIST))
+    return replace(framework, tracks=tracks)
 
 
 def in_order(tracks: list[TrackShape]) -> tuple[TrackShape, ...]:

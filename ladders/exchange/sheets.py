@@ -142,6 +142,7 @@ class Reason(StrEnum):
     HEADING = "heading"
     SKIPPED_SHEET = "skipped sheet"
     SKIPPED_ROW = "skipped row"
+    UNREADABLE = "unreadable file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_export
+from . import views, views_export, views_mapping
 
 urlpatterns = [
     path("import/", views.import_page, name="import"),
     path("import/<uuid:pk>/", views.upload_page, name="upload"),
+    path("import/<uuid:pk>/aim/", views.aim_page, name="upload-aim"),
+    path("import/<uuid:pk>/choices/", views.choices_page, name="upload-choices"),
     path("import/<uuid:pk>/apply/", views.apply_page, name="upload-apply"),
     path("import/<uuid:pk>/discard/", views.discard_page, name="upload-discard"),
+    path("import/<uuid:pk>/mapping/", views_mapping.mapping_page, name="upload-mapping"),
+    path("import/<uuid:pk>/guess/", views_mapping.guess_page, name="upload-guess"),
     path("frameworks/<slug:slug>/export/", views_export.export_page, name="export"),
     path("schema/framework-1.json", views_export.schema, name="schema"),
 ]

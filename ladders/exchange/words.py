@@ -204,8 +204,20 @@ KIND_NAMES: Final[dict[TrackKind, str]] = {
 }
 # Names of sheets and files that say nothing.
 # Names of competency groups that say what they are about.
-INFLUENCE_GROUPS: Final = ("without authority", "without formal authority", "by influence", "influence", "leading without")
-PEOPLE_GROUPS: Final = ("leading people", "people management", "managing people", "people leadership", "line management")
+INFLUENCE_GROUPS: Final = (
+    "without authority",
+    "without formal authority",
+    "by influence",
+    "influence",
+    "leading without",
+)
+PEOPLE_GROUPS: Final = (
+    "leading people",
+    "people management",
+    "managing people",
+    "people leadership",
+    "line management",
+)
 GENERIC_NAMES: Final = _words(
     "sheet table matrix levels level framework ladder ladders skills competencies competency career data export import "
     "tabelle blatt feuil feuille hoja blad template copy final draft version progression expectations positions "

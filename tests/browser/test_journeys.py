@@ -62,7 +62,7 @@ def test_hr_brings_a_workbook_and_publishes_it_and_an_employee_finds_a_level(
         page.get_by_role("button", name="Read the files").click()
         page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/"))
         page.get_by_role("button", name="Make the draft").click()
-        page.get_by_role("link", name="Research", exact=True).click()
+        page.get_by_role("link", name="Open Research").click()
         page.wait_for_url("**/frameworks/research/draft/")
 
     def own(page: Page) -> None:

@@ -45,8 +45,8 @@ def matrix() -> bytes:
 
 
 def test_a_long_table_becomes_parallel_tracks(plan: FactorPlan, hr: User) -> None:
-    (version,) = apply(result=read([("long.csv", LONG.encode())]), name="Research", by=hr)
-    shape = shape_of(version)
+    [done] = apply(result=read([("long.csv", LONG.encode())]), name="Research", by=hr)
+    shape = shape_of(done.version)
     assert [(track.kind, [level.code for level in track.levels]) for track in shape.tracks] == [
         (TrackKind.SPECIALIST, ["S5", "S6"]),
         (TrackKind.MANAGEMENT, ["M5", "M6"]),
@@ -61,18 +61,24 @@ def test_a_long_table_becomes_parallel_tracks(plan: FactorPlan, hr: User) -> Non
 
 
 def test_a_given_grade_is_slotted_with_its_source_and_a_due_date(plan: FactorPlan, hr: User) -> None:
-    (version,) = apply(result=read([("long.csv", LONG.encode())]), name="Research", by=hr)
-    level = Level.objects.select_related("grade").get(version=version, code="S6")
+    [done] = apply(result=read([("long.csv", LONG.encode())]), name="Research", by=hr)
+    level = Level.objects.select_related("grade").get(version=done.version, code="S6")
     assert level.grade is not None
     assert (level.method, level.grade.code, level.source) == ("slotted", "6", "long.csv")
     assert level.evaluation_due is not None
 
 
 def test_a_matrix_keeps_titles_and_blank_cells(plan: FactorPlan, hr: User) -> None:
-    (version,) = apply(result=read([("matrix.xlsx", matrix())]), name="Analysis", by=hr)
-    assert list(Level.objects.filter(version=version).values_list("title", flat=True)) == ["Junior analyst", "Analyst"]
-    assert list(Competency.objects.filter(version=version).values_list("name", flat=True)) == ["Analysis", "Writing"]
-    assert Expectation.objects.filter(version=version).count() == 3
+    [done] = apply(result=read([("matrix.xlsx", matrix())]), name="Analysis", by=hr)
+    assert list(Level.objects.filter(version=done.version).values_list("title", flat=True)) == [
+        "Junior analyst",
+        "Analyst",
+    ]
+    assert list(Competency.objects.filter(version=done.version).values_list("name", flat=True)) == [
+        "Analysis",
+        "Writing",
+    ]
+    assert Expectation.objects.filter(version=done.version).count() == 3
 
 
 def test_a_broken_file_writes_nothing(plan: FactorPlan, hr: User) -> None:
@@ -82,11 +88,11 @@ def test_a_broken_file_writes_nothing(plan: FactorPlan, hr: User) -> None:
     assert not Framework.objects.exists()
 
 
-def test_a_taken_name_writes_nothing(plan: FactorPlan, hr: User) -> None:
+def test_a_framework_that_somebody_may_not_edit_is_not_touched(plan: FactorPlan, hr: User, employee: User) -> None:
     result = read([("matrix.xlsx", matrix())])
     apply(result=result, name="Analysis", by=hr)
-    with pytest.raises(DomainError, match="exists already"):
-        apply(result=result, name="analysis", by=hr)
+    with pytest.raises(DomainError, match="exists already, and you may not edit it"):
+        apply(result=result, name="analysis", by=employee)
     assert Framework.objects.count() == 1
 
 
@@ -100,17 +106,17 @@ def test_what_is_too_long_is_refused_with_its_place(plan: FactorPlan, hr: User) 
 @pytest.mark.real_data
 def test_the_classic_spreadsheet(real_data: Path, plan: FactorPlan, hr: User) -> None:
     content = (real_data / "stride" / "matrix.xlsx").read_bytes()
-    (version,) = apply(result=read([("matrix.xlsx", content)]), name="Engineering", by=hr)
-    levels = Level.objects.filter(version=version)
+    [done] = apply(result=read([("matrix.xlsx", content)]), name="Engineering", by=hr)
+    levels = Level.objects.filter(version=done.version)
     assert (levels.count(), levels.exclude(scope="").count()) == (6, 6)
-    assert Competency.objects.filter(version=version).count() == 19
-    assert Expectation.objects.filter(version=version).count() == 66
+    assert Competency.objects.filter(version=done.version).count() == 19
+    assert Expectation.objects.filter(version=done.version).count() == 66
 
 
 @pytest.mark.real_data
 def test_four_parallel_ladders(real_data: Path, plan: FactorPlan, hr: User) -> None:
     content = (real_data / "engineeringladders" / "derived" / "positions-long.csv").read_bytes()
-    (version,) = apply(result=read([("positions-long.csv", content)]), name="Engineering", by=hr)
-    shape = shape_of(version)
+    [done] = apply(result=read([("positions-long.csv", content)]), name="Engineering", by=hr)
+    shape = shape_of(done.version)
     assert (len(shape.tracks), len(shape.levels), len(shape.expectations)) == (4, 18, 90)
     assert shape.parallel_tracks[0].kind != TrackKind.MANAGEMENT

@@ -35,7 +35,8 @@ def test_a_framework_moves_to_another_one(format: Format, plan: FactorPlan, hr: 
     version = create_from_template(template="engineering", name="Engineering", by=hr)
 
     name, data = export(version, format, private=True)
-    (copy,) = apply(result=read([(name, data)]), name="Engineering elsewhere", by=hr)
+    [done] = apply(result=read([(name, data)]), name="Engineering elsewhere", by=hr)
+    copy = done.version
 
     assert content(copy) == content(version)
     assert {level.method for level in shape_of(copy).levels} == {GradingMethod.EVALUATED}
@@ -68,7 +69,8 @@ def test_a_slotted_grade_keeps_its_source(format: Format, plan: FactorPlan, hr: 
     version = create_framework(name="Slotted", by=hr, shape=slotted)
 
     name, data = export(version, format, private=True)
-    (copy,) = apply(result=read([(name, data)]), name="Elsewhere", by=hr)
+    [done] = apply(result=read([(name, data)]), name="Elsewhere", by=hr)
+    copy = done.version
 
     told = [(level.grade, level.method, level.source) for level in shape_of(copy).levels]
     assert told == [(level.grade, GradingMethod.SLOTTED, "Evaluated here") for level in slotted.levels]

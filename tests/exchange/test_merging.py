@@ -473,6 +473,24 @@ def test_management_never_comes_first() -> None:
     assert [t.name for t in taken(long(rows=rows), BLANK).outcome().tracks] == ["Specialist", "Management"]
 
 
+def test_several_shared_starts_go_below_the_tracks_they_lead_to() -> None:
+    rows = [
+        [role, f"{title} {role}{mark}", "Design", "Designs"]
+        for role in ("developer", "engineer")
+        for title, mark in (("Junior", ""), ("Senior", ""), ("Lead", ""), ("Lead", " - management"))
+    ]
+    data = csv_bytes([["Role", "Role level", "Skill", "Descriptor"], *rows])
+    [framework] = read([("long.csv", data)]).draft.frameworks
+    assert [track.kind.value for track in framework.tracks].count("shared") == 2
+    after = taken(data, BLANK).outcome()
+    assert [(t.name, t.kind.value, len(t.levels)) for t in after.tracks] == [
+        ("developer", "specialist", 3),
+        ("developer: management", "management", 1),
+        ("engineer", "specialist", 3),
+        ("engineer: management", "management", 1),
+    ]
+
+
 CELLS = st.dictionaries(
     st.tuples(st.integers(0, 4), st.just(5)), st.sampled_from(["A", "B", "Designs parts"]), max_size=5
 )

@@ -343,9 +343,18 @@ def test_a_broken_file_among_others_is_reported_and_the_others_are_read() -> Non
 
     assert result.files_read == ["good.csv"]
     assert [(problem.file, problem.severity) for problem in result.problems] == [
+        ("bad.xlsx", Severity.WARNING), ("empty.csv", Severity.WARNING),
+    ]  # fmt: skip
+    assert [item.place.file for item in result.left_out] == ["bad.xlsx", "empty.csv"]
+    assert len(result.draft.levels) == 3
+
+
+def test_several_files_none_of_which_can_be_read() -> None:
+    result = read([("bad.xlsx", b"PK\x03\x04"), ("empty.csv", b"")])
+
+    assert [(problem.file, problem.severity) for problem in result.problems] == [
         ("bad.xlsx", Severity.ERROR), ("empty.csv", Severity.ERROR),
     ]  # fmt: skip
-    assert len(result.draft.levels) == 3
 
 
 def test_no_file_at_all() -> None:

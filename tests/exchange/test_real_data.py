@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ladders.exchange.pipeline import Result, read
-from ladders.exchange.sheets import Reason, Severity
+from ladders.exchange.sheets import Reason
 from ladders.frameworks.shapes import TrackKind
 
 pytestmark = pytest.mark.real_data
@@ -123,9 +123,11 @@ def test_a_folder_of_markdown(real_data: Path) -> None:
 
     assert len(result.files_read) == 13
     assert result.to_json()["tracks"] == 13
-    broken = [problem for problem in result.problems if problem.severity is Severity.ERROR]
-    assert [(problem.file, problem.row) for problem in broken] == [("monzo/frameworks/people.md", 205)]
+    assert result.errors == []
+    broken = [item for item in result.left_out if item.reason is Reason.UNREADABLE]
+    assert [(item.place.file, item.place.row) for item in broken] == [("monzo/frameworks/people.md", 205)]
     assert "line 204 of its front matter" in broken[0].message
+    assert broken[0].message in [problem.message for problem in result.problems]
     without = sorted(problem.file for problem in result.problems if "no topics" in problem.message)
     assert without == [
         f"monzo/frameworks/design/{name}.md" for name in ("product-design", "user-research", "visual-design")

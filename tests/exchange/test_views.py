@@ -1,22 +1,25 @@
-"""Imports in the browser: bring, look, make the draft; nobody sees what others brought."""
+"""Imports in the browser: bring, look, aim, choose, have it written; nobody sees what others brought."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from ladders.core import jobs
 from ladders.core.models import Job
-from ladders.exchange.models import Upload
-from ladders.exchange.work import take_in
-from ladders.frameworks.models import Framework, Level
+from ladders.exchange.models import PreviewEntry, Upload
+from ladders.exchange.work import have_applied, take_in
+from ladders.frameworks.models import Expectation, Framework, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 
+from .samples import csv_bytes
 from .test_applying import LONG, matrix
 
 pytestmark = pytest.mark.django_db
@@ -28,55 +31,145 @@ def work() -> None:
         jobs.run(job.pk)
 
 
-def bring(client: Client, name: str, content: bytes, framework: str = "Research") -> Any:
-    return client.post("/import/", {"name": framework, "sources": SimpleUploadedFile(name, content)})
+def bring(client: Client, name: str, content: bytes) -> str:
+    """Upload a file and have it read; the address of its page."""
+    address = client.post("/import/", {"sources": SimpleUploadedFile(name, content)})["Location"]
+    work()
+    return str(address)
+
+
+def page(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def applied(client: Client, content: bytes, name: str = "research.csv") -> str:
+    """Bring a file and have it written."""
+    address = bring(client, name, content)
+    client.post(f"{address}apply/")
+    work()
+    return address
+
+
+def text_of(code: str) -> str:
+    return Expectation.objects.get(level__code=code).descriptor
 
 
 def test_a_file_is_read_looked_at_and_made_a_draft(hr_client: Client, plan: FactorPlan) -> None:
-    address = bring(hr_client, "long.csv", LONG.encode())["Location"]
-    assert 'hx-trigger="every 1s"' in hr_client.get(address).content.decode()
+    address = hr_client.post("/import/", {"sources": SimpleUploadedFile("research.csv", LONG.encode())})["Location"]
+    assert 'hx-trigger="every 1s"' in page(hr_client, address)
     work()
-    page = hr_client.get(address).content.decode()
-    assert "hx-trigger" not in page
-    assert "Nothing is written yet." in page
+    shown = page(hr_client, address)
+    assert "hx-trigger" not in shown
+    assert "4 levels were found with 4 expectations." in " ".join(shown.split())
+    assert "Nothing is written yet." in shown
+    assert "Make the draft" in shown
     assert not Framework.objects.exists()
-    assert hr_client.post(f"{address}apply/", {"name": "Research"})["Location"] == address
+    assert hr_client.post(f"{address}apply/")["Location"] == address
     work()
-    page = hr_client.get(address).content.decode()
-    assert '<a href="/frameworks/research/draft/">Research</a>' in page
+    shown = page(hr_client, address)
+    assert 'href="/frameworks/research/draft/">Open Research</a>' in shown
     assert Level.objects.filter(version__framework__slug="research").count() == 4
     assert Upload.objects.get().files.count() == 0
 
 
 def test_a_broken_file_is_refused_with_a_sentence(hr_client: Client, plan: FactorPlan) -> None:
-    address = bring(hr_client, "matrix.xlsx", matrix()[:700])["Location"]
-    work()
-    page = hr_client.get(address).content.decode()
-    assert "Nothing was written." in page
-    assert "matrix.xlsx" in page
-    hr_client.post(f"{address}apply/", {"name": "Research"})
+    address = bring(hr_client, "matrix.xlsx", matrix()[:700])
+    shown = page(hr_client, address)
+    assert "Nothing was written." in shown
+    assert "matrix.xlsx" in shown
+    hr_client.post(f"{address}apply/")
     work()
     assert not Framework.objects.exists()
 
 
-def test_a_taken_name_can_be_mended_without_bringing_the_file_again(hr_client: Client, plan: FactorPlan) -> None:
-    for _ in range(2):
-        address = bring(hr_client, "long.csv", LONG.encode())["Location"]
-        work()
-        hr_client.post(f"{address}apply/", {"name": "Research"})
-        work()
-    page = hr_client.get(address).content.decode()
-    assert "A framework called “Research” exists already." in page
-    hr_client.post(f"{address}apply/", {"name": "Research II"})
-    work()
-    assert set(Framework.objects.values_list("name", flat=True)) == {"Research", "Research II"}
+def test_every_entry_says_where_it_comes_from(hr_client: Client, plan: FactorPlan) -> None:
+    address = bring(hr_client, "matrix.xlsx", matrix())
+    shown = page(hr_client, f"{address}?show=created")
+    assert "matrix.xlsx · Sheet · B4" in shown
+    assert "Runs given analyses" in shown
 
 
-def test_two_clicks_and_a_repeated_job_make_one_draft(hr_client: Client, hr: User, plan: FactorPlan) -> None:
-    address = bring(hr_client, "long.csv", LONG.encode())["Location"]
+def test_the_same_file_again_has_nothing_to_change(hr_client: Client, plan: FactorPlan) -> None:
+    applied(hr_client, LONG.encode())
+    address = bring(hr_client, "research.csv", LONG.encode())
+    shown = page(hr_client, address)
+    assert "Nothing to change" in shown
+    assert "Write " not in shown
+    assert re.findall(r"show=(\w+)#list", shown) == ["unchanged"]
+    hr_client.post(f"{address}apply/")
     work()
+    assert "says all of this already" in page(hr_client, address)
+    assert Version.objects.get().revision == 0
+
+
+def test_a_change_and_a_conflict_are_shown_and_chosen(hr_client: Client, plan: FactorPlan) -> None:
+    applied(hr_client, LONG.encode())
+    Expectation.objects.filter(level__code="S5").update(descriptor="Written here")
+    changed = LONG.replace("Chooses the method", "Picks the method").replace("Invents the", "Invents a")
+    address = bring(hr_client, "research.csv", changed.encode())
+    shown = page(hr_client, address)
+    assert re.findall(r"show=(\w+)#list", shown) == ["conflict", "updated", "unchanged"]
+    assert "Written here" in shown
+    assert "Picks the method" in shown
+    assert "<del>the</del><ins>a</ins>" in page(hr_client, f"{address}?show=updated")
+
+    entry = PreviewEntry.objects.get(verdict="conflict")
+    answer = hr_client.post(f"{address}choices/", {f"e{entry.pk}": "file", "show": "conflict", "page": "1"})
+    assert answer["Location"] == f"{address}?show=conflict&page=1#list"
+    assert PreviewEntry.objects.get(pk=entry.pk).chosen
+    hr_client.post(f"{address}choices/", {"all": "draft", "show": "conflict"})
+    assert not PreviewEntry.objects.get(pk=entry.pk).chosen
+    assert text_of("S5") == "Written here"
+
+    hr_client.post(f"{address}apply/", {f"e{entry.pk}": "file"})
+    work()
+    assert (text_of("S5"), text_of("S6")) == ("Picks the method", "Invents a method")
+
+
+def test_without_a_choice_the_drafts_stays(hr_client: Client, plan: FactorPlan) -> None:
+    applied(hr_client, LONG.encode())
+    Expectation.objects.filter(level__code="S5").update(descriptor="Written here")
+    applied(hr_client, LONG.replace("Chooses the method", "Picks the method").encode())
+    assert text_of("S5") == "Written here"
+
+
+def test_it_can_go_into_another_framework_or_a_new_one(hr_client: Client, plan: FactorPlan) -> None:
+    applied(hr_client, LONG.encode())
+    address = bring(hr_client, "other.csv", LONG.encode())
+    assert "a new framework" in page(hr_client, address)
+    assert hr_client.post(f"{address}aim/", {"where": "research", "name": ""})["Location"] == address
+    work()
+    assert "Nothing to change" in page(hr_client, address)
+    hr_client.post(f"{address}aim/", {"where": "new", "name": " Other  one "})
+    work()
+    hr_client.post(f"{address}apply/")
+    work()
+    assert set(Framework.objects.values_list("name", flat=True)) == {"Research", "Other one"}
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "said"),
+    [
+        ("new", "", "Say what the new framework is called."),
+        ("new", "RESEARCH", "A framework called “RESEARCH” exists already."),
+        ("nowhere", "", "Select a valid choice."),
+    ],
+)
+def test_an_aim_that_makes_no_sense_is_said_at_the_field(
+    where: str, name: str, said: str, hr_client: Client, plan: FactorPlan
+) -> None:
+    applied(hr_client, LONG.encode())
+    address = bring(hr_client, "other.csv", LONG.encode())
+    answer = hr_client.post(f"{address}aim/", {"where": where, "name": name})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert Upload.objects.get(pk=address.split("/")[2]).state == "ready"
+
+
+def test_two_clicks_and_a_repeated_job_make_one_draft(hr_client: Client, plan: FactorPlan) -> None:
+    address = bring(hr_client, "long.csv", LONG.encode())
     for _ in range(2):
-        hr_client.post(f"{address}apply/", {"name": "Research"})
+        hr_client.post(f"{address}apply/")
     work()
     upload = Upload.objects.select_related("job").get()
     assert upload.job is not None
@@ -88,27 +181,74 @@ def test_two_clicks_and_a_repeated_job_make_one_draft(hr_client: Client, hr: Use
 
 
 def test_nothing_chosen_is_said_at_the_field(hr_client: Client) -> None:
-    answer = hr_client.post("/import/", {"name": ""})
+    answer = hr_client.post("/import/", {})
     assert answer.status_code == 422
-    assert answer.content.decode().count("This field is required.") == 2
+    assert answer.content.decode().count("This field is required.") == 1
     assert not Upload.objects.exists()
 
 
-def test_nobody_sees_what_somebody_else_brought(hr: User, editor: User, employee: User, plan: FactorPlan) -> None:
-    upload = take_in(name="Research", files=[("long.csv", LONG.encode())], by=hr)
+PATHS = [("", "get"), ("apply/", "post"), ("discard/", "post"), ("aim/", "post"), ("choices/", "post"), ("guess/", "post"),
+         ("mapping/", "get"), ("mapping/", "post")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "method"), PATHS)
+def test_nobody_sees_what_somebody_else_brought(
+    path: str, method: str, hr: User, editor: User, employee: User, plan: FactorPlan
+) -> None:
+    upload = take_in(files=[("long.csv", LONG.encode())], by=hr)
     work()
-    for path, method in (("", "get"), ("apply/", "post"), ("discard/", "post")):
-        address = f"/import/{upload.pk}/{path}"
-        assert getattr(signed_in(editor), method)(address, {"name": "X"}).status_code == 404
-        assert getattr(signed_in(employee), method)(address, {"name": "X"}).status_code == 403
-        assert getattr(Client(), method)(address, {"name": "X"}).status_code == 302
-    assert Upload.objects.get().state == "ready"
+    before = Upload.objects.values().get()
+    address = f"/import/{upload.pk}/{path}"
+    assert getattr(signed_in(editor), method)(address, {"where": "new", "name": "X"}).status_code == 404
+    assert getattr(signed_in(employee), method)(address, {"where": "new", "name": "X"}).status_code == 403
+    assert getattr(Client(), method)(address, {"where": "new", "name": "X"}).status_code == 302
+    assert Upload.objects.values().get() == before
     assert not Framework.objects.exists()
 
 
+def test_only_frameworks_that_one_may_edit_are_offered(hr: User, plan: FactorPlan) -> None:
+    applied(signed_in(hr), LONG.encode())
+    upload = take_in(files=[("research.csv", LONG.encode())], by=hr)
+    work()
+    RoleGrant.objects.filter(user=hr).delete()
+    have_applied(upload=Upload.objects.get(pk=upload.pk), by=hr)
+    work()
+    assert Upload.objects.get(pk=upload.pk).state == "ready"
+    assert "you may not edit it" in Job.objects.order_by("-created_at")[0].error
+
+
 def test_an_upload_can_be_thrown_away(hr_client: Client, plan: FactorPlan) -> None:
-    address = bring(hr_client, "long.csv", LONG.encode())["Location"]
+    address = bring(hr_client, "long.csv", LONG.encode())
     hr_client.post(f"{address}discard/")
     work()
     assert not Upload.objects.exists()
     assert hr_client.get(address).status_code == 404
+
+
+def test_the_page_makes_the_same_queries_for_few_and_many(
+    hr_client: Client, plan: FactorPlan, django_assert_num_queries: Any
+) -> None:
+    head = LONG.split("\n")[0]
+    many = [f"Specialist,S5,5,Senior,5,Craft,Method {n},4,Does {n}" for n in range(500)]
+    weights = []
+    for lines in (LONG.strip().split("\n")[1:], many):
+        address = bring(hr_client, "a.csv", "\n".join([head, *lines]).encode())
+        hr_client.get(address)
+        with django_assert_num_queries(6):
+            weights.append(len(hr_client.get(address).content))
+    assert weights[1] < 60_000
+
+
+def test_many_entries_are_listed_page_by_page(hr_client: Client, plan: FactorPlan) -> None:
+    rows = [["Track", "Code", "Level", "Competency", "Descriptor"]]
+    rows += [["Specialist", "S5", "Senior", f"Method {n}", f"Does {n}"] for n in range(100)]
+    address = bring(hr_client, "a.csv", csv_bytes(rows))
+    assert "page 1 of 6" in " ".join(page(hr_client, address).split())  # 2 + 1 + 100 + 100 entries
+    for number in (6, 99):
+        assert "Does 99" in page(hr_client, f"{address}?show=created&page={number}")
+    assert "page 1 of 6" in " ".join(page(hr_client, f"{address}?show=nothing&page=x").split())
+
+
+def test_an_import_that_never_was_is_not_found(hr_client: Client) -> None:
+    for path, method in PATHS:
+        assert getattr(hr_client, method)(f"/import/{UUID(int=1)}/{path}").status_code == 404

@@ -43,30 +43,30 @@ def test_an_import_that_broke_off_unexpectedly_can_be_tried_again(
     def broken(**_fields: object) -> None:
         raise RuntimeError("the disk is full")
 
-    have_applied(upload=upload, name="Research", by=hr)
+    have_applied(upload=upload, by=hr)
     with monkeypatch.context() as patched:
         patched.setattr("ladders.exchange.work.apply", broken)
         _work()
     assert (_state(upload), Job.objects.filter(state=JobState.FAILED).count()) == ("ready", 1)
 
-    have_applied(upload=upload, name="Research", by=hr)
+    have_applied(upload=upload, by=hr)
     _work()
     assert (_state(upload), Framework.objects.count()) == ("applied", 1)
 
 
 def test_an_import_whose_workers_all_died_can_be_tried_again(upload: Upload, hr: User) -> None:
-    have_applied(upload=upload, name="Research", by=hr)
+    have_applied(upload=upload, by=hr)
     Job.objects.filter(state=JobState.WAITING).update(attempts=jobs.MAX_ATTEMPTS)
     _work()
     assert (_state(upload), Framework.objects.count()) == ("applying", 0)
 
-    have_applied(upload=upload, name="Research", by=hr)
+    have_applied(upload=upload, by=hr)
     _work()
     assert (_state(upload), Framework.objects.count()) == ("applied", 1)
 
 
 def test_the_history_of_what_came_in_names_who_brought_it(upload: Upload, hr: User, client: Client) -> None:
-    have_applied(upload=upload, name="Research", by=hr)
+    have_applied(upload=upload, by=hr)
     _work()
     events = events_of(Level).filter(pgh_label="insert").select_related("pgh_context")
     assert {context_of(event).get("user") for event in events} == {hr.pk}

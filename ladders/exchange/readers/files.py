@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .. import limits
 from ..draft import DraftFramework
 from ..errors import ExchangeError
 from ..returning.building import Returned
-from ..sheets import LeftOut, Place, Problem, Table
+from ..sheets import LeftOut, Place, Problem, Reason, Severity, Table
 from .delimited import read_delimited
 from .documents import read_document
 from .kinds import Kind, kind_of
@@ -70,8 +70,13 @@ def _read_text(result: FileRead, name: str, data: bytes, kind: Kind, ours: bool)
 
 
 def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> FileRead:
-    """The tables of several files. A file that cannot be read becomes a problem, and the others are still read."""
+    """The tables of several files.
+
+    A file that cannot be read becomes a problem, and the others are still read. It is an error only where nothing else
+    was read: one broken file of many is said and left out.
+    """
     result = FileRead()
+    unread: list[Problem] = []
     total = 0
     for count, (name, data) in enumerate(files, start=1):
         total += len(data)
@@ -87,11 +92,15 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> Fil
         try:
             one = read_file(name, data, ours=ours)
         except ExchangeError as error:
-            result.problems.append(error.problem)
+            unread.append(error.problem)
             continue
         result.tables.extend(one.tables)
         result.problems.extend(one.problems)
         result.left_out.extend(one.left_out)
         result.read.extend(one.read)
         result.returned.extend(one.returned)
+    if result.read:
+        result.left_out += [LeftOut(Place(item.file, row=item.row), Reason.UNREADABLE, item.message) for item in unread]
+        unread = [replace(item, severity=Severity.WARNING) for item in unread]
+    result.problems[:0] = unread
     return result

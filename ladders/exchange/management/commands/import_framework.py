@@ -5,21 +5,38 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from ladders.core.errors import DomainError
-from ladders.exchange.applying import apply
+from ladders.exchange.applying import apply, find, plan_all
+from ladders.exchange.changes import Entry, Verdict
+from ladders.exchange.comparing import Comparison
+from ladders.exchange.keeping import fitting
+from ladders.exchange.limits import MAX_NOTED
 from ladders.exchange.mapping import Mapping
 from ladders.exchange.pipeline import Result, read
+from ladders.exchange.sheets import Table
+from ladders.exchange.telling import sentence, summed
+
+TOLD = (Verdict.CONFLICT, Verdict.LEFT)
 
 
 class Command(BaseCommand):
-    """Exit status 0: done; 1: the input has errors and nothing was written; 2: wrong usage."""
+    """Exit status 0: done; 1: the input has errors and nothing was written; 2: wrong usage.
 
-    help = "Reads a framework from files and makes a draft of it. Exit status 0 done, 1 errors in the input, 2 usage."
+    A framework of the name that exists gets the file's changes into its draft; where both changed, the draft's stays and
+    is reported. One unreadable file among others is reported, and the others are taken in.
+    """
+
+    help = (
+        "Reads frameworks from files and writes them into drafts; what exists is merged. "
+        "Exit status 0 done, 1 errors in the input and nothing written, 2 usage."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
@@ -32,30 +49,52 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, report, write."""
+        if not options["name"].strip() or len(options["name"]) > 80:
+            raise CommandError("The name of a framework has 1 to 80 characters.", returncode=2)
+        for wish in options["where"]:
+            if not wish.partition("=")[0].strip() or "=" not in wish:
+                raise CommandError(f"“{wish}” is no COLUMN=VALUE. Write, for example, Role=Developer.", returncode=2)
         try:
             mapping = _mapping(options["mapping"])
         except DomainError as error:
             raise CommandError(error.sentence, returncode=2) from error
-        result = read(_files(options["paths"]), mapping, options["where"])
-        message = ""
+        result = read(_files(options["paths"]), mapping, options["where"], met=self._kept(options))
+        failed, written, comparisons = "", [], list[Comparison]()
         if not result.errors:
             try:
-                if not options["dry_run"]:
-                    versions = apply(result=result, name=options["name"], by=None)
-                    message = ", ".join(version.framework.slug for version in versions)
+                if options["dry_run"]:
+                    planned = plan_all(result=result, name=options["name"], by=None)
+                    comparisons = [item.comparison for item in planned]
+                else:
+                    applied = apply(result=result, name=options["name"], by=None)
+                    comparisons = [item.comparison for item in applied]
+                    written = [item.version.framework.slug for item in applied if item.written]
             except DomainError as error:
-                message = error.sentence
-                self._report(result, options, message, failed=True)
-                sys.exit(1)
-        self._report(result, options, message, failed=bool(result.errors))
-        if result.errors:
+                failed = error.sentence
+        self._report(result, options, failed, written, comparisons)
+        if result.errors or failed:
             sys.exit(1)
 
-    def _report(self, result: Result, options: dict[str, Any], message: str, *, failed: bool) -> None:
+    def _kept(self, options: dict[str, Any]) -> Any:
+        """The mapping that a person corrected for this framework, if it fits these tables."""
+
+        def choose(tables: list[Table]) -> Mapping | None:
+            framework = None if options["mapping"] else find(options["name"])
+            kept = fitting(tables, [framework]) if framework else None
+            if kept and not options["json"]:
+                self.stderr.write(f"Read with the mapping that was corrected for {kept.files}.")
+            return Mapping.from_json(kept.mapping) if kept else None
+
+        return choose
+
+    def _report(
+        self, result: Result, options: dict[str, Any], failed: str, written: list[str], comparisons: list[Comparison]
+    ) -> None:
         data = result.to_json()
+        data["problems"] += _told(comparisons)
+        if failed:
+            data["problems"].append({"file": "", "sheet": "", "row": None, "column": "", "message": failed})
         if options["json"]:
-            if failed and message:
-                data["problems"].append({"file": "", "sheet": "", "row": None, "column": "", "message": message})
             self.stdout.write(json.dumps(data, ensure_ascii=False))
             return
         for problem in data["problems"]:
@@ -64,12 +103,38 @@ class Command(BaseCommand):
             f"{data[kind]} {kind}" for kind in ("frameworks", "tracks", "levels", "competencies", "expectations")
         )
         self.stdout.write(f"{counts}; {data['left_out']} left out.")
-        if failed:
-            self.stderr.write(message or "Nothing was written: the input has errors.")
+        total: Counter[str] = Counter()
+        for comparison in comparisons:
+            total.update(comparison.plan.counts)
+        if total:
+            self.stdout.write(f"{summed(total)}.")
+        if result.errors or failed:
+            self.stderr.write("Nothing was written.")
         elif options["dry_run"]:
             self.stdout.write("Nothing was written: this was a dry run.")
         else:
-            self.stdout.write(f"Written as a draft: {message}.")
+            self.stdout.write(f"Written as a draft: {', '.join(written)}." if written else "Nothing to change.")
+
+
+def _told(comparisons: Sequence[Comparison]) -> list[dict[str, Any]]:
+    """What was not taken although the file says it, as problems with their place."""
+    entries = [entry for comparison in comparisons for entry in comparison.plan.entries if entry.verdict in TOLD]
+    told = [_problem(entry) for entry in entries[:MAX_NOTED]]
+    if len(entries) > MAX_NOTED:
+        more = f"There are {len(entries) - MAX_NOTED:,} more. The import page lists all of them."
+        told.append({"file": "", "sheet": "", "row": None, "column": "", "message": more})
+    return told
+
+
+def _problem(entry: Entry) -> dict[str, Any]:
+    place = entry.place
+    return {
+        "file": place.file if place else "",
+        "sheet": place.sheet if place else "",
+        "row": place.row if place else None,
+        "column": place.column if place else "",
+        "message": sentence(entry),
+    }
 
 
 def _mapping(path: str | None) -> Mapping | None:
