@@ -131,8 +131,16 @@ ROUTES: dict[str, Route] = {
     # exchange
     "import": form(FOUNDERS),
     "upload": page(FOUNDERS, "own upload"),
+    "upload-aim": deed(FOUNDERS, "own upload"),
+    "upload-choices": deed(FOUNDERS, "own upload"),
+    "upload-mapping": form(FOUNDERS, "own upload"),
+    "upload-guess": deed(FOUNDERS, "own upload"),
     "upload-apply": deed(FOUNDERS, "own upload"),
     "upload-discard": deed(FOUNDERS, "own upload"),
+    "upload-aim": deed(FOUNDERS, "own upload"),
+    "upload-choices": deed(FOUNDERS, "own upload"),
+    "upload-guess": deed(FOUNDERS, "own upload"),
+    "upload-mapping": form(FOUNDERS, "own upload"),
     "export": page(ALL, "slug"),
     "schema": page(ALL),
     # frameworks: reading
