@@ -53,7 +53,7 @@ def templates() -> tuple[Template, ...]:
                 slug=path.stem,
                 name=content["name"],
                 summary=content.get("summary", ""),
-                tracks=len(content["tracks"]),
+                tracks=sum(track["kind"] != "shared" for track in content["tracks"]),  # the shared start is no choice
                 levels=sum(len(track["levels"]) for track in content["tracks"]),
                 competencies=sum(len(group["competencies"]) for group in content["groups"]),
             )

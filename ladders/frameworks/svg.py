@@ -166,7 +166,8 @@ class _Drawing:
         return y - 10
 
     def _grade(self, row: Row) -> str:
-        return row.title or self.labels.grade % {"code": row.code}
+        code = self.labels.grade % {"code": row.code}
+        return code if row.title in ("", code) else f"{code} · {row.title}"
 
     def _card_lines(self, level: LevelShape) -> tuple[Sequence[str], Sequence[str], str]:
         """Title, summary and the mark in the corner, wrapped for a card."""

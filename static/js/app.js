@@ -34,6 +34,8 @@
     if ([403, 404, 409, 422].includes(event.detail.xhr.status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
+      // Some of them are whole pages: without the masthead and the foot they fit into a panel or a cell.
+      if (/^\s*<!doctype/i.test(event.detail.serverResponse)) event.detail.selectOverride = "#main > *";
     }
   });
 })();
