@@ -34,7 +34,10 @@ class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ParityReason
         fields = ["reason", "review_on"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3}), "review_on": day_input()}
-        help_texts = {"reason": _("Readers of the framework see it."), "review_on": _("By then the reason is given again, or the gap is closed.")}
+        help_texts = {
+            "reason": _("Readers of the framework see it."),
+            "review_on": _("By then the reason is given again, or the gap is closed."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
