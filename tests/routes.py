@@ -137,10 +137,6 @@ ROUTES: dict[str, Route] = {
     "upload-guess": deed(FOUNDERS, "own upload"),
     "upload-apply": deed(FOUNDERS, "own upload"),
     "upload-discard": deed(FOUNDERS, "own upload"),
-    "upload-aim": deed(FOUNDERS, "own upload"),
-    "upload-choices": deed(FOUNDERS, "own upload"),
-    "upload-guess": deed(FOUNDERS, "own upload"),
-    "upload-mapping": form(FOUNDERS, "own upload"),
     "export": page(ALL, "slug"),
     "schema": page(ALL),
     # frameworks: reading
