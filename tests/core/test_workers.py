@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from ladders.core import jobs
@@ -163,6 +164,15 @@ def test_a_worker_asked_to_stop_finishes_what_it_holds(workers: Workers) -> None
     assert worker.wait(PATIENCE) == 0
     row.refresh_from_db()
     assert (row.state, row.attempts, row.outcome) == (JobState.DONE, 1, {"entries": 1})
+
+
+@pytest.mark.parametrize("url", BROKERS[1:])
+def test_a_broker_that_answers_is_no_warning(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ladders.celery import app
+
+    monkeypatch.setattr(app.conf, "broker_url", url)
+    with override_settings(CELERY_BROKER_URL=url):
+        assert jobs.broker_answers(5) is True
 
 
 @pytest.mark.parametrize("silent", [False, True], ids=["refuses", "never answers"])
