@@ -9,6 +9,7 @@ import secrets
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from ladders.core import audit
+
+from .backends import has_left
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +57,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account alone. allauth adds the Host header, whose port a stranger may choose freely."""
         return str(credentials.get("email") or credentials.get("username") or "").lower()
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Refuse closed accounts, and those of people who have left."""
+        if has_left(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """Tell the person about a change to how they sign in, and leave a trace of it: allauth calls this at each."""
+        change = template_prefix.rpartition("/")[2]
+        audit.record(by=user, verb=f"accounts.sign_in.{change}", subject=str(user), subject_key=str(user.pk))
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send; where the mail server does not take it, the log tells, and the page goes on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.utils import timezone
 
 from .models import RoleGrant, User
 
@@ -17,4 +18,10 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
         grants = RoleGrant.objects.filter(user=OuterRef("pk")).values("role")
         user = User.objects.select_related("employee").annotate(role_names=ArraySubquery(grants)).filter(pk=user_id)
         found = user.first()
-        return found if found and found.is_active else None
+        return found if found and found.is_active and not has_left(found) else None
+
+
+def has_left(user: User) -> bool:
+    """True from the day after the person's last one: leavers keep their history and lose sign-in."""
+    employee = getattr(user, "employee", None)
+    return bool(employee and employee.left_on and employee.left_on < timezone.localdate())

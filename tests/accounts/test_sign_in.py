@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client, RequestFactory, override_settings
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Employee, User
+from ladders.core.models import AuditEntry
 from tests.accounts.conftest import PASSWORD, with_password
 from tests.conftest import signed_in
 from tests.pages import assert_clean
@@ -78,6 +81,26 @@ def test_closing_an_account_ends_its_sessions(ada: User) -> None:
     assert client.get("/account/").status_code == 200
     User.objects.filter(pk=ada.pk).update(is_active=False)
     assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(("days", "open_to"), [(-1, False), (0, True), (1, True)])
+def test_who_has_left_loses_sign_in_from_the_day_after(ada: User, days: int, open_to: bool) -> None:
+    client = signed_in(ada)
+    last = timezone.localdate() + dt.timedelta(days=days)
+    Employee.objects.update_or_create(user=ada, defaults={"number": "L1", "name": ada.name, "left_on": last})
+    assert (client.get("/account/").status_code == 200) is open_to
+    assert (sign_in(ada.email)["Location"] == "/") is open_to
+
+
+def test_changing_the_password_leaves_a_trace(ada: User) -> None:
+    client = signed_in(ada)
+    client.post("/sign-in/confirm/", {"password": PASSWORD})
+    new = "a-quite-different-sentence"
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert User.objects.get(pk=ada.pk).check_password(new)
+    assert list(AuditEntry.objects.values_list("by", "area", "verb")) == [
+        (ada.pk, "accounts", "sign_in.password_changed")
+    ]
 
 
 @pytest.mark.parametrize(
