@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
 
+TRANSPORT_ALIASES["filesystem"] = "ladders.core.filequeue:Transport"
 app = Celery("ladders")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["ladders.core"])

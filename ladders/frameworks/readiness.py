@@ -129,6 +129,15 @@ def _obstacles(
             )
             % {"count": blocked}
         )
+    if unconfirmed := sum(item.proposed for item in shape.evaluations.values()):
+        obstacles.append(
+            ngettext(
+                "%(count)s grade comes from a proposal that nobody here has confirmed. Confirm it under Evaluation.",
+                "%(count)s grades come from proposals that nobody here has confirmed. Confirm them under Evaluation.",
+                unconfirmed,
+            )
+            % {"count": unconfirmed}
+        )
     if open_answers := sum(not answer.given for answer in answers):
         obstacles.append(
             ngettext(

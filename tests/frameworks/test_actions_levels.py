@@ -129,17 +129,23 @@ def test_moving_keeps_key_grade_evaluation_and_expectations(draft: Version, hr: 
     assert Level.objects.get(pk=level.pk).revision == revision
 
 
-def test_the_order_within_a_track(draft: Version, hr: User) -> None:
-    level = _level(draft, "S5")
-    levels.shift_level(version_id=draft.pk, key=level.key, by=hr, up=False)
-    assert _codes(level.track) == ["S5", "S6"]
+def test_the_order_of_levels_that_wait_for_a_grade(draft: Version, hr: User) -> None:
+    level, other = _add(draft, hr, code="S8"), _add(draft, hr, code="S9")
+    assert other.track == level.track
     levels.shift_level(version_id=draft.pk, key=level.key, by=hr, up=True)
-    assert _codes(level.track) == ["S6", "S5"]
+    assert _codes(level.track) == ["S5", "S6", "S9", "S8"]
     levels.shift_level(version_id=draft.pk, key=level.key, by=hr, up=True)
-    assert _codes(level.track) == ["S6", "S5"]
+    assert _codes(level.track) == ["S5", "S6", "S9", "S8"]
     levels.shift_level(version_id=draft.pk, key=level.key, by=hr, up=False)
-    assert _codes(level.track) == ["S5", "S6"]
+    assert _codes(level.track) == ["S5", "S6", "S8", "S9"]
     assert AuditEntry.objects.filter(verb="level.reordered").count() == 2
+
+
+def test_an_arrow_moves_no_level_to_another_row(draft: Version, hr: User) -> None:
+    level = _level(draft, "S5")
+    with pytest.raises(DomainError, match="S5 stands on its row by its grade"):
+        levels.shift_level(version_id=draft.pk, key=level.key, by=hr, up=True)
+    assert _codes(level.track) == ["S5", "S6"]
 
 
 def test_slotting_from_the_tray_puts_the_level_where_its_grade_belongs(draft: Version, hr: User) -> None:

@@ -22,7 +22,7 @@ from ladders.frameworks.actions.publishing import (
     set_successor,
     withdraw_reason,
 )
-from ladders.frameworks.models import Expectation, Level, ParityReason, SearchEntry, Successor, Version
+from ladders.frameworks.models import Expectation, JobEvaluation, Level, ParityReason, SearchEntry, Successor, Version
 from ladders.frameworks.readiness import readiness
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
@@ -87,6 +87,15 @@ def test_blocking_findings_stand_in_the_way(plan: FactorPlan, hr: User) -> None:
     with pytest.raises(DomainError, match="1 finding has to be mended first"):
         _publish(version, hr)
     assert _now(version).is_draft
+
+
+def test_a_proposed_grade_is_not_published_before_somebody_confirms_it(plan: FactorPlan, hr: User) -> None:
+    version = draft_framework(by=hr)
+    JobEvaluation.objects.filter(level__version=version, level__code="S6").update(proposed=True)
+    with pytest.raises(DomainError, match="1 grade comes from a proposal that nobody here has confirmed"):
+        _publish(version, hr)
+    JobEvaluation.objects.update(proposed=False)
+    assert _publish(version, hr).state == "published"
 
 
 def test_a_framework_without_an_owner_is_not_published(plan: FactorPlan, hr: User) -> None:

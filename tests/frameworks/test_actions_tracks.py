@@ -52,10 +52,10 @@ def _shift(draft: Version, by: User, kind: str, *, left: bool) -> None:
     tracks.shift_track(version_id=draft.pk, key=_track(draft, kind).key, by=by, left=left)
 
 
-def test_tracks_join_at_the_right_and_the_shared_start_before_all(blank: Version, hr: User) -> None:
+def test_tracks_join_at_the_right_before_management_and_the_shared_start_before_all(blank: Version, hr: User) -> None:
     for kind in ("specialist", "management", "influence", "shared"):
         _add(blank, hr, kind)
-    assert _kinds(blank) == ["shared", "specialist", "management", "influence"]
+    assert _kinds(blank) == ["shared", "specialist", "influence", "management"]
     entry = AuditEntry.objects.first()
     assert entry is not None
     assert (entry.verb, entry.subject) == ("track.added", "Blank · Shared")

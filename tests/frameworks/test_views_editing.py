@@ -269,8 +269,9 @@ def test_moving_by_buttons(draft: Version, hr_client: Client) -> None:
     assert _level(draft, "S5").track.kind == "shared"
     hr_client.post(url, {"direction": "right"})
     assert _level(draft, "S5").track.kind == "shared"
-    hr_client.post(url, {"direction": "down"})
-    assert list(_track(draft, "shared").levels.values_list("code", flat=True)) == ["S5", "E3"]
+    answer = hr_client.post(url, {"direction": "down"}, follow=True)
+    assert "S5 stands on its row by its grade." in answer.content.decode()
+    assert list(_track(draft, "shared").levels.values_list("code", flat=True)) == ["E3", "S5"]
 
 
 def test_management_first_is_refused_in_a_sentence(draft: Version, hr_client: Client) -> None:

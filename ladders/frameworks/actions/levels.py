@@ -82,13 +82,22 @@ def move_level(*, version_id: int, key: UUID, track_key: UUID, by: Any) -> Level
 
 
 def shift_level(*, version_id: int, key: UUID, by: Any, up: bool) -> Level:
-    """One place higher or lower in the order of its track; at the end of it nothing changes."""
+    """One place higher or lower among the levels of its row, or of those that wait for a grade.
+
+    At the end of them nothing changes. Raises DomainError where the neighbour stands on another row: a grade comes from
+    an evaluation or a source, never from an arrow.
+    """
     with editing(version_id) as version:
         level = level_of(version, key)
         siblings = list(Level.objects.filter(track_id=level.track_id))
         index = siblings.index(level)
         target = index + (1 if up else -1)
         if 0 <= target < len(siblings):
+            if siblings[target].grade_id != level.grade_id:
+                raise DomainError(
+                    _("%(level)s stands on its row by its grade. Evaluate it, or slot it, to move it to another row.")
+                    % {"level": level.code or level.title}
+                )
             siblings[index], siblings[target] = siblings[target], siblings[index]
             _renumber(siblings)
             trace(

@@ -20,7 +20,7 @@ TEXTS = ("kind", "name", "tagline", "purpose")
 
 
 def add_track(*, version_id: int, by: Any, kind: str, name: str, tagline: str = "", purpose: str = "") -> Track:
-    """A new track, as the last column; the shared start always comes first."""
+    """A new track, as the last column but before management; the shared start always comes first."""
     with editing(version_id) as version:
         tracks = in_order(version)
         track = Track(version=version, kind=kind, name=name, tagline=tagline, purpose=purpose)
@@ -28,7 +28,10 @@ def add_track(*, version_id: int, by: Any, kind: str, name: str, tagline: str = 
             _refuse_second_shared(tracks)
             tracks.insert(0, track)
         else:
-            tracks.append(track)
+            last = len(tracks)
+            while kind != TrackKind.MANAGEMENT and last and tracks[last - 1].kind == TrackKind.MANAGEMENT:
+                last -= 1
+            tracks.insert(last, track)
         if len(_parallel(tracks)) > WIDEST:
             raise DomainError(
                 _("A framework has up to %(number)s tracks side by side. Combine two of them first.")

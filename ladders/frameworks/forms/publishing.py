@@ -63,6 +63,13 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         limit(self, "outcome")
 
+    def clean_held_on(self) -> dt.date:
+        """A consultation that has an outcome has been held."""
+        day: dt.date = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Record the consultation when it has been held."))
+        return day
+
 
 class SuccessorForm(forms.Form):
     """Which level of the draft succeeds a removed one."""
