@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ladders.frameworks.models import Framework
 from ladders.frameworks.permissions import may_edit
@@ -38,11 +39,16 @@ def _origin(user: Any, result: Result) -> Framework | None:
 
 
 def _name(upload: Upload, result: Result) -> str:
-    """What the file calls the framework, else what the file is called."""
+    """What the file calls the framework, else what the file is called; of several frameworks, the files."""
     frameworks = result.draft.frameworks
-    if len(frameworks) == 1 and frameworks[0].name:
+    files = list(upload.files.values_list("name", flat=True))
+    first = files[0].replace("\\", "/").rsplit("/", 1)[-1] if files else ""
+    if len(frameworks) > 1:
+        rest = len(files) - 1
+        more = ngettext("and %(count)s more file", "and %(count)s more files", rest) % {"count": rest} if rest else ""
+        return f"{first[:50]} {more}".strip()
+    if frameworks and frameworks[0].name:
         return frameworks[0].name[:MAX_NAME]
-    first = upload.files.first()
-    stem = first.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0] if first else ""
+    stem = first.rsplit(".", 1)[0]
     name = sentence_case(tidy(one_line(stem.replace("_", " ").replace("-", " "))))
     return _("Imported framework") if not name or is_generic(name) else name[:MAX_NAME]

@@ -62,7 +62,7 @@ class _Builder:
         self.frameworks: dict[str, DraftFramework] = {}
         self.levels: dict[LevelKey, DraftLevel] = {}
         self.planned = {
-            (fold(plan.framework), fold(plan.source), fold(level.source)): (index, position)
+            (fold(plan.framework), fold(plan.origin_of(level)), fold(level.source)): (index, position)
             for index, plan in enumerate(mapping.tracks)
             for position, level in enumerate(plan.levels)
         }

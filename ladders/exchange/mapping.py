@@ -81,12 +81,16 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class LevelPlan:
-    """What becomes of a level of the input. `source` is what the input calls it."""
+    """What becomes of a level of the input. `source` is what the input calls it.
+
+    `track` is what the input calls its track, where a person put the level on another one.
+    """
 
     source: str
     code: str
     title: str
     number: int | None = None
+    track: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,10 @@ class TrackPlan:
     name: str
     kind: TrackKind
     levels: tuple[LevelPlan, ...] = ()
+
+    def origin_of(self, level: LevelPlan) -> str:
+        """The track that the input has the level on."""
+        return self.source if level.track is None else level.track
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +213,7 @@ class _Reader:
             code=self._string(entry, "code"),
             title=self._string(entry, "title"),
             number=self._number(entry, "number"),
+            track=self._string(entry, "track") if entry.get("track") is not None else None,
         )
 
     def _each(self, entry: MappingOf[str, object], key: str, read: Callable[[object], T]) -> Iterator[T]:

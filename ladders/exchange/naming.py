@@ -58,7 +58,7 @@ def give_codes(plans: Sequence[TrackPlan], given: Mapping[tuple[str, str, str], 
         taken.setdefault(fold(plan.framework), set()).update(fold(level.code) for level in plan.levels if level.code)
     own = Counter(
         (fold(plan.framework), fold(code)) for plan in plans for level in plan.levels
-        if (code := given.get((fold(plan.framework), fold(plan.source), fold(level.source)), ""))
+        if (code := given.get((fold(plan.framework), fold(plan.origin_of(level)), fold(level.source)), ""))
     )  # fmt: skip
     starts = _starts(plans)
     result = []
@@ -69,7 +69,7 @@ def give_codes(plans: Sequence[TrackPlan], given: Mapping[tuple[str, str, str], 
             if level.code:
                 levels.append(level)
                 continue
-            code = given.get((fold(plan.framework), fold(plan.source), fold(level.source)), "")
+            code = given.get((fold(plan.framework), fold(plan.origin_of(level)), fold(level.source)), "")
             if not code or len(code) > MAX_CODE or own[fold(plan.framework), fold(code)] > 1 or fold(code) in used:
                 code = _free(start, level.number if level.number is not None else position, used)
             used.add(fold(code))

@@ -304,11 +304,16 @@ def _completed(seen: Sequence[SeenTrack], known: Mapping) -> list[TrackPlan]:
     for track in seen:
         key = fold(track.framework), fold(track.source)
         mine = [index for index, plan in enumerate(plans) if (fold(plan.framework), fold(plan.source)) == key]
-        if not mine:
-            new.extend(_part(track))
-            continue
-        have = {fold(level.source) for index in mine for level in plans[index].levels}
+        have = {
+            fold(level.source)
+            for plan in plans
+            for level in plan.levels
+            if (fold(plan.framework), fold(plan.origin_of(level))) == key
+        }
         missing = [level for level in track.levels if fold(level.source) not in have]
+        if not mine and missing:
+            new.extend(_part(replace(track, levels=missing)))
+            continue
         for guess in _part(replace(track, levels=missing)) if missing else ():
             index = next((index for index in mine if plans[index].kind == guess.kind), mine[0])
             plans[index] = replace(plans[index], levels=plans[index].levels + guess.levels)

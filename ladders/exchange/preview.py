@@ -82,7 +82,7 @@ def preview_of(upload: Upload, wanted: str, page: str) -> Preview | None:
 
 def _line(entry: PreviewEntry) -> Line:
     mine, theirs = value_of(entry.field, entry.mine), value_of(entry.field, entry.theirs)
-    overlaid = entry.verdict in (Verdict.UPDATED, Verdict.KEPT) and mine and theirs
+    overlaid = entry.verdict in (Verdict.UPDATED, Verdict.KEPT, Verdict.CONFLICT) and mine and theirs
     old, new = (theirs, mine) if entry.verdict == Verdict.KEPT else (mine, theirs)
     return Line(
         entry,

@@ -71,6 +71,7 @@ def _upload_page(request: HttpRequest, upload: Upload, form: AimForm | None = No
         "job": upload.job,
         "failed": bool(upload.job and upload.job.error),
         "aims": aims,
+        "merges": any(aim["slug"] for aim in aims),
         "aim_form": form,
         "tree": named_tree(report),
         "preview": None if working else preview_of(upload, request.GET.get("show", ""), request.GET.get("page", "")),

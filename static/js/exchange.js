@@ -1,6 +1,14 @@
-// Says before sending that a file is too large; the server says the same without this file.
+// Small helps on the import pages, which all work without this file.
 (() => {
   "use strict";
+
+  // A level goes to the chosen track at once.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches(".on-track")) return;
+    event.target.form.querySelector("[name=do][value=move]").click();
+  });
+
+  // Says before sending that a file is too large; the server says the same.
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (input.type !== "file" || !input.form || !input.form.dataset.most) return;
