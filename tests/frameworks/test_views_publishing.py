@@ -85,8 +85,10 @@ def test_a_reason_without_words_is_refused_at_the_field(hr_client: Client, hr: U
     version = draft_framework(by=hr)
     Level.objects.filter(version=version, code="S6").delete()
     key = f"fewer_levels:{version.track_set.get(kind='specialist').key}"
-    answer = hr_client.post(f"{PARITY}reason/", {"finding": key})
+    other = f"lower_ceiling:{version.track_set.get(kind='specialist').key}"
+    answer = hr_client.post(f"{PARITY}reason/", {"finding": key, "also": other})
     assert answer.status_code == 422
+    assert f'value="{other}" checked' in answer.content.decode()
     assert "This field is required." in answer.content.decode()
     assert not ParityReason.objects.exists()
 
@@ -119,6 +121,10 @@ def test_a_second_person_confirms(hr_client: Client, hr: User, plan: FactorPlan)
     hr_client.post(f"{PUBLISH}ask/", {"seen": revision(version)})
     assert "Somebody else who may publish this framework has to confirm." in hr_client.get(PUBLISH).content.decode()
     assert "somebody else has to confirm" in confirm(hr_client, version).content.decode()
+    other = {"body": "Union", "held_on": "2026-05-04", "outcome": "Agreed"}
+    hr_client.post("/frameworks/research/draft/consultations/", other)
+    assert "the draft was edited since, so it has to be asked for again" in hr_client.get(PUBLISH).content.decode()
+    hr_client.post(f"{PUBLISH}ask/", {"seen": revision(version)})
     assert Version.objects.get(pk=version.pk).is_draft
     confirm(signed_in(hr_admin()), version)
     assert Version.objects.get(pk=version.pk).state == "published"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -134,6 +134,7 @@ def _publish_page(
             "consultation_form": consultation or ConsultationForm(),
             "second": second,
             "asked": asked,
+            "taken_back": second and draft.asked_by_id is not None and not asked,
             "asked_by_me": asked and draft.asked_by_id == request.user.pk,
         },
         status=status,
@@ -275,6 +276,7 @@ def _item(
         initial = {"reason": answer.reason.reason, "review_on": answer.reason.review_on} if answer.reason else {}
         item["form"] = bound.get(finding.key) or ReasonForm(initial=initial, prefix=_prefix(finding.key))
         item["open"] = finding.key in bound
+        item["ticked"] = cast(QueryDict, bound[finding.key].data).getlist("also") if item["open"] else ()
         item["also"] = also
     return item
 
