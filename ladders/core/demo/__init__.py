@@ -33,7 +33,9 @@ def signins() -> tuple[SignIn, ...]:
     """Whom a visitor can be, in the order of the file."""
     content = organisation()
     names = {person["email"]: full_name(person) for person in content["people"]}
-    return tuple(SignIn(item["email"], names[item["email"]], item["role"], item["shows"]) for item in content["signins"])
+    return tuple(
+        SignIn(item["email"], names[item["email"]], item["role"], item["shows"]) for item in content["signins"]
+    )
 
 
 def full_name(person: dict[str, Any]) -> str:
