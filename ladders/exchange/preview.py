@@ -57,6 +57,12 @@ class Preview:
     many: bool  # several frameworks, so that each line names its own
 
     @property
+    def listed(self) -> int:
+        """How many are listed, where that is not all; else 0."""
+        count = next(chip.count for chip in self.chips if chip.current)
+        return self.page.paginator.count if self.page.paginator.count < count else 0
+
+    @property
     def choosable(self) -> bool:
         """Whether a person can choose on this page."""
         return any(line.entry.choosable for line in self.lines)

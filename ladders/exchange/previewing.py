@@ -11,7 +11,7 @@ from .changes import Entry, Kind, Verdict
 from .models import PreviewEntry, Upload
 from .sheets import LeftOut, Place
 
-LISTED = 20_000  # entries of one verdict that are listed; the counts are of all
+LISTED = 5_000  # entries of one verdict that are listed; the counts are of all
 SHOWN = 1_500  # characters of a text in the list
 BATCH = 2_000
 

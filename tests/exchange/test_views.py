@@ -249,6 +249,17 @@ def test_many_entries_are_listed_page_by_page(hr_client: Client, plan: FactorPla
     assert "page 1 of 6" in " ".join(page(hr_client, f"{address}?show=nothing&page=x").split())
 
 
+def test_of_very_many_the_first_are_listed_and_all_are_counted(
+    hr_client: Client, plan: FactorPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ladders.exchange.previewing.LISTED", 3)
+    address = bring(hr_client, "long.csv", LONG.encode())
+    shown = " ".join(page(hr_client, address).split())
+    assert "New <strong>12</strong>" in shown
+    assert "The first 3 are listed." in shown
+    assert PreviewEntry.objects.count() == 3
+
+
 def test_an_import_that_never_was_is_not_found(hr_client: Client) -> None:
     for path, method in PATHS:
         assert getattr(hr_client, method)(f"/import/{UUID(int=1)}/{path}").status_code == 404
