@@ -59,7 +59,7 @@ class Workers:
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
-        names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+        names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS", "FOLDER")
         database = {name: connection.settings_dict[name] for name in names if name in connection.settings_dict}
         module = (
             "import ladders.settings as base\nfrom tests.settings import *\n"
