@@ -88,8 +88,8 @@ def result_of(upload: Upload, progress: Progress | None = None) -> Result:
             rows = sum(len(table.rows) for table in tables)
             note = ngettext("%(rows)s row read", "%(rows)s rows read", rows) % {"rows": f"{rows:,}"}
             progress.tell(1, 3, note, at_least_every=0)
-        if mapping is not None or upload.unkept:
-            return None
+        if mapping is not None or upload.unkept or upload.state == UploadState.APPLYING:
+            return None  # what is written is what was previewed, whatever was kept since
         upload.kept = offered(tables, upload.owner)
         return Mapping.from_json(upload.kept.mapping) if upload.kept else None
 
