@@ -15,7 +15,7 @@ from accounts.roles import Role
 from ladders.exchange.models import KeptMapping
 from ladders.frameworks.models import Expectation, Level, Track
 from ladders.impact.library import install_default_plan
-from tests.factories import EmployeeFactory
+from tests.factories import account
 
 from .conftest import Visitor, worker
 
@@ -46,7 +46,7 @@ def workbook(**changed: str) -> bytes:
 def hr(transactional_db: None) -> User:
     """An HR admin, and a plan in force."""
     install_default_plan()
-    return EmployeeFactory.create(user__roles=[Role.HR_ADMIN], name="Hana Ruiz").user
+    return account(user__roles=[Role.HR_ADMIN], name="Hana Ruiz")
 
 
 def bring(page: Page, content: bytes, name: str = "making.xlsx") -> None:
