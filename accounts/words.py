@@ -21,6 +21,9 @@ ALLOWS: dict[P, Promise] = {
     P.ACTIVATE_PLAN: _("Put new factors and grades into force"),
     P.VIEW_AUDIT: _("See who changed what"),
     P.MANAGE_ROLES: _("Give and take roles"),
+    P.VIEW_PEOPLE: _("See people and the levels they hold"),
+    P.IMPORT_PEOPLE: _("Bring people in from the HR system"),
+    P.PLACE_PEOPLE: _("Place people on levels"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
 }
 

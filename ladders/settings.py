@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "ladders.impact.apps.ImpactConfig",
     "ladders.frameworks.apps.FrameworksConfig",
+    "ladders.placements.apps.PlacementsConfig",
+    "ladders.reporting.apps.ReportingConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -24,3 +24,6 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     MANAGE_ROLES = "manage_roles"
     MANAGE_SETTINGS = "manage_settings"
+    VIEW_PEOPLE = "view_people"  # object: Employee, in the reach of the role
+    IMPORT_PEOPLE = "import_people"
+    PLACE_PEOPLE = "place_people"  # object: Employee, in the reach of the role
