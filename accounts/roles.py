@@ -33,8 +33,19 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
             P.VIEW_PLAN,
         }
     ),
-    Role.COMPENSATION_ANALYST: frozenset({P.EVALUATE_LEVEL, P.VIEW_CALIBRATION, P.VIEW_PLAN, P.EDIT_PLAN}),
-    Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION}),
+    Role.COMPENSATION_ANALYST: frozenset(
+        {
+            P.EVALUATE_LEVEL,
+            P.VIEW_CALIBRATION,
+            P.VIEW_PLAN,
+            P.EDIT_PLAN,
+            P.VIEW_BANDS,
+            P.EDIT_BANDS,
+            P.APPROVE_BANDS,
+        }
+    ),
+    # The structure of pay, by which criteria it came about; nobody's own pay.
+    Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION, P.VIEW_BANDS}),
     # No people's data: settings only.
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SETTINGS}),
 }

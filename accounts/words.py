@@ -24,6 +24,9 @@ ALLOWS: dict[P, Promise] = {
     P.VIEW_PEOPLE: _("See people and the levels they hold"),
     P.IMPORT_PEOPLE: _("Bring people in from the HR system"),
     P.PLACE_PEOPLE: _("Place people on levels"),
+    P.VIEW_BANDS: _("See zones, bands, supplements and exceptions"),
+    P.EDIT_BANDS: _("Change bands, supplements and exceptions"),
+    P.APPROVE_BANDS: _("Approve changes of bands and exceptions"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
 }
 

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "ladders.impact.apps.ImpactConfig",
     "ladders.frameworks.apps.FrameworksConfig",
     "ladders.placements.apps.PlacementsConfig",
+    "ladders.compensation.apps.CompensationConfig",
     "ladders.reporting.apps.ReportingConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "django.contrib.auth",

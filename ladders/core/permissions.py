@@ -27,3 +27,6 @@ class Permission(StrEnum):
     VIEW_PEOPLE = "view_people"  # object: Employee, in the reach of the role
     IMPORT_PEOPLE = "import_people"
     PLACE_PEOPLE = "place_people"  # object: Employee, in the reach of the role
+    VIEW_BANDS = "view_bands"  # zones, bands, supplements and exceptions of every grade
+    EDIT_BANDS = "edit_bands"
+    APPROVE_BANDS = "approve_bands"
