@@ -42,6 +42,8 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
             P.VIEW_BANDS,
             P.EDIT_BANDS,
             P.APPROVE_BANDS,
+            P.VIEW_PAY,
+            P.EDIT_PAY,
         }
     ),
     # The structure of pay, by which criteria it came about; nobody's own pay.

@@ -27,6 +27,9 @@ ALLOWS: dict[P, Promise] = {
     P.VIEW_BANDS: _("See zones, bands, supplements and exceptions"),
     P.EDIT_BANDS: _("Change bands, supplements and exceptions"),
     P.APPROVE_BANDS: _("Approve changes of bands and exceptions"),
+    P.VIEW_PAY: _("See what people are paid"),
+    P.EDIT_PAY: _("Set and protect people’s pay"),
+    P.VIEW_PAY_LOG: _("See who has looked at whose pay"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
 }
 

@@ -30,3 +30,6 @@ class Permission(StrEnum):
     VIEW_BANDS = "view_bands"  # zones, bands, supplements and exceptions of every grade
     EDIT_BANDS = "edit_bands"
     APPROVE_BANDS = "approve_bands"
+    VIEW_PAY = "view_pay"  # of the people in the reach of the role
+    EDIT_PAY = "edit_pay"  # of the people in the reach of the role
+    VIEW_PAY_LOG = "view_pay_log"  # who has looked at whose pay

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from .bands import Band, BandChange, BandChangeLine, BandException, ChangeState, ExceptionState, MarketSupplement
+from .salaries import STANDINGS, AccessKind, PayAccess, PayProtection, Salary, SalarySource
+from .standpoints import Standpoint, StandpointsMade, Touched
 from .zones import BandStamp, BandVisibility, Objective, PayPolicy, PayZone, ZoneLocation
 
 __all__ = [
+    "STANDINGS",
+    "AccessKind",
     "Band",
     "BandChange",
     "BandChangeLine",
@@ -16,7 +20,14 @@ __all__ = [
     "ExceptionState",
     "MarketSupplement",
     "Objective",
+    "PayAccess",
     "PayPolicy",
+    "PayProtection",
     "PayZone",
+    "Salary",
+    "SalarySource",
+    "Standpoint",
+    "StandpointsMade",
+    "Touched",
     "ZoneLocation",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -20,11 +19,11 @@ from ladders.core.history import tracked
 from ladders.core.periods import PeriodQuerySet, ordered, overlap
 
 from ..position import Basis, Pay, Standing
-from ..readers import people_whose_pay
+from ..readers import people_whose_log, people_whose_pay
 
 BASES = [(Basis.YEAR.value, _("a year")), (Basis.MONTH.value, _("a month")), (Basis.HOUR.value, _("an hour"))]
 
-STANDINGS = [
+STANDINGS = [  # findings first, in the order of their weight
     (Standing.BELOW.value, _("Below the minimum")),
     (Standing.ABOVE.value, _("Red-circled: above the maximum")),
     (Standing.OTHER_CURRENCY.value, _("Paid in another currency than the zone’s")),
@@ -107,7 +106,7 @@ class Salary(models.Model):
             models.CheckConstraint(name="compensation_salary_currency", condition=Q(currency__regex=r"^[A-Z]{3}$")),
             models.CheckConstraint(
                 name="compensation_salary_hours",
-                condition=~Q(basis="hour") | Q(full_time_hours__gt=0),
+                condition=~Q(basis="hour") | Q(full_time_hours__isnull=False),
                 violation_error_message=_("Pay by the hour needs the weekly hours of full-time work."),
             ),
         ]
@@ -183,8 +182,6 @@ class PayAccessQuerySet(models.QuerySet["PayAccess"]):
 
     def visible_to(self, user: Any) -> PayAccessQuerySet:
         """About oneself, and about the people whose pay log a role lets this user read."""
-        from ..readers import people_whose_log
-
         return self.filter(employee__in=people_whose_log(user))
 
 
@@ -208,70 +205,3 @@ class PayAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} → {self.employee} ({self.kind})"
-
-
-class Standpoint(models.Model):
-    """Where everybody's pay stands today: a copy for lists, made by the database from the rows that count.
-
-    One row per person who works here. `queries.refresh` brings it up to date when something it depends on has changed;
-    nothing is ever decided from it alone, and it is not tracked because it can be made anew at any time.
-    """
-
-    employee = models.OneToOneField(Employee, on_delete=models.CASCADE, primary_key=True, related_name="standpoint")
-    sort_name = models.CharField(max_length=400, db_collation="C")
-    legal_entity = models.CharField(max_length=120, blank=True)
-    department = models.CharField(max_length=120, blank=True)
-    standing = models.CharField(max_length=14, choices=STANDINGS)
-    level_key = models.UUIDField(null=True)
-    framework = models.ForeignKey("frameworks.Framework", on_delete=models.CASCADE, null=True, related_name="+")
-    framework_name = models.CharField(max_length=80, blank=True)
-    level_code = models.CharField(max_length=24, blank=True)
-    level_title = models.CharField(max_length=120, blank=True)
-    grade_code = models.CharField(max_length=12, blank=True)
-    rank = models.PositiveSmallIntegerField(null=True)
-    zone_code = models.CharField(max_length=20, blank=True)
-    zone_currency = models.CharField(max_length=3, blank=True)
-    minimum = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    midpoint = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    maximum = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    supplement = models.DecimalField(max_digits=6, decimal_places=2, null=True)  # per cent, within the range above
-    excepted_until = models.DateField(null=True)
-    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    currency = models.CharField(max_length=3, blank=True)
-    basis = models.CharField(max_length=5, blank=True)
-    fte = models.DecimalField(max_digits=10, decimal_places=9, null=True)
-    annual = models.DecimalField(max_digits=16, decimal_places=2, null=True)
-    compa_ratio = models.DecimalField(max_digits=16, decimal_places=6, null=True)
-    penetration = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    to_minimum = models.DecimalField(max_digits=16, decimal_places=2, default=Decimal(0))  # of a full-time year
-    cost = models.DecimalField(max_digits=16, decimal_places=2, default=Decimal(0))  # at the hours worked
-    protected_until = models.DateField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["sort_name", "employee"], name="compensation_stand_name"),
-            models.Index(fields=["standing", "sort_name", "employee"], name="compensation_stand_standing"),
-            models.Index(fields=["compa_ratio", "employee"], name="compensation_stand_compa"),
-            models.Index(fields=["to_minimum", "employee"], name="compensation_stand_gap"),
-            models.Index(fields=["department", "sort_name", "employee"], name="compensation_stand_dept"),
-            models.Index(fields=["protected_until", "employee"], name="compensation_stand_protected"),
-            models.Index(fields=["excepted_until", "employee"], name="compensation_stand_excepted"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.employee_id}: {self.standing}"
-
-
-class StandpointsMade(models.Model):
-    """For which state of the rows the standpoints were made: one row."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    mark = models.CharField(max_length=400)
-    day = models.DateField(default=dt.date.today)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="compensation_made_one_row", condition=Q(id=1))]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.mark}"
