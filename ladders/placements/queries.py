@@ -59,13 +59,13 @@ def _successors(gone: set[UUID]) -> dict[UUID, tuple[Level, bool]]:
     open_keys = set(gone)
     while open_keys:
         looked |= open_keys
-        rows = (
+        successors = (
             Successor.objects.filter(removed_key__in=open_keys)
             .exclude(version__state=VersionState.DRAFT)
             .order_by("version__number")
             .values_list("removed_key", "level__key")
         )
-        step = dict(rows)  # the newest version speaks last
+        step = dict(successors)  # the newest version speaks last
         next_of |= step
         open_keys = set(step.values()) - looked
     ends = {key: _end(key, next_of) for key in gone if key in next_of}
