@@ -10,3 +10,11 @@ class CompensationConfig(AppConfig):
 
     name = "ladders.compensation"
     label = "compensation"
+
+    def ready(self) -> None:
+        """Bring bands to the pages of frameworks, which know no pay."""
+        from ladders.frameworks import pay
+
+        from . import showing
+
+        pay.register(showing.provider, showing.unbanded)
