@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("ladders.impact.urls")),
     path("", include("ladders.exchange.urls")),
+    path("", include("ladders.reporting.urls_leads")),
+    path("", include("ladders.compensation.urls_pay")),
     path("", include("ladders.frameworks.urls")),
 ]
 

@@ -51,3 +51,13 @@ def people_whose_log(user: Any) -> EmployeeQuerySet:
         return Employee.objects.all()
     within = Employee.objects.within(user, Permission.VIEW_PAY_LOG)
     return Employee.objects.filter(Q(user=user) | Q(pk__in=within.values("pk")))
+
+
+def sees_others(user: Any) -> bool:
+    """True when the user may see the pay of anybody beside themselves."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    if user.holds(Permission.VIEW_PAY):
+        return True
+    today = timezone.localdate()
+    return any(readers(user, today) is not None for readers in _more)

@@ -128,6 +128,8 @@ class PayPolicy(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
 
+    progression = models.TextField(_("criteria for pay progression"), blank=True)
+
     class Meta:
         verbose_name_plural = "pay policy"
         constraints = [models.CheckConstraint(name="compensation_policy_one_row", condition=Q(id=1))]
