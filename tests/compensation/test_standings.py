@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.models import Employee, User
+from accounts.models import Employee
 from ladders.compensation.models import (
     BandException,
     MarketSupplement,
