@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("ladders.exchange.urls")),
     path("", include("ladders.reporting.urls_leads")),
     path("", include("ladders.compensation.urls_pay")),
+    path("", include("ladders.compensation.urls_bands")),
     path("", include("ladders.frameworks.urls")),
 ]
 

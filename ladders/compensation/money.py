@@ -9,6 +9,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django.utils.translation import get_language, to_locale
 
 THOUSAND = Decimal(1000)
+HUNDRED = Decimal(100)
 
 
 def locale() -> Locale:
@@ -37,8 +38,8 @@ def symbol(currency: str) -> str:
 
 
 def money_range(first: Decimal, last: Decimal, currency: str) -> str:
-    """€84k – 117k where both are whole thousands, else €86,520 – 120,510: never less exact than the figures."""
-    if first % THOUSAND == 0 and last % THOUSAND == 0:
-        thousand = f"{money(first / THOUSAND, currency)}k"
-        return f"{thousand} – {amount(last / THOUSAND)}k"
+    """€84k – 117.5k where both are whole hundreds, else €86,520 – 120,510: never less exact than the figures."""
+    if first % HUNDRED == 0 and last % HUNDRED == 0:
+        start = format_currency(first / THOUSAND, currency, format="¤#,##0.#", locale=locale(), currency_digits=False)
+        return f"{start}k – {format_decimal(last / THOUSAND, format='#,##0.#', locale=locale())}k"
     return f"{money(first, currency)} – {amount(last)}"

@@ -65,7 +65,7 @@ def draw(rows: Sequence[Row], write: Callable[[Decimal], str], *, narrow: bool =
     shown = [item for row in rows for item in (row.figures, row.before) if item]
     if not shown:
         return None
-    width, left, right, pitch, bar = (380, 30, 372, 46, 12) if narrow else (1080, 64, 1010, 40, 14)
+    width, left, right, pitch, bar = (380, 30, 354, 46, 12) if narrow else (1080, 64, 1010, 40, 14)
     lowest, highest = min(item.minimum for item in shown), max(item.maximum for item in shown)
     ticks = axis(lowest, highest, 4 if narrow else 9)
     first, last = min(ticks[0], lowest), max(ticks[-1], highest)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
 from ladders.core.demo import FOLDER, full_name, organisation
 from ladders.core.models import Organisation
 from ladders.frameworks.actions.frameworks import create_framework
@@ -22,6 +23,8 @@ from ladders.frameworks.parity import check, needing_reason
 from ladders.frameworks.queries import plan_in_force, shape_of
 from ladders.frameworks.shapes import VersionShape
 from ladders.impact.library import install_default_plan
+
+from .demo_bands import load_bands
 
 REVIEWED = ("Dimitra Papanikolaou", "Ole Christiansen")
 
@@ -42,6 +45,7 @@ def load() -> bool:
             )
             if entry["state"] == VersionState.PUBLISHED:
                 _publish(version, owner)
+        load_bands(by=User.objects.filter(grants__role=Role.HR_ADMIN).order_by("pk").first())
         return True
 
 

@@ -90,7 +90,7 @@ def _pay(request: HttpRequest, reading: Reading) -> Shown:
 def _lattice_body(reading: Reading, pay: Pay) -> str:
     snapshot = reading.snapshot
     marks = {
-        key: _("own band until %(day)s") % {"day": date_format(item.until, "j F Y")}
+        key: _("own band until %(day)s") % {"day": date_format(item.until, "M Y")}
         for key, item in pay.deviations.items()
     }
     view = draw(snapshot.shape, snapshot.plan.grades, reading.level_url, bands=pay.bands, marks=marks)
