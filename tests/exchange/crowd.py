@@ -5,12 +5,65 @@ from __future__ import annotations
 import csv
 import io
 
-HEADINGS = (
-    "employee number,name,email,manager,legal entity,department,location,country,contract,weekly hours,hire date,"
-    "leave date,framework,level,placement since"
-).split(",")
-FIRST = "Ada Bela Chen Dara Emil Fatou Goran Hana Ivo Jun Kofi Lena Mara Nils Oda Priya Quim Rosa Sami Tara".split()
-LAST = "Abara Berg Costa Diaz Eriksen Farkas Greco Haas Ito Jensen Kaya Lund Moreau Novak Okafor Park Quist Rossi".split()
+HEADINGS = [
+    "employee number",
+    "name",
+    "email",
+    "manager",
+    "legal entity",
+    "department",
+    "location",
+    "country",
+    "contract",
+    "weekly hours",
+    "hire date",
+    "leave date",
+    "framework",
+    "level",
+    "placement since",
+]
+FIRST = [
+    "Ada",
+    "Bela",
+    "Chen",
+    "Dara",
+    "Emil",
+    "Fatou",
+    "Goran",
+    "Hana",
+    "Ivo",
+    "Jun",
+    "Kofi",
+    "Lena",
+    "Mara",
+    "Nils",
+    "Oda",
+    "Priya",
+    "Quim",
+    "Rosa",
+    "Sami",
+    "Tara",
+]
+LAST = [
+    "Abara",
+    "Berg",
+    "Costa",
+    "Diaz",
+    "Eriksen",
+    "Farkas",
+    "Greco",
+    "Haas",
+    "Ito",
+    "Jensen",
+    "Kaya",
+    "Lund",
+    "Moreau",
+    "Novak",
+    "Okafor",
+    "Park",
+    "Quist",
+    "Rossi",
+]
 PLACES = [("Lübeck", "DE", "Example GmbH"), ("Cork", "IE", "Example Ireland Ltd"), ("Porto", "PT", "Example Lda")]
 
 

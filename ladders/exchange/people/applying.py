@@ -7,8 +7,10 @@ is what tells the history who is writing; COPY alone would leave it nameless.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pghistory
@@ -56,6 +58,25 @@ def import_people(
 
     Raises DomainError where somebody else changed the same people in the meantime. Repeating it changes nothing.
     """
+    with _no_collections():
+        return _import(files, by, mapping, today, source)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Hundreds of thousands of rows are made and none is part of a circle: looking for circles would cost a third."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _import(
+    files: Iterable[tuple[str, bytes]], by: Any, mapping: PeopleMapping | None, today: dt.date | None, source: str
+) -> Plan:
     people = read_people(files, mapping)
     if people.problems.refused:
         return Plan(problems=people.problems, rows=len(people.rows))
@@ -86,7 +107,7 @@ class _Writer:
     """One import being written."""
 
     def __init__(self, made: Plan, now: dt.datetime) -> None:
-        self.changes, self.now = made.changes, now
+        self.changes, self.known, self.now = made.changes, made.known, now
         self.new = [change for change in made.changes if change.known is None]
         self.old = [change for change in made.changes if change.known is not None]
         self.employee: dict[str, int] = {}  # number → id, of people who are new
@@ -98,7 +119,6 @@ class _Writer:
             zip((c.person.number for c in self.new), self._ids("accounts_employee", self.new), strict=True)
         )
         self._people()
-        self._managers = _Numbers(self.employee)
         self._lines()
         self._placements()
         with connection.cursor() as cursor:
@@ -112,6 +132,11 @@ class _Writer:
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(rows)]
             )
             return iter(sorted(number for (number,) in cursor.fetchall()))
+
+    def _manager(self, change: Change) -> int:
+        """The employee id of the new manager."""
+        found = self.employee.get(change.manager)
+        return self.known[change.manager].id if found is None else found
 
     def _id(self, change: Change) -> int:
         return change.known.id if change.known else self.employee[change.person.number]
@@ -179,7 +204,7 @@ class _Writer:
         _update(
             "reporting_reportingline",
             {"manager_id": "bigint"},
-            [(c.known.line, self._managers[c.manager]) for c in old if c.known and c.line_replaces],
+            [(c.known.line, self._manager(c)) for c in old if c.known and c.line_replaces],
         )
         new = sorted((c for c in touched if c.manager and not c.line_replaces), key=self._id)
         ids = self._ids("reporting_reportingline", new)
@@ -190,7 +215,7 @@ class _Writer:
                 (
                     line,
                     self._id(c),
-                    self._managers[c.manager],
+                    self._manager(c),
                     c.line_from,
                     None if c.known and c.known.line else c.line_ends,
                     self.now,
@@ -250,24 +275,6 @@ def _level(change: Change) -> Row:
     level = change.level
     assert level is not None
     return level.framework, level.version, level.level, level.key
-
-
-class _Numbers:
-    """Number → employee id, of people who are new and, when asked for, of those who were there."""
-
-    def __init__(self, new: dict[str, int]) -> None:
-        self._new = new
-        self._old: dict[str, int] | None = None
-
-    def __getitem__(self, number: str) -> int:
-        found = self._new.get(number)
-        if found is not None:
-            return found
-        if self._old is None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT number, id FROM accounts_employee")
-                self._old = dict(cursor.fetchall())
-        return self._old[number]
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

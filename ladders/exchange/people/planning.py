@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from uuid import UUID
 
 from ..sheets import Severity, fold
@@ -160,6 +161,7 @@ class Plan:
 
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
+    known: Mapping[str, Known] = field(default_factory=dict)
     missing: list[Known] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     rows: int = 0
@@ -205,7 +207,8 @@ class _Planner:
         self.problems = people.problems
         self.given = people.given
         self.compared = tuple(each.value for each in FIELDS if each in people.given)
-        self.plan = Plan(problems=self.problems, rows=len(people.rows))
+        self.compare = attrgetter("number", *self.compared)
+        self.plan = Plan(known=known, problems=self.problems, rows=len(people.rows))
         self.by_number: dict[str, Person] = {}
         self.by_email: dict[str, str] = {}  # address → number, of everybody once the file is taken in
         self.number_of = {each.id: each.number for each in known.values()}
@@ -218,8 +221,8 @@ class _Planner:
             if each.manager is not None and not self._gone(each.left_on)
         }
         for person in self.by_number.values():
-            change = self._change(person, manager_of)
-            if change.touched:
+            change = None if self._same(person, manager_of) else self._change(person, manager_of)
+            if change is not None and change.touched:
                 self.plan.changes.append(change)
             else:
                 self.plan.unchanged += 1
@@ -267,6 +270,24 @@ class _Planner:
                     f"{person.email} still belongs to {holder}, whose address changes in this file. "
                     "Bring the two changes in one after the other.",
                 )
+
+    def _same(self, person: Person, manager_of: dict[str, str]) -> bool:
+        """A quick look that spares most people of a repeated file the long one: surely nothing changes."""
+        known = self.known.get(person.number)
+        if known is None or self.compare(known) != self.compare(person) or self._gone(known.left_on):
+            return False
+        if person.email and person.email != known.email:
+            return False
+        if F.MANAGER in self.given:
+            before = manager_of.get(person.number, "")
+            if person.manager != before and (not before or self.by_email.get(person.manager.lower()) != before):
+                return False
+            if before and self._gone(self.known[before].left_on):
+                return False
+        level = self.found_levels.get((person.framework, person.level)) if person.level else None
+        if person.level and not (isinstance(level, LevelRef) and level.key == known.level_key):
+            return False
+        return person.placed_on is None or person.placed_on == known.placed_on
 
     def _change(self, person: Person, manager_of: dict[str, str]) -> Change:
         known = self.known.get(person.number)
@@ -412,6 +433,8 @@ class _Planner:
         if held is None:
             free = known.free_from if known else None
             start = person.placed_on or (person.hired_on if known is None else None) or self.today
+            if free and start < free and known is not None and self._gone(known.left_on):
+                start = max(free, person.hired_on or free)  # back after having left: what they held before stays
             if free and start < free:
                 self._wrong(
                     "placement", person, f"{person.number} held another level until the day before {free}. Start later."
@@ -444,12 +467,7 @@ class _Planner:
         if start is None or start == began:
             return
         if held.free_from and start < held.free_from:
-            self._wrong(
-                "placement",
-                change.person,
-                f"{held.number} held another level until the day before {held.free_from}. Give a later first day.",
-            )
-            return
+            return  # they held the level before, too, and something else or nothing in between: that stays as it was
         change.placed_on = start
 
     def _cycles(self, manager_of: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..limits import MAX_NOTED
 from ..readers import read_files
-from ..sheets import Place, Problem, Row, Severity, Table, fold, warning
+from ..sheets import Place, Problem, Severity, Table, fold
 from . import values
 from .fields import PeopleField, guess
 from .mapping import BRACES, PeopleMapping
@@ -142,11 +142,23 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
             "such as “Employee {Number}”.",
         )
         return people
-    cells = _cells(meant, mapping, people.problems)
-    constants = _constants(mapping, headings, people.problems)
-    levels = _LevelOf([index for index in level_columns if index is not None], mapping, people.problems)
-    for row in table.rows[head + 1 :]:
-        people.rows.append(_person(row, cells, constants, levels, people.problems))
+    rows = table.rows[head + 1 :]
+    numbers = [row.number for row in rows]
+    columns: dict[str, list[Any]] = {"row": list(numbers)}
+    texts = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(meant)
+    for index, each in enumerate(meant):
+        if each is not F.IGNORE:
+            columns[each.value] = _column(each, texts[index], numbers, mapping, people.problems)
+    for each, constant in mapping.constants.items():
+        cells = _filled(constant, headings, texts, len(rows), people.problems)
+        read = _column(each, cells, numbers, mapping, people.problems)
+        before = columns.get(each.value, read)
+        columns[each.value] = [value or other for value, other in zip(before, read, strict=True)]
+    _levels([index for index in level_columns if index is not None], texts, columns, mapping, people.problems)
+    people.rows = [Person(**dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True)]
+    for person in people.rows:
+        _check(person, people.problems)
+    people.problems.listed.sort(key=lambda problem: problem.row or 0)
     return people
 
 
@@ -155,41 +167,28 @@ def _index(headings: Sequence[str], name: str) -> int | None:
     return next((index for index, heading in enumerate(headings) if fold(heading) == wanted), None)
 
 
-Cell = tuple[int, str, Callable[[str, int], Any]]
-
-
-def _cells(meant: list[PeopleField], mapping: PeopleMapping, problems: Problems) -> list[Cell]:
-    """For each column that counts: its index, the field's name, and the reader of its cells."""
-    return [
-        (index, each.value, _reader(each, mapping, problems))
-        for index, each in enumerate(meant)
-        if each is not F.IGNORE
-    ]
-
-
-def _reader(what: PeopleField, mapping: PeopleMapping, problems: Problems) -> Callable[[str, int], Any]:
-    """Reads the cells of one field; a text that was read once is looked up."""
+def _column(
+    what: PeopleField, texts: Sequence[str], rows: list[int], mapping: PeopleMapping, problems: Problems
+) -> list[Any]:
+    """The values of one column. Each text is read once, however often it stands there."""
     convert = _converter(what, mapping)
     said = mapping.values.get(what, {})
-    known: dict[str, Any] = {}
-    keep = what not in (F.NUMBER, F.NAME, F.EMAIL, F.FIRST_NAME, F.LAST_NAME, F.MANAGER)
     blank = None if what in (F.WEEKLY_HOURS, F.HIRED_ON, F.LEFT_ON, F.PLACED_ON) else ""
-
-    def read(text: str, row: int) -> Any:
-        if text in known:
-            return known[text]
+    read: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for text in set(texts):
         meaning = said.get(fold(text), text) if said else text
         try:
-            value = convert(meaning) if meaning else blank
-        except ValueError as wrong:
-            sentence = f"{problems.file}, row {row}: {what.value.replace('_', ' ')} “{text[:80]}” {wrong}"
-            problems.add(f"cell {what}", row, sentence)
-            return blank
-        if keep:
-            known[text] = value
-        return value
-
-    return read
+            read[text] = convert(meaning) if meaning else blank
+        except ValueError as error:
+            read[text], wrong[text] = blank, str(error)
+    if wrong:
+        name = what.value.replace("_", " ")
+        for row, text in zip(rows, texts, strict=True):
+            if text in wrong:
+                sentence = f"{problems.file}, row {row}: {name} “{text[:80]}” {wrong[text]}"
+                problems.add(f"cell {what}", row, sentence)
+    return [read[text] for text in texts]
 
 
 def _converter(what: PeopleField, mapping: PeopleMapping) -> Callable[[str], Any]:
@@ -207,59 +206,52 @@ def _converter(what: PeopleField, mapping: PeopleMapping) -> Callable[[str], Any
     return lambda text: values.name_of(text, length)
 
 
-Constant = tuple[str, Callable[[str, int], Any], str, tuple[tuple[str, int], ...]]
+def _filled(
+    constant: str, headings: Sequence[str], texts: Sequence[Sequence[str]], count: int, problems: Problems
+) -> list[str]:
+    """The constant for every row, with the row's own texts in its braces."""
+    cells = [constant] * count
+    for name in BRACES.findall(constant):
+        index = _index(headings, name)
+        if index is None:
+            problems.add("mapping", None, f"The mapping names the column “{name}”, which {problems.file} lacks.")
+            continue
+        cells = [cell.replace(f"{{{name}}}", text) for cell, text in zip(cells, texts[index], strict=True)]
+    return cells
 
 
-def _constants(mapping: PeopleMapping, headings: Sequence[str], problems: Problems) -> list[Constant]:
-    """Field, reader, text, and the columns that its braces name."""
-    found: list[Constant] = []
-    for what, text in mapping.constants.items():
-        inserts: list[tuple[str, int]] = []
-        for name in BRACES.findall(text):
-            index = _index(headings, name)
-            if index is None:
-                problems.add("mapping", None, f"The mapping names the column “{name}”, which {problems.file} lacks.")
-            else:
-                inserts.append((f"{{{name}}}", index))
-        found.append((what.value, _reader(what, mapping, problems), text, tuple(inserts)))
-    return found
-
-
-class _LevelOf:
-    """Framework and level code of a row, by the rule of the mapping."""
-
-    def __init__(self, indices: list[int], mapping: PeopleMapping, problems: Problems) -> None:
-        self.indices, self.rule, self.problems = indices, mapping.levels, problems
-
-    def __call__(self, person: Person, row: Row) -> None:
-        if not self.indices:
-            return
-        texts = [row.cells[index] for index in self.indices]
-        found = self.rule.to.get(tuple(map(fold, texts)))
-        if found is None:
-            said = ", ".join(f"{name} “{text}”" for name, text in zip(self.rule.columns, texts, strict=True))
-            self.problems.add(
+def _levels(
+    indices: list[int],
+    texts: Sequence[Sequence[str]],
+    columns: dict[str, list[Any]],
+    mapping: PeopleMapping,
+    problems: Problems,
+) -> None:
+    """Framework and level code of each row, by the rule of the mapping."""
+    if not indices:
+        return
+    found: dict[tuple[str, ...], tuple[str, str] | None] = {}
+    frameworks, codes = [], []
+    for row, said in zip(columns["row"], zip(*(texts[index] for index in indices), strict=True), strict=True):
+        if said not in found:
+            found[said] = mapping.levels.to.get(tuple(map(fold, said)))
+        level = found[said]
+        if level is None:
+            names = ", ".join(f"{name} “{text}”" for name, text in zip(mapping.levels.columns, said, strict=True))
+            problems.add(
                 "level rule",
-                row.number,
-                f"{self.problems.file}, row {row.number}: the mapping names no level for {said}. Add an entry for it; "
+                row,
+                f"{problems.file}, row {row}: the mapping names no level for {names}. Add an entry for it; "
                 "with an empty level these people come in without one.",
             )
-            return
-        person.framework, person.level = found
+        frameworks.append(level[0] if level else "")
+        codes.append(level[1] if level else "")
+    columns[F.FRAMEWORK.value], columns[F.LEVEL.value] = frameworks, codes
 
 
-def _person(row: Row, cells: list[Cell], constants: list[Constant], levels: _LevelOf, problems: Problems) -> Person:
-    person = Person(row.number)
-    texts, number = row.cells, row.number
-    for what, read_constant, text, inserts in constants:
-        for mark, index in inserts:
-            text = text.replace(mark, texts[index])
-        setattr(person, what, read_constant(text, number))
-    for index, what, read in cells:
-        text = texts[index]
-        if text:
-            setattr(person, what, read(text, number))
-    levels(person, row)
+def _check(person: Person, problems: Problems) -> None:
+    """What a row must have, and what in it does not go together."""
+    number = person.row
     if not person.name:
         person.name = f"{person.first_name} {person.last_name}".strip()[:150]
     if not person.number:
@@ -268,16 +260,16 @@ def _person(row: Row, cells: list[Cell], constants: list[Constant], levels: _Lev
         )
     elif not person.name:
         problems.add("no name", number, f"{problems.file}, row {number}: {person.number} has no name. Fill it in.")
-    if person.hired_on and person.left_on and person.left_on < person.hired_on:
+    if person.left_on and person.hired_on and person.left_on < person.hired_on:
         problems.add(
             "dates",
             number,
             f"{problems.file}, row {number}: {person.number} leaves before being hired. Check the two dates.",
         )
     if person.framework and not person.level:
-        note = warning(
-            Place(problems.file, problems.sheet, number),
+        problems.add(
+            "half a level",
+            number,
             f"{problems.file}, row {number}: {person.number} has a framework but no level, and comes in without one.",
+            Severity.WARNING,
         )
-        problems.add("half a level", number, note.message, note.severity)
-    return person

@@ -52,7 +52,8 @@ def known_people(today: dt.date) -> dict[str, Known]:
         while rows := cursor.fetchmany(5000):
             for row in rows:
                 few = [shared.setdefault(value, value) for value in row[3:11]]
-                person = Known(row[0], row[1], row[2], *few, row[11], row[12] or "", bool(row[13]), row[11] in admins)
+                account = (row[11], row[12] or "", bool(row[13]), row[11] in admins)
+                person = Known(*row[:3], *few, *account)  # in the order of the fields
                 known[person.number] = by_id[person.id] = person
         cursor.execute(LINES, [today])
         for employee, line, manager, starts in cursor.fetchall():
