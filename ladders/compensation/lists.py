@@ -34,7 +34,9 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> StandpointQuery
     show = asked.get("show", "")
     if show == ENDING:
         end = day + RUNNING_OUT
-        rows = rows.filter(Q(protected_until__lte=end) | Q(excepted_until__lte=end), finding=True)
+        # The first condition is that of an index; the second alone would not say so.
+        rows = rows.filter(Q(protected_until__isnull=False) | Q(excepted_until__isnull=False))
+        rows = rows.filter(Q(protected_until__lte=end) | Q(excepted_until__lte=end))
     elif show == "":
         rows = rows.filter(finding=True)
     elif show != "all":

@@ -22,7 +22,7 @@ from .models import Standpoint, StandpointsMade
 RUNNING_OUT = dt.timedelta(days=90)  # how long before its end a protection or an exception is a finding
 PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
 
-COLUMNS = [field.column for field in Standpoint._meta.concrete_fields]
+COLUMNS: list[str] = [str(field.column) for field in Standpoint._meta.concrete_fields]
 
 STAND = """
 WITH now AS (SELECT * FROM unnest(%(keys)s::uuid[], %(levels)s::bigint[]) AS n(key, level_id)),

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -83,7 +82,7 @@ def company(research: Version, germany: PayZone, hr: User) -> Company:
     )
 
 
-def body_of(response: HttpResponse) -> str:
+def body_of(response: Any) -> str:
     """Text of a page; of a workbook, of its sheet."""
     if "spreadsheet" not in response["Content-Type"]:
         return response.content.decode()

@@ -209,4 +209,4 @@ def test_a_person_page_makes_a_fixed_number_of_queries(research: Version, german
     client = signed_in(hr)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("person-pay", args=[person.pk]))
-    assert len(queries) == 11
+    assert len(queries) == 12

@@ -158,7 +158,7 @@ def test_the_ends_of_a_range_are_0_and_1(band: Range) -> None:
     bottom, middle, top = (position(Pay(amount, "EUR"), band) for amount in (band.minimum, band.midpoint, band.maximum))
     assert middle.compa_ratio == 1
     if band.maximum > band.minimum:
-        assert (bottom.penetration, top.penetration) == (0, 1)
+        assert (bottom.penetration, top.penetration) == (D(0), D(1))
 
 
 @given(st.integers(-(10**9), 10**9))

@@ -166,7 +166,7 @@ def test_the_copy_follows_every_change(change: str, research: Version, germany: 
     assert before is not None
     assert after != before
     at = standing_of(DAY, person.pk)
-    assert (after or {}).get("standing") == (at.standing if at else None)
+    assert (after["standing"] if after else None) == (at.standing if at else None)
 
 
 def test_a_new_day_makes_everything_anew(research: Version, germany: PayZone) -> None:

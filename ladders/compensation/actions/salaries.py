@@ -49,7 +49,7 @@ def set_salary(
             "full_time_hours": full_time_hours,
             "source": SalarySource.HR,
         }
-        rows = list(Salary.objects.select_for_update().filter(employee=person).order_by("starts_on"))
+        rows: list[Salary] = list(Salary.objects.select_for_update().filter(employee=person).order_by("starts_on"))
         running = next((row for row in rows if row.starts_on <= starts_on <= (row.ends_on or dt.date.max)), None)
         if running and all(getattr(running, name) == value for name, value in values.items() if name != "source"):
             return None

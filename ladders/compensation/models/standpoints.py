@@ -71,6 +71,11 @@ class Standpoint(models.Model):
         indexes = [
             models.Index(fields=["sort_name", "employee"], name="compensation_stand_name"),
             models.Index(fields=["sort_name", "employee"], name="compensation_stand_find", condition=Q(finding=True)),
+            models.Index(
+                fields=["sort_name", "employee"],
+                name="compensation_stand_ending",
+                condition=Q(protected_until__isnull=False) | Q(excepted_until__isnull=False),
+            ),
             models.Index(fields=["standing", "sort_name", "employee"], name="compensation_stand_standing"),
             models.Index(fields=["compa_ratio", "employee"], name="compensation_stand_compa"),
             models.Index(fields=["-to_minimum", "employee"], name="compensation_stand_gap"),

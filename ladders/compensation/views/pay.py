@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -63,6 +64,7 @@ def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
         "day": day,
         "at": at,
         "strip": _strip(at),
+        "why_url": _why_url(at),
         "salaries": Salary.objects.filter(employee=person),
         "protections": PayProtection.objects.filter(employee=person),
     }
@@ -73,6 +75,12 @@ def _strip(at: Standpoint | None) -> Strip | None:
         return None
     own = at.annual if at.currency == at.zone_currency else None
     return strip(at.minimum, at.midpoint, at.maximum, own)
+
+
+def _why_url(at: Standpoint | None) -> str:
+    if at is None or at.framework is None or not at.level_key:
+        return ""
+    return reverse("why-band", args=[at.framework.slug, at.level_key])
 
 
 def _day(text: str) -> dt.date | None:

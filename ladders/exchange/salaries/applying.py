@@ -7,10 +7,12 @@ salary that begins on the same day is replaced where it differs (its history sta
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pghistory
@@ -30,6 +32,18 @@ TABLE = "compensation_salary"
 COLUMNS = (
     "employee_id", "starts_on", "ends_on", "amount", "currency", "basis", "fte", "full_time_hours", "source", "created_at",
 )  # fmt: skip
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Hundreds of thousands of rows are made and none is part of a circle: looking for circles would only take time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 @dataclass(slots=True)
@@ -77,6 +91,18 @@ def import_salaries(
     source: str = "import_salaries",
 ) -> Plan:
     """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing."""
+    with without_collections():
+        return _import(files, by, mapping, full_time_hours, dry_run, source)
+
+
+def _import(
+    files: Iterable[tuple[str, bytes]],
+    by: Any,
+    mapping: SalaryMapping | None,
+    full_time_hours: Decimal,
+    dry_run: bool,
+    source: str,
+) -> Plan:
     read = read_salaries(files, mapping)
     if read.problems.refused:
         return Plan(read.file, len(read.rows), problems=read.problems)
@@ -135,10 +161,13 @@ def _plan(read: Salaries, full_time: Decimal) -> Plan:
 def _values(row: SalaryRow, hours: Decimal | None, full_time: Decimal) -> tuple[Any, ...]:
     """Full-time equivalent: what the file says, else its hours, else the HR system's hours, else full time."""
     whole = row.full_time_hours or full_time
-    own = row.hours or hours
-    fte = row.fte or (full_time_equivalent(own, whole) if own else Decimal(1))
-    fte = max(fte.quantize(Decimal("0.000000001")), Decimal("0.01"))
+    fte = row.fte or _share(row.hours or hours, whole)
     return (row.amount, row.currency, row.basis, fte, whole if row.basis == "hour" else None)
+
+
+@lru_cache(4096)
+def _share(own: Decimal | None, whole: Decimal) -> Decimal:
+    return max(full_time_equivalent(own, whole), Decimal("0.01")) if own else Decimal(1)
 
 
 def _known(employees: Iterable[int]) -> dict[int, list[Known]]:

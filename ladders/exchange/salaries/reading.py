@@ -290,4 +290,4 @@ def fte_of(text: str) -> Decimal:
         raise ValueError("is no full-time equivalent. Write 0.4, for example.") from None
     if not value.is_finite() or not 0 < value <= 1:
         raise ValueError("must lie above 0 and be at most 1.")
-    return max(value.quantize(Decimal("0.000000001")), Decimal("0.01"))
+    return max(value, Decimal("0.01")).quantize(Decimal("0.000000001"))
