@@ -20,7 +20,7 @@ from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.words import beginnings
 
-from .roles import PERMISSIONS_OF, Role
+from .roles import PERMISSIONS_OF, SCOPED, Role
 
 __all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "sort_key"]
 
@@ -118,7 +118,27 @@ class User(AbstractBaseUser):
 
     def holds(self, permission: Permission) -> bool:
         """True when one of the roles contains the verb."""
-        return self.is_active and any(permission in PERMISSIONS_OF[role] for role in self.roles)
+        if not self.is_active:
+            return False
+        whole = any(permission in PERMISSIONS_OF[role] for role in self.roles - self.scoped_roles)
+        return whole or (permission in SCOPED and any(permission in PERMISSIONS_OF[role] for role in self.scoped_roles))
+
+    @property
+    def scoped_roles(self) -> frozenset[Role]:
+        """Those of the roles that reach only some legal entities or departments."""
+        held: frozenset[Role] | None = self.__dict__.get("_scoped_roles")
+        if held is None:
+            names = self.__dict__.get("scoped_role_names")
+            if names is None:
+                scoped = ~Q(legal_entities=[]) | ~Q(departments=[])
+                names = RoleGrant.objects.filter(scoped, user=self).values_list("role", flat=True)
+            held = frozenset(Role(name) for name in names if name in Role.values)
+            self.__dict__["_scoped_roles"] = held
+        return held
+
+    def reaches(self, permission: Permission, person: Employee) -> bool:
+        """True when one of the roles carries the verb for this person."""
+        return self.holds(permission) and any(scope.covers(person) for scope in self.scopes(permission))
 
     # Django's permission interface, answered by the backends (django-rules); no superuser short cut.
     def has_perm(self, perm: str, obj: object = None) -> bool:
@@ -152,6 +172,11 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    def covers(self, person: Employee) -> bool:
+        """True for people in the reach of this grant."""
+        entity = not self.legal_entities or person.legal_entity in self.legal_entities
+        return entity and (not self.departments or person.department in self.departments)
 
 
 class ContractType(models.TextChoices):

@@ -18,12 +18,20 @@ AREAS: dict[str, Promise] = {
     "exchange": lazy("Imports"),
     "compensation": lazy("Pay"),
     "accounts": lazy("Roles"),
+    "placements": lazy("Levels held"),
     "core": lazy("Settings"),
     "compensation": lazy("Pay"),
 }
 
 SENTENCES: dict[str, Promise] = {
     "accounts.role.granted": lazy("gave a role to"),
+    "accounts.role.scoped": lazy("said for whom a role counts that is held by"),
+    "exchange.people.imported": lazy("brought people in from"),
+    "placements.person.placed": lazy("placed"),
+    "placements.person.changed": lazy("changed the level of"),
+    "placements.person.ended": lazy("ended the placement of"),
+    "placements.second.added": lazy("gave a second level to"),
+    "placements.people.placed": lazy("placed several people on"),
     "accounts.role.revoked": lazy("took a role from"),
     "compensation.zone.created": lazy("made the pay zone"),
     "compensation.zone.changed": lazy("changed the pay zone"),
