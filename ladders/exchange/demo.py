@@ -25,6 +25,7 @@ from ladders.frameworks.shapes import VersionShape
 from ladders.impact.library import install_default_plan
 
 from .demo_bands import load_bands
+from .demo_pay import load_salaries
 
 REVIEWED = ("Dimitra Papanikolaou", "Ole Christiansen")
 
@@ -46,6 +47,7 @@ def load() -> bool:
             if entry["state"] == VersionState.PUBLISHED:
                 _publish(version, owner)
         load_bands(by=User.objects.filter(grants__role=Role.HR_ADMIN).order_by("pk").first())
+        load_salaries()
         return True
 
 
