@@ -50,6 +50,7 @@ class BandPlan:
     starts_on: dt.date
     rows: int = 0
     groups: int = 0
+    subgroups: int = 0
     bands: dict[str, tuple[BandRow, Figures | None]] = field(default_factory=dict)  # grade → row, what holds now
     differing: list[Differing] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
@@ -73,6 +74,7 @@ class BandPlan:
             "from": self.starts_on.isoformat(),
             "rows": self.rows,
             "groups": self.groups,
+            "subgroups": self.subgroups,
             "changed": len(self.changed),
             "unchanged": len(self.bands) - len(self.changed),
             "bands": {
@@ -137,7 +139,7 @@ def _zone(code: str) -> PayZone:
 
 
 def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMapping) -> BandPlan:
-    plan = BandPlan(read.file, zone, starts_on, len(read.rows), read.groups, problems=read.problems)
+    plan = BandPlan(read.file, zone, starts_on, len(read.rows), read.groups, read.subgroups, problems=read.problems)
     grades = {grade.code: grade.rank for grade in Grade.objects.all()}
     levels = _levels({row.label for row in read.rows})
     by_grade: dict[str, list[BandRow]] = {}

@@ -103,7 +103,12 @@ class BandFile:
 
     @property
     def groups(self) -> int:
-        """How many groups it names."""
+        """How many groups it names: EN-ENG and EN-SUR are both of the group EN."""
+        return len({row.group.split("-")[0] for row in self.rows if row.group})
+
+    @property
+    def subgroups(self) -> int:
+        """How many there are when labels are split at their last hyphen: EN-ENG and EN-SUR are two."""
         return len({row.group for row in self.rows if row.group})
 
 

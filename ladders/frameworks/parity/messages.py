@@ -94,7 +94,7 @@ UNWRITTEN_AGAINST = ngettext_lazy(
     "%(level)s has %(count)s unwritten expectation where %(other)s has %(other_count)s.",
     "%(level)s has %(count)s unwritten expectations where %(other)s has %(other_count)s.",
 )
-NO_BAND = gettext_noop("Grade %(grade)s has no pay band in %(zones)s, and %(levels)s stand on it.")
+NO_BAND = gettext_noop("%(levels)s: grade %(grade)s has no pay band in %(zones)s.")
 NO_INFLUENCE = gettext_noop("%(track)s has no written expectation of leadership by influence.")
 PEOPLE_GROUP = gettext_noop(
     "%(level)s is to be reached without leading people, yet it asks for “%(competency)s” of the group “%(group)s”."
