@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 WIDTH = 640
-LEFT, RIGHT = 40, 600
+LEFT, RIGHT = 80, 560
 
 
 @dataclass(frozen=True, slots=True)
