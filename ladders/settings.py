@@ -318,6 +318,7 @@ JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60)  # how long a sil
 JOB_MISSED_SECONDS = env.float("JOB_MISSED_SECONDS", default=45)  # when a message counts as lost
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)},
+    "refresh-standpoints": {"task": "ladders.compensation.tasks.refresh_standpoints", "schedule": 60.0},
     "remind-of-exceptions": {"task": "ladders.compensation.tasks.remind_of_exceptions", "schedule": 24 * 3600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
