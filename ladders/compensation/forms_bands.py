@@ -37,7 +37,7 @@ def plain_helper() -> FormHelper:
 def read_amount(text: str) -> Decimal:
     """An amount as people type it: 84000, 84,000 or 84,000.50. Raises ValidationError."""
     cleaned = text.strip()
-    if not _AMOUNT.match(cleaned):
+    if len(cleaned) > 24 or not _AMOUNT.match(cleaned):
         raise ValidationError(_t("Write an amount such as 84,000 or 84,000.50."))
     value = Decimal(re.sub(r"[^\d.]", "", cleaned))
     if value > LARGEST:
@@ -50,7 +50,7 @@ class AmountField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "amount"}
-        super().__init__(max_length=24, widget=forms.TextInput(attrs=attrs), **kwargs)
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """None where nothing was written and nothing is required."""
