@@ -16,8 +16,11 @@ from ladders.compensation.standings import standings
 SINCE: Final = dt.date(2026, 1, 1)
 HUNDREDS: Final = Decimal(100)
 # How far from minimum to maximum, in turn: one a little below the minimum, one above the maximum.
-PLACES: Final = [Decimal(text) for text in "0.42 0.18 0.65 -0.06 0.30 0.88 0.51 1.09 0.25 0.74 0.10 0.58".split()]
-SHARES: Final = [Decimal(text) for text in "1 1 1 1 0.8 1 1 1 0.5 1 1".split()]
+PLACES: Final = [
+    Decimal(text)
+    for text in ["0.42", "0.18", "0.65", "-0.06", "0.30", "0.88", "0.51", "1.09", "0.25", "0.74", "0.10", "0.58"]
+]
+SHARES: Final = [Decimal(text) for text in ["1", "1", "1", "1", "0.8", "1", "1", "1", "0.5", "1", "1"]]
 PROGRESSION: Final = (
     "Every April we look at each salary. It moves within the band\n\n"
     "- with growing command of what the level asks, as the yearly conversation finds it,\n"

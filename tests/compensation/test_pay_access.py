@@ -85,7 +85,7 @@ def company(research: Version, germany: PayZone, hr: User) -> Company:
 def body_of(response: Any) -> str:
     """Text of a page; of a workbook, of its sheet."""
     if "spreadsheet" not in response["Content-Type"]:
-        return response.content.decode()
+        return str(response.content.decode())
     import io
 
     from openpyxl import load_workbook
