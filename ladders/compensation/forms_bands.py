@@ -161,7 +161,7 @@ class StructureForm(FromForm):
                 self.add_error(name, _t("Write all three amounts."))
             if missing:
                 continue
-            own = Figures(*values)
+            own = Figures(*(value for value in values if value is not None))
             if own.wrong:
                 sentence = wrong_sentence(own.wrong[0])
                 self.add_error(
@@ -322,7 +322,7 @@ class ExceptionForm(forms.Form):
                 self.add_error("ends_on", _t("An exception lasts 24 months at most."))
         amounts = [data.get(name) for name in ("minimum", "midpoint", "maximum")]
         if all(value is not None for value in amounts):
-            figures = Figures(*amounts)
+            figures = Figures(*(value for value in amounts if value is not None))
             if figures.wrong:
                 sentence = wrong_sentence(figures.wrong[0])
                 self.add_error("midpoint", sentence[:1].upper() + sentence[1:])

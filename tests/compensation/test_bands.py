@@ -56,7 +56,8 @@ def timelines(draw: st.DrawFn) -> list[Period]:
         end = start + dt.timedelta(days=length)
         periods.append(Period(start, end, own))
         day = end + dt.timedelta(days=1)
-    if periods and draw(st.booleans()):
+    open_end: bool = draw(st.booleans())
+    if periods and open_end:
         last = periods[-1]
         periods[-1] = Period(last.starts_on, None, last.figures)
     return periods

@@ -111,7 +111,9 @@ def _close(change: BandChange, state: ChangeState, reason: str, by: Any) -> Band
 def _lock(change: BandChange) -> BandChange:
     """Zone first, then the change: the order in which `schedule` takes them."""
     PayZone.objects.select_for_update().get(pk=change.zone_id)
-    return BandChange.objects.select_for_update(of=("self",)).select_related("zone").get(pk=change.pk)
+    rows = BandChange.objects.select_for_update(of=("self",)).select_related("zone")
+    found: BandChange = rows.get(pk=change.pk)
+    return found
 
 
 def _waiting(change: BandChange) -> None:

@@ -211,7 +211,8 @@ def _check_exception(starts_on: dt.date, ends_on: dt.date, figures: Figures) -> 
 
 def _lock(exception: BandException) -> BandException:
     rows = BandException.objects.select_for_update(of=("self",)).select_related("framework", "zone")
-    return rows.get(pk=exception.pk)
+    found: BandException = rows.get(pk=exception.pk)
+    return found
 
 
 def _open(row: BandException) -> None:

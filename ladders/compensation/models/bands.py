@@ -36,7 +36,7 @@ def rising(name: str) -> models.CheckConstraint:
     )
 
 
-class DatedForBandReaders(PeriodQuerySet, ShownToBandReaders):
+class DatedForBandReaders(PeriodQuerySet, ShownToBandReaders):  # type: ignore[override]  # each has a manager of its own
     """Dated rows about the structure of pay."""
 
 
@@ -186,7 +186,7 @@ class ExceptionState(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
-class ExceptionQuerySet(DatedForBandReaders):
+class ExceptionQuerySet(DatedForBandReaders):  # type: ignore[override]
     """Named states."""
 
     def approved(self) -> ExceptionQuerySet:

@@ -128,7 +128,7 @@ def import_bands(
 
 
 def _zone(code: str) -> PayZone:
-    zones = list(PayZone.objects.filter(code__iexact=code)) if code else list(PayZone.objects.all()[:2])
+    zones: list[PayZone] = list(PayZone.objects.filter(code__iexact=code)) if code else list(PayZone.objects.all()[:2])
     if len(zones) == 1:
         return zones[0]
     if code:
