@@ -189,6 +189,23 @@ class ContractType(models.TextChoices):
     CONTRACTOR = "contractor", _("Contractor")
 
 
+def _reach(user: Any, permission: Permission) -> Q | None:
+    """For whom a user's roles carry the verb; None: for everybody."""
+    reach = Q(pk__in=[])
+    if not getattr(user, "is_authenticated", False) or not user.holds(permission):
+        return reach
+    for scope in user.scopes(permission):
+        if not scope.legal_entities and not scope.departments:
+            return None
+        part = Q()
+        if scope.legal_entities:
+            part &= Q(legal_entity__in=scope.legal_entities)
+        if scope.departments:
+            part &= Q(department__in=scope.departments)
+        reach |= part
+    return reach
+
+
 class EmployeeQuerySet(models.QuerySet["Employee"]):
     """Named states."""
 
@@ -198,25 +215,15 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def within(self, user: Any, permission: Permission) -> EmployeeQuerySet:
         """The people for whom one of this user's roles carries the verb; nobody without such a role."""
-        if not getattr(user, "is_authenticated", False) or not user.holds(permission):
-            return self.none()
-        reach = Q(pk__in=[])
-        for scope in user.scopes(permission):
-            if not scope.legal_entities and not scope.departments:
-                return self.all()
-            part = Q()
-            if scope.legal_entities:
-                part &= Q(legal_entity__in=scope.legal_entities)
-            if scope.departments:
-                part &= Q(department__in=scope.departments)
-            reach |= part
-        return self.filter(reach)
+        reach = _reach(user, permission)
+        return self.all() if reach is None else self.filter(reach)
 
     def visible_to(self, user: Any) -> EmployeeQuerySet:
         """The people in the reach of this user's roles, and the user's own record; nobody by default."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.within(user, Permission.VIEW_PEOPLE) | self.filter(user=user)
+        reach = _reach(user, Permission.VIEW_PEOPLE)
+        return self.all() if reach is None else self.filter(reach | Q(user=user))
 
     def matching(self, words: str) -> EmployeeQuerySet:
         """People whose names have words that begin like `words`, or whose number is that; indexed at any size."""
@@ -239,6 +246,7 @@ class Employee(models.Model):
     sort_name = models.CharField(max_length=400, db_collation="C", editable=False)
     legal_entity = models.CharField(_("legal entity"), max_length=120, blank=True)
     department = models.CharField(_("department"), max_length=120, blank=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)  # as the HR system words it
     location = models.CharField(_("location"), max_length=120, blank=True)
     country = models.CharField(_("work country"), max_length=2, blank=True)  # ISO 3166-1 alpha-2
     contract = models.CharField(_("contract"), max_length=20, choices=ContractType.choices, blank=True)

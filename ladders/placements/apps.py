@@ -10,3 +10,11 @@ class PlacementsConfig(AppConfig):
 
     name = "ladders.placements"
     label = "placements"
+
+    def ready(self) -> None:
+        """Tell the frameworks who counts the holders of levels."""
+        from ladders.frameworks import holders
+
+        from .queries import holders_today
+
+        holders.register(holders_today)

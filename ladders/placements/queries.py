@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
+from django.utils import timezone
+
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Successor
 
@@ -111,3 +114,9 @@ def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[in
     lost = {level for _employee, key, level in rows if key not in now}
     as_was = Level.objects.select_related("grade", "track", "version__framework").in_bulk(lost) if lost else {}
     return {employee: now[key][0] if key in now else as_was[level] for employee, key, level in rows}
+
+
+def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
+    """Level key → how many people hold it today, as primary or second level: 1 query."""
+    rows = Placement.objects.on(timezone.localdate()).filter(level_key__in=list(keys)).order_by()
+    return dict(rows.values_list("level_key").annotate(people=Count("employee", distinct=True)))

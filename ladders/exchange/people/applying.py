@@ -46,6 +46,15 @@ def plan_import(people: People, *, today: dt.date | None = None) -> Plan:
     return plan(people, known_people(day), free_accounts(), published_levels(), day)
 
 
+def look(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None) -> Plan:
+    """Read and compare; writes nothing."""
+    with _no_collections():
+        people = read_people(files, mapping)
+        if people.problems.refused:
+            return Plan(problems=people.problems, rows=len(people.rows))
+        return plan_import(people)
+
+
 def import_people(
     *,
     files: Iterable[tuple[str, bytes]],

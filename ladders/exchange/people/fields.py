@@ -20,6 +20,7 @@ class PeopleField(StrEnum):
     MANAGER = "manager"  # number or email
     LEGAL_ENTITY = "legal_entity"
     DEPARTMENT = "department"
+    JOB_TITLE = "job_title"
     LOCATION = "location"
     COUNTRY = "country"
     CONTRACT = "contract"
@@ -46,6 +47,7 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         "reports to|supervisor id|vorgesetzter",
         F.LEGAL_ENTITY: "legal entity|legal_entity|company|entity|employer|gesellschaft",
         F.DEPARTMENT: "department|dept|org unit|organisation unit|abteilung",
+        F.JOB_TITLE: "job title|title|position|position title|job role|role",
         F.LOCATION: "location|site|office|work location|standort",
         F.COUNTRY: "country|work country|country code|land",
         F.CONTRACT: "contract|contract type|employment type|vertragsart",

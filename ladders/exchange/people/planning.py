@@ -23,6 +23,7 @@ FIELDS = (
     F.NAME,
     F.LEGAL_ENTITY,
     F.DEPARTMENT,
+    F.JOB_TITLE,
     F.LOCATION,
     F.COUNTRY,
     F.CONTRACT,
@@ -43,6 +44,7 @@ class Known:
     name: str = ""
     legal_entity: str = ""
     department: str = ""
+    job_title: str = ""
     location: str = ""
     country: str = ""
     contract: str = ""

@@ -33,6 +33,7 @@ class Person:
     manager: str = ""  # number or email
     legal_entity: str = ""
     department: str = ""
+    job_title: str = ""
     location: str = ""
     country: str = ""
     contract: str = ""

@@ -14,8 +14,8 @@ from ladders.frameworks.models import Level
 from .planning import Known, LevelRef, Levels
 
 PEOPLE = """
-SELECT e.id, e.number, e.name, e.legal_entity, e.department, e.location, e.country, e.contract, e.weekly_hours, e.hired_on,
-       e.left_on, u.id, u.email, u.is_active
+SELECT e.id, e.number, e.name, e.legal_entity, e.department, e.job_title, e.location, e.country, e.contract, e.weekly_hours,
+       e.hired_on, e.left_on, u.id, u.email, u.is_active
 FROM accounts_employee e LEFT JOIN accounts_user u ON u.id = e.user_id ORDER BY e.id
 """
 ADMINS = """
@@ -51,8 +51,8 @@ def known_people(today: dt.date) -> dict[str, Known]:
         cursor.execute(PEOPLE)
         while rows := cursor.fetchmany(5000):
             for row in rows:
-                few = [shared.setdefault(value, value) for value in row[3:11]]
-                account = (row[11], row[12] or "", bool(row[13]), row[11] in admins)
+                few = [shared.setdefault(value, value) for value in row[3:12]]
+                account = (row[12], row[13] or "", bool(row[14]), row[12] in admins)
                 person = Known(*row[:3], *few, *account)  # in the order of the fields
                 known[person.number] = by_id[person.id] = person
         cursor.execute(LINES, [today])

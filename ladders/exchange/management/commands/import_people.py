@@ -11,10 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ladders.core.errors import DomainError
-from ladders.exchange.people.applying import import_people, plan_import
+from ladders.exchange.people.applying import import_people, look
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.planning import Plan
-from ladders.exchange.people.reading import read_people
 from ladders.exchange.people.reports import report_of
 
 
@@ -41,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path} is not there. Check the path.", returncode=2)
         files = [(path.name, path.read_bytes())]
         try:
-            made = _look(files, mapping) if options["dry_run"] else import_people(files=files, mapping=mapping, by=None)
+            made = look(files, mapping) if options["dry_run"] else import_people(files=files, mapping=mapping, by=None)
         except DomainError as error:
             raise CommandError(error.sentence, returncode=1) from error
         self._report(made, options)
@@ -63,13 +62,6 @@ class Command(BaseCommand):
             self.stderr.write("Nothing was written: the input has errors.")
         elif options["dry_run"]:
             self.stdout.write("Nothing was written: this was a dry run.")
-
-
-def _look(files: list[tuple[str, bytes]], mapping: PeopleMapping | None) -> Plan:
-    people = read_people(files, mapping)
-    if people.problems.refused:
-        return Plan(problems=people.problems, rows=len(people.rows))
-    return plan_import(people)
 
 
 def _mapping(path: str | None) -> PeopleMapping | None:
