@@ -17,13 +17,22 @@ from django.utils.translation import gettext_lazy as _
 from ladders.frameworks.models import Framework, Level
 
 from .actions.deviations import latest_end
-from .bands import LARGEST, STEPS, Figures, GradeName
+from .bands import LARGEST, STEPS, Figures, GradeName, Wrong
 from .models import MarketSupplement, Objective, PayPolicy, PayZone
 from .money import amount
 from .words import wrong_sentence
 
 _AMOUNT = re.compile(r"^(\d+|\d{1,3}([,   ']\d{3})+)(\.\d{1,2})?$")
 _LINE = re.compile(r"^\s*(\S+)[\s:;]+(.+?)\s*$")
+
+
+# The field at which an error stands.
+AT_FAULT = {
+    Wrong.NOT_POSITIVE: "minimum",
+    Wrong.MIDPOINT_BELOW_MINIMUM: "midpoint",
+    Wrong.MAXIMUM_BELOW_MIDPOINT: "maximum",
+    Wrong.TOO_LARGE: "maximum",
+}
 
 
 def plain_helper() -> FormHelper:
@@ -164,9 +173,7 @@ class StructureForm(FromForm):
             own = Figures(*(value for value in values if value is not None))
             if own.wrong:
                 sentence = wrong_sentence(own.wrong[0])
-                self.add_error(
-                    names[1] if "midpoint" in own.wrong[0] else names[0], sentence[:1].upper() + sentence[1:]
-                )
+                self.add_error(f"{AT_FAULT[own.wrong[0]]}-{grade.code}", sentence[:1].upper() + sentence[1:])
                 continue
             self.figures[grade.code] = own
         return data
@@ -325,7 +332,7 @@ class ExceptionForm(forms.Form):
             figures = Figures(*(value for value in amounts if value is not None))
             if figures.wrong:
                 sentence = wrong_sentence(figures.wrong[0])
-                self.add_error("midpoint", sentence[:1].upper() + sentence[1:])
+                self.add_error(AT_FAULT[figures.wrong[0]], sentence[:1].upper() + sentence[1:])
         return data
 
     def figures(self) -> Figures:
