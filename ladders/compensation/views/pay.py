@@ -40,7 +40,11 @@ def my_pay(request: HttpRequest) -> HttpResponseBase:
     if person is None:
         return render(request, "compensation/pay/nobody.html")
     log = PayAccess.objects.filter(employee=person).select_related("by")[:LOG]
-    return render(request, "compensation/pay/mine.html", {**_pay_of(request, person), "log": log})
+    return render(
+        request,
+        "compensation/pay/mine.html",
+        {**_pay_of(request, person), "log": log, "sees_others": sees_others(request.user)},
+    )
 
 
 @require_safe
