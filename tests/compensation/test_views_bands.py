@@ -301,3 +301,19 @@ def test_zones_rules_supplements_and_exceptions_by_form(
     hr_client.post(page, {"do": "renew", "ends_on": str(last), "reason": "Still"})
     assert BandException.objects.filter(renews=row, ends_on=last).count() == 1
     assert_clean(hr_client.get(page))
+
+
+def test_what_nobody_touched_keeps_a_change_that_is_scheduled(place: PayZone, hr_client: Client) -> None:
+    asked = {"percent": "3", "step": "1", "starts_on": str(NEXT), "do": "confirm"}
+    hr_client.post(f"{ZONE}adjust/", asked)
+    later = NEXT + dt.timedelta(days=150)
+    assert (
+        hr_client.post(
+            f"{ZONE}edit/", structure_of(place, **{"maximum-5": "99,000", "starts_on": str(later)})
+        ).status_code
+        == 302
+    )
+    assert bands_on(place, later)["5"].maximum == D(99000)
+    assert bands_on(place, later)["6"] == Figures(D(86520), D(103515), D(120510))
+    preview = hr_client.post(f"{ZONE}adjust/", asked | {"do": "preview", "starts_on": str(timezone.localdate())})
+    assert "A later change is scheduled already" in preview.content.decode()

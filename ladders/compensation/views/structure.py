@@ -100,7 +100,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
                 zone=zone,
                 starts_on=form.cleaned_data["starts_on"],
                 note=form.cleaned_data["note"],
-                figures=form.figures,
+                # What nobody touched is left alone: on that day it may have other figures than today, scheduled already.
+                figures={grade: own for grade, own in form.figures.items() if own != before.get(grade)},
                 by=request.user,
                 today=today,
                 seen=_number(request.POST.get("seen")),
@@ -162,6 +163,7 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
             else:
                 return _told(request, made)
         context |= {"day": day, "seen": changes.current_stamp(), **picture(grades, after, before)}
+        context["later"] = next((item for item in change_days(zone) if item > day), None)
         context["changed"] = sum(row.changed for row in context["rows"])
         context["second"] = PayPolicy.current().second_approver
     return render(request, "compensation/bands/restructure.html", context, status=422 if form.errors else 200)
