@@ -34,7 +34,7 @@ def _place(person: Employee, level: Level, entry: dict[str, Any]) -> None:
         version=level.version,
         level=level,
         level_key=level.key,
-        starts_on=entry.get("from") or person.hired_on,
+        starts_on=entry["from"] if "from" in entry else person.hired_on or dt.date(2024, 1, 1),
         ends_on=entry.get("until") or person.left_on,
         primary=share == 100,
         share=share,

@@ -22,7 +22,7 @@ def label(level: Level) -> str:
     return f"{level.version.framework.name} · {level.code} {level.title}"
 
 
-class LevelField(forms.ModelChoiceField):
+class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A level of a published framework, grouped by framework."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -28,7 +28,7 @@ def _run(folder: Path) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from . import data, lattice
+    from . import data, lattice, people
     from .table import table
 
     before = str(connection.settings_dict["NAME"])
@@ -36,7 +36,7 @@ def _run(folder: Path) -> int:
     database = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         user = data.load()
-        lines = lattice.measure(user, folder, database)
+        lines = [*lattice.measure(user, folder, database), *people.measure(folder, database)]
     finally:
         connection.creation.destroy_test_db(before, verbosity=0)
     sys.stdout.write(table(lines) + "\n")

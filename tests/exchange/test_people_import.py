@@ -312,7 +312,7 @@ def test_a_leave_date_in_the_future_ends_the_placement_then_and_can_be_taken_bac
 
 def test_scoped_hr_counts_as_no_hr_admin_of_the_whole(research: Version, hr: User) -> None:
     scoped = account(user__roles=[Role.HR_ADMIN])
-    scoped.grants.update(departments=["Lab"])  # type: ignore[attr-defined]
+    scoped.grants.update(departments=["Lab"])
     number = Employee.objects.get(user=hr).number
     User.objects.exclude(pk__in=[hr.pk, scoped.pk]).update(is_active=False)
     made = bring(f"number,name,left on\n{number},Hana Ruiz,2026-01-31\n")

@@ -39,7 +39,7 @@ def level(version: Version, code: str) -> Level:
 
 
 def rows(person: Employee) -> list[tuple[Any, ...]]:
-    found = person.placements.order_by("starts_on", "-primary")  # type: ignore[attr-defined]
+    found = person.placements.order_by("starts_on", "-primary")
     return list(found.values_list("level__code", "starts_on", "ends_on", "primary", "share", "source"))
 
 
@@ -91,12 +91,12 @@ def test_a_second_level_takes_a_part_and_does_not_decide(version: Version, hr: U
 def test_only_in_the_reach_of_the_role(version: Version, hr: User, employee: User) -> None:
     person = EmployeeFactory.create(department="Lab")
     scoped = account(user__roles=[Role.HR_ADMIN])
-    scoped.grants.update(departments=["Office"])  # type: ignore[attr-defined]
+    scoped.grants.update(departments=["Office"])
     for who in (User.objects.get(pk=scoped.pk), employee):
         with pytest.raises(PermissionDenied):
             actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=who)
     assert rows(person) == []
-    scoped.grants.update(departments=["Lab"])  # type: ignore[attr-defined]
+    scoped.grants.update(departments=["Lab"])
     actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=User.objects.get(pk=scoped.pk))
     assert len(rows(person)) == 1
 

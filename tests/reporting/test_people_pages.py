@@ -83,7 +83,7 @@ def test_the_list_narrows_sorts_and_goes_on(version: Version, hr: User) -> None:
 def test_hr_of_some_departments_sees_those_alone(version: Version, hr: User) -> None:
     lab, office = EmployeeFactory.create(department="Lab"), EmployeeFactory.create(department="Office")
     scoped = account(user__roles=[Role.HR_ADMIN], department="Office")
-    scoped.grants.update(departments=["Lab"])  # type: ignore[attr-defined]
+    scoped.grants.update(departments=["Lab"])
     client = signed_in(scoped)
     shown = {row.person.pk for row in client.get(reverse("people")).context["found"].rows}
     assert shown == {lab.pk, Employee.objects.get(user=scoped).pk}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from itertools import repeat
 from typing import Any
 
 from ..limits import MAX_NOTED
@@ -156,7 +157,8 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
         before = columns.get(each.value, read)
         columns[each.value] = [value or other for value, other in zip(before, read, strict=True)]
     _levels([index for index in level_columns if index is not None], texts, columns, mapping, people.problems)
-    people.rows = [Person(**dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True)]
+    blanks = {each.name: each.default for each in fields(Person)}
+    people.rows = list(map(Person, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items())))
     for person in people.rows:
         _check(person, people.problems)
     people.problems.listed.sort(key=lambda problem: problem.row or 0)

@@ -16,7 +16,7 @@ from .planning import Known, LevelRef, Levels
 PEOPLE = """
 SELECT e.id, e.number, e.name, e.legal_entity, e.department, e.job_title, e.location, e.country, e.contract, e.weekly_hours,
        e.hired_on, e.left_on, u.id, u.email, u.is_active
-FROM accounts_employee e LEFT JOIN accounts_user u ON u.id = e.user_id ORDER BY e.id
+FROM accounts_employee e LEFT JOIN accounts_user u ON u.id = e.user_id
 """
 ADMINS = """
 SELECT user_id FROM accounts_rolegrant
@@ -24,7 +24,7 @@ WHERE role = %s AND cardinality(legal_entities) = 0 AND cardinality(departments)
 """
 LINES = """
 SELECT employee_id, id, manager_id, starts_on FROM reporting_reportingline
-WHERE ends_on IS NULL OR ends_on >= %s ORDER BY starts_on
+WHERE ends_on IS NULL OR ends_on >= %s
 """
 PLACEMENTS = """
 SELECT employee_id, id, level_key, starts_on, ends_on FROM placements_placement
@@ -51,17 +51,21 @@ def known_people(today: dt.date) -> dict[str, Known]:
         cursor.execute(PEOPLE)
         while rows := cursor.fetchmany(5000):
             for row in rows:
-                few = [shared.setdefault(value, value) for value in row[3:12]]
-                account = (row[12], row[13] or "", bool(row[14]), row[12] in admins)
-                person = Known(*row[:3], *few, *account)  # in the order of the fields
+                few: list[Any] = [shared.setdefault(value, value) for value in row[3:12]]
+                account: list[Any] = [row[12], row[13] or "", bool(row[14]), row[12] in admins]
+                person = Known(*[*row[:3], *few, *account])  # in the order of the fields
                 known[person.number] = by_id[person.id] = person
         cursor.execute(LINES, [today])
         for employee, line, manager, starts in cursor.fetchall():
             person = by_id[employee]
+            if person.line_from is not None and person.line_from > starts:
+                continue  # the one that starts last counts
             person.line, person.manager, person.line_from = line, manager, starts
         cursor.execute(PLACEMENTS, [today])
         for employee, placement, key, starts, ends in cursor.fetchall():
             person = by_id[employee]
+            if person.placed_on is not None and person.placed_on > starts:
+                continue
             person.placement, person.placed_on, person.placed_until = placement, starts, ends
             person.level_key = shared.setdefault(key, key)
         cursor.execute(FREE_FROM, [today])
