@@ -31,7 +31,6 @@ SENTENCES: dict[str, Promise] = {
     "placements.person.changed": lazy("changed the level of"),
     "placements.person.ended": lazy("ended the placement of"),
     "placements.second.added": lazy("gave a second level to"),
-    "placements.people.placed": lazy("placed several people on"),
     "accounts.role.revoked": lazy("took a role from"),
     "compensation.zone.created": lazy("made the pay zone"),
     "compensation.zone.changed": lazy("changed the pay zone"),
