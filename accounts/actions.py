@@ -11,7 +11,7 @@ from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
 
 from .models import RoleGrant, User
-from .roles import Role
+from .roles import PERMISSIONS_OF, SCOPED, Role
 
 
 def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | None, by: User | None) -> list[Role]:
@@ -47,7 +47,8 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
                     subject_key=str(person.pk),
                     detail={"role": change},
                 )
-    user.__dict__.pop("_roles", None)
+    for kept in ("_roles", "_scoped_roles", "_grants", "role_names", "scoped_role_names"):
+        user.__dict__.pop(kept, None)
     return [role for role in Role if role in given | taken]
 
 
@@ -56,7 +57,9 @@ def _check(person: User, given: Collection[Role], taken: Collection[Role], by: U
         raise DomainError(_("This account is closed: it can lose roles, but not get any."))
     if Role.HR_ADMIN not in taken:
         return
-    others = RoleGrant.objects.filter(role=Role.HR_ADMIN, user__is_active=True).exclude(user=person)
+    others = RoleGrant.objects.filter(
+        role=Role.HR_ADMIN, user__is_active=True, legal_entities=[], departments=[]
+    ).exclude(user=person)
     if not others.exists():
         raise DomainError(
             _("%(name)s is the last HR admin. Make somebody else HR admin first; without one nobody can give roles.")
@@ -64,3 +67,37 @@ def _check(person: User, given: Collection[Role], taken: Collection[Role], by: U
         )
     if by is not None and person.pk == by.pk:
         raise DomainError(_("You cannot take your own role as HR admin away. Ask another HR admin to do it."))
+
+
+def set_reach(
+    *, user: User, role: Role, legal_entities: Collection[str], departments: Collection[str], by: User
+) -> bool:
+    """Say for whom a role that somebody holds counts: everybody where both are empty. False where it was so before.
+
+    Raises DomainError where the person does not hold the role, where the names are unknown, or where nobody would be left
+    who can give roles.
+    """
+    entities, parts = sorted(set(legal_entities)), sorted(set(departments))
+    with transaction.atomic():
+        list(RoleGrant.objects.select_for_update().filter(role=Role.HR_ADMIN).order_by("pk"))
+        grant = RoleGrant.objects.select_for_update().filter(user=user, role=role).first()
+        if grant is None:
+            raise DomainError(_("%(name)s does not hold this role any more. Give it first.") % {"name": user})
+        before = {"legal entities": ", ".join(grant.legal_entities), "departments": ", ".join(grant.departments)}
+        if (grant.legal_entities, grant.departments) == (entities, parts):
+            return False
+        if (entities or parts) and role == Role.HR_ADMIN:
+            _check(user, (), (Role.HR_ADMIN,), by)
+        if (entities or parts) and not PERMISSIONS_OF[role] & SCOPED:
+            raise DomainError(_("This role says nothing about single people, so it counts everywhere or not at all."))
+        grant.legal_entities, grant.departments = entities, parts
+        grant.save(update_fields=["legal_entities", "departments"])
+        after = {"legal entities": ", ".join(entities), "departments": ", ".join(parts)}
+        record(
+            by=by,
+            verb="accounts.role.scoped",
+            subject=str(user),
+            subject_key=str(user.pk),
+            detail={"role": [None, str(role.label)]} | {name: [before[name], after[name]] for name in after},
+        )
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from .models import RoleGrant, User
@@ -16,9 +16,16 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int | str) -> User | None:
         """The active user of a session, with `employee` and `role_names`."""
         grants = RoleGrant.objects.filter(user=OuterRef("pk")).values("role")
-        user = User.objects.select_related("employee").annotate(role_names=ArraySubquery(grants)).filter(pk=user_id)
-        found = user.first()
+        scoped = grants.filter(~Q(legal_entities=[]) | ~Q(departments=[]))
+        users = User.objects.select_related("employee").annotate(
+            role_names=ArraySubquery(grants), scoped_role_names=ArraySubquery(scoped)
+        )
+        found = users.filter(pk=user_id).first()
         return found if found and found.is_active and not has_left(found) else None
+
+    def user_can_authenticate(self, user: User) -> bool:
+        """Neither a closed account nor that of somebody whose last day is over, imported yet or not."""
+        return bool(super().user_can_authenticate(user)) and not has_left(user)
 
 
 def has_left(user: User) -> bool:

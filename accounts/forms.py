@@ -8,6 +8,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .models import Employee
 from .queries import ANY_ROLE, CHOICES
 from .roles import Role
 
@@ -40,6 +41,43 @@ class RolesForm(forms.Form):
     def chosen(self, name: str) -> list[Role]:
         """The roles sent under that name."""
         return [Role(value) for value in self.cleaned_data[name]]
+
+
+class ReachForm(forms.Form):
+    """For whom a role counts. Names as they come from the HR system, one on a line; both empty: for everybody."""
+
+    legal_entities = forms.CharField(
+        label=_("Legal entities"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One on a line, as the HR system writes them. Blank: all."),
+    )
+    departments = forms.CharField(
+        label=_("Departments"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "One on a line. Blank: all. With both filled, people in one of the entities and one of the departments."
+        ),
+    )
+
+    def clean_legal_entities(self) -> list[str]:
+        """Known names only: a slip of the pen would close a role for everybody."""
+        return self._known("legal_entities", "legal_entity")
+
+    def clean_departments(self) -> list[str]:
+        """Known names only."""
+        return self._known("departments", "department")
+
+    def _known(self, name: str, column: str) -> list[str]:
+        asked = sorted({line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()})
+        people = Employee.objects.filter(**{f"{column}__in": asked}).order_by()
+        found = set(people.values_list(column, flat=True).distinct()) if asked else set()
+        if unknown := [text for text in asked if text not in found]:
+            raise forms.ValidationError(_("Nobody is in “%(name)s”. Check the spelling."), params={"name": unknown[0]})
+        return asked
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

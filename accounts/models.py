@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -19,7 +20,7 @@ from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.words import beginnings
 
-from .roles import PERMISSIONS_OF, Role
+from .roles import PERMISSIONS_OF, SCOPED, Role
 
 __all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "sort_key"]
 
@@ -103,9 +104,41 @@ class User(AbstractBaseUser):
             self.__dict__["_roles"] = held
         return held
 
+    def scopes(self, permission: Permission) -> list[RoleGrant]:
+        """The grants that carry the verb, each with its reach: one query, once per request and user."""
+        grants: list[RoleGrant] | None = self.__dict__.get("_grants")
+        if grants is None:
+            grants = self.__dict__["_grants"] = list(RoleGrant.objects.filter(user=self)) if self.pk else []
+        known = [grant for grant in grants if grant.role in Role.values]
+        return [grant for grant in known if permission in PERMISSIONS_OF[Role(grant.role)]]
+
+    def reaches_all(self, permission: Permission) -> bool:
+        """True when a role carries the verb for the whole organisation."""
+        return any(not grant.legal_entities and not grant.departments for grant in self.scopes(permission))
+
     def holds(self, permission: Permission) -> bool:
         """True when one of the roles contains the verb."""
-        return self.is_active and any(permission in PERMISSIONS_OF[role] for role in self.roles)
+        if not self.is_active:
+            return False
+        whole = any(permission in PERMISSIONS_OF[role] for role in self.roles - self.scoped_roles)
+        return whole or (permission in SCOPED and any(permission in PERMISSIONS_OF[role] for role in self.scoped_roles))
+
+    @property
+    def scoped_roles(self) -> frozenset[Role]:
+        """Those of the roles that reach only some legal entities or departments."""
+        held: frozenset[Role] | None = self.__dict__.get("_scoped_roles")
+        if held is None:
+            names = self.__dict__.get("scoped_role_names")
+            if names is None:
+                scoped = ~Q(legal_entities=[]) | ~Q(departments=[])
+                names = RoleGrant.objects.filter(scoped, user=self).values_list("role", flat=True)
+            held = frozenset(Role(name) for name in names if name in Role.values)
+            self.__dict__["_scoped_roles"] = held
+        return held
+
+    def reaches(self, permission: Permission, person: Employee) -> bool:
+        """True when one of the roles carries the verb for this person."""
+        return self.holds(permission) and any(scope.covers(person) for scope in self.scopes(permission))
 
     # Django's permission interface, answered by the backends (django-rules); no superuser short cut.
     def has_perm(self, perm: str, obj: object = None) -> bool:
@@ -124,18 +157,26 @@ class User(AbstractBaseUser):
 
 @tracked()
 class RoleGrant(models.Model):
-    """A role that somebody holds."""
+    """A role that somebody holds, for the whole organisation or for the people of some legal entities or departments."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     granted_at = models.DateTimeField(default=timezone.now)
+    # Empty: everywhere. Both filled: people who are in one of the entities and in one of the departments.
+    legal_entities = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    departments = ArrayField(models.CharField(max_length=120), default=list, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="accounts_grant_once")]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    def covers(self, person: Employee) -> bool:
+        """True for people in the reach of this grant."""
+        entity = not self.legal_entities or person.legal_entity in self.legal_entities
+        return entity and (not self.departments or person.department in self.departments)
 
 
 class ContractType(models.TextChoices):
@@ -148,12 +189,49 @@ class ContractType(models.TextChoices):
     CONTRACTOR = "contractor", _("Contractor")
 
 
+def _reach(user: Any, permission: Permission) -> Q | None:
+    """For whom a user's roles carry the verb; None: for everybody."""
+    reach = Q(pk__in=[])
+    if not getattr(user, "is_authenticated", False) or not user.holds(permission):
+        return reach
+    for scope in user.scopes(permission):
+        if not scope.legal_entities and not scope.departments:
+            return None
+        part = Q()
+        if scope.legal_entities:
+            part &= Q(legal_entity__in=scope.legal_entities)
+        if scope.departments:
+            part &= Q(department__in=scope.departments)
+        reach |= part
+    return reach
+
+
 class EmployeeQuerySet(models.QuerySet["Employee"]):
     """Named states."""
 
     def working_on(self, day: Any) -> EmployeeQuerySet:
         """Employed on that day."""
         return self.filter(Q(hired_on=None) | Q(hired_on__lte=day)).filter(Q(left_on=None) | Q(left_on__gte=day))
+
+    def within(self, user: Any, permission: Permission) -> EmployeeQuerySet:
+        """The people for whom one of this user's roles carries the verb; nobody without such a role."""
+        reach = _reach(user, permission)
+        return self.all() if reach is None else self.filter(reach)
+
+    def visible_to(self, user: Any) -> EmployeeQuerySet:
+        """The people in the reach of this user's roles, and the user's own record; nobody by default."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        reach = _reach(user, Permission.VIEW_PEOPLE)
+        return self.all() if reach is None else self.filter(reach | Q(user=user))
+
+    def matching(self, words: str) -> EmployeeQuerySet:
+        """People whose names have words that begin like `words`, or whose number is that; indexed at any size."""
+        query = beginnings(sort_key(words))
+        if query is None:
+            return self.none() if words.strip() else self
+        by_name = self.annotate(words=SearchVector("sort_name", config="simple"))
+        return by_name.filter(Q(words=query) | Q(number=words.strip()))
 
 
 @tracked()
@@ -165,9 +243,10 @@ class Employee(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="employee"
     )
     name = models.CharField(_("name"), max_length=150)
-    sort_name = models.CharField(max_length=400, db_collation="C", db_index=True, editable=False)
+    sort_name = models.CharField(max_length=400, db_collation="C", editable=False)
     legal_entity = models.CharField(_("legal entity"), max_length=120, blank=True)
     department = models.CharField(_("department"), max_length=120, blank=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)  # as the HR system words it
     location = models.CharField(_("location"), max_length=120, blank=True)
     country = models.CharField(_("work country"), max_length=2, blank=True)  # ISO 3166-1 alpha-2
     contract = models.CharField(_("contract"), max_length=20, choices=ContractType.choices, blank=True)
@@ -190,6 +269,12 @@ class Employee(models.Model):
                 condition=Q(weekly_hours=None) | Q(weekly_hours__gt=0, weekly_hours__lte=60),
                 violation_error_message=_("Weekly hours lie between 0 and 60."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="accounts_employee_sort"),
+            models.Index(fields=["department", "sort_name", "id"], name="accounts_employee_dept"),
+            models.Index(fields=["legal_entity", "sort_name", "id"], name="accounts_employee_entity"),
+            GinIndex(SearchVector("sort_name", config="simple"), name="accounts_employee_words"),
         ]
 
     def __str__(self) -> str:

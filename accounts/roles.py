@@ -33,8 +33,26 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
             P.VIEW_PLAN,
         }
     ),
-    Role.COMPENSATION_ANALYST: frozenset({P.EVALUATE_LEVEL, P.VIEW_CALIBRATION, P.VIEW_PLAN, P.EDIT_PLAN}),
-    Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION}),
+    Role.COMPENSATION_ANALYST: frozenset(
+        {
+            P.EVALUATE_LEVEL,
+            P.VIEW_CALIBRATION,
+            P.VIEW_PLAN,
+            P.EDIT_PLAN,
+            P.VIEW_BANDS,
+            P.EDIT_BANDS,
+            P.APPROVE_BANDS,
+            P.VIEW_PAY,
+            P.EDIT_PAY,
+        }
+    ),
+    # The structure of pay, by which criteria it came about; nobody's own pay.
+    Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION, P.VIEW_BANDS}),
     # No people's data: settings only.
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SETTINGS}),
 }
+
+
+# Verbs about single people: a role with a reach (some legal entities, some departments) carries these for the people in
+# it, and no others. What concerns the whole organisation needs a role for all of it.
+SCOPED = frozenset({P.VIEW_PEOPLE, P.PLACE_PEOPLE, P.VIEW_PAY, P.EDIT_PAY, P.VIEW_PAY_LOG})

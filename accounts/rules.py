@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rules
 
 from ladders.core.permissions import Permission
+
+from .models import Employee
+from .roles import SCOPED
 
 
 def holds(permission: Permission) -> rules.Predicate:
     """A predicate that is true for users whose roles contain the verb."""
 
     @rules.predicate(f"holds:{permission}")
-    def check(user: object) -> bool:
-        return bool(getattr(user, "holds", lambda _: False)(permission))
+    def check(user: Any, obj: object = None) -> bool:
+        if not getattr(user, "holds", lambda _: False)(permission):
+            return False
+        return user.reaches(permission, obj) if isinstance(obj, Employee) and permission in SCOPED else True
 
     return check
 

@@ -21,6 +21,15 @@ ALLOWS: dict[P, Promise] = {
     P.ACTIVATE_PLAN: _("Put new factors and grades into force"),
     P.VIEW_AUDIT: _("See who changed what"),
     P.MANAGE_ROLES: _("Give and take roles"),
+    P.VIEW_PEOPLE: _("See people and the levels they hold"),
+    P.IMPORT_PEOPLE: _("Bring people in from the HR system"),
+    P.PLACE_PEOPLE: _("Place people on levels"),
+    P.VIEW_BANDS: _("See zones, bands, supplements and exceptions"),
+    P.EDIT_BANDS: _("Change bands, supplements and exceptions"),
+    P.APPROVE_BANDS: _("Approve changes of bands and exceptions"),
+    P.VIEW_PAY: _("See what people are paid"),
+    P.EDIT_PAY: _("Set and protect people’s pay"),
+    P.VIEW_PAY_LOG: _("See who has looked at whose pay"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
 }
 

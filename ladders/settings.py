@@ -78,6 +78,9 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "ladders.impact.apps.ImpactConfig",
     "ladders.frameworks.apps.FrameworksConfig",
+    "ladders.placements.apps.PlacementsConfig",
+    "ladders.compensation.apps.CompensationConfig",
+    "ladders.reporting.apps.ReportingConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -315,7 +318,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60)  # how long a silent worker is believed alive
 JOB_MISSED_SECONDS = env.float("JOB_MISSED_SECONDS", default=45)  # when a message counts as lost
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)}
+    "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)},
+    "refresh-standpoints": {"task": "ladders.compensation.tasks.refresh_standpoints", "schedule": 60.0},
+    "remind-of-exceptions": {"task": "ladders.compensation.tasks.remind_of_exceptions", "schedule": 24 * 3600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("redis"):

@@ -8,7 +8,12 @@ urlpatterns = [
     path("", include("ladders.core.urls")),
     path("", include("accounts.urls")),
     path("", include("ladders.impact.urls")),
+    path("", include("ladders.exchange.people.urls")),
     path("", include("ladders.exchange.urls")),
+    path("", include("ladders.reporting.urls")),
+    path("", include("ladders.reporting.urls_leads")),
+    path("", include("ladders.compensation.urls_pay")),
+    path("", include("ladders.compensation.urls_bands")),
     path("", include("ladders.frameworks.urls")),
 ]
 

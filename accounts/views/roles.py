@@ -14,11 +14,11 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from ..actions import set_roles
-from ..forms import PeopleFilter, RolesForm
-from ..models import User
+from ..actions import set_reach, set_roles
+from ..forms import PeopleFilter, ReachForm, RolesForm
+from ..models import RoleGrant, User
 from ..queries import people_with_roles
-from ..roles import Role
+from ..roles import PERMISSIONS_OF, SCOPED, Role
 from ..words import PURPOSES, allowed
 
 
@@ -62,5 +62,29 @@ def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
         "person": user,
         "roles": [(role, PURPOSES[role], allowed(role), role in user.roles) for role in Role],
         "form": form,
+        "reaches": [grant for grant in user.grants.all() if PERMISSIONS_OF.get(Role(grant.role), frozenset()) & SCOPED],
     }
     return render(request, "account/person_roles.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_ROLES)
+def reach(request: HttpRequest, user_id: int, role: str) -> HttpResponseBase:
+    """For whom one role of a person counts."""
+    grants = RoleGrant.objects.select_related("user")
+    grant = get_object_or_404(grants, user=user_id, role=role)
+    before = {
+        "legal_entities": "\n".join(grant.legal_entities),
+        "departments": "\n".join(grant.departments),
+    }
+    form = ReachForm(request.POST) if request.method == "POST" else ReachForm(initial=before)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_reach(user=grant.user, role=Role(role), by=cast(User, request.user), **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("Saved: for whom the role of %(name)s counts.") % {"name": grant.user})
+            return redirect("person-roles", user_id)
+    context = {"grant": grant, "person": grant.user, "form": form}
+    return render(request, "account/reach.html", context, status=422 if form.errors else 200)

@@ -24,3 +24,12 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     MANAGE_ROLES = "manage_roles"
     MANAGE_SETTINGS = "manage_settings"
+    VIEW_PEOPLE = "view_people"  # object: Employee, in the reach of the role
+    IMPORT_PEOPLE = "import_people"
+    PLACE_PEOPLE = "place_people"  # object: Employee, in the reach of the role
+    VIEW_BANDS = "view_bands"  # zones, bands, supplements and exceptions of every grade
+    EDIT_BANDS = "edit_bands"
+    APPROVE_BANDS = "approve_bands"
+    VIEW_PAY = "view_pay"  # of the people in the reach of the role
+    EDIT_PAY = "edit_pay"  # of the people in the reach of the role
+    VIEW_PAY_LOG = "view_pay_log"  # who has looked at whose pay

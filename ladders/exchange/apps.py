@@ -14,3 +14,4 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Register the background work."""
         from . import work  # noqa: F401
+        from .people import work as people_work  # noqa: F401

@@ -24,6 +24,10 @@ from ladders.frameworks.queries import plan_in_force, shape_of
 from ladders.frameworks.shapes import VersionShape
 from ladders.impact.library import install_default_plan
 
+from .demo_bands import load_bands
+from .demo_pay import load_salaries
+from .demo_people import load_people
+
 REVIEWED = ("Dimitra Papanikolaou", "Ole Christiansen")
 
 
@@ -44,6 +48,9 @@ def load() -> bool:
             )
             if entry["state"] == VersionState.PUBLISHED:
                 _publish(version, owner)
+        load_people(content)
+        load_bands(by=User.objects.filter(grants__role=Role.HR_ADMIN).order_by("pk").first())
+        load_salaries()
         return True
 
 

@@ -162,3 +162,38 @@ class UploadedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PeopleUploadQuerySet(models.QuerySet["PeopleUpload"]):
+    """Named states."""
+
+    def visible_to(self, user: Any) -> PeopleUploadQuerySet:
+        """A person's own uploads."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+    def outdated(self, now: dt.datetime) -> PeopleUploadQuerySet:
+        """Those nobody needs any more."""
+        return self.filter(created_at__lt=now - KEPT)
+
+
+class PeopleUpload(models.Model):
+    """One people file, what it would change, and what came of it. The content goes when it was taken in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    content = models.BinaryField()
+    mapping = models.JSONField(null=True)
+    report = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=UploadState.choices, default=UploadState.READING)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PeopleUploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_people_owner")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -197,6 +197,15 @@ def plain(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@") else cell
 
 
+def _plain(cells: Sequence[str]) -> Iterable[str]:
+    """The same for a row; nearly none has an apostrophe, which one look tells."""
+    return map(plain, cells) if "'" in "".join(cells) else cells
+
+
+def _filled(rows: Sequence[tuple[int, Sequence[str]]], index: int) -> bool:
+    return any(index < len(cells) and cells[index] for _, cells in rows)
+
+
 def make_table(
     file: str,
     sheet: str,
@@ -212,13 +221,13 @@ def make_table(
     """
     filled = [(number, cells) for number, cells in rows if any(cells)]
     width = max((len(cells) for _, cells in filled), default=0)
-    used = {index for _, cells in filled for index, cell in enumerate(cells) if cell}
-    start, end = (min(used), max(used) + 1) if used else (0, 0)
+    start = next((index for index in range(width) if _filled(filled, index)), 0)
+    end = next((index + 1 for index in reversed(range(width)) if _filled(filled, index)), 0)
     blank = ("",) * width
     return Table(
         file=file,
         sheet=sheet,
         letters=tuple(letters(first_column + index) for index in range(start, end)),
-        rows=tuple(Row(number, (*map(plain, cells), *blank[len(cells) :])[start:end]) for number, cells in filled),
+        rows=tuple(Row(number, (*_plain(cells), *blank[len(cells) :])[start:end]) for number, cells in filled),
         merged=frozenset((number, letters(column)) for number, column in merged),
     )

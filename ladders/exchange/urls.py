@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from . import views, views_export, views_mapping
+from .bands import views as bands
 
 urlpatterns = [
+    path("import/bands/", bands.import_page, name="import-bands"),
     path("import/", views.import_page, name="import"),
     path("import/<uuid:pk>/", views.upload_page, name="upload"),
     path("import/<uuid:pk>/aim/", views.aim_page, name="upload-aim"),

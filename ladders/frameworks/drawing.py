@@ -36,10 +36,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row's pay band, as the page that knows it writes it: "€84k – 117k", and where it lies."""
+    """A row's pay band, as the page that knows it writes it: "€84k – 117k", where it lies, and what else is said of it."""
 
     text: str
     bar: Bar | None = None
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

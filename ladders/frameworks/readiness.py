@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from . import parity
 from .models import Level, ParityReason, Successor, Version
 from .parity import Finding, Severity
+from .pay import grades_without_band
 from .queries import shape_of
 from .shapes import VersionShape
 
@@ -80,9 +81,9 @@ def sentence_of(finding: Finding) -> str:
 
 
 def readiness(version: Version, *, today: dt.date) -> Readiness:
-    """Check a draft: the queries of `shape_of` with evaluations, and 4 more where a version is published already."""
+    """Check a draft: the queries of `shape_of` with evaluations, 1 for bands, and 4 more where a version is published already."""
     shape = shape_of(version, evaluations=True)  # the check reads rationales, too
-    findings = parity.check(shape, today=today)
+    findings = parity.check(shape, today=today, unbanded=grades_without_band())
     reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
     answers = tuple(Answer(f, reasons.get(f.key)) for f in parity.needing_reason(findings))
     removed = removed_levels(version, shape)

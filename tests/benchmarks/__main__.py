@@ -28,7 +28,7 @@ def _run(folder: Path) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from . import data, imports, lattice
+    from . import data, imports, lattice, people
     from .table import table
 
     before = str(connection.settings_dict["NAME"])
@@ -38,6 +38,7 @@ def _run(folder: Path) -> int:
         user = data.load()
         lines = lattice.measure(user, folder, database)
         lines += imports.measure(folder, database)
+        lines += people.measure(folder, database)
     finally:
         connection.creation.destroy_test_db(before, verbosity=0)
     sys.stdout.write(table(lines) + "\n")

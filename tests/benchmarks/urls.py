@@ -24,4 +24,4 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 # Last, so that finding it takes the router as long as finding the page that it is measured against.
 urlpatterns = [path("", include("ladders.urls")), path("bare/", bare)]
-handler404 = "ladders.core.views.not_found"
+handler404 = "ladders.core.views.pages.not_found"

@@ -158,7 +158,7 @@ def test_the_pages_cost_the_same_for_any_size(
     degrees: tuple[int, ...], hr_client: Client, hr: User, plan: FactorPlan
 ) -> None:
     draft_framework(by=hr, degrees=degrees)
-    for address, queries in ((PARITY, 13), (PUBLISH, 16)):
+    for address, queries in ((PARITY, 14), (PUBLISH, 17)):
         hr_client.get(address)
         with CaptureQueriesContext(connection) as counted:
             hr_client.get(address)

@@ -442,8 +442,8 @@ def test_the_list_shows_drafts_to_editors(plan: FactorPlan, hr: User, hr_client:
     ("address", "expected"),
     [
         ("/frameworks/", 4),
-        ("/frameworks/research/", 3),
-        ("/frameworks/research/levels/S5/", 3),
+        ("/frameworks/research/", 4),
+        ("/frameworks/research/levels/S5/", 4),
         ("/frameworks/research/competencies/", 3),
         ("/frameworks/research/competencies/?level=S5&level=P5", 3),
         ("/frameworks/research/versions/", 4),

@@ -96,6 +96,7 @@ def _imported(node: ast.AST) -> list[str]:
 EMPLOYEE: dict[str, st.SearchStrategy[Any]] = {
     "legal_entity": st.text(st.characters(codec="ascii", categories=["L"]), max_size=20),
     "department": st.sampled_from(["", "Engineering", "Management", "Research"]),
+    "job_title": st.sampled_from(["", "Engineer", "Head of everything"]),
     "location": st.sampled_from(["", "Lyon", "Riga"]),
     "country": st.sampled_from(["", "FR", "LV"]),
     "contract": st.sampled_from(["", *ContractType.values]),

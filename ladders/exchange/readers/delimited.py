@@ -33,7 +33,14 @@ def read_delimited(name: str, text: str, preferred: str = "", *, ours: bool = Fa
         if is_ours(headings):
             return from_rows(name, headings, rows)
         rows = chain([(first, headings)], rows)
-    return make_table(name, "", ((number, [clean(cell) for cell in row]) for number, row in rows))
+    return make_table(name, "", ((number, _cleaned(row)) for number, row in rows))
+
+
+def _cleaned(row: list[str]) -> list[str]:
+    """The cells as they may be stored. Nearly all rows hold nothing odd, which one look at the whole row tells."""
+    if "".join(row).isprintable():
+        return [cell.strip() for cell in row]
+    return [clean(cell) for cell in row]
 
 
 def _announced(text: str) -> tuple[str, str]:

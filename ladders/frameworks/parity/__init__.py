@@ -11,10 +11,10 @@ Severities:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from ladders.frameworks.figures import Completion, TrackFigures, summary, written
-from ladders.frameworks.parity import levels, tracks, wording
+from ladders.frameworks.parity import bands, levels, tracks, wording
 from ladders.frameworks.parity.findings import Finding, Severity
 from ladders.frameworks.parity.messages import ABOUT, Code
 from ladders.frameworks.parity.wording import TextCheck
@@ -42,11 +42,12 @@ def check(
     headcount: TextCheck = find,
     people: TextCheck = find_people_management,
     today: dt.date | None = None,
+    unbanded: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything the check finds in `version`: by severity, then along tracks and levels.
 
     `headcount` and `people` read one text and return the wording they find; pass others for another language. Without
-    `today` no evaluation counts as overdue.
+    `today` no evaluation counts as overdue. `unbanded`: grade code → names of the pay zones where it has no band.
     """
     findings = [
         *levels.whole(version),
@@ -61,6 +62,7 @@ def check(
         *levels.rising(version),
         *levels.building(version),
         *levels.slotted(version, today),
+        *bands.missing(version, unbanded or {}),
     ]
     severities = list(Severity)
     track_place = {track.key: place for place, track in enumerate(version.tracks)}

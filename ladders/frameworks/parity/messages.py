@@ -37,6 +37,7 @@ class Code(StrEnum):
     BUILDS_ON_NOTHING = "builds_on_nothing"
     SLOTTED_OVERDUE = "slotted_overdue"
     SLOTTED = "slotted"
+    NO_BAND = "no_band"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ UNWRITTEN_AGAINST = ngettext_lazy(
     "%(level)s has %(count)s unwritten expectation where %(other)s has %(other_count)s.",
     "%(level)s has %(count)s unwritten expectations where %(other)s has %(other_count)s.",
 )
+NO_BAND = gettext_noop("%(levels)s: grade %(grade)s has no pay band in %(zones)s.")
 NO_INFLUENCE = gettext_noop("%(track)s has no written expectation of leadership by influence.")
 PEOPLE_GROUP = gettext_noop(
     "%(level)s is to be reached without leading people, yet it asks for “%(competency)s” of the group “%(group)s”."
@@ -192,6 +194,10 @@ ABOUT: Mapping[Code, About] = {
     ),
     Code.SLOTTED_OVERDUE: About(
         gettext_noop("Evaluations overdue"), gettext_noop("A slotted grade is a loan on an evaluation to come.")
+    ),
+    Code.NO_BAND: About(
+        gettext_noop("No pay band"),
+        gettext_noop("Levels are paid by their grade. A grade without a band pays nothing."),
     ),
     Code.SLOTTED: About(
         gettext_noop("Not yet evaluated"), gettext_noop("Readers see that the grade is slotted, and its source.")

@@ -18,6 +18,7 @@ from ..actions.undo import deletion_of
 from ..drawing import EditLinks, draw
 from ..models import JobEvaluation, Version
 from ..parity import Severity, check
+from ..pay import grades_without_band, pay_shown
 from ..queries import owner_line, shape_of
 from ..shapes import LevelShape, TrackShape
 
@@ -41,7 +42,7 @@ def first_sentence(text: str) -> str:
 
 
 def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> dict[str, Any]:
-    """What the lattice editor shows: 8 queries, 2 more where something was just deleted (`undo` names it)."""
+    """What the lattice editor shows: 10 queries, 2 more where something was just deleted (`undo` names it)."""
     shape, slug = shape_of(version), version.framework.slug
 
     def link(level: LevelShape) -> str:
@@ -56,7 +57,12 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
         return f"{add_url}?track={track.key}" + (f"&grade={grade}" if grade else "")
 
     proposed = JobEvaluation.objects.filter(version=version, proposed=True).values_list("level__key", flat=True)
-    findings = [f for f in check(shape, today=timezone.localdate()) if f.severity != Severity.INFO]
+    findings = [
+        f
+        for f in check(shape, today=timezone.localdate(), unbanded=grades_without_band())
+        if f.severity != Severity.INFO
+    ]
+    pay = pay_shown(request, version.framework_id).load()
     return {
         "version": version,
         "framework": version.framework,
@@ -68,6 +74,7 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
             edit=EditLinks(track_link, add_link),
             completion=True,
             proposed=set(proposed),
+            bands=pay.bands,
             margin=MARGIN,
         ),
         "excerpt": first_sentence(version.statement),

@@ -26,6 +26,7 @@ from ..changes import tell
 from ..comparison import compare
 from ..figures import summary
 from ..forms.publishing import ConsultationForm, ReasonForm, SuccessorForm
+from ..holders import touched
 from ..models import Level, Version
 from ..parity import Code, Finding, Severity
 from ..queries import shape_of
@@ -113,6 +114,7 @@ def _publish_page(
 ) -> HttpResponse:
     state = readiness(draft, today=timezone.localdate())
     published = draft.framework.versions.published()
+    before = shape_of(published) if published else None
     second = Organisation.current().second_publisher
     asked = draft.asked_revision == draft.revision and draft.asked_by_id is not None
     levels = Level.objects.filter(version=draft).select_related("track").order_by("track__position", "position")
@@ -125,7 +127,8 @@ def _publish_page(
             "state": state,
             "warnings": state.of(Severity.WARNING),
             "published": published,
-            "changes": _change_lines(published, state.shape) if published else (),
+            "changes": _change_lines(before, state.shape) if before else (),
+            "touched": touched(before, state.shape) if before else (),
             "removed": [
                 (item, SuccessorForm(levels=levels, initial={"level": item.successor.key if item.successor else None}))
                 for item in state.removed
@@ -141,9 +144,8 @@ def _publish_page(
     )
 
 
-def _change_lines(published: Version, shape: VersionShape) -> tuple[str, ...]:
+def _change_lines(old: VersionShape, shape: VersionShape) -> tuple[str, ...]:
     """What differs from the published version, a line for each kind of change."""
-    old = shape_of(published)
     return tell(compare(old, shape), old, shape).summary
 
 

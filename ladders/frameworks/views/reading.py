@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_safe
 from ladders.core.shell import respond
 
 from ..drawing import draw
+from ..enums import VersionState
 from ..lattice import ordered
 from ..matrix import choose, overview, side_by_side
+from ..pay import Pay, Shown, pay_shown
 from ..reading import asked_by_group, find_level, neighbours
 from ..shapes import LevelShape
 from ..snapshot import fragment
@@ -25,24 +28,27 @@ from .versions import NotPublished, Reading, reading_or_404
 
 @require_safe
 def lattice_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
-    """The lattice of the published version, or of the version of that number: 3 queries with session and user."""
+    """The lattice of the published version, or of the version of that number: 4 queries with session and user."""
     try:
         reading = reading_or_404(request, slug, number)
     except NotPublished:
         return redirect("draft", slug)
-    body = fragment(reading.version, ("lattice", *reading.head.address, get_language()), lambda: _lattice_body(reading))
+    pay = _pay(request, reading)
+    key = ("lattice", *reading.head.address, get_language(), pay.key)
+    body = fragment(reading.version, key, lambda: _lattice_body(reading, pay.load()))
     return respond(request, "frameworks/reading/lattice.html", reading.head, body)
 
 
 @require_safe
 def level_page(request: HttpRequest, slug: str, ref: str, number: int | None = None) -> HttpResponseBase:
-    """A level: what it is, how its grade came about, what it asks, what is around it. 3 queries with session and user."""
+    """A level: what it is, how its grade came about, what it asks, what is around it. 4 queries with session and user."""
     reading = found(request, slug, number)
     level = find_level(reading.snapshot.shape, ref)
     if level is None:
         raise Http404(_("This version has no such level."))
-    key = ("level", level.key, *reading.head.address, get_language())
-    body = fragment(reading.version, key, lambda: _level_body(reading, level))
+    pay = _pay(request, reading)
+    key = ("level", level.key, *reading.head.address, get_language(), pay.key)
+    body = fragment(reading.version, key, lambda: _level_body(reading, level, pay.load()))
     return respond(request, "frameworks/reading/level.html", (reading.head, f"{level.code} {level.title}"), body)
 
 
@@ -74,13 +80,24 @@ def found(request: HttpRequest, slug: str, number: int | None) -> Reading:
         raise Http404(_("This framework has no published version yet.")) from None
 
 
-def _lattice_body(reading: Reading) -> str:
+def _pay(request: HttpRequest, reading: Reading) -> Shown:
+    """What this reader may see of pay. A retired version shows none: today's bands are not what it paid."""
+    if reading.version.state == VersionState.RETIRED:
+        return Shown()
+    return pay_shown(request, reading.version.framework_id)
+
+
+def _lattice_body(reading: Reading, pay: Pay) -> str:
     snapshot = reading.snapshot
-    view = draw(snapshot.shape, snapshot.plan.grades, reading.level_url)
-    return _html("_lattice_body", reading, view=view)
+    marks = {
+        key: _("own band until %(day)s") % {"day": date_format(item.until, "M Y")}
+        for key, item in pay.deviations.items()
+    }
+    view = draw(snapshot.shape, snapshot.plan.grades, reading.level_url, bands=pay.bands, marks=marks)
+    return _html("_lattice_body", reading, view=view, pay=pay)
 
 
-def _level_body(reading: Reading, level: LevelShape) -> str:
+def _level_body(reading: Reading, level: LevelShape, pay: Pay) -> str:
     snapshot = reading.snapshot
     shape = snapshot.shape
     near = neighbours(shape, level)
@@ -94,6 +111,9 @@ def _level_body(reading: Reading, level: LevelShape) -> str:
         contributions=snapshot.contributions(level),
         groups=asked_by_group(shape, level.key),
         near=near,
+        pay=pay,
+        own_pay=pay.grades.get(level.grade or ""),
+        deviation=pay.deviations.get(level.key),
         same_url=reading.side_by_side_url(level, *(item.level for item in near.same)),
         track_url=reading.side_by_side_url(*(item.level for item in near.below), level, *(i.level for i in near.above)),
     )
@@ -107,7 +127,7 @@ def _matrix_body(reading: Reading, shown: tuple[LevelShape, ...]) -> str:
 
 
 def _html(name: str, reading: Reading, **context: Any) -> str:
-    """A body that every reader shares: rendered without a request, so that nothing of a person can be in it."""
+    """A body for all who see the same of pay: rendered without a request, so that nothing of a person can be in it."""
     return render_to_string(
         f"frameworks/reading/{name}.html",
         {"snapshot": reading.snapshot, "shape": reading.snapshot.shape, "links": reading, **context},

@@ -1,0 +1,246 @@
+"""What may deviate from a band: market supplements for whole frameworks, dated exceptions for single levels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.core.audit import changes, record
+from ladders.core.errors import DomainError
+from ladders.frameworks.models import Framework, Level
+
+from ..bands import Figures, months_later
+from ..models import BandException, ExceptionState, MarketSupplement, PayPolicy, PayZone
+from ..queries import figures_of
+from ..words import wrong_sentence
+
+MONTHS = 24
+
+
+def latest_end(starts_on: dt.date) -> dt.date:
+    """The last day that an exception from `starts_on` may have."""
+    return months_later(starts_on, MONTHS) - dt.timedelta(days=1)
+
+
+# --- Market supplements
+
+
+def add_supplement(*, values: dict[str, Any], by: Any) -> MarketSupplement:
+    """A percentage for a framework in a zone, with its evidence. `values` are the model's fields."""
+    row = MarketSupplement(created_by=by, **values)
+    with transaction.atomic():
+        _unless_overlapping(row.save, _("On some of these days the framework has a supplement in this zone already."))
+        _tell_supplement("added", row, by, _of_supplement(row))
+    return row
+
+
+def change_supplement(*, supplement: MarketSupplement, values: dict[str, Any], by: Any) -> bool:
+    """Change evidence, review date, or the last day. What it paid on days that are over stays; False where nothing
+    differs."""
+    today = timezone.localdate()
+    with transaction.atomic():
+        row = MarketSupplement.objects.select_for_update(of=("self",)).select_related("framework", "zone")
+        kept = row.get(pk=supplement.pk)
+        ends_on = values.get("ends_on", kept.ends_on)
+        if ends_on != kept.ends_on and ((ends_on and ends_on < today) or (kept.ends_on and kept.ends_on < today)):
+            raise DomainError(_("Days that are over keep their supplement. Let it end today or later."))
+        detail = changes({name: getattr(kept, name) for name in values}, values)
+        if not detail:
+            return False
+        for name, value in values.items():
+            setattr(kept, name, value)
+        _unless_overlapping(kept.save, _("On some of these days the framework has another supplement in this zone."))
+        _tell_supplement("changed", kept, by, detail)
+    return True
+
+
+def _of_supplement(row: MarketSupplement) -> dict[str, Any]:
+    return {
+        "percent": [None, str(row.percent)],
+        "from": [None, str(row.starts_on)],
+        "until": [None, str(row.ends_on) if row.ends_on else ""],
+    }
+
+
+def _tell_supplement(what: str, row: MarketSupplement, by: Any, detail: dict[str, Any]) -> None:
+    subject = f"{row.framework} · {row.zone}"
+    record(
+        by=by,
+        verb=f"compensation.supplement.{what}",
+        subject=subject,
+        subject_key=row.framework.slug,
+        detail=detail,
+    )
+
+
+# --- Exceptions
+
+
+def propose_exception(
+    *,
+    framework: Framework,
+    level_key: UUID,
+    zone: PayZone,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    figures: Figures,
+    reason: str,
+    criterion: str = "",
+    renews: BandException | None = None,
+    by: Any,
+) -> BandException:
+    """One level deviates in one zone. It counts once somebody has approved it."""
+    level = _level(framework, level_key)
+    if level is None:
+        raise DomainError(_("The framework has no such level now."))
+    _check_exception(starts_on, ends_on, figures)
+    with transaction.atomic():
+        row = BandException.objects.create(
+            framework=framework,
+            level_key=level_key,
+            level_code=level.code,
+            level_title=level.title,
+            zone=zone,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            minimum=figures.minimum,
+            midpoint=figures.midpoint,
+            maximum=figures.maximum,
+            reason=reason.strip(),
+            criterion=criterion,
+            renews=renews,
+            proposed_by=by,
+        )
+        _tell_exception("proposed", row, by)
+    return row
+
+
+def approve_exception(*, exception: BandException, by: Any, criterion: str = "", reason: str = "") -> BandException:
+    """Somebody answers for it. A criterion and a reason are needed by now. Harmless when repeated."""
+    with transaction.atomic():
+        row = _lock(exception)
+        if row.state == ExceptionState.APPROVED:
+            return row
+        _open(row)
+        row.criterion, row.reason = criterion or row.criterion, reason.strip() or row.reason
+        if not row.criterion or not row.reason:
+            raise DomainError(_("An exception needs a reason and an objective criterion before it is approved."))
+        if row.proposed_by_id == by.pk and PayPolicy.current().second_approver:
+            raise DomainError(_("Whoever proposes an exception cannot approve it. A second person has to."))
+        if row.ends_on < timezone.localdate():
+            raise DomainError(_("Its last day is over. Propose it anew with later dates."))
+        row.state, row.decided_by, row.decided_at = ExceptionState.APPROVED, by, timezone.now()
+        _unless_overlapping(row.save, _("On some of these days the level has an approved exception already."))
+        _tell_exception("approved", row, by)
+    return row
+
+
+def decline_exception(*, exception: BandException, reason: str, by: Any) -> BandException:
+    """Say no, with a reason."""
+    if not reason.strip():
+        raise DomainError(_("Say why: whoever proposed it will read it."))
+    with transaction.atomic():
+        row = _lock(exception)
+        if row.state == ExceptionState.DECLINED:
+            return row
+        _open(row)
+        row.state, row.decision, row.decided_by = ExceptionState.DECLINED, reason.strip(), by
+        row.decided_at = timezone.now()
+        row.save()
+        _tell_exception("declined", row, by)
+    return row
+
+
+def end_exception(*, exception: BandException, ends_on: dt.date, by: Any) -> BandException:
+    """Let an approved exception end earlier, today at the earliest."""
+    with transaction.atomic():
+        row = _lock(exception)
+        if row.state != ExceptionState.APPROVED:
+            raise DomainError(_("Only an approved exception can end."))
+        if ends_on < max(timezone.localdate(), row.starts_on) or ends_on > row.ends_on:
+            raise DomainError(_("Choose a day from today until the day on which it would end."))
+        row.ends_on = ends_on
+        row.save()
+        _tell_exception("ended", row, by)
+    return row
+
+
+def renew_exception(*, exception: BandException, ends_on: dt.date, reason: str, by: Any) -> BandException:
+    """Propose the same deviation again from the day after its last, with a reason of its own."""
+    if exception.state != ExceptionState.APPROVED:
+        raise DomainError(_("Only an approved exception can be renewed."))
+    if exception.renewals.exclude(state=ExceptionState.DECLINED).exists():
+        raise DomainError(_("It has been renewed already."))
+    if not reason.strip():
+        raise DomainError(_("Say why it is still needed."))
+    return propose_exception(
+        framework=exception.framework,
+        level_key=exception.level_key,
+        zone=exception.zone,
+        starts_on=max(exception.ends_on + dt.timedelta(days=1), timezone.localdate()),
+        ends_on=ends_on,
+        figures=figures_of(exception),
+        reason=reason,
+        criterion=exception.criterion,
+        renews=exception,
+        by=by,
+    )
+
+
+def _level(framework: Framework, key: UUID) -> Level | None:
+    """The level in the published version, or in the draft where nothing is published."""
+    levels = Level.objects.filter(version__framework=framework, key=key)
+    return levels.filter(version__state="published").first() or levels.filter(version__state="draft").first()
+
+
+def _check_exception(starts_on: dt.date, ends_on: dt.date, figures: Figures) -> None:
+    if ends_on < starts_on:
+        raise DomainError(_("The last day lies before the first: check the two dates."))
+    if ends_on > latest_end(starts_on):
+        raise DomainError(_("An exception lasts 24 months at most. It can be renewed before it ends."))
+    if figures.wrong:
+        sentence = wrong_sentence(figures.wrong[0])
+        raise DomainError(sentence[:1].upper() + sentence[1:])
+
+
+def _lock(exception: BandException) -> BandException:
+    rows = BandException.objects.select_for_update(of=("self",)).select_related("framework", "zone")
+    found: BandException = rows.get(pk=exception.pk)
+    return found
+
+
+def _open(row: BandException) -> None:
+    if row.state != ExceptionState.PROPOSED:
+        raise DomainError(
+            _("This exception is decided already: %(state)s.") % {"state": row.get_state_display().lower()}
+        )
+
+
+def _unless_overlapping(save: Callable[[], Any], sentence: str) -> None:
+    try:
+        with transaction.atomic():
+            save()
+    except IntegrityError as error:
+        if "no_overlap" in str(error):
+            raise DomainError(sentence) from None
+        raise
+
+
+def _tell_exception(what: str, row: BandException, by: Any) -> None:
+    record(
+        by=by,
+        verb=f"compensation.exception.{what}",
+        subject=f"{row.framework} · {row.level_code} {row.level_title} · {row.zone}",
+        subject_key=row.framework.slug,
+        detail={
+            "figures": [None, f"{row.minimum} / {row.midpoint} / {row.maximum} {row.zone.currency}"],
+            "from": [None, str(row.starts_on)],
+            "until": [None, str(row.ends_on)],
+        },
+    )

@@ -1,0 +1,127 @@
+"""Setting and protecting people's pay. Amounts stay out of the audit trail: it is read by more people than pay is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee
+from ladders.core.audit import record
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ..models import PayProtection, Salary, SalarySource
+from ..position import Basis
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def set_salary(
+    *,
+    employee: Employee,
+    starts_on: dt.date,
+    amount: Decimal,
+    currency: str,
+    basis: Basis,
+    fte: Decimal = Decimal(1),
+    full_time_hours: Decimal | None = None,
+    by: Any,
+) -> Salary | None:
+    """What the person is paid from a date; None where it is that already.
+
+    The salary before ends the day before, one that begins on the same day is replaced (its history stays), and one that
+    is set for later stays: this one ends before it.
+    """
+    with transaction.atomic():
+        person = _person(employee, by)
+        if basis == Basis.HOUR and not full_time_hours:
+            raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
+        values = {
+            "amount": amount,
+            "currency": currency,
+            "basis": basis.value,
+            "fte": fte,
+            "full_time_hours": full_time_hours,
+            "source": SalarySource.HR,
+        }
+        rows: list[Salary] = list(Salary.objects.select_for_update().filter(employee=person).order_by("starts_on"))
+        running = next((row for row in rows if row.starts_on <= starts_on <= (row.ends_on or dt.date.max)), None)
+        if running and all(getattr(running, name) == value for name, value in values.items() if name != "source"):
+            return None
+        later = min((row.starts_on for row in rows if row.starts_on > starts_on), default=None)
+        if running and running.starts_on == starts_on:
+            for name, value in values.items():
+                setattr(running, name, value)
+            running.save()
+            salary = running
+        else:
+            if running:
+                running.ends_on = starts_on - ONE_DAY
+                running.save(update_fields=["ends_on"])
+            salary = Salary.objects.create(
+                employee=person, starts_on=starts_on, ends_on=later - ONE_DAY if later else None, **values
+            )
+        record(
+            by=by,
+            verb="compensation.salary.set",
+            subject=person.name,
+            subject_key=person.number,
+            detail={"from": [None, starts_on.isoformat()]},
+        )
+    return salary
+
+
+def protect_pay(
+    *,
+    employee: Employee,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    amount: Decimal,
+    currency: str,
+    follows: str,
+    reason: str,
+    by: Any,
+) -> PayProtection:
+    """Promise the person that pay stays up to an amount until a day, and say what follows then."""
+    if ends_on < starts_on:
+        raise DomainError(_("The last day lies before the first: check the two dates."))
+    with transaction.atomic():
+        person = _person(employee, by)
+        try:
+            with transaction.atomic():
+                protection = PayProtection.objects.create(
+                    employee=person,
+                    starts_on=starts_on,
+                    ends_on=ends_on,
+                    amount=amount,
+                    currency=currency,
+                    follows=follows,
+                    reason=reason,
+                )
+        except IntegrityError as error:
+            if "no_overlap" not in str(error):
+                raise
+            raise DomainError(_("On some of these days the person’s pay is protected already.")) from error
+        record(
+            by=by,
+            verb="compensation.pay.protected",
+            subject=person.name,
+            subject_key=person.number,
+            detail={"from": [None, starts_on.isoformat()], "until": [None, ends_on.isoformat()]},
+        )
+    return protection
+
+
+def _person(employee: Employee, by: Any) -> Employee:
+    """The person, locked. Raises PermissionDenied outside the reach of `by`; nobody decides about their own pay."""
+    person = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    if not Employee.objects.within(by, Permission.EDIT_PAY).filter(pk=person.pk).exists():
+        raise PermissionDenied
+    if person.user_id is not None and person.user_id == by.pk:
+        raise DomainError(_("Nobody sets their own pay. Ask somebody else who looks after pay."))
+    return person

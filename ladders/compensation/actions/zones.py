@@ -1,0 +1,94 @@
+"""Zones, their locations, and the rules about pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ladders.core.audit import changes, record
+from ladders.core.errors import DomainError
+
+from ..models import Band, BandChange, BandException, MarketSupplement, PayPolicy, PayZone, ZoneLocation
+
+
+def create_zone(*, code: str, name: str, currency: str, locations: Iterable[str] = (), by: Any) -> PayZone:
+    """A zone with the locations that belong to it. Raises DomainError for a code or location that is taken."""
+    with transaction.atomic():
+        if PayZone.objects.filter(code__iexact=code).exists():
+            raise DomainError(_("A zone with the code %(code)s exists already.") % {"code": code})
+        zone = PayZone.objects.create(code=code, name=name, currency=currency)
+        names = _assign(zone, locations)
+        detail = {"code": [None, code], "currency": [None, currency], "locations": [None, names]}
+        record(by=by, verb="compensation.zone.created", subject=name, subject_key=code, detail=detail)
+    return zone
+
+
+def change_zone(*, zone: PayZone, code: str, name: str, currency: str, locations: Iterable[str], by: Any) -> bool:
+    """Change a zone; False where nothing differs. The currency stays once there are bands: amounts are never converted."""
+    with transaction.atomic():
+        zone = PayZone.objects.select_for_update().get(pk=zone.pk)
+        if PayZone.objects.filter(code__iexact=code).exclude(pk=zone.pk).exists():
+            raise DomainError(_("A zone with the code %(code)s exists already.") % {"code": code})
+        if currency != zone.currency and Band.objects.filter(zone=zone).exists():
+            raise DomainError(
+                _("The bands of %(zone)s are in %(currency)s. Make a new zone for another currency.")
+                % {"zone": zone.name, "currency": zone.currency}
+            )
+        before = {"code": zone.code, "name": zone.name, "currency": zone.currency}
+        was = sorted(zone.locations.values_list("location", flat=True))
+        after = {"code": code, "name": name, "currency": currency}
+        names = _assign(zone, locations)
+        detail = changes(before, after) | ({"locations": [was, names]} if was != names else {})
+        if not detail:
+            return False
+        zone.code, zone.name, zone.currency = code, name, currency
+        zone.save()
+        record(by=by, verb="compensation.zone.changed", subject=name, subject_key=code, detail=detail)
+    return True
+
+
+def delete_zone(*, zone: PayZone, by: Any) -> None:
+    """Remove a zone that nothing hangs on yet."""
+    with transaction.atomic():
+        zone = PayZone.objects.select_for_update().get(pk=zone.pk)
+        for model in (Band, BandChange, BandException, MarketSupplement):
+            if model._default_manager.filter(zone=zone).exists():
+                raise DomainError(
+                    _("%(zone)s has bands, changes or supplements, which are kept. It can no longer be deleted.")
+                    % {"zone": zone.name}
+                )
+        record(by=by, verb="compensation.zone.deleted", subject=zone.name, subject_key=zone.code)
+        zone.delete()
+
+
+def change_policy(*, values: dict[str, Any], by: Any) -> bool:
+    """Change the rules about pay; False where nothing differs."""
+    with transaction.atomic():
+        PayPolicy.objects.get_or_create(pk=1)
+        policy = PayPolicy.objects.select_for_update().get(pk=1)
+        detail = changes({name: getattr(policy, name) for name in values}, values)
+        if not detail:
+            return False
+        for name, value in values.items():
+            setattr(policy, name, value)
+        policy.save()
+        record(by=by, verb="compensation.policy.changed", subject=_("Rules about pay"), detail=detail)
+    return True
+
+
+def _assign(zone: PayZone, locations: Iterable[str]) -> list[str]:
+    """The zone has exactly these locations afterwards. Raises DomainError where one belongs to another zone."""
+    names = sorted({name.strip() for name in locations if name.strip()})
+    taken = ZoneLocation.objects.filter(location__in=names).exclude(zone=zone).select_related("zone").first()
+    if taken:
+        raise DomainError(
+            _("%(location)s belongs to the zone %(zone)s. Take it out there first.")
+            % {"location": taken.location, "zone": taken.zone.name}
+        )
+    ZoneLocation.objects.filter(zone=zone).exclude(location__in=names).delete()
+    known = set(ZoneLocation.objects.filter(zone=zone).values_list("location", flat=True))
+    ZoneLocation.objects.bulk_create(ZoneLocation(zone=zone, location=name) for name in names if name not in known)
+    return names

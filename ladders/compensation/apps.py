@@ -1,0 +1,20 @@
+"""App configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CompensationConfig(AppConfig):
+    """Zones, bands, supplements, exceptions, salaries."""
+
+    name = "ladders.compensation"
+    label = "compensation"
+
+    def ready(self) -> None:
+        """Bring bands to the pages of frameworks, which know no pay."""
+        from ladders.frameworks import pay
+
+        from . import showing
+
+        pay.register(showing.provider, showing.unbanded)

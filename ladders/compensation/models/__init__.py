@@ -1,0 +1,33 @@
+"""Zones with their bands; what deviates from them; the rules about who sees and who approves."""
+
+from __future__ import annotations
+
+from .bands import Band, BandChange, BandChangeLine, BandException, ChangeState, ExceptionState, MarketSupplement
+from .salaries import STANDINGS, AccessKind, PayAccess, PayProtection, Salary, SalarySource
+from .standpoints import Standpoint, StandpointsMade, Touched
+from .zones import BandStamp, BandVisibility, Objective, PayPolicy, PayZone, ZoneLocation
+
+__all__ = [
+    "STANDINGS",
+    "AccessKind",
+    "Band",
+    "BandChange",
+    "BandChangeLine",
+    "BandException",
+    "BandStamp",
+    "BandVisibility",
+    "ChangeState",
+    "ExceptionState",
+    "MarketSupplement",
+    "Objective",
+    "PayAccess",
+    "PayPolicy",
+    "PayProtection",
+    "PayZone",
+    "Salary",
+    "SalarySource",
+    "Standpoint",
+    "StandpointsMade",
+    "Touched",
+    "ZoneLocation",
+]

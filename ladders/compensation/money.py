@@ -1,0 +1,45 @@
+"""Amounts as people write them, in the reader's language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel.core import Locale, UnknownLocaleError
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from django.utils.translation import get_language, to_locale
+
+THOUSAND = Decimal(1000)
+HUNDRED = Decimal(100)
+
+
+def locale() -> Locale:
+    """The reader's."""
+    try:
+        return Locale.parse(to_locale(get_language() or "en-gb"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")
+
+
+def amount(value: Decimal) -> str:
+    """84,000 or 84,000.50: cents only where there are some."""
+    whole = value == value.to_integral_value()
+    return format_decimal(value, format="#,##0" if whole else "#,##0.00", locale=locale())
+
+
+def money(value: Decimal, currency: str) -> str:
+    """€84,000 or €84,000.50."""
+    pattern = "¤#,##0" if value == value.to_integral_value() else "¤#,##0.00"
+    return format_currency(value, currency, format=pattern, locale=locale(), currency_digits=False)
+
+
+def symbol(currency: str) -> str:
+    """€, or the code where there is no sign."""
+    return get_currency_symbol(currency, locale=locale())
+
+
+def money_range(first: Decimal, last: Decimal, currency: str) -> str:
+    """€84k – 117.5k where both are whole hundreds, else €86,520 – 120,510: never less exact than the figures."""
+    if first % HUNDRED == 0 and last % HUNDRED == 0:
+        start = format_currency(first / THOUSAND, currency, format="¤#,##0.#", locale=locale(), currency_digits=False)
+        return f"{start}k – {format_decimal(last / THOUSAND, format='#,##0.#', locale=locale())}k"
+    return f"{money(first, currency)} – {amount(last)}"

@@ -1,0 +1,166 @@
+"""Where a salary stands in a band: a pure function that explains itself.
+
+Every amount is a Decimal, and nothing here takes a float. A salary is first made a full-time year's pay, rounded half up
+to cents once; every figure that follows starts from that shown amount, so whoever checks by hand gets the same:
+
+    year:   amount / full-time equivalent
+    month:  amount × 12 / full-time equivalent
+    hour:   amount × weekly hours of full-time work × 52     (an hour's pay is the same for part of a week)
+
+    compa-ratio        = annual / midpoint
+    range penetration  = (annual − minimum) / (maximum − minimum)
+
+Source of the two figures: WorldatWork, "The WorldatWork Handbook of Total Rewards", 2nd ed. 2021, on position in range.
+Currencies are never converted: a salary in another currency than the band's has no position, and that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
+from enum import StrEnum
+from typing import Final
+
+CENT: Final = Decimal("0.01")
+TENTH: Final = Decimal("0.1")
+HUNDRED: Final = Decimal(100)
+MONTHS: Final = 12
+WEEKS: Final = 52
+_EXACT = Context(prec=50, rounding=ROUND_HALF_UP)
+
+
+class Basis(StrEnum):
+    """What period an amount is for."""
+
+    YEAR = "year"
+    MONTH = "month"
+    HOUR = "hour"
+
+
+class Standing(StrEnum):
+    """Where a person's pay stands, or what keeps it from standing anywhere."""
+
+    BELOW = "below"  # below the minimum
+    WITHIN = "within"
+    ABOVE = "above"  # above the maximum: red-circled
+    OTHER_CURRENCY = "other_currency"
+    NO_SALARY = "no_salary"
+    NO_BAND = "no_band"  # grade and zone are known, and no band is in force
+    NO_ZONE = "no_zone"  # the location belongs to no pay zone
+    NO_GRADE = "no_grade"
+    NO_LEVEL = "no_level"
+
+    @property
+    def placed(self) -> bool:
+        """True where there is a position in a range."""
+        return self in (Standing.BELOW, Standing.WITHIN, Standing.ABOVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A band as it counts: minimum ≤ midpoint ≤ maximum of a full-time year, in one currency."""
+
+    minimum: Decimal
+    midpoint: Decimal
+    maximum: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What somebody is paid. `fte` is in 0 < fte ≤ 1; `full_time_hours` (a week's) is needed for an hour's pay alone."""
+
+    amount: Decimal
+    currency: str
+    basis: Basis = Basis.YEAR
+    fte: Decimal = Decimal(1)
+    full_time_hours: Decimal | None = None
+
+    @property
+    def annual(self) -> Decimal:
+        """A full-time year's pay, to the cent."""
+        return annualise(self.amount, self.basis, self.fte, self.full_time_hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a full-time year's pay stands. Ratios are cut (not rounded) to 6 places, so that rounding
+    them for show is the only rounding they get; None where there is none."""
+
+    standing: Standing
+    annual: Decimal | None = None
+    compa_ratio: Decimal | None = None
+    penetration: Decimal | None = None  # 0.424242 is 42.4 %; None too where minimum and maximum are one
+    to_minimum: Decimal = Decimal("0.00")  # what a full-time year lacks to the minimum
+    over_maximum: Decimal = Decimal("0.00")
+
+    @property
+    def compa_shown(self) -> Decimal | None:
+        """The compa-ratio as people write it: 0.98, rounded half up."""
+        return None if self.compa_ratio is None else round_half_up(self.compa_ratio, CENT)
+
+    @property
+    def penetration_shown(self) -> Decimal | None:
+        """The range penetration in percent: 42.4, rounded half up."""
+        return None if self.penetration is None else round_half_up(self.penetration * HUNDRED, TENTH)
+
+
+def round_half_up(value: Decimal, step: Decimal = CENT) -> Decimal:
+    """Half away from zero, as people and PostgreSQL's `round(numeric)` round."""
+    return value.quantize(step, rounding=ROUND_HALF_UP, context=_EXACT)
+
+
+def annualise(amount: Decimal, basis: Basis, fte: Decimal = Decimal(1), hours: Decimal | None = None) -> Decimal:
+    """A full-time year's pay, rounded half up to cents. Raises ValueError for an equivalent or hours that cannot be."""
+    if not 0 < fte <= 1:
+        raise ValueError("A full-time equivalent lies above 0 and is at most 1.")
+    with localcontext(_EXACT):
+        match basis:
+            case Basis.YEAR:
+                whole = amount / fte
+            case Basis.MONTH:
+                whole = amount * MONTHS / fte
+            case Basis.HOUR:
+                if hours is None or hours <= 0:
+                    raise ValueError("Pay by the hour needs the weekly hours of full-time work.")
+                whole = amount * hours * WEEKS
+        return round_half_up(whole)
+
+
+def full_time_equivalent(hours: Decimal, full_time_hours: Decimal) -> Decimal:
+    """Hours of hours, to 9 places, at most 1 (more than full time is full time: overtime is not part of a salary)."""
+    if hours <= 0 or full_time_hours <= 0:
+        raise ValueError("Weekly hours are more than 0.")
+    with localcontext(_EXACT):
+        return min(Decimal(1), round_half_up(hours / full_time_hours, Decimal("0.000000001")))
+
+
+def position(pay: Pay | None, band: Range | None) -> Position:
+    """Where the pay stands in the band."""
+    if band is None:
+        return Position(Standing.NO_BAND, pay.annual if pay else None)
+    if pay is None:
+        return Position(Standing.NO_SALARY)
+    annual = pay.annual
+    if pay.currency != band.currency:
+        return Position(Standing.OTHER_CURRENCY, annual)
+    standing = Standing.BELOW if annual < band.minimum else Standing.ABOVE if annual > band.maximum else Standing.WITHIN
+    return Position(
+        standing,
+        annual,
+        _ratio(annual, band.midpoint),
+        _ratio(annual - band.minimum, band.maximum - band.minimum),
+        max(band.minimum - annual, Decimal("0.00")),
+        max(annual - band.maximum, Decimal("0.00")),
+    )
+
+
+def cost_to_minimum(pay: Pay, band: Range) -> Decimal:
+    """What a year costs to bring the pay to the minimum, at the hours that are worked: the gap × full-time equivalent."""
+    with localcontext(_EXACT):
+        return round_half_up(position(pay, band).to_minimum * pay.fte)
+
+
+def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:
+    with localcontext(_EXACT):
+        return (part / whole).quantize(Decimal("0.000001"), rounding=ROUND_DOWN) if whole else None

@@ -1,0 +1,68 @@
+"""Reads over zones and bands, each with a stated number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from accounts.models import Employee
+from ladders.impact.models import GradeRange, PlanState
+
+from .bands import Figures, GradeName, Period
+from .models import Band, BandChangeLine, BandException, PayZone, ZoneLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Unzoned:
+    """A location that belongs to no zone, and how many people work there now."""
+
+    location: str
+    people: int
+
+
+def grade_names() -> dict[str, tuple[int, GradeName]]:
+    """Grade code → (id, name) of the grades in force, lowest first: 1 query."""
+    ranges = GradeRange.objects.filter(plan__state=PlanState.ACTIVE).select_related("grade").order_by("grade__rank")
+    return {
+        item.grade.code: (item.grade_id, GradeName(item.grade.rank, item.grade.code, item.title)) for item in ranges
+    }
+
+
+def figures_of(row: Band | BandChangeLine | BandException) -> Figures:
+    """The three amounts of a row."""
+    return Figures(row.minimum, row.midpoint, row.maximum)
+
+
+def bands_on(zone: PayZone, day: dt.date) -> dict[str, Figures]:
+    """Grade code → figures that hold in the zone on that day: 1 query."""
+    return {row.grade.code: figures_of(row) for row in Band.objects.filter(zone=zone).on(day).select_related("grade")}
+
+
+def periods_of(zone: PayZone, grades: Iterable[int]) -> dict[int, list[tuple[int, Period]]]:
+    """Grade id → its bands in the zone as (id, period), in order: 1 query."""
+    found: dict[int, list[tuple[int, Period]]] = {}
+    for row in Band.objects.filter(zone=zone, grade__in=list(grades)).order_by("starts_on"):
+        found.setdefault(row.grade_id, []).append((row.pk, Period(row.starts_on, row.ends_on, figures_of(row))))
+    return found
+
+
+def change_days(zone: PayZone) -> list[dt.date]:
+    """The days on which some band of the zone begins, earliest first: 1 query."""
+    return list(Band.objects.filter(zone=zone).order_by("starts_on").values_list("starts_on", flat=True).distinct())
+
+
+def unzoned(today: dt.date) -> list[Unzoned]:
+    """Locations of people who work here now that belong to no zone, the fullest first: 1 query."""
+    known = ZoneLocation.objects.values("location")
+    rows = (
+        Employee.objects.working_on(today)
+        .exclude(location="")
+        .exclude(location__in=known)
+        .values("location")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "location")
+    )
+    return [Unzoned(row["location"], row["people"]) for row in rows]

@@ -1,0 +1,63 @@
+"""Whose pay somebody may see: the one place that decides it, for every page, export and query.
+
+A person sees their own pay. A role with the verb adds the people in its reach. Rooms above may add people through
+`add_readers`: whether managers see their teams' pay is an organisation's setting, and who reports to whom is known
+only above this room.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Employee, EmployeeQuerySet
+from ladders.core.permissions import Permission
+
+Readers = Callable[[Any, dt.date], "QuerySet[Any] | None"]
+_more: list[Readers] = []
+
+
+def add_readers(readers: Readers) -> None:
+    """Register who else sees pay: a function of user and day that answers employees' ids as a subquery, or None."""
+    if readers not in _more:
+        _more.append(readers)
+
+
+def people_whose_pay(user: Any) -> EmployeeQuerySet:
+    """The people whose pay `user` may see; nobody for a stranger."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Employee.objects.none()
+    who = Q(user=user)
+    if user.holds(Permission.VIEW_PAY):
+        if user.reaches_all(Permission.VIEW_PAY):
+            return Employee.objects.all()
+        who |= Q(pk__in=Employee.objects.within(user, Permission.VIEW_PAY).values("pk"))
+    today = timezone.localdate()
+    for readers in _more:
+        if (ids := readers(user, today)) is not None:
+            who |= Q(pk__in=ids)
+    return Employee.objects.filter(who)
+
+
+def people_whose_log(user: Any) -> EmployeeQuerySet:
+    """The people whose access log `user` may read: their own, and those in the reach of a role with the verb."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Employee.objects.none()
+    if user.holds(Permission.VIEW_PAY_LOG) and user.reaches_all(Permission.VIEW_PAY_LOG):
+        return Employee.objects.all()
+    within = Employee.objects.within(user, Permission.VIEW_PAY_LOG)
+    return Employee.objects.filter(Q(user=user) | Q(pk__in=within.values("pk")))
+
+
+def sees_others(user: Any) -> bool:
+    """True when the user may see the pay of anybody beside themselves."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    if user.holds(Permission.VIEW_PAY):
+        return True
+    today = timezone.localdate()
+    return any(readers(user, today) is not None for readers in _more)

@@ -1,0 +1,26 @@
+"""Celery shells: they call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+
+from . import reminding, standings
+
+
+@shared_task
+def remind_of_exceptions() -> int:
+    """Write about exceptions that end soon."""
+    try:
+        return reminding.remind()
+    finally:
+        close_old_connections()
+
+
+@shared_task
+def refresh_standpoints() -> bool:
+    """Make the list of pay ready before somebody opens it; one query where nothing has changed."""
+    try:
+        return standings.refresh()
+    finally:
+        close_old_connections()

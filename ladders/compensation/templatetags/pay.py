@@ -1,0 +1,59 @@
+"""Pay in templates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext as _
+
+from ..models import STANDINGS
+from ..money import locale
+from ..money import money as written
+from ..position import HUNDRED, Basis, round_half_up
+
+register = template.Library()
+_WORDS = dict(STANDINGS)
+_PERIODS = {Basis.YEAR.value: _("a year"), Basis.MONTH.value: _("a month"), Basis.HOUR.value: _("an hour")}
+
+
+@register.filter
+def money(value: Decimal | None, currency: str) -> str:
+    """€84,000; a dash where there is no amount."""
+    return "–" if value is None else written(value, currency or "XXX")
+
+
+@register.filter
+def compa(value: Decimal | None) -> str:
+    """0.98, rounded half up; a dash where there is none."""
+    return "–" if value is None else _decimal(round_half_up(value))
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """0.424242 as 42.4 %, rounded half up; a dash where there is none."""
+    return "–" if value is None else f"{_decimal(round_half_up(value * HUNDRED, Decimal('0.1')))} %"
+
+
+@register.filter
+def share(value: Decimal | None) -> str:
+    """A full-time equivalent without the zeros at its end: 0.4."""
+    return "–" if value is None else f"{value.normalize():f}"
+
+
+@register.filter
+def standing(value: str) -> str:
+    """A standing in words."""
+    return str(_WORDS.get(value, value))
+
+
+@register.filter
+def period(value: str) -> str:
+    """What period an amount is for."""
+    return str(_PERIODS.get(value, value))
+
+
+def _decimal(value: Decimal) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, format=f"#,##0.{'0' * -int(value.as_tuple().exponent)}", locale=locale()))

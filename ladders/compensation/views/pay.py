@@ -1,0 +1,206 @@
+"""Pay pages: one's own, another person's, the list with findings and its workbook, and who has looked at what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Employee
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ..access_log import seen
+from ..actions.salaries import protect_pay, set_salary
+from ..forms_pay import PayFilter, ProtectionForm, SalaryForm
+from ..lists import asked_for, page_of, totals
+from ..models import AccessKind, PayAccess, PayProtection, Salary, Standpoint
+from ..position import Basis
+from ..readers import people_whose_pay, sees_others
+from ..sheets_pay import XLSX, workbook
+from ..standings import refresh, standing_of
+from ..strip import Strip, strip
+
+LOG = 50
+
+
+@require_safe
+def my_pay(request: HttpRequest) -> HttpResponseBase:
+    """One's own pay, where it stands, and who has looked at it: at most 10 queries with session and user."""
+    person = getattr(request.user, "employee", None)
+    if person is None:
+        return render(request, "compensation/pay/nobody.html")
+    log = PayAccess.objects.filter(employee=person).select_related("by")[:LOG]
+    return render(
+        request,
+        "compensation/pay/mine.html",
+        {**_pay_of(request, person), "log": log, "sees_others": sees_others(request.user)},
+    )
+
+
+@require_safe
+def person_pay(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Another person's pay: for whoever may see it, and never without a row in the log."""
+    person = get_object_or_404(people_whose_pay(request.user), pk=pk)
+    if person.user_id == request.user.pk:
+        return redirect("my-pay")
+    seen(by=request.user, employees=[person.pk], kind=AccessKind.PERSON)
+    context = _pay_of(request, person) | {"may_edit": _may_edit(request, person)}
+    return render(request, "compensation/pay/person.html", context)
+
+
+def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
+    today = timezone.localdate()
+    day = _day(request.GET.get("on", "")) or today
+    at = standing_of(day, person.pk)
+    return {
+        "person": person,
+        "today": today,
+        "day": day,
+        "at": at,
+        "strip": _strip(at),
+        "why_url": _why_url(at),
+        "salaries": Salary.objects.filter(employee=person),
+        "protections": PayProtection.objects.filter(employee=person),
+    }
+
+
+def _strip(at: Standpoint | None) -> Strip | None:
+    if at is None or at.minimum is None or at.midpoint is None or at.maximum is None:
+        return None
+    own = at.annual if at.currency == at.zone_currency else None
+    return strip(at.minimum, at.midpoint, at.maximum, own)
+
+
+def _why_url(at: Standpoint | None) -> str:
+    if at is None or at.framework is None or not at.level_key:
+        return ""
+    return reverse("why-band", args=[at.framework.slug, at.level_key])
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _may_edit(request: HttpRequest, person: Employee) -> bool:
+    return Employee.objects.within(request.user, Permission.EDIT_PAY).filter(pk=person.pk).exists()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Set somebody's salary from a date."""
+    person = _editable(request, pk)
+    latest = Salary.objects.filter(employee=person).first()
+    initial = {"starts_on": timezone.localdate()}
+    if latest:
+        initial |= {name: getattr(latest, name) for name in ("currency", "basis", "fte", "full_time_hours")}
+    form = SalaryForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data | {"basis": Basis(form.cleaned_data["basis"])}
+        try:
+            salary = set_salary(employee=person, by=request.user, **data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The salary is set.") if salary else _("It is that salary already."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Set the salary"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def protection_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Protect somebody's pay until a day."""
+    person = _editable(request, pk)
+    form = ProtectionForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            protect_pay(employee=person, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The pay is protected."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Protect the pay"))
+
+
+def _editable(request: HttpRequest, pk: int) -> Employee:
+    return get_object_or_404(Employee.objects.within(request.user, Permission.EDIT_PAY), pk=pk)
+
+
+def _form_page(request: HttpRequest, person: Employee, form: Any, title: str) -> HttpResponse:
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"person": person, "form": form, "title": title}
+    return render(request, "compensation/pay/form.html", context, status=status)
+
+
+@require_safe
+def pay_list(request: HttpRequest) -> HttpResponse:
+    """Who stands where: findings first. 9 queries at most with session and user, whatever the number of people."""
+    if not sees_others(request.user):
+        raise PermissionDenied
+    form = PayFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    refresh()
+    rows, following = page_of(
+        asked_for(request.user, asked, timezone.localdate()), asked.get("sort", ""), request.GET.get("after", "")
+    )
+    seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
+    further, export = request.GET.copy(), request.GET.copy()
+    further["after"] = str(following or "")
+    export.pop("after", None)
+    context = {
+        "form": form,
+        "rows": rows,
+        "totals": totals(request.user),
+        "further": further.urlencode() if following else "",
+        "first": export.urlencode() if request.GET.get("after") else None,
+        "export": export.urlencode(),
+        "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
+    }
+    return render(request, "compensation/pay/list.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+@requires(Permission.VIEW_PAY)
+def pay_export(request: HttpRequest) -> HttpResponse:
+    """The list as a workbook: everybody who fits, each with a row in the log."""
+    form = PayFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    refresh()
+    rows = list(asked_for(request.user, asked, timezone.localdate()).order_by("sort_name", "pk"))
+    seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.EXPORT)
+    response = HttpResponse(workbook(rows), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="pay-{timezone.localdate():%Y-%m-%d}.xlsx"'
+    return response
+
+
+@require_safe
+@requires(Permission.VIEW_PAY_LOG)
+def pay_log(request: HttpRequest) -> HttpResponse:
+    """Who has looked at whose pay, latest first: 5 queries at most with session and user."""
+    rows = PayAccess.objects.visible_to(request.user).select_related("by", "employee")
+    words = request.GET.get("q", "").strip()[:100]
+    if words:
+        rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    page = list(rows[: LOG + 1])
+    further = request.GET.copy()
+    further["before"] = str(page[LOG - 1].pk) if len(page) > LOG else ""
+    context = {"rows": page[:LOG], "q": words, "further": further.urlencode() if further["before"] else ""}
+    return render(request, "compensation/pay/log.html", context)

@@ -1,0 +1,248 @@
+"""The bands of a zone: a picture first; edited in place, adjusted as a whole, always from a day on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ladders.core.access import may, requires
+from ladders.core.errors import DomainError, StaleError
+from ladders.core.permissions import Permission
+
+from ..actions import changes
+from ..bands import HUNDRED, Figures, GradeName, adjusted, multiplied, rounded, structure, to_market
+from ..forms_bands import AdjustForm, CopyForm, DayForm, MarketForm, RoundedForm, StructureForm
+from ..models import BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone
+from ..money import amount
+from ..pictures import draw
+from ..queries import bands_on, change_days, figures_of, grade_names
+
+
+def zone_or_404(request: HttpRequest, code: str) -> PayZone:
+    """The zone, for whoever may see bands."""
+    zone: PayZone = get_object_or_404(PayZone.objects.visible_to(request.user), code=code)
+    return zone
+
+
+def picture(
+    grades: list[GradeName], figures: dict[str, Figures], before: dict[str, Figures] | None = None
+) -> dict[str, Any]:
+    """What the picture and the table below it show."""
+    rows = structure(grades, figures, before)
+    return {
+        "rows": rows,
+        "wide": draw(rows, amount),
+        "narrow": draw(rows, amount, narrow=True),
+        "preview": before is not None,
+    }
+
+
+def names() -> list[GradeName]:
+    """The grades in force, lowest first."""
+    return [name for _pk, name in grade_names().values()]
+
+
+@require_safe
+@requires(Permission.VIEW_BANDS)
+def zone_page(request: HttpRequest, code: str) -> HttpResponse:
+    """All grades of the zone as ranges on one axis, on any day: 9 queries with session and user."""
+    zone, today = zone_or_404(request, code), timezone.localdate()
+    form = DayForm(request.GET)
+    day = (form.cleaned_data["on"] if form.is_valid() else None) or today
+    context = {
+        "zone": zone,
+        "day": day,
+        "today": today,
+        "form": DayForm(initial={"on": day}),
+        "days": [item for item in change_days(zone) if item != day],
+        "locations": list(zone.locations.all()),
+        "waiting": list(zone.changes.filter(state=ChangeState.WAITING).select_related("asked_by")),
+        "supplements": list(MarketSupplement.objects.filter(zone=zone).on(day).select_related("framework")),
+        "exceptions": list(BandException.objects.filter(zone=zone).approved().on(day).select_related("framework")),
+        **picture(names(), bands_on(zone, day)),
+    }
+    return render(request, "compensation/bands/zone.html", context)
+
+
+def first_day(today: dt.date) -> dt.date:
+    """What forms propose: the first of the next month."""
+    return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def edit(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The table of the picture as fields. `check` in the form only looks: picture, figures and what is wrong."""
+    zone, today, grades = zone_or_404(request, code), timezone.localdate(), names()
+    before = bands_on(zone, today)
+    form = StructureForm(
+        request.POST or None,
+        grades=grades,
+        figures=before,
+        today=today,
+        past=not before,
+        initial={"starts_on": first_day(today)},
+    )
+    looks = request.POST.get("do") == "check" or bool(request.headers.get("HX-Request"))
+    stale = ""
+    if request.method == "POST" and form.is_valid() and not looks:
+        try:
+            made = changes.schedule(
+                zone=zone,
+                starts_on=form.cleaned_data["starts_on"],
+                note=form.cleaned_data["note"],
+                # What nobody touched is left alone: on that day it may have other figures than today, scheduled already.
+                figures={grade: own for grade, own in form.figures.items() if own != before.get(grade)},
+                by=request.user,
+                today=today,
+                seen=_number(request.POST.get("seen")),
+            )
+        except StaleError as error:
+            stale = error.sentence
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            return _told(request, made)
+    figures = form.figures if form.is_bound else before
+    context = {
+        "zone": zone,
+        "form": form,
+        "stale": stale,
+        "seen": changes.current_stamp() if stale or not form.is_bound else request.POST.get("seen", ""),
+        **picture(grades, figures, before),
+    }
+    context["lines"] = [(row, form.cells(row.code)) for row in context["rows"]]
+    if request.headers.get("HX-Request"):
+        return render(request, "compensation/bands/_editor.html", context)
+    status = 409 if stale else 422 if form.errors and not looks else 200
+    return render(request, "compensation/bands/edit.html", context, status=status)
+
+
+HOW: dict[str, type[RoundedForm]] = {"adjust": AdjustForm, "market": MarketForm, "copy": CopyForm}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
+    """By a percentage, to a market table, or from another zone. The first answer previews; `do=confirm` schedules."""
+    if how not in HOW:
+        raise Http404(_("There is no such page."))
+    zone, today, grades = zone_or_404(request, code), timezone.localdate(), names()
+    more: dict[str, Any] = (
+        {"codes": bands_on(zone, today)} if how == "market" else {"zone": zone} if how == "copy" else {}
+    )
+    initial = {"starts_on": first_day(today), "step": "1"}
+    form = HOW[how](request.POST or None, today=today, initial=initial, **more)
+    context: dict[str, Any] = {"zone": zone, "form": form, "how": how}
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["starts_on"]
+        before = bands_on(zone, day)
+        after = before | CHANGES[how](form.cleaned_data, before)
+        if request.POST.get("do") == "confirm":
+            try:
+                made = changes.schedule(
+                    zone=zone,
+                    starts_on=day,
+                    note=form.cleaned_data["note"],
+                    figures=after,
+                    by=request.user,
+                    today=today,
+                    seen=_number(request.POST.get("seen")),
+                )
+            except DomainError as error:
+                form.add_error(None, error.sentence)
+            else:
+                return _told(request, made)
+        context |= {"day": day, "seen": changes.current_stamp(), **picture(grades, after, before)}
+        context["later"] = next((item for item in change_days(zone) if item > day), None)
+        context["changed"] = sum(row.changed for row in context["rows"])
+        context["second"] = PayPolicy.current().second_approver
+    return render(request, "compensation/bands/restructure.html", context, status=422 if form.errors else 200)
+
+
+def _adjust(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
+    return {code: adjusted(own, data["percent"], data["step"]) for code, own in before.items()}
+
+
+def _market(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
+    step = data["step"]
+    aims = {code: rounded(value * data["aim"] / HUNDRED) for code, value in data["table"].items()}
+    return {code: to_market(before[code], aim, step) for code, aim in aims.items() if code in before}
+
+
+def _copy(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
+    source = bands_on(data["source"], data["starts_on"])
+    return {code: multiplied(own, data["factor"], data["step"]) for code, own in source.items()}
+
+
+CHANGES: dict[str, Callable[[dict[str, Any], dict[str, Figures]], dict[str, Figures]]] = {
+    "adjust": _adjust,
+    "market": _market,
+    "copy": _copy,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.VIEW_BANDS)
+def change(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A change of bands: its figures beside those that held before; approve, decline, withdraw."""
+    rows = BandChange.objects.visible_to(request.user).select_related("zone", "asked_by", "decided_by")
+    found: BandChange = get_object_or_404(rows, pk=pk)
+    decides = may(request.user, Permission.APPROVE_BANDS)
+    if request.method == "POST":
+        try:
+            _decide(request, found, decides)
+        except DomainError as error:
+            messages.error(request, error.sentence)
+        return redirect("band-change", pk)
+    before = bands_on(found.zone, found.starts_on - dt.timedelta(days=1))
+    after = before | {line.grade.code: figures_of(line) for line in found.lines.select_related("grade")}
+    context = {
+        "change": found,
+        "zone": found.zone,
+        "waiting": found.state == ChangeState.WAITING,
+        "decides": decides and (found.asked_by_id != request.user.pk or not PayPolicy.current().second_approver),
+        "own": found.asked_by_id == request.user.pk,
+        **picture(names(), after, before),
+    }
+    return render(request, "compensation/bands/change.html", context)
+
+
+def _decide(request: HttpRequest, found: BandChange, decides: bool) -> None:
+    what = request.POST.get("do")
+    if what == "withdraw":
+        changes.withdraw(change=found, by=request.user)
+        messages.success(request, _("The change is withdrawn. Nothing was changed."))
+    elif not decides:
+        raise DomainError(_("You may not decide about bands."))
+    elif what == "approve":
+        changes.approve(change=found, by=request.user)
+        day = date_format(found.starts_on, "j F Y")
+        messages.success(request, _("Approved: the new bands hold from %(day)s.") % {"day": day})
+    elif what == "decline":
+        changes.decline(change=found, reason=request.POST.get("reason", "")[:2000], by=request.user)
+        messages.success(request, _("The change is declined. Nothing was changed."))
+
+
+def _told(request: HttpRequest, made: BandChange) -> HttpResponseBase:
+    day = date_format(made.starts_on, "j F Y")
+    if made.state == ChangeState.WAITING:
+        messages.success(request, _("The change waits for a second person. It is to hold from %(day)s.") % {"day": day})
+        return redirect("band-change", made.pk)
+    messages.success(request, _("The new bands hold from %(day)s. Until then nothing changes.") % {"day": day})
+    response = redirect("zone", made.zone.code)
+    response["Location"] += f"?on={made.starts_on.isoformat()}"
+    return response
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

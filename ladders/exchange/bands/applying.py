@@ -1,0 +1,231 @@
+"""Resolves the rows of a file to grades, compares with what holds, schedules what is new: all or nothing.
+
+Where rows of one grade differ, one of them is the band (of the base group, else the figures that most rows have, else the
+first), and each of the others is named. Those that mean a level of a published framework become proposed exceptions for
+somebody to decide; nothing is averaged, and nothing is left out without being said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.compensation.actions.changes import schedule
+from ladders.compensation.actions.deviations import latest_end, propose_exception
+from ladders.compensation.bands import Figures
+from ladders.compensation.models import BandChange, BandException, ChangeState, ExceptionState, PayZone
+from ladders.compensation.queries import bands_on, figures_of
+from ladders.core.errors import DomainError
+from ladders.frameworks.models import Level
+from ladders.impact.models import Grade
+
+from ..people.reading import Problems
+from .reading import BandFile, BandMapping, BandRow, as_data, read_bands
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A row whose grade has another band. `level` is the level that it means; None where no level has its code."""
+
+    row: BandRow
+    grade: str
+    band: Figures
+    level: Level | None
+    known: bool = False  # such an exception is there already
+
+
+@dataclass
+class BandPlan:
+    """What an import would write."""
+
+    file: str
+    zone: PayZone | None
+    starts_on: dt.date
+    rows: int = 0
+    groups: int = 0
+    subgroups: int = 0
+    bands: dict[str, tuple[BandRow, Figures | None]] = field(default_factory=dict)  # grade → row, what holds now
+    differing: list[Differing] = field(default_factory=list)
+    problems: Problems = field(default_factory=lambda: Problems(""))
+
+    @property
+    def changed(self) -> dict[str, Figures]:
+        """Grade code → figures that are new."""
+        return {code: row.figures for code, (row, now) in self.bands.items() if row.figures != now}
+
+    @property
+    def proposals(self) -> list[Differing]:
+        """Rows that become proposed exceptions."""
+        return [item for item in self.differing if item.level is not None and not item.known]
+
+    def report(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "file": self.file,
+            "zone": self.zone.code if self.zone else None,
+            "currency": self.zone.currency if self.zone else None,
+            "from": self.starts_on.isoformat(),
+            "rows": self.rows,
+            "groups": self.groups,
+            "subgroups": self.subgroups,
+            "changed": len(self.changed),
+            "unchanged": len(self.bands) - len(self.changed),
+            "bands": {
+                code: {**as_data(row.figures), "row": row.row, "label": row.label, "changed": row.figures != now}
+                for code, (row, now) in self.bands.items()
+            },
+            "exceptions": [
+                {
+                    **as_data(item.row.figures),
+                    "row": item.row.row,
+                    "label": item.row.label,
+                    "grade": item.grade,
+                    "level": f"{item.level.code} {item.level.title}" if item.level else None,
+                    "proposed": item.level is not None,
+                    "known": item.known,
+                }
+                for item in self.differing
+            ],
+            "refused": self.problems.refused,
+            "problems": [{**problem.to_json(), "severity": problem.severity.value} for problem in self.problems.listed],
+        }
+
+
+def import_bands(
+    *,
+    files: Iterable[tuple[str, bytes]],
+    by: Any,
+    zone: str = "",
+    starts_on: dt.date | None = None,
+    mapping: BandMapping | None = None,
+    dry_run: bool = False,
+    today: dt.date | None = None,
+) -> BandPlan:
+    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing.
+
+    Raises DomainError where no zone can be told, or where days that are over would change.
+    """
+    today = today or timezone.localdate()
+    mapping = mapping or BandMapping()
+    read = read_bands(files, mapping)
+    with transaction.atomic():
+        plan = _plan(read, _zone(zone), starts_on or today, mapping)
+        if plan.problems.refused or plan.zone is None or dry_run:
+            return plan
+        note = _("Import of %(file)s") % {"file": plan.file}
+        if plan.changed and not _waits(plan):
+            schedule(zone=plan.zone, starts_on=plan.starts_on, figures=plan.changed, note=note, by=by, today=today)
+        for item in plan.proposals:
+            _propose(item, plan, by, note)
+    return plan
+
+
+def _zone(code: str) -> PayZone:
+    zones: list[PayZone] = list(PayZone.objects.filter(code__iexact=code)) if code else list(PayZone.objects.all()[:2])
+    if len(zones) == 1:
+        return zones[0]
+    if code:
+        raise DomainError(_("There is no pay zone with the code %(code)s. Make it first.") % {"code": code})
+    if not zones:
+        raise DomainError(_("There is no pay zone yet. Make one first: it says in which currency the amounts are."))
+    raise DomainError(_("There are several pay zones. Say which one the file is for."))
+
+
+def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMapping) -> BandPlan:
+    plan = BandPlan(read.file, zone, starts_on, len(read.rows), read.groups, read.subgroups, problems=read.problems)
+    grades = {grade.code: grade.rank for grade in Grade.objects.all()}
+    levels = _levels({row.label for row in read.rows})
+    by_grade: dict[str, list[BandRow]] = {}
+    for row in read.rows:
+        if row.currency and row.currency != zone.currency:
+            _problem(plan, row, f"{row.label} is in {row.currency}, the zone in {zone.currency}. Nothing is converted")
+            continue
+        grade = _grade(row, mapping, levels)
+        if grade not in grades:
+            said = f"there is no grade {grade}" if grade else f"which grade is {row.label}? Name it in a mapping file"
+            _problem(plan, row, said)
+            continue
+        by_grade.setdefault(grade, []).append(row)
+    if plan.problems.refused:
+        return plan
+    now = bands_on(zone, starts_on)
+    known = {
+        (item.level_key, item.minimum, item.midpoint, item.maximum)
+        for item in BandException.objects.filter(zone=zone).exclude(state=ExceptionState.DECLINED)
+    }
+    for code in sorted(by_grade, key=lambda each: grades[each]):
+        band = _band(by_grade[code], mapping)
+        plan.bands[code] = (band, now.get(code))
+        for row in by_grade[code]:
+            if row.figures != band.figures:
+                level = levels.get(row.label)
+                own = row.figures
+                there = level is not None and (level.key, own.minimum, own.midpoint, own.maximum) in known
+                plan.differing.append(Differing(row, code, band.figures, level, there))
+    return plan
+
+
+def _levels(labels: set[str]) -> dict[str, Level]:
+    """Label → the one level of a published framework that has it as its code."""
+    found: dict[str, list[Level]] = {}
+    rows = Level.objects.filter(code__in=labels, version__state="published", grade__isnull=False)
+    for level in rows.select_related("grade", "version__framework"):
+        found.setdefault(level.code, []).append(level)
+    return {label: each[0] for label, each in found.items() if len(each) == 1}
+
+
+def _grade(row: BandRow, mapping: BandMapping, levels: dict[str, Level]) -> str:
+    """What the mapping says of the label, the group or the level; the grade that the row names; its level's own."""
+    for name in (row.label, row.group, row.level):
+        if name and name in mapping.grades:
+            return mapping.grades[name]
+    if row.grade:
+        return mapping.grades.get(row.grade, row.grade)
+    level = levels.get(row.label)
+    return level.grade.code if level and level.grade else ""
+
+
+def _band(rows: list[BandRow], mapping: BandMapping) -> BandRow:
+    """The row that states the grade's band; never an average."""
+    if mapping.base and (based := next((row for row in rows if row.group == mapping.base), None)):
+        return based
+    if plain := next((row for row in rows if row.grade and not row.group), None):
+        return plain
+    counts = Counter(row.figures for row in rows)
+    most = max(counts.values())
+    return next(row for row in rows if counts[row.figures] == most)
+
+
+def _problem(plan: BandPlan, row: BandRow, said: str) -> None:
+    plan.problems.add(f"row {said[:10]}", row.row, f"{plan.file}, row {row.row}: {said}.")
+
+
+def _waits(plan: BandPlan) -> bool:
+    """True where the very same change waits for its approval already."""
+    waiting = BandChange.objects.filter(zone=plan.zone, starts_on=plan.starts_on, state=ChangeState.WAITING)
+    return any(
+        {line.grade.code: figures_of(line) for line in change.lines.select_related("grade")} == plan.changed
+        for change in waiting
+    )
+
+
+def _propose(item: Differing, plan: BandPlan, by: Any, note: str) -> None:
+    assert item.level is not None
+    assert plan.zone is not None
+    propose_exception(
+        framework=item.level.version.framework,
+        level_key=item.level.key,
+        zone=plan.zone,
+        starts_on=plan.starts_on,
+        ends_on=latest_end(plan.starts_on),
+        figures=item.row.figures,
+        reason=f"{note}, {_('row')} {item.row.row}: {item.row.label}",
+        by=by,
+    )

@@ -1,0 +1,132 @@
+"""What the columns of a people file mean, what their values mean, and which combination of values is which level.
+
+Kept as JSON::
+
+    {"format": 1,
+     "columns": {"EmployeeNumber": "number", "Department": "department"},
+     "values": {"contract": {"FT": "permanent"}},
+     "constants": {"legal_entity": "Example Ltd", "name": "Employee {EmployeeNumber}"},
+     "levels": {"columns": ["JobRole", "JobLevel"],
+                "map": [{"from": ["Research Scientist", "2"], "framework": "Research", "level": "S2"}]},
+     "dates": "dmy"}
+
+Columns that are not named keep the meaning of their heading. A constant may name columns in braces.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import ExchangeError
+from ..sheets import Place, fold
+from .fields import PeopleField
+
+FORMAT = 1
+KEYS = {"format", "columns", "values", "constants", "levels", "dates"}
+BRACES = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """Which columns together say what level somebody holds. Keys of `to` are folded texts in the order of `columns`."""
+
+    columns: tuple[str, ...] = ()
+    to: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)  # → (framework, level code)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMapping:
+    """See the module's text. Keys of `columns` and of the values are folded."""
+
+    columns: dict[str, PeopleField] = field(default_factory=dict)
+    values: dict[PeopleField, dict[str, str]] = field(default_factory=dict)
+    constants: dict[PeopleField, str] = field(default_factory=dict)
+    levels: LevelRule = field(default_factory=LevelRule)
+    dates: str = ""  # "dmy" or "mdy": what 03/04/2024 means
+
+    @classmethod
+    def from_json(cls, data: object, file: str = "mapping") -> PeopleMapping:
+        """From plain data or JSON text. Raises ExchangeError that names what does not fit."""
+        if isinstance(data, str | bytes):
+            try:
+                data = json.loads(data)
+            except (ValueError, RecursionError) as error:
+                raise ExchangeError(
+                    f"{file} is not valid JSON: {error}. Mend it or choose another.", Place(file)
+                ) from None
+        return _Reader(file).mapping(data)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    file: str
+
+    def mapping(self, data: object) -> PeopleMapping:
+        entry = self._object(data, "the mapping")
+        unknown = sorted(set(entry) - KEYS)
+        if unknown:
+            raise self._wrong(f"“{unknown[0]}” is not known; known are {', '.join(sorted(KEYS))}")
+        if entry.get("format", FORMAT) != FORMAT:
+            raise self._wrong(f"format {entry['format']!r} is not known; this version reads format {FORMAT}")
+        dates = self._text(entry.get("dates", ""), "dates")
+        if dates not in ("", "dmy", "mdy"):
+            raise self._wrong("“dates” must be “dmy” (day first) or “mdy” (month first)")
+        columns = self._object(entry.get("columns", {}), "columns")
+        values = self._object(entry.get("values", {}), "values")
+        constants = self._object(entry.get("constants", {}), "constants")
+        return PeopleMapping(
+            columns={fold(name): self._field(to, f"columns, “{name}”") for name, to in columns.items()},
+            values={self._field(name, "values"): self._values(name, each) for name, each in values.items()},
+            constants={
+                self._field(name, "constants"): self._text(text, f"constants, “{name}”")
+                for name, text in constants.items()
+            },
+            levels=self._levels(self._object(entry.get("levels", {}), "levels")),
+            dates=dates,
+        )
+
+    def _values(self, name: str, data: object) -> dict[str, str]:
+        entry = self._object(data, f"values, “{name}”")
+        return {fold(old): self._text(new, f"values, “{name}”, “{old}”") for old, new in entry.items()}
+
+    def _levels(self, entry: dict[str, Any]) -> LevelRule:
+        if not entry:
+            return LevelRule()
+        columns, rules = entry.get("columns"), entry.get("map")
+        if not isinstance(columns, list) or not columns or not isinstance(rules, list):
+            raise self._wrong("“levels” needs a list “columns” with headings and a list “map”")
+        to: dict[tuple[str, ...], tuple[str, str]] = {}
+        for number, rule in enumerate(rules, start=1):
+            where = f"levels, map {number}"
+            item = self._object(rule, where)
+            texts = item.get("from")
+            if not isinstance(texts, list) or len(texts) != len(columns):
+                raise self._wrong(f"in {where}, “from” must be a list of {len(columns)} texts")
+            key = tuple(fold(self._text(text, f"{where}, “from”")) for text in texts)
+            if key in to:
+                raise self._wrong(f"{where} says again what an earlier entry says about {', '.join(texts)}")
+            level = self._text(item.get("level", ""), f"{where}, “level”")
+            to[key] = self._text(item.get("framework", ""), f"{where}, “framework”"), level
+        return LevelRule(tuple(self._text(column, "levels, “columns”") for column in columns), to)
+
+    def _field(self, data: object, where: str) -> PeopleField:
+        try:
+            return PeopleField(str(data))
+        except ValueError:
+            raise self._wrong(f"in {where}: {data!r} is no field; fields are {', '.join(PeopleField)}") from None
+
+    def _object(self, data: object, where: str) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            raise self._wrong(f"in {where}, an object in braces is expected")
+        return data
+
+    def _text(self, data: object, where: str) -> str:
+        if not isinstance(data, str):
+            raise self._wrong(f"in {where}, a text is expected")
+        return data
+
+    def _wrong(self, what: str) -> ExchangeError:
+        return ExchangeError(f"The mapping {self.file} does not fit: {what}.", Place(self.file))

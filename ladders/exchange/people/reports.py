@@ -1,0 +1,64 @@
+"""A plan as data: for `--json`, for the page, and in words for a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..sheets import Severity
+from .planning import Change, Plan
+
+LISTED = 200  # people who are listed one by one
+
+
+def report_of(plan: Plan) -> dict[str, Any]:
+    """Plain JSON: counts, problems, samples of what changes, and everybody (up to 200) who is missing from the file."""
+    created, updated = plan.created, plan.updated
+    return {
+        "rows": plan.rows,
+        "created": len(created),
+        "updated": len(updated),
+        "unchanged": plan.unchanged,
+        "leavers": len(plan.leavers),
+        "missing": len(plan.missing),
+        "placements": sum(change.level is not None for change in plan.changes),
+        "reporting_lines": sum(bool(change.manager) for change in plan.changes),
+        "refused": plan.problems.refused,
+        "problems": [
+            {**problem.to_json(), "severity": problem.severity.value}
+            for problem in sorted(plan.problems.listed, key=lambda item: item.severity is not Severity.ERROR)
+        ],
+        "created_people": [_named(change) for change in created[:LISTED]],
+        "updated_people": [_named(change) | {"changes": _changes(change)} for change in updated[:LISTED]],
+        "leaving_people": [_named(change) for change in plan.leavers[:LISTED]],
+        "missing_people": [{"number": each.number, "name": each.name} for each in plan.missing[:LISTED]],
+    }
+
+
+def _named(change: Change) -> dict[str, Any]:
+    return {"number": change.person.number, "name": change.person.name, "row": change.person.row}
+
+
+def _changes(change: Change) -> list[dict[str, str]]:
+    """What changes, as field, before and after."""
+    known = change.known
+    found = [{"field": name, "before": _text(old), "after": _text(new)} for name, (old, new) in change.fields.items()]
+    if known and change.email:
+        found.append({"field": "email", "before": known.email, "after": change.email})
+    if change.active is not None:
+        found.append({"field": "sign_in", "before": "", "after": "open" if change.active else "closed"})
+    if change.manager:
+        found.append({"field": "manager", "before": "", "after": change.manager})
+    elif change.line_touched and not change.leaves:
+        found.append({"field": "manager", "before": "", "after": "nobody"})
+    if change.level:
+        after = f"{change.level.name} {change.level.code} from {change.placed_on}"
+        found.append({"field": "level", "before": "", "after": after})
+    elif change.placed_on:
+        found.append(
+            {"field": "placed_on", "before": _text(known and known.placed_on), "after": _text(change.placed_on)}
+        )
+    return found
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

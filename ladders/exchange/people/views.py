@@ -1,0 +1,88 @@
+"""People import in the browser: bring the file, see what would change, take it in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ..models import PeopleUpload
+from .forms import PeopleUploadForm
+from .work import have_applied, take_in
+
+SAMPLE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.IMPORT_PEOPLE)
+def import_page(request: HttpRequest) -> HttpResponseBase:
+    """Choose the file; below, what one brought lately."""
+    form = PeopleUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = PeopleUploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["source"]
+            mapping = form.cleaned_data["mapping"]
+            upload = take_in(name=file.name or "file", content=file.read(), mapping=mapping, by=request.user)
+            return redirect("people-upload", upload.pk)
+    uploads = PeopleUpload.objects.visible_to(request.user).defer("content", "report")[:20]
+    return render(request, "people/import.html", {"form": form, "uploads": uploads}, status=422 if form.errors else 200)
+
+
+def _upload_or_404(request: HttpRequest, pk: UUID) -> PeopleUpload:
+    return get_object_or_404(
+        PeopleUpload.objects.visible_to(request.user).defer("content").select_related("job"), pk=pk
+    )
+
+
+@require_safe
+@requires(Permission.IMPORT_PEOPLE)
+def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far it is: being read, to be looked at, refused, or taken in."""
+    upload = _upload_or_404(request, pk)
+    report = upload.report
+    kinds = (
+        ("created_people", _("New")),
+        ("updated_people", _("Changed")),
+        ("leaving_people", _("Left")),
+        ("missing_people", _("Missing from the file, and kept as they are")),
+    )
+    context = {
+        "upload": upload,
+        "report": report,
+        "working": bool(upload.job and not upload.job.finished),
+        "job": upload.job,
+        "failed": bool(upload.job and upload.job.error),
+        "groups": [(title, report[key][:SAMPLE]) for key, title in kinds if report.get(key)],
+        "nothing": not (report.get("created") or report.get("updated")),
+    }
+    return render(request, "people/upload.html", context)
+
+
+@require_POST
+@requires(Permission.IMPORT_PEOPLE)
+def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Take the people in."""
+    upload = _upload_or_404(request, pk)
+    try:
+        have_applied(upload=upload, by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    return redirect("people-upload", upload.pk)
+
+
+@require_POST
+@requires(Permission.IMPORT_PEOPLE)
+def discard_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Throw an upload away; people who came in stay."""
+    _upload_or_404(request, pk).delete()
+    messages.success(request, _("The upload was thrown away."))
+    return redirect("import-people")

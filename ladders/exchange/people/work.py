@@ -1,0 +1,97 @@
+"""The background work of people imports in the browser: look first, write when told to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.core.errors import DomainError
+from ladders.core.jobs import Progress, enqueue, job
+
+from ..models import PeopleUpload, UploadState
+from .applying import import_people, look
+from .mapping import PeopleMapping
+from .reports import report_of
+
+READ, APPLY = "exchange.people.read", "exchange.people.apply"
+
+
+def take_in(*, name: str, content: bytes, mapping: dict[str, Any] | None, by: Any) -> PeopleUpload:
+    """Keep the file and have it read in the background."""
+    with transaction.atomic():
+        PeopleUpload.objects.outdated(timezone.now()).delete()
+        upload = PeopleUpload.objects.create(owner=by, name=name[:255], content=content, mapping=mapping)
+        upload.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"upload": str(upload.pk)})
+        upload.save(update_fields=["job"])
+        return upload
+
+
+def have_applied(*, upload: PeopleUpload, by: Any) -> None:
+    """Have the people written in the background. Harmless when clicked twice."""
+    with transaction.atomic():
+        row = PeopleUpload.objects.defer("content").select_for_update().get(pk=upload.pk)
+        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+            return
+        if row.state != UploadState.READY:
+            raise DomainError(_("This file cannot be taken in as it is."))
+        row.state = UploadState.APPLYING
+        title = _("People from %(file)s") % {"file": row.name}
+        row.job = enqueue(APPLY, title=title, by=by, args={"upload": str(row.pk)})
+        row.save(update_fields=["state", "job"])
+
+
+@job(READ)
+def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
+    """Compare the file with what is there and keep the report; nothing else is written."""
+    row = PeopleUpload.objects.filter(pk=upload).first()
+    if row is None:
+        raise DomainError(_("The upload was thrown away before it was read."))
+    progress.tell(0, 2, _("Reading the file"))
+    report = report_of(look(_files(row), _mapping(row)))
+    progress.tell(1, 2, _("Comparing"), at_least_every=0)
+    with transaction.atomic():
+        progress.hold()
+        row.report = report
+        row.state = UploadState.REFUSED if report["refused"] else UploadState.READY
+        row.save(update_fields=["report", "state"])
+    progress.tell(2, 2)
+    return {"url": reverse("people-upload", args=[row.pk])}
+
+
+@job(APPLY)
+def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
+    """Write the people, all or none, exactly once."""
+    url = {"url": reverse("people-upload", args=[upload])}
+    progress.tell(0, 1, _("Writing the people"))
+    try:
+        with transaction.atomic():
+            rows = PeopleUpload.objects.select_for_update(of=("self",)).select_related("owner")
+            row = rows.filter(pk=upload).first()
+            if row is None:
+                raise DomainError(_("The upload was thrown away before it was written."))
+            if row.state != UploadState.APPLYING:
+                return url
+            made = import_people(files=_files(row), mapping=_mapping(row), by=row.owner, source=url["url"])
+            progress.hold()
+            row.report = report_of(made)
+            row.state = UploadState.REFUSED if made.problems.refused else UploadState.APPLIED
+            row.content = b""
+            row.save(update_fields=["report", "state", "content"])
+    except DomainError:
+        # Somebody else changed people in between: the person can look again and try once more.
+        PeopleUpload.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
+        raise
+    progress.tell(1, 1)
+    return url
+
+
+def _files(row: PeopleUpload) -> list[tuple[str, bytes]]:
+    return [(row.name, bytes(row.content))]
+
+
+def _mapping(row: PeopleUpload) -> PeopleMapping | None:
+    return PeopleMapping.from_json(row.mapping) if row.mapping else None

@@ -1,0 +1,293 @@
+"""From tables of text to salaries: one row each, checked cell by cell. What is wrong is named by row. No floats.
+
+A mapping is JSON: `{"columns": {"Pers.Nr.": "number"}, "values": {"basis": {"M": "month"}},
+"constants": {"currency": "EUR"}, "dates": "dmy"}`. Columns that are not named keep the meaning of their heading.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, Final
+
+from ..errors import ExchangeError
+from ..people.reading import Problems
+from ..people.values import date_of, hours_of, name_of
+from ..readers import read_files
+from ..sheets import Place, Table, fold
+
+HEADING_ROWS = 10
+LARGEST: Final = Decimal("999999999999.99")
+
+
+class SalaryField(StrEnum):
+    """The meaning of a column."""
+
+    NUMBER = "number"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    BASIS = "basis"
+    HOURS = "hours"  # a week's, of this person
+    FTE = "fte"
+    FULL_TIME_HOURS = "full_time_hours"
+    FROM = "from"
+
+
+F = SalaryField
+NEEDED: Final = (F.NUMBER, F.AMOUNT, F.CURRENCY, F.BASIS, F.FROM)
+HEADINGS: Final[dict[str, SalaryField]] = {
+    heading: each
+    for each, headings in {
+        F.NUMBER: "number|employee number|employee no|employee no.|employee id|personnel number|staff number|personalnummer",
+        F.AMOUNT: "amount|salary|base salary|pay|gehalt|betrag",
+        F.CURRENCY: "currency|currency code|währung",
+        F.BASIS: "basis|pay basis|per|period|pay period|frequency",
+        F.HOURS: "hours|weekly hours|hours per week|wochenstunden",
+        F.FTE: "fte|full-time equivalent|full time equivalent",
+        F.FULL_TIME_HOURS: "full-time hours|full time hours",
+        F.FROM: "from|valid from|effective date|effective from|since|start date|gültig ab",
+    }.items()
+    for heading in headings.split("|")
+}
+BASES: Final = {
+    text: basis
+    for basis, texts in {
+        "year": "year|yearly|annual|annually|per year|p.a.|pa|a year|jahr",
+        "month": "month|monthly|per month|a month|monat",
+        "hour": "hour|hourly|per hour|an hour|stunde",
+    }.items()
+    for text in texts.split("|")
+}
+# 39200, 39200.50, 39,200.00, 39 200, 39.200,00: a lone separator before three digits could be either, and is refused.
+_PLAIN = re.compile(r"\d+(\.\d{1,2})?|\d+,\d{1,2}")
+_ENGLISH = re.compile(r"\d{1,3}(,\d{3})+\.\d{1,2}|\d{1,3}(,\d{3}){2,}")
+_EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}|\d{1,3}(\.\d{3}){2,}")
+_SPACED = re.compile(r"\d{1,3}([   ']\d{3})+([.,]\d{1,2})?")
+
+
+@dataclass(slots=True)
+class SalaryRow:
+    """One row of the file. `fte` is as the file says it; `hours` are this person's."""
+
+    row: int
+    number: str
+    amount: Decimal
+    currency: str
+    basis: str
+    starts_on: dt.date
+    hours: Decimal | None = None
+    fte: Decimal | None = None
+    full_time_hours: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SalaryMapping:
+    """What columns and values mean; see the module's text."""
+
+    columns: dict[str, SalaryField] = field(default_factory=dict)
+    values: dict[SalaryField, dict[str, str]] = field(default_factory=dict)
+    constants: dict[SalaryField, str] = field(default_factory=dict)
+    dates: str = ""
+
+    @classmethod
+    def from_json(cls, text: str, file: str = "mapping") -> SalaryMapping:
+        """Raises ExchangeError that names what does not fit."""
+        try:
+            data = json.loads(text)
+            if set(data) - {"format", "columns", "values", "constants", "dates"} or data.get("dates", "") not in (
+                "",
+                "dmy",
+                "mdy",
+            ):
+                raise ValueError("known are columns, values, constants and dates (“dmy” or “mdy”)")
+            return cls(
+                {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
+                {
+                    SalaryField(name): {fold(old): str(new) for old, new in each.items()}
+                    for name, each in data.get("values", {}).items()
+                },
+                {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
+                data.get("dates", ""),
+            )
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+
+
+@dataclass
+class Salaries:
+    """What a file says."""
+
+    file: str
+    rows: list[SalaryRow] = field(default_factory=list)
+    problems: Problems = field(default_factory=lambda: Problems(""))
+
+
+def read_salaries(files: Iterable[tuple[str, bytes]], mapping: SalaryMapping | None = None) -> Salaries:
+    """The salaries of the first table that has a column for the employee number."""
+    mapping = mapping or SalaryMapping()
+    read = read_files(files)
+    for table in read.tables:
+        for index, row in enumerate(table.rows[:HEADING_ROWS]):
+            meant = _meanings(row.cells, mapping)
+            if F.NUMBER in meant:
+                found = _salaries(table, index, meant, mapping)
+                found.problems.listed[:0] = read.problems
+                return found
+    name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
+    nothing = Salaries(name, problems=Problems(name, listed=list(read.problems)))
+    if not nothing.problems.refused:
+        nothing.problems.add(
+            "heading",
+            None,
+            f"{name} has no column with the employee number. Call it “employee number”, or name it in a mapping file.",
+        )
+    return nothing
+
+
+def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField | None]:
+    """Each field once, the first column wins; what the mapping names comes before what a heading suggests."""
+    named = [mapping.columns.get(fold(cell)) for cell in cells]
+    taken = {each for each in named if each}
+    meant: list[SalaryField | None] = []
+    for own, cell in zip(named, cells, strict=True):
+        guessed = HEADINGS.get(fold(cell).replace("_", " "))
+        if own is None and guessed is not None and guessed not in taken:
+            taken.add(guessed)
+            own = guessed
+        meant.append(None if own in meant else own)
+    return meant
+
+
+def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping: SalaryMapping) -> Salaries:
+    found = Salaries(table.file, problems=Problems(table.file, table.sheet))
+    for each in NEEDED:
+        if each not in meant and each not in mapping.constants:
+            found.problems.add(
+                "heading",
+                None,
+                f"{table.file} has no column for “{each.value}”. Add it, or name it in a mapping file, as a column or a "
+                "constant.",
+            )
+    if found.problems.refused:
+        return found
+    where = {each: index for index, each in enumerate(meant) if each}
+    readers = {each: _Cell(each, _converter(each, mapping), mapping, table.file) for each in F}
+    for row in table.rows[head + 1 :]:
+        wrong = False
+        values: dict[SalaryField, Any] = {}
+        for each in F:
+            text = row.cells[where[each]].strip() if each in where else ""
+            text = text or mapping.constants.get(each, "")
+            if not text and each not in NEEDED:
+                continue
+            try:
+                values[each] = readers[each].value(text)
+            except ValueError as error:
+                wrong = True
+                found.problems.add(
+                    f"cell {each}",
+                    row.number,
+                    f"{table.file}, row {row.number}: {each.value.replace('_', ' ')} {error}",
+                )
+        if not wrong:
+            found.rows.append(
+                SalaryRow(
+                    row.number,
+                    values[F.NUMBER],
+                    values[F.AMOUNT],
+                    values[F.CURRENCY],
+                    values[F.BASIS],
+                    values[F.FROM],
+                    values.get(F.HOURS),
+                    values.get(F.FTE),
+                    values.get(F.FULL_TIME_HOURS),
+                )
+            )
+    return found
+
+
+class _Cell:
+    """Reads the texts of one column; each text once, however often it stands there."""
+
+    def __init__(self, each: SalaryField, convert: Callable[[str], Any], mapping: SalaryMapping, file: str) -> None:
+        self._convert, self._said, self._known = convert, mapping.values.get(each, {}), dict[str, Any]()
+
+    def value(self, text: str) -> Any:
+        """Raises ValueError with the rest of a sentence."""
+        if text in self._known:
+            return self._known[text]
+        if not text:
+            raise ValueError("is blank. Fill it in, or remove the row.")
+        try:
+            value = self._convert(self._said.get(fold(text), text) if self._said else text)
+        except ValueError as error:
+            raise ValueError(f"“{text[:80]}” {error}") from None
+        self._known[text] = value
+        return value
+
+
+def _converter(each: SalaryField, mapping: SalaryMapping) -> Callable[[str], Any]:
+    match each:
+        case F.NUMBER:
+            return lambda text: name_of(text, 40)
+        case F.AMOUNT:
+            return amount_of
+        case F.CURRENCY:
+            return currency_of
+        case F.BASIS:
+            return basis_of
+        case F.FROM:
+            return lambda text: date_of(text, mapping.dates)
+        case F.FTE:
+            return fte_of
+        case _:
+            return hours_of
+
+
+def amount_of(text: str) -> Decimal:
+    """More than 0, at most two decimals; 39,200 and 39.200 could each be two amounts and are refused."""
+    if _PLAIN.fullmatch(text):
+        plain = text.replace(",", ".")
+    elif _ENGLISH.fullmatch(text):
+        plain = text.replace(",", "")
+    elif _EUROPEAN.fullmatch(text):
+        plain = text.replace(".", "").replace(",", ".")
+    elif _SPACED.fullmatch(text):
+        plain = re.sub(r"[   ']", "", text).replace(",", ".")
+    else:
+        raise ValueError("is no amount that can be read in one way only. Write 39200.00.")
+    value = Decimal(plain)
+    if not 0 < value <= LARGEST:
+        raise ValueError("must be more than 0 and smaller than a billion thousands.")
+    return value.quantize(Decimal("0.01"))
+
+
+def currency_of(text: str) -> str:
+    """Three letters."""
+    if not re.fullmatch(r"[A-Za-z]{3}", text):
+        raise ValueError("is no currency. Write its three letters, such as EUR.")
+    return text.upper()
+
+
+def basis_of(text: str) -> str:
+    """year, month or hour."""
+    basis = BASES.get(fold(text))
+    if basis is None:
+        raise ValueError("is no basis that is known. Write year, month or hour, or map it.")
+    return basis
+
+
+def fte_of(text: str) -> Decimal:
+    """More than 0, at most 1."""
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise ValueError("is no full-time equivalent. Write 0.4, for example.") from None
+    if not value.is_finite() or not 0 < value <= 1:
+        raise ValueError("must lie above 0 and be at most 1.")
+    return max(value, Decimal("0.01")).quantize(Decimal("0.000000001"))

@@ -1,0 +1,20 @@
+"""App configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PlacementsConfig(AppConfig):
+    """Who holds which level, as of any date."""
+
+    name = "ladders.placements"
+    label = "placements"
+
+    def ready(self) -> None:
+        """Tell the frameworks who counts the holders of levels."""
+        from ladders.frameworks import holders
+
+        from .queries import holders_today
+
+        holders.register(holders_today)

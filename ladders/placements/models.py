@@ -1,0 +1,89 @@
+"""Who holds which level, from when until when. Dates are whole days, both ends included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Employee
+from ladders.core.history import tracked
+from ladders.core.periods import PeriodQuerySet, ordered, overlap
+from ladders.frameworks.models import Framework, Level, Version
+
+
+class Source(models.TextChoices):
+    """Where a placement came from."""
+
+    IMPORT = "import", _("HR system")
+    HR = "hr", _("Placed by HR")
+    EMPLOYER = "employer", _("Change by the employer")
+    MOVE = "move", _("Move")
+
+
+class PlacementQuerySet(PeriodQuerySet):
+    """Named states."""
+
+    def primary(self) -> PlacementQuerySet:
+        """The placements that decide grade and band."""
+        return self.filter(primary=True)
+
+    def visible_to(self, user: Any) -> PlacementQuerySet:
+        """Those of the people whom this user may see."""
+        return self.filter(employee__in=Employee.objects.visible_to(user))
+
+
+@tracked()
+class Placement(models.Model):
+    """A person holds a level from a date. `level` is the row as it was then; `level_key` stays through all versions.
+
+    The primary placement decides grade and band. A second one, partial, adds what its level expects.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="placements")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    level_key = models.UUIDField(editable=False)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    primary = models.BooleanField(default=True)
+    share = models.PositiveSmallIntegerField(
+        _("share in per cent"), default=100, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.HR)
+    reason = models.TextField(_("reason"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-primary", "-id"]
+        constraints = [
+            ExclusionConstraint(
+                name="placements_primary_no_overlap",
+                expressions=[("employee", RangeOperators.EQUAL), overlap()],
+                condition=Q(primary=True),
+                violation_error_message=_("On some of these days the person holds another level already."),
+            ),
+            ExclusionConstraint(
+                name="placements_second_no_overlap",
+                expressions=[("employee", RangeOperators.EQUAL), overlap()],
+                condition=Q(primary=False),
+                violation_error_message=_("On some of these days the person has another second level already."),
+            ),
+            ordered("placements_placement_dates"),
+            models.CheckConstraint(name="placements_placement_share", condition=Q(share__gte=1, share__lte=100)),
+            models.CheckConstraint(name="placements_second_partial", condition=Q(primary=True) | Q(share__lt=100)),
+            models.CheckConstraint(name="placements_employer_reason", condition=~Q(source="employer") | ~Q(reason="")),
+        ]
+        indexes = [models.Index(fields=["level_key"], name="placements_level_key")]
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.level}"

@@ -1,0 +1,122 @@
+"""Reads of several tables, each with its number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils import timezone
+
+from ladders.frameworks.enums import VersionState
+from ladders.frameworks.models import Level, Successor
+
+from .models import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A level that somebody holds: the row as it was when they were placed, and the row as it is now."""
+
+    placement: Placement
+    then: Level
+    now: Level | None  # None: the published version has no such level and names no successor
+    moved: bool  # True: the level of then was removed, and `now` is its successor
+
+    @property
+    def level(self) -> Level:
+        """What counts today: the level as it is now, else as it was."""
+        return self.now or self.then
+
+    @property
+    def changed(self) -> bool:
+        """True when the level reads or counts differently now."""
+        before, after = self.then, self.level
+        return self.now is None or (before.code, before.title, before.grade_id, before.points) != (
+            after.code,
+            after.title,
+            after.grade_id,
+            after.points,
+        )
+
+
+def current_levels(keys: Collection[UUID]) -> dict[UUID, tuple[Level, bool]]:
+    """Level key → its row in the published version, or its successor's (then True): 2 queries.
+
+    Keys of levels that were removed without a successor, and of frameworks without a published version, are missing.
+    """
+    rows = Level.objects.filter(key__in=keys, version__state=VersionState.PUBLISHED)
+    found = {row.key: (row, False) for row in rows.select_related("grade", "track", "version__framework")}
+    gone = set(keys) - set(found)
+    if gone:
+        found |= _successors(gone)
+    return found
+
+
+def _successors(gone: set[UUID]) -> dict[UUID, tuple[Level, bool]]:
+    """Follows successors from version to version until a level of a published one."""
+    next_of: dict[UUID, UUID] = {}
+    looked: set[UUID] = set()
+    open_keys = set(gone)
+    while open_keys:
+        looked |= open_keys
+        successors = (
+            Successor.objects.filter(removed_key__in=open_keys)
+            .exclude(version__state=VersionState.DRAFT)
+            .order_by("version__number")
+            .values_list("removed_key", "level__key")
+        )
+        step = dict(successors)  # the newest version speaks last
+        next_of |= step
+        open_keys = set(step.values()) - looked
+    ends = {key: _end(key, next_of) for key in gone if key in next_of}
+    rows = Level.objects.filter(key__in=set(ends.values()), version__state=VersionState.PUBLISHED)
+    by_key = {row.key: row for row in rows.select_related("grade", "track", "version__framework")}
+    return {key: (by_key[end], True) for key, end in ends.items() if end in by_key}
+
+
+def _end(key: UUID, next_of: dict[UUID, UUID]) -> UUID:
+    seen = {key}
+    while (following := next_of.get(key)) and following not in seen:
+        seen.add(following)
+        key = following
+    return key
+
+
+def held(placements: Iterable[Placement]) -> list[Held]:
+    """The placements with their levels then and now; 1 to 4 queries beside that of `placements`.
+
+    `placements` should have `level__grade`, `level__track` and `version__framework` joined.
+    """
+    rows = list(placements)
+    now = current_levels({row.level_key for row in rows}) if rows else {}
+    return [Held(row, row.level, *now.get(row.level_key, (None, False))) for row in rows]
+
+
+def with_levels(placements: object = None) -> object:
+    """The joins that `held` wants."""
+    rows = Placement.objects.all() if placements is None else placements
+    return rows.select_related("level__grade", "level__track", "version__framework")  # type: ignore[attr-defined]
+
+
+def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[int, Level]:
+    """Employee id → the level of the primary placement on that day, as it is now (else as it was): 2 to 5 queries.
+
+    Each level is read once, however many people hold it.
+    """
+    placements = Placement.objects.primary().on(day)
+    if employees is not None:
+        placements = placements.filter(employee__in=employees)
+    rows = list(placements.values_list("employee_id", "level_key", "level_id"))
+    now = current_levels({key for _employee, key, _level in rows})
+    lost = {level for _employee, key, level in rows if key not in now}
+    as_was = Level.objects.select_related("grade", "track", "version__framework").in_bulk(lost) if lost else {}
+    return {employee: now[key][0] if key in now else as_was[level] for employee, key, level in rows}
+
+
+def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
+    """Level key → how many people hold it today, as primary or second level: 1 query."""
+    rows = Placement.objects.on(timezone.localdate()).filter(level_key__in=list(keys)).order_by()
+    return dict(rows.values_list("level_key").annotate(people=Count("employee", distinct=True)))

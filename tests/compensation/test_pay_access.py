@@ -1,0 +1,205 @@
+"""Who sees pay: every page and export, for everybody who might ask. No figure in a body where it may not be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
+from ladders.compensation.models import PayAccess, PayPolicy, PayProtection, PayZone, Salary
+from ladders.compensation.readers import people_whose_pay
+from ladders.frameworks.models import Version
+from ladders.reporting.models import ReportingLine
+from tests.compensation.payroll import START, level, somebody
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory
+
+D = Decimal
+SALARY = "91,357"  # the person's, and nobody else's
+HOLDERS = [
+    "hr",
+    "hr_in_scope",
+    "hr_out_of_scope",
+    "analyst",
+    "manager",
+    "person",
+    "colleague",
+    "representative",
+    "system",
+    "signed_out",
+]
+
+
+@dataclass
+class Company:
+    """Everybody who might ask for one person's pay."""
+
+    person: Employee
+    users: dict[str, User]
+
+    def client(self, who: str) -> Client:
+        """Their browser."""
+        return signed_in(self.users[who]) if who in self.users else Client()
+
+
+def _role(role: Role, **scope: Any) -> User:
+    user = EmployeeFactory.create().user
+    assert user is not None
+    RoleGrant.objects.create(user=user, role=role, **scope)
+    return user
+
+
+@pytest.fixture
+def company(research: Version, germany: PayZone, hr: User) -> Company:
+    """A person in the Lab paid 91,357, and everybody else."""
+    person = somebody(level(research, "S6"), 91_357, department="Lab", legal_entity="One GmbH")
+    manager = somebody(level(research, "M6"), department="Lab")
+    ReportingLine.objects.create(employee=person, manager=manager, starts_on=START)
+    colleague = somebody(level(research, "S6"), 90_000, department="Lab")
+    assert person.user
+    assert manager.user
+    assert colleague.user
+    return Company(
+        person,
+        {
+            "hr": hr,
+            "hr_in_scope": _role(Role.HR_ADMIN, departments=["Lab"]),
+            "hr_out_of_scope": _role(Role.HR_ADMIN, departments=["Sales"]),
+            "analyst": _role(Role.COMPENSATION_ANALYST),
+            "manager": manager.user,
+            "person": person.user,
+            "colleague": colleague.user,
+            "representative": _role(Role.EMPLOYEE_REPRESENTATIVE),
+            "system": _role(Role.SYSTEM_ADMINISTRATOR),
+        },
+    )
+
+
+def body_of(response: Any) -> str:
+    """Text of a page; of a workbook, of its sheet."""
+    if "spreadsheet" not in response["Content-Type"]:
+        return str(response.content.decode())
+    import io
+
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
+    return " ".join(
+        f"{value:,}" if isinstance(value, int | float) else str(value) for row in sheet.values for value in row
+    )
+
+
+@pytest.mark.parametrize("managers", [False, True])
+@pytest.mark.parametrize("who", HOLDERS)
+def test_the_persons_pay_is_in_no_body_it_may_not_be_in(who: str, managers: bool, company: Company) -> None:
+    PayPolicy.objects.update_or_create(pk=1, defaults={"managers_see_pay": managers})
+    others = {"hr", "hr_in_scope", "analyst"} | ({"manager"} if managers else set())
+    client = company.client(who)
+    pages = {
+        "person": reverse("person-pay", args=[company.person.pk]),
+        "list": reverse("pay-list") + "?show=all",
+        "export": reverse("pay-export") + "?show=all",
+        "mine": reverse("my-pay"),
+        "set": reverse("salary-set", args=[company.person.pk]),
+        "protect": reverse("pay-protect", args=[company.person.pk]),
+        "log": reverse("pay-log"),
+        "why": reverse("why-band", args=["research", "S6"]),
+        "level": reverse("level", args=["research", "S6"]),
+    }
+    shown = {name for name, address in pages.items() if SALARY in body_of(client.get(address, follow=True))}
+    wanted = {
+        "person": {"person", "mine"},  # asked for as another's, one's own pay leads to one's own page
+        "manager": {"person", "list"} if managers else set(),
+    }.get(who, {"person", "list", "export"} if who in others else set())
+    assert shown == wanted
+    statuses = {name: client.get(address).status_code for name, address in pages.items()}
+    if who == "signed_out":
+        assert set(statuses.values()) == {302}
+        return
+    reader = who in others
+    sees_list = who in {"hr", "hr_in_scope", "hr_out_of_scope", "analyst"}
+    editor = who in {"hr", "hr_in_scope", "analyst"}
+    assert statuses == {
+        "person": 200 if reader else 302 if who == "person" else 404,
+        "list": 200 if sees_list or (who == "manager" and managers) else 403,
+        "export": 200 if sees_list else 403,
+        "mine": 200,
+        "set": 200 if editor else 404 if who == "hr_out_of_scope" else 403,
+        "protect": 200 if editor else 404 if who == "hr_out_of_scope" else 403,
+        "log": 200 if who in {"hr", "hr_in_scope", "hr_out_of_scope"} else 403,
+        "why": 200,
+        "level": 200,
+    }
+
+
+@pytest.mark.parametrize("who", HOLDERS)
+def test_the_queryset_says_the_same(who: str, company: Company) -> None:
+    from django.contrib.auth.models import AnonymousUser
+
+    user: Any = company.users.get(who, AnonymousUser())
+    wanted = who in {"hr", "hr_in_scope", "analyst", "person"}
+    assert people_whose_pay(user).filter(pk=company.person.pk).exists() is wanted
+    assert Salary.objects.visible_to(user).filter(employee=company.person).exists() is wanted
+
+
+@pytest.mark.parametrize("who", [who for who in HOLDERS if who not in ("hr", "hr_in_scope", "analyst")])
+def test_nobody_else_sets_or_protects_pay(who: str, company: Company) -> None:
+    client = company.client(who)
+    data = {"starts_on": "2026-07-01", "amount": "1", "currency": "EUR", "basis": "year", "fte": "1"}
+    client.post(reverse("salary-set", args=[company.person.pk]), data)
+    more = {"ends_on": "2027-07-01", "follows": "x", "reason": "y"}
+    client.post(reverse("pay-protect", args=[company.person.pk]), data | more)
+    assert list(Salary.objects.filter(employee=company.person).values_list("amount", "ends_on")) == [
+        (D("91357.00"), None)
+    ]
+    assert not PayProtection.objects.exists()
+
+
+def test_every_view_of_anothers_pay_goes_to_the_log(company: Company) -> None:
+    analyst = company.client("analyst")
+    analyst.get(reverse("person-pay", args=[company.person.pk]))
+    analyst.get(reverse("pay-list") + "?show=all")
+    analyst.get(reverse("pay-export") + "?show=all")
+    kinds = PayAccess.objects.filter(employee=company.person, by=company.users["analyst"]).values_list(
+        "kind", flat=True
+    )
+    assert sorted(kinds) == ["export", "list", "person"]
+    mine = company.client("person").get(reverse("my-pay"))
+    assert mine.content.decode().count("Opened the person’s pay page") == 1
+    assert not PayAccess.objects.filter(by=company.users["person"]).exists()
+
+
+@pytest.mark.parametrize(("who", "reads"), [("hr", True), ("hr_in_scope", True), ("hr_out_of_scope", False)])
+def test_hr_reads_the_log_of_the_people_in_reach(who: str, reads: bool, company: Company) -> None:
+    company.client("analyst").get(reverse("person-pay", args=[company.person.pk]))
+    body = company.client(who).get(reverse("pay-log")).content.decode()
+    assert (company.person.number in body) is reads
+
+
+def test_a_view_that_is_refused_leaves_no_row(company: Company) -> None:
+    for who in ("colleague", "manager", "representative", "system", "hr_out_of_scope"):
+        company.client(who).get(reverse("person-pay", args=[company.person.pk]))
+    assert not PayAccess.objects.exists()
+
+
+def test_a_manager_sees_only_who_reports_to_them_now(company: Company, research: Version) -> None:
+    PayPolicy.objects.update_or_create(pk=1, defaults={"managers_see_pay": True})
+    former = somebody(level(research, "S6"), 93_333)
+    manager = Employee.objects.get(user=company.users["manager"])
+    ReportingLine.objects.create(employee=former, manager=manager, starts_on=START, ends_on=dt.date(2024, 12, 31))
+    seen = people_whose_pay(company.users["manager"])
+    assert {person.pk for person in seen} == {company.person.pk, manager.pk}
+
+
+def test_totals_are_of_the_people_in_reach(company: Company, research: Version) -> None:
+    somebody(level(research, "S6"), 80_000, department="Sales", legal_entity="One GmbH")
+    body = company.client("hr_in_scope").get(reverse("pay-list")).content.decode()
+    assert "4,000" not in body
+    assert "€4,000 a year" in company.client("hr_out_of_scope").get(reverse("pay-list")).content.decode()

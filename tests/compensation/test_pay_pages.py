@@ -1,0 +1,212 @@
+"""The list with findings, its workbook, one's own page, and why a level pays what it pays."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from accounts.models import User
+from ladders.compensation.lists import PAGE
+from ladders.compensation.models import PayPolicy, PayProtection, PayZone
+from ladders.compensation.standings import refresh
+from ladders.frameworks.models import Version
+from tests.compensation.payroll import START, level, pay, place, somebody
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory
+
+D = Decimal
+
+
+def names(response_body: str, people: dict[str, str]) -> list[str]:
+    """Which of these people a body names, in its order."""
+    found = [(response_body.find(name), key) for key, name in people.items() if name in response_body]
+    return [key for _at, key in sorted(found)]
+
+
+@pytest.fixture
+def people(research: Version, germany: PayZone) -> dict[str, str]:
+    """One person per standing; their names by standing."""
+    rung = level(research, "S6")
+    made = {
+        "below": somebody(rung, 80_000, name="Bea Low"),
+        "above": somebody(rung, 130_000, name="Adam High"),
+        "within": somebody(rung, 100_000, name="Wim Thin"),
+        "protected": somebody(rung, 100_500, name="Pia Safe"),
+    }
+    today = timezone.localdate()
+    PayProtection.objects.create(
+        employee=made["protected"], starts_on=START, ends_on=today, amount=D(1), currency="EUR", follows="x", reason="y"
+    )
+    return {key: person.name for key, person in made.items()}
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", ["above", "below", "protected"]),
+        ("show=below", ["below"]),
+        ("show=above", ["above"]),
+        ("show=running_out", ["protected"]),
+        ("show=all", ["above", "below", "protected", "within"]),
+        ("show=all&sort=compa", ["below", "within", "protected", "above"]),
+        ("show=all&sort=-compa", ["above", "protected", "within", "below"]),
+        ("show=all&sort=gap", ["below"]),
+        ("show=all&q=wim", ["within"]),
+        ("show=all&framework=research&zone=DE&q=adam", ["above"]),
+        ("show=all&department=Nowhere", []),
+    ],
+)
+def test_filter_and_sort(query: str, wanted: list[str], people: dict[str, str], hr_client: Client) -> None:
+    response = hr_client.get(f"{reverse('pay-list')}?{query}")
+    found = names(response.content.decode(), people)
+    assert found[: len(wanted)] == wanted if "gap" in query else found == wanted
+
+
+@pytest.mark.parametrize("query", ["show=nonsense", "sort=rubbish", "zone=x%20y", "framework=none"])
+def test_nonsense_is_no_error_of_ours(query: str, people: dict[str, str], hr_client: Client) -> None:
+    assert hr_client.get(f"{reverse('pay-list')}?{query}").status_code == 422
+
+
+def test_cost_of_the_minimum_and_protection_are_told(people: dict[str, str], hr_client: Client) -> None:
+    body = hr_client.get(reverse("pay-list")).content.decode()
+    assert "€4,000 a year brings them to the minimum" in body
+    assert "protected until" in body
+
+
+@pytest.mark.parametrize("sort", ["", "name", "compa", "-compa", "gap"])
+def test_pages_follow_each_other(sort: str, research: Version, germany: PayZone, hr_client: Client) -> None:
+    rung = level(research, "S6")
+    made = {somebody(rung, 70_000 + index % 7, name=f"Person {index % 5}").pk for index in range(PAGE + 7)}
+    seen: list[int] = []
+    address = f"{reverse('pay-list')}?show=below&sort={sort}"
+    while address:
+        response = hr_client.get(address)
+        seen += [row.pk for row in response.context["rows"]]
+        address = f"{reverse('pay-list')}?{response.context['further']}" if response.context["further"] else ""
+    assert len(seen) == len(set(seen))
+    assert set(seen) == made
+
+
+def test_the_list_makes_the_same_queries_for_one_and_for_many(
+    research: Version, germany: PayZone, hr_client: Client
+) -> None:
+    counts = []
+    for more in (1, 30):
+        for _ in range(more):
+            somebody(level(research, "S6"), 80_000)
+        refresh()
+        with CaptureQueriesContext(connection) as queries:
+            assert hr_client.get(reverse("pay-list")).status_code == 200
+        counts.append(len(queries))
+    assert counts == [9, 9]
+
+
+def test_the_workbook_holds_numbers_and_no_formula(research: Version, germany: PayZone, hr_client: Client) -> None:
+    person = somebody(level(research, "S6"), name="=HYPERLINK(1)", number="+1")
+    pay(person, 39_200, fte=D("0.4"))
+    response = hr_client.get(reverse("pay-export") + "?show=all")
+    sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
+    head, *rows = sheet.iter_rows()
+    cells = {cell.value: own for cell, own in zip(head, next(r for r in rows if r[0].value == "+1"), strict=True)}
+    assert (cells["Name"].value, cells["Name"].data_type, cells["Name"].quotePrefix) == ("=HYPERLINK(1)", "s", True)
+    assert (cells["Full-time year"].value, cells["Compa-ratio"].value, cells["Range penetration, %"].value) == (
+        98000,
+        0.98,
+        42.4,
+    )
+    assert cells["Full-time year"].data_type == "n"
+
+
+def test_ones_own_page_says_it_all(research: Version, germany: PayZone) -> None:
+    person = somebody(level(research, "S6"))
+    pay(person, 39_200, fte=D("0.4"))
+    assert person.user
+    body = signed_in(person.user).get(reverse("my-pay")).content.decode()
+    for text in ("€39,200", "€98,000", "0.98", "42.4 %", "€84,000", "€117,000", "Nobody yet."):
+        assert text in body
+    assert "float" not in body
+
+
+def test_an_account_without_an_employee_is_told(db: None) -> None:
+    from tests.factories import UserFactory
+
+    body = signed_in(UserFactory.create()).get(reverse("my-pay")).content.decode()
+    assert "No pay belongs to this account" in body
+
+
+def test_as_of_a_date(research: Version, germany: PayZone, hr_client: Client) -> None:
+    person = somebody(level(research, "S6"), 90_000)
+    address = reverse("person-pay", args=[person.pk])
+    assert "No salary is known." in hr_client.get(f"{address}?on=2023-06-01").content.decode()
+    assert "€90,000" in hr_client.get(f"{address}?on=nonsense").content.decode()
+
+
+def test_why_tells_every_link_of_the_chain(research: Version, germany: PayZone) -> None:
+    PayPolicy.objects.update_or_create(
+        pk=1, defaults={"band_visibility": "everyone", "progression": "Looked at **every April**."}
+    )
+    reader = somebody(level(research, "S6"))
+    assert reader.user
+    client, address = signed_in(reader.user), reverse("why-band", args=["research", "M6"])
+    client.get(address)  # the version is compiled once
+    with CaptureQueriesContext(connection) as queries:
+        body = client.get(address).content.decode()
+    assert len(queries) == 5
+    for text in (
+        "560",
+        "Grade 6",
+        "520 to 619",
+        "€84,000",
+        "€117,000",
+        "Zone DE",
+        "5 of 8",
+        "Because of M6",
+        "Market supplement",
+        "Band exception",
+        "<strong>every April</strong>",
+        "Team size.",
+        "articles 4 and 6",
+        "S6 Specialist 6",
+    ):
+        assert text in body, text
+
+
+@pytest.mark.parametrize(("visibility", "shown"), [("everyone", True), ("near", False), ("hr", False)])
+def test_why_keeps_to_the_setting_about_bands(
+    visibility: str, shown: bool, research: Version, germany: PayZone
+) -> None:
+    PayPolicy.objects.update_or_create(pk=1, defaults={"band_visibility": visibility})
+    reader = EmployeeFactory.create(location="DE")
+    place(reader, level(research, "E3"))  # grade 3: neither 5 nor 6 is near
+    assert reader.user
+    body = signed_in(reader.user).get(reverse("why-band", args=["research", "S6"])).content.decode()
+    assert ("84,000" in body) is shown
+    assert "Grade 6" in body
+
+
+def test_why_of_an_unknown_level_is_not_found(research: Version, hr_client: Client) -> None:
+    assert hr_client.get(reverse("why-band", args=["research", "X9"])).status_code == 404
+
+
+def test_criteria_are_written_by_who_keeps_bands(hr_client: Client, employee_client: Client) -> None:
+    address = reverse("pay-criteria")
+    assert employee_client.post(address, {"progression": "mine"}).status_code == 403
+    assert PayPolicy.current().progression == ""
+    assert hr_client.post(address, {"progression": "By April."}).status_code == 302
+    assert PayPolicy.current().progression == "By April."
+
+
+def test_a_person_page_makes_a_fixed_number_of_queries(research: Version, germany: PayZone, hr: User) -> None:
+    person = somebody(level(research, "S6"), 90_000)
+    client = signed_in(hr)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("person-pay", args=[person.pk]))
+    assert len(queries) == 12

@@ -1,0 +1,167 @@
+"""Position in range: examples from the issue, and properties over all amounts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ladders.compensation.position import (
+    Basis,
+    Pay,
+    Range,
+    Standing,
+    annualise,
+    cost_to_minimum,
+    full_time_equivalent,
+    position,
+    round_half_up,
+)
+
+D = Decimal
+GRADE_6 = Range(D(84_000), D(100_500), D(117_000), "EUR")
+money = st.decimals(min_value=D("0.01"), max_value=D("99999999.99"), places=2, allow_nan=False)
+ftes = st.decimals(min_value=D("0.05"), max_value=1, places=9, allow_nan=False)
+
+
+@st.composite
+def ranges(draw: st.DrawFn) -> Range:
+    low, middle, high = sorted(draw(st.tuples(money, money, money)))
+    return Range(low, middle, high, "EUR")
+
+
+def test_two_fifths_of_a_year_in_grade_6() -> None:
+    at = position(Pay(D(39_200), "EUR", Basis.YEAR, D("0.4")), GRADE_6)
+    assert (at.standing, at.annual) == (Standing.WITHIN, D("98000.00"))
+    assert (at.compa_ratio, at.compa_shown) == (D("0.975124"), D("0.98"))
+    assert (at.penetration, at.penetration_shown) == (D("0.424242"), D("42.4"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "basis", "fte", "hours", "annual"),
+    [
+        ("60000", Basis.YEAR, "1", None, "60000.00"),
+        ("5000", Basis.MONTH, "1", None, "60000.00"),
+        ("2500.50", Basis.MONTH, "0.5", None, "60012.00"),
+        ("30", Basis.HOUR, "1", "40", "62400.00"),
+        ("30", Basis.HOUR, "0.5", "40", "62400.00"),  # an hour's pay is the same in a short week
+        ("0.01", Basis.YEAR, "0.8", None, "0.01"),  # 0.0125
+        ("0.02", Basis.YEAR, "0.8", None, "0.03"),  # 0.025: half up
+    ],
+)
+def test_a_full_time_year(amount: str, basis: Basis, fte: str, hours: str | None, annual: str) -> None:
+    assert annualise(D(amount), basis, D(fte), D(hours) if hours else None) == D(annual)
+
+
+@pytest.mark.parametrize("fte", ["0", "-0.5", "1.01"])
+def test_an_equivalent_that_cannot_be_is_refused(fte: str) -> None:
+    with pytest.raises(ValueError, match="full-time equivalent"):
+        annualise(D(1), Basis.YEAR, D(fte))
+
+
+@pytest.mark.parametrize("hours", [None, D(0)])
+def test_pay_by_the_hour_needs_the_hours(hours: Decimal | None) -> None:
+    with pytest.raises(ValueError, match="weekly hours"):
+        annualise(D(30), Basis.HOUR, D(1), hours)
+
+
+def test_hours_as_a_share() -> None:
+    assert full_time_equivalent(D(16), D(40)) == D("0.4")
+    assert full_time_equivalent(D(26), D(39)) == D("0.666666667")
+    assert full_time_equivalent(D(45), D(40)) == D(1)
+    assert annualise(D(39_200), Basis.YEAR, full_time_equivalent(D(26), D(39))) == D("58800.00")
+
+
+def test_what_stands_nowhere() -> None:
+    pay = Pay(D(98_000), "USD")
+    assert position(pay, None).standing == Standing.NO_BAND
+    assert position(None, GRADE_6).standing == Standing.NO_SALARY
+    other = position(pay, GRADE_6)
+    assert (other.standing, other.annual, other.compa_ratio, other.penetration, other.to_minimum) == (
+        Standing.OTHER_CURRENCY,
+        D("98000.00"),
+        None,
+        None,
+        D("0.00"),
+    )
+
+
+def test_edges_are_within() -> None:
+    assert position(Pay(D(84_000), "EUR"), GRADE_6).standing == Standing.WITHIN
+    assert position(Pay(D(117_000), "EUR"), GRADE_6).standing == Standing.WITHIN
+    below, above = position(Pay(D("83999.99"), "EUR"), GRADE_6), position(Pay(D("117000.01"), "EUR"), GRADE_6)
+    assert (below.standing, below.to_minimum) == (Standing.BELOW, D("0.01"))
+    assert (above.standing, above.over_maximum) == (Standing.ABOVE, D("0.01"))
+
+
+def test_a_band_of_one_amount_has_no_penetration() -> None:
+    at = position(Pay(D(50), "EUR"), Range(D(50), D(50), D(50), "EUR"))
+    assert (at.standing, at.compa_shown, at.penetration_shown) == (Standing.WITHIN, D("1.00"), None)
+
+
+def test_what_it_costs_to_reach_the_minimum() -> None:
+    assert cost_to_minimum(Pay(D(40_000), "EUR", Basis.YEAR, D("0.5")), GRADE_6) == D("2000.00")
+    assert cost_to_minimum(Pay(D(98_000), "EUR"), GRADE_6) == D("0.00")
+
+
+@given(money, ftes, st.sampled_from(Basis), st.decimals(min_value=1, max_value=60, places=2))
+def test_annual_is_within_half_a_cent_of_the_exact_value(
+    amount: Decimal, fte: Decimal, basis: Basis, hours: Decimal
+) -> None:
+    exact = {
+        Basis.YEAR: Fraction(amount) / Fraction(fte),
+        Basis.MONTH: Fraction(amount) * 12 / Fraction(fte),
+        Basis.HOUR: Fraction(amount) * 52 * Fraction(hours),
+    }[basis]
+    annual = annualise(amount, basis, fte, hours)
+    assert abs(Fraction(annual) - exact) <= Fraction(1, 200)
+    assert annual == annual.quantize(D("0.01"))
+
+
+@given(money, ranges())
+def test_standing_ratios_and_gaps_agree(amount: Decimal, band: Range) -> None:
+    at = position(Pay(amount, "EUR"), band)
+    assert at.standing.placed
+    assert (at.to_minimum > 0) == (at.standing == Standing.BELOW)
+    assert (at.over_maximum > 0) == (at.standing == Standing.ABOVE)
+    assert at.compa_ratio is not None
+    assert abs(Fraction(at.compa_ratio) - Fraction(amount) / Fraction(band.midpoint)) < Fraction(1, 1_000_000)
+    if band.maximum > band.minimum:
+        assert at.penetration is not None
+        assert at.standing != Standing.WITHIN or 0 <= at.penetration <= 1
+        assert at.standing != Standing.BELOW or at.penetration <= 0
+        assert at.standing != Standing.ABOVE or at.penetration >= 1
+    else:
+        assert at.penetration is None
+
+
+def test_a_ratio_is_rounded_once() -> None:
+    # 0.97499992 is 0.97; rounded to six places first it would become 0.98.
+    at = position(Pay(D("97499992"), "EUR"), Range(D(1), D(100_000_000), D(100_000_000), "EUR"))
+    assert at.compa_shown == D("0.97")
+
+
+@given(ranges(), money, money)
+def test_more_pay_never_stands_lower(band: Range, one: Decimal, other: Decimal) -> None:
+    low, high = (position(Pay(amount, "EUR"), band) for amount in sorted((one, other)))
+    assert low.compa_ratio is not None
+    assert high.compa_ratio is not None
+    assert low.compa_ratio <= high.compa_ratio
+    assert low.to_minimum >= high.to_minimum
+
+
+@given(ranges())
+def test_the_ends_of_a_range_are_0_and_1(band: Range) -> None:
+    bottom, middle, top = (position(Pay(amount, "EUR"), band) for amount in (band.minimum, band.midpoint, band.maximum))
+    assert middle.compa_ratio == 1
+    if band.maximum > band.minimum:
+        assert (bottom.penetration, top.penetration) == (D(0), D(1))
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_half_a_cent_rounds_away_from_zero(cents: int) -> None:
+    value = D(cents) / 100 + D("0.005").copy_sign(D(cents if cents else 1))
+    assert abs(round_half_up(value)) == abs(D(cents) / 100) + D("0.01")

@@ -1,0 +1,218 @@
+"""Bands from files: by the command and in the browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal as D
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from accounts.models import User
+from ladders.compensation.bands import Figures
+from ladders.compensation.models import Band, BandChange, BandException, PayZone
+from ladders.compensation.queries import bands_on
+from ladders.core.errors import DomainError
+from ladders.exchange.bands.applying import import_bands
+from ladders.exchange.bands.reading import BandMapping, money_of, read_bands, split_label
+from ladders.frameworks.actions.publishing import publish
+from ladders.impact.models import FactorPlan
+from tests.compensation.money_data import bands, policy, zone
+from tests.factories import draft_framework
+from tests.pages import assert_clean
+
+TODAY = dt.date(2026, 11, 22)
+PLAIN = "grade,minimum,midpoint,maximum,currency\n5,71000,85000,99000,EUR\n6,84000,100500,117000,EUR\n"
+SIX = Figures(D(84000), D(100500), D(117000))
+
+
+def file(text: str, name: str = "bands.csv") -> list[tuple[str, bytes]]:
+    return [(name, text.encode())]
+
+
+@pytest.fixture
+def place(plan: FactorPlan) -> PayZone:
+    return zone()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("68896", "68896"),
+        ("68,896.50", "68896.50"),
+        ("€ 68 896", "68896"),
+        ("68.896,50", "68896.50"),
+        ("$112,464", "112464"),
+    ],
+)
+def test_amounts(text: str, amount: str) -> None:
+    assert money_of(text) == D(amount)
+
+
+@pytest.mark.parametrize("text", ["", "-5", "1e5", "NaN", "12,34,56", "abc", "1.2345"])
+def test_what_is_no_amount(text: str) -> None:
+    with pytest.raises(ValueError, match="is no amount"):
+        money_of(text)
+
+
+def test_labels_split_at_the_last_hyphen() -> None:
+    assert [split_label(text) for text in ("EN-ENG-01", "AC-03", "7")] == [("EN-ENG", "01"), ("AC", "03"), ("", "7")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mapping", "expected"),
+    [
+        (PLAIN, BandMapping(), {"5": (71000, 85000, 99000), "6": (84000, 100500, 117000)}),
+        ("grade,min,max\n6,84000,117000\n", BandMapping(), {"6": (84000, 100500, 117000)}),
+        ("grade,min,max\n6,7000,9750\n", BandMapping(basis="month"), {"6": (84000, 100500, 117000)}),
+        ("grade,step 1,step 2,step 3\n6,84000,90000,117000\n", BandMapping(), {"6": (84000, 100500, 117000)}),
+        ("grade,step 1,step 2,step 3\n6,84000,117000,\n", BandMapping(), {"6": (84000, 100500, 117000)}),
+        ("grade,step,amount\n6,3,117000\n6,1,84000\n6,2,90000\n", BandMapping(), {"6": (84000, 100500, 117000)}),
+        ("label,min,max\nEN-ENG-02,84000,117000\n", BandMapping(grades={"02": "6"}), {"6": (84000, 100500, 117000)}),
+    ],
+)
+def test_shapes_of_files(
+    place: PayZone, hr: User, text: str, mapping: BandMapping, expected: dict[str, tuple[int, int, int]]
+) -> None:
+    plan = import_bands(files=file(text), by=hr, mapping=mapping, today=TODAY)
+    assert plan.problems.listed == []
+    assert bands_on(place, TODAY) == {code: Figures(*map(D, own)) for code, own in expected.items()}
+
+
+def test_a_repeat_changes_nothing_and_a_dry_run_neither(place: PayZone, hr: User) -> None:
+    assert len(import_bands(files=file(PLAIN), by=hr, today=TODAY, dry_run=True).changed) == 2
+    assert Band.objects.count() == 0
+    import_bands(files=file(PLAIN), by=hr, today=TODAY)
+    again = import_bands(files=file(PLAIN), by=hr, today=TODAY)
+    assert (again.changed, Band.objects.count(), BandChange.objects.count()) == ({}, 2, 1)
+
+
+def test_a_repeat_asks_a_second_person_once(place: PayZone, hr: User) -> None:
+    policy(second_approver=True)
+    for _time in range(2):
+        import_bands(files=file(PLAIN), by=hr, today=TODAY)
+    assert (BandChange.objects.count(), Band.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("grade,min,max,currency\n6,1,2,CHF\n", "row 2: 6 is in CHF, the zone in EUR"),
+        ("grade,min,max\n99,1,2\n", "row 2: there is no grade 99"),
+        ("grade,min,max\n6,5,2\n", "row 2: minimum, midpoint and maximum do not rise"),
+        ("grade,min,max\n6,x,2\n", "row 2: “x” is no amount"),
+        ("grade,min,max\n6,,2\n", "row 2: minimum or maximum is missing"),
+        ("label,min,max\nAC-01,1,2\n", "row 2: which grade is AC-01?"),
+        ("a,b\n1,2\n", "has no columns for a grade"),
+    ],
+)
+def test_what_is_wrong_is_named_by_row_and_nothing_is_written(place: PayZone, hr: User, text: str, said: str) -> None:
+    plan = import_bands(files=file(f"{text}"), by=hr, today=TODAY)
+    assert plan.problems.refused
+    assert said in plan.problems.listed[0].message
+    assert Band.objects.count() == 0
+
+
+def test_days_that_are_over_are_refused_whole(place: PayZone, hr: User) -> None:
+    bands(place, {"6": SIX})
+    with pytest.raises(DomainError, match="Days that are over"):
+        import_bands(files=file("grade,min,max\n5,1,2\n6,3,4\n"), by=hr, starts_on=dt.date(2026, 1, 1), today=TODAY)
+    assert bands_on(place, TODAY) == {"6": SIX}
+
+
+def test_rows_of_one_grade_that_differ_are_named_and_never_averaged(place: PayZone, hr: User) -> None:
+    draft = draft_framework(by=hr)
+    publish(version=draft, seen=draft.revision, by=hr)
+    text = "label,min,max\nS6,84000,117000\nP6,84000,117000\nM6,95000,130000\nXX-06,70000,71000\n"
+    for _time in range(2):
+        plan = import_bands(files=file(text), by=hr, mapping=BandMapping(grades={"XX-06": "6"}), today=TODAY)
+    assert bands_on(place, TODAY) == {"6": SIX}
+    assert [(item.row.label, item.level is not None, item.known) for item in plan.differing] == [
+        ("M6", True, True),
+        ("XX-06", False, False),
+    ]
+    row = BandException.objects.get()
+    assert (row.level_code, row.minimum, row.maximum, row.state) == ("M6", D(95000), D(130000), "proposed")
+    assert row.reason.endswith("row 4: M6")
+
+
+def run(*args: str) -> tuple[int, str]:
+    out = StringIO()
+    try:
+        call_command("import_bands", *args, stdout=out, stderr=StringIO())
+    except SystemExit as left:
+        return int(str(left.code)), out.getvalue()
+    except CommandError as error:
+        return error.returncode, str(error)
+    return 0, out.getvalue()
+
+
+def test_the_command(place: PayZone, tmp_path: Path) -> None:
+    path, mapping = tmp_path / "bands.csv", tmp_path / "map.json"
+    path.write_text(PLAIN)
+    status, text = run(str(path), "--from", "2099-01-01", "--json")
+    data = json.loads(text)
+    assert (status, data["changed"], data["from"], data["zone"]) == (0, 2, "2099-01-01", "DE-N")
+    assert data["bands"]["6"]["midpoint"] == "100500.00"
+    assert run(str(path), "--zone", "XX")[0] == 1
+    assert run(str(path), "--from", "soon")[0] == 2
+    assert run(str(tmp_path / "none.csv"))[0] == 2
+    mapping.write_text('{"grade": 1}')
+    assert run(str(path), "--mapping", str(mapping))[0] == 2
+    path.write_text("grade,min,max\n99,1,2\n")
+    assert run(str(path))[0] == 1
+    assert Band.objects.count() == 2
+
+
+def test_several_zones_have_to_be_told_apart(place: PayZone, hr: User) -> None:
+    zone("IE", "Cork", "EUR", ())
+    with pytest.raises(DomainError, match="several pay zones"):
+        import_bands(files=file(PLAIN), by=hr, today=TODAY)
+
+
+def upload(client: Client, text: str, **more: Any) -> Any:
+    data = {"file": SimpleUploadedFile("bands.csv", text.encode()), "zone": "DE-N", "starts_on": "2099-01-01"}
+    return client.post("/import/bands/", data | more)
+
+
+def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Client) -> None:
+    preview = upload(hr_client, PLAIN)
+    assert_clean(preview)
+    assert Band.objects.count() == 0
+    sealed = {"sealed": preview.context["sealed"]}
+    assert employee_client.post("/import/bands/", sealed).status_code == 403
+    assert hr_client.post("/import/bands/", sealed).headers["Location"] == "/bands/zone/DE-N/"
+    assert bands_on(place, dt.date(2099, 1, 1))["6"] == SIX
+    hr_client.post("/import/bands/", sealed)  # bands have changed since that preview
+    hr_client.post("/import/bands/", {"sealed": "made up"})
+    assert BandChange.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [("grade,min,max\n99,1,2\n", {}), (PLAIN, {"mapping": "{"}), (PLAIN, {"zone": "XX"}), ("\0\1", {})],
+)
+def test_bad_input_in_the_browser(place: PayZone, hr_client: Client, text: str, more: dict[str, str]) -> None:
+    assert_clean(upload(hr_client, text, **more), status=422)
+    assert Band.objects.count() == 0
+
+
+@pytest.mark.real_data
+def test_the_pay_of_a_whole_public_service(plan: FactorPlan, hr: User, real_data: Path) -> None:
+    """494 ranges of 74 groups; labels split at the last hyphen give 102 ladders. No currency: it is the zone's."""
+    path = real_data / "canada-pay" / "core.csv"
+    read = read_bands([(path.name, path.read_bytes())])
+    assert (len(read.rows), read.groups, read.subgroups, read.problems.listed) == (494, 74, 102, [])
+    made = zone("CA", "Canada", "CAD", ())
+    grades = {row.label: str(index % 10 + 1) for index, row in enumerate(read.rows)}
+    taken = import_bands(files=[(path.name, path.read_bytes())], by=hr, mapping=BandMapping(grades=grades), today=TODAY)
+    assert (len(bands_on(made, TODAY)), len(taken.bands) + len(taken.differing) <= 494) == (10, True)
+    stated = {row.figures for row in read.rows}
+    assert set(bands_on(made, TODAY).values()) <= stated  # each band is one that the file states

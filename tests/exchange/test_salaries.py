@@ -1,0 +1,194 @@
+"""Salaries from a file: what is read, what is refused, what is written, and that a repeat is harmless."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Employee
+from ladders.compensation.models import Salary
+from ladders.core.models import AuditEntry
+from ladders.exchange.salaries.applying import Plan, import_salaries
+from ladders.exchange.salaries.reading import SalaryMapping, amount_of
+from tests.factories import EmployeeFactory
+
+D = Decimal
+HEAD = "employee number,amount,currency,basis,hours,from\n"
+
+
+def take(text: str, **options: Any) -> Plan:
+    """Import a csv."""
+    return import_salaries(files=[("pay.csv", text.encode())], by=None, **options)
+
+
+def spans(person: Employee) -> list[tuple[str, str, str]]:
+    """From, until and amount, earliest first."""
+    rows = Salary.objects.filter(employee=person).order_by("starts_on")
+    return [(str(row.starts_on), str(row.ends_on or ""), str(row.amount)) for row in rows]
+
+
+@pytest.fixture
+def ada(db: None) -> Employee:
+    """Somebody with a number."""
+    return EmployeeFactory.create(number="E1")
+
+
+def test_part_time_comes_in_with_its_share(ada: Employee) -> None:
+    plan = take(HEAD + "E1,39200,EUR,year,16,2026-01-01\n")
+    assert (len(plan.created), plan.problems.listed) == (1, [])
+    salary = Salary.objects.get()
+    assert (salary.employee, salary.amount, salary.fte, salary.annual) == (ada, D(39_200), D("0.4"), D("98000.00"))
+    assert salary.source == "import"
+    entry = AuditEntry.objects.get(area="compensation")
+    assert (entry.verb, entry.subject, entry.detail) == (
+        "salaries.imported",
+        "pay.csv",
+        {"created": [None, 1], "replaced": [None, 0]},
+    )
+
+
+def test_hours_of_the_hr_system_count_where_the_file_has_none(ada: Employee) -> None:
+    Employee.objects.filter(pk=ada.pk).update(weekly_hours=D(20))
+    take("employee number,amount,currency,basis,from\nE1,30000,EUR,year,2026-01-01\n")
+    assert Salary.objects.get().fte == D("0.5")
+
+
+def test_pay_by_the_hour_takes_the_full_time_hours(ada: Employee) -> None:
+    take(HEAD + "E1,30,EUR,hour,19.5,2026-01-01\n", full_time_hours=D(39))
+    salary = Salary.objects.get()
+    assert (salary.fte, salary.full_time_hours, salary.annual) == (D("0.5"), D(39), D("60840.00"))
+
+
+def test_a_repeat_changes_nothing(ada: Employee) -> None:
+    text = HEAD + "E1,39200,EUR,year,16,2026-01-01\nE1,40000,EUR,year,16,2026-07-01\nE1,5,EUR,hour,,2027-01-01\n"
+    take(text)
+    before = list(Salary.objects.values())
+    plan = take(text)
+    assert (plan.created, plan.replaced, plan.ended, plan.unchanged) == ([], [], [], 3)
+    assert list(Salary.objects.values()) == before
+    assert AuditEntry.objects.filter(area="compensation").count() == 1
+
+
+def test_a_later_file_ends_what_was_and_keeps_what_is_set_for_later(ada: Employee) -> None:
+    take(HEAD + "E1,50000,EUR,year,,2025-01-01\nE1,60000,EUR,year,,2026-10-01\n")
+    plan = take(HEAD + "E1,55000,EUR,year,,2026-01-01\n")
+    assert (len(plan.created), len(plan.ended)) == (1, 1)
+    assert spans(ada) == [
+        ("2025-01-01", "2025-12-31", "50000.00"),
+        ("2026-01-01", "2026-09-30", "55000.00"),
+        ("2026-10-01", "", "60000.00"),
+    ]
+
+
+def test_the_same_day_is_replaced(ada: Employee) -> None:
+    take(HEAD + "E1,50000,EUR,year,,2025-01-01\n")
+    plan = take(HEAD + "E1,51000,EUR,year,,2025-01-01\n")
+    assert len(plan.replaced) == 1
+    assert spans(ada) == [("2025-01-01", "", "51000.00")]
+
+
+def test_an_end_that_was_set_stays(ada: Employee) -> None:
+    take(HEAD + "E1,50000,EUR,year,,2025-01-01\n")
+    Salary.objects.update(ends_on=dt.date(2026, 12, 31))
+    take(HEAD + "E1,55000,EUR,year,,2026-01-01\n")
+    assert spans(ada) == [("2025-01-01", "2025-12-31", "50000.00"), ("2026-01-01", "2026-12-31", "55000.00")]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("E9,50000,EUR,year,,2025-01-01", "nobody has the employee number E9"),
+        (",50000,EUR,year,,2025-01-01", "number is blank"),
+        ("E1,,EUR,year,,2025-01-01", "amount is blank"),
+        ('E1,"39,200",EUR,year,,2025-01-01', "no amount that can be read in one way only"),
+        ("E1,-5,EUR,year,,2025-01-01", "no amount"),
+        ("E1,0,EUR,year,,2025-01-01", "must be more than 0"),
+        ("E1,NaN,EUR,year,,2025-01-01", "no amount"),
+        ("E1,1e9,EUR,year,,2025-01-01", "no amount"),
+        ("E1,5,€,year,,2025-01-01", "is no currency"),
+        ("E1,5,EUR,week,,2025-01-01", "is no basis"),
+        ("E1,5,EUR,year,0,2025-01-01", "between 0 and 60"),
+        ("E1,5,EUR,year,,03/04/2025", "read in two ways"),
+        ("E1,5,EUR,year,,2025-02-30", "no day of the calendar"),
+        ("E1,50000,EUR,year,,2024-01-01\nE1,50001,EUR,year,,2024-01-01", "another salary from 2024-01-01 in row 3"),
+    ],
+)
+def test_one_wrong_row_stops_everything_and_is_named(line: str, said: str, ada: Employee) -> None:
+    plan = take(HEAD + "E1,50000,EUR,year,,2023-01-01\n" + line + "\n")
+    assert plan.problems.refused
+    (problem,) = plan.problems.listed
+    assert said in problem.message
+    assert f"row {3 + line.count(chr(10))}" in problem.message
+    assert not Salary.objects.exists()
+
+
+def test_a_missing_column_is_named(ada: Employee) -> None:
+    plan = take("employee number,amount\nE1,5\n")
+    assert [problem.message.split("“")[1].split("”")[0] for problem in plan.problems.listed] == [
+        "currency",
+        "basis",
+        "from",
+    ]
+
+
+def test_a_mapping_names_columns_values_and_constants(ada: Employee) -> None:
+    mapping = SalaryMapping.from_json(
+        json.dumps(
+            {
+                "columns": {"Pers": "number", "Brutto": "amount", "Ab": "from", "Art": "basis"},
+                "values": {"basis": {"M": "month"}},
+                "constants": {"currency": "CHF"},
+                "dates": "dmy",
+            }
+        )
+    )
+    take('Pers,Brutto,Art,Ab\nE1,"5.000,50",M,03/04/2025\n', mapping=mapping)
+    salary = Salary.objects.get()
+    assert (salary.amount, salary.currency, salary.basis, salary.starts_on) == (
+        D("5000.50"),
+        "CHF",
+        "month",
+        dt.date(2025, 4, 3),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"columns": {"a": "b"}}', '{"x": 1}', '{"dates": "ymd"}', '{"values": 3}']
+)
+def test_a_mapping_that_does_not_fit_is_told(text: str) -> None:
+    from ladders.core.errors import DomainError
+
+    with pytest.raises(DomainError, match="does not fit"):
+        SalaryMapping.from_json(text)
+
+
+def test_the_command(ada: Employee, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "pay.csv"
+    path.write_text(HEAD + "E1,39200,EUR,year,16,2026-01-01\n")
+    call_command("import_salaries", str(path), "--dry-run")
+    assert "Nothing was written: this was a dry run." in capsys.readouterr().out
+    assert not Salary.objects.exists()
+    call_command("import_salaries", str(path), "--json")
+    out = json.loads(capsys.readouterr().out)
+    assert (out["created"], out["refused"]) == (1, False)
+    assert "39200" not in json.dumps(out)
+    path.write_text(HEAD + "E9,39200,EUR,year,16,2026-01-01\n")
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_salaries", str(path))
+    assert stopped.value.code == 1
+
+
+@given(st.decimals(min_value=D("0.01"), max_value=D("9999999999"), places=2))
+def test_amounts_survive_every_way_of_writing_that_has_one_meaning(value: Decimal) -> None:
+    assert amount_of(str(value)) == value
+    assert amount_of(f"{value:,.2f}") == value
+    assert amount_of(f"{value:,.2f}".replace(",", " ").replace(".", ",")) == value
+    assert amount_of(f"{value:,.2f}".translate(str.maketrans(",.", ".,"))) == value

@@ -1,0 +1,191 @@
+"""Giving, changing and ending levels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.models import Level, Version
+from ladders.impact.models import FactorPlan
+from ladders.placements import actions
+from ladders.placements.models import Placement, Source
+from ladders.placements.proposals import Candidate, propose
+from ladders.placements.queries import held, levels_on
+from tests.factories import EmployeeFactory, account
+from tests.frameworks.published import publish_now, published
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 3, 1)
+
+
+@pytest.fixture
+def version(plan: FactorPlan, hr: User) -> Version:
+    return published(hr)
+
+
+def level(version: Version, code: str) -> Level:
+    return Level.objects.select_related("version").get(version=version, code=code)
+
+
+def rows(person: Employee) -> list[tuple[Any, ...]]:
+    found = person.placements.order_by("starts_on", "-primary")
+    return list(found.values_list("level__code", "starts_on", "ends_on", "primary", "share", "source"))
+
+
+def test_a_first_level_then_a_change_with_a_reason_keeps_the_past(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    later = dt.date(2026, 9, 1)
+    actions.change(employee=person, level=level(version, "P6"), starts_on=later, reason="New department", by=hr)
+    assert rows(person) == [
+        ("S5", DAY, dt.date(2026, 8, 31), True, 100, Source.HR),
+        ("P6", later, None, True, 100, Source.EMPLOYER),
+    ]
+    assert [levels_on(day)[person.pk].code for day in (DAY, dt.date(2026, 8, 31), later)] == ["S5", "S5", "P6"]
+    assert levels_on(dt.date(2026, 2, 28)) == {}
+    verbs = AuditEntry.objects.filter(area="placements").order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["person.placed", "person.changed"]
+
+
+def test_a_change_needs_a_reason_and_a_later_day(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    for reason, day, code in (
+        (" ", DAY + dt.timedelta(1), "S6"),
+        ("why", DAY, "S6"),
+        ("why", DAY + dt.timedelta(1), "S5"),
+    ):
+        with pytest.raises(DomainError):
+            actions.change(employee=person, level=level(version, code), starts_on=day, reason=reason, by=hr)
+    with pytest.raises(DomainError):
+        actions.place(employee=person, level=level(version, "S6"), starts_on=DAY, by=hr)
+    assert rows(person) == [("S5", DAY, None, True, 100, Source.HR)]
+
+
+def test_a_second_level_takes_a_part_and_does_not_decide(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    second = actions.add_second(employee=person, level=level(version, "M5"), share=40, starts_on=DAY, by=hr)
+    assert levels_on(DAY)[person.pk].code == "S5"
+    with pytest.raises(DomainError):
+        actions.add_second(employee=person, level=level(version, "P5"), share=40, starts_on=DAY, by=hr)
+    with pytest.raises(DomainError):
+        actions.add_second(employee=person, level=level(version, "P5"), share=60, starts_on=DAY, by=hr)
+    actions.end(placement=second, last_day=dt.date(2026, 6, 30), by=hr)
+    actions.end(placement=second, last_day=dt.date(2026, 6, 30), by=hr)
+    assert rows(person)[1] == ("M5", DAY, dt.date(2026, 6, 30), False, 40, Source.HR)
+    assert AuditEntry.objects.filter(verb="person.ended").count() == 1
+
+
+def test_only_in_the_reach_of_the_role(version: Version, hr: User, employee: User) -> None:
+    person = EmployeeFactory.create(department="Lab")
+    scoped = account(user__roles=[Role.HR_ADMIN])
+    scoped.grants.update(departments=["Office"])
+    for who in (User.objects.get(pk=scoped.pk), employee):
+        with pytest.raises(PermissionDenied):
+            actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=who)
+    assert rows(person) == []
+    scoped.grants.update(departments=["Lab"])
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=User.objects.get(pk=scoped.pk))
+    assert len(rows(person)) == 1
+
+
+def test_several_at_once_are_all_placed_or_nobody(version: Version, hr: User) -> None:
+    one, two = EmployeeFactory.create_batch(2)
+    actions.place(employee=two, level=level(version, "S5"), starts_on=DAY, by=hr)
+    with pytest.raises(DomainError):
+        actions.place_many(choices={one.pk: level(version, "S5"), two.pk: level(version, "S6")}, starts_on=DAY, by=hr)
+    assert rows(one) == []
+    assert actions.place_many(choices={one.pk: level(version, "S5")}, starts_on=DAY, by=hr) == 1
+
+
+def test_a_new_version_moves_no_one_and_shows_the_level_then_and_now(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    before = rows(person)
+    draft = start_draft(framework=version.framework, by=hr)
+    draft.level_set.filter(code="S5").update(title="Principal thinker", code="S5X")
+    publish_now(draft, hr)
+    assert rows(person) == before
+    (shown,) = held(Placement.objects.select_related("level__grade"))
+    assert shown.now is not None
+    assert (shown.then.code, shown.now.code, shown.now.title, shown.changed, shown.moved) == (
+        "S5",
+        "S5X",
+        "Principal thinker",
+        True,
+        False,
+    )
+    assert levels_on(DAY)[person.pk].code == "S5X"
+
+
+def test_placing_on_a_draft_is_refused(version: Version, hr: User) -> None:
+    draft = start_draft(framework=version.framework, by=hr)
+    with pytest.raises(DomainError):
+        actions.place(employee=EmployeeFactory.create(), level=level(draft, "S5"), starts_on=DAY, by=hr)
+
+
+periods = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20) | st.none()), min_size=1, max_size=6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(spans=periods)
+def test_the_database_refuses_exactly_the_primary_placements_that_overlap(spans: list[tuple[int, int | None]]) -> None:
+    with transaction.atomic():
+        version = Version.objects.filter(state="published").first() or _version()
+        target, person = level(version, "S5"), EmployeeFactory.create()
+        kept: list[tuple[int, int]] = []
+        for start, length in spans:
+            last = 10**6 if length is None else start + length
+            free = all(last < other[0] or other[1] < start for other in kept)
+            ends = None if length is None else DAY + dt.timedelta(last)
+            try:
+                with transaction.atomic():
+                    Placement.objects.create(
+                        employee=person,
+                        framework_id=version.framework_id,
+                        version=version,
+                        level=target,
+                        level_key=target.key,
+                        starts_on=DAY + dt.timedelta(start),
+                        ends_on=ends,
+                    )
+                accepted = True
+            except IntegrityError:
+                accepted = False
+            assert accepted == free
+            kept += [(start, last)] if free else []
+        transaction.set_rollback(True)
+
+
+def _version() -> Version:
+    from ladders.impact.library import install_default_plan
+    from tests.factories import hr_admin
+
+    install_default_plan()
+    return published(hr_admin())
+
+
+def test_proposals_come_from_the_title_and_the_department_decides_between_frameworks() -> None:
+    levels = [
+        Candidate(1, "Engineering", "Engineer"),
+        Candidate(2, "Engineering", "Senior engineer"),
+        Candidate(3, "Sales", "Senior engineer"),
+        Candidate(4, "Engineering", "Engineering manager", management=True),
+    ]
+    assert propose("Senior Engineer", "Sales", levels) == 3
+    assert propose("Senior Engineer", "Engineering", levels) == 2
+    assert propose("Engineer", "", levels) == 1
+    assert propose("", "Engineering", levels) is None
+    assert propose("Gardener", "Engineering", levels) is None

@@ -1,0 +1,201 @@
+"""The list of people, one person, placing several, and bringing people in: who may, what it shows, how many queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from ladders.core.jobs import run
+from ladders.core.models import Job
+from ladders.exchange.models import PeopleUpload
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.models import Level, Version
+from ladders.impact.models import FactorPlan
+from ladders.placements import actions
+from ladders.placements.models import Placement
+from ladders.reporting.models import ReportingLine
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory, account
+from tests.frameworks.published import published
+from tests.pages import assert_clean
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 3, 1)
+
+
+@pytest.fixture
+def version(plan: FactorPlan, hr: User) -> Version:
+    return published(hr)
+
+
+def level(version: Version, code: str) -> Level:
+    return Level.objects.select_related("version").get(version=version, code=code)
+
+
+def crew(version: Version, hr: User, count: int) -> list[Employee]:
+    boss = EmployeeFactory.create(name="Bo Ss", department="Lab")
+    people: list[Employee] = EmployeeFactory.create_batch(count, department="Lab", legal_entity="Example Ltd")
+    for person in people:
+        actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+        ReportingLine.objects.create(employee=person, manager=boss, starts_on=DAY)
+    return people
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
+    version: Version, hr: User, count: int, django_assert_num_queries: Any
+) -> None:
+    crew(version, hr, count)
+    client = signed_in(hr)
+    with django_assert_num_queries(9):
+        response = client.get(reverse("people"))
+    assert_clean(response)
+    assert b"Bo Ss" in response.content
+
+
+def test_the_list_narrows_sorts_and_goes_on(version: Version, hr: User) -> None:
+    crew(version, hr, 60)
+    client = signed_in(hr)
+    seen: list[int] = []
+    address = reverse("people") + "?department=Lab&sort=department"
+    for _page in range(3):
+        found = client.get(address).context["found"]
+        seen += [row.person.pk for row in found.rows]
+        if found.after is None:
+            break
+        address = reverse("people") + f"?department=Lab&sort=department&after={found.after}"
+    assert sorted(seen) == sorted(Employee.objects.filter(department="Lab").values_list("pk", flat=True))
+    assert len(seen) == len(set(seen)) == 61
+    names = [row.person.name for row in client.get(reverse("people") + "?q=bo").context["found"].rows]
+    assert names == ["Bo Ss"]
+    unplaced = client.get(reverse("people") + "?state=unplaced&department=Lab").context["found"].rows
+    assert [row.person.name for row in unplaced] == ["Bo Ss"]
+
+
+def test_hr_of_some_departments_sees_those_alone(version: Version, hr: User) -> None:
+    lab, office = EmployeeFactory.create(department="Lab"), EmployeeFactory.create(department="Office")
+    scoped = account(user__roles=[Role.HR_ADMIN], department="Office")
+    scoped.grants.update(departments=["Lab"])
+    client = signed_in(scoped)
+    shown = {row.person.pk for row in client.get(reverse("people")).context["found"].rows}
+    assert shown == {lab.pk, Employee.objects.get(user=scoped).pk}
+    assert client.get(reverse("person", args=[lab.pk])).status_code == 200
+    assert client.get(reverse("person", args=[office.pk])).status_code == 404
+    for name in ("import-people", "roles", "audit", "organisation"):
+        assert client.get(reverse(name)).status_code == 403
+
+
+def test_who_may_see_whom(version: Version, hr: User, employee: User) -> None:
+    me, other = Employee.objects.get(user=employee), EmployeeFactory.create()
+    client = signed_in(employee)
+    assert client.get(reverse("people")).status_code == 403
+    assert client.get(reverse("unplaced")).status_code == 403
+    assert client.get(reverse("import-people")).status_code == 403
+    assert client.get(reverse("person", args=[other.pk])).status_code == 404
+    page = client.get(reverse("person", args=[me.pk]))
+    assert_clean(page)
+    assert b"Place on a level" not in page.content
+    posted = client.post(reverse("person-place", args=[me.pk, "place"]), {"place-level": level(version, "S5").pk})
+    assert (posted.status_code, Placement.objects.count()) == (403, 0)
+    assert Client().get(reverse("people")).status_code == 302
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.EMPLOYEE_REPRESENTATIVE, Role.COMPENSATION_ANALYST):
+        who = account(user__roles=[role])
+        assert signed_in(who).get(reverse("people")).status_code == 403
+        assert signed_in(who).get(reverse("person", args=[other.pk])).status_code == 404
+
+
+def test_placing_changing_and_ending_on_the_page(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    client = signed_in(hr)
+    url = reverse("person", args=[person.pk])
+    wrong = client.post(reverse("person-place", args=[person.pk, "place"]), {"place-starts_on": "nonsense"})
+    assert (wrong.status_code, Placement.objects.count()) == (422, 0)
+    data = {"place-level": level(version, "S5").pk, "place-starts_on": "2026-01-01"}
+    assert client.post(reverse("person-place", args=[person.pk, "place"]), data).url == url  # type: ignore[attr-defined]
+    data = {
+        "change-level": level(version, "M6").pk,
+        "change-starts_on": "2026-02-01",
+        "change-reason": "Sites were joined",
+    }
+    client.post(reverse("person-place", args=[person.pk, "change"]), data)
+    data = {"second-level": level(version, "S5").pk, "second-starts_on": "2026-02-01", "second-share": "40"}
+    client.post(reverse("person-place", args=[person.pk, "second"]), data)
+    page = client.get(url)
+    assert_clean(page)
+    text = page.content.decode()
+    assert "Sites were joined" in text
+    assert "60 %" in text
+    first = Placement.objects.get(primary=False)
+    data = {"end-last_day": "2026-05-31", "placement": str(first.pk)}
+    client.post(reverse("person-place", args=[person.pk, "end"]), data)
+    first.refresh_from_db()
+    assert first.ends_on == dt.date(2026, 5, 31)
+    past = client.get(url + "?on=2026-01-15").context["found"]
+    assert (past.primary.then.code, past.second) == ("S5", None)
+
+
+def test_placing_those_without_a_level(version: Version, hr: User) -> None:
+    title = level(version, "S6").title
+    person = EmployeeFactory.create(job_title=title)
+    client = signed_in(hr)
+    page = client.get(reverse("unplaced"))
+    assert_clean(page)
+    proposals = {who.pk: text for who, text in page.context["rows"]}
+    assert proposals[person.pk].startswith("Research · S6")
+    posted = client.post(reverse("unplaced"), {"starts_on": "2026-01-01", f"level-{person.pk}": "Nonsense"})
+    assert (posted.status_code, Placement.objects.count()) == (422, 0)
+    client.post(reverse("unplaced"), {"starts_on": "2026-01-01", f"level-{person.pk}": proposals[person.pk]})
+    assert Placement.objects.get().level.code == "S6"
+
+
+def test_people_come_in_through_the_browser(version: Version, hr: User) -> None:
+    client = signed_in(hr)
+    assert_clean(client.get(reverse("import-people")))
+    file = SimpleUploadedFile(
+        "people.csv", b"number,name,email,framework,level\n1,Ada Okoye,ada@example.org,Research,S5\n"
+    )
+    client.post(reverse("import-people"), {"source": file})
+    upload = PeopleUpload.objects.get()
+    assert_clean(client.get(reverse("people-upload", args=[upload.pk])))
+    run(Job.objects.get().pk)
+    upload.refresh_from_db()
+    assert (upload.state, upload.report["created"]) == ("ready", 1)
+    assert not Employee.objects.filter(number="1").exists()
+    assert_clean(client.get(reverse("people-upload", args=[upload.pk])))
+    client.post(reverse("people-upload-apply", args=[upload.pk]))
+    client.post(reverse("people-upload-apply", args=[upload.pk]))
+    for job in Job.objects.filter(state="waiting"):
+        run(job.pk)
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == ("applied", b"")
+    assert Placement.objects.get(employee__number="1").level.code == "S5"
+    assert (
+        signed_in(account(user__roles=[Role.HR_ADMIN])).get(reverse("people-upload", args=[upload.pk])).status_code
+        == 404
+    )
+
+
+def test_the_publishing_preview_names_how_many_people_a_change_touches(version: Version, hr: User) -> None:
+    crew(version, hr, 3)
+    draft = start_draft(framework=version.framework, by=hr)
+    draft.level_set.filter(code="S5").update(title="Thinker")
+    page = signed_in(hr).get(reverse("publish", args=[version.framework.slug]))
+    assert [(item.code, item.people) for item in page.context["touched"]] == [("S5", 3)]
+    assert b"3 people" in page.content
+
+
+def test_somebody_whose_last_day_is_over_is_signed_out(hr: User) -> None:
+    client = signed_in(hr)
+    assert client.get(reverse("people")).status_code == 200
+    Employee.objects.filter(user=hr).update(left_on=timezone.localdate())
+    assert client.get(reverse("people")).status_code == 200
+    Employee.objects.filter(user=hr).update(left_on=timezone.localdate() - dt.timedelta(days=1))
+    assert client.get(reverse("people")).status_code == 302
