@@ -55,4 +55,15 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
 
 # Verbs about single people: a role with a reach (some legal entities, some departments) carries these for the people in
 # it, and no others. What concerns the whole organisation needs a role for all of it.
-SCOPED = frozenset({P.VIEW_PEOPLE, P.PLACE_PEOPLE, P.VIEW_PAY, P.EDIT_PAY, P.VIEW_PAY_LOG})
+SCOPED = frozenset(
+    {
+        P.VIEW_PEOPLE,
+        P.PLACE_PEOPLE,
+        P.VIEW_PAY,
+        P.EDIT_PAY,
+        P.VIEW_PAY_LOG,
+        P.VIEW_CAREERS,
+        P.VIEW_DEAD_ENDS,
+        P.HANDLE_MOVES,
+    }
+)

@@ -33,3 +33,8 @@ class Permission(StrEnum):
     VIEW_PAY = "view_pay"  # of the people in the reach of the role
     EDIT_PAY = "edit_pay"  # of the people in the reach of the role
     VIEW_PAY_LOG = "view_pay_log"  # who has looked at whose pay
+    VIEW_CAREERS = "view_careers"  # object: Employee: assessments and what was shared with HR, of the people in reach
+    VIEW_DEAD_ENDS = "view_dead_ends"  # dead ends and paper rungs, counted over the people in the reach of the role
+    HANDLE_MOVES = "handle_moves"  # object: Employee: HR's steps of requests by the people in the reach of the role
+    EDIT_MOVE_POLICY = "edit_move_policy"
+    VIEW_FAIRNESS = "view_fairness"  # the whole page about how moves are answered; everybody sees its aggregates
