@@ -14,10 +14,11 @@ OWNER = "owner"  # of the framework that is tried
 OTHER_OWNER = "other_owner"  # of another one
 EDITOR = "editor"
 HR = "hr"
+LOCAL_HR = "local_hr"  # HR of one department, in which nobody of the others works
 ANALYST = "analyst"
 REPRESENTATIVE = "representative"
 SYSTEM = "system"
-SIGNED_IN = frozenset({EMPLOYEE, OWNER, OTHER_OWNER, EDITOR, HR, ANALYST, REPRESENTATIVE, SYSTEM})
+SIGNED_IN = frozenset({EMPLOYEE, OWNER, OTHER_OWNER, EDITOR, HR, LOCAL_HR, ANALYST, REPRESENTATIVE, SYSTEM})
 
 ALL = SIGNED_IN
 OPEN = SIGNED_IN | {STRANGER}
@@ -30,6 +31,9 @@ FOUNDERS = frozenset({EDITOR, HR})  # start and import frameworks
 CRITERIA = frozenset({EDITOR, HR, ANALYST, REPRESENTATIVE})  # see the plan and the calibration
 PLANNERS = frozenset({HR, ANALYST})
 KEEPERS = frozenset({HR, SYSTEM})  # settings
+PERSONNEL = frozenset({HR, LOCAL_HR})  # see and place people, each in their reach
+BAND_READERS = frozenset({HR, ANALYST, REPRESENTATIVE})
+PAYROLL = frozenset({HR, LOCAL_HR, ANALYST})  # see and set pay, each in their reach
 
 GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
 ANY = BOTH | {"PUT", "PATCH", "DELETE"}
@@ -40,6 +44,7 @@ class Route:
     """What is expected of an address.
 
     `ids` names what stands in the address; an id that begins with "own " belongs to the person, and others' get a 404.
+    `unseen` are people who hold the verb, but not for the person in the address: for them there is no such page (404).
     `library` marks pages of allauth, which answer PUT as POST and lead on by redirects of their own. `gone` marks deeds
     on what somebody else may have removed a moment ago: they say so in a sentence (302, 409) instead of a 404.
     """
@@ -50,6 +55,7 @@ class Route:
     refused: int = 403
     library: bool = False
     gone: bool = False
+    unseen: frozenset[str] = NOBODY
 
 
 def page(may: frozenset[str], *ids: str) -> Route:
@@ -84,6 +90,7 @@ ROUTES: dict[str, Route] = {
     "account": page(ALL),
     "roles": page(HR_ONLY),
     "person-roles": form(HR_ONLY, "person"),
+    "role-reach": form(HR_ONLY, "analyst", "role"),
     "demo-sign-in": Route(NOBODY, NOBODY, refused=404),
     "account_login": allauth(OPEN),
     "account_logout": allauth(OPEN),
@@ -139,6 +146,43 @@ ROUTES: dict[str, Route] = {
     "upload-discard": deed(FOUNDERS, "own upload"),
     "export": page(ALL, "slug"),
     "schema": page(ALL),
+    "import-bands": form(PLANNERS),
+    "import-people": form(HR_ONLY),
+    "people-upload": page(HR_ONLY, "own people upload"),
+    "people-upload-apply": deed(HR_ONLY, "own people upload"),
+    "people-upload-discard": deed(HR_ONLY, "own people upload"),
+    # people, in the reach of one's role; each person sees their own page
+    "people": page(PERSONNEL),
+    "unplaced": form(PERSONNEL),
+    "leads-outside-management": page(PERSONNEL),
+    "person": Route(GET, frozenset({HR, EMPLOYEE}), ("employee",), refused=404),
+    "person-place": Route(POST, HR_ONLY, ("employee", "how to place"), unseen=SIGNED_IN - {HR, EMPLOYEE}),
+    # pay: one's own, and that of people in the reach of one's role
+    "my-pay": page(ALL),
+    "pay-list": page(PAYROLL),
+    "pay-export": page(PAYROLL),
+    "pay-log": page(PERSONNEL),
+    "person-pay": Route(GET, frozenset({HR, ANALYST, EMPLOYEE}), ("employee",), refused=404),
+    "salary-set": Route(BOTH, PLANNERS, ("employee",), unseen=frozenset({LOCAL_HR})),
+    "pay-protect": Route(BOTH, PLANNERS, ("employee",), unseen=frozenset({LOCAL_HR})),
+    "pay-criteria": form(PLANNERS),
+    "why-band": page(ALL, "slug", "code"),
+    # zones and bands
+    "bands": page(BAND_READERS),
+    "pay-policy": form(PLANNERS),
+    "zone-new": form(PLANNERS),
+    "zone": page(BAND_READERS, "zone"),
+    "zone-edit": form(PLANNERS, "zone"),
+    "zone-delete": deed(PLANNERS, "zone"),
+    "bands-edit": form(PLANNERS, "zone"),
+    "bands-restructure": form(PLANNERS, "zone", "how to adjust"),
+    "band-change": form(BAND_READERS, "band change"),
+    "supplements": page(BAND_READERS),
+    "supplement-new": form(PLANNERS),
+    "supplement-edit": form(PLANNERS, "supplement"),
+    "exceptions": page(BAND_READERS),
+    "exception-new": form(PLANNERS),
+    "exception": form(BAND_READERS, "exception"),
     # frameworks: reading
     "framework-list": page(ALL),
     "search": page(ALL),

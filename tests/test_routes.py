@@ -89,7 +89,7 @@ def test_who_may_go_there(world: World) -> None:
                 elif who == STRANGER:
                     right = status == 302 and leads.startswith("/sign-in/?") and traces == 0
                 else:
-                    right = status == route.refused and traces == 0
+                    right = status == (404 if who in route.unseen else route.refused) and traces == 0
                 if not right:
                     wrong.append((name, who, verb, path, status, leads, traces))
     assert wrong == []

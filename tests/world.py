@@ -13,21 +13,28 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
 
-from accounts.models import Employee, User
+from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
+from ladders.compensation.models import (
+    BandChange,
+    BandException,
+    MarketSupplement,
+)
 from ladders.core.jobs import enqueue
-from ladders.exchange.models import Upload, UploadState
+from ladders.exchange.models import PeopleUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publishing import publish, record_consultation
 from ladders.frameworks.models import Framework
 from ladders.impact.actions import start_draft as start_plan
 from ladders.impact.library import install_default_plan
+from tests.compensation.money_data import SIX, START, bands, zone
 from tests.factories import EmployeeFactory, draft_framework, small_shape
 from tests.routes import (
     ANALYST,
     EDITOR,
     EMPLOYEE,
     HR,
+    LOCAL_HR,
     OTHER_OWNER,
     OWNER,
     REPRESENTATIVE,
@@ -39,6 +46,7 @@ from tests.routes import (
 ROLES = {
     EDITOR: Role.FRAMEWORK_EDITOR,
     HR: Role.HR_ADMIN,
+    LOCAL_HR: Role.HR_ADMIN,
     ANALYST: Role.COMPENSATION_ANALYST,
     REPRESENTATIVE: Role.EMPLOYEE_REPRESENTATIVE,
     SYSTEM: Role.SYSTEM_ADMINISTRATOR,
@@ -102,6 +110,7 @@ def build() -> World:
         for who in sorted(SIGNED_IN)
     }
     people = {who: employee.user for who, employee in employees.items() if employee.user}
+    RoleGrant.objects.filter(user=people[LOCAL_HR]).update(departments=["Elsewhere"])
     hr = people[HR]
     install_default_plan()
     version = draft_framework(by=hr, name="Research", owner=employees[OWNER])
@@ -115,6 +124,25 @@ def build() -> World:
     levels = {level.code: level.key for track in shape.tracks for level in track.levels}
     consultation = record_consultation(
         version=draft, body="Works council", held_on=dt.date(2026, 1, 1), outcome="Agreed", by=hr
+    )
+    where = zone(currency="EUR")
+    bands(where, {"6": SIX})
+    change = BandChange.objects.create(zone=where, starts_on=dt.date(2040, 1, 1))
+    supplement = MarketSupplement.objects.create(
+        framework=framework, zone=where, starts_on=START, percent=5, evidence="A survey", review_on=dt.date(2040, 1, 1)
+    )
+    exception = BandException.objects.create(
+        framework=framework,
+        level_key=levels["S5"],
+        level_code="S5",
+        level_title="Specialist 5",
+        zone=where,
+        starts_on=START,
+        ends_on=dt.date(2025, 12, 31),
+        minimum=SIX.minimum,
+        midpoint=SIX.midpoint,
+        maximum=SIX.maximum,
+        reason="Few people can do it",
     )
     for user in people.values():
         TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
@@ -135,11 +163,24 @@ def build() -> World:
             "factor": plan.factors.all()[0].key,
             "grade": plan.ranges.all()[0].grade.code,
             "person": people[EMPLOYEE].pk,
+            "employee": employees[EMPLOYEE].pk,
+            "analyst": people[ANALYST].pk,
+            "role": Role.COMPENSATION_ANALYST.value,
+            "how to place": "place",
+            "zone": where.code,
+            "how to adjust": "adjust",
+            "band change": change.pk,
+            "supplement": supplement.pk,
+            "exception": exception.pk,
             "reset link": "abc",
             "reset key": "d1-234",
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
             "own upload": {
                 who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk
+                for who, user in people.items()
+            },
+            "own people upload": {
+                who: PeopleUpload.objects.create(owner=user, name="U", content=b"", state=UploadState.REFUSED).pk
                 for who, user in people.items()
             },
             "own passkey": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from . import views
 
@@ -10,5 +10,5 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/unplaced/", views.unplaced, name="unplaced"),
     path("people/<int:pk>/", views.person, name="person"),
-    re_path(r"^people/(?P<pk>\d{1,18})/(?P<what>place|change|second|end)/$", views.place, name="person-place"),
+    path("people/<int:pk>/levels/<slug:what>/", views.place, name="person-place"),
 ]

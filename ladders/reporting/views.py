@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -118,6 +118,8 @@ def place(request: HttpRequest, pk: int, what: str) -> HttpResponseBase:
     """Give, change or end a level."""
     someone = _person_or_404(request, pk)
     require(request.user, Permission.PLACE_PEOPLE, someone)
+    if what not in WRITES:
+        raise Http404(_("There is no such page."))
     form = WRITES[what](request.POST, prefix=what)
     if not form.is_valid():
         return _page(request, someone, {what: form}, 422)
