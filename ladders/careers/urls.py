@@ -1,4 +1,4 @@
-"""Addresses of this room."""
+"""Addresses of this room, part by part."""
 
 from __future__ import annotations
 
