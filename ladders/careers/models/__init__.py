@@ -1,7 +1,36 @@
-"""The tables of this room."""
+"""What people record about themselves and their way, with whom they share it, and how assessments count.
+
+Of what people write about themselves nothing is tracked: it stays out of history, audit, exports and logs.
+"""
 
 from __future__ import annotations
 
+from .assessments import Assessment, AssessmentSheet, Side
+from .energy import Reflection
+from .evidence import Evidence, Impact
+from .policy import CareerPolicy, Counting
+from .seasons import SEASONS, NamedSeason, SeasonPlan
 from .seats import Seat
+from .sharing import Audience, Share, Thing, people_who_show
+from .wish import LeadWish, WishAnswer
 
-__all__ = ["Seat"]
+__all__ = [
+    "SEASONS",
+    "Assessment",
+    "AssessmentSheet",
+    "Audience",
+    "CareerPolicy",
+    "Counting",
+    "Evidence",
+    "Impact",
+    "LeadWish",
+    "NamedSeason",
+    "Reflection",
+    "SeasonPlan",
+    "Seat",
+    "Share",
+    "Side",
+    "Thing",
+    "WishAnswer",
+    "people_who_show",
+]

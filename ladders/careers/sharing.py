@@ -1,0 +1,22 @@
+"""Who may see what of whom: one question for pages, and a queryset for lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import Employee
+
+from .models.sharing import Audience, Share, Thing, people_who_show
+
+__all__ = ["Audience", "Share", "Thing", "people_who_show", "shared_with", "things_shown"]
+
+
+def shared_with(viewer: Any, employee: Employee, what: Thing, day: dt.date) -> bool:
+    """True when `viewer` (a user) may see this thing of this person on that day; their own they always may: 1 to 4 queries."""
+    return people_who_show(viewer, what, day).filter(pk=employee.pk).exists()
+
+
+def things_shown(viewer: Any, employee: Employee, day: dt.date) -> frozenset[Thing]:
+    """Everything of this person that `viewer` may see on that day: 6 queries, and those of the viewer's roles."""
+    return frozenset(what for what in Thing if shared_with(viewer, employee, what, day))
