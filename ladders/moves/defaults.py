@@ -18,7 +18,7 @@ _APPROVED: Final = (
     StepShape(StepDeed.CONFIRM, Decider.HR, 5),
 )
 _RELEASED: Final = (
-    StepShape(StepDeed.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=8),
+    StepShape(StepDeed.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=4),
     StepShape(StepDeed.APPROVE, Decider.RECEIVING_MANAGER, 10),
     StepShape(StepDeed.CONFIRM, Decider.HR, 5),
 )

@@ -1,0 +1,114 @@
+"""Working days of a country, and until when an answer is due. No Django.
+
+Public holidays are the national ones, by the `holidays` library; regional ones are working days here, because nothing says
+in which region somebody works. In a country that it does not know, every Monday to Friday is a working day, and
+`known` says so.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import holidays
+
+ONE_DAY: Final = dt.timedelta(days=1)
+SATURDAY_AND_SUNDAY: Final = frozenset({calendar.SATURDAY, calendar.SUNDAY})
+MOST_DAYS: Final = 400  # working days that can be counted ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of a country: weekdays (Monday is 0) and days off, and days of a weekend that are worked."""
+
+    weekend: frozenset[int]
+    off: frozenset[dt.date]
+    worked: frozenset[dt.date]
+    known: bool
+
+    def works(self, day: dt.date) -> bool:
+        """True for a working day of this year."""
+        return day in self.worked or (day.weekday() not in self.weekend and day not in self.off)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which somebody is away, both included."""
+
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Until when an answer is due. `away_from`: the first working day until then on which the person is away: the step goes
+    to the next in line then. `known`: whether the country's public holidays are."""
+
+    on: dt.date
+    away_from: dt.date | None = None
+    known: bool = True
+
+    @property
+    def turn_ends(self) -> dt.date:
+        """The last day on which this person answers; before the start where they are away from the beginning."""
+        return self.on if self.away_from is None else self.away_from - ONE_DAY
+
+
+@lru_cache(maxsize=1024)
+def year_of(country: str, year: int) -> Year:
+    """The year in that country (ISO 3166-1 alpha-2, in any case)."""
+    try:
+        with warnings.catch_warnings(
+            record=True, action="always"
+        ) as said:  # that it does not know all holidays of a year so far away
+            days = holidays.country_holidays(country.upper(), years=year)
+    except (NotImplementedError, KeyError):
+        return Year(SATURDAY_AND_SUNDAY, frozenset(), frozenset(), known=False)
+    worked = frozenset(day for day in days.weekend_workdays if day.year == year)
+    return Year(frozenset(days.weekend), frozenset(days), worked, known=not said)
+
+
+def is_known(country: str, day: dt.date) -> bool:
+    """True where the public holidays of the country are known in the year of that day."""
+    return year_of(country, day.year).known
+
+
+def is_workday(day: dt.date, country: str) -> bool:
+    """True for a working day there."""
+    return year_of(country, day.year).works(day)
+
+
+def due(start: dt.date, days: int, country: str, absences: Iterable[Away] = ()) -> Due:
+    """The `days`-th working day after `start`, in the country of whoever decides. Raises ValueError for no or too many days.
+
+    The day itself does not count: whoever is asked at noon has that day beside the others. Absences lengthen nothing; they
+    pass the step on (`Due.away_from`).
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError(f"Between 1 and {MOST_DAYS} working days can be counted.")
+    away = tuple(absences)
+    away_from = start if _is_away(start, away) else None
+    day, counted = start, 0
+    while counted < days:
+        day += ONE_DAY
+        if is_workday(day, country):
+            counted += 1
+            if away_from is None and _is_away(day, away):
+                away_from = day
+    return Due(day, away_from, is_known(country, start) and is_known(country, day))
+
+
+def _is_away(day: dt.date, absences: tuple[Away, ...]) -> bool:
+    return any(each.first <= day <= each.last for each in absences)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day of the month, so many months later; the last day of the month where it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,154 @@
+"""A step back, a lateral move and a return ask no more than a promotion, wherever the rules come from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ladders.careers.kinds import MoveKind
+from ladders.moves.defaults import DEFAULTS
+from ladders.moves.enums import Decider, PayRule, StepDeed
+from ladders.moves.fairness import (
+    COMPARED,
+    Difference,
+    Excess,
+    Flaw,
+    Measure,
+    Place,
+    asked,
+    changed,
+    differences,
+    flaws,
+    holding,
+    refusals,
+)
+from ladders.moves.shapes import PolicyShape, StepShape
+
+START: dict[Place, PolicyShape] = {(kind, None): shape for kind, shape in DEFAULTS.items()}
+Change = tuple[Place, PolicyShape | None]
+CONFIRM = StepShape(StepDeed.CONFIRM, Decider.HR, 5)
+
+
+def test_the_rules_to_start_with_are_fair_and_sound() -> None:
+    assert refusals(START) == ()
+    assert {kind: flaws(shape) for kind, shape in DEFAULTS.items()} == dict.fromkeys(MoveKind, ())
+
+
+@pytest.mark.parametrize("kind", COMPARED)
+@pytest.mark.parametrize(
+    ("more", "excess"),
+    [
+        ({"steps": (*DEFAULTS[MoveKind.PROMOTION].steps, CONFIRM)}, [(Measure.STEPS, 4, 3), (Measure.DAYS, 30, 25)]),
+        ({"steps": (StepShape(StepDeed.APPROVE, Decider.HR, 21), CONFIRM)}, [(Measure.DAYS, 26, 25)]),
+        ({"least_months_in_level": 13}, [(Measure.MONTHS, 13, 12)]),
+        ({"evidence": ("a", "b", "c")}, [(Measure.EVIDENCE, 3, 2)]),
+    ],
+)
+def test_more_than_a_promotion_is_refused_with_both_sides(
+    kind: MoveKind, more: dict[str, object], excess: list[tuple[Measure, int, int]]
+) -> None:
+    wanted = replace(DEFAULTS[kind], **more)  # type: ignore[arg-type]
+    (refusal,) = refusals(changed(START, (kind, None), wanted))
+    assert (refusal.framework, refusal.policy, refusal.promotion) == (None, wanted, DEFAULTS[MoveKind.PROMOTION])
+    assert refusal.excesses == tuple(Excess(*each) for each in excess)
+
+
+def test_a_diagonal_move_may_ask_more() -> None:
+    wanted = replace(DEFAULTS[MoveKind.DIAGONAL], least_months_in_level=36)
+    assert refusals(changed(START, (MoveKind.DIAGONAL, None), wanted)) == ()
+
+
+def test_a_promotion_cannot_be_made_lighter_than_the_others() -> None:
+    lighter = replace(DEFAULTS[MoveKind.PROMOTION], least_months_in_level=3)
+    found = refusals(changed(START, (MoveKind.PROMOTION, None), lighter))
+    assert [(each.policy.kind, each.excesses) for each in found] == [
+        (MoveKind.LATERAL, (Excess(Measure.MONTHS, 6, 3),))
+    ]
+    # In a framework of its own, too: there the others come from everywhere.
+    found = refusals(changed(START, (MoveKind.PROMOTION, 7), replace(lighter, framework=7)))
+    assert [(each.framework, each.policy.kind) for each in found] == [(7, MoveKind.LATERAL)]
+
+
+def test_ending_a_framework_s_own_promotion_is_looked_at_too() -> None:
+    heavy = replace(DEFAULTS[MoveKind.PROMOTION], framework=7, least_months_in_level=24)
+    lateral = replace(DEFAULTS[MoveKind.LATERAL], framework=7, least_months_in_level=18)
+    rules = changed(changed(START, (MoveKind.PROMOTION, 7), heavy), (MoveKind.LATERAL, 7), lateral)
+    assert refusals(rules) == ()
+    assert [each.framework for each in refusals(changed(rules, (MoveKind.PROMOTION, 7), None))] == [7]
+
+
+def test_frameworks_that_differ_are_told() -> None:
+    own = replace(DEFAULTS[MoveKind.LATERAL], framework=7, trial_months=3, number=4)
+    same = replace(DEFAULTS[MoveKind.RETURN], framework=8, number=2)
+    rules = changed(changed(START, (MoveKind.LATERAL, 7), own), (MoveKind.RETURN, 8), same)
+    assert differences(rules) == {
+        (MoveKind.LATERAL, 7): (Difference("trial_months", 3, 0),),
+        (MoveKind.RETURN, 8): (),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "flaw"),
+    [
+        ({"steps": ()}, [Flaw.NO_STEPS]),
+        ({"steps": (*(StepShape(StepDeed.APPROVE, Decider.HR, 1),) * 12, CONFIRM)}, [Flaw.TOO_MANY_STEPS]),
+        ({"steps": (StepShape(StepDeed.APPROVE, Decider.HR, 1),)}, [Flaw.CONFIRMS_LAST]),
+        ({"steps": (CONFIRM, StepShape(StepDeed.APPROVE, Decider.HR, 1), CONFIRM)}, [Flaw.CONFIRMS_LAST]),
+        ({"steps": (CONFIRM,)}, [Flaw.ONLY_RELEASED]),
+        ({"steps": (StepShape(StepDeed.APPROVE, Decider.GROUP, 1), CONFIRM)}, [Flaw.GROUP_MISSING]),
+        ({"pay_rule": PayRule.STEPPED}, [Flaw.PAY]),
+        ({"pay_months": 3}, [Flaw.PAY]),
+        ({"pay_rule": PayRule.STEPPED, "pay_months": 3, "pay_steps": 1, "pay_step_months": 2}, [Flaw.PAY]),
+        ({"pay_rule": PayRule.STEPPED, "pay_months": 3, "pay_steps": 2, "pay_step_months": 2}, []),
+        ({"kind": MoveKind.STEP_BACK}, [Flaw.RIGHT_OF_RETURN]),
+        ({"trial_months": 25}, [Flaw.TRIAL_OUTLASTS_RIGHT]),
+    ],
+)
+def test_rules_that_cannot_be_followed(change: dict[str, object], flaw: list[Flaw]) -> None:
+    assert list(flaws(replace(DEFAULTS[MoveKind.PROMOTION], **change))) == flaw  # type: ignore[arg-type]
+
+
+def shapes() -> st.SearchStrategy[Change]:
+    """A change somewhere: new rules, or the end of a framework's own."""
+
+    def build(kind: MoveKind, framework: int | None, days: list[int], months: int, items: int, end: bool) -> Change:
+        steps = tuple(StepShape(StepDeed.APPROVE, Decider.HR, each) for each in days)
+        policy = PolicyShape(kind, steps, framework, months, tuple(map(str, range(items))))
+        return (kind, framework), None if end and framework is not None else policy
+
+    return st.builds(
+        build,
+        st.sampled_from(MoveKind),
+        st.sampled_from([None, 1, 2]),
+        st.lists(st.integers(1, 20), min_size=1, max_size=5),
+        st.integers(0, 24),
+        st.integers(0, 4),
+        st.booleans(),
+    )
+
+
+@given(st.lists(shapes(), max_size=12))
+def test_whatever_is_saved_no_kind_asks_more_than_a_promotion(
+    changes: list[Change],
+) -> None:
+    rules = START
+    for place, policy in changes:
+        after = changed(rules, place, policy)
+        unfair = {
+            (kind, framework)
+            for framework in (None, 1, 2)
+            for kind in COMPARED
+            for own, most in [(holding(after, kind, framework), holding(after, MoveKind.PROMOTION, framework))]
+            if any(asked(own)[name] > asked(most)[name] for name in Measure)
+        }
+        own_rules = {framework for _kind, framework in after} | {None}
+        assert {(each.policy.kind, each.framework) for each in refusals(after)} == {
+            each for each in unfair if each[1] in own_rules
+        }
+        assert (refusals(after) == ()) == (not unfair)
+        if not unfair:
+            rules = after
+    assert refusals(rules) == ()
