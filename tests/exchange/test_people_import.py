@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from accounts.roles import Role
 from ladders.core.models import AuditEntry
 from ladders.exchange.people.applying import import_people, plan_import
 from ladders.exchange.people.mapping import PeopleMapping
-from ladders.exchange.people.planning import Plan
 from ladders.exchange.people.reading import read_people
+from ladders.exchange.people.shapes import Plan
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.placements.models import Placement
@@ -264,40 +265,63 @@ def test_the_command_reports_and_ends_as_a_shell_expects(research: Version, tmp_
         call_command("import_people", str(tmp_path / "nowhere.csv"))
 
 
+ROLES = {  # job role → framework; managers belong to the framework of their department
+    "Sales Executive": "Sales",
+    "Sales Representative": "Sales",
+    "Research Scientist": "Research",
+    "Laboratory Technician": "Research",
+    "Research Director": "Research",
+    "Manufacturing Director": "Research",
+    "Healthcare Representative": "Research",
+    "Human Resources": "People",
+}
+DEPARTMENTS = {"Sales": "Sales", "Research & Development": "Research", "Human Resources": "People"}
+
+
+def real_level(role: str, step: int) -> str:
+    """The code: entry, then specialists by step; managers and directors on the management track."""
+    if role == "Manager" or "Director" in role:
+        return "M6" if step > 3 else "M5"
+    return "E3" if step == 1 else "S5" if step == 2 else "S6"
+
+
 @pytest.mark.real_data
 def test_a_real_file_comes_in_through_a_mapping(real_data: Path, plan: FactorPlan, hr: User) -> None:
-    version = published(hr, "Work")
-    codes = list(version.level_set.order_by("pk").values_list("code", flat=True))
-    roles = [
-        "Sales Executive",
-        "Research Scientist",
-        "Laboratory Technician",
-        "Manufacturing Director",
-        "Healthcare Representative",
-        "Manager",
-        "Sales Representative",
-        "Research Director",
-        "Human Resources",
-    ]
+    for name in ("Sales", "Research", "People"):
+        published(hr, name)
     rules = [
-        {"from": [role, str(step)], "framework": "Work", "level": codes[(place + step) % len(codes)]}
-        for place, role in enumerate(roles)
+        {
+            "from": [department, role, str(step)],
+            "framework": ROLES.get(role, framework),
+            "level": real_level(role, step),
+        }
+        for department, framework in DEPARTMENTS.items()
+        for role in (*ROLES, "Manager")
         for step in range(1, 6)
     ]
     mapping = PeopleMapping.from_json(
         {
-            "columns": {"EmployeeNumber": "number", "StandardHours": "ignore"},
-            "constants": {"name": "Employee {EmployeeNumber}"},
-            "levels": {"columns": ["JobRole", "JobLevel"], "map": rules},
+            "columns": {"EmployeeNumber": "number", "JobRole": "job_title", "StandardHours": "ignore"},
+            "constants": {"name": "Employee {EmployeeNumber}", "legal_entity": "Example Inc"},
+            "levels": {"columns": ["Department", "JobRole", "JobLevel"], "map": rules},
         }
     )
     path = next((real_data / "ibm-hr").glob("*.csv"))
     files = [(path.name, path.read_bytes())]
     made = import_people(files=files, by=None, mapping=mapping, today=TODAY)
     assert (messages(made), len(made.created)) == ([], 1470)
-    assert Placement.objects.count() == 1470
-    assert Employee.objects.exclude(department="").values("department").distinct().count() == 3
-    again = import_people(files=files, by=None, mapping=mapping, today=TODAY)
+    not_taken = {heading for heading, field in made.columns if field is None}
+    assert {"MonthlyIncome", "Gender", "Age", "StandardHours"} <= not_taken
+    assert not {"EmployeeNumber", "Department", "JobRole", "JobLevel"} & not_taken
+    held = Counter(Placement.objects.values_list("framework__name", "level__code"))
+    assert held["Research", "E3"] == 434  # 234 scientists and 200 technicians on the first step
+    assert held["Sales", "S5"] == 240
+    assert sum(count for (_framework, code), count in held.items() if code.startswith("M")) == 327
+    assert {framework for framework, _code in held} == {"Sales", "Research", "People"}
+    assert sum(held.values()) == 1470
+    titles = Employee.objects.filter(department="Human Resources").values_list("job_title", flat=True)
+    assert Counter(titles) == {"Human Resources": 52, "Manager": 11}
+    again = import_people(files=files, by=None, mapping=mapping, today=TODAY + dt.timedelta(days=40))
     assert (again.changes, again.unchanged) == ([], 1470)
 
 

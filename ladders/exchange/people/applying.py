@@ -24,8 +24,9 @@ from ladders.core.errors import DomainError
 from ladders.placements.models import Source
 
 from .mapping import PeopleMapping
-from .planning import FIELD_NAMES, Change, Plan, plan
+from .planning import plan
 from .reading import People, read_people
+from .shapes import FIELD_NAMES, Change, Known, Plan
 from .store import free_accounts, known_people, published_levels
 
 Row = Sequence[Any]
@@ -43,7 +44,8 @@ COLLISION = _("Somebody else changed people while this was written. Nothing was 
 def plan_import(people: People, *, today: dt.date | None = None) -> Plan:
     """Compare what was read with what is there; 7 queries. Writes nothing."""
     day = today or timezone.localdate()
-    return plan(people, known_people(day), free_accounts(), published_levels(), day)
+    known, other_admins = known_people(day)
+    return plan(people, known, free_accounts(), published_levels(), day, other_admins=other_admins)
 
 
 def look(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None) -> Plan:
@@ -51,7 +53,7 @@ def look(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = Non
     with _no_collections():
         people = read_people(files, mapping)
         if people.problems.refused:
-            return Plan(problems=people.problems, rows=len(people.rows))
+            return Plan(problems=people.problems, rows=len(people.rows), columns=people.read_as)
         return plan_import(people)
 
 
@@ -88,14 +90,14 @@ def _import(
 ) -> Plan:
     people = read_people(files, mapping)
     if people.problems.refused:
-        return Plan(problems=people.problems, rows=len(people.rows))
+        return Plan(problems=people.problems, rows=len(people.rows), columns=people.read_as)
     try:
         with pghistory.context(user=by.pk if by else None, url=source), transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE accounts_employee IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
             made = plan_import(people, today=today)
             if not made.problems.refused and made.changes:
-                _Writer(made, timezone.now()).write()
+                _Writer(made, today or timezone.localdate(), timezone.now()).write()
                 _record(made, people.file, by)
     except IntegrityError as error:
         raise DomainError(str(COLLISION)) from error
@@ -115,8 +117,8 @@ def _record(made: Plan, file: str, by: Any) -> None:
 class _Writer:
     """One import being written."""
 
-    def __init__(self, made: Plan, now: dt.datetime) -> None:
-        self.changes, self.known, self.now = made.changes, made.known, now
+    def __init__(self, made: Plan, today: dt.date, now: dt.datetime) -> None:
+        self.changes, self.known, self.today, self.now = made.changes, made.known, today, now
         self.new = [change for change in made.changes if change.known is None]
         self.old = [change for change in made.changes if change.known is not None]
         self.employee: dict[str, int] = {}  # number → id, of people who are new
@@ -128,6 +130,7 @@ class _Writer:
             zip((c.person.number for c in self.new), self._ids("accounts_employee", self.new), strict=True)
         )
         self._people()
+        self._last_days()
         self._lines()
         self._placements()
         with connection.cursor() as cursor:
@@ -203,12 +206,12 @@ class _Writer:
 
     def _lines(self) -> None:
         touched = [change for change in self.changes if change.line_touched]
-        _delete("reporting_reportingline", [c.known.line for c in touched if c.known and c.line_deleted])
         old = [change for change in touched if change.known and change.known.line]
+        _delete("reporting_reportingline", [c.known.line for c in old if c.known and c.line_deleted])
         _update(
             "reporting_reportingline",
             {"ends_on": "date"},
-            [(c.known.line, c.line_ends) for c in old if c.known and c.line_ends and not c.line_deleted],
+            [(c.known.line, c.line_ends) for c in old if c.known and c.line_ends],
         )
         _update(
             "reporting_reportingline",
@@ -221,14 +224,7 @@ class _Writer:
             "reporting_reportingline",
             LINE,
             (
-                (
-                    line,
-                    self._id(c),
-                    self._manager(c),
-                    c.line_from,
-                    None if c.known and c.known.line else c.line_ends,
-                    self.now,
-                )
+                (line, self._id(c), self._manager(c), c.line_from, c.line_until, self.now)
                 for c, line in zip(new, ids, strict=True)
             ),
         )
@@ -237,40 +233,52 @@ class _Writer:
         table = "placements_placement"
         touched = [change for change in self.changes if change.placement_touched]
         old = [c for c in touched if c.known and c.known.placement]
-        _delete(table, [c.known.placement for c in old if c.known and c.placement_deleted])
-        kept = [c for c in old if not c.placement_deleted]
-        _update(
-            table,
-            {"ends_on": "date"},
-            [(c.known.placement, c.placement_ends) for c in kept if c.known and c.placement_ends],
-        )
-        reopened = [(c.known.placement, None) for c in kept if c.known and c.placement_reopened]
-        _update(table, {"ends_on": "date"}, reopened, keep=False)
-        moved = [(c.known.placement, c.placed_on) for c in kept if c.known and c.placed_on and not c.level]
-        _update(table, {"starts_on": "date"}, moved)
+        replaced = [
+            (c.placement_replaces, *_level(c), c.placed_on, c.placed_until) for c in old if c.placement_replaces
+        ]
         columns = {"framework_id": "bigint", "version_id": "bigint", "level_id": "bigint", "level_key": "uuid"}
-        replaced = [(c.known.placement, *_level(c)) for c in kept if c.known and c.level and c.placement_replaces]
-        _update(table, columns, replaced)
-        self._second()
+        ends = [(c.known.placement, c.placement_ends) for c in old if c.known and c.placement_ends]
+        # What follows steps aside before the one before it becomes longer.
+        _update(table, {**columns, "starts_on": "date", "ends_on": "date"}, replaced, keep=False)
+        _update(table, {"ends_on": "date"}, ends)
+        moved = [(c.known.placement, c.placed_on) for c in old if c.known and c.placed_on and not c.level]
+        _update(table, {"starts_on": "date"}, moved)
         new = sorted((c for c in touched if c.level and not c.placement_replaces), key=self._id)
         ids = self._ids(table, new)
         _copy(table, PLACEMENT, (self._placement(c, number) for c, number in zip(new, ids, strict=True)))
 
-    def _second(self) -> None:
-        """A second, partial placement ends with the person's last day, too."""
+    def _last_days(self) -> None:
+        """Lines and placements, second ones, too, end with the person's last day; a last day that moves takes them along.
+
+        What would begin later never comes to be. Who comes back after having left begins anew.
+        """
+        rows = [
+            (change.known.id, self._moved_from(change.known), change.left_on)
+            for change in self.old
+            if change.known and change.last_day_changes
+        ]
+        if not rows:
+            return
         with connection.cursor() as cursor:
-            for change in self.old:
-                if change.leaves and change.known:
-                    cursor.execute(
-                        "UPDATE placements_placement SET ends_on = greatest(starts_on, %s) WHERE employee_id = %s "
-                        'AND NOT "primary" AND (ends_on IS NULL OR ends_on > %s)',
-                        [change.left_on, change.known.id, change.left_on],
-                    )
+            cursor.execute(
+                "CREATE TEMPORARY TABLE last_days (id bigint PRIMARY KEY, old date, new date) ON COMMIT DROP"
+            )
+            _copy("last_days", ("id", "old", "new"), sorted(rows, key=lambda row: row[0]))
+            for table in ("reporting_reportingline", "placements_placement"):
+                mine = f"{table}.employee_id = given.id"
+                cursor.execute(f"DELETE FROM {table} USING last_days given WHERE {mine} AND starts_on > given.new")
+                ends = f"UPDATE {table} SET ends_on = given.new FROM last_days given WHERE {mine}"
+                cursor.execute(f"{ends} AND ends_on = given.old")
+                cursor.execute(f"{ends} AND given.new IS NOT NULL AND (ends_on IS NULL OR ends_on > given.new)")
+            cursor.execute("DROP TABLE last_days")
+
+    def _moved_from(self, known: Known) -> dt.date | None:
+        """The last day so far, unless it is over."""
+        return known.left_on if known.left_on and known.left_on >= self.today else None
 
     def _placement(self, change: Change, number: int) -> Row:
-        ends = change.left_on if change.known and change.known.placement else change.placement_ends
         fixed = (True, 100, Source.IMPORT.value, "", self.now)
-        return (number, self._id(change), *_level(change), change.placed_on, ends, *fixed)
+        return (number, self._id(change), *_level(change), change.placed_on, change.placed_until, *fixed)
 
 
 def _account(change: Change) -> int | None:

@@ -7,181 +7,17 @@ in a second pass, so rows may come in any order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Mapping
 from operator import attrgetter
-from uuid import UUID
 
-from ..sheets import Severity, fold
+from ..sheets import Severity
 from .cycles import cycles
 from .fields import PeopleField
-from .reading import People, Person, Problems
+from .reading import People, Person
+from .shapes import FIELDS, Change, Known, LevelRef, Levels, Plan
 
 F = PeopleField
-FIELDS = (
-    F.NAME,
-    F.LEGAL_ENTITY,
-    F.DEPARTMENT,
-    F.JOB_TITLE,
-    F.LOCATION,
-    F.COUNTRY,
-    F.CONTRACT,
-    F.WEEKLY_HOURS,
-    F.HIRED_ON,
-    F.LEFT_ON,
-)
-FIELD_NAMES = tuple(each.value for each in FIELDS)
 ONE_DAY = dt.timedelta(days=1)
-
-
-@dataclass(slots=True)
-class Known:
-    """Somebody who is there already, with account, reporting line and primary placement as they last stand."""
-
-    id: int
-    number: str
-    name: str = ""
-    legal_entity: str = ""
-    department: str = ""
-    job_title: str = ""
-    location: str = ""
-    country: str = ""
-    contract: str = ""
-    weekly_hours: Decimal | None = None
-    hired_on: dt.date | None = None
-    left_on: dt.date | None = None
-    user: int | None = None
-    email: str = ""
-    active: bool = False
-    admin: bool = False  # HR admin of the whole organisation
-    line: int | None = None  # the reporting line with the latest start, unless it ended
-    manager: int | None = None
-    line_from: dt.date | None = None
-    placement: int | None = None  # the primary placement with the latest start, unless it ended
-    level_key: UUID | None = None
-    placed_on: dt.date | None = None
-    placed_until: dt.date | None = None
-    free_from: dt.date | None = None  # day after the last primary placement that ended
-
-
-@dataclass(frozen=True, slots=True)
-class LevelRef:
-    """A level of a published version."""
-
-    framework: int
-    version: int
-    level: int
-    key: UUID
-    name: str  # the framework's
-    code: str
-
-
-class Levels:
-    """Finds levels by framework (name or slug) and code."""
-
-    def __init__(self, levels: Iterable[tuple[LevelRef, str]]) -> None:
-        """`levels`: each with its framework's slug."""
-        self._named: dict[tuple[str, str], LevelRef] = {}
-        self._coded: dict[str, list[LevelRef]] = {}
-        self._names: set[str] = set()
-        for level, slug in levels:
-            for name in {fold(level.name), slug}:
-                self._named[name, fold(level.code)] = level
-                self._names.add(name)
-            self._coded.setdefault(fold(level.code), []).append(level)
-
-    def find(self, framework: str, code: str) -> LevelRef | str:
-        """The level, or the end of a sentence that says why there is none."""
-        if framework:
-            if found := self._named.get((fold(framework), fold(code))):
-                return found
-            if fold(framework) in self._names:
-                return f"the framework “{framework}” has no level “{code}”. Choose one of its levels."
-            return f"there is no published framework “{framework}”. Publish it first, or choose another."
-        several = self._coded.get(fold(code), [])
-        if len(several) == 1:
-            return several[0]
-        if several:
-            names = ", ".join(sorted(level.name for level in several))
-            return f"several frameworks have a level “{code}”: {names}. Add a column with the framework."
-        return f"there is no level “{code}” in a published framework. Choose another, or publish its framework first."
-
-
-@dataclass(slots=True)
-class Change:
-    """What becomes of one person. `fields` maps a field to its value before and after; empty for a new person."""
-
-    person: Person
-    known: Known | None
-    fields: dict[str, tuple[object, object]] = field(default_factory=dict)
-    email: str = ""  # the address of an account that is made or changed; empty: as it is
-    user: int | None = None  # an account that exists and gets this employee
-    active: bool | None = None  # whether the account signs in from now on; None: as it is
-    left_on: dt.date | None = None
-    leaves: bool = False  # by this file
-    manager: str = ""  # number of the new manager, where there is a new line
-    line_from: dt.date | None = None  # first day of the new line
-    line_replaces: bool = False  # the old line began on that day: it gets the new manager
-    line_ends: dt.date | None = None  # last day of the old line
-    line_deleted: bool = False  # the old line would end before it began
-    level: LevelRef | None = None  # where the level is new
-    placed_on: dt.date | None = None  # first day of the new placement, or the corrected one of the old
-    placement_replaces: bool = False  # the old placement began on that day: it gets the new level
-    placement_ends: dt.date | None = None  # last day of the old placement; of the new one where there is no old one
-    placement_reopened: bool = False  # the old one ended with a leave date that is gone
-    placement_deleted: bool = False
-
-    @property
-    def touched(self) -> bool:
-        """True when anything at all is written."""
-        return bool(
-            self.known is None
-            or self.fields
-            or self.email
-            or self.user
-            or self.active is not None
-            or self.line_touched
-            or self.placement_touched
-        )
-
-    @property
-    def line_touched(self) -> bool:
-        """True when the reporting line changes."""
-        return bool(self.manager or self.line_ends or self.line_deleted)
-
-    @property
-    def placement_touched(self) -> bool:
-        """True when the placement changes."""
-        ends = self.placement_ends or self.placement_deleted or self.placement_reopened
-        return bool(self.level or self.placed_on or ends)
-
-
-@dataclass
-class Plan:
-    """All changes in the order of the file's rows, and what a person should see before they are made."""
-
-    changes: list[Change] = field(default_factory=list)
-    unchanged: int = 0
-    known: Mapping[str, Known] = field(default_factory=dict)
-    missing: list[Known] = field(default_factory=list)
-    problems: Problems = field(default_factory=lambda: Problems(""))
-    rows: int = 0
-
-    @property
-    def created(self) -> list[Change]:
-        """People who are new."""
-        return [change for change in self.changes if change.known is None]
-
-    @property
-    def updated(self) -> list[Change]:
-        """People of whom something changes."""
-        return [change for change in self.changes if change.known is not None]
-
-    @property
-    def leavers(self) -> list[Change]:
-        """People who have left, by this file."""
-        return [change for change in self.changes if change.leaves]
 
 
 def plan(
@@ -190,9 +26,14 @@ def plan(
     free_accounts: Mapping[str, int],
     levels: Levels,
     today: dt.date,
+    *,
+    other_admins: bool = False,
 ) -> Plan:
-    """Compare the file with what is there. `free_accounts` maps the address of accounts without an employee to their id."""
-    return _Planner(people, known, free_accounts, levels, today).run()
+    """Compare the file with what is there. `free_accounts` maps the address of accounts without an employee to their id.
+
+    `other_admins`: accounts without an employee hold the HR admin's role, too.
+    """
+    return _Planner(people, known, free_accounts, levels, today, other_admins).run()
 
 
 class _Planner:
@@ -203,14 +44,15 @@ class _Planner:
         free_accounts: Mapping[str, int],
         levels: Levels,
         today: dt.date,
+        other_admins: bool,
     ) -> None:
         self.people, self.known, self.free, self.today = people, known, free_accounts, today
         self.levels, self.found_levels = levels, dict[tuple[str, str], LevelRef | str]()
-        self.problems = people.problems
+        self.problems, self.other_admins = people.problems, other_admins
         self.given = people.given
         self.compared = tuple(each.value for each in FIELDS if each in people.given)
         self.compare = attrgetter("number", *self.compared)
-        self.plan = Plan(known=known, problems=self.problems, rows=len(people.rows))
+        self.plan = Plan(known=known, problems=self.problems, rows=len(people.rows), columns=people.read_as)
         self.by_number: dict[str, Person] = {}
         self.by_email: dict[str, str] = {}  # address → number, of everybody once the file is taken in
         self.number_of = {each.id: each.number for each in known.values()}
@@ -288,7 +130,7 @@ class _Planner:
                 return False
         level = self.found_levels.get((person.framework, person.level)) if person.level else None
         if person.level and not (isinstance(level, LevelRef) and level.key == known.level_key):
-            return False
+            return False  # also where it is the level that follows: the long look knows
         return person.placed_on is None or person.placed_on == known.placed_on
 
     def _change(self, person: Person, manager_of: dict[str, str]) -> Change:
@@ -336,6 +178,8 @@ class _Planner:
         """Without an HR admin nobody could give roles any more."""
         closing = [change for change in self.plan.changes if change.active is False and change.known]
         leaving = [change for change in closing if change.known and change.known.admin]
+        if self.other_admins:
+            return
         if leaving and len(leaving) == sum(each.admin and each.active for each in self.known.values()):
             for change in leaving:
                 self._wrong(
@@ -356,30 +200,28 @@ class _Planner:
         manager_of.pop(number, None)
         if wanted and not gone:
             manager_of[number] = wanted
-        old = known if known is not None and known.line is not None else None
+        left = change.left_on
+        if known is None:
+            starts = self._first_day(person, wanted) if wanted else None
+            if starts and (left is None or starts <= left):
+                change.manager, change.line_from, change.line_until = wanted, starts, left
+            return
         if gone:
-            if old and change.left_on:
-                change.line_deleted = bool(old.line_from and old.line_from > change.left_on)
-                change.line_ends = None if change.line_deleted else change.left_on
-            elif known is None and wanted and self._first_day(person, wanted) <= (change.left_on or self.today):
-                change.manager, change.line_from = wanted, self._first_day(person, wanted)
-                change.line_ends = change.left_on
-            return
-        if old is None:
-            if wanted:
-                change.manager = wanted
-                change.line_from = self._first_day(person, wanted) if known is None else self.today
-            return
-        if wanted == before:
-            return
-        starts = old.line_from or self.today
-        if starts >= self.today:
+            return  # what holds longer ends with the last day
+        change.line_until = left
+        if known.line is None:
+            change.manager, change.line_from = wanted, self.today if wanted else None
+        elif wanted != before:
+            self._other_manager(change, known, wanted)
+
+    def _other_manager(self, change: Change, known: Known, wanted: str) -> None:
+        """From today on, so that the past stays; a line that begins today or later is put right instead."""
+        if (known.line_from or self.today) >= self.today:
             change.line_deleted = not wanted
             change.line_replaces, change.manager = bool(wanted), wanted
         else:
             change.line_ends = self.today - ONE_DAY
-            if wanted:
-                change.manager, change.line_from = wanted, self.today
+            change.manager, change.line_from = wanted, self.today if wanted else None
 
     def _first_day(self, person: Person, manager: str) -> dt.date:
         """The first line begins when both are known to be here; today where nobody says."""
@@ -405,7 +247,8 @@ class _Planner:
                 f"nobody has the manager’s number or address “{said}”. Add the manager to the file, or mend the cell.",
             )
             return None
-        if found in self.by_number and self._gone(self.by_number[found].left_on) and not self._gone(person.left_on):
+        theirs = self.by_number[found] if found in self.by_number and F.LEFT_ON in self.given else self.known.get(found)
+        if theirs is not None and self._gone(theirs.left_on) and not self._gone(person.left_on):
             self._wrong("manager left", person, f"the manager {found} has left.", Severity.WARNING)
         return found
 
@@ -421,56 +264,70 @@ class _Planner:
 
     def _placement(self, change: Change, known: Known | None) -> None:
         person, left = change.person, change.left_on
-        held = known if known is not None and known.placement is not None else None
-        if held and left and held.placed_on and (self._gone(left) or "left_on" in change.fields):
-            change.placement_deleted = held.placed_on > left
-            change.placement_ends = None if change.placement_deleted else left
-        if held and left is None and "left_on" in change.fields and known is not None:
-            change.placement_reopened = held.placed_until is not None and held.placed_until == known.left_on
         if not person.level or (self._gone(left) and known is not None):
             return
         level = self._level(person)
         if level is None:
             return
-        if held is None:
-            free = known.free_from if known else None
-            start = person.placed_on or (person.hired_on if known is None else None) or self.today
-            if free and start < free and known is not None and self._gone(known.left_on):
-                start = max(free, person.hired_on or free)  # back after having left: what they held before stays
-            if free and start < free:
-                self._wrong(
-                    "placement", person, f"{person.number} held another level until the day before {free}. Start later."
-                )
-            elif left is None or start <= left:
-                change.level, change.placed_on, change.placement_ends = level, start, left
-            return
-        began = held.placed_on or self.today
-        if held.level_key == level.key:
-            self._same_level(change, held, began)
-            return
-        start = person.placed_on or max(self.today, began)
-        if start < began:
-            self._wrong(
-                "placement",
-                person,
-                f"{person.number} has held the present level since {began}, so another cannot start on {start}. "
-                "Give a later day.",
-            )
-            return
-        change.level, change.placed_on = level, start
-        change.placement_replaces = start == began
-        change.placement_deleted = False
-        change.placement_ends = left if change.placement_replaces else start - ONE_DAY
-        change.placement_reopened = change.placement_reopened and change.placement_replaces
+        ended = known is not None and left is not None and known.placed_on is not None and known.placed_on > left
+        if known is None or known.placement is None or ended:
+            self._first_level(change, known, level)
+        elif known.level_key == level.key:
+            self._same_level(change, known)
+        elif known.next_key != level.key or (not known.next_here and person.placed_on not in (None, known.next_on)):
+            self._other_level(change, known, level)
 
-    def _same_level(self, change: Change, held: Known, began: dt.date) -> None:
-        """The level stays; a first day that was told wrong before is put right."""
-        start = change.person.placed_on
-        if start is None or start == began:
+    def _first_level(self, change: Change, known: Known | None, level: LevelRef) -> None:
+        """Somebody who holds no level now."""
+        person, left = change.person, change.left_on
+        free = known.free_from if known else None
+        start = person.placed_on or (person.hired_on if known is None else None) or self.today
+        if free and known is not None and self._gone(known.left_on):
+            start = max(start, free, person.hired_on or free)  # back after having left: what they held before stays
+        elif free and known is not None and (start < free or (known.last_key == level.key and not person.placed_on)):
+            said = f"{person.number} held {self.levels.named(known.last_key)} until the day before {free}, by a decision made"
+            self._wrong("ended here", person, f"{said} here. That stays: place them on their page.", Severity.WARNING)
+            return
+        if left is None or start <= left:
+            change.level, change.placed_on, change.placed_until = level, start, left
+
+    def _same_level(self, change: Change, held: Known) -> None:
+        """The level stays; a first day that a file told wrong before is put right."""
+        start, number = change.person.placed_on, change.person.number
+        if held.next_on and not held.next_here:
+            said = f"{number} holds {self.levels.named(held.next_key)} from {held.next_on}, as a file said before. That stays."
+            self._wrong("scheduled", change.person, said, Severity.WARNING)
+        if start is None or start == held.placed_on or held.placed_here:
             return
         if held.free_from and start < held.free_from:
             return  # they held the level before, too, and something else or nothing in between: that stays as it was
+        if held.placed_until and start > held.placed_until:
+            said = f"{number} holds this level until {held.placed_until} only, so it cannot start on {start}."
+            self._wrong("placement", change.person, f"{said} Give an earlier day.")
+            return
         change.placed_on = start
+
+    def _other_level(self, change: Change, held: Known, level: LevelRef) -> None:
+        """Another level from a day on. What was decided here is changed by a file only from a later day that it names."""
+        person, began = change.person, held.placed_on or self.today
+        start = person.placed_on or max(self.today, began)
+        holds = f"{person.number} has held {self.levels.named(held.level_key)} since {began}"
+        if held.placed_here and (person.placed_on is None or start <= began):
+            said = f"{holds}, by a decision made here. That stays; the file’s {level.name} {level.code} is left out."
+            self._wrong("decided here", person, said, Severity.WARNING)
+        elif start < began:
+            self._wrong("placement", person, f"{holds}, so another cannot start on {start}. Give a later day.")
+        elif held.next_on and held.next_here and start >= held.next_on:
+            said = f"{person.number} holds {self.levels.named(held.next_key)} from {held.next_on}, as decided here."
+            self._wrong("decided here", person, f"{said} The file’s level is left out.", Severity.WARNING)
+        else:
+            change.level, change.placed_on = level, start
+            change.placement_replaces = held.placement if start == began else None if held.next_here else held.next
+            follows = held.next_on - ONE_DAY if held.next_on and change.placement_replaces != held.next else None
+            change.placed_until = min((day for day in (follows, change.left_on) if day), default=None)
+            # Without one that follows, the old one may have ended before; it does not become longer.
+            gap = held.placed_until and held.placed_until < start and change.placement_replaces is None
+            change.placement_ends = None if start == began or gap else start - ONE_DAY
 
     def _cycles(self, manager_of: dict[str, str]) -> None:
         for members in cycles(manager_of):

@@ -81,7 +81,7 @@ class People:
     rows: list[Person] = field(default_factory=list)
     given: frozenset[PeopleField] = frozenset()
     problems: Problems = field(default_factory=lambda: Problems(""))
-    columns: dict[str, PeopleField] = field(default_factory=dict)  # heading → meaning, in the order of the file
+    read_as: list[tuple[str, str | None]] = field(default_factory=list)  # heading → field, None for what is not taken
 
 
 def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None) -> People:
@@ -123,7 +123,12 @@ def _headings(table: Table, mapping: PeopleMapping) -> tuple[int, list[PeopleFie
 def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMapping) -> People:
     headings = table.rows[head].cells
     people = People(table.file, problems=Problems(table.file, table.sheet))
-    people.columns = {heading: each for heading, each in zip(headings, meant, strict=True) if heading}
+    by_rule = {fold(name) for name in mapping.levels.columns}
+    people.read_as = [
+        (heading, each.value if each is not F.IGNORE else F.LEVEL.value if fold(heading) in by_rule else None)
+        for heading, each in zip(headings, meant, strict=True)
+        if heading
+    ]
     missing = sorted(set(mapping.columns) - {fold(heading) for heading in headings})
     if missing:
         people.problems.add("mapping", None, f"The mapping names the column “{missing[0]}”, which {table.file} lacks.")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..sheets import Severity
-from .planning import Change, Plan
+from .shapes import Change, Plan
 
 LISTED = 200  # people who are listed one by one
+MISSING = 10_000  # those who are missing: the one list nobody can get elsewhere
 
 
 def report_of(plan: Plan) -> dict[str, Any]:
-    """Plain JSON: counts, problems, samples of what changes, and everybody (up to 200) who is missing from the file."""
+    """Plain JSON: counts, problems, samples of what changes, and who is missing from the file."""
     created, updated = plan.created, plan.updated
     return {
         "rows": plan.rows,
@@ -22,6 +23,7 @@ def report_of(plan: Plan) -> dict[str, Any]:
         "missing": len(plan.missing),
         "placements": sum(change.level is not None for change in plan.changes),
         "reporting_lines": sum(bool(change.manager) for change in plan.changes),
+        "columns": [{"heading": heading, "field": field} for heading, field in plan.columns],
         "refused": plan.problems.refused,
         "problems": [
             {**problem.to_json(), "severity": problem.severity.value}
@@ -30,7 +32,7 @@ def report_of(plan: Plan) -> dict[str, Any]:
         "created_people": [_named(change) for change in created[:LISTED]],
         "updated_people": [_named(change) | {"changes": _changes(change)} for change in updated[:LISTED]],
         "leaving_people": [_named(change) for change in plan.leavers[:LISTED]],
-        "missing_people": [{"number": each.number, "name": each.name} for each in plan.missing[:LISTED]],
+        "missing_people": [{"number": each.number, "name": each.name} for each in plan.missing[:MISSING]],
     }
 
 
@@ -48,7 +50,7 @@ def _changes(change: Change) -> list[dict[str, str]]:
         found.append({"field": "sign_in", "before": "", "after": "open" if change.active else "closed"})
     if change.manager:
         found.append({"field": "manager", "before": "", "after": change.manager})
-    elif change.line_touched and not change.leaves:
+    elif change.line_ends or change.line_deleted:
         found.append({"field": "manager", "before": "", "after": "nobody"})
     if change.level:
         after = f"{change.level.name} {change.level.code} from {change.placed_on}"

@@ -10,8 +10,9 @@ from django.db import connection
 from accounts.roles import Role
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
+from ladders.placements.models import Source
 
-from .planning import Known, LevelRef, Levels
+from .shapes import Known, LevelRef, Levels
 
 PEOPLE = """
 SELECT e.id, e.number, e.name, e.legal_entity, e.department, e.job_title, e.location, e.country, e.contract, e.weekly_hours,
@@ -19,20 +20,21 @@ SELECT e.id, e.number, e.name, e.legal_entity, e.department, e.job_title, e.loca
 FROM accounts_employee e LEFT JOIN accounts_user u ON u.id = e.user_id
 """
 ADMINS = """
-SELECT user_id FROM accounts_rolegrant
-WHERE role = %s AND cardinality(legal_entities) = 0 AND cardinality(departments) = 0
+SELECT g.user_id, u.is_active AND NOT EXISTS (SELECT FROM accounts_employee e WHERE e.user_id = u.id)
+FROM accounts_rolegrant g JOIN accounts_user u ON u.id = g.user_id
+WHERE g.role = %s AND cardinality(g.legal_entities) = 0 AND cardinality(g.departments) = 0
 """
 LINES = """
 SELECT employee_id, id, manager_id, starts_on FROM reporting_reportingline
 WHERE ends_on IS NULL OR ends_on >= %s
 """
 PLACEMENTS = """
-SELECT employee_id, id, level_key, starts_on, ends_on FROM placements_placement
+SELECT employee_id, id, level_key, starts_on, ends_on, source FROM placements_placement
 WHERE "primary" AND (ends_on IS NULL OR ends_on >= %s) ORDER BY starts_on
 """
 FREE_FROM = """
-SELECT employee_id, max(ends_on) + 1 FROM placements_placement
-WHERE "primary" AND ends_on < %s GROUP BY employee_id
+SELECT DISTINCT ON (employee_id) employee_id, ends_on + 1, level_key FROM placements_placement
+WHERE "primary" AND ends_on < %s ORDER BY employee_id, ends_on DESC
 """
 FREE_ACCOUNTS = """
 SELECT u.email, u.id FROM accounts_user u
@@ -40,19 +42,22 @@ WHERE NOT EXISTS (SELECT FROM accounts_employee e WHERE e.user_id = u.id)
 """
 
 
-def known_people(today: dt.date) -> dict[str, Known]:
-    """Number → what is known, with the line and primary placement that hold today or later: 5 queries."""
+def known_people(today: dt.date) -> tuple[dict[str, Known], bool]:
+    """Number → what is known, with the line and primary placements that hold today or later: 5 queries.
+
+    And whether accounts without an employee are HR admins of the whole organisation.
+    """
     by_id: dict[int, Known] = {}
     known: dict[str, Known] = {}
     with connection.cursor() as cursor:
         cursor.execute(ADMINS, [Role.HR_ADMIN])
-        admins = {user for (user,) in cursor.fetchall()}
+        grants = dict(cursor.fetchall())
         shared: dict[Any, Any] = {}  # equal texts and days are kept once
         cursor.execute(PEOPLE)
         while rows := cursor.fetchmany(5000):
             for row in rows:
                 few: list[Any] = [shared.setdefault(value, value) for value in row[3:12]]
-                account: list[Any] = [row[12], row[13] or "", bool(row[14]), row[12] in admins]
+                account: list[Any] = [row[12], row[13] or "", bool(row[14]), row[12] in grants]
                 person = Known(*[*row[:3], *few, *account])  # in the order of the fields
                 known[person.number] = by_id[person.id] = person
         cursor.execute(LINES, [today])
@@ -62,16 +67,18 @@ def known_people(today: dt.date) -> dict[str, Known]:
                 continue  # the one that starts last counts
             person.line, person.manager, person.line_from = line, manager, starts
         cursor.execute(PLACEMENTS, [today])
-        for employee, placement, key, starts, ends in cursor.fetchall():
-            person = by_id[employee]
-            if person.placed_on is not None and person.placed_on > starts:
-                continue
-            person.placement, person.placed_on, person.placed_until = placement, starts, ends
-            person.level_key = shared.setdefault(key, key)
+        for employee, placement, key, starts, ends, source in cursor.fetchall():
+            person, key = by_id[employee], shared.setdefault(key, key)
+            if person.placement is None:
+                person.placement, person.placed_on, person.placed_until = placement, starts, ends
+                person.level_key, person.placed_here = key, source != Source.IMPORT
+            elif person.next_on is None:
+                person.next, person.next_key, person.next_on = placement, key, starts
+                person.next_here = source != Source.IMPORT
         cursor.execute(FREE_FROM, [today])
-        for employee, day in cursor.fetchall():
-            by_id[employee].free_from = day
-    return known
+        for employee, day, key in cursor.fetchall():
+            by_id[employee].free_from, by_id[employee].last_key = day, shared.setdefault(key, key)
+    return known, any(grants.values())
 
 
 def free_accounts() -> dict[str, int]:

@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from ladders.core.errors import DomainError
 from ladders.exchange.people.applying import import_people, look
 from ladders.exchange.people.mapping import PeopleMapping
-from ladders.exchange.people.planning import Plan
 from ladders.exchange.people.reports import report_of
+from ladders.exchange.people.shapes import Plan
 
 
 class Command(BaseCommand):

@@ -1,0 +1,195 @@
+"""What an import compares and what comes of it: people as they are known, levels, changes, and the plan of them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from ..sheets import fold
+from .fields import PeopleField
+from .reading import Person, Problems
+
+F = PeopleField
+FIELDS = (
+    F.NAME,
+    F.LEGAL_ENTITY,
+    F.DEPARTMENT,
+    F.JOB_TITLE,
+    F.LOCATION,
+    F.COUNTRY,
+    F.CONTRACT,
+    F.WEEKLY_HOURS,
+    F.HIRED_ON,
+    F.LEFT_ON,
+)
+FIELD_NAMES = tuple(each.value for each in FIELDS)
+
+
+@dataclass(slots=True)
+class Known:
+    """Somebody who is there already, with account, reporting line and primary placement as they last stand."""
+
+    id: int
+    number: str
+    name: str = ""
+    legal_entity: str = ""
+    department: str = ""
+    job_title: str = ""
+    location: str = ""
+    country: str = ""
+    contract: str = ""
+    weekly_hours: Decimal | None = None
+    hired_on: dt.date | None = None
+    left_on: dt.date | None = None
+    user: int | None = None
+    email: str = ""
+    active: bool = False
+    admin: bool = False  # HR admin of the whole organisation
+    line: int | None = None  # the reporting line with the latest start, unless it ended
+    manager: int | None = None
+    line_from: dt.date | None = None
+    placement: int | None = None  # the primary placement that holds today, else the next one
+    level_key: UUID | None = None
+    placed_on: dt.date | None = None
+    placed_until: dt.date | None = None
+    placed_here: bool = False  # by a person or a move, not by a file
+    next: int | None = None  # the placement that follows, where a change is scheduled
+    next_key: UUID | None = None
+    next_on: dt.date | None = None
+    next_here: bool = False
+    free_from: dt.date | None = None  # day after the last primary placement that ended
+    last_key: UUID | None = None  # its level
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRef:
+    """A level of a published version."""
+
+    framework: int
+    version: int
+    level: int
+    key: UUID
+    name: str  # the framework's
+    code: str
+
+
+class Levels:
+    """Finds levels by framework (name or slug) and code."""
+
+    def __init__(self, levels: Iterable[tuple[LevelRef, str]]) -> None:
+        """`levels`: each with its framework's slug."""
+        self._named: dict[tuple[str, str], LevelRef] = {}
+        self._coded: dict[str, list[LevelRef]] = {}
+        self._keyed: dict[UUID, LevelRef] = {}
+        self._names: set[str] = set()
+        for level, slug in levels:
+            for name in {fold(level.name), slug}:
+                self._named[name, fold(level.code)] = level
+                self._names.add(name)
+            self._coded.setdefault(fold(level.code), []).append(level)
+            self._keyed[level.key] = level
+
+    def named(self, key: UUID | None) -> str:
+        """Framework and code of the level with that key, in words."""
+        level = self._keyed.get(key) if key else None
+        return f"{level.name} {level.code}" if level else "another level"
+
+    def find(self, framework: str, code: str) -> LevelRef | str:
+        """The level, or the end of a sentence that says why there is none."""
+        if framework:
+            if found := self._named.get((fold(framework), fold(code))):
+                return found
+            if fold(framework) in self._names:
+                return f"the framework “{framework}” has no level “{code}”. Choose one of its levels."
+            return f"there is no published framework “{framework}”. Publish it first, or choose another."
+        several = self._coded.get(fold(code), [])
+        if len(several) == 1:
+            return several[0]
+        if several:
+            names = ", ".join(sorted(level.name for level in several))
+            return f"several frameworks have a level “{code}”: {names}. Add a column with the framework."
+        return f"there is no level “{code}” in a published framework. Choose another, or publish its framework first."
+
+
+@dataclass(slots=True)
+class Change:
+    """What becomes of one person. `fields` maps a field to its value before and after; empty for a new person."""
+
+    person: Person
+    known: Known | None
+    fields: dict[str, tuple[object, object]] = field(default_factory=dict)
+    email: str = ""  # the address of an account that is made or changed; empty: as it is
+    user: int | None = None  # an account that exists and gets this employee
+    active: bool | None = None  # whether the account signs in from now on; None: as it is
+    left_on: dt.date | None = None
+    leaves: bool = False  # by this file
+    manager: str = ""  # number of the new manager, where there is a new line
+    line_from: dt.date | None = None  # first day of the new line
+    line_until: dt.date | None = None  # last day of the new line, where it is known
+    line_replaces: bool = False  # the old line began on that day: it gets the new manager
+    line_ends: dt.date | None = None  # last day of the old line
+    line_deleted: bool = False  # the old line would end before it began
+    level: LevelRef | None = None  # where the level is new
+    placed_on: dt.date | None = None  # first day of the new placement, or the corrected one of the old
+    placed_until: dt.date | None = None  # last day of the new placement, where it is known
+    placement_replaces: int | None = None  # the placement that gets the new level and day, instead of a new one
+    placement_ends: dt.date | None = None  # last day of the old placement
+
+    @property
+    def touched(self) -> bool:
+        """True when anything at all is written."""
+        return bool(
+            self.known is None
+            or self.fields
+            or self.email
+            or self.user
+            or self.active is not None
+            or self.line_touched
+            or self.placement_touched
+        )
+
+    @property
+    def line_touched(self) -> bool:
+        """True when the reporting line changes."""
+        return bool(self.manager or self.line_ends or self.line_deleted)
+
+    @property
+    def placement_touched(self) -> bool:
+        """True when the placement changes."""
+        return bool(self.level or self.placed_on or self.placement_ends)
+
+    @property
+    def last_day_changes(self) -> bool:
+        """True when lines and placements of somebody who is known end on another day than before."""
+        return self.known is not None and "left_on" in self.fields
+
+
+@dataclass
+class Plan:
+    """All changes in the order of the file's rows, and what a person should see before they are made."""
+
+    changes: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    known: Mapping[str, Known] = field(default_factory=dict)
+    missing: list[Known] = field(default_factory=list)
+    problems: Problems = field(default_factory=lambda: Problems(""))
+    rows: int = 0
+    columns: list[tuple[str, str | None]] = field(default_factory=list)  # heading → the field it was read as, or None
+
+    @property
+    def created(self) -> list[Change]:
+        """People who are new."""
+        return [change for change in self.changes if change.known is None]
+
+    @property
+    def updated(self) -> list[Change]:
+        """People of whom something changes."""
+        return [change for change in self.changes if change.known is not None]
+
+    @property
+    def leavers(self) -> list[Change]:
+        """People who have left, by this file."""
+        return [change for change in self.changes if change.leaves]
