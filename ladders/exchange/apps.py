@@ -15,3 +15,4 @@ class ExchangeConfig(AppConfig):
         """Register the background work."""
         from . import work  # noqa: F401
         from .people import work as people_work  # noqa: F401
+        from .salaries import work as salaries_work  # noqa: F401

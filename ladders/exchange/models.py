@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -164,20 +165,20 @@ class UploadedFile(models.Model):
         return self.name
 
 
-class PeopleUploadQuerySet(models.QuerySet["PeopleUpload"]):
+class OwnUploadQuerySet(models.QuerySet[Any]):
     """Named states."""
 
-    def visible_to(self, user: Any) -> PeopleUploadQuerySet:
+    def visible_to(self, user: Any) -> OwnUploadQuerySet:
         """A person's own uploads."""
         return self.filter(owner=user) if user.is_authenticated else self.none()
 
-    def outdated(self, now: dt.datetime) -> PeopleUploadQuerySet:
+    def outdated(self, now: dt.datetime) -> OwnUploadQuerySet:
         """Those nobody needs any more."""
         return self.filter(created_at__lt=now - KEPT)
 
 
-class PeopleUpload(models.Model):
-    """One people file, what it would change, and what came of it. The content goes when it was taken in."""
+class OwnUpload(models.Model):
+    """One file about people, what it would change, and what came of it. Only who brought it sees it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -189,11 +190,28 @@ class PeopleUpload(models.Model):
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = PeopleUploadQuerySet.as_manager()
+    objects = OwnUploadQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_people_owner")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class PeopleUpload(OwnUpload):
+    """A file of people. The content goes when it was taken in."""
+
+    class Meta(OwnUpload.Meta):
+        indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_people_owner")]
+
+
+class SalaryUpload(OwnUpload):
+    """A file of salaries. Amounts lie here only while somebody looks at them: content and preview go when it was taken in
+    or refused, and with the upload."""
+
+    full_time_hours = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(40))
+
+    class Meta(OwnUpload.Meta):
+        indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_salaries_owner")]

@@ -190,8 +190,10 @@ class PayAccess(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    # Without constraints: to check one, the database would have to lock rows of a table that nobody may change, and
+    # refuse to delete anybody at all, seen or not. Rows stay when an account goes.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     kind = models.CharField(max_length=10, choices=AccessKind.choices)
 
     objects = PayAccessQuerySet.as_manager()

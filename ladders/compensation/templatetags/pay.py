@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ..models import STANDINGS
 from ..money import locale
@@ -33,6 +33,13 @@ def compa(value: Decimal | None) -> str:
 def percent(value: Decimal | None) -> str:
     """0.424242 as 42.4 %, rounded half up; a dash where there is none."""
     return "–" if value is None else f"{_decimal(round_half_up(value * HUNDRED, Decimal('0.1')))} %"
+
+
+@register.filter
+def signed(value: str | Decimal) -> str:
+    """A change in per cent, given as a number or its text: +3.0 or −2.5."""
+    number = Decimal(value)
+    return f"{'−' if number < 0 else '+'}{_decimal(abs(number))}"
 
 
 @register.filter

@@ -38,9 +38,9 @@ def import_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _upload_or_404(request: HttpRequest, pk: UUID) -> PeopleUpload:
-    return get_object_or_404(
-        PeopleUpload.objects.visible_to(request.user).defer("content").select_related("job"), pk=pk
-    )
+    rows = PeopleUpload.objects.visible_to(request.user).defer("content").select_related("job")
+    found: PeopleUpload = get_object_or_404(rows, pk=pk)
+    return found
 
 
 @require_safe

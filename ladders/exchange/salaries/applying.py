@@ -13,20 +13,24 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Employee
+from ladders.compensation.bands import percentage
 from ladders.compensation.models import SalarySource
-from ladders.compensation.position import full_time_equivalent
+from ladders.compensation.position import Basis, Pay, full_time_equivalent
 from ladders.core.audit import record
+from ladders.core.permissions import Permission
 
 from ..people.reading import Problems
 from .reading import Salaries, SalaryMapping, SalaryRow, read_salaries
 
+FULL_TIME: Final = Decimal(40)  # weekly hours, where neither file nor caller says it
+Stated = tuple[SalaryRow, tuple[Any, ...]]  # a row, and the values that it comes to
 ONE_DAY = dt.timedelta(days=1)
 TABLE = "compensation_salary"
 COLUMNS = (
@@ -56,16 +60,36 @@ class Known:
     values: tuple[Any, ...]  # amount, currency, basis, fte, full-time hours
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One salary that would begin: what the person is paid until then (None: nothing), and what the file says."""
+
+    employee: int
+    row: int
+    starts_on: dt.date
+    before: Pay | None
+    after: Pay
+
+    @property
+    def percent(self) -> Decimal | None:
+        """By how much a full-time year changes; None where there is nothing to compare with."""
+        if self.before is None or self.before.currency != self.after.currency:
+            return None
+        return percentage(self.after.annual - self.before.annual, self.before.annual)
+
+
 @dataclass
 class Plan:
     """What an import would write."""
 
     file: str = ""
     rows: int = 0
+    detailed: bool = False  # True: `steps` are wanted
     unchanged: int = 0
     created: list[tuple[Any, ...]] = field(default_factory=list)  # employee, from, until, values
     replaced: list[tuple[Any, ...]] = field(default_factory=list)  # id, values
     ended: list[tuple[int, dt.date]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
 
     def report(self) -> dict[str, Any]:
@@ -86,24 +110,33 @@ def import_salaries(
     files: Iterable[tuple[str, bytes]],
     by: Any,
     mapping: SalaryMapping | None = None,
-    full_time_hours: Decimal = Decimal(40),
+    full_time_hours: Decimal = FULL_TIME,
     dry_run: bool = False,
     source: str = "import_salaries",
 ) -> Plan:
-    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing."""
+    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing.
+
+    `by` None is the command line of the server's own; anybody else reaches the people for whom their role carries
+    the verb, and never their own pay.
+    """
     with without_collections():
-        return _import(files, by, mapping, full_time_hours, dry_run, source)
+        return take_in(
+            read_salaries(files, mapping), by=by, full_time_hours=full_time_hours, dry_run=dry_run, source=source
+        )
 
 
-def _import(
-    files: Iterable[tuple[str, bytes]],
-    by: Any,
-    mapping: SalaryMapping | None,
-    full_time_hours: Decimal,
-    dry_run: bool,
-    source: str,
+def look(read: Salaries, *, by: Any, full_time_hours: Decimal = FULL_TIME) -> Plan:
+    """Compare what was read with what is there, step by step; writes nothing."""
+    with without_collections():
+        if read.problems.refused:
+            return Plan(read.file, len(read.rows), problems=read.problems)
+        return _plan(read, full_time_hours, by, detailed=True)
+
+
+def take_in(
+    read: Salaries, *, by: Any, full_time_hours: Decimal = FULL_TIME, dry_run: bool = False, source: str
 ) -> Plan:
-    read = read_salaries(files, mapping)
+    """Compare what was read with what is there, and write it in one transaction (see `import_salaries`)."""
     if read.problems.refused:
         return Plan(read.file, len(read.rows), problems=read.problems)
     with ExitStack() as stack:
@@ -112,7 +145,7 @@ def _import(
         if not dry_run:
             with connection.cursor() as cursor:
                 cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
-        plan = _plan(read, full_time_hours)
+        plan = _plan(read, full_time_hours, by)
         if not plan.problems.refused and not dry_run and (plan.created or plan.replaced or plan.ended):
             _write(plan)
             counts = {"created": len(plan.created), "replaced": len(plan.replaced)}
@@ -125,16 +158,20 @@ def _import(
     return plan
 
 
-def _plan(read: Salaries, full_time: Decimal) -> Plan:
-    plan = Plan(read.file, len(read.rows), problems=read.problems)
-    people = {number: (pk, hours) for number, pk, hours in Employee.objects.values_list("number", "pk", "weekly_hours")}
-    wanted: dict[int, dict[dt.date, tuple[SalaryRow, tuple[Any, ...]]]] = {}
+def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False) -> Plan:
+    plan = Plan(read.file, len(read.rows), detailed, problems=read.problems)
+    reach = Employee.objects.all() if by is None else Employee.objects.within(by, Permission.EDIT_PAY)
+    people = {number: (pk, hours) for number, pk, hours in reach.values_list("number", "pk", "weekly_hours")}
+    limited = by is not None and not by.reaches_all(Permission.EDIT_PAY)
+    whose = "whose pay you may set " if limited else ""
+    cure = "Keep the rows of the people in your reach." if limited else "Import people first."
+    wanted: dict[int, dict[dt.date, Stated]] = {}
     for row in read.rows:
         if row.number not in people:
             plan.problems.add(
                 "unknown",
                 row.row,
-                f"{plan.file}, row {row.row}: nobody has the employee number {row.number}. Import people first.",
+                f"{plan.file}, row {row.row}: nobody {whose}has the employee number {row.number}. {cure}",
             )
             continue
         employee, hours = people[row.number]
@@ -154,8 +191,25 @@ def _plan(read: Salaries, full_time: Decimal) -> Plan:
     if not plan.problems.refused:
         known = _known(wanted)
         for employee, days in wanted.items():
-            _place(plan, employee, {day: values for day, (_row, values) in days.items()}, known.get(employee, []))
+            _place(plan, employee, days, known.get(employee, []))
+        _not_own(plan, by, wanted, known)
     return plan
+
+
+def _not_own(plan: Plan, by: Any, wanted: dict[int, dict[dt.date, Stated]], known: dict[int, list[Known]]) -> None:
+    """Nobody sets their own pay, by no way."""
+    own = getattr(getattr(by, "employee", None), "pk", None)
+    if own not in wanted:
+        return
+    theirs = {each.id for each in known.get(own, [])}
+    if any(row[0] == own for row in plan.created) or any(row[0] in theirs for row in plan.replaced):
+        row = min(row.row for row, _values in wanted[own].values())
+        plan.problems.add(
+            "own",
+            row,
+            f"{plan.file}, row {row}: this is your own pay, and nobody sets their own. Take the row out, or have somebody "
+            "else bring the file.",
+        )
 
 
 def _values(row: SalaryRow, hours: Decimal | None, full_time: Decimal) -> tuple[Any, ...]:
@@ -184,12 +238,14 @@ def _known(employees: Iterable[int]) -> dict[int, list[Known]]:
     return found
 
 
-def _place(plan: Plan, employee: int, days: dict[dt.date, tuple[Any, ...]], known: Sequence[Known]) -> None:
+def _place(plan: Plan, employee: int, days: dict[dt.date, Stated], known: Sequence[Known]) -> None:
     """Put the starts of one person on their time line."""
     by_start = {own.starts_on: own for own in known}
     starts = sorted({*by_start, *days})
-    for day, values in sorted(days.items()):
+    for day, (row, values) in sorted(days.items()):
         own = by_start.get(day)
+        if plan.detailed and (own is None or own.values != values):
+            plan.steps.append(Step(employee, row.row, day, _paid(starts, by_start, days, day), _pay(values)))
         if own is not None:
             if own.values == values:
                 plan.unchanged += 1
@@ -206,6 +262,23 @@ def _place(plan: Plan, employee: int, days: dict[dt.date, tuple[Any, ...]], know
         following = next((start for start in starts if start > own.starts_on), None)
         if following and (own.ends_on is None or own.ends_on >= following):
             plan.ended.append((own.id, following - ONE_DAY))
+
+
+def _paid(
+    starts: Sequence[dt.date], known: dict[dt.date, Known], days: dict[dt.date, Stated], day: dt.date
+) -> Pay | None:
+    """What the person has on that day as things are, else what comes before it, in the file or here."""
+    if day in known:
+        return _pay(known[day].values)
+    before = max((start for start in starts if start < day), default=None)
+    if before is None:
+        return None
+    return _pay(days[before][1] if before in days else known[before].values)
+
+
+def _pay(values: tuple[Any, ...]) -> Pay:
+    amount, currency, basis, fte, hours = values
+    return Pay(amount, currency, Basis(basis), fte, hours)
 
 
 def _write(plan: Plan) -> None:

@@ -40,6 +40,7 @@ class SalaryField(StrEnum):
 
 F = SalaryField
 NEEDED: Final = (F.NUMBER, F.AMOUNT, F.CURRENCY, F.BASIS, F.FROM)
+ORDER: Final = (*NEEDED, F.HOURS, F.FTE, F.FULL_TIME_HOURS)  # of the values in a `SalaryRow`
 HEADINGS: Final[dict[str, SalaryField]] = {
     heading: each
     for each, headings in {
@@ -98,24 +99,25 @@ class SalaryMapping:
     def from_json(cls, text: str, file: str = "mapping") -> SalaryMapping:
         """Raises ExchangeError that names what does not fit."""
         try:
-            data = json.loads(text)
-            if set(data) - {"format", "columns", "values", "constants", "dates"} or data.get("dates", "") not in (
-                "",
-                "dmy",
-                "mdy",
-            ):
-                raise ValueError("known are columns, values, constants and dates (“dmy” or “mdy”)")
-            return cls(
-                {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
-                {
-                    SalaryField(name): {fold(old): str(new) for old, new in each.items()}
-                    for name, each in data.get("values", {}).items()
-                },
-                {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
-                data.get("dates", ""),
-            )
+            return cls.from_data(json.loads(text))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+
+    @classmethod
+    def from_data(cls, data: Any) -> SalaryMapping:
+        """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
+        known = {"format", "columns", "values", "constants", "dates"}
+        if set(data) - known or data.get("dates", "") not in ("", "dmy", "mdy"):
+            raise ValueError("known are columns, values, constants and dates (“dmy” or “mdy”)")
+        return cls(
+            {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
+            {
+                SalaryField(name): {fold(old): str(new) for old, new in each.items()}
+                for name, each in data.get("values", {}).items()
+            },
+            {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
+            data.get("dates", ""),
+        )
 
 
 @dataclass
@@ -176,59 +178,51 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
     if found.problems.refused:
         return found
     where = {each: index for index, each in enumerate(meant) if each}
-    readers = {each: _Cell(each, _converter(each, mapping), mapping, table.file) for each in F}
-    for row in table.rows[head + 1 :]:
-        wrong = False
-        values: dict[SalaryField, Any] = {}
-        for each in F:
-            text = row.cells[where[each]].strip() if each in where else ""
-            text = text or mapping.constants.get(each, "")
-            if not text and each not in NEEDED:
-                continue
-            try:
-                values[each] = readers[each].value(text)
-            except ValueError as error:
-                wrong = True
-                found.problems.add(
-                    f"cell {each}",
-                    row.number,
-                    f"{table.file}, row {row.number}: {each.value.replace('_', ' ')} {error}",
-                )
-        if not wrong:
-            found.rows.append(
-                SalaryRow(
-                    row.number,
-                    values[F.NUMBER],
-                    values[F.AMOUNT],
-                    values[F.CURRENCY],
-                    values[F.BASIS],
-                    values[F.FROM],
-                    values.get(F.HOURS),
-                    values.get(F.FTE),
-                    values.get(F.FULL_TIME_HOURS),
-                )
-            )
+    rows = table.rows[head + 1 :]
+    numbers = [row.number for row in rows]
+    wrong: set[int] = set()
+    columns = []
+    for each in ORDER:
+        constant = mapping.constants.get(each, "")
+        texts = [row.cells[where[each]] or constant for row in rows] if each in where else [constant] * len(rows)
+        columns.append(_column(each, texts, numbers, mapping, found.problems, wrong))
+    made = map(SalaryRow, numbers, *columns)
+    found.rows = [row for index, row in enumerate(made) if index not in wrong] if wrong else list(made)
+    found.problems.listed.sort(key=lambda problem: problem.row or 0)
     return found
 
 
-class _Cell:
-    """Reads the texts of one column; each text once, however often it stands there."""
-
-    def __init__(self, each: SalaryField, convert: Callable[[str], Any], mapping: SalaryMapping, file: str) -> None:
-        self._convert, self._said, self._known = convert, mapping.values.get(each, {}), dict[str, Any]()
-
-    def value(self, text: str) -> Any:
-        """Raises ValueError with the rest of a sentence."""
-        if text in self._known:
-            return self._known[text]
+def _column(
+    what: SalaryField,
+    texts: Sequence[str],
+    rows: Sequence[int],
+    mapping: SalaryMapping,
+    problems: Problems,
+    wrong: set[int],
+) -> list[Any]:
+    """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
+    rows that cannot be read."""
+    convert, said = _converter(what, mapping), mapping.values.get(what, {})
+    read: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for text in set(texts):
+        read[text] = None
         if not text:
-            raise ValueError("is blank. Fill it in, or remove the row.")
+            if what in NEEDED:
+                faults[text] = "is blank. Fill it in, or remove the row."
+            continue
         try:
-            value = self._convert(self._said.get(fold(text), text) if self._said else text)
+            read[text] = convert(said.get(fold(text), text) if said else text)
         except ValueError as error:
-            raise ValueError(f"“{text[:80]}” {error}") from None
-        self._known[text] = value
-        return value
+            faults[text] = f"“{text[:80]}” {error}"
+    if faults:
+        name = what.value.replace("_", " ")
+        for index, text in enumerate(texts):
+            if text in faults:
+                wrong.add(index)
+                sentence = f"{problems.file}, row {rows[index]}: {name} {faults[text]}"
+                problems.add(f"cell {what}", rows[index], sentence)
+    return [read[text] for text in texts]
 
 
 def _converter(each: SalaryField, mapping: SalaryMapping) -> Callable[[str], Any]:

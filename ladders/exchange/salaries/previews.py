@@ -1,0 +1,64 @@
+"""What a file of salaries would change, for whoever brought it: counts, and the steps worth a look, largest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any, Final
+
+from ladders.compensation.position import Pay
+
+from .applying import Plan, Step
+
+LISTED: Final = 50
+STEEP: Final = Decimal(25)  # per cent, up or down: more is often a slip of the pen
+
+
+def preview_of(plan: Plan) -> dict[str, Any]:
+    """The plan's report with the steps that change most. Amounts are texts, so that no reader makes floats of them."""
+    counts = Counter(_kind(step) for step in plan.steps)
+    listed = sorted(plan.steps, key=_weight)[:LISTED]
+    return plan.report() | {
+        "first": counts["first"],
+        "raised": counts["raised"],
+        "lowered": counts["lowered"],
+        "other": counts["other"],
+        "steep": sum(_steep(step) for step in plan.steps),
+        "steps": [_as_data(step) for step in listed],
+    }
+
+
+def _kind(step: Step) -> str:
+    """first: nothing before; other: another currency, or the same full-time year in other terms; else raised or lowered."""
+    if step.before is None:
+        return "first"
+    if step.before.currency != step.after.currency or step.before.annual == step.after.annual:
+        return "other"
+    return "raised" if step.after.annual > step.before.annual else "lowered"
+
+
+def _steep(step: Step) -> bool:
+    return step.percent is not None and abs(step.percent) > STEEP
+
+
+def _weight(step: Step) -> tuple[int, Decimal, int]:
+    """Another currency first, then the largest change, those without a salary before last; in the order of rows."""
+    if step.percent is None:
+        return (2 if step.before is None else 0, Decimal(0), step.row)
+    return 1, -abs(step.percent), step.row
+
+
+def _as_data(step: Step) -> dict[str, Any]:
+    return {
+        "employee": step.employee,
+        "row": step.row,
+        "from": step.starts_on.isoformat(),
+        "before": None if step.before is None else _paid(step.before),
+        "after": _paid(step.after),
+        "percent": None if step.percent is None else str(step.percent),
+        "steep": _steep(step),
+    }
+
+
+def _paid(pay: Pay) -> dict[str, str]:
+    return {"annual": str(pay.annual), "amount": str(pay.amount), "currency": pay.currency, "basis": pay.basis.value}

@@ -1,0 +1,124 @@
+"""Salary import in the browser: bring the file, see what would change, take it in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ladders.compensation.access_log import seen
+from ladders.compensation.models import AccessKind
+from ladders.compensation.readers import people_whose_pay
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ..models import SalaryUpload, UploadState
+from .forms import SalaryUploadForm
+from .work import have_applied, keep
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def import_page(request: HttpRequest) -> HttpResponseBase:
+    """Choose the file; below, what one brought lately."""
+    form = SalaryUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = SalaryUploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            data = form.cleaned_data
+            upload = keep(
+                name=data["source"].name or "file",
+                content=data["source"].read(),
+                mapping=data["mapping"],
+                full_time_hours=data["full_time_hours"],
+                by=request.user,
+            )
+            return redirect("salary-upload", upload.pk)
+    uploads = SalaryUpload.objects.visible_to(request.user).defer("content", "report")[:20]
+    context = {"form": form, "uploads": uploads}
+    return render(request, "exchange/salaries.html", context, status=422 if form.errors else 200)
+
+
+def _upload_or_404(request: HttpRequest, pk: UUID) -> SalaryUpload:
+    rows = SalaryUpload.objects.visible_to(request.user).defer("content").select_related("job")
+    found: SalaryUpload = get_object_or_404(rows, pk=pk)
+    return found
+
+
+@require_safe
+@requires(Permission.EDIT_PAY)
+def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far it is: being read, to be looked at, refused, or taken in. Whose pay is shown stands in the log."""
+    upload = _upload_or_404(request, pk)
+    report = upload.report
+    steps = _steps(request, report.get("steps", ())) if upload.state == UploadState.READY else []
+    counted = (
+        ("first", _("first salary")),
+        ("raised", _("raised")),
+        ("lowered", _("lowered")),
+        ("other", _("other terms")),
+    )
+    context = {
+        "upload": upload,
+        "report": report,
+        "working": bool(upload.job and not upload.job.finished),
+        "job": upload.job,
+        "failed": bool(upload.job and upload.job.error),
+        "steps": steps,
+        "changing": sum(report.get(key, 0) for key, _word in counted),
+        "counts": [(word, report[key]) for key, word in counted if report.get(key)],
+    }
+    return render(request, "exchange/salary_upload.html", context)
+
+
+def _steps(request: HttpRequest, kept: Any) -> list[dict[str, Any]]:
+    """The steps about people whose pay this person may see now, with names and amounts; the log says that they saw them."""
+    people = people_whose_pay(request.user).filter(pk__in=[step["employee"] for step in kept]).in_bulk()
+    steps = [
+        {
+            "person": people[step["employee"]],
+            "row": step["row"],
+            "from": parse_date(step["from"]),
+            "before": _paid(step["before"]),
+            "after": _paid(step["after"]),
+            "percent": step["percent"],
+            "steep": step["steep"],
+        }
+        for step in kept
+        if step["employee"] in people
+    ]
+    seen(by=request.user, employees=list(people), kind=AccessKind.LIST)
+    return steps
+
+
+def _paid(kept: dict[str, str] | None) -> dict[str, Any] | None:
+    return kept and kept | {"annual": Decimal(kept["annual"]), "amount": Decimal(kept["amount"])}
+
+
+@require_POST
+@requires(Permission.EDIT_PAY)
+def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Take the salaries in."""
+    upload = _upload_or_404(request, pk)
+    try:
+        have_applied(upload=upload, by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    return redirect("salary-upload", upload.pk)
+
+
+@require_POST
+@requires(Permission.EDIT_PAY)
+def discard_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Throw an upload away; salaries that came in stay."""
+    _upload_or_404(request, pk).delete()
+    messages.success(request, _("The upload was thrown away."))
+    return redirect("import-salaries")

@@ -1,0 +1,122 @@
+"""The background work of salary imports in the browser: look first, write when told to. Titles and arguments of jobs, which
+more people read, hold no amounts; files and previews go as soon as nobody needs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.core.errors import DomainError
+from ladders.core.jobs import Progress, enqueue, job
+
+from ..models import SalaryUpload, UploadState
+from .applying import Plan, look, take_in, without_collections
+from .previews import preview_of
+from .reading import Salaries, SalaryMapping, read_salaries
+
+READ, APPLY = "exchange.salaries.read", "exchange.salaries.apply"
+KEPT: Final = dt.timedelta(days=7)  # shorter than other files: it is people's pay
+
+
+def keep(
+    *, name: str, content: bytes, mapping: dict[str, Any] | None, full_time_hours: Decimal, by: Any
+) -> SalaryUpload:
+    """Keep the file and have it read in the background."""
+    with transaction.atomic():
+        forget_old(timezone.now())
+        upload = SalaryUpload.objects.create(
+            owner=by, name=name[:255], content=content, mapping=mapping, full_time_hours=full_time_hours
+        )
+        upload.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"upload": str(upload.pk)})
+        upload.save(update_fields=["job"])
+        return upload
+
+
+def forget_old(now: dt.datetime) -> int:
+    """Delete uploads that are older than a week; how many."""
+    rows = SalaryUpload.objects.filter(created_at__lt=now - KEPT)
+    gone: int = rows.delete()[0]
+    return gone
+
+
+def have_applied(*, upload: SalaryUpload, by: Any) -> None:
+    """Have the salaries written in the background. Harmless when clicked twice."""
+    with transaction.atomic():
+        row = SalaryUpload.objects.defer("content").select_for_update().get(pk=upload.pk)
+        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+            return
+        if row.state != UploadState.READY:
+            raise DomainError(_("This file cannot be taken in as it is."))
+        row.state = UploadState.APPLYING
+        title = _("Salaries from %(file)s") % {"file": row.name}
+        row.job = enqueue(APPLY, title=title, by=by, args={"upload": str(row.pk)})
+        row.save(update_fields=["state", "job"])
+
+
+@job(READ)
+def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
+    """Compare the file with what is there and keep the preview; nothing else is written."""
+    row = SalaryUpload.objects.select_related("owner").filter(pk=upload).first()
+    if row is None:
+        raise DomainError(_("The upload was thrown away before it was read."))
+    progress.tell(0, 2, _("Reading the file"), at_least_every=0)
+    read = _read(row)
+    progress.tell(1, 2, _("Comparing %(n)s salaries") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
+    plan = look(read, by=row.owner, full_time_hours=row.full_time_hours)
+    with transaction.atomic():
+        progress.hold()
+        _keep_outcome(row, plan, UploadState.READY, preview_of(plan))
+    progress.tell(2, 2)
+    return {"url": reverse("salary-upload", args=[row.pk])}
+
+
+@job(APPLY)
+def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
+    """Write the salaries, all or none, exactly once."""
+    url = reverse("salary-upload", args=[upload])
+    row = SalaryUpload.objects.select_related("owner").filter(pk=upload).first()
+    if row is None:
+        raise DomainError(_("The upload was thrown away before it was written."))
+    if row.state != UploadState.APPLYING:
+        return {"url": url}
+    progress.tell(0, 2, _("Reading the file"), at_least_every=0)
+    read = _read(row)
+    progress.tell(1, 2, _("Writing %(n)s salaries") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
+    try:
+        with transaction.atomic():
+            now = SalaryUpload.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=upload).first()
+            if now is None:
+                raise DomainError(_("The upload was thrown away before it was written."))
+            if now.state != UploadState.APPLYING:
+                return {"url": url}
+            with without_collections():
+                plan = take_in(read, by=now.owner, full_time_hours=now.full_time_hours, source=url)
+            progress.hold()
+            _keep_outcome(now, plan, UploadState.APPLIED, plan.report())
+    except Exception:
+        # Somebody else may have changed salaries in between: the person can look again and try once more.
+        SalaryUpload.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
+        raise
+    progress.tell(2, 2)
+    return {"url": url}
+
+
+def _keep_outcome(row: SalaryUpload, plan: Plan, good: UploadState, report: dict[str, Any]) -> None:
+    refused = plan.problems.refused
+    row.state = UploadState.REFUSED if refused else good
+    row.report = plan.report() if refused else report
+    if row.state != UploadState.READY:
+        row.content = b""
+    row.save(update_fields=["report", "state", "content"])
+
+
+def _read(row: SalaryUpload) -> Salaries:
+    mapping = SalaryMapping.from_data(row.mapping) if row.mapping else None
+    with without_collections():
+        return read_salaries([(row.name, bytes(row.content))], mapping)

@@ -1,0 +1,18 @@
+"""Celery shells: they call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+from django.utils import timezone
+
+from . import forgetting
+
+
+@shared_task
+def forget_uploads() -> int:
+    """Delete uploads that nobody needs any more."""
+    try:
+        return forgetting.forget_uploads(timezone.now())
+    finally:
+        close_old_connections()
