@@ -157,6 +157,8 @@ ROUTES: dict[str, Route] = {
     "leads-outside-management": page(PERSONNEL),
     "person": Route(GET, frozenset({HR, EMPLOYEE}), ("employee",), refused=404),
     "person-place": Route(POST, HR_ONLY, ("employee", "how to place"), unseen=SIGNED_IN - {HR, EMPLOYEE}),
+    # for managers and HR; everybody may check the rungs, without small groups
+    "rungs": page(ALL),
     # pay: one's own, and that of people in the reach of one's role
     "my-pay": page(ALL),
     "pay-list": page(PAYROLL),

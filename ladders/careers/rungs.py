@@ -14,7 +14,7 @@ from ladders.frameworks.lattice import Row, lattice
 from ladders.frameworks.shapes import LevelShape, TrackKind, TrackShape, VersionShape
 from ladders.impact.points import GradeShape
 
-from .suppression import Published, Shown, exact, suppressed
+from .suppression import Shown, exact, suppressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,12 @@ def rungs(shape: VersionShape, grades: Sequence[GradeShape], people: Mapping[UUI
     drawn = lattice(shape, grades)
     shared = tuple(track for track in shape.tracks if track.kind == TrackKind.SHARED)
     tracks = (*shared, *drawn.columns)
-    places = [[_levels(row, track, number - len(shared), shape) for number, track in enumerate(tracks)] for row in drawn.rows]
-    table = [[sum(people.get(level.key, 0) for level in levels) if levels else None for levels in line] for line in places]
+    places = [
+        [_levels(row, track, number - len(shared), shape) for number, track in enumerate(tracks)] for row in drawn.rows
+    ]
+    table = [
+        [sum(people.get(level.key, 0) for level in levels) if levels else None for levels in line] for line in places
+    ]
     seen = exact(table) if whole else suppressed(table)
     rows = tuple(
         RungRow(row.code, row.title, _rungs(tracks, line, shown, whole), total)
