@@ -79,6 +79,12 @@ def allauth(may: frozenset[str], *ids: str, verbs: frozenset[str] = BOTH) -> Rou
 
 
 ROUTES: dict[str, Route] = {
+    # careers: one's own path
+    "my-path": page(ALL),
+    "path-route": page(ALL),
+    "path-compare": page(ALL, "slug", "code"),
+    "seats": form(WRITERS, "slug"),
+    "seat-remove": deed(WRITERS, "slug", "level", gone=True),
     # core
     "home": Route(ANY, ALL),
     "theme": deed(OPEN),

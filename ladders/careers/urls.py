@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("ladders.careers.urls_teams"))]
+urlpatterns = [path("", include("ladders.careers.urls_path")), path("", include("ladders.careers.urls_teams"))]

@@ -152,6 +152,7 @@ def _grades(rows: list[Band], currency: str) -> dict[str, GradePay]:
             money(row.minimum, currency),
             money(row.midpoint, currency),
             money(row.maximum, currency),
+            (row.minimum, row.midpoint, row.maximum),
         )
     return found
 
@@ -171,6 +172,7 @@ def _deviations(asking: Asking, framework: int, zone: PayZone, today: dt.date) -
             row.ends_on,
             row.reason,
             row.get_criterion_display(),
+            (row.minimum, row.midpoint, row.maximum),
         )
         for row in rows
     }
@@ -180,4 +182,6 @@ def _supplement(framework: int, zone: PayZone, today: dt.date) -> Supplement | N
     row = MarketSupplement.objects.filter(framework=framework, zone=zone).on(today).first()
     if row is None:
         return None
-    return Supplement(amount(row.percent.normalize()), row.get_criterion_display(), row.evidence, row.ends_on)
+    return Supplement(
+        amount(row.percent.normalize()), row.get_criterion_display(), row.evidence, row.ends_on, row.percent
+    )

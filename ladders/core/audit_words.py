@@ -20,9 +20,12 @@ AREAS: dict[str, Promise] = {
     "placements": lazy("Levels held"),
     "core": lazy("Settings"),
     "compensation": lazy("Pay"),
+    "careers": lazy("Careers"),
 }
 
 SENTENCES: dict[str, Promise] = {
+    "careers.seat.needed": lazy("said that a vacant seat is needed for"),
+    "careers.seat.not_needed": lazy("said that no vacant seat is needed for"),
     "accounts.role.granted": lazy("gave a role to"),
     "accounts.role.scoped": lazy("said for whom a role counts that is held by"),
     "exchange.people.imported": lazy("brought people in from"),

@@ -45,13 +45,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A level as it is drawn. `url` leads to its page, or to its editor; `mark` is a short word such as "you are here"."""
+    """A level as it is drawn. `url` leads to its page, or to its editor; `mark` is a short word such as "you are here".
+
+    `look` names a class of the style sheet, and `notes` are sentences below the summary.
+    """
 
     level: LevelShape
     url: str
     completion: Completion | None = None
     proposed: bool = False  # graded by an evaluation that nobody here has confirmed yet
     mark: str = ""
+    look: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class LatticeView:
     tray: tuple[TrayView, ...]
     editing: bool = False
     trunk: Column | None = None  # the shared track, where there is one
+    open: int = 1  # the column that is shown first where there is room for one
 
     @property
     def grid(self) -> str:
@@ -159,12 +165,16 @@ def draw(
     proposed: Collection[UUID] = (),
     bands: Mapping[str, Band] | None = None,
     marks: Mapping[UUID, str] | None = None,
+    looks: Mapping[UUID, str] | None = None,
+    notes: Mapping[UUID, tuple[str, ...]] | None = None,
+    open_track: UUID | None = None,
     margin: int = 0,
 ) -> LatticeView:
     """The lattice of `version` on `grades` (lowest first), with a link per card.
 
     edit: turns the picture into the editor. completion: show how many expectations are written. proposed: keys of
-    levels whose evaluation nobody has confirmed. bands: grade code → band. marks: level key → a short word.
+    levels whose evaluation nobody has confirmed. bands: grade code → band. marks: level key → a short word. looks: level
+    key → a class. notes: level key → sentences. open_track: the track that phones show first; else the first one.
     """
     plain = lattice(version, grades, margin=margin)
 
@@ -175,6 +185,8 @@ def draw(
             written(version, level.key) if completion else None,
             level.key in proposed,
             (marks or {}).get(level.key, ""),
+            (looks or {}).get(level.key, ""),
+            (notes or {}).get(level.key, ()),
         )
 
     def column(number: int, track: TrackShape) -> Column:
@@ -188,6 +200,7 @@ def draw(
         tuple(_tray(group, card) for group in plain.tray),
         edit is not None,
         trunk,
+        next((item.number for item in columns if item.track.key == open_track), 1),
     )
 
 

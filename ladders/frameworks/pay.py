@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,12 +20,13 @@ from .drawing import Band
 
 @dataclass(frozen=True, slots=True)
 class GradePay:
-    """A grade's band in the reader's zone, its amounts as they are written."""
+    """A grade's band in the reader's zone, its amounts as they are written; `amounts` are the same as numbers."""
 
     band: Band
     minimum: str
     midpoint: str
     maximum: str
+    amounts: tuple[Decimal, Decimal, Decimal] | None = None  # minimum, midpoint, maximum of a full-time year
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Deviation:
     until: dt.date
     reason: str
     criterion: str
+    amounts: tuple[Decimal, Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Supplement:
     criterion: str
     evidence: str
     until: dt.date | None
+    rate: Decimal = Decimal(0)  # the percentage as a number
 
 
 @dataclass(frozen=True, slots=True)

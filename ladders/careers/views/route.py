@@ -1,0 +1,96 @@
+"""How do I get to …? Ways over the lattice, each step of them a move that one can ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from ladders.frameworks.lattice import ordered
+from ladders.frameworks.shapes import LevelShape
+
+from ..atlas import Atlas, Place
+from ..mine import Mine
+from ..moving import Gap, Move, compared
+from ..routes import Route, routes
+from .base import compare_url, level_url, mark, page, reader, seat_note
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of a route, with what is still to grow for it."""
+
+    move: Move
+    url: str
+    mark: str
+    seat: str
+    gaps: list[Gap]
+    framework: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The levels of a track to choose the end from."""
+
+    label: str
+    levels: tuple[LevelShape, ...]
+
+
+@require_safe
+def route_page(request: HttpRequest) -> HttpResponse:
+    """Where one would like to get, and the ways there: 5 queries with session and user, and those for rights."""
+    at = reader(request)
+    if at.here is None:
+        return redirect("my-path")
+    there = _asked(at.atlas, request.GET.get("to", ""))
+    found = routes(at.person, at.atlas, there.key) if there else ()
+    return render(
+        request,
+        "careers/route.html",
+        page(
+            at,
+            there=there,
+            to=str(there.key) if there else "",
+            unknown=bool(request.GET.get("to")) and there is None,
+            choices=_choices(at),
+            routes=[(route, _steps(at, route)) for route in found],
+            compare_url=compare_url(at.atlas, there) if there else "",
+        ),
+    )
+
+
+def _asked(atlas: Atlas, text: str) -> Place | None:
+    try:
+        return atlas.places.get(UUID(text))
+    except ValueError:
+        return None
+
+
+def _choices(at: Mine) -> list[Choice]:
+    """Every level but the own one, the own framework first; tracks in the order of the lattice."""
+    charts = sorted(at.atlas.charts, key=lambda chart: chart is not at.chart)
+    found = []
+    for chart in charts:
+        for track in ordered(chart.shape.tracks):
+            levels = tuple(level for level in reversed(track.levels) if at.here is None or level is not at.here.level)
+            label = track.name if chart is at.chart else f"{chart.name} · {track.name}"
+            if levels:
+                found.append(Choice(label, levels))
+    return found
+
+
+def _steps(at: Mine, route: Route) -> list[Step]:
+    return [
+        Step(
+            move,
+            compare_url(at.atlas, move.there) if number == 0 else level_url(at.atlas, move.there),
+            mark(move),
+            seat_note(at, move.there),
+            [gap for gap in compared(move, at.atlas, at.person.assessed) if gap.steps],
+            at.atlas.chart_of(move.there).name if move.there.framework != move.here.framework else "",
+        )
+        for number, move in enumerate(route.moves)
+    ]

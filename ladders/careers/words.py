@@ -1,0 +1,79 @@
+"""What this room calls things, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from .kinds import MoveKind
+
+# On a card and in a list; the same plain kind of word for every direction.
+KINDS: dict[MoveKind, Promise] = {
+    MoveKind.PROMOTION: lazy("promotion"),
+    MoveKind.LATERAL: lazy("lateral"),
+    MoveKind.DIAGONAL: lazy("diagonal"),
+    MoveKind.STEP_BACK: lazy("step back"),
+    MoveKind.RETURN: lazy("return"),
+}
+# Above a picture, to choose by.
+CHIPS: dict[MoveKind, Promise] = {
+    MoveKind.PROMOTION: lazy("Up"),
+    MoveKind.LATERAL: lazy("Across"),
+    MoveKind.DIAGONAL: lazy("Diagonal"),
+    MoveKind.STEP_BACK: lazy("Step back"),
+    MoveKind.RETURN: lazy("Return"),
+}
+_SMALL = (
+    lazy("no"),
+    lazy("one"),
+    lazy("two"),
+    lazy("three"),
+    lazy("four"),
+    lazy("five"),
+    lazy("six"),
+    lazy("seven"),
+    lazy("eight"),
+    lazy("nine"),
+    lazy("ten"),
+    lazy("eleven"),
+    lazy("twelve"),
+)
+
+
+def kind(value: MoveKind) -> str:
+    """The kind of a move: "step back"."""
+    return str(KINDS[value])
+
+
+def number(value: int) -> str:
+    """Up to twelve as a word."""
+    return str(_SMALL[value]) if 0 <= value < len(_SMALL) else str(value)
+
+
+def possible(count: int) -> str:
+    """ "Eleven moves are possible." """
+    if not count:
+        return _("No move is possible from here at the moment.")
+    text = ngettext("%(n)s move is possible.", "%(n)s moves are possible.", count) % {"n": number(count)}
+    return text[:1].upper() + text[1:]
+
+
+def steps(count: int) -> str:
+    """ "two steps"; "carries over" where there is none."""
+    if not count:
+        return _("carries over")
+    return ngettext("%(n)s step", "%(n)s steps", count) % {"n": number(count)}
+
+
+def grade(now: str | None, then: str | None, change: int) -> str:
+    """The grade then, beside the one now: "6, as now", "7, one up", "5, one back"."""
+    if then is None:
+        return _("not evaluated yet")
+    if now is None:
+        return then
+    if not change:
+        return _("%(grade)s, as now") % {"grade": then}
+    text = _("%(grade)s, %(n)s up") if change > 0 else _("%(grade)s, %(n)s back")
+    return text % {"grade": then, "n": number(abs(change))}
