@@ -130,4 +130,3 @@ def _person(employee: Employee | None, held: tuple[Held, ...], rights: tuple[Rig
         assessed=proficiencies(employee) if employee else {},
         rights=until,
     )
-
