@@ -13,7 +13,7 @@ from ladders.frameworks.shapes import ExpectationShape, VersionShape
 from tests.frameworks.versions import GRADES, key, parallel
 
 # What the levels of the drawings ask of four competencies, from grade 4 up.
-STEPS = {
+STEPS: dict[str, dict[str, tuple[int, ...]]] = {
     "Design": {"E": (2,), "S": (3, 4, 4, 5), "P": (3, 3, 3, 4), "I": (3, 3, 4, 4), "M": (2, 2, 3, 3)},
     "Testing": {"E": (2,), "S": (3, 3, 4, 4), "P": (2, 3, 3, 3), "I": (3, 3, 3, 4), "M": (2, 2, 2, 2)},
     "Guiding teams": {"E": (1,), "S": (2, 3, 3, 4), "P": (2, 3, 4, 5), "I": (3, 4, 5, 5), "M": (2, 3, 4, 5)},
