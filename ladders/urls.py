@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("ladders.exchange.urls")),
     path("", include("ladders.insights.urls")),
     path("", include("ladders.moves.urls")),
+    path("", include("ladders.careers.urls_selves")),  # before those that begin with a framework's name
     path("", include("ladders.careers.urls")),
     path("", include("ladders.reporting.urls")),
     path("", include("ladders.reporting.urls_leads")),

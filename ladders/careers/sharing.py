@@ -9,7 +9,7 @@ from accounts.models import Employee
 
 from .models.sharing import Audience, Share, Thing, people_who_show
 
-__all__ = ["Audience", "Share", "Thing", "people_who_show", "shared_with", "things_shown"]
+__all__ = ["Audience", "Share", "Thing", "people_shown", "people_who_show", "shared_with", "things_shown"]
 
 
 def shared_with(viewer: Any, employee: Employee, what: Thing, day: dt.date) -> bool:
@@ -20,3 +20,15 @@ def shared_with(viewer: Any, employee: Employee, what: Thing, day: dt.date) -> b
 def things_shown(viewer: Any, employee: Employee, day: dt.date) -> frozenset[Thing]:
     """Everything of this person that `viewer` may see on that day: 6 queries, and those of the viewer's roles."""
     return frozenset(what for what in Thing if shared_with(viewer, employee, what, day))
+
+
+def people_shown(viewer: Any, day: dt.date) -> list[tuple[Employee, list[Thing]]]:
+    """Others of whom `viewer` may see something that was shared, by name, with what that is: 6 queries and those of roles.
+
+    Assessments that are seen without being shared are left out: HR would find everybody here.
+    """
+    found: dict[int, tuple[Employee, list[Thing]]] = {}
+    for what in Thing:
+        for person in people_who_show(viewer, what, day, told=True):
+            found.setdefault(person.pk, (person, []))[1].append(what)
+    return sorted(found.values(), key=lambda pair: (pair[0].sort_name, pair[0].pk))

@@ -59,6 +59,7 @@ SENTENCES: dict[str, Promise] = {
     "compensation.exception.declined": lazy("declined the band exception of"),
     "compensation.exception.ended": lazy("ended the band exception of"),
     "core.organisation.changed": lazy("changed the settings of"),
+    "careers.policy.changed": lazy("changed the"),
     "compensation.salary.set": lazy("set the salary of"),
     "compensation.salaries.imported": lazy("imported salaries from"),
     "compensation.pay.protected": lazy("protected the pay of"),

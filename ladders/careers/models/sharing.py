@@ -79,35 +79,37 @@ class Share(models.Model):
         return f"{self.what} → {self.audience}"
 
 
-def people_who_show(user: Any, what: Thing, day: dt.date) -> EmployeeQuerySet:
+def people_who_show(user: Any, what: Thing, day: dt.date, *, told: bool = False) -> EmployeeQuerySet:
     """The people whose `what` this user may see on that day: their own, and what others share; nobody for a stranger.
 
-    Assessments are seen by the manager of the day and by HR in reach without being shared. What somebody shared ends with
-    their last day here, because from then on they can no longer take it back. No query until it is read, but for those
-    that the user's roles need (at most 2, once per request).
+    Assessments are seen by the manager of the day and by HR in reach without being shared; with `told`, only what others
+    shared counts. What somebody shared ends with their last day here, because from then on they can no longer take it
+    back. No query until it is read, but for those that the user's roles need (at most 2, once per request).
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Employee.objects.none()
     here = Employee.objects.working_on(day)
-    seen = Q(user=user)
-    for part in _others(user, what, day, here):
+    seen = Q(pk__in=[]) if told else Q(user=user)
+    unasked = what == Thing.ASSESSMENT and not told
+    for part in _others(user, what, day, here, unasked):
         seen |= Q(pk__in=part.values("pk"))
     return Employee.objects.filter(seen)
 
 
-def _others(user: Any, what: Thing, day: dt.date, here: EmployeeQuerySet) -> list[EmployeeQuerySet]:
+def _others(user: Any, what: Thing, day: dt.date, here: EmployeeQuerySet, unasked: bool) -> list[EmployeeQuerySet]:
+    """`unasked`: manager and HR see it without being told."""
     shares = Share.objects.current(day).filter(what=what)
     parts: list[EmployeeQuerySet] = []
     me = getattr(user, "employee", None)
     if me is not None:
         team, told = reports_to(me, day), shares.filter(audience=Audience.MANAGER).values("employee")
-        parts.append(team if what == Thing.ASSESSMENT else team.filter(pk__in=told))
+        parts.append(team if unasked else team.filter(pk__in=told))
         named = shares.filter(audience=Audience.COLLEAGUE, colleague__in=here.filter(pk=me.pk))
         parts.append(here.filter(pk__in=named.values("employee")))
     if user.holds(Permission.VIEW_CAREERS):
         reach = here.within(user, Permission.VIEW_CAREERS)
         told = shares.filter(audience=Audience.HR).values("employee")
-        parts.append(reach if what == Thing.ASSESSMENT else reach.filter(pk__in=told))
+        parts.append(reach if unasked else reach.filter(pk__in=told))
     return parts
 
 

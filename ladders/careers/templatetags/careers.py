@@ -1,0 +1,41 @@
+"""Tags of the pages about oneself: impacts in words, the fields of one competency, loads as bars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from ..energy import Load
+from ..forms import AssessmentForm
+from ..models import Impact
+from ..reflections import SOURCES, Reflected
+from ..sheets import Row
+
+register = template.Library()
+
+
+@register.filter
+def impact(value: str) -> str:
+    """The kind of impact in words."""
+    return str(dict(Impact.choices).get(value, value))
+
+
+@register.inclusion_tag("careers/_assess_fields.html")
+def assess_fields(form: AssessmentForm, row: Row, side: str, stale: bool) -> dict[str, Any]:
+    """Step, note and evidence of one competency; after a stale save also what is kept now."""
+    key = row.competency.key.hex
+    return {
+        "row": row,
+        "step": form[f"step-{key}"],
+        "note": form[f"note-{key}"],
+        "evidence": form[f"evidence-{key}"] if f"evidence-{key}" in form.fields else None,
+        "said": getattr(row, side),
+        "stale": stale,
+    }
+
+
+@register.filter
+def loads(found: Reflected) -> list[tuple[Any, Load]]:
+    """Each source's name with its loads, in the order in which they are asked."""
+    return [(name, found.loads[source]) for source, name in SOURCES.items() if source in found.loads]

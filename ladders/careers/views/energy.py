@@ -1,0 +1,104 @@
+"""What gives me energy, and whether I wish to lead people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import Employee
+from ladders.core.errors import StaleError
+from ladders.frameworks.enums import TRACK_KINDS
+from ladders.frameworks.shapes import TrackKind
+
+from ..actions.energy import remove_reflection, save_reflection
+from ..actions.wish import record_wish, remove_wish
+from ..energy import energy_order
+from ..forms import EnergyForm, WishForm
+from ..models import LeadWish, WishAnswer
+from ..reflections import Reflected, energy_of, reflection_of
+from .owning import own
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def energy(request: HttpRequest, person: Employee) -> HttpResponseBase:
+    """The reflection and what it says about the tracks. A stale save is told, with both."""
+    found = reflection_of(person)
+    form = EnergyForm(request.POST or None, found=found)
+    current: Any = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            save_reflection(
+                employee=person,
+                loads=form.loads,
+                divergence=data["divergence"],
+                text=data["text"],
+                seen=data["seen"],
+                by=request.user,
+            )
+        except StaleError as error:
+            current = error.current
+            assert isinstance(current, Reflected)
+            form = EnergyForm(request.POST | {"seen": str(current.revision)}, found=current)
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("Kept under seal. Nobody sees it unless you share it."))
+            return redirect("energy")
+    context = {"form": form, "found": found, "current": current, "tracks": _tracks(person)}
+    return render(request, "careers/energy.html", context, status=409 if current else 422 if form.errors else 200)
+
+
+def _tracks(person: Employee) -> list[tuple[Any, str]]:
+    """Tracks in the order in which they meet what is wanted, each with its sentence; empty where nothing was said."""
+    found, shown = reflection_of(person), energy_of(person)
+    if found is None or shown is None:
+        return []
+    names = dict(TRACK_KINDS)
+    kinds = [TrackKind(value) for value, _name in TRACK_KINDS if value != TrackKind.SHARED]
+    return [(names[kind.value], shown[kind].sentence) for kind in energy_order(found.loads, kinds, lambda kind: kind)]
+
+
+@require_POST
+@own
+def energy_remove(request: HttpRequest, person: Employee) -> HttpResponseBase:
+    """Remove it for good."""
+    remove_reflection(employee=person, by=request.user)
+    messages.success(request, _("Your reflection is gone, and nobody it was shared with sees anything of it."))
+    return redirect("energy")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def wish(request: HttpRequest, person: Employee) -> HttpResponseBase:
+    """One's answer, and the earlier ones."""
+    form = WishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        record_wish(
+            employee=person,
+            answer=WishAnswer(data["answer"]),
+            note=data["note"],
+            today=timezone.localdate(),
+            by=request.user,
+        )
+        messages.success(request, _("Your answer is kept. You can give another at any time."))
+        return redirect("wish")
+    context = {"form": form, "wishes": list(LeadWish.objects.filter(employee=person))}
+    return render(request, "careers/wish.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@own
+def wish_remove(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
+    """Remove one answer."""
+    get_object_or_404(LeadWish, employee=person, pk=pk)
+    remove_wish(employee=person, key=pk, by=request.user)
+    messages.success(request, _("The answer is removed."))
+    return redirect("wish")
