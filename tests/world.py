@@ -27,6 +27,8 @@ from ladders.frameworks.actions.publishing import publish, record_consultation
 from ladders.frameworks.models import Framework
 from ladders.impact.actions import start_draft as start_plan
 from ladders.impact.library import install_default_plan
+from ladders.reporting.models import ReportingLine
+from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
 from tests.factories import EmployeeFactory, draft_framework, small_shape
 from tests.routes import (
@@ -144,6 +146,7 @@ def build() -> World:
         maximum=SIX.maximum,
         reason="Few people can do it",
     )
+    ReportingLine.objects.create(employee=employees[EMPLOYEE], manager=employees[OWNER], starts_on=dt.date(2020, 1, 1))
     for user in people.values():
         TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
         RecoveryCodes.activate(user)
@@ -174,6 +177,7 @@ def build() -> World:
             "exception": exception.pk,
             "reset link": "abc",
             "reset key": "d1-234",
+            **belongings(people),
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
             "own upload": {
                 who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk
