@@ -73,6 +73,12 @@ def provider(request: HttpRequest, framework: int) -> Shown:
     return Shown(key, lambda: _kept.get(key, lambda: _load(asking, framework, chosen, today)))
 
 
+def may_see(user: Any, rank: int | None, day: dt.date) -> bool:
+    """True where this reader may see the bands of the grade with that rank in their own zone: 1 query."""
+    asking = _asking(user, day)
+    return asking.sees and rank is not None and (asking.ranks is None or rank in asking.ranks)
+
+
 def forget() -> None:
     """Empty the cache: for tests."""
     _kept.clear()

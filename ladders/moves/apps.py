@@ -10,3 +10,11 @@ class MovesConfig(AppConfig):
 
     name = "ladders.moves"
     label = "moves"
+
+    def ready(self) -> None:
+        """Bring terms and rights to the pages about careers, which know no moves."""
+        from ladders.careers import terms
+
+        from . import providing
+
+        terms.register(providing.terms_of, lambda _person, _day: ())

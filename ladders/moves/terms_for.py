@@ -1,0 +1,76 @@
+"""The terms of a move for one person, from the rules, bands and salaries in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+from accounts.models import Employee
+from ladders.careers.kinds import MoveKind
+from ladders.compensation.models import PayProtection, PayZone, Salary
+from ladders.compensation.ranges import range_of, zone_of
+from ladders.frameworks.models import Level
+from ladders.frameworks.shapes import TrackKind
+from ladders.placements.queries import current_levels, levels_on
+
+from .outlook import Protected
+from .queries import policies_in_force
+from .terms import Answerer, MoveTerms, PlaceTerm, day_of, terms
+
+
+def terms_for(
+    person: Employee,
+    kind: MoveKind,
+    level: UUID,
+    day: dt.date,
+    *,
+    wished_on: dt.date | None = None,
+    answerers: Sequence[Answerer] = (),
+    lead: str = "",
+) -> MoveTerms | None:
+    """The terms on which this person would move to that level; None for somebody on no level, and for a level that is not
+    published. At most 17 queries.
+
+    The rules are those of the framework that the new level belongs to. Everything in the answer is for the person and for
+    whoever decides: it holds a salary.
+    """
+    here = levels_on(day, [person.pk]).get(person.pk)
+    there = current_levels([level]).get(level, (None, False))[0]
+    if here is None or there is None:
+        return None
+    rules = policies_in_force(there.version.framework_id)
+    on = day_of(rules[kind], day, wished_on, answerers)
+    zone = zone_of(person.location)
+    salary = Salary.objects.filter(employee=person).on(day).first()
+    protection = PayProtection.objects.filter(employee=person).on(day).first()
+    return terms(
+        rules[kind],
+        rules[MoveKind.RETURN],
+        place_of(here, zone, on),
+        place_of(there, zone, on),
+        salary.pay if salary else None,
+        asked_on=day,
+        wished_on=wished_on,
+        protection=Protected(protection.amount, protection.currency, protection.ends_on) if protection else None,
+        answerers=answerers,
+        lead=lead,
+    )
+
+
+def place_of(level: Level, zone: PayZone | None, day: dt.date) -> PlaceTerm:
+    """A level with its band: at most 3 queries. `level` needs grade, track, version and framework joined."""
+    found = range_of(level, zone, day)
+    return PlaceTerm(
+        level=level.key,
+        code=level.code,
+        title=level.title,
+        track=level.track.name,
+        track_kind=TrackKind(level.track.kind),
+        framework=level.version.framework.name,
+        grade=level.grade.code if level.grade else "",
+        rank=level.grade.rank if level.grade else None,
+        zone=found.zone,
+        band=found.band,
+        missing=found.missing,
+    )

@@ -1,0 +1,260 @@
+"""The terms of one person's move in sentences, with days and amounts in the reader's language.
+
+They hold a salary: only the person and whoever decides reads them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ladders.compensation.money import amount, money
+from ladders.compensation.position import Standing
+
+from .enums import Decider, PayRule
+from .sentences import return_until, step_title, working_days
+from .terms import MoveTerms, Turn, Way
+
+HUNDRED = Decimal(100)
+_TURNS: dict[tuple[Decider, Turn], Promise] = {
+    (Decider.CURRENT_MANAGER, Turn.NAMED): lazy("your manager"),
+    (Decider.CURRENT_MANAGER, Turn.ABOVE): lazy("the next manager above"),
+    (Decider.RECEIVING_MANAGER, Turn.NAMED): lazy("the receiving manager"),
+    (Decider.RECEIVING_MANAGER, Turn.ABOVE): lazy("the next manager above"),
+    (Decider.GROUP, Turn.NAMED): lazy("one of the group"),
+}
+_TURN: dict[Turn, Promise] = {
+    Turn.HR: lazy("HR"),
+    Turn.LEAD: lazy("the HR lead"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part of the terms: a heading and its sentences."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Pay from a day, as it is written; `paid` is empty for full time."""
+
+    when: str
+    annual: str
+    paid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sees:
+    """Who sees what, from when."""
+
+    who: str
+    what: str
+    when: str
+
+
+def day(value: dt.date) -> str:
+    """1 July 2027."""
+    return date_format(value, "j F Y")
+
+
+def pay_now(terms: MoveTerms) -> str:
+    """Today's pay; empty where nothing is known."""
+    pay = terms.pay
+    if pay.annual is None or pay.paid is None:
+        return _("No salary is recorded for you, so amounts cannot be shown. HR can add it.")
+    year = money(pay.annual, pay.currency)
+    if pay.fte == 1:
+        return _("Your pay now: %(year)s for a year.") % {"year": year}
+    return _("Your pay now: %(year)s for a full-time year, %(paid)s at the %(share)s %% you work.") % {
+        "year": year,
+        "paid": money(pay.paid, pay.currency),
+        "share": amount((pay.fte * HUNDRED).quantize(Decimal("0.01")).normalize()),
+    }
+
+
+def standing(terms: MoveTerms) -> str:
+    """Where today's pay stands in the new band, or why that cannot be said."""
+    pay, there = terms.pay, terms.there
+    values = {"grade": there.grade, "zone": there.zone, "salary": pay.currency}
+    if there.band is not None:
+        low, high = there.band.minimum, there.band.maximum
+        values |= {"band": f"{money(low, there.band.currency)} – {money(high, there.band.currency)}"}
+        values |= {"currency": there.band.currency}
+        values |= {"over": money(pay.over_maximum, pay.currency or there.band.currency)}
+        values |= {"lacks": money(pay.to_minimum, pay.currency or there.band.currency)}
+    match pay.standing:
+        case Standing.ABOVE:
+            return _("That is %(over)s above the maximum of grade %(grade)s (%(band)s).") % values
+        case Standing.BELOW:
+            return _("That is %(lacks)s below the minimum of grade %(grade)s (%(band)s).") % values
+        case Standing.WITHIN:
+            return _("That lies in the band of grade %(grade)s (%(band)s).") % values
+        case Standing.OTHER_CURRENCY:
+            text = _("Your pay is in %(salary)s and the band of grade %(grade)s in %(currency)s.")
+            return f"{text % values} {_('Nothing is converted, so ask HR where it stands.')}"
+        case Standing.NO_SALARY:
+            return _("The band of grade %(grade)s is %(band)s.") % values if there.band else ""
+        case Standing.NO_ZONE:
+            return _("Your location belongs to no pay zone yet, so there is no band to compare with.")
+        case Standing.NO_GRADE | Standing.NO_LEVEL:
+            return _("%(level)s has no grade yet, so there is no band to compare with.") % {"level": there.title}
+        case Standing.NO_BAND:
+            return _("Grade %(grade)s has no band in %(zone)s yet, so there is nothing to compare with.") % values
+
+
+def what_follows(terms: MoveTerms) -> list[str]:
+    """What happens to pay and until when, in sentences."""
+    pay, rule = terms.pay, terms.policy.pay_rule
+    if pay.annual is None:
+        return []
+    said = []
+    if pay.standing.placed:
+        said.append(_placed(terms))
+    elif rule == PayRule.KEPT:
+        said.append(_("It stays as it is."))
+    elif pay.kept_until:
+        said.append(_("It stays as it is until %(day)s.") % {"day": day(pay.kept_until)})
+    if pay.protection:
+        promise = _("The protection of your pay up to %(amount)s until %(day)s goes on.")
+        values = {"amount": money(pay.protection.amount, pay.protection.currency), "day": day(pay.protection.until)}
+        said.append(promise % values)
+    if pay.unknown_from:
+        text = _("What it is from %(day)s is for HR to set, before the move takes effect.")
+        said.append(text % {"day": day(pay.unknown_from)})
+    elif len(pay.stages) > 1:
+        said.append(_("Bands may rise meanwhile: then less goes, or nothing. It is never less than what stands here."))
+    return said
+
+
+def _placed(terms: MoveTerms) -> str:
+    pay = terms.pay
+    last, first = pay.stages[-1], pay.stages[0]
+    if pay.standing == Standing.BELOW:
+        return _("It rises to %(amount)s on the day of the move.") % {"amount": money(first.annual, pay.currency)}
+    if len(pay.stages) == 1:
+        if first.annual == pay.annual:
+            return _("It stays as it is.")
+        return _("It is %(amount)s from the day of the move.") % {"amount": money(first.annual, pay.currency)}
+    values = {"day": day(first.ends_on or first.starts_on), "amount": money(last.annual, pay.currency)}
+    values |= {"end": day(last.starts_on), "n": str(len(pay.stages) - 1)}
+    if first.annual == pay.annual and len(pay.stages) == 2:
+        return _("It stays as it is until %(day)s; from %(end)s it is %(amount)s.") % values
+    if first.annual == pay.annual:
+        return _("It stays as it is until %(day)s, then goes in %(n)s steps to %(amount)s on %(end)s.") % values
+    return _("It goes in steps to %(amount)s on %(end)s.") % values
+
+
+def pay_rows(terms: MoveTerms) -> list[Row]:
+    """Pay from day to day, as a table: what the rules promise at least."""
+    pay = terms.pay
+    rows = []
+    for stage in pay.stages:
+        when = _("From %(day)s") % {"day": day(stage.starts_on)}
+        if stage.ends_on:
+            when = _("%(first)s – %(last)s") % {"first": day(stage.starts_on), "last": day(stage.ends_on)}
+        paid = "" if pay.fte == 1 else money(stage.paid, pay.currency)
+        rows.append(Row(when, money(stage.annual, pay.currency), paid))
+    return rows
+
+
+def pay_told(terms: MoveTerms) -> Told:
+    """Pay, whole: now, where it stands, what follows."""
+    sentences = [pay_now(terms), standing(terms), *what_follows(terms)]
+    return Told(_("Pay"), tuple(each for each in sentences if each))
+
+
+def title_told(terms: MoveTerms) -> Told:
+    """Level and title."""
+    here, there = terms.here, terms.there
+    values = {"now": f"{here.code} {here.title}", "then": f"{there.code} {there.title}", "day": day(terms.on)}
+    text = _("%(now)s now; %(then)s from %(day)s, if the answers come in time.") % values
+    return Told(_("Level and title"), (text,))
+
+
+def trial_told(terms: MoveTerms) -> Told | None:
+    """The trial, with its last day; None without one."""
+    if terms.trial_until is None:
+        return None
+    text = _("A trial until %(day)s: until then you can go back to %(level)s.")
+    return Told(_("Trial"), (text % {"day": day(terms.trial_until), "level": terms.here.title},))
+
+
+def right_told(terms: MoveTerms) -> Told:
+    """The right of return, or that the move carries none."""
+    right = terms.right
+    if right is None:
+        return Told(
+            _("Right of return"), (_("A move of this kind carries none; you can ask to move again at any time."),)
+        )
+    here, there = terms.here.rank, terms.there.rank
+    if right.pay_rule != PayRule.BAND:
+        pay = _("Pay then stays as it is, and is at least the minimum of that level’s band.")
+    elif here is not None and there is not None and here < there:
+        pay = _("Pay then lies in that level’s band.")
+    else:
+        pay = _("Pay then is at least the minimum of that level’s band, and takes nothing away.")
+    level = f"{right.code} {right.title}"
+    return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review), pay))
+
+
+def way_told(way: Way) -> Told:
+    """One step: who answers within which time, and who comes next, to the end."""
+    first, *others = [_name(way, index) for index in range(len(way.turns))]
+    days = working_days(way.step.days)
+    said = [_("Asked first: %(who)s, within %(days)s.") % {"who": first, "days": days}]
+    if way.due_on:
+        said[0] = _("Asked first: %(who)s, within %(days)s, by %(day)s at the latest.") % {
+            "who": first,
+            "days": days,
+            "day": day(way.due_on),
+        }
+    if others:
+        text = _("Silence or absence passes it on to %(others)s, each with %(days)s.")
+        said.append(text % {"others": _(", then to ").join(others), "days": days})
+    said.append(_("There it stays open until it is answered. Silence is never a no."))
+    if not way.country_known:
+        said.append(_("Public holidays are not known there: every Monday to Friday counts as a working day."))
+    return Told(step_title(way.step), tuple(said))
+
+
+def _name(way: Way, index: int) -> str:
+    name, turn = (way.names[index] if index < len(way.names) else ""), way.turns[index]
+    part = str(_TURNS.get((way.step.decider, turn)) or _TURN[turn])
+    if turn == Turn.NAMED and way.step.decider == Decider.GROUP and way.step.group_name:
+        part = _("one of %(group)s") % {"group": way.step.group_name}
+    return f"{name} ({part})" if name else part
+
+
+def sees(terms: MoveTerms, *, hr_first: bool = False) -> list[Sees]:
+    """Who sees what and when, in order. `hr_first`: the author lets HR hear before the manager."""
+    first = terms.way[0] if terms.way else None
+    rows = [Sees(_("You"), _("everything"), _("at all times"))]
+    whole = _("what you ask for, the terms with your pay, and what you show")
+    if hr_first:
+        rows.append(Sees(_("HR in charge of you"), whole, _("when you send it, before your manager")))
+    for way in terms.way:
+        who = _name(way, 0)
+        opened = _("when you send it") if way is first and not hr_first else _("when the step is theirs")
+        if not (hr_first and way.step.decider == Decider.HR):
+            rows.append(Sees(who[:1].upper() + who[1:], whole, opened))
+    rows.append(
+        Sees(_("Whoever it is passed on to"), whole, _("from then on; whoever is no longer asked sees nothing"))
+    )
+    rows.append(Sees(_("Only whom you name"), _("your reason, if you give one"), _("until the day you set")))
+    rows.append(Sees(_("Everybody here"), _("your new level"), _("from the day of the move")))
+    return rows
+
+
+def told(terms: MoveTerms) -> list[Told]:
+    """Everything but the way and who sees it, in reading order."""
+    found = [title_told(terms), pay_told(terms), trial_told(terms), right_told(terms)]
+    return [each for each in found if each is not None]

@@ -1,0 +1,208 @@
+"""The terms of one person's move, from what is in force, in numbers and in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.models import Employee
+from ladders.careers.kinds import MoveKind
+from ladders.careers.terms import terms_of
+from ladders.compensation.models import BandException, BandVisibility, MarketSupplement, PayPolicy, PayZone
+from ladders.compensation.position import Range, Standing
+from ladders.compensation.ranges import range_of, zone_of
+from ladders.compensation.standings import standing_of
+from ladders.frameworks.models import Version
+from ladders.impact.models import FactorPlan
+from ladders.moves.models import MovePolicy
+from ladders.moves.terms_for import terms_for
+from ladders.moves.terms_words import Row, pay_rows, pay_told, right_told, sees, title_told, told, way_told
+from tests.compensation.payroll import band, level, pay, somebody, zone
+from tests.frameworks.published import published
+
+DAY, ON = dt.date(2026, 6, 1), dt.date(2026, 9, 1)
+D = Decimal
+
+
+@pytest.fixture
+def research(plan: FactorPlan, hr: Any) -> Version:
+    """Research, published: S5 and M5 are grade 5, S6 and M6 are grade 6."""
+    return published(by=hr)
+
+
+@pytest.fixture
+def germany(plan: FactorPlan) -> PayZone:
+    """Grade 6 at 84,000 to 117,000, grade 5 at 71,000 to 99,000."""
+    where = zone("DE", "EUR")
+    band(where, "5", 71_000, 85_000, 99_000)
+    band(where, "6", 84_000, 100_500, 117_000)
+    return where
+
+
+@pytest.fixture
+def ada(research: Version, germany: PayZone) -> Employee:
+    """On S6 at 110,000."""
+    return somebody(level(research, "S6"), 110_000, name="Ada")
+
+
+def test_a_salary_above_the_new_maximum_reads_as_it_should(ada: Employee, research: Version) -> None:
+    terms = terms_for(ada, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
+    assert terms is not None
+    assert pay_told(terms).sentences == (
+        "Your pay now: €110,000 for a year.",
+        "That is €11,000 above the maximum of grade 5 (€71,000 – €99,000).",
+        "It stays as it is until 31 August 2027, then goes in 2 steps to €99,000 on 1 March 2028.",
+        "Bands may rise meanwhile: then less goes, or nothing. It is never less than what stands here.",
+    )
+    assert pay_rows(terms) == [
+        Row("1 September 2026 – 31 August 2027", "€110,000", ""),
+        Row("1 September 2027 – 29 February 2028", "€104,500", ""),
+        Row("From 1 March 2028", "€99,000", ""),
+    ]
+    assert right_told(terms).sentences == (
+        "You may return to S6 Specialist 6 until 31 August 2028. It is a right, in writing. "
+        "On return only what has lapsed meanwhile is reviewed.",
+        "Pay then is at least the minimum of that level’s band, and takes nothing away.",
+    )
+    assert title_told(terms).sentences[0].startswith("S6 Specialist 6 now; S5 Specialist 5 from 1 September 2026")
+
+
+def test_the_whole_way_is_said_to_its_end(ada: Employee, research: Version) -> None:
+    terms = terms_for(ada, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
+    assert terms is not None
+    first = way_told(terms.way[0])
+    assert first.heading == "Your manager proposes a date within 4 weeks, and cannot refuse"
+    assert first.sentences == (
+        "Asked first: your manager, within 5 working days, by 8 June 2026 at the latest.",
+        "Silence or absence passes it on to the next manager above, then to the HR lead, each with 5 working days.",
+        "There it stays open until it is answered. Silence is never a no.",
+        "Public holidays are not known there: every Monday to Friday counts as a working day.",
+    )
+    assert [row.who for row in sees(terms)][:4] == ["You", "Your manager", "The receiving manager", "HR"]
+    assert [row.when for row in sees(terms, hr_first=True)][1:3] == [
+        "when you send it, before your manager",
+        "when the step is theirs",
+    ]
+
+
+def test_part_time_is_said_in_both_amounts(ada: Employee, research: Version, germany: PayZone) -> None:
+    bo = somebody(level(research, "S6"), name="Bo")
+    pay(bo, 44_000, fte="0.4")
+    terms = terms_for(bo, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
+    assert terms is not None
+    assert pay_told(terms).sentences[0] == (
+        "Your pay now: €110,000 for a full-time year, €44,000 at the 40 % you work."
+    )
+    assert [(row.annual, row.paid) for row in pay_rows(terms)] == [
+        ("€110,000", "€44,000"),
+        ("€104,500", "€41,800"),
+        ("€99,000", "€39,600"),
+    ]
+
+
+@pytest.mark.parametrize("kind", MoveKind)
+def test_nothing_is_guessed(kind: MoveKind, ada: Employee, research: Version, germany: PayZone) -> None:
+    cleo = somebody(level(research, "S6"), name="Cleo")
+    pay(cleo, 110_000, "USD")
+    dora = somebody(level(research, "S6"), 110_000, name="Dora", location="Nowhere")
+    nora = somebody(level(research, "S6"), name="Nora")
+    said = {}
+    for person in (cleo, dora, nora):
+        terms = terms_for(person, kind, level(research, "S5").key, DAY)
+        assert terms is not None
+        said[person.name] = " ".join(pay_told(terms).sentences)
+    assert "Your pay is in USD and the band of grade 5 in EUR. Nothing is converted" in said["Cleo"]
+    assert "Your location belongs to no pay zone yet" in said["Dora"]
+    assert said["Nora"].startswith("No salary is recorded for you")
+    for text in said.values():
+        assert not re.search(r"€(104|99,000 on)|above|below", text)
+
+
+def test_words_for_every_kind_are_neutral(ada: Employee, research: Version) -> None:
+    for kind in MoveKind:
+        terms = terms_for(ada, kind, level(research, "S5").key, DAY)
+        assert terms is not None
+        parts = [*told(terms), *(way_told(way) for way in terms.way)]
+        text = " ".join(sentence for part in parts for sentence in (part.heading, *part.sentences)).lower()
+        assert not re.search(r"demot|downgrad|lower level|los[es]|fail|drop|decrease|reduc", text), text
+
+
+def test_the_band_of_a_level_is_the_one_that_standings_give(ada: Employee, research: Version, germany: PayZone) -> None:
+    s6 = level(research, "S6")
+
+    def same() -> Range | None:
+        at = standing_of(DAY, ada.pk)
+        assert at is not None
+        found = range_of(s6, zone_of("DE"), DAY)
+        assert found.zone == at.zone_name
+        assert found.band == Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
+        return found.band
+
+    plain = same()
+    period = {"zone": germany, "starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+    MarketSupplement.objects.create(
+        framework=research.framework, percent=D("3.33"), evidence="x", review_on=dt.date(2026, 12, 1), **period
+    )
+    supplemented = same()
+    BandException.objects.create(
+        framework=research.framework,
+        level_key=s6.key,
+        level_code="S6",
+        level_title="x",
+        minimum=D(90000),
+        midpoint=D(100000),
+        maximum=D(110000),
+        reason="x",
+        criterion="skills",
+        state="approved",
+        decided_by=research.published_by,
+        decided_at=research.published_at,
+        **period,
+    )
+    assert len({plain, supplemented, same()}) == 3
+    assert range_of(s6, None, DAY).missing == Standing.NO_ZONE
+    assert range_of(s6, germany, dt.date(1999, 1, 1)).missing == Standing.NO_BAND
+
+
+def test_terms_are_frozen_from_the_rules_of_the_framework_moved_to(ada: Employee, research: Version) -> None:
+    policy = MovePolicy.objects.create(
+        kind="step_back", framework=research.framework, length=1, right_of_return=True, pay_rule="kept"
+    )
+    policy.steps.create(position=1, deed="confirm", decider="hr", days=2)
+    terms = terms_for(ada, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
+    assert terms is not None
+    assert terms.policy.framework == research.framework_id
+    assert pay_told(terms).sentences[2:] == ("It stays as it is.",)
+
+
+def test_the_compare_page_gets_terms_with_amounts_for_who_may_see_the_band(ada: Employee, research: Version) -> None:
+    key = level(research, "S5").key
+    hidden = terms_of(ada, MoveKind.STEP_BACK, key, DAY)
+    assert hidden is not None
+    assert "€" not in hidden.pay
+    assert hidden.pay.startswith("Your pay stays as it is for 12 months.")
+    assert [step.days for step in hidden.steps] == [5, 10, 5]
+    PayPolicy.objects.create(band_visibility=BandVisibility.EVERYONE)
+    shown = terms_of(ada, MoveKind.STEP_BACK, key, DAY)
+    assert shown is not None
+    assert "to €99,000 on " in shown.pay
+    lateral = terms_of(ada, MoveKind.LATERAL, level(research, "M6").key, DAY)
+    assert lateral is not None
+    assert "It is a right, in writing." in lateral.right_of_return  # into management
+
+
+def test_how_many_queries_terms_take(ada: Employee, research: Version, django_assert_max_num_queries: Any) -> None:
+    key = level(research, "S5").key
+    person = Employee.objects.select_related("user").get(pk=ada.pk)
+    with django_assert_max_num_queries(17):
+        terms_for(person, MoveKind.STEP_BACK, key, DAY)
+    with django_assert_max_num_queries(18):
+        terms_of(person, MoveKind.STEP_BACK, key, DAY)
+
+
+def test_nobody_without_a_level_has_terms(research: Version, employee: Any) -> None:
+    assert terms_for(employee.employee, MoveKind.LATERAL, level(research, "S5").key, DAY) is None
