@@ -323,6 +323,13 @@ JOB_MISSED_SECONDS = env.float("JOB_MISSED_SECONDS", default=45)  # when a messa
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)},
     "refresh-standpoints": {"task": "ladders.compensation.tasks.refresh_standpoints", "schedule": 60.0},
+    "sweep-requests": {"task": "ladders.moves.tasks.sweep_requests", "schedule": 600.0},
+    "bring-into-effect": {
+        "task": "ladders.moves.tasks.bring_into_effect",
+        "schedule": env.float("EFFECT_SECONDS", default=600),
+    },
+    "delete-reasons": {"task": "ladders.moves.tasks.delete_reasons", "schedule": 3600.0},
+    "remind-of-endings": {"task": "ladders.moves.tasks.remind_of_endings", "schedule": 6 * 3600.0},
     "remind-of-exceptions": {"task": "ladders.compensation.tasks.remind_of_exceptions", "schedule": 24 * 3600.0},
     "forget-uploads": {"task": "ladders.exchange.tasks.forget_uploads", "schedule": 6 * 3600.0},
 }

@@ -66,6 +66,12 @@ def page_of(rows: StandpointQuerySet, sort: str, after: str) -> tuple[list[Stand
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
+def in_order(rows: StandpointQuerySet, sort: str) -> list[int]:
+    """The ids of all these people, in the order of the list: 1 query."""
+    name, down = ORDERS.get(sort, ORDERS[""])
+    return list(rows.order_by(f"-{name}" if down else name, "pk").values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """How many people stand so, and what it costs a year to bring those below to the minimum, per currency."""

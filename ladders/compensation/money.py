@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
@@ -14,8 +15,13 @@ HUNDRED = Decimal(100)
 
 def locale() -> Locale:
     """The reader's."""
+    return _locale(get_language() or "en-gb")
+
+
+@lru_cache(64)
+def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(to_locale(get_language() or "en-gb"))
+        return Locale.parse(to_locale(language))
     except (UnknownLocaleError, ValueError):
         return Locale("en", "GB")
 

@@ -1,8 +1,8 @@
 """Where everybody's pay stands on a day: one statement of the database, whatever their number.
 
-placement → level as it is now → grade; location → zone; grade and zone → band; an approved exception in its place; the
-market supplement on top; salary and protection of the day. The arithmetic is that of `position`, in numeric; a test holds
-the two together. Reporting lines are not among the tables, and cannot be: they live in a room above.
+placement → level as it counts on that day → grade; location → zone; grade and zone → band; an approved exception in its
+place; the market supplement on top; salary and protection of the day. The arithmetic is that of `position`, in numeric;
+a test holds the two together. Reporting lines are not among the tables, and cannot be: they live in a room above.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ladders.frameworks.models import Level, Version
 from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
 
@@ -174,8 +175,28 @@ def _totals() -> Iterator[tuple[Any, ...]]:
         yield from cursor.fetchall()
 
 
+def _levels_on(day: dt.date, keys: set[Any]) -> dict[Any, Level]:
+    """Level key → its row as it counts on that day: of the version in force then, so that a later evaluation changes no
+    past. Levels that were removed by then count as their successors. 2 queries for today, up to 4 for a day that is over.
+    """
+    if not keys:
+        return {}
+    if day >= timezone.localdate():
+        return {key: level for key, (level, _moved) in current_levels(keys).items()}
+    rows = Level.objects.filter(key__in=keys, version__published_at__date__lte=day).order_by("version__number")
+    then = {row.key: row for row in rows.select_related("version")}
+    found = {key: row for key, row in then.items() if _in_force(row.version, day)}
+    if gone := set(then) - set(found):
+        found |= {key: level for key, (level, _moved) in current_levels(gone).items()}
+    return found
+
+
+def _in_force(version: Version, day: dt.date) -> bool:
+    return version.retired_at is None or timezone.localdate(version.retired_at) > day
+
+
 def _parameters(day: dt.date, keys: set[Any], ids: list[int] | None) -> dict[str, Any]:
-    now = {key: level for key, (level, _moved) in current_levels(keys).items()} if keys else {}
+    now = _levels_on(day, keys)
     return {
         "day": day,
         "horizon": day + RUNNING_OUT,

@@ -15,6 +15,6 @@ class MovesConfig(AppConfig):
         """Bring terms and rights to the pages about careers, which know no moves."""
         from ladders.careers import terms
 
-        from . import providing
+        from . import providing, rights
 
-        terms.register(providing.terms_of, lambda _person, _day: ())
+        terms.register(providing.terms_of, rights.rights_of)

@@ -16,6 +16,7 @@ from ladders.placements.queries import current_levels, levels_on
 
 from .outlook import Protected
 from .queries import policies_in_force
+from .shapes import PolicyShape
 from .terms import Answerer, MoveTerms, PlaceTerm, day_of, terms
 
 
@@ -28,25 +29,27 @@ def terms_for(
     wished_on: dt.date | None = None,
     answerers: Sequence[Answerer] = (),
     lead: str = "",
+    rules: PolicyShape | None = None,
 ) -> MoveTerms | None:
     """The terms on which this person would move to that level; None for somebody on no level, and for a level that is not
     published. At most 17 queries.
 
-    The rules are those of the framework that the new level belongs to. Everything in the answer is for the person and for
-    whoever decides: it holds a salary.
+    The rules are those of the framework that the new level belongs to, unless given (its steps in another order). Everything
+    in the answer is for the person and for whoever decides: it holds a salary.
     """
     here = levels_on(day, [person.pk]).get(person.pk)
     there = current_levels([level]).get(level, (None, False))[0]
     if here is None or there is None:
         return None
-    rules = policies_in_force(there.version.framework_id)
-    on = day_of(rules[kind], day, wished_on, answerers)
+    in_force = policies_in_force(there.version.framework_id)
+    rules = rules or in_force[kind]
+    on = day_of(rules, day, wished_on, answerers)
     zone = zone_of(person.location)
     salary = Salary.objects.filter(employee=person).on(day).first()
     protection = PayProtection.objects.filter(employee=person).on(day).first()
     return terms(
-        rules[kind],
-        rules[MoveKind.RETURN],
+        rules,
+        in_force[MoveKind.RETURN],
         place_of(here, zone, on),
         place_of(there, zone, on),
         salary.pay if salary else None,

@@ -58,6 +58,28 @@ def change(*, employee: Employee, level: Level, starts_on: dt.date, reason: str,
     return placement
 
 
+def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Placement:
+    """A move that the person asked for takes effect: the level held ends the day before, and the new one begins.
+
+    Whoever answered the request has allowed it, so no verb is asked for here. Where the person holds that level on the day
+    already, the placement that there is: harmless when repeated. A second level stays as it is.
+    """
+    with _locked(employee) as person:
+        held = _held(person, starts_on)
+        if held.level_key == level.key:
+            return held
+        if held.starts_on >= starts_on:
+            raise DomainError(
+                _("%(name)s has held the present level since %(day)s. The move starts later than that.")
+                % {"name": person, "day": held.starts_on}
+            )
+        ends, held.ends_on = held.ends_on, starts_on - ONE_DAY
+        held.save(update_fields=["ends_on"])
+        placement = _new(person, level, starts_on, source=Source.MOVE, reason="", ends_on=ends)
+        _record(by, "person.moved", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
+    return placement
+
+
 def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
     """The placement holds until that day, included. Harmless when repeated."""
     with _writing(placement.employee, by) as person:
@@ -106,6 +128,12 @@ def _writing(employee: Employee, by: Any) -> Iterator[Employee]:
     """The person, locked; only in the reach of who writes. What the database refuses becomes a sentence."""
     if not by.has_perm(Permission.PLACE_PEOPLE, employee):
         raise PermissionDenied
+    with _locked(employee) as person:
+        yield person
+
+
+@contextmanager
+def _locked(employee: Employee) -> Iterator[Employee]:
     try:
         with transaction.atomic():
             yield Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 from ladders.compensation.models import (
     BandException,
     MarketSupplement,
@@ -26,13 +27,14 @@ from ladders.compensation.models import (
 )
 from ladders.compensation.position import Basis, Pay, Range, Standing, cost_to_minimum, position
 from ladders.compensation.standings import is_stale, refresh, standing_of, standings
+from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
-from ladders.impact.models import Grade
+from ladders.impact.models import FactorPlan, Grade
 from ladders.placements.models import Placement
 from tests.compensation.payroll import DAY, START, band, level, pay, place, somebody, zone
-from tests.factories import EmployeeFactory, hr_admin
-from tests.frameworks.published import published
+from tests.factories import EmployeeFactory, hr_admin, small_shape
+from tests.frameworks.published import plan_in_force, published
 
 D = Decimal
 
@@ -124,6 +126,30 @@ def test_as_of_a_date(research: Version, germany: PayZone) -> None:
         ("6", D("80000.00"), "below"),
         ("6", D("90000.00"), "within"),
     ]
+
+
+def test_a_later_evaluation_changes_no_past(plan: FactorPlan, hr: User, germany: PayZone) -> None:
+    """S6 is grade 6 in the version of 2024 and grade 5 in that of March 2026."""
+    first = create_framework(name="Past", by=hr, shape=small_shape(plan_in_force()))
+    _publish_on(first, dt.datetime(2024, 1, 1, tzinfo=dt.UTC), hr)
+    person = somebody(level(first, "S6"), 90_000)
+    second = start_draft(framework=first.framework, by=hr)
+    Level.objects.filter(version=second, code="S6").update(grade=Grade.objects.get(code="5"))
+    changed = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+    Version.objects.filter(pk=first.pk).update(state="retired", retired_at=changed)
+    _publish_on(second, changed, hr)
+    days = [dt.date(2026, 2, 28), dt.date(2026, 3, 1), timezone.localdate()]
+    at = [standing_of(day, person.pk) for day in days]
+    assert [(each.grade_code, each.minimum) for each in at if each] == [
+        ("6", D("84000.00")),
+        ("5", D("70000.00")),
+        ("5", D("70000.00")),
+    ]
+
+
+def _publish_on(draft: Version, at: dt.datetime, by: User) -> None:
+    draft.state, draft.published_at, draft.published_by, draft.plan = "published", at, by, plan_in_force()
+    draft.save()
 
 
 def test_the_number_of_queries_is_fixed(research: Version, germany: PayZone) -> None:

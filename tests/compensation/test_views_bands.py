@@ -166,7 +166,12 @@ def test_adjusting_previews_and_then_schedules(place: PayZone, hr_client: Client
     for amount in ("86,520", "103,515", "120,510", "84,000"):
         assert amount in body
     assert Band.objects.count() == 10
-    done = hr_client.post(f"{ZONE}adjust/", asked | {"do": "confirm", "seen": preview.context["seen"]})
+    looked_at = {"do": "confirm", "seen": preview.context["seen"], "shown": preview.context["shown"]}
+    other = hr_client.post(f"{ZONE}adjust/", asked | looked_at | {"percent": "30"})
+    assert "Something was changed since the preview" in other.content.decode()
+    assert "109,200" in other.content.decode()
+    assert Band.objects.count() == 10
+    done = hr_client.post(f"{ZONE}adjust/", asked | looked_at)
     assert (done.status_code, done.headers["Location"]) == (302, f"{ZONE}?on={NEXT}")
     assert bands_on(place, NEXT)["6"] == Figures(D(86520), D(103515), D(120510))
     assert bands_on(place, NEXT - dt.timedelta(days=1))["6"] == SIX

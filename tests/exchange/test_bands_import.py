@@ -23,6 +23,7 @@ from ladders.core.errors import DomainError
 from ladders.exchange.bands.applying import import_bands
 from ladders.exchange.bands.reading import BandMapping, money_of, read_bands, split_label
 from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.models import Level
 from ladders.impact.models import FactorPlan
 from tests.compensation.money_data import bands, policy, zone
 from tests.factories import draft_framework
@@ -141,6 +142,28 @@ def test_rows_of_one_grade_that_differ_are_named_and_never_averaged(place: PayZo
     row = BandException.objects.get()
     assert (row.level_code, row.minimum, row.maximum, row.state) == ("M6", D(95000), D(130000), "proposed")
     assert row.reason.endswith("row 4: M6")
+
+
+def test_group_and_level_in_columns_mean_the_level_of_that_track(place: PayZone, hr: User) -> None:
+    draft = draft_framework(by=hr)
+    publish(version=draft, seen=draft.revision, by=hr)
+    names = dict(Level.objects.filter(version=draft).values_list("code", "track__name"))
+    text = f"track,level,min,max\n{names['S6']},S6,84000,117000\n{names['M6']},M6,95000,130000\nNowhere,M6,1,2\n"
+    plan = import_bands(files=file(text), by=hr, mapping=BandMapping(grades={"Nowhere-M6": "6"}), today=TODAY)
+    assert [(item.row.label, item.level and item.level.code) for item in plan.differing] == [
+        (f"{names['M6']}-M6", "M6"),
+        ("Nowhere-M6", None),
+    ]
+    assert bands_on(place, TODAY) == {"6": SIX}
+
+
+def test_exceptions_of_an_old_file_are_proposed_from_today(place: PayZone, hr: User) -> None:
+    draft = draft_framework(by=hr)
+    publish(version=draft, seen=draft.revision, by=hr)
+    text = "label,min,max\nS6,84000,117000\nM6,95000,130000\n"
+    import_bands(files=file(text), by=hr, starts_on=dt.date(2020, 1, 1), today=TODAY)
+    row = BandException.objects.get()
+    assert (row.starts_on, row.ends_on) == (TODAY, dt.date(2028, 11, 21))
 
 
 def run(*args: str) -> tuple[int, str]:

@@ -18,12 +18,10 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.drawing import LINE
 from ladders.frameworks.shapes import LevelShape
 
-from ..atlas import Atlas, Chart
 from ..census import everybody, in_reach
-from ..compiled import published_atlas
+from ..published import Book, books
 from ..rungs import Finding, Rung, Rungs, rungs
 from ..suppression import SMALLEST, Shown
-from .base import level_url
 
 SHORTEST = 12  # units of a bar's width, so that one person among thousands is still seen
 
@@ -56,26 +54,27 @@ def rungs_page(request: HttpRequest) -> HttpResponse:
     """
     today = timezone.localdate()
     whole = request.user.holds(Permission.VIEW_DEAD_ENDS)  # type: ignore[union-attr]
-    atlas = published_atlas()
+    shelf = books()
     people = in_reach(request.user, today) if whole else everybody(today)
     asked = request.GET.get("framework", "")
-    if asked and asked not in atlas.by_slug:
+    chosen = next((book for book in shelf if book.framework.slug == asked), None)
+    if asked and chosen is None:
         raise Http404(_("There is no such framework."))
-    chart = atlas.by_slug[asked] if asked else next(iter(atlas.charts), None)
-    context = {"charts": atlas.charts, "chart": chart, "whole": whole, "smallest": SMALLEST, "today": today}
-    if chart is not None:
-        context |= _drawn(atlas, chart, people.published, whole)
+    context = {"shelf": shelf, "whole": whole, "smallest": SMALLEST, "today": today}
+    if chosen := chosen or next(iter(shelf), None):
+        context |= _drawn(chosen, people.published, whole)
     return render(request, "careers/rungs.html", context)
 
 
-def _drawn(atlas: Atlas, chart: Chart, people: Mapping[UUID, int], whole: bool) -> dict[str, object]:
-    picture = rungs(chart.shape, chart.grades, people, whole=whole)
+def _drawn(book: Book, people: Mapping[UUID, int], whole: bool) -> dict[str, object]:
+    picture = rungs(book.snapshot.shape, book.snapshot.plan.grades, people, whole=whole)
     most = max((rung.people.exact or 0 for row in picture.rows for rung in row.rungs if rung.people), default=0)
     rows = [
-        DrawnRow(row.code, row.title, tuple(_rung(atlas, rung, most) for rung in row.rungs), row.total)
+        DrawnRow(row.code, row.title, tuple(_rung(book, rung, most) for rung in row.rungs), row.total)
         for row in picture.rows
     ]
     return {
+        "book": book,
         "picture": picture,
         "rows": rows,
         "totals": list(zip(picture.tracks, picture.totals, strict=True)),
@@ -84,10 +83,10 @@ def _drawn(atlas: Atlas, chart: Chart, people: Mapping[UUID, int], whole: bool) 
     }
 
 
-def _rung(atlas: Atlas, rung: Rung, most: int) -> DrawnRung | None:
+def _rung(book: Book, rung: Rung, most: int) -> DrawnRung | None:
     if rung.people is None:
         return None
-    levels = tuple((level, level_url(atlas, atlas.places[level.key])) for level in rung.levels)
+    levels = tuple((level, book.level_url(level)) for level in rung.levels)
     return DrawnRung(rung, number(rung.people), _width(rung.people, most), levels)
 
 

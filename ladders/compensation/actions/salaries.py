@@ -16,7 +16,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import PayProtection, Salary, SalarySource
-from ..position import Basis
+from ..position import Basis, Pay
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -37,16 +37,25 @@ def set_salary(
     The salary before ends the day before, one that begins on the same day is replaced (its history stays), and one that
     is set for later stays: this one ends before it.
     """
+    if basis == Basis.HOUR and not full_time_hours:
+        raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
     with transaction.atomic():
         person = _person(employee, by)
-        if basis == Basis.HOUR and not full_time_hours:
-            raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
+        return write_salary(
+            employee=person, starts_on=starts_on, pay=Pay(amount, currency, basis, fte, full_time_hours), by=by
+        )
+
+
+def write_salary(*, employee: Employee, starts_on: dt.date, pay: Pay, by: Any) -> Salary | None:
+    """What `set_salary` writes, for a room that has its own rule about who may set it: a move that HR confirmed."""
+    with transaction.atomic():
+        person = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
         values = {
-            "amount": amount,
-            "currency": currency,
-            "basis": basis.value,
-            "fte": fte,
-            "full_time_hours": full_time_hours,
+            "amount": pay.amount,
+            "currency": pay.currency,
+            "basis": pay.basis.value,
+            "fte": pay.fte,
+            "full_time_hours": pay.full_time_hours,
             "source": SalarySource.HR,
         }
         rows: list[Salary] = list(Salary.objects.select_for_update().filter(employee=person).order_by("starts_on"))
@@ -88,10 +97,36 @@ def protect_pay(
     by: Any,
 ) -> PayProtection:
     """Promise the person that pay stays up to an amount until a day, and say what follows then."""
+    with transaction.atomic():
+        person = _person(employee, by)
+        return write_protection(
+            employee=person,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            amount=amount,
+            currency=currency,
+            follows=follows,
+            reason=reason,
+            by=by,
+        )
+
+
+def write_protection(
+    *,
+    employee: Employee,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    amount: Decimal,
+    currency: str,
+    follows: str,
+    reason: str,
+    by: Any,
+) -> PayProtection:
+    """What `protect_pay` writes, for a room that has its own rule about who may promise it: the terms of a move."""
     if ends_on < starts_on:
         raise DomainError(_("The last day lies before the first: check the two dates."))
     with transaction.atomic():
-        person = _person(employee, by)
+        person = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
         try:
             with transaction.atomic():
                 protection = PayProtection.objects.create(

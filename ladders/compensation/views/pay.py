@@ -18,15 +18,16 @@ from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.core.xlsx import XLSX
 
 from ..access_log import seen
 from ..actions.salaries import protect_pay, set_salary
 from ..forms_pay import PayFilter, ProtectionForm, SalaryForm
-from ..lists import asked_for, page_of, totals
+from ..lists import asked_for, in_order, page_of, totals
 from ..models import AccessKind, PayAccess, PayProtection, Salary, Standpoint
 from ..position import Basis
 from ..readers import people_whose_pay, sees_others
-from ..sheets_pay import XLSX, workbook
+from ..sheets_pay import workbook
 from ..standings import refresh, standing_of
 from ..strip import Strip, strip
 
@@ -181,9 +182,9 @@ def pay_export(request: HttpRequest) -> HttpResponse:
     form = PayFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     refresh()
-    rows = list(asked_for(request.user, asked, timezone.localdate()).order_by("sort_name", "pk"))
-    seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.EXPORT)
-    response = HttpResponse(workbook(rows), content_type=XLSX)
+    people = in_order(asked_for(request.user, asked, timezone.localdate()), asked.get("sort", ""))
+    seen(by=request.user, employees=people, kind=AccessKind.EXPORT)
+    response = HttpResponse(workbook(people), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="pay-{timezone.localdate():%Y-%m-%d}.xlsx"'
     return response
 

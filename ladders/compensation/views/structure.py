@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -147,7 +148,11 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
         day = form.cleaned_data["starts_on"]
         before = bands_on(zone, day)
         after = before | CHANGES[how](form.cleaned_data, before)
-        if request.POST.get("do") == "confirm":
+        shown = _fingerprint(day, after)
+        if request.POST.get("do") == "confirm" and request.POST.get("shown", shown) != shown:
+            # What is in the form is not what was looked at: a field was changed since, or bands were.
+            messages.warning(request, _("Something was changed since the preview. Look at what would happen now."))
+        elif request.POST.get("do") == "confirm":
             try:
                 made = changes.schedule(
                     zone=zone,
@@ -162,11 +167,16 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
                 form.add_error(None, error.sentence)
             else:
                 return _told(request, made)
-        context |= {"day": day, "seen": changes.current_stamp(), **picture(grades, after, before)}
+        context |= {"day": day, "shown": shown, "seen": changes.current_stamp(), **picture(grades, after, before)}
         context["later"] = next((item for item in change_days(zone) if item > day), None)
         context["changed"] = sum(row.changed for row in context["rows"])
         context["second"] = PayPolicy.current().second_approver
     return render(request, "compensation/bands/restructure.html", context, status=422 if form.errors else 200)
+
+
+def _fingerprint(day: dt.date, figures: dict[str, Figures]) -> str:
+    """Tells one preview from another."""
+    return sha256(f"{day} {sorted((code, str(own)) for code, own in figures.items())}".encode()).hexdigest()
 
 
 def _adjust(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:

@@ -27,6 +27,7 @@ from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 
 from ..people.reading import Problems
+from ..sheets import fold
 from .reading import BandFile, BandMapping, BandRow, as_data, read_bands
 
 
@@ -123,7 +124,7 @@ def import_bands(
         if plan.changed and not _waits(plan):
             schedule(zone=plan.zone, starts_on=plan.starts_on, figures=plan.changed, note=note, by=by, today=today)
         for item in plan.proposals:
-            _propose(item, plan, by, note)
+            _propose(item, plan, by, note, today)
     return plan
 
 
@@ -141,7 +142,7 @@ def _zone(code: str) -> PayZone:
 def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMapping) -> BandPlan:
     plan = BandPlan(read.file, zone, starts_on, len(read.rows), read.groups, read.subgroups, problems=read.problems)
     grades = {grade.code: grade.rank for grade in Grade.objects.all()}
-    levels = _levels({row.label for row in read.rows})
+    levels = _levels(read.rows)
     by_grade: dict[str, list[BandRow]] = {}
     for row in read.rows:
         if row.currency and row.currency != zone.currency:
@@ -172,13 +173,28 @@ def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMappin
     return plan
 
 
-def _levels(labels: set[str]) -> dict[str, Level]:
-    """Label → the one level of a published framework that has it as its code."""
-    found: dict[str, list[Level]] = {}
-    rows = Level.objects.filter(code__in=labels, version__state="published", grade__isnull=False)
-    for level in rows.select_related("grade", "version__framework"):
-        found.setdefault(level.code, []).append(level)
-    return {label: each[0] for label, each in found.items() if len(each) == 1}
+def _levels(rows: Iterable[BandRow]) -> dict[str, Level]:
+    """Label → the one level of a published framework that it means: the level of that code; else, where the row names a
+    group and a level, the level of that code in the track or framework of that name."""
+    rows = list(rows)
+    codes = {row.label for row in rows} | {row.level for row in rows if row.group and row.level}
+    by_code: dict[str, list[Level]] = {}
+    found = Level.objects.filter(code__in=codes, version__state="published", grade__isnull=False)
+    for level in found.select_related("grade", "track", "version__framework"):
+        by_code.setdefault(level.code, []).append(level)
+    meant: dict[str, Level] = {}
+    for row in rows:
+        candidates = by_code.get(row.label, [])
+        if not candidates and row.group:
+            candidates = [level for level in by_code.get(row.level, []) if fold(row.group) in _names(level)]
+        if len(candidates) == 1:
+            meant[row.label] = candidates[0]
+    return meant
+
+
+def _names(level: Level) -> set[str]:
+    framework = level.version.framework
+    return {fold(name) for name in (level.track.name, framework.name, framework.slug)}
 
 
 def _grade(row: BandRow, mapping: BandMapping, levels: dict[str, Level]) -> str:
@@ -216,15 +232,17 @@ def _waits(plan: BandPlan) -> bool:
     )
 
 
-def _propose(item: Differing, plan: BandPlan, by: Any, note: str) -> None:
+def _propose(item: Differing, plan: BandPlan, by: Any, note: str, today: dt.date) -> None:
+    """From the file's day; from today where that is so long ago that the exception would be over already."""
     assert item.level is not None
     assert plan.zone is not None
+    begins = plan.starts_on if latest_end(plan.starts_on) >= today else today
     propose_exception(
         framework=item.level.version.framework,
         level_key=item.level.key,
         zone=plan.zone,
-        starts_on=plan.starts_on,
-        ends_on=latest_end(plan.starts_on),
+        starts_on=begins,
+        ends_on=latest_end(begins),
         figures=item.row.figures,
         reason=f"{note}, {_('row')} {item.row.row}: {item.row.label}",
         by=by,

@@ -1,0 +1,282 @@
+"""What every action shares: locking in one order, saying what is over, telling people, and opening the next step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from ladders.core.audit import record
+from ladders.core.errors import DomainError
+from ladders.frameworks.models import Level
+from ladders.placements.queries import current_levels, levels_on
+from ladders.reporting.queries import manager_of
+
+from ..deciders import among_of, chosen, due_for, hr_lead_of
+from ..enums import Decider, StepDeed
+from ..models import MoveRequest, Notice, PassedOn, Step
+from ..seats import seat_needed
+from ..states import NoticeKind, Outcome, RequestState, Via, Why
+from ..words import OUTCOMES
+
+HR_DAYS = 5  # working days for HR to agree a day where the rules have no step that does
+
+
+def locked(request: MoveRequest) -> MoveRequest:
+    """The request as it is now, locked until the transaction ends."""
+    rows = MoveRequest.objects.select_for_update(of=("self",)).select_related(
+        "person__user", "to_level", "from_level", "framework__owner__user", "receiving__user", "owner", "declined_step"
+    )
+    found = rows.filter(pk=request.pk).first()
+    if found is None:
+        raise DomainError(_("This draft is gone: it was deleted."))
+    return found
+
+
+def locked_step(request: MoveRequest, step: Step | None = None) -> Step | None:
+    """That step, or the one that is open, locked; call it after `locked`."""
+    rows = Step.objects.select_for_update(of=("self",)).filter(request=request)
+    rows = rows.filter(pk=step.pk) if step else rows.filter(opened_on__isnull=False, answered_at=None)
+    found = rows.select_related("decider", "answered_by").first()
+    if found is not None:
+        found.request = request
+    return found
+
+
+def day(value: dt.date | dt.datetime) -> str:
+    """A day as people read it."""
+    return date_format(timezone.localdate(value) if isinstance(value, dt.datetime) else value, "DATE_FORMAT")
+
+
+def said(step: Step) -> str:
+    """How a step was answered, by whom and when."""
+    words = _("%(who)s answered on %(day)s: %(how)s.")
+    assert step.answered_at is not None
+    return words % {"who": step.answered_by, "day": day(step.answered_at), "how": OUTCOMES[step.outcome]}
+
+
+def over(request: MoveRequest) -> str:
+    """What somebody is told whose click came after the end of the request, or before its beginning."""
+    match RequestState(request.state):
+        case RequestState.DRAFT:
+            return _("This request was not sent yet.")
+        case RequestState.WITHDRAWN:
+            return _("The request was withdrawn on %(day)s. Nothing is left to do.") % {"day": day(_closed(request))}
+        case RequestState.LAPSED:
+            return _("The request has lapsed: its author has left. Nothing is left to do.")
+        case RequestState.DECLINED:
+            return _("The request was declined on %(day)s.") % {"day": day(_closed(request))}
+        case RequestState.IN_EFFECT:
+            return _("The request has taken effect already.")
+        case RequestState.SCHEDULED:
+            return _("The request is scheduled already, for %(day)s.") % {"day": day(request.agreed_on or dt.date.max)}
+        case RequestState.APPROVED:
+            return _("Every step of the request is answered already.")
+        case RequestState.SUBMITTED:
+            return _("The request is under way.")
+
+
+def _closed(request: MoveRequest) -> dt.datetime:
+    return request.closed_at or timezone.now()
+
+
+def refuse_stopped(request: MoveRequest, today: dt.date) -> None:
+    """Raises DomainError where the request cannot go on as it is: a level was retired meanwhile, or the person's changed."""
+    if why := why_stopped(request, today):
+        raise DomainError(why)
+
+
+def why_stopped(request: MoveRequest, today: dt.date) -> str:
+    """What to do where a request cannot go on as it is; empty where it can: 3 to 8 queries."""
+    now = current_levels({request.to_key, request.from_key})
+    here = levels_on(today, [request.person_id]).get(request.person_id)
+    return stopped_words(request, now, here)
+
+
+def stopped_words(request: MoveRequest, now: Mapping[UUID, tuple[Level, bool]], here: Level | None) -> str:
+    """The same from what was read already: levels of today by key (see `current_levels`), and the level held."""
+    level, moved = now.get(request.to_key, (None, False))
+    if level is None:
+        words = _(
+            "%(level)s is no longer part of the framework, and nothing takes its place. HR and the author agree what to do."
+        )
+        return words % {"level": request.to_level}
+    if moved:
+        words = _(
+            "%(level)s is no longer part of the framework; %(next)s has taken its place. The author can go on with that one."
+        )
+        return words % {"level": request.to_level, "next": level}
+    left = now[request.from_key][0].key if request.from_key in now else request.from_key
+    if here is None or here.key not in (left, request.to_key):
+        words = _("%(name)s no longer holds %(level)s, so the terms no longer hold. Withdraw the request and ask anew.")
+        return words % {"name": request.person, "level": request.from_level}
+    return ""
+
+
+def stop(request: MoveRequest, why: str, today: dt.date) -> None:
+    """Note that the request cannot go on, and why; its author and the HR lead are told once. `request` is locked."""
+    if request.stopped_why == why[:300]:
+        return
+    request.stopped_at, request.stopped_why = timezone.now(), why[:300]
+    user = person_user(request)
+    request.owner = user if user and user.is_active else lead(request, today)
+    request.due_on = due_for(HR_DAYS, request.person.country, today)
+    request.save()
+    log(request, "stopped", None)
+    hr = hr_lead_of(request, today) if request.hr_hears_at else None
+    tell(NoticeKind.STOPPED, user, hr, request=request, on=request.stopped_at.isoformat())
+
+
+def person_user(request: MoveRequest) -> User | None:
+    """The account of the person whose request it is."""
+    return request.person.user
+
+
+def require_person(request: MoveRequest, by: Any) -> None:
+    """Only the person themselves."""
+    if request.person.user_id is None or request.person.user_id != by.pk:
+        raise PermissionDenied
+
+
+def log(request: MoveRequest, verb: str, by: Any) -> None:
+    """An entry of the audit trail, once HR may hear of the request; never what kind of move it is."""
+    if request.hr_hears_at is not None:
+        record(
+            by=by,
+            verb=f"moves.request.{verb}",
+            subject=str(request.person),
+            subject_key=str(request.pk),
+        )
+
+
+def tell(
+    kind: NoticeKind,
+    *people: User | None,
+    request: MoveRequest | None = None,
+    step: Step | None = None,
+    right: Any = None,
+    on: object = "",
+) -> None:
+    """Write notices, once for each person, matter and `on` (a day, a number: what makes it another one)."""
+    rows = []
+    for user in dict.fromkeys(people):
+        if user is None:
+            continue
+        about = request.pk if request else f"right-{right.pk}"
+        key = ":".join(map(str, (kind, about, step.pk if step else "", user.pk, on)))
+        rows.append(Notice(recipient=user, kind=kind, request=request, step=step, right=right, key=key))
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def tell_asked(kind: NoticeKind, request: MoveRequest, step: Step, on: object = "") -> None:
+    """Write to everybody who is asked in a step."""
+    users = User.objects.filter(pk__in={step.decider_id, *step.among})
+    tell(kind, *users, request=request, step=step, on=on)
+
+
+def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: Why | None = None) -> None:
+    """Find who is asked and ask them; saves step and request. Raises DomainError where nobody can be asked."""
+    choice, line = chosen(step, today)
+    if choice is None or (user := choice.candidate.user) is None:
+        raise DomainError(nobody(request))
+    before, candidate = step.decider_id, choice.candidate
+    step.among = among_of(step, line) if candidate.via == Via.ROLE else []
+    hand_to(request, step, user, candidate.via, candidate.country, today)
+    if step.who == Decider.CURRENT_MANAGER:
+        step.manager = manager_of(request.person, today)
+    step.save()
+    for other, reason in choice.over if why is None else ():
+        passed(step, other, step.decider_id, reason, today)
+    if why is not None:
+        passed(step, before, step.decider_id, why, today)
+    request.save()
+
+
+def ask(request: MoveRequest, step: Step) -> None:
+    """Tell whoever is asked now."""
+    tell_asked(NoticeKind.DUE, request, step, on=step.due_on)
+
+
+def hand_to(request: MoveRequest, step: Step, user: int, via: Via, country: str, today: dt.date) -> None:
+    """Set who is asked, with full days; the request is theirs until then. Saves nothing."""
+    step.decider_id, step.via, step.opens_on, step.sees = user, via, None, True
+    step.opened_on = step.opened_on or today
+    step.due_on = due_for(step.days, country or request.person.country, today)
+    step.overdue_on = None
+    request.owner_id, request.due_on = user, step.due_on
+    if step.who == Decider.HR or via == Via.HR:
+        request.hr_hears_at = request.hr_hears_at or timezone.now()
+
+
+def passed(step: Step, before: int | None, after: int | None, why: Why, today: dt.date, by: Any = None) -> None:
+    if before != after:
+        PassedOn.objects.create(step=step, before_id=before, after_id=after, why=why, on=today, by=by)
+
+
+def nobody(request: MoveRequest) -> str:
+    """The sentence where no one can answer."""
+    words = _(
+        "Nobody can answer a request of %(name)s: HR needs somebody who handles moves and does not report to %(name)s. "
+        "Whoever gives roles can name one."
+    )
+    return words % {"name": request.person}
+
+
+def lead(request: MoveRequest, today: dt.date) -> User:
+    """The HR lead who looks after the request. Raises DomainError where there is none."""
+    user = hr_lead_of(request, today)
+    if user is None:
+        raise DomainError(nobody(request))
+    return user
+
+
+def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
+    """After an answer: open the next step, or, when all are answered, agree the day. `request` is locked; saves it."""
+    while (step := Step.objects.filter(request=request, answered_at=None).order_by("position").first()) is not None:
+        step.request = request
+        if step.opened_on is not None:
+            return
+        open_step(request, step, today)
+        if not _approved_already(request, step):
+            ask(request, step)
+            return
+        step.answered_at, step.answered_by_id, step.outcome = timezone.now(), step.decider_id, Outcome.NOT_NEEDED
+        step.save()
+    request.state = RequestState.APPROVED
+    user = lead(request, today)
+    request.owner = user
+    request.due_on = due_for(HR_DAYS, request.person.country, today)
+    request.hr_hears_at = request.hr_hears_at or timezone.now()
+    request.save()
+    log(request, "approved", by)
+    tell(NoticeKind.APPROVED, person_user(request), request=request, on=request.looked_again_at)
+    settle(request, today, by)
+
+
+def _approved_already(request: MoveRequest, step: Step) -> bool:
+    """True where whoever is asked has proposed the move, or approved it in an earlier step: nobody is asked twice."""
+    if step.deed != StepDeed.APPROVE or step.added:
+        return False
+    if step.decider_id == request.proposer_id:
+        return True
+    earlier = Step.objects.filter(request=request, deed=StepDeed.APPROVE, outcome=Outcome.APPROVED, added=False)
+    return earlier.filter(answered_by=step.decider_id).exists()
+
+
+def settle(request: MoveRequest, today: dt.date, by: Any) -> None:
+    """An approved request is scheduled as soon as its day is agreed and its seat, where the level needs one, confirmed."""
+    if request.state != RequestState.APPROVED or request.agreed_on is None:
+        return
+    if request.seat_at is None and seat_needed(request.to_key):
+        return
+    request.state, request.due_on = RequestState.SCHEDULED, request.agreed_on
+    request.save()
+    log(request, "scheduled", by)
+    tell(NoticeKind.SCHEDULED, person_user(request), request.owner, request=request, on=request.agreed_on)

@@ -1,0 +1,104 @@
+"""Which day: offered by one side, agreed by the other; and, where the rules have no step that sets it, by HR."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.core.errors import DomainError
+
+from ..enums import StepDeed
+from ..models import MoveRequest
+from ..permissions import can_act_for_hr, is_author
+from ..states import OPEN, NoticeKind, RequestState
+from .asking import require_hr
+from .base import day, locked, log, over, person_user, refuse_stopped, settle, tell
+from .deciding import agree, day_for_hr
+
+LONGEST_AHEAD = dt.timedelta(days=366)
+
+
+def offer_day(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
+    """One side, the author or the company, proposes another day; nothing changes until the other one agrees."""
+    with transaction.atomic():
+        row = locked(request)
+        if not is_author(by, row) and not _for_company(row, by, today):
+            raise PermissionDenied
+        if row.state not in OPEN:
+            raise DomainError(over(row))
+        refuse_stopped(row, today)
+        if not today <= on <= today + LONGEST_AHEAD:
+            raise DomainError(_("Propose a day between today and a year from now."))
+        if on in (row.agreed_on, row.offered_on) and (on == row.agreed_on or row.offered_by_id == by.pk):
+            return row
+        row.offered_on, row.offered_at, row.offered_by = on, timezone.now(), by
+        row.save()
+        log(row, "day_offered", by)
+        other = row.owner if is_author(by, row) else person_user(row)
+        tell(NoticeKind.DATE_OFFERED, other, request=row, on=f"{on}-{by.pk}")
+    return row
+
+
+def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date | None = None) -> MoveRequest:
+    """The other side agrees to the day that was offered. `seen`: the day that the page showed. Harmless when repeated."""
+    with transaction.atomic():
+        row = locked(request)
+        author = is_author(by, row)
+        if not author and not _for_company(row, by, today):
+            raise PermissionDenied
+        if row.state not in OPEN:
+            raise DomainError(over(row))
+        refuse_stopped(row, today)
+        if row.offered_on is None:
+            if seen is not None and row.agreed_on == seen:
+                return row
+            raise DomainError(_("No other day is offered."))
+        if seen is not None and seen != row.offered_on:
+            raise DomainError(_("Meanwhile %(day)s was offered. Look at it again.") % {"day": day(row.offered_on)})
+        offered_by_author = row.offered_by_id == row.person.user_id
+        if author == offered_by_author:
+            raise DomainError(_("The other side agrees to a day that you have offered."))
+        if row.offered_on < today:
+            raise DomainError(_("The day that was offered has passed. Offer another one."))
+        agree(row, row.offered_on, by)
+        if row.state == RequestState.SCHEDULED:
+            row.due_on = row.agreed_on
+        row.save()
+        log(row, "day_agreed", by)
+        tell(NoticeKind.SCHEDULED, person_user(row), row.owner, request=row, on=row.agreed_on)
+        settle(row, today, by)
+    return row
+
+
+def schedule(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
+    """HR sets the day of an approved request whose rules have no step that does. Harmless when repeated."""
+    with transaction.atomic():
+        row = locked(request)
+        require_hr(row, by, today)
+        if row.state == RequestState.SCHEDULED and row.agreed_on == on:
+            return row
+        if row.state != RequestState.APPROVED:
+            raise DomainError(over(row))
+        refuse_stopped(row, today)
+        day_for_hr(row, on, today)
+        agree(row, on, by)
+        row.save()
+        settle(row, today, by)
+        if row.state != RequestState.SCHEDULED:
+            raise DomainError(_("This level needs a vacant seat. Confirm the seat first."))
+    return row
+
+
+def _for_company(row: MoveRequest, by: Any, today: dt.date) -> bool:
+    """Who may speak for the company about the day: who is asked now, who has released or confirmed, and HR in reach."""
+    if can_act_for_hr(by, row, today):
+        return True
+    if not MoveRequest.objects.filter(pk=row.pk).visible_to(by, today).exists():
+        return False
+    steps = [step for step in row.steps.filter(opened_on__isnull=False) if step.asks(by)]
+    return any(step.answered_at is None or step.deed in (StepDeed.RELEASE, StepDeed.CONFIRM) for step in steps)

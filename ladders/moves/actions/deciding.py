@@ -1,0 +1,290 @@
+"""Answering a step: approve, release or object, confirm, decline; and the author's one answer to a decline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.compensation.position import Basis
+from ladders.core.errors import DomainError
+from ladders.reporting.queries import manager_of
+
+from ..deciders import barred
+from ..enums import Decider, StepDeed
+from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
+from ..seats import seat_needed
+from ..states import FINISHED, MessageKind, NoticeKind, Outcome, RequestState, Via
+from .base import (
+    advance,
+    ask,
+    day,
+    locked,
+    locked_step,
+    log,
+    open_step,
+    over,
+    person_user,
+    refuse_stopped,
+    require_person,
+    said,
+    tell,
+)
+
+LOOK_AGAIN_DAYS = 30  # days in which a decline can be answered
+LATITUDE = dt.timedelta(days=31)  # HR may set the day to the next run of the payroll, without asking anew
+
+
+@dataclass(frozen=True, slots=True)
+class SalarySet:
+    """The salary that HR confirms: an amount for a period, as `compensation` keeps it."""
+
+    amount: Decimal
+    currency: str
+    basis: Basis = Basis.YEAR
+    fte: Decimal = Decimal(1)
+    full_time_hours: Decimal | None = None
+
+
+def approve(*, step: Step, by: Any, today: dt.date, seat: bool = False) -> MoveRequest:
+    """Say yes. `seat`: the receiving side confirms a seat with it. The next step opens, or the day is agreed."""
+    with _answering(step, by, today, Outcome.APPROVED, StepDeed.APPROVE) as (request, row):
+        if row is None:
+            return request
+        if seat and row.who != Decider.CURRENT_MANAGER:
+            request.seat_at, request.seat_by = timezone.now(), by
+        elif row.who == Decider.RECEIVING_MANAGER and request.seat_at is None and seat_needed(request.to_key):
+            raise DomainError(_("This level needs a vacant seat. Confirm the seat with your answer."))
+        _answered(request, row, Outcome.APPROVED, by, today)
+    return request
+
+
+def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
+    """Let the person go on a day: not before they wished, and within the weeks that the rules give."""
+    with _answering(step, by, today, Outcome.RELEASED, StepDeed.RELEASE) as (request, row):
+        if row is None:
+            return request
+        first = max(request.wished_on or today, today)
+        last = first + dt.timedelta(weeks=row.weeks)
+        if not first <= on <= last:
+            raise DomainError(
+                _("Propose a day between %(first)s and %(last)s: the rules give %(weeks)s weeks.")
+                % {"first": day(first), "last": day(last), "weeks": row.weeks}
+            )
+        row.proposed_on = on
+        agree(request, on, by)
+        _answered(request, row, Outcome.RELEASED, by, today)
+    return request
+
+
+def object_to(*, step: Step, reason: str, by: Any, today: dt.date) -> MoveRequest:
+    """Object to a release, to HR, with a reason. It stops nothing by itself: HR judges it where it next answers."""
+    if not reason.strip():
+        raise DomainError(_("Say what speaks against it: HR reads it."))
+    with _answering(step, by, today, Outcome.OBJECTED, StepDeed.RELEASE) as (request, row):
+        if row is None:
+            return request
+        row.reason = reason.strip()
+        open_steps = Step.objects.filter(request=request, answered_at=None, who=Decider.HR).exclude(pk=row.pk)
+        if not open_steps.exists():
+            _add_hr_step(request, row.position + 1, row.days)
+        _answered(request, row, Outcome.OBJECTED, by, today)
+        hr = Step.objects.filter(request=request, answered_at=None, who=Decider.HR).select_related("decider").first()
+        if hr is not None and hr.decider is not None:
+            tell(NoticeKind.OBJECTED, hr.decider, request=request, step=row)
+    return request
+
+
+def confirm(
+    *, step: Step, on: dt.date, by: Any, today: dt.date, salary: SalarySet | None = None, seat: bool = False
+) -> MoveRequest:
+    """HR sets the day and, where it changes, the salary.
+
+    The day lies within a month of the one that was agreed; a later one is offered to the person instead (`dates.offer`).
+    """
+    with _answering(step, by, today, Outcome.CONFIRMED, StepDeed.CONFIRM) as (request, row):
+        if row is None:
+            return request
+        day_for_hr(request, on, today)
+        if seat:
+            request.seat_at, request.seat_by = timezone.now(), by
+        if salary is not None:
+            _set_salary(request, salary)
+        agree(request, on, by)
+        _answered(request, row, Outcome.CONFIRMED, by, today)
+    return request
+
+
+def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.date) -> MoveRequest:
+    """Say no, with a written reason and what would change the answer. The author may answer once (`look_again`).
+
+    Only an approval declines; HR also does in a confirmation, where somebody has objected to the release.
+    """
+    reason, would_change = reason.strip(), would_change.strip()
+    if not reason or not would_change:
+        raise DomainError(_("Declining needs a written reason, and what would change the answer. Write both."))
+    with _answering(step, by, today, Outcome.DECLINED, None) as (request, row):
+        if row is None:
+            return request
+        if not may_decline(row):
+            raise DomainError(_("This step has no no. Propose a day, or object to HR with a reason."))
+        row.reason, row.would_change = reason, would_change
+        _close_step(request, row, Outcome.DECLINED, by)
+        request.state, request.declined_step, request.due_on = RequestState.DECLINED, row, None
+        request.closed_at, request.closed_by = timezone.now(), by
+        request.save()
+        log(request, "declined", by)
+        tell(NoticeKind.DECLINED, person_user(request), request=request, step=row)
+    return request
+
+
+def may_decline(step: Step) -> bool:
+    """True where this step can be declined: an approval, or HR's confirmation of what somebody objected to. 0 or 1 query."""
+    if step.deed == StepDeed.APPROVE:
+        return True
+    objected = Step.objects.filter(request=step.request_id, outcome=Outcome.OBJECTED)
+    return step.deed == StepDeed.CONFIRM and objected.exists()
+
+
+def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> MoveRequest:
+    """The author answers a decline, once and within a month, and HR looks again. Harmless when repeated."""
+    if not text.strip():
+        raise DomainError(_("Write your answer: HR reads it with the reason you were given."))
+    try:
+        with transaction.atomic():
+            row = locked(request)
+            require_person(row, by)
+            if row.looked_again_at is not None:
+                if row.state == RequestState.DECLINED:
+                    raise DomainError(_("HR has looked at it again already. You can start a new request at any time."))
+                return row
+            if row.state != RequestState.DECLINED or row.declined_step is None or row.closed_at is None:
+                raise DomainError(over(row))
+            if today > timezone.localdate(row.closed_at) + dt.timedelta(days=LOOK_AGAIN_DAYS):
+                raise DomainError(_("More than a month has passed. You can start a new request at any time."))
+            refuse_stopped(row, today)
+            row.state, row.looked_again_at = RequestState.SUBMITTED, timezone.now()
+            row.closed_at = row.closed_by = None
+            row.owner, row.due_on = by, today
+            row.save()
+            step = _add_hr_step(row, row.declined_step.position + 1, row.declined_step.days)
+            open_step(row, step, today)
+            assert step.decider is not None
+            message = {"request": row, "step": step, "kind": MessageKind.LOOK_AGAIN, "by": by, "to": step.decider}
+            Message.objects.create(text=text.strip(), **message)
+            log(row, "asked_again", by)
+            tell(NoticeKind.LOOK_AGAIN, step.decider, request=row, step=step)
+            ask(row, step)
+            return row
+    except IntegrityError as error:
+        if "moves_request_one_open" not in str(error):
+            raise
+        raise DomainError(_("You have another open request. Withdraw it first, or wait for its answer.")) from error
+
+
+def _add_hr_step(request: MoveRequest, position: int, days: int) -> Step:
+    step = Step.objects.create(
+        request=request, position=position, deed=StepDeed.APPROVE, who=Decider.HR, days=days, added=True
+    )
+    step.request = request
+    return step
+
+
+@contextmanager
+def _answering(
+    step: Step, by: Any, today: dt.date, outcome: Outcome, deed: StepDeed | None
+) -> Iterator[tuple[MoveRequest, Step | None]]:
+    """Request and step, locked, if `by` may answer now; the step is None where `by` has given this very answer already.
+
+    Everything else is told in one DomainError: somebody was quicker, the request is over, the step went on.
+    """
+    with transaction.atomic():
+        request = locked(MoveRequest(pk=step.request_id))
+        row = locked_step(request, step)
+        if row is None:
+            raise DomainError(over(request))
+        if row.answered_at is not None:
+            if row.answered_by_id == by.pk and row.outcome == outcome:
+                yield request, None
+                return
+            raise DomainError(said(row))
+        if request.state != RequestState.SUBMITTED:
+            raise DomainError(over(request))
+        require_asked(request, row, by, today)
+        if deed is not None and row.deed != deed:
+            raise DomainError(_("This step asks for another answer. Open the page again."))
+        refuse_stopped(request, today)
+        yield request, row
+
+
+def require_asked(request: MoveRequest, step: Step, by: Any, today: dt.date) -> None:
+    """Raises PermissionDenied unless `by` is asked in this step today; a sentence where they were, and it went on."""
+    if not by.is_active:
+        raise PermissionDenied
+    if not step.asks(by):
+        turn = PassedOn.objects.filter(step=step, before=by).order_by("-id").first()
+        if turn is not None:
+            raise DomainError(_("This went on to the next in line on %(day)s.") % {"day": day(turn.on)})
+        raise PermissionDenied
+    if barred(by, request.person, today):
+        raise PermissionDenied
+    if step.who == Decider.CURRENT_MANAGER and step.via == Via.ROLE:
+        manager = manager_of(request.person, today)
+        if manager is None or manager.user_id != by.pk:
+            raise PermissionDenied
+
+
+def _close_step(request: MoveRequest, step: Step, outcome: Outcome, by: Any) -> None:
+    step.answered_at, step.answered_by, step.outcome = timezone.now(), by, outcome
+    if step.among:
+        step.decider, step.among = by, []  # the others of the group are no longer asked, and see it no more
+    step.save()
+    if request.hr_hears_at is None and request.state not in FINISHED:
+        request.hr_hears_at = timezone.now()
+
+
+def _answered(request: MoveRequest, step: Step, outcome: Outcome, by: Any, today: dt.date) -> None:
+    _close_step(request, step, outcome, by)
+    request.save()
+    log(request, "answered", by)
+    tell(NoticeKind.ANSWERED, person_user(request), request=request, step=step)
+    advance(request, today, by)
+
+
+def agree(request: MoveRequest, on: dt.date, by: Any) -> None:
+    request.agreed_on, request.agreed_at, request.agreed_by = on, timezone.now(), by
+    request.offered_on = request.offered_at = request.offered_by = None
+
+
+def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
+    wanted = request.agreed_on or request.wished_on
+    last = max(wanted, today) + LATITUDE if wanted else today + dt.timedelta(days=366)
+    first = max(request.wished_on or today, today)
+    if not first <= on <= last:
+        raise DomainError(
+            _("Choose a day between %(first)s and %(last)s, or offer another one to %(name)s.")
+            % {"first": day(first), "last": day(last), "name": request.person}
+        )
+
+
+def _set_salary(request: MoveRequest, salary: SalarySet) -> None:
+    if salary.amount <= 0:
+        raise DomainError(_("A salary is more than 0."))
+    if salary.basis == Basis.HOUR and not salary.full_time_hours:
+        raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
+    NewSalary.objects.create(
+        request=request,
+        amount=salary.amount,
+        currency=salary.currency,
+        basis=salary.basis.value,
+        fte=salary.fte,
+        full_time_hours=salary.full_time_hours,
+    )

@@ -1,0 +1,246 @@
+"""The day comes: level, pay and right of return come into force together, once, however often and late this runs.
+
+One transaction for each request. Whoever is killed in the middle has done nothing; whoever comes second finds nothing to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import replace
+from decimal import ROUND_UP, Decimal
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.careers.kinds import MoveKind
+from ladders.compensation.actions.salaries import write_protection, write_salary
+from ladders.compensation.models import PayProtection, Salary
+from ladders.compensation.money import money
+from ladders.compensation.position import MONTHS, WEEKS, Basis, Pay
+from ladders.core.errors import DomainError
+from ladders.frameworks.models import Level
+from ladders.frameworks.shapes import TrackKind
+from ladders.placements.actions import move
+from ladders.placements.queries import current_levels, levels_on
+
+from .. import checklist
+from ..enums import PayRule
+from ..models import FollowUp, MoveRequest, NewSalary, ReturnRight
+from ..outlook import Stage
+from ..rights import evidence_of
+from ..states import NoticeKind, RequestState, RightFrom
+from ..terms import MoveTerms, redated
+from .base import locked, log, person_user, stop, tell, why_stopped
+
+logger = logging.getLogger(__name__)
+
+CENT = Decimal("0.01")
+ONE_DAY = dt.timedelta(days=1)
+WITHOUT_END = dt.date(2999, 12, 31)
+
+
+def run_effects(today: dt.date) -> int:
+    """Bring every scheduled request whose day has come into effect; returns how many. Safe to run at any time, by several."""
+    rows = MoveRequest.objects.filter(state=RequestState.SCHEDULED, agreed_on__lte=today)
+    return sum(take_effect(pk, today) for pk in rows.order_by("agreed_on", "pk").values_list("pk", flat=True))
+
+
+def take_effect(pk: UUID, today: dt.date) -> bool:
+    """One request; False where its day has not come, somebody else is at it, or it cannot go on (then it says why)."""
+    try:
+        with transaction.atomic():
+            rows = MoveRequest.objects.select_for_update(of=("self",), skip_locked=True)
+            if not rows.filter(pk=pk, state=RequestState.SCHEDULED, agreed_on__lte=today).exists():
+                return False
+            row = locked(MoveRequest(pk=pk))
+            if why := why_stopped(row, today):
+                stop(row, why, today)
+                return False
+            _effect(row)
+            return True
+    except DomainError as refused:
+        with transaction.atomic():
+            row = locked(MoveRequest(pk=pk))
+            if row.state == RequestState.SCHEDULED:
+                stop(row, refused.sentence, today)
+    except DatabaseError:
+        logger.exception("Request %s could not take effect; the next run tries again", pk)
+    return False
+
+
+def _effect(row: MoveRequest) -> None:
+    on = row.agreed_on
+    assert on is not None
+    assert row.terms is not None
+    here = levels_on(on - ONE_DAY, [row.person_id]).get(row.person_id) or row.from_level
+    there = current_levels([row.to_key])[row.to_key][0]
+    terms = redated(MoveTerms.from_json(row.terms), on)
+    row.placement = move(employee=row.person, level=there, starts_on=on, by=row.agreed_by)
+    salary, differs = _pay(row, terms, on)
+    _right(row, terms, here, on)
+    if row.uses_right_id is not None:
+        ReturnRight.objects.filter(pk=row.uses_right_id, used_at=None).update(used_at=timezone.now(), used_by=row)
+    row.trial_until = terms.trial_until
+    row.state, row.due_on = RequestState.IN_EFFECT, None
+    row.closed_at = timezone.now()
+    row.stopped_at, row.stopped_why = None, ""
+    row.offered_on = row.offered_at = row.offered_by = None
+    row.save()
+    regraded = (there.grade.code if there.grade else "") != terms.there.grade
+    todo = checklist.items(terms, on, row.person.country, salary=salary, pay_differs=differs, regraded=regraded)
+    FollowUp.objects.bulk_create([FollowUp(request=row, what=what, due_on=day) for what, day in todo.items()])
+    log(row, "in_effect", None)
+    tell(NoticeKind.IN_EFFECT, person_user(row), request=row)
+    tell(NoticeKind.CHECKLIST, row.owner, request=row)
+
+
+def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> tuple[bool, bool]:
+    """Salary and protection as confirmed and promised: (a salary was set, the terms say another pay than is in force).
+
+    Pay is never cut without HR's word: where the terms say less than the salary in force and HR confirmed none, the
+    checklist says so.
+    """
+    confirmed = NewSalary.objects.filter(request=row).first()
+    before = Salary.objects.filter(employee=row.person).on(on - ONE_DAY).first()
+    now = Salary.objects.filter(employee=row.person).on(on).first() or before
+    promised = terms.pay.stages[0].annual if terms.pay.stages else None
+    pay: Pay | None = now.pay if now else None
+    if confirmed is not None:
+        hours = confirmed.full_time_hours
+        pay = Pay(confirmed.amount, confirmed.currency, Basis(confirmed.basis), confirmed.fte, hours)
+    elif pay is not None and promised is not None and pay.currency == terms.pay.currency and pay.annual < promised:
+        pay = replace(pay, amount=amount_for(promised, pay))
+    is_new = pay is not None and (now is None or pay != now.pay)
+    if is_new and pay is not None:
+        write_salary(employee=row.person, starts_on=on, pay=pay, by=row.agreed_by)
+    protected = _protect(row, terms, before.annual if before else None)
+    differs = bool(pay and promised is not None and not protected and pay.annual > promised and confirmed is None)
+    return is_new, differs
+
+
+def amount_for(annual: Decimal, pay: Pay) -> Decimal:
+    """The amount, for the period and share of `pay`, whose full-time year is at least `annual`; to the next cent."""
+    match pay.basis:
+        case Basis.YEAR:
+            exact = annual * pay.fte
+        case Basis.MONTH:
+            exact = annual * pay.fte / MONTHS
+        case Basis.HOUR:
+            exact = annual / ((pay.full_time_hours or Decimal(1)) * WEEKS)
+    return exact.quantize(CENT, rounding=ROUND_UP)
+
+
+def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> bool:
+    """Promises for pay above the new maximum, stage by stage, as the terms say; one in force already stays until its day."""
+    band, policy = terms.there.band, terms.policy
+    maximum = band.maximum if band and band.currency == terms.pay.currency else None
+    made = False
+    for number, stage in enumerate(terms.pay.stages):
+        above = maximum is None or stage.annual > maximum
+        if policy.pay_rule == PayRule.BAND or not above:
+            continue
+        last = stage.ends_on or WITHOUT_END
+        amount = max(stage.annual, before or stage.annual) if number == 0 else stage.annual
+        for first, until in _free(row, stage.starts_on, last, amount):
+            write_protection(
+                employee=row.person,
+                starts_on=first,
+                ends_on=until,
+                amount=amount,
+                currency=terms.pay.currency,
+                follows=_follows(terms, number)[:300],
+                reason=_("Terms of a move that took effect on %(day)s") % {"day": row.agreed_on},
+                by=row.agreed_by,
+            )
+            made = True
+    return made
+
+
+def _follows(terms: MoveTerms, number: int) -> str:
+    """What comes after a stage, in a sentence."""
+    later: tuple[Stage, ...] = terms.pay.stages[number + 1 :]
+    if later:
+        return _("From %(day)s on: %(pay)s for a full-time year.") % {
+            "day": later[0].starts_on,
+            "pay": money(later[0].annual, terms.pay.currency),
+        }
+    if terms.pay.stages[number].ends_on is None:
+        return _("It is kept without an end.")
+    return _("Pay then lies in the band of the level held.")
+
+
+def _free(row: MoveRequest, first: dt.date, last: dt.date, amount: Decimal) -> list[tuple[dt.date, dt.date]]:
+    """The days from `first` to `last` that no promise of at least `amount` covers.
+
+    A lower promise that runs into them gives way for these days and holds again behind them; nobody loses one.
+    """
+    free, start = [], first
+    rows = PayProtection.objects.select_for_update().filter(
+        employee=row.person, ends_on__gte=first, starts_on__lte=last
+    )
+    for each in rows.order_by("starts_on"):
+        if each.amount >= amount:
+            if each.starts_on > start:
+                free.append((start, each.starts_on - ONE_DAY))
+            start = each.ends_on + ONE_DAY
+            continue
+        rest = (max(last + ONE_DAY, each.starts_on), each.ends_on)
+        if each.starts_on < first:
+            each.ends_on = first - ONE_DAY
+            each.save(update_fields=["ends_on"])
+        elif rest[0] <= rest[1]:
+            each.starts_on = rest[0]
+            each.save(update_fields=["starts_on"])
+            continue
+        else:
+            each.amount = amount  # it lies inside: it promises as much now
+            each.save(update_fields=["amount"])
+            if each.starts_on > start:
+                free.append((start, each.starts_on - ONE_DAY))
+            start = each.ends_on + ONE_DAY
+            continue
+        if rest[0] <= rest[1]:
+            PayProtection.objects.create(
+                employee=each.employee,
+                starts_on=rest[0],
+                ends_on=rest[1],
+                amount=each.amount,
+                currency=each.currency,
+                follows=each.follows,
+                reason=each.reason,
+            )
+    if start <= last:
+        free.append((start, last))
+    return free
+
+
+def _right(row: MoveRequest, terms: MoveTerms, here: Level, on: dt.date) -> None:
+    right = terms.right
+    if right is None:
+        return
+    ReturnRight.objects.create(
+        person=row.person,
+        request=row,
+        came_from=_came_from(terms),
+        level=row.from_level,
+        levels=[row.from_key],
+        starts_on=on,
+        until=right.until,
+        evidence=evidence_of(row.person, here),
+        evidence_until=right.until,
+        reviewed=right.needs_review,
+        pay_rule=right.pay_rule,
+    )
+
+
+def _came_from(terms: MoveTerms) -> RightFrom:
+    if terms.policy.kind == MoveKind.STEP_BACK:
+        return RightFrom.STEP_BACK
+    if terms.policy.trial_months:
+        return RightFrom.TRIAL
+    if terms.there.track_kind == TrackKind.MANAGEMENT != terms.here.track_kind:
+        return RightFrom.MANAGEMENT
+    return RightFrom.RULES

@@ -1,0 +1,63 @@
+"""What people are told: written with what happened, in the same transaction; inbox and mail are made from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ..words import NOTICES
+from .requests import MoveRequest
+from .rights import ReturnRight
+from .steps import Step
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Named states."""
+
+    def visible_to(self, user: Any) -> NoticeQuerySet:
+        """One's own."""
+        return self.filter(recipient=user) if getattr(user, "is_authenticated", False) else self.none()
+
+    def unread(self) -> NoticeQuerySet:
+        """Not opened yet."""
+        return self.filter(read_at=None)
+
+    def to_mail(self) -> NoticeQuerySet:
+        """Not mailed yet."""
+        return self.filter(mailed_at=None)
+
+
+class Notice(models.Model):
+    """Somebody is told something. `key` keeps a repeated run from telling it twice. It holds no word about the matter."""
+
+    id = models.BigAutoField(primary_key=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="move_notices")
+    kind = models.CharField(max_length=20, choices=list(NOTICES.items()))
+    request = models.ForeignKey(MoveRequest, on_delete=models.CASCADE, null=True, related_name="notices")
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, null=True, related_name="+")
+    right = models.ForeignKey(ReturnRight, on_delete=models.CASCADE, null=True, related_name="notices")
+    key = models.CharField(max_length=160, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="moves_notice_about", condition=Q(request__isnull=False) | Q(right__isnull=False)
+            )
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="moves_notice_inbox"),
+            models.Index(fields=["id"], name="moves_notice_to_mail", condition=Q(mailed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

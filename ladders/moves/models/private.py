@@ -1,0 +1,49 @@
+"""Why somebody asks: theirs to give, sealed, for those they name, until the day they name. It has no history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ladders.core.private import SealedTextField
+
+from .requests import MoveRequest
+
+
+class ReasonQuerySet(models.QuerySet["Reason"]):
+    """Named states."""
+
+    def readable_by(self, user: Any, day: dt.date | None = None) -> ReasonQuerySet:
+        """Its author's, and those whose author named this user, until their day."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        named = Q(pk__in=self.model.readers.through.objects.filter(user=user).values("reason"))
+        return self.filter(Q(request__person__user=user) | named, delete_on__gt=day or timezone.localdate())
+
+
+class Reason(models.Model):
+    """The reason of a request. Named people may read it, whatever their office; a new decider is not among them."""
+
+    request = models.OneToOneField(MoveRequest, on_delete=models.CASCADE, related_name="reason")
+    text = SealedTextField("moves.reason")
+    readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    delete_on = models.DateField(_("deleted on"))  # on this day it is gone
+
+    objects = ReasonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="moves_reason_said", condition=~Q(text=b""))]
+        indexes = [models.Index(fields=["delete_on"], name="moves_reason_delete")]
+
+    def __str__(self) -> str:
+        return str(_("Reason"))
+
+    def readable_by(self, user: Any, day: dt.date | None = None) -> bool:
+        """True where this user may read it today: 1 query."""
+        return Reason.objects.filter(pk=self.pk).readable_by(user, day).exists()

@@ -1,0 +1,271 @@
+"""What somebody asks for, and how it stands. Who may change what, and when, is kept by the database, too (see 0004)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Employee
+from ladders.careers.kinds import MoveKind
+from ladders.core.history import tracked
+from ladders.core.permissions import Permission
+from ladders.frameworks.models import Framework, Level
+from ladders.placements.models import Placement
+from ladders.reporting.models import ReportingLine
+
+from ..enums import Decider
+from ..shapes import PolicyShape
+from ..states import FINISHED, OPEN, UNFINISHED, FirstEar, RequestState, Via
+from ..words import EARS, KINDS, STATES
+
+
+def pair(name: str, *fields: str) -> models.CheckConstraint:
+    """A constraint: these fields are all set or all empty."""
+    none = Q(**{f"{field}__isnull": True for field in fields})
+    return models.CheckConstraint(name=name, condition=none | Q(**{f"{field}__isnull": False for field in fields}))
+
+
+class RequestQuerySet(models.QuerySet["MoveRequest"]):
+    """Named states."""
+
+    def open(self) -> RequestQuerySet:
+        """Sent, and neither finished nor in effect."""
+        return self.filter(state__in=OPEN)
+
+    def unfinished(self) -> RequestQuerySet:
+        """Drafts and what is open."""
+        return self.filter(state__in=UNFINISHED)
+
+    def visible_to(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
+        """Nothing, but: one's own; a proposal one has made, until it is accepted; those in whose opened steps one is asked,
+        for as long as that is so; and of the people whose moves a role handles, once their author lets HR hear of it.
+
+        A former manager sees nothing from the day on which somebody else is the manager, whatever was opened for them.
+        """
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        day = day or timezone.localdate()
+        mine = Q(person__user=user) | Q(proposer=user, submitted_at=None)
+        heard = Q(hr_hears_at__isnull=False)
+        if not user.reaches_all(Permission.HANDLE_MOVES) or not user.holds(Permission.HANDLE_MOVES):
+            heard &= Q(person__in=Employee.objects.within(user, Permission.HANDLE_MOVES).values("pk"))
+        return self.filter(mine | heard | Exists(self._asked(user, day)))
+
+    def waiting_for(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
+        """Those of which a step is open that this user can answer."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        asked = self._asked(user, day or timezone.localdate()).filter(answered_at=None)
+        return self.filter(Exists(asked), state=RequestState.SUBMITTED)
+
+    def _asked(self, user: Any, day: dt.date) -> models.QuerySet[Any]:
+        from .steps import Step
+
+        lines = ReportingLine.objects.on(day).filter(employee=OuterRef("request__person"), manager__user=user)
+        manager = Q(who=Decider.CURRENT_MANAGER, via=Via.ROLE)
+        steps = Step.objects.filter(request=OuterRef("pk"), opened_on__isnull=False, sees=True)
+        asked = Q(decider=user) | Q(among__contains=[user.pk])
+        return steps.filter(asked).filter(~manager | Exists(lines))
+
+
+@tracked(exclude=["policy", "terms", "evidence"])
+class MoveRequest(models.Model):
+    """A person asks for another level. Born a draft; the rules and terms are frozen with it when it is sent.
+
+    `proposer` is the manager who proposed it, and empty where the person started it. `owner` is who has to do the next
+    thing by `due_on`. `policy` is a `PolicyShape` as JSON; `terms` what was shown before sending.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="move_requests")
+    proposer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(_("kind of move"), max_length=10, choices=list(KINDS.items()))
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
+    from_level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")  # the row as it was then
+    from_key = models.UUIDField(editable=False)
+    to_level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
+    to_key = models.UUIDField(editable=False)
+    state = models.CharField(max_length=10, choices=list(STATES.items()), default=RequestState.DRAFT.value)
+    wished_on = models.DateField(_("from when"), null=True, blank=True)  # empty: as soon as it can be
+    first_ear = models.CharField(
+        _("who hears first"), max_length=10, choices=list(EARS.items()), default=FirstEar.MANAGER.value
+    )
+    evidence = models.JSONField(default=list, blank=True)  # [{"asked": …, "given": …}], in the order of the rules
+    policy = models.JSONField(null=True, editable=False)
+    terms = models.JSONField(null=True, editable=False)
+    uses_right = models.ForeignKey(
+        "moves.ReturnRight", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # From here on: what may change after it was sent.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
+    due_on = models.DateField(null=True, editable=False)
+    hr_hears_at = models.DateTimeField(null=True, editable=False)
+    receiving = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )  # the receiving manager that HR named; empty: found when the step opens
+    agreed_on = models.DateField(null=True, editable=False)
+    agreed_at = models.DateTimeField(null=True, editable=False)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    offered_on = models.DateField(null=True, editable=False)  # another day, until the other side agrees
+    offered_at = models.DateTimeField(null=True, editable=False)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    seat_at = models.DateTimeField(null=True, editable=False)  # the receiving side confirmed a seat
+    seat_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    declined_step = models.ForeignKey(
+        "moves.Step", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    looked_again_at = models.DateTimeField(null=True, editable=False)  # its author asked HR to look again: once
+    stopped_at = models.DateTimeField(null=True, editable=False)  # cannot go on as it is: `stopped_why` says what to do
+    stopped_why = models.CharField(max_length=300, blank=True, editable=False)
+    placement = models.OneToOneField(
+        Placement, on_delete=models.PROTECT, null=True, editable=False, related_name="move_request"
+    )
+    trial_until = models.DateField(null=True, editable=False)
+    trial_told_on = models.DateField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(  # empty: nobody's click; it came into effect, or its author has left
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(state__in=OPEN), name="moves_request_one_open"),
+            models.UniqueConstraint(
+                fields=["person", "proposer", "to_key"],
+                condition=Q(state="draft"),
+                nulls_distinct=False,
+                name="moves_request_one_draft",
+            ),
+            models.CheckConstraint(name="moves_request_state", condition=Q(state__in=list(map(str, RequestState)))),
+            models.CheckConstraint(name="moves_request_kind", condition=Q(kind__in=list(map(str, MoveKind)))),
+            models.CheckConstraint(name="moves_request_elsewhere", condition=~Q(from_key=models.F("to_key"))),
+            # Only the person starts a step back, a diagonal move or a return.
+            models.CheckConstraint(
+                name="moves_request_proposed", condition=Q(proposer=None) | Q(kind__in=["promotion", "lateral"])
+            ),
+            models.CheckConstraint(name="moves_request_due", condition=Q(state__in=FINISHED) | Q(due_on__isnull=False)),
+            models.CheckConstraint(
+                name="moves_request_frozen_terms",
+                condition=Q(state__in=["draft", "withdrawn", "lapsed"])
+                | Q(submitted_at__isnull=False, policy__isnull=False, terms__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="moves_request_closed",
+                condition=Q(state__in=FINISHED, closed_at__isnull=False)
+                | Q(state__in=UNFINISHED, closed_at=None, closed_by=None),
+            ),
+            models.CheckConstraint(
+                name="moves_request_declined", condition=~Q(state="declined") | Q(declined_step__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="moves_request_day",
+                condition=~Q(state__in=["scheduled", "in_effect"]) | Q(agreed_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="moves_request_effect",
+                condition=Q(state="in_effect", placement__isnull=False) | Q(~Q(state="in_effect"), placement=None),
+            ),
+            models.CheckConstraint(
+                name="moves_request_stopped",
+                condition=Q(stopped_at=None, stopped_why="") | (Q(stopped_at__isnull=False) & ~Q(stopped_why="")),
+            ),
+            pair("moves_request_submitted_pair", "submitted_at", "submitted_by"),
+            pair("moves_request_agreed_pair", "agreed_on", "agreed_at", "agreed_by"),
+            pair("moves_request_offered_pair", "offered_on", "offered_at", "offered_by"),
+            pair("moves_request_seat_pair", "seat_at", "seat_by"),
+        ]
+        indexes = [
+            models.Index(fields=["agreed_on"], name="moves_request_scheduled", condition=Q(state="scheduled")),
+            models.Index(fields=["due_on"], name="moves_request_unfinished", condition=Q(state__in=UNFINISHED)),
+            models.Index(fields=["owner", "due_on"], name="moves_request_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.to_level}"
+
+    @property
+    def rules(self) -> PolicyShape:
+        """The rules it was sent under. Raises ValueError on a draft, which has none yet."""
+        if self.policy is None:
+            raise ValueError("A draft has no frozen rules.")
+        return PolicyShape.from_json(self.policy)
+
+    @property
+    def is_open(self) -> bool:
+        """Sent, and neither finished nor in effect."""
+        return self.state in OPEN
+
+    @property
+    def finished(self) -> bool:
+        """Nothing more will happen, unless its author asks to look again."""
+        return self.state in FINISHED
+
+
+@tracked()
+class NewSalary(models.Model):
+    """The salary that HR confirmed with a request; it starts on the day of the move."""
+
+    request = models.OneToOneField(MoveRequest, on_delete=models.PROTECT, related_name="new_salary")
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    basis = models.CharField(_("for"), max_length=5)
+    fte = models.DecimalField(_("full-time equivalent"), max_digits=10, decimal_places=9)
+    full_time_hours = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "new salaries"
+        constraints = [
+            models.CheckConstraint(name="moves_newsalary_amount", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="moves_newsalary_fte", condition=Q(fte__gt=0, fte__lte=1)),
+            models.CheckConstraint(name="moves_newsalary_currency", condition=Q(currency__regex=r"^[A-Z]{3}$")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.request)
+
+
+@tracked()
+class FollowUp(models.Model):
+    """One thing for HR to do after a move has taken effect. `what` names it; the words are in `checklist`."""
+
+    request = models.ForeignKey(MoveRequest, on_delete=models.PROTECT, related_name="follow_ups")
+    what = models.CharField(max_length=30)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True, editable=False)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "what"], name="moves_followup_once"),
+            pair("moves_followup_done_pair", "done_at", "done_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

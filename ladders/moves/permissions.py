@@ -1,0 +1,97 @@
+"""Who may do what with a request: predicates that change nothing. Whether it is the right moment, the actions say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Employee
+from ladders.core.permissions import Permission
+
+from .deciders import barred
+from .models import MoveRequest, Step
+from .states import OPEN, RequestState, Via
+
+
+def is_author(user: Any, request: MoveRequest) -> bool:
+    """True for the person whose move it is."""
+    return request.person.user_id is not None and request.person.user_id == user.pk
+
+
+def can_handle(user: Any, person: Employee) -> bool:
+    """True where a role lets this user handle moves of the person."""
+    return bool(user.is_active and user.has_perm(Permission.HANDLE_MOVES, person))
+
+
+def can_act_for_hr(user: Any, request: MoveRequest, today: dt.date) -> bool:
+    """True where HR hears of it, the user handles moves of the person, and would not decide about themselves or upwards."""
+    return (
+        request.hr_hears_at is not None and can_handle(user, request.person) and not barred(user, request.person, today)
+    )
+
+
+def can_see(user: Any, request: MoveRequest, today: dt.date) -> bool:
+    """True where the request exists for this user: everybody else meets a 404. At most 3 queries."""
+    return MoveRequest.objects.filter(pk=request.pk).visible_to(user, today).exists()
+
+
+def can_answer(user: Any, step: Step, today: dt.date) -> bool:
+    """True where this user is asked in the step, and may answer. At most 4 queries."""
+    asked = MoveRequest.objects.filter(pk=step.request_id, state=RequestState.SUBMITTED).waiting_for(user, today)
+    return step.is_open and step.asks(user) and asked.exists() and not barred(user, step.request.person, today)
+
+
+def can_withdraw(user: Any, request: MoveRequest) -> bool:
+    """True for the author at any time before the move takes effect, and for who proposed it until it is accepted."""
+    if request.state == RequestState.DRAFT:
+        return request.proposer_id is not None and (request.proposer_id == user.pk or is_author(user, request))
+    return request.state in OPEN and is_author(user, request)
+
+
+def can_look_again(user: Any, request: MoveRequest) -> bool:
+    """True where the author may still answer a decline."""
+    return request.state == RequestState.DECLINED and request.looked_again_at is None and is_author(user, request)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can see a request, and as what."""
+
+    name: str
+    role: str  # author, proposer, asked, hr, reader
+    via: Via | None = None
+
+
+def who_can_see(request: MoveRequest, today: dt.date) -> list[Reader]:
+    """Everybody who can see the request today, by name, as it stands on its page: at most 8 queries.
+
+    HR stands there by name, too, for whoever is in office in reach. The readers of a private reason are listed as such.
+    """
+    from .deciders import hr_of
+
+    person = request.person
+    found = [Reader(person.name, "author")]
+    if request.proposer is not None and request.submitted_at is None:
+        found.append(Reader(str(request.proposer), "proposer"))
+    opened = request.steps.filter(opened_on__isnull=False, sees=True).select_related("decider")
+    seen: set[int] = {person.user_id or 0}
+    for step in opened:
+        users = [step.decider, *_users(step.among)]
+        for user in users:
+            if user is None or user.pk in seen or not can_see(user, request, today):
+                continue
+            seen.add(user.pk)
+            found.append(Reader(str(user), "asked", Via(step.via) if step.via else None))
+    if request.hr_hears_at is not None:
+        for user in hr_of(person):
+            if user.pk not in seen:
+                seen.add(user.pk)
+                found.append(Reader(str(user), "hr"))
+    return found
+
+
+def _users(ids: list[int]) -> list[Any]:
+    from accounts.models import User
+
+    return list(User.objects.filter(pk__in=ids).order_by("sort_name")) if ids else []

@@ -1,0 +1,109 @@
+"""Reads about rights of return, each with its number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee
+from ladders.careers.models import Assessment
+from ladders.careers.models.assessments import Side
+from ladders.careers.terms import Right
+from ladders.frameworks.models import Expectation, Level
+from ladders.placements.queries import current_levels
+
+from .models import ReturnRight
+from .words import PAY_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A right that holds, with its levels as they are called today. `gone`: some of them have no successor."""
+
+    right: ReturnRight
+    levels: tuple[Level, ...]
+    gone: bool = False
+
+
+def held_rights(person: Employee, day: dt.date) -> list[Held]:
+    """The rights of return that hold on that day, followed to successors where frameworks changed: 1 to 4 queries."""
+    rows = list(ReturnRight.objects.on(day).filter(person=person).select_related("level", "request"))
+    now = current_levels({key for row in rows for key in row.levels}) if rows else {}
+    found = []
+    for row in rows:
+        levels = {now[key][0].key: now[key][0] for key in row.levels if key in now}
+        found.append(Held(row, tuple(levels.values()), gone=any(key not in now for key in row.levels)))
+    return found
+
+
+def rights_held(person: Employee, day: dt.date) -> dict[UUID, ReturnRight]:
+    """Level key of today → the right to it; where there are several, the one that ends last. 1 to 4 queries."""
+    return {level.key: held.right for held in held_rights(person, day) for level in held.levels}
+
+
+def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
+    """What the pages about careers show: levels of today, until when, review and pay in words. 1 to 4 queries."""
+    return tuple(
+        Right(
+            levels=tuple(level.key for level in held.levels),
+            until=held.right.until,
+            review=review_words(held.right),
+            pay=str(PAY_RULES[held.right.pay_rule]),
+        )
+        for held in held_rights(person, day)
+        if held.levels
+    )
+
+
+def review_words(right: ReturnRight) -> str:
+    """What is reviewed on return, in a sentence."""
+    if not right.reviewed:
+        return _("Nothing is reviewed: what you have shown counts.")
+    return _("Only what lapsed is reviewed; what you have shown counts until then.")
+
+
+def evidence_of(person: Employee, level: Level) -> list[dict[str, Any]]:
+    """What somebody has shown on the level they leave: what it asks, or more where their manager saw more. 2 queries.
+
+    Holding a level is the proof of what it asks: nobody has to show it twice.
+    """
+    asked = Expectation.objects.filter(level=level, proficiency__isnull=False).select_related("competency")
+    seen = Assessment.objects.current().filter(sheet__employee=person, sheet__side=Side.MANAGER)
+    more = dict(seen.values_list("competency", "proficiency"))
+    rows = [
+        (each.competency, each.proficiency or 0) for each in asked.order_by("competency__position", "competency_id")
+    ]
+    return [
+        {"competency": str(item.key), "name": item.name, "proficiency": max(step, more.get(item.key, 0))}
+        for item, step in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """One thing that a return reviews: the competency, what was shown, and what the level asks today."""
+
+    name: str
+    shown: int
+    asked: int
+
+
+def to_review(right: ReturnRight, level: Level, day: dt.date) -> list[Lapsed]:
+    """What is reviewed on return to `level` on that day, and nothing else: 1 query.
+
+    What the level asks today beyond what was shown; after `evidence_until` (a right that HR extended) all that it asks.
+    """
+    if not right.reviewed:
+        return []
+    shown = {UUID(each["competency"]): int(each["proficiency"]) for each in right.evidence}
+    lapsed = day > right.evidence_until
+    asked = Expectation.objects.filter(level=level, proficiency__isnull=False).select_related("competency")
+    return [
+        Lapsed(each.competency.name, shown.get(each.competency.key, 0), each.proficiency or 0)
+        for each in asked.order_by("competency__position", "competency_id")
+        if lapsed or shown.get(each.competency.key, 0) < (each.proficiency or 0)
+    ]

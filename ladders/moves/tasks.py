@@ -1,0 +1,45 @@
+"""Celery shells: they take the day and call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+from django.utils import timezone
+
+from .actions import effects, sweeping
+
+
+@shared_task
+def sweep_requests() -> int:
+    """Pass on what nobody answered, follow changes of managers, let requests of who has left lapse."""
+    try:
+        return sweeping.sweep(timezone.localdate())
+    finally:
+        close_old_connections()
+
+
+@shared_task
+def bring_into_effect() -> int:
+    """Bring what is scheduled for today, or was missed, into effect."""
+    try:
+        return effects.run_effects(timezone.localdate())
+    finally:
+        close_old_connections()
+
+
+@shared_task
+def delete_reasons() -> int:
+    """Private reasons whose day has come."""
+    try:
+        return sweeping.delete_reasons(timezone.localdate())
+    finally:
+        close_old_connections()
+
+
+@shared_task
+def remind_of_endings() -> int:
+    """Rights of return and trials that end soon."""
+    try:
+        return sweeping.remind(timezone.localdate())
+    finally:
+        close_old_connections()
