@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ladders.frameworks.figures import expected_of
@@ -27,13 +27,15 @@ from .kinds import MoveKind, Rung, kind_of
 class Place:
     """A level of a published framework. `asks`: competency key → step of the framework's scale, where one is named.
 
-    `rank` is the grade's place on the organisation's scale; None: not evaluated yet.
+    `rank` is the grade's place on the organisation's scale; None: not evaluated yet. `pairs` says the same as `asks` by
+    the competencies' numbers in the chart: a UUID takes longer to look up than everything else that a move needs.
     """
 
     level: LevelShape
     track: TrackShape
     framework: int
     asks: Mapping[UUID, int]
+    pairs: tuple[tuple[int, int], ...] = ()
 
     @property
     def key(self) -> UUID:
@@ -80,6 +82,11 @@ class Chart:
     places: tuple[Place, ...]  # of levels with a grade
     waiting: tuple[Place, ...]  # of levels that are not evaluated yet
     version: int = 0
+
+    @cached_property
+    def number(self) -> dict[UUID, int]:
+        """Competency key → its number, from 0."""
+        return {competency.key: number for number, competency in enumerate(self.shape.competencies)}
 
     @cached_property
     def ranks(self) -> tuple[int, ...]:
@@ -130,7 +137,8 @@ class Atlas:
     """All charts. `identity` is what they were compiled from: equal identities mean equal content."""
 
     charts: tuple[Chart, ...]
-    identity: Hashable = field(default=None)
+    identity: Hashable = None
+    memo: dict[UUID, Any] = field(default_factory=dict, repr=False)  # what `moving` works out once per level
 
     @cached_property
     def places(self) -> dict[UUID, Place]:
@@ -181,8 +189,7 @@ def offer(here: Place, there: Place) -> Offer:
 
 def missing(has: Mapping[UUID, int], asks: Mapping[UUID, int]) -> int:
     """How many steps there are to grow, over all competencies."""
-    get = has.get
-    return sum([step - own for key, step in asks.items() if (own := get(key, 0)) < step])
+    return sum(max(step - has.get(key, 0), 0) for key, step in asks.items())
 
 
 def chart(
@@ -208,9 +215,11 @@ def _without_rank(levels: Iterable[LevelShape]) -> Iterable[LevelShape]:
 
 
 def _place(framework: int, shape: VersionShape, level: LevelShape) -> Place:
-    asks = {}
-    for competency in expected_of(shape, level.key):
-        step = asked(shape, level.key, competency).proficiency
+    expected = {competency.key for competency in expected_of(shape, level.key)}
+    asks, pairs = {}, []
+    for number, competency in enumerate(shape.competencies):
+        step = asked(shape, level.key, competency).proficiency if competency.key in expected else None
         if step is not None:
             asks[competency.key] = step
-    return Place(level, shape.track_by_level[level.key], framework, asks)
+            pairs.append((number, step))
+    return Place(level, shape.track_by_level[level.key], framework, asks, tuple(pairs))

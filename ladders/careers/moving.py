@@ -32,6 +32,43 @@ class Person:
     rights: Mapping[UUID, dt.date] = field(default_factory=dict)
 
 
+class Standing:
+    """What somebody can do: the step of each competency by its key, 0 where there is none.
+
+    What was assessed counts, else the highest that one of the levels held asks. Nothing of it changes once it is made.
+    """
+
+    __slots__ = ("_assessed", "_atlas", "_places", "_vectors", "plain")
+
+    def __init__(self, atlas: Atlas, places: tuple[Place, ...], assessed: Mapping[UUID, int]) -> None:
+        self._atlas, self._places, self._assessed = atlas, places, assessed
+        self._vectors: dict[int, list[int]] = {}
+        self.plain = len(places) == 1 and not assessed  # exactly what one level asks
+
+    def vector(self, framework: int) -> list[int]:
+        """The steps of a framework's competencies, by their numbers."""
+        found = self._vectors.get(framework)
+        if found is None:
+            number = self._atlas.by_id[framework].number
+            found = [0] * len(number)
+            for place in self._places:
+                if place.framework == framework:
+                    for at, step in place.pairs:
+                        if step > found[at]:
+                            found[at] = step
+            for key, step in self._assessed.items():
+                own = number.get(key)
+                if own is not None:
+                    found[own] = step
+            self._vectors[framework] = found
+        return found
+
+    def __getitem__(self, key: UUID) -> int:
+        if key in self._assessed:
+            return self._assessed[key]
+        return max((place.asks.get(key, 0) for place in self._places), default=0)
+
+
 class Gap(NamedTuple):
     """One competency that the other level asks: the step one has, and the step it asks. `assumed`: not assessed, taken
     from the level held."""
@@ -49,10 +86,10 @@ class Gap(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A possible move of one person. `has`: competency → step; `until`: the day on which a right of return ends."""
+    """A possible move of one person, with what they have for it. `until`: the day on which a right of return ends."""
 
     offer: Offer
-    has: Mapping[UUID, int]
+    has: Standing
     until: dt.date | None = None
 
     @property
@@ -78,36 +115,59 @@ class Move(NamedTuple):
     @property
     def missing(self) -> int:
         """Steps to grow over all competencies."""
-        return self.offer.missing if self.has is self.offer.here.asks else missing(self.has, self.offer.there.asks)
+        offer, has = self.offer, self.has
+        if has.plain:
+            return offer.missing
+        there = offer.there
+        own = has.vector(there.framework)
+        return sum([step - own[at] for at, step in there.pairs if own[at] < step])
 
     @property
     def gaps(self) -> int:
         """In how many competencies there is something to grow."""
-        get = self.has.get
-        return sum([get(key, 0) < step for key, step in self.offer.there.asks.items()])
+        own = self.has.vector(self.there.framework)
+        return sum(own[at] < step for at, step in self.there.pairs)
 
     @property
     def carried(self) -> int:
         """How many of the competencies that the other level asks carry over."""
-        return len(self.offer.there.asks) - self.gaps
+        return len(self.there.pairs) - self.gaps
 
     def bands(self, bands: Mapping[str, Band]) -> tuple[Band | None, Band | None]:
         """Band now and then, of those that the reader may see (grade code → band)."""
         return bands.get(self.here.level.grade or ""), bands.get(self.there.level.grade or "")
 
 
-def standing(person: Person, atlas: Atlas) -> Mapping[UUID, int]:
-    """Competency → step: what was assessed, else the highest that one of the levels held asks."""
-    places = [atlas.places[key] for key in (person.level, *person.second) if key in atlas.places]
-    if len(places) == 1 and not person.assessed:
-        return places[0].asks
-    has: dict[UUID, int] = {}
-    for place in places:
-        for key, step in place.asks.items():
-            if step > has.get(key, 0):
-                has[key] = step
-    has.update(person.assessed)
-    return has
+class Start(NamedTuple):
+    """What is the same for everybody on a level."""
+
+    here: Place
+    offers: tuple[Offer, ...]
+    moves: tuple[Move, ...]  # of somebody who has exactly what the level asks
+    standing: Standing
+
+
+def start(atlas: Atlas, level: UUID | None) -> Start | None:
+    """Worked out once per level; None where the level is not published."""
+    if level is None:
+        return None
+    found: Start | None = atlas.memo.get(level)
+    if found is None and (here := atlas.places.get(level)) is not None:
+        offers = atlas.offers[level]
+        own = Standing(atlas, (here,), {})
+        own.vector(here.framework)
+        found = atlas.memo[level] = Start(here, offers, tuple(Move(each, own) for each in offers), own)
+    return found
+
+
+def standing(person: Person, atlas: Atlas) -> Standing:
+    """What the person can do."""
+    found = start(atlas, person.level)
+    if found is not None and not person.assessed and not person.second:
+        return found.standing
+    places = [found.here] if found else []
+    places += [atlas.places[key] for key in person.second if key in atlas.places]
+    return Standing(atlas, tuple(places), person.assessed)
 
 
 def available_moves(person: Person, atlas: Atlas, *, others: bool = False) -> tuple[Move, ...]:
@@ -116,28 +176,27 @@ def available_moves(person: Person, atlas: Atlas, *, others: bool = False) -> tu
     others: also the levels of other frameworks on the same grade. Levels with a right of return are offered wherever
     they are. Nothing is offered to somebody whose level is not published.
     """
-    here = atlas.places.get(person.level) if person.level else None
-    if here is None:
+    found = start(atlas, person.level)
+    if found is None:
         return ()
-    has = standing(person, atlas)
-    offers = atlas.offers[here.key]
     rights = person.rights
+    has = standing(person, atlas)
     if not rights and not others:
-        return tuple([Move(each, has) for each in offers])
-    found = [Move(each, has, rights.get(each.there.key)) for each in offers]
-    seen = {each.there.key for each in offers} | {here.key}
-    for each in atlas.elsewhere(here) if others else ():
+        return found.moves if has is found.standing else tuple([Move(each, has) for each in found.offers])
+    moves = [Move(each, has, rights.get(each.there.key)) for each in found.offers]
+    seen = {each.there.key for each in found.offers} | {found.here.key}
+    for each in atlas.elsewhere(found.here) if others else ():
         seen.add(each.there.key)
-        found.append(Move(each, has, rights.get(each.there.key)))
+        moves.append(Move(each, has, rights.get(each.there.key)))
     for key in rights:
         there = atlas.places.get(key)
         if there is not None and key not in seen:
-            found.append(Move(_any(here, there), has, rights[key]))
-    if any(move.until for move in found):
+            moves.append(Move(any_offer(found.here, there), has, rights[key]))
+    if rights:
         order = {key: number for number, key in enumerate(atlas.places)}
-        own = here.framework
-        found.sort(key=lambda move: (move.there.framework != own, order[move.there.key]))
-    return tuple(found)
+        own = found.here.framework
+        moves.sort(key=lambda move: (move.there.framework != own, order[move.there.key]))
+    return tuple(moves)
 
 
 def move_to(person: Person, atlas: Atlas, there: Place) -> Move | None:
@@ -147,30 +206,29 @@ def move_to(person: Person, atlas: Atlas, there: Place) -> Move | None:
         return None
     if person.rights.get(there.key) is None and (here.rank is None or there.rank is None):
         return None
-    return Move(_any(here, there), standing(person, atlas), person.rights.get(there.key))
+    return Move(any_offer(here, there), standing(person, atlas), person.rights.get(there.key))
 
 
 def compared(move: Move, atlas: Atlas, assessed: Mapping[UUID, int]) -> Iterator[Gap]:
     """What the other level asks, competency by competency in reading order."""
     shape = atlas.chart_of(move.there).shape
-    for competency in shape.competencies:
-        step = move.there.asks.get(competency.key)
-        if step is not None:
-            own = move.has.get(competency.key, 0)
-            group = shape.group_by_key.get(competency.group)
-            yield Gap(competency, group, own, step, competency.key not in assessed)
+    own = move.has.vector(move.there.framework)
+    for at, step in move.there.pairs:
+        competency = shape.competencies[at]
+        group = shape.group_by_key.get(competency.group)
+        yield Gap(competency, group, own[at], step, competency.key not in assessed)
 
 
 def left_behind(move: Move, atlas: Atlas) -> Iterator[tuple[CompetencyShape, int]]:
     """What the present level asks more of than the other one, with the step; leading people is not among it."""
     chart = atlas.chart_of(move.here)
-    for competency in chart.shape.competencies:
-        step = move.here.asks.get(competency.key)
-        if step is not None and competency.key not in chart.people and move.there.asks.get(competency.key, 0) < step:
+    for at, step in move.here.pairs:
+        competency = chart.shape.competencies[at]
+        if competency.key not in chart.people and move.there.asks.get(competency.key, 0) < step:
             yield competency, step
 
 
-def _any(here: Place, there: Place) -> Offer:
+def any_offer(here: Place, there: Place) -> Offer:
     """The move between any two levels; one to a level without a grade changes none that is known."""
     if here.rank is None or there.rank is None:
         return Offer(here, there, MoveKind.RETURN, 0, missing(here.asks, there.asks))

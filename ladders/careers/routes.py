@@ -8,16 +8,15 @@ measured exactly, with what has been grown on the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from uuid import UUID
 
 import networkx as nx
 
-from .atlas import Atlas, Offer, Place, offer
-from .kinds import MoveKind
-from .moving import Move, Person, standing
+from .atlas import Atlas, Offer, Place
+from .moving import Move, Person, Standing, any_offer, standing
 
 CANDIDATES = 60  # ways that are measured at most
 LONGER = 2  # steps more than the shortest way has
@@ -63,12 +62,12 @@ def routes(person: Person, atlas: Atlas, to: UUID, *, count: int = 4) -> tuple[R
     return tuple(found[:count])
 
 
-def _graph(person: Person, atlas: Atlas, here: Place, there: Place, has: Mapping[UUID, int]) -> nx.DiGraph:
+def _graph(person: Person, atlas: Atlas, here: Place, there: Place, has: Standing) -> nx.DiGraph:
     """Possible moves between `here` and `there` as edges, weighted by what they ask beyond what one has by then."""
     graph = nx.DiGraph()
     for each in _offers(person, atlas, here, there):
         asks, before = each.there.asks, each.here.asks
-        steps = sum(max(step - max(before.get(key, 0), has.get(key, 0)), 0) for key, step in asks.items())
+        steps = sum(max(step - max(before.get(key, 0), has[key]), 0) for key, step in asks.items())
         graph.add_edge(each.here.key, each.there.key, weight=_STEP * steps + 1, offer=each)
     return graph
 
@@ -76,10 +75,8 @@ def _graph(person: Person, atlas: Atlas, here: Place, there: Place, has: Mapping
 def _offers(person: Person, atlas: Atlas, here: Place, there: Place) -> Iterator[Offer]:
     for key in person.rights:
         place = atlas.places.get(key)
-        if place is not None and place is not here and (place.rank is None or here.rank is None):
-            yield Offer(here, place, MoveKind.RETURN, 0, 0)
-        elif place is not None and place is not here:
-            yield offer(here, place)
+        if place is not None and place is not here:
+            yield any_offer(here, place)
     if here.rank is None or there.rank is None:
         return
     low, high = sorted((here.rank, there.rank))
@@ -98,12 +95,15 @@ def _offers(person: Person, atlas: Atlas, here: Place, there: Place) -> Iterator
                 yield each
 
 
-def _measured(person: Person, atlas: Atlas, offers: list[Offer], has: Mapping[UUID, int]) -> Route:
+def _measured(person: Person, atlas: Atlas, offers: list[Offer], has: Standing) -> Route:
     """The moves with what one has before each of them."""
-    moves, grown = [], dict(has)
+    moves: list[Move] = []
+    grown: dict[UUID, int] = {}
+    places = tuple(atlas.places[key] for key in (person.level, *person.second) if key in atlas.places)
     for number, each in enumerate(offers):
-        moves.append(Move(each, dict(grown), person.rights.get(each.there.key) if number == 0 else None))
+        own = Standing(atlas, places, {**person.assessed, **grown}) if moves else has
+        moves.append(Move(each, own, person.rights.get(each.there.key) if number == 0 else None))
         for key, step in each.there.asks.items():
-            grown[key] = max(grown.get(key, 0), step)
-    gaps = sum(step > has.get(key, 0) for key, step in grown.items())
+            grown[key] = max(grown.get(key, has[key]), step)
+    gaps = sum(step > has[key] for key, step in grown.items())
     return Route(tuple(moves), sum(move.missing for move in moves), gaps)

@@ -28,7 +28,7 @@ def _run(folder: Path) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from . import data, imports, lattice, people
+    from . import data, imports, lattice, paths, people
     from .table import table
 
     before = str(connection.settings_dict["NAME"])
@@ -37,6 +37,7 @@ def _run(folder: Path) -> int:
     try:
         user = data.load()
         lines = lattice.measure(user, folder, database)
+        lines += paths.measure(user, folder, database)
         lines += imports.measure(folder, database)
         lines += people.measure(folder, database)
     finally:

@@ -46,10 +46,10 @@ def measure(user: User, folder: Path, database: str) -> list[Line]:
         size = len(first.body)
         # A browser brings back the cookie that its first page gave it.
         headers["Cookie"] += "; " + first.head.decode().split("Set-Cookie: ", 1)[1].split(";", 1)[0]
-        bare_rate, page_rate, ratio = _ratio(port, headers)
+        bare_rate, page_rate, times = ratio(port, headers, PAGE)
         weight, requests = _weight(port, headers)
     return [
-        Line("lattice page against bare", f"{ratio:.2f} ×", "≥ 0.65 ×", "0.90 ×", ratio >= 0.65),
+        Line("lattice page against bare", f"{times:.2f} ×", "≥ 0.65 ×", "0.90 ×", times >= 0.65),
         Line(f"  {page_rate:.0f} against {bare_rate:.0f} requests/s on one process, {size / 1000:.0f} kB each", ""),
         Line("its queries, with session and user", str(len(captured)), "≤ 4", "", len(captured) <= 4),
         Line(
@@ -63,11 +63,11 @@ def measure(user: User, folder: Path, database: str) -> list[Line]:
     ]
 
 
-def _ratio(port: int, headers: dict[str, str]) -> tuple[float, float, float]:
-    """Requests per second of the bare view and of the page, and the median of the ratios of neighbouring rounds."""
-    for path in ("/bare/", PAGE):
+def ratio(port: int, headers: dict[str, str], page_path: str) -> tuple[float, float, float]:
+    """Requests per second of the bare view and of a page, and the median of the ratios of neighbouring rounds."""
+    for path in ("/bare/", page_path):
         rate(port, path, headers, WARM_UP)
-    rounds = [(rate(port, "/bare/", headers, SECONDS), rate(port, PAGE, headers, SECONDS)) for _ in range(ROUNDS)]
+    rounds = [(rate(port, "/bare/", headers, SECONDS), rate(port, page_path, headers, SECONDS)) for _ in range(ROUNDS)]
     bare, page = (statistics.median(values) for values in zip(*rounds, strict=True))
     return bare, page, statistics.median(one / other for other, one in rounds)
 

@@ -7,10 +7,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from hypothesis import HealthCheck, settings
+
 from ladders.careers.atlas import Atlas, Chart, chart
 from ladders.careers.moving import Move
 from ladders.frameworks.shapes import ExpectationShape, VersionShape
 from tests.frameworks.versions import GRADES, key, parallel
+
+# A busy machine is no failure.
+steady = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # What the levels of the drawings ask of four competencies, from grade 4 up.
 STEPS: dict[str, dict[str, tuple[int, ...]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ladders.careers.atlas import Atlas
@@ -175,7 +175,7 @@ def _everybody(found: Atlas) -> list[Person]:
     return [Person(place.key) for place in found.places.values()]
 
 
-@settings(max_examples=40)
+@steady
 @given(versions())
 def test_each_level_is_offered_once_and_never_the_own_one(shape: VersionShape) -> None:
     found = atlas(shape)
@@ -185,7 +185,7 @@ def test_each_level_is_offered_once_and_never_the_own_one(shape: VersionShape) -
         assert person.level not in offered
 
 
-@settings(max_examples=40)
+@steady
 @given(versions())
 def test_a_lateral_never_changes_the_grade_and_is_symmetric(shape: VersionShape) -> None:
     found = atlas(shape)
@@ -199,7 +199,7 @@ def test_a_lateral_never_changes_the_grade_and_is_symmetric(shape: VersionShape)
     assert all((b, a) in laterals for a, b in laterals)
 
 
-@settings(max_examples=40)
+@steady
 @given(versions())
 def test_a_kind_says_where_the_grade_goes(shape: VersionShape) -> None:
     found = atlas(shape)
@@ -209,7 +209,7 @@ def test_a_kind_says_where_the_grade_goes(shape: VersionShape) -> None:
             assert (move.change > 0) - (move.change < 0) == expected[move.kind]
 
 
-@settings(max_examples=40)
+@steady
 @given(versions())
 def test_on_an_offered_row_every_level_of_every_track_is_offered(shape: VersionShape) -> None:
     found = atlas(shape)
@@ -222,7 +222,7 @@ def test_on_an_offered_row_every_level_of_every_track_is_offered(shape: VersionS
         assert offered == on_rows
 
 
-@settings(max_examples=40)
+@steady
 @given(versions(), st.permutations(list(TrackKind)))
 def test_what_is_offered_does_not_depend_on_what_a_track_is(shape: VersionShape, kinds: list[TrackKind]) -> None:
     """Tracks with other names and of other kinds: the same levels are offered, whatever the moves are called then."""
@@ -234,7 +234,7 @@ def test_what_is_offered_does_not_depend_on_what_a_track_is(shape: VersionShape,
         assert one == {(move.there.key, move.change) for move in available_moves(person, after)}
 
 
-@settings(max_examples=40)
+@steady
 @given(versions())
 def test_gaps_are_the_same_however_they_are_counted(shape: VersionShape) -> None:
     found = atlas(shape)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ladders.careers.kinds import MoveKind
 from ladders.careers.moving import Person, available_moves
 from ladders.careers.routes import routes
 from ladders.frameworks.shapes import VersionShape
-from tests.careers.charts import atlas, level
+from tests.careers.charts import atlas, level, steady
 from tests.frameworks.strategies import versions
 from tests.frameworks.versions import key, track, version
 
@@ -80,7 +80,7 @@ def test_a_large_lattice_is_searched_in_no_time() -> None:
     assert time.perf_counter() - started < 3
 
 
-@settings(max_examples=40)
+@steady
 @given(versions(), st.data())
 def test_every_step_of_every_route_is_a_possible_move(shape: VersionShape, data: st.DataObject) -> None:
     found = atlas(shape)

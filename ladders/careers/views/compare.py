@@ -22,7 +22,7 @@ from .base import entry, level_url, page, reader, route_url
 
 @require_safe
 def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """The move to one level: 10 queries at most with session and user, beside those for rights and terms; 2 more for a
+    """The move to one level: 9 queries with session and user, beside those for rights and terms; 2 more for a
     move into management."""
     at = reader(request)
     there = _place(at.atlas, slug, ref)

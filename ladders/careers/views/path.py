@@ -60,7 +60,7 @@ class Chip:
 
 @require_safe
 def path_page(request: HttpRequest) -> HttpResponse:
-    """Where the reader can go: 5 queries with session and user, and those for rights; 2 more for the list."""
+    """Where the reader can go: 4 queries with session and user, and those for rights; 2 more for the list."""
     asked = _asked(request)
     at = reader(request, gaps=asked.view != LATTICE)
     if at.here is None:

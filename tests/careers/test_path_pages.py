@@ -1,0 +1,410 @@
+"""My path: each person sees their own, of pay only what they may, and looking leaves no trace."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Iterator
+from html import unescape
+from uuid import UUID
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from ladders.careers import compiled, terms
+from ladders.careers.kinds import MoveKind
+from ladders.careers.models import Seat
+from ladders.careers.terms import Right, StepTerm, Terms
+from ladders.careers.views import path as path_views
+from ladders.compensation import showing
+from ladders.compensation.models import BandVisibility, PayPolicy, PayZone
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.models import Level, Version
+from ladders.impact.models import FactorPlan
+from tests.compensation.payroll import band, level, pay, place, somebody, zone
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory
+from tests.frameworks.published import force_published, published
+
+UNTIL = dt.date(2031, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    for each in (showing, compiled, path_views):
+        each.forget()
+
+
+@pytest.fixture
+def research(plan: FactorPlan, hr: User) -> Version:
+    """Research: E3 on grade 3, S5 P5 I5 M5 on grade 5, S6 P6 I6 M6 on grade 6."""
+    return published(by=hr)
+
+
+@pytest.fixture
+def germany(plan: FactorPlan) -> PayZone:
+    """Zone DE with bands of the grades 5 and 6, for everybody to see."""
+    where = zone("DE", "EUR")
+    band(where, "5", 70_000, 84_000, 98_000)
+    band(where, "6", 84_000, 100_500, 117_000)
+    PayPolicy.objects.update_or_create(pk=1, defaults={"band_visibility": BandVisibility.EVERYONE})
+    return where
+
+
+@pytest.fixture
+def senior(research: Version) -> Employee:
+    """Somebody on S5."""
+    return somebody(level(research, "S5"), name="Sena Ior")
+
+
+@pytest.fixture
+def moves_are_known() -> Iterator[None]:
+    """The room above knows rules and, for everybody on S5, a right of return to M6."""
+    before = list(terms._providers)
+
+    def rules(person: Employee, kind: MoveKind, key: UUID, day: dt.date) -> Terms:
+        steps = (StepTerm("Your manager answers", 10, "or it passes on"), StepTerm("HR sets the date"))
+        return Terms(steps, pay="Pay is kept for 12 months.", ask_url="/moves/new/")
+
+    def rights(person: Employee, day: dt.date) -> tuple[Right, ...]:
+        keys = Level.objects.filter(code="M6", version__state="published").values_list("key", flat=True)
+        return (Right(tuple(keys), UNTIL, review="Only what lapsed is reviewed."),)
+
+    terms.register(rules, rights)
+    yield
+    terms._providers[:] = before
+
+
+def client_of(person: Employee) -> Client:
+    assert person.user is not None
+    return signed_in(person.user)
+
+
+def text(response: object) -> str:
+    """The words of a page."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1])).split())
+
+
+def cards(response: object) -> dict[str, tuple[str, str]]:
+    """Level code → (look, mark) of each card on the picture."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    found = {}
+    for look, card in re.findall(r'<a class="level([^"]*)"(.*?)</a>', html, re.S):
+        code = re.search(r'level-code">\s*([A-Z]\d)', card)
+        said = re.search(r'level-mark">([^<]*)<', card)
+        assert code is not None
+        found[code[1]] = (look.split()[-1], said[1] if said else "")
+    return found
+
+
+# --- The lattice
+
+
+def test_the_lattice_shows_where_i_am_and_every_possible_move(senior: Employee) -> None:
+    response = client_of(senior).get("/path/")
+    assert cards(response) == {
+        **dict.fromkeys(("P6", "I6", "M6"), ("path-possible", "diagonal")),
+        **dict.fromkeys(("P5", "I5", "M5"), ("path-possible", "lateral")),
+        **{"S6": ("path-possible", "promotion"), "S5": ("path-here", "you are here")},
+        **{"E3": ("path-possible", "step back")},
+    }
+    words = text(response)
+    assert "Your path from Specialist 5" in words
+    assert "Eight moves are possible." in words
+    assert "Nobody can see that you looked." in words
+
+
+def test_what_is_further_away_stays_on_the_picture(research: Version) -> None:
+    shown = cards(client_of(somebody(level(research, "E3"))).get("/path/"))
+    assert {code for code, (look, _mark) in shown.items() if look == "path-away"} == {"S6", "P6", "I6", "M6"}
+
+
+def test_a_kind_can_be_chosen_and_the_others_step_aside(senior: Employee) -> None:
+    shown = cards(client_of(senior).get("/path/?kind=lateral"))
+    assert {code for code, (look, _mark) in shown.items() if look == "path-possible"} == {"P5", "I5", "M5"}
+    assert shown["S6"] == ("path-aside", "promotion")
+
+
+def test_a_right_of_return_is_dashed_and_dated_and_kept_for_nobody_else(
+    senior: Employee, research: Version, moves_are_known: None
+) -> None:
+    response = client_of(senior).get("/path/")
+    assert cards(response)["M6"] == ("path-return", "right of return until Mar 2031")
+    assert len(path_views._bodies) == 0
+
+
+def test_the_own_track_is_open_on_a_phone_and_management_is_not_preselected(research: Version) -> None:
+    for code, name in (("I5", "Influence"), ("E3", "Specialist")):
+        html = client_of(somebody(level(research, code))).get("/path/").content.decode()
+        (checked,) = re.findall(r'class="t(\d) visually-hidden" checked', html)
+        names = re.findall(r'<label for="lattice-track-\d">([^<]*)</label>', html)
+        assert names[int(checked) - 1].startswith(name)
+
+
+def test_a_second_level_is_named_and_counts(senior: Employee, research: Version) -> None:
+    place(senior, level(research, "M6"), primary=False, share=40)
+    client = client_of(senior)
+    assert "You also hold M6 Management 6 (40 %)" in text(client.get("/path/"))
+    assert "M5 · Management track lateral 5, as now All of it carries over." in text(client.get("/path/?view=list"))
+
+
+def test_the_list_says_everything_in_words(senior: Employee, germany: PayZone) -> None:
+    words = text(client_of(senior).get("/path/?view=list"))
+    assert "Management 6 M6 · Management track diagonal 6, one up €84k – 117k" in words
+    assert "0 carry over. To grow: Method (one step) , Teaching (one step) , Growing people (three steps)" in words
+    assert "Project 5 P5 · Project track lateral 5, as now €70k – 98k, as now All of it carries over." in words
+    assert "E3 · Shared start step back 3, two back – All of it carries over." in words
+
+
+def test_the_page_for_a_talk_has_room_for_notes(senior: Employee) -> None:
+    words = text(client_of(senior).get("/path/?view=print"))
+    assert "For the talk" in words
+    assert "What we agree, and by when" in words
+
+
+def test_other_frameworks_on_request(senior: Employee, hr: User) -> None:
+    published(by=hr, name="Finance")
+    client = client_of(senior)
+    assert "Finance" not in text(client.get("/path/"))
+    asked = client.get("/path/?others=1")
+    assert "Twelve moves are possible." in text(asked)
+    assert "P5 · Finance · Project track lateral" in text(asked)
+    words = text(client.get("/path/?view=list&others=1&kind=lateral"))
+    assert words.count("Finance describes its competencies in its own words") == 4
+
+
+# --- Who has no path yet
+
+
+def test_whoever_holds_no_level_sees_all_frameworks_and_what_to_do(research: Version, employee_client: Client) -> None:
+    words = text(employee_client.get("/path/"))
+    assert "You hold no level yet" in words
+    assert "Research" in words
+
+
+def test_a_level_that_is_gone_is_named(senior: Employee, research: Version, hr: User) -> None:
+    draft = start_draft(framework=research.framework, by=hr)
+    Level.objects.filter(version=draft, code="S5").delete()
+    force_published(draft, hr)
+    words = text(client_of(senior).get("/path/"))
+    assert "Your level, S5 Specialist 5, is no longer part of a published framework" in words
+
+
+def test_a_level_without_a_grade_is_shown_and_named_as_not_evaluated(
+    senior: Employee, research: Version, hr: User
+) -> None:
+    draft = start_draft(framework=research.framework, by=hr)
+    Level.objects.filter(version=draft, code="P6").update(grade=None, points=None, method="")
+    force_published(draft, hr)
+    client = client_of(senior)
+    words = text(client.get("/path/"))
+    assert "1 level without a grade They have not been evaluated yet." in words
+    assert "Project 6" in words
+    assert "Not evaluated yet" in text(client.get("/path/research/P6/"))
+
+
+# --- Compare
+
+
+def test_compare_shows_gaps_pay_and_terms(senior: Employee, germany: PayZone, moves_are_known: None) -> None:
+    pay(senior, 91_000)
+    words = text(client_of(senior).get("/path/research/S6/"))
+    assert "A promotion: from grade 5 to grade 6." in words
+    assert "Method one step" in words
+    assert "Now, grade 5 €70,000 – €98,000, midpoint €84,000" in words
+    assert "Then, grade 6 €84,000 – €117,000, midpoint €100,500" in words
+    assert "€91,000 for a full-time year, compa-ratio 1.08; the same salary would be 0.91 then" in words
+    assert "Your manager answers within 10 working days, or it passes on" in words
+    assert "Pay is kept for 12 months." in words
+    assert "Keep it to myself" in words
+    assert "Ask for this move" in words
+
+
+def test_a_salary_above_the_band_of_a_step_back_is_told_before_asking(
+    research: Version, germany: PayZone, moves_are_known: None
+) -> None:
+    person = somebody(level(research, "S6"), 110_000)
+    words = text(client_of(person).get("/path/research/I5/"))
+    assert "A step back: from grade 6 to grade 5, with its terms in writing." in words
+    assert "Today’s salary is €12,000 above that band’s maximum. Pay is kept for 12 months." in words
+
+
+def test_a_band_that_i_may_not_see_is_not_shown_but_my_own_pay_is(senior: Employee, germany: PayZone) -> None:
+    PayPolicy.objects.update(band_visibility=BandVisibility.HR)
+    pay(senior, 91_000)
+    client = client_of(senior)
+    words = text(client.get("/path/research/S6/"))
+    assert "€70,000 – €98,000" in words
+    assert "117,000" not in words
+    assert "This band is not shown to you here" in words
+    assert "Grade 5, now and then €70,000 – €98,000" in text(client.get("/path/research/P5/"))
+    assert "€" not in text(client.get("/path/"))
+
+
+def test_a_level_further_away_has_ways_instead_of_terms(research: Version, moves_are_known: None) -> None:
+    client = client_of(somebody(level(research, "E3")))
+    words = text(client.get("/path/research/I6/"))
+    assert "It is further away than one move." in words
+    assert "Ask for this move" not in words
+
+
+def test_a_right_of_return_is_told_with_its_terms(senior: Employee, moves_are_known: None) -> None:
+    words = text(client_of(senior).get("/path/research/M6/"))
+    assert "You have a right of return to this level until 31 March 2031. Only what lapsed is reviewed." in words
+
+
+def test_a_move_into_management_shows_how_many_others_hold_the_craft(research: Version) -> None:
+    person = somebody(level(research, "S6"))
+    for code, count in (("S6", 2), ("P6", 1), ("S5", 4)):
+        for _n in range(count):
+            somebody(level(research, code))
+    client = client_of(person)
+    # M5 asks one step less of method and teaching; three others stand on levels that ask as much as S6.
+    words = text(client.get("/path/research/M5/"))
+    assert "What would be left behind" in words
+    assert words.count("fewer than five") == 2
+    somebody(level(research, "I6"))
+    somebody(level(research, "M6"))
+    words = text(client.get("/path/research/M5/"))
+    assert "fewer than five" not in words
+    assert "Method 5" in words
+    assert "What would be left behind" not in text(client.get("/path/research/P5/"))
+
+
+def test_leading_people_stands_apart_from_craft(senior: Employee) -> None:
+    html = client_of(senior).get("/path/research/M5/").content.decode()
+    craft, apart = html.split('id="people-title"')
+    assert "Growing people" in apart
+    assert "Growing people" not in craft.split("craft-title")[1]
+
+
+def test_the_own_level_and_no_path_lead_to_the_levels_own_page(
+    senior: Employee, research: Version, employee_client: Client
+) -> None:
+    for client in (client_of(senior), employee_client):
+        assert client.get("/path/research/S5/")["Location"] == "/frameworks/research/levels/S5/"
+    assert employee_client.get("/path/research/nothing/").status_code == 404
+    assert employee_client.get("/path/nothing/S5/").status_code == 404
+
+
+# --- Routes
+
+
+def test_ways_to_a_level_are_possible_moves(research: Version) -> None:
+    person = somebody(level(research, "E3"))
+    client = client_of(person)
+    assert "Where would you like to get?" in text(client.get("/path/route/"))
+    words = text(client.get(f"/path/route/?to={level(research, 'I6').key}"))
+    assert "How do I get to Influence 6?" in words
+    assert "2 moves 2 competencies to grow, 4 steps in all" in words
+    assert words.count("you are here") == 4
+    assert "M5" not in words.split("you are here", 1)[1]
+    assert "no longer" not in words
+
+
+@pytest.mark.parametrize("to", ["x", "0c7b1a52-0000-0000-0000-000000000000", ""])
+def test_a_level_that_is_not_there_is_said(senior: Employee, to: str) -> None:
+    response = client_of(senior).get(f"/path/route/?to={to}")
+    assert response.status_code == 200
+    assert ("not part of a published framework" in text(response)) == bool(to)
+
+
+# --- Seats
+
+
+def test_a_seat_is_shown_with_the_level_and_hides_nothing(senior: Employee, research: Version) -> None:
+    client = client_of(senior)
+    before = cards(client.get("/path/"))
+    Seat.objects.create(framework=research.framework, level_key=level(research, "M6").key, note="one opens in March")
+    assert cards(client.get("/path/")) == before
+    for address in ("/path/", "/path/?view=list", "/path/research/M6/"):
+        assert "Needs a vacant seat: one opens in March" in text(client.get(address))
+
+
+# --- Nobody sees that I looked
+
+
+def _rows() -> dict[str, int]:
+    """Table → rows, of all tables but sessions."""
+    tables = [name for name in connection.introspection.table_names() if name != "django_session"]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables))
+        return dict(cursor.fetchall())
+
+
+def test_looking_writes_nothing_anywhere(
+    senior: Employee, research: Version, germany: PayZone, moves_are_known: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    pay(senior, 91_000)
+    client = client_of(senior)
+    cache.clear()
+    before = _rows()
+    session = dict(client.session)
+    with caplog.at_level(logging.DEBUG):
+        for address in (
+            *("/path/", "/path/?kind=step_back", "/path/?view=list", "/path/?view=print", "/path/?others=1"),
+            *("/path/research/M6/", "/path/research/S6/", "/path/research/E3/", "/path/route/"),
+            f"/path/route/?to={level(research, 'I6').key}",
+        ):
+            response = client.get(address)
+            assert response.status_code == 200
+            assert response["Cache-Control"] == "no-store, private"
+    assert _rows() == before
+    assert dict(client.session) == session
+    # The library of permissions tells at this level which verbs it asked about, on every page alike: no level among them.
+    assert [record.getMessage() for record in caplog.records if not record.name.startswith("rules")] == []
+
+
+def test_everybody_sees_their_own_path_alone(senior: Employee, research: Version, germany: PayZone, hr: User) -> None:
+    """HR and a colleague on the same level open the same addresses: nothing of the first person is on their pages."""
+    pay(senior, 91_000)
+    place(senior, level(research, "M6"), primary=False, share=40)
+    mine = client_of(senior)
+    peer = somebody(level(research, "S5"), 77_000)
+    assert hr.employee
+    place(hr.employee, level(research, "P6"))
+    pages = ("/path/", "/path/?view=list", "/path/research/S6/")
+    own = [text(mine.get(address)) for address in pages]
+    assert "91,000" in own[2]
+    for other in (client_of(peer), signed_in(hr)):
+        for address in pages:
+            words = text(other.get(address))
+            assert "91,000" not in words
+            assert "40 %" not in words
+            assert "Sena" not in words
+    assert [text(mine.get(address)) for address in pages] == own
+
+
+def test_strangers_sign_in_first(client: Client, research: Version) -> None:
+    for address in ("/path/", "/path/route/", "/path/research/S5/"):
+        assert client.get(address)["Location"].startswith("/sign-in/")
+
+
+# --- Queries
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_number_of_queries(senior: Employee, research: Version, hr: User) -> None:
+    client = client_of(senior)
+    route = f"/path/route/?to={level(research, 'S6').key}"
+    addresses = ("/path/", "/path/?view=list", "/path/research/S6/", route)
+    few = [_queries(client, address) for address in addresses]
+    assert few == [4, 6, 9, 5]
+    for number in range(3):
+        published(by=hr, name=f"More {number}")
+    for person in range(12):
+        place(EmployeeFactory.create(), level(research, "S6"), starts_on=timezone.localdate() - dt.timedelta(person))
+    assert [_queries(client, address) for address in addresses] == few
