@@ -13,7 +13,7 @@ from ladders.careers.kinds import MoveKind
 from ladders.careers.moving import Person, available_moves, compared, left_behind, move_to, standing
 from ladders.frameworks.drawing import Band
 from ladders.frameworks.shapes import TrackKind, VersionShape
-from tests.careers.charts import atlas, by_code, codes, level, texts
+from tests.careers.charts import atlas, by_code, codes, level, steady, texts, twin
 from tests.frameworks.strategies import versions
 from tests.frameworks.versions import key, parallel, track, version
 from tests.frameworks.versions import level as rung
@@ -98,14 +98,7 @@ def test_a_second_level_adds_what_it_asks() -> None:
 
 
 def test_a_right_of_return_is_offered_wherever_it_leads_and_keeps_its_place() -> None:
-    other = replace(parallel(), framework="Finance")
-    other = replace(
-        other,
-        tracks=tuple(
-            replace(t, levels=tuple(replace(lv, key=key(f"F{lv.code}")) for lv in t.levels)) for t in other.tracks
-        ),
-    )
-    found = atlas(parallel(texts=texts()), other)
+    found = atlas(parallel(texts=texts()), twin())
     person = Person(level("S6"), rights={level("M8"): DAY, level("M6"): DAY, key("FS5"): DAY})
     moves = available_moves(person, found)
     returns = [(move.there.level.code, move.until, move.change) for move in moves if move.kind is MoveKind.RETURN]
@@ -116,14 +109,7 @@ def test_a_right_of_return_is_offered_wherever_it_leads_and_keeps_its_place() ->
 
 
 def test_other_frameworks_are_shown_on_the_same_grade_when_asked() -> None:
-    other = parallel()
-    other = replace(
-        other,
-        tracks=tuple(
-            replace(t, levels=tuple(replace(lv, key=key(f"F{lv.code}")) for lv in t.levels)) for t in other.tracks
-        ),
-    )
-    found = atlas(parallel(texts=texts()), other)
+    found = atlas(parallel(texts=texts()), twin())
     plain = available_moves(Person(level("S6")), found)
     asked = available_moves(Person(level("S6")), found, others=True)
     assert len(plain) == 11

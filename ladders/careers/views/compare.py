@@ -14,16 +14,18 @@ from ..atlas import Atlas, Place
 from ..continuity import continuity
 from ..kinds import MoveKind
 from ..mine import Mine
+from ..models import LeadWish
 from ..moving import Gap, Move, available_moves, compared, left_behind, move_to
 from ..paying import pay_then
 from ..terms import terms_of
+from ..timelines import seasons_of
 from .base import entry, level_url, page, reader, route_url
 
 
 @require_safe
 def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """The move to one level: 9 queries with session and user, beside those for rights and terms; 2 more for a
-    move into management."""
+    """The move to one level: 12 queries with session and user, beside those for rights and terms; 3 more for a move into
+    management."""
     at = reader(request)
     there = _place(at.atlas, slug, ref)
     if at.here is None or at.here is there:
@@ -60,6 +62,8 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
             pay=pay_then(at, there, pay),
             into_management=into_management,
             craft=_craft(at, move) if into_management else [],
+            wish=_wish(at) if into_management else None,
+            seasons=seasons_of(at.employee, at.day) if at.employee else None,
             level_url=level_url(at.atlas, there),
             route_url=route_url(there),
         ),
@@ -87,6 +91,11 @@ def _craft(at: Mine, move: Move) -> object:
     assert chart is not None
     assert at.employee is not None
     return continuity(chart, list(left_behind(move, at.atlas)), at.day, [at.employee.pk])
+
+
+def _wish(at: Mine) -> LeadWish | None:
+    """The answer that holds; it is the reader's own."""
+    return LeadWish.objects.filter(employee=at.employee).first()
 
 
 def _what(move: Move) -> str:

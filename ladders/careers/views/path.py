@@ -24,9 +24,10 @@ from ladders.frameworks.snapshot import Kept
 from ..atlas import Chart, Place
 from ..kinds import MoveKind
 from ..mine import Mine
-from ..moving import Move, available_moves, compared
+from ..moving import Gap, Move, available_moves, compared
+from ..reflections import energy_of
 from ..words import CHIPS, possible
-from .base import compare_url, entry, level_url, mark, reader, seat_note
+from .base import Entry, compare_url, entry, level_url, mark, reader, seat_note
 
 LATTICE, LIST, PRINT = "", "list", "print"
 # Bodies of people who have nothing of their own on the picture: one for everybody who stands on the same level.
@@ -40,10 +41,11 @@ class Asked:
     view: str = LATTICE
     kind: MoveKind | None = None
     others: bool = False
+    energy: bool = False  # sorted by what gives the reader energy
 
     def query(self, **changes: object) -> str:
         """The address's query with some of it changed."""
-        values = {"view": self.view, "kind": self.kind, "others": self.others} | changes
+        values = {"view": self.view, "kind": self.kind, "others": self.others, "energy": self.energy} | changes
         kept = {name: str(int(value) if value is True else value) for name, value in values.items() if value}
         return "?" + urlencode(kept)
 
@@ -58,9 +60,18 @@ class Chip:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list. `why`: how its track meets what the reader wants, where they asked for it to be sorted so."""
+
+    item: Entry
+    gaps: list[Gap]
+    why: str
+
+
 @require_safe
 def path_page(request: HttpRequest) -> HttpResponse:
-    """Where the reader can go: 4 queries with session and user, and those for rights; 2 more for the list."""
+    """Where the reader can go: 4 queries with session and user, and those for rights; 3 more for the list."""
     asked = _asked(request)
     at = reader(request, gaps=asked.view != LATTICE)
     if at.here is None:
@@ -96,6 +107,7 @@ def _asked(request: HttpRequest) -> Asked:
         view if view in (LIST, PRINT) else LATTICE,
         MoveKind(kind) if kind in set(MoveKind) else None,
         request.GET.get("others") == "1",
+        request.GET.get("energy") == "1",
     )
 
 
@@ -109,11 +121,18 @@ def _lattice_body(at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay) -> 
 
 def _list_body(at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay) -> str:
     chosen = [move for move in moves if _fits(asked, move)]
+    energy = energy_of(at.employee) if at.employee else None
+    if energy and asked.energy:
+        chosen.sort(key=lambda move: -energy[move.there.track.kind].score)
     rows = [
-        (entry(at, move, pay), [gap for gap in compared(move, at.atlas, at.person.assessed) if gap.steps])
+        Row(
+            entry(at, move, pay),
+            [gap for gap in compared(move, at.atlas, at.person.assessed) if gap.steps],
+            energy[move.there.track.kind].sentence if energy and asked.energy else "",
+        )
         for move in chosen
     ]
-    return _html("_list_body", at, asked, moves, pay, rows=rows)
+    return _html("_list_body", at, asked, moves, pay, rows=rows, reflected=energy is not None)
 
 
 def _html(name: str, at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay, **context: object) -> str:
@@ -133,6 +152,7 @@ def _html(name: str, at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay, 
             "lattice_url": asked.query(view=LATTICE),
             "list_url": asked.query(view=LIST),
             "print_url": asked.query(view=PRINT),
+            "energy_url": asked.query(energy=not asked.energy),
             "others_url": asked.query(others=not asked.others),
             "more": len(at.atlas.charts) > 1,
             **context,
