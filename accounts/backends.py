@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from .models import RoleGrant, User
+
+_brought: dict[str, Callable[[], Combinable]] = {}
+
+
+def bring(name: str, expression: Callable[[], Combinable]) -> None:
+    """Let every signed-in user carry `name`: an expression over the user's row, read in the same query as the user.
+
+    For what every page must know of its reader and only a higher room can tell.
+    """
+    _brought[name] = expression
 
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -18,7 +31,9 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
         grants = RoleGrant.objects.filter(user=OuterRef("pk")).values("role")
         scoped = grants.filter(~Q(legal_entities=[]) | ~Q(departments=[]))
         users = User.objects.select_related("employee").annotate(
-            role_names=ArraySubquery(grants), scoped_role_names=ArraySubquery(scoped)
+            role_names=ArraySubquery(grants),
+            scoped_role_names=ArraySubquery(scoped),
+            **{name: expression() for name, expression in _brought.items()},
         )
         found = users.filter(pk=user_id).first()
         return found if found and found.is_active and not has_left(found) else None

@@ -165,6 +165,12 @@ ROUTES: dict[str, Route] = {
     "person-place": Route(POST, HR_ONLY, ("employee", "how to place"), unseen=SIGNED_IN - {HR, EMPLOYEE}),
     # for managers and HR; everybody may check the rungs, without small groups
     "rungs": page(ALL),
+    "dead-ends": page(PERSONNEL),
+    "level-people": page(PERSONNEL, "level"),
+    "team": page(ALL),
+    "team-talk": page(ALL),
+    "team-member": Route(GET, frozenset({OWNER}), ("employee",), refused=404),  # the manager of the day
+    "shared-moves": Route(GET, NOBODY, ("employee",), refused=404),  # they share none
     # pay: one's own, and that of people in the reach of one's role
     "my-pay": page(ALL),
     "pay-list": page(PAYROLL),

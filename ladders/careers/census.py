@@ -41,6 +41,7 @@ class Group:
     """People on one level in one department of one legal entity."""
 
     level: UUID  # the key of the level as it is published now, else as it was
+    held: UUID  # the key that the placements carry
     published: bool
     legal_entity: str
     department: str
@@ -74,6 +75,11 @@ def in_reach(user: Any, day: dt.date) -> Count:
     return _counted(tuple(group for group in _groups(day) if any(scope.covers(group) for scope in scopes)))
 
 
+def held_as(level: UUID, day: dt.date) -> frozenset[UUID]:
+    """The keys under which the people on this level hold it: its own, and those of levels that went into it: 1 query."""
+    return frozenset({level} | {group.held for group in _groups(day) if group.level == level})
+
+
 def _counted(groups: tuple[Group, ...]) -> Count:
     found: dict[UUID, int] = {}
     for group in groups:
@@ -95,6 +101,6 @@ def _read(day: dt.date) -> tuple[Group, ...]:
         rows = cursor.fetchall()
     now = current_levels({row[0] for row in rows}) if rows else {}
     return tuple(
-        Group(now[key][0].key if key in now else key, key in now, legal_entity, department, people)
+        Group(now[key][0].key if key in now else key, key, key in now, legal_entity, department, people)
         for key, legal_entity, department, people in rows
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,6 +37,17 @@ def dead_ends(atlas: Atlas) -> DeadEnds:
         tuple(place for chart in atlas.charts for place in chart.waiting),
         tuple(chart for chart in atlas.charts if not way_across(chart)),
     )
+
+
+def only_vacant(atlas: Atlas, seats: Collection[UUID]) -> tuple[Place, ...]:
+    """Levels from which every level further up needs a vacant seat, in reading order. `seats`: keys of those that do."""
+    found = []
+    for chart in atlas.charts:
+        for place in chart.places:
+            up = [each.there.key for each in atlas.offers[place.key] if each.change > 0]
+            if up and all(key in seats for key in up):
+                found.append(place)
+    return tuple(found)
 
 
 def only_management_next(atlas: Atlas, place: Place) -> bool:

@@ -1,6 +1,7 @@
 """Where the person who asks stands today: their levels, proficiencies and rights, over the atlas of what is published.
 
-This is read for oneself alone. That somebody looked is written nowhere: nothing here writes, logs or counts.
+This is read for oneself, and for those with whom the person shares it. That somebody looked is written nowhere: nothing here
+writes, logs or counts.
 """
 
 from __future__ import annotations
@@ -88,7 +89,11 @@ def mine(user: Any, day: dt.date, *, gaps: bool = True) -> Mine:
 
     gaps: read proficiencies too, which only pages that show gaps need.
     """
-    employee: Employee | None = getattr(user, "employee", None)
+    return of(getattr(user, "employee", None), day, gaps=gaps)
+
+
+def of(employee: Employee | None, day: dt.date, *, gaps: bool = True) -> Mine:
+    """The same of anybody. Whoever shows it to somebody else asks `sharing.shared_with` for their moves first."""
     with connection.cursor() as cursor:
         cursor.execute(_ASKING, {"employee": employee.pk if employee else None, "today": day})
         published, placements, seats = cursor.fetchone()

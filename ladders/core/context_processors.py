@@ -12,11 +12,13 @@ from .permissions import Permission
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`can` (verb → bool for the navigation), the colour theme chosen, and whether this is the demo."""
+    """`can` (verb → bool for the navigation), whether the reader leads people today, the colours chosen, and whether this
+    is the demo. Who leads comes with the user's own row."""
     user = getattr(request, "user", None)
     theme = request.COOKIES.get("theme", "")
     return {
         "can": {verb.value: may(user, verb) for verb in Permission} if user and user.is_authenticated else {},
         "theme": theme if theme in ("light", "dark") else "",
+        "leads": bool(getattr(user, "leads", False)),
         "demo": settings.DEMO,
     }

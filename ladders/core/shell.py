@@ -33,15 +33,16 @@ KEPT = 256  # shells, of some 6 kB each
 
 
 class Reader:
-    """Stands in for whoever reads: the verbs held, and nothing else of the person."""
+    """Stands in for whoever reads: the verbs held, whether they lead people, and nothing else of the person."""
 
     is_authenticated = is_active = True
     is_anonymous = is_staff = is_superuser = False
     name = _NAME
     email = ""
 
-    def __init__(self, held: frozenset[Permission]) -> None:
+    def __init__(self, held: frozenset[Permission], leads: bool) -> None:
         self.held = held
+        self.leads = leads
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """True for the verbs held as such. Verbs about an object are the view's to ask, and part of its `page`."""
@@ -57,6 +58,7 @@ class Kind(NamedTuple):
     theme: str
     language: str | None
     held: frozenset[Permission]
+    leads: bool
 
 
 def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) -> HttpResponse:
@@ -75,6 +77,7 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         theme=theme if theme in ("light", "dark") else "",
         language=get_language(),
         held=_held(request.user),
+        leads=bool(getattr(request.user, "leads", False)),
     )
     fill = {
         _BODY: body,
@@ -117,5 +120,5 @@ def _stand_in(kind: Kind) -> HttpRequest:
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", kind.path, kind.path
     request.COOKIES = {"theme": kind.theme}
-    request.user = Reader(kind.held)  # type: ignore[assignment]
+    request.user = Reader(kind.held, kind.leads)  # type: ignore[assignment]
     return request

@@ -12,9 +12,12 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        """Pay asks whose manager somebody is, and cannot look up here itself."""
+        """Pay asks whose manager somebody is, the masthead whether they are one; neither can look up here itself."""
+        from accounts.backends import bring
         from ladders.compensation.readers import add_readers
 
         from .pay import team_pay
+        from .queries import leads_today
 
         add_readers(team_pay)
+        bring("leads", leads_today)

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
 
@@ -103,6 +105,14 @@ def team_of(employee: Employee, day: dt.date) -> list[Employee]:
 def has_team(employee: Employee, day: dt.date) -> bool:
     """True where anybody reports to `employee` on that day: 1 query."""
     return reports_to(employee, day).exists()
+
+
+def leads_today() -> Exists:
+    """Over a user's row: whether anybody who works here reports to them today. No query of its own."""
+    today = timezone.localdate()
+    here = Employee.objects.working_on(today).filter(pk=OuterRef("employee_id"))
+    lines = ReportingLine.objects.on(today).filter(manager__user=OuterRef("pk"))
+    return Exists(lines.filter(Exists(here)))
 
 
 def everybody_below(employee: Employee, day: dt.date) -> dict[int, int]:

@@ -171,7 +171,7 @@ def test_the_same_number_of_queries_for_any_number_of_people(
 @pytest.mark.django_db
 def test_another_framework_is_chosen_by_its_name(version: Version, hr: User) -> None:
     published(hr, "Sales")
-    assert page(hr, "?framework=sales").context["book"].framework.name == "Sales"
+    assert page(hr, "?framework=sales").context["chart"].name == "Sales"
     assert signed_in(hr).get(reverse("rungs") + "?framework=nothing").status_code == 404
 
 

@@ -18,10 +18,12 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.drawing import LINE
 from ladders.frameworks.shapes import LevelShape
 
+from ..atlas import Atlas, Chart
 from ..census import everybody, in_reach
-from ..published import Book, books
+from ..compiled import published_atlas
 from ..rungs import Finding, Rung, Rungs, rungs
 from ..suppression import SMALLEST, Shown
+from .base import level_url
 
 SHORTEST = 12  # units of a bar's width, so that one person among thousands is still seen
 
@@ -54,27 +56,26 @@ def rungs_page(request: HttpRequest) -> HttpResponse:
     """
     today = timezone.localdate()
     whole = request.user.holds(Permission.VIEW_DEAD_ENDS)  # type: ignore[union-attr]
-    shelf = books()
+    atlas = published_atlas()
     people = in_reach(request.user, today) if whole else everybody(today)
     asked = request.GET.get("framework", "")
-    chosen = next((book for book in shelf if book.framework.slug == asked), None)
-    if asked and chosen is None:
+    if asked and asked not in atlas.by_slug:
         raise Http404(_("There is no such framework."))
-    context = {"shelf": shelf, "whole": whole, "smallest": SMALLEST, "today": today}
-    if chosen := chosen or next(iter(shelf), None):
-        context |= _drawn(chosen, people.published, whole)
+    chart = atlas.by_slug[asked] if asked else next(iter(atlas.charts), None)
+    context = {"charts": atlas.charts, "chart": chart, "whole": whole, "smallest": SMALLEST, "today": today}
+    if chart is not None:
+        context |= _drawn(atlas, chart, people.published, whole)
     return render(request, "careers/rungs.html", context)
 
 
-def _drawn(book: Book, people: Mapping[UUID, int], whole: bool) -> dict[str, object]:
-    picture = rungs(book.snapshot.shape, book.snapshot.plan.grades, people, whole=whole)
+def _drawn(atlas: Atlas, chart: Chart, people: Mapping[UUID, int], whole: bool) -> dict[str, object]:
+    picture = rungs(chart.shape, chart.grades, people, whole=whole)
     most = max((rung.people.exact or 0 for row in picture.rows for rung in row.rungs if rung.people), default=0)
     rows = [
-        DrawnRow(row.code, row.title, tuple(_rung(book, rung, most) for rung in row.rungs), row.total)
+        DrawnRow(row.code, row.title, tuple(_rung(atlas, rung, most) for rung in row.rungs), row.total)
         for row in picture.rows
     ]
     return {
-        "book": book,
         "picture": picture,
         "rows": rows,
         "totals": list(zip(picture.tracks, picture.totals, strict=True)),
@@ -83,10 +84,10 @@ def _drawn(book: Book, people: Mapping[UUID, int], whole: bool) -> dict[str, obj
     }
 
 
-def _rung(book: Book, rung: Rung, most: int) -> DrawnRung | None:
+def _rung(atlas: Atlas, rung: Rung, most: int) -> DrawnRung | None:
     if rung.people is None:
         return None
-    levels = tuple((level, book.level_url(level)) for level in rung.levels)
+    levels = tuple((level, level_url(atlas, atlas.places[level.key])) for level in rung.levels)
     return DrawnRung(rung, number(rung.people), _width(rung.people, most), levels)
 
 
