@@ -21,7 +21,7 @@ from ladders.reporting.queries import managers_of
 from ..deciders import chosen, hr_lead_of, line_of
 from ..enums import Decider
 from ..lines import Candidate, after_silence
-from ..models import MoveRequest, Reason, ReturnRight, Step
+from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
 from ..states import UNFINISHED, NoticeKind, RequestState, Via, Why
 from ..workdays import due
 from .base import (
@@ -166,7 +166,13 @@ def _obstacle(step: Step, line: list[Candidate], today: dt.date) -> Why | None:
     employee = Employee.objects.filter(user=step.decider_id).first()
     if step.via == Via.DELEGATE and employee is not None:
         here = Employee.objects.working_on(today).filter(pk=employee.pk, user__is_active=True).exists()
-        return None if here and not employee.absences.on(today).exists() else Why.LEFT if not here else Why.AWAY
+        return (
+            None
+            if here and not Absence.objects.filter(employee=employee).on(today).exists()
+            else Why.LEFT
+            if not here
+            else Why.AWAY
+        )
     if step.via in (Via.UP, Via.STAND_IN, Via.OWNER, Via.ROLE) and employee is not None:
         here = Employee.objects.working_on(today).filter(pk=employee.pk, user__is_active=True).exists()
         return None if here else Why.LEFT
