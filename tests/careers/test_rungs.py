@@ -123,6 +123,16 @@ def test_who_sees_which_numbers(version: Version, hr: User, employee: User) -> N
 
 
 @pytest.mark.django_db
+def test_where_no_number_can_be_shown_it_says_so(version: Version, hr: User, employee: User) -> None:
+    crowd(version, S5=4, M6=4)
+    response = page(employee)
+    assert response.context["silent"]
+    assert b"there is no number to show" in response.content
+    assert b"rung-count" not in response.content
+    assert b"4 people" in page(hr).content
+
+
+@pytest.mark.django_db
 def test_hr_of_some_departments_counts_their_people_alone(version: Version) -> None:
     crowd(version, S5=7, M5=2)
     elsewhere = person("El Se", department="Elsewhere")

@@ -18,6 +18,7 @@ def test_it_loads_once() -> None:
         ("Customer service", "draft"),
         ("Engineering", "published"),
         ("Finance", "published"),
+        ("Information technology", "published"),
     ]
     assert {person.email for person in signins()} <= set(User.objects.values_list("email", flat=True))
     users = User.objects.count()

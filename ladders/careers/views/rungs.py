@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -30,12 +31,14 @@ SHORTEST = 12  # units of a bar's width, so that one person among thousands is s
 
 @dataclass(frozen=True, slots=True)
 class DrawnRung:
-    """A rung as the page shows it. `width`: of its bar, on a line of 1000 units; 0 draws none."""
+    """A rung as the page shows it. `width`: of its bar, on a line of 1000 units; 0 draws none. `who`: per level, the page of
+    its people, for whoever may know them; else empty."""
 
     rung: Rung
     text: str
     width: int
     levels: tuple[tuple[LevelShape, str], ...]
+    who: tuple[tuple[LevelShape, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _drawn(atlas: Atlas, chart: Chart, people: Mapping[UUID, int], whole: bool) 
     picture = rungs(chart.shape, chart.grades, people, whole=whole)
     most = max((rung.people.exact or 0 for row in picture.rows for rung in row.rungs if rung.people), default=0)
     rows = [
-        DrawnRow(row.code, row.title, tuple(_rung(atlas, rung, most) for rung in row.rungs), row.total)
+        DrawnRow(row.code, row.title, tuple(_rung(atlas, rung, most, whole) for rung in row.rungs), row.total)
         for row in picture.rows
     ]
     return {
@@ -81,14 +84,17 @@ def _drawn(atlas: Atlas, chart: Chart, people: Mapping[UUID, int], whole: bool) 
         "totals": list(zip(picture.tracks, picture.totals, strict=True)),
         "findings": [sentence(finding) for finding in picture.findings],
         "verdict": _verdict(picture),
+        "silent": not picture.held and not whole,
     }
 
 
-def _rung(atlas: Atlas, rung: Rung, most: int) -> DrawnRung | None:
+def _rung(atlas: Atlas, rung: Rung, most: int, whole: bool) -> DrawnRung | None:
     if rung.people is None:
         return None
+    held = rung.levels if whole and rung.people.exact else ()
+    who = tuple((level, reverse("level-people", args=[level.key])) for level in held)
     levels = tuple((level, level_url(atlas, atlas.places[level.key])) for level in rung.levels)
-    return DrawnRung(rung, number(rung.people), _width(rung.people, most), levels)
+    return DrawnRung(rung, number(rung.people), _width(rung.people, most), levels, who)
 
 
 def _width(people: Shown, most: int) -> int:
@@ -124,6 +130,10 @@ def _verdict(picture: Rungs) -> str:
         return ""
     if not picture.compared:
         return _("There is nothing to compare: this framework has no management track beside others.")
+    if not picture.held and not picture.whole:
+        return _(
+            "On no track of this framework a grade is held by %(n)s people or more, so there is no number to show."
+        ) % {"n": SMALLEST}
     if not picture.held:
-        return _("No grade is held by enough people to say anything about it.")
+        return _("Nobody in your reach holds a level of this framework.")
     return _("No paper rung: wherever a grade is held in management, it is held on the other tracks as well.")
