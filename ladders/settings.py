@@ -330,6 +330,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "delete-reasons": {"task": "ladders.moves.tasks.delete_reasons", "schedule": 3600.0},
     "remind-of-endings": {"task": "ladders.moves.tasks.remind_of_endings", "schedule": 6 * 3600.0},
+    "erase-deleted-evidence": {"task": "ladders.careers.tasks.erase_deleted_evidence", "schedule": 24 * 3600.0},
     "remind-of-exceptions": {"task": "ladders.compensation.tasks.remind_of_exceptions", "schedule": 24 * 3600.0},
     "forget-uploads": {"task": "ladders.exchange.tasks.forget_uploads", "schedule": 6 * 3600.0},
 }

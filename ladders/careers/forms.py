@@ -42,6 +42,10 @@ class NameForm(forms.Form):
         help_text=gettext_lazy("Empty: as long as you held the level."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "naming_%s")  # it stands on one page with the form for plans
+        super().__init__(*args, **kwargs)
+
 
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
     """A season ahead."""
@@ -245,10 +249,12 @@ class AssessmentForm(forms.Form):
         return data
 
     def marks(self) -> dict[UUID, Mark | None]:
-        """What was chosen, of every row."""
+        """What was chosen, of every row that was sent: one that was published meanwhile is left alone."""
         found: dict[UUID, Mark | None] = {}
         for row in self.rows:
             key, data = row.competency.key.hex, self.cleaned_data
+            if f"step-{key}" not in self.data:
+                continue
             step, note = data.get(f"step-{key}"), data.get(f"note-{key}", "")
             linked = frozenset(int(each) for each in data.get(f"evidence-{key}", ()))
             if not step and data.get("agree") and row.own:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ladders.careers.energy import MAIN, Load, Source, energy_order, fit, fits
@@ -11,6 +11,9 @@ from ladders.frameworks.shapes import TrackKind
 MASTERY, OUTCOMES, SYSTEMS, PEOPLE = Source
 load = st.builds(Load, st.integers(1, 5), st.integers(1, 5))
 loads = st.fixed_dictionaries(dict.fromkeys(Source, load))
+
+
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_more_systems_and_less_people_is_influence_and_innovation() -> None:
@@ -29,6 +32,7 @@ def test_what_is_good_as_it_is_counts_too() -> None:
     assert fit(wanted, TrackKind.SPECIALIST).keep == (MASTERY,)
 
 
+@QUIET
 @given(loads, st.lists(st.sampled_from(list(TrackKind)), max_size=12))
 def test_ordering_leaves_nothing_out_and_keeps_the_order_of_equals(
     wanted: dict[Source, Load], kinds: list[TrackKind]
@@ -40,6 +44,7 @@ def test_ordering_leaves_nothing_out_and_keeps_the_order_of_equals(
         assert [number for number, each in order if each == kind] == [n for n, each in moves if each == kind]
 
 
+@QUIET
 @given(loads, st.permutations(list(Source)))
 def test_all_tracks_are_treated_alike(wanted: dict[Source, Load], others: list[Source]) -> None:
     """Exchanging the sources exchanges the tracks that ask for them, and nothing else."""

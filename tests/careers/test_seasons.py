@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ladders.careers.kinds import Season
@@ -21,6 +21,9 @@ def day(year: int, month: int = 1, number: int = 1) -> dt.date:
 SENIOR = HeldLevel(day(2013), day(2017, 12, 31), S, "S5", "Senior engineer", "Engineering")
 MANAGER = HeldLevel(day(2018), day(2023, 12, 31), L, "M6", "Engineering manager", "Engineering")
 STAFF = HeldLevel(day(2024), None, S, "S6", "Staff engineer", "Engineering")
+
+
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_a_season_follows_from_the_track() -> None:
@@ -92,6 +95,7 @@ def names(draw: st.DrawFn) -> list[Named]:
     ]
 
 
+@QUIET
 @given(placements(), names())
 def test_every_day_with_a_level_has_one_season_and_no_other_day_has_any(
     held: list[HeldLevel], named: list[Named]

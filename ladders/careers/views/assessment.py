@@ -25,7 +25,7 @@ from ..actions.policy import change_policy
 from ..forms import AssessmentForm, PolicyForm
 from ..models import CareerPolicy, Evidence, LeadWish, Side
 from ..sheets import Sheet, sheet_of
-from .owning import own
+from .owning import own, sent_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def _page(
                 )
             except StaleError as error:
                 sheet = sheet_of(person, today, _key(request.GET.get("for", "")))
-                form = _form(sheet, side, notes, request.POST | {"seen": str(sheet.revisions[side])})
+                form = _form(sheet, side, notes, sent_again(request, sheet.revisions[side]))
                 form.add_error(None, error.sentence)
                 status = 409
             except DomainError as error:

@@ -22,7 +22,7 @@ from ..energy import energy_order
 from ..forms import EnergyForm, WishForm
 from ..models import LeadWish, WishAnswer
 from ..reflections import Reflected, energy_of, reflection_of
-from .owning import own
+from .owning import own, sent_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def energy(request: HttpRequest, person: Employee) -> HttpResponseBase:
         except StaleError as error:
             current = error.current
             assert isinstance(current, Reflected)
-            form = EnergyForm(request.POST | {"seen": str(current.revision)}, found=current)
+            form = EnergyForm(sent_again(request, current.revision), found=current)
             form.add_error(None, error.sentence)
         else:
             messages.success(request, _("Kept under seal. Nobody sees it unless you share it."))

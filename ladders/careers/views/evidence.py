@@ -18,7 +18,7 @@ from ..actions import evidence as actions
 from ..forms import EvidenceForm
 from ..models import Evidence, Impact
 from ..models.evidence import KEPT_DAYS
-from .owning import own
+from .owning import own, sent_again
 
 PAGE = 50
 
@@ -79,7 +79,7 @@ def evidence_edit(request: HttpRequest, person: Employee, pk: int) -> HttpRespon
         except StaleError as error:
             current = error.current
             assert isinstance(current, Evidence)
-            form = EvidenceForm(request.POST | {"seen": str(current.revision)})
+            form = EvidenceForm(sent_again(request, current.revision))
             form.add_error(None, error.sentence)
         except DomainError as error:
             form.add_error(None, error.sentence)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from accounts.models import Employee
@@ -29,3 +29,10 @@ def own(view: OwnView[P]) -> View[P]:
         return view(request, person, *args, **kwargs)
 
     return cast(View[P], checked)
+
+
+def sent_again(request: HttpRequest, seen: int) -> QueryDict:
+    """What somebody sent, to be shown again after a stale save, now on top of revision `seen`."""
+    data = request.POST.copy()
+    data["seen"] = str(seen)
+    return data
