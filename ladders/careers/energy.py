@@ -49,10 +49,11 @@ class Fit:
     """How a kind of track meets what is wanted. `score` orders moves and is shown to nobody: 0 is the best."""
 
     score: int
-    more: tuple[Source, ...] = ()  # wanted more of, and much of it is asked here
-    keep: tuple[Source, ...] = ()  # much of it now, wanted so, and much of it is asked here
-    less: tuple[Source, ...] = ()  # wanted less of, and little of it is asked here
-    against: tuple[Source, ...] = ()  # wanted less of, and much of it is asked here
+    more: tuple[Source, ...] = ()  # much is wanted, more than now, and much is asked here
+    keep: tuple[Source, ...] = ()  # much is wanted, as there is now, and much is asked here
+    less: tuple[Source, ...] = ()  # less is wanted than now, and little is asked here
+    against: tuple[Source, ...] = ()  # less is wanted than now, and much is asked here
+    beyond: tuple[Source, ...] = ()  # little is wanted, no less than now, and much is asked here
 
 
 def asked(kind: TrackKind) -> dict[Source, int]:
@@ -65,12 +66,17 @@ def fit(loads: Mapping[Source, Load], kind: TrackKind) -> Fit:
     """How one kind of track meets the wanted mix."""
     mix = asked(kind)
     main = MAIN.get(kind)
+    own = loads.get(main) if main else None
+    here = (main,) if main and own else ()
+    much = own is not None and own.wanted >= MUCH - 1
+    fewer = own is not None and own.wanted < own.now
     return Fit(
         score=-sum(abs(load.wanted - mix[source]) for source, load in loads.items()),
-        more=tuple(s for s, load in loads.items() if load.wanted > load.now and s == main),
-        keep=tuple(s for s, load in loads.items() if load.wanted == load.now >= 4 and s == main),
+        more=here if much and own and own.wanted > own.now else (),
+        keep=here if much and own and own.wanted <= own.now else (),
         less=tuple(s for s, load in loads.items() if load.wanted < load.now and s != main and main is not None),
-        against=tuple(s for s, load in loads.items() if load.wanted < load.now and s == main),
+        against=here if fewer and not much else (),
+        beyond=here if own and own.wanted <= LITTLE and not fewer else (),
     )
 
 

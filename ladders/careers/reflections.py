@@ -27,7 +27,7 @@ WORK = {  # as they stand within a sentence
     Source.MASTERY: gettext_lazy("deep craft work"),
     Source.OUTCOMES: gettext_lazy("responsibility for outcomes"),
     Source.SYSTEMS: gettext_lazy("systems work"),
-    Source.PEOPLE: gettext_lazy("people load"),
+    Source.PEOPLE: gettext_lazy("work with people"),
 }
 
 
@@ -86,10 +86,9 @@ def sentence(kind: TrackKind, found: Fit) -> str:
     """Why, in one sentence: "You want more systems work and less people load: influence and innovation fits."."""
     track = str(dict(TRACK_KINDS)[kind.value])
     if found.against:
-        return _("%(track)s asks for much %(what)s, of which you want less.") % {
-            "track": track,
-            "what": _joined(found.against),
-        }
+        return _("It asks for much %(what)s, of which you want less.") % {"what": _joined(found.against)}
+    if found.beyond:
+        return _("It asks for more %(what)s than you want.") % {"what": _joined(found.beyond)}
     wants = []
     if found.more:
         wants.append(_("more %(what)s") % {"what": _joined(found.more)})

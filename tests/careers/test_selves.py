@@ -194,9 +194,9 @@ def test_energy_sorts_tracks_and_says_why(firm: Firm) -> None:
     assert energy is not None
     assert max(energy, key=lambda kind: energy[kind].score) == TrackKind.INFLUENCE
     assert energy[TrackKind.INFLUENCE].sentence == (
-        "You want more systems work and less responsibility for outcomes and people load: influence and innovation fits."
+        "You want more systems work and less responsibility for outcomes and work with people: influence and innovation fits."
     )
-    assert energy[TrackKind.MANAGEMENT].sentence == "Management asks for much people load, of which you want less."
+    assert energy[TrackKind.MANAGEMENT].sentence == "It asks for much work with people, of which you want less."
     assert_clean(browser.get("/path/energy/"))
     stale = browser.post("/path/energy/", sent | {"divergence": "Other", "seen": 0})
     assert stale.status_code == 409
@@ -267,9 +267,9 @@ def test_pages_take_the_same_queries_however_much_there_is(firm: Firm) -> None:
         LeadWish.objects.create(employee=ada, answer="no", recorded_on=TODAY - dt.timedelta(days=number))
     assert counts() == before
     assert before == {
-        "/path/seasons/": 5,
-        "/path/evidence/": 4,
+        "/path/seasons/": 6,
+        "/path/evidence/": 5,
         "/path/sharing/": 4,
-        "/path/wish/": 3,
+        "/path/wish/": 4,
         "/path/assessment/": 11,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -113,7 +114,7 @@ def test_rows_are_visible_as_the_question_says(firm: Firm) -> None:
     NamedSeason.objects.create(employee=ada, season="building", starts_on=TODAY)
     SeasonPlan.objects.create(employee=ada, season="advising")
     Reflection.objects.create(employee=ada, sealed="{}")
-    tables = {
+    tables: dict[Thing, list[Any]] = {
         Thing.ASSESSMENT: [Assessment, AssessmentSheet],
         Thing.EVIDENCE: [Evidence],
         Thing.WISH: [LeadWish],
@@ -125,11 +126,11 @@ def test_rows_are_visible_as_the_question_says(firm: Firm) -> None:
     for what, models in tables.items():
         for who in PEOPLE:
             seen = shared_with(firm.user(who), ada, what, TODAY)
-            assert [model.objects.visible_to(firm.user(who)).exists() for model in models] == [seen] * len(models)  # type: ignore[attr-defined]
+            assert [model.objects.visible_to(firm.user(who)).exists() for model in models] == [seen] * len(models)
     from django.contrib.auth.models import AnonymousUser
 
     for models in tables.values():
-        assert [model.objects.visible_to(AnonymousUser()).exists() for model in models] == [False] * len(models)  # type: ignore[attr-defined]
+        assert [model.objects.visible_to(AnonymousUser()).exists() for model in models] == [False] * len(models)
 
 
 def test_what_was_deleted_is_seen_by_its_author_alone(firm: Firm) -> None:

@@ -20,8 +20,9 @@ from ..actions.energy import remove_reflection, save_reflection
 from ..actions.wish import record_wish, remove_wish
 from ..energy import energy_order
 from ..forms import EnergyForm, WishForm
-from ..models import LeadWish, WishAnswer
+from ..models import LeadWish, Thing, WishAnswer
 from ..reflections import Reflected, energy_of, reflection_of
+from ..sharing import seen_by
 from .owning import own, sent_again
 
 
@@ -52,6 +53,7 @@ def energy(request: HttpRequest, person: Employee) -> HttpResponseBase:
             messages.success(request, _("Kept under seal. Nobody sees it unless you share it."))
             return redirect("energy")
     context = {"form": form, "found": found, "current": current, "tracks": _tracks(person)}
+    context["seen_by"] = seen_by(person, Thing.ENERGY, timezone.localdate())
     return render(request, "careers/energy.html", context, status=409 if current else 422 if form.errors else 200)
 
 
@@ -90,7 +92,11 @@ def wish(request: HttpRequest, person: Employee) -> HttpResponseBase:
         )
         messages.success(request, _("Your answer is kept. You can give another at any time."))
         return redirect("wish")
-    context = {"form": form, "wishes": list(LeadWish.objects.filter(employee=person))}
+    context = {
+        "form": form,
+        "wishes": list(LeadWish.objects.filter(employee=person)),
+        "seen_by": seen_by(person, Thing.WISH, timezone.localdate()),
+    }
     return render(request, "careers/wish.html", context, status=422 if form.errors else 200)
 
 

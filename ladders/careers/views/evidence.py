@@ -16,8 +16,9 @@ from ladders.core.errors import DomainError, StaleError
 
 from ..actions import evidence as actions
 from ..forms import EvidenceForm
-from ..models import Evidence, Impact
+from ..models import Evidence, Impact, Thing
 from ..models.evidence import KEPT_DAYS
+from ..sharing import seen_by
 from .owning import own, sent_again
 
 PAGE = 50
@@ -26,7 +27,7 @@ PAGE = 50
 @require_safe
 @own
 def evidence(request: HttpRequest, person: Employee) -> HttpResponse:
-    """The notes, latest first: 3 queries beside those of session and user."""
+    """The notes, latest first: 4 queries beside those of session and user."""
     impact = request.GET.get("impact", "")
     notes = Evidence.objects.filter(employee=person)
     kept = notes.kept()
@@ -40,6 +41,7 @@ def evidence(request: HttpRequest, person: Employee) -> HttpResponse:
         "following": first + PAGE if len(rows) > PAGE else None,
         "deleted": list(notes.deleted()),
         "days": KEPT_DAYS,
+        "seen_by": seen_by(person, Thing.EVIDENCE, timezone.localdate()),
         "impacts": Impact.choices,
         "impact": impact if impact in Impact.values else "",
     }

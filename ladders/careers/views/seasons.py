@@ -19,7 +19,8 @@ from ladders.core.errors import DomainError
 from ..actions import seasons as actions
 from ..forms import NameForm, PlanForm
 from ..kinds import Season
-from ..models import NamedSeason, SeasonPlan
+from ..models import NamedSeason, SeasonPlan, Thing
+from ..sharing import seen_by
 from ..timelines import seasons_of
 from .owning import own
 
@@ -27,7 +28,7 @@ from .owning import own
 @require_safe
 @own
 def seasons(request: HttpRequest, person: Employee) -> HttpResponse:
-    """The timeline and the plans: 4 queries beside those of session and user."""
+    """The timeline and the plans: 5 queries beside those of session and user."""
     return _page(request, person)
 
 
@@ -46,6 +47,7 @@ def _page(
         "seasons": picture,
         "naming": naming,
         "chosen": chosen,
+        "seen_by": seen_by(person, Thing.SEASONS, timezone.localdate()),
         "planning": planning or PlanForm(),
     }
     return render(request, "careers/seasons.html", context, status=422 if bound else 200)
