@@ -184,7 +184,7 @@ def test_the_managers_page_is_for_the_manager_of_the_day(firm: Firm) -> None:
     method, teaching, growing = keys(firm)
     own = {method: mark(firm, 2), teaching: mark(firm, 4)}
     assess(employee=ada, side=Side.SELF, marks=own, seen=0, today=TODAY, by=ada.user)
-    sent = {"seen": "0", f"step-{method.hex}": "4", "agree": "on"}
+    sent = {"seen": "0", f"step-{method.hex}": "4", f"step-{teaching.hex}": "", "agree": "on"}
     for who in ("ada", "former", "above", "colleague", "hr", "hr_elsewhere"):
         assert firm.client(who).get(path).status_code == 404
         assert firm.client(who).post(path, sent).status_code == 404
