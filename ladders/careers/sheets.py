@@ -34,7 +34,7 @@ class Opinion:
 
     step: int
     note: str
-    by: str
+    by: str  # the manager of then; empty for oneself
     on: dt.date
     evidence: tuple[Evidence, ...] = ()
 
@@ -184,7 +184,7 @@ def _opinions(person: Employee) -> dict[tuple[str, UUID], Opinion]:
         (row.sheet.side, row.competency): Opinion(
             row.proficiency,
             row.note,
-            row.by.name if row.by else "",
+            row.by.name if row.by and row.sheet.side == Side.MANAGER else "",
             row.assessed_on,
             tuple(each for each in row.evidence.all() if each.deleted_at is None),
         )
