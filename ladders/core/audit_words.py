@@ -33,6 +33,8 @@ SENTENCES: dict[str, Promise] = {
     "placements.person.placed": lazy("placed"),
     "placements.person.changed": lazy("changed the level of"),
     "placements.person.ended": lazy("ended the placement of"),
+    "placements.person.corrected": lazy("put right the level of"),
+    "placements.person.withdrawn": lazy("withdrew a planned level of"),
     "placements.second.added": lazy("gave a second level to"),
     "accounts.role.revoked": lazy("took a role from"),
     "accounts.sign_in.password_changed": lazy("changed the password of"),

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
-from ladders.core.audit import record
+from ladders.core.audit import record, record_many
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
@@ -28,10 +28,7 @@ def place(*, employee: Employee, level: Level, starts_on: dt.date, by: Any, reas
     with _writing(employee, by) as person:
         later = person.placements.primary().exclude(ends_on__lt=starts_on)
         if (held := later.first()) is not None:
-            raise DomainError(
-                _("%(name)s holds a level then already, since %(day)s. Change that one instead.")
-                % {"name": person, "day": held.starts_on}
-            )
+            raise DomainError(_already(person, held.starts_on))
         placement = _new(person, level, starts_on, source=Source.HR, reason=reason)
         _record(by, "person.placed", person, level=[None, str(level)], since=[None, str(starts_on)])
     return placement
@@ -45,6 +42,10 @@ def change(*, employee: Employee, level: Level, starts_on: dt.date, reason: str,
         held = _held(person, starts_on)
         if held.level_key == level.key:
             raise DomainError(_("%(name)s holds this level already.") % {"name": person})
+        if person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on).exists():
+            raise DomainError(
+                _("%(name)s holds this level in part already. End that first, or choose another.") % {"name": person}
+            )
         if held.starts_on >= starts_on:
             raise DomainError(
                 _("%(name)s has held the present level since %(day)s. The change starts later than that.")
@@ -81,16 +82,32 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
 
 
 def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
-    """The placement holds until that day, included. Harmless when repeated."""
+    """The placement holds until that day, included; with the primary one a second one ends, too. Harmless when repeated."""
     with _writing(placement.employee, by) as person:
-        row = Placement.objects.select_for_update().get(pk=placement.pk)
+        row = _locked(placement)
         if last_day < row.starts_on:
             raise DomainError(_("The placement starts on %(day)s, so it cannot end before.") % {"day": row.starts_on})
+        _while_here(person, last_day)
         if row.ends_on == last_day:
             return
         before, row.ends_on = row.ends_on, last_day
         row.save(update_fields=["ends_on"])
-        _record(by, "person.ended", person, until=[str(before) if before else None, str(last_day)])
+        _record(by, "person.ended", person, level=[str(row.level), None], until=[_day(before), str(last_day)])
+        if row.primary:
+            _end_second(person, last_day, by)
+
+
+def _end_second(person: Employee, last_day: dt.date, by: Any) -> None:
+    """A second level does not go on without a primary one."""
+    if person.placements.primary().exclude(ends_on__lte=last_day).exists():
+        return
+    for row in person.placements.filter(primary=False).exclude(ends_on__lte=last_day):
+        if row.starts_on > last_day:
+            row.delete()
+        else:
+            row.ends_on = last_day
+            row.save(update_fields=["ends_on"])
+        _record(by, "person.ended", person, level=[str(row.level), None], until=[None, str(last_day)])
 
 
 def add_second(
@@ -103,6 +120,11 @@ def add_second(
         held = _held(person, starts_on)
         if held.level_key == level.key:
             raise DomainError(_("The second level is another than the primary one."))
+        if ends_on and held.ends_on and ends_on > held.ends_on:
+            raise DomainError(
+                _("The first level ends on %(day)s; the second one cannot go on.") % {"day": held.ends_on}
+            )
+        ends_on = ends_on or held.ends_on
         placement = _new(
             person, level, starts_on, source=Source.HR, reason="", ends_on=ends_on, primary=False, share=share
         )
@@ -110,17 +132,102 @@ def add_second(
     return placement
 
 
+def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: str, by: Any) -> None:
+    """Put right a level or a first day that was entered wrongly; needs a reason. What a move decided is not corrected here.
+
+    Where another level ended the day before, its end moves along. The history keeps what stood there.
+    """
+    if not reason.strip():
+        raise DomainError(_("Say what was wrong: it stays with the level, and the person can read it."))
+    with _writing(placement.employee, by) as person:
+        row = _locked(placement)
+        if row.source == Source.MOVE:
+            raise DomainError(_("A move decided this. It is changed by another move."))
+        if (row.level_key, row.starts_on) == (level.key, starts_on):
+            return
+        _allowed(person, level, starts_on, row.ends_on)
+        same = person.placements.filter(primary=row.primary)
+        before = same.filter(ends_on=row.starts_on - ONE_DAY).first()
+        detail = {"level": [str(row.level), str(level)], "since": [str(row.starts_on), str(starts_on)]}
+        if before is not None and starts_on != row.starts_on and starts_on <= before.starts_on:
+            raise DomainError(
+                _("%(name)s held another level from %(day)s on. Choose a later day.")
+                % {"name": person, "day": before.starts_on}
+            )
+        row.framework_id, row.version, row.level = level.version.framework_id, level.version, level
+        row.level_key, row.starts_on, row.reason = level.key, starts_on, reason.strip()
+        row.source = Source.EMPLOYER if row.source == Source.EMPLOYER else Source.HR
+        _save_both(row, before, starts_on - ONE_DAY)
+        _record(by, "person.corrected", person, **detail)
+
+
+def _save_both(row: Placement, before: Placement | None, ends_on: dt.date) -> None:
+    """Whichever becomes shorter first, so that they never overlap in between."""
+    if before is None or before.ends_on == ends_on:
+        row.save()
+        return
+    shorter = ends_on < before.ends_on if before.ends_on else True
+    before.ends_on = ends_on
+    for each in (before, row) if shorter else (row, before):
+        each.save()
+
+
+def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
+    """A change that has not begun does not come to be; the level before goes on as if nothing had been planned."""
+    with _writing(placement.employee, by) as person:
+        row = Placement.objects.select_for_update(of=("self",)).select_related("level").filter(pk=placement.pk).first()
+        if row is None:
+            return
+        if row.starts_on <= today:
+            raise DomainError(_("This level is held already. End it, or put it right."))
+        if row.source == Source.MOVE:
+            raise DomainError(_("A move decided this. It is withdrawn with the move."))
+        same = person.placements.filter(primary=row.primary)
+        before = same.filter(ends_on=row.starts_on - ONE_DAY).first()
+        row.delete()
+        if before is not None:
+            before.ends_on = row.ends_on
+            before.save(update_fields=["ends_on"])
+        _record(by, "person.withdrawn", person, level=[str(row.level), None], since=[str(row.starts_on), None])
+        if before is None and row.primary:
+            _end_second(person, row.starts_on - ONE_DAY, by)
+
+
 def place_many(*, choices: dict[int, Level], starts_on: dt.date, by: Any) -> int:
-    """Place several unplaced people at once, all or nobody: employee id → level. Returns how many."""
+    """Place several unplaced people at once, all or nobody: employee id → level. Returns how many; 8 queries for any number."""
     with transaction.atomic():
         people = Employee.objects.within(by, Permission.PLACE_PEOPLE).select_for_update(of=("self",))
-        found = people.filter(pk__in=choices).order_by("pk")
-        chosen = list(found)
+        chosen = list(people.filter(pk__in=choices).order_by("pk"))
         if len(chosen) != len(choices):
             raise PermissionDenied
+        held = Placement.objects.primary().filter(employee__in=chosen).exclude(ends_on__lt=starts_on)
+        if (one := held.select_related("employee").first()) is not None:
+            raise DomainError(_already(one.employee, one.starts_on))
+        for level in {level.pk: level for level in choices.values()}.values():
+            _published(level)
         for person in chosen:
-            place(employee=person, level=choices[person.pk], starts_on=starts_on, by=by)
+            _while_here(person, starts_on)
+        Placement.objects.bulk_create(
+            _row(person, choices[person.pk], starts_on, Source.HR, "", person.left_on, True, 100) for person in chosen
+        )
+        record_many(
+            by=by,
+            verb="placements.person.placed",
+            entries=(
+                (
+                    str(person),
+                    person.number,
+                    {"level": [None, str(choices[person.pk])], "since": [None, str(starts_on)]},
+                )
+                for person in chosen
+            ),
+        )
     return len(chosen)
+
+
+def _already(person: Employee, day: dt.date) -> str:
+    said = _("%(name)s holds a level then already, since %(day)s. Change that one instead.")
+    return said % {"name": person, "day": day}
 
 
 @contextmanager
@@ -155,6 +262,34 @@ def _held(person: Employee, day: dt.date) -> Placement:
     return held  # type: ignore[no-any-return]
 
 
+def _locked(placement: Placement) -> Placement:
+    """The row as it is now, or a sentence where it is gone."""
+    rows = Placement.objects.select_for_update(of=("self",)).select_related("level")
+    found: Placement | None = rows.filter(pk=placement.pk).first()
+    if found is None:
+        raise DomainError(_("Somebody else has removed this in the meantime. Look at the page again."))
+    return found
+
+
+def _published(level: Level) -> None:
+    if level.version.state != VersionState.PUBLISHED:
+        raise DomainError(_("People are placed on levels of published frameworks. Publish this one first."))
+
+
+def _while_here(person: Employee, day: dt.date) -> None:
+    if person.left_on and day > person.left_on:
+        raise DomainError(_("%(name)s leaves on %(day)s.") % {"name": person, "day": person.left_on})
+
+
+def _allowed(person: Employee, level: Level, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    _published(level)
+    _while_here(person, starts_on)
+    if ends_on is not None:
+        _while_here(person, ends_on)
+        if ends_on < starts_on:
+            raise DomainError(_("The last day lies before the first: check the two dates."))
+
+
 def _new(
     person: Employee,
     level: Level,
@@ -166,25 +301,39 @@ def _new(
     primary: bool = True,
     share: int = 100,
 ) -> Placement:
-    if level.version.state != VersionState.PUBLISHED:
-        raise DomainError(_("People are placed on levels of published frameworks. Publish this one first."))
-    if person.left_on and starts_on > person.left_on:
-        raise DomainError(_("%(name)s leaves on %(day)s.") % {"name": person, "day": person.left_on})
-    if ends_on is not None and ends_on < starts_on:
-        raise DomainError(_("The last day lies before the first: check the two dates."))
-    return Placement.objects.create(
+    _allowed(person, level, starts_on, ends_on)
+    made = _row(person, level, starts_on, source, reason, ends_on or person.left_on, primary, share)
+    made.save(force_insert=True)
+    return made
+
+
+def _row(
+    person: Employee,
+    level: Level,
+    starts_on: dt.date,
+    source: Source,
+    reason: str,
+    ends_on: dt.date | None,
+    primary: bool,
+    share: int,
+) -> Placement:
+    return Placement(
         employee=person,
         framework_id=level.version.framework_id,
         version=level.version,
         level=level,
         level_key=level.key,
         starts_on=starts_on,
-        ends_on=ends_on or person.left_on,
+        ends_on=ends_on,
         primary=primary,
         share=share,
         source=source,
         reason=reason,
     )
+
+
+def _day(day: dt.date | None) -> str | None:
+    return str(day) if day else None
 
 
 def _record(by: Any, verb: str, person: Employee, **detail: Any) -> None:

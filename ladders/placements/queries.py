@@ -43,7 +43,7 @@ class Held:
 
 
 def current_levels(keys: Collection[UUID]) -> dict[UUID, tuple[Level, bool]]:
-    """Level key → its row in the published version, or its successor's (then True): 2 queries.
+    """Level key → its row in the published version, or its successor's (then True): 1 to 3 queries.
 
     Keys of levels that were removed without a successor, and of frameworks without a published version, are missing.
     """
@@ -56,25 +56,17 @@ def current_levels(keys: Collection[UUID]) -> dict[UUID, tuple[Level, bool]]:
 
 
 def _successors(gone: set[UUID]) -> dict[UUID, tuple[Level, bool]]:
-    """Follows successors from version to version until a level of a published one."""
-    next_of: dict[UUID, UUID] = {}
-    looked: set[UUID] = set()
-    open_keys = set(gone)
-    while open_keys:
-        looked |= open_keys
-        successors = (
-            Successor.objects.filter(removed_key__in=open_keys)
-            .exclude(version__state=VersionState.DRAFT)
-            .order_by("version__number")
-            .values_list("removed_key", "level__key")
-        )
-        step = dict(successors)  # the newest version speaks last
-        next_of |= step
-        open_keys = set(step.values()) - looked
-    ends = {key: _end(key, next_of) for key in gone if key in next_of}
+    ends = {key: end for key, end in successors().items() if key in gone}
     rows = Level.objects.filter(key__in=set(ends.values()), version__state=VersionState.PUBLISHED)
     by_key = {row.key: row for row in rows.select_related("grade", "track", "version__framework")}
     return {key: (by_key[end], True) for key, end in ends.items() if end in by_key}
+
+
+def successors() -> dict[UUID, UUID]:
+    """Key of a removed level → key of the level where its people belong, through all versions up to now: 1 query."""
+    rows = Successor.objects.exclude(version__state=VersionState.DRAFT).order_by("version__number")
+    next_of = dict(rows.values_list("removed_key", "level__key"))  # the newest version speaks last
+    return {key: _end(key, next_of) for key in next_of}
 
 
 def _end(key: UUID, next_of: dict[UUID, UUID]) -> UUID:
@@ -117,6 +109,16 @@ def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[in
 
 
 def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
-    """Level key → how many people hold it today, as primary or second level: 1 query."""
-    rows = Placement.objects.on(timezone.localdate()).filter(level_key__in=list(keys)).order_by()
+    """Level key → how many people hold it today, as primary or second level: 2 queries.
+
+    Who was placed on a level that was removed since counts on the level that followed it.
+    """
+    asked = set(keys)
+    now = {key: end for key, end in successors().items() if end in asked and key not in asked}
+    rows = Placement.objects.on(timezone.localdate()).filter(level_key__in=[*asked, *now]).order_by()
+    people: dict[UUID, set[int]] = {}
+    for key, person in rows.values_list("level_key", "employee") if now else ():
+        people.setdefault(now.get(key, key), set()).add(person)
+    if now:
+        return {key: len(found) for key, found in people.items()}
     return dict(rows.values_list("level_key").annotate(people=Count("employee", distinct=True)))

@@ -233,11 +233,11 @@ def test_a_mapping_names_columns_values_constants_and_levels(research: Version) 
     assert "row 2: the mapping names no level for Role “Scientist”, Step “5”" in messages(wrong)[0]
 
 
-def test_planning_alone_writes_nothing_and_makes_seven_queries(
+def test_planning_alone_writes_nothing_and_makes_nine_queries(
     research: Version, django_assert_num_queries: Any
 ) -> None:
     people = read_people([("people.csv", BASE.encode())])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         made = plan_import(people, today=TODAY)
     assert (len(made.created), Employee.objects.filter(number="1").exists()) == (3, False)
 

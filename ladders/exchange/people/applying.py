@@ -42,7 +42,7 @@ COLLISION = _("Somebody else changed people while this was written. Nothing was 
 
 
 def plan_import(people: People, *, today: dt.date | None = None) -> Plan:
-    """Compare what was read with what is there; 7 queries. Writes nothing."""
+    """Compare what was read with what is there; 9 queries. Writes nothing."""
     day = today or timezone.localdate()
     known, other_admins = known_people(day)
     return plan(people, known, free_accounts(), published_levels(), day, other_admins=other_admins)

@@ -129,7 +129,7 @@ class _Planner:
             if before and self._gone(self.known[before].left_on):
                 return False
         level = self.found_levels.get((person.framework, person.level)) if person.level else None
-        if person.level and not (isinstance(level, LevelRef) and level.key == known.level_key):
+        if person.level and not (isinstance(level, LevelRef) and level.key == self.levels.now(known.level_key)):
             return False  # also where it is the level that follows: the long look knows
         return person.placed_on is None or person.placed_on == known.placed_on
 
@@ -272,9 +272,11 @@ class _Planner:
         ended = known is not None and left is not None and known.placed_on is not None and known.placed_on > left
         if known is None or known.placement is None or ended:
             self._first_level(change, known, level)
-        elif known.level_key == level.key:
+        elif self.levels.now(known.level_key) == level.key:
             self._same_level(change, known)
-        elif known.next_key != level.key or (not known.next_here and person.placed_on not in (None, known.next_on)):
+        elif self.levels.now(known.next_key) != level.key or (
+            not known.next_here and person.placed_on not in (None, known.next_on)
+        ):
             self._other_level(change, known, level)
 
     def _first_level(self, change: Change, known: Known | None, level: LevelRef) -> None:
@@ -284,7 +286,11 @@ class _Planner:
         start = person.placed_on or (person.hired_on if known is None else None) or self.today
         if free and known is not None and self._gone(known.left_on):
             start = max(start, free, person.hired_on or free)  # back after having left: what they held before stays
-        elif free and known is not None and (start < free or (known.last_key == level.key and not person.placed_on)):
+        elif (
+            free
+            and known is not None
+            and (start < free or (self.levels.now(known.last_key) == level.key and not person.placed_on))
+        ):
             said = f"{person.number} held {self.levels.named(known.last_key)} until the day before {free}, by a decision made"
             self._wrong("ended here", person, f"{said} here. That stays: place them on their page.", Severity.WARNING)
             return

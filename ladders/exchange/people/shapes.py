@@ -77,24 +77,39 @@ class LevelRef:
 
 
 class Levels:
-    """Finds levels by framework (name or slug) and code."""
+    """Finds levels by framework (name or slug) and code; removed ones by the code they had, where others followed them."""
 
-    def __init__(self, levels: Iterable[tuple[LevelRef, str]]) -> None:
-        """`levels`: each with its framework's slug."""
+    def __init__(self, levels: Iterable[tuple[LevelRef, str]], removed: Iterable[tuple[UUID, str, UUID]] = ()) -> None:
+        """`levels`: each with its framework's slug. `removed`: key, code, and key of the level that followed."""
         self._named: dict[tuple[str, str], LevelRef] = {}
         self._coded: dict[str, list[LevelRef]] = {}
         self._keyed: dict[UUID, LevelRef] = {}
         self._names: set[str] = set()
+        self._now: dict[UUID, UUID] = {}
+        slugs: dict[int, set[str]] = {}
         for level, slug in levels:
-            for name in {fold(level.name), slug}:
+            slugs[level.framework] = {fold(level.name), slug}
+            for name in slugs[level.framework]:
                 self._named[name, fold(level.code)] = level
                 self._names.add(name)
             self._coded.setdefault(fold(level.code), []).append(level)
             self._keyed[level.key] = level
+        for key, code, end in removed:
+            if found := self._keyed.get(end):
+                self._now[key] = end
+                for name in slugs[found.framework]:
+                    self._named.setdefault((name, fold(code)), found)
+                if fold(code) not in self._coded:
+                    self._coded[fold(code)] = [found]
+
+    def now(self, key: UUID | None) -> UUID | None:
+        """The level as it is now: the one that followed where it was removed."""
+        return self._now.get(key, key) if key else None
 
     def named(self, key: UUID | None) -> str:
         """Framework and code of the level with that key, in words."""
-        level = self._keyed.get(key) if key else None
+        now = self.now(key)
+        level = self._keyed.get(now) if now else None
         return f"{level.name} {level.code}" if level else "another level"
 
     def find(self, framework: str, code: str) -> LevelRef | str:

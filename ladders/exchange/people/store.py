@@ -9,8 +9,9 @@ from django.db import connection
 
 from accounts.roles import Role
 from ladders.frameworks.enums import VersionState
-from ladders.frameworks.models import Level
+from ladders.frameworks.models import Level, Successor
 from ladders.placements.models import Source
+from ladders.placements.queries import successors
 
 from .shapes import Known, LevelRef, Levels
 
@@ -89,12 +90,19 @@ def free_accounts() -> dict[str, int]:
 
 
 def published_levels() -> Levels:
-    """All levels that people can be placed on: 1 query."""
+    """All levels that people can be placed on, and the removed ones that they followed: 2 queries."""
+    removed = Successor.objects.exclude(version__state=VersionState.DRAFT).order_by("-version__number")
+    ends = successors()
     rows = Level.objects.filter(version__state=VersionState.PUBLISHED).select_related("version__framework")
     return Levels(
         (
-            LevelRef(row.version.framework_id, row.version_id, row.pk, row.key, row.version.framework.name, row.code),
-            row.version.framework.slug,
-        )
-        for row in rows.order_by("version__framework__name", "position")
+            (
+                LevelRef(
+                    row.version.framework_id, row.version_id, row.pk, row.key, row.version.framework.name, row.code
+                ),
+                row.version.framework.slug,
+            )
+            for row in rows.order_by("version__framework__name", "position")
+        ),
+        [(key, code, ends[key]) for key, code in removed.values_list("removed_key", "removed_code")],
     )
