@@ -159,6 +159,8 @@ ROUTES: dict[str, Route] = {
     "people-upload-discard": deed(HR_ONLY, "own people upload"),
     # people, in the reach of one's role; each person sees their own page
     "people": page(PERSONNEL),
+    "people-export": page(PERSONNEL),
+    "my-page": page(ALL),
     "unplaced": form(PERSONNEL),
     "leads-outside-management": page(PERSONNEL),
     "person": Route(GET, frozenset({HR, EMPLOYEE}), ("employee",), refused=404),

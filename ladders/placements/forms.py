@@ -63,3 +63,20 @@ class BulkForm(forms.Form):
     """From when the unplaced hold what was chosen for them."""
 
     starts_on = forms.DateField(label=_("From"), initial=_today, widget=DayInput())
+
+
+class CorrectForm(forms.Form):
+    """What was entered wrongly, as it should have been."""
+
+    level = LevelField(label=_("Right level"))
+    starts_on = forms.DateField(label=_("Held since"), widget=DayInput())
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stays with the level, and the person can read it."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Nothing to fill in: which one is told beside it."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import views, views_placing
 
 urlpatterns = [
     path("people/", views.people, name="people"),
-    path("people/unplaced/", views.unplaced, name="unplaced"),
+    path("people/export.xlsx", views.people_export, name="people-export"),
+    path("people/me/", views.me, name="my-page"),
+    path("people/unplaced/", views_placing.unplaced, name="unplaced"),
     path("people/<int:pk>/", views.person, name="person"),
-    path("people/<int:pk>/levels/<slug:what>/", views.place, name="person-place"),
+    path("people/<int:pk>/levels/<slug:what>/", views_placing.place, name="person-place"),
 ]

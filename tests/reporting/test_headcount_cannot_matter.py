@@ -73,7 +73,7 @@ class TestHeadcount(TestCase):
             ReportingLine.objects.create(employee=helper, manager=staff[index % PEOPLE], starts_on=START)
         assert self.figures(staff) == without
         refresh(DAY)
-        kept = Standpoint.objects.filter(employee__in=staff).order_by("employee").values()
+        kept = Standpoint.objects.filter(employee__in=staff).order_by("employee_id").values()
         assert [{**row, "sort_name": ""} for row in kept] == without
 
     def figures(self, staff: list[Employee]) -> list[dict[str, Any]]:
@@ -105,7 +105,7 @@ def test_people_outside_management_with_reports_are_listed(
         ReportingLine.objects.create(employee=EmployeeFactory.create(), manager=manager, starts_on=START)
     left = EmployeeFactory.create(left_on=dt.date(2025, 1, 1))
     ReportingLine.objects.create(employee=left, manager=staff, starts_on=START)
-    leads = leads_outside_management(hr, DAY)
+    leads = leads_outside_management(hr, DAY).rows
     assert [(lead.employee.number, lead.level.code, lead.reports) for lead in leads] == [("L1", "S6", 2)]
     body = hr_client.get(reverse("leads-outside-management")).content.decode()
     assert ("Lin Staff" in body, "Mo Head" in body) == (True, False)

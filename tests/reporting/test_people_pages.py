@@ -55,7 +55,7 @@ def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
 ) -> None:
     crew(version, hr, count)
     client = signed_in(hr)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("people"))
     assert_clean(response)
     assert b"Bo Ss" in response.content
@@ -148,12 +148,53 @@ def test_placing_those_without_a_level(version: Version, hr: User) -> None:
     client = signed_in(hr)
     page = client.get(reverse("unplaced"))
     assert_clean(page)
-    proposals = {who.pk: text for who, text in page.context["rows"]}
-    assert proposals[person.pk].startswith("Research · S6")
-    posted = client.post(reverse("unplaced"), {"starts_on": "2026-01-01", f"level-{person.pk}": "Nonsense"})
-    assert (posted.status_code, Placement.objects.count()) == (422, 0)
-    client.post(reverse("unplaced"), {"starts_on": "2026-01-01", f"level-{person.pk}": proposals[person.pk]})
+    lines = {(each.title, each.people): (name, text) for each, name, text in page.context["rows"]}
+    name, proposed = lines[title, 1]
+    assert proposed.startswith("Research · S6")
+    single = reverse("unplaced") + f"?title={title}"
+    page = client.get(single)
+    assert_clean(page)
+    assert [(who.pk, field, text) for who, field, text in page.context["rows"]] == [
+        (person.pk, f"level-{person.pk}", proposed)
+    ]
+    for data in ({f"level-{person.pk}": "Nonsense"}, {name: "Nonsense"}, {name: ""}, {}, {"group-x": proposed}):
+        posted = client.post(single, {"starts_on": "2026-01-01", **data})
+        assert (posted.status_code, Placement.objects.count()) == (422 if data != {"group-x": proposed} else 302, 0), (
+            data
+        )
+    client.post(single, {"starts_on": "2026-01-01", f"level-{person.pk}": proposed})
     assert Placement.objects.get().level.code == "S6"
+
+
+def test_a_level_for_a_title_and_department_holds_for_all_of_them_in_reach(version: Version, hr: User) -> None:
+    for department, count in (("Lab", 60), ("Office", 2)):
+        EmployeeFactory.create_batch(count, job_title="Researcher", department=department)
+    EmployeeFactory.create(job_title="Researcher", department="Lab", hired_on=dt.date(2090, 1, 1))
+    scoped = account(user__roles=[Role.HR_ADMIN], job_title="Researcher", department="Office")
+    scoped.grants.update(departments=["Lab"])
+    client = signed_in(scoped)
+    page = client.get(reverse("unplaced"))
+    assert [(each.title, each.department, each.people) for each, _n, _p in page.context["rows"]] == [
+        ("Researcher", "Lab", 60)
+    ]
+    field = page.context["rows"][0][1]
+    other = 'group-["Researcher", "Office"]'
+    data = {"starts_on": "2026-01-01", field: "Research · E3 Researcher", other: "Research · E3 Researcher"}
+    done = client.post(reverse("unplaced"), data, follow=True)
+    assert "60 people hold a level now." in done.content.decode()
+    assert Placement.objects.count() == 60
+    assert set(Placement.objects.values_list("employee__department", flat=True)) == {"Lab"}
+    assert "Everybody holds a level" in client.get(reverse("unplaced")).content.decode()
+
+
+def test_placing_one_by_one_goes_on_behind_those_who_are_left_blank(version: Version, hr: User) -> None:
+    EmployeeFactory.create_batch(60, job_title="Gardener")
+    client = signed_in(hr)
+    first = client.get(reverse("unplaced") + "?title=Gardener")
+    second = client.get(reverse("unplaced") + "?" + first.context["following"])
+    seen = [each.pk for page in (first, second) for each, _name, _proposal in page.context["rows"]]
+    assert (len(seen), len(set(seen)), second.context["following"]) == (60, 60, "")
+    assert {proposal for _each, _name, proposal in first.context["rows"]} == {""}
 
 
 def test_people_come_in_through_the_browser(version: Version, hr: User) -> None:

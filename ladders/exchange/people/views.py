@@ -16,9 +16,10 @@ from ladders.core.permissions import Permission
 
 from ..models import PeopleUpload
 from .forms import PeopleUploadForm
+from .words import FIELD_WORDS, in_words
 from .work import have_applied, take_in
 
-SAMPLE = 50
+SAMPLE, MISSING = 50, 500  # people who are named on the page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,18 +51,25 @@ def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     upload = _upload_or_404(request, pk)
     report = upload.report
     kinds = (
-        ("created_people", _("New")),
-        ("updated_people", _("Changed")),
-        ("leaving_people", _("Left")),
-        ("missing_people", _("Missing from the file, and kept as they are")),
+        ("missing", "missing_people", MISSING, _("Missing from the file, and kept as they are")),
+        ("leavers", "leaving_people", SAMPLE, _("Left")),
+        ("updated", "updated_people", SAMPLE, _("Changed")),
+        ("created", "created_people", SAMPLE, _("New")),
     )
+    columns = [(each["heading"], FIELD_WORDS.get(each["field"])) for each in report.get("columns", ())]
     context = {
         "upload": upload,
         "report": report,
         "working": bool(upload.job and not upload.job.finished),
         "job": upload.job,
         "failed": bool(upload.job and upload.job.error),
-        "groups": [(title, report[key][:SAMPLE]) for key, title in kinds if report.get(key)],
+        "groups": [
+            (title, in_words(report[key][:most]), max(report[count] - most, 0))
+            for count, key, most, title in kinds
+            if report.get(key)
+        ],
+        "columns": columns,
+        "not_taken": sum(field is None for _heading, field in columns),
         "nothing": not (report.get("created") or report.get("updated")),
     }
     return render(request, "people/upload.html", context)
