@@ -63,7 +63,7 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
     """A move that the person asked for takes effect: the level held ends the day before, and the new one begins.
 
     Whoever answered the request has allowed it, so no verb is asked for here. Where the person holds that level on the day
-    already, the placement that there is: harmless when repeated. A second level stays as it is.
+    already, the placement that there is: harmless when repeated. A second level stays, unless it is the new one.
     """
     with _locked(employee) as person:
         held = _held(person, starts_on)
@@ -76,6 +76,8 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
             )
         ends, held.ends_on = held.ends_on, starts_on - ONE_DAY
         held.save(update_fields=["ends_on"])
+        for row in person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on):
+            _cut(row, starts_on - ONE_DAY)  # what was held in part is held as a whole now
         placement = _new(person, level, starts_on, source=Source.MOVE, reason="", ends_on=ends)
         _record(by, "person.moved", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
     return placement
@@ -84,7 +86,7 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
 def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
     """The placement holds until that day, included; with the primary one a second one ends, too. Harmless when repeated."""
     with _writing(placement.employee, by) as person:
-        row = _locked(placement)
+        row = _fresh(placement)
         if last_day < row.starts_on:
             raise DomainError(_("The placement starts on %(day)s, so it cannot end before.") % {"day": row.starts_on})
         _while_here(person, last_day)
@@ -102,12 +104,17 @@ def _end_second(person: Employee, last_day: dt.date, by: Any) -> None:
     if person.placements.primary().exclude(ends_on__lte=last_day).exists():
         return
     for row in person.placements.filter(primary=False).exclude(ends_on__lte=last_day):
-        if row.starts_on > last_day:
-            row.delete()
-        else:
-            row.ends_on = last_day
-            row.save(update_fields=["ends_on"])
+        _cut(row, last_day)
         _record(by, "person.ended", person, level=[str(row.level), None], until=[None, str(last_day)])
+
+
+def _cut(row: Placement, last_day: dt.date) -> None:
+    """It holds until that day, or never comes to be."""
+    if row.starts_on > last_day:
+        row.delete()
+    else:
+        row.ends_on = last_day
+        row.save(update_fields=["ends_on"])
 
 
 def add_second(
@@ -140,7 +147,7 @@ def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: s
     if not reason.strip():
         raise DomainError(_("Say what was wrong: it stays with the level, and the person can read it."))
     with _writing(placement.employee, by) as person:
-        row = _locked(placement)
+        row = _fresh(placement)
         if row.source == Source.MOVE:
             raise DomainError(_("A move decided this. It is changed by another move."))
         if (row.level_key, row.starts_on) == (level.key, starts_on):
@@ -262,7 +269,7 @@ def _held(person: Employee, day: dt.date) -> Placement:
     return held  # type: ignore[no-any-return]
 
 
-def _locked(placement: Placement) -> Placement:
+def _fresh(placement: Placement) -> Placement:
     """The row as it is now, or a sentence where it is gone."""
     rows = Placement.objects.select_for_update(of=("self",)).select_related("level")
     found: Placement | None = rows.filter(pk=placement.pk).first()

@@ -154,3 +154,15 @@ def test_a_removed_level_counts_and_is_read_where_its_people_belong(version: Ver
         made = import_people(files=[("people.csv", text.encode())], by=hr, today=MAY)
         assert ([problem.message for problem in made.problems.listed], made.changes) == ([], [])
     assert rows(person) == before
+
+
+def test_a_move_onto_the_level_held_in_part_makes_it_whole(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    actions.add_second(employee=person, level=level(version, "M5"), share=40, starts_on=DAY, by=hr)
+    actions.move(employee=person, level=level(version, "M5"), starts_on=MAY, by=hr)
+    assert [(*row[:3], row[3]) for row in rows(person)] == [
+        ("S5", DAY, MAY - ONE, True),
+        ("M5", DAY, MAY - ONE, False),
+        ("M5", MAY, None, True),
+    ]
