@@ -89,7 +89,7 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     levels = {label(level): level for level in open_levels()}
     asked = some(request.GET)
-    form = BulkForm(request.POST or None)
+    form = BulkForm(request.POST if request.method == "POST" else None)
     chosen = _chosen(request) if request.method == "POST" else {}
     if request.method == "POST":
         wrong = [text for text in chosen.values() if text and text not in levels]

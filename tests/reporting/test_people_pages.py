@@ -157,6 +157,7 @@ def test_placing_those_without_a_level(version: Version, hr: User) -> None:
     assert [(who.pk, field, text) for who, field, text in page.context["rows"]] == [
         (person.pk, f"level-{person.pk}", proposed)
     ]
+    assert client.post(reverse("unplaced"), {}).status_code == 422
     for data in ({f"level-{person.pk}": "Nonsense"}, {name: "Nonsense"}, {name: ""}, {}, {"group-x": proposed}):
         posted = client.post(single, {"starts_on": "2026-01-01", **data})
         assert (posted.status_code, Placement.objects.count()) == (422 if data != {"group-x": proposed} else 302, 0), (
