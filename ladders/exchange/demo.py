@@ -27,6 +27,7 @@ from ladders.impact.library import install_default_plan
 from .demo_bands import load_bands
 from .demo_pay import load_salaries
 from .demo_people import load_people
+from .demo_seats import load_seats
 from .demo_selves import load_selves
 
 REVIEWED = ("Dimitra Papanikolaou", "Ole Christiansen")
@@ -50,6 +51,7 @@ def load() -> bool:
             if entry["state"] == VersionState.PUBLISHED:
                 _publish(version, owner)
         load_people(content)
+        load_seats(content)
         load_bands(by=User.objects.filter(grants__role=Role.HR_ADMIN).order_by("pk").first())
         load_salaries()
         load_selves()
