@@ -1,0 +1,89 @@
+"""An employee finds a lateral move, compares it, and plans a route of two steps, in a real browser; axe finds nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from ladders.exchange import demo
+from ladders.frameworks.models import Level
+
+from .conftest import Visitor
+
+ENGINEER = "beatriz.antunes@quillmere.example"  # S5 Senior engineer, in Porto
+
+
+def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: Visitor) -> None:
+    demo.load()
+
+    def story(page: Page) -> None:
+        page.goto("/frameworks/")
+        page.get_by_role("link", name="My path", exact=True).click()
+        page.wait_for_url("**/path/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your path from Senior engineer")
+        page.get_by_role("link", name=re.compile("^Across")).click()
+        page.wait_for_url("**/path/?kind=lateral")
+        page.get_by_role("link", name=re.compile("Improvement partner")).click()
+        page.wait_for_url("**/path/engineering/I5/")
+        expect(page.get_by_role("row", name=re.compile("Improving how we work"))).to_contain_text("one step")
+        expect(page.get_by_role("heading", name="How it goes")).to_be_visible()
+        page.get_by_role("link", name="Keep it to myself").click()
+        page.wait_for_url("**/path/")
+        page.get_by_role("link", name="How do I get to …?").click()
+        page.wait_for_url("**/path/route/")
+        page.get_by_label("To", exact=True).select_option(label="I7 Innovation lead")
+        page.get_by_role("button", name="Show the ways").click()
+        page.wait_for_url("**/path/route/?to=*")
+        first = page.locator(".routes > li").first
+        expect(first.get_by_role("heading")).to_have_text("2 moves")
+        expect(first).to_contain_text("you are here")
+        expect(first.locator(".route-steps > li").last).to_contain_text("Innovation lead")
+
+    visitor.visit(User.objects.get(email=ENGINEER), story)
+    # Without scripts and on a phone, the list is one step away.
+    user = User.objects.get(email=ENGINEER)
+
+    def small(page: Page) -> None:
+        page.goto("/path/")
+        page.get_by_role("link", name="List", exact=True).click()
+        page.wait_for_url("**/path/?view=list")
+        page.get_by_role("link", name="Project lead", exact=True).click()
+        page.wait_for_url("**/path/engineering/P5/")
+
+    visitor.visit(user, small, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
+def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int) -> None:
+    demo.load()
+    far = Level.objects.get(version__framework__slug="engineering", version__state="published", code="M8")
+    paths = [
+        *("/path/", "/path/?kind=step_back&others=1", "/path/?view=list", "/path/?view=print"),
+        *("/path/engineering/I5/", "/path/engineering/M6/", "/path/engineering/E4/", "/path/engineering/M8/"),
+        *("/path/route/", f"/path/route/?to={far.key}"),
+    ]
+
+    def story(page: Page) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for path in paths:
+            response = page.goto(path)
+            assert response is not None
+            assert response.status == 200, path
+            violations: list[Any] = [
+                (item["id"], [node["target"] for node in item["nodes"]][:3])
+                for item in Axe().run(page).response["violations"]
+            ]
+            over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if over > 0:
+                violations.append(("runs over the edge", over))
+            if violations:
+                found[path] = violations
+        return found
+
+    user = User.objects.get(email=ENGINEER)
+    assert visitor.visit(user, story, color_scheme=scheme, viewport={"width": width, "height": 800}) == {}
