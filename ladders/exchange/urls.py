@@ -9,11 +9,11 @@ from .bands import views as bands
 from .salaries import views as salaries
 
 urlpatterns = [
-    path("import/bands/", bands.import_page, name="import-bands"),
-    path("import/salaries/", salaries.import_page, name="import-salaries"),
-    path("import/salaries/<uuid:pk>/", salaries.upload_page, name="salary-upload"),
-    path("import/salaries/<uuid:pk>/apply/", salaries.apply_page, name="salary-upload-apply"),
-    path("import/salaries/<uuid:pk>/discard/", salaries.discard_page, name="salary-upload-discard"),
+    path("bands/import/", bands.import_page, name="import-bands"),
+    path("pay/import/", salaries.import_page, name="import-salaries"),
+    path("pay/import/<uuid:pk>/", salaries.upload_page, name="salary-upload"),
+    path("pay/import/<uuid:pk>/apply/", salaries.apply_page, name="salary-upload-apply"),
+    path("pay/import/<uuid:pk>/discard/", salaries.discard_page, name="salary-upload-discard"),
     path("import/", views.import_page, name="import"),
     path("import/<uuid:pk>/", views.upload_page, name="upload"),
     path("import/<uuid:pk>/aim/", views.aim_page, name="upload-aim"),

@@ -28,7 +28,7 @@ def _run(folder: Path) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from . import data, imports, lattice, paths, people
+    from . import data, imports, lattice, paths, people, salaries
     from .table import table
 
     before = str(connection.settings_dict["NAME"])
@@ -40,6 +40,7 @@ def _run(folder: Path) -> int:
         lines += paths.measure(user, folder, database)
         lines += imports.measure(folder, database)
         lines += people.measure(folder, database)
+        lines += salaries.measure(folder, database)
     finally:
         connection.creation.destroy_test_db(before, verbosity=0)
     sys.stdout.write(table(lines) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
+from ladders.compensation.models import Band, BandVisibility, PayPolicy, PayZone, ZoneLocation
 from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.actions.publishing import publish
 from ladders.frameworks.models import Version
@@ -27,6 +29,7 @@ from ladders.frameworks.shapes import (
 )
 from ladders.frameworks.texts import default_scale
 from ladders.impact.library import install_default_plan
+from ladders.impact.models import Grade
 from ladders.impact.points import PlanShape
 from tests.factories import EmployeeFactory, hr_admin
 
@@ -105,9 +108,21 @@ def load() -> User:
     shape = replace(framework_shape(plan), statement="Management is one path among equals.")
     version = create_framework(name="Engineering", by=hr, shape=shape, owner=owner, owner_title="Head of engineering")
     publish(version=version, seen=Version.objects.get(pk=version.pk).revision, by=hr)
-    user = EmployeeFactory.create(name="Emil Ployee").user
-    assert user is not None
-    return user
+    reader = EmployeeFactory.create(name="Emil Ployee", location="Lübeck")
+    _bands()
+    assert reader.user is not None
+    return reader.user
+
+
+def _bands() -> None:
+    """Every grade has a band where the reader works, and everybody may see it: the page at its fullest."""
+    zone = PayZone.objects.create(code="DE", name="Germany", currency="EUR")
+    ZoneLocation.objects.create(zone=zone, location="Lübeck")
+    PayPolicy.objects.update_or_create(pk=1, defaults={"band_visibility": BandVisibility.EVERYONE})
+    for grade in Grade.objects.all():
+        low = 20_000 + 12_000 * grade.rank
+        figures = {"minimum": low, "midpoint": low * 12 // 10, "maximum": low * 14 // 10}
+        Band.objects.create(zone=zone, grade=grade, starts_on=dt.date(2025, 1, 1), **figures)
 
 
 def session_of(user: User) -> str:

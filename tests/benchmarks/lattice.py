@@ -30,6 +30,8 @@ def measure(user: User, folder: Path, database: str) -> list[Line]:
     client = Client()
     client.force_login(user, backend="accounts.backends.SignInBackend")
     body = client.get(PAGE).content
+    if "€" not in body.decode():
+        raise RuntimeError("The page shows no bands, so it is not the page that people read.")
     with CaptureQueriesContext(connection) as captured:
         client.get(PAGE)
     same = folder / "page.html"
@@ -49,7 +51,7 @@ def measure(user: User, folder: Path, database: str) -> list[Line]:
         bare_rate, page_rate, times = ratio(port, headers, PAGE)
         weight, requests = _weight(port, headers)
     return [
-        Line("lattice page against bare", f"{times:.2f} ×", "≥ 0.65 ×", "0.90 ×", times >= 0.65),
+        Line("lattice page with its bands against bare", f"{times:.2f} ×", "≥ 0.65 ×", "0.90 ×", times >= 0.65),
         Line(f"  {page_rate:.0f} against {bare_rate:.0f} requests/s on one process, {size / 1000:.0f} kB each", ""),
         Line("its queries, with session and user", str(len(captured)), "≤ 4", "", len(captured) <= 4),
         Line(

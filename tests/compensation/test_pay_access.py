@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,19 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
-from ladders.compensation.models import PayAccess, PayPolicy, PayProtection, PayZone, Salary
+from ladders.compensation.models import (
+    BandException,
+    BandVisibility,
+    PayAccess,
+    PayPolicy,
+    PayProtection,
+    PayZone,
+    Salary,
+)
 from ladders.compensation.readers import people_whose_pay
 from ladders.frameworks.models import Version
 from ladders.reporting.models import ReportingLine
@@ -203,3 +213,69 @@ def test_totals_are_of_the_people_in_reach(company: Company, research: Version) 
     body = company.client("hr_in_scope").get(reverse("pay-list")).content.decode()
     assert "4,000" not in body
     assert "€4,000 a year" in company.client("hr_out_of_scope").get(reverse("pay-list")).content.decode()
+
+
+# Statuses are in tests/routes.py; here it is about the figures of the bands in the body.
+BANDS: dict[str, Callable[[], str]] = {
+    "zone": lambda: reverse("zone", args=["DE"]),
+    "edit": lambda: reverse("bands-edit", args=["DE"]),
+    "exceptions": lambda: reverse("exceptions"),
+    "lattice": lambda: reverse("framework", args=["research"]),
+    "level": lambda: reverse("level", args=["research", "S6"]),
+    "why": lambda: reverse("why-band", args=["research", "S6"]),
+}
+# What grade 6 pays in the zone, as any page may write it, and what its exception pays.
+FIGURES = ("84,000", "84k", "117,000", "117k", "84000", "117000", "131,313")
+READS_BANDS = {"zone", "exceptions", "lattice", "level", "why"}
+
+
+@pytest.mark.parametrize("setting", BandVisibility.values)
+@pytest.mark.parametrize("who", HOLDERS)
+def test_band_figures_are_in_no_body_they_may_not_be_in(
+    who: str, setting: str, company: Company, research: Version, germany: PayZone, hr: User
+) -> None:
+    """The person, the colleague and the manager hold grade 6; everybody else here is placed nowhere."""
+    PayPolicy.objects.update_or_create(pk=1, defaults={"band_visibility": setting})
+    BandException.objects.create(
+        framework=research.framework,
+        level_key=level(research, "M6").key,
+        level_code="M6",
+        level_title="Manager",
+        zone=germany,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + dt.timedelta(days=300),
+        minimum=D(91_000),
+        midpoint=D(100_500),
+        maximum=D(131_313),
+        reason="Shortage",
+        criterion="labour_market",
+        state="approved",
+        decided_by=hr,
+        decided_at=timezone.now(),
+    )
+    Employee.objects.filter(user__in=list(company.users.values())).update(location="DE")
+    client = company.client(who)
+    shown = {
+        name
+        for name, address in BANDS.items()
+        if any(figure in body_of(client.get(address(), follow=True)) for figure in FIGURES)
+    }
+    if who in ("hr", "analyst"):
+        wanted = READS_BANDS | {"edit"}
+    elif who == "representative":
+        wanted = READS_BANDS
+    elif who == "signed_out":
+        wanted = set()
+    else:
+        sees = setting == "everyone" or (setting == "near" and who in ("person", "colleague", "manager"))
+        wanted = {"lattice", "level", "why"} if sees else set()
+    assert shown == wanted
+
+
+@pytest.mark.parametrize("who", ["hr_out_of_scope", "manager", "colleague", "representative", "system"])
+def test_no_standing_of_the_person_is_told_either(who: str, company: Company) -> None:
+    """Neither compa-ratio nor penetration nor standing, in list or workbook; not even that there is such a person."""
+    client = company.client(who)
+    for address in (reverse("pay-list") + "?show=all", reverse("pay-export") + "?show=all", reverse("pay-log")):
+        body = body_of(client.get(address, follow=True))
+        assert [part in body for part in ("0.91", "22.3", company.person.number, company.person.name)] == [False] * 4

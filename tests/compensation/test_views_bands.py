@@ -89,7 +89,7 @@ FORMS = [
     f"{ZONE}copy/",
     "/bands/supplements/new/",
     "/bands/exceptions/new/",
-    "/import/bands/",
+    "/bands/import/",
 ]
 
 

@@ -202,7 +202,7 @@ def test_several_zones_have_to_be_told_apart(place: PayZone, hr: User) -> None:
 
 def upload(client: Client, text: str, **more: Any) -> Any:
     data = {"file": SimpleUploadedFile("bands.csv", text.encode()), "zone": "DE-N", "starts_on": "2099-01-01"}
-    return client.post("/import/bands/", data | more)
+    return client.post("/bands/import/", data | more)
 
 
 def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Client) -> None:
@@ -210,11 +210,11 @@ def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Clie
     assert_clean(preview)
     assert Band.objects.count() == 0
     sealed = {"sealed": preview.context["sealed"]}
-    assert employee_client.post("/import/bands/", sealed).status_code == 403
-    assert hr_client.post("/import/bands/", sealed).headers["Location"] == "/bands/zone/DE-N/"
+    assert employee_client.post("/bands/import/", sealed).status_code == 403
+    assert hr_client.post("/bands/import/", sealed).headers["Location"] == "/bands/zone/DE-N/"
     assert bands_on(place, dt.date(2099, 1, 1))["6"] == SIX
-    hr_client.post("/import/bands/", sealed)  # bands have changed since that preview
-    hr_client.post("/import/bands/", {"sealed": "made up"})
+    hr_client.post("/bands/import/", sealed)  # bands have changed since that preview
+    hr_client.post("/bands/import/", {"sealed": "made up"})
     assert BandChange.objects.count() == 1
 
 

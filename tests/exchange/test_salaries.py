@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from accounts.models import Employee
 from ladders.compensation.models import Salary
 from ladders.core.models import AuditEntry
+from ladders.exchange.bands.reading import money_of
 from ladders.exchange.salaries.applying import Plan, import_salaries
 from ladders.exchange.salaries.reading import SalaryMapping, amount_of
 from tests.factories import EmployeeFactory
@@ -192,3 +193,19 @@ def test_amounts_survive_every_way_of_writing_that_has_one_meaning(value: Decima
     assert amount_of(f"{value:,.2f}") == value
     assert amount_of(f"{value:,.2f}".replace(",", " ").replace(".", ",")) == value
     assert amount_of(f"{value:,.2f}".translate(str.maketrans(",.", ".,"))) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("41200.000000000007", "41200"), ("39140.099999999999", "39140.10"), ("0.30000000000000004", "0.30")],
+)
+def test_what_a_workbook_computed_is_read_as_it_shows_it(text: str, amount: str) -> None:
+    assert (amount_of(text), money_of(text)) == (D(amount), D(amount))
+
+
+@pytest.mark.parametrize("text", ["39140.103", "39140.1030000001", "1.2345678901"])
+def test_more_than_cents_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="amount"):
+        amount_of(text)
+    with pytest.raises(ValueError, match="amount"):
+        money_of(text)

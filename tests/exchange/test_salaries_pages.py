@@ -107,6 +107,12 @@ def test_no_amount_stays_where_it_is_not_needed(ada: Employee, hr: User) -> None
     assert "80000" not in str(told) + str(list(AuditEntry.objects.values()))
 
 
+def test_the_hours_that_most_people_work_are_proposed(ada: Employee, hr: User) -> None:
+    for hours in ("38.5", "38.5", "20"):
+        EmployeeFactory.create(weekly_hours=D(hours))
+    assert 'value="38.50"' in body(signed_in(hr), reverse("import-salaries"))
+
+
 def test_a_repeat_says_that_nothing_would_change(ada: Employee, hr: User) -> None:
     text = body(signed_in(hr), bring(signed_in(hr), HEAD + "E1,50000,EUR,year,2024-01-01\n"))
     assert "Nothing would change" in text

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from ladders.compensation.bands import Figures, middle, rounded
 
+from ..amounts import as_shown
 from ..errors import ExchangeError
 from ..people.reading import Problems
 from ..readers import read_files
@@ -138,7 +139,7 @@ def read_bands(files: Iterable[tuple[str, bytes]], mapping: BandMapping | None =
 
 def money_of(text: str) -> Decimal:
     """An amount as files write it. Raises ValueError for anything that could be read in two ways."""
-    cleaned = _SIGNS.sub("", text)
+    cleaned = as_shown(_SIGNS.sub("", text))
     if _PLAIN.match(cleaned):
         return Decimal(cleaned)
     if _ENGLISH.match(cleaned):

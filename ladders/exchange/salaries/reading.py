@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Final
 
+from ..amounts import as_shown
 from ..errors import ExchangeError
 from ..people.reading import Problems
 from ..people.values import date_of, hours_of, name_of
@@ -245,6 +246,7 @@ def _converter(each: SalaryField, mapping: SalaryMapping) -> Callable[[str], Any
 
 def amount_of(text: str) -> Decimal:
     """More than 0, at most two decimals; 39,200 and 39.200 could each be two amounts and are refused."""
+    text = as_shown(text)
     if _PLAIN.fullmatch(text):
         plain = text.replace(",", ".")
     elif _ENGLISH.fullmatch(text):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ladders.compensation.standings import refresh
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
 
@@ -103,6 +104,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         # Somebody else may have changed salaries in between: the person can look again and try once more.
         SalaryUpload.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
         raise
+    refresh()  # so that whoever opens the list of pay next does not wait for it
     progress.tell(2, 2)
     return {"url": url}
 
