@@ -66,6 +66,13 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             self.initial["note"] = self.instance.note or ""
 
+    def clean_starts_on(self) -> dt.date | None:
+        """A new day lies ahead; one that has come meanwhile may stay as it is."""
+        day: dt.date | None = self.cleaned_data["starts_on"]
+        if day is not None and "starts_on" in self.changed_data and day < timezone.localdate():
+            raise forms.ValidationError(_("A plan lies ahead: choose a day from today on, or none."))
+        return day
+
 
 class EvidenceForm(forms.Form):
     """A note on impact."""

@@ -91,6 +91,7 @@ def test_the_seasons_page(firm: Firm) -> None:
     assert not NamedSeason.objects.exists()
     outside = browser.post("/path/seasons/name/", {"season": "building", "starts_on": "2001-01-01"})
     assert outside.status_code == 422
+    assert browser.post("/path/seasons/plan/", {"season": "advising", "starts_on": "2020-01-01"}).status_code == 422
     assert browser.post("/path/seasons/plan/", {"season": "advising", "note": SECRET}).status_code == 302
     plan = SeasonPlan.objects.get()
     assert plan.note == SECRET

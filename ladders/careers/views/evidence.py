@@ -106,7 +106,7 @@ def evidence_delete(request: HttpRequest, person: Employee, pk: int) -> HttpResp
     """Delete a note; it can be brought back for a while."""
     note = get_object_or_404(Evidence.objects.filter(employee=person), pk=pk)
     actions.delete_evidence(evidence=note, by=request.user)
-    messages.success(request, _("“%(title)s” is deleted. You can bring it back below.") % {"title": note.title})
+    messages.success(request, _("The note is deleted. You can bring it back below."))
     return redirect("evidence")
 
 
@@ -116,7 +116,7 @@ def evidence_restore(request: HttpRequest, person: Employee, pk: int) -> HttpRes
     """Bring a note back."""
     note = get_object_or_404(Evidence.objects.filter(employee=person), pk=pk)
     actions.restore_evidence(evidence=note, by=request.user)
-    messages.success(request, _("“%(title)s” is back.") % {"title": note.title})
+    messages.success(request, _("The note is back."))
     return redirect("evidence")
 
 
