@@ -293,4 +293,17 @@ ROUTES: dict[str, Route] = {
     "successor": deed(PUBLISHERS, "slug", "level", gone=True),
     "consultation": deed(PUBLISHERS, "slug"),
     "consultation-remove": deed(PUBLISHERS, "slug", "consultation", gone=True),
+    # moves: rules, groups, days away
+    "move-rules": page(ALL),
+    "move-policy": page(HR_ONLY),
+    "move-policy-own": page(HR_ONLY),
+    "move-policy-edit": form(HR_ONLY, "kind"),
+    "move-policy-history": page(HR_ONLY, "kind"),
+    "move-policy-framework": form(HR_ONLY, "kind", "slug"),
+    "move-policy-end": deed(HR_ONLY, "kind", "slug"),
+    "decider-group-new": form(HR_ONLY),
+    "decider-group": form(HR_ONLY, "decider group"),
+    "absence": form(ALL),
+    "absence-of": form(HR_ONLY, "person"),
+    "absence-end": deed(ALL, "own absence"),
 }

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from . import urls_rules
+
+urlpatterns: list[URLPattern] = [*urls_rules.urlpatterns]
