@@ -27,6 +27,7 @@ from ladders.frameworks.actions.publishing import publish, record_consultation
 from ladders.frameworks.models import Framework
 from ladders.impact.actions import start_draft as start_plan
 from ladders.impact.library import install_default_plan
+from ladders.moves.models import Absence, DeciderGroup
 from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
@@ -150,6 +151,8 @@ def build() -> World:
     for user in people.values():
         TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
         RecoveryCodes.activate(user)
+    week = {"starts_on": dt.date(2099, 1, 1), "ends_on": dt.date(2099, 1, 7)}
+    absences = {who: Absence.objects.create(employee=each, **week).pk for who, each in employees.items() if each.user}
     world = World(
         people,
         {
@@ -177,6 +180,10 @@ def build() -> World:
             "exception": exception.pk,
             "reset link": "abc",
             "reset key": "d1-234",
+            "kind of move": "lateral",
+            "decider group": DeciderGroup.objects.create(name="Committee").pk,
+            "absence": absences[EMPLOYEE],
+            "own absence": absences,
             **belongings(people),
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
             "own upload": {

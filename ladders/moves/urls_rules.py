@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("moves/policy/<str:kind>/in/<slug:slug>/end/", rules.policy_end, name="move-policy-end"),
     path("moves/absence/", absences.my_absence, name="absence"),
     path("moves/absence/of/<int:person>/", absences.absence_of, name="absence-of"),
+    path("moves/absence/of/<int:person>/<int:absence>/end/", absences.absence_of_end, name="absence-of-end"),
     path("moves/absence/<int:absence>/end/", absences.absence_end, name="absence-end"),
 ]

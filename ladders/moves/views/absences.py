@@ -31,10 +31,7 @@ def my_absence(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def absence_of(request: HttpRequest, person: int) -> HttpResponseBase:
     """Somebody's days away, for HR in whose reach they are."""
-    require(request.user, Permission.HANDLE_MOVES)
-    found = Employee.objects.within(request.user, Permission.HANDLE_MOVES).filter(pk=person).first()
-    if found is None:
-        raise Http404(_("There is nobody with this number in your reach."))
+    found = _in_reach(request, person)
     return _page(request, found, mine=found.user_id == request.user.pk)
 
 
@@ -56,10 +53,28 @@ def _page(request: HttpRequest, person: Employee, *, mine: bool) -> HttpResponse
 
 @require_POST
 def absence_end(request: HttpRequest, absence: int) -> HttpResponseBase:
-    """Back again, or not away after all."""
-    row = get_object_or_404(Absence.objects.visible_to(request.user).select_related("employee"), pk=absence)
+    """Back again, or not away after all: one's own."""
+    row = get_object_or_404(Absence.objects.filter(employee__user=request.user.pk), pk=absence)
+    _end(request, row)
+    return redirect("absence")
+
+
+@require_POST
+def absence_of_end(request: HttpRequest, person: int, absence: int) -> HttpResponseBase:
+    """The same for somebody else, by HR in whose reach they are."""
+    found = _in_reach(request, person)
+    _end(request, get_object_or_404(Absence, pk=absence, employee=found))
+    return redirect("absence-of", found.pk)
+
+
+def _end(request: HttpRequest, row: Absence) -> None:
     ended = end_absence(absence=row, today=timezone.localdate(), by=request.user)
     messages.success(request, _("The absence is ended.") if ended else _("It was over already."))
-    if row.employee.user_id == request.user.pk:
-        return redirect("absence")
-    return redirect("absence-of", row.employee_id)
+
+
+def _in_reach(request: HttpRequest, person: int) -> Employee:
+    require(request.user, Permission.HANDLE_MOVES)
+    found = Employee.objects.within(request.user, Permission.HANDLE_MOVES).filter(pk=person).first()
+    if found is None:
+        raise Http404(_("There is nobody with this number in your reach."))
+    return found

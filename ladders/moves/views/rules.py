@@ -65,7 +65,7 @@ def _chosen(request: HttpRequest, own: list[Framework]) -> Framework | None:
 @require_safe
 @requires(Permission.EDIT_MOVE_POLICY)
 def policy_page(request: HttpRequest) -> HttpResponse:
-    """All kinds side by side, and frameworks that differ: 7 queries with session and user, however many."""
+    """All kinds side by side, and frameworks that differ: 7 queries at most with session and user, however many."""
     rules, rows = rules_in_force()
     everywhere = {kind: rules[(kind, None)] for kind in MoveKind}
     context = {
@@ -121,21 +121,20 @@ def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse
         initial={"seen": row.number if row else 0},
     )
     refused: list[Sides] = []
-    status = 200
+    status, shown = 200, now
     if request.method == "POST" and do in (SAVE, PREVIEW):
         status = 422
         if form.is_valid():
-            if do == SAVE:
+            shown = form.shape()
+            if do == PREVIEW:
+                status = 200
+            else:
                 try:
                     return _saved(request, form)
                 except UnfairError as error:
-                    names = dict(Framework.objects.values_list("pk", "name"))
-                    refused = [both_sides(each, names.get(each.framework or 0, "")) for each in error.refusals]
+                    refused = _both_sides(error)
                 except DomainError as error:
                     form.problems.append(error.sentence)
-            else:
-                status = 200
-    shown = form.shape() if form.is_bound and do in (SAVE, PREVIEW) and form.is_valid() else now
     context = {
         "form": form,
         "kind": kind,
@@ -148,6 +147,11 @@ def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse
         "moved": do if do not in (SAVE, PREVIEW) else "",
     }
     return render(request, "moves/policy_edit.html", context, status=status)
+
+
+def _both_sides(error: UnfairError) -> list[Sides]:
+    names = dict(Framework.objects.values_list("pk", "name"))
+    return [both_sides(each, names.get(each.framework or 0, "")) for each in error.refusals]
 
 
 def _saved(request: HttpRequest, form: RulesForm) -> HttpResponseBase:
@@ -166,9 +170,7 @@ def policy_end(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
     try:
         ended = end_own_rules(kind=what, framework=framework, by=request.user)
     except UnfairError as error:
-        names = dict(Framework.objects.values_list("pk", "name"))
-        refused = [both_sides(each, names.get(each.framework or 0, "")) for each in error.refusals]
-        context = {"refused": refused, "name": kind_name(what), "framework": framework, "kind": kind}
+        context = {"refused": _both_sides(error), "name": kind_name(what), "framework": framework, "kind": kind}
         return render(request, "moves/policy_refused.html", context, status=422)
     messages.success(request, _("The rules of everywhere hold again.") if ended else _("Nothing was changed."))
     return redirect("move-policy")
@@ -177,7 +179,7 @@ def policy_end(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
 @require_safe
 @requires(Permission.EDIT_MOVE_POLICY)
 def policy_history(request: HttpRequest, kind: str) -> HttpResponse:
-    """All versions of the rules of one kind, newest first, with what changed: 6 queries with session and user."""
+    """All versions of the rules of one kind, newest first, with what changed: 4 queries with session and user."""
     what = _kind(kind)
     context = {"name": kind_name(what), "kind": kind, "versions": rule_history(what)}
     return render(request, "moves/policy_history.html", context)
