@@ -304,7 +304,7 @@ ROUTES: dict[str, Route] = {
     "decider-group-new": form(HR_ONLY),
     "decider-group": form(HR_ONLY, "decider group"),
     "absence": form(ALL),
-    "absence-of": form(HR_ONLY, "employee"),
-    "absence-of-end": deed(HR_ONLY, "employee", "absence"),
+    "absence-of": Route(BOTH, HR_ONLY, ("employee",), unseen=frozenset({LOCAL_HR})),
+    "absence-of-end": Route(POST, HR_ONLY, ("employee", "absence"), unseen=frozenset({LOCAL_HR})),
     "absence-end": deed(ALL, "own absence"),
 }

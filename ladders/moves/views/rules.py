@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ladders.careers.kinds import MoveKind
-from ladders.core.access import requires
+from ladders.core.access import require, requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework
@@ -102,11 +102,11 @@ def policy_own(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.EDIT_MOVE_POLICY)
 def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponseBase:
     """The rules of one kind, everywhere or in one framework. Nothing is kept until they are saved."""
-    what = _kind(kind)
     framework = get_object_or_404(Framework.objects.published(), slug=slug) if slug else None
+    require(request.user, Permission.EDIT_MOVE_POLICY)
+    what = _kind(kind)
     place = (what, framework.pk if framework else None)
     rules, rows = rules_in_force()
     row, now = rows.get(place), holding(rules, *place)
@@ -162,11 +162,11 @@ def _saved(request: HttpRequest, form: RulesForm) -> HttpResponseBase:
 
 
 @require_POST
-@requires(Permission.EDIT_MOVE_POLICY)
 def policy_end(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
     """Let the rules of everywhere hold in a framework again."""
-    what = _kind(kind)
     framework = get_object_or_404(Framework.objects.published(), slug=slug)
+    require(request.user, Permission.EDIT_MOVE_POLICY)
+    what = _kind(kind)
     try:
         ended = end_own_rules(kind=what, framework=framework, by=request.user)
     except UnfairError as error:
