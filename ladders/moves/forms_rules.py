@@ -54,7 +54,7 @@ class StepForm(forms.Form):
 
     what = forms.ChoiceField(label=_("What happens"), choices=WHAT)
     days = whole_number(_("Working days"), 1, 60)
-    weeks = whole_number(_("Date within weeks"), 1, 12, required=False)
+    weeks = whole_number(_("Weeks to the date"), 1, 12, required=False)
     group = forms.ModelChoiceField(
         label=_("Group"), queryset=DeciderGroup.objects.none(), required=False, empty_label=_("Choose a group")
     )

@@ -143,8 +143,7 @@ def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse
         "own": row is not None and framework is not None,
         "refused": refused,
         "preview": whole(shown),
-        "previewed": do == PREVIEW and status == 200 and form.is_bound,
-        "moved": do if do not in (SAVE, PREVIEW) else "",
+        "typed": shown is not now,
     }
     return render(request, "moves/policy_edit.html", context, status=status)
 
