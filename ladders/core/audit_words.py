@@ -22,7 +22,6 @@ AREAS: dict[str, Promise] = {
     "compensation": lazy("Pay"),
     "moves": lazy("Moves"),
     "careers": lazy("Careers"),
-    "moves": lazy("Moves"),
 }
 
 SENTENCES: dict[str, Promise] = {
