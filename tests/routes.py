@@ -157,6 +157,10 @@ ROUTES: dict[str, Route] = {
     "people-upload": page(HR_ONLY, "own people upload"),
     "people-upload-apply": deed(HR_ONLY, "own people upload"),
     "people-upload-discard": deed(HR_ONLY, "own people upload"),
+    "import-salaries": form(PAYROLL),
+    "salary-upload": page(PAYROLL, "own salary upload"),
+    "salary-upload-apply": deed(PAYROLL, "own salary upload"),
+    "salary-upload-discard": deed(PAYROLL, "own salary upload"),
     # people, in the reach of one's role; each person sees their own page
     "people": page(PERSONNEL),
     "people-export": page(PERSONNEL),

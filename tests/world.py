@@ -21,7 +21,7 @@ from ladders.compensation.models import (
     MarketSupplement,
 )
 from ladders.core.jobs import enqueue
-from ladders.exchange.models import PeopleUpload, Upload, UploadState
+from ladders.exchange.models import PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publishing import publish, record_consultation
 from ladders.frameworks.models import Framework
@@ -192,6 +192,10 @@ def build() -> World:
             },
             "own people upload": {
                 who: PeopleUpload.objects.create(owner=user, name="U", content=b"", state=UploadState.REFUSED).pk
+                for who, user in people.items()
+            },
+            "own salary upload": {
+                who: SalaryUpload.objects.create(owner=user, name="U", content=b"", state=UploadState.REFUSED).pk
                 for who, user in people.items()
             },
             "own passkey": {

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from accounts.models import User
+from accounts.models import Employee, User
 from ladders.exchange import demo
 from ladders.frameworks.models import Level, Version
 
@@ -44,6 +44,13 @@ def pages_of_hr() -> list[str]:
         "/calibration/",
         "/impact/",
         "/import/",
+        "/people/",
+        "/people/?state=unplaced",
+        f"/people/{Employee.objects.get(number='Q010').pk}/",
+        "/people/unplaced/",
+        "/people/unplaced/?title=",
+        "/people/leads/",
+        "/people/import/",
         "/jobs/",
         "/account/",
         "/roles/",
