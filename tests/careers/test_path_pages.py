@@ -7,10 +7,12 @@ import logging
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,12 +20,16 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.careers import compiled, terms
+from ladders.careers.actions.energy import save_reflection
+from ladders.careers.actions.seats import need_seat
+from ladders.careers.energy import Load, Source
 from ladders.careers.kinds import MoveKind
-from ladders.careers.models import Seat
+from ladders.careers.models import LeadWish, Seat
 from ladders.careers.terms import Right, StepTerm, Terms
 from ladders.careers.views import path as path_views
 from ladders.compensation import showing
 from ladders.compensation.models import BandVisibility, PayPolicy, PayZone
+from ladders.core.models import AuditEntry
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
@@ -408,3 +414,69 @@ def test_the_number_of_queries(senior: Employee, research: Version, hr: User) ->
     for person in range(12):
         place(EmployeeFactory.create(), level(research, "S6"), starts_on=timezone.localdate() - dt.timedelta(person))
     assert [_queries(client, address) for address in addresses] == few
+
+
+# --- Editing seats
+
+
+def test_an_owner_says_which_levels_need_a_seat_and_it_is_kept(research: Version, senior: Employee) -> None:
+    owner = research.framework.owner
+    assert owner is not None
+    client = client_of(owner)
+    key = level(research, "M6").key
+    address = "/frameworks/research/seats/"
+    assert "No level of this framework needs a vacant seat." in text(client.get(address))
+    assert client.post(address, {"level": key, "note": "one, from March"})["Location"] == address
+    assert client.post(address, {"level": key, "note": "two, from May"})["Location"] == address
+    seat = Seat.objects.get()
+    assert (seat.level_key, seat.note) == (key, "two, from May")
+    assert "M6 Management 6 two, from May" in text(client.get(address))
+    assert client.post(address, {"level": "0c7b1a52-0000-0000-0000-000000000000", "note": ""}).status_code == 422
+    assert client.post(f"{address}{key}/remove/")["Location"] == address
+    assert client.post(f"{address}{key}/remove/")["Location"] == address  # harmless when repeated
+    assert not Seat.objects.exists()
+    verbs = AuditEntry.objects.filter(area="careers").order_by("pk").values_list("verb", "detail")
+    assert list(verbs) == [
+        ("seat.needed", {"note": [None, "one, from March"]}),
+        ("seat.needed", {"note": ["one, from March", "two, from May"]}),
+        ("seat.not_needed", {"note": ["two, from May", None]}),
+    ]
+    events: Any = Seat.events.model  # type: ignore[attr-defined]
+    assert events.objects.count() == 3
+
+
+def test_whoever_may_not_edit_the_framework_changes_no_seat(research: Version, senior: Employee) -> None:
+    key = level(research, "M6").key
+    client = client_of(senior)
+    assert client.get("/frameworks/research/seats/").status_code == 403
+    assert client.post("/frameworks/research/seats/", {"level": key, "note": "x"}).status_code == 403
+    assert client.post(f"/frameworks/research/seats/{key}/remove/").status_code == 403
+    with pytest.raises(PermissionDenied):
+        need_seat(framework=research.framework, level=key, note="x", by=senior.user)
+    assert not Seat.objects.exists()
+
+
+# --- What the person records about themselves
+
+
+def test_the_list_is_sorted_by_energy_on_request_with_reasons_and_nothing_is_left_out(senior: Employee) -> None:
+    client = client_of(senior)
+    assert "A short private reflection can sort this list." in text(client.get("/path/?view=list"))
+    loads = dict.fromkeys(Source, Load(3, 3)) | {Source.SYSTEMS: Load(2, 5), Source.PEOPLE: Load(4, 2)}
+    save_reflection(employee=senior, loads=loads, divergence="", text="", seen=0, by=senior.user)
+    plain = re.findall(r'href="/path/research/(\w+)/"', client.get("/path/?view=list").content.decode())
+    response = client.get("/path/?view=list&energy=1")
+    found = re.findall(r'href="/path/research/(\w+)/"', response.content.decode())
+    assert found[:2] == ["I6", "I5"]
+    assert found[-2:] == ["M6", "M5"]
+    assert sorted(found) == sorted(plain)
+    assert plain[0] == "S6"
+    assert "You want more systems work and less people load: influence and innovation fits." in text(response)
+
+
+def test_leading_people_asks_for_the_wish_and_shows_the_answer(senior: Employee, hr: User) -> None:
+    client = client_of(senior)
+    assert "You have not said yet, and need not." in text(client.get("/path/research/M5/"))
+    LeadWish.objects.create(employee=senior, answer="not_now", recorded_on=dt.date(2026, 2, 3))
+    assert "Your answer of 3 February 2026: Not now." in text(client.get("/path/research/M5/"))
+    assert "lead people?" not in text(client.get("/path/research/P5/"))
