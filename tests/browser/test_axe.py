@@ -56,6 +56,12 @@ def pages_of_hr() -> list[str]:
         "/roles/",
         "/audit/",
         "/settings/",
+        "/moves/rules/",
+        "/moves/policy/",
+        "/moves/policy/step_back/",
+        "/moves/policy/step_back/history/",
+        "/moves/policy/groups/new/",
+        "/moves/absence/",
     ]
 
 
