@@ -250,8 +250,13 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
         step.answered_at, step.answered_by_id, step.outcome = timezone.now(), step.decider_id, Outcome.NOT_NEEDED
         step.save()
     request.state = RequestState.APPROVED
-    user = lead(request, today)
-    request.owner = user
+    request.owner = hr_lead_of(request, today) or by
+    if request.agreed_on is None and request.wished_on is not None and request.wished_on >= today:
+        request.agreed_on, request.agreed_at, request.agreed_by = (
+            request.wished_on,
+            timezone.now(),
+            by,
+        )  # all said yes to it
     request.due_on = due_for(HR_DAYS, request.person.country, today)
     request.hr_hears_at = request.hr_hears_at or timezone.now()
     request.save()
@@ -271,8 +276,11 @@ def _approved_already(request: MoveRequest, step: Step) -> bool:
 
 
 def settle(request: MoveRequest, today: dt.date, by: Any) -> None:
-    """An approved request is scheduled as soon as its day is agreed and its seat, where the level needs one, confirmed."""
-    if request.state != RequestState.APPROVED or request.agreed_on is None:
+    """An approved request is scheduled as soon as its day is agreed and its seat, where the level needs one, confirmed.
+
+    Where that day has passed meanwhile, HR sets another one.
+    """
+    if request.state != RequestState.APPROVED or request.agreed_on is None or request.agreed_on < today:
         return
     if request.seat_at is None and seat_needed(request.to_key):
         return

@@ -14,7 +14,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ladders.compensation.position import Basis
+from ladders.compensation.money import money
+from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
 from ladders.reporting.queries import manager_of
 
@@ -22,7 +23,8 @@ from ..deciders import barred
 from ..enums import Decider, StepDeed
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..seats import seat_needed
-from ..states import FINISHED, MessageKind, NoticeKind, Outcome, RequestState, Via
+from ..states import FINISHED, MessageKind, NoticeKind, Outcome, RequestState, Via, Why
+from ..terms import MoveTerms, redated
 from .base import (
     advance,
     ask,
@@ -39,6 +41,7 @@ from .base import (
     tell,
 )
 
+HAD_A_TURN = (Why.SILENCE, Why.DELEGATED, Why.RENAMED)  # a former manager, and who was passed over, learn nothing
 LOOK_AGAIN_DAYS = 30  # days in which a decline can be answered
 LATITUDE = dt.timedelta(days=31)  # HR may set the day to the next run of the payroll, without asking anew
 
@@ -117,7 +120,7 @@ def confirm(
         if seat:
             request.seat_at, request.seat_by = timezone.now(), by
         if salary is not None:
-            _set_salary(request, salary)
+            _set_salary(request, salary, on)
         agree(request, on, by)
         _answered(request, row, Outcome.CONFIRMED, by, today)
     return request
@@ -230,7 +233,7 @@ def require_asked(request: MoveRequest, step: Step, by: Any, today: dt.date) -> 
     if not by.is_active:
         raise PermissionDenied
     if not step.asks(by):
-        turn = PassedOn.objects.filter(step=step, before=by).order_by("-id").first()
+        turn = PassedOn.objects.filter(step=step, before=by, why__in=HAD_A_TURN).order_by("-id").first()
         if turn is not None:
             raise DomainError(_("This went on to the next in line on %(day)s.") % {"day": day(turn.on)})
         raise PermissionDenied
@@ -244,8 +247,7 @@ def require_asked(request: MoveRequest, step: Step, by: Any, today: dt.date) -> 
 
 def _close_step(request: MoveRequest, step: Step, outcome: Outcome, by: Any) -> None:
     step.answered_at, step.answered_by, step.outcome = timezone.now(), by, outcome
-    if step.among:
-        step.decider, step.among = by, []  # the others of the group are no longer asked, and see it no more
+    step.decider = by  # of a group, the one who answered
     step.save()
     if request.hr_hears_at is None and request.state not in FINISHED:
         request.hr_hears_at = timezone.now()
@@ -275,16 +277,32 @@ def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
         )
 
 
-def _set_salary(request: MoveRequest, salary: SalarySet) -> None:
+def _set_salary(request: MoveRequest, salary: SalarySet, on: dt.date) -> None:
     if salary.amount <= 0:
         raise DomainError(_("A salary is more than 0."))
     if salary.basis == Basis.HOUR and not salary.full_time_hours:
         raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
-    NewSalary.objects.create(
-        request=request,
-        amount=salary.amount,
-        currency=salary.currency,
-        basis=salary.basis.value,
-        fte=salary.fte,
-        full_time_hours=salary.full_time_hours,
-    )
+    _keeps_the_terms(request, salary, on)
+    values = {
+        "amount": salary.amount,
+        "currency": salary.currency,
+        "basis": salary.basis.value,
+        "fte": salary.fte,
+        "full_time_hours": salary.full_time_hours,
+    }
+    NewSalary.objects.update_or_create(request=request, defaults=values)
+
+
+def _keeps_the_terms(request: MoveRequest, salary: SalarySet, on: dt.date) -> None:
+    """Raises DomainError where a full-time year of it is less than the terms promise from that day."""
+    assert request.terms is not None
+    pay = redated(MoveTerms.from_json(request.terms), on).pay
+    promised = pay.stages[0].annual if pay.stages else None
+    if promised is None or salary.currency != pay.currency:
+        return
+    annual = Pay(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours).annual
+    if annual < promised:
+        raise DomainError(
+            _("The terms promise %(pay)s for a full-time year from that day. HR can set more, not less.")
+            % {"pay": money(promised, pay.currency)}
+        )

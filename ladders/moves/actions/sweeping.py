@@ -22,6 +22,7 @@ from ..deciders import chosen, hr_lead_of, line_of
 from ..enums import Decider
 from ..lines import Candidate, after_silence
 from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
+from ..models.requests import KEEP_SEEING
 from ..states import UNFINISHED, NoticeKind, RequestState, Via, Why
 from ..workdays import due
 from .base import (
@@ -38,7 +39,6 @@ from .base import (
     tell,
 )
 
-KEEP_SEEING = dt.timedelta(days=14)  # who was asked in vain still finds the request, to read that it is over
 TRIAL_NOTICE = dt.timedelta(days=30)
 RIGHT_NOTICE = dt.timedelta(days=60)
 
@@ -223,9 +223,8 @@ def _say_overdue(today: dt.date) -> None:
 
 def _stop_seeing(today: dt.date) -> None:
     """Who was asked in vain no longer finds a request that has been over for two weeks."""
-    end = timezone.now() - KEEP_SEEING
-    over = Step.objects.filter(sees=True, opened_on__isnull=False, answered_at=None, request__closed_at__lt=end)
-    over.update(sees=False)
+    unanswered = Step.objects.filter(sees=True, opened_on__isnull=False, answered_at=None)
+    unanswered.filter(request__closed_at__date__lt=today - KEEP_SEEING).update(sees=False)
 
 
 def lapse(today: dt.date) -> int:

@@ -25,6 +25,8 @@ from ..shapes import PolicyShape
 from ..states import FINISHED, OPEN, UNFINISHED, FirstEar, RequestState, Via
 from ..words import EARS, KINDS, STATES
 
+KEEP_SEEING = dt.timedelta(days=14)  # who was asked in vain still finds the request, to read how it ended
+
 
 def pair(name: str, *fields: str) -> models.CheckConstraint:
     """A constraint: these fields are all set or all empty."""
@@ -71,7 +73,8 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         lines = ReportingLine.objects.on(day).filter(employee=OuterRef("request__person"), manager__user=user)
         manager = Q(who=Decider.CURRENT_MANAGER, via=Via.ROLE)
         steps = Step.objects.filter(request=OuterRef("pk"), opened_on__isnull=False, sees=True)
-        asked = Q(decider=user) | Q(among__contains=[user.pk])
+        recent = Q(request__closed_at=None) | Q(request__closed_at__gte=timezone.now() - KEEP_SEEING)
+        asked = Q(decider=user) | (Q(among__contains=[user.pk]) & recent)
         return steps.filter(asked).filter(~manager | Exists(lines))
 
 

@@ -1,0 +1,260 @@
+"""Who is asked, and what happens when nobody answers, somebody is away, or the manager changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import RoleGrant
+from ladders.core.errors import DomainError
+from ladders.moves import deciders
+from ladders.moves.actions import asking, dates, deciding, drafting, sweeping
+from ladders.moves.enums import Decider
+from ladders.moves.lines import Candidate, after_silence, choose
+from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn
+from ladders.moves.states import NoticeKind, Via, Why
+from ladders.reporting.models import ReportingLine
+from tests.compensation.payroll import place
+from tests.factories import EmployeeFactory
+
+from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, reports, user_of
+
+LINE = [
+    Candidate(1, Via.ROLE),
+    Candidate(2, Via.STAND_IN),
+    Candidate(3, Via.UP),
+    Candidate(4, Via.UP),
+    Candidate(5, Via.OWNER),
+    Candidate(6, Via.HR),
+    Candidate(7, Via.HR),
+]
+
+
+def change(line: list[Candidate], **by_user: dict[str, Any]) -> list[Candidate]:
+    return [replace(each, **by_user.get(f"u{each.user}", {})) for each in line]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "over"),
+    [
+        ({}, 1, []),
+        ({"u1": {"away": True}}, 2, [(1, Why.AWAY)]),
+        ({"u1": {"here": False}, "u2": {"here": False}}, 3, [(1, Why.LEFT), (2, Why.LEFT)]),
+        ({"u1": {"barred": True}, "u2": {"barred": True}}, 3, [(1, Why.BARRED), (2, Why.BARRED)]),
+        ({f"u{n}": {"here": False} for n in range(1, 6)}, 6, [(n, Why.LEFT) for n in range(1, 6)]),
+        # Everybody is away: an HR lead who is away is sooner asked than nobody, and never one who is barred.
+        ({f"u{n}": {"away": True} for n in range(1, 8)}, 6, [(n, Why.AWAY) for n in range(1, 8)]),
+        (
+            {f"u{n}": {"away": True} for n in range(1, 8)} | {"u6": {"barred": True}},
+            7,
+            [*((n, Why.AWAY) for n in range(1, 6)), (6, Why.BARRED), (7, Why.AWAY)],
+        ),
+    ],
+)
+def test_the_first_in_line_who_can_answer(changes: Any, expected: int, over: list[Any]) -> None:
+    choice = choose(change(LINE, **changes))
+    assert choice is not None
+    assert (choice.candidate.user, list(choice.over)) == (expected, over)
+
+
+def test_nobody_at_all() -> None:
+    assert choose(change(LINE, **{f"u{n}": {"barred": True} for n in range(1, 8)})) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "via", "asked", "silences", "expected"),
+    [
+        (Decider.CURRENT_MANAGER, Via.ROLE, {1}, 0, 3),  # to the next above, and not to theirs
+        (Decider.CURRENT_MANAGER, Via.UP, {1, 3}, 1, 6),
+        (Decider.CURRENT_MANAGER, Via.HR, {1, 3, 6}, 2, None),
+        (Decider.RECEIVING_MANAGER, Via.UP, {1, 3}, 1, 5),
+        (Decider.RECEIVING_MANAGER, Via.OWNER, {1, 3, 5}, 2, 6),
+        (Decider.HR, Via.HR, {6}, 0, 7),
+        (Decider.HR, Via.HR, {6, 7}, 1, None),
+        (Decider.GROUP, Via.ROLE, {1}, 0, 6),
+    ],
+)
+def test_silence_passes_it_on_and_ends_at_hr(
+    who: Decider, via: Via, asked: set[int], silences: int, expected: int | None
+) -> None:
+    choice = after_silence(LINE, who, via, asked=asked, silences=silences)
+    assert (choice.candidate.user if choice else None) == expected
+
+
+def told(row: MoveRequest, kind: NoticeKind) -> list[str]:
+    return sorted(str(each.recipient) for each in Notice.objects.filter(request=row, kind=kind))
+
+
+@pytest.mark.django_db
+def test_silence_is_never_an_answer(firm: Company) -> None:
+    row = firm.asked("S5")
+    assert sweeping.sweep(dt.date(2026, 3, 16)) == 0  # on the last day it is not late yet
+    day = dt.date(2026, 3, 17)
+    assert sweeping.sweep(day) == 1
+    assert sweeping.sweep(day) == 0
+    step = now_open(row)
+    assert (step.decider, step.via, step.due_on) == (firm.user("greta"), "up", dt.date(2026, 3, 24))
+    with pytest.raises(DomainError, match="next in line"):
+        deciding.release(step=step, on=day, by=firm.user("mia"), today=day)
+    assert not MoveRequest.objects.visible_to(firm.user("mia"), day).exists()
+    assert fresh(row).hr_hears_at is None
+    day = dt.date(2026, 3, 25)
+    sweeping.sweep(day)
+    step = now_open(row)
+    assert (step.decider, step.via, step.due_on) == (firm.user("hana"), "hr", dt.date(2026, 4, 1))  # the lead
+    for later in (dt.date(2026, 4, 2), dt.date(2026, 5, 2)):
+        sweeping.sweep(later)
+    step = now_open(row)
+    assert (step.decider, step.outcome, step.due_on) == (firm.user("hana"), "", dt.date(2026, 4, 1))
+    assert (fresh(row).state, fresh(row).owner, fresh(row).due_on) == ("submitted", step.decider, step.due_on)
+    assert told(row, NoticeKind.OVERDUE) == ["Hana Lead", "Pia Person"]
+    assert told(row, NoticeKind.DUE) == ["Greta Top", "Hana Lead", "Mia Nager"]
+    whys = list(PassedOn.objects.filter(step=step).values_list("why", "before__name", "after__name"))
+    assert whys == [("silence", "Mia Nager", "Greta Top"), ("silence", "Greta Top", "Hana Lead")]
+
+
+@pytest.mark.django_db
+def test_the_manager_changes_meanwhile(firm: Company) -> None:
+    row = firm.asked("S5")
+    step = now_open(row)
+    ReportingLine.objects.filter(employee=firm.pia).update(ends_on=TODAY)
+    reports(firm.pia, firm.otto, TODAY + dt.timedelta(days=1))
+    day = dt.date(2026, 3, 10)
+    # From that day on the old manager finds nothing, even before anything has run.
+    assert not MoveRequest.objects.visible_to(firm.user("mia"), day).exists()
+    with pytest.raises(PermissionDenied):
+        deciding.release(step=step, on=day, by=firm.user("mia"), today=day)
+    sweeping.sweep(day)
+    step = now_open(row)
+    assert (step.decider, step.opens_on, fresh(row).owner) == (None, dt.date(2026, 3, 11), firm.user("pia"))
+    assert fresh(row).due_on == dt.date(2026, 3, 11)
+    assert told(row, NoticeKind.MANAGER_CHANGED) == ["Pia Person"]  # first, and alone
+    assert not MoveRequest.objects.visible_to(firm.user("otto"), day).exists()
+    day = dt.date(2026, 3, 11)
+    sweeping.sweep(day)
+    step = now_open(row)
+    assert (step.decider, step.due_on) == (firm.user("otto"), dt.date(2026, 3, 18))  # all five days
+    assert MoveRequest.objects.visible_to(firm.user("otto"), day).exists()
+    assert sweeping.sweep(day) == 0
+
+
+@pytest.mark.django_db
+def test_away_departed_or_without_an_account(firm: Company) -> None:
+    Absence.objects.create(employee=firm.mia, starts_on=TODAY, ends_on=TODAY, stand_in=firm.peer)
+    row = firm.asked("S5")
+    step = now_open(row)
+    assert (step.decider, step.via) == (firm.user("peer"), "stand_in")
+    firm.peer.left_on = TODAY
+    firm.peer.save()
+    day = dt.date(2026, 3, 11)
+    sweeping.sweep(day)
+    step = now_open(row)
+    assert (step.decider, step.due_on) == (firm.user("mia"), dt.date(2026, 3, 18))  # she is back
+    assert told(row, NoticeKind.PASSED_ON) == ["Peer Colleague", "Pia Person"]
+
+
+@pytest.mark.django_db
+def test_at_the_top_of_the_company_hr_is_asked_and_nobody_decides_upwards(firm: Company) -> None:
+    place(firm.greta, firm.level("M6"))
+    greta, by = firm.greta, firm.user("greta")
+    row = drafting.draft(person=greta, level=firm.level("S5"), by=by, today=TODAY)
+    # All of HR stands below her, so nobody can answer, and nothing is sent.
+    with pytest.raises(DomainError, match="HR needs somebody"):
+        drafting.submit(request=row, by=by, today=TODAY)
+    assert fresh(row).state == "draft"
+    outside = EmployeeFactory.create(name="Olga Outside")
+    RoleGrant.objects.create(user=outside.user, role="hr_admin")
+    row = drafting.submit(request=row, by=by, today=TODAY)
+    assert now_open(row).decider == outside.user
+    assert now_open(row).via == "hr"
+    with pytest.raises(DomainError, match="above them"):
+        asking.delegate(step=now_open(row), to=firm.user("hana"), by=outside.user, today=TODAY)
+    with pytest.raises(PermissionDenied):
+        deciding.release(step=now_open(row), on=TODAY, by=firm.user("hana"), today=TODAY)
+    with pytest.raises(PermissionDenied):
+        asking.name_receiving(request=row, manager=firm.otto, by=firm.user("hana"), today=TODAY)
+    assert deciders.barred(by, greta, TODAY)
+
+
+@pytest.mark.django_db
+def test_the_receiving_manager_is_found_named_or_the_owner(firm: Company) -> None:
+    far = EmployeeFactory.create(name="Far Boss", legal_entity="Ltd")
+    for number in range(2):  # more holders there, and none of them near
+        holder = EmployeeFactory.create(name=f"Far {number}", legal_entity="Ltd")
+        reports(holder, far)
+        place(holder, firm.level("S5"))
+    key = firm.level("S5").key
+    assert deciders.receiving_managers(firm.pia, key, TODAY) == [firm.otto, far]
+    row = answer(now_open(firm.asked("S5")), TODAY)
+    assert now_open(row).decider == firm.user("otto")
+    with pytest.raises(PermissionDenied):
+        asking.name_receiving(request=row, manager=far, by=firm.user("otto"), today=TODAY)
+    asking.name_receiving(request=row, manager=far, by=firm.user("henry"), today=TODAY)
+    assert now_open(row).decider == far.user
+    assert not MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()
+    assert told(row, NoticeKind.PASSED_ON) == ["Pia Person"]
+
+
+@pytest.mark.django_db
+def test_one_of_a_group_answers_for_it(firm: Company) -> None:
+    group = DeciderGroup.objects.create(name="Committee")
+    for person in (firm.peer, firm.otto, firm.pia):
+        GroupMember.objects.create(group=group, employee=person)
+    old = MovePolicy.objects.current().get(kind="step_back", framework=None)
+    old.replaced_at = old.made_at
+    old.save()
+    policy = MovePolicy.objects.create(
+        kind="step_back", number=2, length=1, pay_rule="kept", right_of_return=True, made_at=old.made_at
+    )
+    policy.steps.create(position=1, deed="approve", decider="group", group=group, days=5)
+    row = firm.asked("S5")
+    step = now_open(row)
+    assert sorted(step.among) == sorted([firm.user("otto").pk, firm.user("peer").pk])  # never oneself
+    assert told(row, NoticeKind.DUE) == ["Otto Ther", "Peer Colleague"]
+    row = deciding.approve(step=step, by=firm.user("peer"), today=TODAY)
+    with pytest.raises(DomainError, match="Peer Colleague answered"):
+        deciding.approve(step=step, by=firm.user("otto"), today=TODAY)
+    assert MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()  # to read that it is answered
+    # No step of these rules sets a day: HR does.
+    assert (row.state, row.owner) == ("approved", firm.user("hana"))
+    row = dates.schedule(request=row, on=dt.date(2026, 4, 1), by=firm.user("hana"), today=TODAY)
+    assert (row.state, row.agreed_on) == ("scheduled", dt.date(2026, 4, 1))
+
+
+@pytest.mark.django_db
+def test_handing_on_keeps_the_day_and_tells_the_author(firm: Company) -> None:
+    row = firm.asked("S5")
+    step = now_open(row)
+    asking.delegate(step=step, to=firm.user("otto"), by=firm.user("mia"), today=TODAY)
+    asking.delegate(step=step, to=firm.user("otto"), by=firm.user("mia"), today=TODAY)
+    after = now_open(row)
+    assert (after.decider, after.via, after.due_on) == (firm.user("otto"), "delegate", step.due_on)
+    assert PassedOn.objects.filter(step=step).count() == 1
+    assert told(row, NoticeKind.PASSED_ON) == ["Pia Person"]
+    assert sweeping.sweep(TODAY) == 0
+
+
+@pytest.mark.django_db
+def test_a_manager_proposes_and_the_person_alone_makes_it_a_request(firm: Company) -> None:
+    mia, pia = firm.user("mia"), firm.user("pia")
+    with pytest.raises(DomainError, match="started by Pia"):
+        drafting.propose(person=firm.pia, level=firm.level("S5"), by=mia, today=TODAY)
+    with pytest.raises(PermissionDenied):
+        drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("greta"), today=TODAY)
+    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=TODAY)
+    assert drafting.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=TODAY) == row
+    assert MoveRequest.objects.visible_to(pia, TODAY).get() == row
+    assert not MoveRequest.objects.visible_to(firm.user("hana"), TODAY).exists()
+    with pytest.raises(PermissionDenied):
+        drafting.submit(request=row, by=mia, today=TODAY)
+    drafting.change_draft(request=row, by=pia, today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafting.submit(request=row, by=pia, today=TODAY)
+    first, second, _third = row.steps.order_by("position")
+    assert (first.outcome, first.decider) == ("not_needed", mia)  # who proposed it is not asked
+    assert second.is_open
+    assert told(row, NoticeKind.DUE) == [str(second.decider)]
+    assert user_of(firm.pia) == row.submitted_by

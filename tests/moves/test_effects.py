@@ -1,0 +1,256 @@
+"""The effective day, what can stop it, and rights of return."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+
+from ladders.careers.models import Seat
+from ladders.careers.terms import rights_of as shown_rights
+from ladders.compensation.models import PayProtection, Salary
+from ladders.compensation.position import Basis, Pay
+from ladders.core.errors import DomainError
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.levels import delete_level
+from ladders.frameworks.actions.publishing import set_successor
+from ladders.frameworks.models import Level
+from ladders.moves.actions import asking, dates, deciding, drafting, effects, ending, rights, sweeping
+from ladders.moves.actions.deciding import SalarySet
+from ladders.moves.freezing import terms_now
+from ladders.moves.models import FollowUp, MoveRequest, Notice, ReturnRight
+from ladders.moves.rights import held_rights, to_review
+from ladders.moves.states import NoticeKind
+from ladders.placements import actions as placing
+from ladders.placements.models import Placement
+from tests.compensation.payroll import pay, place
+from tests.frameworks.published import force_published
+
+from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open
+
+pytestmark = pytest.mark.django_db
+APRIL = dt.date(2026, 4, 1)
+D = Decimal
+
+
+def levels(firm: Company) -> list[tuple[str, dt.date, dt.date | None]]:
+    rows = Placement.objects.filter(employee=firm.pia).order_by("starts_on")
+    return list(rows.values_list("level__code", "starts_on", "ends_on"))
+
+
+def retire(firm: Company, code: str, successor: str | None) -> None:
+    """A new version without that level."""
+    hr = firm.user("hana")
+    draft = start_draft(framework=firm.version.framework, by=hr)
+    gone = Level.objects.get(version=draft, code=code)
+    delete_level(version_id=draft.pk, key=gone.key, by=hr)
+    if successor:
+        level = Level.objects.get(version=draft, code=successor)
+        set_successor(version=draft, removed=gone.key, level=level.key, by=hr)
+    firm.version = force_published(draft, hr)
+
+
+def test_late_it_counts_from_the_agreed_day_and_pay_rises_to_the_minimum(firm: Company) -> None:
+    Placement.objects.filter(employee=firm.pia).delete()
+    place(firm.pia, firm.level("S5"))
+    Salary.objects.filter(employee=firm.pia).update(amount=D(3_500), basis="month", fte=D("0.5"))  # 84,000 a year
+    row = firm.scheduled("S6", APRIL)
+    assert effects.run_effects(dt.date(2026, 4, 20)) == 1
+    assert levels(firm) == [("S5", dt.date(2024, 1, 1), dt.date(2026, 3, 31)), ("S6", APRIL, None)]
+    salary = Salary.objects.filter(employee=firm.pia).on(APRIL).get()
+    assert (salary.starts_on, salary.amount, salary.basis, salary.fte) == (APRIL, D("3541.67"), "month", D("0.5"))
+    assert salary.annual >= D(85_000)
+    assert PayProtection.objects.count() == 0
+    assert "payroll" in set(FollowUp.objects.filter(request=row).values_list("what", flat=True))
+
+
+@pytest.mark.parametrize(
+    "pay_now", [Pay(D(50), "EUR", Basis.HOUR, D("0.3"), D(38)), Pay(D(9), "EUR", Basis.YEAR, D("0.7"))]
+)
+def test_the_amount_of_a_promised_year_is_never_a_cent_short(pay_now: Pay) -> None:
+    for cents in range(8_500_000, 8_500_060, 7):
+        promised = D(cents) / 100
+        amount = effects.amount_for(promised, pay_now)
+        assert replace(pay_now, amount=amount).annual >= promised
+
+
+def test_hr_sets_more_than_the_terms_promise_never_less(firm: Company) -> None:
+    row = firm.asked("S5")
+    row = answer(now_open(row), APRIL)
+    row = answer(now_open(row), APRIL)
+    step, henry = now_open(row), firm.user("henry")
+    with pytest.raises(DomainError, match="promise €110,000"):
+        deciding.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(99_000), "EUR"))
+    with pytest.raises(DomainError, match="between"):
+        deciding.confirm(step=step, on=dt.date(2026, 5, 3), by=henry, today=TODAY)
+    deciding.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(111_000), "EUR"))
+    effects.run_effects(APRIL)
+    assert Salary.objects.filter(employee=firm.pia).on(APRIL).get().amount == D(111_000)
+
+
+def test_a_promise_in_force_is_kept_beside_the_new_one(firm: Company) -> None:
+    old = {"currency": "EUR", "follows": "Band", "reason": "Earlier"}
+    PayProtection.objects.create(
+        employee=firm.pia, starts_on=TODAY, ends_on=dt.date(2026, 6, 30), amount=D(120_000), **old
+    )
+    PayProtection.objects.create(
+        employee=firm.pia, starts_on=dt.date(2027, 1, 1), ends_on=dt.date(2028, 12, 31), amount=D(60_000), **old
+    )
+    firm.scheduled("S5", APRIL)
+    effects.run_effects(APRIL)
+    rows = PayProtection.objects.order_by("starts_on").values_list("amount", "starts_on", "ends_on")
+    assert list(rows) == [
+        (D(120_000), TODAY, dt.date(2026, 6, 30)),
+        (D(110_000), dt.date(2026, 7, 1), dt.date(2027, 3, 31)),
+        (D(104_500), dt.date(2027, 4, 1), dt.date(2027, 9, 30)),
+        (D(60_000), dt.date(2027, 10, 1), dt.date(2028, 12, 31)),
+    ]
+
+
+def test_a_retired_level_stops_it_and_the_author_goes_on_with_its_successor(firm: Company) -> None:
+    row = firm.scheduled("S5", APRIL)
+    retire(firm, "S5", "P5")
+    assert sweeping.sweep(TODAY) == 1
+    assert sweeping.sweep(TODAY) == 0
+    row = fresh(row)
+    assert "P5" in row.stopped_why
+    assert (row.state, row.owner, row.due_on) == ("scheduled", firm.user("pia"), dt.date(2026, 3, 16))
+    assert effects.run_effects(APRIL) == 0
+    assert [code for code, _from, _to in levels(firm)] == ["S6"]
+    new = ending.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)
+    again = ending.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)
+    assert (new, new.state, new.to_level.code, new.follows) == (again, "draft", "P5", row)
+    assert fresh(row).state == "withdrawn"
+    assert Notice.objects.filter(kind=NoticeKind.STOPPED, request=row).count() == 2  # the author and HR, once
+
+
+def test_a_step_of_a_stopped_request_is_refused_and_a_changed_level_stops_it(firm: Company) -> None:
+    row = firm.asked("S5")
+    step = now_open(row)
+    placing.change(
+        employee=firm.pia,
+        level=firm.level("M6"),
+        starts_on=TODAY,
+        reason="Reorganisation",
+        by=firm.user("hana"),
+    )
+    with pytest.raises(DomainError, match="no longer holds S6"):
+        deciding.release(step=step, on=APRIL, by=firm.user("mia"), today=TODAY)
+    sweeping.sweep(dt.date(2026, 4, 30))  # not even silence passes a stopped step on
+    assert now_open(row).decider == firm.user("mia")
+    assert "ask anew" in fresh(row).stopped_why
+
+
+def test_it_lapses_only_when_its_author_has_left(firm: Company) -> None:
+    row = firm.scheduled("S5", APRIL)
+    firm.pia.left_on = dt.date(2026, 3, 20)
+    firm.pia.save()
+    assert sweeping.lapse(dt.date(2026, 3, 20)) == 0  # the last day of work
+    assert sweeping.lapse(dt.date(2026, 3, 21)) == 1
+    assert (fresh(row).state, fresh(row).due_on) == ("lapsed", None)
+    assert effects.run_effects(APRIL) == 0
+
+
+def test_a_seat_is_confirmed_where_the_level_needs_one(firm: Company) -> None:
+    Seat.objects.create(framework=firm.version.framework, level_key=firm.level("S5").key)
+    row = answer(now_open(firm.asked("S5")), APRIL)
+    with pytest.raises(DomainError, match="vacant seat"):
+        deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY, seat=True)
+    row = deciding.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
+    assert (row.state, row.seat_by) == ("scheduled", firm.user("otto"))
+    with pytest.raises(PermissionDenied):
+        asking.confirm_seat(request=row, by=firm.user("mia"), today=TODAY)
+
+
+def test_another_day_needs_both_sides(firm: Company) -> None:
+    row, pia, henry = firm.scheduled("S5", APRIL), firm.user("pia"), firm.user("henry")
+    may = dt.date(2026, 5, 1)
+    with pytest.raises(PermissionDenied):
+        dates.offer_day(request=row, on=may, by=firm.user("peer"), today=TODAY)
+    dates.offer_day(request=row, on=may, by=pia, today=TODAY)
+    assert fresh(row).agreed_on == APRIL
+    with pytest.raises(DomainError, match="other side"):
+        dates.accept_day(request=row, by=pia, today=TODAY)
+    with pytest.raises(DomainError, match="Meanwhile"):
+        dates.accept_day(request=row, by=henry, today=TODAY, seen=APRIL)
+    for _again in range(2):
+        row = dates.accept_day(request=row, by=henry, today=TODAY, seen=may)
+    assert (row.agreed_on, row.due_on, row.state, row.offered_on) == (may, may, "scheduled", None)
+    assert effects.run_effects(APRIL) == 0
+    assert effects.run_effects(may) == 1
+    with pytest.raises(DomainError, match="taken effect"):
+        ending.withdraw(request=row, by=pia, today=may)
+
+
+def test_a_right_of_return_is_kept_used_and_never_shortened(firm: Company) -> None:
+    pia, henry = firm.user("pia"), firm.user("henry")
+    firm.scheduled("S5", APRIL)
+    assert held_rights(firm.pia, APRIL) == []  # not before it takes effect
+    effects.run_effects(APRIL)
+    key = firm.level("S6").key
+    right = ReturnRight.objects.get()
+    assert [(each.levels, each.until) for each in shown_rights(firm.pia, APRIL)] == [((key,), dt.date(2028, 3, 31))]
+    assert to_review(right, firm.level("S6"), APRIL) == []  # nothing has lapsed
+    with pytest.raises(DomainError, match="never shortened"):
+        rights.extend_right(right=right, until=APRIL, by=henry, today=APRIL)
+    for who in ("pia", "mia", "otto"):
+        with pytest.raises(PermissionDenied):
+            rights.extend_right(right=right, until=dt.date(2029, 1, 1), by=firm.user(who), today=APRIL)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReturnRight.objects.update(until=APRIL)
+    rights.extend_right(right=right, until=dt.date(2028, 9, 30), by=henry, today=APRIL, evidence=False)
+    right.refresh_from_db()
+    assert [each.name for each in to_review(right, firm.level("S6"), dt.date(2028, 4, 1))] == ["Method", "Teaching"]
+    for day, told in ((dt.date(2028, 7, 31), 0), (dt.date(2028, 8, 1), 1), (dt.date(2028, 8, 2), 0)):
+        assert sweeping.remind(day) == told
+    # The framework changes; the right follows to the successor, and is used by a return.
+    retire(firm, "S6", "I6")
+    day = dt.date(2028, 8, 7)
+    there = firm.level("I6")
+    assert [each.levels for each in shown_rights(firm.pia, day)] == [(there.key,)]
+    row = drafting.draft(person=firm.pia, level=there, by=pia, today=day)
+    assert (row.kind, row.uses_right) == ("return", right)
+    row = drafting.change_draft(request=row, by=pia, today=day, wished_on=None, evidence=EVIDENCE)
+    row = drafting.submit(request=row, by=pia, today=day)
+    while row.state == "submitted":
+        row = answer(now_open(row), day + dt.timedelta(days=7), day)
+    effects.run_effects(day + dt.timedelta(days=7))
+    right.refresh_from_db()
+    assert (right.used_by, fresh(row).state) == (row, "in_effect")
+    assert shown_rights(firm.pia, day) == ()
+    with pytest.raises(DomainError, match="was used"):
+        rights.extend_right(right=right, until=dt.date(2029, 9, 30), by=henry, today=day)
+
+
+def test_a_move_into_management_carries_a_right_of_return(firm: Company) -> None:
+    row = firm.scheduled("M6", APRIL)
+    assert row.kind == "lateral"
+    effects.run_effects(APRIL)
+    assert ReturnRight.objects.get().came_from == "management"
+
+
+def test_terms_stay_as_they_were_shown(firm: Company) -> None:
+    row = firm.draft("S5")
+    shown = drafting.terms_digest(terms_now(row, TODAY).to_json())
+    Salary.objects.filter(employee=firm.pia).update(ends_on=TODAY - dt.timedelta(days=1))
+    pay(firm.pia, 112_000, starts_on=TODAY)
+    with pytest.raises(DomainError, match="read them again"):
+        drafting.submit(request=row, by=firm.user("pia"), today=TODAY, seen=shown)
+    assert fresh(row).state == "draft"
+    shown = drafting.terms_digest(terms_now(row, TODAY).to_json())
+    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY, seen=shown)
+    assert row.terms is not None
+    assert row.terms["pay"]["annual"] == "112000.00"
+    assert MoveRequest.objects.get().terms == row.terms
+
+
+def test_too_early_for_a_promotion_says_from_when(firm: Company) -> None:
+    Placement.objects.filter(employee=firm.pia).delete()
+    place(firm.pia, firm.level("S5"), starts_on=dt.date(2025, 6, 1))
+    with pytest.raises(DomainError, match="from 1 Jun 2026 on"):
+        firm.asked("S6")

@@ -1,0 +1,119 @@
+"""Many at once, on connections of their own: one outcome, and everybody else is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from ladders.core.errors import DomainError
+from ladders.impact.library import install_default_plan
+from ladders.moves.actions import deciding, drafting, effects, ending, sweeping
+from ladders.moves.models import Notice, PassedOn
+from ladders.placements.models import Placement
+from tests.factories import hr_admin
+
+from .company import TODAY, Company, answer, company, fresh, now_open
+
+pytestmark = pytest.mark.django_db(transaction=True)
+APRIL = dt.date(2026, 4, 1)
+
+
+def together(*works: Callable[[], object]) -> list[object]:
+    """Run each on a connection of its own, starting at the same moment; returns results or exceptions."""
+    barrier = threading.Barrier(len(works))
+    results: list[object] = [None] * len(works)
+
+    def run(place: int, work: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            results[place] = work()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return results
+
+
+@pytest.fixture
+def firm() -> Company:
+    install_default_plan()
+    return company(hr_admin())
+
+
+def kinds(results: list[object]) -> Counter[str]:
+    return Counter("told" if isinstance(item, DomainError) else getattr(item, "state", repr(item)) for item in results)
+
+
+def test_fifty_decisions_and_one_outcome(firm: Company) -> None:
+    row = answer(now_open(firm.asked("S5")), APRIL)
+    step, otto = now_open(row), firm.user("otto")
+
+    def yes() -> object:
+        return deciding.approve(step=step, by=otto, today=TODAY)
+
+    def no() -> object:
+        return deciding.decline(step=step, reason="Full", would_change="A seat", by=otto, today=TODAY)
+
+    results = together(*(yes if number % 2 else no for number in range(50)))
+    row, step = fresh(row), row.steps.get(pk=step.pk)
+    assert set(kinds(results)) == {"told", row.state}
+    assert kinds(results) == {row.state: 25, "told": 25}  # a repeated click of the same answer is harmless
+    assert (row.state, step.outcome) in {("submitted", "approved"), ("declined", "declined")}
+    assert row.events.filter(state="declined").count() == (row.state == "declined")
+    assert Notice.objects.filter(kind__in=["answered", "declined"], step=step).count() == 1
+
+
+def test_withdrawing_against_approving_and_against_the_effective_day(firm: Company) -> None:
+    pia = firm.user("pia")
+    for code in ("S5", "P5"):
+        row = firm.asked(code)
+        step = now_open(row)
+        results = together(
+            lambda row=row: ending.withdraw(request=row, by=pia, today=TODAY),
+            lambda step=step: deciding.release(step=step, on=APRIL, by=firm.user("mia"), today=TODAY),
+        )
+        row = fresh(row)
+        assert row.state == "withdrawn"  # before or after the answer: the author has the last word
+        answered = row.steps.get(position=10).outcome
+        assert isinstance(results[1], DomainError) == (answered == "")
+    row = firm.scheduled("S5", APRIL)
+    results = together(
+        lambda: ending.withdraw(request=row, by=pia, today=APRIL),
+        *(lambda: effects.run_effects(APRIL) for _run in range(4)),
+    )
+    state, placed = fresh(row).state, Placement.objects.filter(employee=firm.pia).count()
+    assert (state, placed, sum(item == 1 for item in results)) in {("withdrawn", 1, 0), ("in_effect", 2, 1)}
+    assert isinstance(results[0], DomainError) == (state == "in_effect")
+
+
+def test_several_sweeps_pass_a_step_on_once(firm: Company) -> None:
+    row = firm.asked("S5")
+    late = dt.date(2026, 3, 17)
+    together(*(lambda: sweeping.sweep(late) for _run in range(5)))
+    step = now_open(row)
+    assert (step.decider, step.silences, PassedOn.objects.count()) == (firm.user("greta"), 1, 1)
+    assert Notice.objects.filter(recipient=firm.user("greta"), kind="due").count() == 1
+
+
+def test_two_clicks_on_send_send_once(firm: Company) -> None:
+    first, second = firm.draft("S5"), firm.draft("P5")
+    pia = firm.user("pia")
+    works = [
+        lambda row=row: drafting.submit(request=row, by=pia, today=TODAY) for row in (first, first, second, second)
+    ]
+    results = together(*works)
+    states = sorted(fresh(row).state for row in (first, second))
+    assert states == ["draft", "submitted"]
+    assert kinds(results) == {"submitted": 2, "told": 2}
+    assert Notice.objects.filter(kind="due").count() == 1
