@@ -20,7 +20,7 @@ from ladders.impact.models import FactorPlan
 from ladders.moves.actions import asking, dates, deciding, drafting, effects, ending, rights, sweeping
 from ladders.moves.models import Absence, MoveRequest, Notice, PassedOn, ReturnRight, Step
 from ladders.moves.rights import held_rights
-from ladders.moves.states import FINISHED, OPEN, UNFINISHED, FirstEar, can_go
+from ladders.moves.states import FINISHED, OPEN, UNFINISHED, FirstEar, RequestState, can_go
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 
@@ -35,6 +35,7 @@ class Requests(RuleBasedStateMachine):
     """Every rule is an attempt; being refused in a sentence, or by a 403, is a fine outcome. Anything else is a fault."""
 
     hr: ClassVar[User]
+    seen: ClassVar[set[str]] = set()
 
     @initialize()
     def begin(self) -> None:
@@ -139,6 +140,12 @@ class Requests(RuleBasedStateMachine):
         if not Absence.objects.filter(employee=person, starts_on__lte=until, ends_on__gte=self.day).exists():
             Absence.objects.create(employee=person, starts_on=self.day, ends_on=until)
 
+    @rule(sure=st.integers(0, 9))
+    def the_author_leaves(self, sure: int) -> None:
+        if sure == 9 and self.firm.pia.left_on is None:
+            self.firm.pia.left_on = self.day
+            self.firm.pia.save()
+
     @rule(months=st.integers(0, 24))
     def hr_extends(self, months: int) -> None:
         if (right := ReturnRight.objects.first()) is not None:
@@ -156,6 +163,7 @@ class Requests(RuleBasedStateMachine):
             before = self.states.get(row.pk, row.state)
             assert before == row.state or reachable(before, row.state), (before, row.state)
             self.states[row.pk] = row.state
+            self.seen.add(row.state)
             steps = list(row.steps.order_by("position"))
             opened = [step for step in steps if step.is_open]
             if row.state == "submitted":
@@ -181,7 +189,7 @@ class Requests(RuleBasedStateMachine):
         assert len(rows) == 1 + done.count()
         for earlier, later in itertools.pairwise(rows):
             assert earlier.ends_on == later.starts_on - dt.timedelta(days=1)
-        assert rows[-1].ends_on is None
+        assert rows[-1].ends_on in (None, self.firm.pia.left_on)
         assert {row.placement_id for row in done} == {row.pk for row in rows[1:]}
         for row in done:
             assert row.placement is not None
@@ -241,3 +249,6 @@ def test_random_people_at_random_moments(plan: FactorPlan, hr: User) -> None:
 @pytest.mark.django_db
 def test_many_random_people_at_random_moments(plan: FactorPlan, hr: User) -> None:
     run(hr, examples=60, steps=50)
+    assert Requests.seen >= set(map(str, RequestState)) - {
+        "approved"
+    }  # it has been everywhere; nothing rests there here
