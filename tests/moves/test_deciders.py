@@ -167,7 +167,7 @@ def test_at_the_top_of_the_company_hr_is_asked_and_nobody_decides_upwards(firm: 
         drafting.submit(request=row, by=by, today=TODAY)
     assert fresh(row).state == "draft"
     outside = EmployeeFactory.create(name="Olga Outside")
-    RoleGrant.objects.create(user=outside.user, role="hr_admin")
+    RoleGrant.objects.create(user=user_of(outside), role="hr_admin")
     row = drafting.submit(request=row, by=by, today=TODAY)
     assert now_open(row).decider == outside.user
     assert now_open(row).via == "hr"

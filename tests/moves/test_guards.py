@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,7 +16,7 @@ from .company import TODAY, Company, now_open
 pytestmark = pytest.mark.django_db
 
 
-def refused(sql: str, *args: object) -> str:
+def refused(sql: str, *args: Any) -> str:
     """The name of the rule that refused it."""
     with pytest.raises(DatabaseError) as failed, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, args)

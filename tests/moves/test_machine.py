@@ -86,14 +86,15 @@ class Requests(RuleBasedStateMachine):
         on = self.day + dt.timedelta(days=days)
         if right_one and deed in "arc":
             deed = {"approve": "a", "release": "r", "confirm": "c"}[step.deed]
-        work, more = {
+        choices: dict[str, tuple[Any, dict[str, Any]]] = {
             "a": (deciding.approve, {}),
             "r": (deciding.release, {"on": on}),
             "d": (deciding.decline, {"reason": "Because", "would_change": "Time"}),
             "c": (deciding.confirm, {"on": on}),
             "o": (deciding.object_to, {"reason": "Not now"}),
             "q": (asking.ask_question, {"text": "When?"}),
-        }[deed]
+        }
+        work, more = choices[deed]
         self.attempt(work, step=step, by=by, **more)
 
     @rule(who=WHO, to=WHO)
@@ -108,13 +109,14 @@ class Requests(RuleBasedStateMachine):
         if row is None:
             return
         by, on = self.firm.user(who), self.day + dt.timedelta(days=days)
-        work, more = {
+        choices: dict[str, tuple[Any, dict[str, Any]]] = {
             "w": (ending.withdraw, {}),
             "l": (deciding.look_again, {"text": "Please look again"}),
             "s": (dates.schedule, {"on": on}),
             "g": (dates.offer_day, {"on": on}),
             "a": (dates.accept_day, {}),
-        }[deed]
+        }
+        work, more = choices[deed]
         self.attempt(work, request=row, by=by, **more)
 
     @rule(days=st.sampled_from([0, 1, 3, 7, 30]))
