@@ -28,7 +28,13 @@ class Firm:
     """Ada works in Research on a level S5 since 2023, before that on the shared start; her manager changed this year."""
 
     people: dict[str, Employee]
-    version: Version
+    published: Version | None = None
+
+    @property
+    def version(self) -> Version:
+        """The framework's published version; only `firm` has one."""
+        assert self.published is not None
+        return self.published
 
     def __getitem__(self, who: str) -> Employee:
         return self.people[who]
@@ -64,16 +70,13 @@ class Firm:
 
 
 @pytest.fixture
-def firm(plan: FactorPlan) -> Firm:
-    """The organisation."""
+def staff(db: None) -> Firm:
+    """Its people alone, quickly made: they hold no levels."""
     people = {who: EmployeeFactory.create(name=f"{who.title()} Person", department="Research") for who in PEOPLE}
     for who, department in (("hr", "Research"), ("hr_elsewhere", "Sales")):
         user = people[who].user
         assert user is not None
         RoleGrant.objects.create(user=user, role=Role.HR_ADMIN, departments=[department])
-    draft = draft_framework(by=hr_admin())
-    publish(version=draft, seen=draft.revision, by=hr_admin())
-    firm = Firm(people, Version.objects.get(pk=draft.pk))
     change = TODAY - dt.timedelta(days=60)
     for employee, manager, first, last in (
         ("ada", "former", dt.date(2020, 1, 1), change),
@@ -81,6 +84,15 @@ def firm(plan: FactorPlan) -> Firm:
         ("manager", "above", dt.date(2020, 1, 1), None),
     ):
         ReportingLine.objects.create(employee=people[employee], manager=people[manager], starts_on=first, ends_on=last)
-    firm.place("ada", "E3", dt.date(2020, 1, 1), dt.date(2022, 12, 31))
-    firm.place("ada", "S5", dt.date(2023, 1, 1))
-    return firm
+    return Firm(people)
+
+
+@pytest.fixture
+def firm(staff: Firm, plan: FactorPlan) -> Firm:
+    """The organisation with its framework, in which Ada holds levels."""
+    draft = draft_framework(by=hr_admin())
+    publish(version=draft, seen=draft.revision, by=hr_admin())
+    staff.published = Version.objects.get(pk=draft.pk)
+    staff.place("ada", "E3", dt.date(2020, 1, 1), dt.date(2022, 12, 31))
+    staff.place("ada", "S5", dt.date(2023, 1, 1))
+    return staff

@@ -148,8 +148,8 @@ def test_evidence_stays_with_the_person_and_can_be_brought_back(firm: Firm) -> N
     assert browser.post("/path/evidence/new/", sent | {"impacts": []}).status_code == 422
 
 
-def test_what_was_deleted_long_ago_is_erased(firm: Firm) -> None:
-    ada, now = firm["ada"], timezone.now()
+def test_what_was_deleted_long_ago_is_erased(staff: Firm) -> None:
+    ada, now = staff["ada"], timezone.now()
     old, new = (
         write_evidence(employee=ada, happened_on=TODAY, title=title, text="", impacts=["culture"], by=ada.user)
         for title in ("old", "new")
@@ -161,9 +161,9 @@ def test_what_was_deleted_long_ago_is_erased(firm: Firm) -> None:
     assert [note.title for note in Evidence.objects.all()] == ["new"]
 
 
-def test_the_wish_has_a_history_of_ones_own(firm: Firm) -> None:
-    browser = firm.client("ada")
-    LeadWish.objects.create(employee=firm["ada"], answer="no", recorded_on=dt.date(2022, 1, 1))
+def test_the_wish_has_a_history_of_ones_own(staff: Firm) -> None:
+    browser = staff.client("ada")
+    LeadWish.objects.create(employee=staff["ada"], answer="no", recorded_on=dt.date(2022, 1, 1))
     for answer in ("yes", "not_now"):  # a second answer of a day replaces the first
         assert browser.post("/path/wish/", {"answer": answer, "note": SECRET}).status_code == 302
     assert list(LeadWish.objects.values_list("answer", "recorded_on")) == [
@@ -174,14 +174,14 @@ def test_the_wish_has_a_history_of_ones_own(firm: Firm) -> None:
     assert_clean(page)
     assert "checked" not in page.content.decode()  # nothing is chosen beforehand
     latest = LeadWish.objects.latest("recorded_on")
-    assert firm.client("manager").post(f"/path/wish/{latest.pk}/remove/").status_code == 404
+    assert staff.client("manager").post(f"/path/wish/{latest.pk}/remove/").status_code == 404
     assert browser.post(f"/path/wish/{latest.pk}/remove/").status_code == 302
     assert LeadWish.objects.count() == 1
     assert browser.post("/path/wish/", {"answer": "perhaps"}).status_code == 422
 
 
-def test_energy_sorts_tracks_and_says_why(firm: Firm) -> None:
-    browser, ada = firm.client("ada"), firm["ada"]
+def test_energy_sorts_tracks_and_says_why(staff: Firm) -> None:
+    browser, ada = staff.client("ada"), staff["ada"]
     assert energy_of(ada) is None
     page = browser.get("/path/energy/")
     assert_clean(page)
@@ -210,11 +210,11 @@ def test_energy_sorts_tracks_and_says_why(firm: Firm) -> None:
     assert not Reflection.objects.exists()
 
 
-def test_nothing_private_is_left_anywhere_else(firm: Firm) -> None:
+def test_nothing_private_is_left_anywhere_else(staff: Firm) -> None:
     """Neither numbers nor texts of a reflection, nor sealed notes, stand readable in any table; nothing is tracked."""
-    ada = firm["ada"]
+    ada = staff["ada"]
     save_reflection(employee=ada, loads=LOADS, divergence=SECRET, text=SECRET, seen=0, by=ada.user)
-    browser = firm.client("ada")
+    browser = staff.client("ada")
     browser.post("/path/wish/", {"answer": "yes", "note": SECRET})
     browser.post("/path/seasons/plan/", {"season": "advising", "note": SECRET})
     sent = {"title": "Petrichor", "happened_on": "2021-05-01", "impacts": ["business"], "text": "Petrichor"}
@@ -233,7 +233,7 @@ def test_nothing_private_is_left_anywhere_else(firm: Firm) -> None:
     assert {name for name in careers if name.endswith("Event")} == {"CareerPolicyEvent", "SeatEvent"}
 
 
-def test_accounts_without_an_employee_are_told(firm: Firm) -> None:
+def test_accounts_without_an_employee_are_told(staff: Firm) -> None:
     from tests.conftest import signed_in
     from tests.factories import UserFactory
 
