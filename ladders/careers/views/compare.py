@@ -24,8 +24,8 @@ from .base import entry, level_url, page, reader, route_url
 
 @require_safe
 def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """The move to one level: 12 queries with session and user, beside those for rights and terms; 3 more for a move into
-    management."""
+    """The move to one level: at most 24 queries with session, user, rights and terms, whatever there is; 3 more for a move
+    into management."""
     at = reader(request)
     there = _place(at.atlas, slug, ref)
     if at.here is None or at.here is there:
