@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import ContractType
-from ladders.core.workbook import Cell, table
+from ladders.core.xlsx import Cell, table
 
 from .people import Asked, Listed, everybody_asked
 

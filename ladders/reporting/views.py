@@ -17,7 +17,7 @@ from accounts.models import Employee
 from ladders.core.access import may, requires
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
-from ladders.core.workbook import XLSX
+from ladders.core.xlsx import XLSX
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
 from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, SecondForm, WithdrawForm
