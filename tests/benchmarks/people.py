@@ -1,4 +1,4 @@
-"""Bringing 100,000 people in, against COPY of the same rows into the same tables; and the list of people at both sizes."""
+"""Bringing 100,000 people in, against COPY of the same rows into the same tables; and pages about people at both sizes."""
 
 from __future__ import annotations
 
@@ -36,17 +36,21 @@ def measure(folder: Path, database: str) -> list[Line]:
     large.write_bytes(crowd(MANY, levels))
     _bring(small, database)
     few = [_page(user, query) for query in PAGES]
+    counted = [_page(user, address=address) for address in _counting()]
     _empty()
     first, memory = _bring(large, database)
     repeat, _memory = _bring(large, database)
     many = [_page(user, query) for query in PAGES]
+    recounted = [_page(user, address=address) for address in _counting()]
     bare = _bare()
     slowest = max(after / before for before, after in zip(few, many, strict=True))
+    rungs = max(after / before for before, after in zip(counted, recounted, strict=True))
     return [
         _line(f"import of {MANY:,} people / bare COPY", first / bare, 2.0, 1.3),
         _line("repeat without changes / first import", repeat / first, 0.3, 0.3),
         Line("memory of the import", f"{memory:.0f} MiB", "≤ 500 MiB", "", memory <= 500),
         _line(f"list of people at {MANY:,} / at {FEW:,}", slowest, 1.5, 1.1),
+        _line(f"dead ends, paper rungs, who holds a level at {MANY:,} / at {FEW:,}", rungs, 1.5, 1.1),
     ]
 
 
@@ -74,11 +78,17 @@ def _bring(path: Path, database: str) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / 1024
 
 
-def _page(user: User, query: str) -> float:
-    """Median seconds of a page."""
+def _counting() -> list[str]:
+    """Pages that count everybody, and the people behind one of their counts."""
+    level = Level.objects.filter(version__state="published").order_by("pk")[0]
+    return [reverse("dead-ends"), reverse("rungs"), reverse("level-people", args=[level.key])]
+
+
+def _page(user: User, query: str = "", address: str = "") -> float:
+    """Median seconds of the list of people with that query, or of another page."""
     client = Client()
     client.force_login(user, backend="accounts.backends.SignInBackend")
-    address = reverse("people") + query
+    address = address or reverse("people") + query
     taken = []
     for _round in range(21):
         started = time.perf_counter()

@@ -23,6 +23,8 @@ def pages_of_hr() -> list[str]:
     level = Level.objects.get(version=draft, code="S4")
     competency = draft.competency_set.order_by("position")[0]
     below = "/frameworks/customer-service/draft/"
+    systems = Level.objects.get(version__framework__slug="information-technology", code="S5")
+    bram = Employee.objects.get(number="Q051")
     return [
         "/frameworks/",
         "/frameworks/new/",
@@ -41,6 +43,13 @@ def pages_of_hr() -> list[str]:
         f"{below}evaluation/",
         f"{below}parity/",
         f"{below}publish/",
+        "/careers/dead-ends/",
+        f"/careers/levels/{systems.key}/people/",
+        "/careers/rungs/",
+        "/team/",
+        "/team/?view=list",
+        f"/team/{bram.pk}/",
+        "/team/talk/",
         "/calibration/",
         "/impact/",
         "/import/",

@@ -125,8 +125,10 @@ def dead_ends_page(request: HttpRequest) -> HttpResponse:
         )
     )
     parts = [Part(kind, tuple(_entries(atlas, places[kind.key], count.published, mends, kind))) for kind in KINDS]
+    parts = [part for part in parts if part.entries]
     context = {
-        "parts": [part for part in parts if part.entries],
+        "parts": parts,
+        "several": len(parts) + bool(count.gone) + bool(found.no_way_across) > 1,
         "apart": [(chart, mends.get((chart.id, DRAFT), "")) for chart in found.no_way_across],
         "gone": count.gone,
         "any_framework": bool(atlas.charts),
