@@ -10,3 +10,11 @@ class CareersConfig(AppConfig):
 
     name = "ladders.careers"
     label = "careers"
+
+    def ready(self) -> None:
+        """Lists and pages of people show what this room knows, and cannot look up here themselves."""
+        from ladders.reporting import ahead
+
+        from .ahead import links_of, ways_up
+
+        ahead.register(ways_up, links_of)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -19,6 +20,7 @@ from ladders.frameworks.models import Level
 from ladders.placements.models import Placement
 from ladders.placements.queries import levels_on
 
+from .ahead import ways_up
 from .queries import managers_of
 
 PAGE = 50
@@ -41,14 +43,16 @@ class Listed:
     person: Employee
     level: Level | None
     manager: Employee | None
+    ahead: str = ""  # where the level leads further up, where the reader may see that
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list; `after` is the key of the next page, None on the last."""
+    """One page of a list; `after` is the key of the next page, None on the last. `ahead`: the rows say where levels lead."""
 
     rows: list[Listed]
     after: int | None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def unplaced(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
 
 
 def people_list(user: Any, asked: Asked, day: dt.date) -> Listing:
-    """People in the user's reach, a page behind a person: at most 7 queries for any number of rows."""
+    """People in the user's reach, a page behind a person: at most 8 queries for any number of rows."""
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     order = SORTS[asked.sort]
     if asked.after is not None and (last := Employee.objects.filter(pk=asked.after).values_list(*order).first()):
@@ -107,19 +111,34 @@ def people_list(user: Any, asked: Asked, day: dt.date) -> Listing:
     ids = [person.pk for person in shown]
     levels = levels_on(day, ids) if ids else {}
     managers = managers_of(ids, day) if ids else {}
-    rows = [Listed(person, levels.get(person.pk), managers.get(person.pk)) for person in shown]
-    return Listing(rows, shown[-1].pk if len(page) > PAGE else None)
+    ways = ways_up(user, {level.key for level in levels.values()})
+    rows = _listed(shown, levels, managers, ways)
+    return Listing(rows, shown[-1].pk if len(page) > PAGE else None, ways is not None)
+
+
+def _listed(
+    people: Iterable[Employee],
+    levels: Mapping[int, Level],
+    managers: Mapping[int, Employee],
+    ways: Mapping[UUID, str] | None,
+) -> list[Listed]:
+    rows = []
+    for person in people:
+        level = levels.get(person.pk)
+        rows.append(Listed(person, level, managers.get(person.pk), (ways or {}).get(level.key, "") if level else ""))
+    return rows
 
 
 def everybody_asked(user: Any, asked: Asked, day: dt.date) -> Iterator[list[Listed]]:
-    """All whom the list shows, in its order, in parcels; 3 to 7 queries for each thousand."""
+    """All whom the list shows, in its order, in parcels; 3 to 8 queries for each thousand."""
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     ids = list(people.order_by(*SORTS[asked.sort]).values_list("pk", flat=True))
     for start in range(0, len(ids), 1000):
         parcel = ids[start : start + 1000]
         found = Employee.objects.select_related("user").in_bulk(parcel)
         levels, managers = levels_on(day, parcel), managers_of(parcel, day)
-        yield [Listed(found[pk], levels.get(pk), managers.get(pk)) for pk in parcel if pk in found]
+        ways = ways_up(user, {level.key for level in levels.values()})
+        yield _listed((found[pk] for pk in parcel if pk in found), levels, managers, ways)
 
 
 def _behind(order: tuple[str, ...], last: tuple[Any, ...]) -> Q:

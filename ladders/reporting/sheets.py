@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from accounts.models import ContractType
 from ladders.core.xlsx import Cell, table
 
+from .ahead import ways_up
 from .people import Asked, Listed, everybody_asked
 
 
-def headings() -> list[str]:
-    """The first row. Those that a people file knows are worded as it knows them, so that it can be brought again."""
+def headings(*, ahead: bool = False) -> list[str]:
+    """The first row; `ahead`: with where the levels lead.
+
+    Those that a people file knows are worded as it knows them, so that it can be brought again.
+    """
     return [
         _("Employee number"),
         _("Name"),
@@ -35,19 +39,21 @@ def headings() -> list[str]:
         _("Level"),
         _("Level’s title"),
         _("Grade"),
+        *([_("Further up")] if ahead else []),
     ]
 
 
 def workbook(user: Any, asked: Asked, day: dt.date) -> bytes:
     """Everybody whom the list shows to `user`, in its order."""
-    return table(_("People"), headings(), _rows(everybody_asked(user, asked, day)))
+    ahead = ways_up(user, ()) is not None
+    return table(_("People"), headings(ahead=ahead), _rows(everybody_asked(user, asked, day), ahead))
 
 
-def _rows(parcels: Iterable[list[Listed]]) -> Iterable[list[Cell]]:
+def _rows(parcels: Iterable[list[Listed]], ahead: bool) -> Iterable[list[Cell]]:
     words = {value: str(label) for value, label in ContractType.choices}
     for parcel in parcels:
         for row in parcel:
-            yield _row(row, words)
+            yield [*_row(row, words), row.ahead] if ahead else _row(row, words)
 
 
 def _row(row: Listed, words: dict[str, str]) -> list[Cell]:

@@ -22,6 +22,7 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
 from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, SecondForm, WithdrawForm
 
+from .ahead import links_of
 from .people import SORTS, Asked, names_of, people_list
 from .profiles import Profile, profile
 from .sheets import workbook
@@ -144,6 +145,7 @@ def person_page(
         "person": someone,
         "found": found,
         "planned": found.planned(today),
+        "career": links_of(request.user, someone, today),
         "hours": f"{someone.weekly_hours:f}".rstrip("0").rstrip(".") if someone.weekly_hours else "",
         "private": sight.private,
         "own": sight is Sight.OWN or someone.user_id == request.user.pk,
