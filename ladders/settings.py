@@ -63,6 +63,11 @@ else:
     SECRET_KEY = env("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 
+# Where people open this server: mail leads there.
+_HOSTS = [host.removeprefix(".") for host in ALLOWED_HOSTS if host != "*"] or ["localhost"]
+SITE_URL = env(
+    "SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}" if EMBEDDED else f"https://{_HOSTS[0]}"
+)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former keys, while a new one is brought in
 DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
 DATABASES["default"].setdefault("OPTIONS", {})
@@ -301,6 +306,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Ladders <ladders@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
+MAIL_LEASE_SECONDS = env.float("MAIL_LEASE_SECONDS", default=180)  # how long whoever sends a mail is believed alive
 if EMBEDDED:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
@@ -332,6 +338,11 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-endings": {"task": "ladders.moves.tasks.remind_of_endings", "schedule": 6 * 3600.0},
     "erase-deleted-evidence": {"task": "ladders.careers.tasks.erase_deleted_evidence", "schedule": 24 * 3600.0},
     "remind-of-exceptions": {"task": "ladders.compensation.tasks.remind_of_exceptions", "schedule": 24 * 3600.0},
+    "send-notices": {
+        "task": "ladders.moves.tasks.send_notices",
+        "schedule": (MAIL_SECONDS := env.float("MAIL_SECONDS", default=30)),
+        "options": {"expires": max(2 * MAIL_SECONDS, 60)},
+    },
     "forget-uploads": {"task": "ladders.exchange.tasks.forget_uploads", "schedule": 6 * 3600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}

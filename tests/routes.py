@@ -228,6 +228,23 @@ ROUTES: dict[str, Route] = {
     "exceptions": page(BAND_READERS),
     "exception-new": form(PLANNERS),
     "exception": form(BAND_READERS, "exception"),
+    # moves: the way of a request by EMPLOYEE, who reports to OWNER; HR hears of it
+    "my-moves": page(ALL),
+    "moves-inbox": page(ALL),
+    "notices": page(ALL),
+    "notices-read": deed(ALL),
+    "notice-settings": form(ALL),
+    "move-ask": form(ALL, "level"),
+    "move-propose": Route(BOTH, frozenset({OWNER}), ("employee",), refused=404),  # the manager of the day
+    "move": Route(GET, frozenset({EMPLOYEE, OWNER, HR}), ("move",), refused=404),
+    "move-deed": Route(POST, frozenset({EMPLOYEE, OWNER, HR}), ("move", "move deed"), refused=404),
+    "move-draft": Route(BOTH, frozenset({EMPLOYEE}), ("move draft",), refused=404),
+    "move-send": Route(BOTH, frozenset({EMPLOYEE}), ("move draft",), refused=404),
+    "move-discard": Route(POST, frozenset({EMPLOYEE}), ("move draft",), refused=404),
+    "moves-all": page(PERSONNEL),
+    "moves-follow-ups": page(PERSONNEL),
+    "moves-follow-up": Route(POST, HR_ONLY, ("follow-up",), refused=404),
+    "move-right": Route(BOTH, HR_ONLY, ("right of return",), refused=404),
     # frameworks: reading
     "framework-list": page(ALL),
     "search": page(ALL),

@@ -32,6 +32,7 @@ from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
 from tests.factories import EmployeeFactory, draft_framework, small_shape
+from tests.moves.rows import one_of_each
 from tests.routes import (
     ANALYST,
     EDITOR,
@@ -185,6 +186,7 @@ def build() -> World:
             "absence": absences[EMPLOYEE],
             "own absence": absences,
             **belongings(people),
+            **one_of_each(employees[EMPLOYEE], version),
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
             "own upload": {
                 who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk

@@ -1,8 +1,8 @@
 """Pages whose body is the same for every reader: a cached shell (masthead, title, footer) joined with the body's bytes.
 
 Rendering a page costs far more than sending it. What differs between two readers of such a page is small: what the
-masthead offers, the name in it, the colours, and the token that protects forms. So the shell is rendered once per kind
-of reader and kept, with marks where name and token belong.
+masthead offers, the name in it, how many notices wait, the colours, and the token that protects forms. So the shell is
+rendered once per kind of reader and kept, with marks where name, number and token belong.
 
 It is safe by construction. The template is rendered for a stand-in, never for the person asking: it holds the verbs that
 are part of the cache's key, and a mark instead of a name. It knows no cookie but the theme, no session, no query string.
@@ -21,14 +21,14 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 
 from .permissions import Permission
 
 # Marks that nobody outside this process knows, so that no text can contain them.
-_BODY, _NAME, _TOKEN = (f"mark{secrets.token_hex(16)}" for _ in range(3))
+_BODY, _NAME, _TOKEN, _UNREAD = (f"mark{secrets.token_hex(16)}" for _ in range(4))
 KEPT = 256  # shells, of some 6 kB each
 
 
@@ -39,6 +39,7 @@ class Reader:
     is_anonymous = is_staff = is_superuser = False
     name = _NAME
     email = ""
+    unread = _UNREAD
 
     def __init__(self, held: frozenset[Permission], leads: bool) -> None:
         self.held = held
@@ -83,8 +84,22 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         _BODY: body,
         _NAME: escape(getattr(request.user, "name", "") or getattr(request.user, "email", "")).encode(),
         _TOKEN: get_token(request).encode(),
+        _UNREAD: unread_mark(getattr(request.user, "unread", 0)).encode(),
     }
     return HttpResponse(b"".join(fill[part] if isinstance(part, str) else part for part in _shell(kind)))
+
+
+def unread_mark(unread: int | str) -> SafeString:
+    """How many notices wait, for the masthead: nothing for none. A text is the mark of a shell, and stays as it is."""
+    if isinstance(unread, str):
+        return mark_safe(unread)
+    if not unread:
+        return mark_safe("")
+    words = ngettext("%(n)s unread notice", "%(n)s unread notices", unread) % {"n": unread}
+    shown = str(unread) if unread < 100 else "99+"
+    return format_html(
+        ' <span class="unread" aria-hidden="true">{}</span><span class="visually-hidden">, {}</span>', shown, words
+    )
 
 
 def forget() -> None:
@@ -104,9 +119,9 @@ def _shell(kind: Kind) -> tuple[bytes | str, ...]:
         kind.template, {"page": kind.page, "body": _BODY, "csrf_token": _TOKEN}, request=_stand_in(kind)
     )
     parts: list[bytes | str] = [html]
-    for mark in (_BODY, _NAME, _TOKEN):
+    for mark in (_BODY, _NAME, _TOKEN, _UNREAD):
         parts = [piece for part in parts for piece in _cut(part, mark)]
-    return tuple(part if part in (_BODY, _NAME, _TOKEN) else str(part).encode() for part in parts)
+    return tuple(part if part in (_BODY, _NAME, _TOKEN, _UNREAD) else str(part).encode() for part in parts)
 
 
 def _cut(part: bytes | str, mark: str) -> list[bytes | str]:

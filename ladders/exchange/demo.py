@@ -25,6 +25,7 @@ from ladders.frameworks.shapes import VersionShape
 from ladders.impact.library import install_default_plan
 
 from .demo_bands import load_bands
+from .demo_moves import load_moves
 from .demo_pay import load_salaries
 from .demo_people import load_people
 from .demo_seats import load_seats
@@ -55,6 +56,7 @@ def load() -> bool:
         load_bands(by=User.objects.filter(grants__role=Role.HR_ADMIN).order_by("pk").first())
         load_salaries()
         load_selves()
+        load_moves()
         return True
 
 

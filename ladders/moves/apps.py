@@ -12,9 +12,12 @@ class MovesConfig(AppConfig):
     label = "moves"
 
     def ready(self) -> None:
-        """Bring terms and rights to the pages about careers, which know no moves."""
+        """Bring terms and rights to the pages about careers, and how many notices wait to every page."""
+        from accounts.backends import bring
         from ladders.careers import terms
 
         from . import providing, rights
+        from .notices import unread_of
 
         terms.register(providing.terms_of, rights.rights_of)
+        bring("unread", unread_of)

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
+from . import posting
 from .actions import effects, sweeping
 
 
@@ -41,5 +42,14 @@ def remind_of_endings() -> int:
     """Rights of return and trials that end soon."""
     try:
         return sweeping.remind(timezone.localdate())
+    finally:
+        close_old_connections()
+
+
+@shared_task
+def send_notices() -> int:
+    """Write and send the mail that notices call for."""
+    try:
+        return posting.run()
     finally:
         close_old_connections()

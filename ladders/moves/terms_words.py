@@ -234,21 +234,23 @@ def _name(way: Way, index: int) -> str:
     return f"{name} ({part})" if name else part
 
 
-def sees(terms: MoveTerms, *, hr_first: bool = False) -> list[Sees]:
-    """Who sees what and when, in order. `hr_first`: the author lets HR hear before the manager."""
-    first = terms.way[0] if terms.way else None
+def sees(terms: MoveTerms, *, hr_first: bool = False, managers_see_pay: bool = False) -> list[Sees]:
+    """Who sees what and when, in the order of the way. `hr_first`: the author lets HR hear before the manager.
+
+    Amounts of pay follow the rule about pay: HR sees them, managers where the organisation lets them, nobody else who answers.
+    """
+    with_pay = _("what you ask for, the terms with your pay, and what you show")
+    without = _("what you ask for, the terms without amounts of pay, and what you show")
+    whole = {Decider.CURRENT_MANAGER: with_pay if managers_see_pay else without, Decider.HR: with_pay}
     rows = [Sees(_("You"), _("everything"), _("at all times"))]
-    whole = _("what you ask for, the terms with your pay, and what you show")
-    if hr_first:
-        rows.append(Sees(_("HR in charge of you"), whole, _("when you send it, before your manager")))
-    for way in terms.way:
+    for number, way in enumerate(terms.way):
         who = _name(way, 0)
-        opened = _("when you send it") if way is first and not hr_first else _("when the step is theirs")
-        if not (hr_first and way.step.decider == Decider.HR):
-            rows.append(Sees(who[:1].upper() + who[1:], whole, opened))
-    rows.append(
-        Sees(_("Whoever it is passed on to"), whole, _("from then on; whoever is no longer asked sees nothing"))
-    )
+        when = _("when the step is theirs") if number else _("when you send it")
+        rows.append(Sees(who[:1].upper() + who[1:], whole.get(way.step.decider, without), when))
+    if not hr_first:
+        rows.append(Sees(_("HR in charge of you"), with_pay, _("once the first step is answered")))
+    on = _("Whoever it is passed on to"), _("the same; amounts of pay only where they may see yours anyway")
+    rows.append(Sees(*on, _("from then on; whoever is no longer asked sees nothing")))
     rows.append(Sees(_("Only whom you name"), _("your reason, if you give one"), _("until the day you set")))
     rows.append(Sees(_("Everybody here"), _("your new level"), _("from the day of the move")))
     return rows

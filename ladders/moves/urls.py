@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from . import urls_rules
+from . import urls_requests, urls_rules
 
-urlpatterns: list[URLPattern] = [*urls_rules.urlpatterns]
+urlpatterns: list[URLPattern] = [*urls_requests.urlpatterns, *urls_rules.urlpatterns]

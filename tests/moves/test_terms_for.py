@@ -83,10 +83,11 @@ def test_the_whole_way_is_said_to_its_end(ada: Employee, research: Version) -> N
         "Public holidays are not known there: every Monday to Friday counts as a working day.",
     )
     assert [row.who for row in sees(terms)][:4] == ["You", "Your manager", "The receiving manager", "HR"]
-    assert [row.when for row in sees(terms, hr_first=True)][1:3] == [
-        "when you send it, before your manager",
-        "when the step is theirs",
-    ]
+    assert [row.when for row in sees(terms)][1:3] == ["when you send it", "when the step is theirs"]
+    pay = ["with your pay" in row.what for row in sees(terms)]
+    assert pay[1:5] == [False, False, True, True]  # HR, and managers where they see pay
+    assert ["with your pay" in row.what for row in sees(terms, managers_see_pay=True)][1:5] == [True, False, True, True]
+    assert len(sees(terms, hr_first=True)) == len(pay) - 1
 
 
 def test_part_time_is_said_in_both_amounts(ada: Employee, research: Version, germany: PayZone) -> None:

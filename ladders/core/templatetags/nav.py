@@ -7,7 +7,15 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from ..shell import unread_mark
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: dict[str, Any]) -> SafeString:
+    """How many notices wait for the reader; nothing for none."""
+    return unread_mark(getattr(context.get("user"), "unread", 0))
 
 
 @register.simple_tag(takes_context=True)

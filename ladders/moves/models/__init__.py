@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .absence import Absence
+from .mails import Mail, NoticeSetting
 from .notices import Notice
 from .policy import DeciderGroup, GroupMember, MovePolicy, PolicyStep
 from .private import Reason
@@ -15,11 +16,13 @@ __all__ = [
     "DeciderGroup",
     "FollowUp",
     "GroupMember",
+    "Mail",
     "Message",
     "MovePolicy",
     "MoveRequest",
     "NewSalary",
     "Notice",
+    "NoticeSetting",
     "PassedOn",
     "PolicyStep",
     "Reason",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..words import NOTICES
+from .mails import Mail
 from .requests import MoveRequest
 from .rights import ReturnRight
 from .steps import Step
@@ -26,9 +27,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Not opened yet."""
         return self.filter(read_at=None)
 
-    def to_mail(self) -> NoticeQuerySet:
-        """Not mailed yet."""
-        return self.filter(mailed_at=None)
+    def unsettled(self) -> NoticeQuerySet:
+        """Of which nobody has decided yet whether a mail tells them."""
+        return self.filter(settled_at=None)
 
 
 class Notice(models.Model):
@@ -43,7 +44,8 @@ class Notice(models.Model):
     key = models.CharField(max_length=160, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # when it was decided which mail tells it, or that none does
+    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, related_name="notices")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -52,11 +54,13 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="moves_notice_about", condition=Q(request__isnull=False) | Q(right__isnull=False)
-            )
+            ),
+            models.CheckConstraint(name="moves_notice_settled", condition=Q(mail=None) | Q(settled_at__isnull=False)),
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="moves_notice_inbox"),
-            models.Index(fields=["id"], name="moves_notice_to_mail", condition=Q(mailed_at=None)),
+            models.Index(fields=["recipient"], name="moves_notice_unread", condition=Q(read_at=None)),
+            models.Index(fields=["id"], name="moves_notice_unsettled", condition=Q(settled_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,287 @@
+"""What can be done on a request's page: each with its form, who may, and the action. One address leads to all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from .actions import asking, dates, deciding, ending
+from .enums import Decider, StepDeed
+from .forms import (
+    AnswerForm,
+    ConfirmForm,
+    DayForm,
+    DeclineForm,
+    DelegateForm,
+    Empty,
+    LookAgainForm,
+    ObjectionForm,
+    QuestionForm,
+    ReasonForm,
+    ReceivingForm,
+    SeatForm,
+    SeenDayForm,
+    next_day,
+)
+from .models import Message, MoveRequest, Step
+from .permissions import can_look_again, can_withdraw
+from .seats import seat_needed
+from .showing import Standpoint, likely_readers
+from .states import OPEN, RequestState
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request, who looks at it, as what, and today."""
+
+    row: MoveRequest
+    user: Any
+    at: Standpoint
+    today: dt.date
+
+    @property
+    def step(self) -> Step:
+        """The step that this person is asked in; the last they were asked in, where it is answered or went on.
+
+        So a second click, or one on a page of yesterday, hears what has become of it. Raises PermissionDenied for others.
+        """
+        if self.at.step is not None:
+            return self.at.step
+        asked = self.row.steps.filter(opened_on__isnull=False).order_by("-position")
+        for step in asked:
+            if step.asks(self.user) or step.passings.filter(before=self.user).exists():
+                step.request = self.row
+                return step
+        raise PermissionDenied
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that can be done. `offered` decides whether the page shows it; the action itself checks again."""
+
+    offered: Callable[[Case], bool]
+    run: Callable[[Case, Any], Any]
+    done: Promise
+    form: type[forms.Form] = Empty
+    options: Callable[[Case], dict[str, Any]] = lambda _case: {}
+
+    def form_for(self, case: Case, name: str, data: Any = None) -> forms.Form:
+        """The form, with ids of its own."""
+        return self.form(data, prefix=name, **self.options(case))
+
+
+def _asked(*deeds: StepDeed) -> Callable[[Case], bool]:
+    return lambda case: case.at.step is not None and (not deeds or case.at.step.deed in deeds)
+
+
+def _seat(case: Case) -> bool:
+    return case.row.seat_at is None and seat_needed(case.row.to_key)
+
+
+def _receiving_seat(case: Case) -> bool:
+    return case.at.step is not None and case.at.step.who == Decider.RECEIVING_MANAGER and _seat(case)
+
+
+def _sets_pay(case: Case) -> bool:
+    return bool(case.user.has_perm(Permission.EDIT_PAY) and case.user.reaches(Permission.EDIT_PAY, case.row.person))
+
+
+def _open(case: Case) -> bool:
+    return case.row.state in OPEN
+
+
+def _approve(case: Case, form: Any) -> Any:
+    return deciding.approve(step=case.step, by=case.user, today=case.today, seat=form.cleaned_data.get("seat", False))
+
+
+def _confirm(case: Case, form: Any) -> Any:
+    salary = form.salary()
+    if salary is not None and not _sets_pay(case):
+        raise PermissionDenied
+    seat = form.cleaned_data.get("seat", False)
+    on = form.cleaned_data["on"]
+    return deciding.confirm(step=case.step, on=on, by=case.user, today=case.today, salary=salary, seat=seat)
+
+
+def _decline(case: Case, form: Any) -> Any:
+    return deciding.decline(step=case.step, by=case.user, today=case.today, **form.cleaned_data)
+
+
+def _answer(case: Case, form: Any) -> Any:
+    pk = form.cleaned_data["question"]
+    question = Message.objects.visible_to(case.user).filter(request=case.row, pk=pk).first()
+    if question is None:
+        raise DomainError(str(_("There is no such question.")))
+    return asking.answer_question(question=question, text=form.cleaned_data["text"], by=case.user, today=case.today)
+
+
+def _other_side(case: Case) -> bool:
+    """An offered day waits for this side's yes."""
+    row = case.row
+    if row.offered_on is None or not _open(case):
+        return False
+    offered_by_author = row.offered_by_id == row.person.user_id
+    return case.at.author != offered_by_author and (case.at.author or case.at.hr or case.at.step is not None)
+
+
+def _may_decline(case: Case) -> bool:
+    return case.at.step is not None and deciding.may_decline(case.at.step)
+
+
+DEEDS: dict[str, Deed] = {
+    # who is asked
+    "approve": Deed(
+        _asked(StepDeed.APPROVE),
+        _approve,
+        _("Approved. It goes on."),
+        SeatForm,
+    ),
+    "release": Deed(
+        _asked(StepDeed.RELEASE),
+        lambda case, form: deciding.release(step=case.step, on=form.cleaned_data["on"], by=case.user, today=case.today),
+        _("The day is proposed. It goes on."),
+        DayForm,
+        lambda case: {"initial": {"on": next_day(case.row.wished_on, case.today)}},
+    ),
+    "confirm": Deed(
+        _asked(StepDeed.CONFIRM),
+        _confirm,
+        _("Confirmed."),
+        ConfirmForm,
+        lambda case: {
+            "pay": _sets_pay(case),
+            "seat": _seat(case),
+            "initial": {"on": case.row.agreed_on or next_day(case.row.wished_on, case.today), "fte": 1},
+        },
+    ),
+    "decline": Deed(_may_decline, _decline, _("Declined, with your reason. The person can answer once."), DeclineForm),
+    "object": Deed(
+        _asked(StepDeed.RELEASE),
+        lambda case, form: deciding.object_to(
+            step=case.step, reason=form.cleaned_data["reason"], by=case.user, today=case.today
+        ),
+        _("HR will judge what you have written. It goes on meanwhile."),
+        ObjectionForm,
+    ),
+    "question": Deed(
+        _asked(),
+        lambda case, form: asking.ask_question(
+            step=case.step, text=form.cleaned_data["text"], by=case.user, today=case.today
+        ),
+        _("Your question is sent. Your answer stays due on the same day."),
+        QuestionForm,
+    ),
+    "delegate": Deed(
+        _asked(),
+        lambda case, form: asking.delegate(
+            step=case.step, to=form.cleaned_data["to"].user, by=case.user, today=case.today
+        ),
+        _("It is handed on, and is due on the same day. The person is told."),
+        DelegateForm,
+    ),
+    # its author
+    "withdraw": Deed(
+        lambda case: can_withdraw(case.user, case.row),
+        lambda case, _form: ending.withdraw(request=case.row, by=case.user, today=case.today),
+        _("Withdrawn. Nothing is left to do for anybody."),
+    ),
+    "answer": Deed(
+        lambda case: case.at.author and _open(case),
+        _answer,
+        _("Your answer is sent, to whoever asked and to nobody else."),
+        AnswerForm,
+    ),
+    "look-again": Deed(
+        lambda case: can_look_again(case.user, case.row),
+        lambda case, form: deciding.look_again(
+            request=case.row, text=form.cleaned_data["text"], by=case.user, today=case.today
+        ),
+        _("HR looks at it again, and reads what you have written."),
+        LookAgainForm,
+    ),
+    "successor": Deed(
+        lambda case: case.at.author and case.row.stopped_at is not None,
+        lambda case, _form: ending.go_on_with_successor(request=case.row, by=case.user, today=case.today),
+        _("This is a draft to the level that took its place. Look at its terms before you send it."),
+    ),
+    "reason": Deed(
+        lambda case: case.at.author and _open(case),
+        lambda case, form: asking.write_reason(
+            request=case.row,
+            text=form.cleaned_data["reason"],
+            readers=form.chosen(),
+            delete_on=form.cleaned_data["delete_on"] or case.today,
+            by=case.user,
+            today=case.today,
+        ),
+        _("The reason is kept, for those you have named."),
+        ReasonForm,
+        lambda case: {
+            "people": likely_readers(case.row, case.today),
+            "initial": {"delete_on": case.today + dt.timedelta(days=180)},
+        },
+    ),
+    "erase-reason": Deed(
+        lambda case: case.at.author,
+        lambda case, _form: asking.erase_reason(request=case.row, by=case.user, today=case.today),
+        _("The reason is deleted."),
+    ),
+    # both sides
+    "offer-day": Deed(
+        lambda case: _open(case) and (case.at.author or case.at.hr or case.at.step is not None),
+        lambda case, form: dates.offer_day(
+            request=case.row, on=form.cleaned_data["on"], by=case.user, today=case.today
+        ),
+        _("The day is offered. Nothing changes until the other side agrees."),
+        DayForm,
+        lambda case: {"initial": {"on": next_day(case.row.agreed_on or case.row.wished_on, case.today)}},
+    ),
+    "accept-day": Deed(
+        _other_side,
+        lambda case, form: dates.accept_day(
+            request=case.row, by=case.user, today=case.today, seen=form.cleaned_data["seen"]
+        ),
+        _("The day is agreed."),
+        SeenDayForm,
+        lambda case: {"initial": {"seen": case.row.offered_on}},
+    ),
+    # HR, and the receiving side for the seat
+    "seat": Deed(
+        lambda case: _open(case) and (case.at.hr or _receiving_seat(case)) and _seat(case),
+        lambda case, _form: asking.confirm_seat(request=case.row, by=case.user, today=case.today),
+        _("The seat is confirmed."),
+    ),
+    "receiving": Deed(
+        lambda case: case.at.hr and _open(case),
+        lambda case, form: asking.name_receiving(
+            request=case.row, manager=form.cleaned_data["manager"], by=case.user, today=case.today
+        ),
+        _("The receiving manager is named."),
+        ReceivingForm,
+    ),
+    "schedule": Deed(
+        lambda case: case.at.hr and case.row.state == RequestState.APPROVED,
+        lambda case, form: dates.schedule(request=case.row, on=form.cleaned_data["on"], by=case.user, today=case.today),
+        _("The day is set."),
+        DayForm,
+        lambda case: {"initial": {"on": case.row.agreed_on or next_day(case.row.wished_on, case.today)}},
+    ),
+}
+
+
+def offered(case: Case) -> dict[str, forms.Form]:
+    """What the page offers, each with its form."""
+    forms_of = {name: deed.form_for(case, name) for name, deed in DEEDS.items() if deed.offered(case)}
+    if "approve" in forms_of and not _receiving_seat(case):
+        del forms_of["approve"].fields["seat"]
+    return forms_of

@@ -1,0 +1,117 @@
+"""HR's lists: requests and checklists of the people in reach, each with one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Employee
+from ladders.core.permissions import Permission
+
+from .models import FollowUp, MoveRequest
+from .showing import status_of
+from .states import OPEN, RequestState
+from .words import KINDS, STATES
+
+PAGE = 30
+LISTED = [state for state in RequestState if state != RequestState.DRAFT]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed to."""
+
+    words: str = ""
+    state: str = ""  # empty: whatever is open
+    kind: str = ""
+    only: str = ""  # overdue, stopped
+
+
+class RequestFilter(forms.Form):
+    """Narrowing the list; what cannot be read counts as not asked for."""
+
+    q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Open")), *((each.value, STATES[each.value]) for each in LISTED)],
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *KINDS.items()])
+    only = forms.ChoiceField(
+        label=_("Only"),
+        required=False,
+        choices=[("", _("Everything")), ("overdue", _("Overdue")), ("stopped", _("Cannot go on"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            select = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+    def asked(self) -> Asked:
+        """What was asked for."""
+        if not self.is_bound:
+            return Asked()
+        self.is_valid()
+        data = self.cleaned_data
+        return Asked(data.get("q", ""), data.get("state", ""), data.get("kind", ""), data.get("only", ""))
+
+    def narrowed(self) -> bool:
+        """True where anything was asked for."""
+        return self.asked() != Asked()
+
+
+def requests_of(user: Any, asked: Asked, after: str, today: dt.date) -> list[tuple[MoveRequest, str, bool]]:
+    """Requests with status and whether they are overdue, one more than a page where there are more.
+
+    Open ones by due date, finished ones latest first. Never one's own. 1 query, 1 more behind the first page, and those of roles.
+    """
+    within = Employee.objects.within(user, Permission.HANDLE_MOVES)
+    people = within.matching(asked.words) if asked.words.strip() else within
+    rows = MoveRequest.objects.visible_to(user, today).filter(hr_hears_at__isnull=False, person__in=people.values("pk"))
+    rows = rows.exclude(person__user=user).exclude(state=RequestState.DRAFT)
+    rows = rows.filter(state=asked.state) if asked.state else rows.filter(state__in=OPEN)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.only == "overdue":
+        rows = rows.filter(due_on__lt=today)
+    if asked.only == "stopped":
+        rows = rows.filter(stopped_at__isnull=False)
+    rows = _paged(rows, after, ended=bool(asked.state) and asked.state not in OPEN)
+    rows = rows.select_related("person", "from_level", "to_level", "owner")
+    return [
+        (row, status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open))
+        for row in rows[: PAGE + 1]
+    ]
+
+
+def _paged(rows: Any, after: str, *, ended: bool) -> Any:
+    """In order, behind the row with this id."""
+    last = None
+    try:
+        last = MoveRequest.objects.filter(pk=UUID(after)).values("due_on", "closed_at", "pk").first() if after else None
+    except ValueError:
+        last = None
+    if ended:
+        if last and last["closed_at"]:
+            rows = rows.filter(Q(closed_at__lt=last["closed_at"]) | Q(closed_at=last["closed_at"], pk__lt=last["pk"]))
+        return rows.order_by("-closed_at", "-pk")
+    if last and last["due_on"]:
+        rows = rows.filter(Q(due_on__gt=last["due_on"]) | Q(due_on=last["due_on"], pk__gt=last["pk"]))
+    return rows.order_by("due_on", "pk")
+
+
+def follow_ups(user: Any, limit: int = 100) -> list[FollowUp]:
+    """What is left to do for the people in reach, soonest first: 1 query and those of roles."""
+    within = Employee.objects.within(user, Permission.HANDLE_MOVES)
+    rows = FollowUp.objects.filter(done_at=None, request__person__in=within.values("pk")).exclude(
+        request__person__user=user
+    )
+    return list(rows.select_related("request__person", "request__to_level").order_by("due_on", "pk")[:limit])

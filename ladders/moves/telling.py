@@ -1,0 +1,143 @@
+"""What notices say, in the product and in mail: never what kind of move it is, no name, no amount, no reason.
+
+Whoever looks over a shoulder, at a phone or into a shared mailbox learns that something waits, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from .models import Mail, MoveRequest, Notice
+from .sorts import CALLS
+from .states import NoticeKind as N
+from .words import NOTICES
+
+SENTENCES: dict[N, Promise] = {
+    N.PROPOSED: lazy("Somebody proposes something to you. Only you decide whether it goes on."),
+    N.DUE: lazy("Somebody waits for your answer. The page says what it is about and what you can do."),
+    N.OVERDUE: lazy("The day for this answer has passed. It stays open until somebody answers."),
+    N.PASSED_ON: lazy("It is with somebody else now, who has full time to answer."),
+    N.MANAGER_CHANGED: lazy("You hear it first: your new manager is asked next. Until then you can withdraw it."),
+    N.ANSWERED: lazy("It goes on with the next step."),
+    N.OBJECTED: lazy("Somebody sees a difficulty. It is yours to judge."),
+    N.APPROVED: lazy("Every step is answered."),
+    N.DECLINED: lazy("The page says why, and what you can do now."),
+    N.LOOK_AGAIN: lazy("Its author has answered and asks you to look again."),
+    N.QUESTION: lazy("Somebody who answers would like to know something first."),
+    N.ANSWER: lazy("What you have asked is answered."),
+    N.DATE_OFFERED: lazy("Nothing changes until you agree."),
+    N.SCHEDULED: lazy("It takes effect on the day that was agreed."),
+    N.IN_EFFECT: lazy("What was agreed holds from today on."),
+    N.CHECKLIST: lazy("A few things are left to do."),
+    N.STOPPED: lazy("Something has changed meanwhile. The page says what can be done."),
+    N.WITHDRAWN: lazy("You need not do anything."),
+    N.LAPSED: lazy("You need not do anything."),
+    N.TRIAL_ENDING: lazy("There is time to talk about it before."),
+    N.RIGHT_ENDING: lazy("Use it, let it end, or talk with HR about more time."),
+    N.RIGHT_EXTENDED: lazy("The page says until when."),
+}
+DATED = (N.DUE, N.OVERDUE, N.LOOK_AGAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as it is read. `path` leads to what it is about; empty where that is no longer this person's to see."""
+
+    pk: int
+    subject: str
+    sentence: str
+    path: str
+    on: dt.datetime
+    due_on: dt.date | None = None
+    read: bool = False
+
+
+def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[Told]:
+    """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined."""
+    rows = list(notices)
+    seen = visible_requests(rows, user, today)
+    return [_told(row, row.request_id in seen) for row in rows]
+
+
+def visible_requests(notices: list[Notice], user: Any, today: dt.date) -> set[UUID]:
+    """Which of the requests that notices are about this person can see today: 1 query."""
+    ids = [row.request_id for row in notices if row.request_id is not None]
+    return set(MoveRequest.objects.visible_to(user, today).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _told(row: Notice, seen: bool) -> Told:
+    kind = N(row.kind)
+    path = ""
+    if row.right_id:
+        path = f"{reverse('my-moves')}#rights"
+    elif seen:
+        path = reverse("move", args=[row.request_id])
+    due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and seen else None
+    return Told(row.pk, str(NOTICES[kind]), str(SENTENCES[kind]), path, row.created_at, due_on, row.read_at is not None)
+
+
+def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Notice]:
+    """Those that still say something: not read in the product meanwhile, and nothing that somebody else does now. 2 queries."""
+    unread = [row for row in notices if row.read_at is None]
+    calls = [row.request_id for row in unread if row.kind in CALLS and row.request_id is not None]
+    waiting: set[UUID] = set()
+    if calls:
+        waits = MoveRequest.objects.waiting_for(user, today).filter(pk__in=calls)
+        waiting = set(waits.values_list("pk", flat=True))
+    return [row for row in unread if row.kind not in CALLS or row.request_id in waiting]
+
+
+def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlternatives:
+    """The mail, text and HTML: 1 query. Its Message-ID and date are the same in every attempt."""
+    items = told(notices, mail.recipient, today)
+    context = {
+        "items": items,
+        "site": settings.SITE_URL.rstrip("/"),
+        "settings_path": reverse("notice-settings"),
+        "notices_path": reverse("notices"),
+        "daily": mail.digest_on is not None,
+    }
+    found = EmailMultiAlternatives(
+        subject(items),
+        render_to_string("emails/notices.txt", context),
+        to=[mail.recipient.email],
+        headers={
+            "Message-ID": f"<{mail.pk}@{domain()}>",
+            "Date": rfc_date(mail.made_at),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    found.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
+    return found
+
+
+def subject(items: list[Told]) -> str:
+    """The one notice in words, or how many there are; several of the same words count as one subject."""
+    subjects = {item.subject for item in items}
+    if len(subjects) == 1:
+        return subjects.pop()
+    return ngettext("%(n)s notice for you", "%(n)s notices for you", len(items)) % {"n": len(items)}
+
+
+def domain() -> str:
+    """The host that people know this server by."""
+    return settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"
+
+
+def rfc_date(value: dt.datetime) -> str:
+    """As mail writes it."""
+    from email.utils import format_datetime
+
+    return format_datetime(value.astimezone(dt.UTC))

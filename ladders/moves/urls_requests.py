@@ -1,0 +1,26 @@
+"""Addresses of requests, of what waits, and of notices."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from .views import asking, handling, mine, notices, request
+
+urlpatterns: list[URLPattern] = [
+    path("moves/", mine.my_moves, name="my-moves"),
+    path("moves/to-answer/", mine.inbox, name="moves-inbox"),
+    path("moves/notices/", notices.notice_list, name="notices"),
+    path("moves/notices/read/", notices.read, name="notices-read"),
+    path("account/notices/", notices.settings, name="notice-settings"),
+    path("moves/ask/<uuid:level>/", asking.ask, name="move-ask"),
+    path("moves/propose/<int:pk>/", mine.propose, name="move-propose"),
+    path("moves/requests/", handling.all_requests, name="moves-all"),
+    path("moves/checklists/", handling.follow_up_list, name="moves-follow-ups"),
+    path("moves/checklists/<int:pk>/", handling.follow_up_tick, name="moves-follow-up"),
+    path("moves/rights/<int:pk>/", handling.right, name="move-right"),
+    path("moves/requests/<uuid:pk>/", request.request_page, name="move"),
+    path("moves/requests/<uuid:pk>/draft/", asking.draft, name="move-draft"),
+    path("moves/requests/<uuid:pk>/send/", asking.send, name="move-send"),
+    path("moves/requests/<uuid:pk>/discard/", asking.discard, name="move-discard"),
+    path("moves/requests/<uuid:pk>/<slug:name>/", request.deed, name="move-deed"),
+]

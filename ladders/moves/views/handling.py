@@ -1,0 +1,109 @@
+"""HR's pages: every request in reach, checklists, and rights of return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Employee
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from .. import checklist, rights
+from ..actions.rights import extend_right, tick
+from ..forms import ExtendForm
+from ..handling import PAGE, RequestFilter, follow_ups, requests_of
+from ..models import FollowUp, ReturnRight
+from .base import bar, today_of
+
+
+@require_safe
+@requires(Permission.HANDLE_MOVES)
+def all_requests(request: HttpRequest) -> HttpResponse:
+    """Requests by the people in reach, of which HR may hear: 1 query for the list, however long it is."""
+    today = today_of()
+    form = RequestFilter(request.GET or None)
+    rows = requests_of(request.user, form.asked(), request.GET.get("after", ""), today)
+    following = request.GET.copy()
+    following["after"] = str(rows[PAGE - 1][0].pk) if len(rows) > PAGE else ""
+    first = request.GET.copy()
+    first.pop("after", None)
+    context = {
+        "form": form,
+        "rows": rows[:PAGE],
+        "following": following.urlencode() if following["after"] else "",
+        "first": first.urlencode() if request.GET.get("after") else None,
+        "narrowed": form.narrowed(),
+    }
+    return render(request, "moves/all.html", context | bar(request, "all"))
+
+
+@require_safe
+@requires(Permission.HANDLE_MOVES)
+def follow_up_list(request: HttpRequest) -> HttpResponse:
+    """What is left after moves took effect, soonest first; and rights of return that hold: 4 queries at most for the lists."""
+    today = today_of()
+    people = Employee.objects.within(request.user, Permission.HANDLE_MOVES).values("pk")
+    held = ReturnRight.objects.on(today).filter(person__in=people).exclude(person__user=request.user.pk)
+    context = {
+        "items": [(each, checklist.words(each.what), each.due_on < today) for each in follow_ups(request.user)],
+        "rights": list(held.select_related("person", "level").order_by("until")[:PAGE]),
+        "today": today,
+    }
+    return render(request, "moves/follow_ups.html", context | bar(request, "follow-ups"))
+
+
+@require_POST
+def follow_up_tick(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Tick a line of a checklist, or take the tick back."""
+    item = get_object_or_404(FollowUp.objects.filter(request__in=_handled(request)), pk=pk)
+    tick(item=item, by=request.user, today=today_of(), done=request.POST.get("done") != "0")
+    if request.POST.get("back") == "request":
+        return redirect("move", item.request_id)
+    return redirect("moves-follow-ups")
+
+
+def _handled(request: HttpRequest) -> Any:
+    from ..models import MoveRequest
+
+    within = Employee.objects.within(request.user, Permission.HANDLE_MOVES)
+    return MoveRequest.objects.visible_to(request.user, today_of()).filter(person__in=within).values("pk")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def right(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A right of return, as HR sees it in its reach; it can be made to hold longer, never shorter."""
+    today = today_of()
+    within = Employee.objects.within(request.user, Permission.HANDLE_MOVES)
+    rows = ReturnRight.objects.visible_to(request.user).filter(person__in=within).exclude(person__user=request.user.pk)
+    row = rows.select_related("person", "level", "extended_by").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    form = ExtendForm(request.POST or None, initial={"until": row.until})
+    if request.method == "POST" and form.is_valid():
+        try:
+            extend_right(
+                right=row,
+                until=form.cleaned_data["until"],
+                evidence=form.cleaned_data["evidence"],
+                by=request.user,
+                today=today,
+            )
+        except DomainError as refused:
+            form.add_error("until", refused.sentence)
+        else:
+            messages.success(request, _("It holds longer now. The person is told."))
+            return redirect("move-right", row.pk)
+    context = {
+        "right": row,
+        "form": form,
+        "review": rights.review_words(row),
+        "holds": row.until >= today and not row.used_at,
+    }
+    return render(request, "moves/right.html", context | bar(request, "follow-ups"), status=422 if form.errors else 200)

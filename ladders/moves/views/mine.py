@@ -1,0 +1,107 @@
+"""My own moves, what waits for my answer, and proposing a move to somebody of my team."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Employee
+from ladders.core.errors import DomainError
+from ladders.frameworks.models import Level
+from ladders.placements.queries import levels_on
+from ladders.reporting.queries import reports_to, team_of
+
+from .. import notices, rights, showing
+from ..actions import drafting
+from ..forms_propose import ProposeForm, levels_for
+from ..inbox import finished_of, waiting
+from ..models import MoveRequest
+from ..states import OPEN, RequestState
+from .base import JOINED, bar, today_of
+
+
+@require_safe
+def my_moves(request: HttpRequest) -> HttpResponse:
+    """My request, drafts, proposals to me, rights of return, and what is past: at most 40 queries."""
+    today = today_of()
+    person: Employee | None = getattr(request.user, "employee", None)
+    rows: list[MoveRequest] = []
+    if person is not None:
+        rows = list(MoveRequest.objects.filter(person=person).select_related(*JOINED))
+    current = next((row for row in rows if row.state in OPEN), None)
+    at = showing.standpoint(request.user, current, today) if current else None
+    held = rights.held_rights(person, today) if person else []
+    if held:
+        notices.read_about_rights(request.user)
+    context = {
+        "person": person,
+        "current": current,
+        "status": showing.status_of(current, today) if current else "",
+        "way": showing.way_of(current, at, today) if current and at else [],
+        "readers": showing.names_of_readers(current, today) if current else [],
+        "drafts": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is None],
+        "proposals": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is not None],
+        "rights": [(each, rights.review_words(each.right), _to_review(each, today)) for each in held],
+        "past": [(row, showing.status_of(row, today)) for row in rows if row.finished],
+    }
+    return render(request, "moves/mine.html", context | bar(request, "mine"))
+
+
+def _to_review(held: rights.Held, today: dt.date) -> list[tuple[Level, list[rights.Lapsed]]]:
+    return [(level, rights.to_review(held.right, level, today)) for level in held.levels]
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for my answer, overdue first, and what I have answered: at most 14 queries with session and user."""
+    today = today_of()
+    person: Employee | None = getattr(request.user, "employee", None)
+    items = waiting(request.user, today)
+    context = {
+        "items": items,
+        "today": today,
+        "answered": finished_of(request.user, today),
+        "proposed": list(
+            MoveRequest.objects.filter(
+                proposer=request.user.pk, submitted_at=None, state=RequestState.DRAFT
+            ).select_related("person", "to_level")
+        ),
+        "team": team_of(person, today) if person else [],
+    }
+    return render(request, "moves/inbox.html", context | bar(request, "inbox"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A manager proposes a promotion or a lateral move to somebody who reports to them; nobody else may (404)."""
+    today = today_of()
+    manager: Employee | None = getattr(request.user, "employee", None)
+    if manager is None:
+        raise Http404
+    person = get_object_or_404(reports_to(manager, today).select_related("user"), pk=pk)
+    here = levels_on(today, [person.pk]).get(person.pk)
+    form: forms.Form = ProposeForm(request.POST or None, levels=levels_for(person, here, today) if here else [])
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting.propose(
+                person=person,
+                level=form.cleaned_data["level"],
+                by=request.user,
+                today=today,
+                wished_on=form.cleaned_data["wished_on"],
+            )
+        except DomainError as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(
+                request, _("Proposed. It becomes a request when %(name)s accepts, and not before.") % {"name": person}
+            )
+            return redirect("moves-inbox")
+    context = {"person": person, "here": here, "form": form}
+    return render(request, "moves/propose.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,208 @@
+"""Being told: the list in the product, choices, digests, and mail that goes out once and says nothing to a bystander."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from ladders.moves import posting
+from ladders.moves.actions import ending
+from ladders.moves.models import Mail, MoveRequest, Notice
+from ladders.moves.models.mails import Ending, NoticeSetting
+from ladders.moves.sorts import KINDS_OF, SORT_OF, USUAL, Sort
+from ladders.moves.states import NoticeKind
+from ladders.moves.telling import SENTENCES
+from ladders.moves.words import NOTICES
+from tests.conftest import signed_in
+from tests.pages import assert_clean
+
+from .company import Company
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+EARLY = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def row(firm: Company) -> MoveRequest:
+    """Pia's step back; Mia is asked."""
+    return firm.asked("S5", timezone.localdate())
+
+
+def notice(row: MoveRequest, kind: NoticeKind, to: User, key: str = "", at: dt.datetime = NOON) -> Notice:
+    """One notice."""
+    return Notice.objects.create(recipient=to, kind=kind, request=row, key=f"{kind}-{to.pk}-{key}", created_at=at)
+
+
+def test_every_kind_has_its_words_and_its_sort() -> None:
+    assert set(SORT_OF) == set(NoticeKind) == set(SENTENCES) == {NoticeKind(kind) for kind in NOTICES}
+    assert sum(map(len, KINDS_OF.values())) == len(NoticeKind)
+    assert set(USUAL) == set(Sort)
+
+
+def test_a_mail_leads_to_the_page_and_says_nothing_else(firm: Company, row: MoveRequest) -> None:
+    assert posting.run() == 1
+    (sent,) = mail.outbox
+    (kept,) = Mail.objects.all()
+    assert (sent.to, sent.subject) == ([firm.user("mia").email], "Your answer is asked for")
+    assert sent.extra_headers["Message-ID"] == f"<{kept.pk}@localhost>"
+    assert isinstance(sent, EmailMultiAlternatives)
+    html = str(sent.alternatives[0][0])
+    address = f"http://localhost:8000/moves/requests/{row.pk}/"
+    for text in (sent.body, html):
+        assert address in text
+        for secret in ("Pia", "Mia", "S5", "Specialist", "step", "Step", "back", "110", "€"):
+            assert secret not in text.replace(address, ""), secret
+    assert (kept.ending, kept.attempts, kept.lease) == (Ending.SENT, 1, None)
+    assert posting.run() == 0
+    assert len(mail.outbox) == 1
+
+
+def test_no_subject_or_sentence_names_a_kind_of_move() -> None:
+    told = " ".join(map(str, [*NOTICES.values(), *SENTENCES.values()])).lower()
+    for word in ("promot", "lateral", "diagonal", "step back", "return to", "demot", "salary", "pay "):
+        assert word not in told
+
+
+def test_several_at_once_come_in_one_mail(row: MoveRequest, firm: Company) -> None:
+    notice(row, NoticeKind.QUESTION, firm.user("pia"))
+    notice(row, NoticeKind.ANSWERED, firm.user("pia"))
+    assert posting.run() == 2
+    assert sorted((sent.to[0], sent.subject) for sent in mail.outbox) == sorted(
+        [(firm.user("mia").email, "Your answer is asked for"), (firm.user("pia").email, "2 notices for you")]
+    )
+
+
+@pytest.mark.parametrize(("way", "sent"), [("at_once", 1), ("daily", 0), ("product", 0)])
+def test_everybody_is_told_as_they_choose(firm: Company, row: MoveRequest, way: str, sent: int) -> None:
+    mia = signed_in(firm.user("mia"))
+    page = mia.get(reverse("notice-settings"))
+    assert_clean(page)
+    choices = {sort.value: USUAL[sort].value for sort in Sort} | {"asked": way}
+    assert mia.post(reverse("notice-settings"), choices).status_code == 302
+    assert mia.post(reverse("notice-settings"), choices | {"asked": "pigeon"}).status_code == 422
+    assert NoticeSetting.objects.get(user=firm.user("mia"), sort="asked").way == way
+    Notice.objects.update(created_at=EARLY)
+    assert posting.run(EARLY) == sent  # too early in the day for a digest
+    assert Notice.objects.get().settled_at is not None or way == "daily"
+
+
+def test_a_digest_goes_out_once_a_day_with_what_is_unread(firm: Company, row: MoveRequest) -> None:
+    mia = firm.user("mia")
+    Notice.objects.all().delete()
+    NoticeSetting.objects.create(user=mia, sort="talk", way="daily")
+    first = notice(row, NoticeKind.ANSWER, mia, "1", EARLY)
+    read = notice(row, NoticeKind.ANSWER, mia, "2", EARLY)
+    Notice.objects.filter(pk=read.pk).update(read_at=EARLY)
+    assert (posting.run(EARLY), posting.run(NOON), posting.run(NOON)) == (0, 1, 0)
+    later = notice(row, NoticeKind.ANSWER, mia, "3", NOON)
+    evening, tomorrow = NOON + dt.timedelta(hours=6), NOON + dt.timedelta(days=1)
+    assert (posting.run(evening), posting.run(tomorrow)) == (0, 1)
+    assert [sent.subject for sent in mail.outbox] == ["Your question is answered"] * 2
+    digests = Mail.objects.order_by("digest_on").values_list("digest_on", "notices")
+    assert list(digests) == [(NOON.date(), first.pk), (tomorrow.date(), later.pk)]
+
+
+def test_what_is_over_or_read_calls_for_no_mail(firm: Company, row: MoveRequest) -> None:
+    assert posting.collect() == 1
+    ending.withdraw(request=row, by=firm.user("pia"), today=timezone.localdate())
+    assert posting.send() == 0
+    assert (Mail.objects.get().ending, mail.outbox) == (Ending.EMPTY, [])
+
+
+def test_who_has_left_gets_no_mail(firm: Company, row: MoveRequest) -> None:
+    firm.mia.left_on = timezone.localdate() - dt.timedelta(days=1)
+    firm.mia.save()
+    assert posting.run() == 0
+    assert mail.outbox == []
+
+
+def test_a_mail_that_somebody_holds_is_left_alone_until_the_lease_ends(firm: Company, row: MoveRequest) -> None:
+    posting.collect()
+    held = posting.claim()
+    assert held is not None
+    assert posting.send() == 0
+    later = timezone.now() + posting.LEASE + dt.timedelta(seconds=1)
+    assert posting.send(later) == 1
+    assert posting._send(held, None) is False  # whoever comes back after that sends nothing
+    assert len(mail.outbox) == 1
+    assert Mail.objects.get().attempts == 2
+
+
+class Refusing:
+    """A mail server that says no in its own way."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def send_messages(self, _messages: Any) -> None:
+        """No."""
+        raise self.error
+
+
+def test_a_mail_that_is_refused_for_good_is_not_tried_again(firm: Company, row: MoveRequest) -> None:
+    import smtplib
+
+    posting.collect()
+    held = posting.claim()
+    assert held is not None
+    address = firm.user("mia").email
+    posting._send(held, Refusing(smtplib.SMTPRecipientsRefused({address: (550, b"no such user")})))
+    kept = Mail.objects.get()
+    assert (kept.ending, kept.lease) == (Ending.REFUSED, None)
+
+
+def test_a_mail_that_is_refused_for_now_is_tried_later_and_not_for_ever(firm: Company, row: MoveRequest) -> None:
+    import smtplib
+
+    posting.collect()
+    now = timezone.now()
+    for attempt in range(1, posting.ATTEMPTS + 1):
+        held = posting.claim(now)
+        assert held is not None, attempt
+        posting._send(held, Refusing(smtplib.SMTPDataError(451, b"busy")))
+        now += dt.timedelta(days=2)
+    kept = Mail.objects.get()
+    assert (kept.ending, kept.attempts) == (Ending.FAILED, posting.ATTEMPTS)
+    assert Notice.objects.get().read_at is None  # it still stands in the product
+
+
+def test_the_masthead_counts_and_opening_the_request_reads(firm: Company, row: MoveRequest) -> None:
+    mia = signed_in(firm.user("mia"))
+    page = mia.get(reverse("notices"))
+    assert_clean(page)
+    assert "1 unread notice" in page.content.decode()
+    assert mia.get(reverse("move", args=[row.pk])).status_code == 200
+    page = mia.get(reverse("notices"))
+    assert "unread notice" not in page.content.decode()
+    assert "unread notice" not in mia.get(reverse("my-pay")).content.decode()
+
+
+def test_notices_are_ones_own_and_a_lost_request_is_no_link(firm: Company, row: MoveRequest) -> None:
+    assert list(Notice.objects.visible_to(firm.user("otto"))) == []
+    notice(row, NoticeKind.WITHDRAWN, firm.user("otto"))
+    page = signed_in(firm.user("otto")).get(reverse("notices")).content.decode()
+    assert "nothing is left to do" in page
+    assert str(row.pk) not in page
+    signed_in(firm.user("otto")).post(reverse("notices-read"))
+    assert Notice.objects.get(recipient=firm.user("mia")).read_at is None
+    assert Notice.objects.get(recipient=firm.user("otto")).read_at is not None
+
+
+def test_the_list_asks_as_often_for_one_as_for_many(
+    firm: Company, row: MoveRequest, django_assert_num_queries: Any
+) -> None:
+    mia = signed_in(firm.user("mia"))
+    with django_assert_num_queries(6):
+        mia.get(reverse("notices"))
+    for number in range(40):
+        notice(row, NoticeKind.ANSWER, firm.user("mia"), str(number))
+    with django_assert_num_queries(6):
+        mia.get(reverse("notices"))

@@ -1,0 +1,93 @@
+"""The pages of moves, as everybody whom a request concerns and as everybody whom it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from ladders.moves.models import MoveRequest
+from tests.conftest import signed_in
+from tests.pages import assert_clean
+
+from .company import EVIDENCE, Company, fresh
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(firm: Company, name: str) -> Client:
+    """Somebody's browser."""
+    return signed_in(firm.user(name))
+
+
+def url(name: str, row: MoveRequest, *more: Any) -> str:
+    """An address of a request."""
+    return reverse(name, args=[row.pk, *more])
+
+
+def deed(client: Client, row: MoveRequest, name: str, **data: Any) -> Any:
+    """Do something on the page of a request, as its form would send it."""
+    return client.post(url("move-deed", row, name), {f"{name}-{key}": value for key, value in data.items()})
+
+
+def ask(client: Client, firm: Company, *, code: str = "S5", **data: Any) -> Any:
+    """Fill in the form on the page with the terms."""
+    given = {f"given_{number}": text for number, text in enumerate(EVIDENCE)}
+    return client.post(reverse("move-ask", args=[firm.level(code).key]), given | data)
+
+
+def text_of(response: Any) -> str:
+    """What is on the page."""
+    return str(response.content.decode())
+
+
+def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
+    today = timezone.localdate()
+    pia, mia, otto, henry = (browser(firm, name) for name in ("pia", "mia", "otto", "henry"))
+    page = pia.get(reverse("move-ask", args=[firm.level("S5").key]))
+    assert_clean(page)
+    assert "€11,000 above the maximum of grade 5" in text_of(page)
+    assert MoveRequest.objects.count() == 0  # looking keeps nothing
+    until = today + dt.timedelta(days=90)
+    why: dict[str, Any] = {"why-reason": "Family", "why-readers": [firm.user("mia").pk], "why-delete_on": until}
+    sent = ask(pia, firm, first_ear="manager", **why)
+    row = MoveRequest.objects.get()
+    assert (sent.status_code, sent.headers["Location"], row.state) == (302, url("move-send", row), "draft")
+    for client in (mia, otto, henry):
+        assert client.get(url("move", row)).status_code == 404  # a draft is its author's
+    page = pia.get(url("move-send", row))
+    assert_clean(page)
+    seen = page.context["seen"]
+    assert pia.post(url("move-send", row), {"seen": seen}).headers["Location"] == url("move", row)
+    assert fresh(row).state == "submitted"
+    assert_clean(pia.get(url("move", row)))
+    assert_clean(pia.get(reverse("my-moves")))
+    assert henry.get(url("move", row)).status_code == 404  # the manager hears first
+
+    page = mia.get(url("move", row))
+    assert_clean(page)
+    assert "110,000" not in text_of(page)  # managers do not see pay here
+    assert "Family" in text_of(page)
+    assert_clean(mia.get(reverse("moves-inbox")))
+    on = today + dt.timedelta(days=7)
+    assert deed(mia, row, "release", on=on).status_code == 302
+    page = otto.get(url("move", row))
+    assert_clean(page)
+    assert "Family" not in text_of(page)  # it does not travel
+    assert "110,000" not in text_of(page)
+    assert deed(otto, row, "approve").status_code == 302
+    page = henry.get(url("move", row))
+    assert_clean(page)
+    assert "110,000" in text_of(page)
+    assert "Family" not in text_of(page)
+    assert deed(henry, row, "confirm", on=on, fte="1").status_code == 302
+    row = fresh(row)
+    assert (row.state, row.agreed_on) == ("scheduled", on)
+    assert_clean(henry.get(reverse("moves-all")))
+    assert_clean(henry.get(reverse("moves-follow-ups")))
+    assert_clean(pia.get(reverse("notices")))
+    assert_clean(pia.get(reverse("notice-settings")))
