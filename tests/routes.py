@@ -167,8 +167,8 @@ ROUTES: dict[str, Route] = {
     "my-page": page(ALL),
     "unplaced": form(PERSONNEL),
     "leads-outside-management": page(PERSONNEL),
-    "person": Route(GET, frozenset({HR, EMPLOYEE}), ("employee",), refused=404),
-    "person-place": Route(POST, HR_ONLY, ("employee", "how to place"), unseen=SIGNED_IN - {HR, EMPLOYEE}),
+    "person": Route(GET, frozenset({HR, EMPLOYEE, OWNER}), ("employee",), refused=404),
+    "person-place": Route(POST, HR_ONLY, ("employee", "how to place"), unseen=SIGNED_IN - {HR, EMPLOYEE, OWNER}),
     # for managers and HR; everybody may check the rungs, without small groups
     "rungs": page(ALL),
     "dead-ends": page(PERSONNEL),
