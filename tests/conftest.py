@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
@@ -18,6 +20,10 @@ from ladders.impact.models import FactorPlan
 
 from .database import prepared_template
 from .factories import account
+
+# A busy machine is no finding.
+property_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

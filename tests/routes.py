@@ -122,6 +122,8 @@ ROUTES: dict[str, Route] = {
     "mfa_add_webauthn": allauth(ALL),
     "mfa_edit_webauthn": allauth(ALL, "own passkey"),
     "mfa_remove_webauthn": allauth(ALL, "own passkey", verbs=BOTH | {"DELETE"}),
+    # insights
+    "fairness": page(ALL),
     # impact
     "plan": page(CRITERIA),
     "plan-version": page(CRITERIA, "plan"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import fairness_page
+
+urlpatterns = [path("moves/fairness/", fairness_page, name="fairness")]

@@ -1,0 +1,27 @@
+"""What everybody was shown, month by month."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from .answers import Answered, from_json
+
+
+class Release(models.Model):
+    """The figures that everybody sees from a day on. Kept, because the next one may not tell too much beside it."""
+
+    day = models.DateField(unique=True)
+    rows = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+    @property
+    def answered(self) -> tuple[Answered, ...]:
+        """The figures as plain data."""
+        return from_json(self.rows)

@@ -1,0 +1,18 @@
+"""Celery shells: they call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+from django.utils import timezone
+
+from .actions import release
+
+
+@shared_task
+def release_figures() -> bool:
+    """Make the month's figures about moves, once."""
+    try:
+        return release(timezone.localdate()) is not None
+    finally:
+        close_old_connections()

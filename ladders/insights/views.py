@@ -1,0 +1,154 @@
+"""Is it fair? How each kind of move is answered, and what came of steps back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from ladders.careers.suppression import SMALLEST, Shown
+from ladders.core.access import may
+from ladders.core.permissions import Permission
+from ladders.frameworks.enums import TRACK_KINDS
+from ladders.moves.words import KINDS
+
+from .answers import ENOUGH_FOR_P90, Answered, Line, Part, Slower, lines, slower
+from .measures import Stayed, after_step_back, answered, retention
+from .models import Release
+
+LINE = 1000  # units of a bar's width
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A kind of move as the page shows it; widths on a line of 1000 units, 0 draws nothing."""
+
+    kind: str
+    asked: str
+    cells: tuple[str, ...]
+    median: str
+    p90: str
+    steps: str
+    reminders: str
+    median_width: int
+    p90_width: int
+
+
+@require_safe
+def fairness_page(request: HttpRequest) -> HttpResponse:
+    """Everybody reads the month's figures (1 query); HR those of now, and what came of moves (4 queries)."""
+    today = timezone.localdate()
+    whole = may(request.user, Permission.VIEW_FAIRNESS)
+    release = None if whole else Release.objects.first()
+    context: dict[str, Any] = {"whole": whole, "today": today, "smallest": SMALLEST, "p90_from": ENOUGH_FOR_P90}
+    if whole:
+        context |= _table(answered())
+        context |= {"after": _after(today), "stayed": _retention(today)}
+    elif release is not None:
+        context |= _table(release.answered) | {"since": release.day}
+    return render(request, "insights/fairness.html", context)
+
+
+def _table(found: Sequence[Answered]) -> dict[str, Any]:
+    shown, table = lines(found)
+    most = max((line.p90_days or line.median_days or 0 for line in shown), default=0)
+    findings = slower(shown)
+    compared = sum(1 for line in shown if line.median_days is not None)
+    return {
+        "rows": [_row(line, most) for line in shown],
+        "total": table.total,
+        "findings": [sentence(finding) for finding in findings],
+        "compared": compared > 1 and shown[0].median_days is not None,
+        "empty": not any(row.asked for row in found),
+    }
+
+
+def _row(line: Line, most: int) -> Row:
+    return Row(
+        str(KINDS[line.kind]),
+        "" if line.asked is None else str(line.asked),
+        tuple(count(cell) for cell in line.cells),
+        _days(line.median_days),
+        _days(line.p90_days),
+        _mean(line.steps),
+        _mean(line.reminders),
+        round(LINE * (line.median_days or 0) / most) if most else 0,
+        round(LINE * (line.p90_days or 0) / most) if most else 0,
+    )
+
+
+def count(cell: Shown) -> str:
+    """ "12", "fewer than 5", "5 or more"."""
+    if cell.exact is not None:
+        return str(cell.exact)
+    return (_("fewer than %(n)s") if cell.few else _("%(n)s or more")) % {"n": SMALLEST}
+
+
+def _days(days: int | None) -> str:
+    return "" if days is None else ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+def _mean(value: float | None) -> str:
+    return "" if value is None else number_format(round(value, 1), 1)
+
+
+def sentence(finding: Slower) -> str:
+    """A warning in one sentence."""
+    said = {
+        "median": _("%(kind)s: half of the answers take longer than %(own)s days; for promotions it is %(theirs)s."),
+        "p90": _("%(kind)s: one in ten waits longer than %(own)s days; for promotions it is %(theirs)s."),
+        "steps": _("%(kind)s: an answer takes %(own)s steps on average; for promotions it is %(theirs)s."),
+        "reminders": _("%(kind)s: an answer takes %(own)s reminders on average; for promotions it is %(theirs)s."),
+    }[finding.what]
+    places = 0 if finding.what in ("median", "p90") else 1
+    return said % {
+        "kind": KINDS[finding.kind],
+        "own": number_format(finding.figure, places),
+        "theirs": number_format(finding.promotion, places),
+    }
+
+
+def said(found: Part | None) -> str:
+    """A part of a group in words; empty where the group is too small to say anything."""
+    if found is None:
+        return ""
+    if found.few and found.rest_few:
+        return _("too few to say")
+    if found.rest_few:
+        return _("all, or all but fewer than %(n)s") % {"n": SMALLEST}
+    if found.few:
+        return _("fewer than %(n)s") % {"n": SMALLEST}
+    return f"{found.percent} %"
+
+
+def _pair(stayed: Stayed) -> tuple[str, str]:
+    return said(stayed.after_12), said(stayed.after_24)
+
+
+def _after(today: Any) -> dict[str, Any]:
+    found = after_step_back(today)
+    here_12, here_24 = _pair(found.stayed)
+    return {
+        "people": found.people,
+        "rose": said(found.rose),
+        "compa": None if found.compa_ratio is None else number_format(found.compa_ratio, 2),
+        "penetration": None if found.penetration is None else f"{round(100 * found.penetration)} %",
+        "here_12": here_12,
+        "here_24": here_24,
+    }
+
+
+def _retention(today: Any) -> list[tuple[str, str, str, str]]:
+    tracks = dict(TRACK_KINDS)
+    return [
+        (str(tracks[row.track]), str(KINDS[row.kind]) if row.kind else _("No move"), *_pair(row.stayed))
+        for row in retention(today)
+    ]

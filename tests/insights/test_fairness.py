@@ -1,0 +1,145 @@
+"""The page about how moves are answered: its figures, who sees which, and what it costs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from ladders.careers.kinds import MoveKind
+from ladders.insights.actions import release
+from ladders.insights.answers import Part
+from ladders.insights.measures import after_step_back, answered, retention
+from ladders.insights.models import Release
+from ladders.moves.actions import drafting, ending
+from ladders.moves.actions.effects import run_effects
+from ladders.moves.models import MoveRequest
+from ladders.moves.states import FirstEar
+from tests.compensation.payroll import place
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory, account
+from tests.moves.company import EVIDENCE, LONG_AGO, Company, answer, open_step, reports, user_of
+from tests.moves.conftest import firm  # noqa: F401
+
+DAY = dt.date(2024, 9, 2)
+EFFECT = dt.date(2024, 11, 1)
+NOW = dt.date(2026, 11, 27)
+
+
+class Clock:
+    """What time it is for whoever asks."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.day = DAY
+        monkeypatch.setattr(timezone, "now", self.now)
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.combine(self.day, dt.time(10), dt.UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+def ask(firm: Company, clock: Clock, number: int, held: str, wanted: str) -> MoveRequest:  # noqa: F811
+    clock.day = DAY
+    person: Employee = EmployeeFactory.create(
+        name=f"Person {held} {number}", department="Lab", legal_entity="GmbH", country="DE", location="DE"
+    )
+    reports(person, firm.mia)
+    place(person, firm.level(held), starts_on=dt.date(2023, 1, 1))
+    by = user_of(person)
+    row = drafting.draft(person=person, level=firm.level(wanted), by=by, today=DAY)
+    row = drafting.change_draft(
+        request=row, by=by, today=DAY, wished_on=EFFECT, first_ear=FirstEar(row.first_ear), evidence=EVIDENCE
+    )
+    return drafting.submit(request=row, by=by, today=DAY)
+
+
+def answer_all(row: MoveRequest, clock: Clock, days: int) -> None:
+    clock.day = DAY + dt.timedelta(days=days)
+    while (step := open_step(row)) is not None:
+        answer(step, EFFECT, clock.day)
+
+
+@pytest.fixture
+def past(firm: Company, clock: Clock) -> Company:  # noqa: F811
+    """Six promotions, answered on the next day; seven steps back, of which five took 10, 20, … 50 days, one was withdrawn and
+    one is open. One of the five left after a year and a half.
+    """
+    reports(firm.greta, EmployeeFactory.create(name="Board"), starts_on=LONG_AGO)
+    for number in range(6):
+        answer_all(ask(firm, clock, number, "S5", "S6"), clock, 1)
+    back = [ask(firm, clock, number, "S6", "S5") for number in range(7)]
+    for number, row in enumerate(back[:5], start=1):
+        answer_all(row, clock, 10 * number)
+    ending.withdraw(request=back[5], by=user_of(back[5].person), today=DAY)
+    clock.day = EFFECT
+    assert run_effects(EFFECT) == 11
+    Employee.objects.filter(pk=back[0].person_id).update(left_on=dt.date(2026, 5, 1))
+    clock.day = NOW
+    return firm
+
+
+def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
+    past: Company, clock: Clock, django_assert_num_queries: object
+) -> None:
+    rows = {row.kind: row for row in answered()}
+    back, up = rows[MoveKind.STEP_BACK], rows[MoveKind.PROMOTION]
+    assert (back.counts, up.counts, rows[MoveKind.RETURN].counts) == ((5, 0, 1, 1), (6, 0, 0, 0), (0, 0, 0, 0))
+    assert (back.median_days, back.p90_days, up.median_days) == (30.0, 46.0, 1.0)
+    assert (back.steps, up.steps) == (3.0, 2.0)  # the manager who releases and receives a promotion is asked once
+
+    found = after_step_back(NOW)
+    assert (found.people, found.rose, found.compa_ratio) == (5, Part(None, few=True), None)
+    assert found.stayed.after_12 == Part(None, rest_few=True)
+    assert found.stayed.after_24 == Part(None, few=True, rest_few=True)  # four of five
+    assert {(row.track.value, row.kind): row.stayed.after_12 for row in retention(NOW)} == {
+        ("specialist", MoveKind.PROMOTION): Part(None, rest_few=True),
+        ("specialist", MoveKind.STEP_BACK): Part(None, rest_few=True),
+        ("specialist", None): Part(None, rest_few=True),  # within the last year
+    }
+
+    colleague = signed_in(account(name="Any One"))
+    assert "No figures yet" in colleague.get("/moves/fairness/").content.decode()
+    made = release(NOW)
+    assert made is not None
+    assert made.day == dt.date(2026, 11, 1)
+    assert release(NOW) is None  # once a month
+    shown = colleague.get("/moves/fairness/").content.decode()
+    assert "Figures of 1 November 2026" in shown
+    assert "Step back: half of the answers take longer than 30 days; for promotions it is 1." in shown
+    assert "After a step back" not in shown
+    hr = signed_in(account(name="Hr", user__roles=[Role.HR_ADMIN]))
+    whole = hr.get("/moves/fairness/").content.decode()
+    assert "As of 27 November 2026" in whole
+    assert "After a step back" in whole
+    for page in (shown, whole):  # neither the one that is open nor the one that was withdrawn
+        row = page.split("Step back</th>")[1].split("</tr>")[0]
+        assert (">1<" in row, "fewer than 5" in row) == (False, True)
+    with django_assert_num_queries(6):  # type: ignore[operator]  # session and user, 4 of its own
+        hr.get("/moves/fairness/")
+
+    # One request more changes nothing that everybody sees.
+    answer_all(ask(past, clock, 99, "S5", "S6"), clock, 3)
+    clock.day = NOW
+    assert release(dt.date(2026, 12, 1)) is not None
+    newest, before = Release.objects.all()
+    assert newest.answered[0] == before.answered[0]
+
+
+@pytest.mark.parametrize("role", [Role.FRAMEWORK_EDITOR, Role.COMPENSATION_ANALYST, Role.SYSTEM_ADMINISTRATOR])
+def test_other_roles_see_what_everybody_sees(db: None, role: Role) -> None:
+    body = signed_in(account(name="Some One", user__roles=[role])).get("/moves/fairness/").content.decode()
+    assert "No figures yet" in body
+    assert "After a step back" not in body
+
+
+def test_hr_of_a_department_sees_what_everybody_sees(db: None) -> None:
+    user = account(name="Hr Lab", user__roles=[Role.HR_ADMIN])
+    user.grants.update(departments=["Lab"])
+    assert "After a step back" not in signed_in(User.objects.get(pk=user.pk)).get("/moves/fairness/").content.decode()
