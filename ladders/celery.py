@@ -13,7 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
 TRANSPORT_ALIASES["filesystem"] = "ladders.core.filequeue:Transport"
 app = Celery("ladders")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["ladders.core", "ladders.compensation", "ladders.moves", "ladders.exchange"])
+rooms = ("core", "compensation", "careers", "moves", "insights", "exchange")
+app.autodiscover_tasks([f"ladders.{room}" for room in rooms])
 
 options = app.conf.broker_transport_options or {}
 for name in ("data_folder_in", "data_folder_out", "control_folder"):
