@@ -1,6 +1,7 @@
 """What a move into management leaves behind: how many others hold the craft. Counts alone, never names.
 
-Who holds a competency is read off the levels that people hold, never off anybody's assessment.
+Who holds a competency is read off the levels that people hold, never off anybody's assessment. Counts are coarse: those of
+two competencies overlap, and exact ones could be subtracted from each other until a single person is left.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from ladders.placements.queries import current_levels
 
 from .atlas import Chart
 
-FEW = 5  # fewer than these are not counted out
+COARSE = (5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)  # a count is said as the last of these it reaches
 
 
 @dataclass(frozen=True, slots=True)
 class Craft:
-    """A competency at the step that one's level asks, and how many others hold it so; None: fewer than five."""
+    """A competency at the step that one's level asks, and how many others hold it so, at least; None: fewer than five."""
 
     competency: CompetencyShape
     step: int
@@ -49,10 +50,12 @@ def continuity(
         for number, (competency, step) in enumerate(asked)
     }
     found = rows.aggregate(**counts)
-    return [
-        Craft(competency, step, count if (count := found[f"c{number}"]) >= FEW else None)
-        for number, (competency, step) in enumerate(asked)
-    ]
+    return [Craft(competency, step, at_least(found[f"c{number}"])) for number, (competency, step) in enumerate(asked)]
+
+
+def at_least(count: int) -> int | None:
+    """The count as it is said; None: fewer than five."""
+    return max((step for step in COARSE if step <= count), default=None)
 
 
 def _as_now(chart: Chart, keys: set[UUID]) -> dict[UUID, UUID]:
