@@ -84,10 +84,11 @@ class Workers:
     def start(self) -> subprocess.Popen[bytes]:
         """A worker with one child process, in a process group of its own."""
         command = "-m celery -A ladders worker -B -c 1 --without-gossip --without-mingle -l warning -I"
+        name = f"test-{os.getpid()}-{time.monotonic_ns()}@%h"  # others may run workers on the same broker
         log = (self.folder / f"worker-{len(self.running)}.log").open("wb")
         schedule = ["-s", str(self.folder / f"beat-{len(self.running)}")]
         worker = subprocess.Popen(
-            [sys.executable, "-W", "ignore", *command.split(), KINDS, *schedule],
+            [sys.executable, "-W", "ignore", *command.split(), KINDS, "-n", name, *schedule],
             env=self.env,
             cwd=settings.BASE_DIR,
             stdout=log,

@@ -73,7 +73,7 @@ def data(name: str, firm: Company, row: MoveRequest) -> dict[str, Any]:
         "delegate": {"to": firm.peer.number},
         "look-again": {"text": "Please"},
         "offer-day": {"on": SOON + dt.timedelta(days=2)},
-        "accept-day": {"seen": SOON},
+        "accept-day": {"seen": SOON + dt.timedelta(days=5)},
         "reason": {"reason": "Wellbeing", "readers": [firm.user("mia").pk], "delete_on": SOON},
         "receiving": {"manager": firm.peer.number},
         "schedule": {"on": SOON},
@@ -387,7 +387,7 @@ def test_the_inbox_asks_as_often_for_one_as_for_many(firm: Company, django_asser
 
     firm.asked("S5", TODAY)
     mia = signed_in(firm.user("mia"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(mia.get(reverse("moves-inbox")).context["items"]) == 1
     for number in range(5):
         person = EmployeeFactory.create(name=f"Nr {number:02}", department="Lab", country="DE", location="DE")
@@ -395,7 +395,7 @@ def test_the_inbox_asks_as_often_for_one_as_for_many(firm: Company, django_asser
         reports(person, firm.mia)
         row = drafting.draft(person=person, level=firm.level("S5"), by=user_of(person), today=TODAY)
         drafting.submit(request=row, by=user_of(person), today=TODAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(mia.get(reverse("moves-inbox")).context["items"]) == 6
 
 
@@ -419,7 +419,7 @@ def test_looking_again_is_asked_for_once(firm: Company) -> None:
     expect(pia, row, "look-again", 200, "HR looks at it again", text="I have led the move already.")
     assert fresh(row).state == "submitted"
     ending.withdraw(request=row, by=firm.user("pia"), today=TODAY)
-    expect(pia, row, "look-again", 409, "", text="Once more")
+    expect(pia, row, "look-again", 409, "withdrawn on", text="Once more")
 
 
 def test_everybody_finds_their_own_moves(firm: Company) -> None:

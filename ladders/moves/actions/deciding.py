@@ -168,6 +168,8 @@ def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> M
             if row.looked_again_at is not None:
                 if row.state == RequestState.DECLINED:
                     raise DomainError(_("HR has looked at it again already. You can start a new request at any time."))
+                if row.state in FINISHED:
+                    raise DomainError(over(row))
                 return row
             if row.state != RequestState.DECLINED or row.declined_step is None or row.closed_at is None:
                 raise DomainError(over(row))
