@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee
 from ladders.core.permissions import Permission
 
-from .models import FollowUp, MoveRequest
+from .models import FollowUp, MoveRequest, ReturnRight
 from .showing import status_of
 from .states import OPEN, RequestState
 from .words import KINDS, STATES
 
 PAGE = 30
+MOST = 100  # lines of a checklist on one page
 LISTED = [state for state in RequestState if state != RequestState.DRAFT]
 
 
@@ -108,10 +109,19 @@ def _paged(rows: Any, after: str, *, ended: bool) -> Any:
     return rows.order_by("due_on", "pk")
 
 
-def follow_ups(user: Any, limit: int = 100) -> list[FollowUp]:
-    """What is left to do for the people in reach, soonest first: 1 query and those of roles."""
-    within = Employee.objects.within(user, Permission.HANDLE_MOVES)
-    rows = FollowUp.objects.filter(done_at=None, request__person__in=within.values("pk")).exclude(
-        request__person__user=user
-    )
-    return list(rows.select_related("request__person", "request__to_level").order_by("due_on", "pk")[:limit])
+def follow_ups(user: Any, words: str) -> list[FollowUp]:
+    """What is left to do for the people in reach, soonest first, one more than `MOST` where there are more: 1 query."""
+    rows = FollowUp.objects.filter(done_at=None, request__person__in=_people(user, words))
+    return list(rows.select_related("request__person", "request__to_level").order_by("due_on", "pk")[: MOST + 1])
+
+
+def rights_that_hold(user: Any, words: str, today: dt.date) -> list[ReturnRight]:
+    """Rights of return of the people in reach, the first to end first, one more than `MOST` where there are more: 1 query."""
+    rows = ReturnRight.objects.on(today).filter(person__in=_people(user, words))
+    return list(rows.select_related("person", "level").order_by("until", "pk")[: MOST + 1])
+
+
+def _people(user: Any, words: str) -> Any:
+    """The people in reach, but for oneself; those of that name, where there are words."""
+    within = Employee.objects.within(user, Permission.HANDLE_MOVES).exclude(user=user)
+    return (within.matching(words) if words else within).values("pk")

@@ -16,6 +16,7 @@ from ladders.compensation.models import PayPolicy
 from ladders.moves.actions import asking, deciding, drafting, ending
 from ladders.moves.deeds import DEEDS
 from ladders.moves.models import FollowUp, Message, MoveRequest, NewSalary, Notice, PassedOn, Reason, Step
+from ladders.moves.permissions import who_can_see
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import UserFactory
@@ -433,3 +434,29 @@ def test_an_unknown_deed_is_not_found(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
     assert signed_in(firm.user("mia")).post(reverse("move-deed", args=[row.pk, "promote"])).status_code == 404
     assert signed_in(firm.user("mia")).get(reverse("move-deed", args=[row.pk, "release"])).status_code == 405
+
+
+def test_who_stands_on_the_request_is_who_finds_it(firm: Company) -> None:
+    row = firm.asked("S5", TODAY)
+
+    def agree() -> set[str]:
+        named = {reader.name for reader in who_can_see(fresh(row), TODAY)}
+        assert named == {firm.user(name).name for name in seers(firm, row)}
+        return named
+
+    assert agree() == {"Pia Person", "Mia Nager"}
+    deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
+    assert agree() == {"Pia Person", "Mia Nager", "Otto Ther", "Hana Lead", "Henry Lab"}
+    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("otto"), today=TODAY)
+    assert agree() == {"Pia Person", "Mia Nager", "Peer Colleague", "Hana Lead", "Henry Lab"}
+
+
+@pytest.mark.parametrize(("who", "most"), [(AUTHOR, 45), (MANAGER, 50), (HR, 50)])
+def test_the_page_of_a_request_asks_a_bounded_number_of_times(
+    firm: Company, django_assert_max_num_queries: Any, who: str, most: int
+) -> None:
+    row = firm.asked("S5", TODAY)
+    deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
+    client = signed_in(firm.user(who))
+    with django_assert_max_num_queries(most):
+        assert client.get(reverse("move", args=[row.pk])).status_code == 200

@@ -18,7 +18,7 @@ from ladders.core.permissions import Permission
 from .. import checklist, rights
 from ..actions.rights import extend_right, tick
 from ..forms import ExtendForm
-from ..handling import PAGE, RequestFilter, follow_ups, requests_of
+from ..handling import MOST, PAGE, RequestFilter, follow_ups, requests_of, rights_that_hold
 from ..models import FollowUp, ReturnRight
 from .base import bar, today_of
 
@@ -47,14 +47,16 @@ def all_requests(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.HANDLE_MOVES)
 def follow_up_list(request: HttpRequest) -> HttpResponse:
-    """What is left after moves took effect, soonest first; and rights of return that hold: 4 queries at most for the lists."""
+    """What is left after moves took effect, soonest first; and rights of return that hold: 2 queries for the lists."""
     today = today_of()
-    people = Employee.objects.within(request.user, Permission.HANDLE_MOVES).values("pk")
-    held = ReturnRight.objects.on(today).filter(person__in=people).exclude(person__user=request.user.pk)
+    words = request.GET.get("q", "").strip()[:100]
+    left = follow_ups(request.user, words)
+    held = rights_that_hold(request.user, words, today)
     context = {
-        "items": [(each, checklist.words(each.what), each.due_on < today) for each in follow_ups(request.user)],
-        "rights": list(held.select_related("person", "level").order_by("until")[:PAGE]),
-        "today": today,
+        "items": [(each, checklist.words(each.what), each.due_on < today) for each in left[:MOST]],
+        "rights": held[:MOST],
+        "more": len(left) > MOST or len(held) > MOST,
+        "words": words,
     }
     return render(request, "moves/follow_ups.html", context | bar(request, "follow-ups"))
 
