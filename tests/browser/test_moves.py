@@ -117,14 +117,14 @@ def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm
         page.goto("/moves/notices/")
         page.get_by_role("link", name="A question about your request").click()
         page.wait_for_url("**/moves/requests/**")
-        page.get_by_label("Your answer", exact=True).first.fill("Gladly.")
+        page.locator("textarea[name=answer-text]").fill("Gladly.")
         page.get_by_role("button", name="Answer", exact=True).click()
         expect(page.get_by_text("to whoever asked and to nobody else")).to_be_visible()
 
     def releases(page: Page) -> None:
         to_request(page)
         expect(page.get_by_text("Gladly.")).to_be_visible()
-        page.get_by_label("Day", exact=True).first.fill(on.isoformat())
+        page.locator("#id_release-on").fill(on.isoformat())
         page.get_by_role("button", name="Release from this day").click()
         expect(page.get_by_text("The day is proposed.")).to_be_visible()
 
