@@ -30,6 +30,11 @@ ALLOWS: dict[P, Promise] = {
     P.VIEW_PAY: _("See what people are paid"),
     P.EDIT_PAY: _("Set and protect people’s pay"),
     P.VIEW_PAY_LOG: _("See who has looked at whose pay"),
+    P.VIEW_CAREERS: _("See assessments, and what people share with HR"),
+    P.VIEW_DEAD_ENDS: _("See where careers come to a dead end"),
+    P.HANDLE_MOVES: _("Answer requests for moves on behalf of HR, and look after rights of return"),
+    P.EDIT_MOVE_POLICY: _("Write the rules of moves"),
+    P.VIEW_FAIRNESS: _("See how fairly moves are answered"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
 }
 
