@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -90,7 +89,7 @@ def test_a_lateral_move(visitor: Visitor, firm: Company) -> None:
 
 def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm: Company) -> None:
     today = timezone.localdate()
-    on = today + dt.timedelta(days=7)
+    on = today  # the right of return holds from the day of the move
 
     def asks(page: Page) -> str:
         page.goto("/path/research/S5/")

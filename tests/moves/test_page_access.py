@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -460,3 +462,18 @@ def test_the_page_of_a_request_asks_a_bounded_number_of_times(
     client = signed_in(firm.user(who))
     with django_assert_max_num_queries(most):
         assert client.get(reverse("move", args=[row.pk])).status_code == 200
+
+
+def test_whoever_hr_hands_it_to_sets_no_salary(firm: Company) -> None:
+    row = firm.asked("S5", TODAY)
+    deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
+    deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("henry"), today=TODAY)
+    salary = deciding.SalarySet(amount=Decimal(90_000), currency="EUR")
+    with pytest.raises(PermissionDenied):
+        deciding.confirm(step=now_open(row), on=SOON, by=firm.user("peer"), today=TODAY, salary=salary)
+    peer = signed_in(firm.user("peer"))
+    page = peer.get(reverse("move", args=[row.pk])).content.decode()
+    assert ("New salary" in page, "110,000" in page) == (False, False)
+    assert peer.post(reverse("move-deed", args=[row.pk, "confirm"]), data("confirm", firm, row)).status_code == 302
+    assert (fresh(row).state, NewSalary.objects.count()) == ("scheduled", 0)

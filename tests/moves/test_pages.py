@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ladders.moves.models import MoveRequest
+from ladders.moves.models import MoveRequest, Notice
 from tests.conftest import signed_in
 from tests.pages import assert_clean
 
@@ -91,3 +91,61 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
     assert_clean(henry.get(reverse("moves-follow-ups")))
     assert_clean(pia.get(reverse("notices")))
     assert_clean(pia.get(reverse("notice-settings")))
+
+
+def test_hr_hears_first_where_the_author_wants_it(firm: Company) -> None:
+    pia, mia, henry = (browser(firm, name) for name in ("pia", "mia", "henry"))
+    ask(pia, firm, first_ear="hr")
+    row = MoveRequest.objects.get()
+    page = pia.get(url("move-send", row))
+    whos = [each.who for each in page.context["sees"]]
+    assert whos[1] == "Henry Lab (HR)"
+    assert whos.index("Henry Lab (HR)") < whos.index("Mia Nager (your manager)")
+    pia.post(url("move-send", row), {"seen": page.context["seen"]})
+    assert henry.get(url("move", row)).status_code == 200
+    assert mia.get(url("move", row)).status_code == 404
+    assert Notice.objects.filter(recipient=firm.user("mia")).count() == 0
+
+
+def test_a_reason_needs_readers_and_a_day(firm: Company) -> None:
+    pia = browser(firm, "pia")
+    answer = ask(pia, firm, first_ear="manager", **{"why-reason": "Family"})
+    assert (answer.status_code, MoveRequest.objects.count()) == (422, 0)
+    assert "Say who may read it" in text_of(answer)
+    assert "Family" in text_of(answer)  # what was typed is kept
+    others: dict[str, Any] = {"why-others": "nobody@example.org", "why-delete_on": timezone.localdate()}
+    answer = ask(pia, firm, first_ear="manager", **others, **{"why-reason": "Family"})
+    assert (answer.status_code, MoveRequest.objects.count()) == (422, 0)
+    assert "Nobody here has the address" in text_of(answer)
+
+
+def test_a_draft_can_be_kept_changed_and_deleted_without_a_trace(firm: Company) -> None:
+    pia = browser(firm, "pia")
+    answer = ask(pia, firm, first_ear="hr", later="1")
+    assert answer.headers["Location"] == reverse("my-moves")
+    row = MoveRequest.objects.get()
+    assert pia.get(reverse("move-ask", args=[row.to_key])).headers["Location"] == url("move-draft", row)
+    wished = timezone.localdate() + dt.timedelta(days=60)
+    pia.post(url("move-draft", row), {"first_ear": "manager", "wished_on": wished})
+    assert (fresh(row).first_ear, fresh(row).wished_on) == ("manager", wished)
+    assert pia.post(url("move-draft", row), {"first_ear": "manager", "wished_on": "2020-01-01"}).status_code == 422
+    assert pia.post(url("move-discard", row)).headers["Location"] == reverse("my-moves")
+    assert (MoveRequest.objects.count(), Notice.objects.count()) == (0, 0)
+
+
+def test_a_draft_that_leads_nowhere_says_so_and_can_be_deleted(firm: Company) -> None:
+    row = firm.draft("S5", timezone.localdate())
+    there = firm.level("S5")
+    firm.pia.placements.update(level=there, level_key=there.key)
+    page = browser(firm, "pia").get(url("move-draft", row))
+    assert_clean(page)
+    assert "You hold this level already" in text_of(page)
+    assert "Delete the draft" in text_of(page)
+
+
+def test_without_a_level_there_is_nothing_to_ask_for(firm: Company) -> None:
+    page = browser(firm, "greta").get(reverse("move-ask", args=[firm.level("S5").key]))
+    assert_clean(page)
+    assert "You hold no level yet" in text_of(page)
+    assert browser(firm, "greta").post(reverse("move-ask", args=[firm.level("S5").key])).status_code == 409
+    assert MoveRequest.objects.count() == 0

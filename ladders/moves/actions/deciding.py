@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from ladders.compensation.money import money
 from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
 from ladders.reporting.queries import manager_of
 
 from ..deciders import barred
@@ -109,7 +110,7 @@ def object_to(*, step: Step, reason: str, by: Any, today: dt.date) -> MoveReques
 def confirm(
     *, step: Step, on: dt.date, by: Any, today: dt.date, salary: SalarySet | None = None, seat: bool = False
 ) -> MoveRequest:
-    """HR sets the day and, where it changes, the salary.
+    """HR sets the day and, where it changes, the salary: only who may set the person's pay does that.
 
     The day lies within a month of the one that was agreed; a later one is offered to the person instead (`dates.offer`).
     """
@@ -120,6 +121,8 @@ def confirm(
         if seat:
             request.seat_at, request.seat_by = timezone.now(), by
         if salary is not None:
+            if not by.reaches(Permission.EDIT_PAY, request.person):
+                raise PermissionDenied
             _set_salary(request, salary, on)
         agree(request, on, by)
         _answered(request, row, Outcome.CONFIRMED, by, today)
