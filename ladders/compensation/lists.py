@@ -58,7 +58,8 @@ def page_of(rows: StandpointQuerySet, sort: str, after: str) -> tuple[list[Stand
     """A page behind the person with the id `after`, and the id to go on with: 1 query, 2 with `after`."""
     name, down = ORDERS.get(sort, ORDERS[""])
     if after.isascii() and after.isdigit() and len(after) < 19:
-        last = Standpoint.objects.filter(pk=int(after)).values_list(name, "pk").first()
+        # Among the same rows: where somebody else's pay would stand between them is not to be found out.
+        last = rows.filter(pk=int(after)).values_list(name, "pk").first()
         if last:
             further = {f"{name}__{'lt' if down else 'gt'}": last[0]}
             rows = rows.filter(Q(**further) | Q(**{name: last[0]}, pk__gt=last[1]))

@@ -199,7 +199,7 @@ def _parameters(day: dt.date, keys: set[Any], ids: list[int] | None) -> dict[str
     now = _levels_on(day, keys)
     return {
         "day": day,
-        "horizon": day + RUNNING_OUT,
+        "horizon": min(day, dt.date.max - RUNNING_OUT) + RUNNING_OUT,
         "keys": list(now),
         "levels": [level.pk for level in now.values()],
         "ids": ids,

@@ -153,7 +153,7 @@ def outlook(
     if protection is not None and (protection.currency != pay.currency or protection.until < on):
         protection = None
     if protection is not None and unknown_from is not None:
-        unknown_from = max(unknown_from, protection.until + ONE_DAY)
+        unknown_from = max(unknown_from, behind(protection.until))
     stages = _stages(steps, unknown_from, pay, protection, on)
     above = standing == Standing.ABOVE
     kept = months_after(on, policy.pay_months) - ONE_DAY if policy.pay_rule == PayRule.STEPPED else None
@@ -170,6 +170,11 @@ def outlook(
         unknown_from,
         protection,
     )
+
+
+def behind(day: dt.date) -> dt.date:
+    """The day after; of the last day that a calendar has, which HR systems write for "without an end", that day itself."""
+    return day + ONE_DAY if day < dt.date.max else day
 
 
 def _ruled(
@@ -206,9 +211,10 @@ def _stages(
 ) -> tuple[Stage, ...]:
     """The amounts in order, none less than what is protected on its days."""
     floor = min(protection.amount, pay.annual) if protection else Decimal(0)
-    free_from = protection.until + ONE_DAY if protection else on
+    free_from = behind(protection.until) if protection else on
     amounts: list[tuple[dt.date, Decimal]] = []
-    for day in sorted({day for day, _amount in steps} | {on, free_from}):
+    days = {day for day, _amount in steps} | {on, free_from}
+    for day in sorted(days - {dt.date.max}):
         ruled = next(amount for start, amount in reversed(steps) if start <= day)
         amount = max(ruled or Decimal(0), floor if day < free_from else Decimal(0))
         if amount and (not amounts or amounts[-1][1] != amount):

@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -153,7 +154,7 @@ def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: Standpoint
         tells = at.knows_reasons or step.answered_by_id == at.user
         status = _("%(how)s on %(day)s") % {
             "how": str(OUTCOMES[step.outcome]),
-            "day": terms_words.day(step.answered_at.date()),
+            "day": terms_words.day(timezone.localdate(step.answered_at)),
         }
         note = ""
         if step.proposed_on:

@@ -38,7 +38,7 @@ SENTENCES: dict[N, Promise] = {
     N.QUESTION: lazy("Somebody who answers would like to know something first."),
     N.ANSWER: lazy("What you have asked is answered."),
     N.DATE_OFFERED: lazy("Nothing changes until you agree."),
-    N.SCHEDULED: lazy("It takes effect on the day that was agreed."),
+    N.SCHEDULED: lazy("It takes effect on the day that was agreed, once everybody has answered."),
     N.IN_EFFECT: lazy("What was agreed holds from today on."),
     N.CHECKLIST: lazy("A few things are left to do."),
     N.STOPPED: lazy("Something has changed meanwhile. The page says what can be done."),

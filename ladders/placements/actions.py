@@ -25,7 +25,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 def place(*, employee: Employee, level: Level, starts_on: dt.date, by: Any, reason: str = "") -> Placement:
     """Place somebody who holds no level from that day on. Raises DomainError where they do, or left before."""
-    with _writing(employee, by) as person:
+    with _writing(employee, by, own=True) as person:
         later = person.placements.primary().exclude(ends_on__lt=starts_on)
         if (held := later.first()) is not None:
             raise DomainError(_already(person, held.starts_on))
@@ -203,7 +203,7 @@ def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
 def place_many(*, choices: dict[int, Level], starts_on: dt.date, by: Any) -> int:
     """Place several unplaced people at once, all or nobody: employee id → level. Returns how many; 8 queries for any number."""
     with transaction.atomic():
-        people = Employee.objects.within(by, Permission.PLACE_PEOPLE).select_for_update(of=("self",))
+        people = Employee.objects.within(by, Permission.PLACE_PEOPLE).select_for_update(of=("self",), no_key=True)
         chosen = list(people.filter(pk__in=choices).order_by("pk"))
         if len(chosen) != len(choices):
             raise PermissionDenied
@@ -238,10 +238,15 @@ def _already(person: Employee, day: dt.date) -> str:
 
 
 @contextmanager
-def _writing(employee: Employee, by: Any) -> Iterator[Employee]:
-    """The person, locked; only in the reach of who writes. What the database refuses becomes a sentence."""
+def _writing(employee: Employee, by: Any, *, own: bool = False) -> Iterator[Employee]:
+    """The person, locked; only in the reach of who writes. What the database refuses becomes a sentence.
+
+    A level decides grade and band, so nobody changes their own; `own`: the first one may be given by oneself.
+    """
     if not by.has_perm(Permission.PLACE_PEOPLE, employee):
         raise PermissionDenied
+    if not own and employee.user_id is not None and employee.user_id == by.pk:
+        raise DomainError(_("Nobody changes their own level. Ask for a move, or ask somebody else who places people."))
     with _locked(employee) as person:
         yield person
 
@@ -250,7 +255,7 @@ def _writing(employee: Employee, by: Any) -> Iterator[Employee]:
 def _locked(employee: Employee) -> Iterator[Employee]:
     try:
         with transaction.atomic():
-            yield Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+            yield Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
     except IntegrityError as error:
         if "no_overlap" not in str(error):
             raise

@@ -140,7 +140,9 @@ def person_page(
     """The page; `bound` holds a form that was refused."""
     day, today = day_of(request), timezone.localdate()
     found = profile(someone, day, request.user, sight)
-    may_place = may(request.user, Permission.PLACE_PEOPLE, someone)
+    # Nobody changes their own level: only a first one may be given by oneself.
+    own = someone.user_id == request.user.pk
+    may_place = may(request.user, Permission.PLACE_PEOPLE, someone) and not (own and found.history)
     context = {
         "person": someone,
         "found": found,
@@ -148,7 +150,7 @@ def person_page(
         "career": links_of(request.user, someone, today),
         "hours": f"{someone.weekly_hours:f}".rstrip("0").rstrip(".") if someone.weekly_hours else "",
         "private": sight.private,
-        "own": sight is Sight.OWN or someone.user_id == request.user.pk,
+        "own": sight is Sight.OWN or own,
         "day": day,
         "today": today,
         "forms": _forms(found, someone, today) | (bound or {}) if may_place else {},

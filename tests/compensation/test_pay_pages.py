@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts.models import User
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
 from ladders.compensation.lists import PAGE
 from ladders.compensation.models import PayPolicy, PayProtection, PayZone
 from ladders.compensation.standings import refresh
 from ladders.frameworks.models import Version
 from tests.compensation.payroll import START, level, pay, place, somebody
 from tests.conftest import signed_in
-from tests.factories import EmployeeFactory
+from tests.factories import EmployeeFactory, UserFactory
 
 D = Decimal
 
@@ -210,3 +211,33 @@ def test_a_person_page_makes_a_fixed_number_of_queries(research: Version, german
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("person-pay", args=[person.pk]))
     assert len(queries) == 12
+
+
+def test_nobody_finds_a_place_in_the_order_for_pay_they_may_not_see(
+    research: Version, germany: PayZone, people: dict[str, str]
+) -> None:
+    """Somebody outside one's reach cannot be slid between those within it to learn where their pay lies."""
+    chief = somebody(level(research, "S6"), 101_000, name="Cora Chief", department="Board")
+    nobody = EmployeeFactory.create(name="Nora New", department="Lab")
+    Employee.objects.filter(name__in=people.values()).update(department="Lab")
+    analyst = UserFactory.create()
+    RoleGrant.objects.create(user=analyst, role=Role.COMPENSATION_ANALYST, departments=["Lab"])
+    client = signed_in(analyst)
+    everybody = ["below", "within", "protected", "above"]
+    for sort in ("compa", "gap"):
+        whole = client.get(f"{reverse('pay-list')}?show=all&sort={sort}").content.decode()
+        for other in (chief, nobody):  # of whom the second has no compa-ratio at all
+            page = client.get(f"{reverse('pay-list')}?show=all&sort={sort}&after={other.pk}")
+            assert page.status_code == 200
+            found = names(page.content.decode(), people)
+            if other == chief:
+                assert found == names(whole, people)
+    assert names(client.get(f"{reverse('pay-list')}?show=all&sort=compa").content.decode(), people) == everybody
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2024-02-30", "x"])
+@pytest.mark.parametrize("page", ["person-pay", "person", "people", "people-export", "my-pay"])
+def test_a_day_far_away_is_a_day(page: str, day: str, people: dict[str, str], hr_client: Client) -> None:
+    pk = Employee.objects.get(name=people["within"]).pk
+    address = reverse(page, args=[pk] if page.startswith("person") else [])
+    assert hr_client.get(f"{address}?on={day}").status_code == 200

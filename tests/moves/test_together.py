@@ -16,7 +16,7 @@ from django.db import connection
 from ladders.core.errors import DomainError
 from ladders.impact.library import install_default_plan
 from ladders.moves.actions import deciding, drafting, effects, ending, sweeping
-from ladders.moves.models import Notice, PassedOn
+from ladders.moves.models import MoveRequest, Notice, PassedOn
 from ladders.placements.models import Placement
 from tests.factories import hr_admin
 
@@ -121,3 +121,9 @@ def test_two_clicks_on_send_send_once(firm: Company) -> None:
     assert states == ["draft", "submitted"]
     assert kinds(results) == {"submitted": 2, "told": 2}
     assert Notice.objects.filter(kind="due").count() == 1
+
+
+def test_two_clicks_at_once_begin_one_draft(firm: Company) -> None:
+    begin = partial(drafting.draft, person=firm.pia, level=firm.level("S5"), by=firm.user("pia"), today=TODAY)
+    assert kinds(together(*[begin] * 4)) == {"draft": 4}
+    assert MoveRequest.objects.count() == 1

@@ -189,3 +189,23 @@ def test_proposals_come_from_the_title_and_the_department_decides_between_framew
     assert propose("Engineer", "", levels) == 1
     assert propose("", "Engineering", levels) is None
     assert propose("Gardener", "Engineering", levels) is None
+
+
+def test_nobody_changes_their_own_level(version: Version, hr: User) -> None:
+    own = Employee.objects.get(user=hr)
+    s5, s6, later = level(version, "S5"), level(version, "S6"), DAY + dt.timedelta(days=30)
+    placed = actions.place(employee=own, level=s5, starts_on=DAY, by=hr)
+    before = rows(own)
+    for write in (
+        lambda: actions.change(employee=own, level=s6, starts_on=later, reason="I think so", by=hr),
+        lambda: actions.correct(placement=placed, level=s6, starts_on=DAY, reason="I think so", by=hr),
+        lambda: actions.add_second(employee=own, level=s6, share=40, starts_on=later, by=hr),
+        lambda: actions.end(placement=placed, last_day=later, by=hr),
+        lambda: actions.withdraw(placement=placed, today=DAY - dt.timedelta(days=1), by=hr),
+    ):
+        with pytest.raises(DomainError, match="their own level"):
+            write()
+    assert rows(own) == before
+    another = account(roles=[Role.HR_ADMIN])
+    actions.change(employee=own, level=s6, starts_on=later, reason="Agreed with the board", by=another)
+    assert rows(own)[-1][0] == "S6"

@@ -49,7 +49,7 @@ def set_salary(
 def write_salary(*, employee: Employee, starts_on: dt.date, pay: Pay, by: Any) -> Salary | None:
     """What `set_salary` writes, for a room that has its own rule about who may set it: a move that HR confirmed."""
     with transaction.atomic():
-        person = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+        person = Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
         values = {
             "amount": pay.amount,
             "currency": pay.currency,
@@ -126,7 +126,7 @@ def write_protection(
     if ends_on < starts_on:
         raise DomainError(_("The last day lies before the first: check the two dates."))
     with transaction.atomic():
-        person = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+        person = Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
         try:
             with transaction.atomic():
                 protection = PayProtection.objects.create(
@@ -154,7 +154,7 @@ def write_protection(
 
 def _person(employee: Employee, by: Any) -> Employee:
     """The person, locked. Raises PermissionDenied outside the reach of `by`; nobody decides about their own pay."""
-    person = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
+    person = Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
     if not Employee.objects.within(by, Permission.EDIT_PAY).filter(pk=person.pk).exists():
         raise PermissionDenied
     if person.user_id is not None and person.user_id == by.pk:

@@ -288,4 +288,9 @@ def settle(request: MoveRequest, today: dt.date, by: Any) -> None:
     request.state, request.due_on = RequestState.SCHEDULED, request.agreed_on
     request.save()
     log(request, "scheduled", by)
-    tell(NoticeKind.SCHEDULED, person_user(request), request.owner, request=request, on=request.agreed_on)
+    tell(NoticeKind.SCHEDULED, person_user(request), request.owner, request=request, on=agreed(request))
+
+
+def agreed(request: MoveRequest) -> str:
+    """What makes one agreement about the day another one: a day can be left and come back to."""
+    return request.agreed_at.isoformat() if request.agreed_at else ""

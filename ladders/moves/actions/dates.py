@@ -17,7 +17,7 @@ from ..models import MoveRequest
 from ..permissions import can_act_for_hr, is_author
 from ..states import OPEN, NoticeKind, RequestState
 from .asking import require_hr
-from .base import day, locked, log, over, person_user, refuse_stopped, settle, tell
+from .base import agreed, day, locked, log, over, person_user, refuse_stopped, settle, tell
 from .deciding import agree, day_for_hr
 
 LONGEST_AHEAD = dt.timedelta(days=366)
@@ -40,7 +40,7 @@ def offer_day(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> 
         row.save()
         log(row, "day_offered", by)
         other = row.owner if is_author(by, row) else person_user(row)
-        tell(NoticeKind.DATE_OFFERED, other, request=row, on=f"{on}-{by.pk}")
+        tell(NoticeKind.DATE_OFFERED, other, request=row, on=row.offered_at.isoformat())
     return row
 
 
@@ -66,12 +66,14 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
         if row.offered_on < today:
             raise DomainError(_("The day that was offered has passed. Offer another one."))
         agree(row, row.offered_on, by)
-        if row.state == RequestState.SCHEDULED:
+        was = row.state
+        if was == RequestState.SCHEDULED:
             row.due_on = row.agreed_on
         row.save()
         log(row, "day_agreed", by)
-        tell(NoticeKind.SCHEDULED, person_user(row), row.owner, request=row, on=row.agreed_on)
         settle(row, today, by)
+        if row.state == was:  # else it has just been told that it is scheduled
+            tell(NoticeKind.SCHEDULED, person_user(row), row.owner, request=row, on=f"{was}-{agreed(row)}")
     return row
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ladders.compensation.models import Salary
 from ladders.compensation.money import money
 from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
@@ -23,6 +25,7 @@ from ladders.reporting.queries import manager_of
 from ..deciders import barred
 from ..enums import Decider, StepDeed
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
+from ..permissions import can_handle
 from ..seats import seat_needed
 from ..states import FINISHED, MessageKind, NoticeKind, Outcome, RequestState, Via, Why
 from ..terms import MoveTerms, redated
@@ -244,10 +247,12 @@ def require_asked(request: MoveRequest, step: Step, by: Any, today: dt.date) -> 
         raise PermissionDenied
     if barred(by, request.person, today):
         raise PermissionDenied
-    if step.who == Decider.CURRENT_MANAGER and step.via == Via.ROLE:
+    if (step.who == Decider.HR or step.via == Via.HR) and not can_handle(by, request.person):
+        raise PermissionDenied  # the role went, or its reach; the next run finds somebody else
+    if step.who == Decider.CURRENT_MANAGER and step.via != Via.HR and step.manager_id is not None:
         manager = manager_of(request.person, today)
-        if manager is None or manager.user_id != by.pk:
-            raise PermissionDenied
+        if manager is None or manager.pk != step.manager_id:
+            raise PermissionDenied  # whoever was asked in a former manager's place, too
 
 
 def _close_step(request: MoveRequest, step: Step, outcome: Outcome, by: Any) -> None:
@@ -287,6 +292,7 @@ def _set_salary(request: MoveRequest, salary: SalarySet, on: dt.date) -> None:
         raise DomainError(_("A salary is more than 0."))
     if salary.basis == Basis.HOUR and not salary.full_time_hours:
         raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
+    _can_be_kept(salary)
     _keeps_the_terms(request, salary, on)
     values = {
         "amount": salary.amount,
@@ -296,6 +302,23 @@ def _set_salary(request: MoveRequest, salary: SalarySet, on: dt.date) -> None:
         "full_time_hours": salary.full_time_hours,
     }
     NewSalary.objects.update_or_create(request=request, defaults=values)
+
+
+def _can_be_kept(salary: SalarySet) -> None:
+    """Raises DomainError where `compensation` would refuse it on the day of the move: its rules for a salary."""
+    values = {
+        "amount": salary.amount,
+        "currency": salary.currency,
+        "fte": salary.fte,
+        "full_time_hours": salary.full_time_hours,
+    }
+    for name, value in values.items():
+        field = Salary._meta.get_field(name)
+        assert isinstance(field, Field)
+        try:
+            field.clean(value, None)
+        except ValidationError as error:
+            raise DomainError(f"{value}: {' '.join(error.messages)}") from error
 
 
 def _keeps_the_terms(request: MoveRequest, salary: SalarySet, on: dt.date) -> None:

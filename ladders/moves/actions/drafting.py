@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -73,7 +74,7 @@ def draft(
     """
     if person.user_id is None or person.user_id != by.pk:
         raise PermissionDenied
-    with transaction.atomic():
+    with _one_at_a_time(person):
         row = _draft(person, level, None, today)
         row.owner, row.due_on = by, today + dt.timedelta(days=DRAFT_DAYS)
         if row._state.adding or wished_on is not None:
@@ -95,7 +96,7 @@ def propose(
         raise PermissionDenied
     if person.user is None or not person.user.is_active:
         raise DomainError(_("%(name)s cannot sign in yet, so nobody could accept.") % {"name": person})
-    with transaction.atomic():
+    with _one_at_a_time(person):
         row = _draft(person, level, by, today)
         if row.kind not in PROPOSABLE:
             raise DomainError(
@@ -109,6 +110,14 @@ def propose(
         if new:
             tell(NoticeKind.PROPOSED, person.user, request=row)
     return row
+
+
+@contextmanager
+def _one_at_a_time(person: Employee) -> Iterator[None]:
+    """Of two clicks at once, the second finds the draft of the first. Locks what others may still point to."""
+    with transaction.atomic():
+        Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+        yield
 
 
 def _draft(person: Employee, level: Level, proposer: Any, today: dt.date) -> MoveRequest:

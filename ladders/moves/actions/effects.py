@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,7 @@ from ladders.placements.queries import current_levels, levels_on
 from .. import checklist
 from ..enums import PayRule
 from ..models import FollowUp, MoveRequest, NewSalary, ReturnRight
-from ..outlook import Stage
+from ..outlook import Stage, behind
 from ..rights import evidence_of
 from ..states import NoticeKind, RequestState, RightFrom
 from ..terms import MoveTerms, redated
@@ -66,7 +66,7 @@ def take_effect(pk: UUID, today: dt.date) -> bool:
             row = locked(MoveRequest(pk=pk))
             if row.state == RequestState.SCHEDULED:
                 stop(row, refused.sentence, today)
-    except DatabaseError:
+    except Exception:  # whatever it is: one request that cannot take effect holds up no other
         logger.exception("Request %s could not take effect; the next run tries again", pk)
     return False
 
@@ -116,7 +116,8 @@ def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> tuple[bool, bool]:
     is_new = pay is not None and (now is None or pay != now.pay)
     if is_new and pay is not None:
         write_salary(employee=row.person, starts_on=on, pay=pay, by=row.agreed_by)
-    protected = _protect(row, terms, before.annual if before else None)
+    same_money = before is not None and before.currency == terms.pay.currency
+    protected = _protect(row, terms, before.annual if before is not None and same_money else None)
     differs = bool(pay and promised is not None and not protected and pay.annual > promised and confirmed is None)
     return is_new, differs
 
@@ -185,7 +186,7 @@ def _free(row: MoveRequest, first: dt.date, last: dt.date, amount: Decimal) -> l
         if each.amount >= amount:
             if each.starts_on > start:
                 free.append((start, each.starts_on - ONE_DAY))
-            start = each.ends_on + ONE_DAY
+            start = behind(each.ends_on)
             continue
         rest = (max(last + ONE_DAY, each.starts_on), each.ends_on)
         if each.starts_on < first:
@@ -200,7 +201,7 @@ def _free(row: MoveRequest, first: dt.date, last: dt.date, amount: Decimal) -> l
             each.save(update_fields=["amount"])
             if each.starts_on > start:
                 free.append((start, each.starts_on - ONE_DAY))
-            start = each.ends_on + ONE_DAY
+            start = behind(each.ends_on)
             continue
         if rest[0] <= rest[1]:
             PayProtection.objects.create(

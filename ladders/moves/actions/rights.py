@@ -19,6 +19,8 @@ from ..permissions import can_handle
 from ..states import NoticeKind
 from .base import day, tell
 
+LONGEST = dt.timedelta(days=3653)
+
 
 def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date, evidence: bool = True) -> ReturnRight:
     """Let it hold until a later day. `evidence`: what was shown counts until then, too; else it is reviewed after the old day.
@@ -38,6 +40,8 @@ def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date,
             raise DomainError(_("It holds until %(day)s already, and is never shortened.") % {"day": day(row.until)})
         if until < today:
             raise DomainError(_("Choose a day that has not passed."))
+        if until > today + LONGEST:
+            raise DomainError(_("Choose a day within ten years: it could not be taken back."))
         before, row.until = row.until, until
         if evidence:
             row.evidence_until = until

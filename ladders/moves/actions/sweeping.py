@@ -7,14 +7,16 @@ answers anything.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Employee, User
+from ladders.core.errors import DomainError
 from ladders.placements.queries import current_levels, levels_on
 from ladders.reporting.queries import managers_of
 
@@ -38,6 +40,8 @@ from .base import (
     stopped_words,
     tell,
 )
+
+logger = logging.getLogger(__name__)
 
 TRIAL_NOTICE = dt.timedelta(days=30)
 RIGHT_NOTICE = dt.timedelta(days=60)
@@ -64,13 +68,17 @@ def _open_steps() -> QuerySet[Step]:
 
 
 def _each(ids: Iterable[UUID], work: Work, today: dt.date) -> int:
-    """Do the work on each request, locked; those that somebody else holds wait for the next run."""
+    """Do the work on each request, locked; those that somebody else holds, or that fail, wait for the next run."""
     changed = 0
     for pk in list(ids):
-        with transaction.atomic():
-            rows = MoveRequest.objects.select_for_update(of=("self",), skip_locked=True)
-            if rows.filter(pk=pk, state__in=UNFINISHED).exists():
-                changed += work(locked(MoveRequest(pk=pk)), today)
+        try:
+            with transaction.atomic():
+                rows = MoveRequest.objects.select_for_update(of=("self",), skip_locked=True)
+                if rows.filter(pk=pk, state__in=UNFINISHED).exists():
+                    changed += work(locked(MoveRequest(pk=pk)), today)
+        except (DomainError, DatabaseError) as error:
+            # One that cannot go on (HR has nobody who could answer, say) holds up no other; the next run tries again.
+            logger.warning("Request %s waits for the next run: %s", pk, type(error).__name__)
     return changed
 
 

@@ -24,6 +24,7 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
         named = Q(pk__in=self.model.readers.through.objects.filter(user=user).values("reason"))
+        named &= Q(request__submitted_at__isnull=False)  # until it is sent, a reason is its author's alone
         return self.filter(Q(request__person__user=user) | named, delete_on__gt=day or timezone.localdate())
 
 

@@ -49,15 +49,14 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         """Nothing, but: one's own; a proposal one has made, until it is accepted; those in whose opened steps one is asked,
         for as long as that is so; and of the people whose moves a role handles, once their author lets HR hear of it.
 
-        A former manager sees nothing from the day on which somebody else is the manager, whatever was opened for them.
+        A former manager, and whoever was asked in their place, sees nothing from the day on which somebody else is the
+        manager, whatever was opened for them; nor does anybody in HR whose role no longer reaches the person.
         """
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
         day = day or timezone.localdate()
         mine = Q(person__user=user) | Q(proposer=user, submitted_at=None)
-        heard = Q(hr_hears_at__isnull=False)
-        if not user.reaches_all(Permission.HANDLE_MOVES) or not user.holds(Permission.HANDLE_MOVES):
-            heard &= Q(person__in=Employee.objects.within(user, Permission.HANDLE_MOVES).values("pk"))
+        heard = Q(hr_hears_at__isnull=False) & self._reached(user, "person")
         return self.filter(mine | heard | Exists(self._asked(user, day)))
 
     def waiting_for(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
@@ -70,12 +69,20 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
     def _asked(self, user: Any, day: dt.date) -> models.QuerySet[Any]:
         from .steps import Step
 
-        lines = ReportingLine.objects.on(day).filter(employee=OuterRef("request__person"), manager__user=user)
-        manager = Q(who=Decider.CURRENT_MANAGER, via=Via.ROLE)
+        lines = ReportingLine.objects.on(day).filter(employee=OuterRef("request__person"), manager=OuterRef("manager"))
+        former = Q(who=Decider.CURRENT_MANAGER, manager__isnull=False) & ~Q(via=Via.HR) & ~Exists(lines)
+        for_hr = Q(who=Decider.HR) | Q(via=Via.HR)
         steps = Step.objects.filter(request=OuterRef("pk"), opened_on__isnull=False, sees=True)
         recent = Q(request__closed_at=None) | Q(request__closed_at__gte=timezone.now() - KEEP_SEEING)
         asked = Q(decider=user) | (Q(among__contains=[user.pk]) & recent)
-        return steps.filter(asked).filter(~manager | Exists(lines))
+        return steps.filter(asked).exclude(former).filter(~for_hr | self._reached(user, "request__person"))
+
+    @staticmethod
+    def _reached(user: Any, person: str) -> Q:
+        """Of people whose moves this user's roles handle."""
+        if user.holds(Permission.HANDLE_MOVES) and user.reaches_all(Permission.HANDLE_MOVES):
+            return Q()
+        return Q(**{f"{person}__in": Employee.objects.within(user, Permission.HANDLE_MOVES).values("pk")})
 
 
 @tracked(exclude=["policy", "terms", "evidence"])

@@ -1,0 +1,216 @@
+"""What goes wrong on the way: a role that is taken away, a line that changes, an hour of nobody, two clicks at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Employee, RoleGrant, User
+from ladders.compensation.models import PayProtection, Salary
+from ladders.compensation.position import Basis, Pay, Range
+from ladders.core.errors import DomainError
+from ladders.moves.actions import asking, dates, deciding, drafting, effects, rights, sweeping
+from ladders.moves.actions.deciding import SalarySet
+from ladders.moves.defaults import DEFAULTS
+from ladders.moves.models import MoveRequest, NewSalary, Notice, Reason, ReturnRight
+from ladders.moves.outlook import Protected, outlook
+from ladders.moves.states import NoticeKind
+from ladders.reporting.models import ReportingLine
+from tests.conftest import signed_in
+
+from .company import TODAY, Company, answer, fresh, now_open, open_step, reports
+
+pytestmark = pytest.mark.django_db
+APRIL = dt.date(2026, 4, 1)
+D = Decimal
+
+
+def today_of(user: User) -> User:
+    """With the roles of now."""
+    return User.objects.get(pk=user.pk)
+
+
+def sees(user: User, day: dt.date = TODAY) -> bool:
+    return MoveRequest.objects.visible_to(today_of(user), day).exists()
+
+
+def confirming(firm: Company, code: str = "S5") -> MoveRequest:
+    """Pia's request, with HR's confirmation as the one that is open."""
+    row = firm.asked(code)
+    while (step := open_step(row)) is not None and step.deed != "confirm":
+        answer(step, APRIL)
+    return row
+
+
+def test_whoever_leaves_hr_neither_sees_nor_answers_what_they_were_asked_there(firm: Company) -> None:
+    row = confirming(firm)
+    step = now_open(row)
+    assert step.decider == firm.user("henry")
+    RoleGrant.objects.filter(user=firm.user("henry")).delete()
+    henry = today_of(firm.user("henry"))
+    assert not sees(henry)
+    assert not MoveRequest.objects.waiting_for(henry, TODAY).exists()
+    with pytest.raises(PermissionDenied):
+        deciding.confirm(step=step, on=APRIL, by=henry, today=TODAY)
+    sweeping.sweep(TODAY)
+    answer(now_open(row), APRIL)
+    assert fresh(row).state == "scheduled"
+    RoleGrant.objects.filter(user=firm.user("hana")).delete()
+    assert not sees(firm.user("hana"))  # what was answered is not taken along
+
+
+def test_with_the_manager_go_those_who_were_asked_in_their_place(firm: Company) -> None:
+    row = firm.asked("P6")
+    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("mia"), today=TODAY)
+    assert sees(firm.user("peer"))
+    ReportingLine.objects.filter(employee=firm.pia).update(ends_on=TODAY - dt.timedelta(days=1))
+    reports(firm.pia, firm.otto, TODAY)
+    assert not sees(firm.user("peer"))
+    with pytest.raises(PermissionDenied):
+        deciding.approve(step=now_open(row), by=firm.user("peer"), today=TODAY)
+    assert fresh(row).state == "submitted"
+
+
+def test_the_next_above_sees_what_they_answered_until_the_line_changes(firm: Company) -> None:
+    row = firm.asked("P6")
+    later = TODAY + dt.timedelta(days=60)
+    sweeping.sweep(later)
+    assert now_open(row).decider == firm.user("greta")
+    answer(now_open(row), APRIL, today=later)
+    assert sees(firm.user("greta"), later)
+    ReportingLine.objects.filter(employee=firm.pia).update(ends_on=later)
+    reports(firm.pia, firm.hana, later + dt.timedelta(days=1))
+    assert not sees(firm.user("greta"), later + dt.timedelta(days=1))
+
+
+def test_one_request_that_nobody_can_answer_holds_up_no_other(firm: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = firm.asked("P6")
+    ReportingLine.objects.filter(employee=firm.pia).delete()
+    sweeping.sweep(TODAY)  # it waits for a new manager, and there is none
+    RoleGrant.objects.all().delete()  # nor anybody in HR
+    other = drafting.draft(person=firm.peer, level=firm.level("P6"), by=firm.user("peer"), today=TODAY)
+    Employee.objects.filter(pk=firm.peer.pk).update(left_on=TODAY)
+    sweeping.sweep(TODAY + dt.timedelta(days=30))
+    assert (fresh(row).state, now_open(row).decider) == ("submitted", None)
+    assert fresh(other).state == "lapsed"
+    # In the same run, behind it:
+    assert sweeping._each([row.pk], lambda *_: _refuse(), TODAY) == 0
+
+
+def _refuse() -> bool:
+    raise DomainError("Nobody can answer.")
+
+
+def test_what_somebody_writes_on_a_proposal_is_theirs_until_they_accept(firm: Company) -> None:
+    mia, pia = firm.user("mia"), firm.user("pia")
+    today = timezone.localdate()
+    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=today)
+    row.evidence = [{"asked": "What you have done", "given": ""}]
+    row.save()
+    drafting.change_draft(request=row, by=pia, today=today, wished_on=None, evidence=["My own draft words"])
+    until = today + dt.timedelta(days=30)
+    asking.write_reason(request=row, text="My own reason", readers=[mia], delete_on=until, by=pia, today=today)
+    assert Reason.objects.readable_by(pia, today).exists()
+    assert not Reason.objects.readable_by(mia, today).exists()
+    page = signed_in(mia).get(reverse("move", args=[row.pk]))
+    assert page.status_code == 200
+    assert "My own" not in page.content.decode()
+    drafting.submit(request=row, by=pia, today=today)
+    assert Reason.objects.readable_by(mia, today).exists()
+
+
+def test_every_agreement_about_the_day_is_told_and_says_what_is_true(firm: Company) -> None:
+    row = firm.asked("S5")
+    answer(now_open(row), APRIL)
+    may, pia, otto = dt.date(2026, 5, 1), firm.user("pia"), firm.user("otto")
+    told = Notice.objects.filter(kind=NoticeKind.SCHEDULED, recipient=pia)
+    dates.offer_day(request=row, on=may, by=pia, today=TODAY)
+    dates.accept_day(request=row, by=otto, today=TODAY, seen=may)
+    assert told.count() == 1
+    while (step := open_step(row)) is not None:
+        answer(step, may)
+    assert fresh(row).state == "scheduled"
+    assert told.count() == 2  # now it will take effect
+    henry = firm.user("henry")
+    for day in (APRIL, may):
+        dates.offer_day(request=row, on=day, by=pia, today=TODAY)
+        dates.accept_day(request=row, by=henry, today=TODAY, seen=day)
+    assert told.count() == 4  # there and back again: both were news
+    offers = Notice.objects.filter(kind=NoticeKind.DATE_OFFERED)
+    before = offers.count()
+    for day, by in ((APRIL, pia), (dt.date(2026, 4, 20), henry), (APRIL, pia)):
+        dates.offer_day(request=row, on=day, by=by, today=TODAY)
+    assert offers.count() == before + 3
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"currency": "eur"},
+        {"currency": "E1"},
+        {"fte": D("0.0000000001")},
+        {"fte": D(0)},
+        {"fte": D(2)},
+        {"amount": D("1e13")},
+        {"amount": D(-1)},
+        {"basis": Basis.HOUR, "full_time_hours": D(-40)},
+        {"basis": Basis.HOUR, "full_time_hours": D(400)},
+        {"basis": Basis.HOUR, "full_time_hours": D(0)},
+    ],
+)
+def test_a_salary_that_cannot_be_is_refused_in_a_sentence(firm: Company, wrong: dict[str, Any]) -> None:
+    step = now_open(confirming(firm))
+    values: dict[str, Any] = {"amount": D(120_000), "currency": "EUR"}
+    salary = SalarySet(**values | wrong)
+    with pytest.raises(DomainError):
+        deciding.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY, salary=salary)
+    assert not NewSalary.objects.exists()
+
+
+def test_pay_is_set_by_those_who_may_set_pay(firm: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    from accounts import models
+    from accounts.roles import PERMISSIONS_OF, Role
+    from ladders.core.permissions import Permission
+
+    step = now_open(confirming(firm))
+    without = PERMISSIONS_OF | {Role.HR_ADMIN: PERMISSIONS_OF[Role.HR_ADMIN] - {Permission.EDIT_PAY}}
+    monkeypatch.setattr(models, "PERMISSIONS_OF", without)
+    with pytest.raises(PermissionDenied):
+        deciding.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY, salary=SalarySet(D(120_000), "EUR"))
+    deciding.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY)
+    assert not NewSalary.objects.exists()
+
+
+def test_what_is_protected_is_money_of_one_currency(firm: Company) -> None:
+    row = firm.scheduled("S5", APRIL)
+    Salary.objects.filter(employee=firm.pia).update(ends_on=dt.date(2026, 3, 20))
+    Salary.objects.create(employee=firm.pia, starts_on=dt.date(2026, 3, 21), amount=17_000_000, currency="JPY")
+    assert effects.run_effects(APRIL) == 1
+    assert fresh(row).state == "in_effect"
+    promised = PayProtection.objects.filter(employee=firm.pia).order_by("starts_on")
+    assert [(each.amount, each.currency) for each in promised][:1] == [(D(110_000), "EUR")]
+
+
+def test_pay_protected_without_an_end_has_an_outlook() -> None:
+    """HR systems write the last day of the calendar for "without an end"."""
+    band = Range(D(71_000), D(85_000), D(99_000), "EUR")
+    for rules in DEFAULTS.values():
+        for where in (band, None):
+            protection = Protected(D(110_000), "EUR", dt.date.max)
+            found = outlook(rules, Pay(D(110_000), "EUR"), where, APRIL, protection=protection)
+            assert found.stages[0].annual == D(110_000)
+            assert [stage.starts_on for stage in found.stages] == [APRIL]
+
+
+def test_a_right_is_not_made_endless_by_a_slip(firm: Company) -> None:
+    firm.scheduled("S5", APRIL)
+    effects.run_effects(APRIL)
+    right = ReturnRight.objects.get()
+    with pytest.raises(DomainError, match="ten years"):
+        rights.extend_right(right=right, until=dt.date(2206, 4, 1), by=firm.user("hana"), today=APRIL)
