@@ -111,8 +111,6 @@ def test_what_somebody_writes_on_a_proposal_is_theirs_until_they_accept(firm: Co
     mia, pia = firm.user("mia"), firm.user("pia")
     today = timezone.localdate()
     row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=today)
-    row.evidence = [{"asked": "What you have done", "given": ""}]
-    row.save()
     drafting.change_draft(request=row, by=pia, today=today, wished_on=None, evidence=["My own draft words"])
     until = today + dt.timedelta(days=30)
     asking.write_reason(request=row, text="My own reason", readers=[mia], delete_on=until, by=pia, today=today)

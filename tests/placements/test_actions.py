@@ -22,7 +22,7 @@ from ladders.placements import actions
 from ladders.placements.models import Placement, Source
 from ladders.placements.proposals import Candidate, propose
 from ladders.placements.queries import held, levels_on
-from tests.factories import EmployeeFactory, account
+from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import publish_now, published
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,6 @@ def test_nobody_changes_their_own_level(version: Version, hr: User) -> None:
         with pytest.raises(DomainError, match="their own level"):
             write()
     assert rows(own) == before
-    another = account(roles=[Role.HR_ADMIN])
+    another = hr_admin()
     actions.change(employee=own, level=s6, starts_on=later, reason="Agreed with the board", by=another)
     assert rows(own)[-1][0] == "S6"
