@@ -464,16 +464,16 @@ def test_the_page_of_a_request_asks_a_bounded_number_of_times(
         assert client.get(reverse("move", args=[row.pk])).status_code == 200
 
 
-def test_whoever_hr_hands_it_to_sets_no_salary(firm: Company) -> None:
+def test_hr_hands_on_to_hr_alone_and_a_salary_needs_who_may_set_pay(
+    firm: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
     row = firm.asked("S5", TODAY)
     deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
     deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
-    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("henry"), today=TODAY)
+    henry = firm.user("henry")
+    expect(signed_in(henry), row, "delegate", 409, "does not look after moves", to=firm.peer.number)
+    monkeypatch.setattr(henry, "reaches", lambda *_args: False)
     salary = deciding.SalarySet(amount=Decimal(90_000), currency="EUR")
     with pytest.raises(PermissionDenied):
-        deciding.confirm(step=now_open(row), on=SOON, by=firm.user("peer"), today=TODAY, salary=salary)
-    peer = signed_in(firm.user("peer"))
-    page = peer.get(reverse("move", args=[row.pk])).content.decode()
-    assert ("New salary" in page, "110,000" in page) == (False, False)
-    assert peer.post(reverse("move-deed", args=[row.pk, "confirm"]), data("confirm", firm, row)).status_code == 302
-    assert (fresh(row).state, NewSalary.objects.count()) == ("scheduled", 0)
+        deciding.confirm(step=now_open(row), on=SOON, by=henry, today=TODAY, salary=salary)
+    assert (fresh(row).state, NewSalary.objects.count()) == ("submitted", 0)
