@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,6 +24,7 @@ from ladders.frameworks.readiness import readiness
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework, hr_admin
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -200,35 +198,13 @@ def test_a_second_person_confirms_where_the_organisation_wants_it(plan: FactorPl
     assert _publish(version, other).published_by == other
 
 
-def _together(*works: Callable[[], object]) -> list[object]:
-    """Run each on a connection of its own, starting at the same moment; returns results or exceptions."""
-    barrier = threading.Barrier(len(works))
-    results: list[object] = [None] * len(works)
-
-    def run(place: int, work: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            results[place] = work()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_simultaneous_clicks_make_one_version() -> None:
     install_default_plan()
     hr, other = hr_admin(), hr_admin()
     version = draft_framework(by=hr)
     seen = _now(version).revision
-    results = _together(*(lambda by=by: publish(version=version, seen=seen, by=by) for by in (hr, other)))
+    results = together(*(lambda by=by: publish(version=version, seen=seen, by=by) for by in (hr, other)))
     assert [getattr(item, "state", item) for item in results] == ["published", "published"]
     assert AuditEntry.objects.filter(verb="version.published").count() == 1
 
@@ -240,7 +216,7 @@ def test_an_edit_and_a_publication_at_once_leave_no_half() -> None:
     version = draft_framework(by=hr)
     seen = _now(version).revision
     today = timezone.localdate()
-    results = _together(
+    results = together(
         lambda: publish(version=version, seen=seen, by=hr),
         lambda: record_consultation(version=version, body="Union", held_on=today, outcome="Agreed", by=hr),
     )

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connections
 
 from ladders.core.errors import DomainError
 from ladders.frameworks.actions.details import details_of, edit_details
@@ -16,30 +11,9 @@ from ladders.frameworks.actions.publishing import publish
 from ladders.frameworks.models import Framework, Version
 from ladders.impact.library import install_default_plan
 from tests.factories import draft_framework, hr_admin
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*works: Callable[[], Any]) -> list[Any]:
-    """Do all of it at once, each on a connection of its own; what each returned or raised, in the order given."""
-    found: list[Any] = [None] * len(works)
-    barrier = threading.Barrier(len(works))
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(10)
-            found[place] = work()
-        except Exception as error:  # the test looks at whatever it was
-            found[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
 
 
 def test_editing_the_details_while_somebody_publishes_never_deadlocks() -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
 
 from ladders.core.errors import DomainError
 from ladders.impact.library import install_default_plan
@@ -19,33 +16,12 @@ from ladders.moves.actions import deciding, drafting, effects, ending, sweeping
 from ladders.moves.models import MoveRequest, Notice, PassedOn
 from ladders.placements.models import Placement
 from tests.factories import hr_admin
+from tests.together import together
 
 from .company import TODAY, Company, answer, company, fresh, now_open
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APRIL = dt.date(2026, 4, 1)
-
-
-def together(*works: Callable[[], object]) -> list[object]:
-    """Run each on a connection of its own, starting at the same moment; returns results or exceptions."""
-    barrier = threading.Barrier(len(works))
-    results: list[object] = [None] * len(works)
-
-    def run(place: int, work: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            results[place] = work()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return results
 
 
 @pytest.fixture

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..errors import ExchangeError
-from ..limits import MAX_BYTES
+from ..forms_upload import FileForm
 from .mapping import PeopleMapping
 
-MAPPING_BYTES = 1024 * 1024
 
-
-class PeopleUploadForm(forms.Form):
+class PeopleUploadForm(FileForm):
     """The file, and a mapping where headings or values are unusual."""
 
-    source = forms.FileField(
-        label=_("File"),
-        help_text=_("As the HR system exports it: csv, tsv, xlsx, ods, JSON or YAML."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.json,.yaml,.yml"}),
-    )
-    mapping = forms.FileField(
-        label=_("Mapping file"),
-        required=False,
-        help_text=_("Where columns or values have names of their own. JSON, as the guide describes it."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".json"}),
-    )
+    mapping_type = PeopleMapping
 
-    def clean_source(self) -> Any:
-        """Not larger than what is read."""
-        file = self.cleaned_data["source"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Export fewer columns."))
-        return file
-
-    def clean_mapping(self) -> dict[str, Any] | None:
-        """The mapping as plain data."""
-        file = self.cleaned_data["mapping"]
-        if not file:
-            return None
-        if file.size > MAPPING_BYTES:
-            raise forms.ValidationError(_("The mapping is larger than 1 MB."))
-        text = file.read()
-        try:
-            PeopleMapping.from_json(text, file.name)
-        except (ExchangeError, UnicodeDecodeError) as error:
-            raise forms.ValidationError(str(error)) from error
-        data: dict[str, Any] = json.loads(text)
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].help_text = _("As the HR system exports it: csv, tsv, xlsx, ods, JSON or YAML.")

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..errors import ExchangeError
-from ..limits import MAX_BYTES
+from ..forms_upload import FileForm
 from .applying import FULL_TIME
 from .reading import SalaryMapping
 
-MAPPING_BYTES = 1024 * 1024
 
-
-class SalaryUploadForm(forms.Form):
+class SalaryUploadForm(FileForm):
     """The file, what a full-time week is, and a mapping where headings or values are unusual."""
 
-    source = forms.FileField(
-        label=_("File"),
-        help_text=_("As the payroll system exports it: csv, tsv, xlsx, ods, JSON or YAML."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.json,.yaml,.yml"}),
-    )
+    mapping_type = SalaryMapping
+    field_order = ("source", "full_time_hours", "mapping")
+
     full_time_hours = forms.DecimalField(
         label=_("Weekly hours of full-time work"),
         initial=FULL_TIME,
@@ -34,31 +28,7 @@ class SalaryUploadForm(forms.Form):
         decimal_places=2,
         help_text=_("Weekly hours in the file, or of the HR system, count as a share of these."),
     )
-    mapping = forms.FileField(
-        label=_("Mapping file"),
-        required=False,
-        help_text=_("Where columns or values have names of their own. JSON, as the guide describes it."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".json"}),
-    )
 
-    def clean_source(self) -> Any:
-        """Not larger than what is read."""
-        file = self.cleaned_data["source"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Export fewer columns."))
-        return file
-
-    def clean_mapping(self) -> dict[str, Any] | None:
-        """The mapping as plain data."""
-        file = self.cleaned_data["mapping"]
-        if not file:
-            return None
-        if file.size > MAPPING_BYTES:
-            raise forms.ValidationError(_("The mapping is larger than 1 MB."))
-        try:
-            text = file.read().decode()
-            SalaryMapping.from_json(text, file.name)
-        except (ExchangeError, UnicodeDecodeError) as error:
-            raise forms.ValidationError(str(error)) from error
-        data: dict[str, Any] = json.loads(text)
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].help_text = _("As the payroll system exports it: csv, tsv, xlsx, ods, JSON or YAML.")
