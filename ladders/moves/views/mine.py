@@ -59,7 +59,7 @@ def _to_review(held: rights.Held, today: dt.date) -> list[tuple[Level, list[righ
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for my answer, overdue first, and what I have answered: 8 queries with session and user."""
+    """What waits for my answer, overdue first, and what I have answered: 7 queries with session and user, 8 for HR."""
     today = today_of()
     person: Employee | None = getattr(request.user, "employee", None)
     items = waiting(request.user, today)

@@ -18,7 +18,7 @@ PAGE = 30
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
-    """Notices, latest first: 6 queries with session and user."""
+    """Notices, latest first: 5 queries with session and user."""
     before = request.GET.get("before", "")
     rows = notices.page_of(request.user, int(before) if before.isdecimal() and len(before) < 19 else None, PAGE)
     items = telling.told(rows[:PAGE], request.user, timezone.localdate())
