@@ -153,7 +153,12 @@ class ReasonForm(forms.Form):
             address = each.strip().lower()
             if not address:
                 continue
-            validate_email(address)
+            try:
+                validate_email(address)
+            except forms.ValidationError as error:
+                raise forms.ValidationError(
+                    _("“%(address)s” is not an email address.") % {"address": address}
+                ) from error
             user = User.objects.filter(email=address, is_active=True).first()
             if user is None:
                 raise forms.ValidationError(_("Nobody here has the address %(address)s.") % {"address": address})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from ladders.frameworks.drawing import Band
 from ladders.frameworks.lattice import ordered
+from ladders.frameworks.pay import pay_shown
 from ladders.frameworks.shapes import LevelShape
 
 from ..atlas import Atlas, Place
@@ -29,6 +32,7 @@ class Step:
     seat: str
     gaps: list[Gap]
     framework: str
+    band: str  # what the grade pays, where the reader may see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,14 @@ class Choice:
 
 @require_safe
 def route_page(request: HttpRequest) -> HttpResponse:
-    """Where one would like to get, and the ways there: 5 queries with session and user, and those for rights."""
+    """Where one would like to get, and the ways there: 5 queries with session and user, those for rights, and one
+    for what the grades on the ways pay."""
     at = reader(request)
     if at.here is None:
         return redirect("my-path")
     there = _asked(at.atlas, request.GET.get("to", ""))
     found = routes(at.person, at.atlas, there.key) if there else ()
+    bands = pay_shown(request, at.here.framework).load().bands if found else {}
     return render(
         request,
         "careers/route.html",
@@ -56,7 +62,7 @@ def route_page(request: HttpRequest) -> HttpResponse:
             to=str(there.key) if there else "",
             unknown=bool(request.GET.get("to")) and there is None,
             choices=_choices(at),
-            routes=[(route, _steps(at, route)) for route in found],
+            routes=[(route, _steps(at, route, bands)) for route in found],
             compare_url=compare_url(at.atlas, there) if there else "",
         ),
     )
@@ -82,7 +88,7 @@ def _choices(at: Mine) -> list[Choice]:
     return found
 
 
-def _steps(at: Mine, route: Route) -> list[Step]:
+def _steps(at: Mine, route: Route, bands: Mapping[str, Band]) -> list[Step]:
     return [
         Step(
             move,
@@ -91,6 +97,7 @@ def _steps(at: Mine, route: Route) -> list[Step]:
             seat_note(at, move.there),
             [gap for gap in compared(move, at.atlas, at.person.assessed) if gap.steps],
             at.atlas.chart_of(move.there).name if move.there.framework != move.here.framework else "",
+            then.text if (then := move.bands(bands)[1]) else "",
         )
         for number, move in enumerate(route.moves)
     ]
