@@ -36,7 +36,7 @@ from .forms import (
 from .models import Message, MoveRequest, Step
 from .permissions import can_look_again, can_withdraw
 from .seats import seat_needed
-from .showing import Standpoint, likely_readers
+from .showing import Standpoint, likely_readers, terms_of
 from .states import OPEN, RequestState
 
 
@@ -100,6 +100,12 @@ def _open(case: Case) -> bool:
     return case.row.state in OPEN
 
 
+def _told(row: MoveRequest) -> dt.date | None:
+    """The day that the author wished for, else the one they read before sending: never earlier by a hasty click."""
+    terms = terms_of(row)
+    return row.wished_on or (terms.on if terms else None)
+
+
 def _approve(case: Case, form: Any) -> Any:
     return deciding.approve(step=case.step, by=case.user, today=case.today, seat=form.cleaned_data.get("seat", False))
 
@@ -161,7 +167,7 @@ DEEDS: dict[str, Deed] = {
         lambda case: {
             "pay": _sets_pay(case),
             "seat": _seat(case),
-            "initial": {"on": case.row.agreed_on or next_day(case.row.wished_on, case.today), "fte": 1},
+            "initial": {"on": case.row.agreed_on or next_day(_told(case.row), case.today), "fte": 1},
         },
     ),
     "decline": Deed(_may_decline, _decline, _("Declined, with your reason. The person can answer once."), DeclineForm),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ladders.moves.models import MoveRequest, Notice
+from ladders.moves.showing import terms_of
 from tests.conftest import signed_in
 from tests.pages import assert_clean
 
@@ -149,3 +150,14 @@ def test_without_a_level_there_is_nothing_to_ask_for(firm: Company) -> None:
     assert "You hold no level yet" in text_of(page)
     assert browser(firm, "greta").post(reverse("move-ask", args=[firm.level("S5").key])).status_code == 409
     assert MoveRequest.objects.count() == 0
+
+
+def test_hr_hears_first_and_is_offered_the_day_that_was_read_before_sending(firm: Company) -> None:
+    pia, henry = browser(firm, "pia"), browser(firm, "henry")
+    ask(pia, firm, first_ear="hr")
+    row = MoveRequest.objects.get()
+    pia.post(url("move-send", row), {"seen": pia.get(url("move-send", row)).context["seen"]})
+    told = terms_of(fresh(row))
+    assert told is not None
+    assert told.on > timezone.localdate()
+    assert henry.get(url("move", row)).context["confirm"].initial["on"] == told.on
