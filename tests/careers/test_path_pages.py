@@ -318,6 +318,14 @@ def test_ways_to_a_level_are_possible_moves(research: Version) -> None:
     assert "no longer" not in words
 
 
+def test_a_way_says_what_its_grades_pay(senior: Employee, research: Version, germany: PayZone) -> None:
+    address = f"/path/route/?to={level(research, 'I6').key}"
+    assert "grade 6 · €84k – 117k" in text(client_of(senior).get(address))
+    PayPolicy.objects.update(band_visibility=BandVisibility.HR)
+    cache.clear()
+    assert "€84k" not in text(client_of(senior).get(address))
+
+
 @pytest.mark.parametrize("to", ["x", "0c7b1a52-0000-0000-0000-000000000000", ""])
 def test_a_level_that_is_not_there_is_said(senior: Employee, to: str) -> None:
     response = client_of(senior).get(f"/path/route/?to={to}")
@@ -411,7 +419,7 @@ def test_the_number_of_queries(senior: Employee, research: Version, hr: User) ->
     route = f"/path/route/?to={level(research, 'S6').key}"
     addresses = ("/path/", "/path/?view=list", "/path/research/S6/", route)
     few = [_queries(client, address) for address in addresses]
-    assert (few[0], few[1], few[3]) == (5, 8, 6)  # one of each for rights of return, none of which is held
+    assert (few[0], few[1], few[3]) == (5, 8, 7)  # one of each for rights of return, none of which is held
     assert few[2] <= 24  # with the terms of the move
     for number in range(3):
         published(by=hr, name=f"More {number}")
