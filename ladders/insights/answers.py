@@ -128,22 +128,20 @@ def slower(shown: Sequence[Line]) -> tuple[Slower, ...]:
 
 
 def released(before: Sequence[Answered], now: Sequence[Answered]) -> tuple[Answered, ...]:
-    """What everybody sees next, after `before`: a number that is shown moves by five people at least, or stays.
+    """What everybody sees next, after `before`: a number moves by five people at least, or stays, shown or not.
 
     So nobody learns about one request by comparing this month's page with the last one's. Durations, steps and reminders
     of a kind change only with its numbers.
     """
-    was = {row.kind: (row, cells) for row, cells in zip(before, lines(before)[1].cells, strict=True)} if before else {}
+    was = {row.kind: row for row in before}
     found = []
     for row in now:
-        old = was.get(row.kind)
-        if old is None:
+        last = was.get(row.kind)
+        if last is None:
             found.append(row)
             continue
-        last, shown = old
         counts = tuple(
-            new if seen is None or seen.exact is None or abs(new - count) >= SMALLEST else count
-            for new, count, seen in zip(row.counts, last.counts, shown, strict=True)
+            new if abs(new - count) >= SMALLEST else count for new, count in zip(row.counts, last.counts, strict=True)
         )
         moved = counts[:2] != last.counts[:2]
         figures = row if moved else last
