@@ -23,6 +23,7 @@ from ladders.frameworks.parity import check, needing_reason
 from ladders.frameworks.queries import plan_in_force, shape_of
 from ladders.frameworks.shapes import VersionShape
 from ladders.impact.library import install_default_plan
+from ladders.insights.actions import release
 
 from .demo_bands import load_bands
 from .demo_moves import load_moves
@@ -57,6 +58,7 @@ def load() -> bool:
         load_salaries()
         load_selves()
         load_moves()
+        release(timezone.localdate())
         return True
 
 

@@ -40,6 +40,7 @@ class Row:
     reminders: str
     median_width: int
     p90_width: int
+    nothing: bool  # not one of its figures can be shown
 
 
 @require_safe
@@ -68,6 +69,7 @@ def _table(found: Sequence[Answered]) -> dict[str, Any]:
         "findings": [sentence(finding) for finding in findings],
         "compared": compared > 1 and shown[0].median_days is not None,
         "empty": not any(row.asked for row in found),
+        "few": all(cell.exact is None and cell.few for line in shown for cell in line.cells),
     }
 
 
@@ -82,6 +84,7 @@ def _row(line: Line, most: int) -> Row:
         _mean(line.reminders),
         round(LINE * (line.median_days or 0) / most) if most else 0,
         round(LINE * (line.p90_days or 0) / most) if most else 0,
+        all(cell.exact is None and cell.few for cell in line.cells),
     )
 
 

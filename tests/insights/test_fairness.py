@@ -121,6 +121,7 @@ def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
     for page in (shown, whole):  # neither the one that is open nor the one that was withdrawn
         row = page.split("Step back</th>")[1].split("</tr>")[0]
         assert (">1<" in row, "fewer than 5" in row) == (False, True)
+        assert "too few requests to show anything" in page.split("Diagonal move</th>")[1].split("</tr>")[0]
     with django_assert_num_queries(6):  # type: ignore[operator]  # session and user, 4 of its own
         hr.get("/moves/fairness/")
 
