@@ -23,8 +23,8 @@ _RELEASED: Final = (
     StepShape(StepDeed.CONFIRM, Decider.HR, 5),
 )
 _SHOWN: Final = (
-    "What you did that shows the impact of the new level",
-    "Your own assessment against what the new level expects",
+    "Work that shows the impact of the new level",
+    "A self-assessment against what the new level expects",
 )
 
 DEFAULTS: Final[dict[MoveKind, PolicyShape]] = {

@@ -41,7 +41,7 @@ def terms_of(person: Employee, kind: MoveKind, level: UUID, day: dt.date) -> Ter
 
 def _pay(terms: MoveTerms, person: Employee, day: dt.date) -> str:
     if terms.pay.standing.placed and may_see(person.user, terms.there.rank, day):
-        return " ".join(what_follows(terms))
+        return " ".join(what_follows(terms, own=True))
     return sentences.pay_rule(terms.policy)
 
 

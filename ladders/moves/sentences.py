@@ -1,4 +1,7 @@
-"""The rules of a kind of move in sentences, for whoever moves. The same plain words for every kind."""
+"""The rules of a kind of move in sentences, for whoever moves. The same plain words for every kind.
+
+What others read on somebody's request takes `own=False`: then it is about the person.
+"""
 
 from __future__ import annotations
 
@@ -99,17 +102,23 @@ def trial(policy: PolicyShape) -> str:
     }
 
 
-def pay_rule(policy: PolicyShape) -> str:
+def pay_rule(policy: PolicyShape, *, own: bool = True) -> str:
     """What happens to pay."""
     rises = _("Pay below the minimum of the new band rises to it on that day.")
     match policy.pay_rule:
         case PayRule.KEPT:
-            return f"{_('Your pay stays as it is.')} {rises}"
+            kept = _("Your pay stays as it is.") if own else _("Their pay stays as it is.")
+            return f"{kept} {rises}"
         case PayRule.BAND:
             text = _("From the day of the move your pay lies in the band of the new grade.")
+            if not own:
+                text = _("From the day of the move their pay lies in the band of the new grade.")
             return f"{text} {rises}"
         case PayRule.STEPPED:
-            kept = _("Your pay stays as it is for %(months)s.") % {"months": months(policy.pay_months)}
+            kept = (
+                _("Your pay stays as it is for %(months)s.") if own else _("Their pay stays as it is for %(months)s.")
+            )
+            kept %= {"months": months(policy.pay_months)}
             if policy.pay_steps > 1:
                 then = _(
                     "What lies above the new band’s maximum then goes in %(n)s equal steps, one every %(apart)s."
@@ -132,9 +141,11 @@ def right_of_return(policy: PolicyShape) -> str:
     return f"{carries} {review(policy.return_needs_review)}"
 
 
-def return_until(level: str, until: str, reviewed: bool) -> str:
+def return_until(level: str, until: str, reviewed: bool, *, own: bool = True) -> str:
     """A right of return to one level with its last day."""
     text = _("You may return to %(level)s until %(day)s. It is a right, in writing.")
+    if not own:
+        text = _("They may return to %(level)s until %(day)s. It is a right, in writing.")
     return f"{text % {'level': level, 'day': until}} {review(reviewed)}"
 
 

@@ -122,14 +122,14 @@ def terms_of(row: MoveRequest) -> MoveTerms | None:
     return redated(terms, row.agreed_on) if row.agreed_on and row.agreed_on != terms.on else terms
 
 
-def shown(terms: MoveTerms, *, pay: bool) -> Shown:
-    """The terms, with amounts or with the rule alone."""
-    told = terms_words.told(terms)
+def shown(terms: MoveTerms, *, pay: bool, own: bool) -> Shown:
+    """The terms, with amounts or with the rule alone. `own`: said to the person, else about them."""
+    told = terms_words.told(terms, own=own)
     way = tuple(terms_words.way_told(each) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:
         return Shown(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)
-    rule = terms_words.Told(amounts, (sentences.pay_rule(terms.policy),))
+    rule = terms_words.Told(amounts, (sentences.pay_rule(terms.policy, own=own),))
     return Shown(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
 
 

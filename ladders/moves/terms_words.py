@@ -1,6 +1,6 @@
 """The terms of one person's move in sentences, with days and amounts in the reader's language.
 
-They hold a salary: only the person and whoever decides reads them.
+They hold a salary: only the person and whoever decides reads them. With `own` they speak to the person, else about them.
 """
 
 from __future__ import annotations
@@ -66,22 +66,28 @@ def day(value: dt.date) -> str:
     return date_format(value, "j F Y")
 
 
-def pay_now(terms: MoveTerms) -> str:
-    """Today's pay; empty where nothing is known."""
+def pay_now(terms: MoveTerms, *, own: bool) -> str:
+    """Today's pay, or that none is known."""
     pay = terms.pay
     if pay.annual is None or pay.paid is None:
-        return _("No salary is recorded for you, so amounts cannot be shown. HR can add it.")
+        if own:
+            return _("No salary is recorded for you, so amounts cannot be shown. HR can add it.")
+        return _("No salary is recorded, so amounts cannot be shown. HR can add it.")
     year = money(pay.annual, pay.currency)
     if pay.fte == 1:
-        return _("Your pay now: %(year)s for a year.") % {"year": year}
-    return _("Your pay now: %(year)s for a full-time year, %(paid)s at the %(share)s %% you work.") % {
+        text = _("Your pay now: %(year)s for a year.") if own else _("Their pay now: %(year)s for a year.")
+        return text % {"year": year}
+    text = _("Your pay now: %(year)s for a full-time year, %(paid)s at the %(share)s %% you work.")
+    if not own:
+        text = _("Their pay now: %(year)s for a full-time year, %(paid)s at the %(share)s %% they work.")
+    return text % {
         "year": year,
         "paid": money(pay.paid, pay.currency),
         "share": amount((pay.fte * HUNDRED).quantize(Decimal("0.01")).normalize()),
     }
 
 
-def standing(terms: MoveTerms) -> str:
+def standing(terms: MoveTerms, *, own: bool) -> str:
     """Where today's pay stands in the new band, or why that cannot be said."""
     pay, there = terms.pay, terms.there
     values = {"grade": there.grade, "zone": there.zone, "salary": pay.currency}
@@ -100,18 +106,22 @@ def standing(terms: MoveTerms) -> str:
             return _("That lies in the band of grade %(grade)s (%(band)s).") % values
         case Standing.OTHER_CURRENCY:
             text = _("Your pay is in %(salary)s and the band of grade %(grade)s in %(currency)s.")
+            if not own:
+                text = _("Their pay is in %(salary)s and the band of grade %(grade)s in %(currency)s.")
             return f"{text % values} {_('Nothing is converted, so ask HR where it stands.')}"
         case Standing.NO_SALARY:
             return _("The band of grade %(grade)s is %(band)s.") % values if there.band else ""
         case Standing.NO_ZONE:
-            return _("Your location belongs to no pay zone yet, so there is no band to compare with.")
+            if own:
+                return _("Your location belongs to no pay zone yet, so there is no band to compare with.")
+            return _("Their location belongs to no pay zone yet, so there is no band to compare with.")
         case Standing.NO_GRADE | Standing.NO_LEVEL:
             return _("%(level)s has no grade yet, so there is no band to compare with.") % {"level": there.title}
         case Standing.NO_BAND:
             return _("Grade %(grade)s has no band in %(zone)s yet, so there is nothing to compare with.") % values
 
 
-def what_follows(terms: MoveTerms) -> list[str]:
+def what_follows(terms: MoveTerms, *, own: bool) -> list[str]:
     """What happens to pay and until when, in sentences."""
     pay, rule = terms.pay, terms.policy.pay_rule
     if pay.annual is None:
@@ -125,6 +135,8 @@ def what_follows(terms: MoveTerms) -> list[str]:
         said.append(_("It stays as it is until %(day)s.") % {"day": day(pay.kept_until)})
     if pay.protection:
         promise = _("The protection of your pay up to %(amount)s until %(day)s goes on.")
+        if not own:
+            promise = _("The protection of their pay up to %(amount)s until %(day)s goes on.")
         values = {"amount": money(pay.protection.amount, pay.protection.currency), "day": day(pay.protection.until)}
         said.append(promise % values)
     if pay.unknown_from:
@@ -166,9 +178,9 @@ def pay_rows(terms: MoveTerms) -> list[Row]:
     return rows
 
 
-def pay_told(terms: MoveTerms) -> Told:
+def pay_told(terms: MoveTerms, *, own: bool = True) -> Told:
     """Pay, whole: now, where it stands, what follows."""
-    sentences = [pay_now(terms), standing(terms), *what_follows(terms)]
+    sentences = [pay_now(terms, own=own), standing(terms, own=own), *what_follows(terms, own=own)]
     return Told(_("Pay"), tuple(each for each in sentences if each))
 
 
@@ -180,21 +192,24 @@ def title_told(terms: MoveTerms) -> Told:
     return Told(_("Level and title"), (text,))
 
 
-def trial_told(terms: MoveTerms) -> Told | None:
+def trial_told(terms: MoveTerms, *, own: bool) -> Told | None:
     """The trial, with its last day; None without one."""
     if terms.trial_until is None:
         return None
     text = _("A trial until %(day)s: until then you can go back to %(level)s.")
+    if not own:
+        text = _("A trial until %(day)s: until then they can go back to %(level)s.")
     return Told(_("Trial"), (text % {"day": day(terms.trial_until), "level": terms.here.title},))
 
 
-def right_told(terms: MoveTerms) -> Told:
+def right_told(terms: MoveTerms, *, own: bool = True) -> Told:
     """The right of return, or that the move carries none."""
     right = terms.right
     if right is None:
-        return Told(
-            _("Right of return"), (_("A move of this kind carries none; you can ask to move again at any time."),)
-        )
+        none = _("A move of this kind carries none; you can ask to move again at any time.")
+        if not own:
+            none = _("A move of this kind carries none; they can ask to move again at any time.")
+        return Told(_("Right of return"), (none,))
     here, there = terms.here.rank, terms.there.rank
     if right.pay_rule != PayRule.BAND:
         pay = _("Pay then stays as it is, and is at least the minimum of that level’s band.")
@@ -203,7 +218,7 @@ def right_told(terms: MoveTerms) -> Told:
     else:
         pay = _("Pay then is at least the minimum of that level’s band, and takes nothing away.")
     level = f"{right.code} {right.title}"
-    return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review), pay))
+    return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
 
 
 def way_told(way: Way) -> Told:
@@ -256,7 +271,7 @@ def sees(terms: MoveTerms, *, hr_first: bool = False, managers_see_pay: bool = F
     return rows
 
 
-def told(terms: MoveTerms) -> list[Told]:
-    """Everything but the way and who sees it, in reading order."""
-    found = [title_told(terms), pay_told(terms), trial_told(terms), right_told(terms)]
+def told(terms: MoveTerms, *, own: bool = True) -> list[Told]:
+    """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides."""
+    found = [title_told(terms), pay_told(terms, own=own), trial_told(terms, own=own), right_told(terms, own=own)]
     return [each for each in found if each is not None]

@@ -73,6 +73,7 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
     assert_clean(page)
     assert "110,000" not in text_of(page)  # managers do not see pay here
     assert "Family" in text_of(page)
+    assert "Their pay stays as it is for 12 months." in text_of(page)
     assert_clean(mia.get(reverse("moves-inbox")))
     on = today + dt.timedelta(days=7)
     assert deed(mia, row, "release", on=on).status_code == 302
@@ -83,7 +84,8 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
     assert deed(otto, row, "approve").status_code == 302
     page = henry.get(url("move", row))
     assert_clean(page)
-    assert "110,000" in text_of(page)
+    assert "Their pay now: €110,000 for a year." in text_of(page)
+    assert "They may return to S6 Specialist 6 until" in text_of(page)
     assert "Family" not in text_of(page)
     assert deed(henry, row, "confirm", on=on, fte="1").status_code == 302
     row = fresh(row)

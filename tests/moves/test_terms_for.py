@@ -19,6 +19,7 @@ from ladders.compensation.standings import standing_of
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.moves.models import MovePolicy
+from ladders.moves.sentences import pay_rule
 from ladders.moves.terms_for import terms_for
 from ladders.moves.terms_words import Row, pay_rows, pay_told, right_told, sees, title_told, told, way_told
 from tests.compensation.payroll import band, level, pay, somebody, zone
@@ -69,6 +70,33 @@ def test_a_salary_above_the_new_maximum_reads_as_it_should(ada: Employee, resear
         "Pay then is at least the minimum of that level’s band, and takes nothing away.",
     )
     assert title_told(terms).sentences[0].startswith("S6 Specialist 6 now; S5 Specialist 5 from 1 September 2026")
+
+
+def test_whoever_decides_reads_about_the_person(ada: Employee, research: Version) -> None:
+    pay(bo := somebody(level(research, "S6"), name="Bo"), 44_000, fte="0.4")
+    cleo = somebody(level(research, "S6"), name="Cleo")
+    pay(cleo, 110_000, "USD")
+    dora = somebody(level(research, "S6"), 110_000, name="Dora", location="Nowhere")
+    nora = somebody(level(research, "S6"), name="Nora")
+    for person in (ada, bo, cleo, dora, nora):
+        for kind in MoveKind:
+            terms = terms_for(person, kind, level(research, "S5").key, DAY, wished_on=ON)
+            assert terms is not None
+            theirs = [each for part in told(terms, own=False) for each in part.sentences]
+            theirs.append(pay_rule(terms.policy, own=False))
+            assert not re.search(r"\byou(r)?\b", " ".join(theirs), re.IGNORECASE), theirs
+            mine = [each for part in told(terms) for each in part.sentences]
+            mine.append(pay_rule(terms.policy))
+            assert not re.search(r"\bthe(y|ir)\b", " ".join(mine), re.IGNORECASE), mine
+            assert len(mine) == len(theirs)
+    terms = terms_for(bo, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
+    assert terms is not None
+    assert pay_told(terms, own=False).sentences[0] == (
+        "Their pay now: €110,000 for a full-time year, €44,000 at the 40 % they work."
+    )
+    assert (
+        right_told(terms, own=False).sentences[0].startswith("They may return to S6 Specialist 6 until 31 August 2028.")
+    )
 
 
 def test_the_whole_way_is_said_to_its_end(ada: Employee, research: Version) -> None:

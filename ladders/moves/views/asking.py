@@ -182,7 +182,7 @@ def _terms_context(row: MoveRequest, terms: MoveTerms) -> dict[str, Any]:
     hr_first = row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.HR
     return {
         "terms": terms,
-        "shown": showing.shown(terms, pay=True),
+        "shown": showing.shown(terms, pay=True, own=True),
         "sees": showing.who_sees(terms, hr_first=hr_first),
         "kind": KINDS[row.kind],
         "seat": seat_needed(row.to_key),

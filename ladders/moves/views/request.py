@@ -62,7 +62,7 @@ def page(
         "at": at,
         "today": today,
         "status": showing.status_of(row, today),
-        "shown": showing.shown(terms, pay=at.pay) if terms else None,
+        "shown": showing.shown(terms, pay=at.pay, own=at.author) if terms else None,
         "way": showing.way_of(row, at, today),
         "readers": who_can_see(row, today),
         "messages_said": said,
