@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,7 +23,7 @@ from ..forms import EnergyForm, WishForm
 from ..models import LeadWish, Thing, WishAnswer
 from ..reflections import Reflected, energy_of, reflection_of
 from ..sharing import seen_by
-from .owning import own, sent_again
+from .owning import not_anothers, own, sent_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +104,7 @@ def wish(request: HttpRequest, person: Employee) -> HttpResponseBase:
 @own
 def wish_remove(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Remove one answer."""
-    get_object_or_404(LeadWish, employee=person, pk=pk)
+    not_anothers(LeadWish, person, pk)
     remove_wish(employee=person, key=pk, by=request.user)
     messages.success(request, _("The answer is removed."))
     return redirect("wish")

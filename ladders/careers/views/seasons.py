@@ -22,7 +22,7 @@ from ..kinds import Season
 from ..models import NamedSeason, SeasonPlan, Thing
 from ..sharing import seen_by
 from ..timelines import seasons_of
-from .owning import own
+from .owning import not_anothers, own
 
 
 @require_safe
@@ -87,7 +87,7 @@ def season_name(request: HttpRequest, person: Employee) -> HttpResponseBase:
 @own
 def season_unname(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Let the season follow from the track again."""
-    get_object_or_404(NamedSeason, employee=person, pk=pk)
+    not_anothers(NamedSeason, person, pk)
     actions.unname_season(employee=person, key=pk, by=request.user)
     messages.success(request, _("The season follows from the track again."))
     return redirect("seasons")
@@ -126,7 +126,7 @@ def plan_edit(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBa
 @own
 def plan_drop(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Remove a plan."""
-    get_object_or_404(SeasonPlan, employee=person, pk=pk)
+    not_anothers(SeasonPlan, person, pk)
     actions.drop_plan(employee=person, key=pk, by=request.user)
     messages.success(request, _("The plan is removed."))
     return redirect("seasons")

@@ -20,7 +20,7 @@ from ..reflections import SOURCES, reflection_of
 from ..sharing import people_shown, things_shown
 from ..sheets import sheet_of
 from ..timelines import seasons_of
-from .owning import own
+from .owning import not_anothers, own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,8 +61,8 @@ def sharing(request: HttpRequest, person: Employee) -> HttpResponseBase:
 @require_POST
 @own
 def share_revoke(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
-    """Take one share back."""
-    get_object_or_404(Share, employee=person, pk=pk)
+    """Take one share back. A second click leads back with the same sentence."""
+    not_anothers(Share, person, pk)
     actions.revoke(employee=person, key=pk, by=request.user)
     messages.success(request, _("Taken back. They see nothing of it from now on."))
     return redirect("sharing")
