@@ -111,6 +111,7 @@ def seers(firm: Company, row: MoveRequest) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_a_draft_is_its_authors(firm: Company) -> None:
     row = firm.draft("S5", TODAY)
     asking.write_reason(
@@ -127,6 +128,7 @@ def test_a_draft_is_its_authors(firm: Company) -> None:
     try_all(firm, row, may)
 
 
+@pytest.mark.slow
 def test_with_the_manager_who_hears_first(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
     asking.write_reason(
@@ -138,6 +140,7 @@ def test_with_the_manager_who_hears_first(firm: Company) -> None:
     try_all(firm, row, own | asked)
 
 
+@pytest.mark.slow
 def test_with_the_receiving_manager(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
     deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
@@ -149,6 +152,7 @@ def test_with_the_receiving_manager(firm: Company) -> None:
     try_all(firm, row, own | asked | {"seat": {HR, HR_LEAD, RECEIVING}, "erase-reason": {AUTHOR}, "reason": {AUTHOR}})
 
 
+@pytest.mark.slow
 def test_with_hr(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
     deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
@@ -165,6 +169,7 @@ def test_with_hr(firm: Company) -> None:
     try_all(firm, row, own | asked | again)
 
 
+@pytest.mark.slow
 def test_after_a_decline(firm: Company) -> None:
     row = firm.asked("P6", TODAY)
     deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
