@@ -21,6 +21,9 @@ WORDS: dict[str, Promise] = {
     "manager": lazy("Bring the reporting line up to date"),
     "payroll": lazy("Tell payroll about the new salary"),
     "pay": lazy("Pay as the terms say: compare them with the salary in force"),
+    "pay_changed": lazy(
+        "The salary was changed after HR had confirmed another one for this move, and was not lowered: set the one that holds"
+    ),
     "right": lazy("Put the right of return into the personal file"),
     "trial": lazy("Talk before the trial ends: stay, or return"),
     "regraded": lazy("The level’s grade has changed since the request was sent: compare terms and band"),
@@ -35,7 +38,14 @@ def words(what: str) -> str:
 
 
 def items(
-    terms: MoveTerms, on: dt.date, country: str, *, salary: bool, pay_differs: bool, regraded: bool
+    terms: MoveTerms,
+    on: dt.date,
+    country: str,
+    *,
+    salary: bool,
+    pay_differs: bool,
+    pay_changed: bool,
+    regraded: bool,
 ) -> dict[str, dt.date]:
     """What is to be done until when, after a move on that day."""
     soon = due(on, DAYS, country).on
@@ -44,6 +54,8 @@ def items(
         found["payroll"] = soon
     if pay_differs:
         found["pay"] = soon
+    if pay_changed:
+        found["pay_changed"] = soon
     if regraded:
         found["regraded"] = soon
     if terms.right is not None:

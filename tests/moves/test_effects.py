@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 
 from ladders.careers.models import Seat
 from ladders.careers.terms import rights_of as shown_rights
+from ladders.compensation.actions.salaries import write_salary
 from ladders.compensation.models import PayProtection, Salary
 from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
@@ -90,6 +91,31 @@ def test_hr_sets_more_than_the_terms_promise_never_less(firm: Company) -> None:
     deciding.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(111_000), "EUR"))
     effects.run_effects(APRIL)
     assert Salary.objects.filter(employee=firm.pia).on(APRIL).get().amount == D(111_000)
+
+
+@pytest.mark.parametrize(
+    ("newer", "starts_on", "paid"),
+    [
+        (Pay(D(115_000), "EUR"), dt.date(2026, 3, 20), ("115000.00", "1", True)),  # raised meanwhile: it stays
+        (Pay(D(115_000), "EUR"), dt.date(2024, 1, 1), ("115000.00", "1", True)),  # put right in place: the same
+        (Pay(D(115_000), "EUR"), APRIL, ("115000.00", "1", True)),
+        (Pay(D(55_000), "EUR", fte=D("0.5")), dt.date(2026, 3, 20), ("55500.00", "0.5", True)),  # the hours stay
+        (Pay(D(111_000), "EUR"), dt.date(2026, 3, 20), ("111000.00", "1", False)),
+    ],
+)
+def test_what_hr_confirmed_replaces_no_salary_that_came_after_it(
+    firm: Company, newer: Pay, starts_on: dt.date, paid: tuple[str, str, bool]
+) -> None:
+    row = answer(now_open(firm.asked("S5")), APRIL)
+    row = answer(now_open(row), APRIL)
+    deciding.confirm(
+        step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY, salary=SalarySet(D(111_000), "EUR")
+    )
+    write_salary(employee=firm.pia, starts_on=starts_on, pay=newer, by=firm.user("hana"))
+    assert effects.run_effects(APRIL) == 1
+    salary = Salary.objects.filter(employee=firm.pia).on(APRIL).get()
+    todo = FollowUp.objects.filter(request=row, what="pay_changed")
+    assert (salary.amount, salary.fte, todo.exists()) == (D(paid[0]), D(paid[1]), paid[2])
 
 
 def test_a_promise_in_force_is_kept_beside_the_new_one(firm: Company) -> None:

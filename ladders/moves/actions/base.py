@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from ladders.compensation.position import Pay
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.frameworks.models import Level
@@ -289,6 +291,14 @@ def settle(request: MoveRequest, today: dt.date, by: Any) -> None:
     request.save()
     log(request, "scheduled", by)
     tell(NoticeKind.SCHEDULED, person_user(request), request.owner, request=request, on=agreed(request))
+
+
+def mark_of(pay: Pay | None) -> str:
+    """What tells one pay from another, to see later that it was changed; empty where there is none."""
+    if pay is None:
+        return ""
+    parts = (pay.amount, pay.currency, pay.basis, pay.fte, pay.full_time_hours or Decimal(0))
+    return " ".join(f"{part.normalize():f}" if isinstance(part, Decimal) else str(part) for part in parts)
 
 
 def agreed(request: MoveRequest) -> str:

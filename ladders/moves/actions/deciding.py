@@ -36,6 +36,7 @@ from .base import (
     locked,
     locked_step,
     log,
+    mark_of,
     open_step,
     over,
     person_user,
@@ -126,7 +127,7 @@ def confirm(
         if salary is not None:
             if not by.reaches(Permission.EDIT_PAY, request.person):
                 raise PermissionDenied
-            _set_salary(request, salary, on)
+            _set_salary(request, salary, on, today)
         agree(request, on, by)
         _answered(request, row, Outcome.CONFIRMED, by, today)
     return request
@@ -287,19 +288,21 @@ def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
         )
 
 
-def _set_salary(request: MoveRequest, salary: SalarySet, on: dt.date) -> None:
+def _set_salary(request: MoveRequest, salary: SalarySet, on: dt.date, today: dt.date) -> None:
     if salary.amount <= 0:
         raise DomainError(_("A salary is more than 0."))
     if salary.basis == Basis.HOUR and not salary.full_time_hours:
         raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
     _can_be_kept(salary)
     _keeps_the_terms(request, salary, on)
+    before = Salary.objects.filter(employee=request.person).on(today).first()
     values = {
         "amount": salary.amount,
         "currency": salary.currency,
         "basis": salary.basis.value,
         "fte": salary.fte,
         "full_time_hours": salary.full_time_hours,
+        "seen": mark_of(before.pay if before else None),
     }
     NewSalary.objects.update_or_create(request=request, defaults=values)
 

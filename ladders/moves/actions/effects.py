@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from ..outlook import Stage, behind
 from ..rights import evidence_of
 from ..states import NoticeKind, RequestState, RightFrom
 from ..terms import MoveTerms, redated
-from .base import locked, log, person_user, stop, tell, why_stopped
+from .base import locked, log, mark_of, person_user, stop, tell, why_stopped
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def _effect(row: MoveRequest) -> None:
     there = current_levels([row.to_key])[row.to_key][0]
     terms = redated(MoveTerms.from_json(row.terms), on)
     row.placement = move(employee=row.person, level=there, starts_on=on, by=row.agreed_by)
-    salary, differs = _pay(row, terms, on)
+    paid = _pay(row, terms, on)
     _right(row, terms, here, on)
     if row.uses_right_id is not None:
         ReturnRight.objects.filter(pk=row.uses_right_id, used_at=None).update(used_at=timezone.now(), used_by=row)
@@ -90,36 +90,50 @@ def _effect(row: MoveRequest) -> None:
     row.offered_on = row.offered_at = row.offered_by = None
     row.save()
     regraded = (there.grade.code if there.grade else "") != terms.there.grade
-    todo = checklist.items(terms, on, row.person.country, salary=salary, pay_differs=differs, regraded=regraded)
+    todo = checklist.items(terms, on, row.person.country, regraded=regraded, **asdict(paid))
     FollowUp.objects.bulk_create([FollowUp(request=row, what=what, due_on=day) for what, day in todo.items()])
     log(row, "in_effect", None)
     tell(NoticeKind.IN_EFFECT, person_user(row), request=row)
     tell(NoticeKind.CHECKLIST, row.owner, request=row)
 
 
-def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> tuple[bool, bool]:
-    """Salary and protection as confirmed and promised: (a salary was set, the terms say another pay than is in force).
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What was done about pay: a salary was set; the terms say another pay than is in force; it was changed meanwhile."""
+
+    salary: bool
+    pay_differs: bool
+    pay_changed: bool
+
+
+def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
+    """Salary and protection as confirmed and promised.
 
     Pay is never cut without HR's word: where the terms say less than the salary in force and HR confirmed none, the
-    checklist says so.
+    checklist says so. Nor does what HR confirmed replace a salary that HR had not before it then: the newer one stays as
+    it is agreed (hours, share, period), is raised to what was confirmed and promised, and the checklist says so.
     """
     confirmed = NewSalary.objects.filter(request=row).first()
     before = Salary.objects.filter(employee=row.person).on(on - ONE_DAY).first()
     now = Salary.objects.filter(employee=row.person).on(on).first() or before
     promised = terms.pay.stages[0].annual if terms.pay.stages else None
     pay: Pay | None = now.pay if now else None
-    if confirmed is not None:
-        hours = confirmed.full_time_hours
-        pay = Pay(confirmed.amount, confirmed.currency, Basis(confirmed.basis), confirmed.fte, hours)
-    elif pay is not None and promised is not None and pay.currency == terms.pay.currency and pay.annual < promised:
-        pay = replace(pay, amount=amount_for(promised, pay))
+    changed = confirmed is not None and pay is not None and mark_of(pay) != confirmed.seen
+    if confirmed is not None and not changed:
+        pay = confirmed.pay
+    elif pay is not None:
+        floors = [(terms.pay.currency, promised)] if promised is not None else []
+        floors += [(confirmed.currency, confirmed.pay.annual)] if confirmed is not None else []
+        floor = max((annual for currency, annual in floors if currency == pay.currency), default=pay.annual)
+        if pay.annual < floor:
+            pay = replace(pay, amount=amount_for(floor, pay))
     is_new = pay is not None and (now is None or pay != now.pay)
     if is_new and pay is not None:
         write_salary(employee=row.person, starts_on=on, pay=pay, by=row.agreed_by)
     same_money = before is not None and before.currency == terms.pay.currency
     protected = _protect(row, terms, before.annual if before is not None and same_money else None)
     differs = bool(pay and promised is not None and not protected and pay.annual > promised and confirmed is None)
-    return is_new, differs
+    return Paid(is_new, differs, changed and confirmed is not None and pay != confirmed.pay)
 
 
 def amount_for(annual: Decimal, pay: Pay) -> Decimal:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
 from ladders.careers.kinds import MoveKind
+from ladders.compensation.position import Basis, Pay
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework, Level
@@ -245,6 +246,7 @@ class NewSalary(models.Model):
     basis = models.CharField(_("for"), max_length=5)
     fte = models.DecimalField(_("full-time equivalent"), max_digits=10, decimal_places=9)
     full_time_hours = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    seen = models.CharField(max_length=80, blank=True, editable=False)  # the mark of the salary then in force
 
     class Meta:
         verbose_name_plural = "new salaries"
@@ -256,6 +258,11 @@ class NewSalary(models.Model):
 
     def __str__(self) -> str:
         return str(self.request)
+
+    @property
+    def pay(self) -> Pay:
+        """The amount for its period, at its share."""
+        return Pay(self.amount, self.currency, Basis(self.basis), self.fte, self.full_time_hours)
 
 
 @tracked()
