@@ -243,6 +243,7 @@ ROUTES: dict[str, Route] = {
     "move-draft": Route(BOTH, frozenset({EMPLOYEE}), ("move draft",), refused=404),
     "move-send": Route(BOTH, frozenset({EMPLOYEE}), ("move draft",), refused=404),
     "move-discard": Route(POST, frozenset({EMPLOYEE}), ("move draft",), refused=404),
+    "move-reason": Route(GET, frozenset({EMPLOYEE, OWNER}), ("move",), refused=404),  # its author, and who was named
     "moves-all": page(PERSONNEL),
     "moves-follow-ups": page(PERSONNEL),
     "moves-follow-up": Route(POST, HR_ONLY, ("follow-up",), refused=404),

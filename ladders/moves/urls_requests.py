@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("moves/checklists/<int:pk>/", handling.follow_up_tick, name="moves-follow-up"),
     path("moves/rights/<int:pk>/", handling.right, name="move-right"),
     path("moves/requests/<uuid:pk>/", request.request_page, name="move"),
+    path("moves/reasons/<uuid:pk>/", mine.reason, name="move-reason"),
     path("moves/requests/<uuid:pk>/draft/", asking.draft, name="move-draft"),
     path("moves/requests/<uuid:pk>/send/", asking.send, name="move-send"),
     path("moves/requests/<uuid:pk>/discard/", asking.discard, name="move-discard"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.frameworks.models import Level, Version
-from ladders.moves.actions import deciding, drafting
+from ladders.moves.actions import asking, deciding, drafting
 from ladders.moves.models import FollowUp, ReturnRight, Step
 from ladders.placements.models import Placement, Source
 
@@ -17,7 +17,7 @@ SINCE = dt.date(2020, 1, 1)
 
 
 def one_of_each(person: Employee, version: Version) -> dict[str, Any]:
-    """A request that the manager has answered, so that HR hears of it; a draft; a right; a line of a checklist."""
+    """A request that the manager has answered, so that HR hears of it, with a reason; a draft; a right; a line of a checklist."""
     today = timezone.localdate()
     levels = {level.code: level for level in Level.objects.filter(version=version)}
     here = levels["S6"]
@@ -36,6 +36,14 @@ def one_of_each(person: Employee, version: Version) -> dict[str, Any]:
     step = Step.objects.select_related("decider").get(request=request, opened_on__isnull=False)
     assert step.decider is not None
     deciding.release(step=step, on=today + dt.timedelta(days=7), by=step.decider, today=today)
+    asking.write_reason(
+        request=request,
+        text="Closer to home.",
+        readers=[step.decider],
+        delete_on=today + dt.timedelta(days=30),
+        by=user,
+        today=today,
+    )
     draft = drafting.draft(person=person, level=levels["I5"], by=user, today=today)
     right = ReturnRight.objects.create(
         person=person,

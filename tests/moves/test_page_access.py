@@ -104,6 +104,32 @@ def try_all(firm: Company, row: MoveRequest, may: dict[str, set[str]]) -> None:
     assert wrong == []
 
 
+def test_whoever_is_named_reads_a_reason_and_nothing_else(firm: Company) -> None:
+    row, pia = firm.asked("S5", TODAY), firm.user("pia")
+    asking.write_reason(
+        request=row, text="Family matters.", readers=[firm.user(COLLEAGUE)], delete_on=SOON, by=pia, today=TODAY
+    )
+    where = reverse("move-reason", args=[row.pk])
+    everybody = browsers(firm)
+    for who, client in everybody.items():
+        expected = {AUTHOR: 200, COLLEAGUE: 200, "signed out": 302}.get(who, 404)
+        assert client.get(where).status_code == expected, who
+        if who not in (AUTHOR, COLLEAGUE, "signed out"):
+            assert where not in client.get(reverse("moves-inbox")).content.decode(), who
+    peer = everybody[COLLEAGUE]
+    assert peer.get(reverse("move", args=[row.pk])).status_code == 404
+    assert where in peer.get(reverse("moves-inbox")).content.decode()
+    said = peer.get(where).content.decode()
+    assert "Family matters." in said
+    assert "Pia Person" in said
+    assert not any(
+        word in said for word in (row.to_level.title, row.get_kind_display(), reverse("move", args=[row.pk]))
+    )
+    Reason.objects.update(delete_on=TODAY)
+    assert [everybody[who].get(where).status_code for who in (AUTHOR, COLLEAGUE)] == [404, 404]
+    assert where not in peer.get(reverse("moves-inbox")).content.decode()
+
+
 def seers(firm: Company, row: MoveRequest) -> set[str]:
     """Who finds the request."""
     return {
@@ -395,7 +421,7 @@ def test_the_inbox_asks_as_often_for_one_as_for_many(firm: Company, django_asser
 
     firm.asked("S5", TODAY)
     mia = signed_in(firm.user("mia"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(mia.get(reverse("moves-inbox")).context["items"]) == 1
     for number in range(5):
         person = EmployeeFactory.create(name=f"Nr {number:02}", department="Lab", country="DE", location="DE")
@@ -403,7 +429,7 @@ def test_the_inbox_asks_as_often_for_one_as_for_many(firm: Company, django_asser
         reports(person, firm.mia)
         row = drafting.draft(person=person, level=firm.level("S5"), by=user_of(person), today=TODAY)
         drafting.submit(request=row, by=user_of(person), today=TODAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(mia.get(reverse("moves-inbox")).context["items"]) == 6
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -20,8 +21,8 @@ from ladders.reporting.queries import reports_to, team_of
 from .. import notices, rights, showing
 from ..actions import drafting
 from ..forms_propose import ProposeForm, levels_for
-from ..inbox import finished_of, waiting
-from ..models import MoveRequest
+from ..inbox import finished_of, reasons_for, waiting
+from ..models import MoveRequest, Reason
 from ..states import OPEN, RequestState
 from .base import JOINED, bar, today_of
 
@@ -59,7 +60,7 @@ def _to_review(held: rights.Held, today: dt.date) -> list[tuple[Level, list[righ
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for my answer, overdue first, and what I have answered: 7 queries with session and user, 8 for HR."""
+    """What waits for my answer, overdue first, and what I have answered: 8 queries with session and user, 9 for HR."""
     today = today_of()
     person: Employee | None = getattr(request.user, "employee", None)
     items = waiting(request.user, today)
@@ -67,6 +68,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "items": items,
         "today": today,
         "answered": finished_of(request.user, today),
+        "reasons": reasons_for(request.user, today),
         "proposed": list(
             MoveRequest.objects.filter(
                 proposer=request.user.pk, submitted_at=None, state=RequestState.DRAFT
@@ -75,6 +77,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "team": team_of(person, today) if person else [],
     }
     return render(request, "moves/inbox.html", context | bar(request, "inbox"))
+
+
+@require_safe
+def reason(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The reason of a request alone, for its author and those they named, until its day; nobody else finds it (404).
+
+    Whoever is named need not see the request: nothing else of it stands here.
+    """
+    rows = Reason.objects.readable_by(request.user, today_of()).select_related("request__person")
+    row = get_object_or_404(rows, request=pk)
+    return render(request, "moves/reason.html", {"reason": row} | bar(request, "inbox"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
