@@ -239,6 +239,15 @@ def test_handing_on_keeps_the_day_and_tells_the_author(firm: Company) -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_a_step_comes_back_to_is_told_again(firm: Company) -> None:
+    row, mia, otto = firm.asked("S5"), firm.user("mia"), firm.user("otto")
+    for by, to in ((mia, otto), (otto, mia), (mia, otto)):
+        asking.delegate(step=now_open(row), to=to, by=by, today=TODAY)
+    assert sorted(told(row, NoticeKind.DUE)) == ["Mia Nager", "Mia Nager", "Otto Ther", "Otto Ther"]
+    assert told(row, NoticeKind.PASSED_ON) == ["Pia Person"] * 3
+
+
+@pytest.mark.django_db
 def test_a_manager_proposes_and_the_person_alone_makes_it_a_request(firm: Company) -> None:
     mia, pia = firm.user("mia"), firm.user("pia")
     with pytest.raises(DomainError, match="started by Pia"):

@@ -33,6 +33,7 @@ from .base import (
     said,
     settle,
     tell,
+    turn,
 )
 from .deciding import require_asked
 
@@ -115,7 +116,7 @@ def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
         request.save()
         passed(row, before, to.pk, Why.DELEGATED, today, by)
         log(request, "delegated", by)
-        tell(NoticeKind.PASSED_ON, person_user(request), request=request, step=row, on=f"to-{to.pk}")
+        tell(NoticeKind.PASSED_ON, person_user(request), request=request, step=row, on=f"to-{to.pk}-{turn(row)}")
         ask(request, row)
     return request
 
