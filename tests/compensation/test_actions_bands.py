@@ -6,7 +6,8 @@ import datetime as dt
 from decimal import Decimal as D
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -257,6 +258,18 @@ def test_renewing_follows_on(level: Level, place: PayZone, hr: User) -> None:
     deviations.approve_exception(exception=again, by=hr)
     with pytest.raises(DomainError, match="renewed already"):
         deviations.renew_exception(exception=first, ends_on=start, reason="x", by=hr)
+
+
+def test_two_renewals_at_once_wait_for_each_other(level: Level, place: PayZone, hr: User) -> None:
+    first = deviations.approve_exception(exception=proposed(level, place, hr), by=hr)
+    last = deviations.latest_end(first.ends_on + dt.timedelta(days=1))
+    with CaptureQueriesContext(connection) as asked:
+        deviations.renew_exception(exception=first, ends_on=last, reason="Still nobody", by=hr)
+    locks = [each["sql"] for each in asked.captured_queries if "FOR UPDATE" in each["sql"]]
+    assert any('"compensation_bandexception"' in sql for sql in locks)
+    BandException.objects.filter(pk=first.pk).update(state=ExceptionState.PROPOSED, decided_by=None, decided_at=None)
+    with pytest.raises(DomainError, match="Only an approved"):  # as it is now, not as the page had read it
+        deviations.renew_exception(exception=first, ends_on=last, reason="Still nobody", by=hr)
 
 
 def test_ending_and_declining(level: Level, place: PayZone, hr: User) -> None:

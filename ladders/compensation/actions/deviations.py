@@ -173,24 +173,26 @@ def end_exception(*, exception: BandException, ends_on: dt.date, by: Any) -> Ban
 
 def renew_exception(*, exception: BandException, ends_on: dt.date, reason: str, by: Any) -> BandException:
     """Propose the same deviation again from the day after its last, with a reason of its own."""
-    if exception.state != ExceptionState.APPROVED:
-        raise DomainError(_("Only an approved exception can be renewed."))
-    if exception.renewals.exclude(state=ExceptionState.DECLINED).exists():
-        raise DomainError(_("It has been renewed already."))
     if not reason.strip():
         raise DomainError(_("Say why it is still needed."))
-    return propose_exception(
-        framework=exception.framework,
-        level_key=exception.level_key,
-        zone=exception.zone,
-        starts_on=max(exception.ends_on + dt.timedelta(days=1), timezone.localdate()),
-        ends_on=ends_on,
-        figures=figures_of(exception),
-        reason=reason,
-        criterion=exception.criterion,
-        renews=exception,
-        by=by,
-    )
+    with transaction.atomic():
+        row = _lock(exception)  # two clicks at once propose it once
+        if row.state != ExceptionState.APPROVED:
+            raise DomainError(_("Only an approved exception can be renewed."))
+        if row.renewals.exclude(state=ExceptionState.DECLINED).exists():
+            raise DomainError(_("It has been renewed already."))
+        return propose_exception(
+            framework=row.framework,
+            level_key=row.level_key,
+            zone=row.zone,
+            starts_on=max(row.ends_on + dt.timedelta(days=1), timezone.localdate()),
+            ends_on=ends_on,
+            figures=figures_of(row),
+            reason=reason,
+            criterion=row.criterion,
+            renews=row,
+            by=by,
+        )
 
 
 def _level(framework: Framework, key: UUID) -> Level | None:
