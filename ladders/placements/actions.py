@@ -21,6 +21,7 @@ from ladders.frameworks.models import Level
 from .models import Placement, Source
 
 ONE_DAY = dt.timedelta(days=1)
+FIRST_YEAR = 1900  # nobody has held a level for longer: an earlier year is a slip
 
 
 def place(*, employee: Employee, level: Level, starts_on: dt.date, by: Any, reason: str = "") -> Placement:
@@ -295,6 +296,8 @@ def _while_here(person: Employee, day: dt.date) -> None:
 
 def _allowed(person: Employee, level: Level, starts_on: dt.date, ends_on: dt.date | None) -> None:
     _published(level)
+    if starts_on.year < FIRST_YEAR:
+        raise DomainError(_("The first day lies in the year %(year)s: check it.") % {"year": starts_on.year})
     _while_here(person, starts_on)
     if ends_on is not None:
         _while_here(person, ends_on)

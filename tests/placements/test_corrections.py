@@ -85,6 +85,14 @@ def test_a_correction_is_refused_where_it_cannot_be(version: Version, hr: User, 
     assert [row[:5] for row in rows(person)] == [row[:5] for row in before]
 
 
+def test_a_slip_in_the_year_is_told(version: Version, hr: User, person: Employee) -> None:
+    first = person.placements.get(starts_on=DAY)
+    with pytest.raises(DomainError, match="in the year 1: check it"):
+        actions.correct(placement=first, level=level(version, "P5"), starts_on=dt.date.min, reason="Typo", by=hr)
+    first.refresh_from_db()
+    assert first.starts_on == DAY
+
+
 def test_what_was_planned_is_withdrawn_and_the_level_before_goes_on(hr: User, person: Employee) -> None:
     planned = latest(person)
     with pytest.raises(DomainError):
