@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ladders.compensation.position import Basis
+from ladders.compensation.ranges import zone_of
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
@@ -119,6 +121,14 @@ def _confirm(case: Case, form: Any) -> Any:
     return deciding.confirm(step=case.step, on=on, by=case.user, today=case.today, salary=salary, seat=seat)
 
 
+def _confirm_options(case: Case) -> dict[str, Any]:
+    pay = _sets_pay(case)
+    initial = {"on": case.row.agreed_on or next_day(_told(case.row), case.today), "fte": 1, "basis": Basis.YEAR}
+    if pay and (zone := zone_of(case.row.person.location)):
+        initial["currency"] = zone.currency
+    return {"pay": pay, "seat": _seat(case), "initial": initial}
+
+
 def _decline(case: Case, form: Any) -> Any:
     return deciding.decline(step=case.step, by=case.user, today=case.today, **form.cleaned_data)
 
@@ -157,18 +167,14 @@ DEEDS: dict[str, Deed] = {
         lambda case, form: deciding.release(step=case.step, on=form.cleaned_data["on"], by=case.user, today=case.today),
         _("The day is proposed. It goes on."),
         DayForm,
-        lambda case: {"initial": {"on": next_day(case.row.wished_on, case.today)}},
+        lambda case: {"initial": {"on": case.row.wished_on and next_day(case.row.wished_on, case.today)}},
     ),
     "confirm": Deed(
         _asked(StepDeed.CONFIRM),
         _confirm,
         _("Confirmed."),
         ConfirmForm,
-        lambda case: {
-            "pay": _sets_pay(case),
-            "seat": _seat(case),
-            "initial": {"on": case.row.agreed_on or next_day(_told(case.row), case.today), "fte": 1},
-        },
+        _confirm_options,
     ),
     "decline": Deed(_may_decline, _decline, _("Declined, with your reason. The person can answer once."), DeclineForm),
     "object": Deed(

@@ -294,6 +294,21 @@ class ConfirmForm(forms.Form):
             self.add_error("currency", _("Write the currency."))
         return data
 
+    @property
+    def opens_salary(self) -> bool:
+        """Something is typed into the salary, or was wrong with it: it stands open then."""
+        if any(name in self.errors for name in self.PAY):
+            return True
+        return self.is_bound and any(name in self.changed_data for name in self.PAY)
+
+    def pay_fields(self) -> list[forms.BoundField]:
+        """The fields about the salary; none where one may not set it."""
+        return [self[name] for name in self.PAY if name in self.fields]
+
+    def other_fields(self) -> list[forms.BoundField]:
+        """The day, and the seat where one is needed."""
+        return [self[name] for name in self.fields if name not in self.PAY]
+
     def salary(self) -> SalarySet | None:
         """What was set; None where pay goes as the terms say."""
         data = self.cleaned_data

@@ -71,6 +71,7 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
 
     page = mia.get(url("move", row))
     assert_clean(page)
+    assert page.context["release"]["on"].value() is None  # nothing is wished for: no hasty click means today
     assert "110,000" not in text_of(page)  # managers do not see pay here
     assert "Family" in text_of(page)
     assert "Their pay stays as it is for 12 months." in text_of(page)
@@ -87,6 +88,15 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
     assert "Their pay now: €110,000 for a year." in text_of(page)
     assert "They may return to S6 Specialist 6 until" in text_of(page)
     assert "Family" not in text_of(page)
+    assert page.context["confirm"]["currency"].value() == "EUR"
+    salary = '<details class="more"><summary>Set a salary</summary>'
+    assert salary in page.content.decode()
+    wrong = deed(henry, row, "confirm", on=on, fte="1", basis="year", currency="EUR", amount="much")
+    assert wrong.status_code == 422
+    assert salary.replace('"more"', '"more" open') in wrong.content.decode()
+    untouched = deed(henry, row, "confirm", on="", fte="1", basis="year", currency="EUR")
+    assert untouched.status_code == 422
+    assert salary in untouched.content.decode()
     assert deed(henry, row, "confirm", on=on, fte="1").status_code == 302
     row = fresh(row)
     assert (row.state, row.agreed_on) == ("scheduled", on)
