@@ -215,6 +215,9 @@ def test_the_guide_for_the_talk_is_for_both_sides(company: Company) -> None:
     page = words(company.flo, "team-talk")
     assert "If you are the manager" in page
     assert "If it is you who thinks of it" in page
+    assert f'<a href="{reverse("team")}">My team</a>' in page  # the way back
+    for who in (company.ada, company.flo):  # with a team and without
+        assert f'href="{reverse("shared-list")}">What others share with me</a>' in words(who, "team")
 
 
 def test_looking_leaves_no_trace(company: Company) -> None:
