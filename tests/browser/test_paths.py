@@ -30,7 +30,7 @@ def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: 
         page.wait_for_url("**/path/?kind=lateral")
         page.get_by_role("link", name=re.compile("Improvement partner")).click()
         page.wait_for_url("**/path/engineering/I5/")
-        expect(page.get_by_role("row", name=re.compile("Improving how we work"))).to_contain_text("one step")
+        expect(page.get_by_role("row", name=re.compile("Improving how we work"))).to_contain_text("carries over")
         expect(page.get_by_role("heading", name="How it goes")).to_be_visible()
         page.get_by_role("link", name="Keep it to myself").click()
         page.wait_for_url("**/path/")
