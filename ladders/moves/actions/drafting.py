@@ -183,7 +183,7 @@ def change_draft(
 
 
 def discard(*, request: MoveRequest, by: Any, today: dt.date) -> None:
-    """Delete one's own draft without a trace for anybody. Harmless when repeated; a proposal is turned down by `withdraw`."""
+    """Delete one's own draft: nobody finds it any more. Harmless when repeated; a proposal is turned down by `withdraw`."""
     with transaction.atomic():
         row = MoveRequest.objects.select_for_update(of=("self",)).filter(pk=request.pk).first()
         if row is None:
