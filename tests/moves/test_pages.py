@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -173,3 +174,19 @@ def test_hr_hears_first_and_is_offered_the_day_that_was_read_before_sending(firm
     assert told is not None
     assert told.on > timezone.localdate()
     assert henry.get(url("move", row)).context["confirm"].initial["on"] == told.on
+
+
+def test_a_discarded_draft_leaves_no_trace_anywhere(firm: Company) -> None:
+    pia = browser(firm, "pia")
+    until: dict[str, Any] = {"later": "1", "first_ear": "manager", "why-delete_on": timezone.localdate() + dt.timedelta(days=90)}
+    ask(pia, firm, **until)
+    row = MoveRequest.objects.get()
+    assert ask(pia, firm, **until).status_code == 302
+    pia.post(url("move-discard", row))
+    assert not MoveRequest.objects.exists()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", [f"%{row.pk}%"])
+            assert cursor.fetchone() == (0,), table
+        cursor.execute("SELECT count(*) FROM pghistory_context WHERE metadata::text LIKE '%%/moves/%%'")
+        assert cursor.fetchone() == (0,)

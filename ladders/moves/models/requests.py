@@ -86,7 +86,9 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         return Q(**{f"{person}__in": Employee.objects.within(user, Permission.HANDLE_MOVES).values("pk")})
 
 
-@tracked(exclude=["policy", "terms", "evidence"])
+@tracked(
+    exclude=["policy", "terms", "evidence"], once="submitted_at"
+)  # a draft is its author's alone: it leaves no trace
 class MoveRequest(models.Model):
     """A person asks for another level. Born a draft; the rules and terms are frozen with it when it is sent.
 
