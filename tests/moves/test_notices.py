@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
@@ -55,7 +56,7 @@ def test_a_mail_leads_to_the_page_and_says_nothing_else(firm: Company, row: Move
     assert sent.extra_headers["Message-ID"] == f"<{kept.pk}@localhost>"
     assert isinstance(sent, EmailMultiAlternatives)
     html = str(sent.alternatives[0][0])
-    address = f"http://localhost:8000/moves/requests/{row.pk}/"
+    address = f"{settings.SITE_URL}/moves/requests/{row.pk}/"
     for text in (sent.body, html):
         assert address in text
         for secret in ("Pia", "Mia", "S5", "Specialist", "step", "Step", "back", "110", "€"):
