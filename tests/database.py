@@ -1,7 +1,7 @@
 """A migrated database to copy: migrations run once for the embedded server, not once for each process that tests.
 
-Dozens of migrations take far longer than any of them does in production, because Django draws its models anew at each
-step. The copy is kept under the fingerprint of what it was made from; others are dropped.
+Django draws its models anew at each step, which takes longer than the database needs. The copy is
+kept under the fingerprint of what it was made from; others are dropped.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ def fingerprint() -> str:
     for app in sorted(apps.get_app_configs(), key=lambda config: config.label):
         for path in sorted(Path(app.path, "migrations").glob("*.py")):
             found.update(f"{app.label} {path.name}".encode() + path.read_bytes())
-    for name in ("guards.py", "history.py", "periods.py"):  # SQL that migrations ask for
-        found.update(Path(settings.BASE_DIR, "ladders", "core", name).read_bytes())
     return found.hexdigest()[:16]
 
 
