@@ -326,6 +326,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60)  # how long a silent worker is believed alive
 JOB_MISSED_SECONDS = env.float("JOB_MISSED_SECONDS", default=45)  # when a message counts as lost
+JOB_LATE_SECONDS = env.float("JOB_LATE_SECONDS", default=180)  # when people are told that nobody does the work
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)},
     "refresh-standpoints": {"task": "ladders.compensation.tasks.refresh_standpoints", "schedule": 60.0},

@@ -22,7 +22,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, connections, transaction
-from django.db.models import F
+from django.db.models import Exists, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -196,6 +196,22 @@ def sweep(now: dt.datetime | None = None) -> int:
             break  # the broker is away: the others would only wait for it, too
         handed += 1
     return handed
+
+
+def work_waits_since() -> QuerySet[Job, dt.datetime]:
+    """A query of one row at most: since when work has been waiting while no worker is at work on anything.
+
+    No row while all is well, or while a worker is busy: then the others wait their turn.
+    """
+    now = timezone.now()
+    waiting = Job.objects.unattended(now).filter(~Exists(Job.objects.attended(now)))
+    return waiting.order_by("created_at").values_list("created_at", flat=True)[:1]
+
+
+def oldest_unstarted() -> dt.datetime | None:
+    """When the oldest job was made that no worker has begun yet; None where there is none. One query."""
+    waiting = Job.objects.filter(state=JobState.WAITING).order_by("created_at")
+    return waiting.values_list("created_at", flat=True).first()
 
 
 def broker_answers(timeout: float = 1.0) -> bool:

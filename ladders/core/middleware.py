@@ -10,9 +10,10 @@ import pghistory
 import pghistory.middleware
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .errors import DomainError
@@ -22,7 +23,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class HealthMiddleware:
-    """`/healthz`: the process answers. `/readyz`: the database answers; the broker is a warning, the web can do without.
+    """`/healthz`: the process answers. `/readyz`: the database answers; a broker that is away, or work that no worker takes
+    up, is a warning, since the web can do without.
 
     A middleware, and the first: probes come with any Host header, over plain http, and want no session.
     """
@@ -45,15 +47,19 @@ class HealthMiddleware:
 
     @staticmethod
     def _ready() -> tuple[dict[str, Any], int]:
-        from .jobs import broker_answers
+        from .jobs import broker_answers, oldest_unstarted, work_waits_since
 
         try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
+            oldest, stuck = oldest_unstarted(), work_waits_since().first()
         except DatabaseError:
             return {"status": "unavailable", "database": "no answer"}, 503
         warnings = [] if broker_answers() else ["the broker does not answer: background work waits until it does"]
-        return {"status": "ok", "database": "ok", "warnings": warnings}, 200
+        if stuck:
+            warnings.append("no worker takes up background work: start `celery -A ladders worker`, or read its log")
+        seconds = int((timezone.now() - oldest).total_seconds()) if oldest else 0
+        # Still 200: pages can be read, and whoever restarts the web on a failed probe would mend nothing.
+        status = "degraded" if warnings else "ok"
+        return {"status": status, "database": "ok", "oldest_waiting_job_seconds": seconds, "warnings": warnings}, 200
 
 
 class ConfidentialMiddleware:

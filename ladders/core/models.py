@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .history import tracked
 
+LATE = dt.timedelta(seconds=settings.JOB_LATE_SECONDS)  # how long work may wait before people are told that it does
+
 
 class JobState(models.TextChoices):
     """Where a job is."""
@@ -42,6 +44,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Not taken within `missed` of the last time it was handed over, or taken by a worker whose lease ran out."""
         late = Q(handed_over_at__lt=now - missed) | Q(handed_over_at=None, created_at__lt=now - missed)
         return self.filter(late, Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=now))
+
+    def unattended(self, now: dt.datetime) -> JobQuerySet:
+        """Due for longer than any worker that is alive would leave them: never begun, or left by a worker that died."""
+        due = now - LATE
+        return self.filter(
+            Q(state=JobState.WAITING, created_at__lt=due) | Q(state=JobState.RUNNING, lease_until__lt=due)
+        )
+
+    def attended(self, now: dt.datetime) -> JobQuerySet:
+        """In the hands of a worker that is alive."""
+        return self.filter(state=JobState.RUNNING, lease_until__gte=now)
 
 
 class Job(models.Model):
@@ -96,6 +109,12 @@ class Job(models.Model):
     def finished(self) -> bool:
         """True when nothing more will happen."""
         return self.state in (JobState.DONE, JobState.FAILED)
+
+    @property
+    def waits_since(self) -> dt.datetime | None:
+        """Since when no worker has had it in hand, where that is too long to be a queue; None while all is well."""
+        since = {JobState.WAITING: self.created_at, JobState.RUNNING: self.lease_until}.get(JobState(self.state))
+        return since if since and since < timezone.now() - LATE else None
 
     @property
     def percent(self) -> int | None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.db.utils import OperationalError
 from django.test import Client, override_settings
+from django.utils import timezone
+
+from ladders.core.jobs import enqueue
+from ladders.core.models import Job
+
+READY = {"status": "ok", "database": "ok", "oldest_waiting_job_seconds": 0, "warnings": []}
 
 
 def test_the_process_answers_without_a_database() -> None:
@@ -17,7 +25,7 @@ def test_the_process_answers_without_a_database() -> None:
 @pytest.mark.django_db
 def test_ready() -> None:
     answer = Client().get("/readyz", HTTP_HOST="whatever.example")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "warnings": []})
+    assert (answer.status_code, answer.json()) == (200, READY)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
@@ -53,11 +61,23 @@ def test_a_broker_that_is_away_is_a_warning(url: str, monkeypatch: pytest.Monkey
     assert (answer.status_code, answer.json()) == (
         200,
         {
-            "status": "ok",
+            "status": "degraded",
             "database": "ok",
+            "oldest_waiting_job_seconds": 0,
             "warnings": ["the broker does not answer: background work waits until it does"],
         },
     )
+
+
+@pytest.mark.django_db
+def test_work_that_no_worker_takes_up_is_told_with_its_age() -> None:
+    job = enqueue("tests", title="J", by=None, args={})
+    assert Client().get("/readyz").json() == READY
+    Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - dt.timedelta(minutes=10))
+    body = Client().get("/readyz").json()
+    assert body["status"] == "degraded"
+    assert 600 <= body["oldest_waiting_job_seconds"] < 660
+    assert body["warnings"] == ["no worker takes up background work: start `celery -A ladders worker`, or read its log"]
 
 
 def test_only_these_two_addresses() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -134,3 +135,28 @@ def test_queries(employee: User, rows: int, django_assert_num_queries: Any) -> N
         client.get("/jobs/")
     with django_assert_num_queries(3):  # session, user, job
         client.get(f"/jobs/{found[0].pk}/", HTTP_HX_REQUEST="true")
+
+
+STILL = "Nobody has worked on this for 5"
+
+
+def test_work_that_nobody_takes_up_says_so_with_the_cure(employee: User, hr: User) -> None:
+    now = timezone.now()
+    row = started(employee, created_at=now - dt.timedelta(minutes=5))
+    text = signed_in(employee).get(f"/jobs/{row.pk}/").content.decode()
+    assert STILL in text
+    assert "tell whoever runs Ladders" in text
+    assert "Background work has stood still" not in text  # the banner is for whoever can do something about it
+    page = signed_in(hr).get("/frameworks/").content.decode()
+    assert "Background work has stood still for 5" in page
+    assert "celery -A ladders worker" in page
+    # A worker that died in the middle is no better.
+    lease = {"lease": uuid.uuid4(), "lease_until": now - dt.timedelta(minutes=5)}
+    Job.objects.filter(pk=row.pk).update(state=JobState.RUNNING, **lease)
+    assert STILL in signed_in(employee).get(f"/jobs/{row.pk}/").content.decode()
+
+
+def test_work_behind_a_busy_worker_waits_its_turn(employee: User, hr: User) -> None:
+    started(employee, created_at=timezone.now() - dt.timedelta(minutes=5))
+    running(employee)
+    assert "Background work has stood still" not in signed_in(hr).get("/frameworks/").content.decode()
