@@ -16,13 +16,14 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.conditions import everything, nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.words import beginnings
 
 from .roles import PERMISSIONS_OF, SCOPED, Role
 
-__all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "sort_key"]
+__all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "reach_of", "sort_key"]
 
 
 def sort_key(name: str) -> str:
@@ -189,19 +190,24 @@ class ContractType(models.TextChoices):
     CONTRACTOR = "contractor", _("Contractor")
 
 
-def _reach(user: Any, permission: Permission) -> Q | None:
-    """For whom a user's roles carry the verb; None: for everybody."""
-    reach = Q(pk__in=[])
+def reach_of(user: Any, permission: Permission, person: str = "") -> Q:
+    """For whom this user's roles carry the verb: a condition on employees, or on rows that lead to one by `person`.
+
+    Always a real condition, also for whoever reaches everybody or nobody, so that it can stand in `|` and `~`.
+    At most one query, for the grants, once per request and user.
+    """
     if not getattr(user, "is_authenticated", False) or not user.holds(permission):
-        return reach
+        return nothing()
+    if user.reaches_all(permission):
+        return everything()
+    path = f"{person}__" if person else ""
+    reach = nothing()
     for scope in user.scopes(permission):
-        if not scope.legal_entities and not scope.departments:
-            return None
-        part = Q()
+        part = everything()
         if scope.legal_entities:
-            part &= Q(legal_entity__in=scope.legal_entities)
+            part &= Q(**{f"{path}legal_entity__in": scope.legal_entities})
         if scope.departments:
-            part &= Q(department__in=scope.departments)
+            part &= Q(**{f"{path}department__in": scope.departments})
         reach |= part
     return reach
 
@@ -215,15 +221,15 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def within(self, user: Any, permission: Permission) -> EmployeeQuerySet:
         """The people for whom one of this user's roles carries the verb; nobody without such a role."""
-        reach = _reach(user, permission)
-        return self.all() if reach is None else self.filter(reach)
+        return self.filter(reach_of(user, permission))
 
     def visible_to(self, user: Any) -> EmployeeQuerySet:
         """The people in the reach of this user's roles, and the user's own record; nobody by default."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        reach = _reach(user, Permission.VIEW_PEOPLE)
-        return self.all() if reach is None else self.filter(reach | Q(user=user))
+        if user.holds(Permission.VIEW_PEOPLE) and user.reaches_all(Permission.VIEW_PEOPLE):
+            return self.all()
+        return self.filter(reach_of(user, Permission.VIEW_PEOPLE) | Q(user=user))
 
     def matching(self, words: str) -> EmployeeQuerySet:
         """People whose names have words that begin like `words`, or whose number is that; indexed at any size."""

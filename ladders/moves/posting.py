@@ -24,6 +24,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.backends import has_left
+from ladders.core.conditions import nothing
 
 from .models import Mail, Notice, NoticeSetting
 from .models.mails import Ending
@@ -71,7 +72,7 @@ def collect(now: dt.datetime | None = None) -> int:
 
 def _daily() -> Q:
     """Notices that their recipient reads once a day."""
-    found = Q(pk__in=[])
+    found = nothing()
     for sort, kinds in KINDS_OF.items():
         rows = NoticeSetting.objects.filter(user=OuterRef("recipient"), sort=sort)
         usual = USUAL[sort] == Way.DAILY

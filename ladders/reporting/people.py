@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.compensation.models import Standpoint
 from ladders.compensation.standings import refresh
+from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 from ladders.placements.models import Placement
@@ -143,7 +144,7 @@ def everybody_asked(user: Any, asked: Asked, day: dt.date) -> Iterator[list[List
 
 def _behind(order: tuple[str, ...], last: tuple[Any, ...]) -> Q:
     """Rows that come after `last` in that order."""
-    found = Q()
+    found = nothing()
     for index, name in enumerate(order):
         same = dict(zip(order[:index], last[:index], strict=True))
         found |= Q(**same, **{f"{name}__gt": last[index]})

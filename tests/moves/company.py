@@ -37,7 +37,8 @@ def user_of(person: Employee) -> User:
 class Company:
     """Pia (grade 6, S6, 110,000) reports to Mia, Mia to Greta; Otto, who reports to Greta, leads the holders of S5 and P6.
 
-    Hana is HR's lead, for everybody; Henry looks after the department Lab, in which they all are.
+    Hana is HR's lead, for everybody; Henry looks after the department Lab, in which they all are, or, with `whole` reach,
+    for everybody, too, and for longer than Hana, so that he is the one in charge.
     """
 
     version: Version
@@ -103,8 +104,8 @@ def answer(step: Step, on: dt.date, today: dt.date = TODAY, by: User | None = No
     return deciding.confirm(step=step, on=on, by=by, today=today)
 
 
-def company(hr: User) -> Company:
-    """Everybody, with levels, lines, bands and Pia's salary."""
+def company(hr: User, *, whole: bool = False) -> Company:
+    """Everybody, with levels, lines, bands and Pia's salary. `whole`: all of HR reaches the whole organisation."""
     version = published(by=hr)
     where = zone("DE", "EUR")
     band(where, "5", 71_000, 85_000, 99_000)
@@ -118,7 +119,10 @@ def company(hr: User) -> Company:
     pia, peer = somebody("Pia Person"), somebody("Peer Colleague")
     hana = somebody("Hana Lead", user=UserFactory.create(name="Hana Lead", roles=[Role.HR_ADMIN]))
     henry = somebody("Henry Lab", user=UserFactory.create(name="Henry Lab", roles=[Role.HR_ADMIN]))
-    user_of(henry).grants.update(departments=["Lab"])
+    if whole:
+        user_of(henry).grants.update(granted_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    else:
+        user_of(henry).grants.update(departments=["Lab"])
     hr.grants.all().delete()  # who made the framework is nobody here
     for person, manager in ((mia, greta), (otto, greta), (pia, mia), (peer, otto), (hana, greta), (henry, hana)):
         reports(person, manager)

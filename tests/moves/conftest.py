@@ -1,6 +1,12 @@
-"""A company with one of everybody."""
+"""A company with one of everybody.
+
+Journeys and pages run twice: under an HR role that reaches the department of the people concerned, and under one for the
+whole organisation, as `make_hr_admin` gives it.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +15,23 @@ from ladders.impact.models import FactorPlan
 
 from .company import Company, company
 
+JOURNEYS = {
+    "test_effects",
+    "test_hard_cases",
+    "test_notices",
+    "test_page_access",
+    "test_pages",
+    "test_requests",
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both reaches for whatever walks through the product with the company."""
+    if "firm" in metafunc.fixturenames and Path(metafunc.module.__file__).stem in JOURNEYS:
+        metafunc.parametrize("firm", ["limited", "whole"], indirect=True)
+
 
 @pytest.fixture
-def firm(plan: FactorPlan, hr: User) -> Company:
+def firm(request: pytest.FixtureRequest, plan: FactorPlan, hr: User) -> Company:
     """See `Company`."""
-    return company(hr)
+    return company(hr, whole=getattr(request, "param", "limited") == "whole")

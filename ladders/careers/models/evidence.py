@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
+from ladders.core.conditions import nothing
 
 from .sharing import ShownQuerySet, Thing
 
@@ -42,7 +43,7 @@ class EvidenceQuerySet(ShownQuerySet):
 
     def visible_to(self, user: Any, day: dt.date | None = None) -> Any:
         """What was deleted is seen by its author alone."""
-        own = Q(employee__user=user) if getattr(user, "is_authenticated", False) else Q(pk__in=[])
+        own = Q(employee__user=user) if getattr(user, "is_authenticated", False) else nothing()
         return super().visible_to(user, day).filter(Q(deleted_at=None) | own)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, EmployeeQuerySet
+from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
 from ladders.reporting.queries import reports_to
 
@@ -89,7 +90,7 @@ def people_who_show(user: Any, what: Thing, day: dt.date, *, told: bool = False)
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Employee.objects.none()
     here = Employee.objects.working_on(day)
-    seen = Q(pk__in=[]) if told else Q(user=user)
+    seen = nothing() if told else Q(user=user)
     unasked = what == Thing.ASSESSMENT and not told
     for part in _others(user, what, day, here, unasked):
         seen |= Q(pk__in=part.values("pk"))

@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.conditions import nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.impact.models import FactorPlan
@@ -34,7 +35,7 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
             return self.all()
         published = Version.objects.filter(framework=models.OuterRef("pk"), state=VersionState.PUBLISHED)
         employee = getattr(user, "employee", None)
-        owned = Q(owner=employee) if employee else Q(pk__in=[])
+        owned = Q(owner=employee) if employee else nothing()
         return self.filter(models.Exists(published) | owned)
 
 
@@ -94,7 +95,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         if user.has_perm(Permission.EDIT_FRAMEWORK):
             return self.all()
         employee = getattr(user, "employee", None)
-        owned = Q(framework__owner=employee) if employee else Q(pk__in=[])
+        owned = Q(framework__owner=employee) if employee else nothing()
         return self.filter(~Q(state=VersionState.DRAFT) | owned)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Employee
+from accounts.models import Employee, reach_of
 from ladders.careers.kinds import MoveKind
 from ladders.compensation.position import Basis, Pay
 from ladders.core.history import tracked
@@ -57,7 +57,7 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
             return self.none()
         day = day or timezone.localdate()
         mine = Q(person__user=user) | Q(proposer=user, submitted_at=None)
-        heard = Q(hr_hears_at__isnull=False) & self._reached(user, "person")
+        heard = Q(hr_hears_at__isnull=False) & reach_of(user, Permission.HANDLE_MOVES, "person")
         return self.filter(mine | heard | Exists(self._asked(user, day)))
 
     def waiting_for(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
@@ -76,14 +76,11 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         steps = Step.objects.filter(request=OuterRef("pk"), opened_on__isnull=False, sees=True)
         recent = Q(request__closed_at=None) | Q(request__closed_at__gte=timezone.now() - KEEP_SEEING)
         asked = Q(decider=user) | (Q(among__contains=[user.pk]) & recent)
-        return steps.filter(asked).exclude(former).filter(~for_hr | self._reached(user, "request__person"))
-
-    @staticmethod
-    def _reached(user: Any, person: str) -> Q:
-        """Of people whose moves this user's roles handle."""
-        if user.holds(Permission.HANDLE_MOVES) and user.reaches_all(Permission.HANDLE_MOVES):
-            return Q()
-        return Q(**{f"{person}__in": Employee.objects.within(user, Permission.HANDLE_MOVES).values("pk")})
+        return (
+            steps.filter(asked)
+            .exclude(former)
+            .filter(~for_hr | reach_of(user, Permission.HANDLE_MOVES, "request__person"))
+        )
 
 
 @tracked(exclude=["policy", "terms", "evidence"])
