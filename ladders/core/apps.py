@@ -10,3 +10,7 @@ class CoreConfig(AppConfig):
 
     name = "ladders.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Register what `manage.py check` looks at."""
+        from . import checks  # noqa: F401

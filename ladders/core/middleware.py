@@ -10,7 +10,7 @@ import pghistory
 import pghistory.middleware
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -51,6 +51,8 @@ class HealthMiddleware:
 
         try:
             oldest, stuck = oldest_unstarted(), work_waits_since().first()
+        except ProgrammingError:
+            return {"status": "unavailable", "database": "not migrated: run `manage.py migrate`"}, 503
         except DatabaseError:
             return {"status": "unavailable", "database": "no answer"}, 503
         warnings = [] if broker_answers() else ["the broker does not answer: background work waits until it does"]

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+import manage
 
 PRODUCTION = {
     "DATABASE_URL": "postgres://ladders@127.0.0.1:1/none",
@@ -64,8 +67,31 @@ def test_production_refuses_to_start(missing: str, extra: dict[str, str], said: 
 
 
 def test_production_passes_djangos_own_deployment_checks(tmp_path: Path) -> None:
-    ran = python("manage.py check --deploy --fail-level WARNING", tmp_path, **PRODUCTION)
+    ran = python("manage.py check --deploy --fail-level WARNING", tmp_path, **PRODUCTION, BEHIND_TLS_PROXY="1")
     assert (ran.returncode, ran.stdout + ran.stderr) == (0, "System check identified no issues (0 silenced).\n")
+
+
+def test_what_a_server_lacks_is_told_with_the_cure(tmp_path: Path) -> None:
+    env = {"DATABASE_URL": PRODUCTION["DATABASE_URL"], "SECRET_KEY": "abc"}
+    said = python("manage.py check", tmp_path, **env).stderr
+    assert [line.split(")")[0] for line in said.splitlines() if line.startswith("?: (ladders.")] == [
+        f"?: (ladders.W00{number}" for number in (1, 2, 3, 4, 5)
+    ]
+    assert "BEHIND_TLS_PROXY=1" in said
+    assert "smtp+tls://user:password@host:587" in said
+    assert (
+        python("manage.py check --fail-level WARNING", tmp_path, **PRODUCTION, SECURE_SSL_REDIRECT="0").returncode == 0
+    )
+
+
+@pytest.mark.django_db
+def test_a_command_before_migrate_says_what_to_do_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = nothing_here")  # stands for a database in which nothing was made yet
+    monkeypatch.setattr(sys, "argv", ["manage.py", "make_hr_admin", "a@example.org", "--name", "A"])
+    with pytest.raises(SystemExit) as ended:
+        manage.main()
+    assert ended.value.code == "The database lacks tables of this release. Run this first: python manage.py migrate"
 
 
 def test_the_tests_settings_pass_the_checks() -> None:

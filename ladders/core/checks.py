@@ -1,0 +1,56 @@
+"""What `manage.py check` says of a server's settings: what is missing, what follows from it, and the cure.
+
+On the embedded database nothing has to be set, so nothing is said. What makes a start impossible raises in the settings.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+
+NO_BROKER = Warning(
+    "CELERY_BROKER_URL is not set: background work goes through files in LADDERS_DATA_DIR.",
+    hint="That works while web and worker share this machine. Otherwise set CELERY_BROKER_URL=redis://… or amqp://…",
+    id="ladders.W001",
+)
+NO_MAIL_SERVER = Warning(
+    "EMAIL_URL is not set: mail goes to port 25 of this machine, without a password or encryption.",
+    hint="Set EMAIL_URL=smtp+tls://user:password@host:587, or nobody can set a password or hears of a request.",
+    id="ladders.W002",
+)
+WEAK_SECRET = Warning(
+    "SECRET_KEY is short or simple: whoever guesses it can sign in as anybody and read what is sealed.",
+    hint='Make one: python -c "import secrets; print(secrets.token_urlsafe(64))"',
+    id="ladders.W003",
+)
+NO_PROXY = Warning(
+    "Every request over http is sent to https, and no proxy is believed to have spoken https.",
+    hint="Behind a proxy that ends TLS set BEHIND_TLS_PROXY=1, or every page redirects to itself. "
+    "SECURE_SSL_REDIRECT=0 switches the redirect off, for a server that is reached in no other way than through that proxy.",
+    id="ladders.W004",
+)
+NO_HOSTS = Warning(
+    "ALLOWED_HOSTS is empty: every request is answered with 400.",
+    hint="Set ALLOWED_HOSTS to the names under which people open Ladders, separated by commas.",
+    id="ladders.W005",
+)
+
+
+@register(Tags.security)
+def check_server_settings(**kwargs: Any) -> Sequence[CheckMessage]:
+    """What a server that people rely on should have set."""
+    if settings.EMBEDDED:
+        return []
+    redirects, header = (getattr(settings, name) for name in ("SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER"))
+    found = [
+        (NO_BROKER, os.environ.get("CELERY_BROKER_URL")),
+        (NO_MAIL_SERVER, os.environ.get("EMAIL_URL")),
+        (WEAK_SECRET, len(settings.SECRET_KEY) >= 50 and len(set(settings.SECRET_KEY)) >= 10),
+        (NO_PROXY, header or not redirects),
+        (NO_HOSTS, settings.ALLOWED_HOSTS),
+    ]
+    return [message for message, fine in found if not fine]
