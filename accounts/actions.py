@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from ladders.core.errors import DomainError, StaleError
 
 from .models import RoleGrant, User
 from .roles import PERMISSIONS_OF, SCOPED, Role
+
+Reach = tuple[Collection[str], Collection[str]]  # legal entities and departments; both empty: everybody
 
 
 def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | None, by: User | None) -> list[Role]:
@@ -50,6 +52,29 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
     for kept in ("_roles", "_scoped_roles", "_grants", "role_names", "scoped_role_names"):
         user.__dict__.pop(kept, None)
     return [role for role in Role if role in given | taken]
+
+
+def give_roles(
+    *,
+    user: User,
+    roles: Collection[Role],
+    seen: Collection[Role] | None,
+    reaches: Mapping[Role, Reach],
+    by: User,
+) -> bool:
+    """`set_roles`, and for whom each of them counts (`set_reach`), all or nothing: no role counts for everybody meanwhile.
+
+    `reaches` names roles whose reach was chosen; those that are not held afterwards are passed over. False where all of it
+    was so before. Raises DomainError as both do.
+    """
+    with transaction.atomic():
+        changed = bool(set_roles(user=user, roles=roles, seen=seen, by=by))
+        for role, (legal_entities, departments) in reaches.items():
+            if role in roles:
+                changed |= set_reach(
+                    user=user, role=role, legal_entities=legal_entities, departments=departments, by=by
+                )
+    return changed
 
 
 def _check(person: User, given: Collection[Role], taken: Collection[Role], by: User | None) -> None:

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Employee
+from .models import Employee, RoleGrant
 from .queries import ANY_ROLE, CHOICES
 from .roles import Role
 
@@ -62,6 +62,20 @@ class ReachForm(forms.Form):
             "One on a line. Blank: all. With both filled, people in one of the entities and one of the departments."
         ),
     )
+
+    @staticmethod
+    def shown(grant: RoleGrant) -> dict[str, str]:
+        """What stands in the fields for a grant."""
+        return {"legal_entities": "\n".join(grant.legal_entities), "departments": "\n".join(grant.departments)}
+
+    def chosen(self) -> tuple[list[str], list[str]]:
+        """Legal entities and departments of a valid form."""
+        return self.cleaned_data["legal_entities"], self.cleaned_data["departments"]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything stands in the fields."""
+        return any(self[name].value() for name in self.fields)
 
     def clean_legal_entities(self) -> list[str]:
         """Known names only: a slip of the pen would close a role for everybody."""

@@ -52,7 +52,6 @@ urlpatterns = [
     path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("roles/", roles.roles, name="roles"),
     path("roles/<int:user_id>/", roles.person, name="person-roles"),
-    path("roles/<int:user_id>/<slug:role>/", roles.reach, name="role-reach"),
 ]
 
 # Only where a provider of the company is configured.

@@ -39,10 +39,16 @@ ALLOWS: dict[P, Promise] = {
 }
 
 PURPOSES: dict[Role, Promise] = {
-    Role.HR_ADMIN: _("Runs Ladders for the organisation: everything is open."),
-    Role.FRAMEWORK_EDITOR: _("Writes frameworks and evaluates their levels. Publishing stays with owners and HR."),
-    Role.COMPENSATION_ANALYST: _("Keeps factors, degrees and grades, and evaluates levels."),
-    Role.EMPLOYEE_REPRESENTATIVE: _("Sees by which criteria levels are graded, and how. Changes nothing."),
+    Role.HR_ADMIN: _("Runs Ladders for the organisation: everything is open, what people are paid included."),
+    Role.FRAMEWORK_EDITOR: _(
+        "Writes and imports frameworks and evaluates their levels. Publishing stays with owners and HR."
+    ),
+    Role.COMPENSATION_ANALYST: _(
+        "Sees and sets what people are paid, keeps bands, factors and grades, and evaluates levels."
+    ),
+    Role.EMPLOYEE_REPRESENTATIVE: _(
+        "Sees the pay bands and by which criteria levels are graded. Sees nobody’s own pay, and changes nothing."
+    ),
     Role.SYSTEM_ADMINISTRATOR: _("Changes settings. Sees no people’s data."),
 }
 

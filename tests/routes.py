@@ -96,7 +96,6 @@ ROUTES: dict[str, Route] = {
     "account": page(ALL),
     "roles": page(HR_ONLY),
     "person-roles": form(HR_ONLY, "person"),
-    "role-reach": form(HR_ONLY, "analyst", "role"),
     "demo-sign-in": Route(NOBODY, NOBODY, refused=404),
     "account_login": allauth(OPEN),
     "account_logout": allauth(OPEN),

@@ -14,7 +14,7 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from ..actions import set_reach, set_roles
+from ..actions import give_roles
 from ..forms import PeopleFilter, ReachForm, RolesForm
 from ..models import RoleGrant, User
 from ..queries import people_with_roles
@@ -39,15 +39,22 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_ROLES)
 def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
-    """The roles of one person."""
+    """The roles of one person, and for whom each counts."""
     user = get_object_or_404(User.objects.select_related("employee"), pk=user_id)
+    grants = {Role(grant.role): grant for grant in user.grants.all() if grant.role in Role.values}
     form = RolesForm(request.POST or None)
-    status = 200
+    reaches = {role: _reach_form(request, role, grants.get(role)) for role in Role if PERMISSIONS_OF[role] & SCOPED}
     if request.method == "POST":
-        if form.is_valid():
+        wanted = set(form.chosen("roles")) if form.is_valid() else set()
+        asked = {role: each for role, each in reaches.items() if role in wanted and each.is_bound}
+        if form.is_valid() and not any(each.errors for each in asked.values()):
             try:
-                changed = set_roles(
-                    user=user, roles=form.chosen("roles"), seen=form.chosen("seen"), by=cast(User, request.user)
+                changed = give_roles(
+                    user=user,
+                    roles=wanted,
+                    seen=form.chosen("seen"),
+                    reaches={role: each.chosen() for role, each in asked.items()},
+                    by=cast(User, request.user),
                 )
             except DomainError as error:
                 messages.error(request, error.sentence)
@@ -57,34 +64,18 @@ def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
             else:
                 messages.info(request, _("Nothing was changed."))
             return redirect("roles")
-        status = 422
+    held = set(form.chosen("roles")) if form.is_bound and form.is_valid() else set(grants)
     context = {
         "person": user,
-        "roles": [(role, PURPOSES[role], allowed(role), role in user.roles) for role in Role],
         "form": form,
-        "reaches": [grant for grant in user.grants.all() if PERMISSIONS_OF.get(Role(grant.role), frozenset()) & SCOPED],
+        "roles": [
+            (role, PURPOSES[role], allowed(role), role in held, role in grants, reaches.get(role)) for role in Role
+        ],
     }
-    return render(request, "account/person_roles.html", context, status=status)
+    return render(request, "account/person_roles.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.MANAGE_ROLES)
-def reach(request: HttpRequest, user_id: int, role: str) -> HttpResponseBase:
-    """For whom one role of a person counts."""
-    grants = RoleGrant.objects.select_related("user")
-    grant = get_object_or_404(grants, user=user_id, role=role)
-    before = {
-        "legal_entities": "\n".join(grant.legal_entities),
-        "departments": "\n".join(grant.departments),
-    }
-    form = ReachForm(request.POST) if request.method == "POST" else ReachForm(initial=before)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_reach(user=grant.user, role=Role(role), by=cast(User, request.user), **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("Saved: for whom the role of %(name)s counts.") % {"name": grant.user})
-            return redirect("person-roles", user_id)
-    context = {"grant": grant, "person": grant.user, "form": form}
-    return render(request, "account/reach.html", context, status=422 if form.errors else 200)
+def _reach_form(request: HttpRequest, role: Role, grant: RoleGrant | None) -> ReachForm:
+    """For whom the role counts: as sent, where the page that was sent asked; otherwise as it is."""
+    sent = request.POST if f"{role.value}-departments" in request.POST else None
+    return ReachForm(sent, prefix=role.value, initial=ReachForm.shown(grant) if grant else None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import Employee, RoleGrant, User
-from accounts.roles import SCOPED, Role
+from accounts.roles import PERMISSIONS_OF, SCOPED, Role
+from accounts.words import PURPOSES
 from ladders.core.permissions import Permission
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
@@ -54,24 +57,48 @@ def test_somebody_without_a_role_sees_their_own_record_alone(employee: User) -> 
     assert list(Employee.objects.within(employee, Permission.VIEW_PEOPLE)) == []
 
 
-def test_hr_narrows_a_role_on_its_page(hr: User) -> None:
+ADMIN = Role.HR_ADMIN.value
+
+
+def sent(user: User, departments: str) -> dict[str, Any]:
+    seen = list(RoleGrant.objects.filter(user=user).values_list("role", flat=True))
+    return {"roles": [ADMIN], "seen": seen, f"{ADMIN}-departments": departments, f"{ADMIN}-legal_entities": ""}
+
+
+def test_hr_gives_a_role_for_some_people_in_one_step(hr: User, employee: User) -> None:
     EmployeeFactory.create(department="Lab")
-    other = account(user__roles=[Role.HR_ADMIN])
     client = signed_in(hr)
-    url = reverse("role-reach", args=[other.pk, Role.HR_ADMIN.value])
-    assert_clean(client.get(url))
-    wrong = client.post(url, {"departments": "Labb"})
-    assert (wrong.status_code, RoleGrant.objects.get(user=other).departments) == (422, [])
-    client.post(url, {"departments": "Lab\n"})
-    assert RoleGrant.objects.get(user=other).departments == ["Lab"]
-    assert b"Lab" in client.get(reverse("person-roles", args=[other.pk])).content
-    assert signed_in(User.objects.get(pk=other.pk)).get(url).status_code == 403
+    url = reverse("person-roles", args=[employee.pk])
+    page = client.get(url)
+    assert_clean(page)
+    assert b"Counts for everybody" in page.content
+    wrong = client.post(url, sent(employee, "Labb"))
+    assert (wrong.status_code, RoleGrant.objects.filter(user=employee).count()) == (422, 0)
+    assert_clean(wrong, status=422)
+    assert "Nobody is in “Labb”" in wrong.content.decode()
+    assert b"Labb</textarea>" in wrong.content
+    client.post(url, sent(employee, "Lab\n"))
+    grant = RoleGrant.objects.get(user=employee)
+    assert (grant.role, grant.departments, grant.legal_entities) == (ADMIN, ["Lab"], [])
+    assert b"Counts for some people only" in client.get(url).content
+    # A page that did not ask for whom it counts, as a script might send it, leaves that as it is.
+    client.post(url, {"roles": [ADMIN, Role.FRAMEWORK_EDITOR.value], "seen": [ADMIN]})
+    grant.refresh_from_db()
+    assert grant.departments == ["Lab"]
+    assert signed_in(User.objects.get(pk=employee.pk)).get(url).status_code == 403
 
 
 def test_the_last_hr_admin_and_oneself_cannot_be_narrowed(hr: User) -> None:
     EmployeeFactory.create(department="Lab")
-    url = reverse("role-reach", args=[hr.pk, Role.HR_ADMIN.value])
-    assert signed_in(hr).post(url, {"departments": "Lab"}).status_code == 422
+    url = reverse("person-roles", args=[hr.pk])
+    refused = signed_in(hr).post(url, sent(hr, "Lab"), follow=True).content.decode()
+    assert "is the last HR admin" in refused
     account(user__roles=[Role.HR_ADMIN])
-    assert signed_in(hr).post(url, {"departments": "Lab"}).status_code == 422
+    refused = signed_in(hr).post(url, sent(hr, "Lab"), follow=True).content.decode()
+    assert "You cannot take your own role as HR admin away" in refused
     assert RoleGrant.objects.get(user=hr).departments == []
+
+
+def test_what_a_role_is_said_to_be_for_names_pay_where_it_opens_pay() -> None:
+    opens = {role for role in Role if Permission.VIEW_PAY in PERMISSIONS_OF[role]}
+    assert {role for role in Role if "what people are paid" in str(PURPOSES[role])} == opens
