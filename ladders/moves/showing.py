@@ -27,7 +27,7 @@ from .enums import Decider, StepDeed
 from .models import Message, MoveRequest, PassedOn, Reason, Step
 from .permissions import can_act_for_hr, can_answer, is_author
 from .queries import policy_for
-from .states import OPEN, RequestState, Via
+from .states import OPEN, Outcome, RequestState, Via
 from .terms import MoveTerms, redated
 from .words import OUTCOMES, STATES, VIAS, WHYS
 from .workdays import months_after
@@ -156,6 +156,8 @@ def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: Standpoint
             "how": str(OUTCOMES[step.outcome]),
             "day": terms_words.day(timezone.localdate(step.answered_at)),
         }
+        if step.outcome == Outcome.NOT_NEEDED:
+            status = _skipped(row, step)
         note = ""
         if step.proposed_on:
             note = _("Day proposed: %(day)s") % {"day": terms_words.day(step.proposed_on)}
@@ -184,6 +186,13 @@ def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: Standpoint
         who = str(step.group) if step.group else who
     status = _("Answer overdue") if overdue else _("Waiting for an answer")
     return StepLine(title, who, "now", status, step.due_on, overdue, said)
+
+
+def _skipped(row: MoveRequest, step: Step) -> str:
+    """Why a step was skipped: nobody is asked twice."""
+    if step.answered_by_id == row.proposer_id:
+        return _("Skipped: %(who)s proposed this move") % {"who": step.answered_by}
+    return _("Skipped: %(who)s answers once") % {"who": step.answered_by}
 
 
 def step_title(step: Step) -> str:

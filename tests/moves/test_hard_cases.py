@@ -20,7 +20,7 @@ from ladders.moves.actions.deciding import SalarySet
 from ladders.moves.defaults import DEFAULTS
 from ladders.moves.models import MoveRequest, NewSalary, Notice, Reason, ReturnRight
 from ladders.moves.outlook import Protected, outlook
-from ladders.moves.states import NoticeKind
+from ladders.moves.states import FirstEar, NoticeKind
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 
@@ -212,3 +212,60 @@ def test_a_right_is_not_made_endless_by_a_slip(firm: Company) -> None:
     right = ReturnRight.objects.get()
     with pytest.raises(DomainError, match="ten years"):
         rights.extend_right(right=right, until=dt.date(2206, 4, 1), by=firm.user("hana"), today=APRIL)
+
+
+def moved_within_the_team(firm: Company) -> MoveRequest:
+    """Pia's step back to a level that her own manager's people hold."""
+    ReportingLine.objects.filter(employee=firm.peer).update(manager=firm.mia)
+    return firm.asked("S5")
+
+
+def test_the_present_manager_who_receives_answers_once_and_cannot_refuse(firm: Company) -> None:
+    row = moved_within_the_team(firm)
+    row = deciding.release(step=now_open(row), on=TODAY, by=firm.user("mia"), today=TODAY)
+    _release, approval, _confirmation = row.steps.order_by("position")
+    assert (approval.outcome, approval.answered_by) == ("not_needed", firm.user("mia"))
+    assert now_open(row).decider == firm.user("henry")
+    page = signed_in(firm.user("pia")).get(reverse("move", args=[row.pk])).content.decode()
+    assert "Skipped: Mia Nager answers once" in page
+    with pytest.raises(DomainError, match="Mia Nager answered"):
+        deciding.decline(step=approval, reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+
+
+@pytest.mark.parametrize("first_ear", FirstEar)
+def test_an_objection_of_who_receives_too_is_judged_by_hr_and_asked_once(firm: Company, first_ear: FirstEar) -> None:
+    ReportingLine.objects.filter(employee=firm.peer).update(manager=firm.mia)
+    row = firm.asked("S5", first_ear=first_ear)
+    if first_ear == FirstEar.HR:
+        row = deciding.confirm(step=now_open(row), on=TODAY, by=firm.user("henry"), today=TODAY)
+    row = deciding.object_to(step=now_open(row), reason="Too soon", by=firm.user("mia"), today=TODAY)
+    assert now_open(row).who == "hr"
+    while (step := open_step(row)) is not None:
+        assert step.who == "hr"
+        row = answer(step, TODAY)
+    assert fresh(row).state == "scheduled"
+    answered = [step.who for step in row.steps.exclude(outcome="not_needed").order_by("position")]
+    assert answered.count("current_manager") == 1
+    assert "receiving_manager" not in answered
+    assert len(answered) <= 3  # no more than a promotion asks
+
+
+def test_the_weaker_right_holds_however_the_second_step_comes_to_who_released(firm: Company) -> None:
+    row = firm.asked("S5")
+    row = deciding.release(step=now_open(row), on=TODAY, by=firm.user("mia"), today=TODAY)
+    asking.delegate(step=now_open(row), to=firm.user("mia"), by=firm.user("otto"), today=TODAY)
+    page = signed_in(firm.user("mia")).get(reverse("move", args=[row.pk]))
+    assert "approve" in page.context
+    assert "decline" not in page.context
+    with pytest.raises(DomainError, match="cannot decline"):
+        deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+    assert now_open(deciding.approve(step=now_open(row), by=firm.user("mia"), today=TODAY)).who == "hr"
+
+
+def test_silence_of_the_present_manager_gives_them_no_second_say(firm: Company) -> None:
+    row = moved_within_the_team(firm)
+    later = TODAY + dt.timedelta(days=8)
+    sweeping.sweep(later)
+    row = deciding.release(step=now_open(row), on=later, by=firm.user("greta"), today=later)
+    approval = row.steps.get(who="receiving_manager")
+    assert (approval.outcome, approval.answered_by) == ("not_needed", firm.user("mia"))

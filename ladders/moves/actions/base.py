@@ -192,6 +192,7 @@ def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: Why | No
     before, candidate = step.decider_id, choice.candidate
     step.among = among_of(step, line) if candidate.via == Via.ROLE else []
     hand_to(request, step, user, candidate.via, candidate.country, today)
+    _others_of_group(request, step)
     if step.who == Decider.CURRENT_MANAGER:
         step.manager = manager_of(request.person, today)
     step.save()
@@ -252,9 +253,10 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
         if step.opened_on is not None:
             return
         open_step(request, step, today)
-        if not _approved_already(request, step):
+        if not _had_their_say(request, step, today):
             ask(request, step)
             return
+        step.among = []  # nobody else of a group reads what they are never asked about
         step.answered_at, step.answered_by_id, step.outcome = timezone.now(), step.decider_id, Outcome.NOT_NEEDED
         step.save()
     request.state = RequestState.APPROVED
@@ -273,14 +275,42 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
     settle(request, today, by)
 
 
-def _approved_already(request: MoveRequest, step: Step) -> bool:
-    """True where whoever is asked has proposed the move, or approved it in an earlier step: nobody is asked twice."""
+def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
+    """True where whoever is asked has proposed the move, approved it or released the person: nobody is asked twice.
+
+    Who has two rights answers in the weaker one. The present manager cannot refuse to let somebody go, so they are not
+    asked again where they are the receiving manager, too; not even where their release comes later.
+    """
     if step.deed != StepDeed.APPROVE or step.added:
         return False
     if step.decider_id == request.proposer_id:
         return True
-    earlier = Step.objects.filter(request=request, deed=StepDeed.APPROVE, outcome=Outcome.APPROVED, added=False)
-    return earlier.filter(answered_by=step.decider_id).exists()
+    steps = Step.objects.filter(request=request, added=False)
+    if steps.filter(deed=StepDeed.APPROVE, outcome=Outcome.APPROVED, answered_by=step.decider_id).exists():
+        return True
+    released = released_by(request)
+    if step.among:
+        return not set(step.among) - released
+    for later in steps.filter(deed=StepDeed.RELEASE, opened_on=None):
+        later.request = request
+        choice, _line = chosen(later, today)
+        released |= {choice.candidate.user} if choice and choice.candidate.user else set()
+    return step.decider_id in released
+
+
+def released_by(request: MoveRequest) -> set[int]:
+    """The users who have released the person, or objected to it, and the manager in whose place that was done: 1 query."""
+    steps = Step.objects.filter(request=request, deed=StepDeed.RELEASE, answered_at__isnull=False)
+    found = steps.values_list("answered_by", "manager__user")
+    return {user for pair in found for user in pair if user is not None}
+
+
+def _others_of_group(request: MoveRequest, step: Step) -> None:
+    """Of a group, those who have not released the person are asked, where there are any. Saves nothing."""
+    others = [user for user in step.among if user not in released_by(request)] if step.among else []
+    if others and others != step.among:
+        step.among, step.decider_id = others, others[0]
+        request.owner_id = others[0]
 
 
 def settle(request: MoveRequest, today: dt.date, by: Any) -> None:

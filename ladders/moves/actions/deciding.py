@@ -41,6 +41,7 @@ from .base import (
     over,
     person_user,
     refuse_stopped,
+    released_by,
     require_person,
     said,
     tell,
@@ -145,6 +146,10 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
         if row is None:
             return request
         if not may_decline(row):
+            if row.deed == StepDeed.APPROVE:
+                raise DomainError(
+                    _("Whoever releases somebody cannot decline the same move. Approve it, or hand it on.")
+                )
             raise DomainError(_("This step has no no. Propose a day, or object to HR with a reason."))
         row.reason, row.would_change = reason, would_change
         _close_step(request, row, Outcome.DECLINED, by)
@@ -157,9 +162,13 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
 
 
 def may_decline(step: Step) -> bool:
-    """True where this step can be declined: an approval, or HR's confirmation of what somebody objected to. 0 or 1 query."""
+    """True where this step can be declined: an approval, or HR's confirmation of what somebody objected to. 0 or 1 query.
+
+    Not by somebody who has released the person: of two rights, the weaker one holds.
+    """
     if step.deed == StepDeed.APPROVE:
-        return True
+        own = step.who == Decider.HR or step.added
+        return own or not {step.decider_id, *step.among} & released_by(step.request)
     objected = Step.objects.filter(request=step.request_id, outcome=Outcome.OBJECTED)
     return step.deed == StepDeed.CONFIRM and objected.exists()
 
