@@ -24,6 +24,10 @@ DATA_DIR = Path(env("LADDERS_DATA_DIR", default=str(BASE_DIR / ".data"))).resolv
 
 EMBEDDED = not env("DATABASE_URL", default="")
 DEMO = env.bool("LADDERS_DEMO", default=False)
+# Where the demo keeps how far its time was moved (see ladders/core/demo/clock.py).
+DEMO_CLOCK = Path(env("LADDERS_DEMO_CLOCK", default=str(DATA_DIR / "demo-clock")))
+if not DEMO and env("LADDERS_DEMO_CLOCK", default=""):
+    raise ImproperlyConfigured("LADDERS_DEMO_CLOCK moves the time of a demo, so it works only with LADDERS_DEMO.")
 DEBUG = env.bool("DEBUG", default=False)
 
 
@@ -79,6 +83,7 @@ DATABASES["default"]["OPTIONS"].setdefault("application_name", "ladders")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    *(["ladders.core.demo.apps.DemoConfig"] if DEMO else []),  # first: its clock runs before models are imported
     "ladders.core.apps.CoreConfig",
     "accounts.apps.AccountsConfig",
     "ladders.impact.apps.ImpactConfig",
@@ -329,12 +334,13 @@ JOB_MISSED_SECONDS = env.float("JOB_MISSED_SECONDS", default=45)  # when a messa
 JOB_LATE_SECONDS = env.float("JOB_LATE_SECONDS", default=180)  # when people are told that nobody does the work
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)},
-    "refresh-standpoints": {"task": "ladders.compensation.tasks.refresh_standpoints", "schedule": 60.0},
     "sweep-requests": {"task": "ladders.moves.tasks.sweep_requests", "schedule": 600.0},
     "bring-into-effect": {
         "task": "ladders.moves.tasks.bring_into_effect",
         "schedule": env.float("EFFECT_SECONDS", default=600),
     },
+    # After what comes into effect, since the demo's days do these one after the other.
+    "refresh-standpoints": {"task": "ladders.compensation.tasks.refresh_standpoints", "schedule": 60.0},
     "delete-reasons": {"task": "ladders.moves.tasks.delete_reasons", "schedule": 3600.0},
     "remind-of-endings": {"task": "ladders.moves.tasks.remind_of_endings", "schedule": 6 * 3600.0},
     "erase-deleted-evidence": {"task": "ladders.careers.tasks.erase_deleted_evidence", "schedule": 24 * 3600.0},

@@ -97,6 +97,7 @@ ROUTES: dict[str, Route] = {
     "roles": page(HR_ONLY),
     "person-roles": form(HR_ONLY, "person"),
     "demo-sign-in": Route(NOBODY, NOBODY, refused=404),
+    "demo-clock": Route(NOBODY, NOBODY, refused=404),
     "account_login": allauth(OPEN),
     "account_logout": allauth(OPEN),
     "account_inactive": allauth(OPEN, verbs=GET),

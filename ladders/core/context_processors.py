@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from .access import may
 from .permissions import Permission
@@ -13,7 +14,10 @@ from .permissions import Permission
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`can` (verb → bool for the navigation), whether the reader leads people today, since when background work stands
-    still, the colours chosen, and whether this is the demo. What is asked of the database comes with the user's own row."""
+    still, the colours chosen, whether this is the demo, and which day it is there.
+
+    What is asked of the database comes with the user's own row.
+    """
     user = getattr(request, "user", None)
     theme = request.COOKIES.get("theme", "")
     return {
@@ -22,4 +26,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "leads": bool(getattr(user, "leads", False)),
         "work_waits_since": getattr(user, "work_waits_since", None),
         "demo": settings.DEMO,
+        "demo_day": timezone.localdate() if settings.DEMO else None,
     }

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, override_settings
 
 from accounts.models import User
-from ladders.core.demo import signins
+from ladders.core.demo import others, signins
 from tests.factories import UserFactory
 from tests.pages import assert_clean
 
@@ -40,6 +40,15 @@ def test_in_the_demo_one_chooses_whom_to_be(client: Client, listed: User) -> Non
     answer = client.post("/demo/sign-in/", {"email": LISTED, "next": "/account/"})
     assert (answer.status_code, answer["Location"]) == (302, "/account/")
     assert client.session["_auth_user_id"] == str(listed.pk)
+
+
+@override_settings(DEMO=True)
+def test_every_colleague_can_be_chosen_too(client: Client, listed: User) -> None:
+    colleague = UserFactory.create(email=others()[0][0])
+    page = client.get("/sign-in/").content.decode()
+    assert page.count("<option ") == len(others())
+    client.post("/demo/sign-in/", {"email": colleague.email})
+    assert client.session["_auth_user_id"] == str(colleague.pk)
 
 
 @override_settings(DEMO=True)

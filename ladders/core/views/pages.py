@@ -18,13 +18,18 @@ def home(request: HttpRequest) -> HttpResponseBase:
     return redirect("framework-list")
 
 
+def back_from(request: HttpRequest) -> str:
+    """The page of ours that a small button stood on; the home page where the browser does not say."""
+    page = request.META.get("HTTP_REFERER", "")
+    safe = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return page if safe else "home"
+
+
 @open_to_all
 @require_POST
 def theme(request: HttpRequest) -> HttpResponseBase:
     """Remember the colours chosen, and go back to where the person was."""
-    back = request.META.get("HTTP_REFERER", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else "home")
+    response = redirect(back_from(request))
     if (chosen := request.POST.get("theme", "")) in THEMES:
         response.set_cookie("theme", chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure())
     else:
