@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from ladders.frameworks.models import Framework, Level
 
 from .actions.deviations import latest_end
-from .bands import LARGEST, STEPS, Figures, GradeName, Wrong
+from .amount_field import AmountField, typed_amount
+from .bands import STEPS, Figures, GradeName, Wrong
 from .models import MarketSupplement, Objective, PayPolicy, PayZone
 from .money import amount
 from .words import wrong_sentence
 
-_AMOUNT = re.compile(r"^(\d+|\d{1,3}([,   ']\d{3})+)(\.\d{1,2})?$")
 _LINE = re.compile(r"^\s*(\S+)[\s:;]+(.+?)\s*$")
 
 
@@ -41,34 +41,6 @@ def plain_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
-
-
-def read_amount(text: str) -> Decimal:
-    """An amount as people type it: 84000, 84,000 or 84,000.50. Raises ValidationError."""
-    cleaned = text.strip()
-    if len(cleaned) > 24 or not _AMOUNT.match(cleaned):
-        raise ValidationError(_t("Write an amount such as 84,000 or 84,000.50."))
-    value = Decimal(re.sub(r"[^\d.]", "", cleaned))
-    if value > LARGEST:
-        raise ValidationError(_t("This is more than can be kept."))
-    return value
-
-
-class AmountField(forms.CharField):
-    """Money without its currency, as a Decimal; never through a float."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "amount"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """None where nothing was written and nothing is required."""
-        text = super().to_python(value)
-        return read_amount(text) if text else None
-
-    def prepare_value(self, value: Any) -> Any:
-        """Decimals with separators, what was typed as it was typed."""
-        return amount(value) if isinstance(value, Decimal) else value
 
 
 def day_input() -> forms.DateInput:
@@ -238,7 +210,7 @@ class MarketForm(RoundedForm):
                     _t("Line %(n)s: grade %(code)s stands above already.") % {"n": number, "code": match[1]}
                 )
             try:
-                found[match[1]] = read_amount(match[2])
+                found[match[1]] = typed_amount(match[2])
             except ValidationError:
                 raise ValidationError(_t("Line %(n)s: write an amount such as 104,000.") % {"n": number}) from None
             if not found[match[1]]:

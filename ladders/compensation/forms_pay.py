@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.frameworks.models import Framework
 
+from .amount_field import AmountField
 from .models import STANDINGS, PayProtection, PayZone, Salary
 
 SORTS = [
@@ -27,12 +28,13 @@ def _day() -> forms.DateInput:
 class SalaryForm(forms.ModelForm):  # type: ignore[type-arg]
     """What somebody is paid from a date."""
 
+    amount = AmountField(label=_("Amount"), help_text=_("What is really paid, at the hours that are worked."))
+
     class Meta:
         model = Salary
         fields = ["starts_on", "amount", "currency", "basis", "fte", "full_time_hours"]
         widgets = {"starts_on": _day()}
         help_texts = {
-            "amount": _("What is really paid, at the hours that are worked."),
             "currency": _("Three capital letters, such as EUR."),
             "fte": _("1 is full time, 0.4 is two days of five."),
             "full_time_hours": _("Only for pay by the hour."),
@@ -54,6 +56,8 @@ class SalaryForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class ProtectionForm(forms.ModelForm):  # type: ignore[type-arg]
     """A promise about somebody's pay."""
+
+    amount = AmountField(label=_("Protected pay"), help_text=_("Of a full-time year."))
 
     class Meta:
         model = PayProtection

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee, User
+from ladders.compensation.amount_field import AmountField
 from ladders.compensation.models import Salary
 from ladders.compensation.position import Basis
 from ladders.frameworks.people import find
@@ -262,11 +263,9 @@ class ConfirmForm(forms.Form):
 
     on = forms.DateField(label=lazy("Takes effect on"), widget=Day())
     seat = forms.BooleanField(label=lazy("A seat is vacant for this level"), required=False)
-    amount = forms.DecimalField(
+    amount = AmountField(
         label=lazy("New salary"),
         required=False,
-        max_digits=14,
-        decimal_places=2,
         help_text=lazy("Leave it empty where pay goes as the terms say."),
     )
     currency = forms.CharField(label=lazy("Currency"), required=False, max_length=3)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from accounts.models import Employee
 from ladders.compensation.models import Salary
 from ladders.core.models import AuditEntry
-from ladders.exchange.bands.reading import money_of
+from ladders.exchange.bands.reading import BandMapping, money_of, read_bands
 from ladders.exchange.salaries.applying import Plan, import_salaries
 from ladders.exchange.salaries.reading import SalaryMapping, amount_of
 from tests.factories import EmployeeFactory
@@ -109,7 +109,7 @@ def test_an_end_that_was_set_stays(ada: Employee) -> None:
         ("E9,50000,EUR,year,,2025-01-01", "nobody has the employee number E9"),
         (",50000,EUR,year,,2025-01-01", "number is blank"),
         ("E1,,EUR,year,,2025-01-01", "amount is blank"),
-        ('E1,"39,200",EUR,year,,2025-01-01', "no amount that can be read in one way only"),
+        ("E1,39200 brutto,EUR,year,,2025-01-01", "no amount"),
         ("E1,-5,EUR,year,,2025-01-01", "no amount"),
         ("E1,0,EUR,year,,2025-01-01", "must be more than 0"),
         ("E1,NaN,EUR,year,,2025-01-01", "no amount"),
@@ -162,7 +162,8 @@ def test_a_mapping_names_columns_values_and_constants(ada: Employee) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"columns": {"a": "b"}}', '{"x": 1}', '{"dates": "ymd"}', '{"values": 3}']
+    "text",
+    ["{", "[]", '{"columns": {"a": "b"}}', '{"x": 1}', '{"dates": "ymd"}', '{"values": 3}', '{"amounts": "dot"}'],
 )
 def test_a_mapping_that_does_not_fit_is_told(text: str) -> None:
     from ladders.core.errors import DomainError
@@ -203,9 +204,37 @@ def test_what_a_workbook_computed_is_read_as_it_shows_it(text: str, amount: str)
     assert (amount_of(text), money_of(text)) == (D(amount), D(amount))
 
 
-@pytest.mark.parametrize("text", ["39140.103", "39140.1030000001", "1.2345678901"])
-def test_more_than_cents_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="amount"):
-        amount_of(text)
-    with pytest.raises(ValueError, match="amount"):
-        money_of(text)
+@pytest.mark.parametrize(
+    ("amounts", "mapping", "read", "said"),
+    [
+        (["62,670"], {}, ["62670.00"], "“62,670” could be two amounts and was read as 62,670.00, which is a guess"),
+        (["62.670"], {}, ["62670.00"], "“62.670” could be two amounts and was read as 62,670.00, which is a guess"),
+        (["62,670"], {"amounts": "point"}, ["62670.00"], ""),
+        (["62,670"], {"amounts": "comma"}, ["62.67"], ""),
+        (["62,670", "8,500.50"], {}, ["62670.00", "8500.50"], "as “8,500.50” in the same table says"),
+        (["62.670", "8.500,50"], {}, ["62670.00", "8500.50"], "as “8.500,50” in the same table says"),
+        (["62’670.50", "8 500"], {}, ["62670.50", "8500.00"], ""),
+        (["82405.3864"], {}, ["82405.39"], ""),
+    ],
+)
+def test_amounts_are_read_in_the_manner_of_their_file_and_guesses_are_shown(
+    amounts: list[str], mapping: dict[str, str], read: list[str], said: str, ada: Employee
+) -> None:
+    bands = "grade,minimum,maximum\n" + "".join(f'{row},"{text}","{text}"\n' for row, text in enumerate(amounts))
+    salaries = HEAD + "".join(f'E1,"{text}",EUR,year,,{2020 + row}-01-01\n' for row, text in enumerate(amounts))
+    ranges = read_bands([("bands.csv", bands.encode())], BandMapping.from_json(json.dumps(mapping)))
+    plan = take(salaries, mapping=SalaryMapping.from_data(mapping))
+    assert [str(row.figures.minimum) for row in ranges.rows] == read
+    assert [amount for _from, _until, amount in spans(ada)] == read
+    for listed in (ranges.problems.listed, plan.problems.listed):
+        told = [problem.message for problem in listed if "amounts" in problem.message]
+        assert len(told) == bool(said)
+        assert said in "".join(told)
+
+
+def test_a_column_written_both_ways_refuses_what_stays_open(ada: Employee) -> None:
+    rows = 'E1,"8,500.50",EUR,year,,2020-01-01\nE1,"8.500,50",EUR,year,,2021-01-01\nE1,"62,670",EUR,year,,2022-01-01\n'
+    plan = take(HEAD + rows)
+    (problem,) = plan.problems.listed
+    assert "row 4: amount “62,670” could be 62,670.00 or 62.67" in problem.message
+    assert not take(HEAD + rows, mapping=SalaryMapping.from_data({"amounts": "point"})).problems.refused

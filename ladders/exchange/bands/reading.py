@@ -5,25 +5,27 @@ last hyphen into group and level; steps as columns (step 1 … step 8) or as row
 the last step make the range.
 
 A mapping is JSON: `{"columns": {"Bezeichnung": "label"}, "grades": {"EN-ENG-01": "5", "02": "6"}, "basis": "month",
-"currency": "CAD", "base": "EC"}`. `grades` names the grade of a label, of a group or of a level; `base` is the group whose
-rows are the grades' bands where several groups state one.
+"currency": "CAD", "base": "EC", "amounts": "comma"}`. `grades` names the grade of a label, of a group or of a level;
+`base` is the group whose rows are the grades' bands where several groups state one; `amounts` says what stands before
+cents (`ladders.core.amounts`), where the columns themselves do not.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
 from ladders.compensation.bands import Figures, middle, rounded
+from ladders.core.amounts import UNDECIDED, Column, Manner, column_of
 
-from ..amounts import as_shown
 from ..errors import ExchangeError
 from ..people.reading import Problems
 from ..readers import read_files
+from ..salaries.reading import tell_guess
 from ..sheets import Place, Table, fold
 
 FIELDS: Final[dict[str, str]] = {
@@ -41,11 +43,7 @@ FIELDS: Final[dict[str, str]] = {
 HEADINGS: Final = {text: name for name, texts in FIELDS.items() for text in texts.split("|")}
 HEADING_ROWS: Final = 10
 _STEP = re.compile(r"^(?:step|stufe|increment)?\s*(\d{1,2})$")
-_SIGNS = re.compile(r"^[\s$€£¥]+|[\s$€£¥]+$")
-_PLAIN = re.compile(r"^\d+([.]\d{1,2})?$")
-_ENGLISH = re.compile(r"^\d{1,3}(,\d{3})+(\.\d{1,2})?$")
-_SPACED = re.compile(r"^\d{1,3}([  ']\d{3})+([.,]\d{1,2})?$")
-_EUROPEAN = re.compile(r"^\d{1,3}(\.\d{3})+,\d{1,2}$|^\d+,\d{1,2}$")
+Yearly = Callable[[str], Decimal]  # a text → a year's amount
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 
 
@@ -58,14 +56,17 @@ class BandMapping:
     basis: str = "year"
     currency: str = ""
     base: str = ""
+    amounts: Manner | None = None  # None: as the columns themselves say
 
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> BandMapping:
         """Raises ExchangeError that names what does not fit."""
         try:
             data = json.loads(text)
-            if not isinstance(data, dict) or set(data) - {"columns", "grades", "basis", "currency", "base"}:
-                raise ValueError("known are columns, grades, basis, currency and base")
+            if not isinstance(data, dict) or set(data) - {"columns", "grades", "basis", "currency", "base", "amounts"}:
+                raise ValueError("known are columns, grades, basis, currency, base and amounts")
+            if data.get("amounts", "") not in ("", *Manner):
+                raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
             columns = {fold(str(old)): str(new) for old, new in data.get("columns", {}).items()}
             if unknown := sorted(set(columns.values()) - set(FIELDS)):
                 raise ValueError(f"a column cannot mean {', '.join(unknown)}")
@@ -76,7 +77,8 @@ class BandMapping:
             if currency and not _CURRENCY.match(currency):
                 raise ValueError("currency has three letters")
             grades = {str(label): str(grade) for label, grade in data.get("grades", {}).items()}
-            return cls(columns, grades, basis, currency, str(data.get("base", "")))
+            amounts = Manner(data["amounts"]) if data.get("amounts") else None
+            return cls(columns, grades, basis, currency, str(data.get("base", "")), amounts)
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
 
@@ -101,6 +103,7 @@ class BandFile:
     file: str
     rows: list[BandRow] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
+    amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
 
     @property
     def groups(self) -> int:
@@ -137,18 +140,12 @@ def read_bands(files: Iterable[tuple[str, bytes]], mapping: BandMapping | None =
     return nothing
 
 
-def money_of(text: str) -> Decimal:
-    """An amount as files write it. Raises ValueError for anything that could be read in two ways."""
-    cleaned = as_shown(_SIGNS.sub("", text))
-    if _PLAIN.match(cleaned):
-        return Decimal(cleaned)
-    if _ENGLISH.match(cleaned):
-        return Decimal(cleaned.replace(",", ""))
-    if _SPACED.match(cleaned):
-        return Decimal(re.sub(r"[  ']", "", cleaned).replace(",", "."))
-    if _EUROPEAN.match(cleaned):
-        return Decimal(cleaned.replace(".", "").replace(",", "."))
-    raise ValueError(f"“{text[:30]}” is no amount. Write it like 84000.00")
+def money_of(text: str, column: Column = UNDECIDED) -> Decimal:
+    """An amount as its columns write them. Raises ValueError for what is none or could be two."""
+    try:
+        return column.read(text)
+    except ValueError as error:
+        raise ValueError(f"“{text[:30]}” {str(error).rstrip('.')}") from None
 
 
 def split_label(label: str) -> tuple[str, str]:
@@ -174,6 +171,15 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
     found = BandFile(table.file, problems=Problems(table.file, table.sheet))
     where = {name: index for index, name in enumerate(meant) if name}
     by_step: dict[tuple[str, str, str, str], list[tuple[int, Decimal, int, str]]] = {}
+    paid = [*steps, *(where[name] for name in ("minimum", "midpoint", "maximum", "amount") if name in where)]
+    texts = (row.cells[index] for row in table.rows[head + 1 :] for index in paid if index < len(row.cells))
+    found.amounts = Column(mapping.amounts) if mapping.amounts else column_of(texts)
+    tell_guess(found.problems, found.amounts)
+
+    def yearly(text: str) -> Decimal:
+        amount = money_of(text, found.amounts)
+        return rounded(amount * 12 if mapping.basis == "month" else amount)
+
     for row in table.rows[head + 1 :]:
         cells = {name: row.cells[index].strip() for name, index in where.items() if index < len(row.cells)}
         if not any(cells.values()):
@@ -184,10 +190,10 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
             if currency and not _CURRENCY.match(currency):
                 raise ValueError(f"the currency “{currency[:20]}” has to be three letters")
             if "step" in cells and "minimum" not in cells:
-                amount = _yearly(money_of(cells["amount"]), mapping)
+                amount = yearly(cells["amount"])
                 by_step.setdefault(name, []).append((_step(cells["step"]), amount, row.number, currency))
                 continue
-            found.rows.append(BandRow(row.number, *name, _figures(cells, row.cells, steps, mapping), currency))
+            found.rows.append(BandRow(row.number, *name, _figures(cells, row.cells, steps, yearly), currency))
         except (ValueError, KeyError) as error:
             reason = f"{error.args[0]}" if error.args else "cannot be read"
             found.problems.add(f"cell {reason[:12]}", row.number, f"{table.file}, row {row.number}: {reason}.")
@@ -218,26 +224,22 @@ def _name(cells: dict[str, str]) -> tuple[str, str, str, str]:
     return label, group, level, grade
 
 
-def _figures(cells: dict[str, str], whole: Sequence[str], steps: dict[int, int], mapping: BandMapping) -> Figures:
+def _figures(cells: dict[str, str], whole: Sequence[str], steps: dict[int, int], yearly: Yearly) -> Figures:
     if "minimum" in cells and "maximum" in cells:
         if not cells["minimum"] or not cells["maximum"]:
             raise ValueError("minimum or maximum is missing")
-        low, high = (_yearly(money_of(cells[name]), mapping) for name in ("minimum", "maximum"))
+        low, high = (yearly(cells[name]) for name in ("minimum", "maximum"))
     else:
         written = [(step, whole[index]) for index, step in steps.items() if index < len(whole) and whole[index].strip()]
         if not written:
             raise ValueError("no step has an amount")
         written.sort()
-        low, high = _yearly(money_of(written[0][1]), mapping), _yearly(money_of(written[-1][1]), mapping)
-    mid = _yearly(money_of(cells["midpoint"]), mapping) if cells.get("midpoint") else middle(low, high)
+        low, high = yearly(written[0][1]), yearly(written[-1][1])
+    mid = yearly(cells["midpoint"]) if cells.get("midpoint") else middle(low, high)
     figures = Figures(low, mid, high)
     if figures.wrong:
         raise ValueError("minimum, midpoint and maximum do not rise, or are not more than nothing")
     return figures
-
-
-def _yearly(amount: Decimal, mapping: BandMapping) -> Decimal:
-    return rounded(amount * 12 if mapping.basis == "month" else amount)
 
 
 def _step(text: str) -> int:

@@ -1,7 +1,8 @@
 """From tables of text to salaries: one row each, checked cell by cell. What is wrong is named by row. No floats.
 
 A mapping is JSON: `{"columns": {"Pers.Nr.": "number"}, "values": {"basis": {"M": "month"}},
-"constants": {"currency": "EUR"}, "dates": "dmy"}`. Columns that are not named keep the meaning of their heading.
+"constants": {"currency": "EUR"}, "dates": "dmy", "amounts": "comma"}`. Columns that are not named keep the meaning of
+their heading; how amounts are written, their column says (see `ladders.core.amounts`).
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Final
 
-from ..amounts import as_shown
+from ladders.core.amounts import LARGEST, UNDECIDED, Column, Manner, column_of
+
 from ..errors import ExchangeError
 from ..people.reading import Problems
 from ..people.values import date_of, hours_of, name_of
 from ..readers import read_files
-from ..sheets import Place, Table, fold
+from ..sheets import Place, Severity, Table, fold
 
 HEADING_ROWS = 10
-LARGEST: Final = Decimal("999999999999.99")
 
 
 class SalaryField(StrEnum):
@@ -65,11 +66,6 @@ BASES: Final = {
     }.items()
     for text in texts.split("|")
 }
-# 39200, 39200.50, 39,200.00, 39 200, 39.200,00: a lone separator before three digits could be either, and is refused.
-_PLAIN = re.compile(r"\d+(\.\d{1,2})?|\d+,\d{1,2}")
-_ENGLISH = re.compile(r"\d{1,3}(,\d{3})+\.\d{1,2}|\d{1,3}(,\d{3}){2,}")
-_EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}|\d{1,3}(\.\d{3}){2,}")
-_SPACED = re.compile(r"\d{1,3}([   ']\d{3})+([.,]\d{1,2})?")
 
 
 @dataclass(slots=True)
@@ -95,6 +91,7 @@ class SalaryMapping:
     values: dict[SalaryField, dict[str, str]] = field(default_factory=dict)
     constants: dict[SalaryField, str] = field(default_factory=dict)
     dates: str = ""
+    amounts: Manner | None = None  # None: as the column itself says
 
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> SalaryMapping:
@@ -107,9 +104,11 @@ class SalaryMapping:
     @classmethod
     def from_data(cls, data: Any) -> SalaryMapping:
         """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
-        known = {"format", "columns", "values", "constants", "dates"}
+        known = {"format", "columns", "values", "constants", "dates", "amounts"}
         if set(data) - known or data.get("dates", "") not in ("", "dmy", "mdy"):
-            raise ValueError("known are columns, values, constants and dates (“dmy” or “mdy”)")
+            raise ValueError("known are columns, values, constants, dates (“dmy” or “mdy”) and amounts")
+        if data.get("amounts", "") not in ("", *Manner):
+            raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
         return cls(
             {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
             {
@@ -118,6 +117,7 @@ class SalaryMapping:
             },
             {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
             data.get("dates", ""),
+            Manner(data["amounts"]) if data.get("amounts") else None,
         )
 
 
@@ -128,6 +128,7 @@ class Salaries:
     file: str
     rows: list[SalaryRow] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
+    amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
 
 
 def read_salaries(files: Iterable[tuple[str, bytes]], mapping: SalaryMapping | None = None) -> Salaries:
@@ -186,7 +187,12 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
     for each in ORDER:
         constant = mapping.constants.get(each, "")
         texts = [row.cells[where[each]] or constant for row in rows] if each in where else [constant] * len(rows)
-        columns.append(_column(each, texts, numbers, mapping, found.problems, wrong))
+        if each is F.AMOUNT:
+            said = mapping.values.get(each, {})
+            texts = [said.get(fold(text), text) for text in texts] if said else texts
+            found.amounts = Column(mapping.amounts) if mapping.amounts else column_of(texts)
+            tell_guess(found.problems, found.amounts)
+        columns.append(_column(each, texts, numbers, mapping, found.problems, wrong, found.amounts))
     made = map(SalaryRow, numbers, *columns)
     found.rows = [row for index, row in enumerate(made) if index not in wrong] if wrong else list(made)
     found.problems.listed.sort(key=lambda problem: problem.row or 0)
@@ -200,10 +206,11 @@ def _column(
     mapping: SalaryMapping,
     problems: Problems,
     wrong: set[int],
+    amounts: Column,
 ) -> list[Any]:
     """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
     rows that cannot be read."""
-    convert, said = _converter(what, mapping), mapping.values.get(what, {})
+    convert, said = _converter(what, mapping, amounts), mapping.values.get(what, {})
     read: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for text in set(texts):
@@ -226,12 +233,27 @@ def _column(
     return [read[text] for text in texts]
 
 
-def _converter(each: SalaryField, mapping: SalaryMapping) -> Callable[[str], Any]:
+def tell_guess(problems: Problems, column: Column) -> None:
+    """Say how amounts that could be two were read, and by what; nothing where each has one reading."""
+    if not column.open or column.mixed:
+        return
+    text, cure = column.open[0], "If that is wrong, say in the mapping how amounts are written"
+    by = f"as “{column.decided_by}” in the same table says" if column.decided_by else "which is a guess"
+    problems.add(
+        "manner",
+        None,
+        f"{problems.file}: “{text}” could be two amounts and was read as {column.read(text):,.2f}, {by}. {cure}: "
+        "“amounts”: “point” is 62,670.50, “comma” is 62.670,50.",
+        Severity.WARNING,
+    )
+
+
+def _converter(each: SalaryField, mapping: SalaryMapping, amounts: Column) -> Callable[[str], Any]:
     match each:
         case F.NUMBER:
             return lambda text: name_of(text, 40)
         case F.AMOUNT:
-            return amount_of
+            return lambda text: amount_of(text, amounts)
         case F.CURRENCY:
             return currency_of
         case F.BASIS:
@@ -244,23 +266,12 @@ def _converter(each: SalaryField, mapping: SalaryMapping) -> Callable[[str], Any
             return hours_of
 
 
-def amount_of(text: str) -> Decimal:
-    """More than 0, at most two decimals; 39,200 and 39.200 could each be two amounts and are refused."""
-    text = as_shown(text)
-    if _PLAIN.fullmatch(text):
-        plain = text.replace(",", ".")
-    elif _ENGLISH.fullmatch(text):
-        plain = text.replace(",", "")
-    elif _EUROPEAN.fullmatch(text):
-        plain = text.replace(".", "").replace(",", ".")
-    elif _SPACED.fullmatch(text):
-        plain = re.sub(r"[   ']", "", text).replace(",", ".")
-    else:
-        raise ValueError("is no amount that can be read in one way only. Write 39200.00.")
-    value = Decimal(plain)
+def amount_of(text: str, column: Column = UNDECIDED) -> Decimal:
+    """More than 0, in cents, as its column writes amounts."""
+    value = column.read(text)
     if not 0 < value <= LARGEST:
         raise ValueError("must be more than 0 and smaller than a billion thousands.")
-    return value.quantize(Decimal("0.01"))
+    return value
 
 
 def currency_of(text: str) -> str:

@@ -1,0 +1,164 @@
+"""Amounts as people and programs write them: the one parser of every form and every file. Pure, and without floats.
+
+Two manners are in use: `62,670.50` (`Manner.POINT`) and `62.670,50` (`Manner.COMMA`). In both, spaces of any width and
+apostrophes may stand between thousands: 62 670.50, 62'670.50, 62’670,50. Most texts can be read in one manner only, or
+in both alike; 62,670 and 62.670 can be two amounts each. Their column decides (`column_of`): one 8,500.50 in it says how
+all are written. Where nothing decides, the separator is taken as one of thousands, and that is a guess to be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+CENT: Final = Decimal("0.01")
+LARGEST: Final = Decimal("999999999999.99")
+LONGEST: Final = 40  # characters; whatever is longer is no amount
+_LONG: Final = re.compile(r"[0-9]+\.[0-9]{9,}")
+_SHOWN: Final = Context(prec=15)  # digits, as many as a workbook itself shows
+_EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
+_SIGNS: Final = re.compile(r"^[\s$€£¥₹₩₽₺₪₫฿₱₴]+|[\s$€£¥₹₩₽₺₪₫฿₱₴]+$")
+_NO_CENTS: Final = re.compile(r"[.,][-–—]+$")  # 62'670.– is 62'670 francs
+_SPACES: Final = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"), " "
+)
+_QUOTES: Final = dict.fromkeys(map(ord, "’‘ʼ´`′"), "'")
+
+
+class Manner(StrEnum):
+    """What stands before the cents."""
+
+    POINT = "point"  # 62,670.50
+    COMMA = "comma"  # 62.670,50
+
+    @property
+    def example(self) -> str:
+        """How an amount looks in it."""
+        return "62,670.50" if self is Manner.POINT else "62.670,50"
+
+
+def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
+    # Groups of three; 1,23,456 too, as India writes. One sign throughout, and never a group after a leading zero.
+    grouped = rf"[1-9][0-9]{{0,2}}([{thousands} '])(?:[0-9]{{2,3}}\1)*[0-9]{{3}}"
+    return re.compile(rf"(?:[0-9]+|{grouped})(?:{decimal}[0-9]+)?")
+
+
+_PATTERNS: Final = {Manner.POINT: _pattern(r"\.", ","), Manner.COMMA: _pattern(",", r"\.")}
+
+
+class AmountError(ValueError):
+    """A text is no amount, or could be two: `choices` then holds both."""
+
+    def __init__(self, sentence: str, *choices: Decimal) -> None:
+        super().__init__(sentence)
+        self.choices = choices
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How the amounts of a column (or of all columns of amounts in a table) are written.
+
+    `manner` None: nothing decides, or it is written in both manners (`mixed`). `decided_by` is a text that has one
+    reading only; `open` are the texts that could be two amounts, each once, in their order.
+    """
+
+    manner: Manner | None = None
+    decided_by: str = ""
+    open: tuple[str, ...] = ()
+    mixed: bool = False
+
+    @property
+    def guessed(self) -> bool:
+        """True where texts could be two amounts and nothing in the column decides."""
+        return bool(self.open) and self.manner is None
+
+    def read(self, text: str) -> Decimal:
+        """The amount. What nothing decides has its separator taken as one of thousands; raises AmountError for what is no
+        amount, and for what could be two in a column that is written both ways."""
+        if self.manner is None and not self.mixed:
+            return as_thousands(text)
+        found = readings(text)
+        return found[self.manner] if self.manner in found and self.manner else read_amount(text)
+
+
+UNDECIDED: Final = Column()  # each text by itself
+
+
+def as_shown(text: str) -> str:
+    """41200.000000000007, as workbooks keep it, is 41200, as they show it; everything else stays as it is."""
+    if not _LONG.fullmatch(text):
+        return text
+    return f"{_SHOWN.plus(Decimal(text)).normalize():f}"
+
+
+def bare(text: str) -> str:
+    """The digits and separators of an amount: without signs of currencies, with plain spaces and apostrophes."""
+    plain = _SIGNS.sub("", text.translate(_SPACES).translate(_QUOTES))
+    return as_shown(_NO_CENTS.sub("", plain))
+
+
+@lru_cache(100_000)
+def _readings(text: str) -> tuple[tuple[Manner, Decimal], ...]:
+    if len(text) > LONGEST:
+        return ()
+    plain, found = bare(text), []
+    for manner, pattern in _PATTERNS.items():
+        if pattern.fullmatch(plain):
+            sign = "." if manner is Manner.POINT else ","
+            whole, _sign, cents = plain.partition(sign)
+            digits = re.sub(r"[^0-9]", "", whole)
+            found.append((manner, Decimal(f"{digits}.{cents or '0'}").quantize(CENT, context=_EXACT)))
+    return tuple(found)
+
+
+def readings(text: str) -> dict[Manner, Decimal]:
+    """What the text is in each manner in which it can be read at all, rounded half up to cents."""
+    return dict(_readings(text))
+
+
+def read_amount(text: str, manner: Manner | None = None) -> Decimal:
+    """The one amount that the text is, in that manner or (None) in any. Raises AmountError: no amount, or two."""
+    found = readings(text)
+    if manner is not None:
+        if manner not in found:
+            raise AmountError(f"is no amount. Write it like {manner.example}.")
+        return found[manner]
+    values = list(dict.fromkeys(found.values()))
+    if not values:
+        raise AmountError("is no amount. Write it like 62670.50.")
+    if len(values) > 1:
+        raise AmountError(f"could be {values[0]:,.2f} or {values[1]:,.2f}. Write it like 62670.50.", *values)
+    return values[0]
+
+
+def as_thousands(text: str) -> Decimal:
+    """The amount, where a lone separator before three digits is one of thousands: money has no third decimal."""
+    found = readings(text)
+    return max(found.values()) if found else read_amount(text)
+
+
+def is_open(text: str) -> bool:
+    """True where the text could be two amounts."""
+    return len(set(readings(text).values())) > 1
+
+
+def column_of(texts: Iterable[str]) -> Column:
+    """How a column writes its amounts; texts that are no amounts (words, blanks) decide nothing."""
+    decided: dict[Manner, str] = {}
+    unclear: dict[str, None] = {}
+    for text in texts:
+        found = readings(text)
+        if len(found) == 1:
+            (manner,) = found
+            decided.setdefault(manner, text)
+        elif len(set(found.values())) > 1:
+            unclear.setdefault(text)
+    if len(decided) == 1:
+        ((manner, by),) = decided.items()
+        return Column(manner, by, tuple(unclear))
+    return Column(open=tuple(unclear), mixed=len(decided) > 1)
