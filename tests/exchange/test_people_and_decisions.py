@@ -11,11 +11,13 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.exchange.people.reports import report_of
 from ladders.exchange.people.shapes import Plan
+from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.placements import actions
 from ladders.placements.models import Placement
 from tests.exchange.test_people_import import BASE, HEAD, TODAY, bring, lines, messages, placed, research
 from tests.factories import UserFactory
+from tests.frameworks.published import publish_now, published
 
 __all__ = ["research"]
 pytestmark = pytest.mark.django_db
@@ -171,3 +173,37 @@ def test_odd_characters_in_json_are_taken_or_named(research: Version) -> None:
     content = b'[{"number": "1", "name": "A\\ud800da"}, {"number": "2", "name": "B\\u0000ea"}]'
     made = import_people(files=[("people.json", content)], by=None, today=TODAY)
     assert made.problems.refused or Employee.objects.filter(number="1").exists()
+
+
+def rename(version: Version, hr: User, **codes: str) -> Version:
+    """The next version, with levels called otherwise."""
+    draft = start_draft(framework=version.framework, by=hr)
+    for before, after in codes.items():
+        Level.objects.filter(version=draft, code=before).update(code=after)
+    return publish_now(draft, hr)
+
+
+@pytest.mark.parametrize("framework", ["Research", ""])
+def test_a_file_may_call_a_level_by_a_code_that_it_had(research: Version, hr: User, framework: str) -> None:
+    text = BASE.replace("Research,S5", f"{framework},S5").replace("Research,M6", f"{framework},M6")
+    bring(text)
+    before = placed()
+    third = rename(rename(research, hr, S5="S5a"), hr, S5a="Senior")
+    for code in ("S5", "S5a", "Senior"):
+        made = bring(text.replace("S5", code))
+        assert (messages(made), made.changes) == ([], [])
+    assert placed() == before
+    rename(third, hr, S6="S5")  # a code that a level has today is that level
+    made = bring(text.replace("S5,2022-01-01", "S5,2026-01-01"))
+    assert messages(made) == []
+    assert [change.level.code for change in made.changes if change.level] == ["S5"]
+    assert cems()[-1][0] == "S5"
+    assert Placement.objects.get(employee=cem(), ends_on=None).level_key == level(research, "S6").key
+
+
+def test_a_former_code_of_two_frameworks_asks_for_the_framework(research: Version, hr: User) -> None:
+    other = published(hr, "Design", owner=research.framework.owner)
+    for version in (research, other):
+        rename(version, hr, S5="Senior")
+    made = bring(BASE.replace("Research,S5", ",S5"))
+    assert "several frameworks have a level “S5”: Design, Research." in " ".join(messages(made))

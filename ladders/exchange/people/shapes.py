@@ -77,10 +77,12 @@ class LevelRef:
 
 
 class Levels:
-    """Finds levels by framework (name or slug) and code; removed ones by the code they had, where others followed them."""
+    """Finds levels by framework (name or slug) and code; renamed ones, and removed ones that others followed, by the
+    codes they had. A code that a level has today is that level, whoever had it before."""
 
-    def __init__(self, levels: Iterable[tuple[LevelRef, str]], removed: Iterable[tuple[UUID, str, UUID]] = ()) -> None:
-        """`levels`: each with its framework's slug. `removed`: key, code, and key of the level that followed."""
+    def __init__(self, levels: Iterable[tuple[LevelRef, str]], former: Iterable[tuple[UUID, str, UUID]] = ()) -> None:
+        """`levels`: each with its framework's slug. `former`, the latest first: key, the code it had then, and the key of
+        the level that it is now (its own, or that of the level that followed)."""
         self._named: dict[tuple[str, str], LevelRef] = {}
         self._coded: dict[str, list[LevelRef]] = {}
         self._keyed: dict[UUID, LevelRef] = {}
@@ -94,13 +96,15 @@ class Levels:
                 self._names.add(name)
             self._coded.setdefault(fold(level.code), []).append(level)
             self._keyed[level.key] = level
-        for key, code, end in removed:
+        had: dict[str, dict[int, LevelRef]] = {}  # code → framework → level
+        for key, code, end in former:
             if found := self._keyed.get(end):
                 self._now[key] = end
                 for name in slugs[found.framework]:
                     self._named.setdefault((name, fold(code)), found)
-                if fold(code) not in self._coded:
-                    self._coded[fold(code)] = [found]
+                had.setdefault(fold(code), {}).setdefault(found.framework, found)
+        for code, by_framework in had.items():
+            self._coded.setdefault(code, list(by_framework.values()))
 
     def now(self, key: UUID | None) -> UUID | None:
         """The level as it is now: the one that followed where it was removed."""

@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.roles import Role
 from ladders.frameworks.enums import VersionState
-from ladders.frameworks.models import Level, Successor
+from ladders.frameworks.models import Level
 from ladders.placements.models import Source
 from ladders.placements.queries import successors
 
@@ -90,10 +90,10 @@ def free_accounts() -> dict[str, int]:
 
 
 def published_levels() -> Levels:
-    """All levels that people can be placed on, and the removed ones that they followed: 2 queries."""
-    removed = Successor.objects.exclude(version__state=VersionState.DRAFT).order_by("-version__number")
+    """All levels that people can be placed on, and every code that they, or levels they followed, ever had: 3 queries."""
     ends = successors()
     rows = Level.objects.filter(version__state=VersionState.PUBLISHED).select_related("version__framework")
+    former = Level.objects.filter(version__state=VersionState.RETIRED).order_by("-version__number")
     return Levels(
         (
             (
@@ -104,5 +104,5 @@ def published_levels() -> Levels:
             )
             for row in rows.order_by("version__framework__name", "position")
         ),
-        [(key, code, ends[key]) for key, code in removed.values_list("removed_key", "removed_code")],
+        ((key, code, ends.get(key, key)) for key, code in former.values_list("key", "code")),
     )
