@@ -168,6 +168,7 @@ ROUTES: dict[str, Route] = {
     "people-export": page(PERSONNEL),
     "my-page": page(ALL),
     "unplaced": form(PERSONNEL),
+    "take-back-batch": deed(PERSONNEL, "own batch"),
     "leads-outside-management": page(PERSONNEL),
     "person": Route(GET, frozenset({HR, EMPLOYEE, OWNER}), ("employee",), refused=404),
     "person-place": Route(POST, HR_ONLY, ("employee", "how to place"), unseen=SIGNED_IN - {HR, EMPLOYEE, OWNER}),

@@ -28,6 +28,7 @@ from ladders.frameworks.models import Framework
 from ladders.impact.actions import start_draft as start_plan
 from ladders.impact.library import install_default_plan
 from ladders.moves.models import Absence, DeciderGroup
+from ladders.placements.models import Batch
 from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
@@ -185,6 +186,7 @@ def build() -> World:
             "decider group": DeciderGroup.objects.create(name="Committee").pk,
             "absence": absences[EMPLOYEE],
             "own absence": absences,
+            "own batch": {who: Batch.objects.create(made_by=user).pk for who, user in people.items()},
             **belongings(people),
             **one_of_each(employees[EMPLOYEE], version),
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},

@@ -35,6 +35,7 @@ SENTENCES: dict[str, Promise] = {
     "placements.person.changed": lazy("changed the level of"),
     "placements.person.ended": lazy("ended the placement of"),
     "placements.person.corrected": lazy("put right the level of"),
+    "placements.person.unplaced": lazy("took back the level of"),
     "placements.person.withdrawn": lazy("withdrew a planned level of"),
     "placements.second.added": lazy("gave a second level to"),
     "accounts.role.revoked": lazy("took a role from"),

@@ -15,9 +15,11 @@ class MovesConfig(AppConfig):
         """Bring terms and rights to the pages about careers, and how many notices wait to every page."""
         from accounts.backends import bring
         from ladders.careers import terms
+        from ladders.placements.building import add_builder
 
-        from . import providing, rights
+        from . import providing, queries, rights
         from .notices import unread_of
 
+        add_builder(queries.asked_since)
         terms.register(providing.terms_of, rights.rights_of)
         bring("unread", unread_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from ladders.placements.models import Placement
 
 from .defaults import DEFAULTS
 from .fairness import Place, between
-from .models import Absence, MovePolicy
+from .models import Absence, MovePolicy, MoveRequest
 from .rule_words import FIELDS, difference_text
 from .shapes import PolicyShape
 
@@ -84,3 +85,9 @@ def rule_history(kind: MoveKind) -> list[RuleVersion]:
         last[row.framework_id] = shape
         found.append(RuleVersion(row, tuple((name, was, now) for name, was, now in said)))
     return found[::-1]
+
+
+def asked_since(employees: Collection[int], since: dt.datetime) -> set[int]:
+    """Those of the employees who have sent a request since that moment: their level is where it begins. One query."""
+    sent = MoveRequest.objects.filter(person__in=employees, submitted_at__gt=since)
+    return set(sent.values_list("person", flat=True))

@@ -12,12 +12,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
-from ladders.core.audit import record, record_many
+from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 
+from .building import built_upon
 from .models import Placement, Source
 
 ONE_DAY = dt.timedelta(days=1)
@@ -29,7 +30,7 @@ def place(*, employee: Employee, level: Level, starts_on: dt.date, by: Any, reas
     with _writing(employee, by, own=True) as person:
         later = person.placements.primary().exclude(ends_on__lt=starts_on)
         if (held := later.first()) is not None:
-            raise DomainError(_already(person, held.starts_on))
+            raise DomainError(already(person, held.starts_on))
         placement = _new(person, level, starts_on, source=Source.HR, reason=reason)
         _record(by, "person.placed", person, level=[None, str(level)], since=[None, str(starts_on)])
     return placement
@@ -90,7 +91,7 @@ def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
         row = _fresh(placement)
         if last_day < row.starts_on:
             raise DomainError(_("The placement starts on %(day)s, so it cannot end before.") % {"day": row.starts_on})
-        _while_here(person, last_day)
+        check_here(person, last_day)
         if row.ends_on == last_day:
             return
         before, row.ends_on = row.ends_on, last_day
@@ -180,6 +181,36 @@ def _save_both(row: Placement, before: Placement | None, ends_on: dt.date) -> No
         each.save()
 
 
+def remove(*, placement: Placement, reason: str, by: Any) -> None:
+    """Take away a level that was entered by mistake: the person is without one on those days. Needs a reason.
+
+    Another level before or after stays as it is. What a move decided is not removed, nor what somebody has built on: a
+    request that is under way begins at this level. The history keeps what stood there.
+    """
+    if not reason.strip():
+        raise DomainError(_("Say what was wrong: it stays in the audit."))
+    with _writing(placement.employee, by) as person:
+        row = _fresh(placement)
+        if row.source == Source.MOVE:
+            raise DomainError(_("A move decided this. It is changed by another move."))
+        if built_upon([person.pk], row.created_at):
+            raise DomainError(
+                _("%(name)s has asked for a move since. Put the level right instead of removing it.") % {"name": person}
+            )
+        others = person.placements.exclude(pk=row.pk)
+        row.delete()
+        if row.primary and (second := others.filter(primary=False).on(row.starts_on).first()) is not None:
+            second.delete()
+        _record(
+            by,
+            "person.unplaced",
+            person,
+            level=[str(row.level), None],
+            since=[str(row.starts_on), None],
+            reason=[None, reason.strip()],
+        )
+
+
 def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
     """A change that has not begun does not come to be; the level before goes on as if nothing had been planned."""
     with _writing(placement.employee, by) as person:
@@ -201,39 +232,8 @@ def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
             _end_second(person, row.starts_on - ONE_DAY, by)
 
 
-def place_many(*, choices: dict[int, Level], starts_on: dt.date, by: Any) -> int:
-    """Place several unplaced people at once, all or nobody: employee id → level. Returns how many; 8 queries for any number."""
-    with transaction.atomic():
-        people = Employee.objects.within(by, Permission.PLACE_PEOPLE).select_for_update(of=("self",), no_key=True)
-        chosen = list(people.filter(pk__in=choices).order_by("pk"))
-        if len(chosen) != len(choices):
-            raise PermissionDenied
-        held = Placement.objects.primary().filter(employee__in=chosen).exclude(ends_on__lt=starts_on)
-        if (one := held.select_related("employee").first()) is not None:
-            raise DomainError(_already(one.employee, one.starts_on))
-        for level in {level.pk: level for level in choices.values()}.values():
-            _published(level)
-        for person in chosen:
-            _while_here(person, starts_on)
-        Placement.objects.bulk_create(
-            _row(person, choices[person.pk], starts_on, Source.HR, "", person.left_on, True, 100) for person in chosen
-        )
-        record_many(
-            by=by,
-            verb="placements.person.placed",
-            entries=(
-                (
-                    str(person),
-                    person.number,
-                    {"level": [None, str(choices[person.pk])], "since": [None, str(starts_on)]},
-                )
-                for person in chosen
-            ),
-        )
-    return len(chosen)
-
-
-def _already(person: Employee, day: dt.date) -> str:
+def already(person: Employee, day: dt.date) -> str:
+    """The sentence where somebody holds a level from that day on."""
     said = _("%(name)s holds a level then already, since %(day)s. Change that one instead.")
     return said % {"name": person, "day": day}
 
@@ -284,23 +284,25 @@ def _fresh(placement: Placement) -> Placement:
     return found
 
 
-def _published(level: Level) -> None:
+def check_published(level: Level) -> None:
+    """Raise DomainError unless people can be placed on the level."""
     if level.version.state != VersionState.PUBLISHED:
         raise DomainError(_("People are placed on levels of published frameworks. Publish this one first."))
 
 
-def _while_here(person: Employee, day: dt.date) -> None:
+def check_here(person: Employee, day: dt.date) -> None:
+    """Raise DomainError for a day after the person's last one."""
     if person.left_on and day > person.left_on:
         raise DomainError(_("%(name)s leaves on %(day)s.") % {"name": person, "day": person.left_on})
 
 
 def _allowed(person: Employee, level: Level, starts_on: dt.date, ends_on: dt.date | None) -> None:
-    _published(level)
+    check_published(level)
     if starts_on.year < FIRST_YEAR:
         raise DomainError(_("The first day lies in the year %(year)s: check it.") % {"year": starts_on.year})
-    _while_here(person, starts_on)
+    check_here(person, starts_on)
     if ends_on is not None:
-        _while_here(person, ends_on)
+        check_here(person, ends_on)
         if ends_on < starts_on:
             raise DomainError(_("The last day lies before the first: check the two dates."))
 
@@ -317,12 +319,12 @@ def _new(
     share: int = 100,
 ) -> Placement:
     _allowed(person, level, starts_on, ends_on)
-    made = _row(person, level, starts_on, source, reason, ends_on or person.left_on, primary, share)
+    made = new_row(person, level, starts_on, source, reason, ends_on or person.left_on, primary, share)
     made.save(force_insert=True)
     return made
 
 
-def _row(
+def new_row(
     person: Employee,
     level: Level,
     starts_on: dt.date,
@@ -332,6 +334,7 @@ def _row(
     primary: bool,
     share: int,
 ) -> Placement:
+    """A placement that is not saved yet."""
     return Placement(
         employee=person,
         framework_id=level.version.framework_id,

@@ -78,5 +78,16 @@ class CorrectForm(forms.Form):
     )
 
 
+class RemoveForm(forms.Form):
+    """A level that was entered by mistake, and what was wrong."""
+
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stays in the audit."),
+    )
+
+
 class WithdrawForm(forms.Form):
     """Nothing to fill in: which one is told beside it."""

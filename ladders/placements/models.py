@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -39,7 +41,32 @@ class PlacementQuerySet(PeriodQuerySet):
         return self.filter(employee__in=Employee.objects.visible_to(user))
 
 
-@tracked()
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Named states."""
+
+    def of(self, user: Any) -> BatchQuerySet:
+        """What this user placed in the last hours and can take back, with how many people, latest first."""
+        recent = self.filter(made_by=user, taken_back_at=None, made_at__gte=timezone.now() - dt.timedelta(days=1))
+        return recent.annotate(people=models.Count("placements")).filter(people__gt=0).order_by("-made_at")
+
+
+class Batch(models.Model):
+    """Several people placed at once, so that it can be taken back at once."""
+
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return f"{self.made_by}, {self.made_at:%Y-%m-%d %H:%M}"
+
+
+@tracked(exclude=["batch"])
 class Placement(models.Model):
     """A person holds a level from a date. `level` is the row as it was then; `level_key` stays through all versions.
 
@@ -60,6 +87,9 @@ class Placement(models.Model):
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.HR)
     reason = models.TextField(_("reason"), blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="placements"
+    )
 
     objects = PlacementQuerySet.as_manager()
 

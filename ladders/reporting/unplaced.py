@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Self
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 from ladders.frameworks.shapes import TrackKind
-from ladders.placements.proposals import Candidate, propose
+from ladders.placements.proposals import Candidate, Proposal, propose
 
 from .people import PAGE, Asked, people_asked
 
@@ -42,11 +43,6 @@ class Group:
             return None
         return cls(str(title), str(department))
 
-    def members(self, user: Any, asked: Asked, day: dt.date) -> list[int]:
-        """Ids of those who belong to it now, narrowed as the page was: 1 query."""
-        people = _people(user, asked, day).filter(job_title=self.title, department=self.department)
-        return list(people.order_by("pk").values_list("pk", flat=True))
-
 
 def some(get: Mapping[str, str]) -> Asked:
     """What the page is narrowed to."""
@@ -61,7 +57,28 @@ def some(get: Mapping[str, str]) -> Asked:
 
 
 def _people(user: Any, asked: Asked, day: dt.date) -> EmployeeQuerySet:
-    return people_asked(Employee.objects.within(user, Permission.PLACE_PEOPLE), replace(asked, title=None), day)
+    # Nobody places themselves.
+    reach = Employee.objects.within(user, Permission.PLACE_PEOPLE).exclude(user=user)
+    return people_asked(reach, replace(asked, title=None), day)
+
+
+def members(
+    user: Any, asked: Asked, day: dt.date, picked: Collection[Group | int]
+) -> dict[Group | int, list[Employee]]:
+    """Who would be placed by each line: a group's people as they are now, or the one person of an id. 1 query.
+
+    Narrowed as the page was; whoever holds a level meanwhile, or is out of reach, is in no line.
+    """
+    found: dict[Group | int, list[Employee]] = {line: [] for line in picked}
+    groups = {(line.title, line.department): line for line in picked if isinstance(line, Group)}
+    wanted = Q(pk__in=[line for line in picked if isinstance(line, int)])
+    for title, department in groups:
+        wanted |= Q(job_title=title, department=department)
+    for person in _people(user, asked, day).filter(wanted).order_by("sort_name", "pk"):
+        line = person.pk if person.pk in found else groups.get((person.job_title, person.department))
+        if line is not None:
+            found[line].append(person)
+    return found
 
 
 def groups_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Group], bool]:
@@ -83,8 +100,17 @@ def people_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Employee], in
     return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
 
 
-def proposals(levels: Mapping[str, Level]) -> Callable[[str, str], str]:
-    """From title and department to the label of the level that is proposed; "" where none is."""
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A level that is proposed for a title, as a field writes it, whether it is filled in already, and why, in words."""
+
+    level: str
+    sure: bool
+    why: str
+
+
+def proposals(levels: Mapping[str, Level]) -> Callable[[str, str], Proposed | None]:
+    """From title and department to the level that is proposed; None where none is."""
     candidates = [
         Candidate(level.pk, level.version.framework.name, level.title, level.track.kind == TrackKind.MANAGEMENT)
         for level in levels.values()
@@ -92,7 +118,17 @@ def proposals(levels: Mapping[str, Level]) -> Callable[[str, str], str]:
     labels = {level.pk: text for text, level in levels.items()}
 
     @cache
-    def of(title: str, department: str) -> str:
-        return labels.get(propose(title, department, candidates) or 0, "")
+    def of(title: str, department: str) -> Proposed | None:
+        found = propose(title, department, candidates)
+        return Proposed(labels[found.id], found.sure, _why(found)) if found else None
 
     return of
+
+
+def _why(proposal: Proposal) -> str:
+    words = _(" and ").join(f"“{word}”" for word in proposal.shared)
+    if proposal.sure and proposal.by_department:
+        return _("same title, in the framework that the department names")
+    if proposal.sure:
+        return _("same title")
+    return _("both titles say %(words)s") % {"words": words}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/export.xlsx", views.people_export, name="people-export"),
     path("people/me/", views.me, name="my-page"),
     path("people/unplaced/", views_placing.unplaced, name="unplaced"),
+    path("people/unplaced/<int:pk>/take-back/", views_placing.take_back_batch, name="take-back-batch"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/levels/<slug:what>/", views_placing.place, name="person-place"),
 ]

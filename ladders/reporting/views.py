@@ -20,7 +20,7 @@ from ladders.core.permissions import Permission
 from ladders.core.xlsx import XLSX
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
-from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, SecondForm, WithdrawForm
+from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, RemoveForm, SecondForm, WithdrawForm
 
 from .ahead import links_of
 from .people import SORTS, Asked, names_of, people_list
@@ -165,6 +165,7 @@ def _forms(found: Profile, someone: Employee, today: dt.date) -> dict[str, forms
         kinds = {"change": ChangeForm, "second": SecondForm, "end": EndForm}
     if found.history:
         kinds["correct"] = CorrectForm
+        kinds["remove"] = RemoveForm
     if found.planned(today):
         kinds["withdraw"] = WithdrawForm
     return {name: kind(prefix=name) for name, kind in kinds.items()}

@@ -20,12 +20,22 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 from ladders.placements import actions
+from ladders.placements.batches import place_many, take_back
 from ladders.placements.choices import label, open_levels
-from ladders.placements.forms import BulkForm, ChangeForm, CorrectForm, EndForm, PlaceForm, SecondForm, WithdrawForm
-from ladders.placements.models import Placement
+from ladders.placements.forms import (
+    BulkForm,
+    ChangeForm,
+    CorrectForm,
+    EndForm,
+    PlaceForm,
+    RemoveForm,
+    SecondForm,
+    WithdrawForm,
+)
+from ladders.placements.models import Batch, Placement
 
 from .people import PAGE, Asked, names_of
-from .unplaced import Group, groups_of, people_of, proposals, some
+from .unplaced import Group, groups_of, members, people_of, proposals, some
 from .views import person_or_404, person_page
 
 WRITES: dict[str, type[forms.Form]] = {
@@ -35,7 +45,9 @@ WRITES: dict[str, type[forms.Form]] = {
     "end": EndForm,
     "correct": CorrectForm,
     "withdraw": WithdrawForm,
+    "remove": RemoveForm,
 }
+NAMES = 5  # shown of each line before anything is written
 
 
 @require_POST
@@ -69,6 +81,8 @@ def _write(request: HttpRequest, someone: Employee, what: str, data: dict[str, A
         actions.end(placement=_row(request, someone), by=by, **data)
     elif what == "correct":
         actions.correct(placement=_row(request, someone), by=by, **data)
+    elif what == "remove":
+        actions.remove(placement=_row(request, someone), by=by, **data)
     else:
         actions.withdraw(placement=_row(request, someone), today=timezone.localdate(), by=by)
 
@@ -84,33 +98,91 @@ def _row(request: HttpRequest, someone: Employee) -> Placement:
 def unplaced(request: HttpRequest) -> HttpResponseBase:
     """People without a level, by job title and department or one by one, each with a proposal where the title allows one.
 
-    What is chosen for a title and department holds for everybody who has them; several are placed at once.
+    What is chosen for a title and department holds for everybody who has them. What was chosen is shown with the people it
+    touches before anything is written (`step`: nothing, "back" or "confirm").
     """
-    today = timezone.localdate()
     levels = {label(level): level for level in open_levels()}
     asked = some(request.GET)
     form = BulkForm(request.POST if request.method == "POST" else None)
     chosen = _chosen(request) if request.method == "POST" else {}
-    if request.method == "POST":
-        wrong = [text for text in chosen.values() if text and text not in levels]
-        picked = {name: levels[text] for name, text in chosen.items() if text in levels}
-        if wrong:
-            said = _("“%(text)s” is no level of the list. Choose one of those suggested.") % {"text": wrong[0]}
-            form.add_error(None, said)
-        elif not picked:
-            form.add_error(None, _("Choose a level for at least one line."))
+    step = request.POST.get("step", "")
+    if request.method == "POST" and step != "back":
+        picked = _picked(form, chosen, levels)
         if form.is_valid():
-            try:
-                count = _place(request, asked, picked, form.cleaned_data["starts_on"], today)
-            except DomainError as error:
-                form.add_error(None, error.sentence)
-            else:
-                said = ngettext("%(count)s person holds a level now.", "%(count)s people hold a level now.", count)
-                messages.success(request, said % {"count": count})
-                return redirect(f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path)
+            answer = _preview_or_place(request, form, asked, picked, confirmed=step == "confirm")
+            if answer is not None:
+                return answer
+    today = timezone.localdate()
     context = {"form": form, "levels": list(levels), "asked": asked, "page": PAGE, "single": asked.title is not None}
+    context["last"] = Batch.objects.of(request.user).first()
     context |= _lines(request, asked, chosen, levels, today)
-    return render(request, "people/unplaced.html", context, status=422 if form.errors else 200)
+    return render(request, "people/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
+
+
+@require_POST
+@requires(Permission.PLACE_PEOPLE)
+def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Whoever was placed together is without a level again."""
+    try:
+        done = take_back(batch=get_object_or_404(Batch, pk=pk, made_by=request.user.pk), by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return redirect("unplaced")
+    said = ngettext(
+        "%(count)s person is without a level again.", "%(count)s people are without a level again.", done.people
+    )
+    messages.success(request, said % {"count": done.people})
+    if done.kept:
+        kept = _("These keep their level, because something was built on it since: %(names)s.")
+        messages.warning(request, kept % {"names": ", ".join(done.kept[:20])})
+    return redirect("unplaced")
+
+
+def _picked(form: BulkForm, chosen: dict[str, str], levels: dict[str, Level]) -> dict[Group | int, Level]:
+    """The lines for which a level was chosen; what cannot be read is said in the form."""
+    wrong = [text for text in chosen.values() if text and text not in levels]
+    picked: dict[Group | int, Level] = {}
+    for name, text in chosen.items():
+        kind, _sep, rest = name.partition("-")
+        line: Group | int | None = Group.read(rest) if kind == "group" else None
+        if kind == "level" and rest.isascii() and rest.isdigit() and len(rest) < 19:
+            line = int(rest)
+        if line is not None and text in levels:
+            picked[line] = levels[text]
+    if wrong:
+        said = _("“%(text)s” is no level of the list. Choose one of those suggested.") % {"text": wrong[0]}
+        form.add_error(None, said)
+    elif not picked:
+        form.add_error(None, _("Choose a level for at least one line."))
+    return picked
+
+
+def _preview_or_place(
+    request: HttpRequest, form: BulkForm, asked: Asked, picked: dict[Group | int, Level], *, confirmed: bool
+) -> HttpResponseBase | None:
+    """The page that shows who would be placed; once that was confirmed and is still so, place them. None: refused."""
+    starts_on = form.cleaned_data["starts_on"]
+    people = members(request.user, asked, timezone.localdate(), list(picked))
+    choices = {person.pk: picked[line] for line, found in people.items() for person in found}
+    seen = request.POST.get("seen", "")
+    if confirmed and choices and seen == str(len(choices)):
+        try:
+            batch = place_many(choices=choices, starts_on=starts_on, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+            return None
+        said = ngettext("%(count)s person holds a level now.", "%(count)s people hold a level now.", len(choices))
+        messages.success(request, said % {"count": len(choices)})
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(f"{request.path}{query}#batch-{batch.pk}")
+    context = {
+        "lines": [(line, picked[line], found, found[:NAMES], len(found) - NAMES) for line, found in people.items()],
+        "count": len(choices),
+        "changed": confirmed,
+        "starts_on": starts_on,
+        "fields": [(line.name if isinstance(line, Group) else f"level-{line}", label(picked[line])) for line in picked],
+    }
+    return render(request, "people/placing_preview.html", context)
 
 
 def _lines(
@@ -129,25 +201,13 @@ def _lines(
         following["after"] = str(after or "")
         context["following"] = following.urlencode() if after else ""
     context["rows"] = [
-        (each, name, chosen[name] if name in chosen else propose(title, department))
-        for each, name, title, department in named
+        (each, name, chosen.get(name, found.level if found and found.sure else ""), found)
+        for each, name, found in ((each, name, propose(title, department)) for each, name, title, department in named)
     ]
     return context
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
-    """Name of the field → what stands in it."""
-    return {name: str(text).strip() for name, text in request.POST.items() if name.startswith(("level-", "group-"))}
-
-
-def _place(request: HttpRequest, asked: Asked, picked: dict[str, Level], starts_on: dt.date, today: dt.date) -> int:
-    """Write what was picked: single people by id, and everybody of a group as it is now."""
-    choices: dict[int, Level] = {}
-    for name, level in picked.items():
-        kind, _sep, rest = name.partition("-")
-        if kind == "level":
-            if rest.isascii() and rest.isdigit() and len(rest) < 19:
-                choices[int(rest)] = level
-        elif (group := Group.read(rest)) is not None:
-            choices |= dict.fromkeys(group.members(request.user, asked, today), level)
-    return actions.place_many(choices=choices, starts_on=starts_on, by=request.user)
+    """Name of the field → what was typed in it, or the proposal that was ticked where it was left blank."""
+    fields = {name: str(text).strip() for name, text in request.POST.items() if name.startswith(("level-", "group-"))}
+    return {name: text or request.POST.get(f"take-{name}", "") for name, text in fields.items()}

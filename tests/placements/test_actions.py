@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +20,9 @@ from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
 from ladders.placements import actions
-from ladders.placements.models import Placement, Source
-from ladders.placements.proposals import Candidate, propose
+from ladders.placements.batches import place_many, take_back
+from ladders.placements.models import Batch, Placement, Source
+from ladders.placements.proposals import Candidate, Proposal, propose
 from ladders.placements.queries import held, levels_on
 from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import publish_now, published
@@ -105,9 +107,9 @@ def test_several_at_once_are_all_placed_or_nobody(version: Version, hr: User) ->
     one, two = EmployeeFactory.create_batch(2)
     actions.place(employee=two, level=level(version, "S5"), starts_on=DAY, by=hr)
     with pytest.raises(DomainError):
-        actions.place_many(choices={one.pk: level(version, "S5"), two.pk: level(version, "S6")}, starts_on=DAY, by=hr)
+        place_many(choices={one.pk: level(version, "S5"), two.pk: level(version, "S6")}, starts_on=DAY, by=hr)
     assert rows(one) == []
-    assert actions.place_many(choices={one.pk: level(version, "S5")}, starts_on=DAY, by=hr) == 1
+    assert place_many(choices={one.pk: level(version, "S5")}, starts_on=DAY, by=hr).placements.count() == 1
 
 
 def test_a_new_version_moves_no_one_and_shows_the_level_then_and_now(version: Version, hr: User) -> None:
@@ -184,11 +186,33 @@ def test_proposals_come_from_the_title_and_the_department_decides_between_framew
         Candidate(3, "Sales", "Senior engineer"),
         Candidate(4, "Engineering", "Engineering manager", management=True),
     ]
-    assert propose("Senior Engineer", "Sales", levels) == 3
-    assert propose("Senior Engineer", "Engineering", levels) == 2
-    assert propose("Engineer", "", levels) == 1
+    assert propose("Senior Engineer", "Sales", levels) == Proposal(3, True, ("Senior", "Engineer"), True)
+    assert propose("Senior Engineer", "Engineering", levels) == Proposal(2, True, ("Senior", "Engineer"), True)
+    assert propose("Engineer", "", levels) == Proposal(1, True, ("Engineer",))
     assert propose("", "Engineering", levels) is None
     assert propose("Gardener", "Engineering", levels) is None
+    # Two frameworks have it, and nothing decides between them.
+    assert propose("Senior Engineer", "Office", levels) == Proposal(2, False, ("Senior", "Engineer"))
+    # Alike is not the same.
+    assert propose("Cloud Engineer", "Engineering", levels) == Proposal(1, False, ("Engineer",))
+
+
+@pytest.mark.parametrize("title", ["Production manager", "Senior manager", "Manager", "Senior", "Head of Production"])
+def test_a_rank_or_role_alone_says_nothing_about_the_work(title: str) -> None:
+    levels = [
+        Candidate(1, "Engineering", "Engineering manager", management=True),
+        Candidate(2, "Engineering", "Senior engineer"),
+        Candidate(3, "Engineering", "Head of engineering", management=True),
+    ]
+    assert propose(title, "Production", levels) is None
+    assert propose(f"{title} 4", "Production", [Candidate(1, "Engineering", "Engineer 4")]) is None
+    assert propose("Senior 4", "", [Candidate(1, "Engineering", "Senior 4")]) == Proposal(1, True, ("Senior", "4"))
+
+
+def test_management_is_proposed_only_where_the_title_says_it() -> None:
+    levels = [Candidate(1, "Engineering", "Engineering manager", management=True)]
+    assert propose("Engineering", "Engineering", levels) is None
+    assert propose("Engineering Manager", "", levels) == Proposal(1, True, ("Engineering", "Manager"))
 
 
 def test_nobody_changes_their_own_level(version: Version, hr: User) -> None:
@@ -209,3 +233,46 @@ def test_nobody_changes_their_own_level(version: Version, hr: User) -> None:
     another = hr_admin()
     actions.change(employee=own, level=s6, starts_on=later, reason="Agreed with the board", by=another)
     assert rows(own)[-1][0] == "S6"
+
+
+def test_a_batch_is_taken_back_at_once_but_nobody_on_whom_something_was_built(version: Version, hr: User) -> None:
+    people = [EmployeeFactory.create(name=f"Person {number}") for number in range(4)]
+    target, other = level(version, "S5"), level(version, "S6")
+    batch = place_many(choices={each.pk: target for each in people}, starts_on=DAY, by=hr)
+    actions.change(employee=people[0], level=other, starts_on=DAY + dt.timedelta(days=9), reason="New team", by=hr)
+    done = take_back(batch=batch, by=hr)
+    assert (done.people, done.kept) == (3, ("Person 0",))
+    assert [each.placements.count() for each in people] == [2, 0, 0, 0]
+    assert take_back(batch=batch, by=hr).people == 0
+    said = AuditEntry.objects.filter(verb="person.unplaced")
+    assert sorted(said.values_list("subject", flat=True)) == ["Person 1", "Person 2", "Person 3"]
+
+
+def test_a_batch_is_taken_back_within_reach_and_within_a_week(version: Version, hr: User) -> None:
+    one, two = EmployeeFactory.create(department="Lab"), EmployeeFactory.create(department="Office")
+    batch = place_many(choices={each.pk: level(version, "S5") for each in (one, two)}, starts_on=DAY, by=hr)
+    scoped = account(user__roles=[Role.HR_ADMIN])
+    scoped.grants.update(departments=["Lab"])
+    with pytest.raises(DomainError, match="outside your reach"):
+        take_back(batch=batch, by=User.objects.get(pk=scoped.pk))
+    Batch.objects.filter(pk=batch.pk).update(made_at=timezone.now() - dt.timedelta(days=8))
+    with pytest.raises(DomainError, match="more than a week ago"):
+        take_back(batch=batch, by=hr)
+    assert Placement.objects.count() == 2
+
+
+def test_a_level_entered_by_mistake_is_removed_with_a_reason(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    first = actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    actions.add_second(employee=person, level=level(version, "S6"), share=20, starts_on=DAY, by=hr)
+    with pytest.raises(DomainError, match="Say what was wrong"):
+        actions.remove(placement=first, reason=" ", by=hr)
+    actions.remove(placement=first, reason="Another person of that name", by=hr)
+    assert person.placements.count() == 0
+    entry = AuditEntry.objects.get(verb="person.unplaced")
+    assert entry.detail["reason"] == [None, "Another person of that name"]
+    Placement.objects.filter(pk=first.pk).delete()
+    again = actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    Placement.objects.filter(pk=again.pk).update(source=Source.MOVE)
+    with pytest.raises(DomainError, match="A move decided this"):
+        actions.remove(placement=again, reason="Wrong", by=hr)

@@ -18,6 +18,7 @@ from ladders.frameworks.actions.levels import delete_level
 from ladders.frameworks.actions.publishing import set_successor
 from ladders.frameworks.models import Version
 from ladders.placements import actions
+from ladders.placements.batches import place_many
 from ladders.placements.models import Placement, Source
 from ladders.placements.queries import current_levels, holders_today
 from tests.factories import EmployeeFactory, account
@@ -125,7 +126,7 @@ def test_nobody_holds_a_level_beyond_the_last_day(version: Version, hr: User) ->
     with pytest.raises(DomainError):
         actions.end(placement=placement, last_day=JULY + ONE, by=hr)
     with pytest.raises(DomainError):
-        actions.place_many(choices={person.pk: level(version, "S5")}, starts_on=JULY + ONE, by=hr)
+        place_many(choices={person.pk: level(version, "S5")}, starts_on=JULY + ONE, by=hr)
     assert short(person) == [("S5", DAY, JULY)]
 
 
@@ -135,14 +136,14 @@ def test_many_are_placed_with_few_queries_and_an_entry_each(
     people = EmployeeFactory.create_batch(30)
     target = level(version, "S5")
     with django_assert_max_num_queries(10):
-        assert actions.place_many(choices={each.pk: target for each in people}, starts_on=DAY, by=hr) == 30
+        assert place_many(choices={each.pk: target for each in people}, starts_on=DAY, by=hr).placements.count() == 30
     assert Placement.objects.filter(level_key=target.key, source=Source.HR).count() == 30
     assert AuditEntry.objects.filter(verb="person.placed", subject_key=people[3].number).count() == 1
     scoped = account(user__roles=[Role.HR_ADMIN])
     scoped.grants.update(departments=["Office"])
     other = EmployeeFactory.create(department="Lab")
     with pytest.raises(PermissionDenied):
-        actions.place_many(choices={other.pk: target}, starts_on=DAY, by=User.objects.get(pk=scoped.pk))
+        place_many(choices={other.pk: target}, starts_on=DAY, by=User.objects.get(pk=scoped.pk))
 
 
 def test_a_removed_level_counts_and_is_read_where_its_people_belong(version: Version, hr: User) -> None:
