@@ -11,6 +11,9 @@ BIN := .venv/bin
 MARKS ?= not slow
 ARGS ?=
 JOBS ?= 2
+# How large the organisation is that is measured, and which parts (all).
+PEOPLE ?= 100000
+PARTS ?=
 
 help:  ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,8 +47,8 @@ check: setup
 unit: setup
 	$(BIN)/python -m pytest -n $(JOBS) -m "$(MARKS)" $(ARGS)
 
-bench: setup  ## Measure the speed of what matters against the bounds of the design
-	$(BIN)/python -m tests.benchmarks
+bench: setup  ## Measure speed and memory against the bounds of the design (PEOPLE=100000, PARTS="people salaries")
+	PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks $(PARTS)
 
 lint: setup  ## Say what is wrong with style, types and imports
 	$(BIN)/python -m ruff check .
