@@ -1,7 +1,7 @@
 # Everything runs in .venv, which `setup` makes from the lock files. Needs Python 3.11 or later, and make.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check unit bench lint format lock clean
+.PHONY: help setup demo test check unit walk bench lint format lock clean
 
 # The first Python that is recent enough; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -11,9 +11,7 @@ BIN := .venv/bin
 MARKS ?= not slow
 ARGS ?=
 JOBS ?= 2
-# How large the organisation is that is measured, and which parts (all).
-PEOPLE ?= 100000
-PARTS ?=
+WAYS ?=
 
 help:  ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,8 +45,11 @@ check: setup
 unit: setup
 	$(BIN)/python -m pytest -n $(JOBS) -m "$(MARKS)" $(ARGS)
 
-bench: setup  ## Measure speed and memory against the bounds of the design (PEOPLE=100000, PARTS="people salaries")
-	PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks $(PARTS)
+walk: setup  ## Walk every way through the demo in a browser, to its end (WAYS=promotion,silence for some)
+	@$(BIN)/python -m tests.walk --ways "$(WAYS)"
+
+bench: setup  ## Measure the speed of what matters against the bounds of the design
+	$(BIN)/python -m tests.benchmarks
 
 lint: setup  ## Say what is wrong with style, types and imports
 	$(BIN)/python -m ruff check .

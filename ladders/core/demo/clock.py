@@ -52,7 +52,7 @@ def now() -> dt.datetime:
 
 def days_ahead() -> int:
     """How many days the demo is ahead of the computer's clock; 0 where nobody moved it."""
-    path = Path(settings.DEMO_CLOCK)
+    path = _file()
     try:
         state = os.stat(path)
     except FileNotFoundError:
@@ -101,8 +101,12 @@ def _do_what_is_due() -> None:
         app.tasks[entry["task"]]()
 
 
+def _file() -> Path:
+    return Path(str(settings.DEMO_CLOCK))
+
+
 def _write(days: int) -> None:
-    path = Path(settings.DEMO_CLOCK)
+    path = _file()
     draft = path.with_name(f"{path.name}.new")
     draft.write_text(str(days))
     draft.replace(path)
@@ -110,7 +114,7 @@ def _write(days: int) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    path = Path(settings.DEMO_CLOCK)
+    path = _file()
     with path.with_name(f"{path.name}.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,0 +1,41 @@
+"""The ways, in the order in which they are walked. Each takes other people, so that one that breaks hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ..people import Walk
+from . import (
+    absence,
+    adjustment,
+    delegation,
+    diagonal,
+    lateral,
+    promotion,
+    proposal,
+    right_of_return,
+    salary_file,
+    second_factor,
+    second_look,
+    silence,
+    step_back,
+)
+
+Way = Callable[[Walk], str]
+
+WAYS: Final[dict[str, Way]] = {
+    "delegation": delegation.walk,  # first: a request of the demo's that would pass on as time goes by
+    "promotion": promotion.walk,
+    "lateral": lateral.walk,
+    "diagonal": diagonal.walk,
+    "step-back": step_back.walk,
+    "return": right_of_return.walk,
+    "proposal": proposal.walk,
+    "second-look": second_look.walk,
+    "silence": silence.walk,
+    "absence": absence.walk,
+    "adjustment": adjustment.walk,
+    "salary-file": salary_file.walk,
+    "second-factor": second_factor.walk,
+}
