@@ -11,6 +11,10 @@ BIN := .venv/bin
 MARKS ?= not slow
 ARGS ?=
 JOBS ?= 2
+# How large the organisation is that is measured, and which parts (all).
+PEOPLE ?= 100000
+PARTS ?=
+# Which ways are walked (all).
 WAYS ?=
 
 help:  ## Show what there is to make
@@ -48,8 +52,8 @@ unit: setup
 walk: setup  ## Walk every way through the demo in a browser, to its end (WAYS=promotion,silence for some)
 	@$(BIN)/python -m tests.walk --ways "$(WAYS)"
 
-bench: setup  ## Measure the speed of what matters against the bounds of the design
-	$(BIN)/python -m tests.benchmarks
+bench: setup  ## Measure speed and memory against the bounds of the design (PEOPLE=100000, PARTS="people salaries")
+	PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks $(PARTS)
 
 lint: setup  ## Say what is wrong with style, types and imports
 	$(BIN)/python -m ruff check .

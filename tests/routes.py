@@ -316,6 +316,7 @@ ROUTES: dict[str, Route] = {
     "publish-ask": deed(PUBLISHERS, "slug"),
     "publish-confirm": deed(PUBLISHERS, "slug"),
     "successor": deed(PUBLISHERS, "slug", "level", gone=True),
+    "reorganisation": deed(HR_ONLY, "slug", "level", gone=True),
     "consultation": deed(PUBLISHERS, "slug"),
     "consultation-remove": deed(PUBLISHERS, "slug", "consultation", gone=True),
     # moves: rules, groups, days away

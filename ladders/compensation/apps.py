@@ -13,8 +13,10 @@ class CompensationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring bands to the pages of frameworks, which know no pay."""
-        from ladders.frameworks import pay
+        from ladders.frameworks import holders, pay
 
         from . import showing
+        from .actions.reorganisations import keep_pay
 
         pay.register(showing.provider, showing.unbanded)
+        holders.register_pay(keep_pay)

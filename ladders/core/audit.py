@@ -18,7 +18,13 @@ def record(
     """
     area, _, rest = verb.partition(".")
     return AuditEntry.objects.create(
-        by=by, verb=rest or area, area=area, subject=subject[:200], subject_key=subject_key, detail=detail or {}
+        by=by,
+        by_name=_name(by),
+        verb=rest or area,
+        area=area,
+        subject=subject[:200],
+        subject_key=subject_key,
+        detail=detail or {},
     )
 
 
@@ -27,11 +33,23 @@ def record_many(*, by: Any, verb: str, entries: Iterable[tuple[str, str, dict[st
     area, _, rest = verb.partition(".")
     AuditEntry.objects.bulk_create(
         (
-            AuditEntry(by=by, verb=rest or area, area=area, subject=subject[:200], subject_key=key, detail=detail)
+            AuditEntry(
+                by=by,
+                by_name=_name(by),
+                verb=rest or area,
+                area=area,
+                subject=subject[:200],
+                subject_key=key,
+                detail=detail,
+            )
             for subject, key, detail in entries
         ),
         batch_size=1000,
     )
+
+
+def _name(by: Any) -> str:
+    return str(by)[:200] if by is not None else ""
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:

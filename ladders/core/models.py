@@ -126,7 +126,12 @@ class AuditEntry(models.Model):
     """One change by one person, in a sentence. What exactly changed stands in the history tables."""
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # No constraint: to check one, the database would lock rows of a table that nobody may change, and refuse to delete
+    # anybody at all. The entry stays when the account goes, under the name that it had.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    by_name = models.CharField(max_length=200, blank=True)  # empty: the system's own change
     verb = models.CharField(max_length=60)  # "level.renamed"
     area = models.CharField(max_length=30)  # "frameworks"
     subject = models.CharField(max_length=200)  # "Engineering · S6 Staff engineer"

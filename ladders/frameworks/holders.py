@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from .models import Level, PayRule, Reorganisation
 from .shapes import VersionShape
 
 Counter = Callable[[Collection[UUID]], Mapping[UUID, int]]
+People = Callable[[Collection[UUID]], Collection[int]]
+Mover = Callable[[Reorganisation, Level, dt.date, Any], Collection[int]]
+PayKeeper = Callable[[Reorganisation, Collection[int], dt.date, Any], None]
 _counters: list[Counter] = []
+_people: list[People] = []
+_movers: list[Mover] = []
+_pay: list[PayKeeper] = []
 
 
-def register(counter: Counter) -> None:
-    """`counter` takes level keys and answers how many people hold each of them today; levels nobody holds may be left out."""
-    _counters[:] = [counter]
+def register(counter: Counter, people: People, mover: Mover) -> None:
+    """`counter` takes level keys and answers how many people hold each of them today; levels nobody holds may be left out.
+    `people` answers who they are, by employee id. `mover` carries a reorganisation out and answers whose grade it changed."""
+    _counters[:], _people[:], _movers[:] = [counter], [people], [mover]
+
+
+def register_pay(keeper: PayKeeper) -> None:
+    """Say who keeps the pay of the people that a reorganisation takes a grade from."""
+    _pay[:] = [keeper]
+
+
+def people_on(keys: Collection[UUID]) -> Collection[int]:
+    """Ids of the employees who hold one of these levels today or from a later day on."""
+    return _people[0](keys) if _people and keys else ()
+
+
+def carry_out(decision: Reorganisation, level: Level, *, today: dt.date, by: Any) -> None:
+    """Give the people of the decision's level the `level` of the published version from today on, and keep their pay."""
+    moved = _movers[0](decision, level, today, by) if _movers else ()
+    if _pay and moved and decision.pay_rule == PayRule.PROTECT:
+        _pay[0](decision, moved, today, by)
 
 
 def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:

@@ -15,6 +15,7 @@ from .models import Level, ParityReason, Successor, Version
 from .parity import Finding, Severity
 from .pay import grades_without_band
 from .queries import shape_of
+from .regrades import Regrade, regrades
 from .shapes import VersionShape
 
 
@@ -49,6 +50,7 @@ class Removed:
     code: str
     title: str
     successor: Level | None
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Readiness:
     findings: tuple[Finding, ...]
     answers: tuple[Answer, ...]
     removed: tuple[Removed, ...]
+    regrades: tuple[Regrade, ...]
     obstacles: tuple[str, ...]  # what must be done first, one sentence each
 
     @property
@@ -81,25 +84,31 @@ def sentence_of(finding: Finding) -> str:
 
 
 def readiness(version: Version, *, today: dt.date) -> Readiness:
-    """Check a draft: the queries of `shape_of` with evaluations, 1 for bands, and 4 more where a version is published already."""
+    """Check a draft: the queries of `shape_of` with evaluations, 1 for bands, and 6 to 9 more where a version is
+    published already."""
     shape = shape_of(version, evaluations=True)  # the check reads rationales, too
     findings = parity.check(shape, today=today, unbanded=grades_without_band())
     reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
     answers = tuple(Answer(f, reasons.get(f.key)) for f in parity.needing_reason(findings))
-    removed = removed_levels(version, shape)
-    obstacles = _obstacles(version, shape, findings, answers, removed, today)
-    return Readiness(shape, findings, answers, removed, tuple(obstacles))
-
-
-def removed_levels(version: Version, shape: VersionShape) -> tuple[Removed, ...]:
-    """Levels that the published version has and the draft does not, by code."""
     published = version.framework.versions.published()
+    removed = removed_levels(version, shape, published) if published else ()
+    regraded = regrades(version, published) if published else ()
+    obstacles = _obstacles(version, shape, findings, answers, removed, today)
+    obstacles += [said for item in regraded if (said := item.obstacle(today))]
+    return Readiness(shape, findings, answers, removed, regraded, tuple(obstacles))
+
+
+def removed_levels(version: Version, shape: VersionShape, published: Version | None) -> tuple[Removed, ...]:
+    """Levels that the published version has and the draft does not, by code."""
     if published is None:
         return ()
     kept = set(shape.level_by_key)
-    gone = Level.objects.filter(version=published).exclude(key__in=kept).order_by("code", "id")
+    gone = Level.objects.filter(version=published).exclude(key__in=kept).select_related("grade").order_by("code", "id")
     chosen = {s.removed_key: s.level for s in Successor.objects.filter(version=version).select_related("level")}
-    return tuple(Removed(level.key, level.code, level.title, chosen.get(level.key)) for level in gone)
+    return tuple(
+        Removed(level.key, level.code, level.title, chosen.get(level.key), level.grade.code if level.grade else "")
+        for level in gone
+    )
 
 
 def _obstacles(

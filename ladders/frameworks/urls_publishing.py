@@ -14,6 +14,7 @@ urlpatterns = [
     path("frameworks/<slug:slug>/draft/publish/ask/", views.ask, name="publish-ask"),
     path("frameworks/<slug:slug>/draft/publish/confirm/", views.confirm, name="publish-confirm"),
     path("frameworks/<slug:slug>/draft/successors/<uuid:removed>/", views.successor, name="successor"),
+    path("frameworks/<slug:slug>/draft/reorganisations/<uuid:level>/", views.reorganisation, name="reorganisation"),
     path("frameworks/<slug:slug>/draft/consultations/", views.consultation, name="consultation"),
     path(
         "frameworks/<slug:slug>/draft/consultations/<int:pk>/remove/",

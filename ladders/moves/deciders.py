@@ -15,7 +15,7 @@ from ladders.placements.models import Placement
 from ladders.reporting.queries import chain_of, everybody_below, is_superior, managers_of
 
 from .enums import Decider
-from .lines import Candidate, Choice, choose
+from .escalation import ESCALATION, Candidate, Choice, Turn, choose
 from .models import Absence, GroupMember, MoveRequest, Step
 from .states import Via
 from .workdays import due
@@ -71,27 +71,26 @@ def line_of(step: Step, day: dt.date) -> list[Candidate]:
     request = step.request
     person = request.person
     above: list[tuple[Employee, Via]] = []
+    chain: list[Employee] = []
+    turns = ESCALATION[Decider(step.who)]
     match Decider(step.who):
         case Decider.CURRENT_MANAGER:
-            above = _with_role(chain_of(person, day))
+            chain = chain_of(person, day)
         case Decider.RECEIVING_MANAGER:
             named = [request.receiving] if request.receiving else receiving_managers(person, request.to_key, day)[:1]
-            above = _with_role([*named, *chain_of(named[0], day)] if named else [])
-            if owner := request.framework.owner:
-                above.append((owner, Via.OWNER))
+            chain = [*named, *chain_of(named[0], day)] if named else []
         case Decider.GROUP:
             members = GroupMember.objects.filter(group=step.group_id).select_related("employee__user")
             above = [(each.employee, Via.ROLE) for each in members]
         case Decider.HR:
             pass
-    leads = hr_of(person) if step.who == Decider.HR else hr_leads(person)
+    above += [(each, Via.UP if place else Via.ROLE) for place, each in enumerate(chain)]
+    if Turn.OWNER in turns and request.framework.owner:
+        above.append((request.framework.owner, Via.OWNER))
+    leads = hr_of(person) if Turn.HR in turns else hr_leads(person)
     if step.added:  # HR looks again: another one than who declined, where there is another
         leads.sort(key=lambda user: bool(request.declined_step and request.declined_step.answered_by_id == user.pk))
     return _candidates(above, leads, person, day)
-
-
-def _with_role(chain: list[Employee]) -> list[tuple[Employee, Via]]:
-    return [(each, Via.UP if place else Via.ROLE) for place, each in enumerate(chain)]
 
 
 def _candidates(

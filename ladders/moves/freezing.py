@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +11,13 @@ from accounts.models import User
 from ladders.careers.kinds import MoveKind
 from ladders.core.errors import DomainError
 
-from .deciders import hr_leads, line_of
-from .enums import Decider
-from .lines import PASSING, choose
+from .deciders import among_of, hr_of, line_of
+from .enums import Decider, StepDeed
+from .escalation import Candidate, Turn, answers_once, in_turn
 from .models import MoveRequest, Step
 from .queries import policy_for
-from .shapes import PolicyShape
-from .states import FirstEar
+from .shapes import PolicyShape, StepShape
+from .states import FirstEar, Via
 from .terms import Answerer, MoveTerms
 from .terms_for import terms_for
 
@@ -39,7 +39,6 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
     """
     hr_first = request.kind == MoveKind.STEP_BACK and request.first_ear == FirstEar.HR
     rules = in_order(policy_for(MoveKind(request.kind), request.framework_id), hr_first=hr_first)
-    leads = hr_leads(request.person)
     terms = terms_for(
         request.person,
         MoveKind(request.kind),
@@ -47,7 +46,7 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
         today,
         wished_on=request.wished_on,
         answerers=answerers(request, rules, today),
-        lead=leads[0].name if leads else "",
+        hr=[user.name for user in hr_of(request.person) if user.pk != request.person.user_id],
         rules=rules,
     )
     if terms is None:
@@ -58,23 +57,55 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
 
 
 def answerers(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[Answerer]:
-    """Who would be asked in each step if it opened today, in turn."""
+    """Who would be asked in each step if it opened today, and who next: what opening and silence would do. At most 10
+    queries a step."""
+    asked = [_asked(request, place, shape, today) for place, shape in enumerate(rules.steps, start=1)]
+    users = {pk for each in asked for pk in (*each.group, *(candidate.user for _turn, candidate in each.turns)) if pk}
+    names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
+    released = {pk for each in asked if each.deed == StepDeed.RELEASE for pk in each.releasing}
+    approved: set[int] = set()
     found = []
-    users: dict[int, str] = {}
-    for place, shape in enumerate(rules.steps, start=1):
-        step = Step(
-            request=request, position=place, deed=shape.deed, who=shape.decider, days=shape.days, group_id=shape.group
+    for each in asked:
+        first = each.turns[0][1] if each.turns else None
+        user = first.user if first else None
+        of_group = [pk for pk in each.group if pk not in released]
+        user = of_group[0] if of_group else user
+        said = each.deed == StepDeed.APPROVE and answers_once(
+            user,
+            proposer=request.proposer_id,
+            approved=approved,
+            released=() if of_group else released,
         )
-        line = line_of(step, today)
-        first = choose(line)
-        names: list[int | None] = [first.candidate.user if first else None]
-        for turn in PASSING[shape.decider]:
-            other = (
-                each.user for each in line if each.via == turn and each.obstacle is None and each.user not in names
-            )
-            names.append(next(other, None))
-        missing = {user for user in names if user is not None and user not in users}
-        users |= dict(User.objects.filter(pk__in=missing).values_list("pk", "name"))
-        country = first.candidate.country if first else ""
-        found.append(Answerer(tuple(users.get(user or 0, "") for user in names), country))
+        if user and each.deed == StepDeed.APPROVE and not said:
+            approved.add(user)
+        of_turns = [names.get(candidate.user or 0, "") for _turn, candidate in each.turns]
+        if each.group and of_turns:
+            of_turns[0] = ", ".join(names[pk] for pk in of_group or each.group)
+        country = (first.country if first else "") or request.person.country
+        turns = tuple(turn for turn, _candidate in each.turns)
+        found.append(Answerer(tuple(of_turns), country, turns, said))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A step as it would open: who in turn; the users of its group; whose word a release would be."""
+
+    deed: StepDeed
+    turns: tuple[tuple[Turn, Candidate], ...]
+    group: tuple[int, ...]
+    releasing: tuple[int, ...]
+
+
+def _asked(request: MoveRequest, place: int, shape: StepShape, today: dt.date) -> _Asked:
+    step = Step(
+        request=request, position=place, deed=shape.deed, who=shape.decider, days=shape.days, group_id=shape.group
+    )
+    line = line_of(step, today)
+    turns = in_turn(line, shape.decider)
+    by_role = bool(turns) and turns[0][0] == Turn.NAMED
+    whose = [turns[0][1].user] if turns else []
+    whose += [each.user for each in line if each.via == Via.ROLE][:1]
+    return _Asked(
+        shape.deed, turns, tuple(among_of(step, line)) if by_role else (), tuple(pk for pk in whose if pk is not None)
+    )

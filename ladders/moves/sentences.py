@@ -13,18 +13,14 @@ from django.utils.translation import ngettext
 from ladders.careers.kinds import MoveKind
 
 from .enums import Decider, PayRule, StepDeed
+from .escalation import ESCALATION
 from .shapes import PolicyShape, StepShape
+from .words import TURNS
 
 _APPROVES: dict[Decider, Promise] = {
     Decider.CURRENT_MANAGER: lazy("Your manager approves"),
     Decider.RECEIVING_MANAGER: lazy("The receiving manager approves"),
     Decider.HR: lazy("HR approves"),
-}
-_THEN: dict[Decider, Promise] = {
-    Decider.CURRENT_MANAGER: lazy("or it passes to the next manager above, then to the HR lead"),
-    Decider.RECEIVING_MANAGER: lazy("or it passes to the next manager above, then to the HR lead"),
-    Decider.HR: lazy("or it passes to the HR lead"),
-    Decider.GROUP: lazy("or it passes to the HR lead"),
 }
 _CARRIES: dict[MoveKind, Promise] = {
     MoveKind.PROMOTION: lazy("A promotion into management carries a right of return for %(months)s."),
@@ -65,7 +61,8 @@ def step_title(step: StepShape) -> str:
 
 def step_then(step: StepShape) -> str:
     """What happens when they stay silent: the end of a sentence."""
-    return str(_THEN[step.decider])
+    others = [str(TURNS[turn]) for turn in ESCALATION[step.decider][1:]]
+    return _("or it passes to %(others)s") % {"others": _(", then to ").join(others)}
 
 
 def step_sentence(step: StepShape) -> str:

@@ -133,9 +133,9 @@ def shown(terms: MoveTerms, *, pay: bool, own: bool) -> Shown:
     return Shown(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
 
 
-def who_sees(terms: MoveTerms, *, hr_first: bool = False) -> list[terms_words.Sees]:
+def who_sees(terms: MoveTerms) -> list[terms_words.Sees]:
     """Who will see what and when, for the author before sending: 1 query, whether managers see pay here."""
-    return terms_words.sees(terms, hr_first=hr_first, managers_see_pay=PayPolicy.current().managers_see_pay)
+    return terms_words.sees(terms, managers_see_pay=PayPolicy.current().managers_see_pay)
 
 
 def way_of(row: MoveRequest, at: Standpoint, today: dt.date) -> list[StepLine]:

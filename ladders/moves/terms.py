@@ -11,8 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Self
 from uuid import UUID
 
 from ladders.careers.kinds import MoveKind
@@ -20,6 +19,7 @@ from ladders.compensation.position import Basis, Pay, Range, Standing
 from ladders.frameworks.shapes import TrackKind
 
 from .enums import Decider, PayRule
+from .escalation import ESCALATION, OF_HR, Hears, Turn
 from .outlook import Outlook, Protected, outlook
 from .shapes import PolicyShape, StepShape, carries_return
 from .workdays import ONE_DAY, due, months_after
@@ -68,34 +68,20 @@ class PlaceTerm:
         )
 
 
-class Turn(StrEnum):
-    """Who answers a step, and who next when they are silent or away."""
-
-    NAMED = "named"  # the one whom the rules name
-    ABOVE = "above"  # the next in line above
-    HR = "hr"  # HR in charge of the person
-    LEAD = "lead"  # the HR lead: there it stays, overdue, until it is answered
-
-
-# Who comes after whom. A stand-in comes before the next in line where one was named.
-PASSING: Final[dict[Decider, tuple[Turn, ...]]] = {
-    Decider.CURRENT_MANAGER: (Turn.NAMED, Turn.ABOVE, Turn.LEAD),
-    Decider.RECEIVING_MANAGER: (Turn.NAMED, Turn.ABOVE, Turn.LEAD),
-    Decider.HR: (Turn.HR, Turn.LEAD),
-    Decider.GROUP: (Turn.NAMED, Turn.LEAD),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
     """One step with who answers it in turn, each within the step's working days, and until when the first one does, at the
-    latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet."""
+    latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet.
+
+    `skipped`: whoever is asked has had their say in another step, so that this one takes no time.
+    """
 
     step: StepShape
     turns: tuple[Turn, ...]
     names: tuple[str, ...] = ()
     due_on: dt.date | None = None
     country_known: bool = True
+    skipped: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -105,6 +91,7 @@ class Way:
             "names": list(self.names),
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "country_known": self.country_known,
+            "skipped": self.skipped,
         }
 
     @classmethod
@@ -116,15 +103,64 @@ class Way:
             tuple(data["names"]),
             dt.date.fromisoformat(data["due_on"]) if data["due_on"] else None,
             data["country_known"],
+            data["skipped"],
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Who answers a step first, where that is known: names in turn, and the country of the first."""
+    """Who answers a step, where that is known: as what and who, in turn, and the country of the first.
+
+    Without `turns` they are those of `ESCALATION`. `skipped`: the step will not be asked (see `escalation.answers_once`).
+    """
 
     names: tuple[str, ...] = ()
     country: str = ""
+    turns: tuple[Turn, ...] = ()
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Somebody who comes to read the request: in whose step (None: all of HR who handle the person's moves), as what, who,
+    and from when. `name` is empty where nobody is known yet."""
+
+    decider: Decider | None
+    turn: Turn
+    name: str
+    hears: Hears
+
+
+def readers(way: Sequence[Way], hr: Sequence[str] = ()) -> tuple[Reads, ...]:
+    """Everybody but the author who may come to read a request that goes this way, in the order in which they hear of it.
+
+    `hr`: the names of those who handle the person's moves. Stand-ins, whom a step is handed to, and who takes a place later
+    (a new manager, say) come on top: nobody knows them before.
+    """
+    found: list[Reads] = []
+    begun = False
+    of_hr = ", ".join(hr)
+    for each in way:
+        turn, name = each.turns[0], each.names[0]
+        hears = Hears.TURN if begun else Hears.SENT
+        if turn in OF_HR:
+            if not any(one.decider is None for one in found):
+                found.append(Reads(None, Turn.HR, of_hr or name, Hears.ANSWERED if begun else hears))
+        elif not (each.skipped and name in {one.name for one in found}):
+            found.append(Reads(each.step.decider, turn, name, hears))
+        if not begun and not each.skipped:
+            begun = True
+            if not any(one.decider is None for one in found):
+                found.append(Reads(None, Turn.HR, of_hr, Hears.ANSWERED))
+    if not any(one.decider is None for one in found):
+        found.append(Reads(None, Turn.HR, of_hr, Hears.ANSWERED if begun else Hears.SENT))
+    later: dict[tuple[object, ...], Reads] = {}
+    for each in way:
+        for turn, name in zip(each.turns[1:], each.names[1:], strict=True):
+            if turn not in OF_HR and not each.skipped:
+                key = (name,) if name else (turn, each.step.decider)
+                later.setdefault(key, Reads(each.step.decider, turn, name, Hears.PASSED))
+    return (*found, *later.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +214,7 @@ class MoveTerms:
     right: RightTerm | None = None
     return_pay: PayRule = PayRule.BAND
     salary: Pay | None = None
+    hr: tuple[str, ...] = ()  # who in HR handles the person's moves
 
     @property
     def kind(self) -> MoveKind:
@@ -187,7 +224,7 @@ class MoveTerms:
     @property
     def answered_by(self) -> dt.date | None:
         """Until when all have answered, if nobody is silent."""
-        return self.way[-1].due_on if self.way else None
+        return max((way.due_on for way in self.way if way.due_on), default=None)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON, amounts as strings."""
@@ -203,6 +240,7 @@ class MoveTerms:
             "right": self.right.to_json() if self.right else None,
             "return_pay": self.return_pay.value,
             "salary": _salary_json(self.salary),
+            "hr": list(self.hr),
         }
 
     @classmethod
@@ -220,6 +258,7 @@ class MoveTerms:
             RightTerm.from_json(data["right"]) if data["right"] else None,
             PayRule(data["return_pay"]),
             _salary(data["salary"]),
+            tuple(data["hr"]),
         )
 
 
@@ -234,16 +273,16 @@ def terms(
     wished_on: dt.date | None = None,
     protection: Protected | None = None,
     answerers: Sequence[Answerer] = (),
-    lead: str = "",
+    hr: Sequence[str] = (),
 ) -> MoveTerms:
     """The terms of a move from `here` to `there` under `policy`. `returning`: the rules of a return that hold there now.
 
-    `pay` and `protection` are those of the day; `answerers` run beside the steps where it is known who they are. `lead` is
-    the name of the HR lead. A wish before `asked_on` counts as none.
+    `pay` and `protection` are those of the day; `answerers` run beside the steps where it is known who they are. `hr`: the
+    names of those in HR who handle the person's moves. A wish before `asked_on` counts as none.
     """
-    way = _way(policy, answerers, asked_on, lead)
+    way = _way(policy, answerers, asked_on)
     on = day_of(policy, asked_on, wished_on, answerers)
-    return _dated(policy, returning.pay_rule, here, there, pay, asked_on, on, protection, way)
+    return _dated(policy, returning.pay_rule, here, there, pay, asked_on, on, protection, way, tuple(hr))
 
 
 def day_of(
@@ -252,14 +291,23 @@ def day_of(
     """The day of the move as far as it is known: the day wished for, else the day after the last answer is due."""
     if wished_on and wished_on > asked_on:
         return wished_on
-    until = [each.due_on for each in _way(policy, answerers, asked_on, "") if each.due_on]
+    until = [each.due_on for each in _way(policy, answerers, asked_on) if each.due_on]
     return max(until, default=asked_on) + ONE_DAY
 
 
 def redated(old: MoveTerms, on: dt.date) -> MoveTerms:
     """The same terms from another day: amounts, trial and right move with it; the way stays."""
     return _dated(
-        old.policy, old.return_pay, old.here, old.there, old.salary, old.asked_on, on, old.pay.protection, old.way
+        old.policy,
+        old.return_pay,
+        old.here,
+        old.there,
+        old.salary,
+        old.asked_on,
+        on,
+        old.pay.protection,
+        old.way,
+        old.hr,
     )
 
 
@@ -273,6 +321,7 @@ def _dated(
     on: dt.date,
     protection: Protected | None,
     way: tuple[Way, ...],
+    hr: tuple[str, ...],
 ) -> MoveTerms:
     lower = here.rank is not None and there.rank is not None and there.rank < here.rank
     right = None
@@ -291,18 +340,20 @@ def _dated(
         right=right,
         return_pay=return_pay,
         salary=pay,
+        hr=hr,
     )
 
 
-def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date, lead: str) -> tuple[Way, ...]:
+def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) -> tuple[Way, ...]:
     found, start = [], asked_on
     for index, step in enumerate(policy.steps):
         who = answerers[index] if index < len(answerers) else Answerer()
-        until = due(start, step.days, who.country)
-        turns = PASSING[step.decider]
+        turns = who.turns or ESCALATION[step.decider]
         names = (*who.names, *([""] * len(turns)))[: len(turns)]
-        if lead:
-            names = (*names[:-1], lead)
+        if who.skipped:
+            found.append(Way(step, turns, names, skipped=True))
+            continue
+        until = due(start, step.days, who.country)
         found.append(Way(step, turns, names, until.on, until.known))
         start = until.on
     return tuple(found)

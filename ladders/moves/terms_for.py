@@ -28,7 +28,7 @@ def terms_for(
     *,
     wished_on: dt.date | None = None,
     answerers: Sequence[Answerer] = (),
-    lead: str = "",
+    hr: Sequence[str] = (),
     rules: PolicyShape | None = None,
 ) -> MoveTerms | None:
     """The terms on which this person would move to that level; None for somebody on no level, and for a level that is not
@@ -57,7 +57,7 @@ def terms_for(
         wished_on=wished_on,
         protection=Protected(protection.amount, protection.currency, protection.ends_on) if protection else None,
         answerers=answerers,
-        lead=lead,
+        hr=hr,
     )
 
 

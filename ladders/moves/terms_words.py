@@ -18,20 +18,17 @@ from ladders.compensation.money import amount, money
 from ladders.compensation.position import Standing
 
 from .enums import Decider, PayRule
+from .escalation import Hears, Turn
 from .sentences import return_until, step_title, working_days
-from .terms import MoveTerms, Turn, Way
+from .terms import MoveTerms, Way, readers
+from .words import NAMED, TURNS
 
 HUNDRED = Decimal(100)
-_TURNS: dict[tuple[Decider, Turn], Promise] = {
-    (Decider.CURRENT_MANAGER, Turn.NAMED): lazy("your manager"),
-    (Decider.CURRENT_MANAGER, Turn.ABOVE): lazy("the next manager above"),
-    (Decider.RECEIVING_MANAGER, Turn.NAMED): lazy("the receiving manager"),
-    (Decider.RECEIVING_MANAGER, Turn.ABOVE): lazy("the next manager above"),
-    (Decider.GROUP, Turn.NAMED): lazy("one of the group"),
-}
-_TURN: dict[Turn, Promise] = {
-    Turn.HR: lazy("HR"),
-    Turn.LEAD: lazy("the HR lead"),
+_WHEN: dict[Hears, Promise] = {
+    Hears.SENT: lazy("when you send it"),
+    Hears.TURN: lazy("when the step is theirs"),
+    Hears.PASSED: lazy("if it is passed on to them"),
+    Hears.ANSWERED: lazy("once somebody has answered, or when it is passed on to HR"),
 }
 
 
@@ -225,6 +222,9 @@ def way_told(way: Way) -> Told:
     """One step: who answers within which time, and who comes next, to the end."""
     first, *others = [_name(way, index) for index in range(len(way.turns))]
     days = working_days(way.step.days)
+    if way.skipped:
+        text = _("Skipped: %(who)s has a say in another step, and nobody is asked twice.")
+        return Told(step_title(way.step), (text % {"who": first},))
     said = [_("Asked first: %(who)s, within %(days)s.") % {"who": first, "days": days}]
     if way.due_on:
         said[0] = _("Asked first: %(who)s, within %(days)s, by %(day)s at the latest.") % {
@@ -242,30 +242,39 @@ def way_told(way: Way) -> Told:
 
 
 def _name(way: Way, index: int) -> str:
-    name, turn = (way.names[index] if index < len(way.names) else ""), way.turns[index]
-    part = str(_TURNS.get((way.step.decider, turn)) or _TURN[turn])
-    if turn == Turn.NAMED and way.step.decider == Decider.GROUP and way.step.group_name:
-        part = _("one of %(group)s") % {"group": way.step.group_name}
+    part = _as_what(way.step.decider, way.turns[index], way.step.group_name)
+    name = way.names[index] if index < len(way.names) else ""
     return f"{name} ({part})" if name else part
 
 
-def sees(terms: MoveTerms, *, hr_first: bool = False, managers_see_pay: bool = False) -> list[Sees]:
-    """Who sees what and when, in the order of the way. `hr_first`: the author lets HR hear before the manager.
+def _as_what(decider: Decider | None, turn: Turn, group: str = "") -> str:
+    """As what somebody answers: "your manager", "stands in for the receiving manager", "the HR lead"."""
+    whom = str(NAMED[decider]) if decider else ""
+    if decider == Decider.GROUP and group:
+        whom = _("one of %(group)s") % {"group": group}
+    return whom if turn == Turn.NAMED else str(TURNS[turn]) % {"whom": whom}
+
+
+def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
+    """Who sees what and when, in the order in which they hear of it: the readers that follow from the way (`terms.readers`).
 
     Amounts of pay follow the rule about pay: HR sees them, managers where the organisation lets them, nobody else who answers.
     """
     with_pay = _("what you ask for, the terms with your pay, and what you show")
     without = _("what you ask for, the terms without amounts of pay, and what you show")
-    whole = {Decider.CURRENT_MANAGER: with_pay if managers_see_pay else without, Decider.HR: with_pay}
+    same = _("the same; amounts of pay only where they may see yours anyway")
+    groups = {way.step.decider: way.step.group_name for way in terms.way}
     rows = [Sees(_("You"), _("everything"), _("at all times"))]
-    for number, way in enumerate(terms.way):
-        who = _name(way, 0)
-        when = _("when the step is theirs") if number else _("when you send it")
-        rows.append(Sees(who[:1].upper() + who[1:], whole.get(way.step.decider, without), when))
-    if not hr_first:
-        rows.append(Sees(_("HR in charge of you"), with_pay, _("once the first step is answered")))
-    on = _("Whoever it is passed on to"), _("the same; amounts of pay only where they may see yours anyway")
-    rows.append(Sees(*on, _("from then on; whoever is no longer asked sees nothing")))
+    for each in readers(terms.way, terms.hr):
+        part = _as_what(each.decider, each.turn, groups.get(each.decider, "") if each.decider else "")
+        if each.decider is None and not each.name:
+            part = _("HR in charge of you")
+        who = f"{each.name} ({part})" if each.name else part[:1].upper() + part[1:]
+        manager = each.decider == Decider.CURRENT_MANAGER and each.turn == Turn.NAMED and managers_see_pay
+        what = with_pay if each.decider is None or manager else same if each.hears == Hears.PASSED else without
+        rows.append(Sees(who, what, str(_WHEN[each.hears])))
+    later = _("Whoever stands in for one of them or is handed the step, and a manager who is new in their place")
+    rows.append(Sees(later, same, _("from then on; whoever is no longer asked sees nothing")))
     rows.append(Sees(_("Only whom you name"), _("your reason, if you give one"), _("until the day you set")))
     rows.append(Sees(_("Everybody here"), _("your new level"), _("from the day of the move")))
     return rows

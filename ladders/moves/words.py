@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.careers.kinds import MoveKind
 
 from .enums import Decider, PayRule, StepDeed
+from .escalation import Turn
 from .states import FirstEar, MessageKind, NoticeKind, Outcome, RequestState, RightFrom, Via, Why
 
 KINDS: dict[str, Promise] = {
@@ -104,4 +105,18 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.TRIAL_ENDING.value: _("Something agreed ends soon"),
     NoticeKind.RIGHT_ENDING.value: _("Something promised to you ends soon"),
     NoticeKind.RIGHT_EXTENDED.value: _("Something promised to you holds longer"),
+}
+# As what somebody answers; the one whom the rules name is said by the step.
+TURNS: dict[Turn, Promise] = {
+    Turn.STAND_IN: _("stands in for %(whom)s"),
+    Turn.ABOVE: _("the next manager above"),
+    Turn.OWNER: _("the framework owner"),
+    Turn.HR: _("HR"),
+    Turn.LEAD: _("the HR lead"),
+}
+NAMED: dict[Decider, Promise] = {
+    Decider.CURRENT_MANAGER: _("your manager"),
+    Decider.RECEIVING_MANAGER: _("the receiving manager"),
+    Decider.HR: _("HR"),
+    Decider.GROUP: _("one of the group"),
 }

@@ -15,6 +15,7 @@ class PlacementsConfig(AppConfig):
         """Tell the frameworks who counts the holders of levels."""
         from ladders.frameworks import holders
 
-        from .queries import holders_today
+        from .queries import holders_today, people_on
+        from .reorganisations import reorganise
 
-        holders.register(holders_today)
+        holders.register(holders_today, people_on, reorganise)

@@ -122,3 +122,15 @@ def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
     if now:
         return {key: len(found) for key, found in people.items()}
     return dict(rows.values_list("level_key").annotate(people=Count("employee", distinct=True)))
+
+
+def with_followed(keys: Collection[UUID]) -> set[UUID]:
+    """These levels, and the removed ones whose people belong to them now: 1 query."""
+    asked = set(keys)
+    return asked | {key for key, end in successors().items() if end in asked}
+
+
+def people_on(keys: Collection[UUID]) -> set[int]:
+    """Ids of those who hold one of these levels, today or from a later day on: 2 queries."""
+    rows = Placement.objects.filter(level_key__in=with_followed(keys)).exclude(ends_on__lt=timezone.localdate())
+    return set(rows.values_list("employee_id", flat=True))

@@ -28,7 +28,7 @@ from .server import serve
 from .table import Line
 
 PAGE = "/path/"
-PEOPLE = 100_000
+PEOPLE = int(os.environ.get("PEOPLE", "100000"))
 DAY = dt.date(2030, 1, 31)
 
 
@@ -88,7 +88,7 @@ def _moves() -> list[Line]:
     rate = PEOPLE / (time.process_time() - started)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     return [
-        Line("possible moves of 100,000 people", f"{rate:,.0f}/s", "≥ 40,000/s", "100,000/s", rate >= 40_000),
+        Line(f"possible moves of {PEOPLE:,} people", f"{rate:,.0f}/s", "≥ 40,000/s", "100,000/s", rate >= 40_000),
         Line(f"  {found / PEOPLE:.1f} moves each, with the steps to grow", ""),
         Line("memory that they take", f"{grown:.1f} MiB", "flat", "", grown < 2),
     ]

@@ -21,7 +21,8 @@ from ladders.impact.models import Grade
 
 from .table import Line
 
-FEW, MANY = 1_000, 100_000
+MANY = int(os.environ.get("PEOPLE", "100000"))
+FEW = min(1_000, max(MANY // 10, 1))
 PAGES = ("", "?show=all", "?show=all&sort=-compa", "?show=below&sort=gap", "?show=all&department=Department%207")
 PEOPLE = """
 INSERT INTO accounts_employee (number, name, sort_name, legal_entity, department, job_title, location, country, contract,

@@ -188,3 +188,14 @@ def test_an_entry_goes_with_its_change() -> None:
     with pytest.raises(ValueError):
         work()
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_account_can_go_and_the_entry_keeps_the_name_it_had(hr_client: Client) -> None:
+    gone = User.objects.create_user("gone@example.org", name="Gone Soon")
+    record(by=gone, verb="core.tested", subject="X")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_user WHERE id = %s", [gone.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert AuditEntry.objects.get(verb="tested").by_name == "Gone Soon"
+    assert b"<b>Gone Soon</b>" in hr_client.get("/audit/").content

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.frameworks.models import Consultation, Level, ParityReason, Successor, Track, Version
+from ladders.frameworks.models import Consultation, Level, ParityReason, Reorganisation, Successor, Track, Version
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 
@@ -33,6 +33,17 @@ def _published(hr: User) -> Version:
     )
     level = Level.objects.filter(version=version)[0]
     Successor.objects.create(version=version, removed_key=level.key, removed_code="X", removed_title="X", level=level)
+    Reorganisation.objects.create(
+        version=version,
+        level_key=level.key,
+        successor_key=level.key,
+        from_grade="5",
+        to_grade="6",
+        reason="x",
+        pay_rule="band",
+        told_on=timezone.localdate(),
+        by=hr,
+    )
     _set_state(version, hr)
     return version
 

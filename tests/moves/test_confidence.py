@@ -58,17 +58,26 @@ def test_it_opens_up_step_by_step_as_its_author_wants(firm: Company) -> None:
     assert "S5" not in words
 
 
-def test_other_kinds_are_known_to_hr_with_the_manager(firm: Company) -> None:
+def test_every_kind_is_known_to_hr_from_the_first_answer_on(firm: Company) -> None:
     row = firm.asked("P6")
-    assert who_sees(firm) == {"pia", "mia", "hana", "henry"}
+    assert who_sees(firm) == {"pia", "mia"}
     ending.withdraw(request=row, by=firm.user("pia"), today=TODAY)
-    assert who_sees(firm) == {"pia", "mia", "hana", "henry"}  # Mia reads that nothing is left to do
+    assert who_sees(firm) == {"pia", "mia"}  # HR never hears of what nobody has answered
+    row = firm.asked("P6")
+    row = deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+    assert who_sees(firm) == {"pia", "mia", "hana", "henry"}
+
+
+def test_what_was_withdrawn_is_found_two_weeks_longer(firm: Company) -> None:
+    row = firm.asked("P6")
+    ending.withdraw(request=row, by=firm.user("pia"), today=TODAY)
+    assert who_sees(firm) == {"pia", "mia"}  # Mia reads that nothing is left to do
     with pytest.raises(DomainError, match="withdrawn"):
         deciding.approve(step=row.steps.get(position=10), by=firm.user("mia"), today=TODAY)
     sweeping.sweep(timezone.localdate() + dt.timedelta(days=14))
     assert "mia" in who_sees(firm)
     sweeping.sweep(timezone.localdate() + dt.timedelta(days=15))
-    assert who_sees(firm) == {"pia", "hana", "henry"}
+    assert who_sees(firm) == {"pia"}
 
 
 def test_a_reason_is_for_those_whom_its_author_names(firm: Company) -> None:

@@ -14,7 +14,7 @@ from ladders.core.errors import DomainError
 from ladders.moves import deciders
 from ladders.moves.actions import asking, dates, deciding, drafting, sweeping
 from ladders.moves.enums import Decider
-from ladders.moves.lines import Candidate, after_silence, choose
+from ladders.moves.escalation import Candidate, after_silence, choose
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn
 from ladders.moves.states import NoticeKind, Via, Why
 from ladders.reporting.models import ReportingLine

@@ -352,6 +352,7 @@ PAGES: dict[str, Callable[[MoveRequest], str]] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_hrs_lists_are_for_hr(firm: Company, name: str) -> None:
     row = firm.asked("P6", TODAY)
+    deciding.approve(step=now_open(row), by=firm.user("mia"), today=TODAY)
     allowed = {HR, HR_LEAD, "HR elsewhere"}
     for who, client in browsers(firm).items():
         answer = client.get(PAGES[name](row))
@@ -393,7 +394,8 @@ def test_hrs_list_asks_as_often_for_one_as_for_thirty(firm: Company, django_asse
     from tests.compensation.payroll import place
     from tests.factories import EmployeeFactory
 
-    firm.asked("P6", TODAY)
+    row = firm.asked("P6", TODAY)
+    deciding.approve(step=now_open(row), by=firm.user("mia"), today=TODAY)
     hana = signed_in(firm.user("hana"))
     with django_assert_num_queries(5):
         assert len(hana.get(reverse("moves-all")).context["rows"]) == 1

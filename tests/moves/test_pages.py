@@ -112,8 +112,8 @@ def test_hr_hears_first_where_the_author_wants_it(firm: Company) -> None:
     row = MoveRequest.objects.get()
     page = pia.get(url("move-send", row))
     whos = [each.who for each in page.context["sees"]]
-    assert whos[1] == "Henry Lab (HR)"
-    assert whos.index("Henry Lab (HR)") < whos.index("Mia Nager (your manager)")
+    assert whos[1] == "Henry Lab, Hana Lead (HR)"
+    assert whos.index("Henry Lab, Hana Lead (HR)") < whos.index("Mia Nager (your manager)")
     pia.post(url("move-send", row), {"seen": page.context["seen"]})
     assert henry.get(url("move", row)).status_code == 200
     assert mia.get(url("move", row)).status_code == 404

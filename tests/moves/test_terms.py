@@ -13,7 +13,8 @@ from ladders.compensation.position import Basis, Pay, Range, Standing
 from ladders.frameworks.shapes import TrackKind
 from ladders.moves.defaults import DEFAULTS
 from ladders.moves.enums import PayRule
-from ladders.moves.terms import Answerer, MoveTerms, PlaceTerm, RightTerm, Turn, redated, terms
+from ladders.moves.escalation import Turn
+from ladders.moves.terms import Answerer, MoveTerms, PlaceTerm, RightTerm, redated, terms
 
 D, E = dt.date, Decimal
 KEYS = [uuid.UUID(int=number) for number in range(3)]
@@ -38,9 +39,13 @@ ASKED = D(2026, 3, 31)
 
 
 def step_back(wished_on: dt.date | None = None) -> MoveTerms:
-    who = [Answerer(("Ada", "Bo"), "DE"), Answerer(("Cleo",), "US"), Answerer(("Hana",), "")]
+    who = [
+        Answerer(("Ada", "Bo", "Lea"), "DE"),
+        Answerer(("Cleo", "Lea"), "US", (Turn.OWNER, Turn.LEAD)),
+        Answerer(("Hana",), ""),
+    ]
     rules = DEFAULTS[MoveKind.STEP_BACK]
-    return terms(rules, RETURN, S6, S5, SALARY, asked_on=ASKED, wished_on=wished_on, answerers=who, lead="Lea")
+    return terms(rules, RETURN, S6, S5, SALARY, asked_on=ASKED, wished_on=wished_on, answerers=who, hr=["Hana", "Lea"])
 
 
 def test_each_step_is_due_in_the_working_days_of_who_answers_it() -> None:
@@ -55,8 +60,8 @@ def test_each_step_is_due_in_the_working_days_of_who_answers_it() -> None:
     assert found.on == D(2026, 5, 1)
     assert [list(zip(way.turns, way.names, strict=True)) for way in found.way] == [
         [(Turn.NAMED, "Ada"), (Turn.ABOVE, "Bo"), (Turn.LEAD, "Lea")],
-        [(Turn.NAMED, "Cleo"), (Turn.ABOVE, ""), (Turn.LEAD, "Lea")],
-        [(Turn.HR, "Hana"), (Turn.LEAD, "Lea")],
+        [(Turn.OWNER, "Cleo"), (Turn.LEAD, "Lea")],
+        [(Turn.HR, "Hana"), (Turn.LEAD, "")],
     ]
 
 

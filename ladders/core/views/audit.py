@@ -20,7 +20,7 @@ PAGE = 50
 @requires(Permission.VIEW_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
     """Every change, latest first: 4 queries at most with session and user, however long the trail is."""
-    asked = AuditFilter(request.GET, AuditEntry.objects.select_related("by"))
+    asked = AuditFilter(request.GET, AuditEntry.objects.all())
     valid = asked.form.is_valid()
     entries = _before(asked.qs, request.GET.get("before", "")) if valid else AuditEntry.objects.none()
     page = list(entries[: PAGE + 1])

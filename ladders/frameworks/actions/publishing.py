@@ -17,6 +17,7 @@ from ladders.impact.editing import hold_grading
 from ladders.impact.models import FactorPlan
 
 from ..enums import VersionState
+from ..holders import carry_out
 from ..models import Consultation, Framework, Level, ParityReason, Successor, Version
 from ..parity import check, needing_reason
 from ..queries import shape_of
@@ -68,7 +69,9 @@ def withdraw_reason(*, version: Version, finding: str, by: Any) -> None:
 def set_successor(*, version: Version, removed: UUID, level: UUID, by: Any) -> None:
     """Say which level of the draft succeeds a removed one."""
     with editing(version.pk) as draft:
-        gone = next((item for item in removed_levels(draft, shape_of(draft)) if item.key == removed), None)
+        published = draft.framework.versions.published()
+        removals = removed_levels(draft, shape_of(draft), published)
+        gone = next((item for item in removals if item.key == removed), None)
         if gone is None:
             raise DomainError(_("This level is part of the draft again, so it needs no successor."))
         successor = Level.objects.filter(version=draft, key=level).first()
@@ -146,10 +149,15 @@ def publish(*, version: Version, seen: int, by: Any) -> Version:
         draft.parity_reasons.exclude(finding__in={answer.finding.key for answer in state.answers}).delete()
         # A level that came back, or that the version before no longer has, has no successor either.
         draft.successors.exclude(removed_key__in={item.key for item in state.removed}).delete()
+        # So does HR's decision on a change that does not come about.
+        draft.reorganisations.exclude(level_key__in={item.held.key for item in state.regrades}).delete()
         draft.state, draft.plan = VersionState.PUBLISHED, plan
         draft.published_at, draft.published_by = now, by
         draft.save(update_fields=["state", "plan", "published_at", "published_by"])
         index_version(draft)
+        for item in state.regrades:
+            if item.decision is not None:
+                carry_out(item.decision, item.level, today=timezone.localdate(now), by=by)
         trace(draft, by=by, verb="version.published", subject=_version(draft))
         return draft
 

@@ -10,7 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Consultation, Level, ParityReason
+from ..models import Consultation, Level, ParityReason, PayRule, Reorganisation
 
 LONGEST = 4_000  # characters of a reason or an outcome: about a page
 
@@ -71,13 +71,51 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
         return day
 
 
+class LevelChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A level with its grade: another grade is another matter."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """ "S5 Senior (grade 6)"."""
+        return _("%(level)s (grade %(grade)s)") % {"level": obj, "grade": obj.grade.code} if obj.grade else str(obj)
+
+
 class SuccessorForm(forms.Form):
     """Which level of the draft succeeds a removed one."""
 
-    level = forms.ModelChoiceField(
+    level = LevelChoice(
         Level.objects.none(), to_field_name="key", label=_("Succeeded by"), empty_label=_("Choose a level")
     )
 
     def __init__(self, *args: Any, levels: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].queryset = levels  # type: ignore[attr-defined]
+
+
+class ReorganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """HR's decision on the people of a level that gets another grade. Without a grade to lose, pay is no question."""
+
+    class Meta:
+        model = Reorganisation
+        fields = ["reason", "pay_rule", "protected_until", "told_on"]
+        widgets = {
+            "reason": forms.Textarea(attrs={"rows": 3}),
+            "protected_until": day_input(),
+            "told_on": day_input(),
+        }
+
+    def __init__(self, *args: Any, down: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, "reason")
+        if not down:
+            del self.fields["pay_rule"], self.fields["protected_until"]
+
+    def clean(self) -> dict[str, Any]:
+        """Protected pay has an end."""
+        data = super().clean() or self.cleaned_data
+        if data.get("pay_rule") == PayRule.PROTECT and "protected_until" not in self.errors:
+            day = data.get("protected_until")
+            if day is None or day <= timezone.localdate():
+                self.add_error("protected_until", _("Until when is pay protected? Choose a day after today."))
+        else:
+            data["protected_until"] = None
+        return data

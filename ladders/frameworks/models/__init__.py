@@ -1,7 +1,7 @@
 """Frameworks and their versions. Every child row carries `version`, so that the database can freeze what is published."""
 
 from .evaluation import FactorRating, JobEvaluation
-from .publication import Consultation, ParityReason, SearchEntry, Successor
+from .publication import Consultation, ParityReason, PayRule, Reorganisation, SearchEntry, Successor
 from .structure import Competency, CompetencyGroup, Expectation, Level, ProficiencyStep, Track
 from .versions import Framework, FrameworkQuerySet, Part, Version, VersionQuerySet
 
@@ -17,7 +17,9 @@ __all__ = [
     "Level",
     "ParityReason",
     "Part",
+    "PayRule",
     "ProficiencyStep",
+    "Reorganisation",
     "SearchEntry",
     "Successor",
     "Track",

@@ -57,6 +57,53 @@ class Successor(models.Model):
         return f"{self.removed_code} → {self.level}"
 
 
+class PayRule(models.TextChoices):
+    """What a reorganisation does to the pay of those who lose a grade."""
+
+    PROTECT = "protect", _("Pay is protected until a day")
+    BAND = "band", _("Pay stays as it is; the new grade’s band counts from then on")
+
+
+@tracked()
+class Reorganisation(models.Model):
+    """HR's decision that a publication gives the people on a level another grade: why, what becomes of pay, told when.
+
+    `level_key` is the level they hold, `successor_key` the one they hold afterwards (the same, where it was graded anew).
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="reorganisations")
+    level_key = models.UUIDField()
+    successor_key = models.UUIDField()
+    from_grade = models.CharField(max_length=24)
+    to_grade = models.CharField(max_length=24)
+    reason = models.TextField(_("reason"), help_text=_("Everybody who holds the level can read it."))
+    pay_rule = models.CharField(_("pay"), max_length=10, choices=PayRule.choices)
+    protected_until = models.DateField(_("protected until"), null=True, blank=True)
+    told_on = models.DateField(
+        _("people are told on"), help_text=_("By letter or in a talk. It cannot be published before this day.")
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "level_key"], name="frameworks_reorganisation_once"),
+            models.CheckConstraint(
+                name="frameworks_reorganisation_words",
+                condition=~Q(reason="") & ~Q(from_grade=F("to_grade")),
+            ),
+            models.CheckConstraint(
+                name="frameworks_reorganisation_pay",
+                condition=Q(pay_rule="protect", protected_until__isnull=False)
+                | Q(pay_rule="band", protected_until=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_grade} → {self.to_grade}"
+
+
 @tracked()
 class Consultation(models.Model):
     """A consultation on a version: with which body, when, and what came of it."""

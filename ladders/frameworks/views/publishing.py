@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,15 +23,17 @@ from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 
 from ..actions import publishing as actions
+from ..actions import reorganising as actions_hr
 from ..changes import tell
 from ..comparison import compare
 from ..figures import summary
-from ..forms.publishing import ConsultationForm, ReasonForm, SuccessorForm
-from ..holders import touched
-from ..models import Level, Version
+from ..forms.publishing import ConsultationForm, ReasonForm, ReorganisationForm, SuccessorForm
+from ..holders import holders, touched
+from ..models import Level, PayRule, Version
 from ..parity import Code, Finding, Severity
 from ..queries import shape_of
 from ..readiness import Answer, Readiness, readiness, sentence_of
+from ..regrades import Regrade, may_decide, regrades
 from ..shapes import VersionShape
 from .base import draft_or_404
 
@@ -110,14 +113,22 @@ def publish_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _publish_page(
-    request: HttpRequest, draft: Version, *, consultation: ConsultationForm | None = None, status: int = 200
+    request: HttpRequest,
+    draft: Version,
+    *,
+    consultation: ConsultationForm | None = None,
+    decision: tuple[UUID, ReorganisationForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     state = readiness(draft, today=timezone.localdate())
     published = draft.framework.versions.published()
     before = shape_of(published) if published else None
     second = Organisation.current().second_publisher
     asked = draft.asked_revision == draft.revision and draft.asked_by_id is not None
-    levels = Level.objects.filter(version=draft).select_related("track").order_by("track__position", "position")
+    levels = (
+        Level.objects.filter(version=draft).select_related("track", "grade").order_by("track__position", "position")
+    )
+    people = holders([item.key for item in state.removed])
     return render(
         request,
         "frameworks/publishing/publish.html",
@@ -130,9 +141,15 @@ def _publish_page(
             "changes": _change_lines(before, state.shape) if before else (),
             "touched": touched(before, state.shape) if before else (),
             "removed": [
-                (item, SuccessorForm(levels=levels, initial={"level": item.successor.key if item.successor else None}))
+                (
+                    item,
+                    people.get(item.key, 0),
+                    SuccessorForm(levels=levels, initial={"level": item.successor.key if item.successor else None}),
+                )
                 for item in state.removed
             ],
+            "regrades": [(item, _decision_form(item, decision)) for item in state.regrades],
+            "may_decide": bool(state.regrades) and may_decide(request.user),
             "consultations": draft.consultations.all(),
             "consultation_form": consultation or ConsultationForm(),
             "second": second,
@@ -142,6 +159,39 @@ def _publish_page(
         },
         status=status,
     )
+
+
+def _decision_form(item: Regrade, bound: tuple[UUID, ReorganisationForm] | None) -> ReorganisationForm:
+    if bound is not None and bound[0] == item.held.key:
+        return bound[1]
+    return ReorganisationForm(instance=item.decision, down=item.down, prefix=f"g{item.held.key.hex}")
+
+
+@require_POST
+def reorganisation(request: HttpRequest, slug: str, level: UUID) -> HttpResponseBase:
+    """HR decides on the people of a level that gets another grade, or takes the decision back."""
+    draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
+    if not may_decide(request.user):
+        raise PermissionDenied
+    if "withdraw" in request.POST:
+        actions_hr.withdraw_reorganisation(version=draft, level=level, by=request.user)
+        messages.success(request, _("The decision is taken back."))
+        return redirect("publish", slug)
+    item = next((item for item in regrades(draft) if item.held.key == level), None)
+    if item is None:
+        messages.warning(request, _("Nobody would get another grade by this level any more."))
+        return redirect("publish", slug)
+    form = ReorganisationForm(request.POST, down=item.down, prefix=f"g{level.hex}")
+    if not form.is_valid():
+        return _publish_page(request, draft, decision=(level, form), status=422)
+    values = {"pay_rule": PayRule.BAND, "protected_until": None, **form.cleaned_data}
+    try:
+        actions_hr.decide_reorganisation(version=draft, level=level, by=request.user, **values)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    else:
+        messages.success(request, _("The decision is kept. It comes about when the version is published."))
+    return redirect("publish", slug)
 
 
 def _change_lines(old: VersionShape, shape: VersionShape) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from ladders.reporting.queries import manager_of
 
 from ..deciders import among_of, chosen, due_for, hr_lead_of
 from ..enums import Decider, StepDeed
+from ..escalation import answers_once, asks_hr
 from ..models import MoveRequest, Notice, PassedOn, Step
 from ..seats import seat_needed
 from ..states import NoticeKind, Outcome, RequestState, Via, Why
@@ -220,7 +221,7 @@ def hand_to(request: MoveRequest, step: Step, user: int, via: Via, country: str,
     step.due_on = due_for(step.days, country or request.person.country, today)
     step.overdue_on = None
     request.owner_id, request.due_on = user, step.due_on
-    if step.who == Decider.HR or via == Via.HR:
+    if asks_hr(step.who, via):
         request.hr_hears_at = request.hr_hears_at or timezone.now()
 
 
@@ -283,10 +284,10 @@ def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
     """
     if step.deed != StepDeed.APPROVE or step.added:
         return False
-    if step.decider_id == request.proposer_id:
-        return True
     steps = Step.objects.filter(request=request, added=False)
-    if steps.filter(deed=StepDeed.APPROVE, outcome=Outcome.APPROVED, answered_by=step.decider_id).exists():
+    yes = steps.filter(deed=StepDeed.APPROVE, outcome=Outcome.APPROVED).values_list("answered_by", flat=True)
+    approved = {user for user in yes if user is not None}
+    if answers_once(step.decider_id, proposer=request.proposer_id, approved=approved, released=()):
         return True
     released = released_by(request)
     if step.among:
@@ -295,7 +296,7 @@ def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
         later.request = request
         choice, _line = chosen(later, today)
         released |= {choice.candidate.user} if choice and choice.candidate.user else set()
-    return step.decider_id in released
+    return answers_once(step.decider_id, proposer=None, approved=(), released=released)
 
 
 def released_by(request: MoveRequest) -> set[int]:

@@ -24,6 +24,7 @@ from ladders.reporting.queries import manager_of
 
 from ..deciders import barred
 from ..enums import Decider, StepDeed
+from ..escalation import asks_hr
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..permissions import can_handle
 from ..seats import seat_needed
@@ -257,7 +258,7 @@ def require_asked(request: MoveRequest, step: Step, by: Any, today: dt.date) -> 
         raise PermissionDenied
     if barred(by, request.person, today):
         raise PermissionDenied
-    if (step.who == Decider.HR or step.via == Via.HR) and not can_handle(by, request.person):
+    if asks_hr(step.who, step.via) and not can_handle(by, request.person):
         raise PermissionDenied  # the role went, or its reach; the next run finds somebody else
     if step.who == Decider.CURRENT_MANAGER and step.via != Via.HR and step.manager_id is not None:
         manager = manager_of(request.person, today)

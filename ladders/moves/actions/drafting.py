@@ -243,19 +243,13 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     row.uses_right = right
     row.policy, row.terms = shape.to_json(), terms
     row.state, row.submitted_at, row.submitted_by = RequestState.SUBMITTED, timezone.now(), by
-    if not _manager_first(row):
-        row.hr_hears_at = row.submitted_at
     row.owner, row.due_on = by, today
     row.save()
     steps = [_step(row, place, step) for place, step in enumerate(shape.steps, start=1)]
     Step.objects.bulk_create(steps)
-    log(row, "sent", by)
     advance(row, today, by)
+    log(row, "sent", by)
     return row
-
-
-def _manager_first(row: MoveRequest) -> bool:
-    return row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.MANAGER
 
 
 def _step(row: MoveRequest, place: int, step: StepShape) -> Step:

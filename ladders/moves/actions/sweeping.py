@@ -22,7 +22,7 @@ from ladders.reporting.queries import managers_of
 
 from ..deciders import chosen, hr_lead_of, line_of
 from ..enums import Decider
-from ..lines import Candidate, after_silence
+from ..escalation import Candidate, after_silence
 from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
 from ..models.requests import KEEP_SEEING
 from ..states import UNFINISHED, NoticeKind, RequestState, Via, Why

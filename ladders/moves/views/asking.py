@@ -25,7 +25,7 @@ from ..freezing import terms_now
 from ..models import MoveRequest
 from ..queries import policy_for
 from ..seats import seat_needed
-from ..states import FirstEar, RequestState
+from ..states import RequestState
 from ..terms import MoveTerms
 from ..words import KINDS
 from .base import find, today_of
@@ -179,11 +179,10 @@ def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: 
 
 
 def _terms_context(row: MoveRequest, terms: MoveTerms) -> dict[str, Any]:
-    hr_first = row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.HR
     return {
         "terms": terms,
         "shown": showing.shown(terms, pay=True, own=True),
-        "sees": showing.who_sees(terms, hr_first=hr_first),
+        "sees": showing.who_sees(terms),
         "kind": KINDS[row.kind],
         "seat": seat_needed(row.to_key),
     }

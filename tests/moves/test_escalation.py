@@ -1,0 +1,233 @@
+"""What authors are promised about who reads their request, who answers and until when is what happens: for each kind of move,
+for every decider, answered in time and in silence to the end of every line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import User
+from ladders.moves.actions import drafting, sweeping
+from ladders.moves.enums import Decider
+from ladders.moves.escalation import ESCALATION, Candidate, Hears, Turn, in_turn
+from ladders.moves.freezing import terms_now
+from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, ReturnRight
+from ladders.moves.sentences import step_then
+from ladders.moves.shapes import StepShape
+from ladders.moves.states import FirstEar, Via
+from ladders.moves.terms import MoveTerms, readers
+from ladders.placements.models import Placement
+from ladders.reporting.models import ReportingLine
+from tests.compensation.payroll import place
+from tests.factories import EmployeeFactory
+
+from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, open_step, reports, user_of
+
+pytestmark = pytest.mark.django_db
+ONE_DAY = dt.timedelta(days=1)
+
+
+def on(firm: Company, code: str) -> None:
+    """Pia holds that level instead."""
+    level = firm.level(code)
+    Placement.objects.filter(employee=firm.pia).update(level=level, level_key=level.key)
+
+
+def step_back(firm: Company) -> MoveRequest:
+    return firm.draft("S5")
+
+
+def step_back_hr_first(firm: Company) -> MoveRequest:
+    return firm.draft("S5", first_ear=FirstEar.HR)
+
+
+def step_back_within_the_team(firm: Company) -> MoveRequest:
+    ReportingLine.objects.filter(employee=firm.peer).update(manager=firm.mia)
+    return firm.draft("S5")
+
+
+def step_back_with_a_stand_in(firm: Company) -> MoveRequest:
+    helper = EmployeeFactory.create(name="Stan Din")
+    Absence.objects.create(employee=firm.mia, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=300), stand_in=helper)
+    return firm.draft("S5")
+
+
+def step_back_without_a_manager(firm: Company) -> MoveRequest:
+    ReportingLine.objects.filter(employee=firm.pia).delete()
+    return firm.draft("S5")
+
+
+def lateral(firm: Company) -> MoveRequest:
+    return firm.draft("P6")  # nobody holds it: the framework's owner is asked
+
+
+def lateral_to_a_team(firm: Company) -> MoveRequest:
+    place(other := EmployeeFactory.create(name="Hol Der"), firm.level("P6"))
+    reports(other, firm.otto)
+    return firm.draft("P6")
+
+
+def promotion(firm: Company) -> MoveRequest:
+    on(firm, "S5")
+    return firm.draft("S6")
+
+
+def proposal(firm: Company) -> MoveRequest:
+    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
+    return drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+
+
+def diagonal(firm: Company) -> MoveRequest:
+    on(firm, "S5")
+    return firm.draft("M6")
+
+
+def going_back(firm: Company) -> MoveRequest:
+    on(firm, "S5")
+    ReturnRight.objects.create(
+        person=firm.pia,
+        request=firm.draft("P6"),
+        came_from="step_back",
+        level=firm.level("S6"),
+        levels=[firm.level("S6").key],
+        starts_on=TODAY - ONE_DAY,
+        until=TODAY + dt.timedelta(days=400),
+        evidence_until=TODAY + dt.timedelta(days=400),
+        pay_rule="kept",
+    )
+    return firm.draft("S6")
+
+
+def decided_by_a_group(firm: Company) -> MoveRequest:
+    group = DeciderGroup.objects.create(name="Committee")
+    for person in (firm.peer, firm.otto, firm.mia, firm.pia):
+        GroupMember.objects.create(group=group, employee=person)
+    old = MovePolicy.objects.current().get(kind="step_back", framework=None)
+    old.replaced_at = old.made_at
+    old.save()
+    policy = MovePolicy.objects.create(
+        kind="step_back", number=2, length=2, pay_rule="kept", right_of_return=True, made_at=old.made_at
+    )
+    policy.steps.create(position=1, deed="release", decider="current_manager", days=5, weeks=4)
+    policy.steps.create(position=2, deed="approve", decider="group", group=group, days=5)
+    return firm.draft("S5")
+
+
+CASES: dict[Callable[[Company], MoveRequest], str] = {
+    step_back: "step_back",
+    step_back_hr_first: "step_back",
+    step_back_within_the_team: "step_back",
+    step_back_with_a_stand_in: "step_back",
+    step_back_without_a_manager: "step_back",
+    decided_by_a_group: "step_back",
+    lateral: "lateral",
+    lateral_to_a_team: "lateral",
+    proposal: "lateral",
+    promotion: "promotion",
+    diagonal: "diagonal",
+    going_back: "return",
+}
+
+
+def promised(terms: MoveTerms, *hears: Hears) -> set[str]:
+    """Whom the terms name as readers from those moments on."""
+    return {name for each in readers(terms.way, terms.hr) if each.hears in hears for name in each.name.split(", ")}
+
+
+def seeing(row: MoveRequest, day: dt.date) -> set[str]:
+    """Everybody but the author who finds the request on that day."""
+    seen = MoveRequest.objects.filter(pk=row.pk)
+    return {str(user) for user in User.objects.all() if seen.visible_to(user, day).exists()} - {"Pia Person"}
+
+
+@pytest.fixture(params=list(CASES), ids=lambda case: case.__name__)
+def sent(request: pytest.FixtureRequest, firm: Company) -> tuple[MoveRequest, MoveTerms]:
+    """A request that has just been sent, with the terms its author read."""
+    draft = request.param(firm)
+    assert draft.kind == CASES[request.param]
+    terms = terms_now(draft, TODAY)
+    assert all(name for way in terms.way for name in way.names)
+    row = drafting.submit(request=draft, by=user_of(firm.pia), today=TODAY)
+    assert MoveTerms.from_json(fresh(row).terms or {}) == terms
+    assert seeing(row, TODAY) == promised(terms, Hears.SENT)
+    return row, terms
+
+
+def test_answered_on_the_last_day_everything_is_as_promised(sent: tuple[MoveRequest, MoveTerms]) -> None:
+    row, terms = sent
+    seen: set[str] = set()
+    day = TODAY
+    while (step := open_step(row)) is not None:
+        way = terms.way[step.position // 10 - 1]
+        asked = set(User.objects.filter(pk__in=step.among or [step.decider_id]).values_list("name", flat=True))
+        assert (asked, step.due_on, way.skipped) == (set(way.names[0].split(", ")), way.due_on, False)
+        assert step.due_on is not None
+        day = step.due_on
+        seen |= seeing(row, day)
+        row = answer(step, day, day)
+        assert set(terms.hr) <= seeing(row, day)  # once somebody has answered
+        seen |= seeing(row, day)
+    assert day == terms.answered_by
+    assert {step.position // 10 - 1 for step in row.steps.filter(outcome="not_needed")} == {
+        place for place, way in enumerate(terms.way) if way.skipped
+    }
+    assert seen == promised(terms, Hears.SENT, Hears.TURN, Hears.ANSWERED)
+
+
+def test_in_silence_it_goes_to_those_who_were_named_and_to_nobody_else(sent: tuple[MoveRequest, MoveTerms]) -> None:
+    row, terms = sent
+    seen, day = seeing(row, TODAY), TODAY
+    answered = False
+    while (step := open_step(row)) is not None:
+        way = terms.way[step.position // 10 - 1]
+        for turn, name in zip(way.turns, way.names, strict=True):
+            step = now_open(row)
+            if not step.among:
+                assert str(step.decider) == name
+            assert (step.via == Via.HR) == (turn in (Turn.HR, Turn.LEAD))
+            heard = answered or step.via == Via.HR
+            assert bool(set(terms.hr) & seeing(row, day)) == heard
+            assert step.due_on is not None
+            day = step.due_on + ONE_DAY
+            sweeping.sweep(day)
+            seen |= seeing(row, day)
+        last = now_open(row)
+        assert (last.pk, str(last.decider)) == (step.pk, way.names[-1])  # there it stays
+        row, answered = answer(last, day, day), True
+        seen |= seeing(row, day)
+    assert seen == promised(terms, *Hears)
+
+
+@pytest.mark.parametrize("who", Decider)
+def test_rules_and_table_say_the_same(who: Decider) -> None:
+    said = step_then(StepShape("approve", who, 5))  # type: ignore[arg-type]
+    words = {Turn.ABOVE: "next manager above", Turn.OWNER: "framework owner", Turn.LEAD: "HR lead"}
+    assert [turn for turn, word in words.items() if word in said] == list(ESCALATION[who][1:])
+
+
+def test_in_turn_is_what_opening_and_silence_do() -> None:
+    line = [
+        Candidate(1, Via.ROLE, away=True),
+        Candidate(2, Via.STAND_IN),
+        Candidate(3, Via.UP, here=False),
+        Candidate(4, Via.UP),
+        Candidate(5, Via.OWNER),
+        Candidate(6, Via.HR),
+        Candidate(7, Via.HR),
+    ]
+
+    def turns(who: Decider, line: list[Candidate]) -> list[tuple[Turn, int | None]]:
+        return [(turn, each.user) for turn, each in in_turn(line, who)]
+
+    receiving = [(Turn.STAND_IN, 2), (Turn.ABOVE, 4), (Turn.OWNER, 5), (Turn.LEAD, 6)]
+    assert turns(Decider.RECEIVING_MANAGER, line) == receiving
+    assert turns(Decider.CURRENT_MANAGER, [each for each in line if each.via != Via.OWNER]) == [
+        (Turn.STAND_IN, 2),
+        (Turn.ABOVE, 4),
+        (Turn.LEAD, 6),
+    ]
+    assert turns(Decider.HR, line[-2:]) == [(Turn.HR, 6), (Turn.LEAD, 7)]
+    assert turns(Decider.HR, line[-1:]) == [(Turn.HR, 7)]  # the only one in HR
+    assert turns(Decider.CURRENT_MANAGER, []) == []

@@ -1,0 +1,178 @@
+"""Nobody's grade changes by a publication alone: HR decides, with a reason, a rule for pay and a day to tell people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from ladders.compensation.actions.salaries import write_salary
+from ladders.compensation.models import PayProtection
+from ladders.compensation.position import Basis, Pay
+from ladders.core.errors import DomainError
+from ladders.exchange.people.applying import import_people
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.levels import delete_level
+from ladders.frameworks.actions.publishing import give_reason, set_successor
+from ladders.frameworks.actions.reorganising import decide_reorganisation, withdraw_reorganisation
+from ladders.frameworks.models import Level, Reorganisation, Version
+from ladders.frameworks.readiness import readiness
+from ladders.impact.models import FactorPlan
+from ladders.placements import actions
+from ladders.placements.models import Source
+from ladders.placements.queries import levels_on
+from tests.factories import EmployeeFactory, account, hr_admin
+from tests.frameworks.published import publish_now, published
+from tests.placements.test_actions import DAY, level, rows
+
+pytestmark = pytest.mark.django_db
+ONE = dt.timedelta(days=1)
+PAGE = "/frameworks/research/draft/publish/"
+
+
+@pytest.fixture
+def version(plan: FactorPlan, hr: User) -> Version:
+    return published(hr)
+
+
+def folded(version: Version, hr: User, gone: str, into: str) -> tuple[Version, Level]:
+    """The next draft without a level, its people belonging to another."""
+    draft = start_draft(framework=version.framework, by=hr)
+    old = level(version, gone)
+    delete_level(version_id=draft.pk, key=old.key, by=hr)
+    set_successor(version=draft, removed=old.key, level=level(version, into).key, by=hr)
+    return draft, old
+
+
+def decide(draft: Version, held: Level, by: User, **changes: Any) -> Reorganisation:
+    today = timezone.localdate()
+    values = {"reason": "Two grades are joined", "pay_rule": "protect", "protected_until": today + 365 * ONE}
+    return decide_reorganisation(version=draft, level=held.key, by=by, **{**values, "told_on": today, **changes})
+
+
+def test_a_lower_successor_waits_for_hr_and_takes_effect_with_reason_pay_and_day(version: Version, hr: User) -> None:
+    today = timezone.localdate()
+    person, planned, part = EmployeeFactory.create_batch(3)
+    actions.place(employee=person, level=level(version, "M6"), starts_on=DAY, by=hr)
+    actions.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
+    actions.place(employee=part, level=level(version, "M5"), starts_on=DAY, by=hr)
+    actions.add_second(employee=part, level=level(version, "M6"), share=20, starts_on=DAY, by=hr)
+    pay = Pay(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1))
+    write_salary(employee=person, starts_on=DAY, pay=pay, by=hr)
+    draft, old = folded(version, hr, "M6", "M5")
+    with pytest.raises(DomainError, match=r"2 people hold M6 .*\(grade 6\) and would be on M5 .*HR has to decide"):
+        publish_now(draft, hr)
+    decide(draft, old, hr)
+    publish_now(draft, hr)
+    assert rows(person) == [
+        ("M6", DAY, today - ONE, True, 100, Source.HR),
+        ("M5", today, None, True, 100, Source.EMPLOYER),
+    ]
+    assert rows(planned) == [("M5", today + 30 * ONE, None, True, 100, Source.EMPLOYER)]
+    assert rows(part) == [
+        ("M5", DAY, None, True, 100, Source.HR),
+        ("M6", DAY, today - ONE, False, 20, Source.HR),
+    ]
+    assert person.placements.get(ends_on=None).reason == "Two grades are joined"
+    kept = PayProtection.objects.get()
+    assert (kept.employee, kept.starts_on, kept.ends_on) == (person, today, today + 365 * ONE)
+    assert (kept.amount, kept.follows) == (Decimal(110_000), "The band of grade 5 counts then.")
+    before = rows(person)
+    text = f"number,name,framework,level\n{person.number},{person.name},Research,M6\n"
+    made = import_people(files=[("people.csv", text.encode())], by=hr, today=today)
+    assert (made.problems.listed, made.changes, rows(person)) == ([], [], before)
+
+
+def test_a_level_graded_anew_asks_hr_too_and_tells_since_when(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    draft = start_draft(framework=version.framework, by=hr)
+    higher = Level.objects.get(version=draft, code="S6")
+    Level.objects.filter(version=draft, code="S5").update(grade=higher.grade, points=higher.points)
+    [item] = readiness(draft, today=timezone.localdate()).regrades
+    assert (item.before, item.after, item.down, item.people) == ("5", "6", False, 1)
+    decide(draft, item.held, hr)  # nothing is lost, so pay needs no protection
+    assert Reorganisation.objects.get().pay_rule == "band"
+    soon = timezone.localdate() + ONE
+    for answer in readiness(draft, today=timezone.localdate()).answers:
+        give_reason(version=draft, findings=[answer.finding.key], reason="For now", review_on=soon, by=hr)
+    publish_now(draft, hr)
+    assert [row[:3] for row in rows(person)] == [
+        ("S5", DAY, timezone.localdate() - ONE),
+        ("S5", timezone.localdate(), None),
+    ]
+    assert levels_on(timezone.localdate())[person.pk].grade == higher.grade
+
+
+def test_the_same_grade_or_nobody_on_the_level_asks_nobody(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    draft, _old = folded(version, hr, "S5", "P5")
+    delete_level(version_id=draft.pk, key=level(version, "M6").key, by=hr)
+    set_successor(version=draft, removed=level(version, "M6").key, level=level(version, "M5").key, by=hr)
+    assert readiness(draft, today=timezone.localdate()).regrades == ()
+
+
+def test_another_successor_or_a_day_to_come_holds_it_up(version: Version, hr: User) -> None:
+    actions.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
+    draft, old = folded(version, hr, "M6", "M5")
+    tomorrow = timezone.localdate() + ONE
+    decide(draft, old, hr, told_on=tomorrow)
+    with pytest.raises(DomainError, match="It cannot be published before"):
+        publish_now(draft, hr)
+    decide(draft, old, hr)
+    set_successor(version=draft, removed=old.key, level=level(version, "E3").key, by=hr)
+    with pytest.raises(DomainError, match="HR has to decide"):
+        publish_now(draft, hr)
+    withdraw_reorganisation(version=draft, level=old.key, by=hr)
+    set_successor(version=draft, removed=old.key, level=level(version, "S6").key, by=hr)
+    publish_now(draft, hr)  # no other grade: nobody's placement is touched
+    assert not Reorganisation.objects.exists()
+
+
+def test_neither_the_owner_nor_scoped_hr_nor_who_holds_the_level_decides(version: Version, hr: User) -> None:
+    owner = version.framework.owner
+    assert owner is not None
+    own = hr_admin()
+    held = Employee.objects.create(number="K9", name="Own Level", user=own)
+    actions.place(employee=held, level=level(version, "M6"), starts_on=DAY, by=hr)
+    scoped = account()
+    scoped.grants.create(role=Role.HR_ADMIN, departments=["Lab"])
+    draft, old = folded(version, hr, "M6", "M5")
+    assert owner.user is not None
+    for user in (owner.user, User.objects.get(pk=scoped.pk)):
+        with pytest.raises(PermissionDenied):
+            decide(draft, old, user)
+    with pytest.raises(DomainError, match="You hold this level yourself"):
+        decide(draft, old, User.objects.get(pk=own.pk))
+    assert not Reorganisation.objects.exists()
+
+
+def test_hr_decides_on_the_page_and_the_owner_reads_who_has_to(version: Version, hr: User) -> None:
+    actions.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
+    _draft, old = folded(version, hr, "M6", "M5")
+    owner, client = Client(), Client()
+    owner.force_login(version.framework.owner.user)  # type: ignore[union-attr,arg-type]
+    client.force_login(hr)
+    page = owner.get(PAGE).content.decode()
+    assert "M6: grade 6 → 5" in page
+    assert "HR decides: as a reorganisation" in page
+    assert "1 person holds it and goes on to" in page
+    assert "M5 Management 5 (grade 5)" in page
+    address, name = f"/frameworks/research/draft/reorganisations/{old.key}/", f"g{old.key.hex}"
+    assert owner.post(address, {}).status_code == 403
+    given = {f"{name}-reason": "Joined", f"{name}-pay_rule": "protect", f"{name}-told_on": str(timezone.localdate())}
+    answer = client.post(address, given)
+    assert (answer.status_code, "Until when is pay protected?" in answer.content.decode()) == (422, True)
+    client.post(address, {**given, f"{name}-pay_rule": "band"})
+    page = owner.get(PAGE).content.decode()
+    assert f"Decided by {hr}" in page
+    client.post(address, {"withdraw": "1"})
+    assert not Reorganisation.objects.exists()
