@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -89,13 +90,24 @@ def readiness(version: Version, *, today: dt.date) -> Readiness:
     shape = shape_of(version, evaluations=True)  # the check reads rationales, too
     findings = parity.check(shape, today=today, unbanded=grades_without_band())
     reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
-    answers = tuple(Answer(f, reasons.get(f.key)) for f in parity.needing_reason(findings))
+    answers = _answers(findings, reasons)
     published = version.framework.versions.published()
     removed = removed_levels(version, shape, published) if published else ()
     regraded = regrades(version, published) if published else ()
     obstacles = _obstacles(version, shape, findings, answers, removed, today)
     obstacles += [said for item in regraded if (said := item.obstacle(today))]
     return Readiness(shape, findings, answers, removed, regraded, tuple(obstacles))
+
+
+def open_findings(version: Version, findings: Iterable[Finding]) -> list[Finding]:
+    """Those that still ask for something: neither mere information nor answered by a reason that holds. One query."""
+    given = {row.finding: row for row in version.parity_reasons.all()}
+    answered = {answer.finding.key for answer in _answers(findings, given) if answer.given}
+    return [each for each in findings if each.severity != Severity.INFO and each.key not in answered]
+
+
+def _answers(findings: Iterable[Finding], reasons: Mapping[str, ParityReason]) -> tuple[Answer, ...]:
+    return tuple(Answer(each, reasons.get(each.key)) for each in parity.needing_reason(tuple(findings)))
 
 
 def removed_levels(version: Version, shape: VersionShape, published: Version | None) -> tuple[Removed, ...]:

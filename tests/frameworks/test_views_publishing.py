@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -60,6 +62,12 @@ def test_a_stale_or_forged_page_publishes_nothing(seen: str, hr_client: Client, 
     assert Version.objects.get(pk=version.pk).is_draft
 
 
+def findings_counted(client: Client) -> int:
+    """The number that the draft's page shows."""
+    found = re.search(r"Check parity · (\d+) finding", client.get(reverse("draft", args=["research"])).content.decode())
+    return int(found[1]) if found else 0
+
+
 def test_findings_lead_to_their_place_and_take_a_reason_for_several(
     hr_client: Client, hr: User, plan: FactorPlan
 ) -> None:
@@ -72,11 +80,18 @@ def test_findings_lead_to_their_place_and_take_a_reason_for_several(
     keys = [f"fewer_levels:{track}", f"lower_ceiling:{track}"]
     prefix = "r" + "".join(char if char.isalnum() else "-" for char in keys[0])
     day = timezone.localdate() + dt.timedelta(days=30)
+    before = findings_counted(hr_client)
+    assert before >= 2
     hr_client.post(
         f"{PARITY}reason/",
         {"finding": keys[0], "also": keys[1:], f"{prefix}-reason": "We begin.", f"{prefix}-review_on": day},
     )
     assert set(ParityReason.objects.values_list("finding", "reason")) == {(key, "We begin.") for key in keys}
+    # A finding that is answered asks for nothing any more, and the counts say so.
+    assert findings_counted(hr_client) == before - 2
+    section = next(each for each in hr_client.get(PARITY).context["sections"] if each["severity"] == "needs_reason")
+    assert (section["answered"], section["open"]) == (2, section["count"] - 2)
+    assert f"{section['open']} of {section['count']}" in hr_client.get(PARITY).content.decode()
     hr_client.post(f"{PARITY}reason/withdraw/", {"finding": keys[0]})
     assert list(ParityReason.objects.values_list("finding", flat=True)) == keys[1:]
 

@@ -17,9 +17,10 @@ from ladders.impact.points import GradeShape
 from ..actions.undo import deletion_of
 from ..drawing import EditLinks, draw
 from ..models import JobEvaluation, Version
-from ..parity import Severity, check
+from ..parity import check
 from ..pay import grades_without_band, pay_shown
 from ..queries import owner_line, shape_of
+from ..readiness import open_findings
 from ..shapes import LevelShape, TrackShape
 
 MARGIN = 1  # rows drawn beyond the grades in use, as places to put a level
@@ -57,11 +58,7 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
         return f"{add_url}?track={track.key}" + (f"&grade={grade}" if grade else "")
 
     proposed = JobEvaluation.objects.filter(version=version, proposed=True).values_list("level__key", flat=True)
-    findings = [
-        f
-        for f in check(shape, today=timezone.localdate(), unbanded=grades_without_band())
-        if f.severity != Severity.INFO
-    ]
+    findings = open_findings(version, check(shape, today=timezone.localdate(), unbanded=grades_without_band()))
     pay = pay_shown(request, version.framework_id).load()
     return {
         "version": version,

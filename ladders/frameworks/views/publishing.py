@@ -68,7 +68,6 @@ def _parity(
             "sections": _sections(draft, state, bound or {}),
             "figures": _figures(state.shape),
             "may_publish": may(request.user, Permission.PUBLISH_FRAMEWORK, draft.framework),
-            "count": sum(finding.severity != Severity.INFO for finding in state.findings),
         },
         status=status,
     )
@@ -290,7 +289,9 @@ def _sections(draft: Version, state: Readiness, bound: dict[str, ReasonForm]) ->
             }
             for group in (list(items) for _code, items in groupby(found, key=lambda finding: finding.code))
         ]
-        sections.append({"severity": severity.value, "title": title, "kinds": kinds, "count": len(found)})
+        answered = sum(finding.key in answers and answers[finding.key].given for finding in found)
+        numbers = {"count": len(found), "answered": answered, "open": len(found) - answered}
+        sections.append({"severity": severity.value, "title": title, "kinds": kinds} | numbers)
     return sections
 
 
