@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.frameworks.actions.frameworks import create_framework
+from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.actions.levels import add_level, delete_level
+from ladders.frameworks.actions.publishing import set_successor
 from ladders.frameworks.models import Framework, Level, Track, Version
 from ladders.frameworks.queries import shape_of
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
+from tests.frameworks.published import publish_now, published
 
 pytestmark = pytest.mark.django_db
 PANEL = {"HX-Request": "true", "HX-Target": "panel-body"}
@@ -433,3 +435,42 @@ def test_discarding_the_only_version_takes_the_framework(draft: Version, hr_clie
     )
     assert hr_client.post(_url("draft-discard", draft))["Location"] == reverse("framework-list")
     assert not Framework.objects.exists()
+
+
+def test_a_draft_begins_from_any_version(hr: User, hr_client: Client, plan: FactorPlan) -> None:
+    first = published(hr)
+    second = start_draft(framework=first.framework, by=hr)
+    gone, kept = Level.objects.get(version=second, code="E3"), Level.objects.get(version=second, code="S5")
+    delete_level(version_id=second.pk, key=gone.key, by=hr)
+    Level.objects.filter(version=second, code="S5").update(title="Renamed")
+    set_successor(version=second, removed=gone.key, level=kept.key, by=hr)
+    publish_now(second, hr)
+    page = hr_client.get("/frameworks/research/versions/1/").content.decode()
+    assert "Start a draft from version 1" in page
+    assert "Start a draft from version 1" in hr_client.get("/frameworks/research/versions/").content.decode()
+    start = "/frameworks/research/draft/start/"
+    for _click in range(2):
+        assert hr_client.post(start, {"version": "1"})["Location"] == "/frameworks/research/draft/"
+    draft = Version.objects.select_related("framework__owner").get(state="draft")
+    assert (draft.number, draft.based_on) == (3, first)
+    then, now = shape_of(first, evaluations=True), shape_of(draft, evaluations=True)
+    assert (now.tracks, now.competencies, now.expectations, now.evaluations) == (
+        then.tracks,
+        then.competencies,
+        then.expectations,
+        then.evaluations,
+    )
+    page = hr_client.get("/frameworks/research/draft/").content.decode()
+    assert "Changes since v2" in page
+    assert "There is a draft already." in hr_client.post(start, {"version": "2"}, follow=True).content.decode()
+    assert [hr_client.post(start, {"version": number}).status_code for number in ("3", "9", "x")] == [404] * 3
+    publish_now(draft, hr)
+    assert set(Level.objects.filter(version__state="published").values_list("key", flat=True)) == set(then.level_by_key)
+
+
+def test_a_retired_version_can_be_copied(hr: User, hr_client: Client, plan: FactorPlan) -> None:
+    first = published(hr)
+    publish_now(start_draft(framework=first.framework, by=hr), hr)
+    page = hr_client.get("/frameworks/new/").content.decode()
+    assert f'value="copy-{first.pk}"' in page
+    assert "Research, version 1 (Retired)" in page

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ladders.core.errors import DomainError
 from ladders.impact.editing import hold_grading
 
+from ..enums import VersionState
 from ..library import template_shape
 from ..models import Framework, Version
 from ..queries import plan_in_force, shape_of
@@ -64,31 +65,39 @@ def copy_framework(*, version: Version, name: str, by: Any, owner: Any = None, o
     return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
 
 
-def start_draft(*, framework: Framework, by: Any) -> Version:
-    """The draft of the framework: the one there is, or a new one that begins as the published version is now.
+def start_draft(*, framework: Framework, by: Any, begin: Version | None = None) -> Version:
+    """The draft of the framework: the one there is, or a new one that begins as a version is: `begin`, or the one in force.
 
-    Harmless when repeated or clicked twice. Levels keep their keys, so that people find theirs in every version.
+    Harmless when repeated or clicked twice. Levels keep their keys, so that people find theirs in every version. Raises
+    DomainError where there is nothing to begin from, or a draft that began from another version than `begin`.
     """
     with transaction.atomic():
         hold_grading()
         Framework.objects.select_for_update().get(pk=framework.pk)
         versions = Version.objects.filter(framework=framework).select_related("framework__owner")
         if draft := versions.draft():
+            if begin is not None and draft.based_on_id != begin.pk:
+                raise DomainError(_("There is a draft already. Publish or discard it first, then begin from here."))
             return draft
-        published = versions.published()
-        if published is None:
+        source = (
+            versions.exclude(state=VersionState.DRAFT).filter(pk=begin.pk).first() if begin else versions.published()
+        )
+        latest = versions.first()
+        if source is None or latest is None:
             raise DomainError(_("This framework has no published version to begin a draft from."))
         _plan, plan = plan_in_force()
-        shape = shape_of(published, evaluations=True)
+        shape = shape_of(source, evaluations=True)
         draft = Version.objects.create(
             framework=framework,
-            number=published.number + 1,
-            summary=published.summary,
-            statement=published.statement,
-            based_on=published,
+            number=latest.number + 1,
+            summary=source.summary,
+            statement=source.statement,
+            based_on=source,
         )
         write_parts(draft, shape, plan)
-        trace(draft, by=by, verb="draft.started", subject=_("version %(number)s") % {"number": draft.number})
+        detail = {"begins_as": [None, str(source.number)]}
+        subject = _("version %(number)s") % {"number": draft.number}
+        trace(draft, by=by, verb="draft.started", subject=subject, detail=detail)
         return draft
 
 

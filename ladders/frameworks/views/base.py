@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -28,14 +29,19 @@ def editable_framework_or_404(
 
 
 def draft_or_404(request: HttpRequest, slug: str, permission: Permission = Permission.EDIT_FRAMEWORK) -> Version:
-    """The draft of a framework, with framework, owner and the version it is based on joined: one query.
+    """The draft of a framework, with framework, owner and the version it began as joined: one query. `in_force` is the
+    number of the published version, which its changes are told against; None where there is none.
 
     Whoever holds the verb on the framework sees its draft: editors, its owner, and with EVALUATE_LEVEL the analysts.
     Raises Http404 where the framework cannot be seen or has no draft, PermissionDenied where it can be seen but
     `request.user` lacks the verb. Whoever lacks the verb never learns whether a draft exists.
     """
     drafts = Version.objects.filter(framework__slug=slug, state=VersionState.DRAFT)
-    draft = drafts.select_related("framework__owner", "based_on").first()
+    published = Version.objects.filter(framework=OuterRef("framework"), state=VersionState.PUBLISHED)
+    drafts = drafts.select_related("framework__owner", "based_on").annotate(
+        in_force=Subquery(published.values("number"))
+    )
+    draft: Version | None = drafts.first()
     if draft is not None and may(request.user, permission, draft.framework):
         return draft
     editable_framework_or_404(request, slug, permission)

@@ -14,7 +14,6 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..actions.owning import OwnerRefused
-from ..enums import VersionState
 from ..forms.details import NewFrameworkForm
 from ..library import templates
 from ..models import Version
@@ -28,7 +27,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """First what to begin with (`?from=`), then name, owner and statement."""
     start = start_of(request.GET.get("from", ""), request.user)
     if start is None:
-        versions = Version.objects.visible_to(request.user).exclude(state=VersionState.RETIRED)
+        versions = Version.objects.visible_to(request.user)
         return render(
             request,
             "frameworks/editing/new.html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +15,7 @@ from ..actions import details as actions
 from ..actions.frameworks import discard_draft, start_draft
 from ..actions.owning import OwnerRefused
 from ..actions.undo import deletions, restore
+from ..enums import VersionState
 from ..forms.details import DetailsForm
 from .base import draft_or_404, editable_framework_or_404
 from .canvas import lattice_context
@@ -31,14 +32,23 @@ def draft(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_POST
 def start(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A draft that begins as the published version is now; the one there is already, if any."""
+    """A draft that begins as the version of that number is, else as the one in force; the one there is already, if any."""
     framework = editable_framework_or_404(request, slug)
+    number = request.POST.get("version", "")
+    begin = None
+    if number:
+        numbers = framework.versions.filter(number=int(number) if number.isdecimal() and len(number) < 10 else 0)
+        begin = get_object_or_404(numbers.exclude(state=VersionState.DRAFT))
     try:
-        version = start_draft(framework=framework, by=request.user)
+        version = start_draft(framework=framework, by=request.user, begin=begin)
     except DomainError as error:
         messages.error(request, error.sentence)
-        return redirect("framework-list")
-    messages.success(request, _("This is the draft of version %(number)s.") % {"number": version.number})
+        return redirect("version-list", slug)
+    if begin is None:
+        said = _("This is the draft of version %(number)s.")
+    else:
+        said = _("This is the draft of version %(number)s. It begins as version %(before)s is.")
+    messages.success(request, said % {"number": version.number, "before": begin.number if begin else ""})
     return redirect("draft", slug)
 
 

@@ -17,6 +17,7 @@ from ladders.core.models import Organisation
 
 from ..actions import levels as actions
 from ..actions.tracks import in_order
+from ..enums import VersionState
 from ..forms.levels import LevelForm, NewLevelForm, SlotForm
 from ..models import Level, Track, Version
 from ..shapes import GradingMethod, TrackKind
@@ -178,7 +179,9 @@ def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
         "framework": version.framework,
         "level": level,
         "texts": level.expectations.exclude(descriptor="").count(),
-        "published": version.based_on is not None and version.based_on.level_set.filter(key=key).exists(),
+        "published": Level.objects.filter(
+            version__framework=version.framework_id, version__state=VersionState.PUBLISHED, key=key
+        ).exists(),
     }
     return answer(request, "frameworks/editing/level_delete.html", context)
 

@@ -55,6 +55,11 @@ class Head:
         return reverse(name, args=[self.slug, *args])
 
     @property
+    def from_number(self) -> int | None:
+        """The number of this version, where a draft from here begins otherwise than from the one in force."""
+        return self.number if self.number != self.current else None
+
+    @property
     def lattice_url(self) -> str:
         """The lattice of this version."""
         return self.url("framework")
