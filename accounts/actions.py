@@ -33,6 +33,8 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
             raise StaleError(_("Somebody else has just changed these roles. Look at them again, then decide."), held)
         given, taken = wanted - held, held - wanted
         _check(person, given, taken, by)
+        if given and by is not None and person.pk == by.pk:
+            raise DomainError(_("Nobody gives themselves a role. Ask another HR admin to do it."))
         RoleGrant.objects.filter(user=person, role__in=taken).delete()
         RoleGrant.objects.bulk_create(
             RoleGrant(user=person, role=role, granted_by=by) for role in Role if role in given
@@ -108,6 +110,8 @@ def set_reach(
         grant = RoleGrant.objects.select_for_update().filter(user=user, role=role).first()
         if grant is None:
             raise DomainError(_("%(name)s does not hold this role any more. Give it first.") % {"name": user})
+        if user.pk == by.pk:
+            raise DomainError(_("Nobody sets the reach of their own role. Ask another HR admin to do it."))
         before = {"legal entities": ", ".join(grant.legal_entities), "departments": ", ".join(grant.departments)}
         if (grant.legal_entities, grant.departments) == (entities, parts):
             return False

@@ -11,7 +11,9 @@ from typing import Any, Protocol
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import User
 from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
 
 Files = list[tuple[str, bytes]]
 
@@ -27,11 +29,15 @@ class FileCommand(BaseCommand):
     """Exit status 0: done; 1: the input has errors and nothing was written; 2: wrong usage."""
 
     mapping_type: MappingType
+    needs: Permission  # what whoever is named by `--by` must be allowed to do
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
         parser.add_argument("path", metavar="PATH", help="the file: csv, tsv, xlsx, ods, JSON or YAML")
         parser.add_argument("--mapping", metavar="FILE.json", help="what columns and values mean, as a mapping file")
+        parser.add_argument(
+            "--by", metavar="EMAIL", help="who brings it: their rights and limits hold; else the operator"
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -40,7 +46,7 @@ class FileCommand(BaseCommand):
         return {}
 
     @abstractmethod
-    def bring(self, files: Files, mapping: Any, *, dry_run: bool, **own: Any) -> Any:
+    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> Any:
         """Read and write; answers a plan with `problems.refused`. Raises DomainError for a file that cannot be read."""
 
     @abstractmethod
@@ -56,13 +62,14 @@ class FileCommand(BaseCommand):
         try:
             own = self.check_usage(options)
             mapping = self._mapping(options["mapping"])
+            by = self._acting(options["by"])
         except (DomainError, ValueError) as error:
             raise CommandError(str(error), returncode=2) from error
         path = Path(options["path"])
         if not path.is_file():
             raise CommandError(f"{path} is not there. Check the path.", returncode=2)
         try:
-            plan = self.bring([(path.name, path.read_bytes())], mapping, dry_run=options["dry_run"], **own)
+            plan = self.bring([(path.name, path.read_bytes())], mapping, by=by, dry_run=options["dry_run"], **own)
         except DomainError as error:
             raise CommandError(error.sentence, returncode=1) from error
         data = self.report_of(plan)
@@ -78,6 +85,17 @@ class FileCommand(BaseCommand):
                 self.stdout.write("Nothing was written: this was a dry run.")
         if plan.problems.refused:
             sys.exit(1)
+
+    def _acting(self, email: str | None) -> User | None:
+        """Whose file it is. Without `--by` it is the operator, who has the server and stands for nobody."""
+        if not email:
+            return None
+        user = User.objects.filter(email__iexact=email, is_active=True).first()
+        if user is None:
+            raise DomainError(f"Nobody signs in with the address {email}. Check it, or leave --by out.")
+        if not user.has_perm(self.needs):
+            raise DomainError(f"{email} may not do this: their roles do not contain it.")
+        return user
 
     def _mapping(self, path: str | None) -> Any:
         if not path:

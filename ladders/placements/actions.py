@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
+from accounts.own import refuse_own
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
@@ -27,7 +28,7 @@ FIRST_YEAR = 1900  # nobody has held a level for longer: an earlier year is a sl
 
 def place(*, employee: Employee, level: Level, starts_on: dt.date, by: Any, reason: str = "") -> Placement:
     """Place somebody who holds no level from that day on. Raises DomainError where they do, or left before."""
-    with _writing(employee, by, own=True) as person:
+    with _writing(employee, by) as person:
         later = person.placements.primary().exclude(ends_on__lt=starts_on)
         if (held := later.first()) is not None:
             raise DomainError(already(person, held.starts_on))
@@ -232,6 +233,11 @@ def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
             _end_second(person, row.starts_on - ONE_DAY, by)
 
 
+def own_level_text() -> str:
+    """What somebody is told who would set their own level."""
+    return _("Nobody sets their own level. Ask for a move, or ask somebody else who places people.")
+
+
 def already(person: Employee, day: dt.date) -> str:
     """The sentence where somebody holds a level from that day on."""
     said = _("%(name)s holds a level then already, since %(day)s. Change that one instead.")
@@ -239,15 +245,14 @@ def already(person: Employee, day: dt.date) -> str:
 
 
 @contextmanager
-def _writing(employee: Employee, by: Any, *, own: bool = False) -> Iterator[Employee]:
+def _writing(employee: Employee, by: Any) -> Iterator[Employee]:
     """The person, locked; only in the reach of who writes. What the database refuses becomes a sentence.
 
-    A level decides grade and band, so nobody changes their own; `own`: the first one may be given by oneself.
+    A level decides grade and band, so nobody sets their own, the first one included.
     """
     if not by.has_perm(Permission.PLACE_PEOPLE, employee):
         raise PermissionDenied
-    if not own and employee.user_id is not None and employee.user_id == by.pk:
-        raise DomainError(_("Nobody changes their own level. Ask for a move, or ask somebody else who places people."))
+    refuse_own(employee, by, own_level_text())
     with _locked(employee) as person:
         yield person
 

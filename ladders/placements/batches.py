@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
+from accounts.own import is_own, refuse_own
 from ladders.core.audit import record_many
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
-from .actions import already, check_here, check_published, new_row
+from .actions import already, check_here, check_published, new_row, own_level_text
 from .building import built_upon
 from .models import Batch, Placement, Source
 
@@ -43,6 +44,8 @@ def place_many(*, choices: Mapping[int, Level], starts_on: dt.date, by: Any) -> 
         chosen = list(people.filter(pk__in=choices).order_by("pk"))
         if len(chosen) != len(choices):
             raise PermissionDenied
+        for person in chosen:
+            refuse_own(person, by, own_level_text())
         held = Placement.objects.primary().filter(employee__in=chosen).exclude(ends_on__lt=starts_on)
         if (one := held.select_related("employee").first()) is not None:
             raise DomainError(already(one.employee, one.starts_on))
@@ -91,6 +94,7 @@ def take_back(*, batch: Batch, by: Any) -> TakenBack:
         since = Placement.objects.filter(employee__in=ids, created_at__gt=row.made_at).exclude(batch=row)
         kept = set(since.values_list("employee", flat=True)) | built_upon(ids, row.made_at)
         kept |= {each.employee_id for each in placed if each.reason or each.ends_on != each.employee.left_on}
+        kept |= {each.employee_id for each in placed if is_own(each.employee, by)}  # others take one's own level back
         gone = [each for each in placed if each.employee_id not in kept]
         Placement.objects.filter(pk__in=[each.pk for each in gone]).delete()
         row.taken_back_at = timezone.now()

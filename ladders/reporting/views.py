@@ -140,9 +140,9 @@ def person_page(
     """The page; `bound` holds a form that was refused."""
     day, today = day_of(request), timezone.localdate()
     found = profile(someone, day, request.user, sight)
-    # Nobody changes their own level: only a first one may be given by oneself.
+    # Nobody sets their own level.
     own = someone.user_id == request.user.pk
-    may_place = may(request.user, Permission.PLACE_PEOPLE, someone) and not (own and found.history)
+    may_place = may(request.user, Permission.PLACE_PEOPLE, someone) and not own
     context = {
         "person": someone,
         "found": found,

@@ -218,9 +218,12 @@ def test_management_is_proposed_only_where_the_title_says_it() -> None:
 def test_nobody_changes_their_own_level(version: Version, hr: User) -> None:
     own = Employee.objects.get(user=hr)
     s5, s6, later = level(version, "S5"), level(version, "S6"), DAY + dt.timedelta(days=30)
-    placed = actions.place(employee=own, level=s5, starts_on=DAY, by=hr)
+    another = hr_admin()
+    placed = actions.place(employee=own, level=s5, starts_on=DAY, by=another)
     before = rows(own)
     for write in (
+        lambda: actions.place(employee=own, level=s6, starts_on=later, by=hr),
+        lambda: place_many(choices={own.pk: s6}, starts_on=later, by=hr),
         lambda: actions.change(employee=own, level=s6, starts_on=later, reason="I think so", by=hr),
         lambda: actions.correct(placement=placed, level=s6, starts_on=DAY, reason="I think so", by=hr),
         lambda: actions.add_second(employee=own, level=s6, share=40, starts_on=later, by=hr),
@@ -230,7 +233,6 @@ def test_nobody_changes_their_own_level(version: Version, hr: User) -> None:
         with pytest.raises(DomainError, match="their own level"):
             write()
     assert rows(own) == before
-    another = hr_admin()
     actions.change(employee=own, level=s6, starts_on=later, reason="Agreed with the board", by=another)
     assert rows(own)[-1][0] == "S6"
 

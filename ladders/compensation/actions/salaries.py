@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
+from accounts.own import refuse_own
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
@@ -157,6 +158,5 @@ def _person(employee: Employee, by: Any) -> Employee:
     person = Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
     if not Employee.objects.within(by, Permission.EDIT_PAY).filter(pk=person.pk).exists():
         raise PermissionDenied
-    if person.user_id is not None and person.user_id == by.pk:
-        raise DomainError(_("Nobody sets their own pay. Ask somebody else who looks after pay."))
+    refuse_own(person, by, _("Nobody sets their own pay. Ask somebody else who looks after pay."))
     return person

@@ -41,20 +41,22 @@ TABLES = ("accounts_user", "accounts_employee", "reporting_reportingline", "plac
 COLLISION = _("Somebody else changed people while this was written. Nothing was taken in: try again.")
 
 
-def plan_import(people: People, *, today: dt.date | None = None) -> Plan:
-    """Compare what was read with what is there; 9 queries. Writes nothing."""
+def plan_import(people: People, *, today: dt.date | None = None, by: Any = None) -> Plan:
+    """Compare what was read with what is there; 9 queries. Writes nothing. `by` as for `import_people`."""
     day = today or timezone.localdate()
     known, other_admins = known_people(day)
-    return plan(people, known, free_accounts(), published_levels(), day, other_admins=other_admins)
+    return plan(
+        people, known, free_accounts(), published_levels(), day, other_admins=other_admins, own=by.pk if by else None
+    )
 
 
-def look(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None) -> Plan:
+def look(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None, *, by: Any = None) -> Plan:
     """Read and compare; writes nothing."""
     with _no_collections():
         people = read_people(files, mapping)
         if people.problems.refused:
             return Plan(problems=people.problems, rows=len(people.rows), columns=people.read_as)
-        return plan_import(people)
+        return plan_import(people, by=by)
 
 
 def import_people(
@@ -67,6 +69,7 @@ def import_people(
 ) -> Plan:
     """Read, compare and write in one transaction. A plan with errors is returned as it is, and nothing was written.
 
+    `by` None is the operator on the server's own command line; nobody else's file decides about themselves (see `accounts.own`).
     Raises DomainError where somebody else changed the same people in the meantime. Repeating it changes nothing.
     """
     with _no_collections():
@@ -95,7 +98,7 @@ def _import(
         with pghistory.context(user=by.pk if by else None, url=source), transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE accounts_employee IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
-            made = plan_import(people, today=today)
+            made = plan_import(people, today=today, by=by)
             if not made.problems.refused and made.changes:
                 _Writer(made, today or timezone.localdate(), timezone.now()).write()
                 _record(made, people.file, by)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 from ..sheets import Severity
 from .cycles import cycles
@@ -18,6 +20,10 @@ from .shapes import FIELDS, Change, Known, LevelRef, Levels, Plan
 
 F = PeopleField
 ONE_DAY = dt.timedelta(days=1)
+# Where somebody belongs, how long they are here and how much they work decide pay, the pay zone and who looks after them.
+OTHERS_DECIDE = (
+    F.LEGAL_ENTITY, F.DEPARTMENT, F.LOCATION, F.COUNTRY, F.CONTRACT, F.WEEKLY_HOURS, F.HIRED_ON, F.LEFT_ON,
+)  # fmt: skip
 
 
 def plan(
@@ -28,12 +34,14 @@ def plan(
     today: dt.date,
     *,
     other_admins: bool = False,
+    own: int | None = None,
 ) -> Plan:
     """Compare the file with what is there. `free_accounts` maps the address of accounts without an employee to their id.
 
-    `other_admins`: accounts without an employee hold the HR admin's role, too.
+    `other_admins`: accounts without an employee hold the HR admin's role, too. `own`: the account of whoever brings the file;
+    None for the operator of the server. What is theirs alone to be decided by others stays as it is, and is named.
     """
-    return _Planner(people, known, free_accounts, levels, today, other_admins).run()
+    return _Planner(people, known, free_accounts, levels, today, other_admins, own).run()
 
 
 class _Planner:
@@ -45,10 +53,11 @@ class _Planner:
         levels: Levels,
         today: dt.date,
         other_admins: bool,
+        own: int | None,
     ) -> None:
         self.people, self.known, self.free, self.today = people, known, free_accounts, today
         self.levels, self.found_levels = levels, dict[tuple[str, str], LevelRef | str]()
-        self.problems, self.other_admins = people.problems, other_admins
+        self.problems, self.other_admins, self.own = people.problems, other_admins, own
         self.given = people.given
         self.compared = tuple(each.value for each in FIELDS if each in people.given)
         self.compare = attrgetter("number", *self.compared)
@@ -64,6 +73,9 @@ class _Planner:
             for each in self.known.values()
             if each.manager is not None and not self._gone(each.left_on)
         }
+        for number, person in self.by_number.items():
+            if self._is_own(person):
+                self.by_number[number] = self._without_own(person, manager_of)
         for person in self.by_number.values():
             change = None if self._same(person, manager_of) else self._change(person, manager_of)
             if change is not None and change.touched:
@@ -82,6 +94,49 @@ class _Planner:
 
     def _wrong(self, kind: str, person: Person, message: str, severity: Severity = Severity.ERROR) -> None:
         self.problems.add(kind, person.row, f"{self.people.file}, row {person.row}: {message}", severity)
+
+    def _is_own(self, person: Person) -> bool:
+        """True where the row is about whoever brings the file, or would become so by its address."""
+        if self.own is None:
+            return False
+        known = self.known.get(person.number)
+        if known is not None and known.user is not None:
+            return known.user == self.own
+        return bool(person.email) and self.free.get(person.email) == self.own
+
+    def _without_own(self, person: Person, manager_of: dict[str, str]) -> Person:
+        """The row without what nobody decides about themselves; a warning names what was left out."""
+        known, left_out, kept = self.known.get(person.number), list[str](), dict[str, Any]()
+        if known is not None:
+            for each in OTHERS_DECIDE:
+                if each in self.given and getattr(person, each.value) != getattr(known, each.value):
+                    left_out.append(each.value.replace("_", " "))
+                kept[each.value] = getattr(known, each.value)
+            if known.user is None and (known.placement or known.line):
+                left_out.append(
+                    "address"
+                )  # the record's level was brought before: tying it to oneself would make it one's own
+                kept["email"] = ""
+        before = manager_of.get(person.number, "")
+        if F.MANAGER in self.given:
+            if (person.manager and self._manager(person) not in (None, before)) or (before and not person.manager):
+                left_out.append("manager")
+            kept["manager"] = before
+        if person.level:
+            level = self._level(person)
+            held = self.levels.now(known.level_key) if known else None
+            other_day = known is not None and person.placed_on not in (None, known.placed_on)
+            if level is not None and (level.key != held or other_day):
+                left_out.append("level")
+        if left_out:
+            self._wrong(
+                "own",
+                person,
+                f"this is you, and nobody decides about their own {' and '.join(left_out)}. It stays as it is; "
+                "somebody else can bring it.",
+                Severity.WARNING,
+            )
+        return replace(person, level="", framework="", placed_on=None, **kept)
 
     def _index(self) -> None:
         """Everybody by number and by address; twice is named with both rows."""

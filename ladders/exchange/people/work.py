@@ -47,11 +47,11 @@ def have_applied(*, upload: PeopleUpload, by: Any) -> None:
 @job(READ)
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Compare the file with what is there and keep the report; nothing else is written."""
-    row = PeopleUpload.objects.filter(pk=upload).first()
+    row = PeopleUpload.objects.select_related("owner").filter(pk=upload).first()
     if row is None:
         raise DomainError(_("The upload was thrown away before it was read."))
     progress.tell(0, 2, _("Reading the file"))
-    report = report_of(look(_files(row), _mapping(row)))
+    report = report_of(look(_files(row), _mapping(row), by=row.owner))
     progress.tell(1, 2, _("Comparing"), at_least_every=0)
     with transaction.atomic():
         progress.hold()

@@ -1,4 +1,4 @@
-"""`manage.py import_bands PATH [--zone CODE] [--from DATE] [--mapping FILE.json] [--dry-run] [--json]`."""
+"""`manage.py import_bands PATH [--zone CODE] [--from DATE] [--mapping FILE.json] [--by EMAIL] [--dry-run] [--json]`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
+from accounts.models import User
+from ladders.core.permissions import Permission
 from ladders.exchange.bands.applying import BandPlan, import_bands
 from ladders.exchange.bands.reading import BandMapping
 from ladders.exchange.commanding import FileCommand, Files
@@ -16,6 +18,7 @@ class Command(FileCommand):
 
     help = "Brings pay bands in from a file. Exit status 0 done, 1 errors in the input, 2 usage."
     mapping_type = BandMapping
+    needs = Permission.EDIT_BANDS
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
@@ -31,9 +34,9 @@ class Command(FileCommand):
             raise ValueError(f"--from: write the day as 2027-01-01 ({error}).") from error
         return {"zone": options["zone"], "starts_on": start}
 
-    def bring(self, files: Files, mapping: Any, *, dry_run: bool, **own: Any) -> BandPlan:
+    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> BandPlan:
         """Look, or write."""
-        return import_bands(files=files, by=None, mapping=mapping, dry_run=dry_run, **own)
+        return import_bands(files=files, by=by, mapping=mapping, dry_run=dry_run, **own)
 
     def report_of(self, plan: BandPlan) -> dict[str, Any]:
         """Counts, problems, rows that differ."""

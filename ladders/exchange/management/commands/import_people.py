@@ -1,9 +1,11 @@
-"""`manage.py import_people PATH [--mapping FILE.json] [--dry-run] [--json]`."""
+"""`manage.py import_people PATH [--mapping FILE.json] [--by EMAIL] [--dry-run] [--json]`."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from accounts.models import User
+from ladders.core.permissions import Permission
 from ladders.exchange.commanding import FileCommand, Files
 from ladders.exchange.people.applying import import_people, look
 from ladders.exchange.people.mapping import PeopleMapping
@@ -16,10 +18,11 @@ class Command(FileCommand):
 
     help = "Brings people in from the HR system's file. Exit status 0 done, 1 errors in the input, 2 usage."
     mapping_type = PeopleMapping
+    needs = Permission.IMPORT_PEOPLE
 
-    def bring(self, files: Files, mapping: Any, *, dry_run: bool, **own: Any) -> Plan:
+    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> Plan:
         """Look, or write."""
-        return look(files, mapping) if dry_run else import_people(files=files, mapping=mapping, by=None)
+        return look(files, mapping, by=by) if dry_run else import_people(files=files, mapping=mapping, by=by)
 
     def report_of(self, plan: Plan) -> dict[str, Any]:
         """Counts, problems, who is missing."""

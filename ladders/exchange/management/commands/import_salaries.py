@@ -1,10 +1,12 @@
-"""`manage.py import_salaries PATH [--mapping FILE.json] [--full-time-hours HOURS] [--dry-run] [--json]`."""
+"""`manage.py import_salaries PATH [--mapping FILE.json] [--full-time-hours HOURS] [--by EMAIL] [--dry-run] [--json]`."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from typing import Any
 
+from accounts.models import User
+from ladders.core.permissions import Permission
 from ladders.exchange.commanding import FileCommand, Files
 from ladders.exchange.people.values import hours_of
 from ladders.exchange.salaries.applying import Plan, import_salaries
@@ -16,6 +18,7 @@ class Command(FileCommand):
 
     help = "Brings salaries in from a file. Exit status 0 done, 1 errors in the input, 2 usage."
     mapping_type = SalaryMapping
+    needs = Permission.EDIT_PAY
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
@@ -28,9 +31,9 @@ class Command(FileCommand):
         """What a full-time week is."""
         return {"full_time_hours": hours_of(options["full_time_hours"])}
 
-    def bring(self, files: Files, mapping: Any, *, dry_run: bool, **own: Any) -> Plan:
+    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> Plan:
         """Look, or write."""
-        return import_salaries(files=files, by=None, mapping=mapping, dry_run=dry_run, **own)
+        return import_salaries(files=files, by=by, mapping=mapping, dry_run=dry_run, **own)
 
     def report_of(self, plan: Plan) -> dict[str, Any]:
         """Counts and problems."""
