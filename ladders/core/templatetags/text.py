@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext_lazy
 
 from ladders.core.markdown import to_html, to_text
 
 register = template.Library()
+
+# Sentences that count several things need each of them in its own number.
+COUNTED = {
+    "band": ngettext_lazy("%(n)s band", "%(n)s bands", "count"),
+    "competency": ngettext_lazy("%(n)s competency", "%(n)s competencies", "count"),
+    "expectation": ngettext_lazy("%(n)s expectation", "%(n)s expectations", "count"),
+    "group": ngettext_lazy("%(n)s group", "%(n)s groups", "count"),
+    "level": ngettext_lazy("%(n)s level", "%(n)s levels", "count"),
+    "row": ngettext_lazy("%(n)s row", "%(n)s rows", "count"),
+    "track": ngettext_lazy("%(n)s track", "%(n)s tracks", "count"),
+}
 
 
 @register.filter
@@ -20,3 +33,9 @@ def markdown(text: str | None) -> SafeString:
 def plain(text: str | None) -> str:
     """Markdown as one line of plain text (escaped by the template as any text)."""
     return to_text(text or "")
+
+
+@register.filter
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: `{{ 1|counted:"track" }}` is "1 track". Raises KeyError for a noun it does not know."""
+    return COUNTED[thing] % {"count": number, "n": intcomma(number)}
