@@ -4,7 +4,8 @@ Every amount is a Decimal, and nothing here takes a float. A salary is first mad
 to cents once; every figure that follows starts from that shown amount, so whoever checks by hand gets the same:
 
     year:   amount / full-time equivalent
-    month:  amount × 12 / full-time equivalent
+    month:  amount × 12 / full-time equivalent            (× 13 or × 14 where a 13th or a 14th salary is paid)
+    week:   amount × 52 / full-time equivalent
     hour:   amount × weekly hours of full-time work × 52     (an hour's pay is the same for part of a week)
 
     compa-ratio        = annual / midpoint
@@ -24,7 +25,6 @@ from typing import Final
 CENT: Final = Decimal("0.01")
 TENTH: Final = Decimal("0.1")
 HUNDRED: Final = Decimal(100)
-MONTHS: Final = 12
 WEEKS: Final = 52
 _EXACT = Context(prec=50, rounding=ROUND_HALF_UP)
 
@@ -34,7 +34,25 @@ class Basis(StrEnum):
 
     YEAR = "year"
     MONTH = "month"
+    MONTH_13 = "month13"  # a month's pay, paid 13 times a year
+    MONTH_14 = "month14"
+    WEEK = "week"
     HOUR = "hour"
+
+    @property
+    def a_year(self) -> int:
+        """How often a full-time year pays the amount (for HOUR: a week's hours of it)."""
+        return PAYMENTS[self]
+
+
+PAYMENTS: Final = {
+    Basis.YEAR: 1,
+    Basis.MONTH: 12,
+    Basis.MONTH_13: 13,
+    Basis.MONTH_14: 14,
+    Basis.WEEK: WEEKS,
+    Basis.HOUR: WEEKS,
+}
 
 
 class Standing(StrEnum):
@@ -115,15 +133,12 @@ def annualise(amount: Decimal, basis: Basis, fte: Decimal = Decimal(1), hours: D
     if not 0 < fte <= 1:
         raise ValueError("A full-time equivalent lies above 0 and is at most 1.")
     with localcontext(_EXACT):
-        match basis:
-            case Basis.YEAR:
-                whole = amount / fte
-            case Basis.MONTH:
-                whole = amount * MONTHS / fte
-            case Basis.HOUR:
-                if hours is None or hours <= 0:
-                    raise ValueError("Pay by the hour needs the weekly hours of full-time work.")
-                whole = amount * hours * WEEKS
+        if basis is Basis.HOUR:
+            if hours is None or hours <= 0:
+                raise ValueError("Pay by the hour needs the weekly hours of full-time work.")
+            whole = amount * hours * basis.a_year
+        else:
+            whole = amount * basis.a_year / fte
         return round_half_up(whole)
 
 

@@ -19,6 +19,7 @@ from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
 
 from .models import Standpoint, StandpointsMade
+from .position import PAYMENTS
 
 RUNNING_OUT = dt.timedelta(days=90)  # how long before its end a protection or an exception is a finding
 PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
@@ -59,10 +60,9 @@ ranged AS (
 ),
 paid AS (
     SELECT ranged.*, s.amount, coalesce(s.currency, '') AS currency, coalesce(s.basis, '') AS basis, s.fte,
-        round(CASE s.basis
-            WHEN 'year' THEN s.amount / s.fte
-            WHEN 'month' THEN s.amount * 12 / s.fte
-            ELSE s.amount * s.full_time_hours * 52 END, 2) AS annual,
+        round(s.amount * (CASE s.basis {payments} END)
+            * (CASE s.basis WHEN 'hour' THEN s.full_time_hours ELSE 1 END)
+            / (CASE s.basis WHEN 'hour' THEN 1 ELSE s.fte END), 2) AS annual,
         q.ends_on AS protected_until
     FROM ranged
     LEFT JOIN compensation_salary s ON s.employee_id = ranged.employee_id
@@ -94,7 +94,7 @@ measured AS (
             OR coalesce(excepted_until <= %(horizon)s, false) AS finding
     FROM stood
 )
-"""
+""".replace("{payments}", " ".join(f"WHEN '{basis}' THEN {times}" for basis, times in PAYMENTS.items()))
 
 
 def standings(day: dt.date, employees: Collection[int]) -> list[Standpoint]:

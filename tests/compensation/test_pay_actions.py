@@ -131,7 +131,7 @@ def test_the_form_sets_it_and_says_so(person: Employee, hr_client: Client) -> No
         {"amount": "1e30"},
         {"fte": "0"},
         {"fte": "2"},
-        {"basis": "week"},
+        {"basis": "fortnit"},
         {"basis": "hour"},
         {"starts_on": "soon"},
     ],

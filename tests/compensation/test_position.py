@@ -46,6 +46,9 @@ def test_two_fifths_of_a_year_in_grade_6() -> None:
         ("60000", Basis.YEAR, "1", None, "60000.00"),
         ("5000", Basis.MONTH, "1", None, "60000.00"),
         ("2500.50", Basis.MONTH, "0.5", None, "60012.00"),
+        ("5000", Basis.MONTH_13, "1", None, "65000.00"),
+        ("2500", Basis.MONTH_14, "0.5", None, "70000.00"),
+        ("1000", Basis.WEEK, "0.8", None, "65000.00"),
         ("30", Basis.HOUR, "1", "40", "62400.00"),
         ("30", Basis.HOUR, "0.5", "40", "62400.00"),  # an hour's pay is the same in a short week
         ("0.01", Basis.YEAR, "0.8", None, "0.01"),  # 0.0125
@@ -114,6 +117,9 @@ def test_annual_is_within_half_a_cent_of_the_exact_value(
     exact = {
         Basis.YEAR: Fraction(amount) / Fraction(fte),
         Basis.MONTH: Fraction(amount) * 12 / Fraction(fte),
+        Basis.MONTH_13: Fraction(amount) * 13 / Fraction(fte),
+        Basis.MONTH_14: Fraction(amount) * 14 / Fraction(fte),
+        Basis.WEEK: Fraction(amount) * 52 / Fraction(fte),
         Basis.HOUR: Fraction(amount) * 52 * Fraction(hours),
     }[basis]
     annual = annualise(amount, basis, fte, hours)

@@ -230,6 +230,7 @@ def test_histories_and_the_log_only_grow(table: str, db: None) -> None:
         {"fte": D("1.1")},
         {"currency": "eur"},
         {"basis": "hour"},
+        {"basis": "month15"},
         {"starts_on": DAY, "ends_on": START},
     ],
 )

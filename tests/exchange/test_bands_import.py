@@ -73,6 +73,7 @@ def test_labels_split_at_the_last_hyphen() -> None:
         (PLAIN, BandMapping(), {"5": (71000, 85000, 99000), "6": (84000, 100500, 117000)}),
         ("grade,min,max\n6,84000,117000\n", BandMapping(), {"6": (84000, 100500, 117000)}),
         ("grade,min,max\n6,7000,9750\n", BandMapping(basis="month"), {"6": (84000, 100500, 117000)}),
+        ("grade,min,max\n6,6000,9000\n", BandMapping(basis="month14"), {"6": (84000, 105000, 126000)}),
         ("grade,step 1,step 2,step 3\n6,84000,90000,117000\n", BandMapping(), {"6": (84000, 100500, 117000)}),
         ("grade,step 1,step 2,step 3\n6,84000,117000,\n", BandMapping(), {"6": (84000, 100500, 117000)}),
         ("grade,step,amount\n6,3,117000\n6,1,84000\n6,2,90000\n", BandMapping(), {"6": (84000, 100500, 117000)}),

@@ -115,7 +115,7 @@ def test_an_end_that_was_set_stays(ada: Employee) -> None:
         ("E1,NaN,EUR,year,,2025-01-01", "no amount"),
         ("E1,1e9,EUR,year,,2025-01-01", "no amount"),
         ("E1,5,€,year,,2025-01-01", "is no currency"),
-        ("E1,5,EUR,week,,2025-01-01", "is no basis"),
+        ("E1,5,EUR,fortnight,,2025-01-01", "is no basis"),
         ("E1,5,EUR,year,0,2025-01-01", "between 0 and 60"),
         ("E1,5,EUR,year,,03/04/2025", "read in two ways"),
         ("E1,5,EUR,year,,2025-02-30", "no day of the calendar"),
@@ -238,3 +238,11 @@ def test_a_column_written_both_ways_refuses_what_stays_open(ada: Employee) -> No
     (problem,) = plan.problems.listed
     assert "row 4: amount “62,670” could be 62,670.00 or 62.67" in problem.message
     assert not take(HEAD + rows, mapping=SalaryMapping.from_data({"amounts": "point"})).problems.refused
+
+
+@pytest.mark.parametrize(
+    ("basis", "annual"), [("month", 48000), ("month13", 52000), ("14 salaries", 56000), ("weekly", 208000)]
+)
+def test_salaries_paid_13_or_14_times_a_year_and_weekly_pay(basis: str, annual: int, ada: Employee) -> None:
+    assert take(HEAD + f"E1,4000,EUR,{basis},20,2025-01-01\n", full_time_hours=D(40)).problems.listed == []
+    assert Salary.objects.get().annual == D(annual) * 2

@@ -21,7 +21,14 @@ from ladders.core.periods import PeriodQuerySet, ordered, overlap
 from ..position import Basis, Pay, Standing
 from ..readers import people_whose_log, people_whose_pay
 
-BASES = [(Basis.YEAR.value, _("a year")), (Basis.MONTH.value, _("a month")), (Basis.HOUR.value, _("an hour"))]
+BASES = [
+    (Basis.YEAR.value, _("a year")),
+    (Basis.MONTH.value, _("a month")),
+    (Basis.MONTH_13.value, _("a month, 13 times a year")),
+    (Basis.MONTH_14.value, _("a month, 14 times a year")),
+    (Basis.WEEK.value, _("a week")),
+    (Basis.HOUR.value, _("an hour")),
+]
 
 STANDINGS = [  # findings first, in the order of their weight
     (Standing.BELOW.value, _("Below the minimum")),
@@ -62,7 +69,7 @@ class Salary(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, validators=[_currency])
-    basis = models.CharField(_("for"), max_length=5, choices=BASES, default=Basis.YEAR.value)
+    basis = models.CharField(_("for"), max_length=8, choices=BASES, default=Basis.YEAR.value)
     fte = models.DecimalField(
         _("full-time equivalent"),
         max_digits=10,
@@ -104,6 +111,9 @@ class Salary(models.Model):
                 violation_error_message=_("A full-time equivalent lies above 0 and is at most 1."),
             ),
             models.CheckConstraint(name="compensation_salary_currency", condition=Q(currency__regex=r"^[A-Z]{3}$")),
+            models.CheckConstraint(
+                name="compensation_salary_basis", condition=Q(basis__in=[value for value, _label in BASES])
+            ),
             models.CheckConstraint(
                 name="compensation_salary_hours",
                 condition=~Q(basis="hour") | Q(full_time_hours__isnull=False),

@@ -56,7 +56,7 @@ class Standpoint(models.Model):
     excepted_until = models.DateField(null=True)
     amount = _money(14)
     currency = models.CharField(max_length=3, blank=True)
-    basis = models.CharField(max_length=5, blank=True)
+    basis = models.CharField(max_length=8, blank=True)
     fte = _money(10, 9)
     annual = _money(20)
     compa_ratio = _money(20, 6)

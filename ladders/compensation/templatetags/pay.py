@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import gettext_lazy as _
 
 from ..models import STANDINGS
+from ..models.salaries import BASES
 from ..money import locale
 from ..money import money as written
-from ..position import HUNDRED, Basis, round_half_up
+from ..position import HUNDRED, round_half_up
 
 register = template.Library()
 _WORDS = dict(STANDINGS)
-_PERIODS = {Basis.YEAR.value: _("a year"), Basis.MONTH.value: _("a month"), Basis.HOUR.value: _("an hour")}
+_PERIODS = dict(BASES)
 
 
 @register.filter

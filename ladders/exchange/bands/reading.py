@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ladders.compensation.bands import Figures, middle, rounded
+from ladders.compensation.position import PAYMENTS, Basis
 from ladders.core.amounts import UNDECIDED, Column, Manner, column_of
 
 from ..errors import ExchangeError
@@ -44,6 +45,7 @@ HEADINGS: Final = {text: name for name, texts in FIELDS.items() for text in text
 HEADING_ROWS: Final = 10
 _STEP = re.compile(r"^(?:step|stufe|increment)?\s*(\d{1,2})$")
 Yearly = Callable[[str], Decimal]  # a text → a year's amount
+BASES: Final = {basis.value: times for basis, times in PAYMENTS.items() if basis is not Basis.HOUR}  # hours need a week
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 
 
@@ -71,8 +73,8 @@ class BandMapping:
             if unknown := sorted(set(columns.values()) - set(FIELDS)):
                 raise ValueError(f"a column cannot mean {', '.join(unknown)}")
             basis = data.get("basis", "year")
-            if basis not in ("year", "month"):
-                raise ValueError("basis is “year” or “month”")
+            if basis not in BASES:
+                raise ValueError(f"basis is one of {', '.join(BASES)}")
             currency = str(data.get("currency", "")).upper()
             if currency and not _CURRENCY.match(currency):
                 raise ValueError("currency has three letters")
@@ -178,7 +180,7 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
 
     def yearly(text: str) -> Decimal:
         amount = money_of(text, found.amounts)
-        return rounded(amount * 12 if mapping.basis == "month" else amount)
+        return rounded(amount * BASES[mapping.basis])
 
     for row in table.rows[head + 1 :]:
         cells = {name: row.cells[index].strip() for name, index in where.items() if index < len(row.cells)}

@@ -61,7 +61,12 @@ BASES: Final = {
     text: basis
     for basis, texts in {
         "year": "year|yearly|annual|annually|per year|p.a.|pa|a year|jahr",
-        "month": "month|monthly|per month|a month|monat",
+        "month": "month|monthly|per month|a month|monat|month12|12 months|month ×12|month x12|12x|12 × a year",
+        "month13": "month13|13 months|13 salaries|month ×13|month x13|13x|13 × a year|a month, 13 times a year|"
+        "monthly, 13 salaries|13 monatsgehälter",
+        "month14": "month14|14 months|14 salaries|month ×14|month x14|14x|14 × a year|a month, 14 times a year|"
+        "monthly, 14 salaries|14 monatsgehälter",
+        "week": "week|weekly|per week|a week|woche",
         "hour": "hour|hourly|per hour|an hour|stunde",
     }.items()
     for text in texts.split("|")
@@ -282,10 +287,10 @@ def currency_of(text: str) -> str:
 
 
 def basis_of(text: str) -> str:
-    """year, month or hour."""
+    """year, month (12, 13 or 14 a year), week or hour."""
     basis = BASES.get(fold(text))
     if basis is None:
-        raise ValueError("is no basis that is known. Write year, month or hour, or map it.")
+        raise ValueError("is no basis that is known. Write year, month, month13, month14, week or hour, or map it.")
     return basis
 
 

@@ -19,7 +19,7 @@ from ladders.careers.kinds import MoveKind
 from ladders.compensation.actions.salaries import write_protection, write_salary
 from ladders.compensation.models import PayProtection, Salary
 from ladders.compensation.money import money
-from ladders.compensation.position import MONTHS, WEEKS, Basis, Pay
+from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
 from ladders.frameworks.models import Level
 from ladders.frameworks.shapes import TrackKind
@@ -138,13 +138,10 @@ def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
 
 def amount_for(annual: Decimal, pay: Pay) -> Decimal:
     """The amount, for the period and share of `pay`, whose full-time year is at least `annual`; to the next cent."""
-    match pay.basis:
-        case Basis.YEAR:
-            exact = annual * pay.fte
-        case Basis.MONTH:
-            exact = annual * pay.fte / MONTHS
-        case Basis.HOUR:
-            exact = annual / ((pay.full_time_hours or Decimal(1)) * WEEKS)
+    if pay.basis is Basis.HOUR:
+        exact = annual / ((pay.full_time_hours or Decimal(1)) * pay.basis.a_year)
+    else:
+        exact = annual * pay.fte / pay.basis.a_year
     return exact.quantize(CENT, rounding=ROUND_UP)
 
 

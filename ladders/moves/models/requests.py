@@ -240,7 +240,7 @@ class NewSalary(models.Model):
     request = models.OneToOneField(MoveRequest, on_delete=models.PROTECT, related_name="new_salary")
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
-    basis = models.CharField(_("for"), max_length=5)
+    basis = models.CharField(_("for"), max_length=8)
     fte = models.DecimalField(_("full-time equivalent"), max_digits=10, decimal_places=9)
     full_time_hours = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
     seen = models.CharField(max_length=80, blank=True, editable=False)  # the mark of the salary then in force
