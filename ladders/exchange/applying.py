@@ -24,7 +24,7 @@ from ladders.frameworks.models import Framework, Version
 from ladders.frameworks.permissions import may_edit
 from ladders.frameworks.queries import plan_in_force, shape_of
 from ladders.frameworks.shapes import StepShape, VersionShape
-from ladders.frameworks.texts import DEFAULT_STATEMENT, default_scale
+from ladders.frameworks.texts import default_scale
 from ladders.impact.editing import hold_grading
 from ladders.impact.points import PlanShape
 
@@ -161,7 +161,7 @@ def _create(draft: DraftFramework, name: str, by: Any, ground: _Ground, files: S
     version = create_framework(
         name=name,
         by=by,
-        shape=replace(shape, scale=shape.scale or _steps(shape), statement=shape.statement or str(DEFAULT_STATEMENT)),
+        shape=replace(shape, scale=shape.scale or _steps(shape)),
     )
     remember(version.framework, comparison.remembered())
     trace(version, by=by, verb="framework.imported", subject=_listed(files), detail=_counts(comparison))

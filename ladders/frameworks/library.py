@@ -25,7 +25,7 @@ from .shapes import (
     TrackShape,
     VersionShape,
 )
-from .texts import DEFAULT_STATEMENT, default_scale
+from .texts import default_scale
 
 FOLDER = Path(__file__).parent / "library"
 
@@ -59,6 +59,12 @@ def templates() -> tuple[Template, ...]:
             )
         )
     return tuple(sorted(found, key=lambda template: template.name))
+
+
+@cache
+def template_statements() -> frozenset[str]:
+    """What the templates state of themselves."""
+    return frozenset(str(read(path).get("statement", "")).strip() for path in FOLDER.glob("*.yaml")) - {""}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -134,7 +140,7 @@ def to_shape(content: dict[str, Any], plan: PlanShape, *, proposed: bool = True)
         number=1,
         state="draft",
         summary=content.get("summary", "").strip(),
-        statement=(content.get("statement") or str(DEFAULT_STATEMENT)).strip(),
+        statement=(content.get("statement") or "").strip(),
         scale=scale or default_scale(),
         tracks=tuple(tracks),
         groups=tuple(groups),

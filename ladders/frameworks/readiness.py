@@ -18,6 +18,7 @@ from .pay import grades_without_band
 from .queries import shape_of
 from .regrades import Regrade, regrades
 from .shapes import VersionShape
+from .statements import statement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _obstacles(
             )
             % {"name": owner.name}
         )
-    if not shape.statement.strip():
+    if not statement_of(shape):
         obstacles.append(_("The statement is empty. Readers need to know what the framework stands for."))
     if blocked := len(parity.blocking(findings)):
         obstacles.append(

@@ -15,7 +15,7 @@ from .library import template_shape, templates
 from .models import Version
 from .queries import plan_in_force, shape_of
 from .shapes import VersionShape
-from .texts import DEFAULT_STATEMENT, default_scale
+from .texts import default_scale
 from .writing import with_fresh_keys
 
 BLANK, COPY = "blank", "copy"
@@ -36,7 +36,7 @@ class Start:
 def start_of(token: str, user: Any) -> Start | None:
     """The beginning that a token names, if there is one that `user` may see."""
     if token == BLANK:
-        return Start(BLANK, _("A blank framework"), statement=str(DEFAULT_STATEMENT))
+        return Start(BLANK, _("A blank framework"))
     kind, _sep, pk = token.partition("-")
     if kind == COPY and pk.isdecimal() and len(pk) < 10:
         version = Version.objects.visible_to(user).select_related("framework__owner").filter(pk=pk).first()
@@ -58,7 +58,7 @@ def begin(
 ) -> Version:
     """A new framework from `start`. Raises DomainError where the name is taken."""
     shape = _shape(start, name)
-    shape = replace(shape, statement=statement.strip() or str(DEFAULT_STATEMENT))
+    shape = replace(shape, statement=statement.strip())
     return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
 
 

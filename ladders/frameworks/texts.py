@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from .shapes import StepShape
-
-DEFAULT_STATEMENT = _(
-    "Management is one path among equals. Every track in this framework is evaluated on the same factors, reaches as "
-    "far and is paid by the same grades. Moving across, stepping back and returning are ordinary moves, and nobody "
-    "needs to lead people in order to grow."
-)
 
 
 def default_scale() -> tuple[StepShape, ...]:

@@ -13,7 +13,6 @@ from playwright.sync_api import Page
 from accounts.models import User
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.models import Level, Version
-from ladders.frameworks.texts import DEFAULT_STATEMENT
 from ladders.impact.library import install_default_plan
 from tests.benchmarks.data import framework_shape
 from tests.factories import EmployeeFactory, hr_admin
@@ -29,7 +28,7 @@ SHEET = {"width": 1497, "height": 1047}  # what the margins leave of A3, in pixe
 def reader() -> User:
     """An employee, and what there is to read: four tracks with eight levels each, in two versions."""
     plan, hr = install_default_plan().shape(), hr_admin()
-    shape = replace(framework_shape(plan), statement=str(DEFAULT_STATEMENT))
+    shape = replace(framework_shape(plan), statement="Management is one path among equals.")
     owner = EmployeeFactory.create(name="Ada Accountable")
     version = create_framework(name="Engineering", by=hr, shape=shape, owner=owner, owner_title="Head of engineering")
     Version.objects.filter(pk=version.pk).update(note="Clearer words on the project track.")

@@ -15,7 +15,6 @@ from ladders.frameworks.library import templates
 from ladders.frameworks.models import Framework, Level, Version
 from ladders.frameworks.people import find, label, suggest
 from ladders.frameworks.queries import shape_of
-from ladders.frameworks.texts import DEFAULT_STATEMENT
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
@@ -54,11 +53,11 @@ def test_a_template_fills_the_draft(plan: FactorPlan, hr: User, hr_client: Clien
     assert Level.objects.filter(version=version).count() == template.levels
 
 
-def test_a_blank_one_has_a_scale_and_the_usual_statement(plan: FactorPlan, hr_client: Client) -> None:
+def test_a_blank_one_has_a_scale_and_no_statement_yet(plan: FactorPlan, hr_client: Client) -> None:
     form = hr_client.get(NEW, {"from": "blank"}).context["form"]
-    assert form["statement"].value() == str(DEFAULT_STATEMENT)
+    assert not form["statement"].value()
     shape = shape_of(_create(hr_client, "blank", statement=" "))
-    assert (shape.tracks, shape.statement, len(shape.scale)) == ((), str(DEFAULT_STATEMENT), 5)
+    assert (shape.tracks, shape.statement, len(shape.scale)) == ((), "", 5)
 
 
 def test_a_copy_has_the_content_under_keys_of_its_own(plan: FactorPlan, hr: User, hr_client: Client) -> None:

@@ -16,7 +16,8 @@ from ..library import template_shape
 from ..models import Framework, Version
 from ..queries import plan_in_force, shape_of
 from ..shapes import VersionShape
-from ..texts import DEFAULT_STATEMENT, default_scale
+from ..statements import derived_statement
+from ..texts import default_scale
 from ..writing import with_fresh_keys, write_parts
 from .base import editing, trace
 from .owning import check_new_owner
@@ -27,13 +28,13 @@ TURNS = 20  # attempts at an address, while others take the same one
 def create_framework(
     *, name: str, by: Any, shape: VersionShape | None = None, owner: Any = None, owner_title: str = ""
 ) -> Version:
-    """A new framework with its first draft: filled from `shape`, or blank with the default scale and statement.
+    """A new framework with its first draft: filled from `shape`, or blank with the default scale.
 
     Raises DomainError where the name is taken, empty or too long, or `by` may not name this owner.
     """
     name = " ".join(name.split())
     check_new_owner(framework=None, owner=owner, by=by)
-    shape = shape or VersionShape(name, 1, "draft", statement=str(DEFAULT_STATEMENT), scale=default_scale())
+    shape = shape or VersionShape(name, 1, "draft", scale=default_scale())
     with transaction.atomic():
         hold_grading()  # nobody sees this draft yet: a plan activated meanwhile would pass it by
         _plan, plan = plan_in_force()
@@ -42,7 +43,7 @@ def create_framework(
             framework=framework,
             number=1,
             summary=shape.summary,
-            statement=shape.statement or str(DEFAULT_STATEMENT),
+            statement=shape.statement,
         )
         write_parts(version, shape, plan)
         trace(version, by=by, verb="framework.created", subject=_("version 1"))
@@ -91,7 +92,8 @@ def start_draft(*, framework: Framework, by: Any, begin: Version | None = None) 
             framework=framework,
             number=latest.number + 1,
             summary=source.summary,
-            statement=source.statement,
+            # What was derived from those tracks is derived anew from these.
+            statement="" if source.statement == derived_statement(shape) else source.statement,
             based_on=source,
         )
         write_parts(draft, shape, plan)

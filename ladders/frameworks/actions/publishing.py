@@ -23,6 +23,7 @@ from ..parity import check, needing_reason
 from ..queries import shape_of
 from ..readiness import Readiness, readiness, removed_levels, sentence_of
 from ..search import drop_index, index_version
+from ..statements import statement_of
 from .base import editing, trace
 
 
@@ -153,7 +154,8 @@ def publish(*, version: Version, seen: int, by: Any) -> Version:
         draft.reorganisations.exclude(level_key__in={item.held.key for item in state.regrades}).delete()
         draft.state, draft.plan = VersionState.PUBLISHED, plan
         draft.published_at, draft.published_by = now, by
-        draft.save(update_fields=["state", "plan", "published_at", "published_by"])
+        draft.statement = statement_of(state.shape)
+        draft.save(update_fields=["state", "plan", "published_at", "published_by", "statement"])
         index_version(draft)
         for item in state.regrades:
             if item.decision is not None:

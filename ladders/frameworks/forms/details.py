@@ -76,7 +76,9 @@ class DetailsForm(EditForm):
         label=gettext_lazy("Statement"),
         required=False,
         rows=4,
-        help_text=gettext_lazy("Readers see it above the lattice."),
+        help_text=gettext_lazy(
+            "Readers see it above the lattice. Left empty, it says what is true of the tracks on the day of publishing."
+        ),
     )
     note = Paragraphs(
         label=gettext_lazy("What is new in this version"),
@@ -114,6 +116,7 @@ class NewFrameworkForm(EditForm):
         required=False,
         rows=5,
         help_text=gettext_lazy(
-            "Readers see it above the lattice. Make it yours. Left empty, the usual statement stands here."
+            "Readers see it above the lattice. Left empty, it says what is true of the tracks: how far each of them "
+            "reaches, and how they are graded."
         ),
     )

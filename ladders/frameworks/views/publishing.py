@@ -35,6 +35,7 @@ from ..queries import shape_of
 from ..readiness import Answer, Readiness, readiness, sentence_of
 from ..regrades import Regrade, may_decide, regrades
 from ..shapes import VersionShape
+from ..statements import statement_of
 from .base import draft_or_404
 
 SEVERITIES = {
@@ -151,6 +152,8 @@ def _publish_page(
             "may_decide": bool(state.regrades) and may_decide(request.user),
             "consultations": draft.consultations.all(),
             "consultation_form": consultation or ConsultationForm(),
+            "statement": statement_of(state.shape),
+            "own_statement": statement_of(state.shape) == state.shape.statement.strip(),
             "second": second,
             "asked": asked,
             "taken_back": second and draft.asked_by_id is not None and not asked,
