@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+PREFIX: Final = "ladders-walk-"
 READY_WITHIN: Final = 240.0  # seconds: a new database is made first
 
 
@@ -29,7 +30,8 @@ def running() -> Iterator[tuple[str, Path]]:
 
     `--with-parent` makes the supervisor end everything when this process dies, even by KILL. Raises `DemoFailed`.
     """
-    folder = Path(tempfile.mkdtemp(prefix="ladders-walk-"))
+    _remove_left_behind()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     log = folder / "log.txt"
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
@@ -55,6 +57,14 @@ def running() -> Iterator[tuple[str, Path]]:
             process.kill()
             process.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_left_behind() -> None:
+    """Folders of walks that were killed, and could not remove their own."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdecimal() and not Path(f"/proc/{owner}").exists() and folder.stat().st_uid == os.getuid():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path) -> None:
