@@ -262,7 +262,7 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     """
     with_pay = _("what you ask for, the terms with your pay, and what you show")
     without = _("what you ask for, the terms without amounts of pay, and what you show")
-    same = _("the same; amounts of pay only where they may see yours anyway")
+    same = _("what you ask for, the terms, and what you show; amounts of pay only where they may see yours anyway")
     groups = {way.step.decider: way.step.group_name for way in terms.way}
     rows = [Sees(_("You"), _("everything"), _("at all times"))]
     for each in readers(terms.way, terms.hr):
