@@ -15,8 +15,9 @@ class CompensationConfig(AppConfig):
         """Bring bands to the pages of frameworks, which know no pay."""
         from ladders.frameworks import holders, pay
 
-        from . import showing
+        from . import publications, showing
         from .actions.reorganisations import keep_pay
 
         pay.register(showing.provider, showing.unbanded)
         holders.register_pay(keep_pay)
+        pay.register_preview(publications.preview)

@@ -106,7 +106,7 @@ def standings(day: dt.date, employees: Collection[int]) -> list[Standpoint]:
     keys = set(Placement.objects.primary().on(day).filter(employee__in=ids).values_list("level_key", flat=True))
     sql = f"{STAND} SELECT {', '.join(COLUMNS)} FROM measured ORDER BY sort_name, employee_id"
     with connection.cursor() as cursor:
-        cursor.execute(sql, _parameters(day, keys, ids))
+        cursor.execute(sql, parameters(day, keys, ids))
         rows = cursor.fetchall()
     return [Standpoint.from_db("default", [f.attname for f in Standpoint._meta.concrete_fields], row) for row in rows]
 
@@ -148,11 +148,11 @@ def _write(day: dt.date, ids: list[int] | None) -> None:
     others = [column for column in COLUMNS if column != "employee_id"]
     here = "(e.hired_on IS NULL OR e.hired_on <= %(day)s) AND (e.left_on IS NULL OR e.left_on >= %(day)s)"
     with connection.cursor() as cursor:
-        parameters = _parameters(day, keys, ids)
+        values = parameters(day, keys, ids)
         cursor.execute(
             f"DELETE FROM compensation_standpoint s WHERE (%(ids)s::bigint[] IS NULL OR s.employee_id = ANY(%(ids)s)) "
             f"AND NOT EXISTS (SELECT 1 FROM accounts_employee e WHERE e.id = s.employee_id AND {here})",
-            parameters,
+            values,
         )
         cursor.execute(
             f"{STAND} INSERT INTO compensation_standpoint AS old ({names}) SELECT {names} FROM measured "
@@ -160,7 +160,7 @@ def _write(day: dt.date, ids: list[int] | None) -> None:
             f"({', '.join(f'excluded.{column}' for column in others)}) "
             f"WHERE ({', '.join(f'old.{column}' for column in others)}) IS DISTINCT FROM "
             f"({', '.join(f'excluded.{column}' for column in others)})",
-            parameters,
+            values,
         )
         if ids is None:
             cursor.execute("ANALYZE compensation_standpoint")
@@ -195,7 +195,8 @@ def _in_force(version: Version, day: dt.date) -> bool:
     return version.retired_at is None or timezone.localdate(version.retired_at) > day
 
 
-def _parameters(day: dt.date, keys: set[Any], ids: list[int] | None) -> dict[str, Any]:
+def parameters(day: dt.date, keys: set[Any], ids: list[int] | None) -> dict[str, Any]:
+    """What `STAND` asks for: the day, which level each of these keys is then, and whom (None: everybody)."""
     now = _levels_on(day, keys)
     return {
         "day": day,

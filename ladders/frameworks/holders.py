@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from .models import Level, PayRule, Reorganisation
-from .shapes import VersionShape
+from .shapes import LevelShape, VersionShape
 
 Counter = Callable[[Collection[UUID]], Mapping[UUID, int]]
 People = Callable[[Collection[UUID]], Collection[int]]
@@ -49,26 +50,73 @@ def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:
     return _counters[0](keys) if _counters and keys else {}
 
 
+class Effect(StrEnum):
+    """What a publication does to the people on a level, the weightiest first."""
+
+    GRADE = "grade"
+    REMOVED = "removed"
+    TRACK = "track"
+    RENAMED = "renamed"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A level that a publication changes or removes, and how many people hold it."""
+    """A level that a publication changes or removes, what changes, and how many people hold it. `after` is the level that
+    they hold afterwards; None where it is removed and nobody has chosen its successor yet."""
 
-    code: str
-    title: str
-    removed: bool
+    level: LevelShape
+    after: LevelShape | None
+    effects: tuple[Effect, ...]
+    tracks: tuple[str, str]  # names, before and after
     people: int
 
 
-def touched(old: VersionShape, new: VersionShape) -> list[Touched]:
-    """The levels of `old` that `new` changes in word, grade or expectation, or lacks, with their people: one query."""
-    after = {level.key: level for level in new.levels}
-    changed = {
-        level.key: level
-        for level in old.levels
-        if after.get(level.key) != level or _asked(old, level.key) != _asked(new, level.key)
+def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID]) -> list[Touched]:
+    """The levels of `old` that `new` changes or lacks, with their people: 2 queries. `successors`: removed → following key.
+
+    The weightiest change stands first; within it, the levels of most people.
+    """
+    changed: list[tuple[LevelShape, LevelShape | None, tuple[Effect, ...]]] = []
+    for level in old.levels:
+        after = new.level_by_key.get(level.key) or new.level_by_key.get(successors.get(level.key, level.key))
+        if effects := _effects(old, new, level, after):
+            changed.append((level, after, effects))
+    people = holders([level.key for level, _after, _effects in changed])
+    order = list(Effect)
+    found = [
+        Touched(
+            level,
+            after,
+            effects,
+            (old.track_by_level[level.key].name, new.track_by_level[after.key].name if after else ""),
+            people.get(level.key, 0),
+        )
+        for level, after, effects in changed
+    ]
+    return sorted(found, key=lambda item: (order.index(item.effects[0]), -item.people))
+
+
+def by_effect(found: Sequence[Touched]) -> list[tuple[Effect, int]]:
+    """How many people each kind of change concerns, the weightiest first; kinds that concern nobody are left out."""
+    sums = [(effect, sum(item.people for item in found if effect in item.effects)) for effect in Effect]
+    return [(effect, people) for effect, people in sums if people]
+
+
+def _effects(old: VersionShape, new: VersionShape, level: LevelShape, after: LevelShape | None) -> tuple[Effect, ...]:
+    if after is None:
+        return (Effect.REMOVED,)
+    before_track, after_track = old.track_by_level[level.key], new.track_by_level[after.key]
+    asked = (_asked(old, level.key), _asked(new, after.key))
+    texts = (level.summary, level.scope, level.points, asked[0]), (after.summary, after.scope, after.points, asked[1])
+    tests = {
+        Effect.GRADE: level.grade != after.grade,
+        Effect.REMOVED: level.key != after.key,
+        Effect.TRACK: (before_track.key, before_track.kind) != (after_track.key, after_track.kind),
+        Effect.RENAMED: (level.code, level.title) != (after.code, after.title),
+        Effect.TEXT: texts[0] != texts[1],
     }
-    people = holders(list(changed))
-    return [Touched(level.code, level.title, key not in after, people.get(key, 0)) for key, level in changed.items()]
+    return tuple(effect for effect, so in tests.items() if so)
 
 
 def _asked(shape: VersionShape, level: UUID) -> dict[UUID, object]:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -87,7 +88,33 @@ class Shown:
     load: Callable[[], Pay] = Pay
 
 
+@dataclass(frozen=True, slots=True)
+class PayEffect:
+    """What a publication does to the pay of the people it touches, in one currency: how many stand where before and after,
+    and what it costs a year to bring everybody to the minimum, as it is written."""
+
+    currency: str
+    below: tuple[int, int]
+    above: tuple[int, int]
+    no_band: tuple[int, int]  # currency "" holds those without one
+    cost: tuple[str, str]
+
+
 Provider = Callable[[HttpRequest, int], Shown]
+Previewer = Callable[[Any, Mapping[UUID, int]], list[PayEffect] | None]
+_previewers: list[Previewer] = []
+
+
+def register_preview(previewer: Previewer) -> None:
+    """`previewer` takes a user and level key → id of the level of a draft; None for whoever may not see everybody's pay."""
+    _previewers[:] = [previewer]
+
+
+def pay_effects(user: Any, levels: Mapping[UUID, int]) -> list[PayEffect] | None:
+    """What it does to pay that people on these levels hold others of a draft: the previewer's queries. None: not to be seen."""
+    return _previewers[0](user, levels) if _previewers and levels else None
+
+
 Unbanded = Callable[[], Mapping[str, tuple[str, ...]]]
 _providers: list[tuple[Provider, Unbanded]] = []
 

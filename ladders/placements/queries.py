@@ -24,11 +24,18 @@ class Held:
     then: Level
     now: Level | None  # None: the published version has no such level and names no successor
     moved: bool  # True: the level of then was removed, and `now` is its successor
+    followed_on: dt.date | None = None  # where it moved: the day on which the successor took over
 
     @property
     def level(self) -> Level:
         """What counts today: the level as it is now, else as it was."""
         return self.now or self.then
+
+    @property
+    def since(self) -> dt.date:
+        """Since when the level that counts today is held: not before it followed the one that was removed."""
+        starts_on: dt.date = self.placement.starts_on
+        return max(starts_on, self.followed_on) if self.followed_on else starts_on
 
     @property
     def changed(self) -> bool:
@@ -78,13 +85,37 @@ def _end(key: UUID, next_of: dict[UUID, UUID]) -> UUID:
 
 
 def held(placements: Iterable[Placement]) -> list[Held]:
-    """The placements with their levels then and now; 1 to 4 queries beside that of `placements`.
+    """The placements with their levels then and now; 1 to 5 queries beside that of `placements`.
 
     `placements` should have `level__grade`, `level__track` and `version__framework` joined.
     """
     rows = list(placements)
     now = current_levels({row.level_key for row in rows}) if rows else {}
-    return [Held(row, row.level, *now.get(row.level_key, (None, False))) for row in rows]
+    moved = {key for key, (_level, followed) in now.items() if followed}
+    days = _followed_on(moved) if moved else {}
+    found = []
+    for row in rows:
+        level, followed = now.get(row.level_key, (None, False))
+        found.append(Held(row, row.level, level, followed, days.get(row.level_key)))
+    return found
+
+
+def _followed_on(gone: Collection[UUID]) -> dict[UUID, dt.date]:
+    """Removed level → the day on which the level that its people hold now took over, the last of several: 1 query."""
+    rows = Successor.objects.exclude(version__state=VersionState.DRAFT).order_by("version__number")
+    steps = {
+        key: (after, at) for key, after, at in rows.values_list("removed_key", "level__key", "version__published_at")
+    }
+    found = {}
+    for first in gone:
+        key, seen = first, {first}
+        while key in steps:
+            key, at = steps[key]
+            found[first] = timezone.localdate(at)
+            if key in seen:
+                break
+            seen.add(key)
+    return found
 
 
 def with_levels(placements: object = None) -> object:

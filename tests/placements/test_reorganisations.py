@@ -15,6 +15,7 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import write_salary
 from ladders.compensation.models import PayProtection
+from ladders.compensation.money import money
 from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
 from ladders.exchange.people.applying import import_people
@@ -27,9 +28,10 @@ from ladders.frameworks.readiness import readiness
 from ladders.impact.models import FactorPlan
 from ladders.placements import actions
 from ladders.placements.models import Source
-from ladders.placements.queries import levels_on
+from ladders.placements.queries import held, levels_on
+from tests.compensation.payroll import band, zone
 from tests.factories import EmployeeFactory, account, hr_admin
-from tests.frameworks.published import publish_now, published
+from tests.frameworks.published import force_published, publish_now, published
 from tests.placements.test_actions import DAY, level, rows
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +178,53 @@ def test_hr_decides_on_the_page_and_the_owner_reads_who_has_to(version: Version,
     assert f"Decided by {hr}" in page
     client.post(address, {"withdraw": "1"})
     assert not Reorganisation.objects.exists()
+
+
+def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Version, hr: User) -> None:
+    where = zone("DE", "EUR")
+    band(where, "5", 71_000, 85_000, 99_000)
+    band(where, "6", 85_000, 101_500, 118_000)
+    people = EmployeeFactory.create_batch(3, location="DE")
+    for person, code in zip(people, ("S5", "P5", "M6"), strict=True):
+        actions.place(employee=person, level=level(version, code), starts_on=DAY, by=hr)
+        pay = Pay(Decimal(80_000), "EUR", Basis.YEAR, Decimal(1))
+        write_salary(employee=person, starts_on=DAY, pay=pay, by=hr)
+    draft, _old = folded(version, hr, "S5", "S6")  # a grade up: 80,000 is below its minimum
+    influence = draft.track_set.get(kind="influence")
+    Level.objects.filter(version=draft, code="P5").update(track=influence, title="Guide")
+    client, owner = Client(), Client()
+    client.force_login(hr)
+    owner.force_login(version.framework.owner.user)  # type: ignore[union-attr,arg-type]
+    page = client.get(PAGE)
+    assert [
+        (item.level.code, item.after.code, [str(effect) for effect in item.effects], item.people)
+        for item, _bands in page.context["touched"]
+        if item.people
+    ] == [
+        ("S5", "S6", ["grade", "removed", "renamed", "text"], 1),
+        ("P5", "P5", ["track", "renamed"], 1),
+    ]
+    assert page.context["effects"] == [
+        "1 person gets another grade",
+        "1 person holds a removed level",
+        "1 person is on another track",
+        "2 people’s level is renamed",
+        "1 person reads other words",
+    ]
+    [effect] = page.context["pay"]
+    assert (effect.currency, effect.below, effect.above, effect.no_band) == ("EUR", (0, 1), (0, 0), (0, 0))
+    assert effect.cost == (money(Decimal(0), "EUR"), money(Decimal(5_000), "EUR"))
+    html = page.content.decode()
+    assert "grade 5 → 6" in html
+    assert "track Project track → Influence track" in html
+    mine = owner.get(PAGE)
+    assert (mine.context["pay"], "minimum of their band" in mine.content.decode()) == (None, False)
+
+
+def test_since_is_the_day_on_which_a_successor_took_over(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    draft, _old = folded(version, hr, "S5", "P5")
+    force_published(draft, hr)  # whatever the check says of a framework without S5
+    [found] = held(person.placements.select_related("level__grade", "level__track", "version__framework"))
+    assert (found.level.code, found.since, found.placement.starts_on) == ("P5", timezone.localdate(), DAY)

@@ -262,7 +262,7 @@ def test_the_publishing_preview_names_how_many_people_a_change_touches(version: 
     draft = start_draft(framework=version.framework, by=hr)
     draft.level_set.filter(code="S5").update(title="Thinker")
     page = signed_in(hr).get(reverse("publish", args=[version.framework.slug]))
-    assert [(item.code, item.people) for item in page.context["touched"]] == [("S5", 3)]
+    assert [(item.level.code, item.people) for item, _bands in page.context["touched"]] == [("S5", 3)]
     assert b"3 people" in page.content
 
 

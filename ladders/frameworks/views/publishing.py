@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from ladders.core.access import may
@@ -28,9 +28,10 @@ from ..changes import tell
 from ..comparison import compare
 from ..figures import summary
 from ..forms.publishing import ConsultationForm, ReasonForm, ReorganisationForm, SuccessorForm
-from ..holders import holders, touched
+from ..holders import Effect, by_effect, holders, touched
 from ..models import Level, PayRule, Version
 from ..parity import Code, Finding, Severity
+from ..pay import pay_effects, pay_shown
 from ..queries import shape_of
 from ..readiness import Answer, Readiness, readiness, sentence_of
 from ..regrades import Regrade, may_decide, regrades
@@ -139,7 +140,7 @@ def _publish_page(
             "warnings": state.of(Severity.WARNING),
             "published": published,
             "changes": _change_lines(before, state.shape) if before else (),
-            "touched": touched(before, state.shape) if before else (),
+            **_preview(request, draft, before, state, levels),
             "removed": [
                 (
                     item,
@@ -194,6 +195,42 @@ def reorganisation(request: HttpRequest, slug: str, level: UUID) -> HttpResponse
     else:
         messages.success(request, _("The decision is kept. It comes about when the version is published."))
     return redirect("publish", slug)
+
+
+EFFECTS = {
+    Effect.GRADE: ngettext_lazy("%(n)s person gets another grade", "%(n)s people get another grade", "n"),
+    Effect.REMOVED: ngettext_lazy("%(n)s person holds a removed level", "%(n)s people hold a removed level", "n"),
+    Effect.TRACK: ngettext_lazy("%(n)s person is on another track", "%(n)s people are on another track", "n"),
+    Effect.RENAMED: ngettext_lazy("%(n)s person’s level is renamed", "%(n)s people’s level is renamed", "n"),
+    Effect.TEXT: ngettext_lazy("%(n)s person reads other words", "%(n)s people read other words", "n"),
+}
+
+
+def _preview(
+    request: HttpRequest, draft: Version, before: VersionShape | None, state: Readiness, levels: Iterable[Level]
+) -> dict[str, Any]:
+    """Whom each change touches, with grade and band as far as this reader may see them, and what it does to pay."""
+    if before is None:
+        return {"touched": (), "effects": (), "pay": None}
+    found = touched(before, state.shape, {item.key: item.successor.key for item in state.removed if item.successor})
+    bands = pay_shown(request, draft.framework_id).load().bands if found else {}
+    ids = {level.key: level.pk for level in levels}
+    return {
+        "touched": [
+            (
+                item,
+                [
+                    bands[level.grade].text if level and level.grade in bands else ""
+                    for level in (item.level, item.after)
+                ],
+            )
+            for item in found
+        ],
+        "effects": [EFFECTS[effect] % {"n": people} for effect, people in by_effect(found)],
+        "pay": pay_effects(
+            request.user, {item.level.key: ids[item.after.key] for item in found if item.after and item.people}
+        ),
+    }
 
 
 def _change_lines(old: VersionShape, shape: VersionShape) -> tuple[str, ...]:
