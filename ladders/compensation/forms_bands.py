@@ -108,13 +108,27 @@ class FromForm(forms.Form):
     def clean_starts_on(self) -> dt.date:
         """Today or later: days that are over keep their figures."""
         day: dt.date = self.cleaned_data["starts_on"]
-        if day < self.today and not self.past:
-            raise ValidationError(_t("Days that are over keep their figures. Choose today or a later day."))
+        if day < self.today and not self.past and not self.data.get("reason", "").strip():
+            said = _t("Days that are over keep their figures. Choose today or a later day.")
+            if "reason" in self.fields:
+                said = _t(
+                    "Days that are over keep their figures. Choose today or a later day, or say why they were wrong."
+                )
+            raise ValidationError(said)
         return day
 
 
 class StructureForm(FromForm):
     """All bands of a zone: three amounts per grade. A grade without any has no band."""
+
+    reason = forms.CharField(
+        label=_("Why days that are over were wrong"),
+        max_length=2000,
+        required=False,
+        help_text=_(
+            "Only for corrections: with a day in the past, the figures change from that day until the next change."
+        ),
+    )
 
     def __init__(self, *args: Any, grades: Iterable[GradeName], figures: dict[str, Figures], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

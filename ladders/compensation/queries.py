@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count
 
 from accounts.models import Employee
@@ -52,6 +54,49 @@ def periods_of(zone: PayZone, grades: Iterable[int]) -> dict[int, list[tuple[int
 def change_days(zone: PayZone) -> list[dt.date]:
     """The days on which some band of the zone begins, earliest first: 1 query."""
     return list(Band.objects.filter(zone=zone).order_by("starts_on").values_list("starts_on", flat=True).distinct())
+
+
+def next_scheduled(zone: PayZone, day: dt.date) -> dict[str, dt.date]:
+    """Grade code → the next day after this one on which another band begins: 1 query."""
+    rows = Band.objects.filter(zone=zone, starts_on__gt=day).values_list("grade__code", "starts_on")
+    return dict(rows.order_by("-starts_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What bands of a zone mean today for the people in it: how many there are, and below the new minimum what a year
+    costs to raise them to it, before and after."""
+
+    people: int
+    below_before: int
+    below: int
+    cost_before: Decimal
+    cost: Decimal
+
+
+def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> Effect:
+    """Of these figures (grade code → figures), as people stand today. People with a band exception keep theirs: 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH new AS (SELECT * FROM unnest(%(codes)s::text[], %(minimums)s::numeric[]) AS n(code, minimum)),
+            stood AS (
+                SELECT s.*, CASE WHEN s.excepted_until IS NULL AND new.code IS NOT NULL
+                    THEN round(new.minimum * (1 + coalesce(s.supplement, 0) / 100), 2) ELSE s.minimum END AS aim
+                FROM compensation_standpoint s LEFT JOIN new ON new.code = s.grade_code
+                WHERE s.zone_code = %(zone)s AND s.grade_code <> ''
+            ),
+            paid AS (
+                SELECT stood.*, annual IS NOT NULL AND currency = zone_currency AS counts FROM stood
+            )
+            SELECT count(*), count(*) FILTER (WHERE counts AND annual < minimum), count(*) FILTER (WHERE counts AND annual < aim),
+                coalesce(sum(round((minimum - annual) * fte, 2)) FILTER (WHERE counts AND annual < minimum), 0),
+                coalesce(sum(round((aim - annual) * fte, 2)) FILTER (WHERE counts AND annual < aim), 0)
+            FROM paid
+            """,
+            {"codes": list(after), "minimums": [own.minimum for own in after.values()], "zone": zone.code},
+        )
+        return Effect(*cursor.fetchone())
 
 
 def unzoned(today: dt.date) -> list[Unzoned]:

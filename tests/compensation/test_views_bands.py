@@ -195,7 +195,7 @@ def test_other_ways_of_restructuring(
         target = zone("CH", "Zürich", "CHF", ())
         asked = asked | {"source": str(place.pk)}
     address = f"/bands/zone/{target.code}/{how}/"
-    done = hr_client.post(address, asked | {"starts_on": str(NEXT), "do": "confirm"})
+    done = hr_client.post(address, asked | {"starts_on": str(NEXT), "do": "confirm", "sure": "1"})
     assert done.status_code == 302
     assert bands_on(target, NEXT)["6"] == Figures(*map(D, six))
 
@@ -321,4 +321,4 @@ def test_what_nobody_touched_keeps_a_change_that_is_scheduled(place: PayZone, hr
     assert bands_on(place, later)["5"].maximum == D(99000)
     assert bands_on(place, later)["6"] == Figures(D(86520), D(103515), D(120510))
     preview = hr_client.post(f"{ZONE}adjust/", asked | {"do": "preview", "starts_on": str(timezone.localdate())})
-    assert "A later change is scheduled already" in preview.content.decode()
+    assert "other figures are scheduled already (grade" in preview.content.decode()

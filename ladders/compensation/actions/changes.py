@@ -32,13 +32,15 @@ def schedule(
     starts_on: dt.date,
     figures: Mapping[str, Figures],
     note: str = "",
+    reason: str = "",
     by: Any,
     today: dt.date | None = None,
     seen: int | None = None,
 ) -> BandChange:
     """New figures (by grade code) from a day. Where one person is enough they are bands at once, else they wait.
 
-    Grades whose figures stay as they are on that day are left out. Raises DomainError where nothing differs, where
+    Grades whose figures stay as they are on that day are left out. Days that are over change only with a `reason`: then
+    it is a correction, which says so in history and audit. Raises DomainError where nothing differs, where
     figures are no band, or where a day that is over would change; StaleError where somebody changed bands since `seen`.
     """
     today = today or timezone.localdate()
@@ -50,8 +52,9 @@ def schedule(
         changed = _differing(zone, starts_on, figures, grades)
         if not changed:
             raise DomainError(_("Nothing would change: these figures hold on that day already."))
-        _check_days(zone, starts_on, changed, grades, today)
-        change = BandChange.objects.create(zone=zone, starts_on=starts_on, note=note[:200], asked_by=by)
+        reason = reason.strip() if starts_on < today else ""
+        _check_days(zone, starts_on, changed, grades, starts_on if reason else today)
+        change = BandChange.objects.create(zone=zone, starts_on=starts_on, note=note[:200], reason=reason, asked_by=by)
         BandChangeLine.objects.bulk_create(
             BandChangeLine(
                 change=change,
@@ -94,6 +97,52 @@ def withdraw(*, change: BandChange, by: Any) -> BandChange:
     if change.asked_by_id != by.pk:
         raise DomainError(_("Only whoever asked for the change can withdraw it. You can decline it."))
     return _close(change, ChangeState.WITHDRAWN, "", by)
+
+
+def withdraw_scheduled(*, change: BandChange, reason: str, by: Any, today: dt.date | None = None) -> BandChange:
+    """Take an approved change back before its day, with a reason: what held before goes on, or what another change had
+    scheduled for that day. Grades that a newer change gave other figures keep those. Harmless when repeated."""
+    if not reason.strip():
+        raise DomainError(_("Say why: whoever looks at these bands later will read it."))
+    with transaction.atomic():
+        change = _lock(change)
+        if change.state == ChangeState.WITHDRAWN:
+            return change
+        if change.state != ChangeState.SCHEDULED:
+            raise DomainError(_("Only an approved change can be taken back in this way."))
+        if change.starts_on <= (today or timezone.localdate()):
+            raise DomainError(
+                _("These bands hold already. Choose *Edit*, the day on which they began, and say why they were wrong.")
+            )
+        lines = list(change.lines.select_related("grade"))
+        for line in lines:
+            _take_back(change, line)
+        change.state, change.reason = ChangeState.WITHDRAWN, reason.strip()
+        change.decided_by, change.decided_at = by, timezone.now()
+        change.save()
+        _tell("withdrawn", change, by, {line.grade.code: figures_of(line) for line in lines}, over=True)
+    return change
+
+
+def _take_back(change: BandChange, line: BandChangeLine) -> None:
+    """The band that the line made goes, where it still is that one."""
+    own = Band.objects.filter(zone=change.zone, grade=line.grade_id, starts_on=change.starts_on).first()
+    if own is None or figures_of(own) != figures_of(line):
+        return
+    others = BandChangeLine.objects.filter(
+        change__zone=change.zone,
+        change__starts_on=change.starts_on,
+        change__state=ChangeState.SCHEDULED,
+        grade=line.grade_id,
+    ).exclude(change=change)
+    if former := others.order_by("-change__decided_at", "-change").first():
+        own.minimum, own.midpoint, own.maximum = former.minimum, former.midpoint, former.maximum
+        own.save()
+        return
+    ends_on = own.ends_on
+    own.delete()
+    day_before = change.starts_on - dt.timedelta(days=1)
+    Band.objects.filter(zone=change.zone, grade=line.grade_id, ends_on=day_before).update(ends_on=ends_on)
 
 
 def _close(change: BandChange, state: ChangeState, reason: str, by: Any) -> BandChange:
@@ -157,7 +206,8 @@ def _check_days(
 
 
 def _put_in_force(change: BandChange, *, by: Any, today: dt.date) -> None:
-    """Write the bands of a locked change."""
+    """Write the bands of a locked change; with a reason it corrects days that are over."""
+    today = min(today, change.starts_on) if change.reason else today
     lines = list(change.lines.select_related("grade"))
     periods = periods_of(change.zone, [line.grade_id for line in lines])
     new: list[Band] = []
@@ -191,10 +241,12 @@ def _put_in_force(change: BandChange, *, by: Any, today: dt.date) -> None:
     _tell("scheduled", change, by, {line.grade.code: figures_of(line) for line in lines})
 
 
-def _tell(what: str, change: BandChange, by: Any, figures: Mapping[str, Figures]) -> None:
+def _tell(what: str, change: BandChange, by: Any, figures: Mapping[str, Figures], *, over: bool = False) -> None:
+    """Into the audit trail. `over`: the figures are those that go."""
     detail: dict[str, Any] = {"from": [None, str(change.starts_on)]}
     for code, own in figures.items():
-        detail[f"grade {code}"] = [None, f"{own.minimum} / {own.midpoint} / {own.maximum} {change.zone.currency}"]
+        said = f"{own.minimum} / {own.midpoint} / {own.maximum} {change.zone.currency}"
+        detail[f"grade {code}"] = [said, None] if over else [None, said]
     if change.note:
         detail["note"] = [None, change.note]
     if change.reason:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
 
-from ..models import Band, BandChange, BandException, MarketSupplement, PayPolicy, PayZone, ZoneLocation
+from ..models import Band, BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone, ZoneLocation
 
 
 def create_zone(*, code: str, name: str, currency: str, locations: Iterable[str] = (), by: Any) -> PayZone:
@@ -51,16 +51,23 @@ def change_zone(*, zone: PayZone, code: str, name: str, currency: str, locations
 
 
 def delete_zone(*, zone: PayZone, by: Any) -> None:
-    """Remove a zone that nothing hangs on yet."""
+    """Remove a zone that nothing hangs on. Changes that were declined or withdrawn are nothing any more: they go with it."""
     with transaction.atomic():
         zone = PayZone.objects.select_for_update().get(pk=zone.pk)
-        for model in (Band, BandChange, BandException, MarketSupplement):
-            if model._default_manager.filter(zone=zone).exists():
+        closed = BandChange.objects.filter(zone=zone, state__in=[ChangeState.DECLINED, ChangeState.WITHDRAWN])
+        kept = BandChange.objects.filter(zone=zone).exclude(pk__in=closed.values("pk"))
+        for rows in (
+            Band.objects.filter(zone=zone),
+            kept,
+            *(model._default_manager.filter(zone=zone) for model in (BandException, MarketSupplement)),
+        ):
+            if rows.exists():
                 raise DomainError(
                     _("%(zone)s has bands, changes or supplements, which are kept. It can no longer be deleted.")
                     % {"zone": zone.name}
                 )
         record(by=by, verb="compensation.zone.deleted", subject=zone.name, subject_key=zone.code)
+        closed.delete()
         zone.delete()
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,11 +22,13 @@ from ladders.core.permissions import Permission
 
 from ..actions import changes
 from ..bands import HUNDRED, Figures, GradeName, adjusted, multiplied, rounded, structure, to_market
+from ..doubts import band_doubts
 from ..forms_bands import AdjustForm, CopyForm, DayForm, MarketForm, RoundedForm, StructureForm
 from ..models import BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone
 from ..money import amount
 from ..pictures import draw
-from ..queries import bands_on, change_days, figures_of, grade_names
+from ..queries import bands_on, change_days, effect_on_people, figures_of, grade_names, next_scheduled
+from ..standings import refresh
 
 
 def zone_or_404(request: HttpRequest, code: str) -> PayZone:
@@ -66,12 +69,22 @@ def zone_page(request: HttpRequest, code: str) -> HttpResponse:
         "form": DayForm(initial={"on": day}),
         "days": [item for item in change_days(zone) if item != day],
         "locations": list(zone.locations.all()),
-        "waiting": list(zone.changes.filter(state=ChangeState.WAITING).select_related("asked_by")),
+        **_coming(zone, today),
         "supplements": list(MarketSupplement.objects.filter(zone=zone).on(day).select_related("framework")),
         "exceptions": list(BandException.objects.filter(zone=zone).approved().on(day).select_related("framework")),
         **picture(names(), bands_on(zone, day)),
     }
     return render(request, "compensation/bands/zone.html", context)
+
+
+def _coming(zone: PayZone, today: dt.date) -> dict[str, list[BandChange]]:
+    """Changes that wait for somebody, and those that are scheduled: 1 query."""
+    ahead = Q(state=ChangeState.WAITING) | Q(state=ChangeState.SCHEDULED, starts_on__gt=today)
+    rows = list(zone.changes.filter(ahead).order_by("starts_on", "pk").select_related("asked_by"))
+    return {
+        "waiting": [row for row in rows if row.state == ChangeState.WAITING],
+        "scheduled": [row for row in rows if row.state == ChangeState.SCHEDULED],
+    }
 
 
 def first_day(today: dt.date) -> dt.date:
@@ -82,27 +95,33 @@ def first_day(today: dt.date) -> dt.date:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_BANDS)
 def edit(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The table of the picture as fields. `check` in the form only looks: picture, figures and what is wrong."""
+    """The table of the picture as fields, with the figures of `?on=` (today's by default). `check` in the form only looks:
+    picture, figures and what is wrong. What looks wrong is asked about before it is saved."""
     zone, today, grades = zone_or_404(request, code), timezone.localdate(), names()
-    before = bands_on(zone, today)
+    base = DayForm({"on": request.POST.get("on") or request.GET.get("on")})
+    on = (base.cleaned_data["on"] if base.is_valid() else None) or today
+    before = bands_on(zone, on)
     form = StructureForm(
         request.POST or None,
         grades=grades,
         figures=before,
         today=today,
         past=not before,
-        initial={"starts_on": first_day(today)},
+        initial={"starts_on": first_day(today) if on == today else on},
     )
     looks = request.POST.get("do") == "check" or bool(request.headers.get("HX-Request"))
     stale = ""
-    if request.method == "POST" and form.is_valid() and not looks:
+    doubts: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        doubts = _doubts(zone, grades, form.cleaned_data["starts_on"], _touched(form.figures, before))
+    if request.method == "POST" and form.is_valid() and not looks and (not doubts or request.POST.get("sure")):
         try:
             made = changes.schedule(
                 zone=zone,
                 starts_on=form.cleaned_data["starts_on"],
                 note=form.cleaned_data["note"],
-                # What nobody touched is left alone: on that day it may have other figures than today, scheduled already.
-                figures={grade: own for grade, own in form.figures.items() if own != before.get(grade)},
+                reason=form.cleaned_data["reason"],
+                figures=_touched(form.figures, before),
                 by=request.user,
                 today=today,
                 seen=_number(request.POST.get("seen")),
@@ -118,14 +137,31 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
         "zone": zone,
         "form": form,
         "stale": stale,
+        "on": on,
+        "today": today,
+        "doubts": doubts,
         "seen": changes.current_stamp() if stale or not form.is_bound else request.POST.get("seen", ""),
         **picture(grades, figures, before),
     }
     context["lines"] = [(row, form.cells(row.code)) for row in context["rows"]]
     if request.headers.get("HX-Request"):
         return render(request, "compensation/bands/_editor.html", context)
-    status = 409 if stale else 422 if form.errors and not looks else 200
+    status = 409 if stale else 422 if (form.errors or doubts) and not looks else 200
     return render(request, "compensation/bands/edit.html", context, status=status)
+
+
+def _touched(figures: dict[str, Figures], before: dict[str, Figures]) -> dict[str, Figures]:
+    """What nobody touched is left alone: on the new day it may have other figures, scheduled already. Where nothing was
+    touched, the figures shown are what is wanted on that day."""
+    return {grade: own for grade, own in figures.items() if own != before.get(grade)} or figures
+
+
+def _doubts(zone: PayZone, grades: list[GradeName], day: dt.date, figures: dict[str, Figures]) -> list[str]:
+    """What looks wrong about these figures from that day."""
+    held = bands_on(zone, day)
+    changed = {code for code, own in figures.items() if own != held.get(code)}
+    later = {code: then for code, then in next_scheduled(zone, day).items() if code in changed}
+    return band_doubts(grades, held | figures, held, later)
 
 
 HOW: dict[str, type[RoundedForm]] = {"adjust": AdjustForm, "market": MarketForm, "copy": CopyForm}
@@ -149,10 +185,11 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
         before = bands_on(zone, day)
         after = before | CHANGES[how](form.cleaned_data, before)
         shown = _fingerprint(day, after)
+        doubts = _doubts(zone, grades, day, after)
         if request.POST.get("do") == "confirm" and request.POST.get("shown", shown) != shown:
             # What is in the form is not what was looked at: a field was changed since, or bands were.
             messages.warning(request, _("Something was changed since the preview. Look at what would happen now."))
-        elif request.POST.get("do") == "confirm":
+        elif request.POST.get("do") == "confirm" and (not doubts or request.POST.get("sure")):
             try:
                 made = changes.schedule(
                     zone=zone,
@@ -168,7 +205,11 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
             else:
                 return _told(request, made)
         context |= {"day": day, "shown": shown, "seen": changes.current_stamp(), **picture(grades, after, before)}
-        context["later"] = next((item for item in change_days(zone) if item > day), None)
+        context["doubts"] = doubts
+        context["included"] = [row for row in _coming(zone, today)["scheduled"] if row.starts_on <= day]
+        refresh()
+        context["effect"] = effect_on_people(zone, after)
+        context["sees_cost"] = request.user.reaches_all(Permission.VIEW_PAY)  # type: ignore[union-attr]
         context["changed"] = sum(row.changed for row in context["rows"])
         context["second"] = PayPolicy.current().second_approver
     return render(request, "compensation/bands/restructure.html", context, status=422 if form.errors else 200)
@@ -222,6 +263,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
         "waiting": found.state == ChangeState.WAITING,
         "decides": decides and (found.asked_by_id != request.user.pk or not PayPolicy.current().second_approver),
         "own": found.asked_by_id == request.user.pk,
+        "ahead": found.state == ChangeState.SCHEDULED and found.starts_on > timezone.localdate(),
+        "may_take_back": decides or may(request.user, Permission.EDIT_BANDS),
         **picture(names(), after, before),
     }
     return render(request, "compensation/bands/change.html", context)
@@ -229,7 +272,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _decide(request: HttpRequest, found: BandChange, decides: bool) -> None:
     what = request.POST.get("do")
-    if what == "withdraw":
+    if what == "take-back":
+        if not (decides or may(request.user, Permission.EDIT_BANDS)):
+            raise DomainError(_("You may not change bands."))
+        changes.withdraw_scheduled(change=found, reason=request.POST.get("reason", "")[:2000], by=request.user)
+        messages.success(request, _("The change is taken back. What held before goes on."))
+    elif what == "withdraw":
         changes.withdraw(change=found, by=request.user)
         messages.success(request, _("The change is withdrawn. Nothing was changed."))
     elif not decides:

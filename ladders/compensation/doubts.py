@@ -1,0 +1,84 @@
+"""Figures that look wrong: asked about before they are saved, on pages, in forms and for files alike.
+
+Nothing in here refuses anything. What is listed is allowed; a person says that it is meant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .bands import Figures, GradeName, structure
+from .position import Pay, Range
+
+TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
+BY_FAR: Final = 2  # twice the maximum, or half the minimum
+HALF: Final = Decimal("0.5")  # a band that moves by more than this part
+
+
+def salary_doubts(
+    pay: Pay,
+    starts_on: dt.date,
+    *,
+    before: Pay | None = None,
+    band: Range | None = None,
+    left_on: dt.date | None = None,
+) -> list[str]:
+    """What about this salary is worth a second look, as sentences without amounts; empty where nothing is."""
+    found = []
+    if left_on is not None and starts_on > left_on:
+        days = {"start": date_format(starts_on, "j F Y"), "last": date_format(left_on, "j F Y")}
+        found.append(_("It begins on %(start)s, after the person’s last day, %(last)s.") % days)
+    if before is not None and before.currency == pay.currency:
+        if pay.annual >= TIMES * before.annual:
+            times = (pay.annual / before.annual).quantize(Decimal("0.1")).normalize()
+            found.append(_("It is %(times)s times what the person had before.") % {"times": f"{times:f}"})
+        elif pay.annual * TIMES <= before.annual:
+            share = (pay.annual * 100 / before.annual).quantize(Decimal(1))
+            found.append(_("It is only %(share)s %% of what the person had before.") % {"share": share})
+    if band is not None and band.currency == pay.currency:
+        if pay.annual > BY_FAR * band.maximum:
+            found.append(_("A full-time year of it is more than twice the maximum of the person’s band."))
+        elif pay.annual * BY_FAR < band.minimum:
+            found.append(_("A full-time year of it is less than half the minimum of the person’s band."))
+    return found
+
+
+def band_doubts(
+    grades: Iterable[GradeName],
+    after: Mapping[str, Figures],
+    before: Mapping[str, Figures],
+    later: Mapping[str, dt.date] | None = None,
+) -> list[str]:
+    """What about new bands is worth a second look. `later` names changed grades (by code) for which other figures are
+    scheduled after the new ones, and from when."""
+    grades = list(grades)
+    fell = {row.code for row in structure(grades, before) if row.falling}
+    found = []
+    rows = [row for row in reversed(structure(grades, after, before)) if row.figures is not None]
+    for below, row in pairwise(rows):
+        if row.falling and (row.code not in fell or row.changed or below.changed):
+            codes = {"low": below.code, "high": row.code}
+            found.append(_("Grade %(low)s would be paid as much as grade %(high)s above it, or more.") % codes)
+    for row in rows:
+        was = row.before
+        if was is not None and row.figures is not None and row.changed:
+            by = (row.figures.midpoint - was.midpoint) / was.midpoint
+            if abs(by) > HALF:
+                words = {"code": row.code, "percent": f"{by * 100:+.0f}"}
+                found.append(_("The midpoint of grade %(code)s changes by %(percent)s %%.") % words)
+    by_day: dict[dt.date, list[str]] = {}
+    for code, day in (later or {}).items():
+        by_day.setdefault(day, []).append(code)
+    for day, codes_then in sorted(by_day.items()):
+        said = {"day": date_format(day, "j F Y"), "codes": ", ".join(codes_then)}
+        found.append(
+            _("From %(day)s other figures are scheduled already (grade %(codes)s): these hold only until then.") % said
+        )
+    return found
