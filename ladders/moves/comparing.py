@@ -78,7 +78,10 @@ def described(rules: Mapping[MoveKind, PolicyShape]) -> list[Line]:
 
     shapes = [rules[kind] for kind in MoveKind]
     return [
-        line(_("Who answers"), *(Cell("", items=tuple(step_title(step) for step in each.steps)) for each in shapes)),
+        line(
+            _("Who answers"),
+            *(Cell("", items=tuple(step_title(step, each.kind) for step in each.steps)) for each in shapes),
+        ),
         line(_("To be shown"), *(Cell("" if each.evidence else _("nothing"), items=each.evidence) for each in shapes)),
         line(_("Trial"), *(Cell(months(each.trial_months) if each.trial_months else _("none")) for each in shapes)),
         line(_("Pay"), *(Cell(pay_short(each)) for each in shapes)),

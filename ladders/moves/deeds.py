@@ -151,7 +151,7 @@ def _other_side(case: Case) -> bool:
 
 
 def _may_decline(case: Case) -> bool:
-    return case.at.step is not None and deciding.may_decline(case.at.step)
+    return case.at.step is not None and deciding.may_decline(case.at.step, case.today)
 
 
 DEEDS: dict[str, Deed] = {
@@ -178,7 +178,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "decline": Deed(_may_decline, _decline, _("Declined, with your reason. The person can answer once."), DeclineForm),
     "object": Deed(
-        _asked(StepDeed.RELEASE),
+        lambda case: case.row.uses_right_id is None and _asked(StepDeed.RELEASE)(case),
         lambda case, form: deciding.object_to(
             step=case.step, reason=form.cleaned_data["reason"], by=case.user, today=case.today
         ),

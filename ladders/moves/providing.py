@@ -30,7 +30,9 @@ def terms_of(person: Employee, kind: MoveKind, level: UUID, day: dt.date) -> Ter
         return None
     policy = terms.policy
     return Terms(
-        steps=tuple(StepTerm(sentences.step_title(s), s.days, sentences.step_then(s)) for s in policy.steps),
+        steps=tuple(
+            StepTerm(sentences.step_title(s, policy.kind), s.days, sentences.step_then(s)) for s in policy.steps
+        ),
         least_months=policy.least_months_in_level,
         trial_months=policy.trial_months,
         pay=_pay(terms, person, day),

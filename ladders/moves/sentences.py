@@ -22,6 +22,11 @@ _APPROVES: dict[Decider, Promise] = {
     Decider.RECEIVING_MANAGER: lazy("The receiving manager approves"),
     Decider.HR: lazy("HR approves"),
 }
+_CONFIRMS: dict[Decider, Promise] = {
+    Decider.CURRENT_MANAGER: lazy("Your manager confirms, and cannot refuse"),
+    Decider.RECEIVING_MANAGER: lazy("The receiving manager confirms, and cannot refuse"),
+    Decider.HR: lazy("HR confirms, and cannot refuse"),
+}
 _CARRIES: dict[MoveKind, Promise] = {
     MoveKind.PROMOTION: lazy("A promotion into management carries a right of return for %(months)s."),
     MoveKind.LATERAL: lazy("A lateral move into management carries a right of return for %(months)s."),
@@ -41,8 +46,12 @@ def working_days(count: int) -> str:
     return ngettext("%(n)s working day", "%(n)s working days", count) % {"n": count}
 
 
-def step_title(step: StepShape) -> str:
-    """Who does what: "Your manager approves"."""
+def step_title(step: StepShape, kind: MoveKind | None = None) -> str:
+    """Who does what: "Your manager approves"; on a return, which is a right, they confirm."""
+    if kind == MoveKind.RETURN and step.deed == StepDeed.APPROVE:
+        if step.decider == Decider.GROUP:
+            return _("One of %(group)s confirms, and cannot refuse") % {"group": step.group_name or _("a group")}
+        return str(_CONFIRMS[step.decider])
     match step.deed:
         case StepDeed.RELEASE:
             text = ngettext(
@@ -65,10 +74,10 @@ def step_then(step: StepShape) -> str:
     return _("or it passes to %(others)s") % {"others": _(", then to ").join(others)}
 
 
-def step_sentence(step: StepShape) -> str:
+def step_sentence(step: StepShape, kind: MoveKind | None = None) -> str:
     """The whole of a step in one sentence."""
     return _("%(title)s: within %(days)s, %(then)s.") % {
-        "title": step_title(step),
+        "title": step_title(step, kind),
         "days": working_days(step.days),
         "then": step_then(step),
     }
@@ -160,7 +169,7 @@ def whole(policy: PolicyShape) -> list[str]:
     return [
         time_in_level(policy),
         f"{asked} {items}." if items else asked,
-        *(step_sentence(step) for step in policy.steps),
+        *(step_sentence(step, policy.kind) for step in policy.steps),
         *([text] if (text := trial(policy)) else []),
         pay_rule(policy),
         right_of_return(policy),

@@ -22,6 +22,7 @@ from ladders.compensation.models import PayPolicy
 from ladders.compensation.readers import people_whose_pay
 
 from . import sentences, terms_words
+from .actions.deciding import decline_grounds
 from .actions.drafting import held_since
 from .enums import Decider, StepDeed
 from .models import Message, MoveRequest, PassedOn, Reason, Step
@@ -39,6 +40,15 @@ TITLES: dict[tuple[str, str], Promise] = {
     (StepDeed.APPROVE, Decider.GROUP): lazy("One of a group answers"),
     (StepDeed.RELEASE, Decider.CURRENT_MANAGER): lazy("The manager proposes a day"),
     (StepDeed.CONFIRM, Decider.HR): lazy("HR sets salary and day"),
+}
+
+
+# A return within a written right is confirmed, not decided.
+CONFIRMS: dict[str, Promise] = {
+    Decider.CURRENT_MANAGER: lazy("The manager confirms"),
+    Decider.RECEIVING_MANAGER: lazy("The receiving manager confirms"),
+    Decider.HR: lazy("HR confirms"),
+    Decider.GROUP: lazy("One of a group confirms"),
 }
 
 
@@ -125,7 +135,7 @@ def terms_of(row: MoveRequest) -> MoveTerms | None:
 def shown(terms: MoveTerms, *, pay: bool, own: bool) -> Shown:
     """The terms, with amounts or with the rule alone. `own`: said to the person, else about them."""
     told = terms_words.told(terms, own=own)
-    way = tuple(terms_words.way_told(each) for each in terms.way)
+    way = tuple(terms_words.way_told(each, terms.policy.kind) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:
         return Shown(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)
@@ -201,7 +211,32 @@ def step_title(step: Step) -> str:
         return _("One of %(group)s answers") % {"group": step.group}
     if step.added and step.deed == StepDeed.APPROVE:
         return _("HR looks at it")
+    if step.request.uses_right_id is not None and step.deed == StepDeed.APPROVE and step.who in CONFIRMS:
+        return str(CONFIRMS[step.who])
     return str(TITLES.get((step.deed, step.who)) or TITLES[(StepDeed.APPROVE, Decider.HR)])
+
+
+def right_used(row: MoveRequest, today: dt.date) -> list[str]:
+    """What everybody reads where a written right is used: whose word stands, and what could still stand against it.
+
+    Empty without a right. At most 3 queries.
+    """
+    right = row.uses_right
+    if right is None:
+        return []
+    values = {"name": row.person, "made": terms_words.day(right.starts_on), "until": terms_words.day(right.until)}
+    found = [
+        _("This uses a written right to return, given on %(made)s and good until %(until)s.") % values,
+        _("%(name)s’s word stands: whoever is asked says when and how, not whether.") % values,
+    ]
+    if row.state in OPEN:
+        grounds = decline_grounds(row, today)
+        found.append(
+            _("It can be declined only because %(grounds)s.") % {"grounds": _(", or because ").join(grounds)}
+            if grounds
+            else _("Nobody can decline it.")
+        )
+    return found
 
 
 def _passing(each: PassedOn) -> str:

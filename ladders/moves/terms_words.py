@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ladders.careers.kinds import MoveKind
 from ladders.compensation.money import amount, money
 from ladders.compensation.position import Standing
 
@@ -218,13 +219,13 @@ def right_told(terms: MoveTerms, *, own: bool = True) -> Told:
     return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
 
 
-def way_told(way: Way) -> Told:
+def way_told(way: Way, kind: MoveKind | None = None) -> Told:
     """One step: who answers within which time, and who comes next, to the end."""
     first, *others = [_name(way, index) for index in range(len(way.turns))]
     days = working_days(way.step.days)
     if way.skipped:
         text = _("Skipped: %(who)s has a say in another step, and nobody is asked twice.")
-        return Told(step_title(way.step), (text % {"who": first},))
+        return Told(step_title(way.step, kind), (text % {"who": first},))
     said = [_("Asked first: %(who)s, within %(days)s.") % {"who": first, "days": days}]
     if way.due_on:
         said[0] = _("Asked first: %(who)s, within %(days)s, by %(day)s at the latest.") % {
@@ -238,7 +239,7 @@ def way_told(way: Way) -> Told:
     said.append(_("There it stays open until it is answered. Silence is never a no."))
     if not way.country_known:
         said.append(_("Public holidays are not known there: every Monday to Friday counts as a working day."))
-    return Told(step_title(way.step), tuple(said))
+    return Told(step_title(way.step, kind), tuple(said))
 
 
 def _name(way: Way, index: int) -> str:

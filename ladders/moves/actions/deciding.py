@@ -27,6 +27,7 @@ from ..enums import Decider, StepDeed
 from ..escalation import asks_hr
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..permissions import can_handle
+from ..rights import to_review
 from ..seats import seat_needed
 from ..states import FINISHED, MessageKind, NoticeKind, Outcome, RequestState, Via, Why
 from ..terms import MoveTerms, redated
@@ -102,6 +103,8 @@ def object_to(*, step: Step, reason: str, by: Any, today: dt.date) -> MoveReques
     with _answering(step, by, today, Outcome.OBJECTED, StepDeed.RELEASE) as (request, row):
         if row is None:
             return request
+        if request.uses_right_id is not None:
+            raise DomainError(_("%(name)s uses a written right to return: propose a day.") % {"name": request.person})
         row.reason = reason.strip()
         open_steps = Step.objects.filter(request=request, answered_at=None, who=Decider.HR).exclude(pk=row.pk)
         if not open_steps.exists():
@@ -146,7 +149,11 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
     with _answering(step, by, today, Outcome.DECLINED, None) as (request, row):
         if row is None:
             return request
-        if not may_decline(row):
+        if not may_decline(row, today):
+            if request.uses_right_id is not None:
+                raise DomainError(
+                    _("%(name)s uses a written right to return. Nobody can decline it.") % {"name": request.person}
+                )
             if row.deed == StepDeed.APPROVE:
                 raise DomainError(
                     _("Whoever releases somebody cannot decline the same move. Approve it, or hand it on.")
@@ -162,11 +169,28 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
     return request
 
 
-def may_decline(step: Step) -> bool:
-    """True where this step can be declined: an approval, or HR's confirmation of what somebody objected to. 0 or 1 query.
+def decline_grounds(request: MoveRequest, today: dt.date) -> list[str]:
+    """What a return by right can still be declined for, in words: no vacant seat, and proofs that lapsed. 0 to 3 queries."""
+    right = request.uses_right
+    if right is None:
+        return []
+    found = []
+    if request.seat_at is None and seat_needed(request.to_key):
+        found.append(_("no seat is vacant"))
+    lapsed = [item.name for item in to_review(right, request.to_level, today)]
+    if lapsed:
+        found.append(_("what the level asks was not shown, or has lapsed: %(names)s") % {"names": ", ".join(lapsed)})
+    return found
 
-    Not by somebody who has released the person: of two rights, the weaker one holds.
+
+def may_decline(step: Step, today: dt.date) -> bool:
+    """True where this step can be declined: an approval, or HR's confirmation of what somebody objected to. 0 to 4 queries.
+
+    Not by somebody who has released the person: of two rights, the weaker one holds. A return within a written right is
+    confirmed, not decided: seats and lapsed proofs apart, nobody declines it.
     """
+    if step.request.uses_right_id is not None and not decline_grounds(step.request, today):
+        return False
     if step.deed == StepDeed.APPROVE:
         own = step.who == Decider.HR or step.added
         return own or not {step.decider_id, *step.among} & released_by(step.request)

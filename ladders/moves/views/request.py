@@ -64,6 +64,7 @@ def page(
         "status": showing.status_of(row, today),
         "shown": showing.shown(terms, pay=at.pay, own=at.author) if terms else None,
         "way": showing.way_of(row, at, today),
+        "right_used": showing.right_used(row, today),
         "readers": who_can_see(row, today),
         "messages_said": said,
         "to_answer": [
