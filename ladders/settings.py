@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ladders.core.middleware.ReadableMiddleware",
     "ladders.core.middleware.SignInRequiredMiddleware",
+    "ladders.core.middleware.DeedAddressMiddleware",
     "ladders.core.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ladders.core.middleware.DomainErrorMiddleware",
@@ -265,6 +266,7 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "ladders.core.views.pages.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CACHES: dict[str, Any] = {
     "default": (

@@ -87,6 +87,7 @@ ROUTES: dict[str, Route] = {
     "seat-remove": deed(WRITERS, "slug", "level", gone=True),
     # core
     "home": Route(ANY, ALL),
+    "unsent": Route(BOTH, ALL),
     "theme": deed(OPEN),
     "jobs": page(ALL),
     "job": page(ALL, "own job"),

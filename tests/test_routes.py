@@ -103,8 +103,11 @@ def test_the_wrong_verb_is_refused(world: World) -> None:
         fine = {405, 302, 404} if route.library else {405} if route.verbs else {route.refused}
         for verb in VERBS:
             if verb not in route.verbs | also:
-                status, leads, traces = ask(world, HR, verb, path_of(world, name, HR))
-                if status not in fine or traces:
+                path = path_of(world, name, HR)
+                status, leads, traces = ask(world, HR, verb, path)
+                # The address of a deed, opened in a browser, leads to a page above it.
+                led = verb == "GET" and status == 302 and path.startswith(leads) and leads != path
+                if not (status in fine or led) or traces:
                     wrong.append((name, verb, status, leads, traces))
     assert wrong == []
 

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .errors import DomainError
+from .unsent import COOKIE, follow, keep_unsent, page_above, remember_owner
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -104,18 +106,39 @@ class SignInRequiredMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        remember_owner(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        """Send strangers to the sign-in page, and remember where they wanted to go."""
-        if request.user.is_authenticated or getattr(view, "open_to_all", False):
+        """Send strangers to the sign-in page, and remember where they wanted to go and what they typed."""
+        if request.user.is_authenticated:
+            follow(request)
             return None
-        if view.__module__.startswith(self.OPEN_MODULES):
+        if getattr(view, "open_to_all", False) or view.__module__.startswith(self.OPEN_MODULES):
             return None
+        kept = request.method == "POST" and keep_unsent(request, request.COOKIES.get(COOKIE, ""))
+        answer = redirect_to_login(reverse("unsent") if kept else request.get_full_path(), settings.LOGIN_URL)
         if request.headers.get("HX-Request"):
-            # A fragment cannot show a sign-in page: let htmx load the page anew.
-            return HttpResponse(status=401, headers={"HX-Refresh": "true"})
-        return cast(HttpResponseBase, redirect_to_login(request.get_full_path(), settings.LOGIN_URL))
+            # A fragment cannot show a sign-in page: let htmx load the page anew, or the one that has what was typed.
+            lead = {"HX-Redirect": answer["Location"]} if kept else {"HX-Refresh": "true"}
+            return HttpResponse(status=401, headers=lead)
+        return cast(HttpResponseBase, answer)
+
+
+class DeedAddressMiddleware:
+    """The address of a deed, opened in a browser, leads to the page it belongs to. It happens after signing in, and with
+    an address that was reloaded or copied.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method in ("GET", "HEAD") and request.path != "/":
+            return redirect(page_above(request.path))
+        return response
 
 
 class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):

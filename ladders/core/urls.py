@@ -8,6 +8,7 @@ from .views import audit, demo_clock, jobs, organisation, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("unsent/", pages.unsent, name="unsent"),
     path("theme/", pages.theme, name="theme"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),

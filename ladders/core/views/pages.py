@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import open_to_all
+from ..unsent import COOKIE, STRANGER_KEY, forget_unsent, is_from_here, keep_unsent, owner_mark, unsent_of
 
 THEMES = ("light", "dark")
 
@@ -35,6 +38,28 @@ def theme(request: HttpRequest) -> HttpResponseBase:
     else:
         response.delete_cookie("theme")
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsent(request: HttpRequest) -> HttpResponseBase:
+    """What was typed when the session ended: look it over, send it, or throw it away (POST)."""
+    kept = unsent_of(request)
+    if kept is None:
+        return redirect("home")
+    if request.method == "POST":
+        forget_unsent(request)
+        messages.success(request, _("Thrown away. Nothing was sent."))
+        return redirect(kept.path)
+    return render(request, "core/unsent.html", {"unsent": kept})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that is older than the sign-in, or not ours. What was typed on a page of ours is kept for its author."""
+    kept = False
+    if request.user.is_authenticated and is_from_here(request) and STRANGER_KEY not in request.session:
+        mark = request.COOKIES.get(COOKIE, "")
+        kept = mark == owner_mark(request.user) and keep_unsent(request, mark)
+    return render(request, "403_csrf.html", {"kept": kept, "back": request.path}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

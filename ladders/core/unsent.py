@@ -1,0 +1,140 @@
+"""What somebody typed while their session ended: kept for them alone, and shown after they have signed in again.
+
+Sealed, in the session of the browser it was typed in; never in an address, a log or a field of a page before sign-in. A
+signed-out browser is known by a cookie that every signed-in page renews; its value is a keyed hash that tells nobody who it
+was. Whoever signs in as somebody else gets nothing: what was kept is thrown away at their first page.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .private import box
+
+COOKIE: Final = "last"  # whose browser this was, as a keyed hash
+COOKIE_DAYS: Final = 30
+SESSION_KEY: Final = "unsent"
+STRANGER_KEY: Final = "unsent-none"  # another account was signed in here before: old tabs may be theirs
+MAX_CHARACTERS: Final = 200_000
+NEVER: Final = ("csrfmiddlewaretoken",)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """One form: its address, its fields in their order, and whether files belonged to it, which are not kept."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+    files: bool = False
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What a person would miss: (name as words, text), without blank fields and the marks that a page needs for itself."""
+        return [(_as_words(name), text) for name, text in self.fields if text.strip() and not _is_mark(text)]
+
+
+def owner_mark(user: Any) -> str:
+    """What stands for that account in a browser."""
+    return salted_hmac("ladders.unsent.owner", str(user.pk), algorithm="sha256").hexdigest()
+
+
+def keep_unsent(request: HttpRequest, owner: str) -> bool:
+    """Keep the form that was posted, for that account; False where there is nothing that can be kept."""
+    names = [name for name in request.POST if name not in NEVER and "password" not in name.lower()]
+    fields = [(name, text) for name in names for text in request.POST.getlist(name)]
+    if not owner or not fields or sum(len(name) + len(text) for name, text in fields) > MAX_CHARACTERS:
+        return False
+    data = {"owner": owner, "path": request.get_full_path(), "fields": fields, "files": bool(request.FILES)}
+    request.session[SESSION_KEY] = box("unsent").encrypt(json.dumps(data).encode()).decode()
+    return True
+
+
+def unsent_of(request: HttpRequest) -> Unsent | None:
+    """What was kept for whoever is signed in. What was kept for somebody else is thrown away."""
+    sealed = request.session.get(SESSION_KEY)
+    if sealed is None:
+        return None
+    try:
+        data = json.loads(box("unsent").decrypt(sealed.encode()))
+    except InvalidToken:
+        data = {"owner": ""}
+    if not constant_time_compare(data["owner"], owner_mark(request.user)):
+        forget_unsent(request)
+        return None
+    return Unsent(data["path"], tuple((name, text) for name, text in data["fields"]), data["files"])
+
+
+def forget_unsent(request: HttpRequest) -> None:
+    """Nothing is kept any more."""
+    request.session.pop(SESSION_KEY, None)
+
+
+def follow(request: HttpRequest) -> None:
+    """For a signed-in request: throw away what is another's, and what is being sent now. No query where nothing is kept."""
+    before = request.COOKIES.get(COOKIE)
+    if before and before != owner_mark(request.user) and STRANGER_KEY not in request.session:
+        request.session[STRANGER_KEY] = True
+    if SESSION_KEY in request.session:
+        kept = unsent_of(request)
+        if kept and request.method == "POST" and kept.path == request.get_full_path():
+            forget_unsent(request)
+
+
+def remember_owner(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Note in the browser whose it is, where that does not stand there yet."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or request.COOKIES.get(COOKIE) == (mark := owner_mark(user)):
+        return
+    response.set_cookie(
+        COOKIE,
+        mark,
+        max_age=COOKIE_DAYS * 24 * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """True where the browser says that the form stood on a page of ours."""
+    said = request.META.get("HTTP_ORIGIN") or request.META.get("HTTP_REFERER") or ""
+    here = {request.get_host()}
+    return bool(said) and url_has_allowed_host_and_scheme(said, allowed_hosts=here, require_https=request.is_secure())
+
+
+def page_above(path: str) -> str:
+    """The nearest address above that one which leads anywhere: the page that a deed belongs to."""
+    parts = [part for part in path.split("/") if part]
+    while parts:
+        parts.pop()
+        above = "/" + "".join(f"{part}/" for part in parts)
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return above
+    return "/"
+
+
+def _as_words(name: str) -> str:
+    words = name.rsplit("-", 1)[-1].replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _is_mark(text: str) -> bool:
+    """True for ids, which nobody typed."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

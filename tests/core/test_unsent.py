@@ -1,0 +1,148 @@
+"""A session that ends while somebody answers loses nothing, and shows nothing to anybody else."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from ladders.core.unsent import COOKIE, page_above
+from tests.factories import EmployeeFactory, hr_admin
+from tests.pages import assert_clean
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery staple"
+SECRET = "My father is ill\nand I need  two years"
+PATH = "/settings/?from=mail"
+
+
+@pytest.fixture
+def hana() -> User:
+    user = hr_admin()
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def after_session_end(user: User, **headers: Any) -> tuple[Client, Any]:
+    """A browser whose session ended while a form was open, and the answer to that form."""
+    browser = Client()
+    browser.force_login(user)
+    browser.get(reverse("account"))
+    Session.objects.all().delete()
+    answer = browser.post(PATH, {"name": SECRET, "note": ["a", ""], "old_password": "hush"}, **headers)
+    return browser, answer
+
+
+def sign_in(browser: Client, user: User, next_page: str) -> Any:
+    return browser.post("/sign-in/", {"login": user.email, "password": PASSWORD, "next": next_page})
+
+
+def test_after_sign_in_one_is_back_with_what_was_typed_and_sends_it(
+    hana: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    browser, answer = after_session_end(hana)
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=/unsent/")
+    led = sign_in(browser, hana, "/unsent/")
+    assert led["Location"] == "/unsent/"
+    shown = browser.get("/unsent/")
+    assert_clean(shown)
+    page = shown.content.decode()
+    assert "My father is ill<br>and I need  two years" in page
+    assert "hush" not in page
+    assert f'action="{PATH}"' in page
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', page, re.S))
+    sent.pop("csrfmiddlewaretoken")
+    assert sent == {"name": SECRET, "note": ""}
+    assert "My father is ill" in browser.post(PATH, sent).content.decode()  # the page itself has it now
+    assert browser.get("/unsent/")["Location"] == "/"  # sent: no longer kept
+    said = caplog.text + str([answer.headers, led.headers, {key: each.value for key, each in browser.cookies.items()}])
+    assert "father" not in said
+
+
+def test_nobody_else_sees_it_and_it_is_gone_for_good(hana: User) -> None:
+    other = EmployeeFactory.create().user
+    assert other is not None
+    other.set_password(PASSWORD)
+    other.save()
+    browser, answer = after_session_end(hana)
+    assert b"father" not in browser.get(answer["Location"]).content
+    sealed = "".join(str(row.get_decoded()) for row in Session.objects.all())
+    assert "unsent" in sealed
+    assert "father" not in sealed
+    sign_in(browser, other, "/unsent/")
+    assert browser.get("/unsent/")["Location"] == "/"
+    assert "unsent'" not in "".join(str(row.get_decoded()) for row in Session.objects.all())
+    browser.logout()
+    sign_in(browser, hana, "/unsent/")
+    assert browser.get("/unsent/")["Location"] == "/"
+
+
+def test_a_browser_that_never_signed_in_keeps_nothing(client: Client) -> None:
+    answer = client.post(PATH, {"name": SECRET})
+    assert answer["Location"].startswith("/sign-in/?next=/settings/")
+    assert not Session.objects.exists()
+    client.cookies[COOKIE] = "made up"
+    hana = hr_admin()
+    client.post(PATH, {"name": SECRET})
+    client.force_login(hana)
+    assert client.get("/unsent/")["Location"] == "/"
+
+
+def test_it_can_be_thrown_away_and_a_fragment_leads_there_too(hana: User) -> None:
+    browser, answer = after_session_end(hana, HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, "/sign-in/?next=/unsent/")
+    sign_in(browser, hana, "/unsent/")
+    assert browser.post("/unsent/")["Location"] == PATH
+    assert browser.get("/unsent/")["Location"] == "/"
+
+
+def checked(user: User) -> Client:
+    """A browser whose forms are checked."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(user)
+    browser.get(reverse("account"))
+    return browser
+
+
+def test_a_failed_check_of_a_form_is_a_page_with_a_way_back(hana: User) -> None:
+    browser = checked(hana)
+    answer = browser.post(PATH, {"name": SECRET}, HTTP_ORIGIN="http://testserver")
+    assert answer.status_code == 403
+    assert_clean(answer, status=403)
+    page = answer.content.decode()
+    assert "This was not sent" in page
+    assert "/unsent/" in page
+    assert "My father is ill" in browser.get("/unsent/").content.decode()
+
+
+@pytest.mark.parametrize("headers", [{"HTTP_ORIGIN": "https://evil.example"}, {}])
+def test_a_form_from_elsewhere_is_not_kept(hana: User, headers: dict[str, str]) -> None:
+    browser = checked(hana)
+    answer = browser.post(PATH, {"name": SECRET}, **headers)  # type: ignore[arg-type]
+    assert answer.status_code == 403
+    assert 'href="/settings/"' in answer.content.decode()
+    assert browser.get("/unsent/")["Location"] == "/"
+
+
+def test_what_stood_in_a_tab_of_another_account_is_not_kept(hana: User) -> None:
+    other = hr_admin()
+    browser = checked(hana)
+    browser.force_login(other)
+    browser.get(reverse("account"))
+    answer = browser.post(PATH, {"name": SECRET}, HTTP_ORIGIN="http://testserver")
+    assert "See what you typed" not in answer.content.decode()
+    assert browser.get("/unsent/")["Location"] == "/"
+
+
+def test_the_page_of_a_deed() -> None:
+    assert [page_above(path) for path in ("/people/12/levels/place/", "/theme/", "/people/12/", "/x/y")] == [
+        "/people/12/", "/", "/people/", "/",
+    ]  # fmt: skip
