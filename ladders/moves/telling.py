@@ -28,7 +28,7 @@ SENTENCES: dict[N, Promise] = {
     N.PROPOSED: lazy("Somebody proposes something to you. Only you decide whether it goes on."),
     N.DUE: lazy("Somebody waits for your answer. The page says what it is about and what you can do."),
     N.OVERDUE: lazy("The day for this answer has passed. It stays open until somebody answers."),
-    N.PASSED_ON: lazy("It is with somebody else now, who has full time to answer."),
+    N.PASSED_ON: lazy("Somebody else answers it now: the next in line, or who it was handed to."),
     N.MANAGER_CHANGED: lazy("You hear it first: your new manager is asked next. Until then you can withdraw it."),
     N.ANSWERED: lazy("It goes on with the next step."),
     N.OBJECTED: lazy("Somebody sees a difficulty. It is yours to judge."),

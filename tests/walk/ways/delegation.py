@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
-
 from ..moves import Request, agree, open_asked, soon
 from ..people import REQUEST, Walk
 
@@ -26,7 +24,10 @@ def walk(walk: Walk) -> str:
     leila.open("/moves/to-answer/")
     assert request.now_asked() == "Henrike Lüders", request.now_asked()
     nadia.open("/moves/notices/")
-    expect(nadia.page.locator("main")).to_contain_text(re.compile("handed|passed", re.IGNORECASE))
+    nadia.sees("Somebody else answers it now: the next in line, or who it was handed to.")
+    nadia.open(request.path)
+    nadia.page.locator("ol.way summary", has_text="Passed on once").click()
+    nadia.sees(re.compile("Leila Haddadi.*handed"))
     said = agree(walk, request, soon(walk))
     assert said[0] == "Henrike approves", said
     return f"{first} hands Nadia's request on to Henrike; {', '.join(said)}"

@@ -37,6 +37,7 @@ def walk(walk: Walk) -> str:
     used = _code(secret)
     page.locator("input[name=code]").fill(used)
     gustavo.press("Use the app from now on")
+    page.wait_for_url(lambda url: not url.endswith("/second-factor/app/"))
     gustavo.open("/account/")
     gustavo.sees(re.compile("Asked for after the password since"))
 
