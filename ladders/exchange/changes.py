@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     KEPT = "kept"  # the draft changed it, the file did not
     CONFLICT = "conflict"  # both did: the draft's stays unless a person chooses the file's
     MISSING = "missing"  # the draft has it and the file does not: stays
+    DELETED = "deleted"  # in the file, and deleted here: stays so unless a person chooses it
     LEFT = "left"  # in the file, and not taken in
     UNCHANGED = "unchanged"
 
@@ -41,7 +42,6 @@ class Kind(StrEnum):
 class Why(StrEnum):
     """Why something is left out, or stays."""
 
-    DELETED = "deleted"  # in the draft, since
     EVALUATED = "evaluated"  # its grade follows its evaluation
     CONFIRMED = "confirmed"  # an evaluation that somebody confirmed
     STEP = "step"  # the scale has no such step

@@ -124,6 +124,12 @@ class Judge:
         self.taken.add(part)
         self.entries.append(Entry(Verdict.CREATED, kind, name, part, theirs=theirs, place=place))
 
+    def deleted(self, kind: Kind, name: str, part: str, place: Place, theirs: str = "") -> None:
+        """The file has it and it was deleted here: a person may bring it back."""
+        self.entries.append(
+            Entry(Verdict.DELETED, kind, name, part, theirs=theirs or name, place=place, choosable=True)
+        )
+
     def same(self, kind: Kind, name: str, part: str, place: Place) -> None:
         self.entries.append(Entry(Verdict.UNCHANGED, kind, name, part, place=place))
 

@@ -1,7 +1,8 @@
 """Which track, level, group and competency of a file is which of a framework that exists. Pure.
 
 Surest first: by the keys that a file of this product carries, by what an earlier import called the same thing, then by
-names and codes. What is met nowhere gets a new key; what was deleted in the draft stays deleted.
+names and codes. What is met nowhere gets a new key; what was deleted here keeps
+the key that it had, and comes back only where a person chooses it.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ class Matched:
     """The outcome: every part of the framework has a key now.
 
     `names` maps what the file calls each part to its key, to be remembered for the next time. `places` maps a part to
-    where the file says it (`level/<key>`, `cell/<level>/<competency>`). `dropped` holds what the draft has deleted, `coined` the
-    levels whose code the way in made up, `nameless` the groups that the input does not name.
+    where the file says it (`level/<key>`, `cell/<level>/<competency>`). `gone` holds the keys of levels and competencies that
+    were deleted here, `coined` the levels whose code the way in made up, `nameless` the groups that the input does not name.
     """
 
     framework: DraftFramework
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    dropped: list[tuple[str, Place]] = field(default_factory=list)
+    gone: set[UUID] = field(default_factory=set)
     coined: set[UUID] = field(default_factory=set)
     nameless: set[UUID] = field(default_factory=set)
 
@@ -58,7 +59,7 @@ class _Matcher:
         self.framework, self.draft, self.ours, self.known = framework, draft, ours, known
         self.result = Matched(framework)
         self.met: set[UUID] = set()  # keys of the draft that something was matched with
-        self.lost: set[int] = set()  # what the draft has deleted
+        self.lost: set[int] = set()  # what was deleted here
 
     def run(self) -> Matched:
         if not self.ours:
@@ -67,7 +68,6 @@ class _Matcher:
         self._levels()
         self._groups()
         self._competencies()
-        self._drop()
         self._finish()
         return self.result
 
@@ -96,9 +96,10 @@ class _Matcher:
             if told in there and told not in self.met:
                 item.key = told
                 self.met.add(told)
-            elif told not in there:
-                item.key = None
+            elif told not in there and told not in self.result.gone:
+                item.key = told
                 self.lost.add(id(item))
+                self.result.gone.add(told)
             else:
                 item.key = None
 
@@ -202,35 +203,6 @@ class _Matcher:
                     self._pair(item, found[0].key)
 
     # --- Completing -----------------------------------------------------------------------------------------------
-
-    def _drop(self) -> None:
-        """What the draft has deleted since does not come back by itself."""
-        framework, lost = self.framework, self.lost
-        drop = self.result.dropped
-        for track in framework.tracks:
-            if id(track) in lost and all(id(level) in lost for level in track.levels):
-                drop.append((track.name, track.place))
-            elif id(track) in lost:
-                lost.discard(id(track))  # a new level keeps its track
-            drop += [
-                (f"{level.code} {level.title}".strip(), level.place)
-                for level in track.levels
-                if id(level) in lost and id(track) not in lost
-            ]
-            track.levels = [level for level in track.levels if id(level) not in lost]
-        framework.tracks = [track for track in framework.tracks if id(track) not in lost]
-        for group in framework.groups:
-            drop += [(item.name, item.place) for item in group.competencies if id(item) in lost]
-        for group in framework.groups:
-            group.competencies = [item for item in group.competencies if id(item) not in lost]
-        framework.groups = [group for group in framework.groups if group.competencies or id(group) not in lost]
-        kept = {(fold(group.name), fold(item.name)) for group in framework.groups for item in group.competencies}
-        for level in framework.levels:
-            level.expectations = [
-                asked
-                for asked in level.expectations
-                if (id(asked.item) not in lost if asked.item else (fold(asked.group), fold(asked.competency)) in kept)
-            ]
 
     def _finish(self) -> None:
         """New keys for what is new, names to remember, and where everything stands."""

@@ -12,7 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from ladders.frameworks.shapes import EMPTY, ExpectationShape, GradingMethod, LevelShape, StepShape, VersionShape
+from ladders.frameworks.shapes import (
+    EMPTY,
+    CompetencyShape,
+    ExpectationShape,
+    GradingMethod,
+    LevelShape,
+    StepShape,
+    VersionShape,
+)
 
 from .changes import Base, Entry, Kind, MergePlan, Verdict, Why
 from .exporting.source import carried
@@ -42,8 +50,6 @@ def aligned(incoming: VersionShape, draft: VersionShape, *, ours: bool) -> Versi
 
 class _Merger(Judge):
     def run(self) -> MergePlan:
-        for name, place in self.matched.dropped:
-            self.entries.append(Entry(Verdict.LEFT, Kind.ROW, name, place=place, why=Why.DELETED))
         self._framework()
         self._tracks()
         self._levels()
@@ -71,6 +77,8 @@ class _Merger(Judge):
         for track in self.incoming.tracks:
             part = f"track/{track.key}"
             place = self.place(part)
+            if track.key not in there and track.levels and self._all_gone(track.levels):
+                continue  # it comes back with a level of its own
             if track.key not in there:
                 self.created(Kind.TRACK, track.name, part, place)
             elif not self.compare(Kind.TRACK, track.name, part, ("kind", "name", "tagline", "purpose"), place):
@@ -86,6 +94,9 @@ class _Merger(Judge):
         for level in self.incoming.levels:
             part, name = f"level/{level.key}", _name(level)
             place, mine = self.place(part), self.draft.level_by_key.get(level.key)
+            if level.key in self.matched.gone:
+                self.deleted(Kind.LEVEL, name, part, place, level.summary or level.title)
+                continue
             if mine is None:
                 self.created(Kind.LEVEL, name, part, place, level.summary)
                 if level.key in self.incoming.evaluations:
@@ -101,6 +112,9 @@ class _Merger(Judge):
         for level in self.draft.levels:
             if level.key not in self.incoming.level_by_key and self.draft.track_by_level[level.key].key in named:
                 self.only_here(Kind.LEVEL, _name(level), f"level/{level.key}")
+
+    def _all_gone(self, items: Sequence[LevelShape] | Sequence[CompetencyShape]) -> bool:
+        return all(item.key in self.matched.gone for item in items)
 
     def _said(self, level: LevelShape, fields: Sequence[str]) -> list[str]:
         """Without the code where the way in made it up."""
@@ -151,6 +165,9 @@ class _Merger(Judge):
         for group in self.incoming.groups:
             part = f"group/{group.key}"
             place = self.place(part)
+            inside = [item for item in self.incoming.competencies if item.group == group.key]
+            if group.key not in groups and inside and self._all_gone(inside):
+                continue  # it comes back with a competency of its own
             if group.key not in groups:
                 self.created(Kind.GROUP, group.name, part, place)
             elif not self.compare(Kind.GROUP, group.name, part, ("name", "kind"), place):
@@ -158,6 +175,9 @@ class _Merger(Judge):
         for item in self.incoming.competencies:
             part = f"competency/{item.key}"
             place = self.place(part)
+            if item.key in self.matched.gone:
+                self.deleted(Kind.COMPETENCY, item.name, part, place, item.description)
+                continue
             if item.key not in self.draft.competency_by_key:
                 self.created(Kind.COMPETENCY, item.name, part, place, item.description)
                 continue
@@ -175,6 +195,8 @@ class _Merger(Judge):
         names = {level.key: _name(level) for level in (*draft.levels, *incoming.levels)}
         items = {item.key: item.name for item in (*draft.competencies, *incoming.competencies)}
         for (level, item), text in incoming.expectations.items():
+            if level in self.matched.gone or item in self.matched.gone:
+                continue
             part = f"cell/{level}/{item}"
             self._cell(part, f"{names[level]} · {items[item]}", text, draft.expectations.get((level, item), EMPTY))
         for level, item in draft.expectations:

@@ -33,7 +33,26 @@ FIELDS = {"builds": "builds_on"}  # parts that are called otherwise in the shape
 
 def outcome(plan: MergePlan, chosen: Collection[str] = ()) -> VersionShape:
     """The draft with everything that is taken from the file: what the plan takes, and of what is open, `chosen`."""
-    return _Outcome(plan, plan.taken | (plan.choosable & frozenset(chosen))).shape()
+    picked = plan.choosable & frozenset(chosen)
+    return _Outcome(plan, plan.taken | picked | _belonging(plan, picked)).shape()
+
+
+def _belonging(plan: MergePlan, picked: frozenset[str]) -> set[str]:
+    """What comes back with what was deleted here: its track or group, its evaluation, what is asked of it."""
+    back = {
+        UUID(part.split("/")[1]) for part in picked & {e.part for e in plan.entries if e.verdict is Verdict.DELETED}
+    }
+    if not back:
+        return set()
+    incoming, top = plan.incoming, max(len(plan.draft.scale), len(plan.incoming.scale))
+    parts = {f"ratings/{key}" for key in back}
+    parts |= {f"track/{track.key}" for track in incoming.tracks if any(level.key in back for level in track.levels)}
+    parts |= {f"group/{item.group}" for item in incoming.competencies if item.key in back}
+    for (level, item), text in incoming.expectations.items():
+        if level in back or item in back:
+            fields = CELL if (text.proficiency or 0) <= top else CELL[1:]
+            parts |= {f"cell/{level}/{item}/{field}" for field in fields}
+    return parts
 
 
 def declined(plan: MergePlan, chosen: Collection[str] = ()) -> dict[str, str]:
@@ -43,6 +62,7 @@ def declined(plan: MergePlan, chosen: Collection[str] = ()) -> dict[str, str]:
     return {
         entry.part: "gone" if entry.verdict is Verdict.MISSING else print_of(said.get(entry.part, ()))
         for entry in refused
+        if entry.verdict is not Verdict.DELETED  # asked again: nobody minds a deletion that stays
     }
 
 
@@ -75,6 +95,7 @@ class _Outcome:
     def shape(self) -> VersionShape:
         levels = self._levels()
         groups = self._all("group", self.draft.groups, self.incoming.groups, ("name", "kind"))
+        competencies = self._competencies([group.key for group in groups])
         return replace(
             self.draft,
             summary=self._either("framework/summary", self.draft.summary, self.incoming.summary),
@@ -82,8 +103,8 @@ class _Outcome:
             scale=self._scale(),
             tracks=self._tracks(levels),
             groups=self._ordered("order/groups", self.draft.groups, self.incoming.groups, groups),
-            competencies=self._competencies([group.key for group in groups]),
-            expectations=self._expectations(levels),
+            competencies=competencies,
+            expectations=self._expectations(levels, {item.key for item in competencies}),
             evaluations=self._evaluations(),
         )
 
@@ -192,10 +213,12 @@ class _Outcome:
             result += self._ordered(f"order/competencies/{group}", mine, theirs, inside)
         return tuple(result)
 
-    def _expectations(self, levels: dict[UUID, LevelShape]) -> dict[tuple[UUID, UUID], ExpectationShape]:
+    def _expectations(
+        self, levels: dict[UUID, LevelShape], items: set[UUID]
+    ) -> dict[tuple[UUID, UUID], ExpectationShape]:
         texts = dict(self.draft.expectations)
         for (level, item), theirs in self.incoming.expectations.items():
-            if level not in levels:
+            if level not in levels or item not in items:
                 continue
             part = f"cell/{level}/{item}"
             text = self._mixed(part, texts.get((level, item), EMPTY), theirs, CELL)

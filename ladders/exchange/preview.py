@@ -18,7 +18,15 @@ from .models import PreviewEntry, Upload, UploadState
 from .telling import EXPLAINED, FIELDS, KINDS, VERDICTS, WHY, value_of
 
 PER_PAGE = 40
-LOOK_FIRST = (Verdict.CONFLICT, Verdict.UPDATED, Verdict.CREATED, Verdict.LEFT, Verdict.KEPT, Verdict.MISSING)
+LOOK_FIRST = (
+    Verdict.CONFLICT,
+    Verdict.UPDATED,
+    Verdict.CREATED,
+    Verdict.DELETED,
+    Verdict.LEFT,
+    Verdict.KEPT,
+    Verdict.MISSING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,7 @@ def apply_label(upload: Upload) -> str:
     """What the button that writes says; empty where there is nothing to write."""
     counts = upload.report.get("counts", {})
     changes = counts.get(Verdict.CREATED, 0) + counts.get(Verdict.UPDATED, 0)
-    open_ones = counts.get(Verdict.CONFLICT, 0) + counts.get(Verdict.MISSING, 0)
+    open_ones = sum(counts.get(verdict, 0) for verdict in (Verdict.CONFLICT, Verdict.MISSING, Verdict.DELETED))
     aims = upload.report.get("aims", ())
     if upload.state != UploadState.READY or not aims or any(aim["clashes"] for aim in aims):
         return ""

@@ -53,6 +53,7 @@ VERDICTS = {
     Verdict.CREATED: gettext_lazy("New"),
     Verdict.KEPT: gettext_lazy("Changed in the draft"),
     Verdict.MISSING: gettext_lazy("Not in the file"),
+    Verdict.DELETED: gettext_lazy("Deleted here"),
     Verdict.LEFT: gettext_lazy("Left out"),
     Verdict.UNCHANGED: gettext_lazy("Unchanged"),
 }
@@ -64,11 +65,14 @@ EXPLAINED = {
     Verdict.CREATED: gettext_lazy("These are in the file and not here yet."),
     Verdict.KEPT: gettext_lazy("Only the draft changed these, so they stay."),
     Verdict.MISSING: gettext_lazy("These are here and not in the file. Nothing is ever deleted by an import."),
+    Verdict.DELETED: gettext_lazy(
+        "These were deleted here and the file still has them. They stay deleted unless you choose the file's: then they come "
+        "back with everything that the file says of them."
+    ),
     Verdict.LEFT: gettext_lazy("These are in the file and not taken in, each with the reason."),
     Verdict.UNCHANGED: gettext_lazy("The file and the draft say the same."),
 }
 WHY = {
-    Why.DELETED: gettext_lazy("It was deleted in the draft and stays deleted. The draft's page can bring it back."),
     Why.EVALUATED: gettext_lazy(
         "The level is evaluated here, and its grade follows from that. Change the evaluation instead."
     ),
@@ -83,6 +87,7 @@ DONE = {
     Verdict.KEPT: ngettext_lazy("%(count)s change in the draft", "%(count)s changes in the draft", "count"),
     Verdict.CONFLICT: ngettext_lazy("%(count)s changed in both", "%(count)s changed in both", "count"),
     Verdict.MISSING: ngettext_lazy("%(count)s not in the file", "%(count)s not in the file", "count"),
+    Verdict.DELETED: ngettext_lazy("%(count)s deleted here", "%(count)s deleted here", "count"),
     Verdict.LEFT: ngettext_lazy("%(count)s left out", "%(count)s left out", "count"),
     Verdict.UNCHANGED: ngettext_lazy("%(count)s unchanged", "%(count)s unchanged", "count"),
 }
@@ -108,4 +113,8 @@ def sentence(entry: Any) -> str:
         return _("%(name)s says something else in the draft and in the file. The draft's was kept.") % {"name": name}
     if entry.verdict == Verdict.MISSING:
         return _("%(name)s is not in the file. It was kept.") % {"name": name}
+    if entry.verdict == Verdict.DELETED:
+        return _("%(name)s was deleted here and stays deleted. Choose it in the browser to bring it back.") % {
+            "name": name
+        }
     return f"{name}: {WHY[entry.why]}" if entry.why else name

@@ -221,8 +221,55 @@ def test_what_the_draft_deleted_does_not_come_back() -> None:
 
     done = taken(book, draft, name="framework.xlsx")
 
-    assert [(e.name, e.why) for e in done.plan.entries if e.verdict is Verdict.LEFT] == [("Testing", Why.DELETED)]
+    [entry] = [entry for entry in done.plan.entries if entry.verdict is Verdict.DELETED]
+    assert (entry.name, entry.kind, entry.choosable) == ("Testing", Kind.COMPETENCY, True)
+    assert counted(done) == {"deleted": 1, "unchanged": done.plan.counts["unchanged"]}
     assert done.outcome() == draft
+    assert done.outcome(frozenset({entry.part})) == shape
+
+
+def test_a_deleted_level_or_track_comes_back_whole_where_a_person_chooses_it() -> None:
+    shape = sample()
+    book = sent(shape, Format.XLSX)
+    for gone in ({"S4"}, {"M4"}, {"S3", "S4", "M4"}):
+        keys = {key(code) for code in gone}
+        tracks = tuple(
+            replace(part, levels=tuple(item for item in part.levels if item.key not in keys)) for part in shape.tracks
+        )
+        draft = replace(
+            shape,
+            tracks=tuple(part for part in tracks if part.levels),
+            expectations={cell: text for cell, text in shape.expectations.items() if cell[0] not in keys},
+            evaluations={level: item for level, item in shape.evaluations.items() if level not in keys},
+        )
+        done = taken(book, draft, name="framework.xlsx")
+        back = [entry for entry in done.plan.entries if entry.verdict is Verdict.DELETED]
+        assert {entry.name.split()[0] for entry in back} == gone
+        assert done.outcome() == draft
+        whole = done.outcome(frozenset(entry.part for entry in back))
+        assert [[item.code for item in part.levels] for part in whole.tracks] == [
+            [item.code for item in part.levels] for part in shape.tracks
+        ]
+        assert (whole.expectations, whole.evaluations.keys()) == (shape.expectations, shape.evaluations.keys())
+        again = taken(book, draft, done.remembered(), name="framework.xlsx")
+        assert {entry.part for entry in again.plan.entries if entry.verdict is Verdict.DELETED} == {
+            e.part for e in back
+        }
+
+
+def test_a_file_without_keys_brings_deleted_things_back_only_by_choice() -> None:
+    shape, memory = first()
+    [gone] = [item.key for item in shape.levels if item.code == "S4"]
+    draft = replace(
+        shape,
+        tracks=tuple(
+            replace(part, levels=tuple(item for item in part.levels if item.key != gone)) for part in shape.tracks
+        ),
+        expectations={cell: text for cell, text in shape.expectations.items() if cell[0] != gone},
+    )
+    done = taken(long(), draft, memory)
+    [entry] = [entry for entry in done.plan.entries if entry.verdict is Verdict.DELETED]
+    assert (done.outcome(), done.outcome(frozenset({entry.part}))) == (draft, shape)
 
 
 def test_what_the_draft_added_is_no_change_of_the_file() -> None:

@@ -15,9 +15,13 @@ from ladders.core import jobs
 from ladders.core.models import Job
 from ladders.exchange.models import PreviewEntry, Upload
 from ladders.exchange.work import have_applied, take_in
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.levels import delete_level
+from ladders.frameworks.actions.publishing import set_successor
 from ladders.frameworks.models import Expectation, Framework, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
+from tests.frameworks.published import publish_now, published
 
 from .samples import csv_bytes
 from .test_applying import LONG, matrix
@@ -263,3 +267,30 @@ def test_of_very_many_the_first_are_listed_and_all_are_counted(
 def test_an_import_that_never_was_is_not_found(hr_client: Client) -> None:
     for path, method in PATHS:
         assert getattr(hr_client, method)(f"/import/{UUID(int=1)}/{path}").status_code == 404
+
+
+def test_an_old_export_says_what_it_would_bring_back_after_a_deletion_was_published(
+    hr_client: Client, hr: User, plan: FactorPlan
+) -> None:
+    first = published(hr)
+    export = hr_client.get("/frameworks/research/export/?version=1&format=json").content
+    draft = start_draft(framework=first.framework, by=hr)
+    gone = Level.objects.get(version=first, code="E3")
+    delete_level(version_id=draft.pk, key=gone.key, by=hr)
+    set_successor(version=draft, removed=gone.key, level=Level.objects.get(version=draft, code="S5").key, by=hr)
+    publish_now(draft, hr)
+    address = bring(hr_client, "research-v1.json", export)
+    shown = page(hr_client, address)
+    assert "Nothing to change" not in shown
+    assert "Deleted here" in shown
+    assert "E3 Researcher" in shown
+    assert "Write what is chosen into the draft" in shown
+    entry = PreviewEntry.objects.get(verdict="deleted")
+    hr_client.post(f"{address}apply/", {f"e{entry.pk}": "file"})
+    work()
+    third = Version.objects.get(state="draft")
+    back = Level.objects.get(version=third, code="E3")
+    assert (third.number, back.key) == (3, gone.key)
+    assert set(back.expectations.values_list("descriptor", flat=True)) == set(
+        gone.expectations.values_list("descriptor", flat=True)
+    )

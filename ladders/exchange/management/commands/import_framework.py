@@ -23,7 +23,7 @@ from ladders.exchange.pipeline import Result, read
 from ladders.exchange.sheets import Table
 from ladders.exchange.telling import sentence, summed
 
-TOLD = (Verdict.CONFLICT, Verdict.LEFT)
+TOLD = (Verdict.CONFLICT, Verdict.DELETED, Verdict.LEFT)
 
 
 class Command(BaseCommand):
