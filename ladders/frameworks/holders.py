@@ -109,12 +109,13 @@ def _effects(old: VersionShape, new: VersionShape, level: LevelShape, after: Lev
     before_track, after_track = old.track_by_level[level.key], new.track_by_level[after.key]
     asked = (_asked(old, level.key), _asked(new, after.key))
     texts = (level.summary, level.scope, level.points, asked[0]), (after.summary, after.scope, after.points, asked[1])
+    removed = level.key != after.key  # then the name and the words are another level's anyway
     tests = {
         Effect.GRADE: level.grade != after.grade,
-        Effect.REMOVED: level.key != after.key,
+        Effect.REMOVED: removed,
         Effect.TRACK: (before_track.key, before_track.kind) != (after_track.key, after_track.kind),
-        Effect.RENAMED: (level.code, level.title) != (after.code, after.title),
-        Effect.TEXT: texts[0] != texts[1],
+        Effect.RENAMED: not removed and (level.code, level.title) != (after.code, after.title),
+        Effect.TEXT: not removed and texts[0] != texts[1],
     }
     return tuple(effect for effect, so in tests.items() if so)
 

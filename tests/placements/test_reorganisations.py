@@ -201,15 +201,14 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
         for item, _bands in page.context["touched"]
         if item.people
     ] == [
-        ("S5", "S6", ["grade", "removed", "renamed", "text"], 1),
+        ("S5", "S6", ["grade", "removed"], 1),
         ("P5", "P5", ["track", "renamed"], 1),
     ]
     assert page.context["effects"] == [
         "1 person gets another grade",
         "1 person holds a removed level",
         "1 person is on another track",
-        "2 people’s level is renamed",
-        "1 person reads other words",
+        "1 person’s level is renamed",
     ]
     [effect] = page.context["pay"]
     assert (effect.currency, effect.below, effect.above, effect.no_band) == ("EUR", (0, 1), (0, 0), (0, 0))
