@@ -11,10 +11,10 @@ from ladders.frameworks.models import Framework
 from ladders.frameworks.permissions import may_edit
 
 from .applying import find
-from .guessing import is_generic, sentence_case
 from .models import Upload
 from .naming import tidy
 from .pipeline import Result
+from .sheet_roles import is_generic, sentence_case
 from .sheets import one_line
 
 MAX_NAME = 80

@@ -62,6 +62,8 @@ def _agrees(field: Field, index: int, body: Sequence[Sequence[str]]) -> bool:
         return bool(values) and all(kind_of_track(value) for value in set(values))
     if field in (Field.COMPETENCY, Field.TRACK, Field.FRAMEWORK, Field.GROUP):
         return bool(values) and fmean(map(len, values)) <= 90 and _are_names(values)
+    if field in (Field.LEVEL_CODE, Field.LEVEL_TITLE):
+        return bool(values) and fmean(map(len, values)) <= 90
     return True
 
 

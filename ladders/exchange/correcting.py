@@ -13,6 +13,7 @@ from .fields import Field
 from .mapping import Column, LevelPlan, Mapping, Orientation, SheetPlan, SpecialRow, TrackPlan
 from .naming import give_codes
 from .replanning import complete, replan
+from .sheet_roles import SheetRole, name_by_source
 from .sheets import Table, fold, is_number, one_line
 
 T = TypeVar("T")
@@ -84,6 +85,8 @@ def _sheet(plan: SheetPlan, table: Table, form: Form) -> SheetPlan:
         columns=tuple(columns),
         framework=one_line(form.get("framework", plan.framework))[: LONGEST["name"]],
         track=one_line(form.get("track", plan.track))[: LONGEST["name"]],
+        group=one_line(form.get("group", plan.group))[: LONGEST["name"]],
+        competency=one_line(form.get("competency", ""))[: LONGEST["title"]] or plan.competency,
     )
     if plan.orientation is not Orientation.MATRIX:
         return plan
@@ -206,9 +209,19 @@ def _done(mapping: Mapping, tables: Sequence[Table], place: Place, do: str) -> M
         plan = mapping.sheets[place.sheet]
         changed = replan(tables[place.sheet], plan.orientation, int(numbers[0]))
         mapping = _with_sheet(mapping, place.sheet, _named(changed, plan))
+    elif word == "sheets" and numbers[:1] and numbers[0] in set(SheetRole):
+        mapping = _with_roles(mapping, tables, SheetRole(numbers[0]))
     elif word in known and all(is_number(number, 5) for number in numbers):
         mapping = known[word](mapping, word, *(int(number) for number in numbers))
     return _coded(mapping)
+
+
+def _with_roles(mapping: Mapping, tables: Sequence[Table], role: SheetRole) -> Mapping:
+    """Every sheet that is taken in is a track, a group or a framework of its own name."""
+    plans = list(mapping.sheets)
+    used = [index for index, plan in enumerate(plans) if plan.orientation is not Orientation.SKIP]
+    name_by_source(tables, plans, used, role)
+    return replace(mapping, sheets=tuple(plans))
 
 
 def _with_sheet(mapping: Mapping, index: int, plan: SheetPlan) -> Mapping:
@@ -216,7 +229,7 @@ def _with_sheet(mapping: Mapping, index: int, plan: SheetPlan) -> Mapping:
 
 
 def _named(plan: SheetPlan, before: SheetPlan) -> SheetPlan:
-    return replace(plan, framework=before.framework, track=before.track)
+    return replace(plan, framework=before.framework, track=before.track, group=before.group)
 
 
 def _shift_level(mapping: Mapping, word: str, at: int = -1, row: int = -1, *_more: int) -> Mapping:

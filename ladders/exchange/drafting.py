@@ -138,8 +138,8 @@ class _Builder:
             return self.levels[key]
         if key not in self.planned:
             message = (
-                f"The level “{record.level}” has no place in the mapping, so what it says is left out. "
-                "Put it on a track in the mapping."
+                f"The level “{record.level}” stands on no track, so what it says is left out. "
+                "Name it as it is called where levels are listed, or put it on a track on the page “What the files mean”."
             )
             self._once(("level", *key), Problem.at(record.place, message))
             self.left_out.append(LeftOut(record.place, Reason.INCOMPLETE, message))
@@ -230,7 +230,9 @@ class _Builder:
         old = cell.expectation
         parts = (old.proficiency, new.proficiency), (old.descriptor, new.descriptor), (old.examples, new.examples)
         if all(two in (None, "", one) for one, two in parts):
-            message = f"Row {new.place.row} says again what row {old.place.row} says, and is left out."
+            message = f"{_spot(new.place)} says again what {_spot(old.place, 'row')} says, and is left out."
+            if new.place.row == old.place.row:
+                message = f"{_spot(new.place)} says twice the same of “{old.competency}”, and is taken once."
             self.left_out.append(LeftOut(new.place, Reason.DUPLICATE, message))
             return
         if new.proficiency is not None and old.proficiency not in (None, new.proficiency):
@@ -339,6 +341,11 @@ class _Builder:
         if key not in self.complaints:
             self.complaints.add(key)
             self.problems.append(problem)
+
+
+def _spot(place: Place, word: str = "Row") -> str:
+    """`Row 4`; with its sheet, where there is one that a person needs to find it."""
+    return f"{word} {place.row}"
 
 
 def kind_of_group(name: str) -> GroupKind:

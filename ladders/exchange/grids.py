@@ -19,6 +19,8 @@ class GridExtractor(Extractor):
         special = {fold(row.label): row.field for row in self.plan.special_rows}
         levels = self._matrix_levels(rows, special)
         group = ""
+        if self.plan.competency:
+            self._introduce()
         for number, row in enumerate(rows):
             label, alone = row_label(self.table, row, self.plan)
             cells = level_cells(self.table, row, self.plan)
@@ -41,6 +43,16 @@ class GridExtractor(Extractor):
                 continue
             group = self._matrix_row(row, label, alone, group, cells, levels)
 
+    def _introduce(self) -> None:
+        """What stands above the headings of a sheet about one competency: its meaning, unless it is its name."""
+        above = [row for row in self.table.rows[: self.header or 0] if sum(map(bool, row.cells)) == 1]
+        texts = [next(cell for cell in row.cells if cell) for row in above]
+        told = "\n".join(text for text in texts if fold(text) != fold(self.plan.competency))
+        names = {Field.COMPETENCY: self.plan.competency}
+        if told and not is_placeholder(told):
+            names[Field.COMPETENCY_DESCRIPTION] = told
+        self.add(Record(self.table.place, self.plan.framework, self.plan.track, "", names))
+
     def _heads(self, below: Sequence[Row]) -> bool:
         return any(any(level_cells(self.table, row, self.plan).values()) for row in below)
 
@@ -61,7 +73,7 @@ class GridExtractor(Extractor):
             if column.field in (Field.GROUP, Field.GROUP_KIND, Field.COMPETENCY_DESCRIPTION)
         }
         group = one_line(texts.get(Field.GROUP, "")) or group
-        names = {Field.COMPETENCY: one_line(label)}
+        names = {Field.COMPETENCY: self.plan.competency or one_line(label)}
         if group and not (alone and fold(group) == fold(label)):
             names[Field.GROUP] = group
         described = {

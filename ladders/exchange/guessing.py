@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 from . import words
 from .columns import Known, are_texts, call_level, settle, settle_level, values_of
 from .fields import CELL_FIELDS, LEVEL_FIELDS, Field
-from .headings import CAMEL, is_aside, meaning, names_level, special_row
+from .headings import CAMEL, can_be, is_aside, meaning, names_level, special_row
 from .mapping import Column, Orientation, SheetPlan
-from .matrices import guess_matrix
-from .naming import tidy
-from .sheets import Table, fold, one_line, without_symbols
+from .matrices import guess_matrix, guess_sheet_of_one
+from .sheet_roles import leave_out_asides, name_by_source
+from .sheets import Table, fold, one_line
 
 HEADER_ROWS = 15  # among the first rows of a sheet, one is the heading
 SAMPLE = 2_000  # rows looked at
@@ -27,7 +26,9 @@ def guess_sheets(tables: Sequence[Table]) -> tuple[SheetPlan, ...]:
     plans = [guess_sheet(table) for table in tables]
     used = [index for index, plan in enumerate(plans) if plan.orientation is not Orientation.SKIP]
     if len(used) > 1:
-        _name_by_source(tables, plans, used)
+        leave_out_asides(tables, plans, used)
+        used = [index for index in used if plans[index].orientation is not Orientation.SKIP]
+        name_by_source(tables, plans, used)
     return tuple(plans)
 
 
@@ -35,10 +36,14 @@ def guess_sheet(table: Table) -> SheetPlan:
     """The most likely plan of one table: long, matrix, wide, or skipped with a sentence."""
     if len(table.rows) < 2:
         return _skip(table, "It has a single row. A framework needs a heading row and rows below it.")
-    for guess in (_guess_long, _guess_wide, guess_matrix):
+    if _holds_scores(table):
+        return _skip(
+            table, "It holds scores and weights and no texts. If it does hold a framework, say how it is laid out."
+        )
+    for guess, rule in _READERS:
         plan = guess(table)
         if plan:
-            return plan
+            return replace(plan, rule="" if plan.why else rule)
     if _lists_people(table):
         return _skip(table, "It looks like a list of people or of pay and not like a framework. Choose another file.")
     return _skip(
@@ -55,6 +60,57 @@ def _skip(table: Table, why: str) -> SheetPlan:
 def _lists_people(table: Table) -> bool:
     headings = " ".join(CAMEL.sub(" ", cell) for row in table.rows[:2] for cell in row.cells if len(cell) < 40)
     return len(set(fold(headings).replace("_", " ").split()) & words.PEOPLE_WORDS) >= 2
+
+
+def _holds_scores(table: Table) -> bool:
+    """Whether a table counts: weights, achieved levels, totals, and at most one column of names beside them."""
+    for index, row in enumerate(table.rows[:HEADER_ROWS]):
+        heads = [set(fold(cell).split()) for cell in row.cells if cell]
+        if len(heads) < 2 or sum(bool(head & words.SCORE_WORDS) for head in heads) < max(2, 0.4 * len(heads)):
+            continue
+        cells = [cell for item in table.rows[index + 1 :] for cell in item.cells[1:] if cell]
+        numbers = sum(any(sign.isdigit() for sign in cell) and not any(map(str.isalpha, cell)) for cell in cells)
+        if not cells or numbers >= 0.6 * len(cells):
+            return True
+    return False
+
+
+def _guess_levels(table: Table) -> SheetPlan | None:
+    """A list of levels and nothing else: titles or codes, with grades, numbers, tracks or summaries beside."""
+    if _lists_people(table):
+        return None
+    for row in table.rows[:HEADER_ROWS]:
+        body = [item.cells for item in table.rows if item.number > row.number][:SAMPLE]
+        known = [_about_levels(cell) if cell else None for cell in row.cells]
+        if len(body) < 2 or sum(item is not None for item in known) < 2:
+            continue
+        settled: dict[int, tuple[Field, str]] = {}
+        for column, item in enumerate(known):
+            fits = item and item[0] in _WIDE_FIELDS and item[0] not in {field for field, _ in settled.values()}
+            if item and fits and can_be(item[0], values_of(body, column)):
+                settled[column] = item
+        for column, item in enumerate(known):
+            if item and item[0] is Field.LEVEL:
+                settle_level(column, settled, body)
+        fields = {field for field, _ in settled.values()}
+        names = {Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER}
+        if not fields & names or len(fields & LEVEL_FIELDS) < 2:
+            continue
+        rest = [column for column, cell in enumerate(row.cells) if cell and column not in settled]
+        if any(item and item[0] in (Field.COMPETENCY, *CELL_FIELDS) for item in (known[column] for column in rest)):
+            continue
+        if any(names_level(row.cells[column]) for column in rest):
+            continue
+        keys = [column for column, (field, _) in settled.items() if field in names or field is Field.TRACK]
+        levels = [tuple(fold(item[key]) for key in keys) for item in body]
+        if len(set(levels)) < len(levels):
+            continue
+        columns = tuple(
+            Column(letters, one_line(cell), *settled.get(column, (Field.IGNORE, "")))
+            for column, (letters, cell) in enumerate(zip(table.letters, row.cells, strict=True))
+        )
+        return SheetPlan(table.file, table.sheet, Orientation.WIDE, row.number, columns)
+    return None
 
 
 def _guess_long(table: Table) -> SheetPlan | None:
@@ -94,6 +150,8 @@ def _guess_wide(table: Table) -> SheetPlan | None:
         settled: dict[int, tuple[Field, str]] = {}
         for column, item in enumerate(known):
             if item and item[0] in _WIDE_FIELDS and item[0] not in {field for field, _ in settled.values()}:
+                if not can_be(item[0], values_of(body, column)):
+                    continue
                 settled[column] = item
         for column, item in enumerate(known):
             if item and item[0] is Field.LEVEL:
@@ -127,6 +185,19 @@ def _guess_wide(table: Table) -> SheetPlan | None:
     return None
 
 
+_READERS = (
+    (_guess_long, "Its headings name a level, a competency and a text, so each row is one expectation."),
+    (
+        _guess_wide,
+        "Each row names another level, and texts stand below the other headings: those are the competencies.",
+    ),
+    (_guess_levels, "Its headings are all about levels, so it is a list of levels without expectations."),
+    (guess_matrix, "Levels stand side by side in one row, and texts below them: each row is a competency."),
+    (
+        guess_sheet_of_one,
+        "Levels stand side by side with statements below and no column of names: the whole sheet is one competency.",
+    ),
+)
 _WIDE_FIELDS = LEVEL_FIELDS | {Field.FRAMEWORK, Field.TRACK, Field.TRACK_KIND, Field.RATING, Field.RATIONALE}
 
 
@@ -147,53 +218,3 @@ def _groups_above(table: Table, index: int, columns: Sequence[int]) -> dict[int,
         last = above[column] or last
         groups[column] = one_line(last)
     return groups if len(set(groups.values())) > 1 else {}
-
-
-def _name_by_source(tables: Sequence[Table], plans: list[SheetPlan], used: Sequence[int]) -> None:
-    """Several sheets or files: each is a track, or a family if it is called like one or holds tracks itself."""
-    several_files = len({tables[index].file for index in used}) > 1
-    names = {index: source_name(tables[index], several_files) for index in used}
-    families = sum(set(fold(name).split()) & words.FAMILY_NAMES != set() for name in names.values()) == len(names)
-    grouped = any(tables[index].document and plans[index].column(Field.FRAMEWORK) for index in used)
-    for index in used:
-        plan = plans[index]
-        has_track = plan.column(Field.TRACK) is not None or any(column.track for column in plan.columns)
-        has_framework = plan.column(Field.FRAMEWORK) is not None
-        if tables[index].document:
-            alone = grouped and not has_framework  # others say which family they belong to, this is one by itself
-            title = _first_track(tables[index], plan) or names[index]
-            plans[index] = replace(plan, track="" if has_track else title, framework=tidy(title) if alone else "")
-        elif has_track or families:
-            plans[index] = replace(plan, framework="" if has_framework else names[index])
-        else:
-            plans[index] = replace(plan, track=names[index])
-
-
-def _first_track(table: Table, plan: SheetPlan) -> str:
-    column = plan.column(Field.TRACK)
-    index = table.letters.index(column.letters) if column else -1
-    return next((row.cells[index] for row in table.rows[1:] if row.cells[index]), "") if column else ""
-
-
-def source_name(table: Table, by_file: bool) -> str:
-    """What a sheet is called for a reader: its own name, or the file's if that says more."""
-    stem = one_line(PurePath(table.file).stem.replace("_", " ").replace("-", " "))
-    sheet = one_line(without_symbols(table.sheet))
-    if sheet and not is_generic(sheet):
-        return (
-            f"{sentence_case(stem)}: {sheet}"
-            if by_file and not is_generic(stem) and fold(stem) != fold(sheet)
-            else sheet
-        )
-    return sentence_case(stem)
-
-
-def is_generic(name: str) -> bool:
-    """Whether a name of a sheet or file says nothing about what is in it."""
-    parts = fold(name).replace("-", " ").replace("_", " ").split()
-    return all(part.strip("0123456789().v") in words.GENERIC_NAMES | {""} for part in parts)
-
-
-def sentence_case(name: str) -> str:
-    """First letter in upper case, the rest as it is."""
-    return name[:1].upper() + name[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from . import words
@@ -115,6 +116,24 @@ def is_aside(heading: str) -> bool:
     """Whether a heading names something beside the framework: notes, weights, owners."""
     tokens = [token.casefold() for token in TOKEN.findall(heading)]
     return bool(tokens) and (tokens[0] in words.ASIDE or tokens[-1] in words.ASIDE)
+
+
+SENTENCE = re.compile(r"[.!?;:]$|[.!?] ")
+LONGEST_NAME = {Field.LEVEL_TITLE: 70, Field.TRACK: 60, Field.GRADE: 24, Field.LEVEL_CODE: 24, Field.GRADE_SOURCE: 120}
+
+
+def can_be(field: Field, cells: Sequence[str]) -> bool:
+    """Whether texts can be what the heading beside them says: `Code` over sentences is a skill and no level's code."""
+    if not cells:
+        return False
+    if field is Field.LEVEL_NUMBER:
+        return all(parse_level(cell).number is not None and len(cell) <= 12 for cell in cells)
+    if field is Field.LEVEL_CODE:
+        coded = sum(any(sign.isdigit() for sign in cell) or (cell.isupper() and len(cell) <= 12) for cell in cells)
+        return all(len(cell) <= LONGEST_NAME[field] for cell in cells) and coded >= 0.6 * len(cells)
+    if field in LONGEST_NAME:
+        return all(len(cell) <= LONGEST_NAME[field] and not SENTENCE.search(cell) for cell in cells)
+    return True
 
 
 def special_row(label: str) -> tuple[Field, bool] | None:

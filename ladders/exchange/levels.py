@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ladders.frameworks.shapes import TrackKind
@@ -27,6 +27,10 @@ MARKER_LAST = re.compile(
 )
 TAIL_NUMBER = re.compile(r"(?P<title>.*[^\W\d])[\s-]+(?P<number>\d{1,2}|[IVX]{1,4})")
 WORD = re.compile(r"[^\W\d_]+")
+NUMBERED = re.compile(r"(?P<number>\d{1,2})\s*[/.):–-]+\s*(?P<title>[^\W\d].*)", re.DOTALL)
+UNUSED_LAST = re.compile(
+    r"(?P<name>.+?)\s*(?:[(\[]\s*(?P<one>[^()\[\]]+?)\s*[)\]]|\s[-–—|]\s(?P<two>[^-–—|()]+))", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,19 @@ def parse_level(text: str) -> LevelName:
         return LevelName(text, whole, bare=whole)
     if is_number(whole, 2):
         return LevelName(text, "", number=int(whole), likeness=0.5)
+    used, mark = unused_mark(whole)
+    if mark:  # the mark stays in the title, so that everybody sees it
+        inner = parse_level(used)
+        title = inner.title or inner.code or used
+        return replace(
+            inner, text=text, title=f"{title} ({mark})", bare=inner.bare or title, likeness=max(inner.likeness, 0.5)
+        )
+    numbered = NUMBERED.fullmatch(whole)
+    if numbered:
+        inner = parse_level(numbered["title"])
+        if not inner.code:
+            likeness = inner.likeness if inner.likeness >= 0.9 else 0.3
+            return replace(inner, text=text, number=int(numbered["number"]), likeness=likeness)
     found = _coded(text, whole) or _counted(text, whole)
     if found:
         return found
@@ -60,6 +77,18 @@ def parse_level(text: str) -> LevelName:
     rank = seniority(bare)
     likeness = 0.9 if rank is not None and len(whole.split()) <= 8 else 0.7 if number is not None or marker else 0.0
     return LevelName(text, whole, number=number, marker=marker, bare=bare, likeness=likeness)
+
+
+def unused_mark(name: str) -> tuple[str, str]:
+    """A level's name and the mark behind it that says it is not in use: `Village (P1) (retired)` → both parts.
+
+    Two blanks-free texts; the mark is blank where there is none.
+    """
+    match = UNUSED_LAST.fullmatch(name)
+    mark = (match["one"] or match["two"] or "").strip() if match else ""
+    if match and " ".join(WORD.findall(mark.casefold())) in words.UNUSED:
+        return match["name"].strip(), mark
+    return name, ""
 
 
 def _coded(text: str, whole: str) -> LevelName | None:
@@ -147,6 +176,20 @@ def seniority(title: str, role: str = "") -> int | None:
     return top + 3 * raised if top != words.SENIORITY["senior"] else top
 
 
+def is_executive(title: str) -> bool:
+    """Whether a title is one from the top of a house: CTO, Chief Financial Officer, Vice President."""
+    parts = WORD.findall(fold(title))
+    return bool(words.EXECUTIVES & set(parts)) or (parts[:1] == ["chief"] and parts[-1:] == ["officer"])
+
+
+def is_vague(name: str) -> bool:
+    """Whether a track's name says “leadership” and not of whom: of people, or of a craft."""
+    text = f" {' '.join(WORD.findall(fold(name)))} "
+    return any(f" {word} " in text for word in words.VAGUE_LEADERSHIP) and not any(
+        f" {phrase} " in text for phrase in words.MANAGEMENT_PHRASES if phrase not in words.VAGUE_LEADERSHIP
+    )
+
+
 def kind_of_track(name: str) -> TrackKind | None:
     """The kind of a track, or of a title, by its name; None if the name does not tell."""
     spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", without_symbols(name))
@@ -164,7 +207,7 @@ def kind_of_track(name: str) -> TrackKind | None:
     for kind, phrases in tables:
         if any(f" {phrase} " in padded for phrase in phrases):
             return kind
-    parts = text.split()
+    parts = [part for part in text.split() if part not in words.TRACK_NOUNS] or text.split()
     if any(part in {"manager", "managers"} for part in parts):
         if words.PROJECT_MANAGED & set(parts):
             return TrackKind.PROJECT

@@ -72,7 +72,10 @@ class SheetPlan:
     group_rows: bool = False  # matrix only: a row with nothing but a label is the heading of a group
     framework: str = ""
     track: str = ""
+    group: str = ""  # all competencies of the table belong to it, beside groups of its own
+    competency: str = ""  # matrix without a column of names: all rows say something about this one
     why: str = ""  # of a table that is skipped: a sentence
+    rule: str = ""  # what decided that the table is read so: a sentence
 
     def column(self, wanted: Field) -> Column | None:
         """The first column with this meaning."""
@@ -174,6 +177,9 @@ class _Reader:
             group_rows=bool(entry.get("group_rows", False)),
             framework=self._string(entry, "framework"),
             track=self._string(entry, "track"),
+            group=self._string(entry, "group"),
+            competency=self._string(entry, "competency"),
+            rule=self._string(entry, "rule"),
             why=self._string(entry, "why"),
         )
         if plan.orientation is Orientation.SKIP and not plan.why:

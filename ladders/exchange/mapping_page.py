@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from ladders.frameworks.enums import TRACK_KINDS
 
 from .correcting import NEW, Place, frameworks_of, meaning_of, tracks_at
+from .decisions import Decision, decision_about
 from .fields import Field
 from .mapping import Column, Mapping, Orientation, SheetPlan, TrackPlan
 from .matrices import row_label
 from .replanning import complete
+from .sheet_roles import SheetRole
 from .sheets import Row, Table, fold
 
 Option = tuple[str, str, bool]  # value, name, chosen
@@ -31,6 +33,11 @@ LAYOUTS = {
     Orientation.LONG: (gettext_lazy("A row for each expectation"), gettext_lazy("level and competency in columns")),
     Orientation.WIDE: (gettext_lazy("Levels down, competencies across"), gettext_lazy("a column for each competency")),
     Orientation.SKIP: (gettext_lazy("Leave it out"), gettext_lazy("notes, lists, instructions")),
+}
+SHEET_ROLES = {
+    SheetRole.TRACK: gettext_lazy("a track"),
+    SheetRole.GROUP: gettext_lazy("a group of competencies"),
+    SheetRole.FRAMEWORK: gettext_lazy("a framework"),
 }
 MEANINGS: dict[str, Any] = {
     "ignore": gettext_lazy("left out"),
@@ -138,6 +145,7 @@ class ShownSheet:
     count: int
     names_track: bool
     names_framework: bool
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,7 @@ def sheet_of(plan: SheetPlan, sample: dict[str, Any], table: Table, factors: Seq
         count=sample["count"],
         names_track=plan.column(Field.TRACK) is not None,
         names_framework=plan.column(Field.FRAMEWORK) is not None,
+        decision=decision_about(table, plan),
     )
 
 
@@ -258,6 +267,17 @@ def tracks_of(mapping: Mapping, place: Place) -> tuple[list[ShownTrack], int]:
         kinds = [(value, str(name), value == plan.kind) for value, name in TRACK_KINDS]
         shown.append(ShownTrack(at, plan.name, kinds, levels[::-1], index == 0, index == len(plans) - 1))
     return shown, count
+
+
+def roles_of(mapping: Mapping) -> list[Option]:
+    """What the sheets that are taken in may be to each other; none where there is one sheet."""
+    used = [plan for plan in mapping.sheets if plan.orientation is not Orientation.SKIP]
+    if len(used) < 2:
+        return []
+    fields = {SheetRole.TRACK: "track", SheetRole.GROUP: "group", SheetRole.FRAMEWORK: "framework"}
+    return [
+        (role.value, str(name), all(getattr(plan, fields[role]) for plan in used)) for role, name in SHEET_ROLES.items()
+    ]
 
 
 def _same(one: TrackPlan, other: TrackPlan) -> bool:

@@ -9,10 +9,11 @@ from statistics import fmean, median
 
 from . import words
 from .fields import Field
-from .headings import is_aside, meaning, names_level, special_row
+from .headings import can_be, is_aside, meaning, names_level, special_row
+from .levels import NUMBERED
 from .mapping import Column, Orientation, SheetPlan, SpecialRow
 from .placeholders import is_placeholder
-from .sheets import Row, Table, fold, is_number, one_line
+from .sheets import Row, Table, fold, is_number, one_line, without_symbols
 
 HEADER_ROWS = 15
 SUB_WORDS = {
@@ -274,7 +275,7 @@ def _special_rows(table: Table, rows: Sequence[Row], plan: SheetPlan) -> list[Sp
     on_top = True
     for row in rows:
         label, alone = row_label(table, row, plan)
-        known = special_row(label) if label else None
+        known = _said_of_levels(table, row, plan, label)
         taken = (
             known
             and known[0] not in (Field.IGNORE, Field.RATING, Field.RATIONALE)
@@ -287,15 +288,72 @@ def _special_rows(table: Table, rows: Sequence[Row], plan: SheetPlan) -> list[Sp
     return found
 
 
+def _said_of_levels(table: Table, row: Row, plan: SheetPlan, label: str) -> tuple[Field, bool] | None:
+    """What the row's label says about levels, if its cells can be that: a competency may be named “Code”."""
+    known = special_row(label) if label else None
+    if known is None:
+        return None
+    texts = [text for text in level_cells(table, row, plan).values() if text and not is_placeholder(text)]
+    field = known[0]
+    if field is Field.LEVEL_NUMBER and texts and not all(is_number(text, 3) for text in texts):
+        field = Field.LEVEL_CODE if can_be(Field.LEVEL_CODE, texts) else Field.LEVEL_TITLE
+    return (field, known[1]) if can_be(field, texts) else None
+
+
 def row_label(table: Table, row: Row, plan: SheetPlan) -> tuple[str, bool]:
     """What a row of a matrix is called, and whether that stands in the group's column with no competency beside it."""
     cells = dict(zip(table.letters, row.cells, strict=True))
+    if plan.competency:  # no column of names: a row is known by its first text
+        levels = (cells.get(column.letters, "") for column in plan.columns if column.field is Field.LEVEL)
+        return next((text for text in levels if text), ""), False
     name, group = plan.column(Field.COMPETENCY), plan.column(Field.GROUP)
     label = cells.get(name.letters, "") if name else ""
     heading = cells.get(group.letters, "") if group else ""
     if label and heading == label:
         return label, True  # merged over both columns
     return (label, False) if label else (heading, True)
+
+
+def guess_sheet_of_one(table: Table) -> SheetPlan | None:
+    """The plan of a sheet about one competency: levels across, statements below them, answers or gaps between."""
+    for index, row in enumerate(table.rows[:HEADER_ROWS]):
+        levels = [column for column, cell in enumerate(row.cells) if cell]
+        named = [column for column in levels if names_level(row.cells[column]) or NUMBERED.fullmatch(row.cells[column])]
+        body = table.rows[index + 1 :]
+        if len(levels) < 2 or len(named) < 0.6 * len(levels) or not body:
+            continue
+        texts = [item.cells[column] for item in body for column in levels if item.cells[column]]
+        others = [
+            cell for item in body for column, cell in enumerate(item.cells) if column not in levels and cell
+        ]  # fmt: skip
+        if len(texts) < len(levels) or fmean(map(len, texts)) < 8 or fmean([0, *map(len, others)]) > 25:
+            continue
+        if any(item.cells[column] for item in body for column in range(levels[0])):
+            continue  # a column of names stands before the levels
+        titles = [cell for item in table.rows[:index] for cell in item.cells if cell]
+        name = one_line(without_symbols(table.sheet)) or (one_line(titles[0]) if titles else "")
+        if not name:
+            continue
+        columns = tuple(
+            Column(letters, one_line(cell), Field.LEVEL, one_line(cell)) if column in levels
+            else Column(letters, one_line(cell), Field.IGNORE)
+            for column, (letters, cell) in enumerate(zip(table.letters, row.cells, strict=True))
+        )  # fmt: skip
+        plan = SheetPlan(table.file, table.sheet, Orientation.MATRIX, row.number, columns, competency=name)
+        return replace(plan, special_rows=_subtitle(table, row, body, levels, plan))
+    return None
+
+
+def _subtitle(
+    table: Table, header: Row, body: Sequence[Row], levels: Sequence[int], plan: SheetPlan
+) -> tuple[SpecialRow, ...]:
+    """Short words for each level right below its name, with a gap before the statements."""
+    first = body[0]
+    apart = len(body) > 1 and first.number == header.number + 1 and body[1].number > first.number + 1
+    only = all(cell == "" for column, cell in enumerate(first.cells) if column not in levels)
+    if not (apart and only):
+        return ()
+    return (SpecialRow(row_label(table, first, plan)[0], Field.LEVEL_SUMMARY),)
 
 
 def level_cells(table: Table, row: Row, plan: SheetPlan) -> dict[str, str]:

@@ -65,13 +65,18 @@ def give_codes(plans: Sequence[TrackPlan], given: Mapping[tuple[str, str, str], 
     for plan, start in zip(plans, starts, strict=True):
         levels = []
         used = taken[fold(plan.framework)]
+        last = 0  # codes that are made up rise with the levels
         for position, level in enumerate(plan.levels, start=1):
+            number = level.number if level.number is not None else max(position, last + 1)
+            last = max(last, number)
             if level.code:
                 levels.append(level)
                 continue
             code = given.get((fold(plan.framework), fold(plan.origin_of(level)), fold(level.source)), "")
-            if not code or len(code) > MAX_CODE or own[fold(plan.framework), fold(code)] > 1 or fold(code) in used:
-                code = _free(start, level.number if level.number is not None else position, used)
+            if code and own[fold(plan.framework), fold(code)] > 1:  # findable: the file's own code stays in it
+                code = f"{start}-{code}" if fold(code) in fold(level.source) else ""
+            if not code or len(code) > MAX_CODE or fold(code) in used:
+                code = _free(start, number, used)
             used.add(fold(code))
             levels.append(replace(level, code=code))
         result.append(replace(plan, levels=tuple(levels)))

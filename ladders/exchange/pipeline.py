@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .decisions import Decision, decisions_about, doubts
 from .draft import Draft
 from .drafting import draft_from
 from .errors import ExchangeError
@@ -29,6 +30,7 @@ class Result:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     files_read: list[str] = field(default_factory=list)
+    decided: list[Decision] = field(default_factory=list)  # how each table was read, and why
     blank_cells: int = 0  # of matrix and wide tables
 
     @property
@@ -48,6 +50,7 @@ class Result:
             "problems": [problem.to_json() for problem in self.problems],
             "track_names": [track.name for track in self.draft.tracks],
             "level_names": [level.title for level in self.draft.levels],
+            "decided": [decision.to_json() for decision in self.decided],
         }
 
 
@@ -100,6 +103,9 @@ def _interpret(result: Result, mapping: Mapping | None, where: Sequence[str]) ->
     tracks = guess_tracks(taken.records, mapping, loose)
     result.mapping = replace(known, tracks=tracks, scale=known.scale or guess_scale(taken.records))
     result.draft, problems, left_out = draft_from(taken.records, result.mapping)
+    result.decided = decisions_about(result.tables, result.mapping)
+    if mapping is None:
+        result.problems.extend(doubts(result.tables, result.mapping, taken.records))
     result.problems.extend([*taken.problems, *problems])
     result.left_out.extend([*taken.left_out, *left_out])
 

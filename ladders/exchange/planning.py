@@ -14,13 +14,14 @@ from ladders.frameworks.shapes import TrackKind
 
 from . import words
 from .fields import Field
-from .levels import LevelName, kind_of_track, parse_level, seniority
+from .levels import LevelName, is_executive, is_vague, kind_of_track, parse_level, seniority
 from .mapping import LevelPlan, Mapping, TrackPlan
 from .naming import give_codes, track_name
 from .records import Record
-from .sheets import fold, is_number, one_line, without_symbols
+from .sheets import Place, fold, is_number, one_line, without_symbols
 
 Key = tuple[str, str]
+MOST = 0.7  # of a track's titles, for its kind
 
 
 @dataclass
@@ -132,10 +133,13 @@ def _part(track: SeenTrack) -> list[TrackPlan]:
     alone = len(groups) == 1
     for kind, levels in groups.items():
         if alone:
-            kind = stated or kind_of_track(track.source) or _kind_of_levels(levels)
+            kind = stated or _kind_of_name(track.source, levels) or _kind_of_levels(levels)
         ordered = _ordered(track, levels)
         name = track_name(track.source, kind, alone, [level.title or level.name.title for level in ordered])
-        entries = tuple(LevelPlan(level.source, "", _title(level), _number(level)) for level in ordered)
+        numbers = _rising_numbers(ordered)
+        entries = tuple(
+            LevelPlan(level.source, "", _title(level), number) for level, number in zip(ordered, numbers, strict=True)
+        )
         plans.append(TrackPlan(track.framework, track.source, name, kind, entries))
     return _numbered(plans, track) if any(level.name.marker for level in track.levels) else plans
 
@@ -184,7 +188,17 @@ def _by_title(track: SeenTrack) -> dict[TrackKind, list[SeenLevel]]:
 
 
 def _is_manager(level: SeenLevel) -> bool:
-    return kind_of_track(level.title or level.name.title) is TrackKind.MANAGEMENT
+    title = level.title or level.name.title
+    return kind_of_track(title) is TrackKind.MANAGEMENT or is_executive(title)
+
+
+def _kind_of_name(name: str, levels: Sequence[SeenLevel]) -> TrackKind | None:
+    """What the track's name says. “Leadership” alone says little: its levels decide where their titles tell."""
+    kind = kind_of_track(name)
+    titled = [level for level in levels if level.title or level.name.title]
+    if kind is TrackKind.MANAGEMENT and is_vague(name) and titled and not any(map(_is_manager, titled)):
+        return TrackKind.SPECIALIST
+    return kind
 
 
 def _kind_of_levels(levels: Sequence[SeenLevel]) -> TrackKind:
@@ -196,7 +210,7 @@ def _kind_of_levels(levels: Sequence[SeenLevel]) -> TrackKind:
     if len(kinds) == 1 and (kind := next(iter(kinds))) and kind is TrackKind.MANAGEMENT:
         return kind
     titled = [level for level in levels if level.title or level.name.title]
-    if len(titled) > 1 and all(_is_manager(level) for level in titled):
+    if len(titled) > 1 and sum(map(_is_manager, titled)) >= MOST * len(titled):
         return TrackKind.MANAGEMENT
     return TrackKind.SPECIALIST
 
@@ -206,6 +220,18 @@ def _kind_of_levels(levels: Sequence[SeenLevel]) -> TrackKind:
 
 def _number(level: SeenLevel) -> int | None:
     return level.number if level.number is not None else level.name.number
+
+
+def _rising_numbers(levels: Sequence[SeenLevel]) -> list[int | None]:
+    """The levels' numbers, if they rise with the levels: the 1 of “Senior Engineer 1” behind “Engineer 2” is no rank."""
+    numbers = [_number(level) for level in levels]
+    last = 0
+    for position, number in enumerate(numbers, start=1):
+        height = number if number is not None else max(position, last + 1)
+        if height < last or (height == last and position > 1):
+            return [level.number for level in levels]
+        last = height
+    return numbers
 
 
 def _ordered(track: SeenTrack, levels: Sequence[SeenLevel]) -> list[SeenLevel]:
@@ -290,6 +316,18 @@ def _codes(seen: Sequence[SeenTrack]) -> dict[tuple[str, str, str], str]:
         for track in seen
         for level in track.levels
     }
+
+
+def given_codes(records: Iterable[Record]) -> dict[tuple[str, str, str], tuple[str, Place]]:
+    """The codes that stand in the input as they are, with a place: by folded framework, track and level."""
+    found: dict[tuple[str, str, str], tuple[str, Place]] = {}
+    for record in records:
+        key = fold(record.framework), fold(record.track), fold(record.level)
+        if record.level and key not in found:
+            code = _short(record.values.get(Field.LEVEL_CODE, "")) or parse_level(record.level).code
+            if code and (record.values.get(Field.LEVEL_CODE) or fold(code) in fold(record.level)):
+                found[key] = code, record.place
+    return found
 
 
 def _short(code: str) -> str:

@@ -107,7 +107,11 @@ class Extractor(ABC):
         self.add(Record(place, of.framework, of.track, of.level if text else "", names))
 
     def add(self, record: Record) -> None:
-        """Keeps a record."""
+        """Keeps a record; its competency belongs to the table's group, if that has one."""
+        own = record.values.get(Field.GROUP, "")
+        if self.plan.group and fold(own) != fold(self.plan.group) and (own or Field.COMPETENCY in record.values):
+            named = f"{self.plan.group}: {own}" if own else self.plan.group
+            record.values = {**record.values, Field.GROUP: named}
         self.result.records.append(record)
 
     def leave_out(self, place: Place, reason: Reason, message: str) -> None:

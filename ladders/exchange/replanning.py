@@ -13,6 +13,7 @@ from .sheets import Row, Table, one_line
 
 CUT = 190
 LEFT = "You left this sheet out."
+BY_HAND = "You chose how it is laid out."
 
 
 def replan(table: Table, orientation: Orientation, header_row: int | None = None) -> SheetPlan:
@@ -24,11 +25,11 @@ def replan(table: Table, orientation: Orientation, header_row: int | None = None
     if guess.orientation is orientation and (index is None or guess.header_row == header_row):
         return replace(guess, columns=tuple(map(_findable, guess.columns)))
     if not table.rows:
-        return SheetPlan(table.file, table.sheet, orientation, header_row or 1)
+        return SheetPlan(table.file, table.sheet, orientation, header_row or 1, rule=BY_HAND)
     header = table.rows[index or 0] if index is not None else _widest(table)
     body = [row for row in table.rows if row.number > header.number]
     columns = tuple(map(_findable, _columns(table, orientation, header, body)))
-    return SheetPlan(table.file, table.sheet, orientation, header.number, columns)
+    return SheetPlan(table.file, table.sheet, orientation, header.number, columns, rule=BY_HAND)
 
 
 def complete(plan: SheetPlan, table: Table) -> SheetPlan:

@@ -19,6 +19,7 @@ def report_of(result: Result) -> dict[str, Any]:
     """
     return {
         **{key: value for key, value in result.to_json().items() if not key.endswith("_names")},
+        "decided": [decision.to_json() for decision in result.decided[:TRACKS]],
         "refused": bool(result.errors),
         "problems": [
             {**problem.to_json(), "severity": problem.severity.value}

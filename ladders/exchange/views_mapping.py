@@ -20,7 +20,7 @@ from ladders.frameworks.queries import plan_in_force
 
 from .correcting import Place, corrected, settled
 from .mapping import Mapping, Orientation
-from .mapping_page import MOST_LEVELS, frameworks_shown, name_of, sheet_of, tracks_of
+from .mapping_page import MOST_LEVELS, frameworks_shown, name_of, roles_of, sheet_of, tracks_of
 from .models import Upload, UploadState
 from .sampling import table_of
 from .sheets import is_number
@@ -72,6 +72,7 @@ def _context(upload: Upload, place: Place) -> dict[str, Any]:
             for index, plan in enumerate(mapping.sheets)
         ],
         "sheet": sheet_of(mapping.sheets[place.sheet], sample, table_of(sample), factors),
+        "sheet_roles": roles_of(mapping),
         "frameworks": frameworks_shown(mapping, place),
         "tracks": tracks,
         "too_many": levels > MOST_LEVELS,

@@ -176,8 +176,21 @@ INFLUENCE_PHRASES: Final = (
     "evangelist",
     "ambassador",
 )
-MANAGEMENT_PHRASES: Final = ("management", "people lead", "leadership", "people manager", "head of", "director", "team lead",
-                             "supervisor", "vice president", "führung", "encadrement", "gestión")  # fmt: skip
+MANAGEMENT_PHRASES: Final = (
+    "management", "people lead", "leadership", "people manager", "head of", "director", "team lead", "supervisor",
+    "vice president", "führungslaufbahn", "führungskraft", "führungskräfte", "teamleiter", "teamleiterin", "teamleitung",
+    "abteilungsleiter", "abteilungsleiterin", "abteilungsleitung", "bereichsleiter", "bereichsleiterin", "bereichsleitung",
+    "gruppenleiter", "gruppenleiterin", "directrice", "directeur", "gerente", "führung", "encadrement", "gestión",
+)  # fmt: skip
+VAGUE_LEADERSHIP: Final = ("leadership", "führung")
+# Words beside the kind of a track that say only that it is one.
+TRACK_NOUNS: Final = _words(
+    "title titles track tracks ladder ladders level levels role roles career careers path paths matrix framework job jobs "
+    "position positions the"
+)
+EXECUTIVES: Final = _words(
+    "cto ceo cfo coo cio cpo cmo cro chro ciso vp svp evp president geschäftsführer geschäftsführerin"
+)
 SPECIALIST_PHRASES: Final = ("individual contributor", "specialist", "expert", "technical track", "professional track",
                              "craft", "fachlaufbahn", "ic")  # fmt: skip
 SHARED_PHRASES: Final = ("shared", "common", "entry levels", "all tracks", "shared start", "foundation")
@@ -245,4 +258,45 @@ PLACEHOLDERS: Final = frozenset(
      "not used", "unused", "to be defined", "to be confirmed", "to be decided", "to be written", "placeholder", "xxx",
      "coming soon", "nan", "nicht zutreffend", "entfällt", "k a", "s o", "pending", "blank", "empty", "lorem ipsum"}
 )  # fmt: skip
+# Behind the name of a level, these say that nobody is placed on it any more, or not yet.
+UNUSED: Final = frozenset(
+    {"not in use", "not used", "unused", "retired", "deprecated", "obsolete", "inactive", "discontinued", "legacy",
+     "reserved", "not yet in use", "not currently used", "currently not used", "closed", "archived", "phased out", "old",
+     "nicht in gebrauch", "nicht verwendet", "nicht mehr verwendet", "unbenutzt", "ungenutzt", "veraltet",
+     "entfällt", "reserviert", "auslaufend", "non utilisé", "inutilisé", "obsolète", "no se usa", "no usado", "obsoleto",
+     "niet in gebruik", "vervallen", "placeholder", "tbd"}
+)  # fmt: skip
+# Sheets called like this explain or count, beside the ones that hold a framework.
+ASIDE_SHEETS: Final = frozenset(
+    {"help", "readme", "read me", "instructions", "instruction", "how to", "how to use", "guide", "guidance", "about",
+     "legend", "key", "glossary", "changelog", "change log", "history", "versions", "notes", "faq", "score", "scores",
+     "scoring", "result", "results", "summary", "dashboard", "charts", "chart", "calculation", "calculations", "lists",
+     "lookup", "lookups", "settings", "config", "hilfe", "anleitung", "hinweise", "legende", "glossar", "ergebnis",
+     "ergebnisse", "auswertung", "übersicht", "aide", "mode d emploi", "résultats", "ayuda", "instrucciones",
+     "resultados", "uitleg", "resultaten"}
+)  # fmt: skip
+SCORE_WORDS: Final = _words(
+    "score scores weight weights weighting value total points average achieved sum result gewicht gewichtung punkte summe "
+    "wert ergebnis poids note peso puntos gewogen"
+)
+# Last words of a name that stand for people of a job: sheets called so are tracks.
+ROLE_ENDINGS: Final = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "eur",
+    "eurs",
+    "euse",
+    "analyst",
+    "analysts",
+    "innen",
+    "erin",
+)
+NO_ROLES: Final = _words(
+    "behavior behaviour power character order other together customer customers user users career careers whatever under "
+    "over leader water matter letter number computer paper master error vigor rigor rigour labor honor"
+)
 PLACEHOLDER_SIGNS: Final = frozenset("-–—_.…?*/x×~•")  # a cell of nothing but these

@@ -39,6 +39,8 @@ def long_csv(tmp_path: Path) -> Path:
 def test_it_writes_a_draft_and_tells_the_counts(long_csv: Path, plan: FactorPlan) -> None:
     status, told = run(str(long_csv), "--name", "Research")
     assert status == 0
+    [decided] = told.pop("decided")
+    assert (decided["file"], decided["layout"], decided["unused"]) == ("long.csv", "long", [])
     assert told == {
         "frameworks": 1,
         "tracks": 2,

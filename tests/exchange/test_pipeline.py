@@ -26,7 +26,13 @@ HEAD = ["Level", "Competency", "Text"]
 def test_the_documented_result() -> None:
     result = read_rows([*LONG, ["Baking", "B2", 2, "Senior Baker", "N/A", "x"]])
 
-    assert result.to_json() == {
+    documented = result.to_json()
+    decided = documented.pop("decided")
+    assert [(item["file"], item["sheet"], item["layout"], item["unused"]) for item in decided] == [
+        ("input.csv", "", "long", [])
+    ]
+    assert decided[0]["rule"].startswith("Its headings name a level, a competency and a text")
+    assert documented == {
         "frameworks": 1,
         "tracks": 2,
         "levels": 3,

@@ -99,6 +99,13 @@ class Command(BaseCommand):
             return
         for problem in data["problems"]:
             self.stderr.write(problem["message"])
+        for decision in result.decided:
+            name = " · ".join(filter(None, (decision.file, decision.sheet)))
+            self.stderr.write(f"{name}: {decision.rule}")
+            if decision.unused:
+                self.stderr.write(f"  not taken in: {', '.join(decision.unused)}")
+            for guess in decision.guesses:
+                self.stderr.write(f"  {guess}")
         counts = ", ".join(
             f"{data[kind]} {kind}" for kind in ("frameworks", "tracks", "levels", "competencies", "expectations")
         )

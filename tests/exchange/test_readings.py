@@ -1,0 +1,286 @@
+"""Content is not lost or misread without a word: what is read by which rule, what is guessed, what is named as left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from ladders.exchange.correcting import Place, corrected, settled
+from ladders.exchange.pipeline import Result, read
+from ladders.exchange.sheets import Severity
+
+from .samples import Rows, cell, counts, csv_bytes, messages, read_rows, shape, xlsx_bytes
+
+LEVELS = ["Junior", "Senior", "Staff"]
+
+
+def book(**sheets: Rows) -> Result:
+    return read([("book.xlsx", xlsx_bytes({name.replace("_", " "): rows for name, rows in sheets.items()}))])
+
+
+def groups(result: Result) -> dict[str, list[str]]:
+    return {
+        group.name: [item.name for item in group.competencies]
+        for framework in result.draft.frameworks
+        for group in framework.groups
+    }
+
+
+def codes(result: Result) -> list[str]:
+    return [level.code for level in result.draft.levels]
+
+
+# --- Sheets that are areas, and sheets that are tracks ------------------------------------------------------------
+
+
+AREAS: dict[str, Rows] = {
+    "Dough": [["Area", *LEVELS], ["Mixing", "stirs", "kneads", "designs"], ["Resting", "waits", "plans", "times"]],
+    "Guests": [
+        ["Area", *LEVELS],
+        ["Greeting", "smiles", "knows names", "hosts"],
+        ["Selling", "asks", "advises", "leads"],
+    ],
+}
+
+
+def test_sheets_with_the_same_levels_and_other_competencies_are_groups_of_one_track() -> None:
+    result = book(**AREAS)
+
+    assert counts(result) == (1, 3, 4, 12)
+    assert groups(result) == {"Dough": ["Mixing", "Resting"], "Guests": ["Greeting", "Selling"]}
+    assert [len(level.expectations) for level in result.draft.levels] == [4, 4, 4]
+    assert [problem.severity for problem in result.problems] == [Severity.WARNING]
+    assert "Dough and Guests name the very same levels" in result.problems[0].message
+
+
+def test_a_person_says_that_such_sheets_are_tracks_and_back() -> None:
+    result = book(**AREAS)
+    tables = result.tables
+    as_tracks = corrected(result.mapping, tables, Place(), {"do": "sheets:track"})
+    tracks = read([("book.xlsx", xlsx_bytes(AREAS))], settled(as_tracks, result.mapping))
+    assert shape(tracks.draft.tracks) == [("specialist", "Dough", LEVELS), ("specialist", "Guests", LEVELS)]
+
+    as_groups = corrected(tracks.mapping, tables, Place(), {"do": "sheets:group"})
+    back = read([("book.xlsx", xlsx_bytes(AREAS))], settled(as_groups, tracks.mapping))
+    assert (counts(back), groups(back)) == (counts(result), groups(result))
+
+
+def test_sheets_called_like_people_stay_tracks() -> None:
+    rows = [["Skill", *LEVELS], ["Oven", "loads", "plans", "buys"]]
+    other = [["Skill", *LEVELS], ["Counter", "serves", "orders", "opens shops"]]
+    assert len(book(Bakers=rows, Sellers=other).draft.tracks) == 2
+    same = book(One=rows, Two=rows)
+    assert len(same.draft.tracks) == 2
+    assert "Each was taken for a track of its own" in messages(same)[0]
+
+
+def test_levels_down_in_each_sheet_are_groups_too() -> None:
+    def sheet(*skills: str) -> Rows:
+        return [
+            ["Title", *skills],
+            *[[level, *[f"{skill} as a {level} would" for skill in skills]] for level in LEVELS],
+        ]
+
+    result = book(Dough=sheet("Mixing", "Resting"), Guests=sheet("Greeting", "Selling"))
+    assert counts(result) == (1, 3, 4, 12)
+    assert groups(result) == {"Dough": ["Mixing", "Resting"], "Guests": ["Greeting", "Selling"]}
+
+
+# --- Names that are words of the trade as well --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Code", "Title", "Position", "Grade", "Level", "Number", "Track"])
+def test_a_competency_may_be_called_like_a_row_about_levels(name: str) -> None:
+    texts = ["Writes so that others can read.", "Writes what others copy.", "Sets how it is written here."]
+    for rows in (
+        [["Area", *LEVELS], [name, *texts], ["Team", "Joins in.", "Leads many.", "Links teams."]],
+        [["Area", *LEVELS], ["Team", "Joins in.", "Leads many.", "Links teams."], [name, *texts]],
+    ):
+        result = read_rows(rows)
+        assert counts(result) == (1, 3, 2, 6)
+        assert cell(result, "L1", name) == texts[0]
+
+
+def test_short_words_are_no_codes() -> None:
+    result = read_rows([["Area", *LEVELS], ["Code", "reads", "writes", "designs"], ["Team", "joins", "leads", "links"]])
+    assert (counts(result), codes(result)) == ((1, 3, 2, 6), ["L1", "L2", "L3"])
+    real = read_rows([["Area", *LEVELS], ["Code", "E-1", "E-2", "E-3"], ["Team", "joins", "leads", "links"]])
+    assert (counts(real), codes(real)) == ((1, 3, 1, 3), ["E-1", "E-2", "E-3"])
+    assert "Row 2, “Code”, was taken for codes of the levels." in real.decided[0].guesses
+
+
+def test_a_column_of_competencies_called_code() -> None:
+    head = ["Title", "Code", "Team work"]
+    rows = [head, *[[level, f"Writes code as a {level}.", f"Works with others as a {level}."] for level in LEVELS]]
+    result = read_rows(rows)
+    assert groups(result) == {"": ["Code", "Team work"]}
+    assert counts(result) == (1, 3, 2, 6)
+
+
+def test_a_heading_of_a_group_may_be_called_code() -> None:
+    rows = [
+        ["Area", *LEVELS],
+        ["Code", "", "", ""],
+        ["Reading", "a", "b", "c"],
+        ["People", "", "", ""],
+        ["Team", "d", "e", "f"],
+    ]
+    assert groups(read_rows(rows)) == {"Code": ["Reading"], "People": ["Team"]}
+
+
+# --- Levels that are not in use -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["(not in use)", "[retired]", "- deprecated", "(nicht mehr verwendet)", "(reserved)"])
+def test_a_level_that_is_marked_as_unused_stays_a_level(mark: str) -> None:
+    long = "Follows what others wrote down, asks before any discount is given, and shadows a colleague in most of the talks."
+    rows = [
+        ["Job level", f"Village (P1) {mark}", "Town (P2)", "County (P3)"],
+        ["Selling", long, "Adapts it.", "Writes it for others."],
+        ["Region", "N/A", "one town", "one county"],
+        ["Target", "N/A", "10 shops", "40 shops"],
+    ]
+    result = read_rows(rows)
+    assert codes(result) == ["P1", "P2", "P3"]
+    assert cell(result, "P1", "Selling") == long
+    assert all(not item.description for group in result.draft.frameworks[0].groups for item in group.competencies)
+    assert result.draft.levels[0].title.startswith("Village (")
+    assert "came in as a level with its mark" in messages(result)[0]
+
+
+def test_a_column_that_is_not_taken_in_is_named() -> None:
+    rows = [["Area", *LEVELS, "Notes"], ["Team", "joins", "leads", "links", "ask Ana"], ["Oven", "a", "b", "c", ""]]
+    assert read_rows(rows).decided[0].unused == ("E “Notes”",)
+
+
+# --- Sheets about one competency, and sheets that count ------------------------------------------------------------
+
+
+def card(name: str, verb: str) -> Rows:
+    return [
+        [None, name.lower()],
+        [None, f"what {name} is about"],
+        [None],
+        [None, "1/ Starter", None, "2/ Regular", None, "3/ Master", None],
+        [None, "begins", None, "works alone", None, "leads", None],
+        [None],
+        [None, f"You try to {verb}.", "Nope", f"You {verb} well.", "Nope", f"You teach to {verb}.", "Nope"],
+        [None, f"You ask how to {verb}.", "Nope", f"You check who {verb}s.", "Nope", f"You judge who {verb}s.", "Nope"],
+    ]
+
+
+def test_a_sheet_for_each_competency_with_levels_across() -> None:
+    score: Rows = [
+        ["Score"],
+        [],
+        ["Competency", "Weight", "Achieved level", "Value"],
+        ["Baking", 0.6, 0, 0],
+        ["Selling", 0.4, 0, 0],
+    ]
+    result = book(Baking=card("Baking", "bake"), Selling=card("Selling", "sell"), Summary=score)
+
+    assert counts(result) == (1, 3, 2, 6)
+    assert [level.title for level in result.draft.levels] == ["Starter", "Regular", "Master"]
+    assert [level.summary for level in result.draft.levels] == ["begins", "works alone", "leads"]
+    assert cell(result, "L2", "Baking") == "- You bake well.\n- You check who bakes."
+    assert [item.description for item in result.draft.frameworks[0].groups[0].competencies] == [
+        "what Baking is about",
+        "what Selling is about",
+    ]
+    assert [item.place.sheet for item in result.left_out] == ["Summary"]
+    assert result.decided[2].rule.startswith("It holds scores and weights")
+
+
+def test_a_sheet_of_scores_is_no_framework_by_itself() -> None:
+    result = read_rows(
+        [["Competency", "Weight", "Achieved level", "Value"], ["Baking", "0.6", "0", "0"], ["Team", "0.4", "0", "0"]]
+    )
+    assert (result.draft.frameworks, len(result.errors)) == ([], 1)
+    assert "scores and weights" in result.errors[0].message
+
+
+def test_help_beside_the_real_sheets_is_left_out_with_its_reason() -> None:
+    matrix = [["Area", *LEVELS], ["Team", "joins", "leads", "links"], ["Oven", "loads", "plans", "buys"]]
+    helping = [
+        ["Step", "What to do", "Who"],
+        ["First", "Read every line of the sheet with care", "you"],
+        ["Next", "Talk about it with your lead", "both"],
+    ]
+    result = book(Levels=matrix, Instructions=helping)
+    assert counts(result) == (1, 3, 2, 6)
+    assert [item.place.sheet for item in result.left_out] == ["Instructions"]
+
+
+# --- Codes, numbers, kinds ----------------------------------------------------------------------------------------
+
+
+def test_a_code_of_two_tracks_stays_findable_and_the_change_is_said() -> None:
+    result = book(
+        Bakers=[["Area", "Baker (L1)", "Head baker (L2)"], ["Taste", "sweetens", "balances"]],
+        Cooks=[["Area", "Cook (L1)", "Head cook (L2)"], ["Taste", "seasons", "composes"]],
+    )
+    assert codes(result) == ["B-L1", "B-L2", "C-L1", "C-L2"]
+    assert [message.split(" cannot")[0] for message in messages(result)] == ["The code “L1”", "The code “L2”"]
+    assert "B-L1 (“Baker”) and C-L1 (“Cook”)" in messages(result)[0]
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["Baker 1", "Baker 2", "Senior Baker 1", "Senior Baker 2", "Staff Baker"], ["L1", "L2", "L3", "L4", "L5"]),
+        (["Baker", "Senior Baker 1", "Senior Baker 2"], ["L1", "L2", "L3"]),
+        (["Baker I", "Baker II", "Senior Baker I", "Senior Baker II"], ["L1", "L2", "L3", "L4"]),
+        (["Baker 3", "Baker 4", "Senior Baker"], ["L3", "L4", "L5"]),
+    ],
+)
+def test_codes_rise_with_the_levels(titles: list[str], expected: list[str]) -> None:
+    result = read_rows([["Area", *titles], ["Team", *titles], ["Oven", *titles]])
+    assert ([level.title for level in result.draft.levels], codes(result)) == (titles, expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "titles", "kind"),
+    [
+        ("Manager Titles", ["Engineering Manager", "Senior Engineering Manager", "Director", "CTO"], "management"),
+        ("Second", ["Team Lead", "Head of Baking", "Director of Baking", "Baker"], "management"),
+        ("Knowledge leadership", ["Engineer", "Senior Engineer", "Staff Engineer"], "specialist"),
+        ("Craft leadership", ["Engineer", "Senior Engineer", "Staff Engineer"], "specialist"),
+        ("Leadership", ["Team Lead", "Head of Baking", "Director"], "management"),
+        ("Führungslaufbahn", ["Stufe 1", "Stufe 2"], "management"),
+        ("Engineer Titles", ["Intern", "Engineer", "Senior Engineer"], "specialist"),
+    ],
+)
+def test_the_kind_of_a_track(name: str, titles: list[str], kind: str) -> None:
+    other = [
+        ["Title", "Scope of work", "Ways of working"],
+        *[[f"Baker {n}", f"works in a scope of {n}", f"does it in way {n}"] for n in (1, 2)],
+    ]
+    rows = [
+        ["Title", "Scope of work", "Ways of working"],
+        *[[title, f"works as {title} would", f"does it as {title}"] for title in titles],
+    ]
+    result = read([("b.xlsx", xlsx_bytes({name: rows, "Bakery": other}))])
+    found = {track.name: (track.kind.value, [level.title for level in track.levels]) for track in result.draft.tracks}
+    assert found[name] == (kind, titles)
+
+
+# --- A list of levels ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Level", "Grade"], ["Baker", "4"], ["Senior Baker", "5"], ["Staff Baker", "6"]],
+        [["Code", "Title", "Grade"], ["B1", "Baker", "4"], ["B2", "Senior Baker", "5"], ["B3", "Staff Baker", "6"]],
+        [["Grade", "Job title", "Remarks"], ["4", "Baker", "x"], ["5", "Senior Baker", ""], ["6", "Staff Baker", ""]],
+    ],
+)
+def test_a_list_of_levels_and_grades(rows: list[list[str]]) -> None:
+    result = read_rows(rows)
+    assert counts(result) == (1, 3, 0, 0)
+    assert [(level.title, level.grade) for level in result.draft.levels] == [
+        ("Baker", "4"),
+        ("Senior Baker", "5"),
+        ("Staff Baker", "6"),
+    ]
+    assert result.decided[0].rule.startswith("Its headings are all about levels")
+    assert read([("input.csv", csv_bytes(rows))], result.mapping).to_json() == result.to_json()
