@@ -188,6 +188,7 @@ ROUTES: dict[str, Route] = {
     "pay-log": page(PERSONNEL),
     "person-pay": Route(GET, frozenset({HR, ANALYST, EMPLOYEE}), ("employee",), refused=404),
     "salary-set": Route(BOTH, PLANNERS, ("employee",), unseen=frozenset({LOCAL_HR})),
+    "salary-remove": Route(BOTH, PLANNERS, ("employee", "salary"), unseen=frozenset({LOCAL_HR})),
     "pay-protect": Route(BOTH, PLANNERS, ("employee",), unseen=frozenset({LOCAL_HR})),
     "pay-criteria": form(PLANNERS),
     "why-band": page(ALL, "slug", "code"),

@@ -32,6 +32,7 @@ from ladders.placements.models import Batch
 from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
+from tests.compensation.payroll import pay
 from tests.factories import EmployeeFactory, draft_framework, small_shape
 from tests.moves.rows import one_of_each
 from tests.routes import (
@@ -172,6 +173,7 @@ def build() -> World:
             "grade": plan.ranges.all()[0].grade.code,
             "person": people[EMPLOYEE].pk,
             "employee": employees[EMPLOYEE].pk,
+            "salary": pay(employees[EMPLOYEE], 50_000).pk,
             "analyst": people[ANALYST].pk,
             "role": Role.COMPENSATION_ANALYST.value,
             "how to place": "place",

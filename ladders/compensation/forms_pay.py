@@ -79,6 +79,12 @@ class ProtectionForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
+class RemovalForm(forms.Form):
+    """Why something that was entered goes again."""
+
+    reason = forms.CharField(label=_("Why it was wrong"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class CriteriaForm(forms.Form):
     """What pay progression depends on."""
 

@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Count
 
-from accounts.models import Employee
+from accounts.models import Employee, User
+from ladders.core.history import context_of
 from ladders.impact.models import GradeRange, PlanState
 
 from .bands import Figures, GradeName, Period
-from .models import Band, BandChangeLine, BandException, PayZone, ZoneLocation
+from .models import Band, BandChangeLine, BandException, PayZone, Salary, ZoneLocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,50 @@ def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> Effect:
             {"codes": list(after), "minimums": [own.minimum for own in after.values()], "zone": zone.code},
         )
         return Effect(*cursor.fetchone())
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A salary that was entered and then changed (`after` None: taken out), by whom and why."""
+
+    at: dt.datetime
+    by: str
+    starts_on: dt.date
+    before: Salary
+    after: Salary | None
+    reason: str
+
+
+def corrections_of(person: Employee) -> list[Correction]:
+    """What of the person's salaries was changed after it was entered, latest first: 2 queries at most."""
+    events = apps.get_model("compensation", "SalaryEvent").objects.filter(employee_id=person.pk)
+    found: list[tuple[Any, Any]] = []
+    last: dict[int, Any] = {}
+    for event in events.select_related("pgh_context").order_by("pgh_id"):
+        was = last.get(event.pgh_obj_id)
+        last[event.pgh_obj_id] = event
+        if was is not None and (event.pgh_label == "delete" or _terms(event) != _terms(was)):
+            found.append((was, event))
+    if not found:
+        return []
+    names: dict[Any, str] = dict(
+        User.objects.filter(pk__in={context_of(event).get("user") for _was, event in found}).values_list("pk", "name")
+    )
+    return [
+        Correction(
+            event.pgh_created_at,
+            names.get(context_of(event).get("user"), ""),
+            event.starts_on,
+            was,
+            None if event.pgh_label == "delete" else event,
+            str(context_of(event).get("reason", "")),
+        )
+        for was, event in reversed(found)
+    ]
+
+
+def _terms(event: Any) -> tuple[Any, ...]:
+    return (event.starts_on, event.amount, event.currency, event.basis, event.fte, event.full_time_hours)
 
 
 def unzoned(today: dt.date) -> list[Unzoned]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("pay/people/export.xlsx", pay.pay_export, name="pay-export"),
     path("pay/people/<int:pk>/", pay.person_pay, name="person-pay"),
     path("pay/people/<int:pk>/salary/", pay.salary_page, name="salary-set"),
+    path("pay/people/<int:pk>/salary/<int:salary>/remove/", pay.salary_remove, name="salary-remove"),
     path("pay/people/<int:pk>/protection/", pay.protection_page, name="pay-protect"),
     path("pay/log/", pay.pay_log, name="pay-log"),
     path("pay/criteria/", why.criteria_page, name="pay-criteria"),

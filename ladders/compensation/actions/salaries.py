@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -84,6 +85,32 @@ def write_salary(*, employee: Employee, starts_on: dt.date, pay: Pay, by: Any) -
             detail={"from": [None, starts_on.isoformat()]},
         )
     return salary
+
+
+def remove_salary(*, salary: Salary, reason: str, by: Any) -> None:
+    """Take out a salary that was wrong, with a reason; the one before goes on in its place. Its history stays, and says
+    from what to what; the audit trail, which more people read, has no amounts."""
+    if not reason.strip():
+        raise DomainError(_("Say why: whoever looks at this pay later will read it."))
+    with transaction.atomic():
+        person = _person(salary.employee, by)
+        row = Salary.objects.select_for_update().filter(pk=salary.pk).first()
+        if row is None:
+            return  # a second click
+        starts_on, ends_on = row.starts_on, row.ends_on
+        with pghistory.context(user=by.pk, reason=reason.strip()):
+            row.delete()
+            before = Salary.objects.filter(employee=person, ends_on=starts_on - ONE_DAY).first()
+            if before is not None:
+                before.ends_on = ends_on
+                before.save(update_fields=["ends_on"])
+        record(
+            by=by,
+            verb="compensation.salary.removed",
+            subject=person.name,
+            subject_key=person.number,
+            detail={"from": [starts_on.isoformat(), None], "reason": [None, reason.strip()]},
+        )
 
 
 def protect_pay(

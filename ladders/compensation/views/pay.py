@@ -21,11 +21,13 @@ from ladders.core.permissions import Permission
 from ladders.core.xlsx import XLSX
 
 from ..access_log import seen
-from ..actions.salaries import protect_pay, set_salary
-from ..forms_pay import PayFilter, ProtectionForm, SalaryForm
+from ..actions.salaries import protect_pay, remove_salary, set_salary
+from ..doubts import salary_doubts
+from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..lists import asked_for, in_order, page_of, totals
 from ..models import AccessKind, PayAccess, PayProtection, Salary, Standpoint
-from ..position import Basis
+from ..position import Basis, Pay, Range
+from ..queries import corrections_of
 from ..readers import people_whose_pay, sees_others
 from ..sheets_pay import workbook
 from ..standings import refresh, standing_of
@@ -36,7 +38,7 @@ LOG = 50
 
 @require_safe
 def my_pay(request: HttpRequest) -> HttpResponseBase:
-    """One's own pay, where it stands, and who has looked at it: at most 10 queries with session and user."""
+    """One's own pay, where it stands, and who has looked at it: at most 13 queries with session and user."""
     person = getattr(request.user, "employee", None)
     if person is None:
         return render(request, "compensation/pay/nobody.html")
@@ -72,6 +74,7 @@ def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
         "why_url": _why_url(at),
         "salaries": Salary.objects.filter(employee=person),
         "protections": PayProtection.objects.filter(employee=person),
+        "corrections": corrections_of(person),
     }
 
 
@@ -109,8 +112,11 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     if latest:
         initial |= {name: getattr(latest, name) for name in ("currency", "basis", "fte", "full_time_hours")}
     form = SalaryForm(request.POST or None, initial=initial)
+    doubts: list[str] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data | {"basis": Basis(form.cleaned_data["basis"])}
+        doubts = [] if request.POST.get("sure") else _doubts(person, **data)
+    if request.method == "POST" and form.is_valid() and not doubts:
         try:
             salary = set_salary(employee=person, by=request.user, **data)
         except DomainError as error:
@@ -118,7 +124,37 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("The salary is set.") if salary else _("It is that salary already."))
             return redirect("person-pay", person.pk)
-    return _form_page(request, person, form, _("Set the salary"))
+    return _form_page(request, person, form, _("Set the salary"), doubts)
+
+
+def _doubts(person: Employee, starts_on: dt.date, **pay: Any) -> list[str]:
+    """What looks wrong about a salary, beside what the person has on that day and their band then."""
+    before = Salary.objects.filter(employee=person, starts_on__lte=starts_on).first()
+    at = standing_of(starts_on, person.pk)
+    band = None
+    if at and at.minimum is not None and at.midpoint is not None and at.maximum is not None:
+        band = Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
+    return salary_doubts(
+        Pay(**pay), starts_on, before=before.pay if before else None, band=band, left_on=person.left_on
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def salary_remove(request: HttpRequest, pk: int, salary: int) -> HttpResponseBase:
+    """Take a wrong salary out, with a reason."""
+    person = _editable(request, pk)
+    row = get_object_or_404(Salary, pk=salary, employee=person)
+    form = RemovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_salary(salary=row, reason=form.cleaned_data["reason"], by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The salary is taken out. What it was stays in the history of the pay."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Take the salary out"), row=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,9 +178,11 @@ def _editable(request: HttpRequest, pk: int) -> Employee:
     return get_object_or_404(Employee.objects.within(request.user, Permission.EDIT_PAY), pk=pk)
 
 
-def _form_page(request: HttpRequest, person: Employee, form: Any, title: str) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"person": person, "form": form, "title": title}
+def _form_page(
+    request: HttpRequest, person: Employee, form: Any, title: str, doubts: list[str] | None = None, row: Any = None
+) -> HttpResponse:
+    status = 422 if doubts or (form.is_bound and form.errors) else 200
+    context = {"person": person, "form": form, "title": title, "doubts": doubts, "row": row}
     return render(request, "compensation/pay/form.html", context, status=status)
 
 

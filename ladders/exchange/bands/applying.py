@@ -20,14 +20,15 @@ from django.utils.translation import gettext as _
 from ladders.compensation.actions.changes import schedule
 from ladders.compensation.actions.deviations import latest_end, propose_exception
 from ladders.compensation.bands import Figures
+from ladders.compensation.doubts import band_doubts
 from ladders.compensation.models import BandChange, BandException, ChangeState, ExceptionState, PayZone
-from ladders.compensation.queries import bands_on, figures_of
+from ladders.compensation.queries import bands_on, figures_of, grade_names, next_scheduled
 from ladders.core.errors import DomainError
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 
 from ..people.reading import Problems
-from ..sheets import fold
+from ..sheets import Severity, fold
 from .reading import BandFile, BandMapping, BandRow, as_data, read_bands
 
 
@@ -55,6 +56,7 @@ class BandPlan:
     bands: dict[str, tuple[BandRow, Figures | None]] = field(default_factory=dict)  # grade → row, what holds now
     differing: list[Differing] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
+    doubts: list[str] = field(default_factory=list)  # what looks wrong, in sentences
 
     @property
     def changed(self) -> dict[str, Figures]:
@@ -94,6 +96,7 @@ class BandPlan:
                 }
                 for item in self.differing
             ],
+            "doubts": self.doubts,
             "refused": self.problems.refused,
             "problems": [{**problem.to_json(), "severity": problem.severity.value} for problem in self.problems.listed],
         }
@@ -107,9 +110,11 @@ def import_bands(
     starts_on: dt.date | None = None,
     mapping: BandMapping | None = None,
     dry_run: bool = False,
+    sure: bool = True,
     today: dt.date | None = None,
 ) -> BandPlan:
-    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing.
+    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing. Not
+    `sure`: bands that look wrong are refused until somebody has looked.
 
     Raises DomainError where no zone can be told, or where days that are over would change.
     """
@@ -119,6 +124,11 @@ def import_bands(
     with transaction.atomic():
         plan = _plan(read, _zone(zone), starts_on or today, mapping)
         if plan.problems.refused or plan.zone is None or dry_run:
+            return plan
+        if plan.doubts and not sure:
+            for sentence in plan.doubts:
+                plan.problems.add("doubt", None, f"{plan.file}: {sentence}", Severity.WARNING)
+            plan.problems.add("doubts", None, f"{plan.file}: mend what looks wrong, or say that it is meant (--sure).")
             return plan
         note = _("Import of %(file)s") % {"file": plan.file}
         if plan.changed and not _waits(plan):
@@ -170,6 +180,10 @@ def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMappin
                 own = row.figures
                 there = level is not None and (level.key, own.minimum, own.midpoint, own.maximum) in known
                 plan.differing.append(Differing(row, code, band.figures, level, there))
+    if plan.changed:
+        later = {code: day for code, day in next_scheduled(zone, starts_on).items() if code in plan.changed}
+        names = [name for _pk, name in grade_names().values()]
+        plan.doubts = band_doubts(names, now | plan.changed, now, later)
     return plan
 
 

@@ -114,7 +114,10 @@ def _confirm(request: HttpRequest) -> HttpResponseBase:
         )
         return redirect("import-bands")
     try:
-        plan = _run(asked, request.user)
+        plan = _run(asked, request.user, sure=bool(request.POST.get("sure")))
+        if plan.problems.refused:
+            messages.warning(request, _("Some of these bands look wrong. Look at them, and say that they are meant."))
+            return redirect("import-bands")
     except DomainError as error:
         messages.error(request, error.sentence)
         return redirect("import-bands")
@@ -123,7 +126,7 @@ def _confirm(request: HttpRequest) -> HttpResponseBase:
     return redirect("zone", asked["zone"])
 
 
-def _run(asked: dict[str, Any], by: Any, *, dry_run: bool = False) -> BandPlan:
+def _run(asked: dict[str, Any], by: Any, *, dry_run: bool = False, sure: bool = True) -> BandPlan:
     return import_bands(
         files=[(asked["name"], base64.b64decode(asked["content"]))],
         by=by,
@@ -131,4 +134,5 @@ def _run(asked: dict[str, Any], by: Any, *, dry_run: bool = False) -> BandPlan:
         starts_on=dt.date.fromisoformat(asked["from"]),
         mapping=BandMapping.from_json(asked["mapping"], _("you wrote")) if asked["mapping"].strip() else None,
         dry_run=dry_run,
+        sure=sure,
     )

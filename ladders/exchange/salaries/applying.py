@@ -91,6 +91,7 @@ class Plan:
     ended: list[tuple[int, dt.date]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
+    doubts: int = 0  # salaries that look wrong; counted where `detailed`
 
     def report(self) -> dict[str, Any]:
         """As plain data; no amounts in it."""
@@ -100,6 +101,7 @@ class Plan:
             "replaced": len(self.replaced),
             "ended": len(self.ended),
             "unchanged": self.unchanged,
+            "doubts": self.doubts,
             "refused": self.problems.refused,
             "problems": [{**problem.to_json(), "severity": problem.severity.value} for problem in self.problems.listed],
         }
@@ -112,16 +114,22 @@ def import_salaries(
     mapping: SalaryMapping | None = None,
     full_time_hours: Decimal = FULL_TIME,
     dry_run: bool = False,
+    sure: bool = True,
     source: str = "import_salaries",
 ) -> Plan:
     """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing.
 
     `by` None is the command line of the server's own; anybody else reaches the people for whom their role carries
-    the verb, and never their own pay.
+    the verb, and never their own pay. Not `sure`: salaries that look wrong are refused until somebody has looked.
     """
     with without_collections():
         return take_in(
-            read_salaries(files, mapping), by=by, full_time_hours=full_time_hours, dry_run=dry_run, source=source
+            read_salaries(files, mapping),
+            by=by,
+            full_time_hours=full_time_hours,
+            dry_run=dry_run,
+            sure=sure,
+            source=source,
         )
 
 
@@ -134,7 +142,13 @@ def look(read: Salaries, *, by: Any, full_time_hours: Decimal = FULL_TIME) -> Pl
 
 
 def take_in(
-    read: Salaries, *, by: Any, full_time_hours: Decimal = FULL_TIME, dry_run: bool = False, source: str
+    read: Salaries,
+    *,
+    by: Any,
+    full_time_hours: Decimal = FULL_TIME,
+    dry_run: bool = False,
+    sure: bool = True,
+    source: str,
 ) -> Plan:
     """Compare what was read with what is there, and write it in one transaction (see `import_salaries`)."""
     if read.problems.refused:
@@ -145,7 +159,14 @@ def take_in(
         if not dry_run:
             with connection.cursor() as cursor:
                 cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
-        plan = _plan(read, full_time_hours, by)
+        plan = _plan(read, full_time_hours, by, detailed=not sure)
+        if plan.doubts and not sure and not dry_run:
+            plan.problems.add(
+                "doubts",
+                None,
+                f"{plan.file}: salaries look wrong in {plan.doubts} rows, named here. Mend them, or say that they are meant "
+                "(--sure).",
+            )
         if not plan.problems.refused and not dry_run and (plan.created or plan.replaced or plan.ended):
             _write(plan)
             counts = {"created": len(plan.created), "replaced": len(plan.replaced)}
@@ -161,7 +182,8 @@ def take_in(
 def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False) -> Plan:
     plan = Plan(read.file, len(read.rows), detailed, problems=read.problems)
     reach = Employee.objects.all() if by is None else Employee.objects.within(by, Permission.EDIT_PAY)
-    people = {number: (pk, hours) for number, pk, hours in reach.values_list("number", "pk", "weekly_hours")}
+    rows = list(reach.values_list("number", "pk", "weekly_hours", "left_on"))
+    people = {number: (pk, hours) for number, pk, hours, _left in rows}
     limited = by is not None and not by.reaches_all(Permission.EDIT_PAY)
     whose = "whose pay you may set " if limited else ""
     cure = "Keep the rows of the people in your reach." if limited else "Import people first."
@@ -193,6 +215,10 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
         for employee, days in wanted.items():
             _place(plan, employee, days, known.get(employee, []))
         _not_own(plan, by, wanted, known)
+        if detailed:
+            from .doubts import add_doubts  # it stands on the plan
+
+            add_doubts(plan, {pk: left for _number, pk, _hours, left in rows})
     return plan
 
 

@@ -119,7 +119,7 @@ def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Take the salaries in."""
     upload = _upload_or_404(request, pk)
     try:
-        have_applied(upload=upload, by=request.user)
+        have_applied(upload=upload, by=request.user, sure=bool(request.POST.get("sure")))
     except DomainError as error:
         messages.warning(request, error.sentence)
     return redirect("salary-upload", upload.pk)

@@ -46,14 +46,16 @@ def forget_old(now: dt.datetime) -> int:
     return gone
 
 
-def have_applied(*, upload: SalaryUpload, by: Any) -> None:
-    """Have the salaries written in the background. Harmless when clicked twice."""
+def have_applied(*, upload: SalaryUpload, by: Any, sure: bool = True) -> None:
+    """Have the salaries written in the background; those that look wrong only when `sure`. Harmless when clicked twice."""
     with transaction.atomic():
         row = SalaryUpload.objects.defer("content").select_for_update().get(pk=upload.pk)
         if row.state in (UploadState.APPLYING, UploadState.APPLIED):
             return
         if row.state != UploadState.READY:
             raise DomainError(_("This file cannot be taken in as it is."))
+        if row.report.get("doubts") and not sure:
+            raise DomainError(_("Some of these salaries look wrong. Look at them, and say that they are meant."))
         row.state = UploadState.APPLYING
         title = _("Salaries from %(file)s") % {"file": row.name}
         row.job = enqueue(APPLY, title=title, by=by, args={"upload": str(row.pk)})
@@ -69,6 +71,7 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     progress.tell(0, 2, _("Reading the file"), at_least_every=0)
     read = _read(row)
     progress.tell(1, 2, _("Comparing %(n)s salaries") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
+    refresh()  # whether a salary fits its band is told from where people stand today
     plan = look(read, by=row.owner, full_time_hours=row.full_time_hours)
     with transaction.atomic():
         progress.hold()

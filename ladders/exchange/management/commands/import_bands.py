@@ -1,4 +1,4 @@
-"""`manage.py import_bands PATH [--zone CODE] [--from DATE] [--mapping FILE.json] [--by EMAIL] [--dry-run] [--json]`."""
+"""`manage.py import_bands PATH [--zone CODE] [--from DATE] [--mapping FILE.json] [--by EMAIL] [--sure] [--dry-run] [--json]`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Command(FileCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
         super().add_arguments(parser)
+        parser.add_argument("--sure", action="store_true", help="figures that look wrong were checked and are meant")
         parser.add_argument("--zone", default="", metavar="CODE", help="the pay zone; needed where there are several")
         parser.add_argument("--from", dest="start", metavar="DATE", help="first day, as 2027-01-01 (default today)")
 
@@ -32,7 +33,7 @@ class Command(FileCommand):
             start = dt.date.fromisoformat(options["start"]) if options["start"] else None
         except ValueError as error:
             raise ValueError(f"--from: write the day as 2027-01-01 ({error}).") from error
-        return {"zone": options["zone"], "starts_on": start}
+        return {"zone": options["zone"], "starts_on": start, "sure": options["sure"]}
 
     def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> BandPlan:
         """Look, or write."""

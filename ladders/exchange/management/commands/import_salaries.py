@@ -1,4 +1,4 @@
-"""`manage.py import_salaries PATH [--mapping FILE.json] [--full-time-hours HOURS] [--by EMAIL] [--dry-run] [--json]`."""
+"""`manage.py import_salaries PATH [--mapping FILE.json] [--full-time-hours HOURS] [--by EMAIL] [--sure] [--dry-run] [--json]`."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ class Command(FileCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
         super().add_arguments(parser)
+        parser.add_argument("--sure", action="store_true", help="figures that look wrong were checked and are meant")
         parser.add_argument(
             "--full-time-hours", default="40", metavar="HOURS", help="weekly hours of full-time work (default 40)"
         )
 
     def check_usage(self, options: dict[str, Any]) -> dict[str, Any]:
         """What a full-time week is."""
-        return {"full_time_hours": hours_of(options["full_time_hours"])}
+        return {"full_time_hours": hours_of(options["full_time_hours"]), "sure": options["sure"]}
 
     def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> Plan:
         """Look, or write."""

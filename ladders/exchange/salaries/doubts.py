@@ -1,0 +1,33 @@
+"""Salaries of a file that look wrong: named by row, and asked about before anything is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from ladders.compensation.doubts import salary_doubts
+from ladders.compensation.models import Standpoint
+from ladders.compensation.position import Range
+
+from ..sheets import Severity
+from .applying import Plan
+
+
+def add_doubts(plan: Plan, left: Mapping[int, dt.date | None]) -> None:
+    """Name what looks wrong as warnings and count it in `plan.doubts`. `left` is employee → last day. The band is the one
+    that the person has today: 1 query."""
+    ids = {step.employee for step in plan.steps}
+    rows = Standpoint.objects.filter(pk__in=ids, minimum__isnull=False)
+    columns = ("pk", "minimum", "midpoint", "maximum", "zone_currency")
+    ranges = {pk: Range(low, mid, high, currency) for pk, low, mid, high, currency in rows.values_list(*columns)}
+    for step in plan.steps:
+        found = salary_doubts(
+            step.after,
+            step.starts_on,
+            before=step.before,
+            band=ranges.get(step.employee),
+            left_on=left.get(step.employee),
+        )
+        plan.doubts += bool(found)
+        for sentence in found:
+            plan.problems.add("doubt", step.row, f"{plan.file}, row {step.row}: {sentence}", Severity.WARNING)

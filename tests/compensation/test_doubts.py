@@ -1,0 +1,141 @@
+"""Salaries that look wrong are asked about in the form and in files; wrong ones are taken out with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Employee, User
+from ladders.compensation.actions.salaries import remove_salary
+from ladders.compensation.doubts import salary_doubts
+from ladders.compensation.models import PayZone, Salary
+from ladders.compensation.position import Basis, Pay, Range
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
+from ladders.frameworks.models import Version
+from tests.compensation.payroll import START, level, pay, somebody
+from tests.conftest import signed_in
+from tests.exchange.test_salaries_pages import HEAD, body, bring, work
+from tests.factories import EmployeeFactory
+
+JULY = dt.date(2026, 7, 1)
+BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("new", "before", "left_on", "said"),
+    [
+        (Pay(D(90_000), "EUR"), Pay(D(85_000), "EUR"), None, []),
+        (Pay(D(7_500), "EUR", Basis.MONTH), Pay(D(85_000), "EUR"), JULY, []),
+        (
+            Pay(D(90_000), "EUR"),
+            None,
+            dt.date(2026, 6, 30),
+            ["It begins on 1 July 2026, after the person’s last day, 30 June 2026."],
+        ),
+        (
+            Pay(D(900_000), "EUR"),
+            Pay(D(90_000), "EUR"),
+            None,
+            [
+                "It is 10 times what the person had before.",
+                "A full-time year of it is more than twice the maximum of the person’s band.",
+            ],
+        ),
+        (
+            Pay(D(9_000), "EUR"),
+            Pay(D(90_000), "EUR"),
+            None,
+            [
+                "It is only 10 % of what the person had before.",
+                "A full-time year of it is less than half the minimum of the person’s band.",
+            ],
+        ),
+        (Pay(D(900_000), "CZK"), Pay(D(90_000), "EUR"), None, []),
+    ],
+)
+def test_what_looks_wrong(new: Pay, before: Pay | None, left_on: dt.date | None, said: list[str]) -> None:
+    assert salary_doubts(new, JULY, before=before, band=BAND, left_on=left_on) == said
+
+
+def test_the_form_asks_before_it_saves(research: Version, germany: PayZone, hr_client: Client) -> None:
+    person = somebody(level(research, "S6"), 90_000)
+    address = reverse("salary-set", args=[person.pk])
+    data = {"starts_on": "2026-07-01", "amount": "900.000,00", "currency": "EUR", "basis": "year", "fte": "1"}
+    asked = hr_client.post(address, data)
+    assert asked.status_code == 422
+    assert "It is 10 times what the person had before." in asked.content.decode()
+    assert "more than twice the maximum" in asked.content.decode()
+    assert Salary.objects.count() == 1
+    assert hr_client.post(address, data | {"sure": "1"}).status_code == 302
+    assert Salary.objects.order_by("starts_on").last().amount == D(900_000)  # type: ignore[union-attr]
+
+
+def test_a_file_with_salaries_after_the_last_day_asks_on_its_page(hr: User) -> None:
+    gone = EmployeeFactory.create(number="S1", left_on=dt.date(2026, 6, 30))
+    client = signed_in(hr)
+    page = bring(client, HEAD + "S1,4000,EUR,month,2026-07-01\n")
+    text = body(client, page)
+    assert "row 2: It begins on 1 July 2026, after the person’s last day, 30 June 2026." in text
+    assert "1 salary looks wrong" in text
+    client.post(page + "apply/")
+    work()
+    assert not Salary.objects.exists()
+    client.post(page + "apply/", {"sure": "1"})
+    work()
+    assert Salary.objects.get().employee == gone
+
+
+def test_the_command_wants_to_hear_that_it_is_meant(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pay(EmployeeFactory.create(number="E1"), 50_000)
+    path = tmp_path / "pay.csv"
+    path.write_text(HEAD + "E1,500000,EUR,year,2026-07-01\n")
+    with pytest.raises(SystemExit):
+        call_command("import_salaries", str(path))
+    assert "row 2: It is 10 times what the person had before." in capsys.readouterr().err
+    assert Salary.objects.count() == 1
+    call_command("import_salaries", str(path), "--sure")
+    assert Salary.objects.count() == 2
+
+
+@pytest.fixture
+def person(db: None) -> Employee:
+    """Paid 50,000, and 500,000 by mistake."""
+    somebody = EmployeeFactory.create(name="Ada Byron")
+    pay(somebody, 50_000, ends_on=JULY - dt.timedelta(days=1))
+    pay(somebody, 500_000, starts_on=JULY)
+    return somebody
+
+
+def test_a_wrong_salary_is_taken_out_and_the_page_says_from_what_to_what(person: Employee, hr_client: Client) -> None:
+    wrong = Salary.objects.get(amount=500_000)
+    address = reverse("salary-remove", args=[person.pk, wrong.pk])
+    assert "€500,000 a year" in hr_client.get(address).content.decode()
+    assert hr_client.post(address, {"reason": " "}).status_code == 422
+    assert Salary.objects.count() == 2
+    assert hr_client.post(address, {"reason": "A zero too many"}).status_code == 302
+    assert list(Salary.objects.values_list("starts_on", "ends_on", "amount")) == [(START, None, D(50_000))]
+    entry = AuditEntry.objects.get(verb="salary.removed")
+    assert entry.detail == {"from": ["2026-07-01", None], "reason": [None, "A zero too many"]}
+    page = hr_client.get(reverse("person-pay", args=[person.pk])).content.decode()
+    assert "The salary from 1 July 2026 was €500,000 a year; it was taken out." in page
+    assert "A zero too many" in page
+
+
+def test_nobody_takes_out_their_own_and_nothing_goes_without_a_reason(person: Employee, hr: User) -> None:
+    wrong = Salary.objects.get(amount=500_000)
+    with pytest.raises(DomainError, match="Say why"):
+        remove_salary(salary=wrong, reason="", by=hr)
+    Employee.objects.filter(user=hr).delete()
+    Employee.objects.filter(pk=person.pk).update(user=hr)
+    with pytest.raises(DomainError, match="own pay"):
+        remove_salary(salary=wrong, reason="mine", by=hr)
+    assert Salary.objects.count() == 2
