@@ -284,3 +284,37 @@ def test_a_list_of_levels_and_grades(rows: list[list[str]]) -> None:
     ]
     assert result.decided[0].rule.startswith("Its headings are all about levels")
     assert read([("input.csv", csv_bytes(rows))], result.mapping).to_json() == result.to_json()
+
+
+# --- Markdown -----------------------------------------------------------------------------------------------------
+
+LADDER = """# Ladder
+
+Some words on how to read it.
+
+| Area | Baker (L1) | Head baker (L2) |
+|:-----|:---:|---|
+| **Craft** | | |
+| *Taste* | follows `recipes`<br>asks | [composes](https://example.org) a\\|b |
+| __Pace__ | follows | sets |
+"""
+
+
+@pytest.mark.parametrize("front", ["", "---\ntitle: Ladder\n---\n\n"])
+def test_a_markdown_table_is_read(front: str) -> None:
+    result = read([("ladder.md", (front + LADDER).encode())])
+    assert counts(result) == (1, 2, 2, 4)
+    assert groups(result) == {"Craft": ["Taste", "Pace"]}
+    assert (codes(result), cell(result, "L1", "Taste")) == (["L1", "L2"], "follows recipes\nasks")
+    assert cell(result, "L2", "Taste") == "composes a|b"
+    taste = result.draft.levels[0].expectations[0]
+    assert taste.place.row == 8 + front.count("\n")
+    assert messages(result) == ["Of ladder.md, the tables were read; the text around them (1 line) was not taken in."]
+
+
+def test_markdown_tables_below_headings_are_sheets() -> None:
+    head = "Skill | Junior | Senior\n--- | --- | ---\n"
+    text = f"## Dough\n\n{head}Mixing | stirs | kneads\nRest | waits | plans\n\n## Guests\n{head}Greeting | smiles | hosts\n"
+    result = read([("ladder.md", text.encode())])
+    assert groups(result) == {"Dough": ["Mixing", "Rest"], "Guests": ["Greeting"]}
+    assert counts(result) == (1, 2, 3, 6)

@@ -10,14 +10,17 @@ from ..returning.building import Returned
 from ..returning.documents import from_document, is_ours
 from ..sheets import Place, Problem, Table, warning
 from .kinds import Kind
+from .markdown_tables import MarkdownTables, read_tables
 from .nodes import YamlReader, read_json, refuse_big
 from .outline import Outline
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-def read_document(name: str, text: str, kind: Kind, *, ours: bool = False) -> tuple[Table | Returned, list[Problem]]:
-    """The table that a document amounts to (without rows if it describes no framework), and what was odd.
+def read_document(
+    name: str, text: str, kind: Kind, *, ours: bool = False
+) -> tuple[list[Table] | Returned, list[Problem]]:
+    """The tables that a document amounts to (none if it describes no framework), and what was odd.
 
     `ours`: one that this product wrote comes back as a framework, exactly.
     Raises ExchangeError when the document is not valid.
@@ -33,7 +36,7 @@ def read_document(name: str, text: str, kind: Kind, *, ours: bool = False) -> tu
         _take(outline, value)
     table = outline.table()
     if table.rows:
-        return table, outline.problems
+        return [table], outline.problems
     message = (
         f"{name} describes no framework: no levels, skills, competencies or topics were found in it. "
         "Compare it with the example in the guide, or send the framework as a table."
@@ -53,17 +56,20 @@ def _take(outline: Outline, value: Value) -> None:
                 outline.root(entry)
 
 
-def _markdown(name: str, text: str, ours: bool) -> tuple[Table | Returned, list[Problem]]:
-    """Only the front matter is read; what follows it is prose."""
+def _markdown(name: str, text: str, ours: bool) -> tuple[list[Table] | Returned, list[Problem]]:
+    """The front matter if it holds topics, else the tables of the text; the rest is prose."""
     refuse_big(name, text)
     outline = Outline(name)
     fences = list(FENCE.finditer(text))
     if not fences or text[: fences[0].start()].strip():
+        found = read_tables(name, text)
+        if found.tables:
+            return found.tables, _about_prose(name, found)
         note = (
-            f"{name} has no YAML front matter (topics between two lines of “---” at the top), so there was nothing to "
-            "read. Add it, or send the framework as a table."
+            f"{name} has neither a table nor YAML front matter (topics between two lines of “---” at the top), so there "
+            "was nothing to read. Put the ladder into a table with a heading row, or send it as a workbook."
         )
-        return outline.table(), [warning(Place(name), note)]
+        return [], [warning(Place(name), note)]
     first = text.count("\n", 0, fences[0].end()) + 2
     end = fences[1].start() if len(fences) > 1 else len(text)
     front = text[fences[0].end() + 1 : end]
@@ -75,9 +81,22 @@ def _markdown(name: str, text: str, ours: bool) -> tuple[Table | Returned, list[
         _take(outline, value)
     table = outline.table()
     if not table.rows:
+        behind = fences[1].end() if len(fences) > 1 else len(text)
+        found = read_tables(name, text[behind:], first_line=text.count("\n", 0, behind) + 1)
+        if found.tables:
+            return found.tables, _about_prose(name, found)
         note = (
             f"{name} has no topics in its front matter, so there was nothing to read. "
             "Add topics with levels, or send the framework as a table."
         )
-        return table, [warning(Place(name, row=1), note)]
-    return table, outline.problems
+        return [], [warning(Place(name, row=1), note)]
+    return [table], outline.problems
+
+
+def _about_prose(name: str, found: MarkdownTables) -> list[Problem]:
+    """A word about the text beside the tables, which is not taken in."""
+    if not found.prose:
+        return []
+    lines = "1 line" if found.prose == 1 else f"{found.prose} lines"
+    note = f"Of {name}, the tables were read; the text around them ({lines}) was not taken in."
+    return [warning(Place(name), note)]

@@ -56,17 +56,18 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
 
 def _read_text(result: FileRead, name: str, data: bytes, kind: Kind, ours: bool) -> None:
     text, result.problems = decode(name, data)
-    found: Table | Returned
+    found: list[Table] | Returned
     if kind in (Kind.CSV, Kind.TSV):
-        found = read_delimited(name, text, "\t" if kind is Kind.TSV else "", ours=ours)
-        problems = found.problems if isinstance(found, Returned) else []
+        one = read_delimited(name, text, "\t" if kind is Kind.TSV else "", ours=ours)
+        found = one if isinstance(one, Returned) else [one]
+        problems = one.problems if isinstance(one, Returned) else []
     else:
         found, problems = read_document(name, text, kind, ours=ours)
     result.problems.extend(problems)
     if isinstance(found, Returned):
         result.returned = [found.framework]
-    elif found.rows or kind in (Kind.CSV, Kind.TSV):
-        result.tables = [found]
+    else:
+        result.tables = [table for table in found if table.rows or kind in (Kind.CSV, Kind.TSV)]
 
 
 def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> FileRead:
