@@ -96,7 +96,7 @@ def fair(rules: Mapping[MoveKind, PolicyShape], kind: MoveKind) -> bool:
 
 
 def both_sides(refused: Refusal, framework: str) -> Sides:
-    """A refusal with all four measures beside each other."""
+    """A refusal with all measures beside each other."""
     own, most = asked(refused.policy), asked(refused.promotion)
     return Sides(
         kind_name(refused.policy.kind),

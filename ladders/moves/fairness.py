@@ -26,6 +26,7 @@ class Measure(StrEnum):
 
     STEPS = "steps"
     DAYS = "days"  # working days along the whole way
+    WEEKS = "weeks"  # from the answer to the day of the move, at most
     MONTHS = "months"  # least time in the present level
     EVIDENCE = "evidence"  # items
 
@@ -73,6 +74,7 @@ class Difference:
 
 
 MOST_STEPS: Final = 12
+HR_WEEKS: Final = 4  # full weeks in the month within which HR sets the day, where nobody releases (`deciding.LATITUDE`)
 
 
 def asked(policy: PolicyShape) -> dict[Measure, int]:
@@ -80,9 +82,15 @@ def asked(policy: PolicyShape) -> dict[Measure, int]:
     return {
         Measure.STEPS: len(policy.steps),
         Measure.DAYS: policy.days,
+        Measure.WEEKS: weeks_to_date(policy),
         Measure.MONTHS: policy.least_months_in_level,
         Measure.EVIDENCE: len(policy.evidence),
     }
+
+
+def weeks_to_date(policy: PolicyShape) -> int:
+    """How many weeks the day of the move may lie ahead: what a release gives, else the month that HR has to set it."""
+    return max((step.weeks for step in policy.steps if step.deed == StepDeed.RELEASE), default=HR_WEEKS)
 
 
 def excesses(policy: PolicyShape, promotion: PolicyShape) -> tuple[Excess, ...]:

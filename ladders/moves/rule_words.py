@@ -42,6 +42,7 @@ _FLAWS: dict[Flaw, Promise] = {
 _MEASURES: dict[Measure, Promise] = {
     Measure.STEPS: lazy("Steps"),
     Measure.DAYS: lazy("Working days"),
+    Measure.WEEKS: lazy("Weeks to the date, at most"),
     Measure.MONTHS: lazy("Months in the present level"),
     Measure.EVIDENCE: lazy("Things to be shown"),
 }

@@ -43,6 +43,15 @@ def test_the_rules_to_start_with_are_fair_and_sound() -> None:
     [
         ({"steps": (*DEFAULTS[MoveKind.PROMOTION].steps, CONFIRM)}, [(Measure.STEPS, 4, 3), (Measure.DAYS, 30, 25)]),
         ({"steps": (StepShape(StepDeed.APPROVE, Decider.HR, 21), CONFIRM)}, [(Measure.DAYS, 26, 25)]),
+        (
+            {
+                "steps": (
+                    StepShape(StepDeed.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=12),
+                    *DEFAULTS[MoveKind.RETURN].steps[1:],
+                )
+            },
+            [(Measure.WEEKS, 12, 4)],
+        ),
         ({"least_months_in_level": 13}, [(Measure.MONTHS, 13, 12)]),
         ({"evidence": ("a", "b", "c")}, [(Measure.EVIDENCE, 3, 2)]),
     ],
@@ -54,6 +63,22 @@ def test_more_than_a_promotion_is_refused_with_both_sides(
     (refusal,) = refusals(changed(START, (kind, None), wanted))
     assert (refusal.framework, refusal.policy, refusal.promotion) == (None, wanted, DEFAULTS[MoveKind.PROMOTION])
     assert refusal.excesses == tuple(Excess(*each) for each in excess)
+
+
+def test_a_longer_release_is_fair_only_where_a_promotion_has_it_too() -> None:
+    """Where a promotion is released within eight weeks, a step back may take eight, and not nine."""
+
+    def released(kind: MoveKind, weeks: int) -> PolicyShape:
+        first = replace(DEFAULTS[kind].steps[0], deed=StepDeed.RELEASE, weeks=weeks)
+        return replace(DEFAULTS[kind], steps=(first, *DEFAULTS[kind].steps[1:]))
+
+    rules = changed(START, (MoveKind.PROMOTION, None), released(MoveKind.PROMOTION, 8))
+    found = {
+        weeks: refusals(changed(rules, (MoveKind.STEP_BACK, None), released(MoveKind.STEP_BACK, weeks)))
+        for weeks in (8, 9)
+    }
+    assert [each.excesses for each in found[9]] == [(Excess(Measure.WEEKS, 9, 8),)]
+    assert found[8] == ()
 
 
 def test_a_diagonal_move_may_ask_more() -> None:
