@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pghistory
 from django.core.exceptions import PermissionDenied
@@ -149,6 +150,7 @@ def write_protection(
     follows: str,
     reason: str,
     by: Any,
+    promised_by: UUID | None = None,
 ) -> PayProtection:
     """What `protect_pay` writes, for a room that has its own rule about who may promise it: the terms of a move."""
     if ends_on < starts_on:
@@ -165,6 +167,7 @@ def write_protection(
                     currency=currency,
                     follows=follows,
                     reason=reason,
+                    promised_by=promised_by,
                 )
         except IntegrityError as error:
             if "no_overlap" not in str(error):

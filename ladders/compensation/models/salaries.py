@@ -152,6 +152,7 @@ class PayProtection(models.Model):
         help_text=_("In a sentence for the person: what happens to the pay when the protection ends."),
     )
     reason = models.CharField(_("reason"), max_length=300)
+    promised_by = models.UUIDField(null=True, editable=False)  # the move whose terms promise it; empty: HR promised it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PayQuerySet.as_manager()

@@ -85,7 +85,8 @@ def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
             return request
         first = max(request.wished_on or today, today)
         last = first + dt.timedelta(weeks=row.weeks)
-        if not first <= on <= last:
+        _keeps_the_day(request, on, today)
+        if on != request.agreed_on and not first <= on <= last:
             raise DomainError(
                 _("Propose a day between %(first)s and %(last)s: the rules give %(weeks)s weeks.")
                 % {"first": day(first), "last": day(last), "weeks": row.weeks}
@@ -121,7 +122,7 @@ def confirm(
 ) -> MoveRequest:
     """HR sets the day and, where it changes, the salary: only who may set the person's pay does that.
 
-    The day lies within a month of the one that was agreed; a later one is offered to the person instead (`dates.offer`).
+    A day that is agreed stays, unless it has passed; another one is offered to the person first (`dates.offer_day`).
     """
     with _answering(step, by, today, Outcome.CONFIRMED, StepDeed.CONFIRM) as (request, row):
         if row is None:
@@ -311,7 +312,19 @@ def agree(request: MoveRequest, on: dt.date, by: Any) -> None:
     request.offered_on = request.offered_at = request.offered_by = None
 
 
+def _keeps_the_day(request: MoveRequest, on: dt.date, today: dt.date) -> None:
+    """Raises DomainError where a day that is agreed would change without the person's yes; one that has passed may."""
+    if request.agreed_on is None or request.agreed_on < today or on == request.agreed_on:
+        return
+    raise DomainError(
+        _("%(day)s is agreed. Another day needs %(name)s’s yes: offer it, and answer once it is agreed.")
+        % {"day": day(request.agreed_on), "name": request.person}
+    )
+
+
 def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
+    """Raises DomainError for a day that HR cannot set: another than was agreed, or out of the range of the wish."""
+    _keeps_the_day(request, on, today)
     wanted = request.agreed_on or request.wished_on
     last = max(wanted, today) + LATITUDE if wanted else today + dt.timedelta(days=366)
     first = max(request.wished_on or today, today)

@@ -34,6 +34,7 @@ from ..rights import evidence_of
 from ..states import NoticeKind, RequestState, RightFrom
 from ..terms import MoveTerms, redated
 from .base import locked, log, mark_of, person_user, stop, tell, why_stopped
+from .consequences import end_consequences
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ def _effect(row: MoveRequest) -> None:
     there = current_levels([row.to_key])[row.to_key][0]
     terms = redated(MoveTerms.from_json(row.terms), on)
     row.placement = move(employee=row.person, level=there, starts_on=on, by=row.agreed_by)
+    end_consequences(row, there, on)
     paid = _pay(row, terms, on)
     _right(row, terms, here, on)
     if row.uses_right_id is not None:
@@ -166,6 +168,7 @@ def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> bool
                 follows=_follows(terms, number)[:300],
                 reason=_("Terms of a move that took effect on %(day)s") % {"day": row.agreed_on},
                 by=row.agreed_by,
+                promised_by=row.pk,
             )
             made = True
     return made
@@ -223,6 +226,7 @@ def _free(row: MoveRequest, first: dt.date, last: dt.date, amount: Decimal) -> l
                 currency=each.currency,
                 follows=each.follows,
                 reason=each.reason,
+                promised_by=each.promised_by,
             )
     if start <= last:
         free.append((start, last))

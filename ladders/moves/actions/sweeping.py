@@ -280,8 +280,13 @@ def remind(today: dt.date) -> int:
             right.save(update_fields=["reminded_for"])
             tell(NoticeKind.RIGHT_ENDING, right.person.user, right=right, on=right.until)
             told += 1
+    held = Q(placement__ends_on=None) | Q(placement__ends_on__gte=today)  # another level ended the trial
     trials = MoveRequest.objects.filter(
-        state=RequestState.IN_EFFECT, trial_told_on=None, trial_until__gte=today, trial_until__lte=today + TRIAL_NOTICE
+        held,
+        state=RequestState.IN_EFFECT,
+        trial_told_on=None,
+        trial_until__gte=today,
+        trial_until__lte=today + TRIAL_NOTICE,
     )
     for request in list(trials.values_list("pk", flat=True)):
         with transaction.atomic():

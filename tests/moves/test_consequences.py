@@ -1,0 +1,114 @@
+"""What an earlier move still had to bring ends with a later one, and a day that is agreed stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal as D
+
+import pytest
+
+from ladders.careers.kinds import MoveKind
+from ladders.compensation.models import PayProtection
+from ladders.core.errors import DomainError
+from ladders.moves.actions import dates, deciding, effects, sweeping
+from ladders.moves.actions.rules import save_rules
+from ladders.moves.defaults import DEFAULTS
+from ladders.moves.models import FollowUp, MoveRequest
+from ladders.moves.states import FirstEar
+
+from .company import TODAY, Company, answer, fresh, now_open
+
+pytestmark = pytest.mark.django_db
+APRIL = dt.date(2026, 4, 1)
+JULY = dt.date(2026, 7, 1)
+
+
+def stepped_back(firm: Company) -> MoveRequest:
+    """Pia stepped back from S6 to S5 in April: 110,000 for a year, then two steps down to the maximum of 99,000."""
+    row = firm.scheduled("S5", APRIL)
+    effects.run_effects(APRIL)
+    return fresh(row)
+
+
+def promises(firm: Company) -> list[tuple[D, dt.date, str]]:
+    rows = PayProtection.objects.filter(employee=firm.pia).order_by("starts_on")
+    return [(row.amount, row.starts_on, row.follows) for row in rows]
+
+
+def test_steps_of_pay_of_a_step_back_end_with_the_return(firm: Company) -> None:
+    back = stepped_back(firm)
+    assert [(amount, day) for amount, day, _follows in promises(firm)] == [
+        (D(110_000), APRIL),
+        (D(104_500), dt.date(2027, 4, 1)),
+    ]
+    assert set(FollowUp.objects.filter(request=back, what__startswith="pay_").values_list("what", flat=True)) == {
+        "pay_1",
+        "pay_2",
+    }
+    firm.scheduled("S6", JULY, JULY - dt.timedelta(days=20))
+    effects.run_effects(JULY)
+    # What is in force stays to its end; what was to come does not come, in pay or on HR's list.
+    assert promises(firm) == [(D(110_000), APRIL, "Pay then lies in the band of the level held.")]
+    left = FollowUp.objects.filter(request=back, done_at=None).values_list("what", flat=True)
+    assert set(left) == {"letter", "hr_system", "manager"}
+
+
+def test_a_promise_goes_on_where_the_grade_stays_below(firm: Company) -> None:
+    back = stepped_back(firm)
+    firm.scheduled("E3", JULY, JULY - dt.timedelta(days=20))
+    effects.run_effects(JULY)
+    # Promised until the end of September 2027, and nothing less than that since.
+    rows = PayProtection.objects.filter(employee=firm.pia, ends_on__gte=dt.date(2027, 9, 30))
+    assert min(row.amount for row in rows) >= D(104_500)
+    assert FollowUp.objects.filter(request=back, what="pay_2", done_at=None).exists()
+
+
+def test_nobody_is_reminded_of_a_trial_that_another_level_ended(firm: Company) -> None:
+    save_rules(policy=replace(DEFAULTS[MoveKind.STEP_BACK], trial_months=6), seen=1, by=firm.user("hana"))
+    row = stepped_back(firm)
+    assert FollowUp.objects.filter(request=row, what="trial").exists()
+    firm.scheduled("S6", JULY, JULY - dt.timedelta(days=20))
+    effects.run_effects(JULY)
+    assert not FollowUp.objects.filter(request=row, what="trial").exists()
+    assert row.trial_until == dt.date(2026, 9, 30)
+    assert sweeping.remind(dt.date(2026, 9, 15)) == 0
+
+
+def test_hr_keeps_the_day_that_was_released(firm: Company) -> None:
+    row = firm.asked("S5")
+    released = TODAY + dt.timedelta(days=14)
+    row = answer(now_open(row), released)
+    while now_open(row).deed != "confirm":
+        row = answer(now_open(row), released)
+    step = now_open(row)
+    for other in (released - dt.timedelta(days=7), released + dt.timedelta(days=7)):
+        with pytest.raises(DomainError, match=r"is agreed\. Another day needs Pia Person’s yes"):
+            deciding.confirm(step=step, on=other, by=step.decider, today=TODAY)
+    later = released + dt.timedelta(days=7)
+    dates.offer_day(request=row, on=later, by=step.decider, today=TODAY)
+    dates.accept_day(request=row, by=firm.user("pia"), today=TODAY, seen=later)
+    row = deciding.confirm(step=now_open(fresh(row)), on=later, by=step.decider, today=TODAY)
+    assert (fresh(row).state, fresh(row).agreed_on) == ("scheduled", later)
+
+
+def test_a_manager_releases_for_the_day_that_hr_had_agreed_before(firm: Company) -> None:
+    row = firm.asked("S5", first_ear=FirstEar.HR)
+    agreed = TODAY + dt.timedelta(days=20)
+    while now_open(row).deed != "release":
+        row = answer(now_open(row), agreed)
+    step = now_open(row)
+    with pytest.raises(DomainError, match="is agreed"):
+        deciding.release(step=step, on=agreed - dt.timedelta(days=10), by=step.decider, today=TODAY)
+    row = deciding.release(step=step, on=agreed, by=step.decider, today=TODAY)
+    assert fresh(row).agreed_on == agreed
+
+
+def test_a_day_that_has_passed_meanwhile_may_be_another(firm: Company) -> None:
+    row = firm.asked("S5")
+    released = TODAY + dt.timedelta(days=3)
+    while now_open(row).deed != "confirm":
+        row = answer(now_open(row), released)
+    later, step = released + dt.timedelta(days=10), now_open(row)
+    row = deciding.confirm(step=step, on=later, by=step.decider, today=released + dt.timedelta(days=5))
+    assert fresh(row).agreed_on == later
