@@ -86,8 +86,8 @@ def may_decide(user: Any) -> bool:
 
 
 def regrades(version: Version, published: Version | None = None) -> tuple[Regrade, ...]:
-    """The held levels that this draft gives another grade than `published` (by default looked up), in reading order: 3
-    queries, and 3 more where grades differ.
+    """The held levels that this draft gives another grade than `published` (by default looked up), in reading order: 4
+    queries, 2 more where levels come back, and 3 more where grades differ.
 
     A level that has no grade on one of both sides is none of them: nobody has a grade to lose, or the draft is not ready.
     """
@@ -102,6 +102,7 @@ def regrades(version: Version, published: Version | None = None) -> tuple[Regrad
         after = now.get(held.key) or now.get(chosen.get(held.key, held.key))
         if after and held.grade_id and after.grade_id and held.grade_id != after.grade_id:
             found.append((held, after))
+    found += _returning(version, published, now)
     if not found:
         return ()
     people = holders([held.key for held, _after in found])
@@ -111,3 +112,30 @@ def regrades(version: Version, published: Version | None = None) -> tuple[Regrad
     return tuple(
         Regrade(held, after, people[held.key], decisions.get(held.key)) for held, after in found if people.get(held.key)
     )
+
+
+def _returning(version: Version, published: Version, now: dict[UUID, Level]) -> list[tuple[Level, Level]]:
+    """Levels that were removed once and come back with another grade: who was on them then would be so again.
+
+    The level held is the one as it was removed, with the grade of the level that its people belong to today.
+    """
+    rows = Successor.objects.filter(version__framework=version.framework_id).exclude(version=version)
+    next_of = dict(rows.order_by("version__number").values_list("removed_key", "level__key"))
+    back = [key for key in now if key in next_of]
+    if not back:
+        return []
+    here = {level.key: level for level in Level.objects.filter(version=published).select_related("grade")}
+    then = Level.objects.filter(version__framework=version.framework_id, key__in=back).exclude(version=version)
+    found = []
+    for held in {level.key: level for level in then.order_by("version__number")}.values():
+        end, seen = held.key, {held.key}
+        while end not in here and (following := next_of.get(end)) and following not in seen:
+            seen.add(following)
+            end = following
+        today = here.get(end)
+        if end == held.key or today is None or today.grade_id is None or now[held.key].grade_id is None:
+            continue
+        if today.grade_id != now[held.key].grade_id:
+            held.grade = today.grade
+            found.append((held, now[held.key]))
+    return found

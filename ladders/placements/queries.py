@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from ladders.frameworks.enums import VersionState
@@ -70,10 +70,20 @@ def _successors(gone: set[UUID]) -> dict[UUID, tuple[Level, bool]]:
 
 
 def successors() -> dict[UUID, UUID]:
-    """Key of a removed level → key of the level where its people belong, through all versions up to now: 1 query."""
-    rows = Successor.objects.exclude(version__state=VersionState.DRAFT).order_by("version__number")
+    """Key of a removed level → key of the level where its people belong, through all versions up to now: 1 query.
+
+    A level that a later version has again has no successor any more: its people are on it.
+    """
+    rows = _steps()
     next_of = dict(rows.values_list("removed_key", "level__key"))  # the newest version speaks last
     return {key: _end(key, next_of) for key in next_of}
+
+
+def _steps() -> QuerySet[Successor]:
+    """What followed levels that are still removed, the oldest first."""
+    again = Level.objects.filter(version__state=VersionState.PUBLISHED, key=OuterRef("removed_key"))
+    rows = Successor.objects.exclude(version__state=VersionState.DRAFT).exclude(Exists(again))
+    return rows.order_by("version__number")
 
 
 def _end(key: UUID, next_of: dict[UUID, UUID]) -> UUID:
@@ -102,7 +112,7 @@ def held(placements: Iterable[Placement]) -> list[Held]:
 
 def _followed_on(gone: Collection[UUID]) -> dict[UUID, dt.date]:
     """Removed level → the day on which the level that its people hold now took over, the last of several: 1 query."""
-    rows = Successor.objects.exclude(version__state=VersionState.DRAFT).order_by("version__number")
+    rows = _steps()
     steps = {
         key: (after, at) for key, after, at in rows.values_list("removed_key", "level__key", "version__published_at")
     }

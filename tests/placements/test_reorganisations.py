@@ -28,7 +28,7 @@ from ladders.frameworks.readiness import readiness
 from ladders.impact.models import FactorPlan
 from ladders.placements import actions
 from ladders.placements.models import Source
-from ladders.placements.queries import held, levels_on
+from ladders.placements.queries import held, holders_today, levels_on
 from tests.compensation.payroll import band, zone
 from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import force_published, publish_now, published
@@ -227,3 +227,34 @@ def test_since_is_the_day_on_which_a_successor_took_over(version: Version, hr: U
     force_published(draft, hr)  # whatever the check says of a framework without S5
     [found] = held(person.placements.select_related("level__grade", "level__track", "version__framework"))
     assert (found.level.code, found.since, found.placement.starts_on) == ("P5", timezone.localdate(), DAY)
+
+
+def test_a_level_that_comes_back_has_its_people_again(version: Version, hr: User) -> None:
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    second, old = folded(version, hr, "S5", "P5")
+    force_published(second, hr)
+    assert (holders_today([old.key]), holders_today([level(version, "P5").key])) == (
+        {old.key: 1},
+        {level(version, "P5").key: 1},
+    )
+    third = start_draft(framework=version.framework, by=hr, begin=version)
+    assert readiness(third, today=timezone.localdate()).regrades == ()  # the same grade
+    higher = Level.objects.get(version=third, code="S6")
+    Level.objects.filter(version=third, code="S5").update(grade=higher.grade, points=higher.points)
+    [item] = readiness(third, today=timezone.localdate()).regrades
+    assert (item.held.key, item.before, item.after, item.people) == (old.key, "5", "6", 1)
+    decide(third, old, hr)
+    soon = timezone.localdate() + ONE
+    for answer in readiness(third, today=timezone.localdate()).answers:
+        give_reason(version=third, findings=[answer.finding.key], reason="For now", review_on=soon, by=hr)
+    publish_now(third, hr)
+    assert holders_today([level(version, "P5").key]) == {}
+    assert [row[:3] for row in rows(person)] == [
+        ("S5", DAY, timezone.localdate() - ONE),
+        ("S5", timezone.localdate(), None),
+    ]
+    before = rows(person)
+    text = f"number,name,framework,level\n{person.number},{person.name},Research,S5\n"
+    made = import_people(files=[("people.csv", text.encode())], by=hr, today=timezone.localdate())
+    assert (made.problems.listed, made.changes, rows(person)) == ([], [], before)
