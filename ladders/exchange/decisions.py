@@ -18,6 +18,7 @@ from .sheet_roles import same_levels
 from .sheets import Place, Problem, Table, fold, warning
 
 BY_MAPPING = "A mapping says how it is laid out."
+BY_NESTING = "It is a document: what stands inside what, and what names what, tells tracks, levels and competencies."
 FEW = 8  # names in one sentence
 ROW_MEANINGS = {
     Field.LEVEL_TITLE: "titles of the levels",
@@ -59,7 +60,9 @@ def decision_about(table: Table, plan: SheetPlan | None) -> Decision:
     if plan is None or plan.orientation is Orientation.SKIP:
         why = plan.why if plan else "The mapping says nothing about it."
         return Decision(table.file, table.sheet, Orientation.SKIP.value, why)
-    rule = plan.rule or BY_MAPPING
+    rule = (
+        BY_NESTING if table.document and plan.rule and plan.orientation is Orientation.LONG else plan.rule or BY_MAPPING
+    )
     return Decision(
         table.file, table.sheet, plan.orientation.value, rule, tuple(_guesses(table, plan)), _unused(table, plan)
     )

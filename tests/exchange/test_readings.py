@@ -318,3 +318,94 @@ def test_markdown_tables_below_headings_are_sheets() -> None:
     result = read([("ladder.md", text.encode())])
     assert groups(result) == {"Dough": ["Mixing", "Rest"], "Guests": ["Greeting"]}
     assert counts(result) == (1, 2, 3, 6)
+
+
+# --- Documents whose parts name each other ------------------------------------------------------------------------
+
+DEFINED = """
+levels:
+  - {id: one, name: Junior}
+  - {id: two, name: Senior}
+themes:
+  - {id: craft, name: Craft}
+  - {id: people, name: People}
+"""
+JOINED = {
+    "each names a theme and a level": """
+competencies:
+  - {id: a, name: Taste, theme: craft, level: one, description: seasons}
+  - {id: b, name: Taste, theme: craft, level: two, description: composes}
+  - {id: c, name: Help, theme: people, level: two, description: helps}
+""",
+    "levels by their ids": """
+competencies:
+  - {id: a, name: Taste, theme: craft, levels: {one: seasons, two: composes}}
+  - {id: b, name: Help, theme_id: people, levels: [{level: two, text: helps}]}
+""",
+    "expectations that name both": """
+competencies:
+  - {id: a, name: Taste, theme: craft}
+  - {id: b, name: Help, theme: people}
+expectations:
+  - {level: one, competency: a, text: seasons}
+  - {level_id: two, competency_id: a, text: composes}
+  - {level: two, competency: b, text: helps}
+""",
+}
+
+
+@pytest.mark.parametrize("form", JOINED)
+def test_parts_that_are_joined_by_ids(form: str) -> None:
+    result = read([("ladder.yaml", (DEFINED + JOINED[form]).encode())])
+    assert counts(result) == (1, 2, 2, 3)
+    assert groups(result) == {"Craft": ["Taste"], "People": ["Help"]}
+    assert [level.title for level in result.draft.levels] == ["Junior", "Senior"]
+    assert (cell(result, "L1", "Taste"), cell(result, "L2", "Taste")) == ("seasons", "composes")
+    assert cell(result, "L2", "Help") == "helps"
+    assert messages(result) == []
+
+
+def test_an_id_that_nothing_describes_is_named() -> None:
+    text = DEFINED + "competencies:\n  - {id: a, name: Taste, theme: craft, levels: {one: seasons, boss: composes}}\n"
+    result = read([("ladder.yaml", text.encode())])
+    assert counts(result) == (1, 2, 1, 1)
+    assert ["“boss” (line 9)" in message for message in messages(result)] == [True]
+
+
+def test_roles_that_list_ids() -> None:
+    text = (
+        DEFINED
+        + """
+roles:
+  - {id: r, name: Baker, levels: [one, two], competencies: [a, b]}
+  - {id: s, name: Cook, levels: [one, two], competencies: [a]}
+competencies:
+  - {id: a, name: Taste, theme: craft, levels: {one: seasons, two: composes}}
+  - {id: b, name: Help, theme: people, levels: {one: asks, two: helps}}
+"""
+    )
+    result = read([("ladder.yaml", text.encode())])
+    assert shape(result.draft.tracks) == [
+        ("specialist", "Baker", ["Junior", "Senior"]),
+        ("specialist", "Cook", ["Junior", "Senior"]),
+    ]
+    assert [len(level.expectations) for level in result.draft.levels] == [2, 2, 1, 1]
+
+
+def test_lists_of_degrees_are_steps_of_a_track() -> None:
+    text = """
+category: {id: d, name: Dough}
+skills:
+  - {id: k, name: Kneading, levels: {baker: [1, 2, 3], cook: [NC, 1, 2]}}
+  - {id: r, name: Resting, levels: {baker: [1, 1, 2], cook: [1, 1, 1]}}
+"""
+    result = read([("skills.yaml", text.encode())])
+    assert [(track.name, [level.number for level in track.levels]) for track in result.draft.tracks] == [
+        ("baker", [1, 2, 3]),
+        ("cook", [1, 2, 3]),
+    ]
+    degrees = [[item.proficiency for item in level.expectations] for level in result.draft.levels]
+    assert degrees == [[1, 1], [2, 1], [3, 2], [1], [1, 1], [2, 1]]
+    assert groups(result) == {"Dough": ["Kneading", "Resting"]}
+    assert "“baker”, “cook”: each list was read as the degrees" in messages(result)[0]
+    assert "“NC” among them is no degree" in messages(result)[0]

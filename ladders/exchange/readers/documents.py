@@ -13,6 +13,7 @@ from .kinds import Kind
 from .markdown_tables import MarkdownTables, read_tables
 from .nodes import YamlReader, read_json, refuse_big
 from .outline import Outline
+from .references import Joiner
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -32,11 +33,12 @@ def read_document(
         returned = from_document(name, values[0])
         return returned, returned.problems
     outline = Outline(name)
+    joiner = Joiner(name)
     for value in values:
-        _take(outline, value)
+        _take(outline, joiner.join(value))
     table = outline.table()
     if table.rows:
-        return [table], outline.problems
+        return [table], [*joiner.problems, *outline.problems]
     message = (
         f"{name} describes no framework: no levels, skills, competencies or topics were found in it. "
         "Compare it with the example in the guide, or send the framework as a table."

@@ -34,6 +34,7 @@ CONTAINERS: dict[str, Part] = {
         Part.COMPETENCY,
     ),
 }
+GROUPED_BY = ("category", "theme", "group", "area", "pillar")
 NAMES = ("title", "titles", "name", "displayname", "label")
 # Key → what it says, for each part; several keys may say the same, the first one with a text wins.
 KEYS: dict[Part, dict[Field, tuple[str, ...]]] = {
@@ -135,6 +136,11 @@ class Outline:
         if Field.FRAMEWORK_SUMMARY in known or Field.STATEMENT in known or scale:
             self._say(entry.line, known)
         kept: dict[Field, str] = {key: known[key] for key in (Field.FRAMEWORK, Field.TRACK) if key in known}
+        theme = next(
+            (value for key, value in entry.items() if key_of(key) in GROUPED_BY and isinstance(value, Entry)), None
+        )
+        if theme is not None and _first(theme, NAMES):
+            kept[Field.GROUP] = _first(theme, NAMES)  # all of the document belongs to one theme
         before = len(self._rows)
         self._children(entry, kept, Part.ROOT)
         self._compare_announced(entry, before)
