@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -21,16 +20,10 @@ from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.words import beginnings
 
+from .names import is_key_of, plain, sort_key
 from .roles import PERMISSIONS_OF, SCOPED, Role
 
 __all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "reach_of", "sort_key"]
-
-
-def sort_key(name: str) -> str:
-    """What names sort by under collation "C": folded case, accents after their letter, alike on every server."""
-    folded = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return f"{plain} {name.casefold()}"[:400]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,7 +40,7 @@ class UserManager(BaseUserManager["User"]):
         """People whose names have words that begin like `words`, or whose address begins so; indexed at any size."""
         if "@" in words:
             return self.filter(email__startswith=words.strip().lower())
-        query = beginnings(sort_key(words))
+        query = beginnings(plain(words))
         if query is None:
             return self.none() if words.strip() else self.all()
         return self.annotate(words=SearchVector("sort_name", config="simple")).filter(words=query)
@@ -87,8 +80,9 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the sort key with the name."""
-        self.sort_name = sort_key(self.name)
+        """Keep the sort key with the name; one that a file with family names gave stays while the name does."""
+        if not is_key_of(self.sort_name, self.name):
+            self.sort_name = sort_key(self.name)
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = {*fields, "sort_name"}
         super().save(*args, **kwargs)
@@ -233,7 +227,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
 
     def matching(self, words: str) -> EmployeeQuerySet:
         """People whose names have words that begin like `words`, or whose number is that; indexed at any size."""
-        query = beginnings(sort_key(words))
+        query = beginnings(plain(words))
         if query is None:
             return self.none() if words.strip() else self
         by_name = self.annotate(words=SearchVector("sort_name", config="simple"))
@@ -287,8 +281,9 @@ class Employee(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the sort key with the name."""
-        self.sort_name = sort_key(self.name)
+        """Keep the sort key with the name; one that a file with family names gave stays while the name does."""
+        if not is_key_of(self.sort_name, self.name):
+            self.sort_name = sort_key(self.name)
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = {*fields, "sort_name"}
         super().save(*args, **kwargs)

@@ -72,6 +72,14 @@ def letters(index: int) -> str:
     return name
 
 
+def index_of(column: str) -> int:
+    """The column index of spreadsheet letters: `A` → 0, `AA` → 26."""
+    index = 0
+    for sign in column:
+        index = index * 26 + ord(sign) - 64
+    return index - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands. Row as seen by a person (1 is the first), column as letters or, in documents, a key."""

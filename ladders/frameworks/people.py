@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Employee, sort_key
+from accounts.models import Employee
+from accounts.names import plain
 
 LIMIT = 20
 
@@ -20,10 +21,11 @@ def suggest(text: str, limit: int = LIMIT) -> list[Employee]:
     text = text.strip()[:80]
     if len(text) < 2:
         return []
-    # The sort key begins with the name without accents: "Zoë" is found by "zoe".
-    plain = sort_key(text).removesuffix(f" {text.casefold()}")
     here = Employee.objects.working_on(timezone.localdate())
-    return list(here.filter(Q(number__istartswith=text) | Q(sort_name__contains=plain))[:limit])
+    parts = Q()
+    for word in plain(text).replace(",", " ").split():  # the sort key has no accents: "Zoë" is found by "zoe"
+        parts &= Q(sort_name__contains=word)
+    return list(here.filter(Q(number__istartswith=text) | parts)[:limit])
 
 
 def find(text: str) -> list[Employee]:

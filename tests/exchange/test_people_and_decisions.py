@@ -125,7 +125,7 @@ def test_a_last_day_takes_second_and_scheduled_levels_and_lines_with_it(research
 def test_a_manager_who_left_long_ago_is_told(research: Version) -> None:
     bring(BASE.replace("2020-02-01,,", "2020-02-01,2025-12-31,"))
     made = bring(HEAD + "3,Cem Demir,cem@example.org,2,Lab,2021-05-01,,,,\n")
-    assert "row 2: the manager 2 has left" in warned(made)
+    assert "Cem Demir (3) reports to Bea Lind (2), whose last day was 2025-12-31" in warned(made)
 
 
 def test_an_hr_admin_who_is_no_employee_counts(research: Version, hr: User) -> None:

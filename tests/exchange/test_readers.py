@@ -282,10 +282,10 @@ def test_rows_of_a_document_know_their_line() -> None:
     ]
 
 
-def test_json_objects_know_their_line() -> None:
+def test_json_objects_know_which_they_are() -> None:
     text = json.dumps([dict(zip(LONG[0], row, strict=True)) for row in LONG[1:3]], indent=1).encode()
 
-    assert [row.number for row in table_of("l.json", text).rows[1:]] == [2, 10]
+    assert [row.number for row in table_of("l.json", text).rows[1:]] == [1, 2]
 
 
 def test_markdown_without_topics_is_no_error_but_is_said() -> None:

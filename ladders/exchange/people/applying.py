@@ -38,6 +38,19 @@ PLACEMENT = (
     "primary", "share", "source", "reason", "created_at",
 )  # fmt: skip
 TABLES = ("accounts_user", "accounts_employee", "reporting_reportingline", "placements_placement")
+# Lines to somebody end with their last day, and become longer with it again where nothing followed.
+TEAM_LONGER = """
+UPDATE reporting_reportingline l SET ends_on = LEAST(g.new, e.left_on) FROM last_days g, accounts_employee e
+WHERE l.manager_id = g.id AND e.id = l.employee_id AND l.ends_on = g.old AND (g.new IS NULL OR g.new > g.old)
+AND NOT EXISTS (SELECT FROM reporting_reportingline o WHERE o.employee_id = l.employee_id AND o.starts_on > l.starts_on)
+"""
+TEAM_NEVER = """
+DELETE FROM reporting_reportingline l USING last_days g WHERE l.manager_id = g.id AND l.starts_on > g.new
+"""
+TEAM_ENDS = """
+UPDATE reporting_reportingline l SET ends_on = g.new FROM last_days g
+WHERE l.manager_id = g.id AND g.new IS NOT NULL AND (l.ends_on IS NULL OR l.ends_on > g.new)
+"""
 COLLISION = _("Somebody else changed people while this was written. Nothing was taken in: try again.")
 
 
@@ -166,7 +179,7 @@ class _Writer:
                 _account(change) or change.user,
                 change.email or None,
                 change.person.name if not change.known or "name" in change.fields else None,
-                sort_key(change.person.name) if not change.known or "name" in change.fields else None,
+                _key(change) if not change.known or "name" in change.fields else None,
                 change.active,
             )
             for change in self.changes
@@ -179,14 +192,14 @@ class _Writer:
         name = change.person.name
         # No password: "!" marks it unusable, as Django does; the person sets one by mail or signs in elsewhere.
         password = "!" + secrets.token_urlsafe(30)
-        return (change.user, password, change.email, name, sort_key(name), change.active is not False, self.now)
+        return (change.user, password, change.email, name, _key(change), change.active is not False, self.now)
 
     def _people(self) -> None:
         def new() -> Iterator[Row]:
             for change in self.new:
                 person = change.person
                 values = [getattr(person, name) for name in FIELD_NAMES]
-                yield (self.employee[person.number], person.number, change.user, sort_key(person.name), *values)
+                yield (self.employee[person.number], person.number, change.user, _key(change), *values)
 
         _copy("accounts_employee", EMPLOYEE, new())
         types = dict.fromkeys(FIELD_NAMES, "text") | {"weekly_hours": "numeric", "hired_on": "date", "left_on": "date"}
@@ -198,12 +211,13 @@ class _Writer:
                     change.fields[name][1] if name in change.fields else getattr(change.known, name)
                     for name in FIELD_NAMES
                 ),
-                sort_key(change.person.name if "name" in change.fields else change.known.name),
             )
             for change in changed
             if change.known
         ]
-        _update("accounts_employee", {**types, "sort_name": "text"}, rows, keep=False)
+        _update("accounts_employee", types, rows, keep=False)
+        named = [(change.known.id, _key(change)) for change in changed if change.known and "name" in change.fields]
+        _update("accounts_employee", {"sort_name": "text"}, named)
         linked = [(change.known.id, change.user) for change in self.old if change.known and change.user]
         _update("accounts_employee", {"user_id": "bigint"}, linked)
 
@@ -273,6 +287,11 @@ class _Writer:
                 ends = f"UPDATE {table} SET ends_on = given.new FROM last_days given WHERE {mine}"
                 cursor.execute(f"{ends} AND ends_on = given.old")
                 cursor.execute(f"{ends} AND given.new IS NOT NULL AND (ends_on IS NULL OR ends_on > given.new)")
+            cursor.execute(TEAM_LONGER)
+            cursor.execute(
+                "DELETE FROM reporting_reportingline l USING last_days g WHERE l.manager_id = g.id AND l.starts_on > g.new"
+            )
+            cursor.execute(TEAM_ENDS)
             cursor.execute("DROP TABLE last_days")
 
     def _moved_from(self, known: Known) -> dt.date | None:
@@ -282,6 +301,11 @@ class _Writer:
     def _placement(self, change: Change, number: int) -> Row:
         fixed = (True, 100, Source.IMPORT.value, "", self.now)
         return (number, self._id(change), *_level(change), change.placed_on, change.placed_until, *fixed)
+
+
+def _key(change: Change) -> str:
+    """What the name sorts by: with the family name where the file has one."""
+    return sort_key(change.person.name, change.person.last_name)
 
 
 def _account(change: Change) -> int | None:

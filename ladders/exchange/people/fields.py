@@ -43,8 +43,11 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         F.FIRST_NAME: "first name|given name|forename|first_name|vorname",
         F.LAST_NAME: "last name|surname|family name|last_name|nachname",
         F.EMAIL: "email|e-mail|email address|e-mail address|work email|business email",
-        F.MANAGER: "manager|manager number|manager id|manager email|manager employee number|line manager|supervisor|"
-        "reports to|supervisor id|vorgesetzter",
+        F.MANAGER: "manager|manager number|manager no|manager no.|manager id|manager employee id|manager email|"
+        "manager employee number|manager name|line manager|line manager id|line manager number|line manager name|"
+        "line manager email|reporting manager|reporting manager id|direct manager|supervisor|supervisor id|"
+        "supervisor name|supervisor email|reports to|reports to id|boss|people manager|vorgesetzter|vorgesetzte|"
+        "vorgesetzte/r|führungskraft|personalnummer vorgesetzter",
         F.LEGAL_ENTITY: "legal entity|legal_entity|company|entity|employer|gesellschaft",
         F.DEPARTMENT: "department|dept|org unit|organisation unit|abteilung",
         F.JOB_TITLE: "job title|title|position|position title|job role|role",
@@ -61,6 +64,15 @@ HEADINGS: Final[dict[str, PeopleField]] = {
     }.items()
     for heading in headings.split("|")
 }
+
+
+_KEYED = frozenset({"id", "number", "no", "no.", "personalnummer"})
+
+
+def rank(heading: str) -> int:
+    """Which of several columns of one meaning is taken: those of numbers first, then of addresses, then the others."""
+    words = set(fold(heading).replace("_", " ").split())
+    return 0 if words & _KEYED else 1 if words & {"email", "e-mail", "mail"} else 2
 
 
 def guess(heading: str) -> PeopleField:

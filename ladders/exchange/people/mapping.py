@@ -8,9 +8,11 @@ Kept as JSON::
      "constants": {"legal_entity": "Example Ltd", "name": "Employee {EmployeeNumber}"},
      "levels": {"columns": ["JobRole", "JobLevel"],
                 "map": [{"from": ["Research Scientist", "2"], "framework": "Research", "level": "S2"}]},
-     "dates": "dmy"}
+     "dates": "dmy", "managers": "name", "names": "last_first", "zeros": "same", "sheet": "Staff", "heading_row": 3}
 
-Columns that are not named keep the meaning of their heading. A constant may name columns in braces.
+`managers` says what a manager's cell holds: number, email or name (left out: whichever fits). `names`: whether “Lead, Ann” is
+Ann Lead (last_first) or a name as it stands (as_written). `zeros`: whether 17 and 00017 are the same person (same) or two
+(count). Columns that are not named keep the meaning of their heading. A constant may name columns in braces.
 """
 
 from __future__ import annotations
@@ -25,7 +27,13 @@ from ..sheets import Place, fold
 from .fields import PeopleField
 
 FORMAT = 1
-KEYS = {"format", "columns", "values", "constants", "levels", "dates"}
+CHOICES = {
+    "dates": ("dmy", "mdy"),  # what 03/04/2024 means
+    "managers": ("number", "email", "name"),
+    "names": ("last_first", "as_written"),
+    "zeros": ("same", "count"),
+}
+KEYS = {"format", "columns", "values", "constants", "levels", "sheet", "heading_row", *CHOICES}
 BRACES = re.compile(r"\{([^{}]+)\}")
 
 
@@ -46,6 +54,11 @@ class PeopleMapping:
     constants: dict[PeopleField, str] = field(default_factory=dict)
     levels: LevelRule = field(default_factory=LevelRule)
     dates: str = ""  # "dmy" or "mdy": what 03/04/2024 means
+    managers: str = ""
+    names: str = ""
+    zeros: str = ""
+    sheet: str = ""  # the sheet to read; "" for the first that fits
+    heading_row: int = 0  # the row with the headings, as the file numbers it; 0 for the first that fits
 
     @classmethod
     def from_json(cls, data: object, file: str = "mapping") -> PeopleMapping:
@@ -71,9 +84,10 @@ class _Reader:
             raise self._wrong(f"“{unknown[0]}” is not known; known are {', '.join(sorted(KEYS))}")
         if entry.get("format", FORMAT) != FORMAT:
             raise self._wrong(f"format {entry['format']!r} is not known; this version reads format {FORMAT}")
-        dates = self._text(entry.get("dates", ""), "dates")
-        if dates not in ("", "dmy", "mdy"):
-            raise self._wrong("“dates” must be “dmy” (day first) or “mdy” (month first)")
+        chosen = {name: self._choice(entry, name) for name in CHOICES}
+        heading_row = entry.get("heading_row", 0)
+        if not isinstance(heading_row, int) or heading_row < 0:
+            raise self._wrong("“heading_row” must be the number of a row")
         columns = self._object(entry.get("columns", {}), "columns")
         values = self._object(entry.get("values", {}), "values")
         constants = self._object(entry.get("constants", {}), "constants")
@@ -85,8 +99,16 @@ class _Reader:
                 for name, text in constants.items()
             },
             levels=self._levels(self._object(entry.get("levels", {}), "levels")),
-            dates=dates,
+            sheet=self._text(entry.get("sheet", ""), "sheet"),
+            heading_row=heading_row,
+            **chosen,
         )
+
+    def _choice(self, entry: dict[str, Any], name: str) -> str:
+        said = self._text(entry.get(name, ""), name)
+        if said and said not in CHOICES[name]:
+            raise self._wrong(f"“{name}” must be {' or '.join(f'“{each}”' for each in CHOICES[name])}")
+        return said
 
     def _values(self, name: str, data: object) -> dict[str, str]:
         entry = self._object(data, f"values, “{name}”")

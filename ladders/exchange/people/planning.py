@@ -15,6 +15,7 @@ from typing import Any
 from ..sheets import Severity
 from .cycles import cycles
 from .fields import PeopleField
+from .managers import Found, ManagerFinder, name_key, without_zeros
 from .reading import People, Person
 from .shapes import FIELDS, Change, Known, LevelRef, Levels, Plan
 
@@ -65,9 +66,22 @@ class _Planner:
         self.by_number: dict[str, Person] = {}
         self.by_email: dict[str, str] = {}  # address → number, of everybody once the file is taken in
         self.number_of = {each.id: each.number for each in known.values()}
+        self.unknown_managers: dict[str, tuple[str, list[int]]] = {}  # text → why, rows
+        self.guessed_managers: dict[str, Found] = {}
+        self.settled: set[str] = set()  # people whose row holds a manager's number already, whatever the file's manner
+        self.without_manager: dict[str, list[str]] = {}  # number of who leaves → who reports to them then
 
     def run(self) -> Plan:
+        self._same_but_zeros()
         self._index()
+        self._names()
+        everybody = {**{each.number: each.name for each in self.known.values()}}
+        everybody |= {number: person.name for number, person in self.by_number.items()}
+        self.managers = ManagerFinder(
+            ((number, name, self._gone(self._last_day(number))) for number, name in everybody.items()),
+            self.by_email,
+            self.people.mapping.managers,
+        )
         manager_of = {
             each.number: self.number_of[each.manager]
             for each in self.known.values()
@@ -76,12 +90,15 @@ class _Planner:
         for number, person in self.by_number.items():
             if self._is_own(person):
                 self.by_number[number] = self._without_own(person, manager_of)
+        before = dict(manager_of)
         for person in self.by_number.values():
             change = None if self._same(person, manager_of) else self._change(person, manager_of)
             if change is not None and change.touched:
                 self.plan.changes.append(change)
             else:
                 self.plan.unchanged += 1
+        self._told_managers()
+        self._leaving_managers(before)
         self._cycles(manager_of)
         self._admins()
         self.plan.missing = [
@@ -122,6 +139,7 @@ class _Planner:
             if (person.manager and self._manager(person) not in (None, before)) or (before and not person.manager):
                 left_out.append("manager")
             kept["manager"] = before
+            self.settled.add(person.number)
         if person.level:
             level = self._level(person)
             held = self.levels.now(known.level_key) if known else None
@@ -137,6 +155,107 @@ class _Planner:
                 Severity.WARNING,
             )
         return replace(person, level="", framework="", placed_on=None, **kept)
+
+    def _last_day(self, number: str) -> dt.date | None:
+        """Somebody's last day once the file is taken in."""
+        person, known = self.by_number.get(number), self.known.get(number)
+        if person is not None and (F.LEFT_ON in self.given or known is None):
+            return person.left_on
+        return known.left_on if known else None
+
+    def _same_but_zeros(self) -> None:
+        """A number that is new here but for leading zeros is the known person's, unless names or the mapping contradict."""
+        written = {person.number for person in self.people.rows}
+        bare: dict[str, list[str]] = {}
+        for number in self.known:
+            if key := without_zeros(number):
+                bare.setdefault(key, []).append(number)
+        taken: list[str] = []
+        manner = self.people.mapping.zeros
+        for person in self.people.rows:
+            alike = bare.get(without_zeros(person.number), []) if person.number not in self.known else []
+            if len(alike) != 1 or alike[0] in written or manner == "count":
+                continue
+            name, known = person.name, self.known[alike[0]].name
+            if manner != "same" and name and not set(name_key(name)) & set(name_key(known)):
+                self._wrong(
+                    "zeros",
+                    person,
+                    f"{person.number} {name} and {alike[0]} {known}, who is here, differ in leading zeros and in the name. "
+                    "Say whether leading zeros count.",
+                )
+                continue
+            taken.append(f"{person.number} is {alike[0]} {known}")
+            person.number = alike[0]
+        if taken:
+            more = f", and {len(taken) - 10} more" if len(taken) > 10 else ""
+            self.problems.note(
+                f"{self.people.file}: leading zeros are taken not to count: {'; '.join(taken[:10])}{more}. If not, say so."
+            )
+
+    def _names(self) -> None:
+        """Who is known keeps the name where the file has none; who is new needs one."""
+        for person in self.by_number.values():
+            known = self.known.get(person.number)
+            if not person.name and known is not None:
+                person.name = known.name
+            elif not person.name:
+                said = f"{person.number} is new here and has no name. Fill it in."
+                self._wrong("no name", person, said)
+
+    def _told_managers(self) -> None:
+        """Say once which managers nobody could find, and once which were found by a guess."""
+        file = self.people.file
+        if self.unknown_managers:
+            cells = [
+                f"“{text[:80]}” ({why}; row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:5]))})"
+                for text, (why, rows) in list(self.unknown_managers.items())[:20]
+            ]
+            rows = sorted(row for _why, each in self.unknown_managers.values() for row in each)
+            count = f"{len(rows)} row names a manager" if len(rows) == 1 else f"{len(rows)} rows name managers"
+            self.problems.add(
+                "manager",
+                rows[0],
+                f"{file}: {count} whom number, address and name do not tell: {'; '.join(cells)}. Add these people to the "
+                "file, mend the cells, or say whom they mean.",
+            )
+        guessed = [f"“{text[:80]}” is {found.number}" for text, found in self.guessed_managers.items()]
+        if guessed:
+            more = f", and {len(guessed) - 10} more" if len(guessed) > 10 else ""
+            self.problems.note(
+                f"{file}: managers found by name or by part of a number: {'; '.join(guessed[:10])}{more}."
+            )
+
+    def _leaving_managers(self, before: Mapping[str, str]) -> None:
+        """Whoever leaves by this file is named with the people who would report to nobody then."""
+        for change in self.plan.changes:
+            if change.known is None or "left_on" not in change.fields or change.left_on is None:
+                continue
+            number = change.person.number
+            team = self.without_manager.setdefault(number, [])
+            for report, manager in before.items():
+                left = self._last_day(report)
+                if manager == number and report not in self.by_number and (left is None or left > change.left_on):
+                    team.append(report)
+        for number, reports in self.without_manager.items():
+            if not reports:
+                continue
+            day, person = self._last_day(number), self.by_number.get(number)
+            name = person.name if person else self.known[number].name
+            names = [f"{self._name_of(each)} ({each})" for each in reports[:10]]
+            more = f" and {len(reports) - 10} more" if len(reports) > 10 else ""
+            verb = "reports" if len(reports) == 1 else "report"
+            self.problems.add(
+                "manager left",
+                person.row if person else None,
+                f"{self.people.file}: {', '.join(names)}{more} {verb} to {name} ({number}), whose last day "
+                f"{'was' if self._gone(day) else 'is'} {day}. From the day after they report to nobody: name who follows.",
+                Severity.WARNING,
+            )
+
+    def _name_of(self, number: str) -> str:
+        person = self.by_number.get(number)
+        return person.name if person else self.known[number].name
 
     def _index(self) -> None:
         """Everybody by number and by address; twice is named with both rows."""
@@ -181,7 +300,9 @@ class _Planner:
             before = manager_of.get(person.number, "")
             if person.manager != before and (not before or self.by_email.get(person.manager.lower()) != before):
                 return False
-            if before and self._gone(self.known[before].left_on):
+        if before_now := manager_of.get(person.number, ""):
+            last = self._last_day(before_now)
+            if last and (known.line_until is None or known.line_until > last):
                 return False
         level = self.found_levels.get((person.framework, person.level)) if person.level else None
         if person.level and not (isinstance(level, LevelRef) and level.key == self.levels.now(known.level_key)):
@@ -253,9 +374,15 @@ class _Planner:
         else:
             wanted = before or ""
         manager_of.pop(number, None)
+        left, theirs = change.left_on, self._last_day(wanted) if wanted else None
+        if wanted and not gone and theirs and (left is None or left > theirs):
+            self.without_manager.setdefault(wanted, []).append(number)
+        if wanted and not gone and self._gone(theirs):
+            self._end_line(change, known, wanted == before, theirs)
+            return
         if wanted and not gone:
             manager_of[number] = wanted
-        left = change.left_on
+        left = min((day for day in (left, theirs) if day), default=None)
         if known is None:
             starts = self._first_day(person, wanted) if wanted else None
             if starts and (left is None or starts <= left):
@@ -268,6 +395,17 @@ class _Planner:
             change.manager, change.line_from = wanted, self.today if wanted else None
         elif wanted != before:
             self._other_manager(change, known, wanted)
+        elif theirs and (known.line_until is None or known.line_until > theirs):
+            self._end_line(change, known, True, theirs)
+
+    def _end_line(self, change: Change, known: Known | None, theirs: bool, last: dt.date | None) -> None:
+        """The line to a manager who leaves ends with the manager's last day; a line to somebody else stays."""
+        if known is None or known.line is None or not theirs or last is None:
+            return
+        if known.line_from and known.line_from > last:
+            change.line_deleted = True
+        elif known.line_until is None or known.line_until > last:
+            change.line_ends = last
 
     def _other_manager(self, change: Change, known: Known, wanted: str) -> None:
         """From today on, so that the past stays; a line that begins today or later is put right instead."""
@@ -289,23 +427,15 @@ class _Planner:
     def _manager(self, person: Person) -> str | None:
         """The manager's number; "" for nobody; None where nobody of that number or address is known."""
         said = person.manager
-        if not said:
-            return ""
-        if said in self.by_number or said in self.known:
-            found = said
-        elif "@" in said and (by_address := self.by_email.get(said.strip().lower())):
-            found = by_address
-        else:
-            self._wrong(
-                "manager",
-                person,
-                f"nobody has the manager’s number or address “{said}”. Add the manager to the file, or mend the cell.",
-            )
+        if not said or person.number in self.settled:
+            return said
+        found = self.managers.find(said)
+        if isinstance(found, str):
+            self.unknown_managers.setdefault(said, (found, []))[1].append(person.row)
             return None
-        theirs = self.by_number[found] if found in self.by_number and F.LEFT_ON in self.given else self.known.get(found)
-        if theirs is not None and self._gone(theirs.left_on) and not self._gone(person.left_on):
-            self._wrong("manager left", person, f"the manager {found} has left.", Severity.WARNING)
-        return found
+        if found.by not in ("number", "email"):
+            self.guessed_managers[said] = found
+        return found.number
 
     def _level(self, person: Person) -> LevelRef | None:
         key = person.framework, person.level

@@ -9,15 +9,21 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
+from ..dates import Manner, first_day_of, last_day_of, manner_of
 from ..limits import MAX_NOTED
+from ..placeholders import is_placeholder
 from ..readers import read_files
 from ..sheets import Place, Problem, Severity, Table, fold
 from . import values
-from .fields import PeopleField, guess
+from .fields import PeopleField, guess, rank
 from .mapping import BRACES, PeopleMapping
 
 F = PeopleField
 LENGTHS = {F.NUMBER: 40, F.NAME: 150, F.FIRST_NAME: 75, F.LAST_NAME: 75, F.MANAGER: 254}
+DAYS = (F.HIRED_ON, F.LEFT_ON, F.PLACED_ON)
+TEXTS = (
+    F.NUMBER, F.NAME, F.FIRST_NAME, F.LAST_NAME, F.LEGAL_ENTITY, F.DEPARTMENT, F.JOB_TITLE, F.LOCATION,
+)  # fmt: skip
 HEADING_ROWS = 10  # within so many rows the headings are looked for
 
 
@@ -31,7 +37,7 @@ class Person:
     first_name: str = ""
     last_name: str = ""
     email: str = ""
-    manager: str = ""  # number or email
+    manager: str = ""  # number, email or name, as the file has it
     legal_entity: str = ""
     department: str = ""
     job_title: str = ""
@@ -67,6 +73,10 @@ class Problems:
                 )
             )
 
+    def note(self, message: str, row: int | None = None) -> None:
+        """Say what was guessed, so that a person can look at it; it stops nothing."""
+        self.add(message, row, message, Severity.WARNING)
+
     @property
     def refused(self) -> bool:
         """True when an error stops the writing."""
@@ -82,6 +92,7 @@ class People:
     given: frozenset[PeopleField] = frozenset()
     problems: Problems = field(default_factory=lambda: Problems(""))
     read_as: list[tuple[str, str | None]] = field(default_factory=list)  # heading → field, None for what is not taken
+    mapping: PeopleMapping = field(default_factory=PeopleMapping)
 
 
 def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None) -> People:
@@ -106,8 +117,13 @@ def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | Non
 
 
 def _headings(table: Table, mapping: PeopleMapping) -> tuple[int, list[PeopleField]] | None:
-    """Index of the row with the headings, and what its columns mean: each field once, the first column wins."""
-    for index, row in enumerate(table.rows[:HEADING_ROWS]):
+    """Index of the row with the headings, and what its columns mean: each field once; the first column wins, of several
+    that name managers the one with their numbers."""
+    if mapping.sheet and fold(table.sheet) != fold(mapping.sheet):
+        return None
+    for index, row in enumerate(table.rows[:HEADING_ROWS] if not mapping.heading_row else table.rows):
+        if mapping.heading_row and row.number != mapping.heading_row:
+            continue
         said = [mapping.columns.get(fold(cell)) for cell in row.cells]
         named = {each for each in said if each}
         meant = [
@@ -115,14 +131,21 @@ def _headings(table: Table, mapping: PeopleMapping) -> tuple[int, list[PeopleFie
             for each, cell in zip(said, row.cells, strict=True)
         ]
         if F.NUMBER in meant:
-            seen: set[PeopleField] = set()
-            return index, [F.IGNORE if each in seen or seen.add(each) else each for each in meant]  # type: ignore[func-returns-value]
+            return index, _once(meant, row.cells)
     return None
+
+
+def _once(meant: Sequence[PeopleField], headings: Sequence[str]) -> list[PeopleField]:
+    """The meanings, each of them once."""
+    places: dict[PeopleField, int] = {}
+    for index in sorted(range(len(meant)), key=lambda at: (rank(headings[at]) if meant[at] is F.MANAGER else 0, at)):
+        places.setdefault(meant[index], index)
+    return [each if places[each] == index else F.IGNORE for index, each in enumerate(meant)]
 
 
 def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMapping) -> People:
     headings = table.rows[head].cells
-    people = People(table.file, problems=Problems(table.file, table.sheet))
+    people = People(table.file, problems=Problems(table.file, table.sheet), mapping=mapping)
     by_rule = {fold(name) for name in mapping.levels.columns}
     people.read_as = [
         (heading, each.value if each is not F.IGNORE else F.LEVEL.value if fold(heading) in by_rule else None)
@@ -139,16 +162,8 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
         return people
     given = {each for each in meant if each is not F.IGNORE} | set(mapping.constants)
     given |= {F.FRAMEWORK, F.LEVEL} if level_columns else set()
-    given |= {F.NAME} if {F.FIRST_NAME, F.LAST_NAME} & given else set()
+    given |= {F.NAME} if {F.FIRST_NAME, F.LAST_NAME} <= given else set()
     people.given = frozenset(given)
-    if F.NAME not in given:
-        people.problems.add(
-            "heading",
-            None,
-            f"{table.file} has no column with names. Call it “name”, or give a constant in a mapping file, "
-            "such as “Employee {Number}”.",
-        )
-        return people
     rows = table.rows[head + 1 :]
     numbers = [row.number for row in rows]
     columns: dict[str, list[Any]] = {"row": list(numbers)}
@@ -164,6 +179,7 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     _levels([index for index in level_columns if index is not None], texts, columns, mapping, people.problems)
     blanks = {each.name: each.default for each in fields(Person)}
     people.rows = list(map(Person, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items())))
+    _last_names_first(people)
     for person in people.rows:
         _check(person, people.problems)
     people.problems.listed.sort(key=lambda problem: problem.row or 0)
@@ -179,31 +195,75 @@ def _column(
     what: PeopleField, texts: Sequence[str], rows: list[int], mapping: PeopleMapping, problems: Problems
 ) -> list[Any]:
     """The values of one column. Each text is read once, however often it stands there."""
-    convert = _converter(what, mapping)
     said = mapping.values.get(what, {})
-    blank = None if what in (F.WEEKLY_HOURS, F.HIRED_ON, F.LEFT_ON, F.PLACED_ON) else ""
+    blank = None if what in (F.WEEKLY_HOURS, *DAYS) else ""
+    days = manner_of(texts) if what in DAYS and not mapping.dates else Manner()
+    convert = _converter(what, mapping.dates or days.order)
+    name = what.value.replace("_", " ")
+    if days.order:
+        first = "the day" if days.order == "dmy" else "the month"
+        problems.note(f"{problems.file}: in {name}, {first} comes first, as “{days.by}” tells. If not, say so.")
     read: dict[str, Any] = {}
     wrong: dict[str, str] = {}
+    nothing: set[str] = set()
     for text in set(texts):
         meaning = said.get(fold(text), text) if said else text
+        if meaning == text and _stands_for_nothing(what, text):
+            meaning = ""
         try:
             read[text] = convert(meaning) if meaning else blank
         except ValueError as error:
             read[text], wrong[text] = blank, str(error)
+        if text and read[text] == blank and text not in wrong and text not in said:
+            nothing.add(text)
     if wrong:
-        name = what.value.replace("_", " ")
         for row, text in zip(rows, texts, strict=True):
             if text in wrong:
                 sentence = f"{problems.file}, row {row}: {name} “{text[:80]}” {wrong[text]}"
                 problems.add(f"cell {what}", row, sentence)
+    for text in sorted(nothing):
+        count = texts.count(text)
+        means = {F.LEFT_ON: "no end", F.MANAGER: "nobody"}.get(what, "blank")
+        problems.note(
+            f"{problems.file}: {name} “{text[:80]}” counts as {means} ({count} {'row' if count == 1 else 'rows'})."
+        )
     return [read[text] for text in texts]
 
 
-def _converter(what: PeopleField, mapping: PeopleMapping) -> Callable[[str], Any]:
+def _stands_for_nothing(what: PeopleField, text: str) -> bool:
+    """N/A, - and the like, where they can mean nothing else: NA is a country, and None may be a name."""
+    if what in TEXTS or not text:
+        return False
+    if what is F.MANAGER and not text.strip("0"):
+        return True
+    return is_placeholder(text) and not (what is F.COUNTRY and text.isalpha() and len(text) == 2)
+
+
+def _last_names_first(people: People) -> None:
+    """“Lead, Ann” is Ann Lead, where all names of the file are written so, or where the mapping says it."""
+    named = [person for person in people.rows if person.name]
+    manner = people.mapping.names
+    pairs = [person.name.partition(",") for person in named]
+    if manner == "as_written" or not named:
+        return
+    if not manner and not all(family.strip() and given.strip() and "," not in given for family, _comma, given in pairs):
+        return
+    for person, (family, comma, given) in zip(named, pairs, strict=True):
+        if comma and given.strip():
+            person.last_name, person.first_name = family.strip(), given.strip()
+            person.name = f"{person.first_name} {person.last_name}"
+    if not manner:
+        told = f"“{', '.join(part.strip() for part in (pairs[0][0], pairs[0][2]))}” is {named[0].name}"
+        people.problems.note(f"{people.file}: names are written with the last name first: {told}. If not, say so.")
+
+
+def _converter(what: PeopleField, order: str) -> Callable[[str], Any]:
     if what is F.EMAIL:
         return values.email_of
-    if what in (F.HIRED_ON, F.LEFT_ON, F.PLACED_ON):
-        return lambda text: values.date_of(text, mapping.dates)
+    if what is F.LEFT_ON:
+        return lambda text: last_day_of(text, order)
+    if what in DAYS:
+        return lambda text: first_day_of(text, order)
     if what is F.WEEKLY_HOURS:
         return values.hours_of
     if what is F.COUNTRY:
@@ -260,14 +320,12 @@ def _levels(
 def _check(person: Person, problems: Problems) -> None:
     """What a row must have, and what in it does not go together."""
     number = person.row
-    if not person.name:
-        person.name = f"{person.first_name} {person.last_name}".strip()[:150]
+    if not person.name and person.first_name and person.last_name:
+        person.name = f"{person.first_name} {person.last_name}"[:150]
     if not person.number:
         problems.add(
             "no number", number, f"{problems.file}, row {number} has no employee number. Fill it in, or remove the row."
         )
-    elif not person.name:
-        problems.add("no name", number, f"{problems.file}, row {number}: {person.number} has no name. Fill it in.")
     if person.left_on and person.hired_on and person.left_on < person.hired_on:
         problems.add(
             "dates",

@@ -51,7 +51,8 @@ def _changes(change: Change) -> list[dict[str, str]]:
     if change.manager:
         found.append({"field": "manager", "before": "", "after": change.manager})
     elif change.line_ends or change.line_deleted:
-        found.append({"field": "manager", "before": "", "after": "nobody"})
+        after = f"nobody after {change.line_ends}" if change.line_ends else "nobody"
+        found.append({"field": "manager", "before": "", "after": after})
     if change.level:
         after = f"{change.level.name} {change.level.code} from {change.placed_on}"
         found.append({"field": "level", "before": "", "after": after})

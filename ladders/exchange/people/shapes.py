@@ -51,6 +51,7 @@ class Known:
     line: int | None = None  # the reporting line with the latest start, unless it ended
     manager: int | None = None
     line_from: dt.date | None = None
+    line_until: dt.date | None = None
     placement: int | None = None  # the primary placement that holds today, else the next one
     level_key: UUID | None = None
     placed_on: dt.date | None = None

@@ -26,7 +26,7 @@ FROM accounts_rolegrant g JOIN accounts_user u ON u.id = g.user_id
 WHERE g.role = %s AND cardinality(g.legal_entities) = 0 AND cardinality(g.departments) = 0
 """
 LINES = """
-SELECT employee_id, id, manager_id, starts_on FROM reporting_reportingline
+SELECT employee_id, id, manager_id, starts_on, ends_on FROM reporting_reportingline
 WHERE ends_on IS NULL OR ends_on >= %s
 """
 PLACEMENTS = """
@@ -62,11 +62,11 @@ def known_people(today: dt.date) -> tuple[dict[str, Known], bool]:
                 person = Known(*[*row[:3], *few, *account])  # in the order of the fields
                 known[person.number] = by_id[person.id] = person
         cursor.execute(LINES, [today])
-        for employee, line, manager, starts in cursor.fetchall():
+        for employee, line, manager, starts, ends in cursor.fetchall():
             person = by_id[employee]
             if person.line_from is not None and person.line_from > starts:
                 continue  # the one that starts last counts
-            person.line, person.manager, person.line_from = line, manager, starts
+            person.line, person.manager, person.line_from, person.line_until = line, manager, starts, ends
         cursor.execute(PLACEMENTS, [today])
         for employee, placement, key, starts, ends, source in cursor.fetchall():
             person, key = by_id[employee], shared.setdefault(key, key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -11,11 +10,7 @@ from babel import Locale
 
 from ..sheets import fold, one_line
 
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
 
 CONTRACTS = {
     "permanent": "permanent",
@@ -44,31 +39,6 @@ def email_of(text: str) -> str:
     if len(address) > 254 or not EMAIL.fullmatch(address):
         raise ValueError("is no email address. Mend it, or leave the cell blank.")
     return address
-
-
-def date_of(text: str, order: str) -> dt.date:
-    """A day. `order` tells what 03/04/2024 means: "dmy", "mdy", or "" where nobody said."""
-    if found := ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    elif found := DOTTED.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    elif found := SLASHED.fullmatch(text):
-        first, second, year = map(int, found.groups())
-        if not order and first <= 12 and second <= 12 and first != second:
-            raise ValueError(
-                "can be read in two ways. Say in the mapping “dates”: “dmy” or “mdy”, or write 2024-12-31."
-            )
-        month_first = order == "mdy" or (not order and second > 12)
-        month, day = (first, second) if month_first else (second, first)
-    else:
-        raise ValueError("is no date that is understood. Write it as 2024-12-31.")
-    try:
-        found_day = dt.date(year, month, day)
-    except ValueError:
-        raise ValueError("is no day of the calendar. Write it as 2024-12-31.") from None
-    if not EARLIEST <= found_day <= LATEST:
-        raise ValueError("lies too far away to be meant. Check the year.")
-    return found_day
 
 
 def hours_of(text: str) -> Decimal:

@@ -104,9 +104,9 @@ class Outline:
         return any(_items(value) for _, _, value in _containers(entry))
 
     def flat(self, entries: Iterable[Entry]) -> None:
-        """Objects that are rows already: their keys are the headings."""
-        for entry in entries:
-            self._add(entry.line, {one_line(clean(key)): _text(value) for key, value in entry.items()})
+        """Objects that are rows already: their keys are the headings, and the first is row 1, however many lines it takes."""
+        for number, entry in enumerate(entries, start=1):
+            self._add(number, {one_line(clean(key)): _text(value) for key, value in entry.items()})
 
     def root(self, entry: Entry) -> None:
         """A whole document, or one framework of it."""

@@ -34,7 +34,7 @@ def inspect_xlsx(name: str, data: bytes) -> list[Problem]:
             titles = _sheet_titles(archive)
             for part in archive.namelist():
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    for chunk in _chunks(archive, part):
+                    for chunk in chunks_of_cells(archive, part):
                         problems.extend(_odd_cells(name, titles.get(part, ""), chunk))
                 elif part.endswith((".xml", ".rels")):
                     for _ in _raw_chunks(archive, part):  # reading to the end checks the sums
@@ -44,6 +44,12 @@ def inspect_xlsx(name: str, data: bytes) -> list[Problem]:
     except Exception:  # noqa: BLE001  # zipfile and zlib answer damage with many kinds of errors
         raise _damaged(name) from None
     return problems[:MAX_NOTED]
+
+
+def sheet_titles(data: bytes) -> dict[str, str]:
+    """Part of an xlsx file → the sheet's name as a person knows it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return _sheet_titles(archive)
 
 
 def inspect_ods(name: str, data: bytes) -> None:
@@ -113,7 +119,7 @@ def _raw_chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             yield chunk
 
 
-def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def chunks_of_cells(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The part in pieces that end after whole cells."""
     rest = b""
     for chunk in _raw_chunks(archive, part):

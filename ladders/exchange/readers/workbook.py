@@ -18,9 +18,10 @@ from ..exporting.formats import WORKBOOK
 from ..returning.building import Returned
 from ..returning.sheets import RawSheet, is_ours
 from ..returning.workbook import from_sheets
-from ..sheets import LeftOut, Place, Problem, Reason, Table, clean, make_table
+from ..sheets import LeftOut, Place, Problem, Reason, Table, clean, index_of, make_table
 from .kinds import Kind
-from .package import inspect_ods, inspect_xlsx
+from .number_formats import padded_cells
+from .package import inspect_ods, inspect_xlsx, sheet_titles
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ def read_workbook(name: str, data: bytes, kind: Kind, *, ours: bool = False) -> 
     elif kind is Kind.ODS:
         inspect_ods(name, data)
     said = _run(name, data)
+    padded = _padded(data) if kind is Kind.XLSX else {}
     if ours and WORKBOOK.encode() in said:
         raw = [RawSheet(sheet.name, sheet.first_column, sheet.rows) for sheet in _sheets(name, said)]
         if is_ours(raw):
@@ -82,7 +84,7 @@ def read_workbook(name: str, data: bytes, kind: Kind, *, ours: bool = False) -> 
             message = f"Sheet “{sheet.name}” is hidden and was not read. Unhide it in the workbook if it is needed."
             left_out.append(LeftOut(Place(name, sheet.name), Reason.SKIPPED_SHEET, message))
             continue
-        tables.append(_table(name, sheet))
+        tables.append(_table(name, sheet, padded.get(sheet.name, {})))
     if not tables:
         raise ExchangeError(f"{name} holds no filled cell in any visible sheet. Choose another file.", Place(name))
     seen = {table.sheet for table in tables} | {""}
@@ -167,8 +169,19 @@ def _too_much(name: str) -> ExchangeError:
     )
 
 
-def _table(name: str, sheet: _Sheet) -> Table:
-    """The sheet as a table, each cell of a merged area with the area's text."""
+def _padded(data: bytes) -> dict[str, dict[tuple[int, str], str]]:
+    """Sheet → (row, column letters) → the number as it is shown, where the workbook shows leading zeros."""
+    found = padded_cells(data)
+    titles = sheet_titles(data) if found else {}
+    return {titles.get(part, ""): cells for part, cells in found.items()}
+
+
+def _table(name: str, sheet: _Sheet, padded: dict[tuple[int, str], str]) -> Table:
+    """The sheet as a table, each cell of a merged area with the area's text, each number as the workbook shows it."""
+    for (number, column), text in padded.items():
+        index = index_of(column) - sheet.first_column
+        if number in sheet.rows and 0 <= index < len(sheet.rows[number]):
+            sheet.rows[number][index] = text
     for number, cells in sheet.rows.items():
         sheet.rows[number] = [clean(cell) for cell in cells]
     filled = list(_fill(sheet))

@@ -18,9 +18,10 @@ from typing import Any, Final
 
 from ladders.core.amounts import LARGEST, UNDECIDED, Column, Manner, column_of
 
+from ..dates import date_of
 from ..errors import ExchangeError
 from ..people.reading import Problems
-from ..people.values import date_of, hours_of, name_of
+from ..people.values import hours_of, name_of
 from ..readers import read_files
 from ..sheets import Place, Severity, Table, fold
 

@@ -1,0 +1,195 @@
+"""People as HR systems write them: zeros, ends of time, managers by name and who leave, rows of JSON, names and numbers only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from openpyxl import Workbook
+
+from accounts.models import Employee, User
+from ladders.exchange.dates import last_day_of, manner_of
+from ladders.exchange.people.applying import import_people
+from ladders.exchange.people.mapping import PeopleMapping
+from ladders.exchange.people.shapes import Plan
+from ladders.exchange.readers.number_formats import shape_of, shown
+from ladders.reporting.models import ReportingLine
+from ladders.reporting.people import Asked
+from ladders.reporting.sheets import workbook
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 3, 2)
+DAY = dt.timedelta(days=1)
+
+
+def bring(content: str | bytes, name: str = "p.csv", *, today: dt.date = TODAY, **mapping: object) -> Plan:
+    data = content.encode() if isinstance(content, str) else content
+    read = PeopleMapping.from_json(mapping) if mapping else None
+    return import_people(files=[(name, data)], by=None, mapping=read, today=today)
+
+
+def told(made: Plan) -> str:
+    return " | ".join(problem.message for problem in made.problems.listed)
+
+
+def lines() -> set[tuple[str, str, dt.date, dt.date | None]]:
+    return set(ReportingLine.objects.values_list("employee__number", "manager__number", "starts_on", "ends_on"))
+
+
+def padded(code: str) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Personnel number", "Name"])
+    sheet.append([452, "Mara Quist"])
+    sheet["A2"].number_format = code
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [("000000", "000452"), ("0000000;-0000000", "0000452"), ('"P"0000', "P0452")]
+)
+def test_a_number_is_what_the_workbook_shows(code: str, number: str) -> None:
+    assert [each.person.number for each in bring(padded(code), "p.xlsx").created] == [number]
+    again = bring(f"personnel number,name\n{number},Mara Quist\n")
+    assert (again.unchanged, len(again.changes)) == (1, 0)
+
+
+@pytest.mark.parametrize("code", ["0.00", "#,##0", "General", "yyyy-mm-dd", "0", "0%"])
+def test_other_formats_are_no_zeros(code: str) -> None:
+    assert shape_of(code) is None
+
+
+def test_digits_fill_a_format_from_the_right() -> None:
+    shape = shape_of("000-000")
+    assert shape is not None
+    assert (shown(17, shape), shown(1234567, shape)) == ("000-017", "1234-567")
+
+
+def test_lost_zeros_find_the_person_and_are_told() -> None:
+    bring("number,name,manager\n00017,Mara Quist,\n00018,Levi Stern,00017\n")
+    made = bring("number,name,manager\n17,Mara Quist,\n18,Levi Stern,17\n")
+    assert (made.unchanged, len(made.created)) == (2, 0)
+    assert "17 is 00017 Mara Quist" in told(made)
+    other = bring("number,name\n17,Otto Brandt\n")
+    assert other.problems.refused
+    assert "Say whether leading zeros count" in told(other)
+    assert len(bring("number,name\n17,Otto Brandt\n", zeros="count").created) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31.12.9999", "9999-12-31", "12/31/2999", "31-DEC-4712", "99991231", "31.12.2099", "00000000", "0000-00-00"],
+)
+def test_ends_of_time_are_no_last_day(text: str) -> None:
+    made = bring(f"number;name;hired on;left on\n1;Mara Quist;01.02.2020;{text}\n")
+    assert not made.problems.refused, told(made)
+    mara = Employee.objects.get(number="1")
+    assert (mara.hired_on, mara.left_on) == (dt.date(2020, 2, 1), None)
+    assert f"left on “{text}” counts as no end (1 row)" in told(made)
+    assert last_day_of("2031-12-31", "") == dt.date(2031, 12, 31)
+
+
+def test_a_column_tells_whether_the_day_comes_first() -> None:
+    made = bring("number,name,hired on\n1,Mara Quist,03/04/2021\n2,Levi Stern,28/02/2020\n")
+    assert Employee.objects.get(number="1").hired_on == dt.date(2021, 4, 3)
+    assert "the day comes first, as “28/02/2020” tells" in told(made)
+    assert manner_of(["03/04/2021", "28/02/2020", "02/28/2020"]).order == ""
+
+
+TEAM = """number,name,manager,hire date,leave date
+M,Mara Quist,,2015-01-01,{}
+A,Levi Stern,M,2018-01-01,
+B,Nils Berg,{},2019-01-01,
+"""
+
+
+@pytest.mark.parametrize("left", [dt.date(2026, 1, 31), dt.date(2026, 6, 30)])
+def test_lines_end_with_the_managers_last_day_and_those_who_stay_are_named(left: dt.date, hr: User) -> None:
+    bring(TEAM.format("", "M"), today=dt.date(2026, 1, 5))
+    only = "number,leave date\nM,{}\n"  # also where the file does not name the others
+    for text in (TEAM.format(left, "M"), only.format(left)):
+        bring(TEAM.format("", "M"), today=dt.date(2026, 1, 5))
+        ReportingLine.objects.update(ends_on=None)
+        made = bring(text)
+        said = "was" if left < TODAY else "is"
+        assert f"Levi Stern (A), Nils Berg (B) report to Mara Quist (M), whose last day {said} {left}" in told(made)
+        assert {row[-1] for row in lines()} == {left}
+        assert bring(text).changes == []
+        Employee.objects.filter(number="M").update(left_on=None)
+
+
+def test_who_stays_may_follow_somebody_else_from_today() -> None:
+    bring(TEAM.format("", "M"))
+    bring("number,manager\nB,A\n")
+    assert ("B", "A", TODAY, None) in lines()
+    assert ("B", "M", dt.date(2019, 1, 1), TODAY - DAY) in lines()
+
+
+def test_people_taken_as_a_workbook_come_back_unchanged(hr: User) -> None:
+    bring(TEAM.format("2026-01-31", "A"))
+    made = bring(workbook(hr, Asked(), TODAY), "people.xlsx")
+    assert made.changes == [], told(made)
+
+
+def test_json_rows_are_named_by_their_place() -> None:
+    rows = [{"number": "1", "name": "Mara"}, {"number": "2", "name": "Levi", "hired on": "soon"}]
+    for indent in (None, 2):
+        made = bring(json.dumps(rows, indent=indent), "p.json")
+        assert "row 2: hired on “soon”" in told(made)
+
+
+def test_a_number_and_a_manager_are_enough_for_people_who_are_known() -> None:
+    made = bring("number,manager\n7,8\n8,\n")
+    assert "7 is new here and has no name" in told(made)
+    assert not Employee.objects.filter(number="7").exists()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Quist, Mara",
+        "Mara Quist",
+        "Mara Quist (M)",
+        "M - Mara Quist",
+        "Quist, Mara [M]",
+        "QUIST, MARA",
+        "Mara Quist <mara@example.org>",
+    ],
+)
+def test_managers_are_found_by_name_number_or_both(cell: str) -> None:
+    text = f'number,last name,first name,email,Reporting Manager\nM,Quist,Mara,mara@example.org,N/A\nA,Stern,Levi,,"{cell}"\n'
+    made = bring(text)
+    assert [row[:2] for row in lines()] == [("A", "M")]
+    assert f"“{cell}” is M" in told(made)
+    assert "manager “N/A” counts as nobody" in told(made)
+    assert bring(text).changes == []
+
+
+def test_a_name_of_two_or_a_number_of_somebody_else_is_asked_once() -> None:
+    people = "number,name,manager\nM,Mara Quist,\nN,Mara Quist,\nA,Levi Stern,{}\nB,Nils Berg,{}\n"
+    made = bring(people.format("Mara Quist", "Otto Brandt (M)"))
+    errors = [each.message for each in made.problems.listed if each.severity == "error"]
+    assert len(errors) == 1
+    assert "2 rows name managers" in errors[0]
+    assert "it could be M, N" in errors[0]
+    assert "M is Mara Quist" in errors[0]
+
+
+def test_names_with_the_last_name_first_are_turned_and_sort_by_it() -> None:
+    made = bring('number,name\n1,"Quist, Mara"\n2,"Berg, Nils"\n')
+    assert list(Employee.objects.filter(number__in="12").values_list("name", flat=True)) == ["Nils Berg", "Mara Quist"]
+    assert "names are written with the last name first" in told(made)
+    bring('number,name\n1,"Quist, Mara"\n', names="as_written")
+    assert Employee.objects.get(number="1").name == "Quist, Mara"
+
+
+@pytest.mark.parametrize("words", ["O’Hara", "O'Hara", "Hara", "oʼhara", "O`Hara Ona"])
+def test_search_takes_apostrophes_alike(words: str) -> None:
+    bring("number,name\n1,Ona O’Hara\n2,Zoë Lind\n")
+    assert [each.number for each in Employee.objects.matching(words)] == ["1"]
+    assert [each.number for each in Employee.objects.matching("zoe")] == ["2"]
