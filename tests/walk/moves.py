@@ -22,11 +22,12 @@ ANSWERS: Final = {
 
 @dataclass(frozen=True)
 class Request:
-    """A request that was sent: who asks, and its address."""
+    """A request that was sent: who asks, its address, and what its author read about the way before sending it."""
 
     walk: Walk
     person: Person
     path: str
+    promised: str = ""
 
     def now_asked(self) -> str:
         """Who is asked now, as the person who asks reads it; empty where nobody is."""
@@ -64,10 +65,11 @@ def fill_in(walk: Walk, person: Person, *, reason: str = "", reader: str = "") -
         page.get_by_label(reader).check()
     person.press(REVIEW)
     page.wait_for_url("**/send/")
+    promised = person.reads()
     person.press("Send the request")
     page.wait_for_url(REQUEST)
     person.sees("Sent. You can withdraw it at any time")
-    return Request(walk, person, page.url.removeprefix(walk.url))
+    return Request(walk, person, page.url.removeprefix(walk.url), promised)
 
 
 def open_asked(walk: Walk, name: str, asks: str) -> Person:
@@ -83,6 +85,7 @@ def say_yes(walk: Walk, request: Request, on: dt.date | None = None) -> str:
     """Whoever is asked now says the yes that the step asks for; who that was, and which yes."""
     name = request.now_asked()
     assert name, f"Nobody is asked: {request.reads()}"
+    assert not request.promised or name in request.promised, f"{name} is asked, and nobody told the author before"
     person = open_asked(walk, name, request.person.name)
     page = person.page
     for what, label in ANSWERS.items():
