@@ -9,8 +9,9 @@ from typing import Final
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-PATIENCE: Final = 15_000  # milliseconds for anything to appear
+PATIENCE: Final = 30_000  # milliseconds for anything to appear
 Name = str | re.Pattern[str]
+expect.set_options(timeout=PATIENCE)
 REQUEST: Final = re.compile(r"/moves/requests/[0-9a-f-]{36}/$")
 
 
@@ -43,6 +44,17 @@ class Person:
     def press(self, name: Name, within: Locator | None = None) -> None:
         """Press the first button of that name."""
         (within or self.page).get_by_role("button", name=name).first.click()
+
+    def press_and_mean(self, name: Name, done: str) -> None:
+        """Press; where the product asks whether this is meant, say so and press again. `done` selects what comes then."""
+        meant = self.page.get_by_label("I have checked it").locator("visible=true")
+        if not meant.count():
+            self.press(name)
+            expect(meant.or_(self.page.locator(done)).first).to_be_visible()
+        if meant.count():
+            meant.check()
+            self.press(name)
+        self.page.locator(done).first.wait_for()
 
     def sees(self, *texts: Name) -> None:
         """Each text stands on the page, somewhere where it can be seen."""

@@ -24,8 +24,7 @@ def walk(walk: Walk) -> str:
     page.get_by_label("What for").fill("Market of spring")
     saoirse.press("Preview")
     saoirse.sees(re.compile(r"grades? changes?\. Nothing is stored yet\."))
-    saoirse.press("Schedule this change")
-    page.locator("#messages .notice").first.wait_for()
+    saoirse.press_and_mean("Schedule this change", "#messages .notice")
     assert _midpoint(saoirse, address) == before, "the new bands hold before their day"
     walk.until(day)
     after = _midpoint(saoirse, address)
