@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -50,6 +52,9 @@ CONFIRMS: dict[str, Promise] = {
     Decider.HR: lazy("HR confirms"),
     Decider.GROUP: lazy("One of a group confirms"),
 }
+
+
+ENDED_WITHOUT_EFFECT = (RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.LAPSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +137,14 @@ def terms_of(row: MoveRequest) -> MoveTerms | None:
     return redated(terms, row.agreed_on) if row.agreed_on and row.agreed_on != terms.on else terms
 
 
-def shown(terms: MoveTerms, *, pay: bool, own: bool) -> Shown:
-    """The terms, with amounts or with the rule alone. `own`: said to the person, else about them."""
-    told = terms_words.told(terms, own=own)
+def shown(terms: MoveTerms, *, pay: bool, own: bool, row: MoveRequest | None = None) -> Shown:
+    """The terms, with amounts or with the rule alone. `own`: said to the person, else about them.
+
+    Of a `row` that is over: what happened; where it came to nothing, nothing of what would have been.
+    """
+    if row is not None and row.state in ENDED_WITHOUT_EFFECT:
+        return Shown((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
+    told = terms_words.told(terms, own=own, happened=row is not None and row.state == RequestState.IN_EFFECT)
     way = tuple(terms_words.way_told(each, terms.policy.kind) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:
@@ -143,9 +153,39 @@ def shown(terms: MoveTerms, *, pay: bool, own: bool) -> Shown:
     return Shown(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
 
 
+def _how_it_ended(row: MoveRequest) -> str:
+    """When it was declined, withdrawn or lapsed."""
+    if row.closed_at is None:
+        return str(STATES[row.state])
+    texts = {
+        RequestState.DECLINED: _("It was declined on %(day)s."),
+        RequestState.WITHDRAWN: _("It was withdrawn on %(day)s."),
+        RequestState.LAPSED: _("It lapsed on %(day)s."),
+    }
+    return texts[RequestState(row.state)] % {"day": terms_words.day(timezone.localdate(row.closed_at))}
+
+
 def who_sees(terms: MoveTerms) -> list[terms_words.Sees]:
     """Who will see what and when, for the author before sending: 1 query, whether managers see pay here."""
     return terms_words.sees(terms, managers_see_pay=PayPolicy.current().managers_see_pay)
+
+
+def passed_on_by(user: Any, request: UUID) -> str | None:
+    """What somebody reads who was asked before and no longer is: when it went on and why, and nothing of what it is about.
+
+    None for everybody who never was. 1 or 2 queries.
+    """
+    rows = PassedOn.objects.filter(step__request=request)
+    last = rows.filter(before=user).order_by("-id").first()
+    if last is not None:
+        values = {"day": terms_words.day(last.on), "why": WHYS[last.why]}
+        return _("It went on to somebody else on %(day)s: %(why)s.") % values
+    asked = Step.objects.filter(request=request, opened_on__isnull=False, sees=True).filter(
+        Q(decider=user) | Q(among__contains=[user.pk])
+    )
+    if asked.exists():  # still noted as asked, and yet it is not theirs to see: the manager, or the reach, has changed
+        return _("It is with somebody else now, since who answers for this person has changed.")
+    return None
 
 
 def way_of(row: MoveRequest, at: Standpoint, today: dt.date) -> list[StepLine]:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,12 +23,13 @@ from django.utils.translation import ngettext
 from .models import Mail, MoveRequest, Notice
 from .sorts import CALLS
 from .states import NoticeKind as N
+from .states import RequestState
 from .words import NOTICES
 
 SENTENCES: dict[N, Promise] = {
     N.PROPOSED: lazy("Somebody proposes something to you. Only you decide whether it goes on."),
     N.DUE: lazy("Somebody waits for your answer. The page says what it is about and what you can do."),
-    N.OVERDUE: lazy("The day for this answer has passed. It stays open until somebody answers."),
+    N.OVERDUE: lazy("The day for it has passed, and the next step is yours."),
     N.PASSED_ON: lazy("Somebody else answers it now: the next in line, or who it was handed to."),
     N.MANAGER_CHANGED: lazy("You hear it first: your new manager is asked next. Until then you can withdraw it."),
     N.ANSWERED: lazy("It goes on with the next step."),
@@ -49,6 +51,11 @@ SENTENCES: dict[N, Promise] = {
     N.RIGHT_EXTENDED: lazy("The page says until when."),
 }
 DATED = (N.DUE, N.OVERDUE, N.LOOK_AGAIN)
+# What the author reads where somebody else is overdue: subject and sentence.
+OTHERS_OVERDUE = (
+    lazy("Your request still waits for an answer"),
+    lazy("The day for the answer has passed. Whoever answers is reminded every week; you need do nothing."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +74,49 @@ class Told:
 def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[Told]:
     """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined."""
     rows = list(notices)
-    seen = visible_requests(rows, user, today)
-    return [_told(row, row.request_id in seen) for row in rows]
+    seen, own = visible_requests(rows, user, today)
+    return [_told(row, row.request_id in seen, row.request_id in own) for row in rows]
 
 
-def visible_requests(notices: list[Notice], user: Any, today: dt.date) -> set[UUID]:
-    """Which of the requests that notices are about this person can see today: 1 query."""
+def visible_requests(notices: list[Notice], user: Any, today: dt.date) -> tuple[set[UUID], set[UUID]]:
+    """Which of the requests that notices are about this person can see today, and which of them are their own: 1 query."""
     ids = [row.request_id for row in notices if row.request_id is not None]
-    return set(MoveRequest.objects.visible_to(user, today).filter(pk__in=ids).values_list("pk", flat=True))
+    rows = MoveRequest.objects.visible_to(user, today).filter(pk__in=ids).values_list("pk", "person__user")
+    found = list(rows)
+    return {pk for pk, _author in found}, {pk for pk, author in found if author == user.pk}
 
 
-def _told(row: Notice, seen: bool) -> Told:
+def _told(row: Notice, seen: bool, own: bool) -> Told:
     kind = N(row.kind)
     path = ""
     if row.right_id:
         path = f"{reverse('my-moves')}#rights"
     elif seen:
         path = reverse("move", args=[row.request_id])
+    subject, sentence = NOTICES[kind], SENTENCES[kind]
+    if kind == N.OVERDUE and own and row.step_id is not None:
+        subject, sentence = OTHERS_OVERDUE
     due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and seen else None
-    return Told(row.pk, str(NOTICES[kind]), str(SENTENCES[kind]), path, row.created_at, due_on, row.read_at is not None)
+    return Told(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None)
 
 
 def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Notice]:
-    """Those that still say something: not read in the product meanwhile, and nothing that somebody else does now. 2 queries."""
+    """Those that still say something: not read in the product meanwhile, and nothing that somebody else does now. 2 queries.
+
+    An author hears of an answer that is late though others give it.
+    """
     unread = [row for row in notices if row.read_at is None]
     calls = [row.request_id for row in unread if row.kind in CALLS and row.request_id is not None]
     waiting: set[UUID] = set()
     if calls:
         waits = MoveRequest.objects.waiting_for(user, today).filter(pk__in=calls)
         waiting = set(waits.values_list("pk", flat=True))
+        late = {row.request_id for row in unread if row.kind == N.OVERDUE and row.request_id} - waiting
+        if late:
+            unfinished = MoveRequest.objects.unfinished().filter(pk__in=late, due_on__lt=today)
+            mine = Q(person__user=user, state=RequestState.SUBMITTED)
+            next_mine = Q(owner=user, state__in=[RequestState.DRAFT, RequestState.APPROVED])
+            waiting |= set(unfinished.filter(mine | next_mine).values_list("pk", flat=True))
     return [row for row in unread if row.kind not in CALLS or row.request_id in waiting]
 
 

@@ -182,12 +182,26 @@ def pay_told(terms: MoveTerms, *, own: bool = True) -> Told:
     return Told(_("Pay"), tuple(each for each in sentences if each))
 
 
-def title_told(terms: MoveTerms) -> Told:
-    """Level and title."""
+def title_told(terms: MoveTerms, *, happened: bool = False) -> Told:
+    """Level and title; `happened`: of a move that is in effect."""
     here, there = terms.here, terms.there
     values = {"now": f"{here.code} {here.title}", "then": f"{there.code} {there.title}", "day": day(terms.on)}
-    text = _("%(now)s now; %(then)s from %(day)s, if the answers come in time.") % values
+    text = _("%(now)s now; %(then)s from %(day)s, if the answers come in time.")
+    if happened:
+        text = _("%(now)s before; %(then)s since %(day)s.")
+    text %= values
     return Told(_("Level and title"), (text,))
+
+
+def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> Told:
+    """What was asked for and how it ended; no day and no amount of what would have been."""
+    here, there = terms.here, terms.there
+    values = {"now": f"{here.code} {here.title}", "then": f"{there.code} {there.title}"}
+    asked = _("%(then)s was asked for, instead of %(now)s.") % values
+    same = _("Nothing came of it: your level, your pay and your rights stayed as they were.")
+    if not own:
+        same = _("Nothing came of it: their level, pay and rights stayed as they were.")
+    return Told(_("Level and title"), (asked, how, same))
 
 
 def trial_told(terms: MoveTerms, *, own: bool) -> Told | None:
@@ -281,7 +295,12 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     return rows
 
 
-def told(terms: MoveTerms, *, own: bool = True) -> list[Told]:
+def told(terms: MoveTerms, *, own: bool = True, happened: bool = False) -> list[Told]:
     """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides."""
-    found = [title_told(terms), pay_told(terms, own=own), trial_told(terms, own=own), right_told(terms, own=own)]
+    found = [
+        title_told(terms, happened=happened),
+        pay_told(terms, own=own),
+        trial_told(terms, own=own),
+        right_told(terms, own=own),
+    ]
     return [each for each in found if each is not None]

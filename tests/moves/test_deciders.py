@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import RoleGrant
 from ladders.core.errors import DomainError
-from ladders.moves import deciders
+from ladders.moves import deciders, telling
 from ladders.moves.actions import asking, dates, deciding, drafting, sweeping
 from ladders.moves.enums import Decider
 from ladders.moves.escalation import Candidate, after_silence, choose
@@ -111,7 +111,12 @@ def test_silence_is_never_an_answer(firm: Company) -> None:
     step = now_open(row)
     assert (step.decider, step.outcome, step.due_on) == (firm.user("hana"), "", dt.date(2026, 4, 1))
     assert (fresh(row).state, fresh(row).owner, fresh(row).due_on) == ("submitted", step.decider, step.due_on)
-    assert told(row, NoticeKind.OVERDUE) == ["Hana Lead", "Pia Person"]
+    # Whoever answers is reminded every week; the author hears once, in other words.
+    assert told(row, NoticeKind.OVERDUE) == ["Hana Lead", "Hana Lead", "Pia Person"]
+    for name, said in (("hana", "the next step is yours"), ("pia", "you need do nothing")):
+        late = Notice.objects.filter(kind=NoticeKind.OVERDUE, recipient=firm.user(name)).select_related("step")
+        assert {said in each.sentence for each in telling.told(late, firm.user(name), later)} == {True}
+        assert len(telling.worth_telling(list(late), firm.user(name), later)) == late.count()
     assert told(row, NoticeKind.DUE) == ["Greta Top", "Hana Lead", "Mia Nager"]
     whys = list(PassedOn.objects.filter(step=step).values_list("why", "before__name", "after__name"))
     assert whys == [("silence", "Mia Nager", "Greta Top"), ("silence", "Greta Top", "Hana Lead")]

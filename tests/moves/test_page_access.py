@@ -210,7 +210,11 @@ def test_the_former_manager_finds_nothing(firm: Company) -> None:
     assert mia.get(reverse("move", args=[row.pk])).status_code == 200
     ReportingLine.objects.filter(employee=firm.pia).update(ends_on=TODAY - dt.timedelta(days=1))
     reports(firm.pia, firm.otto, TODAY)
-    assert mia.get(reverse("move", args=[row.pk])).status_code == 404
+    page = mia.get(reverse("move", args=[row.pk]))
+    assert page.status_code == 200
+    read = page.content.decode()
+    assert "It is with somebody else now, since who answers for this person has changed." in read
+    assert [word for word in ("Pia", "S5", "step back", "Step back") if word in read] == []
     before = state(row)
     assert mia.post(reverse("move-deed", args=[row.pk, "release"]), {"release-on": SOON}).status_code == 404
     assert state(row) == before
@@ -222,7 +226,9 @@ def test_whoever_handed_it_on_hears_where_it_is(firm: Company) -> None:
     step = now_open(row)
     deciding.release(step=step, on=SOON, by=firm.user("mia"), today=TODAY)
     asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("otto"), today=TODAY)
-    assert signed_in(firm.user("otto")).get(reverse("move", args=[row.pk])).status_code == 404
+    read = signed_in(firm.user("otto")).get(reverse("move", args=[row.pk])).content.decode()
+    assert "It went on to somebody else on" in read
+    assert "Pia" not in read
     page = signed_in(firm.user("peer")).get(reverse("move", args=[row.pk]))
     assert page.status_code == 200
     assert "Your answer" in page.content.decode()

@@ -39,6 +39,7 @@ from .base import (
     stop,
     stopped_words,
     tell,
+    tell_asked,
 )
 
 logger = logging.getLogger(__name__)
@@ -200,8 +201,9 @@ def _silence(row: MoveRequest, today: dt.date) -> bool:
             step.overdue_on = today
             step.save()
             log(row, "overdue", None)
-            people = [*User.objects.filter(pk__in={step.decider_id, *step.among}), person_user(row)]
-            tell(NoticeKind.OVERDUE, *people, request=row, step=step, on=step.due_on)
+            tell(NoticeKind.OVERDUE, person_user(row), request=row, step=step, on=step.due_on)
+        # Whoever answers is reminded every week until somebody has; the author hears once that they are.
+        tell_asked(NoticeKind.OVERDUE, row, step, on=_reminder(step.due_on, today))
         return False
     step.silences += 1
     _hand_on(row, step, choice.candidate, Why.SILENCE, today)
@@ -223,10 +225,16 @@ def _hand_on(row: MoveRequest, step: Step, to: Candidate, why: Why, today: dt.da
 
 
 def _say_overdue(today: dt.date) -> None:
-    """Drafts that rest, and approved requests without a day: whoever has to do the next thing is reminded, once a due date."""
+    """Drafts that rest, and approved requests without a day: whoever has to do the next thing is reminded every week."""
     rows = MoveRequest.objects.filter(state__in=[RequestState.DRAFT, RequestState.APPROVED], due_on__lt=today)
     for row in rows.select_related("owner"):
-        tell(NoticeKind.OVERDUE, row.owner, request=row, on=row.due_on)
+        assert row.due_on is not None  # only such are overdue
+        tell(NoticeKind.OVERDUE, row.owner, request=row, on=_reminder(row.due_on, today))
+
+
+def _reminder(due_on: dt.date, today: dt.date) -> str:
+    """What makes one reminder another one: the day that passed, and how many weeks ago."""
+    return f"{due_on}.{(today - due_on).days // 7}"
 
 
 def _stop_seeing(today: dt.date) -> None:

@@ -60,22 +60,26 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     today = today_of()
     row = _own_draft(request, pk, today)
     try:
-        if row.proposer_id is None:
-            _as_of_today(row, today)
-        return _form_page(request, row, today)
+        was = _as_of_today(row, today) if row.proposer_id is None else ""
+        return _form_page(request, row, today, was)
     except DomainError as refused:
         # It leads nowhere any more: why, and how to be rid of it.
         context = {"there": row.to_level, "sentence": refused.sentence, "row": row}
         return render(request, "moves/cannot.html", context, status=409 if request.method == "POST" else 200)
 
 
-def _as_of_today(row: MoveRequest, today: dt.date) -> None:
-    """Kind, levels and rights may have changed since the draft was begun; saving it writes them down."""
+def _as_of_today(row: MoveRequest, today: dt.date) -> str:
+    """Kind, levels and rights may have changed since the draft was begun; saving it writes them down.
+
+    Returns the kind that it was, where it is another one now; else "".
+    """
+    was = row.kind
     row.kind, here, row.uses_right = drafting.kind_for(row.person, row.to_level, today)
     row.from_level, row.from_key = here, here.key
+    return was if was and was != row.kind else ""
 
 
-def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date) -> HttpResponseBase:
+def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str = "") -> HttpResponseBase:
     form, reason = _forms(request, row, today)
     if request.method == "POST":
         valid = form.is_valid() & reason.is_valid()
@@ -95,6 +99,7 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date) -> HttpRe
         "form": form,
         "reason_form": reason,
         "saved": not row._state.adding,
+        "kind_was": KINDS[was] if was else "",
         "ready_on": showing.ready_on(row, today),
     }
     return render(request, "moves/ask.html", context, status=422 if form.errors or reason.errors else 200)

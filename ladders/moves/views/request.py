@@ -30,7 +30,13 @@ NAMES = {"reason": "reason_form"}  # beside the reason itself
 def request_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A request, as what one is to it; a draft leads to its own page. At most 60 queries, whatever stands on it."""
     today = today_of()
-    row = find(request, pk, today)
+    try:
+        row = find(request, pk, today)
+    except Http404:
+        if (passing := showing.passed_on_by(request.user, pk)) is None:
+            raise
+        notices.read_about(request.user, pk)
+        return render(request, "moves/passed_on.html", bar(request, "inbox") | {"sentence": passing})
     if row.state == RequestState.DRAFT and row.person.user_id == request.user.pk:
         notices.read_about(request.user, row.pk)
         return redirect("move-draft", row.pk)
@@ -62,7 +68,8 @@ def page(
         "at": at,
         "today": today,
         "status": showing.status_of(row, today),
-        "shown": showing.shown(terms, pay=at.pay, own=at.author) if terms else None,
+        "came_to_nothing": row.state in showing.ENDED_WITHOUT_EFFECT,
+        "shown": showing.shown(terms, pay=at.pay, own=at.author, row=row) if terms else None,
         "way": showing.way_of(row, at, today),
         "right_used": showing.right_used(row, today),
         "readers": who_can_see(row, today),

@@ -1,0 +1,50 @@
+"""What stands on a request that is over, and on a draft that has become another kind of move."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from ladders.moves.actions import deciding, ending
+from ladders.moves.models import MoveRequest
+from tests.conftest import signed_in
+
+from .company import Company, now_open
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.mark.parametrize("how", ["declined", "withdrawn"])
+def test_terms_that_came_to_nothing_say_what_happened_and_no_day_or_amount(firm: Company, how: str) -> None:
+    row = firm.asked("P6", TODAY)
+    pia = signed_in(firm.user("pia"))
+    where = reverse("move", args=[row.pk])
+    assert "if the answers come in time" in pia.get(where).content.decode()
+    if how == "declined":
+        deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+    else:
+        ending.withdraw(request=row, by=firm.user("pia"), today=TODAY)
+    answer = pia.get(where)
+    shown = answer.context["shown"]
+    assert [part.heading for part in shown.told] == ["Level and title"]
+    assert f"It was {how} on" in shown.told[0].sentences[1]
+    assert shown.rows == ()
+    page = answer.content.decode()
+    for gone in ("if the answers come in time", "Wished for", "Agreed day", "Trial until"):
+        assert gone not in page
+
+
+def test_a_draft_that_has_become_another_kind_says_so(firm: Company) -> None:
+    row = firm.draft("P6", TODAY)
+    kind = row.kind
+    other = next(each for each in ("lateral", "promotion") if each != kind)
+    MoveRequest.objects.filter(pk=row.pk).update(kind=other)
+    page = signed_in(firm.user("pia")).get(reverse("move-draft", args=[row.pk])).content.decode()
+    assert "when you began the draft, “" in page
+    MoveRequest.objects.filter(pk=row.pk).update(kind=kind)
+    assert (
+        "when you began the draft"
+        not in signed_in(firm.user("pia")).get(reverse("move-draft", args=[row.pk])).content.decode()
+    )
