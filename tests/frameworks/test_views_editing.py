@@ -92,7 +92,7 @@ def test_an_employee_changes_nothing(
     url, data = _addresses(draft)[name]
     before = shape_of(draft, evaluations=True)
     assert employee_client.post(url, data).status_code in ({405} if name in ("draft", "draft-deleted") else {status})
-    assert employee_client.get(url).status_code in (status, 405)
+    assert employee_client.get(url).status_code in (status, 302, 405)  # the address of a deed leads to its page
     assert shape_of(Version.objects.get(pk=draft.pk), evaluations=True) == before
     assert Version.objects.get(pk=draft.pk).revision == draft.revision
 
