@@ -20,6 +20,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from ladders.core.models import Organisation
+
 from .models import Mail, MoveRequest, Notice
 from .sorts import CALLS
 from .states import NoticeKind as N
@@ -121,17 +123,22 @@ def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Noti
 
 
 def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlternatives:
-    """The mail, text and HTML: 1 query. Its Message-ID and date are the same in every attempt."""
+    """The mail, text and HTML: 2 queries. It names the organisation and whom it is for, so that nobody takes it for phishing;
+    how many things wait and since when; and nothing of the matter. Its Message-ID and date are the same in every attempt."""
     items = told(notices, mail.recipient, today)
+    organisation = Organisation.current().name
     context = {
         "items": items,
+        "name": mail.recipient.name,
+        "organisation": organisation,
+        "since": min(item.on for item in items),
         "site": settings.SITE_URL.rstrip("/"),
         "settings_path": reverse("notice-settings"),
         "notices_path": reverse("notices"),
         "daily": mail.digest_on is not None,
     }
     found = EmailMultiAlternatives(
-        subject(items),
+        f"{organisation}: {subject(items)}",
         render_to_string("emails/notices.txt", context),
         to=[mail.recipient.email],
         headers={

@@ -52,14 +52,16 @@ def test_a_mail_leads_to_the_page_and_says_nothing_else(firm: Company, row: Move
     assert posting.run() == 1
     (sent,) = mail.outbox
     (kept,) = Mail.objects.all()
-    assert (sent.to, sent.subject) == ([firm.user("mia").email], "Your answer is asked for")
+    assert (sent.to, sent.subject) == ([firm.user("mia").email], "Ladders: Your answer is asked for")
     assert sent.extra_headers["Message-ID"] == f"<{kept.pk}@localhost>"
     assert isinstance(sent, EmailMultiAlternatives)
     html = str(sent.alternatives[0][0])
     address = f"{settings.SITE_URL}/moves/requests/{row.pk}/"
     for text in (sent.body, html):
         assert address in text
-        for secret in ("Pia", "Mia", "S5", "Specialist", "step", "Step", "back", "110", "€"):
+        assert "Hello Mia Nager," in text
+        assert "1 thing waits for you in" in text
+        for secret in ("Pia", "Otto", "S5", "Specialist", "step", "Step", "back", "110", "€"):
             assert secret not in text.replace(address, ""), secret
     assert (kept.ending, kept.attempts, kept.lease) == (Ending.SENT, 1, None)
     assert posting.run() == 0
@@ -77,7 +79,10 @@ def test_several_at_once_come_in_one_mail(row: MoveRequest, firm: Company) -> No
     notice(row, NoticeKind.ANSWERED, firm.user("pia"))
     assert posting.run() == 2
     assert sorted((sent.to[0], sent.subject) for sent in mail.outbox) == sorted(
-        [(firm.user("mia").email, "Your answer is asked for"), (firm.user("pia").email, "2 notices for you")]
+        [
+            (firm.user("mia").email, "Ladders: Your answer is asked for"),
+            (firm.user("pia").email, "Ladders: 2 notices for you"),
+        ]
     )
 
 
@@ -106,7 +111,7 @@ def test_a_digest_goes_out_once_a_day_with_what_is_unread(firm: Company, row: Mo
     later = notice(row, NoticeKind.ANSWER, mia, "3", NOON)
     evening, tomorrow = NOON + dt.timedelta(hours=6), NOON + dt.timedelta(days=1)
     assert (posting.run(evening), posting.run(tomorrow)) == (0, 1)
-    assert [sent.subject for sent in mail.outbox] == ["Your question is answered"] * 2
+    assert [sent.subject for sent in mail.outbox] == ["Ladders: Your question is answered"] * 2
     digests = Mail.objects.order_by("digest_on").values_list("digest_on", "notices")
     assert list(digests) == [(NOON.date(), first.pk), (tomorrow.date(), later.pk)]
 
