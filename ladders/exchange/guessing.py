@@ -99,7 +99,11 @@ def _guess_levels(table: Table) -> SheetPlan | None:
         rest = [column for column, cell in enumerate(row.cells) if cell and column not in settled]
         if any(item and item[0] in (Field.COMPETENCY, *CELL_FIELDS) for item in (known[column] for column in rest)):
             continue
-        if any(names_level(row.cells[column]) for column in rest):
+        if any(
+            names_level(row.cells[column]) or are_texts(values_of(body, column))
+            for column in rest
+            if not is_aside(row.cells[column])
+        ):
             continue
         keys = [column for column, (field, _) in settled.items() if field in names or field is Field.TRACK]
         levels = [tuple(fold(item[key]) for key in keys) for item in body]
@@ -166,6 +170,11 @@ def _guess_wide(table: Table) -> SheetPlan | None:
             column for column in filled
             if column not in settled and not is_aside(row.cells[column]) and are_texts(values_of(body, column))
         ]  # fmt: skip
+        if len(rest) < 2:  # “Reach” and “Purpose” may be competencies as well
+            for column in [column for column, item in settled.items() if item[0] in _ALSO_SKILLS]:
+                if are_texts(values_of(body, column)):
+                    del settled[column]
+                    rest = sorted([*rest, column])
         levels = {tuple(fold(item[key]) for key in keys) for item in body}
         if len(rest) < 2 or len(levels) < 0.8 * len(body) or any(names_level(row.cells[column]) for column in rest):
             continue
@@ -198,6 +207,7 @@ _READERS = (
         "Levels stand side by side with statements below and no column of names: the whole sheet is one competency.",
     ),
 )
+_ALSO_SKILLS = (Field.LEVEL_SCOPE, Field.LEVEL_SUMMARY)
 _WIDE_FIELDS = LEVEL_FIELDS | {Field.FRAMEWORK, Field.TRACK, Field.TRACK_KIND, Field.RATING, Field.RATIONALE}
 
 

@@ -69,9 +69,9 @@ def _own(table: Table, row: Row) -> list[str]:
 def _header(table: Table) -> int | None:
     """The row with most names of levels, the first of several; else the first that could be a heading at all."""
     counts = []
-    for row in table.rows[:HEADER_ROWS]:
+    for index, row in enumerate(table.rows[:HEADER_ROWS]):
         cells = [cell for cell in _own(table, row) if cell]
-        named = sum(names_level(cell) for cell in cells)
+        named = 0 if _counts(row, table.rows[index + 1 :]) else sum(names_level(cell) for cell in cells)
         counts.append(named if named >= 2 and named >= 0.4 * (len(cells) - 1) else 0)
     best = max(counts, default=0)
     if best:
@@ -80,6 +80,15 @@ def _header(table: Table) -> int | None:
         if _plain_header(row, table.rows[index + 1 :]):
             return index
     return None
+
+
+def _counts(row: Row, body: Sequence[Row]) -> bool:
+    """Whether a row holds scores like the rows below it, beside a name, and no numbers of levels."""
+    head = [cell for cell in row.cells[1:] if cell]
+    if not row.cells[0] or meaning(row.cells[0]) or not head or not all(is_number(cell, 2) for cell in head):
+        return False
+    below = [cell for item in body for cell in item.cells[1:] if cell]
+    return sum(is_number(cell, 2) for cell in below) >= 0.8 * len(below)
 
 
 def _plain_header(row: Row, body: Sequence[Row]) -> bool:

@@ -36,7 +36,7 @@ class SameLevels:
 
 def leave_out_asides(tables: Sequence[Table], plans: list[SheetPlan], used: Sequence[int]) -> None:
     """Sheets that explain or count stand beside the real ones: known by their names, or by naming no level at all."""
-    called = [index for index in used if not tables[index].document and fold(tables[index].sheet) in words.ASIDE_SHEETS]
+    called = [index for index in used if not tables[index].document and _is_aside(tables[index].sheet)]
     if len(called) < len(used):
         for index in called:
             plans[index] = _left(
@@ -50,6 +50,12 @@ def leave_out_asides(tables: Sequence[Table], plans: list[SheetPlan], used: Sequ
                 plans[index] = _left(
                     plans[index], "None of its headings names a level, as those of the other sheets do."
                 )
+
+
+def _is_aside(sheet: str) -> bool:
+    """Whether a sheet is called like one that explains or counts: `Instructions`, `My score`."""
+    kept = [word for word in fold(sheet).split() if word not in words.ASIDE_FILLERS]
+    return " ".join(kept) in words.ASIDE_SHEETS
 
 
 def _left(plan: SheetPlan, why: str) -> SheetPlan:

@@ -263,7 +263,8 @@ UNUSED: Final = frozenset(
     {"not in use", "not used", "unused", "retired", "deprecated", "obsolete", "inactive", "discontinued", "legacy",
      "reserved", "not yet in use", "not currently used", "currently not used", "closed", "archived", "phased out", "old",
      "nicht in gebrauch", "nicht verwendet", "nicht mehr verwendet", "unbenutzt", "ungenutzt", "veraltet",
-     "entfällt", "reserviert", "auslaufend", "non utilisé", "inutilisé", "obsolète", "no se usa", "no usado", "obsoleto",
+     "entfällt", "reserviert", "auslaufend", "nicht besetzt", "unbesetzt",
+     "non utilisé", "inutilisé", "obsolète", "no se usa", "no usado", "obsoleto",
      "niet in gebruik", "vervallen", "placeholder", "tbd"}
 )  # fmt: skip
 # Sheets called like this explain or count, beside the ones that hold a framework.
@@ -275,6 +276,7 @@ ASIDE_SHEETS: Final = frozenset(
      "ergebnisse", "auswertung", "übersicht", "aide", "mode d emploi", "résultats", "ayuda", "instrucciones",
      "resultados", "uitleg", "resultaten"}
 )  # fmt: skip
+ASIDE_FILLERS: Final = _words("my your our the mein meine sheet tab page self")
 SCORE_WORDS: Final = _words(
     "score scores weight weights weighting value total points average achieved sum result gewicht gewichtung punkte summe "
     "wert ergebnis poids note peso puntos gewogen"

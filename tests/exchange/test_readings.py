@@ -409,3 +409,32 @@ skills:
     assert groups(result) == {"Dough": ["Kneading", "Resting"]}
     assert "“baker”, “cook”: each list was read as the degrees" in messages(result)[0]
     assert "“NC” among them is no degree" in messages(result)[0]
+
+
+def test_a_sheet_with_somebodys_score_stays_out() -> None:
+    matrix = [["Area", "Junior", "Senior"], ["Team", "joins", "leads"], ["Oven", "loads", "plans"]]
+    for name in ("My score", "Mira"):
+        score = [["Area", "Self", "Lead"], ["Team", "2", "3"], ["Oven", "1", "1"]]
+        result = read([("b.xlsx", xlsx_bytes({"Matrix": matrix, name: score}))])
+        assert counts(result) == (1, 2, 2, 4)
+        assert [item.place.sheet for item in result.left_out] == [name]
+
+
+@pytest.mark.parametrize("head", ["Title", "Engineer", "Job title", "Consultant level", "Position"])
+def test_a_level_column_called_by_its_title(head: str) -> None:
+    long = [
+        [head, "Competency", "Expectation"],
+        ["Junior Engineer", "Testing", "tests own work with help"],
+        ["Senior Engineer", "Testing", "sets how we test here"],
+        ["Junior Engineer", "Pace", "follows the pace that others set"],
+        ["Senior Engineer", "Pace", "sets the pace of others"],
+    ]
+    wide = [
+        [head, "Craft", "Reach"],
+        ["Junior Engineer", "tests own work with help", "works in the own team"],
+        ["Senior Engineer", "sets how we test here", "links teams and firms"],
+    ]
+    for rows in (long, wide):
+        result = read_rows(rows)
+        assert counts(result) == (1, 2, 2, 4)
+        assert [level.title for level in result.draft.levels] == ["Junior Engineer", "Senior Engineer"]

@@ -16,9 +16,10 @@ from ladders.frameworks.models import Competency, Framework, Level
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 
-from .samples import csv_bytes
+from .samples import csv_bytes, xlsx_bytes
 from .test_applying import LONG
 from .test_correcting import ODD
+from .test_readings import AREAS
 from .test_views import bring, page, work
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,24 @@ def test_another_person_corrects_nothing(hr_client: Client, editor: User, plan: 
     for path in ("mapping/", "guess/"):
         assert signed_in(editor).post(f"{address}{path}", {"do": "lay:skip"}).status_code == 404
     assert Upload.objects.get().correction is None
+
+
+def test_sheets_that_were_taken_for_groups_become_tracks_in_the_browser(hr_client: Client, plan: FactorPlan) -> None:
+    address = bring(hr_client, "areas.xlsx", xlsx_bytes(AREAS))
+    shown = " ".join(page(hr_client, address).split())
+    assert "3 levels were found with 12 expectations." in shown
+    assert "Dough and Guests name the very same levels." in shown
+    assert "How each sheet was read, and why" in shown
+    shown = " ".join(page(hr_client, f"{address}mapping/").split())
+    assert 'value="sheets:group" aria-pressed="true"' in shown
+    assert "All its competencies belong to the group “Dough”." in shown
+    assert 'name="group" value="Dough"' in shown
+
+    hr_client.post(f"{address}mapping/", {"sheet": "0", "group": "Dough", "do": "sheets:track"})
+    shown = page(hr_client, f"{address}mapping/")
+    assert 'value="sheets:track" aria-pressed="true"' in shown
+    assert 'name="track" value="Dough"' in shown
+    told = {"sheet": "0", "track": "Doughs", "group": "", "do": "read"}
+    assert hr_client.post(f"{address}mapping/", told)["Location"] == address
+    work()
+    assert [track["name"] for track in Upload.objects.get().report["tree"][0]["tracks"]] == ["Doughs", "Guests"]
