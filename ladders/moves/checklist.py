@@ -24,6 +24,9 @@ WORDS: dict[str, Promise] = {
     "pay_changed": lazy(
         "The salary was changed after HR had confirmed another one for this move, and was not lowered: set the one that holds"
     ),
+    "protection": lazy(
+        "On some of these days pay is protected in another currency already, and that stays: agree with the person what holds"
+    ),
     "right": lazy("Put the right of return into the personal file"),
     "trial": lazy("Talk before the trial ends: stay, or return"),
     "regraded": lazy("The level’s grade has changed since the request was sent: compare terms and band"),
@@ -45,6 +48,7 @@ def items(
     salary: bool,
     pay_differs: bool,
     pay_changed: bool,
+    other_currency: bool,
     regraded: bool,
 ) -> dict[str, dt.date]:
     """What is to be done until when, after a move on that day."""
@@ -56,6 +60,8 @@ def items(
         found["pay"] = soon
     if pay_changed:
         found["pay_changed"] = soon
+    if other_currency:
+        found["protection"] = soon
     if regraded:
         found["regraded"] = soon
     if terms.right is not None:

@@ -101,11 +101,14 @@ def _effect(row: MoveRequest) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What was done about pay: a salary was set; the terms say another pay than is in force; it was changed meanwhile."""
+    """What was done about pay: a salary was set; the terms say another pay than is in force; it was changed meanwhile; a
+    promise in another currency stands where the terms promise pay as well.
+    """
 
     salary: bool
     pay_differs: bool
     pay_changed: bool
+    other_currency: bool
 
 
 def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
@@ -133,9 +136,10 @@ def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
     if is_new and pay is not None:
         write_salary(employee=row.person, starts_on=on, pay=pay, by=row.agreed_by)
     same_money = before is not None and before.currency == terms.pay.currency
-    protected = _protect(row, terms, before.annual if before is not None and same_money else None)
+    protected, other_currency = _protect(row, terms, before.annual if before is not None and same_money else None)
     differs = bool(pay and promised is not None and not protected and pay.annual > promised and confirmed is None)
-    return Paid(is_new, differs, changed and confirmed is not None and pay != confirmed.pay)
+    replaced = changed and confirmed is not None and pay != confirmed.pay
+    return Paid(is_new, differs, replaced, other_currency)
 
 
 def amount_for(annual: Decimal, pay: Pay) -> Decimal:
@@ -147,31 +151,36 @@ def amount_for(annual: Decimal, pay: Pay) -> Decimal:
     return exact.quantize(CENT, rounding=ROUND_UP)
 
 
-def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> bool:
-    """Promises for pay above the new maximum, stage by stage, as the terms say; one in force already stays until its day."""
+def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> tuple[bool, bool]:
+    """Promises for pay above the new maximum, stage by stage, as the terms say; one in force already stays until its day.
+
+    Returns whether one was written, and whether one in another currency stood in the way of some days.
+    """
     band, policy = terms.there.band, terms.policy
     maximum = band.maximum if band and band.currency == terms.pay.currency else None
-    made = False
+    currency, made, other = terms.pay.currency, False, False
     for number, stage in enumerate(terms.pay.stages):
         above = maximum is None or stage.annual > maximum
         if policy.pay_rule == PayRule.BAND or not above:
             continue
         last = stage.ends_on or WITHOUT_END
         amount = max(stage.annual, before or stage.annual) if number == 0 else stage.annual
-        for first, until in _free(row, stage.starts_on, last, amount):
+        here = PayProtection.objects.filter(employee=row.person, ends_on__gte=stage.starts_on, starts_on__lte=last)
+        other = other or here.exclude(currency=currency).exists()
+        for first, until in _free(row, stage.starts_on, last, amount, currency):
             write_protection(
                 employee=row.person,
                 starts_on=first,
                 ends_on=until,
                 amount=amount,
-                currency=terms.pay.currency,
+                currency=currency,
                 follows=_follows(terms, number)[:300],
                 reason=_("Terms of a move that took effect on %(day)s") % {"day": row.agreed_on},
                 by=row.agreed_by,
                 promised_by=row.pk,
             )
             made = True
-    return made
+    return made, other
 
 
 def _follows(terms: MoveTerms, number: int) -> str:
@@ -187,17 +196,20 @@ def _follows(terms: MoveTerms, number: int) -> str:
     return _("Pay then lies in the band of the level held.")
 
 
-def _free(row: MoveRequest, first: dt.date, last: dt.date, amount: Decimal) -> list[tuple[dt.date, dt.date]]:
+def _free(
+    row: MoveRequest, first: dt.date, last: dt.date, amount: Decimal, currency: str
+) -> list[tuple[dt.date, dt.date]]:
     """The days from `first` to `last` that no promise of at least `amount` covers.
 
-    A lower promise that runs into them gives way for these days and holds again behind them; nobody loses one.
+    A lower promise that runs into them gives way for these days and holds again behind them; nobody loses one. One in
+    another currency is neither lower nor higher: it stays as it is.
     """
     free, start = [], first
     rows = PayProtection.objects.select_for_update().filter(
         employee=row.person, ends_on__gte=first, starts_on__lte=last
     )
     for each in rows.order_by("starts_on"):
-        if each.amount >= amount:
+        if each.currency != currency or each.amount >= amount:
             if each.starts_on > start:
                 free.append((start, each.starts_on - ONE_DAY))
             start = behind(each.ends_on)

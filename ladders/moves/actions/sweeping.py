@@ -20,7 +20,7 @@ from ladders.core.errors import DomainError
 from ladders.placements.queries import current_levels, levels_on
 from ladders.reporting.queries import managers_of
 
-from ..deciders import chosen, hr_lead_of, line_of
+from ..deciders import chosen, due_for, hr_lead_of, line_of
 from ..enums import Decider
 from ..escalation import Candidate, after_silence
 from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
@@ -28,6 +28,7 @@ from ..models.requests import KEEP_SEEING
 from ..states import UNFINISHED, NoticeKind, RequestState, Via, Why
 from ..workdays import due
 from .base import (
+    HR_DAYS,
     ask,
     hand_to,
     locked,
@@ -106,7 +107,9 @@ def _stop_or_go_on(row: MoveRequest, today: dt.date) -> bool:
         step.save()
     elif row.state != RequestState.SUBMITTED:
         row.owner = hr_lead_of(row, today) or row.owner
-        row.due_on = row.agreed_on or row.due_on
+        scheduled = row.state == RequestState.SCHEDULED
+        # What is approved waits for HR, who had no days while it was stopped.
+        row.due_on = row.agreed_on if scheduled else due_for(HR_DAYS, row.person.country, today)
     row.save()
     return True
 
@@ -298,7 +301,8 @@ def remind(today: dt.date) -> int:
     )
     for request in list(trials.values_list("pk", flat=True)):
         with transaction.atomic():
-            if not trials.select_for_update(of=("self",), skip_locked=True).filter(pk=request).exists():
+            mine = MoveRequest.objects.select_for_update(skip_locked=True).filter(pk=request)  # a join could not lock
+            if not mine.exists() or not trials.filter(pk=request).exists():
                 continue
             move = locked(MoveRequest(pk=request))
             move.trial_told_on = today
