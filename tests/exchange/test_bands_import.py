@@ -219,6 +219,21 @@ def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Clie
     assert BandChange.objects.count() == 1
 
 
+def test_bands_that_look_wrong_are_asked_about(place: PayZone, hr: User, hr_client: Client, tmp_path: Path) -> None:
+    wrong = "grade,min,max\n5,84000,117000\n6,71000,99000\n"
+    preview = upload(hr_client, wrong)
+    assert "Grade 5 would be paid as much as grade 6 above it, or more." in preview.content.decode()
+    sealed = {"sealed": preview.context["sealed"]}
+    hr_client.post("/bands/import/", sealed)
+    path = tmp_path / "bands.csv"
+    path.write_text(wrong)
+    with pytest.raises(SystemExit):
+        call_command("import_bands", str(path), stdout=StringIO(), stderr=StringIO())
+    assert Band.objects.count() == 0
+    hr_client.post("/bands/import/", sealed | {"sure": "1"})
+    assert Band.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("text", "more"),
     [("grade,min,max\n99,1,2\n", {}), (PLAIN, {"mapping": "{"}), (PLAIN, {"zone": "XX"}), ("\0\1", {})],
