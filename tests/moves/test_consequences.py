@@ -46,12 +46,13 @@ def test_steps_of_pay_of_a_step_back_end_with_the_return(firm: Company) -> None:
         "pay_1",
         "pay_2",
     }
+    FollowUp.objects.create(request=back, what="pay_changed", due_on=JULY)  # no step: HR still has to look
     firm.scheduled("S6", JULY, JULY - dt.timedelta(days=20))
     effects.run_effects(JULY)
     # What is in force stays to its end; what was to come does not come, in pay or on HR's list.
     assert promises(firm) == [(D(110_000), APRIL, "Pay then lies in the band of the level held.")]
     left = FollowUp.objects.filter(request=back, done_at=None).values_list("what", flat=True)
-    assert set(left) == {"letter", "hr_system", "manager"}
+    assert set(left) == {"letter", "hr_system", "manager", "pay_changed"}
 
 
 def test_a_promise_goes_on_where_the_grade_stays_below(firm: Company) -> None:

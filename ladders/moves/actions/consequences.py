@@ -28,7 +28,7 @@ def end_consequences(row: MoveRequest, there: Level, on: dt.date) -> None:
         if row.uses_right_id is not None and hasattr(move, "right") and move.right.pk == row.uses_right_id:
             todo |= Q(what="right")
         if _back_at(there, move.from_level):
-            todo |= Q(what__startswith="pay_", due_on__gte=on)
+            todo |= Q(what__regex=r"^pay_\d+$", due_on__gte=on)  # the steps; a salary to look at stays
             _end_steps_of_pay(move, on)
         FollowUp.objects.filter(todo, request=move, done_at=None).delete()
 
