@@ -81,8 +81,8 @@ class Extractor(ABC):
             self.result.problems.append(
                 Problem.at(
                     self.table.at(self.table.rows[self.header].number),
-                    f"The column “{column.heading or column.letters}” that the mapping names is not in the file. "
-                    "Add it, or correct the mapping.",
+                    f"The column “{column.heading or column.letters}” was expected here and is not in the file. "
+                    "Add it, or say on the page “What the files mean”, or in the mapping file, which column it is.",
                 )
             )
         self.plan = replace(self.plan, columns=tuple(column for column in self.plan.columns if column not in lost))

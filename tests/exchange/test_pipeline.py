@@ -313,7 +313,8 @@ def test_a_column_that_is_gone_is_named() -> None:
     result = read_one("input.csv", csv_bytes(rows), first.mapping)
 
     assert messages(result) == [
-        "The column “Descriptor” that the mapping names is not in the file. Add it, or correct the mapping."
+        "The column “Descriptor” was expected here and is not in the file. "
+        "Add it, or say on the page “What the files mean”, or in the mapping file, which column it is."
     ]
 
 

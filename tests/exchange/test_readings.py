@@ -438,3 +438,16 @@ def test_a_level_column_called_by_its_title(head: str) -> None:
         result = read_rows(rows)
         assert counts(result) == (1, 2, 2, 4)
         assert [level.title for level in result.draft.levels] == ["Junior Engineer", "Senior Engineer"]
+
+
+def test_where_nobody_gave_a_mapping_none_is_blamed() -> None:
+    text = """{"levels": [{"id": "l1", "name": "Junior"}, {"id": "l2", "name": "Senior"}],
+      "themes": [{"id": "t", "name": "Craft"}],
+      "competencies": [{"id": "c1", "theme": "t", "level": "l1", "text": "writes"},
+                       {"id": "c2", "theme": "t", "level": "l2", "text": "designs"}]}"""
+
+    result = read([("unnamed.json", text.encode())])
+
+    assert result.errors
+    assert not [problem.message for problem in result.problems if "that the mapping names" in problem.message]
+    assert "What the files mean" in result.errors[0].message
