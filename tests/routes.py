@@ -159,6 +159,7 @@ ROUTES: dict[str, Route] = {
     "import-people": form(HR_ONLY),
     "people-upload": page(HR_ONLY, "own people upload"),
     "people-upload-apply": deed(HR_ONLY, "own people upload"),
+    "people-upload-correct": deed(HR_ONLY, "own people upload"),
     "people-upload-discard": deed(HR_ONLY, "own people upload"),
     "import-salaries": form(PAYROLL),
     "salary-upload": page(PAYROLL, "own salary upload"),

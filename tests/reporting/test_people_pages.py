@@ -273,3 +273,32 @@ def test_somebody_whose_last_day_is_over_is_signed_out(hr: User) -> None:
     assert client.get(reverse("people")).status_code == 200
     Employee.objects.filter(user=hr).update(left_on=timezone.localdate() - dt.timedelta(days=1))
     assert client.get(reverse("people")).status_code == 302
+
+
+def run_waiting() -> None:
+    for job in Job.objects.filter(state="waiting"):
+        run(job.pk)
+
+
+def test_what_a_people_file_means_is_corrected_on_its_page(hr: User) -> None:
+    client = signed_in(hr)
+    text = b"Kennung,Wer,Chef,von\nQ1,Mara Quist,,03/04/2021\nQ2,Levi Stern,Mara Quist,03/04/2021\n"
+    client.post(reverse("import-people"), {"source": SimpleUploadedFile("leute.csv", text)})
+    run_waiting()
+    upload = PeopleUpload.objects.get()
+    page = client.get(reverse("people-upload", args=[upload.pk]))
+    assert_clean(page)
+    assert upload.state == "refused"
+    assert "Say what the columns mean" in page.content.decode()
+    told = {"column-0": "number", "column-1": "name", "column-2": "manager", "column-3": "hired_on", "dates": "dmy"}
+    correct = reverse("people-upload-correct", args=[upload.pk])
+    client.post(correct, told | {"column-1": "number"})
+    upload.refresh_from_db()
+    assert upload.state == "refused"
+    client.post(correct, told | {"managers": "name"})
+    run_waiting()
+    upload.refresh_from_db()
+    assert (upload.state, upload.report["created"]) == ("ready", 2)
+    client.post(reverse("people-upload-apply", args=[upload.pk]))
+    run_waiting()
+    assert str(Employee.objects.get(number="Q2").hired_on) == "2021-04-03"

@@ -106,12 +106,17 @@ def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | Non
             people = _people(table, *found, mapping)
             people.problems.listed[:0] = read.problems
             return people
-    people = People(name, problems=Problems(name, listed=list(read.problems)))
+    people = People(name, problems=Problems(name, listed=list(read.problems)), mapping=mapping)
+    if read.tables:
+        top = max(read.tables[0].rows[:HEADING_ROWS], key=lambda row: sum(map(bool, row.cells)))
+        people.read_as = [
+            (cell, None if (each := guess(cell)) is F.IGNORE else each.value) for cell in top.cells if cell
+        ]
     if not people.problems.refused:
         people.problems.add(
             "heading",
             None,
-            f"{name} has no column with the employee number. Call it “employee number”, or name it in a mapping file.",
+            f"{name} has no column with the employee number. Call it “employee number”, or say below which column it is.",
         )
     return people
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from ..models import PeopleUpload
-from .forms import PeopleUploadForm
+from ..models import PeopleUpload, UploadState
+from .forms import CorrectionForm, PeopleUploadForm
 from .words import FIELD_WORDS, in_words
-from .work import have_applied, take_in
+from .work import have_applied, have_read_again, take_in
 
 SAMPLE, MISSING = 50, 500  # people who are named on the page
 
@@ -69,10 +70,36 @@ def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             if report.get(key)
         ],
         "columns": columns,
+        "correction": _correction(upload),
         "not_taken": sum(field is None for _heading, field in columns),
         "nothing": not (report.get("created") or report.get("updated")),
     }
     return render(request, "people/upload.html", context)
+
+
+def _correction(upload: PeopleUpload, *told: Any) -> CorrectionForm | None:
+    """The form that corrects how the file was read; None where there is nothing to correct any more."""
+    columns = upload.report.get("columns")
+    if not columns or upload.state not in (UploadState.READY, UploadState.REFUSED):
+        return None
+    return CorrectionForm(columns, upload.mapping or {}, *told)
+
+
+@require_POST
+@requires(Permission.IMPORT_PEOPLE)
+def correct_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Read the file again as this person says."""
+    upload = _upload_or_404(request, pk)
+    form = _correction(upload, request.POST)
+    if form is None or not form.is_valid():
+        for each in form.errors.values() if form else ():
+            messages.warning(request, each.as_text())
+        return redirect("people-upload", upload.pk)
+    try:
+        have_read_again(upload=upload, mapping=form.mapping, by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    return redirect("people-upload", upload.pk)
 
 
 @require_POST

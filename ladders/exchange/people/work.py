@@ -30,6 +30,17 @@ def take_in(*, name: str, content: bytes, mapping: dict[str, Any] | None, by: An
         return upload
 
 
+def have_read_again(*, upload: PeopleUpload, mapping: dict[str, Any], by: Any) -> None:
+    """Have the file read once more, with another mapping. Raises DomainError once it is being written."""
+    with transaction.atomic():
+        row = PeopleUpload.objects.defer("content").select_for_update().get(pk=upload.pk)
+        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+            raise DomainError(_("This import is being written already, so it stays as it is."))
+        row.mapping, row.state = mapping, UploadState.READING
+        row.job = enqueue(READ, title=_("Reading %(file)s") % {"file": row.name}, by=by, args={"upload": str(row.pk)})
+        row.save(update_fields=["mapping", "state", "job"])
+
+
 def have_applied(*, upload: PeopleUpload, by: Any) -> None:
     """Have the people written in the background. Harmless when clicked twice."""
     with transaction.atomic():
