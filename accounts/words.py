@@ -22,7 +22,7 @@ ALLOWS: dict[P, Promise] = {
     P.VIEW_AUDIT: _("See who changed what"),
     P.MANAGE_ROLES: _("Give and take roles"),
     P.VIEW_PEOPLE: _("See people and the levels they hold"),
-    P.IMPORT_PEOPLE: _("Bring people in from the HR system"),
+    P.IMPORT_PEOPLE: _("Import people from the HR system"),
     P.PLACE_PEOPLE: _("Place people on levels"),
     P.VIEW_BANDS: _("See zones, bands, supplements and exceptions"),
     P.EDIT_BANDS: _("Change bands, supplements and exceptions"),

@@ -157,6 +157,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ladders.core.context_processors.page",
             ],
+            "builtins": ["ladders.frameworks.templatetags.levels"],
         },
     }
 ]

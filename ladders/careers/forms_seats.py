@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.lattice import ordered
 
 from .atlas import Chart
@@ -29,7 +30,7 @@ class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
         level = self.fields["level"]
         assert isinstance(level, forms.TypedChoiceField)
         level.choices = [
-            (track.name, [(str(item.key), f"{item.code} {item.title}") for item in track.levels])
+            (track.name, [(str(item.key), level_label(item)) for item in track.levels])
             for track in ordered(chart.shape.tracks)
             if track.levels
         ]

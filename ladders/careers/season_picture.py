@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ladders.frameworks.labels import level_label
+
 from .kinds import Season
 from .seasons import Part, Timeline
 
@@ -69,16 +71,14 @@ def picture(found: Timeline, today: dt.date, labels: Labels) -> SeasonPicture:
         Bar(
             season=part.season,
             name=labels.seasons[part.season],
-            title=f"{part.code} {part.title}".strip(),
+            title=level_label(part),
             when=_when(part, today, labels),
             span=next(lengths_of),
             ahead=part.starts_on > today,
             named=part.named,
             starts_on=part.starts_on,
             ends_on=part.ends_on,
-            beside=tuple(
-                labels.beside % {"share": each.share, "title": f"{each.code} {each.title}"} for each in part.beside
-            ),
+            beside=tuple(labels.beside % {"share": each.share, "title": level_label(each)} for each in part.beside),
             present=part.holds(today),
         )
         for part in found.parts

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 
 from .actions.deviations import latest_end
@@ -301,7 +302,7 @@ class ExceptionForm(forms.Form):
         }
         groups: dict[str, list[tuple[str, str]]] = {}
         for key, level in self.levels.items():
-            groups.setdefault(level.version.framework.name, []).append((key, f"{level.code} {level.title}"))
+            groups.setdefault(level.version.framework.name, []).append((key, level_label(level)))
         self.fields["level"].choices = [("", "–"), *groups.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

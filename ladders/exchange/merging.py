@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.shapes import (
     EMPTY,
     CompetencyShape,
@@ -279,7 +280,7 @@ class _Merger(Judge):
 
 
 def _name(level: LevelShape) -> str:
-    return f"{level.code} {level.title}".strip()
+    return level_label(level)
 
 
 def numbered(steps: Iterable[StepShape]) -> tuple[StepShape, ...]:

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ladders.frameworks.labels import level_label
+
 from .comparison import Change, Comparison, Reworded, Valued, counts
 from .enums import GRADING_METHODS, GROUP_KINDS, TRACK_KINDS
 from .shapes import VersionShape
@@ -94,7 +96,7 @@ def tell(comparison: Comparison, old: VersionShape, new: VersionShape) -> Story:
     words = _Words(old, new)
     sections = (
         (_("Tracks"), tuple(words.item(change, change.shape.name) for change in comparison.tracks)),
-        (_("Levels"), tuple(words.item(c, f"{c.shape.code} {c.shape.title}") for c in comparison.levels)),
+        (_("Levels"), tuple(words.item(c, level_label(c.shape)) for c in comparison.levels)),
         (_("Groups of competencies"), tuple(words.item(change, change.shape.name) for change in comparison.groups)),
         (_("Competencies"), tuple(words.item(change, change.shape.name) for change in comparison.competencies)),
         (
@@ -105,7 +107,7 @@ def tell(comparison: Comparison, old: VersionShape, new: VersionShape) -> Story:
     return Story(
         summary=tuple(_summary(comparison)),
         regraded=tuple(
-            Item(f"{c.shape.code} {c.shape.title}", (), tuple(f for f in words.facts(c) if f.name == _("Grade")))
+            Item(level_label(c.shape), (), tuple(f for f in words.facts(c) if f.name == _("Grade")))
             for c in comparison.regraded
         ),
         texts=words.wordings(comparison.texts),
@@ -154,7 +156,7 @@ class _Words:
 
     def level(self, key: UUID) -> str:
         shape = self.new.level_by_key.get(key) or self.old.level_by_key[key]
-        return f"{shape.code} {shape.title}"
+        return level_label(shape)
 
     def competency(self, key: UUID) -> str:
         return (self.new.competency_by_key.get(key) or self.old.competency_by_key[key]).name

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ladders.core.permissions import Permission
+from ladders.frameworks.labels import level_label
 
 from .holders import holders
 from .models import Level, Reorganisation, Successor, Version
@@ -61,9 +62,9 @@ class Regrade:
         )
         return text % {
             "count": f"{self.people:,}",
-            "code": f"{self.held.code} {self.held.title}",
+            "code": level_label(self.held),
             "before": self.before,
-            "next": f"{self.level.code} {self.level.title}",
+            "next": level_label(self.level),
             "after": self.after,
         }
 

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from ladders.frameworks.drawing import LINE, Band
 from ladders.frameworks.figures import Completion
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.lattice import Lattice, Row
 from ladders.frameworks.measure import width, wrap
 from ladders.frameworks.shapes import LevelShape
@@ -251,7 +252,7 @@ class _Drawing:
 
 
 def _called(level: LevelShape) -> str:
-    return f"{level.code} {level.title}".strip()
+    return level_label(level)
 
 
 def _points(row: Row) -> str:

@@ -158,7 +158,7 @@ def return_until(level: str, until: str, reviewed: bool, *, own: bool = True) ->
 def review(needed: bool) -> str:
     """What is looked at on return."""
     if needed:
-        return _("On return only what has lapsed meanwhile is reviewed.")
+        return _("On return we only re-check certificates and proofs that have expired.")
     return _("On return nothing is reviewed.")
 
 

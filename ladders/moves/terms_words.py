@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ladders.careers.kinds import MoveKind
 from ladders.compensation.money import amount, money
 from ladders.compensation.position import Standing
+from ladders.frameworks.labels import level_label
 
 from .enums import Decider, PayRule
 from .escalation import Hears, Turn
@@ -141,7 +142,12 @@ def what_follows(terms: MoveTerms, *, own: bool) -> list[str]:
         text = _("What it is from %(day)s is for HR to set, before the move takes effect.")
         said.append(text % {"day": day(pay.unknown_from)})
     elif len(pay.stages) > 1:
-        said.append(_("Bands may rise meanwhile: then less goes, or nothing. It is never less than what stands here."))
+        said.append(
+            _(
+                "If bands rise in the meantime, your cut gets smaller or disappears. You never get "
+                "less than what stands here."
+            )
+        )
     return said
 
 
@@ -185,7 +191,7 @@ def pay_told(terms: MoveTerms, *, own: bool = True) -> Told:
 def title_told(terms: MoveTerms, *, happened: bool = False) -> Told:
     """Level and title; `happened`: of a move that is in effect."""
     here, there = terms.here, terms.there
-    values = {"now": f"{here.code} {here.title}", "then": f"{there.code} {there.title}", "day": day(terms.on)}
+    values = {"now": level_label(here), "then": level_label(there), "day": day(terms.on)}
     text = _("%(now)s now; %(then)s from %(day)s, if the answers come in time.")
     if happened:
         text = _("%(now)s before; %(then)s since %(day)s.")
@@ -196,7 +202,7 @@ def title_told(terms: MoveTerms, *, happened: bool = False) -> Told:
 def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> Told:
     """What was asked for and how it ended; no day and no amount of what would have been."""
     here, there = terms.here, terms.there
-    values = {"now": f"{here.code} {here.title}", "then": f"{there.code} {there.title}"}
+    values = {"now": level_label(here), "then": level_label(there)}
     asked = _("%(then)s was asked for, instead of %(now)s.") % values
     same = _("Nothing came of it: your level, your pay and your rights stayed as they were.")
     if not own:
@@ -228,8 +234,8 @@ def right_told(terms: MoveTerms, *, own: bool = True) -> Told:
     elif here is not None and there is not None and here < there:
         pay = _("Pay then lies in that level’s band.")
     else:
-        pay = _("Pay then is at least the minimum of that level’s band, and takes nothing away.")
-    level = f"{right.code} {right.title}"
+        pay = _("Returning never lowers your pay; it is at least the minimum of that level’s band.")
+    level = level_label(right)
     return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
 
 

@@ -56,9 +56,9 @@ VIAS: dict[str, Promise] = {
     Via.ROLE.value: _("asked"),
     Via.STAND_IN.value: _("stands in"),
     Via.UP.value: _("next in line"),
-    Via.OWNER.value: _("answers for the framework"),
+    Via.OWNER.value: _("framework owner"),
     Via.HR.value: _("HR lead"),
-    Via.DELEGATE.value: _("asked by who was asked"),
+    Via.DELEGATE.value: _("handed over"),
 }
 WHYS: dict[str, Promise] = {
     Why.SILENCE.value: _("no answer in time"),

@@ -85,7 +85,7 @@ def test_people_pay_and_why(visitor: Visitor, hr: User) -> None:
             reasons.first.fill("First placement")
         page.get_by_role("button", name="Place them").click()
         page.goto("/pay/people/")
-        page.get_by_role("link", name="Bring salaries in").click()
+        page.get_by_role("link", name="Import salaries").click()
         upload(page, "File", "pay.csv", SALARIES)
         expect(page.get_by_text("This is what would change. Nothing is written yet.")).to_be_visible()
         expect(page.get_by_role("row", name=re.compile("Cem Can"))).to_contain_text("€98,000")

@@ -232,7 +232,7 @@ def test_compare_shows_gaps_pay_and_terms(senior: Employee, germany: PayZone, mo
     assert "€91,000 for a full-time year, compa-ratio 1.08; the same salary would be 0.91 then" in words
     assert "Your manager answers within 10 working days, or it passes on" in words
     assert "Pay is kept for 12 months." in words
-    assert "Keep it to myself" in words
+    assert "Back – nothing is sent" in words
     assert "Ask for this move" in words
 
 

@@ -117,7 +117,7 @@ def test_a_draft_is_its_authors_alone(firm: Company) -> None:
 
 def test_declined_then_looked_at_again_once(firm: Company) -> None:
     row = firm.asked("S5")
-    with pytest.raises(DomainError, match="no no"):
+    with pytest.raises(DomainError, match="cannot be declined"):
         deciding.decline(step=now_open(row), reason="No", would_change="-", by=firm.user("mia"), today=TODAY)
     row = answer(now_open(row), APRIL)
     step = now_open(row)

@@ -57,7 +57,7 @@ def test_a_salary_above_the_new_maximum_reads_as_it_should(ada: Employee, resear
         "Your pay now: €110,000 for a year.",
         "That is €11,000 above the maximum of grade 5 (€71,000 – €99,000).",
         "It stays as it is until 31 August 2027, then goes in 2 steps to €99,000 on 1 March 2028.",
-        "Bands may rise meanwhile: then less goes, or nothing. It is never less than what stands here.",
+        "If bands rise in the meantime, your cut gets smaller or disappears. You never get less than what stands here.",
     )
     assert pay_rows(terms) == [
         Row("1 September 2026 – 31 August 2027", "€110,000", ""),
@@ -66,8 +66,8 @@ def test_a_salary_above_the_new_maximum_reads_as_it_should(ada: Employee, resear
     ]
     assert right_told(terms).sentences == (
         "You may return to S6 Specialist 6 until 31 August 2028. It is a right, in writing. "
-        "On return only what has lapsed meanwhile is reviewed.",
-        "Pay then is at least the minimum of that level’s band, and takes nothing away.",
+        "On return we only re-check certificates and proofs that have expired.",
+        "Returning never lowers your pay; it is at least the minimum of that level’s band.",
     )
     assert title_told(terms).sentences[0].startswith("S6 Specialist 6 now; S5 Specialist 5 from 1 September 2026")
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from .people import REQUEST, Person, Walk, told
 
-REVIEW: Final = re.compile("Look at everything before sending|Review before sending")
+REVIEW: Final = re.compile("Review before sending|Review before sending")
 ANSWERS: Final = {
     "approve": re.compile("^Approve$"),
     "release": re.compile("^Release from this day$"),

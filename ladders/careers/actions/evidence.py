@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError, StaleError
+from ladders.frameworks.labels import level_label
 from ladders.placements.queries import levels_on
 
 from ..models import Evidence
@@ -113,6 +114,6 @@ def _fill(note: Evidence, happened_on: dt.date, title: str, text: str, impacts: 
     if note.happened_on != happened_on or note.pk is None:
         level = levels_on(happened_on, [note.employee_id]).get(note.employee_id)
         note.level_key = level.key if level else None
-        note.level = f"{level.code} {level.title}" if level else ""
+        note.level = level_label(level) if level else ""
         note.framework = level.version.framework.name if level else ""
     note.happened_on, note.title, note.text, note.impacts = happened_on, title.strip(), text.strip(), list(impacts)

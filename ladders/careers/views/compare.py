@@ -102,7 +102,7 @@ def _what(move: Move) -> str:
     """The move in one sentence."""
     match move.kind:
         case MoveKind.LATERAL:
-            return _("A lateral move: same grade, and bands hang on grades. Yours stays as it is.")
+            return _("A lateral move: same grade, same pay band.")
         case MoveKind.PROMOTION:
             return _("A promotion: from grade %(now)s to grade %(then)s.") % _grades(move)
         case MoveKind.DIAGONAL:

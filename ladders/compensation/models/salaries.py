@@ -32,7 +32,7 @@ BASES = [
 
 STANDINGS = [  # findings first, in the order of their weight
     (Standing.BELOW.value, _("Below the minimum")),
-    (Standing.ABOVE.value, _("Red-circled: above the maximum")),
+    (Standing.ABOVE.value, _("Above this band")),
     (Standing.OTHER_CURRENCY.value, _("Paid in another currency than the zone’s")),
     (Standing.NO_SALARY.value, _("No salary")),
     (Standing.NO_LEVEL.value, _("Not placed on a level")),

@@ -24,6 +24,7 @@ from ladders.compensation.doubts import band_doubts
 from ladders.compensation.models import BandChange, BandException, ChangeState, ExceptionState, PayZone
 from ladders.compensation.queries import bands_on, figures_of, grade_names, next_scheduled
 from ladders.core.errors import DomainError
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 
@@ -90,7 +91,7 @@ class BandPlan:
                     "row": item.row.row,
                     "label": item.row.label,
                     "grade": item.grade,
-                    "level": f"{item.level.code} {item.level.title}" if item.level else None,
+                    "level": level_label(item.level) if item.level else None,
                     "proposed": item.level is not None,
                     "known": item.known,
                 }

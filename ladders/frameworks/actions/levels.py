@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
+from ladders.frameworks.labels import level_label
 from ladders.impact.models import Grade, PlanState
 
 from ..models import Level, Track, Version
@@ -189,7 +190,7 @@ def level_of(version: Version, key: UUID) -> Level:
 
 
 def _subject(level: Level) -> str:
-    return f"{level.code} {level.title}".strip()
+    return level_label(level)
 
 
 def _write_texts(version: Version, level: Level, by: Any, verb: str, **texts: str) -> None:

@@ -18,6 +18,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
+from ladders.frameworks.labels import level_label
 
 from ..models import Competency, Expectation, FactorRating, JobEvaluation, Level, Successor, Track, Version
 from ..shapes import TrackKind
@@ -101,7 +102,7 @@ MODELS: dict[str, type[models.Model]] = {"track": Track, "level": Level}
 
 
 def _deletion(kind: str, event: Any) -> Deletion:
-    name = event.name if kind == "track" else f"{event.code} {event.title}".strip()
+    name = event.name if kind == "track" else level_label(event)
     by = event.pgh_context.metadata.get("user") if event.pgh_context else None
     return Deletion(kind, event.pgh_obj_id, name, event.pgh_created_at, by)
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
+from ladders.frameworks.labels import level_label
 from ladders.impact.models import Grade
 
 from ..enums import GRADING_METHODS, GROUP_KINDS, TRACK_KINDS
@@ -89,7 +90,7 @@ class Level(Part):
         indexes = [models.Index(fields=["version", "track", "position"], name="frameworks_level_order")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return level_label(self)
 
 
 @tracked()

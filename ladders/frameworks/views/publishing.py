@@ -40,7 +40,7 @@ from ..statements import statement_of
 from .base import draft_or_404
 
 SEVERITIES = {
-    Severity.BLOCKING: gettext_lazy("Has to be mended before publishing"),
+    Severity.BLOCKING: gettext_lazy("Fix before publishing"),
     Severity.NEEDS_REASON: gettext_lazy("Needs the owner’s written reason"),
     Severity.WARNING: gettext_lazy("Worth mending"),
     Severity.INFO: gettext_lazy("Good to know"),

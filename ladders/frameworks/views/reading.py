@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ladders.core.shell import respond
+from ladders.frameworks.labels import level_label
 
 from ..drawing import draw
 from ..enums import VersionState
@@ -49,7 +50,7 @@ def level_page(request: HttpRequest, slug: str, ref: str, number: int | None = N
     pay = _pay(request, reading)
     key = ("level", level.key, *reading.head.address, get_language(), pay.key)
     body = fragment(reading.version, key, lambda: _level_body(reading, level, pay.load()))
-    return respond(request, "frameworks/reading/level.html", (reading.head, f"{level.code} {level.title}"), body)
+    return respond(request, "frameworks/reading/level.html", (reading.head, level_label(level)), body)
 
 
 @require_safe

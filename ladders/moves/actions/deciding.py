@@ -159,7 +159,7 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
                 raise DomainError(
                     _("Whoever releases somebody cannot decline the same move. Approve it, or hand it on.")
                 )
-            raise DomainError(_("This step has no no. Propose a day, or object to HR with a reason."))
+            raise DomainError(_("This step cannot be declined. Propose a day, or raise a concern with HR."))
         row.reason, row.would_change = reason, would_change
         _close_step(request, row, Outcome.DECLINED, by)
         request.state, request.declined_step, request.due_on = RequestState.DECLINED, row, None

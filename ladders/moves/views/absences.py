@@ -44,7 +44,7 @@ def _page(request: HttpRequest, person: Employee, *, mine: bool) -> HttpResponse
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
-            messages.success(request, _("Written down. What waits on these days passes on."))
+            messages.success(request, _("Saved. Requests due while you’re away go to your stand-in."))
             return redirect(request.path)
     rows = Absence.objects.filter(employee=person).not_over(today).select_related("stand_in")
     context = {"person": person, "mine": mine, "form": form, "absences": rows, "today": today}

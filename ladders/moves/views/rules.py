@@ -171,7 +171,7 @@ def policy_end(request: HttpRequest, kind: str, slug: str) -> HttpResponseBase:
     except UnfairError as error:
         context = {"refused": _both_sides(error), "name": kind_name(what), "framework": framework, "kind": kind}
         return render(request, "moves/policy_refused.html", context, status=422)
-    messages.success(request, _("The rules of everywhere hold again.") if ended else _("Nothing was changed."))
+    messages.success(request, _("The general rules hold again.") if ended else _("Nothing was changed."))
     return redirect("move-policy")
 
 
