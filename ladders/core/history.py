@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pghistory
-from django.db import migrations, models
+from django.db import models
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -15,7 +15,8 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:
     """Keep every insert, update and delete of a model in a history table beside it (`<Model>Event`).
 
     Statement-level triggers write it, so bulk writes cost one statement more and nothing can go round them. `exclude`
-    names private or derived fields that the history must not hold. The matching migration calls `append_only()`.
+    names private or derived fields that the history must not hold. The matching migration takes
+    UPDATE and DELETE on that table from the application's role; a test says which tables that are.
     """
     return pghistory.track(  # type: ignore[no-any-return]
         pghistory.InsertEvent(),
@@ -25,14 +26,6 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:
         exclude=list(exclude),
         obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),
         context_field=pghistory.ContextForeignKey(),
-    )
-
-
-def append_only(*tables: str) -> migrations.RunSQL:
-    """A migration step after which the application can add rows to the history tables but change or delete none."""
-    return migrations.RunSQL(
-        [f'REVOKE UPDATE, DELETE ON "{table}" FROM CURRENT_USER' for table in tables],
-        [f'GRANT UPDATE, DELETE ON "{table}" TO CURRENT_USER' for table in tables],
     )
 
 

@@ -89,6 +89,10 @@ END $$;
     'REVOKE UPDATE, DELETE ON "frameworks_parityreasonevent" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "frameworks_successorevent" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "frameworks_consultationevent" FROM CURRENT_USER',
+    'CREATE TRIGGER "frameworks_reorganisation_frozen_insert" AFTER INSERT ON "frameworks_reorganisation" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
+    'CREATE TRIGGER "frameworks_reorganisation_frozen_update" AFTER UPDATE ON "frameworks_reorganisation" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
+    'CREATE TRIGGER "frameworks_reorganisation_frozen_delete" AFTER DELETE ON "frameworks_reorganisation" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
+    'REVOKE UPDATE, DELETE ON "frameworks_reorganisationevent" FROM CURRENT_USER',
 ]
 
 
@@ -270,6 +274,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Reorganisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reorganisations', to='frameworks.version')),
+                ('level_key', models.UUIDField()),
+                ('successor_key', models.UUIDField()),
+                ('from_grade', models.CharField(max_length=24)),
+                ('to_grade', models.CharField(max_length=24)),
+                ('reason', models.TextField(help_text='Everybody who holds the level can read it.', verbose_name='reason')),
+                ('pay_rule', models.CharField(choices=[('protect', 'Pay is protected until a day'), ('band', 'Pay stays as it is; the new grade’s band counts from then on')], max_length=10, verbose_name='pay')),
+                ('protected_until', models.DateField(blank=True, null=True, verbose_name='protected until')),
+                ('told_on', models.DateField(help_text='By letter or in a talk. It cannot be published before this day.', verbose_name='people are told on')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'level_key'), name='frameworks_reorganisation_once'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('from_grade', models.F('to_grade')), _negated=True)), name='frameworks_reorganisation_words'), models.CheckConstraint(condition=models.Q(models.Q(('pay_rule', 'protect'), ('protected_until__isnull', False)), models.Q(('pay_rule', 'band'), ('protected_until', None)), _connector='OR'), name='frameworks_reorganisation_pay')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_reorganisationevent" ("at", "by_id", "from_grade", "id", "level_key", "pay_rule", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "successor_key", "to_grade", "told_on", "version_id") SELECT new_values."at", new_values."by_id", new_values."from_grade", new_values."id", new_values."level_key", new_values."pay_rule", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."protected_until", new_values."reason", new_values."successor_key", new_values."to_grade", new_values."told_on", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c40376c6c7279b780c427a3cad1731b56d5c6da7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ff500', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_reorganisation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_reorganisationevent" ("at", "by_id", "from_grade", "id", "level_key", "pay_rule", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "successor_key", "to_grade", "told_on", "version_id") SELECT new_values."at", new_values."by_id", new_values."from_grade", new_values."id", new_values."level_key", new_values."pay_rule", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."protected_until", new_values."reason", new_values."successor_key", new_values."to_grade", new_values."told_on", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d10e9cc86a38e02b541998abebe87564c2a5ee5e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e2bfa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_reorganisation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_reorganisationevent" ("at", "by_id", "from_grade", "id", "level_key", "pay_rule", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "successor_key", "to_grade", "told_on", "version_id") SELECT old_values."at", old_values."by_id", old_values."from_grade", old_values."id", old_values."level_key", old_values."pay_rule", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."protected_until", old_values."reason", old_values."successor_key", old_values."to_grade", old_values."told_on", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b8b900d9811986aebc727460f86da6851147845d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_136b2', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_reorganisation', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
             name='Consultation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -422,6 +448,31 @@ class Migration(migrations.Migration):
                 ('sentence', models.TextField()),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('review_on', models.DateField(verbose_name='look at it again on')),
+                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ReorganisationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.reorganisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.BigIntegerField()),
+                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
+                ('level_key', models.UUIDField()),
+                ('successor_key', models.UUIDField()),
+                ('from_grade', models.CharField(max_length=24)),
+                ('to_grade', models.CharField(max_length=24)),
+                ('reason', models.TextField(help_text='Everybody who holds the level can read it.', verbose_name='reason')),
+                ('pay_rule', models.CharField(choices=[('protect', 'Pay is protected until a day'), ('band', 'Pay stays as it is; the new grade’s band counts from then on')], max_length=10, verbose_name='pay')),
+                ('protected_until', models.DateField(blank=True, null=True, verbose_name='protected until')),
+                ('told_on', models.DateField(help_text='By letter or in a talk. It cannot be published before this day.', verbose_name='people are told on')),
                 ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
