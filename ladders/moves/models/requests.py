@@ -1,4 +1,4 @@
-"""What somebody asks for, and how it stands. Who may change what, and when, is kept by the database, too (see the first migration)."""
+"""What somebody asks for, and how it stands. Who may change what, and when, is kept by the database, too."""
 
 from __future__ import annotations
 
