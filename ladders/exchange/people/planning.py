@@ -228,14 +228,17 @@ class _Planner:
 
     def _leaving_managers(self, before: Mapping[str, str]) -> None:
         """Whoever leaves by this file is named with the people who would report to nobody then."""
+        teams: dict[str, list[str]] = {}
+        for report, manager in before.items():
+            if report not in self.by_number:
+                teams.setdefault(manager, []).append(report)
         for change in self.plan.changes:
             if change.known is None or "left_on" not in change.fields or change.left_on is None:
                 continue
-            number = change.person.number
-            team = self.without_manager.setdefault(number, [])
-            for report, manager in before.items():
+            team = self.without_manager.setdefault(change.person.number, [])
+            for report in teams.get(change.person.number, ()):
                 left = self._last_day(report)
-                if manager == number and report not in self.by_number and (left is None or left > change.left_on):
+                if left is None or left > change.left_on:
                     team.append(report)
         for number, reports in self.without_manager.items():
             if not reports:
