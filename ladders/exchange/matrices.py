@@ -306,7 +306,26 @@ def _said_of_levels(table: Table, row: Row, plan: SheetPlan, label: str) -> tupl
     field = known[0]
     if field is Field.LEVEL_NUMBER and texts and not all(is_number(text, 3) for text in texts):
         field = Field.LEVEL_CODE if can_be(Field.LEVEL_CODE, texts) else Field.LEVEL_TITLE
+    # Where the headings name the levels already, words that look like neither titles nor grades are what somebody does.
+    guessed = field is Field.GRADE or (field is Field.LEVEL_TITLE and known[0] is Field.LEVEL_NUMBER)
+    if guessed and _named_by_headings(table, plan) and not any(map(_has_sign, texts)):
+        return None
     return (field, known[1]) if can_be(field, texts) else None
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a text has what titles, codes and grades have: a capital letter or a digit."""
+    return any(sign.isdigit() or sign.isupper() for sign in text)
+
+
+def _named_by_headings(table: Table, plan: SheetPlan) -> bool:
+    """Whether the headings over the levels are names of levels themselves: Junior, Senior, Staff."""
+    row = next((row for row in table.rows if row.number == plan.header_row), None)
+    if row is None:
+        return False
+    cells = dict(zip(table.letters, row.cells, strict=True))
+    headings = [cells.get(column.letters, "") for column in plan.columns if column.field is Field.LEVEL]
+    return bool(headings) and sum(map(names_level, headings)) >= 0.5 * len(headings)
 
 
 def row_label(table: Table, row: Row, plan: SheetPlan) -> tuple[str, bool]:

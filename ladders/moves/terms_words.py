@@ -142,12 +142,14 @@ def what_follows(terms: MoveTerms, *, own: bool) -> list[str]:
         text = _("What it is from %(day)s is for HR to set, before the move takes effect.")
         said.append(text % {"day": day(pay.unknown_from)})
     elif len(pay.stages) > 1:
-        said.append(
-            _(
-                "If bands rise in the meantime, your cut gets smaller or disappears. You never get "
-                "less than what stands here."
-            )
+        rising = _(
+            "If bands rise in the meantime, your cut gets smaller or disappears. You never get less than what stands here."
         )
+        if not own:
+            rising = _(
+                "If bands rise in the meantime, the cut gets smaller or disappears. It is never more than stands here."
+            )
+        said.append(rising)
     return said
 
 

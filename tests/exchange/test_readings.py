@@ -451,3 +451,12 @@ def test_where_nobody_gave_a_mapping_none_is_blamed() -> None:
     assert result.errors
     assert not [problem.message for problem in result.problems if "that the mapping names" in problem.message]
     assert "What the files mean" in result.errors[0].message
+
+
+def test_short_words_beside_level_or_grade_do_not_replace_the_headings() -> None:
+    rows: Rows = [["Area", *LEVELS], ["Level", "keeps it", "raises it", "sets it"], ["Grade", "helps", "does", "leads"]]
+    result = read_rows(rows)
+    assert [level.title for level in result.draft.levels] == LEVELS
+    assert {item.competency for level in result.draft.levels for item in level.expectations} == {"Level", "Grade"}
+    graded = read_rows([["Area", *LEVELS], ["Grade", "G1", "G2", "G3"], ["Craft", "cuts", "joins", "designs"]])
+    assert [level.grade for level in graded.draft.levels] == ["G1", "G2", "G3"]

@@ -131,9 +131,12 @@ def test_whoever_is_named_reads_a_reason_and_nothing_else(firm: Company) -> None
 
 
 def seers(firm: Company, row: MoveRequest) -> set[str]:
-    """Who finds the request."""
+    """Who finds the request; whoever was asked before finds a page that it went on, and nothing of it."""
+    answers = {who: client.get(reverse("move", args=[row.pk])) for who, client in browsers(firm).items()}
     return {
-        who for who, client in browsers(firm).items() if client.get(reverse("move", args=[row.pk])).status_code == 200
+        who
+        for who, answer in answers.items()
+        if answer.status_code == 200 and "moves/request.html" in {each.name for each in answer.templates}
     }
 
 

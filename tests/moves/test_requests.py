@@ -97,9 +97,12 @@ def test_hr_hears_first_where_the_author_wants_it(firm: Company) -> None:
     assert not MoveRequest.objects.visible_to(firm.user("mia"), TODAY).exists()
     assert MoveRequest.objects.visible_to(firm.user("henry"), TODAY).exists()
     row = deciding.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
-    row = deciding.release(step=now_open(row), on=dt.date(2026, 4, 6), by=firm.user("mia"), today=TODAY)
+    # HR has set a day, and it is agreed: the manager releases for it, or another one is offered to Pia first.
+    with pytest.raises(DomainError, match="is agreed"):
+        deciding.release(step=now_open(row), on=dt.date(2026, 4, 6), by=firm.user("mia"), today=TODAY)
+    row = deciding.release(step=now_open(row), on=APRIL, by=firm.user("mia"), today=TODAY)
     row = deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
-    assert (row.state, row.agreed_on) == ("scheduled", dt.date(2026, 4, 6))
+    assert (row.state, row.agreed_on) == ("scheduled", APRIL)
 
 
 def test_a_draft_is_its_authors_alone(firm: Company) -> None:
