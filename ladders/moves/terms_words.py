@@ -237,6 +237,8 @@ def right_told(terms: MoveTerms, *, own: bool = True) -> Told:
         pay = _("Pay then lies in that level’s band.")
     else:
         pay = _("Returning never lowers your pay; it is at least the minimum of that level’s band.")
+        if not own:
+            pay = _("Returning never lowers their pay; it is at least the minimum of that level’s band.")
     level = level_label(right)
     return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
 
