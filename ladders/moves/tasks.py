@@ -7,7 +7,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from . import posting
-from .actions import effects, sweeping
+from .actions import consequences, effects, sweeping
 
 
 @shared_task
@@ -39,9 +39,11 @@ def delete_reasons() -> int:
 
 @shared_task
 def remind_of_endings() -> int:
-    """Rights of return and trials that end soon."""
+    """Rights of return and trials that end soon; and what ended with a level that is no longer held."""
+    today = timezone.localdate()
     try:
-        return sweeping.remind(timezone.localdate())
+        consequences.end_consequences_of_ended(today)
+        return sweeping.remind(today)
     finally:
         close_old_connections()
 

@@ -12,10 +12,12 @@ from ladders.careers.kinds import MoveKind
 from ladders.compensation.models import PayProtection
 from ladders.core.errors import DomainError
 from ladders.moves.actions import dates, deciding, effects, sweeping
+from ladders.moves.actions.consequences import end_consequences_of_ended
 from ladders.moves.actions.rules import save_rules
 from ladders.moves.defaults import DEFAULTS
 from ladders.moves.models import FollowUp, MoveRequest
 from ladders.moves.states import FirstEar
+from ladders.placements import actions as placing
 
 from .company import TODAY, Company, answer, fresh, now_open
 
@@ -63,6 +65,17 @@ def test_a_promise_goes_on_where_the_grade_stays_below(firm: Company) -> None:
     rows = PayProtection.objects.filter(employee=firm.pia, ends_on__gte=dt.date(2027, 9, 30))
     assert min(row.amount for row in rows) >= D(104_500)
     assert FollowUp.objects.filter(request=back, what="pay_2", done_at=None).exists()
+
+
+def test_a_change_by_the_employer_ends_them_too(firm: Company) -> None:
+    back = stepped_back(firm)
+    level, hana = firm.level("S6"), firm.user("hana")
+    placing.change(employee=firm.pia, level=level, starts_on=JULY, reason="Team closed", by=hana)
+    assert end_consequences_of_ended(JULY - dt.timedelta(days=1)) == 0
+    assert end_consequences_of_ended(JULY) == 1
+    assert end_consequences_of_ended(JULY) == 0
+    assert promises(firm) == [(D(110_000), APRIL, "Pay then lies in the band of the level held.")]
+    assert not FollowUp.objects.filter(request=back, what__startswith="pay_").exists()
 
 
 def test_nobody_is_reminded_of_a_trial_that_another_level_ended(firm: Company) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ladders.compensation.models import PayProtection
 from ladders.frameworks.models import Level
+from ladders.placements.queries import levels_on
 
 from ..models import FollowUp, MoveRequest
 from ..states import RequestState
+
+STEPS = Q(what__regex=r"^pay_\d+$")  # a salary to look at ("pay_changed") is no step
 
 
 def end_consequences(row: MoveRequest, there: Level, on: dt.date) -> None:
@@ -24,13 +28,33 @@ def end_consequences(row: MoveRequest, there: Level, on: dt.date) -> None:
     """
     earlier = MoveRequest.objects.filter(person=row.person, state=RequestState.IN_EFFECT).exclude(pk=row.pk)
     for move in earlier.select_related("from_level__grade"):
-        todo = Q(what="trial")
+        _end(move, there, on)
         if row.uses_right_id is not None and hasattr(move, "right") and move.right.pk == row.uses_right_id:
-            todo |= Q(what="right")
-        if _back_at(there, move.from_level):
-            todo |= Q(what__regex=r"^pay_\d+$", due_on__gte=on)  # the steps; a salary to look at stays
-            _end_steps_of_pay(move, on)
-        FollowUp.objects.filter(todo, request=move, done_at=None).delete()
+            FollowUp.objects.filter(request=move, what="right", done_at=None).delete()
+
+
+def end_consequences_of_ended(today: dt.date) -> int:
+    """The same for moves whose level ended in another way: a change by the employer, a correction, a publication, a last day.
+
+    Returns how many moves were looked at. Harmless when repeated: 3 queries, and a few for each.
+    """
+    open_items = FollowUp.objects.filter(STEPS | Q(what="trial"), request=OuterRef("pk"), done_at=None)
+    promises = PayProtection.objects.filter(promised_by=OuterRef("pk"), starts_on__gt=today)
+    rows = MoveRequest.objects.filter(state=RequestState.IN_EFFECT, placement__ends_on__lt=today)
+    found = list(rows.filter(Exists(open_items) | Exists(promises)).select_related("from_level__grade"))
+    held = levels_on(today, {move.person_id for move in found}) if found else {}
+    for move in found:
+        with transaction.atomic():
+            _end(move, held.get(move.person_id), today)
+    return len(found)
+
+
+def _end(move: MoveRequest, there: Level | None, on: dt.date) -> None:
+    todo = Q(what="trial")
+    if there is not None and _back_at(there, move.from_level):
+        todo |= STEPS & Q(due_on__gte=on)
+        _end_steps_of_pay(move, on)
+    FollowUp.objects.filter(todo, request=move, done_at=None).delete()
 
 
 def _back_at(there: Level, left: Level) -> bool:
