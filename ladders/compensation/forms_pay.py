@@ -106,6 +106,9 @@ class PayFilter(forms.Form):
     zone = forms.ChoiceField(label=_("Pay zone"), required=False)
     department = forms.CharField(label=_("Department"), required=False, max_length=120)
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
+    on = forms.DateField(
+        label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

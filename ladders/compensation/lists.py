@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_objects
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
@@ -16,7 +16,7 @@ from ladders.core.permissions import Permission
 from .forms_pay import RUNNING_OUT as ENDING
 from .models import Standpoint, StandpointsMade
 from .models.standpoints import StandpointQuerySet
-from .standings import RUNNING_OUT
+from .standings import RUNNING_OUT, read, standings
 
 PAGE = 50
 ORDERS = {
@@ -54,23 +54,50 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> StandpointQuery
     return rows.select_related("employee", "framework")
 
 
-def page_of(rows: StandpointQuerySet, sort: str, after: str) -> tuple[list[Standpoint], int | None]:
-    """A page behind the person with the id `after`, and the id to go on with: 1 query, 2 with `after`."""
+def page_of(
+    rows: StandpointQuerySet, sort: str, after: str, day: dt.date | None = None
+) -> tuple[list[Standpoint], int | None]:
+    """A page behind the person with the id `after`, and the id to go on with: 1 query, 2 with `after`.
+
+    Of another `day` than today it takes up to 20, whatever the number of people.
+    """
     name, down = ORDERS.get(sort, ORDERS[""])
     if after.isascii() and after.isdigit() and len(after) < 19:
         # Among the same rows: where somebody else's pay would stand between them is not to be found out.
-        last = rows.filter(pk=int(after)).values_list(name, "pk").first()
+        last = next(iter(_values(rows.filter(pk=int(after)).values_list(name, "pk"), day)), None)
         if last:
             further = {f"{name}__{'lt' if down else 'gt'}": last[0]}
             rows = rows.filter(Q(**further) | Q(**{name: last[0]}, pk__gt=last[1]))
-    found = list(rows.order_by(f"-{name}" if down else name, "pk")[: PAGE + 1])
+    ordered = rows.order_by(f"-{name}" if down else name, "pk")[: PAGE + 1]
+    found = list(ordered) if day is None else _of_day(ordered, day)
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
-def in_order(rows: StandpointQuerySet, sort: str) -> list[int]:
-    """The ids of all these people, in the order of the list: 1 query."""
+def _of_day(rows: StandpointQuerySet, day: dt.date) -> list[Standpoint]:
+    ids = [row[0] for row in read(rows.values_list("pk"), day)]
+    found = {row.pk: row for row in standings(day, ids)}
+    ordered = [found[pk] for pk in ids if pk in found]
+    prefetch_related_objects(ordered, "employee", "framework")
+    return ordered
+
+
+def _values(rows: QuerySet[Any, Any], day: dt.date | None) -> list[tuple[Any, ...]]:
+    return list(rows) if day is None else read(rows, day)
+
+
+def in_order(rows: StandpointQuerySet, sort: str, day: dt.date | None = None) -> list[int]:
+    """The ids of all these people, in the order of the list: 1 query, up to 6 for another `day` than today."""
     name, down = ORDERS.get(sort, ORDERS[""])
-    return list(rows.order_by(f"-{name}" if down else name, "pk").values_list("pk", flat=True))
+    ordered = rows.order_by(f"-{name}" if down else name, "pk").values_list("pk")
+    return [row[0] for row in _values(ordered, day)]
+
+
+def number_of(rows: StandpointQuerySet, day: dt.date | None = None) -> int:
+    """How many people these are: 1 query, up to 6 for another `day` than today."""
+    if day is None:
+        return rows.count()
+    groups = rows.order_by().annotate(all=Value(1)).values("all").annotate(people=Count("pk")).values_list("people")
+    return sum(row[0] for row in read(groups, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +109,13 @@ class Total:
     costs: tuple[tuple[str, Decimal], ...]
 
 
-def totals(user: Any) -> list[Total]:
-    """Over everybody whose pay `user` may see: 1 query, from sums kept beside the standpoints where roles decide."""
+def totals(user: Any, day: dt.date | None = None) -> list[Total]:
+    """Over everybody whose pay `user` may see: 1 query, from sums kept beside the standpoints where roles decide.
+
+    Of another `day` than today up to 6, and they are added up anew.
+    """
     groups: Iterable[tuple[str, str, int, Decimal]]
-    if user.holds(Permission.VIEW_PAY):
+    if day is None and user.holds(Permission.VIEW_PAY):
         made = StandpointsMade.objects.filter(pk=1).values_list("totals", flat=True).first() or []
         scopes = user.scopes(Permission.VIEW_PAY)
         groups = [
@@ -98,8 +128,9 @@ def totals(user: Any) -> list[Total]:
             )
         ]
     else:
-        rows = Standpoint.objects.visible_to(user).values_list("standing", "zone_currency")
-        groups = rows.annotate(people=Count("pk"), sum=Sum("cost"))
+        rows = Standpoint.objects.all() if _everybody(user) else Standpoint.objects.visible_to(user)
+        sums = rows.values_list("standing", "zone_currency").annotate(people=Count("pk"), sum=Sum("cost"))
+        groups = _values(sums, day)
     people: dict[str, int] = {}
     costs: dict[str, dict[str, Decimal]] = {}
     for standing, currency, count, cost in groups:

@@ -11,7 +11,9 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ladders.frameworks.models import Level, Version
@@ -114,6 +116,26 @@ def standings(day: dt.date, employees: Collection[int]) -> list[Standpoint]:
 def standing_of(day: dt.date, employee: int) -> Standpoint | None:
     """Where one person stands on that day; None where they do not work here then. 3 queries."""
     return next(iter(standings(day, [employee])), None)
+
+
+def read(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] | None = None) -> list[tuple[Any, ...]]:
+    """What a query of standpoints says when they are those of another day: 3 queries (more where levels were removed).
+
+    `rows` is a queryset of `Standpoint` made with `values_list`. Within its statement the kept table gives way to the
+    standpoints as they are worked out for `day`, of `employees` alone where these are given; nothing is written.
+    """
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    named = {f"v{number}": value for number, value in enumerate(values)}
+    sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
+    keys = set(Placement.objects.primary().on(day).values_list("level_key", flat=True).distinct().order_by())
+    ids = None if employees is None else list(employees)
+    worked_out = f"{STAND}, compensation_standpoint AS (SELECT {', '.join(COLUMNS)} FROM measured)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{worked_out} {sql}", parameters(day, keys, ids) | named)
+        return list(cursor.fetchall())
 
 
 def is_stale(day: dt.date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from openpyxl import load_workbook
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.lists import PAGE
-from ladders.compensation.models import PayPolicy, PayProtection, PayZone
+from ladders.compensation.models import PayPolicy, PayProtection, PayZone, Salary
 from ladders.compensation.standings import refresh
 from ladders.frameworks.models import Version
 from tests.compensation.payroll import START, level, pay, place, somebody
@@ -107,7 +108,7 @@ def test_the_list_makes_the_same_queries_for_one_and_for_many(
         with CaptureQueriesContext(connection) as queries:
             assert hr_client.get(reverse("pay-list")).status_code == 200
         counts.append(len(queries))
-    assert counts == [9, 9]
+    assert counts == [10, 10]
 
 
 def test_the_workbook_holds_numbers_and_no_formula(research: Version, germany: PayZone, hr_client: Client) -> None:
@@ -241,3 +242,63 @@ def test_a_day_far_away_is_a_day(page: str, day: str, people: dict[str, str], hr
     pk = Employee.objects.get(name=people["within"]).pk
     address = reverse(page, args=[pk] if page.startswith("person") else [])
     assert hr_client.get(f"{address}?on={day}").status_code == 200
+
+
+def test_the_list_of_another_day_is_that_of_the_day_and_so_is_its_workbook(
+    people: dict[str, str], research: Version, germany: PayZone, hr_client: Client
+) -> None:
+    today = timezone.localdate()
+    tomorrow = today + dt.timedelta(days=1)
+    person = Employee.objects.get(name=people["below"])
+    Salary.objects.filter(employee=person).update(ends_on=today)
+    pay(person, 100_000, starts_on=tomorrow)
+    address = reverse("pay-list")
+    now = hr_client.get(f"{address}?show=below&on={today}")
+    then = hr_client.get(f"{address}?show=all&on={tomorrow}&sort=compa")
+    assert [row.standing for row in now.context["rows"]] == ["below"]
+    assert now.context["other"] is None
+    assert names(then.content.decode(), people) == ["below", "within", "protected", "above"]
+    assert {total.standing: total.people for total in then.context["totals"]} == {
+        "within": 3,
+        "above": 1,
+        "no_level": 2,  # HR, and who keeps the framework
+    }
+    assert "4 people" in then.content.decode()
+    assert f"?on={tomorrow}" in then.content.decode()
+    whole = load_workbook(io.BytesIO(hr_client.get(f"{reverse('pay-export')}?{then.context['export']}").content))
+    rows = list(whole.worksheets[0].iter_rows(values_only=True))
+    at = {name: rows[0].index(name) for name in ("Name", "Full-time year", "Standing")}
+    assert [rows[1][at[name]] for name in at] == [people["below"], 100_000, "Within the band"]
+    assert hr_client.get(f"{address}?show=all&on={START - dt.timedelta(days=1)}&q=%25").status_code == 200
+    assert hr_client.get(f"{address}?on=yesterday").status_code == 422
+
+
+def test_another_day_keeps_to_the_reach_of_the_reader(
+    people: dict[str, str], research: Version, germany: PayZone
+) -> None:
+    Employee.objects.filter(name=people["below"]).update(department="Lab")
+    partner = UserFactory.create()
+    RoleGrant.objects.create(user=partner, role=Role.COMPENSATION_ANALYST, departments=["Lab"])
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    response = signed_in(partner).get(f"{reverse('pay-list')}?show=all&on={tomorrow}")
+    assert names(response.content.decode(), people) == ["below"]
+    assert (response.context["number"], [total.people for total in response.context["totals"]]) == (1, [1])
+
+
+def test_the_list_of_another_day_makes_the_same_queries_for_one_and_for_many_and_pages(
+    research: Version, germany: PayZone, hr_client: Client
+) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    address = f"{reverse('pay-list')}?show=below&on={tomorrow}"
+    counts, rung = [], level(research, "S6")
+    for number in (1, PAGE + 2):
+        for _ in range(number):
+            somebody(rung, 80_000)
+        refresh()
+        with CaptureQueriesContext(connection) as queries:
+            response = hr_client.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 40
+    assert response.context["number"] == PAGE + 3
+    second = hr_client.get(f"{reverse('pay-list')}?{response.context['further']}")
+    assert len(response.context["rows"]) + len(second.context["rows"]) == PAGE + 3
