@@ -172,7 +172,11 @@ def _levels(table: Table, plan: SheetPlan) -> tuple[str, ...]:
         ]
         return (*levels, *told)
     if plan.orientation is Orientation.WIDE and any(column.field is Field.EXPECTATION for column in plan.columns):
-        keys = [table.letters.index(column.letters) for column in plan.columns if column.field in LEVEL_NAMES]
+        keys = [  # a kept reading may name a column that this file lacks
+            table.letters.index(column.letters)
+            for column in plan.columns
+            if column.field in LEVEL_NAMES and column.letters in table.letters
+        ]
         body = [row.cells for row in table.rows if row.number > plan.header_row]
         return tuple(fold(cell) for key in keys for cell in values_of(body, key))
     return ()
@@ -190,8 +194,10 @@ def _competencies(table: Table, plan: SheetPlan) -> set[str]:
 
 def _first_track(table: Table, plan: SheetPlan) -> str:
     column = plan.column(Field.TRACK)
-    index = table.letters.index(column.letters) if column else -1
-    return next((row.cells[index] for row in table.rows[1:] if row.cells[index]), "") if column else ""
+    if column is None or column.letters not in table.letters:
+        return ""
+    index = table.letters.index(column.letters)
+    return next((row.cells[index] for row in table.rows[1:] if row.cells[index]), "")
 
 
 def source_name(table: Table, by_file: bool) -> str:

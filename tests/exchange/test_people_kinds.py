@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import json
+import zipfile
 
 import pytest
 from openpyxl import Workbook
 
 from accounts.models import Employee, User
 from ladders.exchange.dates import last_day_of, manner_of
+from ladders.exchange.errors import ExchangeError
 from ladders.exchange.people.applying import import_people
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.shapes import Plan
+from ladders.exchange.readers.files import read_files
 from ladders.exchange.readers.number_formats import shape_of, shown
 from ladders.reporting.models import ReportingLine
 from ladders.reporting.people import Asked
@@ -59,7 +63,9 @@ def test_a_number_is_what_the_workbook_shows(code: str, number: str) -> None:
     assert (again.unchanged, len(again.changes)) == (1, 0)
 
 
-@pytest.mark.parametrize("code", ["0.00", "#,##0", "General", "yyyy-mm-dd", "0", "0%"])
+@pytest.mark.parametrize(
+    "code", ["0.00", "#,##0", "General", "yyyy-mm-dd", "0", "0%", '"EUR "00000', '00"%"', '00"kg net"']
+)
 def test_other_formats_are_no_zeros(code: str) -> None:
     assert shape_of(code) is None
 
@@ -193,3 +199,13 @@ def test_search_takes_apostrophes_alike(words: str) -> None:
     bring("number,name\n1,Ona O’Hara\n2,Zoë Lind\n")
     assert [each.number for each in Employee.objects.matching(words)] == ["1"]
     assert [each.number for each in Employee.objects.matching("zoe")] == ["2"]
+
+
+@pytest.mark.parametrize("styles", [b"", b"<styleSheet", b"<a>&nothing;</a>"])
+def test_styles_that_cannot_be_read_stop_no_file(styles: bytes) -> None:
+    whole, out = padded("000000"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as broken:
+        for part in source.namelist():
+            broken.writestr(part, styles if part == "xl/styles.xml" else source.read(part))
+    with contextlib.suppress(ExchangeError):  # said in a sentence where the library refuses the workbook, too
+        read_files([("p.xlsx", out.getvalue())])

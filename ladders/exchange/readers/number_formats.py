@@ -35,6 +35,11 @@ def shape_of(code: str) -> Shape | None:
             if "0" in shape:
                 return None
         elif quoted or escaped:
+            # A letter or two belong to a number (P0452). Words, currencies and signs make it an amount or a share, and
+            # those are read as the numbers they are.
+            beside = [sign for sign in quoted or escaped if sign not in _LITERAL]
+            if len(beside) > 2 or not all(map(str.isalpha, beside)):
+                return None
             shape.extend("\0" + sign for sign in quoted or escaped)
         elif other:
             if other not in _LITERAL:

@@ -7,10 +7,13 @@ import logging
 import os
 import subprocess
 import sys
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from .. import limits
 from ..errors import ExchangeError
@@ -171,7 +174,10 @@ def _too_much(name: str) -> ExchangeError:
 
 def _padded(data: bytes) -> dict[str, dict[tuple[int, str], str]]:
     """Sheet → (row, column letters) → the number as it is shown, where the workbook shows leading zeros."""
-    found = padded_cells(data)
+    try:
+        found = padded_cells(data)
+    except (ElementTree.ParseError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
+        return {}  # styles that cannot be read: the numbers are read without them
     titles = sheet_titles(data) if found else {}
     return {titles.get(part, ""): cells for part, cells in found.items()}
 
