@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
@@ -69,11 +69,8 @@ class RequestFilter(forms.Form):
         return self.asked() != Asked()
 
 
-def requests_of(user: Any, asked: Asked, after: str, today: dt.date) -> list[tuple[MoveRequest, str, bool]]:
-    """Requests with status and whether they are overdue, one more than a page where there are more.
-
-    Open ones by due date, finished ones latest first. Never one's own. 1 query, 1 more behind the first page, and those of roles.
-    """
+def requests_asked(user: Any, asked: Asked, today: dt.date) -> QuerySet[MoveRequest]:
+    """The requests that the list shows, without its order. Never one's own. No query but those of roles."""
     within = Employee.objects.within(user, Permission.HANDLE_MOVES)
     people = within.matching(asked.words) if asked.words.strip() else within
     rows = MoveRequest.objects.visible_to(user, today).filter(hr_hears_at__isnull=False, person__in=people.values("pk"))
@@ -85,6 +82,16 @@ def requests_of(user: Any, asked: Asked, after: str, today: dt.date) -> list[tup
         rows = rows.filter(due_on__lt=today)
     if asked.only == "stopped":
         rows = rows.filter(stopped_at__isnull=False)
+    return rows
+
+
+def requests_of(
+    rows: QuerySet[MoveRequest], asked: Asked, after: str, today: dt.date
+) -> list[tuple[MoveRequest, str, bool]]:
+    """Of these requests a page with status and whether they are overdue, one more than a page where there are more.
+
+    Open ones by due date, finished ones latest first. 1 query, 1 more behind the first page.
+    """
     rows = _paged(rows, after, ended=bool(asked.state) and asked.state not in OPEN)
     rows = rows.select_related("person", "from_level", "to_level", "owner")
     return [

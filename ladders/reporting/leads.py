@@ -33,14 +33,15 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """One page; `after` is the key of the next, None on the last."""
+    """One page; `after` is the key of the next, None on the last. `number` is that of the people on all pages."""
 
     rows: list[Lead]
     after: int | None
+    number: int
 
 
 def leads_outside_management(user: Any, day: dt.date, after: int | None = None) -> Leads:
-    """Among the people in the reach of `user`, by name, today's levels: at most 6 queries, 4 more after changes."""
+    """Among the people in the reach of `user`, by name, today's levels: at most 7 queries, 4 more after changes."""
     refresh(day)
     levels = Level.objects.exclude(version__state=VersionState.DRAFT).order_by("version__number")
     kinds = dict(levels.values_list("key", "track__kind"))  # the newest version speaks last
@@ -50,6 +51,7 @@ def leads_outside_management(user: Any, day: dt.date, after: int | None = None) 
     lines = ReportingLine.objects.on(day).filter(employee__in=Employee.objects.working_on(day))
     people = Employee.objects.working_on(day).within(user, Permission.VIEW_PEOPLE)
     people = people.filter(Exists(placed.filter(employee=OuterRef("pk"))), Exists(lines.filter(manager=OuterRef("pk"))))
+    number = people.count()
     if after is not None and (last := Employee.objects.filter(pk=after).values_list("sort_name", "pk").first()):
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
     page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
@@ -57,4 +59,4 @@ def leads_outside_management(user: Any, day: dt.date, after: int | None = None) 
     counts = dict(lines.filter(manager__in=ids).order_by().values_list("manager").annotate(reports=Count("pk")))
     held = levels_on(day, ids) if ids else {}
     rows = [Lead(person, held[person.pk], counts[person.pk]) for person in page[:PAGE]]
-    return Leads(rows, page[PAGE - 1].pk if len(page) > PAGE else None)
+    return Leads(rows, page[PAGE - 1].pk if len(page) > PAGE else None, number)

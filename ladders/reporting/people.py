@@ -49,10 +49,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list; `after` is the key of the next page, None on the last. `ahead`: the rows say where levels lead."""
+    """One page of a list; `after` is the key of the next page, None on the last. `ahead`: the rows say where levels lead.
+
+    `number` is that of the people on all pages.
+    """
 
     rows: list[Listed]
     after: int | None
+    number: int
     ahead: bool = False
 
 
@@ -102,8 +106,9 @@ def unplaced(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
 
 
 def people_list(user: Any, asked: Asked, day: dt.date) -> Listing:
-    """People in the user's reach, a page behind a person: at most 8 queries for any number of rows."""
+    """People in the user's reach, a page behind a person: at most 9 queries for any number of rows."""
     people = people_asked(Employee.objects.visible_to(user), asked, day)
+    number = people.count()
     order = SORTS[asked.sort]
     if asked.after is not None and (last := Employee.objects.filter(pk=asked.after).values_list(*order).first()):
         people = people.filter(_behind(order, last))
@@ -114,7 +119,7 @@ def people_list(user: Any, asked: Asked, day: dt.date) -> Listing:
     managers = managers_of(ids, day) if ids else {}
     ways = ways_up(user, {level.key for level in levels.values()})
     rows = _listed(shown, levels, managers, ways)
-    return Listing(rows, shown[-1].pk if len(page) > PAGE else None, ways is not None)
+    return Listing(rows, shown[-1].pk if len(page) > PAGE else None, number, ways is not None)
 
 
 def _listed(

@@ -81,23 +81,28 @@ def members(
     return found
 
 
-def groups_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Group], bool]:
-    """The largest groups first, and whether there are more: 1 query."""
-    rows = _people(user, asked, day).values("job_title", "department").annotate(people=Count("pk"))
+def groups_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Group], bool, int]:
+    """The largest groups first, whether there are more, and how many people are in all of them: 2 queries."""
+    people = _people(user, asked, day)
+    rows = people.values("job_title", "department").annotate(people=Count("pk"))
     found = list(rows.order_by("-people", "job_title", "department")[: PAGE + 1])
     groups = [Group(row["job_title"], row["department"], row["people"]) for row in found[:PAGE]]
-    return groups, len(found) > PAGE
+    return groups, len(found) > PAGE, people.count()
 
 
-def people_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Employee], int | None]:
-    """A page of people with the title asked for, by name, and behind whom the next one begins: 1 query, 2 with `after`."""
+def people_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Employee], int | None, int]:
+    """A page of people with the title asked for, by name, behind whom the next one begins, and how many there are in all.
+
+    2 queries, 3 with `after`.
+    """
     people = _people(user, asked, day)
     if asked.title:
         people = people.filter(job_title=asked.title)
+    number = people.count()
     if asked.after and (last := Employee.objects.filter(pk=asked.after).values_list("sort_name", "pk").first()):
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
     page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
-    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .leads import leads_outside_management
 @require_safe
 @requires(Permission.PLACE_PEOPLE)
 def leads_page(request: HttpRequest) -> HttpResponse:
-    """Who has direct reports on a level outside management: 9 queries with session and user."""
+    """Who has direct reports on a level outside management: 10 queries with session and user."""
     after = request.GET.get("after", "")
     known = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
     leads = leads_outside_management(request.user, timezone.localdate(), known)

@@ -192,10 +192,10 @@ def _lines(
     propose = proposals(levels)
     context: dict[str, Any] = {"departments": names_of(request.user, "department")}
     if asked.title is None:
-        groups, context["further_groups"] = groups_of(request.user, asked, today)
+        groups, context["further_groups"], context["number"] = groups_of(request.user, asked, today)
         named: list[tuple[Any, str, str, str]] = [(each, each.name, each.title, each.department) for each in groups]
     else:
-        people, after = people_of(request.user, asked, today)
+        people, after, context["number"] = people_of(request.user, asked, today)
         named = [(each, f"level-{each.pk}", each.job_title, each.department) for each in people]
         following = request.GET.copy()
         following["after"] = str(after or "")

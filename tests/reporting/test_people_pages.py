@@ -56,8 +56,12 @@ def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
     crew(version, hr, count)
     client = signed_in(hr)
     client.get(reverse("people"))  # what is published is compiled once
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("people"))
+    here = Employee.objects.working_on(timezone.localdate()).count()
+    assert f"{here} people" in response.content.decode()
+    few = client.get(reverse("people") + "?department=Lab")
+    assert few.context["found"].number == count + 1  # and their boss
     assert_clean(response)
     assert b"Bo Ss" in response.content
 

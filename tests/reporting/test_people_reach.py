@@ -85,7 +85,7 @@ def test_hr_of_a_department_reads_no_names_outside_it(chain: list[Employee]) -> 
     listed = client.get(reverse("people"))
     assert listed.context["departments"] == ["Else", "Lab"]
     assert {row.person.name for row in listed.context["found"].rows} == {"Head", "In Side", "Ada", "Sco Ped"}
-    assert names(client.get(reverse("people-export"))) == ["Ada", "Head", "In Side", "Sco Ped"]
+    assert names(client.get(reverse("people-export"))) == ["Ada", "Head", "Sco Ped", "In Side"]
     assert client.get(reverse("leads-outside-management")).context["leads"].rows == []
 
 
@@ -189,9 +189,13 @@ def test_each_list_makes_the_same_queries_for_any_number_of_people(
         ReportingLine.objects.create(employee=report, manager=lead, starts_on=DAY)
     client = signed_in(hr)
     client.get(reverse("unplaced"))  # standpoints are made
-    for name, queries in (("unplaced", 8), ("leads-outside-management", 9)):
+    for name, queries in (("unplaced", 9), ("leads-outside-management", 10)):
         with django_assert_num_queries(queries):
             answer = client.get(reverse(name))
         assert_clean(answer)
-    with django_assert_num_queries(10):
+        people = count if name == "leads-outside-management" else answer.context["number"]
+        assert ("One person" if people == 1 else f"{people} people") in answer.content.decode()
+        if name == "unplaced":
+            assert people == sum(row[0].people for row in answer.context["rows"])
+    with django_assert_num_queries(11):
         client.get(reverse("people") + "?state=unplaced")
