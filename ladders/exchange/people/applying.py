@@ -288,9 +288,7 @@ class _Writer:
                 cursor.execute(f"{ends} AND ends_on = given.old")
                 cursor.execute(f"{ends} AND given.new IS NOT NULL AND (ends_on IS NULL OR ends_on > given.new)")
             cursor.execute(TEAM_LONGER)
-            cursor.execute(
-                "DELETE FROM reporting_reportingline l USING last_days g WHERE l.manager_id = g.id AND l.starts_on > g.new"
-            )
+            cursor.execute(TEAM_NEVER)
             cursor.execute(TEAM_ENDS)
             cursor.execute("DROP TABLE last_days")
 

@@ -31,11 +31,13 @@ def take_in(*, name: str, content: bytes, mapping: dict[str, Any] | None, by: An
 
 
 def have_read_again(*, upload: PeopleUpload, mapping: dict[str, Any], by: Any) -> None:
-    """Have the file read once more, with another mapping. Raises DomainError once it is being written."""
+    """Have the file read once more, with another mapping. Raises DomainError while it is read, and once it is written."""
     with transaction.atomic():
         row = PeopleUpload.objects.defer("content").select_for_update().get(pk=upload.pk)
         if row.state in (UploadState.APPLYING, UploadState.APPLIED):
             raise DomainError(_("This import is being written already, so it stays as it is."))
+        if row.state == UploadState.READING:
+            raise DomainError(_("This file is being read at the moment. Wait until it was read, then send this again."))
         row.mapping, row.state = mapping, UploadState.READING
         row.job = enqueue(READ, title=_("Reading %(file)s") % {"file": row.name}, by=by, args={"upload": str(row.pk)})
         row.save(update_fields=["mapping", "state", "job"])
@@ -66,9 +68,9 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     progress.tell(1, 2, _("Comparing"), at_least_every=0)
     with transaction.atomic():
         progress.hold()
-        row.report = report
-        row.state = UploadState.REFUSED if report["refused"] else UploadState.READY
-        row.save(update_fields=["report", "state"])
+        # Only of what still waits for it: a late reading must not open again what is being written.
+        state = UploadState.REFUSED if report["refused"] else UploadState.READY
+        PeopleUpload.objects.filter(pk=row.pk, state=UploadState.READING).update(report=report, state=state)
     progress.tell(2, 2)
     return {"url": reverse("people-upload", args=[row.pk])}
 
@@ -90,7 +92,8 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
             progress.hold()
             row.report = report_of(made)
             row.state = UploadState.REFUSED if made.problems.refused else UploadState.APPLIED
-            row.content = b""
+            if row.state == UploadState.APPLIED:
+                row.content = b""  # what was refused can be read again in another way
             row.save(update_fields=["report", "state", "content"])
     except DomainError:
         # Somebody else changed people in between: the person can look again and try once more.
