@@ -87,6 +87,57 @@ def test_lost_zeros_find_the_person_and_are_told() -> None:
     assert len(bring("number,name\n17,Otto Brandt\n", zeros="count").created) == 1
 
 
+ANN = "number,name\n{},Ann Lead\n{},{}\n"
+
+
+@pytest.mark.parametrize(
+    ("zeros", "other", "refused"),
+    [
+        ("same", "Ann Lead", True),
+        ("same", "Otto Brandt", True),
+        ("", "Ann Lead", True),
+        ("", "Ann Brandt", False),
+        ("count", "Ann Lead", False),
+    ],
+)
+@pytest.mark.parametrize("known", [False, True])
+def test_two_rows_of_a_file_are_one_person_but_for_zeros(zeros: str, other: str, refused: bool, known: bool) -> None:
+    if known:
+        bring("number,name\n00017,Ann Lead\n")
+    made = bring(ANN.format("00017", "17", other), zeros=zeros)
+    assert made.problems.refused == refused, told(made)
+    assert ("stands in row 2 already" in told(made)) == refused
+    assert Employee.objects.filter(number__endswith="17").count() == (int(known) if refused else 2)
+
+
+@pytest.mark.parametrize("zeros", ["same", ""])
+def test_a_number_that_several_have_but_for_zeros_is_asked(zeros: str) -> None:
+    bring(ANN.format("017", "0017", "Otto Brandt"))
+    made = bring("number,name\n17,Ann Lead\n", zeros=zeros)
+    assert made.problems.refused
+    assert "row 2: 17 could be 017 Ann Lead or 0017 Otto Brandt" in told(made)
+    assert len(bring("number,name\n17,Ann Lead\n", zeros="count").created) == 1
+
+
+def test_zeros_that_count_do_so_for_managers_too() -> None:
+    text = "number,name,manager\n17,Ann Lead,\n18,Levi Stern,0017\n"
+    made = bring(text, zeros="count")
+    assert made.problems.refused
+    assert "“0017” (nobody has it; row 3)" in told(made)
+    assert not bring(text).problems.refused
+
+
+def test_texts_that_stand_for_nothing_are_told_once_in_a_column() -> None:
+    days = [TODAY.replace(year=2999) + DAY * (each // 2) for each in range(40)]
+    rows = "".join(f"{each},Mara Quist,{day}\n" for each, day in enumerate(days, start=100))
+    made = bring(f"number,name,left on\n{rows}")
+    said = [each.message for each in made.problems.listed if "no end" in each.message]
+    assert said == [
+        "p.csv: left on “2999-03-02” (2 rows), “2999-03-03” (2 rows), “2999-03-04” (2 rows), “2999-03-05” (2 rows), "
+        "“2999-03-06” (2 rows) and 15 others count as no end (40 rows)."
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     ["31.12.9999", "9999-12-31", "12/31/2999", "31-DEC-4712", "99991231", "31.12.2099", "00000000", "0000-00-00"],

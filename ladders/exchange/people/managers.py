@@ -34,10 +34,18 @@ class Found:
 class ManagerFinder:
     """Finds people by what a cell says of them; each text is looked up once."""
 
-    def __init__(self, names: Iterable[tuple[str, str, bool]], by_email: Mapping[str, str], manner: str = "") -> None:
-        """`names`: number, name, and whether they have left, of everybody. `manner`: number, email or name; "" for all."""
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str, bool]],
+        by_email: Mapping[str, str],
+        manner: str = "",
+        *,
+        zeros_count: bool = False,
+    ) -> None:
+        """`names`: number, name, and whether they have left, of everybody. `manner`: number, email or name; "" for all.
+        `zeros_count`: 17 and 0017 are two people."""
         self._names = {number: (name, gone) for number, name, gone in names}
-        self._by_email, self._manner = by_email, manner
+        self._by_email, self._manner, self._zeros_count = by_email, manner, zeros_count
         self._found: dict[str, Found | str] = {}
         self._bare: dict[str, list[str]] | None = None
         self._worded: dict[tuple[str, ...], list[str]] | None = None
@@ -70,6 +78,8 @@ class ManagerFinder:
         return None
 
     def _without_zeros(self, text: str) -> list[str]:
+        if self._zeros_count:
+            return []
         if self._bare is None:
             self._bare = {}
             for number in self._names:

@@ -81,6 +81,7 @@ class _Planner:
             ((number, name, self._gone(self._last_day(number))) for number, name in everybody.items()),
             self.by_email,
             self.people.mapping.managers,
+            zeros_count=self.people.mapping.zeros == "count",
         )
         manager_of = {
             each.number: self.number_of[each.manager]
@@ -164,17 +165,37 @@ class _Planner:
         return known.left_on if known else None
 
     def _same_but_zeros(self) -> None:
-        """A number that is new here but for leading zeros is the known person's, unless names or the mapping contradict."""
+        """A number that is new here but for leading zeros is the known person's, unless names or the mapping contradict.
+
+        Two rows that differ in nothing else are one person, too, and so are those of one name where the mapping is silent.
+        """
+        manner = self.people.mapping.zeros
+        if manner == "count":
+            return
         written = {person.number for person in self.people.rows}
         bare: dict[str, list[str]] = {}
         for number in self.known:
             if key := without_zeros(number):
                 bare.setdefault(key, []).append(number)
         taken: list[str] = []
-        manner = self.people.mapping.zeros
+        first: dict[tuple[str, tuple[str, ...]], Person] = {}  # of those who are new here
         for person in self.people.rows:
-            alike = bare.get(without_zeros(person.number), []) if person.number not in self.known else []
-            if len(alike) != 1 or alike[0] in written or manner == "count":
+            key, named = without_zeros(person.number), name_key(person.name)
+            if not key or person.number in self.known:
+                continue
+            alike = bare.get(key, [])
+            if manner != "same":  # the file itself tells apart whom it names both ways
+                alike = [each for each in alike if each not in written or name_key(self.known[each].name) == named]
+            if len(alike) > 1:
+                several = " or ".join(f"{each} {self.known[each].name}" for each in alike[:5])
+                said = f"{person.number} could be {several}, who are here. Write the number as it is here"
+                self._wrong("zeros", person, f"{said}, or say that leading zeros count.")
+                continue
+            if not alike:
+                other = first.setdefault((key, () if manner == "same" else named), person)
+                if other.number != person.number:
+                    said = f"{person.number} stands in row {other.row} already, as {other.number}. Remove one of them"
+                    self._wrong("zeros", person, f"{said}, or say that leading zeros count.")
                 continue
             name, known = person.name, self.known[alike[0]].name
             if manner != "same" and name and not set(name_key(name)) & set(name_key(known)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
@@ -24,6 +25,7 @@ DAYS = (F.HIRED_ON, F.LEFT_ON, F.PLACED_ON)
 TEXTS = (
     F.NUMBER, F.NAME, F.FIRST_NAME, F.LAST_NAME, F.LEGAL_ENTITY, F.DEPARTMENT, F.JOB_TITLE, F.LOCATION,
 )  # fmt: skip
+NAMED = 5  # texts that a note about a column names
 HEADING_ROWS = 10  # within so many rows the headings are looked for
 
 
@@ -226,13 +228,23 @@ def _column(
             if text in wrong:
                 sentence = f"{problems.file}, row {row}: {name} “{text[:80]}” {wrong[text]}"
                 problems.add(f"cell {what}", row, sentence)
-    for text in sorted(nothing):
-        count = texts.count(text)
+    if nothing:
         means = {F.LEFT_ON: "no end", F.MANAGER: "nobody"}.get(what, "blank")
-        problems.note(
-            f"{problems.file}: {name} “{text[:80]}” counts as {means} ({count} {'row' if count == 1 else 'rows'})."
-        )
+        problems.note(f"{problems.file}: {name} {_counted(Counter(text for text in texts if text in nothing), means)}.")
     return [read[text] for text in texts]
+
+
+def _counted(rows: Counter[str], means: str) -> str:
+    """What each of these texts counts as, and in how many rows: the most frequent ones, and how many others there are."""
+    told = sorted(rows.items(), key=lambda each: (-each[1], each[0]))
+    cells = [(f"“{text[:80]}”", f"({count} {'row' if count == 1 else 'rows'})") for text, count in told]
+    if len(cells) == 1:
+        return f"{cells[0][0]} counts as {means} {cells[0][1]}"
+    *most, last = [" ".join(each) for each in cells[:NAMED]]
+    others = len(cells) - NAMED
+    if others > 0:
+        most, last = [*most, last], "1 other" if others == 1 else f"{others} others"
+    return f"{', '.join(most)} and {last} count as {means} ({rows.total()} rows)"
 
 
 def _stands_for_nothing(what: PeopleField, text: str) -> bool:
