@@ -23,6 +23,7 @@ from ladders.frameworks.models import Framework
 from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, RemoveForm, SecondForm, WithdrawForm
 
 from .ahead import links_of
+from .elsewhere import from_person
 from .people import SORTS, Asked, names_of, people_list
 from .profiles import Profile, profile
 from .sheets import workbook
@@ -147,6 +148,7 @@ def person_page(
         "person": someone,
         "found": found,
         "planned": found.planned(today),
+        "elsewhere": from_person(request.user, someone),
         "career": links_of(request.user, someone, today),
         "hours": f"{someone.weekly_hours:f}".rstrip("0").rstrip(".") if someone.weekly_hours else "",
         "private": sight.private,

@@ -22,6 +22,7 @@ from ladders.core.xlsx import XLSX
 
 from ..access_log import seen
 from ..actions.salaries import protect_pay, remove_salary, set_salary
+from ..beside import pages_beside
 from ..doubts import salary_doubts
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..lists import asked_for, in_order, number_of, page_of, totals
@@ -57,7 +58,10 @@ def person_pay(request: HttpRequest, pk: int) -> HttpResponseBase:
     if person.user_id == request.user.pk:
         return redirect("my-pay")
     seen(by=request.user, employees=[person.pk], kind=AccessKind.PERSON)
-    context = _pay_of(request, person) | {"may_edit": _may_edit(request, person)}
+    context = _pay_of(request, person) | {
+        "may_edit": _may_edit(request, person),
+        "elsewhere": pages_beside(request.user, person),
+    }
     return render(request, "compensation/pay/person.html", context)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
+from ladders.reporting.elsewhere import from_moves
 
 from .. import checklist, notices, showing
 from ..deeds import DEEDS, Case, offered
@@ -65,6 +66,7 @@ def page(
     context: dict[str, Any] = {NAMES.get(name, name.replace("-", "_")): form for name, form in found.items()}
     context |= {
         "row": row,
+        "elsewhere": [] if at.author else from_moves(user, row.person),
         "at": at,
         "today": today,
         "status": showing.status_of(row, today),
