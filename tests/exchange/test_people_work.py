@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.urls import reverse
 
 from accounts.models import Employee, User
 from ladders.core import jobs
 from ladders.core.errors import DomainError
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
+from ladders.exchange.people.forms import CorrectionForm
 from ladders.exchange.people.work import have_applied, have_read_again, take_in
+from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
+ROLES = {"columns": ["JobRole", "JobLevel"], "map": [{"from": ["Guest", "1"]}]}
 TEXT = b"number,name,manager\n7,Mara Quist,\n8,Levi Stern,Mara Quist\n"
 
 
@@ -59,3 +65,50 @@ def test_a_late_reading_leaves_an_upload_alone_that_is_being_written(hr: User) -
     work()
     upload.refresh_from_db()
     assert (upload.state, upload.report) == (UploadState.APPLYING, {})
+
+
+def shown(upload: PeopleUpload) -> dict[str, str]:
+    """What a browser sends of the correction that the page shows, when nobody changes anything."""
+    form = CorrectionForm(upload.report["columns"], upload.mapping or {})
+    return {name: field.initial or "" for name, field in form.fields.items()}
+
+
+def sent_unchanged(hr: User, content: bytes, mapping: dict[str, Any] | None) -> tuple[PeopleUpload, PeopleUpload]:
+    """The upload as it was read, and as it is read once its page's form was sent without a change."""
+    take_in(name="p.csv", content=content, mapping=mapping, by=hr)
+    work()
+    first, second = PeopleUpload.objects.get(), PeopleUpload.objects.get()
+    signed_in(hr).post(reverse("people-upload-correct", args=[second.pk]), shown(second))
+    second.refresh_from_db()
+    assert second.state == UploadState.READING
+    work()
+    second.refresh_from_db()
+    return first, second
+
+
+def test_columns_that_a_rule_of_levels_needs_do_not_stop_the_form(hr: User) -> None:
+    mapping = {"levels": ROLES, "columns": {"JobRole": "job_title", "Kennung": "number", "joblevel": "ignore"}}
+    first, second = sent_unchanged(hr, b"Kennung,Name,JobRole,JobLevel,Level\n7,Mara Quist,Guest,1,\n", mapping)
+    assert (second.state, second.report) == (UploadState.READY, first.report)
+    assert (second.mapping or {})["levels"] == ROLES
+
+
+def test_columns_that_only_a_rule_of_levels_reads_are_not_asked_about(hr: User) -> None:
+    text = b"Number,Name,JobRole,JobLevel\n7,Mara Quist,Guest,1\n"
+    first, second = sent_unchanged(hr, text, {"levels": ROLES})
+    assert (second.state, second.report) == (UploadState.READY, first.report)
+    assert CorrectionForm(second.report["columns"], second.mapping or {}).headings == ["Number", "Name"]
+
+
+def test_headings_that_differ_in_case_are_one_question(hr: User) -> None:
+    text = b"Number,Name,Department,DEPARTMENT,Manager,name\n7,Mara Quist,Lab,Other,,x\n"
+    first, second = sent_unchanged(hr, text, None)
+    assert (second.state, second.report) == (UploadState.READY, first.report)
+    assert CorrectionForm(second.report["columns"], {}).headings == ["Number", "Name", "Department", "Manager"]
+
+
+def test_a_refused_upload_says_that_its_columns_can_be_told(hr: User) -> None:
+    upload = take_in(name="p.csv", content=b"Kennung,Wer\n7,Mara Quist\n", mapping=None, by=hr)
+    work()
+    page = signed_in(hr).get(reverse("people-upload", args=[upload.pk])).content.decode()
+    assert "bring the file again, or say below what its columns mean" in page

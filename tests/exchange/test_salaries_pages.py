@@ -231,3 +231,18 @@ def test_throwing_away_deletes_the_file(ada: Employee, hr: User) -> None:
     client.post(page + "discard/")
     assert not SalaryUpload.objects.exists()
     assert Salary.objects.count() == 1
+
+
+def test_more_doubts_than_are_named_are_not_said_to_be_named(
+    ada: Employee, hr: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("E2", "E3"):
+        pay(EmployeeFactory.create(number=number), 50_000)
+    text = HEAD + "".join(f"E{each},5000000,EUR,year,2026-07-01\n" for each in (1, 2, 3))
+    client = signed_in(hr)
+    assert "3 salaries look wrong and are named above" in body(client, bring(client, text))
+    monkeypatch.setattr("ladders.exchange.people.reading.MAX_NOTED", 2)
+    said = body(client, bring(client, text))
+    assert "3 salaries look wrong; the first" in said
+    assert "are named above. I have checked them all" in said
+    assert "look wrong and are named above" not in said

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..forms_upload import FileForm
+from ..sheets import fold
 from .fields import PeopleField
 from .mapping import PeopleMapping
 from .words import FIELD_WORDS
@@ -45,7 +46,15 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, columns: list[dict[str, Any]], mapping: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.headings = list(dict.fromkeys(each["heading"] for each in columns))
+        level, rule = PeopleField.LEVEL.value, set(map(fold, mapping.get("levels", {}).get("columns", ())))
+        # The mapping's rule of levels may take several columns: those that it alone reads are not asked about.
+        self.by_rule = {fold(each["heading"]) for each in columns if each["field"] == level} & rule
+        headings: dict[
+            str, str
+        ] = {}  # a mapping does not tell apart what differs in case only: the first is asked about
+        for each in columns:
+            headings.setdefault(fold(each["heading"]), each["heading"])
+        self.headings = [heading for folded, heading in headings.items() if folded not in self.by_rule]
         self.before = mapping
         read = {each["heading"]: each["field"] or PeopleField.IGNORE.value for each in reversed(columns)}
         options = [(each.value, FIELD_WORDS.get(each.value, _("left out"))) for each in PeopleField]
@@ -70,6 +79,7 @@ class CorrectionForm(forms.Form):
     def mapping(self) -> dict[str, Any]:
         """What was chosen, over the mapping that there was. Of a valid form."""
         data = self.cleaned_data
+        kept = {name: said for name, said in self.before.get("columns", {}).items() if fold(name) in self.by_rule}
         columns = {heading: data[f"column-{place}"] for place, heading in enumerate(self.headings)}
         manners = {name: data[name] for name in MANNERS}
-        return self.before | {"columns": columns} | manners
+        return self.before | {"columns": kept | columns} | manners

@@ -63,8 +63,8 @@ class Problems:
     listed: list[Problem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def add(self, kind: str, row: int | None, message: str, severity: Severity = Severity.ERROR) -> None:
-        """Note one; `kind` groups those that are alike."""
+    def add(self, kind: str, row: int | None, message: str, severity: Severity = Severity.ERROR) -> bool:
+        """Note one; `kind` groups those that are alike. False where there are so many that it is only counted."""
         self.counts[kind] = self.counts.get(kind, 0) + 1
         if self.counts[kind] <= MAX_NOTED:
             self.listed.append(Problem.at(Place(self.file, self.sheet, row), message, severity))
@@ -74,6 +74,7 @@ class Problems:
                     Place(self.file, self.sheet), f"{self.file}: and more like these; mend them first.", severity
                 )
             )
+        return self.counts[kind] <= MAX_NOTED
 
     def note(self, message: str, row: int | None = None) -> None:
         """Say what was guessed, so that a person can look at it; it stops nothing."""

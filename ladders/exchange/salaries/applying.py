@@ -92,6 +92,7 @@ class Plan:
     steps: list[Step] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     doubts: int = 0  # salaries that look wrong; counted where `detailed`
+    named: int = 0  # how many of them `problems` names
 
     def report(self) -> dict[str, Any]:
         """As plain data; no amounts in it."""

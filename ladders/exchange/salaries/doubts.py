@@ -14,8 +14,10 @@ from .applying import Plan
 
 
 def add_doubts(plan: Plan, left: Mapping[int, dt.date | None]) -> None:
-    """Name what looks wrong as warnings and count it in `plan.doubts`. `left` is employee → last day. The band is the one
-    that the person has today: 1 query."""
+    """Name what looks wrong as warnings; count it in `plan.doubts`, and in `plan.named` how many of these are named.
+
+    `left` is employee → last day. The band is the one that the person has today: 1 query.
+    """
     ids = {step.employee for step in plan.steps}
     rows = Standpoint.objects.filter(pk__in=ids, minimum__isnull=False)
     columns = ("pk", "minimum", "midpoint", "maximum", "zone_currency")
@@ -29,5 +31,8 @@ def add_doubts(plan: Plan, left: Mapping[int, dt.date | None]) -> None:
             left_on=left.get(step.employee),
         )
         plan.doubts += bool(found)
+        named = False
         for sentence in found:
-            plan.problems.add("doubt", step.row, f"{plan.file}, row {step.row}: {sentence}", Severity.WARNING)
+            said = f"{plan.file}, row {step.row}: {sentence}"
+            named |= plan.problems.add("doubt", step.row, said, Severity.WARNING)
+        plan.named += named

@@ -23,6 +23,7 @@ def preview_of(plan: Plan) -> dict[str, Any]:
         "raised": counts["raised"],
         "lowered": counts["lowered"],
         "other": counts["other"],
+        "named": plan.named,
         "steep": sum(_steep(step) for step in plan.steps),
         "steps": [_as_data(step) for step in listed],
     }
