@@ -116,7 +116,7 @@ def test_a_file_leaves_whoever_brings_it_as_they_are_and_takes_the_rest(
     assert (after[:4], after[5]) == (before[:4], before[5])
     assert {k: v for k, v in after[4].items() if v != before[4][k]} == {
         "name": "New Name",
-        "sort_name": "new name new name",
+        "sort_name": "name new new name",
     }
     other = Employee.objects.get(number="E1")
     assert [other.location, other.placements.get().level.code] == ["Zug", "S5"]

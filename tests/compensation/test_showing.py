@@ -174,7 +174,7 @@ def test_an_exception_is_marked_and_a_supplement_is_apart(
     policy(band_visibility="near")
     far = texts(person(version, "E3"))
     assert "own band" not in far
-    assert "Nobody" not in far
+    assert "Nobody to be found" not in far
     deviations.add_supplement(
         values={
             "framework": version.framework,
