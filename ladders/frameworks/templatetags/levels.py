@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from ..labels import code_and_title
 from ..labels import level_label as label_of
 
 register = template.Library()
@@ -20,4 +21,7 @@ def level_label(level: Any) -> str:
 @register.filter
 def beside_code(level: Any) -> str:
     """The title where it says more than the code that stands before it."""
-    return level.title if level and label_of(level) != level.code else ""
+    if not level:
+        return ""
+    code, title = code_and_title(level)
+    return title if label_of(level) != code else ""
