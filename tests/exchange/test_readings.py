@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import cProfile
+import json
+import time
+from collections.abc import Iterable
+
 import pytest
 
 from ladders.exchange.correcting import Place, corrected, settled
+from ladders.exchange.draft import DraftExpectation
 from ladders.exchange.pipeline import Result, read
+from ladders.exchange.readers.documents import read_document
+from ladders.exchange.readers.kinds import Kind
 from ladders.exchange.sheets import Severity
 
 from .samples import Rows, cell, counts, csv_bytes, messages, read_rows, shape, xlsx_bytes
@@ -368,8 +376,12 @@ def test_parts_that_are_joined_by_ids(form: str) -> None:
 def test_an_id_that_nothing_describes_is_named() -> None:
     text = DEFINED + "competencies:\n  - {id: a, name: Taste, theme: craft, levels: {one: seasons, boss: composes}}\n"
     result = read([("ladder.yaml", text.encode())])
-    assert counts(result) == (1, 2, 1, 1)
     assert ["“boss” (line 9)" in message for message in messages(result)] == [True]
+    assert [(level.title, said(level.expectations)) for level in result.draft.levels] == [
+        ("Junior", ["seasons"]),
+        ("Senior", []),
+        ("boss", ["composes"]),
+    ]
 
 
 def test_roles_that_list_ids() -> None:
@@ -390,6 +402,114 @@ competencies:
         ("specialist", "Cook", ["Junior", "Senior"]),
     ]
     assert [len(level.expectations) for level in result.draft.levels] == [2, 2, 1, 1]
+
+
+LINKED = """
+levels:
+  - {id: l1, name: Junior, number: 1}
+  - {id: l2, name: Senior, number: 2}
+  - {id: l3, name: Staff, number: 3, summary: sets the course}
+themes: [{id: craft, name: Craft}]
+"""
+TWO = """
+competencies:
+  - {id: c1, name: Code, theme: craft, levels: {l1: writes, l2: designs}}
+  - {id: c2, name: Test, theme: craft, levels: {l1: tries, l2: plans}}
+"""
+
+
+def said(expectations: Iterable[DraftExpectation]) -> list[str]:
+    return [item.descriptor for item in expectations]
+
+
+def linked(text: str) -> Result:
+    return read([("linked.yaml", text.encode())])
+
+
+def test_what_no_track_lists_is_kept_and_named() -> None:
+    result = linked(LINKED + TWO + "tracks: [{name: IC, levels: [l1, l2], competencies: [c1]}]\n")
+    texts = [text for level in result.draft.levels for text in said(level.expectations)]
+    assert sorted(texts) == ["designs", "plans", "tries", "writes"]
+    assert [level.summary for level in result.draft.levels if level.title == "Staff"] == ["sets the course"]
+    assert "No track of linked.yaml lists “Staff”, “Test”." in messages(result)[0]
+
+
+@pytest.mark.parametrize("own", [", track: ic", ""])
+def test_a_track_lists_competencies_and_the_levels_name_the_track(own: str) -> None:
+    text = LINKED.replace("number: ", f"number: ~{own}, rank: ") + TWO
+    result = linked(text + "tracks: [{id: ic, name: IC, competencies: [c1]}, ]\n".replace("[c1]", "[c1, c2]"))
+    assert shape(result.draft.tracks) == [("specialist", "IC", ["Junior", "Senior", "Staff"])]
+    assert [said(level.expectations) for level in result.draft.levels] == [
+        ["writes", "tries"],
+        ["designs", "plans"],
+        [],
+    ]
+    assert messages(result) == []
+
+
+@pytest.mark.parametrize("names", [("name: Junior", "name: Senior"), ("level: 1", "level: 2")])
+def test_levels_inside_a_competency_by_name_or_number(names: tuple[str, str]) -> None:
+    levels = f"[{{{names[0]}, text: writes}}, {{{names[1]}, text: designs}}, {{name: Boss, text: rules}}]"
+    result = linked(LINKED + f"competencies: [{{name: Code, theme: craft, levels: {levels}}}]\n")
+    assert [(level.title, said(level.expectations)) for level in result.draft.levels] == [
+        ("Junior", ["writes"]),
+        ("Senior", ["designs"]),
+        ("Staff", []),
+        ("Boss", ["rules"]),
+    ]
+    assert groups(result) == {"Craft": ["Code"]}
+    assert messages(result) == []
+
+
+def test_what_stands_beside_a_reference_is_taken_in_or_named() -> None:
+    inner = "{l1: {text: tests, examples: [wrote a probe], proficiency: 3}, l2: draws}"
+    own = f"{{id: c1, name: Code, theme: craft, description: About code, notes: mine, levels: {inner}}}"
+    result = linked(LINKED + f"competencies: [{own}]\n")
+    expectation = result.draft.levels[0].expectations[0]
+    assert (expectation.descriptor, expectation.examples, expectation.proficiency) == ("tests", "wrote a probe", 3)
+    assert [item.description for item in result.draft.frameworks[0].groups[0].competencies] == ["About code"]
+    assert messages(result) == ["linked.yaml has texts that were not taken in, under “notes” (line 7)."]
+
+
+def test_a_level_tells_of_a_competency_that_has_a_description() -> None:
+    text = """
+levels:
+  - {id: l1, name: Junior, responsibilities: many things, competencies: {c1: writes}}
+  - {id: l2, name: Senior, competencies: {c1: designs}}
+competencies: {c1: {name: Code, description: About code}}
+"""
+    result = linked(text)
+    assert [said(level.expectations) for level in result.draft.levels] == [["writes"], ["designs"]]
+    assert [item.description for item in result.draft.frameworks[0].groups[0].competencies] == ["About code"]
+    assert messages(result) == ["linked.yaml has texts that were not taken in, under “responsibilities” (line 3)."]
+
+
+def test_where_following_ids_would_lose_a_text_the_document_stays_nested() -> None:
+    text = LINKED + TWO + "tracks: [{name: IC, levels: [l1], competencies: [c1, c2]}, {name: M, levels: [l3]}]\n"
+    result = linked(text)
+    texts = {text for level in result.draft.levels for text in said(level.expectations)}
+    assert texts == {"writes", "designs", "tries", "plans"}
+    assert any("so each part was read where it stands" in message for message in messages(result))
+
+
+def test_many_levels_of_many_competencies_are_followed_once() -> None:
+    size = 40
+    asked = {f"l{one}": f"does {one}" for one in range(size)}
+    document = {
+        "levels": [{"id": name, "name": f"Level {name}"} for name in asked],
+        "competencies": [{"id": f"c{one}", "name": f"Skill {one}", "levels": asked} for one in range(size)],
+        "tracks": [{"name": "IC", "levels": list(asked)}],
+    }
+    work = cProfile.Profile()
+    tables, _problems = work.runcall(read_document, "big.json", json.dumps(document), Kind.JSON)
+    assert len(tables[0].rows) > size * size  # type: ignore[index]
+    assert [item.callcount for item in work.getstats() if getattr(item.code, "co_name", "") == "_pairs"] < [4 * size]
+
+
+def test_marks_that_never_end_cost_no_time() -> None:
+    started = time.process_time()
+    read([("ladder.md", ("| Skill | Junior | Senior |\n| - | - | - |\n| A | " + "**a " * 8_000 + " | b |\n").encode())])
+    assert time.process_time() - started < 2
 
 
 def test_lists_of_degrees_are_steps_of_a_track() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from ..entries import Entry
 from ..fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
@@ -78,6 +79,7 @@ CELL_KEYS: dict[Field, tuple[str, ...]] = {
 PAIRED = ("examplecriteria", "criteriawithexamples")  # lists of {criteria, examples}
 
 
+@lru_cache(maxsize=4_000)
 def key_of(text: str) -> str:
     """A key without case, blanks, dashes and underscores."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())

@@ -6,11 +6,12 @@ expectation names both; or a role lists the ids of its levels and competencies. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..entries import Entry, Value
 from ..sheets import Place, Problem, clean, fold, is_number, one_line, warning
+from .losses import BESIDE, copy_of, kept_texts, lost_texts
 from .outline import CONTAINERS, Part, key_of
 
 IDS = ("id", "key", "slug", "ref", "code")
@@ -22,8 +23,10 @@ REFERENCES: dict[str, Part] = {
     **dict.fromkeys(("track", "role", "ladder", "path"), Part.TRACK),
 }
 TEXTS = ("descriptor", "body", "text", "expectation", "description", "detail", "criteria", "behaviours", "behaviors")
-OF_LEVEL = ("number", "order", "rank", "summary", "scope", "grade", "gradesource", "level", "description")
 MOST_NAMED = 8
+MOST_CELLS = 50_000  # more than this, where many tracks list the same levels and competencies, is no ladder
+LISTED = {Part.GROUP: "groups", Part.TRACK: "tracks", Part.LEVEL: "levels", Part.COMPETENCY: "competencies"}
+Pair = tuple[Entry, object, Entry]  # what is named, the text beside it, and the object that the text stands in
 
 
 @dataclass
@@ -34,8 +37,11 @@ class Joiner:
     problems: list[Problem] = field(default_factory=list)
     known: dict[Part, dict[str, Entry]] = field(default_factory=lambda: {part: {} for part in Part})
     missing: dict[str, int] = field(default_factory=dict)  # ids that nothing describes → line
+    called: dict[Part, dict[str, Entry | None]] = field(default_factory=lambda: {part: {} for part in Part})
     degrees: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)  # what stands among degrees and is no number
+    _levels: dict[int, list[Pair]] = field(default_factory=dict)  # id of a competency → the levels it names
+    _names: dict[int, Entry] = field(default_factory=dict)  # id of a competency → what it is known by
 
     def join(self, value: Value) -> Value:
         """The value with its references followed; the same object where it has none."""
@@ -45,11 +51,49 @@ class Joiner:
             self._spread_degrees(skill)
         self._learn(value)
         if any(self.known[part] for part in (Part.LEVEL, Part.COMPETENCY)) and self._refers(value):
-            self._follow(value)
+            value = self._choose(value)
         elif self.known[Part.GROUP]:
             self._name_themes(value)
         self._tell(value)
         return value
+
+    def _choose(self, root: Entry) -> Entry:
+        """The document with its references followed; as it was where that would lose what its nesting tells."""
+        nested: Entry = copy_of(root)
+        places = {name for names in self.known.values() for name in names}
+        before = lost_texts(nested, kept_texts(self.name, nested), places)
+        missing = dict(self.missing)
+        self._levels.clear()
+        self._names.clear()
+        followed = self._follow(root)
+        after = lost_texts(nested, kept_texts(self.name, root), places) if followed else {}
+        self._levels.clear()
+        self._names.clear()
+        worse = [text for text, (_key, _line, count) in after.items() if count > before.get(text, ("", 0, 0))[2]]
+        if followed and not worse:
+            self._name_keys(after)
+            return root
+        self.missing = missing
+        self._name_themes(nested)
+        why = f"“{worse[0][:60]}” would have been left out" if worse else "there would have been too many expectations"
+        note = (
+            f"{self.name} refers to its parts by ids. Had they been followed, {why}, so each part was read where it "
+            "stands. Look closely at the levels and competencies below, or nest them in the file."
+        )
+        self.problems.append(warning(Place(self.name, row=root.line), note))
+        self._name_keys(before)
+        return nested
+
+    def _name_keys(self, lost: dict[str, tuple[str, int, int]]) -> None:
+        """A word about what was not taken in, by the keys that it stands under."""
+        keys: dict[str, int] = {}
+        for key, line, _count in lost.values():
+            keys.setdefault(key, line)
+        if keys:
+            named = ", ".join(f"“{key}” (line {line})" for key, line in list(keys.items())[:MOST_NAMED])
+            more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
+            note = f"{self.name} has texts that were not taken in, under {named}{more}."
+            self.problems.append(warning(Place(self.name, row=next(iter(keys.values()))), note))
 
     def _tell(self, root: Entry) -> None:
         place = Place(self.name, row=root.line)
@@ -99,6 +143,9 @@ class Joiner:
             for text in (key, *(_text(item, word) for word in IDS)):
                 if text:
                     self.known[part].setdefault(fold(text), item)
+            for text in {fold(text) for text in (_name(item), _text(item, "number"), _text(item, "level")) if text}:
+                named = self.called[part]
+                named[text] = item if named.get(text, item) is item else None  # two of that name: neither is meant
 
     def _refers(self, root: Entry) -> bool:
         """Whether anything names a described part by its id."""
@@ -119,133 +166,218 @@ class Joiner:
             if group is not None and isinstance(value[key], str):  # type: ignore[index]
                 value[key] = _name(group) or texts[0]  # type: ignore[index]
 
-    def _follow(self, root: Entry) -> None:
+    def _follow(self, root: Entry) -> bool:
+        """Rewrites the root, nested; False (and nothing done) where that would be too much."""
         tracks = list(_items_of(root, Part.TRACK))
         skills = list(_items_of(root, Part.COMPETENCY))
         levels = list(_items_of(root, Part.LEVEL))
         listed = [track for track in tracks if any(part is not Part.TRACK for _k, part, _t in _references(track))]
-        themes = list(_items_of(root, Part.GROUP))
-        for key in [key for key in root if CONTAINERS.get(key_of(key)) and CONTAINERS[key_of(key)] is not Part.ROOT]:
-            del root[key]
+        built: dict[Part, list[Entry]] = {part: [] for part in LISTED}
+        built[Part.GROUP] = list(_items_of(root, Part.GROUP))
         if listed:
-            root["tracks"] = [self._track(track, skills) for track in tracks]
-            return
-        if themes:
-            root["groups"] = themes
-        if tracks:
-            root["tracks"] = tracks
-        root["levels"] = [self._level(item) for item in levels]
-        told = {id(item) for level in levels for item in self._skills_of(level)}
-        root["competencies"] = [self._skill(item) for item in skills if id(item) not in told or self._levels_of(item)]
+            told = self._add_tracks(tracks, skills, levels, built)
+            if told is None:
+                return False
+        else:
+            built[Part.TRACK] = tracks
+            built[Part.LEVEL] = [self._level(item) for item in levels]
+            told = {id(item) for level in levels for item in self._skills_of(level)}
+            told -= {id(item) for item in skills if self._levels_of(item)}
+        for item in skills:
+            if id(item) not in told:
+                built[Part.COMPETENCY].append(self._skill(item))
+            elif about := _about(item):
+                built[Part.COMPETENCY].append(Entry(item.line, {**self._named(item), "description": about}, item.lines))
+        for part, scalars in _scalars_of(root):
+            built[part] += scalars
+        for key in [key for key in root if CONTAINERS.get(key_of(key)) in LISTED and not isinstance(root[key], str)]:
+            del root[key]
+        root.update({LISTED[part]: items for part, items in built.items() if items})
+        return True
+
+    def _add_tracks(
+        self, tracks: list[Entry], skills: list[Entry], levels: list[Entry], built: dict[Part, list[Entry]]
+    ) -> set[int] | None:
+        """The tracks with what they list, and the levels that none lists. The ids of the competencies that are told."""
+        own = {id(track): self._levels_listed(track, levels) for track in tracks}
+        placed = {id(level) for found in own.values() for level in found}
+        spare = [level for level in levels if id(level) not in placed]
+        told: set[int] = set()
+        cells = 0
+        for track in tracks:
+            here = own[id(track)]
+            if not here:  # the levels that belong to no track belong to each that lists none
+                here, placed = spare, placed | {id(level) for level in spare}
+            chosen = self._skills_listed(track, skills)
+            asked: dict[int, list[tuple[Entry, Pair]]] = {id(level): [] for level in here}
+            for skill in chosen:
+                for pair in self._levels_of(skill):
+                    if id(pair[0]) in asked:
+                        asked[id(pair[0])].append((skill, pair))
+                        cells += 1
+            if cells > MOST_CELLS:
+                return None
+            told |= {id(skill) for skill in chosen}
+            told |= {id(skill) for level in here for skill in self._skills_of(level)}
+            built[Part.TRACK].append(self._track(track, here, asked))
+        left = [level for level in levels if id(level) not in placed]
+        built[Part.LEVEL] = [self._level(level) for level in left]
+        alone = [_name(item) for item in (*left, *(skill for skill in skills if id(skill) not in told))]
+        if alone:
+            names = ", ".join(f"“{name}”" for name in dict.fromkeys(alone[:MOST_NAMED]))
+            more = f" and {len(alone) - MOST_NAMED} more" if len(alone) > MOST_NAMED else ""
+            note = f"No track of {self.name} lists {names}{more}. They were read beside the tracks; check where they belong."
+            self.problems.append(warning(Place(self.name, row=tracks[0].line), note))
+        return told
+
+    def _levels_listed(self, track: Entry, levels: list[Entry]) -> list[Entry]:
+        """The levels that a track lists, and those that name it."""
+        found = {id(pair[0]): pair[0] for pair in self._pairs(_under(track, Part.LEVEL), Part.LEVEL, track)}
+        for level in levels:
+            named = next((texts[0] for _key, part, texts in _references(level) if part is Part.TRACK and texts), "")
+            if named and self._find(Part.TRACK, named) is track:
+                found.setdefault(id(level), level)
+        return list(found.values())
+
+    def _skills_listed(self, track: Entry, skills: list[Entry]) -> list[Entry]:
+        """The competencies that a track lists, with the expectations that name them; all of them where it lists none."""
+        listed = {id(pair[0]) for pair in self._pairs(_under(track, Part.COMPETENCY), Part.COMPETENCY, track)}
+        return [skill for skill in skills if not listed or id(skill) in listed or id(self._source(skill)) in listed]
 
     def _level(self, level: Entry) -> Entry:
         """A level with its name alone as its identity, and what it lists by ids described."""
         found = self._identity(level)
-        found.update({key: value for key, value in level.items() if key_of(key) in OF_LEVEL and key not in found})
-        inner = next(
-            ((key, value) for key, value in level.items() if CONTAINERS.get(key_of(key)) is Part.COMPETENCY), None
-        )
-        if inner:
-            found["competencies"] = [
-                self._told(item, text) for item, text in self._pairs(inner[1], Part.COMPETENCY, level)
-            ]
+        told = []
+        for key, value in level.items():
+            word = key_of(key)
+            if CONTAINERS.get(word) is Part.COMPETENCY:
+                told += [
+                    self._told(item, text, beside) for item, text, beside in self._pairs(value, Part.COMPETENCY, level)
+                ]
+            elif word not in (*IDS, *NAMED) and REFERENCES.get(word) is not Part.TRACK:
+                found.setdefault(key, value)
+        if told:
+            found["competencies"] = told
         return found
 
     def _skills_of(self, level: Entry) -> Iterator[Entry]:
         for key, value in level.items():
             if CONTAINERS.get(key_of(key)) is Part.COMPETENCY:
-                yield from (item for item, _text_ in self._pairs(value, Part.COMPETENCY, level))
+                yield from (pair[0] for pair in self._pairs(value, Part.COMPETENCY, level))
 
-    def _told(self, skill: Entry, text: object) -> Entry:
+    def _told(self, skill: Entry, text: object, beside: Entry) -> Entry:
         """A competency as one level asks it."""
         own = self._named(skill)
-        own["text"] = text if text else next((skill[key] for key in skill if key_of(key) in TEXTS), "")
+        own.pop("description", None)  # it says what the competency is, not what the level asks
+        own.update(_beside(beside))
+        if not _says(beside):
+            own["text"] = text or next((skill[key] for key in skill if key_of(key) in TEXTS), "")
         return own
 
-    def _track(self, track: Entry, skills: Iterable[Entry]) -> Entry:
+    def _track(self, track: Entry, levels: list[Entry], asked: dict[int, list[tuple[Entry, Pair]]]) -> Entry:
         """A role with its levels, each with what the role's competencies ask there."""
         kept = {key: value for key, value in track.items() if key_of(key) not in REFERENCES or isinstance(value, str)}
         result = Entry(track.line, kept, track.lines)
-        chosen = [item for item, _text_ in self._pairs(_under(track, Part.COMPETENCY), Part.COMPETENCY, track)] or list(
-            skills
-        )
-        described = self._pairs(_under(track, Part.LEVEL), Part.LEVEL, track)
-        levels = []
-        for level, _beside in described:
+        result["levels"] = []
+        for level in levels:
             entry = self._level(level)
-            entry["competencies"] = [
-                self._told(skill, text) for skill in chosen for item, text in self._levels_of(skill) if item is level
-            ] + list(entry.get("competencies", []))
-            levels.append(entry)
-        result["levels"] = levels
+            told = [self._told(skill, text, beside) for skill, (_level, text, beside) in asked[id(level)]]
+            entry["competencies"] = told + list(entry.get("competencies", []))
+            result["levels"].append(entry)
         return result
 
     def _skill(self, item: Entry) -> Entry:
         """A competency, or an expectation that names one, with its levels inside."""
         own = self._named(item)
         levels = []
-        for level, text in self._levels_of(item):
+        for level, text, beside in self._levels_of(item):
             entry = self._identity(level)
-            entry["text"] = text
+            entry.update(_beside(beside))
+            if not _says(beside):
+                entry["text"] = text
             for key, value in item.items():
-                if key_of(key) in ("examples", "example", "proficiency", "rating"):
-                    entry[key] = value
+                if key_of(key) in BESIDE and key_of(key) not in TEXTS:
+                    entry.setdefault(key, value)
             levels.append(entry)
+        for key, value in item.items():
+            if CONTAINERS.get(key_of(key)) in (Part.TRACK, Part.GROUP):
+                own[key] = value
         if levels:
             own["levels"] = levels
-        else:
-            own.update(
-                {key: value for key, value in item.items() if key_of(key) in ("description", "definition", "summary")}
-            )
+        elif about := _about(item):
+            own["description"] = about
         return own
 
-    def _levels_of(self, item: Entry) -> list[tuple[Entry, object]]:
-        """The levels that a competency names, each with what is asked there."""
-        found: list[tuple[Entry, object]] = []
-        own = next((item[key] for key in item if key_of(key) in TEXTS), "")
-        for key, value in item.items():
-            word = key_of(key).removesuffix("ids").removesuffix("id")
-            if REFERENCES.get(word) is Part.LEVEL or CONTAINERS.get(key_of(key)) in (Part.LEVEL, Part.COMPETENCY):
-                found += [(level, text or own) for level, text in self._pairs(value, Part.LEVEL, item)]
-        return found
+    def _levels_of(self, item: Entry) -> list[Pair]:
+        """The levels that a competency names, each with what is asked there. Found once for each competency."""
+        if id(item) not in self._levels:
+            own = next((item[key] for key in item if key_of(key) in TEXTS), "")
+            found: list[Pair] = []
+            for key, value in item.items():
+                word = key_of(key).removesuffix("ids").removesuffix("id")
+                if REFERENCES.get(word) is Part.LEVEL or CONTAINERS.get(key_of(key)) in (Part.LEVEL, Part.COMPETENCY):
+                    pairs = self._pairs(value, Part.LEVEL, item)
+                    found += [(level, text or own, beside) for level, text, beside in pairs]
+            self._levels[id(item)] = found
+        return self._levels[id(item)]
 
-    def _pairs(self, value: object, part: Part, of: Entry) -> list[tuple[Entry, object]]:
-        """What a reference, a list of them, or an object keyed by them names, each with the text beside it."""
-        pairs: list[tuple[str, object, int]] = []
+    def _find(self, part: Part, name: str) -> Entry | None:
+        """What an id describes; what has a name or number that it shares with nothing else."""
+        return self.known[part].get(fold(name)) or self.called[part].get(fold(name))
+
+    def _pairs(self, value: object, part: Part, of: Entry) -> list[Pair]:
+        """What a reference, a list of them, or an object keyed by them names, each with the text beside it.
+
+        What has a text and matches nothing stays what it is, under the name that it has.
+        """
+        named: list[tuple[str, Entry]] = []
         if isinstance(value, str):
-            pairs = [(value, "", of.line)]
+            named = [(value, Entry(of.line))]
         elif isinstance(value, list):
             for item in value:
                 if isinstance(item, str):
-                    pairs.append((item, "", of.line))
+                    named.append((item, Entry(of.line)))
                 elif isinstance(item, Entry):
                     name = next((text for _k, kind, texts in _references(item) if kind is part for text in texts), "")
-                    name = name or next((_text(item, word) for word in IDS if _text(item, word)), "")
-                    pairs.append((name, next((item[key] for key in item if key_of(key) in TEXTS), ""), item.line))
+                    words = (*IDS, *NAMED, "number")
+                    named.append((name or next((text for word in words if (text := _text(item, word))), ""), item))
         elif isinstance(value, Entry):
             for name, inner in value.items():
-                text = inner
-                if isinstance(inner, Entry):
-                    text = next((inner[key] for key in inner if key_of(key) in TEXTS), "")
-                pairs.append((name, text, value.lines.get(name, value.line)))
-        found = []
-        for name, text, line in pairs:
-            entry = self.known[part].get(fold(clean(name)))
+                line = value.lines.get(name, value.line)
+                named.append((name, inner if isinstance(inner, Entry) else Entry(line, {"text": inner})))
+        found: list[Pair] = []
+        for name, beside in named:
+            entry = self._find(part, clean(name)) or self.called[part].get(fold(_name(beside)))
+            text = next((beside[key] for key in beside if key_of(key) in TEXTS), "")
             if entry is not None:
-                found.append((entry, text))
-            elif name:
-                self.missing.setdefault(clean(name), line)
+                found.append((entry, text, beside))
+                continue
+            if name and not _name(beside):
+                self.missing.setdefault(clean(name), beside.line)
+            if name and _beside(beside):
+                found.append((Entry(beside.line, {"name": _name(beside) or clean(name)}), text, beside))
         return found
 
-    def _named(self, item: Entry) -> Entry:
-        """A competency by its name and the name of its theme, following what it names."""
-        found = Entry(item.line, {}, item.lines)
-        source = item
+    def _source(self, item: Entry) -> Entry:
+        """The competency that an expectation names; itself where it names none."""
         for _key, part, texts in _references(item):
             for text in texts if part is Part.COMPETENCY else ():
-                source = self.known[part].get(fold(text), source)
-                if fold(text) not in self.known[part]:
-                    self.missing.setdefault(text, item.line)
+                found = self._find(part, text)
+                if found is not None:
+                    return found
+                self.missing.setdefault(text, item.line)
+        return item
+
+    def _named(self, item: Entry) -> Entry:
+        """What a competency is known by, found once for each."""
+        if id(item) not in self._names:
+            self._names[id(item)] = self._name_of(item)
+        return Entry(item.line, self._names[id(item)], item.lines)
+
+    def _name_of(self, item: Entry) -> Entry:
+        """A competency by its name and the name of its theme, following what it names."""
+        found = Entry(item.line, {}, item.lines)
+        source = self._source(item)
         found["name"] = _name(source) or _name(item)
         for entry in (item, source):
             for _key, part, texts in _references(entry):
@@ -254,7 +386,7 @@ class Joiner:
                     found["group"] = _name(group) if group is not None else texts[0]
         if source is not item or self._levels_of(item):
             about = next((source[key] for key in source if key_of(key) in ("definition", "summary")), "")
-            if not about and source is not item:
+            if not about and (source is not item or all(_says(beside) for *_level, beside in self._levels_of(item))):
                 about = next((source[key] for key in source if key_of(key) == "description"), "")
             if about:
                 found["description"] = about
@@ -264,14 +396,16 @@ class Joiner:
         """What a level is known by, the same wherever it is named: its title, its code if its id looks like one, its track."""
         found = Entry(level.line, {}, level.lines)
         name = _name(level)
-        code = _text(level, "code") or next((_text(level, word) for word in IDS if _text(level, word)), "")
-        if code and (not name or any(map(str.isdigit, code)) or code.isupper()) and len(code) <= 12:
+        code = next((_text(level, word) for word in IDS if _text(level, word)), "")
+        if _text(level, "code"):
+            found["code"] = _text(level, "code")
+        elif code and (not name or any(map(str.isdigit, code)) or code.isupper()) and len(code) <= 12:
             found["code"] = code
         if name or "code" not in found:
             found["title"] = name or code
         for _key, part, texts in _references(level):
             if part is Part.TRACK and texts:
-                track = self.known[part].get(fold(texts[0]))
+                track = self._find(part, texts[0])
                 found["track"] = _name(track) if track is not None else texts[0]
         return found
 
@@ -285,6 +419,38 @@ def _are_degrees(value: object) -> bool:
     ):
         return False
     return sum(is_number(item, 2) for item in value) >= 0.3 * len(value)
+
+
+def _beside(entry: Entry) -> dict[str, object]:
+    """What an object beside a reference asks: its text, examples, proficiency."""
+    return {key: value for key, value in entry.items() if key_of(key) in BESIDE and value}
+
+
+def _says(beside: Entry) -> bool:
+    return any(key_of(key) in TEXTS and beside[key] for key in beside)
+
+
+def _about(item: Entry) -> object:
+    return next(
+        (item[key] for key in item if key_of(key) in ("description", "definition", "summary") and item[key]), ""
+    )
+
+
+def _scalars_of(root: Entry) -> Iterator[tuple[Part, list[Entry]]]:
+    """The plain texts in the root's containers, each as an object with a name."""
+    for key, value in root.items():
+        part = CONTAINERS.get(key_of(key))
+        if part not in LISTED or part is None:
+            continue
+        line = root.lines.get(key, root.line)
+        if isinstance(value, list):
+            yield part, [Entry(line, {"name": item}) for item in value if isinstance(item, str) and clean(item)]
+        elif isinstance(value, Entry):
+            plain = {name: inner for name, inner in value.items() if not isinstance(inner, Entry)}
+            yield (
+                part,
+                [Entry(value.lines.get(name, line), {"name": name, "text": text}) for name, text in plain.items()],
+            )
 
 
 def _under(entry: Entry, part: Part) -> object:
