@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -23,6 +24,11 @@ def statement_of(shape: VersionShape) -> str:
     if not own or (own in template_statements() and not _as_in_templates(shape)):
         return derived_statement(shape)
     return own
+
+
+def with_statement(shape: VersionShape) -> VersionShape:
+    """The shape as readers find it: a draft whose statement is derived is compared by what it will say."""
+    return replace(shape, statement=statement_of(shape))
 
 
 def derived_statement(shape: VersionShape) -> str:

@@ -15,6 +15,7 @@ from ..comparison import compare
 from ..enums import VersionState
 from ..models import Version
 from ..snapshot import fragment, snapshot_of
+from ..statements import with_statement
 from .base import draft_or_404
 
 
@@ -84,5 +85,6 @@ def _show(request: HttpRequest, versions: list[Version], old: Version | None, ne
 
 def _body(old: Version, new: Version) -> str:
     before, after = snapshot_of(old), snapshot_of(new)
-    story = tell(compare(before.shape, after.shape), before.shape, after.shape)
+    was, now = with_statement(before.shape), with_statement(after.shape)
+    story = tell(compare(was, now), was, now)
     return render_to_string("frameworks/reading/_compare_body.html", {"story": story, "old": old, "new": new})

@@ -36,7 +36,7 @@ from ..queries import shape_of
 from ..readiness import Answer, Readiness, readiness, sentence_of
 from ..regrades import Regrade, may_decide, regrades
 from ..shapes import VersionShape
-from ..statements import statement_of
+from ..statements import statement_of, with_statement
 from .base import draft_or_404
 
 SEVERITIES = {
@@ -235,6 +235,7 @@ def _preview(
 
 def _change_lines(old: VersionShape, shape: VersionShape) -> tuple[str, ...]:
     """What differs from the published version, a line for each kind of change."""
+    old, shape = with_statement(old), with_statement(shape)
     return tell(compare(old, shape), old, shape).summary
 
 
