@@ -12,11 +12,10 @@ CELL_END = re.compile(r"(?<!\\)\|")
 HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)")
-STRONG = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
-MOST_MARKED = 8_000  # signs of one cell; in a longer one, marks that never end would take seconds to tell apart
+STRONG = re.compile(r"(\*\*|__)(?=\S)(?P<text>(?:(?!\1).)+)(?<=\S)\1")  # no mark inside: linear
 SLANTED = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])(?P<text>[^*_\n]*?[^\s*_])\1(?![\w*_])")
 CODE_SPAN = re.compile(r"`([^`]+)`")
-TAG = re.compile(r"</?(b|i|em|strong|sup|sub|span|p|u)\b[^>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?(b|i|em|strong|sup|sub|span|p|u)\b[^<>]*>", re.IGNORECASE)
 FENCE = re.compile(r"\s*(```|~~~)")
 
 
@@ -78,7 +77,7 @@ def _plain(text: str) -> str:
     """A cell's text: emphasis, links and code marks go, `<br>` is a new line, and escaped signs are the signs."""
     text = BREAK.sub("\n", text.strip())
     text = LINK.sub(lambda match: match["text"], text)
-    for pattern in (STRONG, SLANTED) if len(text) <= MOST_MARKED else ():
+    for pattern in (STRONG, SLANTED):
         text = pattern.sub(lambda match: match["text"], text)
     text = TAG.sub("", CODE_SPAN.sub(r"\1", text))
     return re.sub(r"\\([\\`*_{}\[\]()#+.!|>~-])", r"\1", text)
