@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from accounts.names import plain
+from ladders.core.conditions import everything, nothing
 
 LIMIT = 20
 
@@ -22,8 +23,9 @@ def suggest(text: str, limit: int = LIMIT) -> list[Employee]:
     if len(text) < 2:
         return []
     here = Employee.objects.working_on(timezone.localdate())
-    parts = Q()
-    for word in plain(text).replace(",", " ").split():  # the sort key has no accents: "Zoë" is found by "zoe"
+    words = plain(text).replace(",", " ").split()  # the sort key has no accents: "Zoë" is found by "zoe"
+    parts = everything() if words else nothing()
+    for word in words:
         parts &= Q(sort_name__contains=word)
     return list(here.filter(Q(number__istartswith=text) | parts)[:limit])
 

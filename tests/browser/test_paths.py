@@ -31,7 +31,7 @@ def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: 
         page.get_by_role("link", name=re.compile("Improvement partner")).click()
         page.wait_for_url("**/path/engineering/I5/")
         expect(page.get_by_role("row", name=re.compile("Improving how we work"))).to_contain_text("carries over")
-        expect(page.get_by_role("heading", name="How it goes")).to_be_visible()
+        expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
         page.get_by_role("link", name="Back – nothing is sent").click()
         page.wait_for_url("**/path/")
         page.get_by_role("link", name="How do I get to …?").click()

@@ -8,7 +8,8 @@ from pathlib import Path
 import ladders.exchange.pipeline
 
 ROOM = Path(ladders.exchange.pipeline.__file__).parent
-ALLOWED = {"ladders.core.errors", "ladders.frameworks.shapes", "ladders.impact.points"}  # all pure
+# All pure.
+ALLOWED = {"ladders.core.errors", "ladders.frameworks.labels", "ladders.frameworks.shapes", "ladders.impact.points"}
 FOREIGN = {"django", "accounts", "celery", "psycopg", "ladders"}
 
 

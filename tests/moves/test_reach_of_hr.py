@@ -49,7 +49,7 @@ def test_hr_admin_of_the_shell_brings_a_move_to_its_day(code: str, firm: Company
     assert now_open(row).decider == admin
     mail.outbox.clear()
     posting.run()
-    assert [sent.subject for sent in mail.outbox if sent.to == [admin.email]] == ["Your answer is asked for"]
+    assert [sent.subject for sent in mail.outbox if sent.to == [admin.email]] == ["Ladders: Your answer is asked for"]
     inbox = hr.get(reverse("moves-inbox")).content.decode()
     assert page in inbox
     seen = hr.get(page)
