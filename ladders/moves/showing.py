@@ -326,7 +326,8 @@ def likely_readers(row: MoveRequest, today: dt.date) -> list[User]:
     from .deciders import hr_of
 
     above = [each.user for each in chain_of(row.person, today)[:2] if each.user and each.user.is_active]
-    return list(dict.fromkeys([*above, *hr_of(row.person)[:3]]))
+    found = dict.fromkeys([*above, *hr_of(row.person)[:3]])
+    return [user for user in found if user.pk != row.person.user_id]  # nobody names themselves
 
 
 def names_of_readers(row: MoveRequest, today: dt.date) -> list[str]:

@@ -21,10 +21,11 @@ from ladders.moves.defaults import DEFAULTS
 from ladders.moves.models import MoveRequest, NewSalary, Notice, Reason, ReturnRight
 from ladders.moves.outlook import Protected, outlook
 from ladders.moves.states import FirstEar, NoticeKind
+from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 
-from .company import TODAY, Company, answer, fresh, now_open, open_step, reports
+from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, open_step, reports
 
 pytestmark = pytest.mark.django_db
 APRIL = dt.date(2026, 4, 1)
@@ -269,3 +270,29 @@ def test_silence_of_the_present_manager_gives_them_no_second_say(firm: Company) 
     row = deciding.release(step=now_open(row), on=later, by=firm.user("greta"), today=later)
     approval = row.steps.get(who="receiving_manager")
     assert (approval.outcome, approval.answered_by) == ("not_needed", firm.user("mia"))
+
+
+def test_no_move_comes_about_by_one_manager_alone(firm: Company) -> None:
+    """Mia proposes, and would receive: both approvals are skipped, so HR does not only set the day but has a say."""
+    mia, pia = firm.user("mia"), firm.user("pia")
+    there = firm.level("P6")
+    Placement.objects.filter(employee=firm.peer).update(level=there, level_key=there.key)
+    ReportingLine.objects.filter(employee=firm.peer).update(manager=firm.mia)
+    row = drafting.propose(person=firm.pia, level=there, by=mia, today=TODAY)
+    row = drafting.change_draft(request=row, by=pia, today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafting.submit(request=row, by=pia, today=TODAY)
+    step = now_open(row)
+    assert [each.answered_by for each in row.steps.filter(outcome="not_needed")] == [mia, mia]
+    assert (step.deed, deciding.may_decline(step, TODAY)) == ("confirm", True)
+    row = deciding.decline(step=step, reason="Too early", would_change="A year", by=step.decider, today=TODAY)
+    assert row.state == "declined"
+
+
+def test_hr_only_sets_the_day_where_somebody_else_has_said_yes(firm: Company) -> None:
+    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
+    row = drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+    while now_open(row).deed == "approve":
+        row = answer(now_open(row), TODAY)
+    yes = row.steps.filter(outcome="approved")
+    assert deciding.may_decline(now_open(row), TODAY) is not yes.exists()

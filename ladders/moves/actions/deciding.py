@@ -142,7 +142,8 @@ def confirm(
 def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.date) -> MoveRequest:
     """Say no, with a written reason and what would change the answer. The author may answer once (`look_again`).
 
-    Only an approval declines; HR also does in a confirmation, where somebody has objected to the release.
+    Only an approval declines; HR also does in a confirmation, where somebody has objected to the release, or where one
+    manager has proposed the move and nobody else has answered.
     """
     reason, would_change = reason.strip(), would_change.strip()
     if not reason or not would_change:
@@ -185,7 +186,8 @@ def decline_grounds(request: MoveRequest, today: dt.date) -> list[str]:
 
 
 def may_decline(step: Step, today: dt.date) -> bool:
-    """True where this step can be declined: an approval, or HR's confirmation of what somebody objected to. 0 to 4 queries.
+    """True where this step can be declined: an approval; HR's confirmation of what somebody objected to, or to which nobody
+    but the manager who proposed it has said yes. 0 to 5 queries.
 
     Not by somebody who has released the person: of two rights, the weaker one holds. A return within a written right is
     confirmed, not decided: seats and lapsed proofs apart, nobody declines it.
@@ -195,8 +197,18 @@ def may_decline(step: Step, today: dt.date) -> bool:
     if step.deed == StepDeed.APPROVE:
         own = step.who == Decider.HR or step.added
         return own or not {step.decider_id, *step.among} & released_by(step.request)
-    objected = Step.objects.filter(request=step.request_id, outcome=Outcome.OBJECTED)
-    return step.deed == StepDeed.CONFIRM and objected.exists()
+    if step.deed != StepDeed.CONFIRM:
+        return False
+    answered = Step.objects.filter(request=step.request_id)
+    return answered.filter(outcome=Outcome.OBJECTED).exists() or _proposed_alone(step.request)
+
+
+def _proposed_alone(request: MoveRequest) -> bool:
+    """Whether nobody but the manager who proposed the move has said yes to it: then HR has a say, too."""
+    if request.proposer_id is None:
+        return False
+    yes = Step.objects.filter(request=request, deed=StepDeed.APPROVE, outcome=Outcome.APPROVED)
+    return not yes.exclude(answered_by=request.proposer_id).exists()
 
 
 def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> MoveRequest:
