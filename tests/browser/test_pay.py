@@ -83,7 +83,9 @@ def test_people_pay_and_why(visitor: Visitor, hr: User) -> None:
         reasons = page.get_by_label(re.compile("Reason|What for"))
         if reasons.count():
             reasons.first.fill("First placement")
-        page.get_by_role("button", name="Place them").click()
+        page.get_by_role("button", name="See whom it touches").click()
+        page.get_by_role("button", name=re.compile("^Place [0-9]+ pe")).click()
+        expect(page.get_by_text(re.compile("holds? a level now"))).to_be_visible()
         page.goto("/pay/people/")
         page.get_by_role("link", name="Import salaries").click()
         upload(page, "File", "pay.csv", SALARIES)
