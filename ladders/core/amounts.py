@@ -4,6 +4,7 @@ Two manners are in use: `62,670.50` (`Manner.POINT`) and `62.670,50` (`Manner.CO
 apostrophes may stand between thousands: 62 670.50, 62'670.50, 62’670,50. Most texts can be read in one manner only, or
 in both alike; 62,670 and 62.670 can be two amounts each. Their column decides (`column_of`): one 8,500.50 in it says how
 all are written. Where nothing decides, the separator is taken as one of thousands, and that is a guess to be shown.
+A number of a workbook, of JSON or YAML is no text that somebody wrote in a manner: `NumberText`, with one reading only.
 """
 
 from __future__ import annotations
@@ -49,6 +50,22 @@ def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = {Manner.POINT: _pattern(r"\.", ","), Manner.COMMA: _pattern(",", r"\.")}
+
+
+class NumberText(str):
+    """A number that its file holds as a number, as text: 23.125 has three decimals, whatever manner texts are written in."""
+
+    __slots__ = ()
+
+    def strip(self, chars: str | None = None, /) -> str:
+        """Itself: there is nothing around a number, and trimmed it would be a text like others."""
+        return self
+
+    @property
+    def in_cents(self) -> str:
+        """Rounded half up, 23.13: a text with one reading only. What is no amount, itself."""
+        found = readings(self)
+        return f"{found[Manner.POINT]}" if found else str(self)
 
 
 class AmountError(ValueError):
@@ -118,7 +135,10 @@ def _readings(text: str) -> tuple[tuple[Manner, Decimal], ...]:
 
 def readings(text: str) -> dict[Manner, Decimal]:
     """What the text is in each manner in which it can be read at all, rounded half up to cents."""
-    return dict(_readings(text))
+    found = dict(_readings(text))
+    if isinstance(text, NumberText):
+        found.pop(Manner.COMMA, None)
+    return found
 
 
 def read_amount(text: str, manner: Manner | None = None) -> Decimal:
@@ -148,10 +168,12 @@ def is_open(text: str) -> bool:
 
 
 def column_of(texts: Iterable[str]) -> Column:
-    """How a column writes its amounts; texts that are no amounts (words, blanks) decide nothing."""
+    """How a column writes its amounts; numbers, and texts that are no amounts (words, blanks), decide nothing."""
     decided: dict[Manner, str] = {}
     unclear: dict[str, None] = {}
     for text in texts:
+        if isinstance(text, NumberText):
+            continue
         found = readings(text)
         if len(found) == 1:
             (manner,) = found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.core.amounts import AmountError, Column, Manner, column_of, read_amount, readings
+from ladders.core.amounts import AmountError, Column, Manner, NumberText, column_of, is_open, read_amount, readings
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,15 @@ def test_what_is_written_in_one_manner_is_read_again(value: D, sign: str) -> Non
     mirrored = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
     assert read_amount(mirrored, Manner.COMMA) == value
     assert column_of([spaced, mirrored]).read(spaced) == value
+
+
+def test_a_number_is_read_in_one_way_and_tells_nothing_about_the_texts_beside() -> None:
+    number = NumberText("23.125")
+    assert (readings(number), number.in_cents, is_open(number)) == ({Manner.POINT: D("23.13")}, "23.13", False)
+    column = column_of([NumberText("62670.5"), "62.670", "8.500,50", number])
+    assert (column.manner, column.open, column.read("62.670")) == (Manner.COMMA, ("62.670",), D(62_670))
+    assert (column.read(number), Column(mixed=True).read(number)) == (D("23.13"), D("23.13"))
+    assert column_of([number, "23.125"]) == Column(open=("23.125",))
+    with pytest.raises(AmountError, match="is no amount"):
+        read_amount(NumberText("-5.125"))
+    assert NumberText("-5.125").in_cents == "-5.125"

@@ -9,7 +9,13 @@ import ladders.exchange.pipeline
 
 ROOM = Path(ladders.exchange.pipeline.__file__).parent
 # All pure.
-ALLOWED = {"ladders.core.errors", "ladders.frameworks.labels", "ladders.frameworks.shapes", "ladders.impact.points"}
+ALLOWED = {
+    "ladders.core.amounts",
+    "ladders.core.errors",
+    "ladders.frameworks.labels",
+    "ladders.frameworks.shapes",
+    "ladders.impact.points",
+}
 FOREIGN = {"django", "accounts", "celery", "psycopg", "ladders"}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ from ladders.exchange.bands.reading import BandMapping, money_of, read_bands
 from ladders.exchange.salaries.applying import Plan, import_salaries
 from ladders.exchange.salaries.reading import SalaryMapping, amount_of
 from tests.factories import EmployeeFactory
+
+from .samples import xlsx_bytes
 
 D = Decimal
 HEAD = "employee number,amount,currency,basis,hours,from\n"
@@ -34,6 +37,15 @@ def spans(person: Employee) -> list[tuple[str, str, str]]:
     """From, until and amount, earliest first."""
     rows = Salary.objects.filter(employee=person).order_by("starts_on")
     return [(str(row.starts_on), str(row.ends_on or ""), str(row.amount)) for row in rows]
+
+
+def written(headings: list[str], rows: list[list[Any]], kind: str) -> tuple[str, bytes]:
+    """Name and content of a file that keeps numbers apart from texts."""
+    if kind == "xlsx":
+        return "pay.xlsx", xlsx_bytes({"Pay": [headings, *rows]})
+    objects = [dict(zip(headings, row, strict=True)) for row in rows]
+    text = json.dumps(objects) if kind == "json" else yaml.safe_dump(objects, sort_keys=False)
+    return f"pay.{kind}", text.encode()
 
 
 @pytest.fixture
@@ -238,6 +250,31 @@ def test_a_column_written_both_ways_refuses_what_stays_open(ada: Employee) -> No
     (problem,) = plan.problems.listed
     assert "row 4: amount “62,670” could be 62,670.00 or 62.67" in problem.message
     assert not take(HEAD + rows, mapping=SalaryMapping.from_data({"amounts": "point"})).problems.refused
+
+
+@pytest.mark.parametrize(
+    ("amounts", "read", "told"),
+    [
+        ([23.125, 62670.5], ["23.13", "62670.50"], False),
+        (["23.125", 62670.5], ["23125.00", "62670.50"], True),
+        (["23.125", 23.125], ["23125.00", "23.13"], True),
+        (["62.670,50", "8.000", 62670.5, 23.125], ["62670.50", "8000.00", "62670.50", "23.13"], True),
+        (["62,670.50", "8.000", 23.125], ["62670.50", "8.00", "23.13"], True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["xlsx", "json", "yaml"])
+def test_a_number_is_a_number_and_only_texts_are_read_in_a_manner(
+    amounts: list[Any], read: list[str], told: bool, kind: str, ada: Employee
+) -> None:
+    rows = [["E1", amount, "EUR", "year", f"{2001 + row}-01-01"] for row, amount in enumerate(amounts)]
+    plan = import_salaries(
+        files=[written(["employee number", "amount", "currency", "basis", "from"], rows, kind)], by=None
+    )
+    assert [amount for _from, _until, amount in spans(ada)] == read
+    ranges = read_bands([written(["grade", "minimum", "maximum"], [[n, a, a] for n, a in enumerate(amounts, 1)], kind)])
+    assert [str(row.figures.minimum) for row in ranges.rows] == read
+    for problems in (plan.problems, ranges.problems):
+        assert ["could be two amounts" in problem.message for problem in problems.listed] == [True] * told
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from ladders.core.amounts import NumberText
+
 from ..entries import Entry, Value
 from ..errors import ExchangeError
 from ..limits import MAX_DEPTH, MAX_DOCUMENT_BYTES, MAX_NODES
@@ -91,6 +93,8 @@ class YamlReader:
         if depth > MAX_DEPTH:
             raise self._complaint(line, "it refers to itself. Remove the reference")
         if isinstance(node, yaml.ScalarNode):
+            if node.tag == "tag:yaml.org,2002:float":
+                return NumberText(node.value)
             return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, depth + 1) for item in node.value]
@@ -119,7 +123,7 @@ class _LineDecoder(json.JSONDecoder):
     """JSON whose objects know the line they begin in, and whose numbers stay as written."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(parse_float=str, parse_int=str, strict=False)
+        super().__init__(parse_float=NumberText, parse_int=str, strict=False)
         self._ends = [index for index, sign in enumerate(text) if sign == "\n"]
         self.parse_object = self._object
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # the one that calls parse_object
@@ -174,4 +178,6 @@ def _texts(value: object) -> Value:
         return [_texts(item) for item in value]
     if value is None:
         return None
+    if isinstance(value, NumberText):
+        return value
     return str(value).lower() if isinstance(value, bool) else str(value)

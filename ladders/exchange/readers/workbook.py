@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from ladders.core.amounts import NumberText
+
 from .. import limits
 from ..errors import ExchangeError
 from ..exporting.formats import WORKBOOK
@@ -133,7 +135,10 @@ def _sheets(name: str, said: bytes) -> Iterator[_Sheet]:
                 yield sheet
             sheet = _Sheet(*values)
         elif sheet and what == "row":
-            sheet.rows[values[0]] = values[1]
+            number, cells, places = values
+            for place in places:
+                cells[place] = NumberText(cells[place])
+            sheet.rows[number] = cells
         elif sheet and what == "merged":
             sheet.merged = [tuple(area) for area in values[0]]
     raise _too_much(name)  # it ended without saying so: stopped by a limit

@@ -4,7 +4,8 @@ The library that reads workbooks is compiled: a damaged or hostile file can make
 which ends the process it runs in. So that this is never a web or task worker, it happens here, under limits.
 
 Standard input: the workbook. First argument: the limits as JSON. Standard output: lines of JSON, each a list:
-    ["sheet", name, visible, first column]   then for each filled row   ["row", number, [cells]]
+    ["sheet", name, visible, first column]   then for each filled row   ["row", number, [cells], [places]]
+        where places are those of the cells that hold a number with a fraction
     ["merged", [[top, left, bottom, right]]]   0-based, ends included
     ["error", code, detail]   and nothing after it; or at last   ["end"]
 """
@@ -85,7 +86,10 @@ def _read(data: bytes, limits: dict[str, int], out: Any) -> None:
                 raise Refused("rows", entry.name)
             if cells > limits["cells"] or characters > limits["text"]:
                 raise Refused("cells", entry.name)
-            _say(out, "row", number, row)
+            places = [
+                place for place, value in enumerate(values) if isinstance(value, float) and not value.is_integer()
+            ]
+            _say(out, "row", number, row, places)
         merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or ()]
         if merged:
             _say(out, "merged", merged[: limits["rows"]])

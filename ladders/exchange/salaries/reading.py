@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Final
 
-from ladders.core.amounts import LARGEST, UNDECIDED, Column, Manner, column_of
+from ladders.core.amounts import LARGEST, UNDECIDED, Column, Manner, NumberText, column_of
 
 from ..dates import date_of
 from ..errors import ExchangeError
@@ -198,6 +198,8 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
             texts = [said.get(fold(text), text) for text in texts] if said else texts
             found.amounts = Column(mapping.amounts) if mapping.amounts else column_of(texts)
             tell_guess(found.problems, found.amounts)
+            # From here on equal texts are read alike: a number and a text 23.125 are not.
+            texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
         columns.append(_column(each, texts, numbers, mapping, found.problems, wrong, found.amounts))
     made = map(SalaryRow, numbers, *columns)
     found.rows = [row for index, row in enumerate(made) if index not in wrong] if wrong else list(made)
