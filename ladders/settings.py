@@ -354,6 +354,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": max(2 * MAIL_SECONDS, 60)},
     },
     "release-figures": {"task": "ladders.insights.tasks.release_figures", "schedule": 24 * 3600.0},
+    "forget-sessions": {"task": "ladders.core.tasks.forget_sessions", "schedule": 3600.0},
     "forget-uploads": {"task": "ladders.exchange.tasks.forget_uploads", "schedule": 6 * 3600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .errors import DomainError
-from .unsent import COOKIE, follow, keep_unsent, page_above, remember_owner
+from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -100,24 +100,25 @@ class ReadableMiddleware:
 class SignInRequiredMiddleware:
     """Every view needs a sign-in unless it is marked `open_to_all` or belongs to allauth's own sign-in pages."""
 
-    OPEN_MODULES = ("allauth.", "django.contrib.staticfiles")
+    OPEN_MODULES = (SIGN_IN_MODULES, "django.contrib.staticfiles")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        remember_owner(request, response)
+        follow(request, response)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Send strangers to the sign-in page, and remember where they wanted to go and what they typed."""
-        if request.user.is_authenticated:
-            follow(request)
+        if (
+            request.user.is_authenticated
+            or getattr(view, "open_to_all", False)
+            or view.__module__.startswith(self.OPEN_MODULES)
+        ):
             return None
-        if getattr(view, "open_to_all", False) or view.__module__.startswith(self.OPEN_MODULES):
-            return None
-        kept = request.method == "POST" and keep_unsent(request, request.COOKIES.get(COOKIE, ""))
+        kept = request.method == "POST" and keep_unsent(request, browser_of(request)[0])
         answer = redirect_to_login(reverse("unsent") if kept else request.get_full_path(), settings.LOGIN_URL)
         if request.headers.get("HX-Request"):
             # A fragment cannot show a sign-in page: let htmx load the page anew, or the one that has what was typed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 
 from . import jobs
@@ -23,3 +24,9 @@ def run_job(job_id: str) -> None:
 def sweep() -> int:
     """Hand over what was missed."""
     return jobs.sweep()
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Delete sessions that are over, and with them what was typed there and never sent."""
+    SessionStore.clear_expired()

@@ -1,8 +1,10 @@
 """What somebody typed while their session ended: kept for them alone, and shown after they have signed in again.
 
-Sealed, in the session of the browser it was typed in; never in an address, a log or a field of a page before sign-in. A
-signed-out browser is known by a cookie that every signed-in page renews; its value is a keyed hash that tells nobody who it
-was. Whoever signs in as somebody else gets nothing: what was kept is thrown away at their first page.
+Sealed, in the session of the browser it was typed in; never in an address, a log or a field of a page before sign-in, and
+no longer than a session. A signed-out browser is known by a signed cookie that signing in writes; its value is a keyed hash
+that tells nobody who it was, and whether several people signed in there. Whoever signs in as somebody else gets nothing:
+what was kept is thrown away at once. Where several people sign in, nobody knows whose an old tab is, so a form whose check
+failed is not kept at all.
 """
 
 from __future__ import annotations
@@ -14,19 +16,21 @@ from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from .private import box
 
-COOKIE: Final = "last"  # whose browser this was, as a keyed hash
+COOKIE: Final = "last"  # whose browser this was
 COOKIE_DAYS: Final = 30
 SESSION_KEY: Final = "unsent"
-STRANGER_KEY: Final = "unsent-none"  # another account was signed in here before: old tabs may be theirs
+SHARED: Final = ".shared"  # others signed in here, too: old tabs may be theirs
+SENT: Final = frozenset({422, *range(200, 400)})  # answers after which the page, or the database, has what was typed
 MAX_CHARACTERS: Final = 200_000
 NEVER: Final = ("csrfmiddlewaretoken",)
+SIGN_IN_MODULES: Final = "allauth."  # their forms hold passwords, codes and keys: none of it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,19 @@ def owner_mark(user: Any) -> str:
     return salted_hmac("ladders.unsent.owner", str(user.pk), algorithm="sha256").hexdigest()
 
 
+def browser_of(request: HttpRequest) -> tuple[str, bool]:
+    """What stands for whoever signed in last in this browser, and whether they are one of several; "" where nobody did."""
+    try:
+        said = _signer().unsign(request.COOKIES.get(COOKIE, ""))
+    except BadSignature:
+        return "", False
+    return said.removesuffix(SHARED), said.endswith(SHARED)
+
+
 def keep_unsent(request: HttpRequest, owner: str) -> bool:
     """Keep the form that was posted, for that account; False where there is nothing that can be kept."""
+    if request.resolver_match and request.resolver_match.func.__module__.startswith(SIGN_IN_MODULES):
+        return False
     names = [name for name in request.POST if name not in NEVER and "password" not in name.lower()]
     fields = [(name, text) for name in names for text in request.POST.getlist(name)]
     if not owner or not fields or sum(len(name) + len(text) for name, text in fields) > MAX_CHARACTERS:
@@ -79,25 +94,29 @@ def forget_unsent(request: HttpRequest) -> None:
     request.session.pop(SESSION_KEY, None)
 
 
-def follow(request: HttpRequest) -> None:
-    """For a signed-in request: throw away what is another's, and what is being sent now. No query where nothing is kept."""
-    before = request.COOKIES.get(COOKIE)
-    if before and before != owner_mark(request.user) and STRANGER_KEY not in request.session:
-        request.session[STRANGER_KEY] = True
+def follow(request: HttpRequest, response: HttpResponseBase) -> None:
+    """After a signed-in request: note whose browser this is; throw away what is another's, and what has arrived now.
+
+    No query where nothing is kept.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return
+    _remember_owner(request, response)
     if SESSION_KEY in request.session:
         kept = unsent_of(request)
-        if kept and request.method == "POST" and kept.path == request.get_full_path():
+        sent = request.method == "POST" and response.status_code in SENT
+        if kept and sent and kept.path == request.get_full_path():
             forget_unsent(request)
 
 
-def remember_owner(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Note in the browser whose it is, where that does not stand there yet."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or request.COOKIES.get(COOKIE) == (mark := owner_mark(user)):
+def _remember_owner(request: HttpRequest, response: HttpResponseBase) -> None:
+    before, _shared = browser_of(request)
+    if before == (mark := owner_mark(request.user)):
         return
     response.set_cookie(
         COOKIE,
-        mark,
+        _signer().sign(mark + SHARED if before else mark),
         max_age=COOKIE_DAYS * 24 * 3600,
         httponly=True,
         samesite="Lax",
@@ -105,11 +124,15 @@ def remember_owner(request: HttpRequest, response: HttpResponseBase) -> None:
     )
 
 
+def _signer() -> Signer:
+    return Signer(salt="ladders.unsent.browser")
+
+
 def is_from_here(request: HttpRequest) -> bool:
     """True where the browser says that the form stood on a page of ours."""
     said = request.META.get("HTTP_ORIGIN") or request.META.get("HTTP_REFERER") or ""
-    here = {request.get_host()}
-    return bool(said) and url_has_allowed_host_and_scheme(said, allowed_hosts=here, require_https=request.is_secure())
+    here = f"{request.scheme}://{request.get_host()}"
+    return said == here or said.startswith(f"{here}/")
 
 
 def page_above(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
+from ladders.core.tasks import forget_sessions
 from ladders.core.unsent import COOKIE, page_above
 from tests.factories import EmployeeFactory, hr_admin
 from tests.pages import assert_clean
@@ -92,6 +95,7 @@ def test_a_browser_that_never_signed_in_keeps_nothing(client: Client) -> None:
     client.cookies[COOKIE] = "made up"
     hana = hr_admin()
     client.post(PATH, {"name": SECRET})
+    assert not Session.objects.exists()
     client.force_login(hana)
     assert client.get("/unsent/")["Location"] == "/"
 
@@ -146,3 +150,48 @@ def test_the_page_of_a_deed() -> None:
     assert [page_above(path) for path in ("/people/12/levels/place/", "/theme/", "/people/12/", "/x/y")] == [
         "/people/12/", "/", "/people/", "/",
     ]  # fmt: skip
+
+
+def test_a_tab_of_whoever_was_here_before_tells_the_next_one_nothing(hana: User) -> None:
+    other = hr_admin()
+    other.set_password(PASSWORD)
+    other.save()
+    browser = checked(hana)
+
+    def sign_in_checked(user: User) -> None:
+        page = browser.get("/sign-in/").content.decode()
+        token = re.findall(r'name="csrfmiddlewaretoken" value="(.*?)"', page)[0]
+        sent = {"login": user.email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+        assert browser.post("/sign-in/", sent, HTTP_ORIGIN="http://testserver").status_code == 302
+
+    for _each in range(2):  # signed in twice, the other one is still not the only one here
+        Session.objects.all().delete()
+        sign_in_checked(other)
+        answer = browser.post(PATH, {"name": SECRET}, HTTP_ORIGIN="http://testserver")
+        assert answer.status_code == 403
+        assert "See what you typed" not in answer.content.decode()
+        assert browser.get("/unsent/")["Location"] == "/"
+
+
+def test_forms_of_signing_in_and_forms_without_an_address_are_not_kept(hana: User) -> None:
+    browser = checked(hana)
+    browser.post("/account/second-factor/app/", {"code": "123456"}, HTTP_ORIGIN="http://testserver")
+    assert browser.get("/unsent/")["Location"] == "/"
+    browser.post(PATH, {"name": SECRET}, HTTP_ORIGIN="null")
+    assert browser.get("/unsent/")["Location"] == "/"
+
+
+def test_what_was_refused_stays_kept(hana: User) -> None:
+    browser, _answer = after_session_end(hana)
+    sign_in(browser, hana, "/unsent/")
+    RoleGrant.objects.all().delete()  # meanwhile somebody took the role
+    assert browser.post(PATH, {"name": SECRET}).status_code == 403
+    assert "My father is ill" in browser.get("/unsent/").content.decode()
+
+
+def test_what_nobody_came_back_for_is_gone_with_its_session(hana: User) -> None:
+    after_session_end(hana)
+    assert Session.objects.count() == 1
+    Session.objects.update(expire_date=timezone.now() - dt.timedelta(seconds=1))
+    forget_sessions()
+    assert not Session.objects.exists()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import open_to_all
-from ..unsent import COOKIE, STRANGER_KEY, forget_unsent, is_from_here, keep_unsent, owner_mark, unsent_of
+from ..unsent import browser_of, forget_unsent, is_from_here, keep_unsent, owner_mark, unsent_of
 
 THEMES = ("light", "dark")
 
@@ -56,9 +56,9 @@ def unsent(request: HttpRequest) -> HttpResponseBase:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form that is older than the sign-in, or not ours. What was typed on a page of ours is kept for its author."""
     kept = False
-    if request.user.is_authenticated and is_from_here(request) and STRANGER_KEY not in request.session:
-        mark = request.COOKIES.get(COOKIE, "")
-        kept = mark == owner_mark(request.user) and keep_unsent(request, mark)
+    if request.user.is_authenticated and is_from_here(request):
+        mark, shared = browser_of(request)
+        kept = not shared and mark == owner_mark(request.user) and keep_unsent(request, mark)
     return render(request, "403_csrf.html", {"kept": kept, "back": request.path}, status=403)
 
 
