@@ -77,7 +77,8 @@ class FileCommand(BaseCommand):
             self.stdout.write(json.dumps(data, ensure_ascii=False))
         else:
             for problem in data["problems"]:
-                self.stderr.write(problem["message"])
+                where = f" ({problem['where']})" if problem["where"] else ""
+                self.stderr.write(f"{problem['message']}{where}")
             self.tell(plan, data)
             if plan.problems.refused:
                 self.stderr.write("Nothing was written: the input has errors.")

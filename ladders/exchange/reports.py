@@ -22,7 +22,7 @@ def report_of(result: Result) -> dict[str, Any]:
         "decided": [decision.to_json() for decision in result.decided[:TRACKS]],
         "refused": bool(result.errors),
         "problems": [
-            {**problem.to_json(), "severity": problem.severity.value}
+            problem.to_report()
             for problem in sorted(result.problems, key=lambda item: item.severity is not Severity.ERROR)
         ],
         "tree": [_tree(framework) for framework in result.draft.frameworks[:TRACKS]],

@@ -124,6 +124,24 @@ class Problem:
         """A problem at a place."""
         return cls(place.file, place.sheet, place.row, place.column, message, severity)
 
+    @property
+    def where(self) -> str:
+        """Sheet, row and column, as far as the sentence itself does not name them; "" where it does."""
+        parts = []
+        if self.sheet and f"“{self.sheet}”" not in self.message:
+            parts.append(f"sheet “{self.sheet}”")
+        if self.row and not re.search(rf"\b(?:row|line)s? {self.row}\b", self.message, re.IGNORECASE):
+            parts.append(f"row {self.row}")
+        if self.column and not re.search(
+            rf"\bcolumn {re.escape(self.column)}\b|“{re.escape(self.column)}”", self.message
+        ):
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+    def to_report(self) -> dict[str, Any]:
+        """As a page shows it: the documented keys, how grave it is, and where it stands in words."""
+        return {**self.to_json(), "severity": self.severity.value, "where": self.where}
+
     def to_json(self) -> dict[str, Any]:
         """The five documented keys."""
         return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
@@ -51,7 +52,7 @@ def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
         Right(
             levels=tuple(level.key for level in held.levels),
             until=held.right.until,
-            review=review_words(held.right),
+            review=review_words(held.right, day),
             pay=str(PAY_RULES[held.right.pay_rule]),
         )
         for held in held_rights(person, day)
@@ -59,11 +60,14 @@ def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
     )
 
 
-def review_words(right: ReturnRight) -> str:
-    """What is reviewed on return, in a sentence."""
+def review_words(right: ReturnRight, today: dt.date) -> str:
+    """What is reviewed on return on that day, in a sentence."""
     if not right.reviewed:
         return _("Nothing is reviewed: what you have shown counts.")
-    return _("Only what lapsed is reviewed; what you have shown counts until then.")
+    text = _("Only what lapsed is reviewed; what you have shown counts until %(day)s.")
+    if right.evidence_until < today:
+        text = _("What lapsed is reviewed; what you have shown counted until %(day)s.")
+    return text % {"day": date_format(right.evidence_until, "j F Y")}
 
 
 def evidence_of(person: Employee, level: Level) -> list[dict[str, Any]]:

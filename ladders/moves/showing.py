@@ -144,7 +144,8 @@ def shown(terms: MoveTerms, *, pay: bool, own: bool, row: MoveRequest | None = N
     """
     if row is not None and row.state in ENDED_WITHOUT_EFFECT:
         return Shown((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
-    told = terms_words.told(terms, own=own, happened=row is not None and row.state == RequestState.IN_EFFECT)
+    in_effect = row is not None and row.state == RequestState.IN_EFFECT
+    told = terms_words.told(terms, own=own, today=timezone.localdate() if in_effect else None)
     way = tuple(terms_words.way_told(each, terms.policy.kind) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:

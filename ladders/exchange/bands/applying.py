@@ -99,7 +99,7 @@ class BandPlan:
             ],
             "doubts": self.doubts,
             "refused": self.problems.refused,
-            "problems": [{**problem.to_json(), "severity": problem.severity.value} for problem in self.problems.listed],
+            "problems": [problem.to_report() for problem in self.problems.listed],
         }
 
 

@@ -55,7 +55,12 @@ COLLISION = _("Somebody else changed people while this was written. Nothing was 
 
 
 def plan_import(people: People, *, today: dt.date | None = None, by: Any = None) -> Plan:
-    """Compare what was read with what is there; 9 queries. Writes nothing. `by` as for `import_people`."""
+    """Compare what was read with what is there; 9 queries. Writes nothing. `by` as for `import_people`.
+
+    Rows with a cell that could not be read are compared, too, so that everything that is wrong is told at once.
+    """
+    if not people.rows and people.problems.refused:
+        return Plan(problems=people.problems, rows=0, columns=people.read_as)
     day = today or timezone.localdate()
     known, other_admins = known_people(day)
     return plan(
@@ -67,8 +72,6 @@ def look(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = Non
     """Read and compare; writes nothing."""
     with _no_collections():
         people = read_people(files, mapping)
-        if people.problems.refused:
-            return Plan(problems=people.problems, rows=len(people.rows), columns=people.read_as)
         return plan_import(people, by=by)
 
 
@@ -105,8 +108,6 @@ def _import(
     files: Iterable[tuple[str, bytes]], by: Any, mapping: PeopleMapping | None, today: dt.date | None, source: str
 ) -> Plan:
     people = read_people(files, mapping)
-    if people.problems.refused:
-        return Plan(problems=people.problems, rows=len(people.rows), columns=people.read_as)
     try:
         with pghistory.context(user=by.pk if by else None, url=source), transaction.atomic():
             with connection.cursor() as cursor:

@@ -21,6 +21,7 @@ from .shapes import FIELDS, Change, Known, LevelRef, Levels, Plan
 
 F = PeopleField
 ONE_DAY = dt.timedelta(days=1)
+NAMES = (F.NAME, F.FIRST_NAME, F.LAST_NAME)
 # Where somebody belongs, how long they are here and how much they work decide pay, the pay zone and who looks after them.
 OTHERS_DECIDE = (
     F.LEGAL_ENTITY, F.DEPARTMENT, F.LOCATION, F.COUNTRY, F.CONTRACT, F.WEEKLY_HOURS, F.HIRED_ON, F.LEFT_ON,
@@ -110,8 +111,13 @@ class _Planner:
     def _gone(self, left_on: dt.date | None) -> bool:
         return left_on is not None and left_on < self.today
 
-    def _wrong(self, kind: str, person: Person, message: str, severity: Severity = Severity.ERROR) -> None:
-        self.problems.add(kind, person.row, f"{self.people.file}, row {person.row}: {message}", severity)
+    def _wrong(
+        self, what: str | PeopleField, person: Person, message: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Note what is wrong in a row; with a field, in its column."""
+        letters = self.people.letters.get(what, "") if isinstance(what, PeopleField) else ""
+        said = f"{self.people.file}, row {person.row}: {message}"
+        self.problems.add(str(what), person.row, said, severity, column=letters)
 
     def _is_own(self, person: Person) -> bool:
         """True where the row is about whoever brings the file, or would become so by its address."""
@@ -220,7 +226,7 @@ class _Planner:
             known = self.known.get(person.number)
             if not person.name and known is not None:
                 person.name = known.name
-            elif not person.name:
+            elif not person.name and not any(person.row in self.people.unread.get(each, ()) for each in NAMES):
                 said = f"{person.number} is new here and has no name. Fill it in."
                 self._wrong("no name", person, said)
 
@@ -239,6 +245,7 @@ class _Planner:
                 rows[0],
                 f"{file}: {count} whom number, address and name do not tell: {'; '.join(cells)}. Add these people to the "
                 "file, mend the cells, or say whom they mean.",
+                column=self.people.letters.get(F.MANAGER, ""),
             )
         guessed = [f"“{text[:80]}” is {found.number}" for text, found in self.guessed_managers.items()]
         if guessed:
@@ -288,7 +295,7 @@ class _Planner:
                 continue
             first = self.by_number.setdefault(person.number, person)
             if first is not person:
-                self._wrong("twice", person, f"{person.number} stands in row {first.row} already. Remove one of them.")
+                self._wrong(F.NUMBER, person, f"{person.number} stands in row {first.row} already. Remove one of them.")
         emails = F.EMAIL in self.given
         for number, each in self.known.items():
             if each.email and not (emails and number in self.by_number and self.by_number[number].email):
@@ -302,12 +309,12 @@ class _Planner:
             other = self.by_email.setdefault(person.email, person.number)
             if other != person.number:
                 self._wrong(
-                    "address", person, f"{person.email} is the address of {other}, too. Nobody can share an address."
+                    F.EMAIL, person, f"{person.email} is the address of {other}, too. Nobody can share an address."
                 )
             elif taken.get(person.email, person.number) != person.number:
                 holder = taken[person.email]
                 self._wrong(
-                    "address",
+                    F.EMAIL,
                     person,
                     f"{person.email} still belongs to {holder}, whose address changes in this file. "
                     "Bring the two changes in one after the other.",
@@ -366,7 +373,7 @@ class _Planner:
         if person.email and person.email != known.email:
             if person.email in self.free:
                 self._wrong(
-                    "address", person, f"{person.email} belongs to an account without an employee. Choose another."
+                    F.EMAIL, person, f"{person.email} belongs to an account without an employee. Choose another."
                 )
             change.email = person.email
         if gone and known.active:
@@ -467,7 +474,7 @@ class _Planner:
         if found is None:
             found = self.found_levels[key] = self.levels.find(*key)
         if isinstance(found, str):
-            self._wrong("level", person, f"{person.number}: {found}")
+            self._wrong(F.LEVEL, person, f"{person.number}: {found}")
             return None
         return found
 

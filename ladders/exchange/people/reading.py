@@ -63,11 +63,14 @@ class Problems:
     listed: list[Problem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def add(self, kind: str, row: int | None, message: str, severity: Severity = Severity.ERROR) -> bool:
-        """Note one; `kind` groups those that are alike. False where there are so many that it is only counted."""
+    def add(
+        self, kind: str, row: int | None, message: str, severity: Severity = Severity.ERROR, *, column: str = ""
+    ) -> bool:
+        """Note one; `kind` groups those that are alike, `column` is its letters. False where there are so many that it is
+        only counted."""
         self.counts[kind] = self.counts.get(kind, 0) + 1
         if self.counts[kind] <= MAX_NOTED:
-            self.listed.append(Problem.at(Place(self.file, self.sheet, row), message, severity))
+            self.listed.append(Problem.at(Place(self.file, self.sheet, row, column), message, severity))
         elif self.counts[kind] == MAX_NOTED + 1:
             self.listed.append(
                 Problem.at(
@@ -96,6 +99,10 @@ class People:
     problems: Problems = field(default_factory=lambda: Problems(""))
     read_as: list[tuple[str, str | None]] = field(default_factory=list)  # heading → field, None for what is not taken
     mapping: PeopleMapping = field(default_factory=PeopleMapping)
+    letters: dict[PeopleField, str] = field(default_factory=dict)  # of the columns that were read
+    unread: dict[PeopleField, set[int]] = field(
+        default_factory=dict
+    )  # rows whose cell was no value: they count as blank
 
 
 def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None) -> People:
@@ -160,9 +167,8 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
         for heading, each in zip(headings, meant, strict=True)
         if heading
     ]
-    missing = sorted(set(mapping.columns) - {fold(heading) for heading in headings})
-    if missing:
-        people.problems.add("mapping", None, f"The mapping names the column “{missing[0]}”, which {table.file} lacks.")
+    for name in sorted(set(mapping.columns) - {fold(heading) for heading in headings}):
+        people.problems.add("mapping", None, f"The mapping names the column “{name}”, which {table.file} lacks.")
     level_columns = [_index(headings, name) for name in mapping.levels.columns]
     if None in level_columns:
         lacks = mapping.levels.columns[level_columns.index(None)]
@@ -178,10 +184,11 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     texts = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(meant)
     for index, each in enumerate(meant):
         if each is not F.IGNORE:
-            columns[each.value] = _column(each, texts[index], numbers, mapping, people.problems)
+            people.letters[each] = table.letters[index]
+            columns[each.value] = _column(each, texts[index], numbers, people)
     for each, constant in mapping.constants.items():
         cells = _filled(constant, headings, texts, len(rows), people.problems)
-        read = _column(each, cells, numbers, mapping, people.problems)
+        read = _column(each, cells, numbers, people)
         before = columns.get(each.value, read)
         columns[each.value] = [value or other for value, other in zip(before, read, strict=True)]
     _levels([index for index in level_columns if index is not None], texts, columns, mapping, people.problems)
@@ -189,7 +196,7 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     people.rows = list(map(Person, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items())))
     _last_names_first(people)
     for person in people.rows:
-        _check(person, people.problems)
+        _check(person, people)
     people.problems.listed.sort(key=lambda problem: problem.row or 0)
     return people
 
@@ -199,10 +206,9 @@ def _index(headings: Sequence[str], name: str) -> int | None:
     return next((index for index, heading in enumerate(headings) if fold(heading) == wanted), None)
 
 
-def _column(
-    what: PeopleField, texts: Sequence[str], rows: list[int], mapping: PeopleMapping, problems: Problems
-) -> list[Any]:
+def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: People) -> list[Any]:
     """The values of one column. Each text is read once, however often it stands there."""
+    mapping, problems = people.mapping, people.problems
     said = mapping.values.get(what, {})
     blank = None if what in (F.WEEKLY_HOURS, *DAYS) else ""
     days = manner_of(texts) if what in DAYS and not mapping.dates else Manner()
@@ -228,7 +234,8 @@ def _column(
         for row, text in zip(rows, texts, strict=True):
             if text in wrong:
                 sentence = f"{problems.file}, row {row}: {name} “{text[:80]}” {wrong[text]}"
-                problems.add(f"cell {what}", row, sentence)
+                problems.add(f"cell {what}", row, sentence, column=people.letters.get(what, ""))
+                people.unread.setdefault(what, set()).add(row)
     if nothing:
         means = {F.LEFT_ON: "no end", F.MANAGER: "nobody"}.get(what, "blank")
         problems.note(f"{problems.file}: {name} {_counted(Counter(text for text in texts if text in nothing), means)}.")
@@ -335,12 +342,12 @@ def _levels(
     columns[F.FRAMEWORK.value], columns[F.LEVEL.value] = frameworks, codes
 
 
-def _check(person: Person, problems: Problems) -> None:
+def _check(person: Person, people: People) -> None:
     """What a row must have, and what in it does not go together."""
-    number = person.row
+    number, problems = person.row, people.problems
     if not person.name and person.first_name and person.last_name:
         person.name = f"{person.first_name} {person.last_name}"[:150]
-    if not person.number:
+    if not person.number and number not in people.unread.get(F.NUMBER, ()):
         problems.add(
             "no number", number, f"{problems.file}, row {number} has no employee number. Fill it in, or remove the row."
         )

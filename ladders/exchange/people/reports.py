@@ -26,7 +26,7 @@ def report_of(plan: Plan) -> dict[str, Any]:
         "columns": [{"heading": heading, "field": field} for heading, field in plan.columns],
         "refused": plan.problems.refused,
         "problems": [
-            {**problem.to_json(), "severity": problem.severity.value}
+            problem.to_report()
             for problem in sorted(plan.problems.listed, key=lambda item: item.severity is not Severity.ERROR)
         ],
         "created_people": [_named(change) for change in created[:LISTED]],

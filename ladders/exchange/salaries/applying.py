@@ -104,7 +104,7 @@ class Plan:
             "unchanged": self.unchanged,
             "doubts": self.doubts,
             "refused": self.problems.refused,
-            "problems": [{**problem.to_json(), "severity": problem.severity.value} for problem in self.problems.listed],
+            "problems": [problem.to_report() for problem in self.problems.listed],
         }
 
 
@@ -137,8 +137,6 @@ def import_salaries(
 def look(read: Salaries, *, by: Any, full_time_hours: Decimal = FULL_TIME) -> Plan:
     """Compare what was read with what is there, step by step; writes nothing."""
     with without_collections():
-        if read.problems.refused:
-            return Plan(read.file, len(read.rows), problems=read.problems)
         return _plan(read, full_time_hours, by, detailed=True)
 
 
@@ -152,8 +150,6 @@ def take_in(
     source: str,
 ) -> Plan:
     """Compare what was read with what is there, and write it in one transaction (see `import_salaries`)."""
-    if read.problems.refused:
-        return Plan(read.file, len(read.rows), problems=read.problems)
     with ExitStack() as stack:
         stack.enter_context(pghistory.context(user=by.pk if by else None, url=source))
         stack.enter_context(transaction.atomic())

@@ -107,7 +107,7 @@ def right(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "right": row,
         "form": form,
-        "review": rights.review_words(row),
+        "review": rights.review_words(row, today),
         "holds": row.until >= today and not row.used_at,
     }
     return render(request, "moves/right.html", context | bar(request, "follow-ups"), status=422 if form.errors else 200)

@@ -14,13 +14,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ladders.core.errors import DomainError
 from ladders.exchange.applying import apply, find, plan_all
-from ladders.exchange.changes import Entry, Verdict
+from ladders.exchange.changes import Verdict
 from ladders.exchange.comparing import Comparison
 from ladders.exchange.keeping import fitting
 from ladders.exchange.limits import MAX_NOTED
 from ladders.exchange.mapping import Mapping
 from ladders.exchange.pipeline import Result, read
-from ladders.exchange.sheets import Table
+from ladders.exchange.sheets import Place, Problem, Table
 from ladders.exchange.telling import sentence, summed
 
 TOLD = (Verdict.CONFLICT, Verdict.DELETED, Verdict.LEFT)
@@ -90,15 +90,15 @@ class Command(BaseCommand):
     def _report(
         self, result: Result, options: dict[str, Any], failed: str, written: list[str], comparisons: list[Comparison]
     ) -> None:
-        data = result.to_json()
-        data["problems"] += _told(comparisons)
+        problems = [*result.problems, *_told(comparisons)]
         if failed:
-            data["problems"].append({"file": "", "sheet": "", "row": None, "column": "", "message": failed})
+            problems.append(Problem.at(Place(""), failed))
+        data = result.to_json() | {"problems": [problem.to_json() for problem in problems]}
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False))
             return
-        for problem in data["problems"]:
-            self.stderr.write(problem["message"])
+        for problem in problems:
+            self.stderr.write(f"{problem.message} ({problem.where})" if problem.where else problem.message)
         for decision in result.decided:
             name = " · ".join(filter(None, (decision.file, decision.sheet)))
             self.stderr.write(f"{name}: {decision.rule}")
@@ -123,25 +123,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Written as a draft: {', '.join(written)}." if written else "Nothing to change.")
 
 
-def _told(comparisons: Sequence[Comparison]) -> list[dict[str, Any]]:
+def _told(comparisons: Sequence[Comparison]) -> list[Problem]:
     """What was not taken although the file says it, as problems with their place."""
     entries = [entry for comparison in comparisons for entry in comparison.plan.entries if entry.verdict in TOLD]
-    told = [_problem(entry) for entry in entries[:MAX_NOTED]]
+    told = [Problem.at(entry.place or Place(""), sentence(entry)) for entry in entries[:MAX_NOTED]]
     if len(entries) > MAX_NOTED:
         more = f"There are {len(entries) - MAX_NOTED:,} more. The import page lists all of them."
-        told.append({"file": "", "sheet": "", "row": None, "column": "", "message": more})
+        told.append(Problem.at(Place(""), more))
     return told
-
-
-def _problem(entry: Entry) -> dict[str, Any]:
-    place = entry.place
-    return {
-        "file": place.file if place else "",
-        "sheet": place.sheet if place else "",
-        "row": place.row if place else None,
-        "column": place.column if place else "",
-        "message": sentence(entry),
-    }
 
 
 def _mapping(path: str | None) -> Mapping | None:
