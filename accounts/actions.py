@@ -110,11 +110,11 @@ def set_reach(
         grant = RoleGrant.objects.select_for_update().filter(user=user, role=role).first()
         if grant is None:
             raise DomainError(_("%(name)s does not hold this role any more. Give it first.") % {"name": user})
-        if user.pk == by.pk:
-            raise DomainError(_("Nobody sets the reach of their own role. Ask another HR admin to do it."))
         before = {"legal entities": ", ".join(grant.legal_entities), "departments": ", ".join(grant.departments)}
         if (grant.legal_entities, grant.departments) == (entities, parts):
             return False
+        if user.pk == by.pk:
+            raise DomainError(_("Nobody sets the reach of their own role. Ask another HR admin to do it."))
         if (entities or parts) and role == Role.HR_ADMIN:
             _check(user, (), (Role.HR_ADMIN,), by)
         if (entities or parts) and not PERMISSIONS_OF[role] & SCOPED:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from ladders.core.permissions import Permission
 from ladders.frameworks.labels import level_label
 
-from .holders import holders
+from .holders import holders, people_on
 from .models import Level, Reorganisation, Successor, Version
 
 
@@ -78,6 +78,13 @@ class Regrade:
                 "code": self.held.code,
                 "day": date_format(self.decision.told_on, "j F Y"),
             }
+        if self.decision.protected_until is not None and self.decision.protected_until <= today:
+            return _(
+                "Pay of the people on %(code)s was to be protected until %(day)s, which has passed. HR decides anew."
+            ) % {
+                "code": self.held.code,
+                "day": date_format(self.decision.protected_until, "j F Y"),
+            }
         return ""
 
 
@@ -88,8 +95,9 @@ def may_decide(user: Any) -> bool:
 
 def regrades(version: Version, published: Version | None = None) -> tuple[Regrade, ...]:
     """The held levels that this draft gives another grade than `published` (by default looked up), in reading order: 4
-    queries, 2 more where levels come back, and 3 more where grades differ.
+    queries, 2 more where levels come back, 3 more where grades differ, and 2 more where nobody holds one of these today.
 
+    Whoever holds one from a later day on counts where nobody does today: their grade changes as well.
     A level that has no grade on one of both sides is none of them: nobody has a grade to lose, or the draft is not ready.
     """
     published = published or version.framework.versions.published()
@@ -106,13 +114,22 @@ def regrades(version: Version, published: Version | None = None) -> tuple[Regrad
     found += _returning(version, published, now)
     if not found:
         return ()
-    people = holders([held.key for held, _after in found])
+    people = _people([held.key for held, _after in found])
     decisions: dict[UUID, Reorganisation] = {
         row.level_key: row for row in Reorganisation.objects.filter(version=version).select_related("by")
     }
     return tuple(
         Regrade(held, after, people[held.key], decisions.get(held.key)) for held, after in found if people.get(held.key)
     )
+
+
+def _people(keys: list[UUID]) -> dict[UUID, int]:
+    """How many hold each level today, else from a later day on."""
+    found = dict(holders(keys))
+    rest = [key for key in keys if not found.get(key)]
+    if people_on(rest):
+        found |= {key: len(people_on([key])) for key in rest}
+    return found
 
 
 def _returning(version: Version, published: Version, now: dict[UUID, Level]) -> list[tuple[Level, Level]]:

@@ -200,3 +200,13 @@ def test_pages_neither_offer_nor_take_ones_own_level(version: Version, hr: User,
     Employee.objects.filter(pk__in=[own.pk, other.pk]).update(job_title="Twin")
     many = client.get(reverse("unplaced"), {"title": "Twin"}).content.decode()
     assert [f">{person.name}</a><br>" in many for person in (own, other)] == [False, True]
+
+
+def test_ones_own_page_of_roles_takes_a_role_away_and_leaves_the_reach_alone(hr: User) -> None:
+    set_roles(user=hr, roles={Role.HR_ADMIN, Role.FRAMEWORK_EDITOR}, seen=None, by=hr_admin())
+    client = Client()
+    client.force_login(hr)
+    sent: dict[str, Any] = {"roles": ["hr_admin"], "seen": ["hr_admin", "framework_editor"]}
+    sent |= {"hr_admin-departments": "", "hr_admin-legal_entities": ""}
+    client.post(reverse("person-roles", args=[hr.pk]), sent)
+    assert list(hr.grants.values_list("role", "departments")) == [("hr_admin", [])]

@@ -296,3 +296,31 @@ def test_hr_only_sets_the_day_where_somebody_else_has_said_yes(firm: Company) ->
         row = answer(now_open(row), TODAY)
     yes = row.steps.filter(outcome="approved")
     assert deciding.may_decline(now_open(row), TODAY) is not yes.exists()
+
+
+def test_a_day_that_both_agreed_on_is_confirmed_though_it_lies_before_the_wish(firm: Company) -> None:
+    row, early = firm.asked("S5", wished_on=APRIL), dt.date(2026, 3, 20)
+    manager = now_open(row).decider
+    dates.offer_day(request=row, on=early, by=manager, today=TODAY)
+    dates.accept_day(request=row, by=firm.user("pia"), today=TODAY, seen=early)
+    while (step := open_step(row)) is not None:
+        answer(step, early)
+    assert (fresh(row).state, fresh(row).agreed_on) == ("scheduled", early)
+
+
+def test_nobody_is_released_on_a_day_that_has_passed(firm: Company) -> None:
+    row, on = firm.asked("S5"), TODAY + dt.timedelta(days=1)
+    step = now_open(row)
+    dates.offer_day(request=row, on=on, by=step.decider, today=TODAY)
+    dates.accept_day(request=row, by=firm.user("pia"), today=TODAY, seen=on)
+    with pytest.raises(DomainError, match="Propose a day between"):
+        deciding.release(step=step, on=on, by=step.decider, today=TODAY + dt.timedelta(days=2))
+
+
+def test_a_day_that_nobody_can_look_after_holds_up_no_other(firm: Company) -> None:
+    row = firm.scheduled("S5", on=APRIL)
+    RoleGrant.objects.all().delete()
+    User.objects.filter(pk=firm.user("pia").pk).update(is_active=False)
+    Placement.objects.all().delete()
+    assert effects.run_effects(APRIL) == 0
+    assert fresh(row).stopped_why.startswith("Pia Person no longer holds")

@@ -258,3 +258,43 @@ def test_a_level_that_comes_back_has_its_people_again(version: Version, hr: User
     text = f"number,name,framework,level\n{person.number},{person.name},Research,S5\n"
     made = import_people(files=[("people.csv", text.encode())], by=hr, today=timezone.localdate())
     assert (made.problems.listed, made.changes, rows(person)) == ([], [], before)
+
+
+def test_whoever_holds_it_from_a_later_day_on_is_asked_about_too(version: Version, hr: User) -> None:
+    today = timezone.localdate()
+    planned = EmployeeFactory.create()
+    actions.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
+    draft, old = folded(version, hr, "M6", "M5")
+    assert [item.people for item in readiness(draft, today=today).regrades] == [1]
+    decide(draft, old, hr)
+    publish_now(draft, hr)
+    assert rows(planned) == [("M5", today + 30 * ONE, None, True, 100, Source.EMPLOYER)]
+
+
+def test_protection_that_has_ended_before_it_began_is_decided_anew(version: Version, hr: User) -> None:
+    today = timezone.localdate()
+    actions.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
+    draft, old = folded(version, hr, "M6", "M5")
+    decide(draft, old, hr)
+    Reorganisation.objects.update(protected_until=today)
+    with pytest.raises(DomainError, match=r"which has passed\. HR decides anew"):
+        publish_now(draft, hr)
+
+
+def test_protected_pay_is_protected_to_the_day_that_was_decided(version: Version, hr: User) -> None:
+    today = timezone.localdate()
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "M6"), starts_on=DAY, by=hr)
+    write_salary(employee=person, starts_on=DAY, pay=Pay(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1)), by=hr)
+    for first, last in ((-5, 10), (20, 30)):
+        PayProtection.objects.create(
+            employee=person, starts_on=today + first * ONE, ends_on=today + last * ONE, amount=Decimal(120_000),
+            currency="EUR", follows="x", reason="x",
+        )  # fmt: skip
+    draft, old = folded(version, hr, "M6", "M5")
+    decide(draft, old, hr, protected_until=today + 365 * ONE)
+    publish_now(draft, hr)
+    kept = PayProtection.objects.order_by("starts_on").values_list("starts_on", "ends_on", "amount")
+    assert [((first - today).days, (last - today).days, int(amount)) for first, last, amount in kept] == [
+        (-5, 10, 120_000), (11, 19, 110_000), (20, 30, 120_000), (31, 365, 110_000),
+    ]  # fmt: skip

@@ -130,7 +130,7 @@ def stop(request: MoveRequest, why: str, today: dt.date) -> None:
         return
     request.stopped_at, request.stopped_why = timezone.now(), why[:300]
     user = person_user(request)
-    request.owner = user if user and user.is_active else lead(request, today)
+    request.owner = user if user and user.is_active else hr_lead_of(request, today) or request.owner
     request.due_on = due_for(HR_DAYS, request.person.country, today)
     request.save()
     log(request, "stopped", None)

@@ -86,7 +86,7 @@ def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
         first = max(request.wished_on or today, today)
         last = first + dt.timedelta(weeks=row.weeks)
         _keeps_the_day(request, on, today)
-        if on != request.agreed_on and not first <= on <= last:
+        if on < today or (on != request.agreed_on and not first <= on <= last):
             raise DomainError(
                 _("Propose a day between %(first)s and %(last)s: the rules give %(weeks)s weeks.")
                 % {"first": day(first), "last": day(last), "weeks": row.weeks}
@@ -337,6 +337,8 @@ def _keeps_the_day(request: MoveRequest, on: dt.date, today: dt.date) -> None:
 def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
     """Raises DomainError for a day that HR cannot set: another than was agreed, or out of the range of the wish."""
     _keeps_the_day(request, on, today)
+    if on == request.agreed_on and on >= today:
+        return  # both sides have said yes to it, also where it lies before the wish
     wanted = request.agreed_on or request.wished_on
     last = max(wanted, today) + LATITUDE if wanted else today + dt.timedelta(days=366)
     first = max(request.wished_on or today, today)
