@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from .enums import Decider
+from .enums import Decider, StepDeed
 from .states import Via, Why
 
 
@@ -71,11 +71,38 @@ def answers_once(
     return user is not None and (user == proposer or user in approved or user in released)
 
 
+def passes_over(user: int | None, who: Decider, deed: StepDeed, via: Via, *, proposer: int | None) -> bool:
+    """True where this step goes past this user, who proposed the move: the other side has a say, and not they again.
+
+    Their own step as the manager is theirs, and skipped (see `answers_once`); a release is no approval: it gives a date.
+    """
+    if user is None or user != proposer or deed == StepDeed.RELEASE:
+        return False
+    return (who, via) != (Decider.CURRENT_MANAGER, Via.ROLE)
+
+
+class Asking(StrEnum):
+    """Whether a step is asked on the way, and why not."""
+
+    ASKED = "asked"
+    ONCE = "once"  # not asked: they have a say in another step
+    PROPOSED = "proposed"  # not asked: they proposed the move
+    MAY_DECLINE = (
+        "may_decline"  # asked to confirm, and can decline: nobody but who proposed the move has said yes to it
+    )
+
+    @property
+    def skipped(self) -> bool:
+        """The step takes no time."""
+        return self in (Asking.ONCE, Asking.PROPOSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody in line. `user` is the account, None where there is none to sign in with.
 
     `barred`: is the person who asks, or stands below them. `here`: works here and can sign in. `away`: absent on the day.
+    `proposed`: the step goes past them, who proposed the move (see `passes_over`).
     """
 
     user: int | None
@@ -84,6 +111,7 @@ class Candidate:
     barred: bool = False
     here: bool = True
     away: bool = False
+    proposed: bool = False
 
     @property
     def obstacle(self) -> Why | None:
@@ -92,6 +120,8 @@ class Candidate:
             return Why.LEFT
         if self.barred:
             return Why.BARRED
+        if self.proposed:
+            return Why.PROPOSED
         return Why.AWAY if self.away else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -11,12 +12,12 @@ from accounts.models import User
 from ladders.careers.kinds import MoveKind
 from ladders.core.errors import DomainError
 
-from .deciders import among_of, hr_of, line_of
+from .deciders import among_of, hr_of, lines_of
 from .enums import Decider, StepDeed
-from .escalation import Candidate, Turn, answers_once, in_turn
+from .escalation import Asking, Candidate, Turn, answers_once, in_turn
 from .models import MoveRequest, Step
 from .queries import policy_for
-from .shapes import PolicyShape, StepShape
+from .shapes import PolicyShape
 from .states import FirstEar, Via
 from .terms import Answerer, MoveTerms
 from .terms_for import terms_for
@@ -28,7 +29,9 @@ def in_order(rules: PolicyShape, *, hr_first: bool) -> PolicyShape:
         return rules
     of_hr = [step for step in rules.steps if step.decider == Decider.HR]
     if not of_hr:
-        raise DomainError(_("HR has no step in these rules, so your manager hears first."))
+        raise DomainError(
+            _("HR has no step in these rules, so it cannot hear first. Choose who answers the first step.")
+        )
     return replace(rules, steps=(*of_hr, *(step for step in rules.steps if step.decider != Decider.HR)))
 
 
@@ -57,9 +60,9 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
 
 
 def answerers(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[Answerer]:
-    """Who would be asked in each step if it opened today, and who next: what opening and silence would do. At most 10
-    queries a step."""
-    asked = [_asked(request, place, shape, today) for place, shape in enumerate(rules.steps, start=1)]
+    """Who would be asked in each step if it opened today, and who next: what opening and silence would do. At most 17
+    queries, however many steps."""
+    asked = _asked(request, rules, today)
     users = {pk for each in asked for pk in (*each.group, *(candidate.user for _turn, candidate in each.turns)) if pk}
     names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
     released = {pk for each in asked if each.deed == StepDeed.RELEASE for pk in each.releasing}
@@ -70,20 +73,15 @@ def answerers(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[
         user = first.user if first else None
         of_group = [pk for pk in each.group if pk not in released]
         user = of_group[0] if of_group else user
-        said = each.deed == StepDeed.APPROVE and answers_once(
-            user,
-            proposer=request.proposer_id,
-            approved=approved,
-            released=() if of_group else released,
-        )
-        if user and each.deed == StepDeed.APPROVE and not said:
+        asking = _asking(each, user, request.proposer_id, approved, () if of_group else released)
+        if user and each.deed == StepDeed.APPROVE and not asking.skipped:
             approved.add(user)
         of_turns = [names.get(candidate.user or 0, "") for _turn, candidate in each.turns]
         if each.group and of_turns:
             of_turns[0] = ", ".join(names[pk] for pk in of_group or each.group)
         country = (first.country if first else "") or request.person.country
         turns = tuple(turn for turn, _candidate in each.turns)
-        found.append(Answerer(tuple(of_turns), country, turns, said))
+        found.append(Answerer(tuple(of_turns), country, turns, asking))
     return found
 
 
@@ -97,15 +95,31 @@ class _Asked:
     releasing: tuple[int, ...]
 
 
-def _asked(request: MoveRequest, place: int, shape: StepShape, today: dt.date) -> _Asked:
-    step = Step(
-        request=request, position=place, deed=shape.deed, who=shape.decider, days=shape.days, group_id=shape.group
-    )
-    line = line_of(step, today)
-    turns = in_turn(line, shape.decider)
-    by_role = bool(turns) and turns[0][0] == Turn.NAMED
-    whose = [turns[0][1].user] if turns else []
-    whose += [each.user for each in line if each.via == Via.ROLE][:1]
-    return _Asked(
-        shape.deed, turns, tuple(among_of(step, line)) if by_role else (), tuple(pk for pk in whose if pk is not None)
-    )
+def _asked(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[_Asked]:
+    steps = [
+        Step(request=request, position=place, deed=shape.deed, who=shape.decider, days=shape.days, group_id=shape.group)
+        for place, shape in enumerate(rules.steps, start=1)
+    ]
+    found = []
+    for step, shape, line in zip(steps, rules.steps, lines_of(steps, today), strict=True):
+        turns = in_turn(line, shape.decider)
+        by_role = bool(turns) and turns[0][0] == Turn.NAMED
+        whose = [turns[0][1].user] if turns else []
+        whose += [each.user for each in line if each.via == Via.ROLE][:1]
+        group = tuple(among_of(step, line)) if by_role else ()
+        found.append(_Asked(shape.deed, turns, group, tuple(pk for pk in whose if pk is not None)))
+    return found
+
+
+def _asking(
+    step: _Asked, user: int | None, proposer: int | None, approved: Collection[int], released: Collection[int]
+) -> Asking:
+    """Whether the step will be asked, and what HR may do where one manager alone has said yes: as `actions` do it."""
+    match step.deed:
+        case StepDeed.APPROVE if user is not None and user == proposer:
+            return Asking.PROPOSED
+        case StepDeed.APPROVE if answers_once(user, proposer=proposer, approved=approved, released=released):
+            return Asking.ONCE
+        case StepDeed.CONFIRM if proposer is not None and not approved:
+            return Asking.MAY_DECLINE
+    return Asking.ASKED

@@ -15,18 +15,8 @@ from ladders.careers.kinds import MoveKind
 from .enums import Decider, PayRule, StepDeed
 from .escalation import ESCALATION
 from .shapes import PolicyShape, StepShape
-from .words import TURNS
+from .words import DECIDERS, TURNS
 
-_APPROVES: dict[Decider, Promise] = {
-    Decider.CURRENT_MANAGER: lazy("Your manager approves"),
-    Decider.RECEIVING_MANAGER: lazy("The receiving manager approves"),
-    Decider.HR: lazy("HR approves"),
-}
-_CONFIRMS: dict[Decider, Promise] = {
-    Decider.CURRENT_MANAGER: lazy("Your manager confirms, and cannot refuse"),
-    Decider.RECEIVING_MANAGER: lazy("The receiving manager confirms, and cannot refuse"),
-    Decider.HR: lazy("HR confirms, and cannot refuse"),
-}
 _CARRIES: dict[MoveKind, Promise] = {
     MoveKind.PROMOTION: lazy("A promotion into management carries a right of return for %(months)s."),
     MoveKind.LATERAL: lazy("A lateral move into management carries a right of return for %(months)s."),
@@ -46,26 +36,28 @@ def working_days(count: int) -> str:
     return ngettext("%(n)s working day", "%(n)s working days", count) % {"n": count}
 
 
-def step_title(step: StepShape, kind: MoveKind | None = None) -> str:
-    """Who does what: "Your manager approves"; on a return, which is a right, they confirm."""
-    if kind == MoveKind.RETURN and step.deed == StepDeed.APPROVE:
-        if step.decider == Decider.GROUP:
-            return _("One of %(group)s confirms, and cannot refuse") % {"group": step.group_name or _("a group")}
-        return str(_CONFIRMS[step.decider])
+def step_title(step: StepShape, kind: MoveKind | None = None, *, who: str = "") -> str:
+    """Who does what: "Your manager approves"; on a return, which is a right, they confirm.
+
+    `who`: by name, where it is known who is really asked; else as what the rules name them.
+    """
+    who = who or str(DECIDERS[step.decider])
+    if step.decider == Decider.GROUP:
+        who = _("One of %(group)s") % {"group": step.group_name or _("a group")}
     match step.deed:
         case StepDeed.RELEASE:
             text = ngettext(
-                "Your manager proposes a date within %(n)s week, and cannot refuse",
-                "Your manager proposes a date within %(n)s weeks, and cannot refuse",
+                "%(who)s proposes a date within %(n)s week, and cannot refuse",
+                "%(who)s proposes a date within %(n)s weeks, and cannot refuse",
                 step.weeks,
             )
-            return text % {"n": step.weeks}
+            return text % {"who": who, "n": step.weeks}
         case StepDeed.CONFIRM:
-            return _("HR sets salary and date")
+            return _("%(who)s sets salary and date") % {"who": who}
+        case StepDeed.APPROVE if kind == MoveKind.RETURN:
+            return _("%(who)s confirms, and cannot refuse") % {"who": who}
         case StepDeed.APPROVE:
-            if step.decider == Decider.GROUP:
-                return _("One of %(group)s approves") % {"group": step.group_name or _("a group")}
-            return str(_APPROVES[step.decider])
+            return _("%(who)s approves") % {"who": who}
 
 
 def step_then(step: StepShape) -> str:

@@ -146,7 +146,7 @@ def shown(terms: MoveTerms, *, pay: bool, own: bool, row: MoveRequest | None = N
         return Shown((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
     in_effect = row is not None and row.state == RequestState.IN_EFFECT
     told = terms_words.told(terms, own=own, today=timezone.localdate() if in_effect else None)
-    way = tuple(terms_words.way_told(each, terms.policy.kind) for each in terms.way)
+    way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:
         return Shown(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)

@@ -72,6 +72,7 @@ class Why(StrEnum):
     DELEGATED = "delegated"
     BARRED = "barred"  # would decide about themselves or somebody above them
     RENAMED = "renamed"  # HR named another receiving manager
+    PROPOSED = "proposed"  # proposed the move: somebody else has a say
 
 
 class FirstEar(StrEnum):

@@ -19,7 +19,7 @@ from ladders.compensation.position import Basis, Pay, Range, Standing
 from ladders.frameworks.shapes import TrackKind
 
 from .enums import Decider, PayRule
-from .escalation import ESCALATION, OF_HR, Hears, Turn
+from .escalation import ESCALATION, OF_HR, Asking, Hears, Turn
 from .outlook import Outlook, Protected, outlook
 from .shapes import PolicyShape, StepShape, carries_return
 from .workdays import ONE_DAY, due, months_after
@@ -73,7 +73,7 @@ class Way:
     """One step with who answers it in turn, each within the step's working days, and until when the first one does, at the
     latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet.
 
-    `skipped`: whoever is asked has had their say in another step, so that this one takes no time.
+    `asking`: whether it is asked at all, and why not. A step that is skipped takes no time.
     """
 
     step: StepShape
@@ -81,7 +81,12 @@ class Way:
     names: tuple[str, ...] = ()
     due_on: dt.date | None = None
     country_known: bool = True
-    skipped: bool = False
+    asking: Asking = Asking.ASKED
+
+    @property
+    def skipped(self) -> bool:
+        """It will not be asked."""
+        return self.asking.skipped
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -91,7 +96,7 @@ class Way:
             "names": list(self.names),
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "country_known": self.country_known,
-            "skipped": self.skipped,
+            "asking": self.asking.value,
         }
 
     @classmethod
@@ -103,7 +108,7 @@ class Way:
             tuple(data["names"]),
             dt.date.fromisoformat(data["due_on"]) if data["due_on"] else None,
             data["country_known"],
-            data["skipped"],
+            Asking(data["asking"]),
         )
 
 
@@ -111,13 +116,13 @@ class Way:
 class Answerer:
     """Who answers a step, where that is known: as what and who, in turn, and the country of the first.
 
-    Without `turns` they are those of `ESCALATION`. `skipped`: the step will not be asked (see `escalation.answers_once`).
+    Without `turns` they are those of `ESCALATION`. `asking`: whether the step is asked (see `escalation.answers_once`).
     """
 
     names: tuple[str, ...] = ()
     country: str = ""
     turns: tuple[Turn, ...] = ()
-    skipped: bool = False
+    asking: Asking = Asking.ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +225,11 @@ class MoveTerms:
     def kind(self) -> MoveKind:
         """The kind of move."""
         return self.policy.kind
+
+    @property
+    def nobody_answers(self) -> bool:
+        """True where a step leads to nobody, in terms that name who is asked."""
+        return any(not any(way.names) for way in self.way)
 
     @property
     def answered_by(self) -> dt.date | None:
@@ -350,11 +360,11 @@ def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) 
         who = answerers[index] if index < len(answerers) else Answerer()
         turns = who.turns or ESCALATION[step.decider]
         names = (*who.names, *([""] * len(turns)))[: len(turns)]
-        if who.skipped:
-            found.append(Way(step, turns, names, skipped=True))
+        if who.asking.skipped:
+            found.append(Way(step, turns, names, asking=who.asking))
             continue
         until = due(start, step.days, who.country)
-        found.append(Way(step, turns, names, until.on, until.known))
+        found.append(Way(step, turns, names, until.on, until.known, who.asking))
         start = until.on
     return tuple(found)
 

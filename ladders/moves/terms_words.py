@@ -20,7 +20,7 @@ from ladders.compensation.position import Standing
 from ladders.frameworks.labels import level_label
 
 from .enums import Decider, PayRule
-from .escalation import Hears, Turn
+from .escalation import Asking, Hears, Turn
 from .sentences import return_until, step_title, working_days
 from .terms import MoveTerms, Way, readers
 from .words import NAMED, TURNS
@@ -271,13 +271,16 @@ def right_told(terms: MoveTerms, *, own: bool = True, today: dt.date | None = No
     return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
 
 
-def way_told(way: Way, kind: MoveKind | None = None) -> Told:
-    """One step: who answers within which time, and who comes next, to the end."""
-    first, *others = [_name(way, index) for index in range(len(way.turns))]
+def way_told(way: Way, kind: MoveKind | None = None, *, own: bool = True) -> Told:
+    """One step: who answers within which time, and who comes next, to the end. `own`: said to the person whose move it is."""
+    heading = step_title(way.step, kind, who=way.names[0] if way.names else "")
+    first, *others = [_name(way, index, own=own) for index in range(len(way.turns))]
     days = working_days(way.step.days)
     if way.skipped:
-        text = _("Skipped: %(who)s has a say in another step, and nobody is asked twice.")
-        return Told(step_title(way.step, kind), (text % {"who": first},))
+        text = _("Skipped: %(who)s proposes this move, and has said yes with it.")
+        if way.asking == Asking.ONCE:
+            text = _("Skipped: %(who)s has a say in another step, and nobody is asked twice.")
+        return Told(heading, (text % {"who": first},))
     said = [_("Asked first: %(who)s, within %(days)s.") % {"who": first, "days": days}]
     if way.due_on:
         said[0] = _("Asked first: %(who)s, within %(days)s, by %(day)s at the latest.") % {
@@ -289,20 +292,24 @@ def way_told(way: Way, kind: MoveKind | None = None) -> Told:
         text = _("Silence or absence passes it on to %(others)s, each with %(days)s.")
         said.append(text % {"others": _(", then to ").join(others), "days": days})
     said.append(_("There it stays open until it is answered. Silence is never a no."))
+    if way.asking == Asking.MAY_DECLINE:
+        said.append(_("They can say no, too: nobody else but who proposes the move has said yes to it."))
     if not way.country_known:
         said.append(_("Public holidays are not known there: every Monday to Friday counts as a working day."))
-    return Told(step_title(way.step, kind), tuple(said))
+    return Told(heading, tuple(said))
 
 
-def _name(way: Way, index: int) -> str:
-    part = _as_what(way.step.decider, way.turns[index], way.step.group_name)
+def _name(way: Way, index: int, *, own: bool) -> str:
+    part = _as_what(way.step.decider, way.turns[index], way.step.group_name, own=own)
     name = way.names[index] if index < len(way.names) else ""
     return f"{name} ({part})" if name else part
 
 
-def _as_what(decider: Decider | None, turn: Turn, group: str = "") -> str:
+def _as_what(decider: Decider | None, turn: Turn, group: str = "", *, own: bool = True) -> str:
     """As what somebody answers: "your manager", "stands in for the receiving manager", "the HR lead"."""
     whom = str(NAMED[decider]) if decider else ""
+    if decider == Decider.CURRENT_MANAGER and not own:
+        whom = _("their manager")
     if decider == Decider.GROUP and group:
         whom = _("one of %(group)s") % {"group": group}
     return whom if turn == Turn.NAMED else str(TURNS[turn]) % {"whom": whom}

@@ -68,6 +68,7 @@ WHYS: dict[str, Promise] = {
     Why.DELEGATED.value: _("handed on"),
     Why.BARRED.value: _("nobody decides about themselves or somebody above them"),
     Why.RENAMED.value: _("HR named somebody else"),
+    Why.PROPOSED.value: _("whoever proposed a move does not approve it"),
 }
 EARS: dict[str, Promise] = {FirstEar.MANAGER.value: _("My manager"), FirstEar.HR.value: _("HR")}
 MESSAGES: dict[str, Promise] = {

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from ladders.moves.actions import drafting, sweeping
+from ladders.moves.actions import deciding, drafting, sweeping
 from ladders.moves.enums import Decider
-from ladders.moves.escalation import ESCALATION, Candidate, Hears, Turn, in_turn
+from ladders.moves.escalation import ESCALATION, Asking, Candidate, Hears, Turn, in_turn
 from ladders.moves.freezing import terms_now
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, ReturnRight
 from ladders.moves.sentences import step_then
@@ -75,8 +75,87 @@ def promotion(firm: Company) -> MoveRequest:
 
 
 def proposal(firm: Company) -> MoveRequest:
-    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
+    return proposed(firm)
+
+
+def proposed(firm: Company, code: str = "P6", by: str = "mia") -> MoveRequest:
+    """The manager's proposal, with what Pia writes to accept it."""
+    row = drafting.propose(person=firm.pia, level=firm.level(code), by=firm.user(by), today=TODAY)
     return drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+
+
+def holds_in_the_team(firm: Company, code: str, manager: str = "mia") -> None:
+    """Peer holds that level, and reports to that manager, who would receive whoever comes to it."""
+    level = firm.level(code)
+    Placement.objects.filter(employee=firm.peer).update(level=level, level_key=level.key)
+    ReportingLine.objects.filter(employee=firm.peer).update(manager=getattr(firm, manager))
+
+
+def promotion_proposed_within_the_team(firm: Company) -> MoveRequest:
+    on(firm, "S5")
+    holds_in_the_team(firm, "S6")
+    return proposed(firm, "S6")
+
+
+def promotion_proposed_at_the_top(firm: Company) -> MoveRequest:
+    """Nobody stands above who proposes and would receive: the framework's owner, or HR, answers for the other side."""
+    on(firm, "S5")
+    holds_in_the_team(firm, "S6")
+    ReportingLine.objects.filter(employee=firm.mia).delete()
+    return proposed(firm, "S6")
+
+
+def proposed_by_who_releases_and_receives(firm: Company) -> MoveRequest:
+    holds_in_the_team(firm, "P6")
+    own_rules(firm, "lateral", (("release", "current_manager"), ("approve", "receiving_manager"), ("confirm", "hr")))
+    return proposed(firm)
+
+
+def proposed_where_no_other_side_is_asked(firm: Company) -> MoveRequest:
+    own_rules(firm, "lateral", (("approve", "current_manager"), ("confirm", "hr")))
+    return proposed(firm)
+
+
+def proposed_by_who_stands_above_the_receiver(firm: Company) -> MoveRequest:
+    holds_in_the_team(firm, "P6", "otto")
+    ReportingLine.objects.filter(employee=firm.otto).update(manager=firm.mia)
+    return proposed(firm)
+
+
+def proposed_by_a_former_manager(firm: Company) -> MoveRequest:
+    """Pia reports to Otto meanwhile, and Otto to Mia, who proposed: silence goes past her, in both managers' steps."""
+    row = proposed(firm)
+    holds_in_the_team(firm, "P6")
+    ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.otto)
+    ReportingLine.objects.filter(employee=firm.otto).update(manager=firm.mia)
+    return row
+
+
+def proposed_by_hr(firm: Company) -> MoveRequest:
+    """The HR lead is Pia's manager, too, and in charge of nothing that she proposed."""
+    ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.hana)
+    own_rules(firm, "lateral", (("approve", "current_manager"), ("approve", "hr"), ("confirm", "hr")))
+    return proposed(firm, by="hana")
+
+
+def proposed_to_a_group_with_who_proposes(firm: Company) -> MoveRequest:
+    group = DeciderGroup.objects.create(name="Committee")
+    for person in (firm.mia, firm.otto):
+        GroupMember.objects.create(group=group, employee=person)
+    steps = (("approve", "current_manager"), ("approve", "group"), ("confirm", "hr"))
+    own_rules(firm, "lateral", steps, group)
+    return proposed(firm)
+
+
+def own_rules(firm: Company, kind: str, steps: tuple[tuple[str, str], ...], group: DeciderGroup | None = None) -> None:
+    """Rules with these steps instead, of five days each."""
+    old = MovePolicy.objects.current().get(kind=kind, framework=None)
+    old.replaced_at = old.made_at
+    old.save()
+    new = MovePolicy.objects.create(kind=kind, number=2, length=len(steps), pay_rule="kept", made_at=old.made_at)
+    for position, (deed, who) in enumerate(steps, start=1):
+        own = {"weeks": 4 if deed == "release" else 0, "group": group if who == "group" else None}
+        new.steps.create(position=position, deed=deed, decider=who, days=5, **own)
 
 
 def diagonal(firm: Company) -> MoveRequest:
@@ -126,6 +205,14 @@ CASES: dict[Callable[[Company], MoveRequest], str] = {
     lateral_to_a_team: "lateral",
     proposal: "lateral",
     promotion: "promotion",
+    promotion_proposed_within_the_team: "promotion",
+    promotion_proposed_at_the_top: "promotion",
+    proposed_by_who_releases_and_receives: "lateral",
+    proposed_where_no_other_side_is_asked: "lateral",
+    proposed_by_who_stands_above_the_receiver: "lateral",
+    proposed_by_a_former_manager: "lateral",
+    proposed_by_hr: "lateral",
+    proposed_to_a_group_with_who_proposes: "lateral",
     diagonal: "diagonal",
     going_back: "return",
 }
@@ -161,6 +248,10 @@ def test_answered_on_the_last_day_everything_is_as_promised(sent: tuple[MoveRequ
     day = TODAY
     while (step := open_step(row)) is not None:
         way = terms.way[step.position // 10 - 1]
+        assert row.proposer_id not in {step.decider_id, *step.among} or step.deed == "release"
+        assert deciding.may_decline(step, day) == (step.deed == "approve" or way.asking == Asking.MAY_DECLINE) or (
+            row.uses_right_id
+        )
         asked = set(User.objects.filter(pk__in=step.among or [step.decider_id]).values_list("name", flat=True))
         assert (asked, step.due_on, way.skipped) == (set(way.names[0].split(", ")), way.due_on, False)
         assert step.due_on is not None
@@ -184,6 +275,7 @@ def test_in_silence_it_goes_to_those_who_were_named_and_to_nobody_else(sent: tup
         way = terms.way[step.position // 10 - 1]
         for turn, name in zip(way.turns, way.names, strict=True):
             step = now_open(row)
+            assert row.proposer_id not in {step.decider_id, *step.among} or step.deed == "release"
             if not step.among:
                 assert str(step.decider) == name
             assert (step.via == Via.HR) == (turn in (Turn.HR, Turn.LEAD))

@@ -272,20 +272,62 @@ def test_silence_of_the_present_manager_gives_them_no_second_say(firm: Company) 
     assert (approval.outcome, approval.answered_by) == ("not_needed", firm.user("mia"))
 
 
-def test_no_move_comes_about_by_one_manager_alone(firm: Company) -> None:
-    """Mia proposes, and would receive: both approvals are skipped, so HR does not only set the day but has a say."""
-    mia, pia = firm.user("mia"), firm.user("pia")
+def proposed_within_the_team(firm: Company) -> MoveRequest:
+    """Mia proposes, and would receive."""
     there = firm.level("P6")
     Placement.objects.filter(employee=firm.peer).update(level=there, level_key=there.key)
     ReportingLine.objects.filter(employee=firm.peer).update(manager=firm.mia)
-    row = drafting.propose(person=firm.pia, level=there, by=mia, today=TODAY)
-    row = drafting.change_draft(request=row, by=pia, today=TODAY, wished_on=None, evidence=EVIDENCE)
-    row = drafting.submit(request=row, by=pia, today=TODAY)
+    row = drafting.propose(person=firm.pia, level=there, by=firm.user("mia"), today=TODAY)
+    row = drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+    return drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+
+
+def test_no_move_comes_about_by_one_manager_alone(firm: Company) -> None:
+    """The receiving step of somebody who proposed goes to the next above, and no way leads back to who proposed."""
+    mia, greta = firm.user("mia"), firm.user("greta")
+    row = proposed_within_the_team(firm)
     step = now_open(row)
-    assert [each.answered_by for each in row.steps.filter(outcome="not_needed")] == [mia, mia]
-    assert (step.deed, deciding.may_decline(step, TODAY)) == ("confirm", True)
-    row = deciding.decline(step=step, reason="Too early", would_change="A year", by=step.decider, today=TODAY)
-    assert row.state == "declined"
+    assert [(each.who, each.answered_by) for each in row.steps.filter(outcome="not_needed")] == [
+        ("current_manager", mia)
+    ]
+    assert (step.who, step.decider, step.via, deciding.may_decline(step, TODAY)) == (
+        "receiving_manager",
+        greta,
+        "up",
+        True,
+    )
+    assert [(each.before, each.why) for each in step.passings.all()] == [(mia, "proposed")]
+    with pytest.raises(DomainError, match="Mia Nager proposed this move"):
+        asking.delegate(step=step, to=mia, by=greta, today=TODAY)
+    asking.delegate(step=step, to=firm.user("otto"), by=greta, today=TODAY)
+    MoveRequest.objects.filter(pk=row.pk).update(hr_hears_at=timezone.now())
+    asking.name_receiving(request=row, manager=firm.mia, by=firm.user("henry"), today=TODAY)
+    assert now_open(row).decider == greta
+
+
+def test_who_proposed_and_is_the_manager_again_is_not_asked(firm: Company) -> None:
+    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
+    ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.otto)
+    row = drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+    assert now_open(row).decider == firm.user("otto")
+    ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.mia)
+    for days in range(1, 5):
+        sweeping.sweep(TODAY + dt.timedelta(days=days))
+    first = row.steps.get(who="current_manager")
+    assert (first.outcome, first.answered_by, now_open(row).who) == (
+        "not_needed",
+        firm.user("mia"),
+        "receiving_manager",
+    )
+
+
+def test_what_the_only_one_in_hr_proposes_is_not_sent(firm: Company) -> None:
+    """Nobody else could answer for HR: the sentence says which role is missing."""
+    ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.hana)
+    firm.user("henry").grants.all().delete()
+    with pytest.raises(DomainError, match="HR needs somebody else who handles moves"):
+        drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("hana"), today=TODAY)
 
 
 def test_hr_only_sets_the_day_where_somebody_else_has_said_yes(firm: Company) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from ladders.moves.actions import asking, deciding, drafting, ending
 from ladders.moves.deeds import DEEDS
 from ladders.moves.models import FollowUp, Message, MoveRequest, NewSalary, Notice, PassedOn, Reason, Step
 from ladders.moves.permissions import who_can_see
+from ladders.moves.terms_words import day as day_said
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import UserFactory
@@ -334,8 +336,27 @@ def test_a_manager_proposes_and_the_person_decides(firm: Company) -> None:
     address = reverse("move-propose", args=[firm.pia.pk])
     assert mia.post(address, {"level": str(firm.level("S5").key)}).status_code == 422  # only the person steps back
     assert MoveRequest.objects.count() == 0
-    assert mia.post(address, {"level": str(firm.level("P6").key)}).status_code == 302
+    typed = {"level": str(firm.level("P6").key), "wished_on": (TODAY + dt.timedelta(days=60)).isoformat()}
+    look = mia.post(address, typed)  # everything is shown first, and nothing is kept
+    assert (look.status_code, MoveRequest.objects.count()) == (200, 0)
+    said = html.unescape(look.content.decode())
+    for words in (
+        "Mia Nager (their manager) proposes this move, and has said yes with it",
+        "Henry Lab sets salary and date",
+        day_said(TODAY + dt.timedelta(days=60)),
+        "A self-assessment against what the new level expects",
+    ):
+        assert words in said, words
+    assert "110,000" not in said  # a manager sees no pay here
+    back = mia.post(address, typed | {"change": "1", "seen": look.context["mark"]}).content.decode()
+    assert f'value="{typed["wished_on"]}"' in back
+    assert f'value="{typed["level"]}" selected' in back
+    stale = mia.post(address, typed | {"seen": "other terms"})
+    assert (stale.status_code, MoveRequest.objects.count()) == (409, 0)
+    assert "Please read them again" in stale.content.decode()
+    assert mia.post(address, typed | {"seen": stale.context["mark"]}).status_code == 302
     row = MoveRequest.objects.get()
+    assert row.wished_on == TODAY + dt.timedelta(days=60)
     assert (row.kind, row.state, row.proposer) == ("lateral", "draft", firm.user("mia"))
     assert seers(firm, row) == {MANAGER}
     page = pia.get(reverse("move-draft", args=[row.pk])).content.decode()

@@ -15,12 +15,14 @@ from accounts.models import Employee, User
 from ladders.core.errors import DomainError
 
 from ..deciders import barred
-from ..enums import Decider
+from ..enums import Decider, StepDeed
 from ..models import Absence, Message, MoveRequest, Reason, Step
 from ..permissions import can_handle
 from ..states import OPEN, UNFINISHED, MessageKind, NoticeKind, RequestState, Via, Why
 from .base import (
+    advance,
     ask,
+    ask_unless_said,
     locked,
     locked_step,
     log,
@@ -104,6 +106,8 @@ def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
             raise DomainError(_("%(name)s does not work here, or cannot sign in.") % {"name": to})
         if barred(to, request.person, today):
             raise DomainError(_("Nobody decides about themselves or about somebody above them. Choose somebody else."))
+        if row.deed != StepDeed.RELEASE and to.pk == request.proposer_id:
+            raise DomainError(_("%(name)s proposed this move, so somebody else has to answer here.") % {"name": to})
         if Absence.objects.on(today).filter(employee=other).exists():
             raise DomainError(_("%(name)s is away. Choose somebody else.") % {"name": to})
         if row.who == Decider.HR and not can_handle(to, request.person):
@@ -141,7 +145,8 @@ def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: d
             step.silences = 0
             open_step(row, step, today, why=Why.RENAMED)
             tell(NoticeKind.PASSED_ON, person_user(row), request=row, step=step, on=f"to-{step.decider_id}")
-            ask(row, step)
+            if not ask_unless_said(row, step, today):
+                advance(row, today, by)
         log(row, "receiving_named", by)
     return row
 

@@ -236,7 +236,12 @@ def nobody(request: MoveRequest) -> str:
         "Nobody can answer a request of %(name)s: HR needs somebody who handles moves and does not report to %(name)s. "
         "Whoever gives roles can name one."
     )
-    return words % {"name": request.person}
+    if request.proposer is not None:
+        words = _(
+            "Nobody else can answer what %(who)s proposes to %(name)s: HR needs somebody else who handles moves and does not "
+            "report to %(name)s. Whoever gives roles can name one."
+        )
+    return words % {"name": request.person, "who": request.proposer}
 
 
 def lead(request: MoveRequest, today: dt.date) -> User:
@@ -254,12 +259,8 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
         if step.opened_on is not None:
             return
         open_step(request, step, today)
-        if not _had_their_say(request, step, today):
-            ask(request, step)
+        if ask_unless_said(request, step, today):
             return
-        step.among = []  # nobody else of a group reads what they are never asked about
-        step.answered_at, step.answered_by_id, step.outcome = timezone.now(), step.decider_id, Outcome.NOT_NEEDED
-        step.save()
     request.state = RequestState.APPROVED
     request.owner = hr_lead_of(request, today) or by
     if request.agreed_on is None and request.wished_on is not None and request.wished_on >= today:
@@ -274,6 +275,17 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
     log(request, "approved", by)
     tell(NoticeKind.APPROVED, person_user(request), request=request, on=request.looked_again_at)
     settle(request, today, by)
+
+
+def ask_unless_said(request: MoveRequest, step: Step, today: dt.date) -> bool:
+    """Ask whoever an opened step has come to, or skip it where they have had their say: then False, and the way goes on."""
+    if not _had_their_say(request, step, today):
+        ask(request, step)
+        return True
+    step.among = []  # nobody else of a group reads what they are never asked about
+    step.answered_at, step.answered_by_id, step.outcome = timezone.now(), step.decider_id, Outcome.NOT_NEEDED
+    step.save()
+    return False
 
 
 def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:

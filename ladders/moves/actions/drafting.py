@@ -30,8 +30,9 @@ from ..queries import policy_for
 from ..rights import rights_held
 from ..shapes import PolicyShape, StepShape
 from ..states import FirstEar, NoticeKind, RequestState
+from ..terms import MoveTerms
 from ..workdays import due, months_after
-from .base import advance, day, lead, locked, log, over, refuse_stopped, require_person, tell
+from .base import advance, day, lead, locked, log, nobody, over, refuse_stopped, require_person, tell
 
 DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
 PROPOSAL_DAYS = 10  # working days to accept a proposal
@@ -84,28 +85,47 @@ def draft(
     return row
 
 
-def propose(
+def proposal(
     *, person: Employee, level: Level, by: Any, today: dt.date, wished_on: dt.date | None = None
-) -> MoveRequest:
-    """A manager proposes a promotion or a lateral move; it becomes a request when the person sends it, and not before.
+) -> tuple[MoveRequest, MoveTerms]:
+    """What a manager's proposal would be, with the terms if it were accepted today. Nothing is written.
 
-    Harmless when repeated: there is one proposal to a level by one manager.
+    Raises PermissionDenied for everybody but the manager of the day, and DomainError where it cannot be proposed.
     """
     manager = manager_user(person, today)
     if manager is None or manager.pk != by.pk:
         raise PermissionDenied
     if person.user is None or not person.user.is_active:
         raise DomainError(_("%(name)s cannot sign in yet, so nobody could accept.") % {"name": person})
-    with _one_at_a_time(person):
+    with transaction.atomic():
         row = _draft(person, level, by, today)
-        if row.kind not in PROPOSABLE:
-            raise DomainError(
-                _("Managers propose promotions and lateral moves. Every other move is started by %(name)s alone.")
-                % {"name": person}
-            )
+    if row.kind not in PROPOSABLE:
+        raise DomainError(
+            _("Managers propose promotions and lateral moves. Every other move is started by %(name)s alone.")
+            % {"name": person}
+        )
+    row.owner, row.due_on = person.user, due(today, PROPOSAL_DAYS, person.country).on
+    row.wished_on = _wish(wished_on, today)
+    terms = terms_now(row, today)
+    if terms.nobody_answers:
+        raise DomainError(nobody(row))
+    return row, terms
+
+
+def propose(
+    *, person: Employee, level: Level, by: Any, today: dt.date, wished_on: dt.date | None = None, seen: str = ""
+) -> MoveRequest:
+    """A manager proposes a promotion or a lateral move; it becomes a request when the person sends it, and not before.
+
+    Harmless when repeated: there is one proposal to a level by one manager. `seen`: the digest of the terms that were
+    shown; raises StaleError where they are others now.
+    """
+    with _one_at_a_time(person):
+        row, now = proposal(person=person, level=level, by=by, today=today, wished_on=wished_on)
+        terms = now.to_json()
+        if seen and seen != terms_digest(terms):
+            raise StaleError(_("The terms have changed since you read them. Please read them again."), terms)
         new = row._state.adding
-        row.owner, row.due_on = person.user, due(today, PROPOSAL_DAYS, person.country).on
-        row.wished_on = _wish(wished_on, today)
         row.save()
         if new:
             tell(NoticeKind.PROPOSED, person.user, request=row)
@@ -236,7 +256,10 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     if missing := [each["asked"] for each in row.evidence if not each["given"]]:
         raise DomainError(_("One thing is asked for before sending: “%(what)s”.") % {"what": missing[0]})
     shape = in_order(rules, hr_first=row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.HR)
-    terms = terms_now(row, today).to_json()
+    now = terms_now(row, today)
+    if now.nobody_answers:
+        raise DomainError(nobody(row))
+    terms = now.to_json()
     if seen and seen != terms_digest(terms):
         raise StaleError(_("The terms have changed since you read them. Please read them again before sending."), terms)
     lead(row, today)  # somebody answers for it at the end of every line, or nothing is sent

@@ -29,7 +29,9 @@ from ..states import UNFINISHED, NoticeKind, RequestState, Via, Why
 from ..workdays import due
 from .base import (
     HR_DAYS,
+    advance,
     ask,
+    ask_unless_said,
     hand_to,
     locked,
     locked_step,
@@ -148,7 +150,8 @@ def _open_waiting(row: MoveRequest, today: dt.date) -> bool:
     if step is None or step.opens_on is None or step.opens_on > today:
         return False
     open_step(row, step, today)
-    ask(row, step)
+    if not ask_unless_said(row, step, today):  # whoever proposed it is the manager again, say
+        advance(row, today, step.answered_by)
     return True
 
 

@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passings', to='moves.step')),
                 ('before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('after', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('why', models.CharField(choices=[('silence', 'no answer in time'), ('away', 'away'), ('left', 'no longer here'), ('manager_changed', 'another manager now'), ('delegated', 'handed on'), ('barred', 'nobody decides about themselves or somebody above them'), ('renamed', 'HR named somebody else')], max_length=20)),
+                ('why', models.CharField(choices=[('silence', 'no answer in time'), ('away', 'away'), ('left', 'no longer here'), ('manager_changed', 'another manager now'), ('delegated', 'handed on'), ('barred', 'nobody decides about themselves or somebody above them'), ('renamed', 'HR named somebody else'), ('proposed', 'whoever proposed a move does not approve it')], max_length=20)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('on', models.DateField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Employee
-from ladders.core.errors import DomainError
+from ladders.compensation.access_log import seen
+from ladders.compensation.models import AccessKind
+from ladders.core.errors import DomainError, StaleError
 from ladders.frameworks.models import Level
 from ladders.placements.queries import levels_on
 from ladders.reporting.queries import reports_to, team_of
@@ -23,7 +25,10 @@ from ..actions import drafting
 from ..forms_propose import ProposeForm, levels_for
 from ..inbox import finished_of, reasons_for, waiting
 from ..models import MoveRequest, Reason
+from ..seats import seat_needed
 from ..states import OPEN, RequestState
+from ..terms import MoveTerms
+from ..words import KINDS
 from .base import JOINED, bar, today_of
 
 
@@ -92,7 +97,10 @@ def reason(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A manager proposes a promotion or a lateral move to somebody who reports to them; nobody else may (404)."""
+    """A manager proposes a promotion or a lateral move to somebody who reports to them; nobody else may (404).
+
+    Level and day are chosen first; then everything is shown, and sent from there. What was typed goes along.
+    """
     today = today_of()
     manager: Employee | None = getattr(request.user, "employee", None)
     if manager is None:
@@ -100,21 +108,43 @@ def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
     person = get_object_or_404(reports_to(manager, today).select_related("user"), pk=pk)
     here = levels_on(today, [person.pk]).get(person.pk)
     form: forms.Form = ProposeForm(request.POST or None, levels=levels_for(person, here, today) if here else [])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+        wanted = {"person": person, "by": request.user, "today": today, **form.cleaned_data}
         try:
-            drafting.propose(
-                person=person,
-                level=form.cleaned_data["level"],
-                by=request.user,
-                today=today,
-                wished_on=form.cleaned_data["wished_on"],
-            )
+            if "seen" in request.POST:
+                drafting.propose(**wanted, seen=request.POST["seen"][:64])
+                said = _("Proposed. It becomes a request when %(name)s accepts, and not before.")
+                messages.success(request, said % {"name": person})
+                return redirect("moves-inbox")
+            return _proposal_page(request, form, *drafting.proposal(**wanted))
+        except StaleError as stale:
+            return _proposal_page(request, form, *drafting.proposal(**wanted), trouble=stale.sentence)
         except DomainError as refused:
             form.add_error(None, refused.sentence)
-        else:
-            messages.success(
-                request, _("Proposed. It becomes a request when %(name)s accepts, and not before.") % {"name": person}
-            )
-            return redirect("moves-inbox")
     context = {"person": person, "here": here, "form": form}
     return render(request, "moves/propose.html", context, status=422 if form.errors else 200)
+
+
+def _proposal_page(
+    request: HttpRequest, form: forms.Form, row: MoveRequest, terms: MoveTerms, trouble: str = ""
+) -> HttpResponse:
+    """Everything before it is proposed: the terms, the steps and who is really asked. Pay stands there for who may see it."""
+    today = today_of()
+    pay = showing.sees_pay(request.user, row.person)
+    if pay:
+        seen(by=request.user, employees=[row.person_id], kind=AccessKind.PERSON)
+    context = {
+        "person": row.person,
+        "row": row,
+        "form": form,
+        "terms": terms,
+        "shown": showing.shown(terms, pay=pay, own=False),
+        "kind": KINDS[row.kind],
+        "asked": [each["asked"] for each in row.evidence],
+        "seat": seat_needed(row.to_key),
+        "ready_on": showing.ready_on(row, today),
+        "mark": drafting.terms_digest(terms.to_json()),
+        "trouble": trouble,
+        "proposing": True,
+    }
+    return render(request, "moves/propose_look.html", context, status=409 if trouble else 200)
