@@ -160,10 +160,13 @@ ROUTES: dict[str, Route] = {
     "people-upload": page(HR_ONLY, "own people upload"),
     "people-upload-apply": deed(HR_ONLY, "own people upload"),
     "people-upload-correct": deed(HR_ONLY, "own people upload"),
+    "people-upload-forget": deed(HR_ONLY, "own people upload"),
     "people-upload-discard": deed(HR_ONLY, "own people upload"),
     "import-salaries": form(PAYROLL),
     "salary-upload": page(PAYROLL, "own salary upload"),
     "salary-upload-apply": deed(PAYROLL, "own salary upload"),
+    "salary-upload-correct": deed(PAYROLL, "own salary upload"),
+    "salary-upload-forget": deed(PAYROLL, "own salary upload"),
     "salary-upload-discard": deed(PAYROLL, "own salary upload"),
     # people, in the reach of one's role; each person sees their own page
     "people": page(PERSONNEL),

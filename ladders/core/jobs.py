@@ -41,10 +41,11 @@ Work = Callable[..., dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a kind of job does, and the template (if any) that shows its outcome on the job's page."""
+    """What a kind of job does, the template (if any) that shows its outcome on the job's page, and what follows a failure."""
 
     work: Work
     template: str = ""
+    failed: Callable[..., None] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -54,15 +55,17 @@ class LeaseLost(Exception):
     """Another worker has taken the job over; this one must stop without writing."""
 
 
-def job(kind: str, *, template: str = "") -> Callable[[Work], Work]:
+def job(kind: str, *, template: str = "", failed: Callable[..., None] | None = None) -> Callable[[Work], Work]:
     """Register a function as the work of a kind of job. It gets a Progress and the job's args, and returns the outcome.
 
     `outcome["url"]`, where given, is the page that the finished job leads to; `template` is a partial that shows the
-    outcome on the job's page (context: `job`, `outcome`). Register from `AppConfig.ready`, so that web and worker know.
+    outcome on the job's page (context: `job`, `outcome`). `failed` gets the args in the transaction that stores a failure,
+    however it came about (a worker that died three times runs no code of the work's own): what waits for the job is freed
+    there. Register from `AppConfig.ready`, so that web and worker know.
     """
 
     def register(work: Work) -> Work:
-        _kinds[kind] = Kind(work, template)
+        _kinds[kind] = Kind(work, template, failed)
         return work
 
     return register
@@ -234,6 +237,9 @@ def _finish(row: Job, state: JobState, *, error: str = "", outcome: dict[str, An
     row.state, row.error, row.outcome = state, error, outcome or {}
     row.finished_at, row.lease, row.lease_until = timezone.now(), None, None
     row.save(update_fields=["state", "error", "outcome", "finished_at", "lease", "lease_until"])
+    kind = _kinds.get(row.kind)
+    if state == JobState.FAILED and kind is not None and kind.failed is not None:
+        kind.failed(**row.args)
 
 
 class _Heartbeat:

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.compensation.models import PayZone
 from ladders.core.models import Job
 from ladders.frameworks.models import Framework
 
@@ -177,17 +178,50 @@ class OwnUploadQuerySet(models.QuerySet[Any]):
         return self.filter(created_at__lt=now - KEPT)
 
 
-class OwnUpload(models.Model):
-    """One file about people, what it would change, and what came of it. Only who brought it sees it."""
+class TableKind(models.TextChoices):
+    """What a table is about."""
+
+    PEOPLE = "people", _("people")
+    SALARIES = "salaries", _("salaries")
+    BANDS = "bands", _("bands")
+
+
+class KeptColumns(models.Model):
+    """What somebody said that the columns of a file mean, for the next file with the same headings, whoever brings it.
+
+    No amounts, names, numbers or constants are in it: those are of one file. It stays until somebody forgets it.
+    """
+
+    kind = models.CharField(max_length=10, choices=TableKind.choices)
+    shape = models.CharField(max_length=64)  # fingerprint of the headings
+    mapping = models.JSONField()
+    file = models.CharField(max_length=255)  # the one that it was said of
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "shape"], name="exchange_columns_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.file}"
+
+
+class OwnFile(models.Model):
+    """One file about people or pay, and what its columns were understood to mean. Only who brought it sees it.
+
+    The content goes when it was taken in. Until then it can be read again in another way, also where it was refused.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=255)
     content = models.BinaryField()
     mapping = models.JSONField(null=True)
-    report = models.JSONField(default=dict)
+    corrected = models.BooleanField(default=False)  # a person corrected the mapping here
+    kept = models.ForeignKey(
+        KeptColumns, on_delete=models.SET_NULL, null=True, related_name="+"
+    )  # it is read with this
     state = models.CharField(max_length=10, choices=UploadState.choices, default=UploadState.READING)
-    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = OwnUploadQuerySet.as_manager()
@@ -200,18 +234,39 @@ class OwnUpload(models.Model):
         return self.name
 
 
+class OwnUpload(OwnFile):
+    """A file that a worker reads: what it would change, and what came of it."""
+
+    report = models.JSONField(default=dict)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta(OwnFile.Meta):
+        abstract = True
+
+
 class PeopleUpload(OwnUpload):
-    """A file of people. The content goes when it was taken in."""
+    """A file of people."""
 
     class Meta(OwnUpload.Meta):
         indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_people_owner")]
 
 
 class SalaryUpload(OwnUpload):
-    """A file of salaries. Amounts lie here only while somebody looks at them: content and preview go when it was taken in
-    or refused, and with the upload."""
+    """A file of salaries. Amounts lie here only while somebody looks at them: content and preview go when it was taken in,
+    and with the upload, a week after it came at the latest."""
 
     full_time_hours = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(40))
 
     class Meta(OwnUpload.Meta):
         indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_salaries_owner")]
+
+
+class BandUpload(OwnFile):
+    """A file of bands, with the zone and the day that it is for. Such files are small: they are read whenever they are
+    looked at, so what is seen is always what would happen now."""
+
+    zone = models.ForeignKey(PayZone, on_delete=models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+
+    class Meta(OwnFile.Meta):
+        indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_bands_owner")]

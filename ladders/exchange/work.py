@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ladders.core.errors import DomainError
-from ladders.core.jobs import LeaseLost, Progress, enqueue, job
-from ladders.core.models import Job, JobState
+from ladders.core.jobs import Progress, enqueue, job
+from ladders.core.models import Job
 from ladders.frameworks.models import Framework
 
 from .aiming import aim
@@ -27,6 +27,7 @@ from .previewing import chosen_parts, write_preview
 from .reports import applied_report, report_of
 from .sampling import sample_of
 from .sheets import Table
+from .uploads import lock_to_read_again, reading_failed, writing_failed
 
 READ, APPLY = "exchange.read", "exchange.apply"
 
@@ -46,11 +47,10 @@ def take_in(*, files: list[tuple[str, bytes]], by: Any, name: str = "", where: t
 
 
 def have_read_again(*, upload: Upload, by: Any, **changed: Any) -> None:
-    """Have the files read once more, with other fields of the upload: its mapping, its target. Harmless while it reads."""
+    """Have the files read once more, with other fields of the upload: its mapping, its target. Raises DomainError while it
+    is being read, and from when it is written on."""
     with transaction.atomic():
-        row = Upload.objects.select_for_update().get(pk=upload.pk)
-        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
-            raise DomainError(_("This import is being written already, so it stays as it is."))
+        row = lock_to_read_again(upload)
         for name, value in changed.items():
             setattr(row, name, value)
         row.state = UploadState.READING
@@ -62,10 +62,9 @@ def have_applied(*, upload: Upload, by: Any) -> None:
     """Have the upload written in the background. Harmless when clicked twice."""
     with transaction.atomic():
         row = Upload.objects.select_for_update().get(pk=upload.pk)
-        given_up = row.state == UploadState.APPLYING and row.job is not None and row.job.state == JobState.FAILED
-        if row.state in (UploadState.APPLYING, UploadState.APPLIED) and not given_up:
+        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
             return
-        if row.state != UploadState.READY and not given_up:
+        if row.state != UploadState.READY:
             raise DomainError(_("These files cannot be taken in as they are."))
         row.state = UploadState.APPLYING
         title = _("Import of %(name)s") % {"name": row.name}
@@ -108,7 +107,7 @@ def _files(upload: Upload, progress: Progress | None) -> Iterator[tuple[str, byt
         yield file.name, bytes(file.content)
 
 
-@job(READ)
+@job(READ, failed=reading_failed(Upload))
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Read the files, compare them with where they go, and keep the preview; nothing else is written."""
     row = Upload.objects.select_related("owner", "target", "kept").filter(pk=upload).first()
@@ -135,6 +134,8 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         now = Upload.objects.select_for_update().filter(pk=row.pk).first()
         if now is None:
             raise DomainError(_("The upload was thrown away before it was read."))
+        if now.state != UploadState.READING:  # a late reading must not open again what is being written
+            return {"url": reverse("upload", args=[row.pk])}
         report["counts"] = write_preview(now, planned, result.left_out)
         report["aims"] = [_aim_report(item) for item in planned]
         now.report, now.name, now.target, now.kept = report, row.name, row.target, row.kept
@@ -158,37 +159,30 @@ def _aim_report(planned: Planned) -> dict[str, Any]:
     }
 
 
-@job(APPLY)
+@job(APPLY, failed=writing_failed(Upload))
 def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Write the drafts, all or none, exactly once."""
     progress.tell(0, 1, _("Writing the draft"))
-    try:
-        brought = Upload.objects.select_related("owner", "target", "kept").filter(pk=upload).first()
-        # Reading may take minutes: before the transaction, which the database would end when it idles so long.
-        result = result_of(brought) if brought is not None and brought.state == UploadState.APPLYING else None
-        who = {"user": brought.owner_id if brought else None, "url": f"job/{progress.job_id}"}
-        with pghistory.context(**who), transaction.atomic():
-            uploads = Upload.objects.select_for_update(of=("self",)).select_related("owner", "target")
-            row = uploads.filter(pk=upload).first()
-            if row is None:
-                raise DomainError(_("The upload was thrown away before it was written."))
-            if row.state != UploadState.APPLYING or result is None:
-                return {"url": reverse("upload", args=[row.pk])}
-            done = apply(result=result, name=row.name, by=row.owner, target=row.target, chosen=chosen_parts(row))
-            progress.hold()
-            frameworks = [item.version.framework for item in done]
-            row.frameworks.set(frameworks)
-            _keep_mapping(row, frameworks)
-            row.report["applied"] = [applied_report(item) for item in done]
-            row.state = UploadState.APPLIED
-            row.save(update_fields=["report", "state"])
-            row.files.all().delete()
-    except LeaseLost:
-        raise  # another worker is at it
-    except Exception:
-        # The person can mend it (choose another name), or try again.
-        Upload.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
-        raise
+    brought = Upload.objects.select_related("owner", "target", "kept").filter(pk=upload).first()
+    # Reading may take minutes: before the transaction, which the database would end when it idles so long.
+    result = result_of(brought) if brought is not None and brought.state == UploadState.APPLYING else None
+    who = {"user": brought.owner_id if brought else None, "url": f"job/{progress.job_id}"}
+    with pghistory.context(**who), transaction.atomic():
+        uploads = Upload.objects.select_for_update(of=("self",)).select_related("owner", "target")
+        row = uploads.filter(pk=upload).first()
+        if row is None:
+            raise DomainError(_("The upload was thrown away before it was written."))
+        if row.state != UploadState.APPLYING or result is None:
+            return {"url": reverse("upload", args=[row.pk])}
+        done = apply(result=result, name=row.name, by=row.owner, target=row.target, chosen=chosen_parts(row))
+        progress.hold()
+        frameworks = [item.version.framework for item in done]
+        row.frameworks.set(frameworks)
+        _keep_mapping(row, frameworks)
+        row.report["applied"] = [applied_report(item) for item in done]
+        row.state = UploadState.APPLIED
+        row.save(update_fields=["report", "state"])
+        row.files.all().delete()
     progress.tell(1, 1)
     return {"url": reverse("upload", args=[row.pk])}
 

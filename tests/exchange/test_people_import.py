@@ -310,7 +310,7 @@ def test_a_real_file_comes_in_through_a_mapping(real_data: Path, plan: FactorPla
     files = [(path.name, path.read_bytes())]
     made = import_people(files=files, by=None, mapping=mapping, today=TODAY)
     assert (messages(made), len(made.created)) == ([], 1470)
-    not_taken = {heading for heading, field in made.columns if field is None}
+    not_taken = {column.heading for column in made.columns if column.field is None}
     assert {"MonthlyIncome", "Gender", "Age", "StandardHours"} <= not_taken
     assert not {"EmployeeNumber", "Department", "JobRole", "JobLevel"} & not_taken
     held = Counter(Placement.objects.values_list("framework__name", "level__code"))

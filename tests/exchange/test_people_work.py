@@ -12,7 +12,7 @@ from ladders.core import jobs
 from ladders.core.errors import DomainError
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
-from ladders.exchange.people.forms import CorrectionForm
+from ladders.exchange.people.forms import PeopleCorrectionForm
 from ladders.exchange.people.work import have_applied, have_read_again, take_in
 from tests.conftest import signed_in
 
@@ -59,6 +59,18 @@ def test_a_second_wish_to_read_again_is_refused_while_the_first_is_at_work(hr: U
     assert (upload.state, upload.mapping) == (UploadState.READY, {"managers": "name"})
 
 
+def test_a_reading_that_failed_can_be_tried_again(hr: User) -> None:
+    upload = take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
+    Job.objects.update(attempts=jobs.MAX_ATTEMPTS)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == UploadState.REFUSED
+    have_read_again(upload=upload, mapping=None, by=hr)
+    work()
+    upload.refresh_from_db()
+    assert (upload.state, upload.report["created"]) == (UploadState.READY, 2)
+
+
 def test_a_late_reading_leaves_an_upload_alone_that_is_being_written(hr: User) -> None:
     upload = take_in(name="p.csv", content=TEXT, mapping=None, by=hr)
     PeopleUpload.objects.update(state=UploadState.APPLYING)
@@ -69,7 +81,7 @@ def test_a_late_reading_leaves_an_upload_alone_that_is_being_written(hr: User) -
 
 def shown(upload: PeopleUpload) -> dict[str, str]:
     """What a browser sends of the correction that the page shows, when nobody changes anything."""
-    form = CorrectionForm(upload.report["columns"], upload.mapping or {})
+    form = PeopleCorrectionForm(upload.report["columns"], upload.mapping or {})
     return {name: field.initial or "" for name, field in form.fields.items()}
 
 
@@ -97,14 +109,14 @@ def test_columns_that_only_a_rule_of_levels_reads_are_not_asked_about(hr: User) 
     text = b"Number,Name,JobRole,JobLevel\n7,Mara Quist,Guest,1\n"
     first, second = sent_unchanged(hr, text, {"levels": ROLES})
     assert (second.state, second.report) == (UploadState.READY, first.report)
-    assert CorrectionForm(second.report["columns"], second.mapping or {}).headings == ["Number", "Name"]
+    assert PeopleCorrectionForm(second.report["columns"], second.mapping or {}).headings == ["Number", "Name"]
 
 
 def test_headings_that_differ_in_case_are_one_question(hr: User) -> None:
     text = b"Number,Name,Department,DEPARTMENT,Manager,name\n7,Mara Quist,Lab,Other,,x\n"
     first, second = sent_unchanged(hr, text, None)
     assert (second.state, second.report) == (UploadState.READY, first.report)
-    assert CorrectionForm(second.report["columns"], {}).headings == ["Number", "Name", "Department", "Manager"]
+    assert PeopleCorrectionForm(second.report["columns"], {}).headings == ["Number", "Name", "Department", "Manager"]
 
 
 def test_a_refused_upload_says_that_its_columns_can_be_told(hr: User) -> None:

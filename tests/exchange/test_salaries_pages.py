@@ -100,9 +100,10 @@ def test_no_amount_stays_where_it_is_not_needed(ada: Employee, hr: User) -> None
     work()
     upload = SalaryUpload.objects.get()
     assert (bytes(upload.content), upload.report.get("steps")) == (b"", None)
+    assert "80000" not in str(upload.report)
     bring(client, HEAD + "E1,1,EUR,decade,2026-07-01\n")
     refused = SalaryUpload.objects.exclude(pk=upload.pk).get()
-    assert (refused.state, bytes(refused.content), refused.report.get("steps")) == ("refused", b"", None)
+    assert (refused.state, refused.report.get("steps")) == ("refused", None)
     told = [(job.title, job.args, job.outcome, job.note) for job in Job.objects.all()]
     assert "80000" not in str(told) + str(list(AuditEntry.objects.values()))
 

@@ -58,7 +58,7 @@ def test_an_import_whose_workers_all_died_can_be_tried_again(upload: Upload, hr:
     have_applied(upload=upload, by=hr)
     Job.objects.filter(state=JobState.WAITING).update(attempts=jobs.MAX_ATTEMPTS)
     _work()
-    assert (_state(upload), Framework.objects.count()) == ("applying", 0)
+    assert (_state(upload), Framework.objects.count()) == ("ready", 0)
 
     have_applied(upload=upload, by=hr)
     _work()

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('compensation', '0001_initial'),
         ('core', '0001_initial'),
         ('frameworks', '0001_initial'),
     ]
@@ -48,6 +49,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='KeptColumns',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('people', 'people'), ('salaries', 'salaries'), ('bands', 'bands')], max_length=10)),
+                ('shape', models.CharField(max_length=64)),
+                ('mapping', models.JSONField()),
+                ('file', models.CharField(max_length=255)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('said_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'shape'), name='exchange_columns_kept_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='PeopleUpload',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -55,6 +71,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=255)),
                 ('content', models.BinaryField()),
                 ('mapping', models.JSONField(null=True)),
+                ('corrected', models.BooleanField(default=False)),
+                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
                 ('report', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in')], default='reading', max_length=10)),
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
@@ -74,6 +92,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=255)),
                 ('content', models.BinaryField()),
                 ('mapping', models.JSONField(null=True)),
+                ('corrected', models.BooleanField(default=False)),
+                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
                 ('report', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in')], default='reading', max_length=10)),
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
@@ -84,6 +104,27 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at'],
                 'abstract': False,
                 'indexes': [models.Index(fields=['owner', '-created_at'], name='exchange_salaries_owner')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BandUpload',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('name', models.CharField(max_length=255)),
+                ('content', models.BinaryField()),
+                ('mapping', models.JSONField(null=True)),
+                ('corrected', models.BooleanField(default=False)),
+                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
+                ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in')], default='reading', max_length=10)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='compensation.payzone')),
+                ('starts_on', models.DateField()),
+            ],
+            options={
+                'ordering': ['-created_at'],
+                'abstract': False,
+                'indexes': [models.Index(fields=['owner', '-created_at'], name='exchange_bands_owner')],
             },
         ),
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.placements.models import Source
 
+from ..sheets import Table
 from .mapping import PeopleMapping
 from .planning import plan
 from .reading import People, read_people
@@ -68,10 +69,16 @@ def plan_import(people: People, *, today: dt.date | None = None, by: Any = None)
     )
 
 
-def look(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None, *, by: Any = None) -> Plan:
-    """Read and compare; writes nothing."""
+def look(
+    files: Iterable[tuple[str, bytes]],
+    mapping: PeopleMapping | None = None,
+    *,
+    by: Any = None,
+    offer: Callable[[list[Table]], PeopleMapping | None] | None = None,
+) -> Plan:
+    """Read and compare; writes nothing. `offer` as for `read_people`."""
     with _no_collections():
-        people = read_people(files, mapping)
+        people = read_people(files, mapping, offer=offer)
         return plan_import(people, by=by)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
+from ..column_samples import ColumnRead, columns_guessed, columns_read
 from ..dates import Manner, first_day_of, last_day_of, manner_of
 from ..limits import MAX_NOTED
 from ..placeholders import is_placeholder
@@ -97,7 +98,7 @@ class People:
     rows: list[Person] = field(default_factory=list)
     given: frozenset[PeopleField] = frozenset()
     problems: Problems = field(default_factory=lambda: Problems(""))
-    read_as: list[tuple[str, str | None]] = field(default_factory=list)  # heading → field, None for what is not taken
+    read_as: list[ColumnRead] = field(default_factory=list)
     mapping: PeopleMapping = field(default_factory=PeopleMapping)
     letters: dict[PeopleField, str] = field(default_factory=dict)  # of the columns that were read
     unread: dict[PeopleField, set[int]] = field(
@@ -105,10 +106,16 @@ class People:
     )  # rows whose cell was no value: they count as blank
 
 
-def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | None = None) -> People:
-    """The people of the first table that has a column for the employee number."""
-    mapping = mapping or PeopleMapping()
+def read_people(
+    files: Iterable[tuple[str, bytes]],
+    mapping: PeopleMapping | None = None,
+    *,
+    offer: Callable[[list[Table]], PeopleMapping | None] | None = None,
+) -> People:
+    """The people of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the tables
+    and may answer one that was kept for such files."""
     read = read_files(files)
+    mapping = mapping or (offer(read.tables) if offer else None) or PeopleMapping()
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
     for table in read.tables:
         found = _headings(table, mapping)
@@ -118,10 +125,7 @@ def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | Non
             return people
     people = People(name, problems=Problems(name, listed=list(read.problems)), mapping=mapping)
     if read.tables:
-        top = max(read.tables[0].rows[:HEADING_ROWS], key=lambda row: sum(map(bool, row.cells)))
-        people.read_as = [
-            (cell, None if (each := guess(cell)) is F.IGNORE else each.value) for cell in top.cells if cell
-        ]
+        people.read_as = columns_guessed(read.tables[0], HEADING_ROWS, lambda cell: _taken(guess(cell)))
     if not people.problems.refused:
         people.problems.add(
             "heading",
@@ -129,6 +133,10 @@ def read_people(files: Iterable[tuple[str, bytes]], mapping: PeopleMapping | Non
             f"{name} has no column with the employee number. Call it “employee number”, or say below which column it is.",
         )
     return people
+
+
+def _taken(each: PeopleField) -> str | None:
+    return None if each is F.IGNORE else each.value
 
 
 def _headings(table: Table, mapping: PeopleMapping) -> tuple[int, list[PeopleField]] | None:
@@ -162,11 +170,11 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     headings = table.rows[head].cells
     people = People(table.file, problems=Problems(table.file, table.sheet), mapping=mapping)
     by_rule = {fold(name) for name in mapping.levels.columns}
-    people.read_as = [
-        (heading, each.value if each is not F.IGNORE else F.LEVEL.value if fold(heading) in by_rule else None)
+    taken = [
+        F.LEVEL.value if each is F.IGNORE and fold(heading) in by_rule else _taken(each)
         for heading, each in zip(headings, meant, strict=True)
-        if heading
     ]
+    people.read_as = columns_read(table, head, taken)
     for name in sorted(set(mapping.columns) - {fold(heading) for heading in headings}):
         people.problems.add("mapping", None, f"The mapping names the column “{name}”, which {table.file} lacks.")
     level_columns = [_index(headings, name) for name in mapping.levels.columns]

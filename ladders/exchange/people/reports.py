@@ -11,8 +11,9 @@ LISTED = 200  # people who are listed one by one
 MISSING = 10_000  # those who are missing: the one list nobody can get elsewhere
 
 
-def report_of(plan: Plan) -> dict[str, Any]:
-    """Plain JSON: counts, problems, samples of what changes, and who is missing from the file."""
+def report_of(plan: Plan, *, samples: bool = False) -> dict[str, Any]:
+    """Plain JSON: counts, problems, some of what changes, and who is missing from the file; with `samples`, the first texts
+    of each column."""
     created, updated = plan.created, plan.updated
     return {
         "rows": plan.rows,
@@ -23,7 +24,7 @@ def report_of(plan: Plan) -> dict[str, Any]:
         "missing": len(plan.missing),
         "placements": sum(change.level is not None for change in plan.changes),
         "reporting_lines": sum(bool(change.manager) for change in plan.changes),
-        "columns": [{"heading": heading, "field": field} for heading, field in plan.columns],
+        "columns": [column.to_json(samples=samples) for column in plan.columns],
         "refused": plan.problems.refused,
         "problems": [
             problem.to_report()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from ..column_samples import ColumnRead
 from ..sheets import fold
 from .fields import PeopleField
 from .reading import Person, Problems
@@ -197,7 +198,7 @@ class Plan:
     missing: list[Known] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     rows: int = 0
-    columns: list[tuple[str, str | None]] = field(default_factory=list)  # heading → the field it was read as, or None
+    columns: list[ColumnRead] = field(default_factory=list)
 
     @property
     def created(self) -> list[Change]:

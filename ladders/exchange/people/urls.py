@@ -11,5 +11,6 @@ urlpatterns = [
     path("people/import/<uuid:pk>/", views.upload_page, name="people-upload"),
     path("people/import/<uuid:pk>/apply/", views.apply_page, name="people-upload-apply"),
     path("people/import/<uuid:pk>/correct/", views.correct_page, name="people-upload-correct"),
+    path("people/import/<uuid:pk>/forget/", views.forget_page, name="people-upload-forget"),
     path("people/import/<uuid:pk>/discard/", views.discard_page, name="people-upload-discard"),
 ]

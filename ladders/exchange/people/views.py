@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +17,8 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import PeopleUpload, UploadState
-from .forms import CorrectionForm, PeopleUploadForm
+from ..uploads import forget_kept
+from .forms import PeopleCorrectionForm, PeopleUploadForm
 from .words import FIELD_WORDS, in_words
 from .work import have_applied, have_read_again, take_in
 
@@ -40,7 +42,7 @@ def import_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _upload_or_404(request: HttpRequest, pk: UUID) -> PeopleUpload:
-    rows = PeopleUpload.objects.visible_to(request.user).defer("content").select_related("job")
+    rows = PeopleUpload.objects.visible_to(request.user).defer("content").select_related("job", "kept__by")
     found: PeopleUpload = get_object_or_404(rows, pk=pk)
     return found
 
@@ -49,7 +51,10 @@ def _upload_or_404(request: HttpRequest, pk: UUID) -> PeopleUpload:
 @requires(Permission.IMPORT_PEOPLE)
 def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is: being read, to be looked at, refused, or taken in."""
-    upload = _upload_or_404(request, pk)
+    return _page(request, _upload_or_404(request, pk))
+
+
+def _page(request: HttpRequest, upload: PeopleUpload, sent: PeopleCorrectionForm | None = None) -> HttpResponse:
     report = upload.report
     kinds = (
         ("missing", "missing_people", MISSING, _("Missing from the file, and kept as they are")),
@@ -70,19 +75,20 @@ def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             if report.get(key)
         ],
         "columns": columns,
-        "correction": _correction(upload),
-        "not_taken": sum(field is None for _heading, field in columns),
+        "correction": sent or _correction(upload),
+        "correct_url": reverse("people-upload-correct", args=[upload.pk]),
+        "forget_url": reverse("people-upload-forget", args=[upload.pk]),
         "nothing": not (report.get("created") or report.get("updated")),
     }
-    return render(request, "people/upload.html", context)
+    return render(request, "people/upload.html", context, status=422 if sent else 200)
 
 
-def _correction(upload: PeopleUpload, *told: Any) -> CorrectionForm | None:
+def _correction(upload: PeopleUpload, *told: Any) -> PeopleCorrectionForm | None:
     """The form that corrects how the file was read; None where there is nothing to correct any more."""
     columns = upload.report.get("columns")
     if not columns or upload.state not in (UploadState.READY, UploadState.REFUSED):
         return None
-    return CorrectionForm(columns, upload.mapping or {}, *told)
+    return PeopleCorrectionForm(columns, upload.mapping or {}, *told)
 
 
 @require_POST
@@ -91,12 +97,23 @@ def correct_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Read the file again as this person says."""
     upload = _upload_or_404(request, pk)
     form = _correction(upload, request.POST)
-    if form is None or not form.is_valid():
-        for each in form.errors.values() if form else ():
-            messages.warning(request, each.as_text())
-        return redirect("people-upload", upload.pk)
+    if form is not None and not form.is_valid():
+        return _page(request, upload, form)
+    return _read_again(request, upload, form.mapping if form else None)
+
+
+@require_POST
+@requires(Permission.IMPORT_PEOPLE)
+def forget_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Forget what was kept for files of this shape, and read this one without it."""
+    upload = _upload_or_404(request, pk)
+    forget_kept(upload)
+    return _read_again(request, upload, None)
+
+
+def _read_again(request: HttpRequest, upload: PeopleUpload, mapping: dict[str, Any] | None) -> HttpResponseBase:
     try:
-        have_read_again(upload=upload, mapping=form.mapping, by=request.user)
+        have_read_again(upload=upload, mapping=mapping, by=request.user)
     except DomainError as error:
         messages.warning(request, error.sentence)
     return redirect("people-upload", upload.pk)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,6 +26,8 @@ from ladders.compensation.position import Basis, Pay, full_time_equivalent
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
 
+from ..column_samples import ColumnRead
+from ..people.managers import without_zeros
 from ..people.reading import Problems
 from .reading import Salaries, SalaryMapping, SalaryRow, read_salaries
 
@@ -93,6 +95,8 @@ class Plan:
     problems: Problems = field(default_factory=lambda: Problems(""))
     doubts: int = 0  # salaries that look wrong; counted where `detailed`
     named: int = 0  # how many of them `problems` names
+    columns: list[ColumnRead] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)  # the words that the file has for them
 
     def report(self) -> dict[str, Any]:
         """As plain data; no amounts in it."""
@@ -103,6 +107,7 @@ class Plan:
             "ended": len(self.ended),
             "unchanged": self.unchanged,
             "doubts": self.doubts,
+            "columns": [column.to_json(samples=False) for column in self.columns],
             "refused": self.problems.refused,
             "problems": [problem.to_report() for problem in self.problems.listed],
         }
@@ -176,14 +181,22 @@ def take_in(
     return plan
 
 
+def _empty_plan(read: Salaries, *, detailed: bool = False) -> Plan:
+    return Plan(
+        read.file, len(read.rows), detailed, problems=read.problems, columns=list(read.columns), bases=list(read.bases)
+    )
+
+
 def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False) -> Plan:
-    plan = Plan(read.file, len(read.rows), detailed, problems=read.problems)
+    plan = _empty_plan(read, detailed=detailed)
     reach = Employee.objects.all() if by is None else Employee.objects.within(by, Permission.EDIT_PAY)
     rows = list(reach.values_list("number", "pk", "weekly_hours", "left_on"))
     people = {number: (pk, hours) for number, pk, hours, _left in rows}
     limited = by is not None and not by.reaches_all(Permission.EDIT_PAY)
     whose = "whose pay you may set " if limited else ""
     cure = "Keep the rows of the people in your reach." if limited else "Import people first."
+    if not read.zeros_count:
+        _same_but_zeros(plan, read.rows, people)
     wanted: dict[int, dict[dt.date, Stated]] = {}
     for row in read.rows:
         if row.number not in people:
@@ -217,6 +230,31 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
 
             add_doubts(plan, {pk: left for _number, pk, _hours, left in rows})
     return plan
+
+
+def _same_but_zeros(plan: Plan, rows: Iterable[SalaryRow], people: Mapping[str, Any]) -> None:
+    """A number that nobody has, but for leading zeros, is the one person's who has it; `people` are those in reach.
+
+    Whoever else has it counts, too, also out of reach: pay never goes to the nearest of several. 1 query where it is needed.
+    """
+    open_rows = [row for row in rows if row.number not in people and without_zeros(row.number)]
+    if not open_rows:
+        return
+    alike: dict[str, list[str]] = {}
+    everybody = set(Employee.objects.values_list("number", flat=True))
+    for number in everybody:
+        if bare := without_zeros(number):
+            alike.setdefault(bare, []).append(number)
+    taken: dict[str, str] = {}
+    for row in open_rows:
+        found = alike.get(without_zeros(row.number), [])
+        if row.number not in everybody and len(found) == 1 and found[0] in people:
+            taken[row.number] = found[0]
+            row.number = found[0]
+    if taken:
+        told = "; ".join(f"{own} is {known}" for own, known in list(taken.items())[:10])
+        more = f", and {len(taken) - 10} more" if len(taken) > 10 else ""
+        plan.problems.note(f"{plan.file}: leading zeros are taken not to count: {told}{more}. If not, say so.")
 
 
 def _not_own(plan: Plan, by: Any, wanted: dict[int, dict[dt.date, Stated]], known: dict[int, list[Known]]) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ladders.compensation.models.salaries import BASES
+
+from ..dates import date_of
+from ..forms_columns import AMOUNTS, DATES, Choices, CorrectionForm
 from ..forms_upload import FileForm
+from ..sheets import fold
 from .applying import FULL_TIME
-from .reading import SalaryMapping
+from .reading import BASES as WORDS
+from .reading import SalaryField, SalaryMapping, currency_of
 
 
 class SalaryUploadForm(FileForm):
@@ -32,3 +39,98 @@ class SalaryUploadForm(FileForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].help_text = _("As the payroll system exports it: csv, tsv, xlsx, ods, JSON or YAML.")
+
+
+FIELD_WORDS: dict[str, Any] = {
+    SalaryField.NUMBER.value: _("employee number"),
+    SalaryField.AMOUNT.value: _("amount"),
+    SalaryField.CURRENCY.value: _("currency"),
+    SalaryField.BASIS.value: _("basis"),
+    SalaryField.FROM.value: _("from which day"),
+    SalaryField.HOURS.value: _("weekly hours"),
+    SalaryField.FTE.value: _("full-time equivalent"),
+    SalaryField.FULL_TIME_HOURS.value: _("weekly hours of full-time work"),
+}
+
+
+class SalaryCorrectionForm(CorrectionForm):
+    """What each column of a salary file means, how days and amounts are written, what its words for the basis mean, and what
+    holds for all rows. `report` is that of the upload."""
+
+    words = FIELD_WORDS
+    manners = {
+        "amounts": AMOUNTS,
+        "dates": DATES,
+        "zeros": (_("17 and 00017 are"), [("", _("one person")), ("count", _("two people"))]),
+    }
+
+    def __init__(self, report: dict[str, Any], mapping: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(report["columns"], mapping, *args, **kwargs)
+        said = {fold(word): to for word, to in mapping.get("values", {}).get("basis", {}).items()}
+        self.bases: list[str] = report.get("bases", [])
+        choices: Choices = [("", _("– say which –")), *BASES]
+        for place, word in enumerate(self.bases):
+            self.fields[f"basis-{place}"] = forms.ChoiceField(
+                label=_("“%(word)s” is pay") % {"word": word[:80]},
+                choices=choices,
+                required=False,
+                initial=WORDS.get(fold(said.get(fold(word), word)), ""),
+            )
+        self._add_constants(mapping.get("constants", {}), mapping.get("dates", ""))
+        self.style()
+
+    def _add_constants(self, constants: dict[str, str], order: str) -> None:
+        """What holds for the rows whose own cells are silent."""
+        self.fields["constant-currency"] = forms.CharField(
+            label=_("Without a currency, it is"),
+            max_length=3,
+            required=False,
+            initial=constants.get("currency", ""),
+            widget=forms.TextInput(attrs={"placeholder": "EUR", "autocapitalize": "characters"}),
+        )
+        self.fields["constant-basis"] = forms.ChoiceField(
+            label=_("Without a basis, it is pay"),
+            choices=[("", "–"), *BASES],
+            required=False,
+            initial=WORDS.get(fold(constants.get("basis", "")), ""),
+        )
+        self.fields["constant-from"] = forms.DateField(
+            label=_("Without a day, it holds from"),
+            required=False,
+            initial=_day(constants.get("from", ""), order),
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A currency of three letters."""
+        data = super().clean()
+        if code := data.get("constant-currency"):
+            try:
+                data["constant-currency"] = currency_of(code)
+            except ValueError:
+                self.add_error("constant-currency", _("Write the three letters of a currency, such as EUR."))
+        return data
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """What was chosen, over the mapping that there was. Of a valid form."""
+        data = self.cleaned_data
+        values = dict(self.before.get("values", {}))
+        words = {word: data[f"basis-{place}"] for place, word in enumerate(self.bases)}
+        told = values.get("basis", {}) | {word: basis for word, basis in words.items() if basis}
+        constants = dict(self.before.get("constants", {}))
+        day = data["constant-from"]
+        here = {
+            "currency": data["constant-currency"],
+            "basis": data["constant-basis"],
+            "from": day and day.isoformat(),
+        }
+        constants = {name: text for name, text in (constants | here).items() if text}
+        return super().mapping | {"values": values | {"basis": told}, "constants": constants}
+
+
+def _day(text: str, order: str) -> dt.date | None:
+    try:
+        return date_of(text, order)
+    except ValueError:
+        return None

@@ -15,10 +15,15 @@ STEEP: Final = Decimal(25)  # per cent, up or down: more is often a slip of the 
 
 
 def preview_of(plan: Plan) -> dict[str, Any]:
-    """The plan's report with the steps that change most. Amounts are texts, so that no reader makes floats of them."""
+    """The plan's report with the steps that change most, and what helps to correct the reading: the first texts of each
+    column, the words for bases. Amounts are texts, so that no reader makes floats of them."""
+    read = {"columns": [column.to_json(samples=True) for column in plan.columns], "bases": plan.bases}
+    if plan.problems.refused:
+        return plan.report() | read
     counts = Counter(_kind(step) for step in plan.steps)
     listed = sorted(plan.steps, key=_weight)[:LISTED]
     return plan.report() | {
+        **read,
         "first": counts["first"],
         "raised": counts["raised"],
         "lowered": counts["lowered"],

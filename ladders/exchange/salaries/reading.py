@@ -1,8 +1,9 @@
 """From tables of text to salaries: one row each, checked cell by cell. What is wrong is named by row. No floats.
 
 A mapping is JSON: `{"columns": {"Pers.Nr.": "number"}, "values": {"basis": {"M": "month"}},
-"constants": {"currency": "EUR"}, "dates": "dmy", "amounts": "comma"}`. Columns that are not named keep the meaning of
-their heading; how amounts are written, their column says (see `ladders.core.amounts`).
+"constants": {"currency": "EUR"}, "dates": "dmy", "amounts": "comma", "zeros": "count"}`. Columns that are not named keep
+the meaning of their heading, those that mean "ignore" are left out; how amounts are written, their column says (see
+`ladders.core.amounts`). `zeros`: whether 17 and 00017 are two people (count) or, also where it is left out, one (same).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from typing import Any, Final
 
 from ladders.core.amounts import LARGEST, UNDECIDED, Column, Manner, NumberText, column_of
 
-from ..dates import date_of
+from ..column_samples import ColumnRead, columns_guessed, columns_read
+from ..dates import Manner as Days
+from ..dates import date_of, manner_of
 from ..errors import ExchangeError
 from ..people.reading import Problems
 from ..people.values import hours_of, name_of
@@ -26,11 +29,13 @@ from ..readers import read_files
 from ..sheets import Place, Severity, Table, fold
 
 HEADING_ROWS = 10
+WORDS: Final = 20  # words of bases that are asked about
 
 
 class SalaryField(StrEnum):
-    """The meaning of a column."""
+    """The meaning of a column. The value is also what a mapping says."""
 
+    IGNORE = "ignore"
     NUMBER = "number"
     AMOUNT = "amount"
     CURRENCY = "currency"
@@ -98,6 +103,7 @@ class SalaryMapping:
     constants: dict[SalaryField, str] = field(default_factory=dict)
     dates: str = ""
     amounts: Manner | None = None  # None: as the column itself says
+    zeros: str = ""
 
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> SalaryMapping:
@@ -110,11 +116,13 @@ class SalaryMapping:
     @classmethod
     def from_data(cls, data: Any) -> SalaryMapping:
         """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
-        known = {"format", "columns", "values", "constants", "dates", "amounts"}
+        known = {"format", "columns", "values", "constants", "dates", "amounts", "zeros"}
         if set(data) - known or data.get("dates", "") not in ("", "dmy", "mdy"):
             raise ValueError("known are columns, values, constants, dates (“dmy” or “mdy”) and amounts")
         if data.get("amounts", "") not in ("", *Manner):
             raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+        if data.get("zeros", "") not in ("", "same", "count"):
+            raise ValueError("zeros in front are “same” (17 is 00017) or “count” (two people)")
         return cls(
             {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
             {
@@ -124,6 +132,7 @@ class SalaryMapping:
             {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
             data.get("dates", ""),
             Manner(data["amounts"]) if data.get("amounts") else None,
+            data.get("zeros", ""),
         )
 
 
@@ -135,12 +144,21 @@ class Salaries:
     rows: list[SalaryRow] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
+    columns: list[ColumnRead] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)  # the words of the column of bases, each once
+    zeros_count: bool = False  # True: 17 and 00017 are two people
 
 
-def read_salaries(files: Iterable[tuple[str, bytes]], mapping: SalaryMapping | None = None) -> Salaries:
-    """The salaries of the first table that has a column for the employee number."""
-    mapping = mapping or SalaryMapping()
+def read_salaries(
+    files: Iterable[tuple[str, bytes]],
+    mapping: SalaryMapping | None = None,
+    *,
+    offer: Callable[[list[Table]], SalaryMapping | None] | None = None,
+) -> Salaries:
+    """The salaries of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the
+    tables and may answer one that was kept for such files."""
     read = read_files(files)
+    mapping = mapping or (offer(read.tables) if offer else None) or SalaryMapping()
     for table in read.tables:
         for index, row in enumerate(table.rows[:HEADING_ROWS]):
             meant = _meanings(row.cells, mapping)
@@ -150,13 +168,19 @@ def read_salaries(files: Iterable[tuple[str, bytes]], mapping: SalaryMapping | N
                 return found
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
     nothing = Salaries(name, problems=Problems(name, listed=list(read.problems)))
+    if read.tables:
+        nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, _guess)
     if not nothing.problems.refused:
         nothing.problems.add(
             "heading",
             None,
-            f"{name} has no column with the employee number. Call it “employee number”, or name it in a mapping file.",
+            f"{name} has no column with the employee number. Call it “employee number”, or say which column it is.",
         )
     return nothing
+
+
+def _guess(heading: str) -> SalaryField | None:
+    return HEADINGS.get(fold(heading).replace("_", " "))
 
 
 def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField | None]:
@@ -165,7 +189,10 @@ def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField 
     taken = {each for each in named if each}
     meant: list[SalaryField | None] = []
     for own, cell in zip(named, cells, strict=True):
-        guessed = HEADINGS.get(fold(cell).replace("_", " "))
+        if own is F.IGNORE:
+            meant.append(None)
+            continue
+        guessed = _guess(cell)
         if own is None and guessed is not None and guessed not in taken:
             taken.add(guessed)
             own = guessed
@@ -174,14 +201,15 @@ def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField 
 
 
 def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping: SalaryMapping) -> Salaries:
-    found = Salaries(table.file, problems=Problems(table.file, table.sheet))
+    found = Salaries(table.file, problems=Problems(table.file, table.sheet), zeros_count=mapping.zeros == "count")
+    found.columns = columns_read(table, head, (each and each.value for each in meant))
     for each in NEEDED:
         if each not in meant and each not in mapping.constants:
             found.problems.add(
                 "heading",
                 None,
-                f"{table.file} has no column for “{each.value}”. Add it, or name it in a mapping file, as a column or a "
-                "constant.",
+                f"{table.file} has no column for “{each.value}”. Add it, or say which column it is, or what holds for all "
+                "rows.",
             )
     if found.problems.refused:
         return found
@@ -193,6 +221,8 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
     for each in ORDER:
         constant = mapping.constants.get(each, "")
         texts = [row.cells[where[each]] or constant for row in rows] if each in where else [constant] * len(rows)
+        if each is F.BASIS:
+            found.bases = [text for text in dict.fromkeys(texts) if text][:WORDS]
         if each is F.AMOUNT:
             said = mapping.values.get(each, {})
             texts = [said.get(fold(text), text) for text in texts] if said else texts
@@ -218,7 +248,11 @@ def _column(
 ) -> list[Any]:
     """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
     rows that cannot be read."""
-    convert, said = _converter(what, mapping, amounts), mapping.values.get(what, {})
+    days = manner_of(texts) if what is F.FROM and not mapping.dates else Days()
+    if days.order:
+        first = "the day" if days.order == "dmy" else "the month"
+        problems.note(f"{problems.file}: in from, {first} comes first, as “{days.by}” tells. If not, say so.")
+    convert, said = _converter(what, mapping.dates or days.order, amounts), mapping.values.get(what, {})
     read: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for text in set(texts):
@@ -245,18 +279,18 @@ def tell_guess(problems: Problems, column: Column) -> None:
     """Say how amounts that could be two were read, and by what; nothing where each has one reading."""
     if not column.open or column.mixed:
         return
-    text, cure = column.open[0], "If that is wrong, say in the mapping how amounts are written"
+    text, cure = column.open[0], "If that is wrong, say how amounts are written"
     by = f"as “{column.decided_by}” in the same table says" if column.decided_by else "which is a guess"
     problems.add(
         "manner",
         None,
         f"{problems.file}: “{text}” could be two amounts and was read as {column.read(text):,.2f}, {by}. {cure}: "
-        "“amounts”: “point” is 62,670.50, “comma” is 62.670,50.",
+        "like 62,670.50 (in a mapping: “amounts”: “point”) or like 62.670,50 (“comma”).",
         Severity.WARNING,
     )
 
 
-def _converter(each: SalaryField, mapping: SalaryMapping, amounts: Column) -> Callable[[str], Any]:
+def _converter(each: SalaryField, order: str, amounts: Column) -> Callable[[str], Any]:
     match each:
         case F.NUMBER:
             return lambda text: name_of(text, 40)
@@ -267,7 +301,7 @@ def _converter(each: SalaryField, mapping: SalaryMapping, amounts: Column) -> Ca
         case F.BASIS:
             return basis_of
         case F.FROM:
-            return lambda text: date_of(text, mapping.dates)
+            return lambda text: date_of(text, order)
         case F.FTE:
             return fte_of
         case _:
@@ -293,7 +327,9 @@ def basis_of(text: str) -> str:
     """year, month (12, 13 or 14 a year), week or hour."""
     basis = BASES.get(fold(text))
     if basis is None:
-        raise ValueError("is no basis that is known. Write year, month, month13, month14, week or hour, or map it.")
+        raise ValueError(
+            "is no basis that is known. Write year, month, month13, month14, week or hour, or say what it means."
+        )
     return basis
 
 

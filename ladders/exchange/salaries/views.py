@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,9 +24,10 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import SalaryUpload, UploadState
+from ..uploads import forget_kept
 from .applying import FULL_TIME
-from .forms import SalaryUploadForm
-from .work import have_applied, keep
+from .forms import FIELD_WORDS, SalaryCorrectionForm, SalaryUploadForm
+from .work import have_applied, have_read_again, keep
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +60,7 @@ def _usual_hours(request: HttpRequest) -> Decimal:
 
 
 def _upload_or_404(request: HttpRequest, pk: UUID) -> SalaryUpload:
-    rows = SalaryUpload.objects.visible_to(request.user).defer("content").select_related("job")
+    rows = SalaryUpload.objects.visible_to(request.user).defer("content").select_related("job", "kept__by")
     found: SalaryUpload = get_object_or_404(rows, pk=pk)
     return found
 
@@ -67,7 +69,10 @@ def _upload_or_404(request: HttpRequest, pk: UUID) -> SalaryUpload:
 @requires(Permission.EDIT_PAY)
 def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is: being read, to be looked at, refused, or taken in. Whose pay is shown stands in the log."""
-    upload = _upload_or_404(request, pk)
+    return _page(request, _upload_or_404(request, pk))
+
+
+def _page(request: HttpRequest, upload: SalaryUpload, sent: SalaryCorrectionForm | None = None) -> HttpResponse:
     report = upload.report
     steps = _steps(request, report.get("steps", ())) if upload.state == UploadState.READY else []
     counted = (
@@ -85,8 +90,57 @@ def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "steps": steps,
         "changing": sum(report.get(key, 0) for key, _word in counted),
         "counts": [(word, report[key]) for key, word in counted if report.get(key)],
+        "columns": [(each["heading"], FIELD_WORDS.get(each["field"])) for each in report.get("columns", ())],
+        "correction": sent or _correction(request, upload),
+        "correct_url": reverse("salary-upload-correct", args=[upload.pk]),
+        "forget_url": reverse("salary-upload-forget", args=[upload.pk]),
     }
-    return render(request, "exchange/salary_upload.html", context)
+    return render(request, "exchange/salary_upload.html", context, status=422 if sent else 200)
+
+
+def _correction(request: HttpRequest, upload: SalaryUpload, *sent: Any) -> SalaryCorrectionForm | None:
+    """The form that corrects how the file was read; None where there is nothing to correct any more."""
+    report = upload.report
+    if not report.get("columns") or upload.state not in (UploadState.READY, UploadState.REFUSED):
+        return None
+    if not _all_in_reach(request, report["columns"]):
+        report = report | {"columns": [each | {"samples": []} for each in report["columns"]]}
+    return SalaryCorrectionForm(report, upload.mapping or {}, *sent)
+
+
+def _all_in_reach(request: HttpRequest, columns: list[dict[str, Any]]) -> bool:
+    """Whether the first rows of the file are about nobody whose pay this person may not see (any more): 1 query."""
+    texts = {text for each in columns for text in each.get("samples", ())}
+    theirs = people_whose_pay(request.user).values("pk")
+    return not Employee.objects.filter(number__in=texts).exclude(pk__in=theirs).exists()
+
+
+@require_POST
+@requires(Permission.EDIT_PAY)
+def correct_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Read the file again as this person says."""
+    upload = _upload_or_404(request, pk)
+    form = _correction(request, upload, request.POST)
+    if form is not None and not form.is_valid():
+        return _page(request, upload, form)
+    return _read_again(request, upload, form.mapping if form else None)
+
+
+@require_POST
+@requires(Permission.EDIT_PAY)
+def forget_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Forget what was kept for files of this shape, and read this one without it."""
+    upload = _upload_or_404(request, pk)
+    forget_kept(upload)
+    return _read_again(request, upload, None)
+
+
+def _read_again(request: HttpRequest, upload: SalaryUpload, mapping: dict[str, Any] | None) -> HttpResponseBase:
+    try:
+        have_read_again(upload=upload, mapping=mapping, by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    return redirect("salary-upload", upload.pk)
 
 
 def _steps(request: HttpRequest, kept: Any) -> list[dict[str, Any]]:

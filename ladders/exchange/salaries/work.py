@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -16,8 +17,12 @@ from ladders.compensation.standings import refresh
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
 
-from ..models import SalaryUpload, UploadState
-from .applying import Plan, look, take_in, without_collections
+from ..kept_columns import keep as keep_columns
+from ..kept_columns import offered
+from ..models import SalaryUpload, TableKind, UploadState
+from ..sheets import Table
+from ..uploads import read_again, reading_failed, writing_failed
+from .applying import look, take_in, without_collections
 from .previews import preview_of
 from .reading import Salaries, SalaryMapping, read_salaries
 
@@ -46,6 +51,11 @@ def forget_old(now: dt.datetime) -> int:
     return gone
 
 
+def have_read_again(*, upload: SalaryUpload, mapping: dict[str, Any] | None, by: Any) -> None:
+    """See `uploads.read_again`."""
+    read_again(READ, upload=upload, mapping=mapping, by=by)
+
+
 def have_applied(*, upload: SalaryUpload, by: Any, sure: bool = True) -> None:
     """Have the salaries written in the background; those that look wrong only when `sure`. Harmless when clicked twice."""
     with transaction.atomic():
@@ -62,25 +72,28 @@ def have_applied(*, upload: SalaryUpload, by: Any, sure: bool = True) -> None:
         row.save(update_fields=["state", "job"])
 
 
-@job(READ)
+@job(READ, failed=reading_failed(SalaryUpload))
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Compare the file with what is there and keep the preview; nothing else is written."""
     row = SalaryUpload.objects.select_related("owner").filter(pk=upload).first()
     if row is None:
         raise DomainError(_("The upload was thrown away before it was read."))
     progress.tell(0, 2, _("Reading the file"), at_least_every=0)
-    read = _read(row)
+    read = _read(row, first=True)
     progress.tell(1, 2, _("Comparing %(n)s salaries") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
     refresh()  # whether a salary fits its band is told from where people stand today
     plan = look(read, by=row.owner, full_time_hours=row.full_time_hours)
     with transaction.atomic():
         progress.hold()
-        _keep_outcome(row, plan, UploadState.READY, preview_of(plan))
+        # Only of what still waits for it: a late reading must not open again what is being written.
+        state = UploadState.REFUSED if plan.problems.refused else UploadState.READY
+        waiting = SalaryUpload.objects.filter(pk=row.pk, state=UploadState.READING)
+        waiting.update(report=preview_of(plan), state=state, mapping=row.mapping, kept=row.kept)
     progress.tell(2, 2)
     return {"url": reverse("salary-upload", args=[row.pk])}
 
 
-@job(APPLY)
+@job(APPLY, failed=writing_failed(SalaryUpload))
 def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Write the salaries, all or none, exactly once."""
     url = reverse("salary-upload", args=[upload])
@@ -90,38 +103,42 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     if row.state != UploadState.APPLYING:
         return {"url": url}
     progress.tell(0, 2, _("Reading the file"), at_least_every=0)
-    read = _read(row)
+    read = _read(row, first=False)
     progress.tell(1, 2, _("Writing %(n)s salaries") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
-    try:
-        with transaction.atomic():
-            now = SalaryUpload.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=upload).first()
-            if now is None:
-                raise DomainError(_("The upload was thrown away before it was written."))
-            if now.state != UploadState.APPLYING:
-                return {"url": url}
-            with without_collections():
-                plan = take_in(read, by=now.owner, full_time_hours=now.full_time_hours, source=url)
-            progress.hold()
-            _keep_outcome(now, plan, UploadState.APPLIED, plan.report())
-    except Exception:
-        # Somebody else may have changed salaries in between: the person can look again and try once more.
-        SalaryUpload.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
-        raise
+    with transaction.atomic():
+        now = SalaryUpload.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=upload).first()
+        if now is None:
+            raise DomainError(_("The upload was thrown away before it was written."))
+        if now.state != UploadState.APPLYING:
+            return {"url": url}
+        with without_collections():
+            plan = take_in(read, by=now.owner, full_time_hours=now.full_time_hours, source=url)
+        progress.hold()
+        now.state = UploadState.REFUSED if plan.problems.refused else UploadState.APPLIED
+        # What was guessed was looked at before, and names amounts: nothing of it stays.
+        now.report = preview_of(plan) if plan.problems.refused else plan.report() | {"problems": []}
+        if now.state == UploadState.APPLIED:
+            now.content = b""
+            keep_columns(TableKind.SALARIES, now, [column.heading for column in plan.columns])
+        now.save(update_fields=["report", "state", "content"])
     refresh()  # so that whoever opens the list of pay next does not wait for it
     progress.tell(2, 2)
     return {"url": url}
 
 
-def _keep_outcome(row: SalaryUpload, plan: Plan, good: UploadState, report: dict[str, Any]) -> None:
-    refused = plan.problems.refused
-    row.state = UploadState.REFUSED if refused else good
-    row.report = plan.report() if refused else report
-    if row.state != UploadState.READY:
-        row.content = b""
-    row.save(update_fields=["report", "state", "content"])
+def _kept(row: SalaryUpload, tables: list[Table]) -> SalaryMapping | None:
+    """What was said of such a file before; the upload is read with it from now on."""
+    row.kept = offered(TableKind.SALARIES, tables)
+    row.mapping = row.kept and row.kept.mapping
+    return _mapping(row)
 
 
-def _read(row: SalaryUpload) -> Salaries:
-    mapping = SalaryMapping.from_data(row.mapping) if row.mapping else None
+def _read(row: SalaryUpload, *, first: bool) -> Salaries:
+    """What is written is what was looked at: what is kept for such files counts for the `first` reading alone."""
     with without_collections():
-        return read_salaries([(row.name, bytes(row.content))], mapping)
+        offer = partial(_kept, row) if first else None
+        return read_salaries([(row.name, bytes(row.content))], _mapping(row), offer=offer)
+
+
+def _mapping(row: SalaryUpload) -> SalaryMapping | None:
+    return SalaryMapping.from_data(row.mapping) if row.mapping else None

@@ -1,0 +1,50 @@
+"""What the columns of a table were read as, with a few of their texts, for the page where a person says what they mean. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .sheets import Table
+
+SHOWN: Final = 3  # texts of each column
+LOOKED: Final = 50  # rows in which they are looked for
+LONGEST: Final = 40  # characters of each text
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """One column: its heading, the field that it was read as (None: not taken), and its first texts, each once."""
+
+    heading: str
+    field: str | None
+    samples: tuple[str, ...] = ()
+
+    def to_json(self, *, samples: bool) -> dict[str, Any]:
+        """As plain data; the texts of the file only where `samples` are wanted."""
+        data: dict[str, Any] = {"heading": self.heading, "field": self.field}
+        return data | {"samples": list(self.samples)} if samples else data
+
+
+def columns_read(table: Table, head: int, fields: Iterable[str | None]) -> list[ColumnRead]:
+    """The columns of a table whose headings stand in the row of index `head`; those without a heading are left out."""
+    below = table.rows[head + 1 : head + 1 + LOOKED]
+    return [
+        ColumnRead(heading, field, _samples([row.cells[index] for row in below if index < len(row.cells)]))
+        for index, (heading, field) in enumerate(zip(table.rows[head].cells, fields, strict=True))
+        if heading
+    ]
+
+
+def columns_guessed(table: Table, rows: int, guess: Callable[[str], str | None]) -> list[ColumnRead]:
+    """The columns where no row could be told to be the headings: the fullest of the first `rows` is taken for it."""
+    if not table.rows:
+        return []
+    head = max(range(min(rows, len(table.rows))), key=lambda index: sum(map(bool, table.rows[index].cells)))
+    return columns_read(table, head, map(guess, table.rows[head].cells))
+
+
+def _samples(texts: Sequence[str]) -> tuple[str, ...]:
+    found = list(dict.fromkeys(text for text in texts if text))[:SHOWN]
+    return tuple(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for text in found)
