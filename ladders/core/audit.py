@@ -16,40 +16,27 @@ def record(
     `verb` is "thing.done" with the room before it: "frameworks.level.renamed". `by` is None for the system's own
     changes. `detail` maps a field's name to `[before, after]`; private texts do not belong in it.
     """
-    area, _, rest = verb.partition(".")
-    return AuditEntry.objects.create(
-        by=by,
-        by_name=_name(by),
-        verb=rest or area,
-        area=area,
-        subject=subject[:200],
-        subject_key=subject_key,
-        detail=detail or {},
-    )
+    entry = _entry(by, verb, subject, subject_key, detail or {})
+    entry.save(force_insert=True)
+    return entry
 
 
 def record_many(*, by: Any, verb: str, entries: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
     """Write what happened to many things alike, each with an entry of its own: (subject, its key, detail). Few queries."""
+    AuditEntry.objects.bulk_create((_entry(by, verb, *each) for each in entries), batch_size=1000)
+
+
+def _entry(by: Any, verb: str, subject: str, subject_key: str, detail: dict[str, Any]) -> AuditEntry:
     area, _, rest = verb.partition(".")
-    AuditEntry.objects.bulk_create(
-        (
-            AuditEntry(
-                by=by,
-                by_name=_name(by),
-                verb=rest or area,
-                area=area,
-                subject=subject[:200],
-                subject_key=key,
-                detail=detail,
-            )
-            for subject, key, detail in entries
-        ),
-        batch_size=1000,
+    return AuditEntry(
+        by=by,
+        by_name=str(by)[:200] if by is not None else "",
+        verb=rest or area,
+        area=area,
+        subject=subject[:200],
+        subject_key=subject_key,
+        detail=detail,
     )
-
-
-def _name(by: Any) -> str:
-    return str(by)[:200] if by is not None else ""
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:

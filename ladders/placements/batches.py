@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from accounts.own import is_own, refuse_own
-from ladders.core.audit import record_many
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
@@ -22,6 +21,7 @@ from ladders.frameworks.models import Level
 from .actions import already, check_here, check_published, new_row, own_level_text
 from .building import built_upon
 from .models import Batch, Placement, Source
+from .trail import record_levels
 
 KEEP = dt.timedelta(days=7)  # how long it can be taken back
 
@@ -59,18 +59,7 @@ def place_many(*, choices: Mapping[int, Level], starts_on: dt.date, by: Any) -> 
             row.batch = batch
             rows.append(row)
         Placement.objects.bulk_create(rows)
-        record_many(
-            by=by,
-            verb="placements.person.placed",
-            entries=(
-                (
-                    str(person),
-                    person.number,
-                    {"level": [None, str(choices[person.pk])], "since": [None, str(starts_on)]},
-                )
-                for person in chosen
-            ),
-        )
+        record_levels(by, "placed", ((row.employee, (None, row.level), (None, starts_on)) for row in rows))
     return batch
 
 
@@ -87,7 +76,7 @@ def take_back(*, batch: Batch, by: Any) -> TakenBack:
         if row.made_at < timezone.now() - KEEP:
             raise DomainError(_("That was more than a week ago. Change or remove the levels one by one."))
         reach = Employee.objects.within(by, Permission.PLACE_PEOPLE)
-        placed = list(row.placements.select_related("employee", "level").select_for_update(of=("self",)).order_by("pk"))
+        placed = row.placements.locked()
         ids = {each.employee_id for each in placed}
         if reach.filter(pk__in=ids).count() != len(ids):
             raise DomainError(_("Some of these people are outside your reach. Ask whoever placed them."))
@@ -99,16 +88,5 @@ def take_back(*, batch: Batch, by: Any) -> TakenBack:
         Placement.objects.filter(pk__in=[each.pk for each in gone]).delete()
         row.taken_back_at = timezone.now()
         row.save(update_fields=["taken_back_at"])
-        record_many(
-            by=by,
-            verb="placements.person.unplaced",
-            entries=(
-                (
-                    str(each.employee),
-                    each.employee.number,
-                    {"level": [str(each.level), None], "since": [str(each.starts_on), None]},
-                )
-                for each in gone
-            ),
-        )
+        record_levels(by, "unplaced", ((each.employee, (each.level, None), (each.starts_on, None)) for each in gone))
     return TakenBack(len(gone), tuple(str(each.employee) for each in placed if each.employee_id in kept))

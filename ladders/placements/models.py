@@ -40,6 +40,10 @@ class PlacementQuerySet(PeriodQuerySet):
         """Those of the people whom this user may see."""
         return self.filter(employee__in=Employee.objects.visible_to(user))
 
+    def locked(self) -> list[Placement]:
+        """These rows with person and level, locked in the order of their keys, so that two writers never wait for each other."""
+        return list(self.select_for_update(of=("self",)).select_related("employee", "level").order_by("pk"))
+
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     """Named states."""

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from ladders.core.audit import record_many
 from ladders.frameworks.models import Level, Reorganisation
 
 from .models import Placement, Source
 from .queries import with_followed
+from .trail import record_levels
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -25,7 +25,7 @@ def reorganise(decision: Reorganisation, level: Level, today: dt.date, by: Any) 
     """
     with transaction.atomic():
         rows = Placement.objects.filter(level_key__in=with_followed([decision.level_key])).exclude(ends_on__lt=today)
-        found = list(rows.select_for_update(of=("self",)).select_related("employee", "level").order_by("pk"))
+        found = rows.locked()
         changed = {row.employee_id for row in found if row.primary}
         if decision.level_key != level.key:
             found = _once(found, level, today)
@@ -54,21 +54,8 @@ def reorganise(decision: Reorganisation, level: Level, today: dt.date, by: Any) 
             source=Source.EMPLOYER,
             reason=decision.reason,
         )
-        record_many(
-            by=by,
-            verb="placements.person.reorganised",
-            entries=(
-                (
-                    str(row.employee),
-                    row.employee.number,
-                    {
-                        "level": [str(row.level), str(level)],
-                        "since": [str(row.starts_on), str(max(today, row.starts_on))],
-                    },
-                )
-                for row in found
-            ),
-        )
+        changes = ((row.employee, (row.level, level), (row.starts_on, max(today, row.starts_on))) for row in found)
+        record_levels(by, "reorganised", changes)
     return changed
 
 

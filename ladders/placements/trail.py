@@ -1,0 +1,29 @@
+"""What the audit trail keeps where many people get another level at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from accounts.models import Employee
+from ladders.core.audit import record_many
+from ladders.frameworks.models import Level
+
+LevelChange = tuple[Employee, tuple[Level | None, Level | None], tuple[dt.date | None, dt.date | None]]
+
+
+def record_levels(by: Any, what: str, changes: Iterable[LevelChange]) -> None:
+    """An entry for each person: the level before and after, and the day since which each is held. One query for any number."""
+    record_many(
+        by=by,
+        verb=f"placements.person.{what}",
+        entries=(
+            (str(person), person.number, {"level": _texts(levels), "since": _texts(days)})
+            for person, levels, days in changes
+        ),
+    )
+
+
+def _texts(pair: tuple[object, object]) -> list[str | None]:
+    return [None if value is None else str(value) for value in pair]
