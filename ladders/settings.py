@@ -218,7 +218,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever types an address here must not
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # people hear of every change to how they sign in
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this browser stays signed in under a new key; all others are signed out
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Addresses are shared by whole offices, so they get wide limits; an account gets a narrow one.
 ACCOUNT_RATE_LIMITS = {

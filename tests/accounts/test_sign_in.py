@@ -315,14 +315,17 @@ def test_a_password_that_is_easily_guessed_is_refused(ada: User, password: str, 
     assert ada.check_password(PASSWORD)
 
 
-def test_changing_the_password_ends_all_sessions_and_tells_the_person(ada: User) -> None:
+def test_changing_the_password_ends_all_other_sessions_and_tells_the_person(ada: User) -> None:
     elsewhere, client = signed_in(ada), signed_in(ada)
     assert_clean(client.get("/account/password/"))
     new = "another long sentence"
-    answer = client.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert answer.status_code == 302
+    before = client.session.session_key
+    given = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = client.post("/account/password/", given, follow=True)
+    assert answer.redirect_chain == [("/account/", 302)]
+    assert "Your password is changed. Everywhere else you are signed out." in answer.content.decode()
     assert elsewhere.get("/account/").status_code == 302
-    assert client.get("/account/").status_code == 302
+    assert client.session.session_key != before
     assert [message.subject for message in mail.outbox] == ["Your password was changed"]
     assert sign_in(ada.email, new).status_code == 302
 
@@ -340,5 +343,8 @@ def test_whoever_has_no_password_sets_a_first_one(employee: User) -> None:
     client = signed_in(employee)
     assert client.get("/account/password/")["Location"] == "/account/password/first/"
     assert_clean(client.get("/account/password/first/"))
-    assert client.post("/account/password/first/", {"password1": PASSWORD, "password2": PASSWORD}).status_code == 302
+    given = {"password1": PASSWORD, "password2": PASSWORD}
+    answer = client.post("/account/password/first/", given, follow=True)
+    assert answer.redirect_chain == [("/account/", 302)]  # still signed in, and told so
+    assert "Your password is set. You can sign in with your address" in answer.content.decode()
     assert sign_in(employee.email).status_code == 302
