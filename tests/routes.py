@@ -193,6 +193,7 @@ ROUTES: dict[str, Route] = {
     "person-pay": Route(GET, frozenset({HR, ANALYST, EMPLOYEE}), ("employee",), refused=404),
     "salary-set": Route(BOTH, PLANNERS, ("employee",), unseen=frozenset({LOCAL_HR})),
     "salary-remove": Route(BOTH, PLANNERS, ("employee", "salary"), unseen=frozenset({LOCAL_HR})),
+    "pay-protection-remove": Route(BOTH, PLANNERS, ("employee", "protection"), unseen=frozenset({LOCAL_HR})),
     "pay-protect": Route(BOTH, PLANNERS, ("employee",), unseen=frozenset({LOCAL_HR})),
     "pay-criteria": form(PLANNERS),
     "why-band": page(ALL, "slug", "code"),

@@ -32,7 +32,7 @@ from ladders.placements.models import Batch
 from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
-from tests.compensation.payroll import pay
+from tests.compensation.payroll import pay, protected
 from tests.factories import EmployeeFactory, draft_framework, small_shape
 from tests.moves.rows import one_of_each
 from tests.routes import (
@@ -174,6 +174,7 @@ def build() -> World:
             "person": people[EMPLOYEE].pk,
             "employee": employees[EMPLOYEE].pk,
             "salary": pay(employees[EMPLOYEE], 50_000).pk,
+            "protection": protected(employees[EMPLOYEE]).pk,
             "analyst": people[ANALYST].pk,
             "role": Role.COMPENSATION_ANALYST.value,
             "how to place": "place",

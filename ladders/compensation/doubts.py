@@ -20,6 +20,7 @@ from .position import Pay, Range
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
 BY_FAR: Final = 2  # twice the maximum, or half the minimum
 HALF: Final = Decimal("0.5")  # a band that moves by more than this part
+SUPPLEMENT: Final = (1, 25)  # per cent between which a market supplement usually lies
 
 
 def salary_doubts(
@@ -48,6 +49,28 @@ def salary_doubts(
         elif pay.annual * BY_FAR < band.minimum:
             found.append(_("A full-time year of it is less than half the minimum of the person’s band."))
     return found
+
+
+def supplement_doubts(percent: Decimal) -> list[str]:
+    """What about a new market supplement is worth a second look."""
+    low, high = SUPPLEMENT
+    if percent > high:
+        return [_("It lifts all bands of the framework in this zone by more than %(high)s %%.") % {"high": high}]
+    if percent < low:
+        return [_("It is less than %(low)s per cent: 0.05 means 5 for 10,000, not 5 %%.") % {"low": low}]
+    return []
+
+
+def exception_doubts(own: Figures, band: Figures | None) -> list[str]:
+    """What about an exception is worth a second look, beside the band that the level has by its grade on the first day."""
+    if band is None:
+        return [_("The level has no band in this zone then, so there is nothing to deviate from.")]
+    if own == band:
+        return [_("These are the figures of the grade’s band already.")]
+    by = (own.midpoint - band.midpoint) / band.midpoint
+    if abs(by) > HALF:
+        return [_("Its midpoint lies %(percent)s %% from that of the grade’s band.") % {"percent": f"{by * 100:+.0f}"}]
+    return []
 
 
 def band_doubts(

@@ -126,9 +126,7 @@ def corrections_of(person: Employee) -> list[Correction]:
             found.append((was, event))
     if not found:
         return []
-    names: dict[Any, str] = dict(
-        User.objects.filter(pk__in={context_of(event).get("user") for _was, event in found}).values_list("pk", "name")
-    )
+    names = _names(event for _was, event in found)
     return [
         Correction(
             event.pgh_created_at,
@@ -140,6 +138,43 @@ def corrections_of(person: Employee) -> list[Correction]:
         )
         for was, event in reversed(found)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Unprotected:
+    """A protection that was taken out, by whom and why. `was` has its days, amount and currency."""
+
+    at: dt.datetime
+    by: str
+    was: Any
+    reason: str
+
+
+def unprotected(person: Employee) -> list[Unprotected]:
+    """The protections that HR has taken out, latest first: 2 queries at most. What a later move ended has no reason there."""
+    events = apps.get_model("compensation", "PayProtectionEvent").objects.filter(
+        employee_id=person.pk, pgh_label="delete"
+    )
+    rows = [
+        event for event in events.select_related("pgh_context").order_by("-pgh_id") if context_of(event).get("reason")
+    ]
+    names = _names(rows) if rows else {}
+    return [
+        Unprotected(
+            event.pgh_created_at,
+            names.get(context_of(event).get("user"), ""),
+            event,
+            str(context_of(event)["reason"]),
+        )
+        for event in rows
+    ]
+
+
+def _names(events: Iterable[Any]) -> dict[Any, str]:
+    """Account → name, of whoever was at work in these events."""
+    return dict(
+        User.objects.filter(pk__in={context_of(event).get("user") for event in events}).values_list("pk", "name")
+    )
 
 
 def _terms(event: Any) -> tuple[Any, ...]:

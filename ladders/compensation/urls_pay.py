@@ -14,6 +14,9 @@ urlpatterns = [
     path("pay/people/<int:pk>/salary/", pay.salary_page, name="salary-set"),
     path("pay/people/<int:pk>/salary/<int:salary>/remove/", pay.salary_remove, name="salary-remove"),
     path("pay/people/<int:pk>/protection/", pay.protection_page, name="pay-protect"),
+    path(
+        "pay/people/<int:pk>/protection/<int:protection>/remove/", pay.protection_remove, name="pay-protection-remove"
+    ),
     path("pay/log/", pay.pay_log, name="pay-log"),
     path("pay/criteria/", why.criteria_page, name="pay-criteria"),
     path("frameworks/<slug:slug>/levels/<str:ref>/why/", why.why_page, name="why-band"),

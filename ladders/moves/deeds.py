@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from .actions import asking, dates, deciding, ending
+from .doubts import doubts_about
 from .enums import Decider, StepDeed
 from .forms import (
     AnswerForm,
@@ -126,7 +128,8 @@ def _confirm_options(case: Case) -> dict[str, Any]:
     initial = {"on": case.row.agreed_on or next_day(_told(case.row), case.today), "fte": 1, "basis": Basis.YEAR}
     if pay and (zone := zone_of(case.row.person.location)):
         initial["currency"] = zone.currency
-    return {"pay": pay, "seat": _seat(case), "initial": initial}
+    about = partial(doubts_about, case.row) if pay else None
+    return {"pay": pay, "seat": _seat(case), "initial": initial, "doubts_about": about}
 
 
 def _decline(case: Case, form: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from accounts.models import Employee, User
 from ladders.compensation.amount_field import AmountField
 from ladders.compensation.models import Salary
-from ladders.compensation.position import Basis
+from ladders.compensation.position import Basis, Pay
 from ladders.frameworks.people import find
 
 from .actions.deciding import SalarySet
@@ -276,8 +276,16 @@ class ConfirmForm(forms.Form):
     )
     PAY = ("amount", "currency", "basis", "fte", "full_time_hours")
 
-    def __init__(self, *args: Any, pay: bool = False, seat: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        pay: bool = False,
+        seat: bool = False,
+        doubts_about: Callable[[Pay, dt.date], list[str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._doubts_about, self.doubts = doubts_about, list[str]()
         basis = self.fields["basis"]
         assert isinstance(basis, forms.ChoiceField)
         basis.choices = list(Salary._meta.get_field("basis").choices or [])
@@ -291,7 +299,20 @@ class ConfirmForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("amount") is not None and not data.get("currency"):
             self.add_error("currency", _("Write the currency."))
+        salary = None if self.errors else self.salary()
+        if salary is not None and self._doubts_about and not self.data.get(self.sure):
+            pay = Pay(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours)
+            self.doubts = self._doubts_about(pay, data["on"])
         return data
+
+    def is_valid(self) -> bool:
+        """Not before somebody has said that figures which look wrong are meant."""
+        return super().is_valid() and not self.doubts
+
+    @property
+    def sure(self) -> str:
+        """The name of the box that says so."""
+        return self.add_prefix("sure")
 
     @property
     def opens_salary(self) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Employee
-from ladders.compensation.models import Band, PayZone, Salary, ZoneLocation
+from ladders.compensation.models import Band, PayProtection, PayZone, Salary, ZoneLocation
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import Grade
 from ladders.placements.models import Placement
@@ -65,3 +65,14 @@ def somebody(rung: Level | None = None, amount: str | int | None = None, **field
     if amount is not None:
         pay(person, amount)
     return person
+
+
+def protected(person: Employee, amount: str | int = 60_000, **fields: Any) -> PayProtection:
+    """A promise of HR's from START for two years, in EUR."""
+    values = {
+        "ends_on": START + dt.timedelta(days=730),
+        "currency": "EUR",
+        "follows": "The band.",
+        "reason": "As agreed",
+    }
+    return PayProtection.objects.create(employee=person, starts_on=START, amount=Decimal(amount), **values | fields)

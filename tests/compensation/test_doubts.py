@@ -5,24 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal as D
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Employee, User
-from ladders.compensation.actions.salaries import remove_salary
+from ladders.compensation.actions.salaries import remove_protection, remove_salary
 from ladders.compensation.doubts import salary_doubts
-from ladders.compensation.models import PayZone, Salary
+from ladders.compensation.models import Band, BandException, MarketSupplement, PayProtection, PayZone, Salary
 from ladders.compensation.position import Basis, Pay, Range
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Version
-from tests.compensation.payroll import START, level, pay, somebody
+from tests.compensation.payroll import START, level, pay, protected, somebody
 from tests.conftest import signed_in
 from tests.exchange.test_salaries_pages import HEAD, body, bring, work
-from tests.factories import EmployeeFactory
+from tests.factories import EmployeeFactory, UserFactory
 
 JULY = dt.date(2026, 7, 1)
 BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
@@ -139,3 +141,80 @@ def test_nobody_takes_out_their_own_and_nothing_goes_without_a_reason(person: Em
     with pytest.raises(DomainError, match="own pay"):
         remove_salary(salary=wrong, reason="mine", by=hr)
     assert Salary.objects.count() == 2
+
+
+def test_a_wrong_protection_is_taken_out_with_a_reason_that_the_person_reads(
+    person: Employee, hr: User, hr_client: Client
+) -> None:
+    row = protected(person, 99_000)
+    address = reverse("pay-protection-remove", args=[person.pk, row.pk])
+    page = reverse("person-pay", args=[person.pk])
+    assert address in hr_client.get(page).content.decode()
+    assert "€99,000 for a full-time year" in hr_client.get(address).content.decode()
+    assert hr_client.post(address, {"reason": " "}).status_code == 422
+    assert PayProtection.objects.count() == 1
+    assert hr_client.post(address, {"reason": "Meant for a namesake"}).status_code == 302
+    assert PayProtection.objects.count() == 0
+    entry = AuditEntry.objects.get(verb="pay.unprotected")
+    assert entry.detail["reason"] == [None, "Meant for a namesake"]
+    assert "99" not in str(entry.detail).replace("1999", "")  # the audit has no amounts
+    person.user = UserFactory.create()
+    person.save()
+    for client, where in ((hr_client, page), (signed_in(person.user), reverse("my-pay"))):
+        told = " ".join(client.get(where).content.decode().split())
+        assert "Protections taken out" in told
+        assert f"{hr}: Meant for a namesake" in told
+
+
+def test_what_a_move_promises_and_what_is_ones_own_is_not_taken_out(person: Employee, hr: User) -> None:
+    promised = protected(person, promised_by=uuid4())
+    with pytest.raises(DomainError, match="The terms of a move promise this"):
+        remove_protection(protection=promised, reason="No", by=hr)
+    own = protected(hr.employee)
+    with pytest.raises(DomainError, match="Nobody sets their own pay"):
+        remove_protection(protection=own, reason="No", by=hr)
+    assert PayProtection.objects.count() == 2
+
+
+def test_a_supplement_by_far_too_large_or_small_asks_first(
+    research: Version, germany: PayZone, hr_client: Client
+) -> None:
+    address = reverse("supplement-new")
+    values = {
+        "framework": research.framework_id, "zone": germany.pk, "percent": "80", "starts_on": "2026-07-01",
+        "criterion": "skills", "evidence": "A survey", "review_on": "2027-07-01",
+    }  # fmt: skip
+    for percent, told in (("80", "by more than 25 %"), ("0.08", "less than 1 per cent")):
+        answer = hr_client.post(address, values | {"percent": percent})
+        assert (answer.status_code, told in answer.content.decode()) == (422, True)
+    assert not MarketSupplement.objects.exists()
+    assert hr_client.post(address, values | {"sure": "1"}).status_code == 302
+    assert (
+        hr_client.post(
+            address, values | {"percent": "8", "starts_on": "2024-01-01", "ends_on": "2024-12-31"}
+        ).status_code
+        == 302
+    )
+
+
+def test_an_exception_far_from_the_band_asks_first(research: Version, germany: PayZone, hr_client: Client) -> None:
+    rung = level(research, "S6")
+    row = Band.objects.get(zone=germany, grade=rung.grade)
+    address = reverse("exception-new")
+
+    def values(*figures: D) -> dict[str, str]:
+        day = timezone.localdate()
+        amounts = dict(zip(("minimum", "midpoint", "maximum"), map(str, figures), strict=True))
+        return amounts | {
+            "level": str(rung.key), "zone": str(germany.pk), "starts_on": day.isoformat(),
+            "ends_on": (day + dt.timedelta(days=90)).isoformat(), "criterion": "skills", "reason": "Scarce",
+        }  # fmt: skip
+
+    own = (row.minimum, row.midpoint, row.maximum)
+    for figures, told in ((own, "the grade’s band already"), ([each * 10 for each in own], "+900 % from that")):
+        answer = hr_client.post(address, values(*figures))
+        assert (answer.status_code, told in answer.content.decode()) == (422, True)
+        assert "I have checked it" in answer.content.decode()
+    assert not BandException.objects.exists()
+    assert hr_client.post(address, values(*[each * 10 for each in own]) | {"sure": "1"}).status_code == 302
+    assert hr_client.post(address, values(*[each + 1000 for each in own])).status_code == 302

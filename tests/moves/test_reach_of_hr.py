@@ -55,6 +55,12 @@ def test_hr_admin_of_the_shell_brings_a_move_to_its_day(code: str, firm: Company
     seen = hr.get(page)
     assert seen.status_code == 200
     assert "confirm" in seen.context  # the form, with its button
+    slip = {"on": on, "fte": "1", "amount": "1210000", "currency": "EUR", "basis": "year"}
+    slip = {f"confirm-{name}": value for name, value in slip.items()}
+    asked = hr.post(reverse("move-deed", args=[row.pk, "confirm"]), slip)
+    told = asked.content.decode()
+    assert (asked.status_code, 'name="confirm-sure"' in told, fresh(row).agreed_on == on) == (422, True, code == "S5")
+    assert "It is 11 times what the person had before." in told
     confirmed = hr.post(reverse("move-deed", args=[row.pk, "confirm"]), {"confirm-on": on, "confirm-fte": "1"})
     assert (confirmed.status_code, fresh(row).state, fresh(row).agreed_on) == (302, "scheduled", on)
     assert page not in hr.get(reverse("moves-inbox")).content.decode().split("Answered")[0]

@@ -140,6 +140,32 @@ def protect_pay(
         )
 
 
+def remove_protection(*, protection: PayProtection, reason: str, by: Any) -> None:
+    """Take out a protection that was entered wrongly, with a reason that the person reads, too. Its history stays.
+
+    What the terms of a move promise is no mistake of HR's: it ends as the terms say. Harmless when repeated.
+    """
+    if not reason.strip():
+        raise DomainError(_("Say why: whoever looks at this pay later will read it."))
+    with transaction.atomic():
+        person = _person(protection.employee, by)
+        row = PayProtection.objects.select_for_update().filter(pk=protection.pk).first()
+        if row is None:
+            return  # a second click
+        if row.promised_by is not None:
+            raise DomainError(_("The terms of a move promise this. It ends as they say, or with a later move."))
+        days = {"from": [row.starts_on.isoformat(), None], "until": [row.ends_on.isoformat(), None]}
+        with pghistory.context(user=by.pk, reason=reason.strip()):
+            row.delete()
+        record(
+            by=by,
+            verb="compensation.pay.unprotected",
+            subject=person.name,
+            subject_key=person.number,
+            detail={**days, "reason": [None, reason.strip()]},
+        )
+
+
 def write_protection(
     *,
     employee: Employee,

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ladders.core.access import may, requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.frameworks.models import Level
 
 from ..actions import deviations as actions
 from ..bands import Figures
+from ..doubts import exception_doubts, supplement_doubts
 from ..forms_bands import ExceptionForm, SupplementForm
-from ..models import Band, BandException, ExceptionState, MarketSupplement, Objective, PayPolicy
+from ..models import Band, BandException, ExceptionState, MarketSupplement, Objective, PayPolicy, PayZone
 from ..queries import figures_of
 
 
@@ -36,7 +38,10 @@ def supplements(request: HttpRequest) -> HttpResponse:
 def supplement_new(request: HttpRequest) -> HttpResponseBase:
     """A new supplement."""
     form = SupplementForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    doubts: list[str] = []
+    if request.method == "POST" and form.is_valid() and not request.POST.get("sure"):
+        doubts = supplement_doubts(form.cleaned_data["percent"])
+    if request.method == "POST" and form.is_valid() and not doubts:
         try:
             actions.add_supplement(values=form.cleaned_data, by=request.user)
         except DomainError as error:
@@ -44,8 +49,9 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The supplement is saved. It is shown apart from the bands."))
             return redirect("supplements")
-    context = {"form": form, "title": _("New market supplement")}
-    return render(request, "compensation/bands/supplement_form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "title": _("New market supplement"), "doubts": doubts}
+    status = 422 if form.errors or doubts else 200
+    return render(request, "compensation/bands/supplement_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +98,11 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
     """Propose that one level deviates for a while."""
     today = timezone.localdate()
     form = ExceptionForm(request.POST or None, initial={"starts_on": today, "ends_on": actions.latest_end(today)})
-    if request.method == "POST" and form.is_valid():
+    doubts: list[str] = []
+    if request.method == "POST" and form.is_valid() and not request.POST.get("sure"):
+        data = form.cleaned_data
+        doubts = exception_doubts(form.figures(), _band_on(form.levels[data["level"]], data["zone"], data["starts_on"]))
+    if request.method == "POST" and form.is_valid() and not doubts:
         data = form.cleaned_data
         level = form.levels[data["level"]]
         try:
@@ -112,7 +122,9 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The exception is proposed. It counts once it is approved."))
             return redirect("exception", row.pk)
-    return render(request, "compensation/bands/exception_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "doubts": doubts}
+    status = 422 if form.errors or doubts else 200
+    return render(request, "compensation/bands/exception_form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,6 +157,12 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
         "latest": actions.latest_end(follow_up),
     }
     return render(request, "compensation/bands/exception.html", context)
+
+
+def _band_on(level: Level, zone: PayZone, day: dt.date) -> Figures | None:
+    """The band of the level's grade in that zone."""
+    found = Band.objects.filter(zone=zone, grade=level.grade_id).on(day).first()
+    return figures_of(found) if found else None
 
 
 def _band_of(row: BandException) -> Figures | None:

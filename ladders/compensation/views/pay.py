@@ -21,14 +21,14 @@ from ladders.core.permissions import Permission
 from ladders.core.xlsx import XLSX
 
 from ..access_log import seen
-from ..actions.salaries import protect_pay, remove_salary, set_salary
+from ..actions.salaries import protect_pay, remove_protection, remove_salary, set_salary
 from ..beside import pages_beside
 from ..doubts import salary_doubts
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..lists import asked_for, in_order, number_of, page_of, totals
 from ..models import AccessKind, PayAccess, PayProtection, Salary, Standpoint
 from ..position import Basis, Pay, Range
-from ..queries import corrections_of
+from ..queries import corrections_of, unprotected
 from ..readers import people_whose_pay, sees_others
 from ..sheets_pay import workbook
 from ..standings import refresh, standing_of
@@ -39,7 +39,7 @@ LOG = 50
 
 @require_safe
 def my_pay(request: HttpRequest) -> HttpResponseBase:
-    """One's own pay, where it stands, and who has looked at it: at most 13 queries with session and user."""
+    """One's own pay, where it stands, and who has looked at it: at most 14 queries with session and user."""
     person = getattr(request.user, "employee", None)
     if person is None:
         return render(request, "compensation/pay/nobody.html")
@@ -79,6 +79,7 @@ def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
         "salaries": Salary.objects.filter(employee=person),
         "protections": PayProtection.objects.filter(employee=person),
         "corrections": corrections_of(person),
+        "unprotected": unprotected(person),
     }
 
 
@@ -159,6 +160,24 @@ def salary_remove(request: HttpRequest, pk: int, salary: int) -> HttpResponseBas
             messages.success(request, _("The salary is taken out. What it was stays in the history of the pay."))
             return redirect("person-pay", person.pk)
     return _form_page(request, person, form, _("Take the salary out"), row=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def protection_remove(request: HttpRequest, pk: int, protection: int) -> HttpResponseBase:
+    """Take a wrong protection out, with a reason."""
+    person = _editable(request, pk)
+    row = get_object_or_404(PayProtection, pk=protection, employee=person)
+    form = RemovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_protection(protection=row, reason=form.cleaned_data["reason"], by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The protection is taken out. What it was stays in the history of the pay."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Take the protection out"), row=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
