@@ -56,20 +56,34 @@ class Effect(StrEnum):
     GRADE = "grade"
     REMOVED = "removed"
     TRACK = "track"
+    MORE = "more"
     RENAMED = "renamed"
     TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A competency of which a level asks a higher step than before; `before` None where it asked for none."""
+
+    competency: str
+    before: int | None
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
     """A level that a publication changes or removes, what changes, and how many people hold it. `after` is the level that
-    they hold afterwards; None where it is removed and nobody has chosen its successor yet."""
+    they hold afterwards; None where it is removed and nobody has chosen its successor yet.
+
+    `raised`: of what more is asked then. Who has it already stands in assessments, which are no business of publishing.
+    """
 
     level: LevelShape
     after: LevelShape | None
     effects: tuple[Effect, ...]
     tracks: tuple[str, str]  # names, before and after
     people: int
+    raised: tuple[Raised, ...] = ()
 
 
 def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID]) -> list[Touched]:
@@ -91,6 +105,7 @@ def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID
             effects,
             (old.track_by_level[level.key].name, new.track_by_level[after.key].name if after else ""),
             people.get(level.key, 0),
+            _raised(old, new, level, after) if after else (),
         )
         for level, after, effects in changed
     ]
@@ -114,10 +129,20 @@ def _effects(old: VersionShape, new: VersionShape, level: LevelShape, after: Lev
         Effect.GRADE: level.grade != after.grade,
         Effect.REMOVED: removed,
         Effect.TRACK: (before_track.key, before_track.kind) != (after_track.key, after_track.kind),
+        Effect.MORE: bool(_raised(old, new, level, after)),
         Effect.RENAMED: not removed and (level.code, level.title) != (after.code, after.title),
         Effect.TEXT: not removed and texts[0] != texts[1],
     }
     return tuple(effect for effect, so in tests.items() if so)
+
+
+def _raised(old: VersionShape, new: VersionShape, level: LevelShape, after: LevelShape) -> tuple[Raised, ...]:
+    """In the order in which competencies are read."""
+    steps = [
+        (item.name, old.expectation(level.key, item.key).proficiency, new.expectation(after.key, item.key).proficiency)
+        for item in new.competencies
+    ]
+    return tuple(Raised(name, before, now) for name, before, now in steps if now is not None and now > (before or 0))
 
 
 def _asked(shape: VersionShape, level: UUID) -> dict[UUID, object]:

@@ -23,8 +23,10 @@ def framework_of(thing: object) -> Framework | None:
 def owns(user: Any, thing: object) -> bool:
     """True when `user` is the accountable owner of the framework that `thing` is or belongs to."""
     framework = framework_of(thing)
+    if framework is None or user.pk is None:
+        return False
     employee = getattr(user, "employee", None)
-    return framework is not None and employee is not None and framework.owner_id == employee.pk
+    return framework.owner_account_id == user.pk or (employee is not None and framework.owner_id == employee.pk)
 
 
 def may_edit(user: Any, thing: object) -> bool:

@@ -118,7 +118,7 @@ def evaluation_shapes(version: Version, level_keys: dict[int, UUID]) -> dict[UUI
 def owner_line(version: Version) -> str:
     """Who answers for the framework: name and function; empty where nobody is named yet. The owner should be joined."""
     framework = version.framework
-    parts = [framework.owner.name if framework.owner else "", framework.owner_title]
+    parts = [str(framework.owner or framework.owner_account or ""), framework.owner_title]
     return ", ".join(part for part in parts if part)
 
 

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.models import Employee, User
+
 from . import parity
 from .models import Level, ParityReason, Successor, Version
 from .parity import Finding, Severity
@@ -124,6 +126,14 @@ def removed_levels(version: Version, shape: VersionShape, published: Version | N
     )
 
 
+def _gone(owner: Employee | User, today: dt.date) -> bool:
+    """True where that person works here no more, or the account is closed."""
+    if isinstance(owner, User) and not owner.is_active:
+        return True
+    person = owner if isinstance(owner, Employee) else getattr(owner, "employee", None)
+    return person is not None and person.left_on is not None and person.left_on < today
+
+
 def _obstacles(
     version: Version,
     shape: VersionShape,
@@ -133,15 +143,15 @@ def _obstacles(
     today: dt.date,
 ) -> list[str]:
     obstacles = []
-    owner = version.framework.owner
+    owner = version.framework.accountable
     if owner is None:
         obstacles.append(_("Nobody is accountable for this framework yet. Name an owner in its details."))
-    elif owner.left_on is not None and owner.left_on < today:
+    elif _gone(owner, today):
         obstacles.append(
             _(
                 "%(name)s, who is accountable for this framework, no longer works here. Name another owner in its details."
             )
-            % {"name": owner.name}
+            % {"name": owner}
         )
     if not statement_of(shape):
         obstacles.append(_("The statement is empty. Readers need to know what the framework stands for."))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .views import parity
 from .views import publishing as views
 
 urlpatterns = [
-    path("frameworks/<slug:slug>/draft/parity/", views.parity_page, name="parity"),
-    path("frameworks/<slug:slug>/draft/parity/reason/", views.reason, name="parity-reason"),
-    path("frameworks/<slug:slug>/draft/parity/reason/withdraw/", views.withdraw, name="parity-reason-withdraw"),
+    path("frameworks/<slug:slug>/draft/parity/", parity.parity_page, name="parity"),
+    path("frameworks/<slug:slug>/draft/parity/reason/", parity.reason, name="parity-reason"),
+    path("frameworks/<slug:slug>/draft/parity/reason/withdraw/", parity.withdraw, name="parity-reason-withdraw"),
     path("frameworks/<slug:slug>/draft/publish/", views.publish_page, name="publish"),
     path("frameworks/<slug:slug>/draft/publish/ask/", views.ask, name="publish-ask"),
     path("frameworks/<slug:slug>/draft/publish/confirm/", views.confirm, name="publish-confirm"),

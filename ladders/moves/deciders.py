@@ -12,6 +12,7 @@ from uuid import UUID
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
+from ladders.frameworks.models import Framework
 from ladders.placements.models import Placement
 from ladders.reporting.queries import chain_of, everybody_below, is_superior, managers_of
 
@@ -102,10 +103,15 @@ def _above(steps: Sequence[Step], day: dt.date) -> list[list[tuple[Employee, Via
             named = [request.receiving] if request.receiving else receiving_managers(person, request.to_key, day)[:1]
             chains[who] = [*named, *chain_of(named[0], day)] if named else []
         line += [(each, Via.UP if place else Via.ROLE) for place, each in enumerate(chains.get(who, []))]
-        if Turn.OWNER in ESCALATION[who] and request.framework.owner:
-            line.append((request.framework.owner, Via.OWNER))
+        if Turn.OWNER in ESCALATION[who] and (owner := _owner_of(request.framework)):
+            line.append((owner, Via.OWNER))
         found.append(line)
     return found
+
+
+def _owner_of(framework: Framework) -> Employee | None:
+    """Who answers for the framework and works here; an account that is in no people file is not asked as a colleague."""
+    return framework.owner or getattr(framework.owner_account, "employee", None)
 
 
 @dataclass(frozen=True, slots=True)

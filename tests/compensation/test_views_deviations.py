@@ -125,7 +125,8 @@ def test_ending_and_renewing(
 
 
 def test_whoever_only_reads_bands_decides_nothing(version: Version, place: PayZone, hr_client: Client) -> None:
-    hr_client.post("/bands/exceptions/new/", proposal(version, place, zone=str(zone("CH", "Zürich", "CHF", ()).pk)))
+    elsewhere = proposal(version, place, zone=str(zone("CH", "Zürich", "CHF", ()).pk))
+    hr_client.post("/bands/exceptions/new/", elsewhere | {"sure": "1"})
     row = BandException.objects.get()
     reader = signed_in(account(user__roles=[Role.EMPLOYEE_REPRESENTATIVE]))
     page = f"/bands/exceptions/{row.pk}/"

@@ -122,8 +122,8 @@ def test_an_owner_who_is_not_clear_is_asked_for(plan: FactorPlan, hr_client: Cli
         for text in ("ann lee", "nobody at all")
     ]
     assert errors == [
-        ["Several people are meant by this. Write the number of one: Ann Lee · A2; Ann Lee · A3"],
-        ["Nobody here has this number or name."],
+        ["Several people are meant by this. Write the number or address of one: Ann Lee · A2; Ann Lee · A3"],
+        ["Nobody here has this number, name or address."],
     ]
     assert not Framework.objects.exists()
 

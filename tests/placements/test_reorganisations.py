@@ -23,7 +23,7 @@ from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import delete_level
 from ladders.frameworks.actions.publishing import give_reason, set_successor
 from ladders.frameworks.actions.reorganising import decide_reorganisation, withdraw_reorganisation
-from ladders.frameworks.models import Level, Reorganisation, Version
+from ladders.frameworks.models import Expectation, Level, Reorganisation, Version
 from ladders.frameworks.readiness import readiness
 from ladders.impact.models import FactorPlan
 from ladders.placements import actions
@@ -192,6 +192,8 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
     draft, _old = folded(version, hr, "S5", "S6")  # a grade up: 80,000 is below its minimum
     influence = draft.track_set.get(kind="influence")
     Level.objects.filter(version=draft, code="P5").update(track=influence, title="Guide")
+    asked = Expectation.objects.filter(version=draft, level__code="P5", competency__name="Method")
+    assert asked.update(proficiency=4) == 1
     client, owner = Client(), Client()
     client.force_login(hr)
     owner.force_login(version.framework.owner.user)  # type: ignore[union-attr,arg-type]
@@ -201,20 +203,24 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
         for item, _bands in page.context["touched"]
         if item.people
     ] == [
-        ("S5", "S6", ["grade", "removed"], 1),
-        ("P5", "P5", ["track", "renamed"], 1),
+        ("S5", "S6", ["grade", "removed", "more"], 1),
+        ("P5", "P5", ["track", "more", "renamed", "text"], 1),
     ]
     assert page.context["effects"] == [
         "1 person gets another grade",
         "1 person holds a removed level",
         "1 person is on another track",
+        "2 people are asked for more than today",
         "1 person’s level is renamed",
+        "1 person reads other words",
     ]
     [effect] = page.context["pay"]
     assert (effect.currency, effect.below, effect.above, effect.no_band) == ("EUR", (0, 1), (0, 0), (0, 0))
     assert effect.cost == (money(Decimal(0), "EUR"), money(Decimal(5_000), "EUR"))
-    html = page.content.decode()
+    html = " ".join(page.content.decode().split())
     assert "grade 5 → 6" in html
+    assert "asks for more: Method 2 → 4<br>" in html
+    assert "asks for more: Method 2 → 3, Teaching 2 → 3<br>" in html
     assert "track Project track → Influence track" in html
     mine = owner.get(PAGE)
     assert (mine.context["pay"], "minimum of their band" in mine.content.decode()) == (None, False)

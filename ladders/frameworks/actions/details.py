@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 from ladders.core import audit
 from ladders.core.errors import DomainError, StaleError
 
@@ -26,7 +26,7 @@ def details_of(version: Version) -> dict[str, Any]:
     framework = version.framework
     return {
         "name": framework.name,
-        "owner": framework.owner,
+        "owner": framework.accountable,
         "owner_title": framework.owner_title,
         "summary": version.summary,
         "statement": version.statement,
@@ -36,7 +36,8 @@ def details_of(version: Version) -> dict[str, Any]:
 
 def fingerprint(version: Version) -> str:
     """Stands for all the details as they are now; a second editor's differs."""
-    details = details_of(version) | {"owner": version.framework.owner_id}
+    framework = version.framework
+    details = details_of(version) | {"owner": (framework.owner_id, framework.owner_account_id)}
     return hashlib.sha256("\x00".join(str(details[name]) for name in FIELDS).encode()).hexdigest()[:16]
 
 
@@ -54,7 +55,7 @@ def edit_details(
     by: Any,
     seen: str | None,
     name: str,
-    owner: Employee | None,
+    owner: Employee | User | None,
     owner_title: str,
     summary: str,
     statement: str,
@@ -85,11 +86,12 @@ def edit_details(
             return version
         framework = version.framework
         check_new_owner(framework=framework, owner=owner, by=by)
-        framework.name, framework.owner, framework.owner_title = name, owner, owner_title
+        framework.name, framework.owner_title = name, owner_title
+        framework.name_owner(owner)
         version.summary, version.statement, version.note = summary, statement, note
         try:
             with transaction.atomic():
-                framework.save(update_fields=["name", "owner", "owner_title"])
+                framework.save(update_fields=["name", "owner", "owner_account", "owner_title"])
         except IntegrityError as error:
             if "frameworks_framework_name" not in str(error):
                 raise

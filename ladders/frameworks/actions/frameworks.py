@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.models import Employee, User
 from ladders.core.errors import DomainError
 from ladders.impact.editing import hold_grading
 
@@ -38,7 +39,7 @@ def create_framework(
     with transaction.atomic():
         hold_grading()  # nobody sees this draft yet: a plan activated meanwhile would pass it by
         _plan, plan = plan_in_force()
-        framework = _new_framework(name=name, owner=owner, owner_title=owner_title, created_by=by)
+        framework = _new_framework(name, owner, owner_title=owner_title, created_by=by)
         version = Version.objects.create(
             framework=framework,
             number=1,
@@ -119,7 +120,7 @@ def discard_draft(*, version: Version, by: Any) -> bool:
         return True
 
 
-def _new_framework(*, name: str, **fields: Any) -> Framework:
+def _new_framework(name: str, owner: Employee | User | None, **fields: Any) -> Framework:
     """The row of a new framework, at the next free address. Raises DomainError where the name is none or is taken."""
     longest = Framework._meta.get_field("name").max_length
     if not name:
@@ -132,7 +133,10 @@ def _new_framework(*, name: str, **fields: Any) -> Framework:
     for _turn in range(TURNS):
         try:
             with transaction.atomic():
-                return Framework.objects.create(slug=_free_slug(name), name=name, **fields)
+                framework = Framework(slug=_free_slug(name), name=name, **fields)
+                framework.name_owner(owner)
+                framework.save(force_insert=True)
+                return framework
         except IntegrityError as error:
             if "frameworks_framework_name" in str(error):
                 raise DomainError(

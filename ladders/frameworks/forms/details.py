@@ -10,14 +10,17 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 
-from ..people import find, label
+from ..people import find_owners, label
 from .base import EditForm, OneLine, Paragraphs
 
 
 class PersonField(forms.CharField):
-    """Somebody, by number or name. Suggestions come while typing; without scripts the number or the full name is enough."""
+    """Somebody, by number or name; an account that is in no people file, by name or address.
+
+    Suggestions come while typing; without scripts the number, the address or the full name is enough.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=200, **kwargs)
@@ -36,21 +39,21 @@ class PersonField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A person as the field writes one."""
-        return label(value) if isinstance(value, Employee) else value
+        return label(value) if isinstance(value, Employee | User) else value
 
-    def clean(self, value: Any) -> Employee | None:
+    def clean(self, value: Any) -> Employee | User | None:
         """The one person that the text names."""
         text = super().clean(value)
         if not text:
             return None
-        found = find(text)
+        found = find_owners(text)
         if len(found) == 1:
             return found[0]
         if not found:
-            raise ValidationError(_("Nobody here has this number or name."))
+            raise ValidationError(_("Nobody here has this number, name or address."))
         names = "; ".join(label(person) for person in found[:5])
         raise ValidationError(
-            _("Several people are meant by this. Write the number of one: %(names)s") % {"names": names}
+            _("Several people are meant by this. Write the number or address of one: %(names)s") % {"names": names}
         )
 
 
@@ -63,7 +66,9 @@ class DetailsForm(EditForm):
     owner = PersonField(
         label=gettext_lazy("Accountable owner"),
         required=False,
-        help_text=gettext_lazy("Employee number or name. The owner may edit, evaluate and publish this framework."),
+        help_text=gettext_lazy(
+            "Name, employee number or address. The owner may edit, evaluate and publish this framework."
+        ),
     )
     owner_title = OneLine(
         label=gettext_lazy("Owner's function"),
@@ -89,7 +94,7 @@ class DetailsForm(EditForm):
 
     def raw(self, name: str, value: Any) -> str:
         """The owner is written with the number."""
-        return label(value) if isinstance(value, Employee) else super().raw(name, value)
+        return label(value) if isinstance(value, Employee | User) else super().raw(name, value)
 
 
 class NewFrameworkForm(EditForm):
@@ -102,7 +107,7 @@ class NewFrameworkForm(EditForm):
         label=gettext_lazy("Accountable owner"),
         required=False,
         help_text=gettext_lazy(
-            "Employee number or name. Can be named later; a framework has one before people rely on it."
+            "Name, employee number or address. Can be named later; a framework has one before people rely on it."
         ),
     )
     owner_title = OneLine(

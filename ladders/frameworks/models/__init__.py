@@ -3,7 +3,7 @@
 from .evaluation import FactorRating, JobEvaluation
 from .publication import Consultation, ParityReason, PayRule, Reorganisation, SearchEntry, Successor
 from .structure import Competency, CompetencyGroup, Expectation, Level, ProficiencyStep, Track
-from .versions import Framework, FrameworkQuerySet, Part, Version, VersionQuerySet
+from .versions import Framework, FrameworkQuerySet, Part, Version, VersionQuerySet, owned_by
 
 __all__ = [
     "Competency",
@@ -25,4 +25,5 @@ __all__ = [
     "Track",
     "Version",
     "VersionQuerySet",
+    "owned_by",
 ]

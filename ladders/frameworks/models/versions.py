@@ -12,12 +12,21 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Employee, User
 from ladders.core.conditions import nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.impact.models import FactorPlan
 
 from ..enums import VersionState
+
+
+def owned_by(user: Any, framework: str = "") -> Q:
+    """The frameworks that this user answers for, as employee or as an account: a condition on them, or on rows that lead to
+    one by `framework`."""
+    path = f"{framework}__" if framework else ""
+    employee = getattr(user, "employee", None)
+    return Q(**{f"{path}owner_account": user.pk}) | (Q(**{f"{path}owner": employee}) if employee else nothing())
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
@@ -34,9 +43,7 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         if user.has_perm(Permission.EDIT_FRAMEWORK):
             return self.all()
         published = Version.objects.filter(framework=models.OuterRef("pk"), state=VersionState.PUBLISHED)
-        employee = getattr(user, "employee", None)
-        owned = Q(owner=employee) if employee else nothing()
-        return self.filter(models.Exists(published) | owned)
+        return self.filter(models.Exists(published) | owned_by(user))
 
 
 @tracked()
@@ -52,6 +59,10 @@ class Framework(models.Model):
         blank=True,
         related_name="owned_frameworks",
         verbose_name=_("accountable owner"),
+    )
+    # Whoever answers for it without being in the people file (yet): HR is a person, too. One of the two at most.
+    owner_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_frameworks"
     )
     owner_title = models.CharField(
         _("owner's function"), max_length=80, blank=True, help_text=_("As readers know it: Chief Technology Officer.")
@@ -70,11 +81,26 @@ class Framework(models.Model):
                 Upper("name"),
                 name="frameworks_framework_name",
                 violation_error_message=_("A framework of this name exists already."),
-            )
+            ),
+            models.CheckConstraint(
+                name="frameworks_framework_one_owner", condition=Q(owner=None) | Q(owner_account=None)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def accountable(self) -> Employee | User | None:
+        """Who answers for it: an employee, an account that is no employee yet, or nobody."""
+        account = self.owner_account
+        return self.owner or getattr(account, "employee", None) or account
+
+    def name_owner(self, owner: Employee | User | None) -> None:
+        """Let that person answer for it from now on; saves nothing. An account with an employee is that employee."""
+        person = getattr(owner, "employee", None) or owner
+        self.owner = person if isinstance(person, Employee) else None
+        self.owner_account = None if isinstance(person, Employee) else person
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -94,9 +120,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
             return self.none()
         if user.has_perm(Permission.EDIT_FRAMEWORK):
             return self.all()
-        employee = getattr(user, "employee", None)
-        owned = Q(framework__owner=employee) if employee else nothing()
-        return self.filter(~Q(state=VersionState.DRAFT) | owned)
+        return self.filter(~Q(state=VersionState.DRAFT) | owned_by(user, "framework"))
 
 
 @tracked()

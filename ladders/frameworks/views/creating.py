@@ -16,8 +16,8 @@ from ladders.core.permissions import Permission
 from ..actions.owning import OwnerRefused
 from ..forms.details import NewFrameworkForm
 from ..library import templates
-from ..models import Version
-from ..people import label, suggest
+from ..models import Framework, Version, owned_by
+from ..people import label, suggest_owners
 from ..starting import begin, start_of
 
 
@@ -54,12 +54,11 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def people(request: HttpRequest) -> HttpResponseBase:
     """Suggestions for the owner, as options: at most 20. For whoever can name an owner: editors, and owners themselves."""
-    employee = getattr(request.user, "employee", None)
     if not (
         may(request.user, Permission.CREATE_FRAMEWORK)
         or may(request.user, Permission.EDIT_FRAMEWORK)
-        or (employee is not None and employee.owned_frameworks.exists())
+        or Framework.objects.filter(owned_by(request.user)).exists()
     ):
         raise PermissionDenied
-    found = suggest(request.GET.get("owner", ""))
+    found = suggest_owners(request.GET.get("owner", ""))
     return render(request, "frameworks/editing/_people.html", {"people": [(label(item), item) for item in found]})

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 
 from ..enums import VersionState
 from ..models import Framework, Version
@@ -154,15 +154,18 @@ def _numbered(request: HttpRequest, slug: str, number: int) -> Found | None:
 
 
 _VERSION = ("id", "framework_id", "number", "state", "summary", "statement", "note", "plan_id", "published_at")
-_FRAMEWORK = ("id", "slug", "name", "owner_id", "owner_title")
+_FRAMEWORK = ("id", "slug", "name", "owner_id", "owner_account_id", "owner_title")
 _OWNER = ("id", "name")
+_ACCOUNT = ("id", "email", "name")  # in the order of the model, as `from_db` reads them
 _SQL = f"""
 SELECT {", ".join(f"v.{name}" for name in _VERSION)},
        {", ".join(f"f.{name}" for name in _FRAMEWORK)},
-       {", ".join(f"o.{name}" for name in _OWNER)}
+       {", ".join(f"o.{name}" for name in _OWNER)},
+       {", ".join(f"a.{name}" for name in _ACCOUNT)}
 FROM frameworks_version AS v
 JOIN frameworks_framework AS f ON f.id = v.framework_id
 LEFT JOIN accounts_employee AS o ON o.id = f.owner_id
+LEFT JOIN accounts_user AS a ON a.id = f.owner_account_id
 WHERE f.slug = %s AND v.state = 'published'
 """
 
@@ -180,5 +183,7 @@ def _published(slug: str) -> Found | None:
     framework = Framework.from_db("default", _FRAMEWORK, list(islice(values, len(_FRAMEWORK))))
     owner = Employee.from_db("default", _OWNER, list(islice(values, len(_OWNER))))
     framework.owner = owner if owner.pk else None
+    account = User.from_db("default", _ACCOUNT, list(islice(values, len(_ACCOUNT))))
+    framework.owner_account = account if account.pk else None
     version.framework = framework
     return Found(version, version.number)
