@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -87,11 +88,21 @@ class ReachForm(forms.Form):
 
     def _known(self, name: str, column: str) -> list[str]:
         asked = sorted({line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()})
-        people = Employee.objects.filter(**{f"{column}__in": asked}).order_by()
-        found = set(people.values_list(column, flat=True).distinct()) if asked else set()
-        if unknown := [text for text in asked if text not in found]:
-            raise forms.ValidationError(_("Nobody is in “%(name)s”. Check the spelling."), params={"name": unknown[0]})
+        if not asked:
+            return []
+        known = set(Employee.objects.order_by().values_list(column, flat=True).distinct()) - {""}
+        if unknown := [text for text in asked if text not in known]:
+            raise forms.ValidationError([_unknown(text, known) for text in unknown])
         return asked
+
+
+def _unknown(text: str, known: set[str]) -> forms.ValidationError:
+    """What is said about a name that nobody is under: the one that was meant, if one is near."""
+    folded = {each.casefold(): each for each in sorted(known)}
+    if near := get_close_matches(text.casefold(), folded, n=1, cutoff=0.75):
+        sentence = _("Nobody is in “%(name)s”. Did you mean “%(near)s”?")
+        return forms.ValidationError(sentence, params={"name": text, "near": folded[near[0]]})
+    return forms.ValidationError(_("Nobody is in “%(name)s”. Check the spelling."), params={"name": text})
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

@@ -22,6 +22,7 @@ from ladders.core.words import beginnings
 
 from .names import is_key_of, plain, sort_key
 from .roles import PERMISSIONS_OF, SCOPED, Role
+from .words import covered
 
 __all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "reach_of", "sort_key"]
 
@@ -167,6 +168,11 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def counts_for(self) -> str:
+        """Whom the role reaches, in words; empty where it reaches everybody."""
+        return covered(self)
 
     def covers(self, person: Employee) -> bool:
         """True for people in the reach of this grant."""

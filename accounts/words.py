@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.permissions import Permission as P
 
-from .roles import PERMISSIONS_OF, Role
+from .roles import PERMISSIONS_OF, SCOPED, Role
+
+if TYPE_CHECKING:
+    from .models import RoleGrant
 
 ALLOWS: dict[P, Promise] = {
     P.CREATE_FRAMEWORK: _("Start frameworks"),
@@ -53,6 +60,28 @@ PURPOSES: dict[Role, Promise] = {
 }
 
 
-def allowed(role: Role) -> list[Promise]:
-    """What a role allows, in the order of the verbs."""
-    return [words for verb, words in ALLOWS.items() if verb in PERMISSIONS_OF[role]]
+# What a role is for where it reaches some people only: nothing that concerns the whole organisation.
+NARROWED: dict[Role, Promise] = {
+    Role.HR_ADMIN: _("Looks after some people: their levels, careers and moves, and what they are paid."),
+    Role.COMPENSATION_ANALYST: _("Sees and sets what some people are paid."),
+}
+
+
+def allowed(role: Role, narrowed: bool = False) -> list[Promise]:
+    """What a role allows, in the order of the verbs; `narrowed`, where it reaches some people only."""
+    verbs = PERMISSIONS_OF[role] & SCOPED if narrowed else PERMISSIONS_OF[role]
+    return [words for verb, words in ALLOWS.items() if verb in verbs]
+
+
+def covered(grant: RoleGrant) -> str:
+    """Whom a grant reaches, such as “people in Lab or Works, at One Ltd”; empty where it reaches everybody."""
+    departments = get_text_list(grant.departments, gettext("or"))
+    entities = get_text_list(grant.legal_entities, gettext("or"))
+    if departments and entities:
+        return gettext("people in %(departments)s, at %(entities)s") % {
+            "departments": departments,
+            "entities": entities,
+        }
+    if departments:
+        return gettext("people in %(departments)s") % {"departments": departments}
+    return gettext("people at %(entities)s") % {"entities": entities} if entities else ""

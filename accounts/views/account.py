@@ -7,6 +7,7 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from ladders.core.models import Job
@@ -14,7 +15,7 @@ from ladders.core.models import Job
 from ..models import User
 from ..queries import ways_to_sign_in
 from ..roles import Role
-from ..words import PURPOSES, allowed
+from ..words import NARROWED, PURPOSES, allowed
 
 
 @require_safe
@@ -25,10 +26,21 @@ def account(request: HttpRequest) -> HttpResponse:
         request,
         "account/account.html",
         {
-            "roles": [(role.label, PURPOSES[role], allowed(role)) for role in Role if role in user.roles],
+            "roles": _roles(user),
             "ways": ways_to_sign_in(user),
             "employee": getattr(user, "employee", None),
             "has_jobs": Job.objects.visible_to(user).exists(),
             "company_accounts": bool(settings.SOCIALACCOUNT_PROVIDERS),
         },
     )
+
+
+def _roles(user: User) -> list[tuple[Promise, Promise, str, list[Promise]]]:
+    """Each role with what it is for, whom it reaches and what it allows: no query, one where a role is narrowed."""
+    reaches = {grant.role: grant.counts_for for grant in user.grants.all()} if user.scoped_roles else {}
+    said = []
+    for role in [each for each in Role if each in user.roles]:
+        narrowed = role in user.scoped_roles
+        purpose = NARROWED[role] if narrowed and role in NARROWED else PURPOSES[role]
+        said.append((role.label, purpose, reaches.get(role, ""), allowed(role, narrowed)))
+    return said

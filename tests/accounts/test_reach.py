@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import PERMISSIONS_OF, SCOPED, Role
-from accounts.words import PURPOSES
+from accounts.words import ALLOWS, NARROWED, PURPOSES
 from ladders.core.permissions import Permission
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
@@ -88,6 +88,31 @@ def test_hr_gives_a_role_for_some_people_in_one_step(hr: User, employee: User) -
     assert signed_in(User.objects.get(pk=employee.pk)).get(url).status_code == 403
 
 
+def test_whoever_holds_a_narrowed_role_reads_what_it_carries_and_for_whom() -> None:
+    page = signed_in(narrowed(departments=["Lab", "Works"], legal_entities=["One Ltd"])).get("/account/")
+    assert_clean(page)
+    text = page.content.decode()
+    assert "Counts for people in Lab or Works, at One Ltd." in text
+    assert [str(words) for verb, words in ALLOWS.items() if f"<li>{words}</li>" in text] == [
+        str(words) for verb, words in ALLOWS.items() if verb in SCOPED
+    ]
+    assert "everything is open" not in text
+
+
+def test_the_list_of_roles_says_for_whom_a_role_counts(hr: User) -> None:
+    narrowed(departments=["Lab"])
+    text = signed_in(hr).get(reverse("roles")).content.decode()
+    assert text.count("people in Lab") == 1
+
+
+def test_every_wrong_name_is_told_and_the_one_that_is_meant(hr: User, employee: User) -> None:
+    EmployeeFactory.create(department="Laboratory")
+    wrong = signed_in(hr).post(reverse("person-roles", args=[employee.pk]), sent(employee, "laboratory\nQuark\n"))
+    text = wrong.content.decode()
+    assert "Nobody is in “laboratory”. Did you mean “Laboratory”?" in text
+    assert "Nobody is in “Quark”. Check the spelling." in text
+
+
 def test_the_last_hr_admin_and_oneself_cannot_be_narrowed(hr: User) -> None:
     EmployeeFactory.create(department="Lab")
     url = reverse("person-roles", args=[hr.pk])
@@ -102,3 +127,7 @@ def test_the_last_hr_admin_and_oneself_cannot_be_narrowed(hr: User) -> None:
 def test_what_a_role_is_said_to_be_for_names_pay_where_it_opens_pay() -> None:
     opens = {role for role in Role if Permission.VIEW_PAY in PERMISSIONS_OF[role]}
     assert {role for role in Role if "what people are paid" in str(PURPOSES[role])} == opens
+
+
+def test_every_role_that_can_be_narrowed_says_what_it_is_for_then() -> None:
+    assert set(NARROWED) == {role for role in Role if PERMISSIONS_OF[role] & SCOPED}
