@@ -121,6 +121,13 @@ def test_the_form_sets_it_and_says_so(person: Employee, hr_client: Client) -> No
     assert (salary.amount, salary.currency, salary.fte, salary.annual) == (D(39_200), "EUR", D("0.4"), D("98000.00"))
 
 
+def test_the_form_begins_with_the_share_of_full_time_as_people_write_it(person: Employee, hr_client: Client) -> None:
+    address = reverse("salary-set", args=[person.pk])
+    data = {"starts_on": "2026-01-01", "amount": "39200", "currency": "EUR", "basis": "year", "fte": "0.8"}
+    hr_client.post(address, data)
+    assert 'name="fte" value="0.8"' in hr_client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

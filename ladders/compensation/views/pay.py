@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -107,6 +108,11 @@ def _may_edit(request: HttpRequest, person: Employee) -> bool:
     return Employee.objects.within(request.user, Permission.EDIT_PAY).filter(pk=person.pk).exists()
 
 
+def _plain(number: Decimal | None) -> str:
+    """A number for a field, without the zeros at its end: 0.8."""
+    return "" if number is None else f"{number.normalize():f}"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_PAY)
 def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -115,7 +121,8 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     latest = Salary.objects.filter(employee=person).first()
     initial = {"starts_on": timezone.localdate()}
     if latest:
-        initial |= {name: getattr(latest, name) for name in ("currency", "basis", "fte", "full_time_hours")}
+        initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
+        initial |= {name: _plain(getattr(latest, name)) for name in ("fte", "full_time_hours")}
     form = SalaryForm(request.POST or None, initial=initial)
     doubts: list[str] = []
     if request.method == "POST" and form.is_valid():
