@@ -35,12 +35,12 @@ def account(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _roles(user: User) -> list[tuple[Promise, Promise, str, list[Promise]]]:
+def _roles(user: User) -> list[tuple[str, Promise, str, list[Promise]]]:
     """Each role with what it is for, whom it reaches and what it allows: no query, one where a role is narrowed."""
     reaches = {grant.role: grant.counts_for for grant in user.grants.all()} if user.scoped_roles else {}
-    said = []
+    said: list[tuple[str, Promise, str, list[Promise]]] = []
     for role in [each for each in Role if each in user.roles]:
         narrowed = role in user.scoped_roles
         purpose = NARROWED[role] if narrowed and role in NARROWED else PURPOSES[role]
-        said.append((role.label, purpose, reaches.get(role, ""), allowed(role, narrowed)))
+        said.append((str(role.label), purpose, reaches.get(role, ""), allowed(role, narrowed)))
     return said

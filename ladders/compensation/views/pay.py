@@ -119,7 +119,7 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Set somebody's salary from a date."""
     person = _editable(request, pk)
     latest = Salary.objects.filter(employee=person).first()
-    initial = {"starts_on": timezone.localdate()}
+    initial: dict[str, Any] = {"starts_on": timezone.localdate()}
     if latest:
         initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
         initial |= {name: _plain(getattr(latest, name)) for name in ("fte", "full_time_hours")}
