@@ -170,7 +170,9 @@ DEEDS: dict[str, Deed] = {
         lambda case, form: deciding.release(step=case.step, on=form.cleaned_data["on"], by=case.user, today=case.today),
         _("The day is proposed. It goes on."),
         DayForm,
-        lambda case: {"initial": {"on": case.row.wished_on and next_day(case.row.wished_on, case.today)}},
+        lambda case: {
+            "initial": {"on": (day := case.row.agreed_on or case.row.wished_on) and next_day(day, case.today)}
+        },
     ),
     "confirm": Deed(
         _asked(StepDeed.CONFIRM),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import Any
 
 from django import forms
@@ -164,8 +166,8 @@ def _preview_or_place(
     starts_on = form.cleaned_data["starts_on"]
     people = members(request.user, asked, timezone.localdate(), list(picked))
     choices = {person.pk: picked[line] for line, found in people.items() for person in found}
-    seen = request.POST.get("seen", "")
-    if confirmed and choices and seen == str(len(choices)):
+    seen = _mark(choices)
+    if confirmed and choices and request.POST.get("seen", "") == seen:
         try:
             batch = place_many(choices=choices, starts_on=starts_on, by=request.user)
         except DomainError as error:
@@ -178,11 +180,18 @@ def _preview_or_place(
     context = {
         "lines": [(line, picked[line], found, found[:NAMES], len(found) - NAMES) for line, found in people.items()],
         "count": len(choices),
+        "seen": seen,
         "changed": confirmed,
         "starts_on": starts_on,
         "fields": [(line.name if isinstance(line, Group) else f"level-{line}", label(picked[line])) for line in picked],
     }
     return render(request, "people/placing_preview.html", context)
+
+
+def _mark(choices: dict[int, Level]) -> str:
+    """What tells these people on these levels from any others, so that nobody is placed whom the page did not count."""
+    said = json.dumps(sorted((person, str(level.key)) for person, level in choices.items()))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _lines(

@@ -8,6 +8,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from accounts.models import Employee
 from ladders.careers.kinds import MoveKind
 from ladders.compensation.models import PayProtection
 from ladders.core.errors import DomainError
@@ -76,6 +77,17 @@ def test_a_change_by_the_employer_ends_them_too(firm: Company) -> None:
     assert end_consequences_of_ended(JULY) == 0
     assert promises(firm) == [(D(110_000), APRIL, "Pay then lies in the band of the level held.")]
     assert not FollowUp.objects.filter(request=back, what__startswith="pay_").exists()
+
+
+def test_a_last_day_ends_them_too(firm: Company) -> None:
+    back = stepped_back(firm)
+    last = JULY - dt.timedelta(days=1)
+    Employee.objects.filter(pk=firm.pia.pk).update(left_on=last)
+    placing.end(placement=back.placement, last_day=last, by=firm.user("hana"))
+    assert end_consequences_of_ended(JULY) == 1
+    assert not FollowUp.objects.filter(request=back, what__startswith="pay_").exists()
+    assert [(amount, day) for amount, day, _follows in promises(firm)] == [(D(110_000), APRIL)]
+    assert end_consequences_of_ended(JULY) == 0
 
 
 def test_nobody_is_reminded_of_a_trial_that_another_level_ended(firm: Company) -> None:

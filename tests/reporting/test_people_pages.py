@@ -169,7 +169,7 @@ def test_placing_those_without_a_level(version: Version, hr: User) -> None:
     preview = client.post(single, {"starts_on": "2026-01-01", f"level-{person.pk}": proposed})
     assert_clean(preview)
     assert (preview.context["count"], Placement.objects.count()) == (1, 0)
-    sent = {"starts_on": "2026-01-01", f"level-{person.pk}": proposed, "seen": "1"}
+    sent = {"starts_on": "2026-01-01", f"level-{person.pk}": proposed, "seen": preview.context["seen"]}
     assert_clean(client.post(single, sent | {"step": "back"}))
     client.post(single, sent | {"step": "confirm"})
     assert Placement.objects.get().level.code == "S6"
@@ -191,11 +191,14 @@ def test_a_level_for_a_title_and_department_holds_for_all_of_them_in_reach(versi
     data = {"starts_on": "2026-01-01", field: "Research · E3 Researcher", other: "Research · E3 Researcher"}
     preview = client.post(reverse("unplaced"), data)
     assert (preview.context["count"], Placement.objects.count()) == (60, 0)
-    confirm = data | {"step": "confirm", "seen": "60"}
+    confirm = data | {"step": "confirm", "seen": preview.context["seen"]}
     EmployeeFactory.create(job_title="Researcher", department="Lab")
+    gone = Employee.objects.filter(job_title="Researcher", department="Lab", hired_on=None)[0]
+    Employee.objects.filter(pk=gone.pk).update(department="Office")  # one came, one went: as many, and yet others
     changed = client.post(reverse("unplaced"), confirm)
     assert "hold other people than you saw" in changed.content.decode()
     Employee.objects.latest("pk").delete()
+    Employee.objects.filter(pk=gone.pk).update(department="Lab")
     done = client.post(reverse("unplaced"), confirm, follow=True)
     assert "60 people hold a level now." in done.content.decode()
     assert Placement.objects.count() == 60
@@ -210,7 +213,9 @@ def test_what_is_only_alike_is_ticked_and_placing_is_taken_back_in_one_go(versio
     (name, value, found) = next(row[1:] for row in page.context["rows"] if row[0].title == "Night Researcher")
     assert (value, found.sure, found.level) == ("", False, "Research · E3 Researcher")
     assert "Perhaps Research · E3 Researcher: both titles say “Researcher”" in page.content.decode()
-    data = {"starts_on": "2026-01-01", name: "", f"take-{name}": found.level, "step": "confirm", "seen": "1"}
+    data = {"starts_on": "2026-01-01", name: "", f"take-{name}": found.level}
+    seen = client.post(reverse("unplaced"), data).context["seen"]
+    data |= {"step": "confirm", "seen": seen}
     done = client.post(reverse("unplaced"), data, follow=True)
     assert "1 person holds a level now." in done.content.decode()
     assert person.placements.get().level.code == "E3"

@@ -41,17 +41,20 @@ def end_consequences_of_ended(today: dt.date) -> int:
     open_items = FollowUp.objects.filter(STEPS | Q(what="trial"), request=OuterRef("pk"), done_at=None)
     promises = PayProtection.objects.filter(promised_by=OuterRef("pk"), starts_on__gt=today)
     rows = MoveRequest.objects.filter(state=RequestState.IN_EFFECT, placement__ends_on__lt=today)
-    found = list(rows.filter(Exists(open_items) | Exists(promises)).select_related("from_level__grade"))
+    rows = rows.filter(Exists(open_items) | Exists(promises))
+    found = list(rows.select_related("person", "from_level__grade"))
     held = levels_on(today, {move.person_id for move in found}) if found else {}
     for move in found:
         with transaction.atomic():
-            _end(move, held.get(move.person_id), today)
+            left = move.person.left_on
+            _end(move, held.get(move.person_id), today, left=left is not None and left < today)
     return len(found)
 
 
-def _end(move: MoveRequest, there: Level | None, on: dt.date) -> None:
+def _end(move: MoveRequest, there: Level | None, on: dt.date, *, left: bool = False) -> None:
+    """`left`: the person works here no more, so that no pay is left to change."""
     todo = Q(what="trial")
-    if there is not None and _back_at(there, move.from_level):
+    if left or (there is not None and _back_at(there, move.from_level)):
         todo |= STEPS & Q(due_on__gte=on)
         _end_steps_of_pay(move, on)
     FollowUp.objects.filter(todo, request=move, done_at=None).delete()
