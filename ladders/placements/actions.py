@@ -198,10 +198,9 @@ def remove(*, placement: Placement, reason: str, by: Any) -> None:
             raise DomainError(
                 _("%(name)s has asked for a move since. Put the level right instead of removing it.") % {"name": person}
             )
-        others = person.placements.exclude(pk=row.pk)
         row.delete()
-        if row.primary and (second := others.filter(primary=False).on(row.starts_on).first()) is not None:
-            second.delete()
+        if row.primary:
+            _cut_seconds(person, row)
         _record(
             by,
             "person.unplaced",
@@ -210,6 +209,15 @@ def remove(*, placement: Placement, reason: str, by: Any) -> None:
             since=[str(row.starts_on), None],
             reason=[None, reason.strip()],
         )
+
+
+def _cut_seconds(person: Employee, gone: Placement) -> None:
+    """What was held beside a first level that is gone ends the day before it, or never was."""
+    beside = person.placements.filter(primary=False).exclude(ends_on__lt=gone.starts_on)
+    if gone.ends_on is not None:
+        beside = beside.filter(starts_on__lte=gone.ends_on)
+    for row in beside:
+        _cut(row, gone.starts_on - ONE_DAY)
 
 
 def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:

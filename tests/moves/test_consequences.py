@@ -83,6 +83,7 @@ def test_a_last_day_ends_them_too(firm: Company) -> None:
     back = stepped_back(firm)
     last = JULY - dt.timedelta(days=1)
     Employee.objects.filter(pk=firm.pia.pk).update(left_on=last)
+    assert back.placement is not None
     placing.end(placement=back.placement, last_day=last, by=firm.user("hana"))
     assert end_consequences_of_ended(JULY) == 1
     assert not FollowUp.objects.filter(request=back, what__startswith="pay_").exists()

@@ -263,6 +263,21 @@ def test_a_batch_is_taken_back_within_reach_and_within_a_week(version: Version, 
     assert Placement.objects.count() == 2
 
 
+def test_with_a_removed_level_goes_what_was_held_beside_it_and_no_more(version: Version, hr: User) -> None:
+    person, month = EmployeeFactory.create(), dt.timedelta(days=30)
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    actions.add_second(
+        employee=person, level=level(version, "P5"), share=20, starts_on=DAY + month, ends_on=DAY + 5 * month, by=hr
+    )
+    wrong = actions.change(
+        employee=person, level=level(version, "S6"), starts_on=DAY + 3 * month, reason="Split", by=hr
+    )
+    actions.add_second(employee=person, level=level(version, "M5"), share=20, starts_on=DAY + 6 * month, by=hr)
+    actions.remove(placement=wrong, reason="Wrong", by=hr)
+    until = DAY + 3 * month - dt.timedelta(days=1)
+    assert [row[:4] for row in rows(person)] == [("S5", DAY, until, True), ("P5", DAY + month, until, False)]
+
+
 def test_a_level_entered_by_mistake_is_removed_with_a_reason(version: Version, hr: User) -> None:
     person = EmployeeFactory.create()
     first = actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
