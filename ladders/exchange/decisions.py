@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from .fields import Field
 from .headings import meaning
 from .levels import unused_mark
 from .mapping import Mapping, Orientation, SheetPlan, TrackPlan
-from .matrices import row_label
+from .matrix_rows import row_label
 from .planning import given_codes
 from .records import Record
 from .sheet_roles import same_levels
@@ -19,6 +20,7 @@ from .sheets import Place, Problem, Table, fold, warning
 
 BY_MAPPING = "A mapping says how it is laid out."
 BY_NESTING = "It is a document: what stands inside what, and what names what, tells tracks, levels and competencies."
+LONGEST_CODE = 12  # characters
 FEW = 8  # names in one sentence
 ROW_MEANINGS = {
     Field.LEVEL_TITLE: "titles of the levels",
@@ -100,13 +102,13 @@ def _unused(table: Table, plan: SheetPlan) -> tuple[str, ...]:
     return tuple(names)
 
 
-def doubts(tables: Sequence[Table], mapping: Mapping, records: Iterable[Record]) -> list[Problem]:
-    """Warnings about guesses that a person should look at: sheets with the same levels, marks, codes that changed."""
+def doubts(tables: Sequence[Table], mapping: Mapping) -> list[Problem]:
+    """Warnings about guesses that a person should look at: sheets with the same levels, marks."""
     plans = [
         mapping.plan_for(table.file, table.sheet) or SheetPlan(table.file, table.sheet, Orientation.SKIP)
         for table in tables
     ]
-    return [*_about_sheets(tables, plans), *_about_marks(tables, mapping), *_about_codes(mapping.tracks, records)]
+    return [*_about_sheets(tables, plans), *_about_marks(tables, mapping)]
 
 
 def _about_sheets(tables: Sequence[Table], plans: Sequence[SheetPlan]) -> Iterable[Problem]:
@@ -135,16 +137,19 @@ def _about_marks(tables: Sequence[Table], mapping: Mapping) -> Iterable[Problem]
         )
 
 
-def _about_codes(tracks: Sequence[TrackPlan], records: Iterable[Record]) -> Iterable[Problem]:
-    """Codes of the file that two levels share, and what they became: codes are unique in a framework."""
+def about_codes(tracks: Sequence[TrackPlan], records: Iterable[Record]) -> Iterable[Problem]:
+    """Warnings about codes of the file that cannot stand, and what they became: they are long, or levels share them. Nothing
+    about a code that could stand and that a mapping replaces: somebody chose that."""
     given = given_codes(records)
+    counts = Counter((framework, fold(code)) for (framework, _track, _level), (code, _place) in given.items())
     changed: dict[tuple[str, str], list[tuple[str, str]]] = {}
     file = ""
     for plan in tracks:
         for level in plan.levels:
             key = fold(plan.framework), fold(plan.origin_of(level)), fold(level.source)
             code, place = given.get(key, ("", Place("")))
-            if code and fold(code) != fold(level.code):
+            stands = len(code) <= LONGEST_CODE and counts[key[0], fold(code)] == 1
+            if code and not stands and fold(code) != fold(level.code):
                 file = file or place.file
                 changed.setdefault((fold(plan.framework), code), []).append((level.title, level.code))
     for (_framework, code), levels in list(changed.items())[:50]:

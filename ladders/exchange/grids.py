@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .fields import LEVEL_FIELDS, TRACK_FIELDS, Field
-from .matrices import level_cells, row_label
+from .matrix_rows import level_cells, row_label
 from .placeholders import is_placeholder
 from .records import NAMES, Extractor, Record
 from .sheets import Reason, Row, fold, one_line

@@ -46,11 +46,30 @@ def guess_sheet(table: Table) -> SheetPlan:
             return replace(plan, rule="" if plan.why else rule)
     if _lists_people(table):
         return _skip(table, "It looks like a list of people or of pay and not like a framework. Choose another file.")
+    if lacks := _lacking(table):
+        return _skip(table, lacks)
     return _skip(
         table,
         "Neither columns such as level, competency and descriptor, nor levels side by side were found in it. If it does "
         "hold a framework, say in the mapping what its columns mean.",
     )
+
+
+def _lacking(table: Table) -> str:
+    """What is missing in a table that has two of the three things that a long one needs; "" for none of that kind."""
+    for row in table.rows[:HEADER_ROWS]:
+        known = {found[0] for cell in row.cells if cell and (found := meaning(cell))}
+        has = {
+            "a level": bool(known & {Field.LEVEL, *LEVEL_FIELDS}),
+            "the name of a competency": Field.COMPETENCY in known,
+            "the text of what is asked": bool(known & set(CELL_FIELDS)),
+        }
+        if sum(has.values()) == 2:
+            lacks = next(name for name, there in has.items() if not there)
+            heading = {"a level": "level", "the name of a competency": "competency"}.get(lacks, "descriptor")
+            there = " and ".join(name for name, there in has.items() if there)
+            return f"Its columns hold {there}, and none holds {lacks}. Add it, in a column called “{heading}”."
+    return ""
 
 
 def _skip(table: Table, why: str) -> SheetPlan:

@@ -16,7 +16,7 @@ from .correcting import NEW, Place, frameworks_of, meaning_of, tracks_at
 from .decisions import Decision, decision_about
 from .fields import Field
 from .mapping import Column, Mapping, Orientation, SheetPlan, TrackPlan
-from .matrices import row_label
+from .matrix_rows import row_label
 from .replanning import complete
 from .sheet_roles import SheetRole
 from .sheets import Row, Table, fold

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .decisions import Decision, decisions_about, doubts
+from .decisions import Decision, about_codes, decisions_about, doubts
 from .draft import Draft
 from .drafting import draft_from
 from .errors import ExchangeError
@@ -105,7 +105,8 @@ def _interpret(result: Result, mapping: Mapping | None, where: Sequence[str]) ->
     result.draft, problems, left_out = draft_from(taken.records, result.mapping)
     result.decided = decisions_about(result.tables, result.mapping)
     if mapping is None:
-        result.problems.extend(doubts(result.tables, result.mapping, taken.records))
+        result.problems.extend(doubts(result.tables, result.mapping))
+    result.problems.extend(about_codes(result.mapping.tracks, taken.records))
     result.problems.extend([*taken.problems, *problems])
     result.left_out.extend([*taken.left_out, *left_out])
 

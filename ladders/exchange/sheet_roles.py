@@ -13,7 +13,7 @@ from .fields import LEVEL_NAMES, Field
 from .headings import names_level
 from .levels import kind_of_track
 from .mapping import Orientation, SheetPlan
-from .matrices import level_cells, row_label
+from .matrix_rows import level_cells, row_label
 from .naming import tidy
 from .sheets import Table, fold, one_line, without_symbols
 

@@ -14,6 +14,7 @@ from ladders.exchange.draft import DraftExpectation
 from ladders.exchange.pipeline import Result, read
 from ladders.exchange.readers.documents import read_document
 from ladders.exchange.readers.kinds import Kind
+from ladders.exchange.readers.markdown_tables import _plain, _without_end, read_tables
 from ladders.exchange.sheets import Severity
 
 from .samples import Rows, cell, counts, csv_bytes, messages, read_rows, shape, xlsx_bytes
@@ -484,12 +485,12 @@ competencies: {c1: {name: Code, description: About code}}
     assert messages(result) == ["linked.yaml has texts that were not taken in, under “responsibilities” (line 3)."]
 
 
-def test_where_following_ids_would_lose_a_text_the_document_stays_nested() -> None:
+def test_what_a_level_that_no_track_lists_asks_is_not_lost() -> None:
     text = LINKED + TWO + "tracks: [{name: IC, levels: [l1], competencies: [c1, c2]}, {name: M, levels: [l3]}]\n"
     result = linked(text)
     texts = {text for level in result.draft.levels for text in said(level.expectations)}
     assert texts == {"writes", "designs", "tries", "plans"}
-    assert any("so each part was read where it stands" in message for message in messages(result))
+    assert "No track of linked.yaml lists “Senior”. They were read beside the tracks" in messages(result)[0]
 
 
 def test_many_levels_of_many_competencies_are_followed_once() -> None:
@@ -512,6 +513,34 @@ def test_marks_that_never_end_cost_no_time(mark: str) -> None:
     rows = f"| A | {mark * 20_000} | b |\n"
     read([("ladder.md", f"| Skill | Junior | Senior |\n| - | - | - |\n{rows}".encode())])
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("mark", ["[", "![a", "[a](", "[a](b", "**a ", "_a ", "`", "<b ", "<br "])
+def test_the_text_of_a_cell_is_looked_at_once_however_long(mark: str) -> None:
+    cell = mark * 300_000  # looked at again from each mark, this would take an hour
+    assert len(_plain(cell)) <= len(cell)
+    assert _without_end(f"Craft{' #' * 300_000}x") != "Craft"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("see [the guide](https://e.org/a_(b)) and ![a picture](x.png)", "see the guide and a picture"),
+        ("[a [b](c) d", "[a b d"),
+        ("a [link](never ends", "a [link](never ends"),
+    ],
+)
+def test_links_become_their_texts(text: str, plain: str) -> None:
+    assert _plain(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("# Craft ##", "Craft"), ("## C#", "C#"), ("# a   b", "a b"), ("### Team", "Team")]
+)
+def test_a_heading_loses_the_marks_that_close_it_alone(line: str, title: str) -> None:
+    table = "| Skill | Junior | Senior |\n| - | - | - |\n| Oven | loads | plans |\n"
+    found = read_tables("a.md", f"{line}\n\n{table}\n# Other\n\n{table}")
+    assert [each.sheet for each in found.tables] == [title, "Other"]
 
 
 def test_lists_of_degrees_are_steps_of_a_track() -> None:
@@ -570,9 +599,11 @@ def test_where_nobody_gave_a_mapping_none_is_blamed() -> None:
 
     result = read([("unnamed.json", text.encode())])
 
-    assert result.errors
     assert not [problem.message for problem in result.problems if "that the mapping names" in problem.message]
-    assert "What the files mean" in result.errors[0].message
+    assert messages(result) == [
+        "2 competencies of unnamed.json (lines 3, 4) have no name and were called by their ids. Give each a “name”."
+    ]
+    assert [len(level.expectations) for level in result.draft.levels] == [1, 1]
 
 
 def test_short_words_beside_level_or_grade_do_not_replace_the_headings() -> None:

@@ -28,17 +28,32 @@ def read_document(
     """
     if kind is Kind.MARKDOWN:
         return _markdown(name, text, ours)
-    values = [read_json(name, text)] if kind is Kind.JSON else YamlReader(name, text).read()
+    values = values_of(name, text, kind)
     if ours and len(values) == 1 and is_ours(values[0]):
         returned = from_document(name, values[0])
         return returned, returned.problems
+    table, problems = table_of(name, values)
+    return [table], problems
+
+
+def values_of(name: str, text: str, kind: Kind) -> list[Value]:
+    """The values of a JSON or YAML text: one, or one for each document in it. Raises ExchangeError where it is not valid."""
+    return [read_json(name, text)] if kind is Kind.JSON else YamlReader(name, text).read()
+
+
+def table_of(name: str, values: list[Value]) -> tuple[Table, list[Problem]]:
+    """The table that the values amount to, their references followed, and what was odd. Raises ExchangeError for none."""
     outline = Outline(name)
     joiner = Joiner(name)
     for value in values:
         _take(outline, joiner.join(value))
-    table = outline.table()
+    table, problems = outline.table(), [*joiner.problems, *outline.problems]
+    if nameless := outline.about_nameless():
+        problems.append(nameless)
     if table.rows:
-        return [table], [*joiner.problems, *outline.problems]
+        return table, problems
+    if nameless:
+        raise ExchangeError(nameless.message, Place(name, row=nameless.row))
     message = (
         f"{name} describes no framework: no levels, skills, competencies or topics were found in it. "
         "Compare it with the example in the guide, or send the framework as a table."

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from .. import limits
 from ..draft import DraftFramework
+from ..entries import Entry
 from ..errors import ExchangeError
 from ..returning.building import Returned
-from ..sheets import LeftOut, Place, Problem, Reason, Severity, Table
+from ..sheets import LeftOut, Place, Problem, Reason, Severity, Table, warning
+from .companions import find_companions
 from .delimited import read_delimited
-from .documents import read_document
+from .documents import read_document, table_of
 from .kinds import Kind, kind_of
 from .text import decode
 from .workbook import read_workbook
@@ -26,6 +28,15 @@ class FileRead:
     left_out: list[LeftOut] = field(default_factory=list)
     read: list[str] = field(default_factory=list)  # names of the files that gave a table or a framework
     returned: list[DraftFramework] = field(default_factory=list)  # from files that this product wrote
+
+
+def _read_together(names: list[str], root: Entry) -> FileRead:
+    """The table of files that name each other's parts, as one file with all their names."""
+    *most, last = names
+    name = f"{', '.join(most)} and {last}" if len(names) < 5 else f"{names[0]} and {len(names) - 1} more"
+    table, problems = table_of(name, [root])
+    said = f"{name} name each other’s parts by ids, so they were read as one document."
+    return FileRead([table], [warning(Place(name), said), *problems], read=names)
 
 
 def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
@@ -79,6 +90,9 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> Fil
     result = FileRead()
     unread: list[Problem] = []
     total = 0
+    files = list(files)
+    companions = {each.places[0]: each for each in find_companions(files[: limits.MAX_FILES])}
+    joined = {place for each in companions.values() for place in each.places}
     for count, (name, data) in enumerate(files, start=1):
         total += len(data)
         if count > limits.MAX_FILES or total > limits.MAX_TOTAL_BYTES:
@@ -91,7 +105,14 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> Fil
             )
             break
         try:
-            one = read_file(name, data, ours=ours)
+            if count - 1 in companions:
+                one = _read_together(
+                    [files[place][0] for place in companions[count - 1].places], companions[count - 1].root
+                )
+            elif count - 1 in joined:
+                continue
+            else:
+                one = read_file(name, data, ours=ours)
         except ExchangeError as error:
             unread.append(error.problem)
             continue

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..entries import Entry
-from ..sheets import clean, fold
+from ..sheets import Place, Problem, clean, fold, warning
 from .outline import CELL_KEYS, CONTAINERS, PAIRED, Outline, key_of
 
 BESIDE = {key for keys in CELL_KEYS.values() for key in keys} | set(PAIRED)
 IDS = ("id", "key", "slug", "ref")
+MOST_NAMED = 8
 
 
 def copy_of(value: Any) -> Any:
@@ -41,6 +42,19 @@ def lost_texts(root: Entry, kept: Counter[str], known: Collection[str]) -> dict[
             wanted[text] += 1 if prose or text not in wanted else 0
             places.setdefault(text, (key, line))
     return {text: (*places[text], count - kept[text]) for text, count in wanted.items() if count > kept[text]}
+
+
+def about_lost(name: str, lost: dict[str, tuple[str, int, int]]) -> list[Problem]:
+    """A word about what was not taken in, by the keys that it stands under; none where nothing is lost."""
+    keys: dict[str, int] = {}
+    for key, line, _count in lost.values():
+        keys.setdefault(key, line)
+    if not keys:
+        return []
+    named = ", ".join(f"“{key}” (line {line})" for key, line in list(keys.items())[:MOST_NAMED])
+    more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
+    note = f"{name} has texts that were not taken in, under {named}{more}."
+    return [warning(Place(name, row=next(iter(keys.values()))), note)]
 
 
 def _texts_of(value: object, key: str, line: int) -> Iterator[tuple[str, int, str, bool]]:

@@ -9,9 +9,9 @@ from ..sheets import Table, clean, make_table, one_line
 
 RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
 CELL_END = re.compile(r"(?<!\\)\|")
-HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.+?)\s*#*")
+HEADING = re.compile(r"#{1,6}\s+(?P<text>\S.*)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)")
+LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")  # no sign that opens another inside: linear
 STRONG = re.compile(r"(\*\*|__)(?=\S)(?P<text>(?:(?!\1).)+)(?<=\S)\1")  # no mark inside: linear
 SLANTED = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])(?P<text>[^*_\n]*?[^\s*_])\1(?![\w*_])")
 CODE_SPAN = re.compile(r"`([^`]+)`")
@@ -46,7 +46,7 @@ def read_tables(name: str, text: str, *, first_line: int = 1) -> MarkdownTables:
             blocks.append((heading, rows))
             continue
         if titled and not fenced:
-            heading = one_line(_plain(titled["text"]))
+            heading = one_line(_plain(_without_end(titled["text"])))
         elif line:
             found.prose += 1
         index += 1
@@ -63,6 +63,12 @@ def read_tables(name: str, text: str, *, first_line: int = 1) -> MarkdownTables:
 def _heads_table(line: str, below: str) -> bool:
     """Whether a line is the heading row of a table: the line below it rules off as many columns."""
     return "|" in line and "-" in below and bool(RULE.fullmatch(below)) and len(_cells(line)) == len(_cells(below))
+
+
+def _without_end(heading: str) -> str:
+    """A heading without the marks that may close it: `Craft ##` is Craft, and `C#` is itself."""
+    text = heading.rstrip("#")
+    return text.rstrip() if text[-1:].isspace() else heading
 
 
 def _cells(line: str) -> list[str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ..entries import Entry
 from ..fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
-from ..sheets import Place, Problem, Row, Table, clean, is_number, one_line, warning
+from ..sheets import Place, Problem, Row, Severity, Table, clean, is_number, one_line, warning
 
 
 class Part(StrEnum):
@@ -91,6 +91,8 @@ class Outline:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[Problem] = []
+        self._any_named = False
+        self.nameless: dict[int, str] = {}  # line of a competency without a name → its id, or ""
         self._rows: list[tuple[int, dict[str, str]]] = []
         self._headings: dict[str, None] = {}
 
@@ -156,9 +158,42 @@ class Outline:
                     elif part is Part.LEVEL and not self._known(item, part).keys() & _LEVEL_NAMES:
                         self._part(Entry(item.line, item | {"number": str(position)}, item.lines), part, known)
                     else:
-                        self._part(item, part, known)
+                        self._part(self._called(item, part, known), part, known)
                 elif isinstance(item, str) and clean(item):
                     self._part(Entry(entry.lines.get(key, entry.line), {"name": item}), part, known)
+
+    def _called(self, entry: Entry, part: Part, known: dict[Field, str]) -> Entry:
+        """The object; a competency without a name is called by its id, and is noted."""
+        if part is not Part.COMPETENCY or Field.COMPETENCY in known:
+            return entry
+        if Field.COMPETENCY in self._known(entry, part):
+            self._any_named = True
+            return entry
+        called = _first(entry, ("id", "key", "slug", "ref", "code"))
+        self.nameless[entry.line] = called
+        return Entry(entry.line, entry | {"name": called}, entry.lines) if called else entry
+
+    def about_nameless(self) -> Problem | None:
+        """Which competencies have no name, and what came of them; None where all have one. An error where none has."""
+        alone = [line for line, called in self.nameless.items() if not called]
+        lines = alone or list(self.nameless)
+        if not lines:
+            return None
+        one = len(lines) == 1
+        where = ", ".join(map(str, lines[:8])) + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
+        who = (
+            f"A competency of {self.name} (line {where}) has"
+            if one
+            else f"{len(lines)} competencies of {self.name} (lines {where}) have"
+        )
+        came = (
+            ("was not taken in" if one else "were not taken in")
+            if alone
+            else ("was called by its id" if one else "were called by their ids")
+        )
+        told = f"{who} no name and {came}. Give {'it' if one else 'each'} a “name”."
+        refused = alone and not self._any_named and len(alone) == len(self.nameless)
+        return Problem.at(Place(self.name, row=lines[0]), told, Severity.ERROR if refused else Severity.WARNING)
 
     def _part(self, entry: Entry, part: Part, known: dict[Field, str]) -> None:
         """One track, level, group or competency: a row that says what it is, then what is inside."""

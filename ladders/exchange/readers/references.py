@@ -10,22 +10,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..entries import Entry, Value
-from ..sheets import Place, Problem, clean, fold, is_number, one_line, warning
-from .losses import BESIDE, copy_of, kept_texts, lost_texts
+from ..sheets import Place, Problem, clean, fold, warning
+from .degree_lists import DegreeLists
+from .losses import BESIDE, MOST_NAMED, about_lost, copy_of, kept_texts, lost_texts
 from .outline import CONTAINERS, Part, key_of
+from .reference_keys import (
+    IDS,
+    LISTED,
+    NAMED,
+    REFERENCES,
+    TEXTS,
+    about_of,
+    beside_of,
+    ids_alone,
+    items_of,
+    name_of,
+    named_items,
+    references_of,
+    says,
+    scalars_of,
+    text_of,
+    value_under,
+)
 
-IDS = ("id", "key", "slug", "ref", "code")
-NAMED = ("title", "name", "displayname", "label")
-REFERENCES: dict[str, Part] = {
-    **dict.fromkeys(("level", "levels", "step", "stage"), Part.LEVEL),
-    **dict.fromkeys(("theme", "themes", "group", "category", "area", "pillar", "competencygroup"), Part.GROUP),
-    **dict.fromkeys(("competency", "competencies", "skill", "skills", "capability", "topic"), Part.COMPETENCY),
-    **dict.fromkeys(("track", "role", "ladder", "path"), Part.TRACK),
-}
-TEXTS = ("descriptor", "body", "text", "expectation", "description", "detail", "criteria", "behaviours", "behaviors")
-MOST_NAMED = 8
 MOST_CELLS = 50_000  # more than this, where many tracks list the same levels and competencies, is no ladder
-LISTED = {Part.GROUP: "groups", Part.TRACK: "tracks", Part.LEVEL: "levels", Part.COMPETENCY: "competencies"}
 Pair = tuple[Entry, object, Entry]  # what is named, the text beside it, and the object that the text stands in
 
 
@@ -38,8 +46,7 @@ class Joiner:
     known: dict[Part, dict[str, Entry]] = field(default_factory=lambda: {part: {} for part in Part})
     missing: dict[str, int] = field(default_factory=dict)  # ids that nothing describes → line
     called: dict[Part, dict[str, Entry | None]] = field(default_factory=lambda: {part: {} for part in Part})
-    degrees: list[str] = field(default_factory=list)
-    odd: list[str] = field(default_factory=list)  # what stands among degrees and is no number
+    degrees: DegreeLists = field(default_factory=DegreeLists)
     _levels: dict[int, list[Pair]] = field(default_factory=dict)  # id of a competency → the levels it names
     _names: dict[int, Entry] = field(default_factory=dict)  # id of a competency → what it is known by
 
@@ -47,8 +54,8 @@ class Joiner:
         """The value with its references followed; the same object where it has none."""
         if not isinstance(value, Entry):
             return value
-        for skill in _items_of(value, Part.COMPETENCY):
-            self._spread_degrees(skill)
+        for skill in items_of(value, Part.COMPETENCY):
+            self.degrees.spread(skill)
         self._learn(value)
         if any(self.known[part] for part in (Part.LEVEL, Part.COMPETENCY)) and self._refers(value):
             value = self._choose(value)
@@ -71,7 +78,7 @@ class Joiner:
         self._names.clear()
         worse = [text for text, (_key, _line, count) in after.items() if count > before.get(text, ("", 0, 0))[2]]
         if followed and not worse:
-            self._name_keys(after)
+            self.problems += about_lost(self.name, after)
             return root
         self.missing = missing
         self._name_themes(nested)
@@ -81,69 +88,32 @@ class Joiner:
             "stands. Look closely at the levels and competencies below, or nest them in the file."
         )
         self.problems.append(warning(Place(self.name, row=root.line), note))
-        self._name_keys(before)
+        self.problems += about_lost(self.name, before)
         return nested
 
-    def _name_keys(self, lost: dict[str, tuple[str, int, int]]) -> None:
-        """A word about what was not taken in, by the keys that it stands under."""
-        keys: dict[str, int] = {}
-        for key, line, _count in lost.values():
-            keys.setdefault(key, line)
-        if keys:
-            named = ", ".join(f"“{key}” (line {line})" for key, line in list(keys.items())[:MOST_NAMED])
-            more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
-            note = f"{self.name} has texts that were not taken in, under {named}{more}."
-            self.problems.append(warning(Place(self.name, row=next(iter(keys.values()))), note))
-
     def _tell(self, root: Entry) -> None:
-        place = Place(self.name, row=root.line)
-        if self.degrees:
-            steps = ", ".join(dict.fromkeys(self.degrees))
-            note = (
-                f"{self.name} lists numbers under {steps}: each list was read as the degrees of one career step after the "
-                "other, on a track of that name."
-            )
-            if self.odd:
-                note += f" {', '.join(dict.fromkeys(self.odd))} among them is no degree, so nothing is asked there."
-            self.problems.append(warning(place, note))
+        unknown = "" if self.missing else ids_alone(root, {part for part in LISTED if self.known[part]})
+        for told in filter(None, (self.degrees.told, unknown)):
+            self.problems.append(warning(Place(self.name, row=root.line), f"{self.name} {told}"))
         if self.missing:
             ids = [f"“{name}” (line {line})" for name, line in self.missing.items()][:MOST_NAMED]
             more = len(self.missing) - len(ids)
             note = (
                 f"{self.name} refers to {', '.join(ids)}{f' and {more} more' if more else ''}, which nothing in it "
-                "describes. Bring the file that does together with it, or correct the name."
+                "describes. Choose the file that does together with it, both at once, or correct the name."
             )
             self.problems.append(warning(Place(self.name, row=next(iter(self.missing.values()))), note))
-
-    # --- Lists of degrees -----------------------------------------------------------------------------------------
-
-    def _spread_degrees(self, skill: Entry) -> None:
-        """`levels: {analyst: [1, 2, 3]}` → a track for each name, with a level for each number."""
-        for key, inner in list(skill.items()):
-            lists = list(inner.values()) if isinstance(inner, Entry) and CONTAINERS.get(key_of(key)) else []
-            if not lists or not all(_are_degrees(item) for item in lists):
-                continue
-            tracks = []
-            for role, degrees in inner.items():
-                line = inner.lines.get(role, inner.line)
-                levels = [
-                    Entry(line, {"number": str(step), "proficiency": degree if is_number(degree, 2) else "-"})
-                    for step, degree in enumerate(map(str, degrees), start=1)
-                ]
-                tracks.append(Entry(line, {"name": role, "levels": levels}))
-                self.degrees.append(f"“{role}”")
-                self.odd += [f"“{degree}”" for degree in degrees if not is_number(degree, 2)]
-            del skill[key]
-            skill["tracks"] = tracks
 
     # --- References -----------------------------------------------------------------------------------------------
 
     def _learn(self, root: Entry) -> None:
-        for key, part, item in _named_items(root):
-            for text in (key, *(_text(item, word) for word in IDS)):
+        for key, part, item in named_items(root):
+            for text in (key, *(text_of(item, word) for word in IDS)):
                 if text:
                     self.known[part].setdefault(fold(text), item)
-            for text in {fold(text) for text in (_name(item), _text(item, "number"), _text(item, "level")) if text}:
+            for text in {
+                fold(text) for text in (name_of(item), text_of(item, "number"), text_of(item, "level")) if text
+            }:
                 named = self.called[part]
                 named[text] = item if named.get(text, item) is item else None  # two of that name: neither is meant
 
@@ -152,8 +122,8 @@ class Joiner:
         return any(
             part is not owner and fold(text) in self.known[part]
             for owner in (Part.COMPETENCY, Part.LEVEL, Part.TRACK)
-            for item in _items_of(root, owner)
-            for _key, part, texts in _references(item)
+            for item in items_of(root, owner)
+            for _key, part, texts in references_of(item)
             for text in texts
         )
 
@@ -161,19 +131,19 @@ class Joiner:
         """Ids of themes further down become the themes' names."""
         for item in value.values() if isinstance(value, Entry) else value if isinstance(value, list) else ():
             self._name_themes(item)
-        for key, part, texts in list(_references(value)) if isinstance(value, Entry) else ():
+        for key, part, texts in list(references_of(value)) if isinstance(value, Entry) else ():
             group = self.known[part].get(fold(texts[0])) if part is Part.GROUP and len(texts) == 1 else None
             if group is not None and isinstance(value[key], str):  # type: ignore[index]
-                value[key] = _name(group) or texts[0]  # type: ignore[index]
+                value[key] = name_of(group) or texts[0]  # type: ignore[index]
 
     def _follow(self, root: Entry) -> bool:
         """Rewrites the root, nested; False (and nothing done) where that would be too much."""
-        tracks = list(_items_of(root, Part.TRACK))
-        skills = list(_items_of(root, Part.COMPETENCY))
-        levels = list(_items_of(root, Part.LEVEL))
-        listed = [track for track in tracks if any(part is not Part.TRACK for _k, part, _t in _references(track))]
+        tracks = list(items_of(root, Part.TRACK))
+        skills = list(items_of(root, Part.COMPETENCY))
+        levels = list(items_of(root, Part.LEVEL))
+        listed = [track for track in tracks if any(part is not Part.TRACK for _k, part, _t in references_of(track))]
         built: dict[Part, list[Entry]] = {part: [] for part in LISTED}
-        built[Part.GROUP] = list(_items_of(root, Part.GROUP))
+        built[Part.GROUP] = list(items_of(root, Part.GROUP))
         if listed:
             told = self._add_tracks(tracks, skills, levels, built)
             if told is None:
@@ -186,9 +156,9 @@ class Joiner:
         for item in skills:
             if id(item) not in told:
                 built[Part.COMPETENCY].append(self._skill(item))
-            elif about := _about(item):
+            elif about := about_of(item):
                 built[Part.COMPETENCY].append(Entry(item.line, {**self._named(item), "description": about}, item.lines))
-        for part, scalars in _scalars_of(root):
+        for part, scalars in scalars_of(root):
             built[part] += scalars
         for key in [key for key in root if CONTAINERS.get(key_of(key)) in LISTED and not isinstance(root[key], str)]:
             del root[key]
@@ -221,8 +191,13 @@ class Joiner:
             told |= {id(skill) for level in here for skill in self._skills_of(level)}
             built[Part.TRACK].append(self._track(track, here, asked))
         left = [level for level in levels if id(level) not in placed]
-        built[Part.LEVEL] = [self._level(level) for level in left]
-        alone = [_name(item) for item in (*left, *(skill for skill in skills if id(skill) not in told))]
+        beside: dict[int, list[tuple[Entry, Pair]]] = {id(level): [] for level in left}
+        for skill in skills:
+            for pair in self._levels_of(skill) if id(skill) in told else ():
+                if id(pair[0]) in beside:
+                    beside[id(pair[0])].append((skill, pair))
+        built[Part.LEVEL] = [self._asking(level, beside[id(level)]) for level in left]
+        alone = [name_of(item) for item in (*left, *(skill for skill in skills if id(skill) not in told))]
         if alone:
             names = ", ".join(f"“{name}”" for name in dict.fromkeys(alone[:MOST_NAMED]))
             more = f" and {len(alone) - MOST_NAMED} more" if len(alone) > MOST_NAMED else ""
@@ -232,16 +207,16 @@ class Joiner:
 
     def _levels_listed(self, track: Entry, levels: list[Entry]) -> list[Entry]:
         """The levels that a track lists, and those that name it."""
-        found = {id(pair[0]): pair[0] for pair in self._pairs(_under(track, Part.LEVEL), Part.LEVEL, track)}
+        found = {id(pair[0]): pair[0] for pair in self._pairs(value_under(track, Part.LEVEL), Part.LEVEL, track)}
         for level in levels:
-            named = next((texts[0] for _key, part, texts in _references(level) if part is Part.TRACK and texts), "")
+            named = next((texts[0] for _key, part, texts in references_of(level) if part is Part.TRACK and texts), "")
             if named and self._find(Part.TRACK, named) is track:
                 found.setdefault(id(level), level)
         return list(found.values())
 
     def _skills_listed(self, track: Entry, skills: list[Entry]) -> list[Entry]:
         """The competencies that a track lists, with the expectations that name them; all of them where it lists none."""
-        listed = {id(pair[0]) for pair in self._pairs(_under(track, Part.COMPETENCY), Part.COMPETENCY, track)}
+        listed = {id(pair[0]) for pair in self._pairs(value_under(track, Part.COMPETENCY), Part.COMPETENCY, track)}
         return [skill for skill in skills if not listed or id(skill) in listed or id(self._source(skill)) in listed]
 
     def _level(self, level: Entry) -> Entry:
@@ -269,8 +244,8 @@ class Joiner:
         """A competency as one level asks it."""
         own = self._named(skill)
         own.pop("description", None)  # it says what the competency is, not what the level asks
-        own.update(_beside(beside))
-        if not _says(beside):
+        own.update(beside_of(beside))
+        if not says(beside):
             own["text"] = text or next((skill[key] for key in skill if key_of(key) in TEXTS), "")
         return own
 
@@ -278,13 +253,16 @@ class Joiner:
         """A role with its levels, each with what the role's competencies ask there."""
         kept = {key: value for key, value in track.items() if key_of(key) not in REFERENCES or isinstance(value, str)}
         result = Entry(track.line, kept, track.lines)
-        result["levels"] = []
-        for level in levels:
-            entry = self._level(level)
-            told = [self._told(skill, text, beside) for skill, (_level, text, beside) in asked[id(level)]]
-            entry["competencies"] = told + list(entry.get("competencies", []))
-            result["levels"].append(entry)
+        result["levels"] = [self._asking(level, asked[id(level)]) for level in levels]
         return result
+
+    def _asking(self, level: Entry, asked: list[tuple[Entry, Pair]]) -> Entry:
+        """A level with what it lists, and what these competencies ask there."""
+        entry = self._level(level)
+        told = [self._told(skill, text, beside) for skill, (_level, text, beside) in asked]
+        if told:
+            entry["competencies"] = told + list(entry.get("competencies", []))
+        return entry
 
     def _skill(self, item: Entry) -> Entry:
         """A competency, or an expectation that names one, with its levels inside."""
@@ -292,8 +270,8 @@ class Joiner:
         levels = []
         for level, text, beside in self._levels_of(item):
             entry = self._identity(level)
-            entry.update(_beside(beside))
-            if not _says(beside):
+            entry.update(beside_of(beside))
+            if not says(beside):
                 entry["text"] = text
             for key, value in item.items():
                 if key_of(key) in BESIDE and key_of(key) not in TEXTS:
@@ -304,7 +282,7 @@ class Joiner:
                 own[key] = value
         if levels:
             own["levels"] = levels
-        elif about := _about(item):
+        elif about := about_of(item):
             own["description"] = about
         return own
 
@@ -338,29 +316,29 @@ class Joiner:
                 if isinstance(item, str):
                     named.append((item, Entry(of.line)))
                 elif isinstance(item, Entry):
-                    name = next((text for _k, kind, texts in _references(item) if kind is part for text in texts), "")
+                    name = next((text for _k, kind, texts in references_of(item) if kind is part for text in texts), "")
                     words = (*IDS, *NAMED, "number")
-                    named.append((name or next((text for word in words if (text := _text(item, word))), ""), item))
+                    named.append((name or next((text for word in words if (text := text_of(item, word))), ""), item))
         elif isinstance(value, Entry):
             for name, inner in value.items():
                 line = value.lines.get(name, value.line)
                 named.append((name, inner if isinstance(inner, Entry) else Entry(line, {"text": inner})))
         found: list[Pair] = []
         for name, beside in named:
-            entry = self._find(part, clean(name)) or self.called[part].get(fold(_name(beside)))
+            entry = self._find(part, clean(name)) or self.called[part].get(fold(name_of(beside)))
             text = next((beside[key] for key in beside if key_of(key) in TEXTS), "")
             if entry is not None:
                 found.append((entry, text, beside))
                 continue
-            if name and not _name(beside):
+            if name and not name_of(beside):
                 self.missing.setdefault(clean(name), beside.line)
-            if name and _beside(beside):
-                found.append((Entry(beside.line, {"name": _name(beside) or clean(name)}), text, beside))
+            if name and beside_of(beside):
+                found.append((Entry(beside.line, {"name": name_of(beside) or clean(name)}), text, beside))
         return found
 
     def _source(self, item: Entry) -> Entry:
         """The competency that an expectation names; itself where it names none."""
-        for _key, part, texts in _references(item):
+        for _key, part, texts in references_of(item):
             for text in texts if part is Part.COMPETENCY else ():
                 found = self._find(part, text)
                 if found is not None:
@@ -378,15 +356,17 @@ class Joiner:
         """A competency by its name and the name of its theme, following what it names."""
         found = Entry(item.line, {}, item.lines)
         source = self._source(item)
-        found["name"] = _name(source) or _name(item)
+        found["name"] = name_of(source) or name_of(item)
+        if not found["name"]:  # the outline calls it by its id, and says so
+            found["id"] = next((text for word in IDS if (text := text_of(source, word))), "")
         for entry in (item, source):
-            for _key, part, texts in _references(entry):
+            for _key, part, texts in references_of(entry):
                 if part is Part.GROUP and texts:
                     group = self.known[part].get(fold(texts[0]))
-                    found["group"] = _name(group) if group is not None else texts[0]
+                    found["group"] = name_of(group) if group is not None else texts[0]
         if source is not item or self._levels_of(item):
             about = next((source[key] for key in source if key_of(key) in ("definition", "summary")), "")
-            if not about and (source is not item or all(_says(beside) for *_level, beside in self._levels_of(item))):
+            if not about and (source is not item or all(says(beside) for *_level, beside in self._levels_of(item))):
                 about = next((source[key] for key in source if key_of(key) == "description"), "")
             if about:
                 found["description"] = about
@@ -395,108 +375,16 @@ class Joiner:
     def _identity(self, level: Entry) -> Entry:
         """What a level is known by, the same wherever it is named: its title, its code if its id looks like one, its track."""
         found = Entry(level.line, {}, level.lines)
-        name = _name(level)
-        code = next((_text(level, word) for word in IDS if _text(level, word)), "")
-        if _text(level, "code"):
-            found["code"] = _text(level, "code")
+        name = name_of(level)
+        code = next((text_of(level, word) for word in IDS if text_of(level, word)), "")
+        if text_of(level, "code"):
+            found["code"] = text_of(level, "code")
         elif code and (not name or any(map(str.isdigit, code)) or code.isupper()) and len(code) <= 12:
             found["code"] = code
         if name or "code" not in found:
             found["title"] = name or code
-        for _key, part, texts in _references(level):
+        for _key, part, texts in references_of(level):
             if part is Part.TRACK and texts:
                 track = self._find(part, texts[0])
-                found["track"] = _name(track) if track is not None else texts[0]
+                found["track"] = name_of(track) if track is not None else texts[0]
         return found
-
-
-def _are_degrees(value: object) -> bool:
-    """Whether a value is a list of short scalars, most of them numbers."""
-    if (
-        not isinstance(value, list)
-        or len(value) < 2
-        or not all(isinstance(item, str) and len(item) <= 4 for item in value)
-    ):
-        return False
-    return sum(is_number(item, 2) for item in value) >= 0.3 * len(value)
-
-
-def _beside(entry: Entry) -> dict[str, object]:
-    """What an object beside a reference asks: its text, examples, proficiency."""
-    return {key: value for key, value in entry.items() if key_of(key) in BESIDE and value}
-
-
-def _says(beside: Entry) -> bool:
-    return any(key_of(key) in TEXTS and beside[key] for key in beside)
-
-
-def _about(item: Entry) -> object:
-    return next(
-        (item[key] for key in item if key_of(key) in ("description", "definition", "summary") and item[key]), ""
-    )
-
-
-def _scalars_of(root: Entry) -> Iterator[tuple[Part, list[Entry]]]:
-    """The plain texts in the root's containers, each as an object with a name."""
-    for key, value in root.items():
-        part = CONTAINERS.get(key_of(key))
-        if part not in LISTED or part is None:
-            continue
-        line = root.lines.get(key, root.line)
-        if isinstance(value, list):
-            yield part, [Entry(line, {"name": item}) for item in value if isinstance(item, str) and clean(item)]
-        elif isinstance(value, Entry):
-            plain = {name: inner for name, inner in value.items() if not isinstance(inner, Entry)}
-            yield (
-                part,
-                [Entry(value.lines.get(name, line), {"name": name, "text": text}) for name, text in plain.items()],
-            )
-
-
-def _under(entry: Entry, part: Part) -> object:
-    return next((value for key, value in entry.items() if CONTAINERS.get(key_of(key)) is part), None)
-
-
-def _items_of(root: Entry, part: Part) -> Iterator[Entry]:
-    """The objects in the root's lists of this part."""
-    for _key, kind, item in _named_items(root):
-        if kind is part:
-            yield item
-
-
-def _named_items(root: Entry) -> Iterator[tuple[str, Part, Entry]]:
-    """The objects of all the root's containers, with the key that an object of objects has them under."""
-    for key, value in root.items():
-        part = CONTAINERS.get(key_of(key))
-        if part is None or part is Part.ROOT:
-            continue
-        if isinstance(value, list):
-            yield from (("", part, item) for item in value if isinstance(item, Entry))
-        elif isinstance(value, Entry):
-            for name, item in value.items():
-                if isinstance(item, Entry):
-                    item.setdefault("name", name)
-                    yield name, part, item
-
-
-def _references(entry: Entry) -> Iterator[tuple[str, Part, list[str]]]:
-    """The keys of an object that name parts: `theme`, `level_id`, `competencies: [a, b]`, `levels: {a: …}`."""
-    for key, value in entry.items():
-        part = REFERENCES.get(key_of(key).removesuffix("ids").removesuffix("id"))
-        if part is None:
-            continue
-        if isinstance(value, str):
-            yield key, part, [clean(value)]
-        elif isinstance(value, list):
-            yield key, part, [clean(item) for item in value if isinstance(item, str)]
-        elif isinstance(value, Entry):
-            yield key, part, [clean(name) for name in value]
-
-
-def _text(entry: Entry, word: str) -> str:
-    value = next((value for key, value in entry.items() if key_of(key) == word), "")
-    return clean(value) if isinstance(value, str) else ""
-
-
-def _name(entry: Entry) -> str:
-    return one_line(next((text for word in NAMED if (text := _text(entry, word))), ""))
