@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from ladders.compensation.bands import Figures
@@ -22,6 +23,7 @@ from ladders.compensation.queries import bands_on
 from ladders.core.errors import DomainError
 from ladders.exchange.bands.applying import import_bands
 from ladders.exchange.bands.reading import BandMapping, money_of, read_bands, split_label
+from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publishing import publish
 from ladders.frameworks.models import Level
 from ladders.impact.models import FactorPlan
@@ -165,6 +167,29 @@ def test_exceptions_of_an_old_file_are_proposed_from_today(place: PayZone, hr: U
     import_bands(files=file(text), by=hr, starts_on=dt.date(2020, 1, 1), today=TODAY)
     row = BandException.objects.get()
     assert (row.starts_on, row.ends_on) == (TODAY, dt.date(2028, 11, 21))
+
+
+@pytest.mark.parametrize("labels", ["label\nSE3", "track,level\nSpecialist,SE3"])
+def test_a_band_file_may_call_a_level_by_a_code_that_it_had(place: PayZone, hr: User, labels: str) -> None:
+    draft = draft_framework(by=hr)
+    Level.objects.filter(version=draft, code="S6").update(code="SE3")
+    track = Level.objects.get(version=draft, code="SE3").track
+    publish(version=draft, seen=draft.revision, by=hr)
+    later = start_draft(framework=draft.framework, by=hr)
+    Level.objects.filter(version=later, code="SE3").update(code="IC3")
+    publish(version=later, seen=later.revision, by=hr)
+    heading, row = labels.replace("Specialist", track.name).split("\n")
+    plan = import_bands(files=file(f"{heading},min,max\n{row},84000,117000\n"), by=hr, today=TODAY, dry_run=True)
+    day = timezone.localdate()
+    assert [each.message for each in plan.problems.listed] == [
+        f"bands.csv: “SE3” is called IC3 since {day.day} {day:%B} {day.year}."
+    ]
+    assert list(plan.bands) == ["6"]
+    # A code that a level has today is that level, whoever had it before.
+    assert (
+        import_bands(files=file("label,min,max\nIC3,84000,117000\n"), by=hr, today=TODAY, dry_run=True).problems.listed
+        == []
+    )
 
 
 def run(*args: str) -> tuple[int, str]:

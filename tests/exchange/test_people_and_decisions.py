@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
@@ -24,6 +25,12 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 SUMMER = dt.date(2026, 7, 1)
 UNDATED = BASE.replace("S5,2022-01-01", "S5,")
+
+
+def today() -> str:
+    """As sentences about former codes write it."""
+    day = timezone.localdate()
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def level(version: Version, code: str) -> Level:
@@ -191,7 +198,8 @@ def test_a_file_may_call_a_level_by_a_code_that_it_had(research: Version, hr: Us
     third = rename(rename(research, hr, S5="S5a"), hr, S5a="Senior")
     for code in ("S5", "S5a", "Senior"):
         made = bring(text.replace("S5", code))
-        assert (messages(made), made.changes) == ([], [])
+        said = [] if code == "Senior" else [f"people.csv: “{code}” is called Senior since {today()}."]
+        assert (messages(made), made.changes) == (said, [])
     assert placed() == before
     rename(third, hr, S6="S5")  # a code that a level has today is that level
     made = bring(text.replace("S5,2022-01-01", "S5,2026-01-01"))

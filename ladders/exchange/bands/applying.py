@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,9 @@ from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 
+from ..former_codes import FormerCode, listed
 from ..people.reading import Problems
+from ..people.store import former_codes
 from ..sheets import Severity, fold
 from .reading import BandFile, BandMapping, BandRow, as_data, read_bands
 
@@ -153,7 +156,7 @@ def _zone(code: str) -> PayZone:
 def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMapping) -> BandPlan:
     plan = BandPlan(read.file, zone, starts_on, len(read.rows), read.groups, read.subgroups, problems=read.problems)
     grades = {grade.code: grade.rank for grade in Grade.objects.all()}
-    levels = _levels(read.rows)
+    levels = _levels(read.rows, plan.problems)
     by_grade: dict[str, list[BandRow]] = {}
     for row in read.rows:
         if row.currency and row.currency != zone.currency:
@@ -188,23 +191,47 @@ def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMappin
     return plan
 
 
-def _levels(rows: Iterable[BandRow]) -> dict[str, Level]:
+def _levels(rows: Iterable[BandRow], problems: Problems) -> dict[str, Level]:
     """Label → the one level of a published framework that it means: the level of that code; else, where the row names a
-    group and a level, the level of that code in the track or framework of that name."""
+    group and a level, the level of that code in the track or framework of that name. Codes that levels had before are
+    understood, and told in `problems`. 1 query; 4 where a code is none of today."""
     rows = list(rows)
     codes = {row.label for row in rows} | {row.level for row in rows if row.group and row.level}
     by_code: dict[str, list[Level]] = {}
-    found = Level.objects.filter(code__in=codes, version__state="published", grade__isnull=False)
-    for level in found.select_related("grade", "track", "version__framework"):
+    graded = Level.objects.filter(version__state="published", grade__isnull=False)
+    graded = graded.select_related("grade", "track", "version__framework")
+    for level in graded.filter(code__in=codes):
         by_code.setdefault(level.code, []).append(level)
+    former = _former(codes - by_code.keys())
+    for level in graded.filter(key__in=[key for found in former.values() for key in found]) if former else ():
+        for code in former:
+            if level.key in former[code]:
+                by_code.setdefault(code, []).append(level)
     meant: dict[str, Level] = {}
+    told: list[str] = []
     for row in rows:
-        candidates = by_code.get(row.label, [])
+        code, candidates = row.label, by_code.get(row.label, [])
         if not candidates and row.group:
-            candidates = [level for level in by_code.get(row.level, []) if fold(row.group) in _names(level)]
+            code, candidates = (
+                row.level,
+                [each for each in by_code.get(row.level, []) if fold(row.group) in _names(each)],
+            )
         if len(candidates) == 1:
             meant[row.label] = candidates[0]
+            if before := former.get(code, {}).get(candidates[0].key):
+                told.append(before.sentence(candidates[0].code))
+    if told:
+        problems.note(f"{problems.file}: {listed(told)}.")
     return meant
+
+
+def _former(codes: Collection[str]) -> dict[str, dict[UUID, FormerCode]]:
+    """Of codes that no level has: each with the levels of today that had it, and since when they are called otherwise."""
+    found: dict[str, dict[UUID, FormerCode]] = {}
+    for each in former_codes() if codes else ():
+        if each.code in codes:
+            found.setdefault(each.code, {}).setdefault(each.now, each)
+    return found
 
 
 def _names(level: Level) -> set[str]:

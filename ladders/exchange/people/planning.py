@@ -12,6 +12,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
+from ..former_codes import listed
 from ..sheets import Severity
 from .cycles import cycles
 from .fields import PeopleField
@@ -69,6 +70,7 @@ class _Planner:
         self.number_of = {each.id: each.number for each in known.values()}
         self.unknown_managers: dict[str, tuple[str, list[int]]] = {}  # text → why, rows
         self.guessed_managers: dict[str, Found] = {}
+        self.former: dict[str, None] = {}  # codes that levels had before, in sentences
         self.settled: set[str] = set()  # people whose row holds a manager's number already, whatever the file's manner
         self.without_manager: dict[str, list[str]] = {}  # number of who leaves → who reports to them then
 
@@ -100,6 +102,8 @@ class _Planner:
             else:
                 self.plan.unchanged += 1
         self._told_managers()
+        if self.former:
+            self.problems.note(f"{self.people.file}: {listed(self.former)}.")
         self._leaving_managers(before)
         self._cycles(manager_of)
         self._admins()
@@ -476,6 +480,8 @@ class _Planner:
         if isinstance(found, str):
             self._wrong(F.LEVEL, person, f"{person.number}: {found}")
             return None
+        if told := self.levels.called_before(person.level, found):
+            self.former[told] = None
         return found
 
     def _placement(self, change: Change, known: Known | None) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from ..column_samples import ColumnRead
+from ..former_codes import FormerCode
 from ..sheets import fold
 from .fields import PeopleField
 from .reading import Person, Problems
@@ -82,9 +83,8 @@ class Levels:
     """Finds levels by framework (name or slug) and code; renamed ones, and removed ones that others followed, by the
     codes they had. A code that a level has today is that level, whoever had it before."""
 
-    def __init__(self, levels: Iterable[tuple[LevelRef, str]], former: Iterable[tuple[UUID, str, UUID]] = ()) -> None:
-        """`levels`: each with its framework's slug. `former`, the latest first: key, the code it had then, and the key of
-        the level that it is now (its own, or that of the level that followed)."""
+    def __init__(self, levels: Iterable[tuple[LevelRef, str]], former: Iterable[FormerCode] = ()) -> None:
+        """`levels`: each with its framework's slug. `former`: the codes that levels had, the latest first."""
         self._named: dict[tuple[str, str], LevelRef] = {}
         self._coded: dict[str, list[LevelRef]] = {}
         self._keyed: dict[UUID, LevelRef] = {}
@@ -98,19 +98,27 @@ class Levels:
                 self._names.add(name)
             self._coded.setdefault(fold(level.code), []).append(level)
             self._keyed[level.key] = level
+        self._former: dict[tuple[UUID, str], FormerCode] = {}  # level of today, folded code
         had: dict[str, dict[int, LevelRef]] = {}  # code → framework → level
-        for key, code, end in former:
-            if found := self._keyed.get(end):
-                self._now[key] = end
+        for each in former:
+            if found := self._keyed.get(each.now):
+                code = fold(each.code)
+                self._now[each.key] = each.now
+                self._former.setdefault((each.now, code), each)
                 for name in slugs[found.framework]:
-                    self._named.setdefault((name, fold(code)), found)
-                had.setdefault(fold(code), {}).setdefault(found.framework, found)
+                    self._named.setdefault((name, code), found)
+                had.setdefault(code, {}).setdefault(found.framework, found)
         for code, by_framework in had.items():
             self._coded.setdefault(code, list(by_framework.values()))
 
     def now(self, key: UUID | None) -> UUID | None:
         """The level as it is now: the one that followed where it was removed."""
         return self._now.get(key, key) if key else None
+
+    def called_before(self, code: str, level: LevelRef) -> str:
+        """What became of the code by which a file calls this level; "" where it is the code of today."""
+        former = None if fold(code) == fold(level.code) else self._former.get((level.key, fold(code)))
+        return former.sentence(level.code) if former else ""
 
     def named(self, key: UUID | None) -> str:
         """Framework and code of the level with that key, in words."""

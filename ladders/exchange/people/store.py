@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from accounts.roles import Role
 from ladders.frameworks.enums import VersionState
@@ -13,6 +15,7 @@ from ladders.frameworks.models import Level
 from ladders.placements.models import Source
 from ladders.placements.queries import successors
 
+from ..former_codes import FormerCode
 from .shapes import Known, LevelRef, Levels
 
 PEOPLE = """
@@ -91,9 +94,7 @@ def free_accounts() -> dict[str, int]:
 
 def published_levels() -> Levels:
     """All levels that people can be placed on, and every code that they, or levels they followed, ever had: 3 queries."""
-    ends = successors()
     rows = Level.objects.filter(version__state=VersionState.PUBLISHED).select_related("version__framework")
-    former = Level.objects.filter(version__state=VersionState.RETIRED).order_by("-version__number")
     return Levels(
         (
             (
@@ -104,5 +105,13 @@ def published_levels() -> Levels:
             )
             for row in rows.order_by("version__framework__name", "position")
         ),
-        ((key, code, ends.get(key, key)) for key, code in former.values_list("key", "code")),
+        former_codes(),
     )
+
+
+def former_codes() -> Iterator[FormerCode]:
+    """The codes of all levels in versions that were replaced, the latest first: 2 queries."""
+    ends = successors()
+    rows = Level.objects.filter(version__state=VersionState.RETIRED).order_by("-version__number")
+    for key, code, retired in rows.values_list("key", "code", "version__retired_at"):
+        yield FormerCode(key, code, ends.get(key, key), timezone.localdate(retired))
