@@ -17,6 +17,7 @@ from ladders.frameworks.pay import Pay
 from .atlas import Place
 from .mine import Mine
 from .payline import Payline, payline
+from .terms import Terms
 
 HUNDRED = Decimal(100)
 
@@ -48,13 +49,18 @@ class PayThen:
         return self.then is None
 
 
-def pay_then(at: Mine, there: Place, pay: Pay) -> PayThen | None:
-    """Pay now and then; None for somebody without a record. 3 queries beside those of `pay`."""
+def pay_then(at: Mine, there: Place, pay: Pay, terms: Terms | None = None) -> PayThen | None:
+    """Pay now and then; None for somebody without a record. 3 queries beside those of `pay`.
+
+    The band then is that of the day of the move, where `terms` know it: whoever may see a band sees the scheduled one, too.
+    """
     if at.employee is None or at.here is None:
         return None
     standpoint = standing_of(at.day, at.employee.pk)
     now = _band_now(standpoint)
     then = _band_then(there, pay)
+    if then is not None and terms is not None and terms.band is not None:
+        then = terms.band
     if then is None and now is not None and there.rank == at.here.rank and there.framework == at.here.framework:
         then = None if there.key in pay.deviations else now  # one band for the whole row: the reader's own
     salary = None

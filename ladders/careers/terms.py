@@ -12,22 +12,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.models import Employee
-
-from .kinds import MoveKind
+from ladders.compensation.position import Range
 
 
 @dataclass(frozen=True, slots=True)
 class StepTerm:
     """One step of the way: who answers, within how many working days, and what happens when they do not."""
 
-    title: str  # "Your manager answers"
-    days: int | None = None
-    then: str = ""  # "or it passes to their manager"
+    title: str  # "Mia Nager approves"
+    days: int | None = None  # None: it takes no time
+    then: str = ""  # "or it passes to Greta Top (the next manager above)"
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a kind of move goes in a framework, in sentences. Empty sentences are not shown."""
+    """How this move would go if it were asked for today, in sentences. Empty sentences are not shown.
+
+    `day`: the day of the move as far as it is known; `band`: that of the new level on that day.
+    """
 
     steps: tuple[StepTerm, ...]
     least_months: int = 0  # in the present level, before one can ask
@@ -35,6 +37,8 @@ class Terms:
     pay: str = ""
     right_of_return: str = ""
     ask_url: str = ""  # where the request begins; empty while one cannot ask
+    day: dt.date | None = None
+    band: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,19 @@ class Right:
     pay: str = ""
 
 
-TermsProvider = Callable[[Employee, MoveKind, UUID, dt.date], Terms | None]
+TermsProvider = Callable[[Employee, UUID, dt.date], Terms | None]
 RightsProvider = Callable[[Employee, dt.date], tuple[Right, ...]]
 _providers: list[tuple[TermsProvider, RightsProvider]] = []
 
 
 def register(terms: TermsProvider, rights: RightsProvider) -> None:
-    """Say who knows the rules of moves: `terms(person, kind, level key, day)` and `rights(person, day)`."""
+    """Say who knows the rules of moves: `terms(person, level key, day)` and `rights(person, day)`."""
     _providers[:] = [(terms, rights)]
 
 
-def terms_of(person: Employee, kind: MoveKind, level: UUID, day: dt.date) -> Terms | None:
+def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
     """How this move would go for this person; None where no moves can be asked for."""
-    return _providers[0][0](person, kind, level, day) if _providers else None
+    return _providers[0][0](person, level, day) if _providers else None
 
 
 def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:

@@ -16,7 +16,7 @@ from .deciders import among_of, hr_of, lines_of
 from .enums import Decider, StepDeed
 from .escalation import Asking, Candidate, Turn, answers_once, in_turn
 from .models import MoveRequest, Step
-from .queries import policy_for
+from .queries import policies_in_force
 from .shapes import PolicyShape
 from .states import FirstEar, Via
 from .terms import Answerer, MoveTerms
@@ -41,7 +41,8 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
     Raises DomainError where there are none: the person holds no level, or the level is not published.
     """
     hr_first = request.kind == MoveKind.STEP_BACK and request.first_ear == FirstEar.HR
-    rules = in_order(policy_for(MoveKind(request.kind), request.framework_id), hr_first=hr_first)
+    in_force = policies_in_force(request.framework_id)
+    rules = in_order(in_force[MoveKind(request.kind)], hr_first=hr_first)
     terms = terms_for(
         request.person,
         MoveKind(request.kind),
@@ -51,6 +52,7 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
         answerers=answerers(request, rules, today),
         hr=[user.name for user in hr_of(request.person) if user.pk != request.person.user_id],
         rules=rules,
+        in_force=in_force,
     )
     if terms is None:
         raise DomainError(

@@ -11,34 +11,49 @@ from accounts.models import Employee
 from ladders.careers.kinds import MoveKind
 from ladders.careers.terms import StepTerm, Terms
 from ladders.compensation.showing import may_see
+from ladders.core.errors import DomainError
+from ladders.placements.queries import current_levels
 
 from . import sentences
-from .terms import MoveTerms
-from .terms_for import terms_for
+from .actions import drafting
+from .freezing import terms_now
+from .terms import MoveTerms, Way
 from .terms_words import day as day_said
-from .terms_words import what_follows
+from .terms_words import passes_to, way_told, what_follows
 
 
-def terms_of(person: Employee, kind: MoveKind, level: UUID, day: dt.date) -> Terms | None:
-    """How this move would go for this person, read by themselves: at most 18 queries.
+def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
+    """How this move would go for this person if they asked on that day, read by themselves: at most 45 queries.
 
+    From the person's own draft, where there is one, else from what it would be: the very terms of the page where they ask.
     Amounts appear where the reader may see the new grade's band; else the rule about pay stands here, and the amounts in
     the draft of a request, which is their own.
     """
-    terms = terms_for(person, kind, level, day)
-    if terms is None:
+    there = current_levels([level]).get(level, (None, False))[0]
+    if there is None:
+        return None
+    try:
+        terms = terms_now(drafting.beginning(person=person, level=there, today=day), day)
+    except DomainError:
         return None
     policy = terms.policy
     return Terms(
-        steps=tuple(
-            StepTerm(sentences.step_title(s, policy.kind), s.days, sentences.step_then(s)) for s in policy.steps
-        ),
+        steps=tuple(_step(way, policy.kind) for way in terms.way),
         least_months=policy.least_months_in_level,
         trial_months=policy.trial_months,
         pay=_pay(terms, person, day),
         right_of_return=_right(terms),
         ask_url=_ask_url(level),
+        day=terms.on,
+        band=terms.there.band,
     )
+
+
+def _step(way: Way, kind: MoveKind) -> StepTerm:
+    told = way_told(way, kind)
+    if way.skipped:
+        return StepTerm(told.heading, None, told.sentences[0])
+    return StepTerm(told.heading, way.step.days, passes_to(way))
 
 
 def _pay(terms: MoveTerms, person: Employee, day: dt.date) -> str:

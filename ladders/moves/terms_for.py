@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from accounts.models import Employee
@@ -30,18 +30,20 @@ def terms_for(
     answerers: Sequence[Answerer] = (),
     hr: Sequence[str] = (),
     rules: PolicyShape | None = None,
+    in_force: Mapping[MoveKind, PolicyShape] | None = None,
 ) -> MoveTerms | None:
     """The terms on which this person would move to that level; None for somebody on no level, and for a level that is not
     published. At most 17 queries.
 
-    The rules are those of the framework that the new level belongs to, unless given (its steps in another order). Everything
-    in the answer is for the person and for whoever decides: it holds a salary.
+    The rules are those of the framework that the new level belongs to, unless given (its steps in another order).
+    `in_force`: what `policies_in_force` says of that framework, where it was read already. Everything in the answer is for
+    the person and for whoever decides: it holds a salary.
     """
     here = levels_on(day, [person.pk]).get(person.pk)
     there = current_levels([level]).get(level, (None, False))[0]
     if here is None or there is None:
         return None
-    in_force = policies_in_force(there.version.framework_id)
+    in_force = in_force or policies_in_force(there.version.framework_id)
     rules = rules or in_force[kind]
     on = day_of(rules, day, wished_on, answerers)
     zone = zone_of(person.location)

@@ -299,6 +299,12 @@ def way_told(way: Way, kind: MoveKind | None = None, *, own: bool = True) -> Tol
     return Told(heading, tuple(said))
 
 
+def passes_to(way: Way) -> str:
+    """Who comes next when they stay silent, by name: the end of a sentence. Empty where nobody comes next."""
+    others = [_name(way, index, own=True) for index in range(1, len(way.turns))]
+    return _("or it passes to %(others)s") % {"others": _(", then to ").join(others)} if others else ""
+
+
 def _name(way: Way, index: int, *, own: bool) -> str:
     part = _as_what(way.step.decider, way.turns[index], way.step.group_name, own=own)
     name = way.names[index] if index < len(way.names) else ""

@@ -24,8 +24,8 @@ from .base import entry, level_url, page, reader, route_url
 
 @require_safe
 def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """The move to one level: at most 24 queries with session, user, rights and terms, whatever there is; 3 more for a move
-    into management."""
+    """The move to one level: at most 52 queries with session, user, rights, terms and who would be asked, whatever there
+    is; 3 more for a move into management."""
     at = reader(request)
     there = _place(at.atlas, slug, ref)
     if at.here is None or at.here is there:
@@ -43,7 +43,7 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     gaps = list(compared(move, at.atlas, at.person.assessed))
     people = at.atlas.chart_of(there).people
     into_management = there.management and not at.here.management
-    terms = terms_of(at.employee, move.kind, there.key, at.day) if at.employee and possible else None
+    terms = terms_of(at.employee, there.key, at.day) if at.employee and possible else None
     return render(
         request,
         "careers/compare.html",
@@ -59,7 +59,7 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
             assumed=any(gap.assumed for gap in gaps),
             terms=terms,
             right=at.right(there.key),
-            pay=pay_then(at, there, pay),
+            pay=pay_then(at, there, pay, terms),
             into_management=into_management,
             craft=_craft(at, move) if into_management else [],
             wish=_wish(at) if into_management else None,

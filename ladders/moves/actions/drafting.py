@@ -60,6 +60,37 @@ def kind_for(person: Employee, there: Level, today: dt.date) -> tuple[MoveKind, 
     return kind, here, right if kind == MoveKind.RETURN else None
 
 
+def beginning(*, person: Employee, level: Level, today: dt.date) -> MoveRequest:
+    """The person's own draft to that level as it is today, else what it would be. Nothing is written: 8 to 13 queries.
+
+    Raises DomainError where none can be begun.
+    """
+    row = MoveRequest.objects.filter(person=person, proposer=None, to_key=level.key, state=RequestState.DRAFT).first()
+    if row is None:
+        framework = level.version.framework
+        row = MoveRequest(framework=framework, to_level=level, to_key=level.key)
+    row.person = person
+    renew(row, today)
+    return row
+
+
+def renew(row: MoveRequest, today: dt.date) -> str:
+    """Give a draft kind, level, right and evidence of today; saves nothing. The kind that it was, where it is another one.
+
+    Raises DomainError where it leads nowhere any more: of a proposal, too, where managers do not propose that kind.
+    """
+    was = row.kind
+    there = _published(row.to_level)
+    row.kind, here, row.uses_right = kind_for(row.person, there, today)
+    if row.proposer_id is not None and row.kind not in PROPOSABLE:
+        words = _("%(who)s’s proposal no longer holds: your level, the other level or your rights have changed since.")
+        cure = _("Turn it down, and ask for %(level)s yourself if you like.")
+        raise DomainError(f"{words} {cure}" % {"who": row.proposer, "level": there})
+    row.from_level, row.from_key = here, here.key
+    row.evidence = _asked_for(policy_for(MoveKind(row.kind), row.framework_id), row.evidence)
+    return was if was and was != row.kind else ""
+
+
 def draft(
     *,
     person: Employee,
@@ -192,6 +223,7 @@ def change_draft(
         require_person(row, by)
         if row.state != RequestState.DRAFT:
             raise DomainError(over(row))
+        renew(row, today)
         row.wished_on = _wish(wished_on, today)
         row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
         texts = [*evidence, *([""] * len(row.evidence))]

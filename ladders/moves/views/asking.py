@@ -23,7 +23,6 @@ from ..actions import asking, drafting
 from ..forms import AskForm, ReasonForm
 from ..freezing import terms_now
 from ..models import MoveRequest
-from ..queries import policy_for
 from ..seats import seat_needed
 from ..states import RequestState
 from ..terms import MoveTerms
@@ -38,7 +37,7 @@ def ask(request: HttpRequest, level: UUID) -> HttpResponseBase:
     there = _level(level)
     try:
         person = _employee(request)
-        drafting.kind_for(person, there, today)
+        row = drafting.beginning(person=person, level=there, today=today)
     except DomainError as refused:
         # Nothing can be asked for from here: why, and what to do. For a sent form it is a refusal.
         return render(
@@ -47,10 +46,8 @@ def ask(request: HttpRequest, level: UUID) -> HttpResponseBase:
             {"there": there, "sentence": refused.sentence},
             status=409 if request.method == "POST" else 200,
         )
-    own = MoveRequest.objects.filter(person=person, proposer=None, to_key=there.key, state=RequestState.DRAFT).first()
-    if own is not None and request.method != "POST":
-        return redirect("move-draft", own.pk)
-    row = own or _unsaved(person, there, request.user, today)
+    if not row._state.adding and request.method != "POST":
+        return redirect("move-draft", row.pk)
     return _form_page(request, row, today)
 
 
@@ -60,23 +57,11 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     today = today_of()
     row = _own_draft(request, pk, today)
     try:
-        was = _as_of_today(row, today) if row.proposer_id is None else ""
-        return _form_page(request, row, today, was)
+        return _form_page(request, row, today, drafting.renew(row, today))
     except DomainError as refused:
         # It leads nowhere any more: why, and how to be rid of it.
         context = {"there": row.to_level, "sentence": refused.sentence, "row": row}
         return render(request, "moves/cannot.html", context, status=409 if request.method == "POST" else 200)
-
-
-def _as_of_today(row: MoveRequest, today: dt.date) -> str:
-    """Kind, levels and rights may have changed since the draft was begun; saving it writes them down.
-
-    Returns the kind that it was, where it is another one now; else "".
-    """
-    was = row.kind
-    row.kind, here, row.uses_right = drafting.kind_for(row.person, row.to_level, today)
-    row.from_level, row.from_key = here, here.key
-    return was if was and was != row.kind else ""
 
 
 def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str = "") -> HttpResponseBase:
@@ -157,6 +142,11 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if row.state != RequestState.DRAFT:
         return redirect("move", row.pk)
     status, trouble = 200, ""
+    try:
+        if drafting.renew(row, today) and request.method != "POST":
+            return redirect("move-draft", row.pk)  # another kind than was read there: said there first
+    except DomainError:
+        return redirect("move-draft", row.pk)
     if request.method == "POST":
         try:
             drafting.submit(request=row, by=request.user, today=today, seen=request.POST.get("seen", "")[:64])
@@ -224,21 +214,3 @@ def _level(key: UUID) -> Level:
     if found is None:
         raise Http404(_("There is no such level in a published framework."))
     return found[0]
-
-
-def _unsaved(person: Employee, there: Level, user: Any, today: dt.date) -> MoveRequest:
-    """What a draft would be; nothing is written."""
-    kind, here, right = drafting.kind_for(person, there, today)
-    rules = policy_for(kind, there.version.framework_id)
-    return MoveRequest(
-        person=person,
-        kind=kind,
-        framework_id=there.version.framework_id,
-        from_level=here,
-        from_key=here.key,
-        to_level=there,
-        to_key=there.key,
-        uses_right=right,
-        owner=user,
-        evidence=[{"asked": asked, "given": ""} for asked in rules.evidence],
-    )

@@ -96,7 +96,12 @@ def _follow_ups(row: MoveRequest) -> list[tuple[FollowUp, str]]:
 def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     """Do one thing. What the rules do not allow is said on the page; nothing has changed then."""
     today = today_of()
-    row = find(request, pk, today)
+    try:
+        row = find(request, pk, today)
+    except Http404:
+        if showing.passed_on_by(request.user, pk) is None:
+            raise
+        return redirect("move", pk)  # there stands when and why it went on
     each = DEEDS.get(name)
     if each is None:
         raise Http404
