@@ -16,7 +16,9 @@ from ladders.moves.actions import dates, deciding, effects, sweeping
 from ladders.moves.actions.consequences import end_consequences_of_ended
 from ladders.moves.actions.rules import save_rules
 from ladders.moves.defaults import DEFAULTS
+from ladders.moves.enums import Decider, StepDeed
 from ladders.moves.models import FollowUp, MoveRequest
+from ladders.moves.shapes import StepShape
 from ladders.moves.states import FirstEar
 from ladders.placements import actions as placing
 
@@ -129,6 +131,24 @@ def test_a_manager_releases_for_the_day_that_hr_had_agreed_before(firm: Company)
         deciding.release(step=step, on=agreed - dt.timedelta(days=10), by=step.decider, today=TODAY)
     row = deciding.release(step=step, on=agreed, by=step.decider, today=TODAY)
     assert fresh(row).agreed_on == agreed
+
+
+def test_who_only_approves_agrees_no_day_before_the_release(firm: Company) -> None:
+    lateral = DEFAULTS[MoveKind.LATERAL]
+    release = StepShape(StepDeed.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=4)
+    save_rules(
+        policy=replace(lateral, steps=(lateral.steps[1], release, lateral.steps[2])), seen=1, by=firm.user("hana")
+    )
+    row, soon = firm.asked("P6"), TODAY + dt.timedelta(days=1)
+    receiver = now_open(row).decider
+    with pytest.raises(DomainError, match="Whoever releases Pia Person says the day first"):
+        dates.offer_day(request=row, on=soon, by=receiver, today=TODAY)
+    dates.offer_day(request=row, on=soon, by=firm.user("pia"), today=TODAY)
+    with pytest.raises(DomainError, match="Whoever releases Pia Person says the day first"):
+        dates.accept_day(request=row, by=receiver, today=TODAY, seen=soon)
+    answer(now_open(row), soon)
+    dates.accept_day(request=row, by=now_open(row).decider, today=TODAY, seen=soon)
+    assert fresh(row).agreed_on == soon
 
 
 def test_a_day_that_has_passed_meanwhile_may_be_another(firm: Company) -> None:

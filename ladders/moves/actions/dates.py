@@ -32,6 +32,7 @@ def offer_day(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> 
         if row.state not in OPEN:
             raise DomainError(over(row))
         refuse_stopped(row, today)
+        _refuse_before_release(row, by, today)
         if not today <= on <= today + LONGEST_AHEAD:
             raise DomainError(_("Propose a day between today and a year from now."))
         if on in (row.agreed_on, row.offered_on) and (on == row.agreed_on or row.offered_by_id == by.pk):
@@ -54,6 +55,7 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
         if row.state not in OPEN:
             raise DomainError(over(row))
         refuse_stopped(row, today)
+        _refuse_before_release(row, by, today)
         if row.offered_on is None:
             if seen is not None and row.agreed_on == seen:
                 return row
@@ -104,3 +106,12 @@ def _for_company(row: MoveRequest, by: Any, today: dt.date) -> bool:
         return False
     steps = [step for step in row.steps.filter(opened_on__isnull=False) if step.asks(by)]
     return any(step.answered_at is None or step.deed in (StepDeed.RELEASE, StepDeed.CONFIRM) for step in steps)
+
+
+def _refuse_before_release(row: MoveRequest, by: Any, today: dt.date) -> None:
+    """Raises DomainError where somebody who only approves would agree a day that the present manager has still to release."""
+    if is_author(by, row) or can_act_for_hr(by, row, today):
+        return
+    releases = [step for step in row.steps.filter(deed=StepDeed.RELEASE) if step.answered_at is None or step.asks(by)]
+    if releases and not any(step.asks(by) for step in releases):
+        raise DomainError(_("Whoever releases %(name)s says the day first.") % {"name": row.person})
