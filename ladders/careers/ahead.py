@@ -53,7 +53,7 @@ def links_of(user: Any, person: Employee, day: dt.date) -> list[Link]:
         return [
             Link(_("My path"), reverse("my-path")),
             Link(_("Seasons"), reverse("seasons")),
-            Link(_("Who sees what of me"), reverse("sharing")),
+            Link(_("Who sees what about me"), reverse("sharing")),
         ]
     me = getattr(user, "employee", None)
     found = []

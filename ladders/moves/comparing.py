@@ -22,6 +22,7 @@ class Cell:
 
     text: str
     beside: str = ""
+    kind: str = ""  # of move: where cells stand below one another, each names its own
     items: tuple[str, ...] = ()
 
 
@@ -65,7 +66,8 @@ def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[Line]:
         cells = []
         for kind in MoveKind:
             own = asked(rules[kind])[name]
-            cells.append(Cell(str(own), "" if kind == MoveKind.PROMOTION else compared(own, most[name])))
+            beside = "" if kind == MoveKind.PROMOTION else compared(own, most[name])
+            cells.append(Cell(str(own), beside, kind_name(kind)))
         lines.append(Line(measure(name), tuple(cells)))
     return lines
 

@@ -41,7 +41,7 @@ from .models import Message, MoveRequest, Step
 from .permissions import can_look_again, can_withdraw
 from .seats import seat_needed
 from .showing import Standpoint, likely_readers, terms_of
-from .states import OPEN, RequestState
+from .states import OPEN, Outcome, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Case:
         if self.at.step is not None:
             return self.at.step
         asked = self.row.steps.filter(opened_on__isnull=False).order_by("-position")
+        asked = asked.exclude(outcome=Outcome.NOT_NEEDED)  # skipped: nobody was asked, and nobody clicked in it
         for step in asked:
             if step.asks(self.user) or step.passings.filter(before=self.user).exists():
                 step.request = self.row
@@ -219,7 +220,7 @@ DEEDS: dict[str, Deed] = {
         AnswerForm,
     ),
     "look-again": Deed(
-        lambda case: can_look_again(case.user, case.row),
+        lambda case: can_look_again(case.user, case.row, case.today),
         lambda case, form: deciding.look_again(
             request=case.row, text=form.cleaned_data["text"], by=case.user, today=case.today
         ),

@@ -16,9 +16,11 @@ from accounts.models import Employee, User
 from ladders.compensation.amount_field import AmountField
 from ladders.compensation.models import Salary
 from ladders.compensation.position import Basis, Pay
+from ladders.core.errors import DomainError
 from ladders.frameworks.people import find
 
 from .actions.deciding import SalarySet
+from .actions.drafting import wish
 from .states import FirstEar
 from .words import EARS
 
@@ -81,10 +83,10 @@ class AskForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, asked: Sequence[dict[str, str]] = (), choose_ear: bool = False, **kwargs: Any
+        self, *args: Any, today: dt.date, asked: Sequence[dict[str, str]] = (), choose_ear: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = asked
+        self.today, self.asked = today, asked
         if choose_ear:
             self.fields["first_ear"] = forms.ChoiceField(
                 label=lazy("Who hears of it first"),
@@ -94,6 +96,13 @@ class AskForm(forms.Form):
             )
         for number, each in enumerate(asked):
             self.fields[f"given_{number}"] = text(each["asked"], 3, required=False)
+
+    def clean_wished_on(self) -> dt.date | None:
+        """A day that can be wished for: what is wrong with another is said beside it."""
+        try:
+            return wish(self.cleaned_data["wished_on"], self.today)
+        except DomainError as refused:
+            raise forms.ValidationError(refused.sentence) from refused
 
     def evidence(self) -> list[str]:
         """What was written, in the order of the rules."""
@@ -208,11 +217,9 @@ class SeenDayForm(forms.Form):
 
 
 class ObjectionForm(forms.Form):
-    """What speaks against it: for HR."""
+    """A concern about a release: for HR."""
 
-    reason = text(
-        lazy("What speaks against it"), 3, help_text=lazy("HR and the person read it. It stops nothing by itself.")
-    )
+    reason = text(lazy("Your concern"), 3, help_text=lazy("HR and the person read it. It stops nothing by itself."))
 
 
 class QuestionForm(forms.Form):

@@ -49,9 +49,10 @@ def can_withdraw(user: Any, request: MoveRequest) -> bool:
     return request.state in OPEN and is_author(user, request)
 
 
-def can_look_again(user: Any, request: MoveRequest) -> bool:
+def can_look_again(user: Any, request: MoveRequest, today: dt.date) -> bool:
     """True where the author may still answer a decline."""
-    return request.state == RequestState.DECLINED and request.looked_again_at is None and is_author(user, request)
+    until = request.look_again_until
+    return until is not None and today <= until and is_author(user, request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from ladders.careers.terms import Right
 from ladders.frameworks.models import Expectation, Level
 from ladders.placements.queries import current_levels
 
+from .enums import PayRule
 from .models import ReturnRight
-from .words import PAY_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
             levels=tuple(level.key for level in held.levels),
             until=held.right.until,
             review=review_words(held.right, day),
-            pay=str(PAY_RULES[held.right.pay_rule]),
+            pay=pay_on_return(held.right),
         )
         for held in held_rights(person, day)
         if held.levels
@@ -68,6 +68,13 @@ def review_words(right: ReturnRight, today: dt.date) -> str:
     if right.evidence_until < today:
         text = _("What lapsed is reviewed; what you have shown counted until %(day)s.")
     return text % {"day": date_format(right.evidence_until, "j F Y")}
+
+
+def pay_on_return(right: ReturnRight) -> str:
+    """What holds for pay on return, in a sentence to its holder."""
+    if right.pay_rule == PayRule.BAND:
+        return _("You are paid within the band of the level you return to.")
+    return _("Your pay then stays as it is, and is at least the minimum of that level’s band.")
 
 
 def evidence_of(person: Employee, level: Level) -> list[dict[str, Any]]:

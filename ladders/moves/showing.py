@@ -208,7 +208,7 @@ def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: Standpoint
             "day": terms_words.day(timezone.localdate(step.answered_at)),
         }
         if step.outcome == Outcome.NOT_NEEDED:
-            status = _skipped(row, step)
+            status, said = _skipped(row, step), ()  # how it came to whoever answers once says nothing to anybody
         note = ""
         if step.proposed_on:
             note = _("Day proposed: %(day)s") % {"day": terms_words.day(step.proposed_on)}

@@ -50,7 +50,7 @@ OUTCOMES: dict[str, Promise] = {
     Outcome.OBJECTED.value: _("objected to HR"),
     Outcome.CONFIRMED.value: _("set salary and date"),
     Outcome.DECLINED.value: _("declined"),
-    Outcome.NOT_NEEDED.value: _("was not needed: the same person had approved or proposed it already"),
+    Outcome.NOT_NEEDED.value: _("skipped: the same person had proposed this move, or answers once"),
 }
 VIAS: dict[str, Promise] = {
     Via.ROLE.value: _("asked"),

@@ -87,3 +87,20 @@ def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int)
 
     user = User.objects.get(email=ENGINEER)
     assert visitor.visit(user, story, color_scheme=scheme, viewport={"width": width, "height": 800}) == {}
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:
+    demo.load()
+    shown = "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle }"
+
+    def story(page: Page) -> dict[str, str]:
+        page.goto("/path/")
+        found = {}
+        for _ in range(26):  # past masthead, tabs, kinds and views, into the lattice
+            page.keyboard.press("Tab")
+            found[page.evaluate("document.activeElement.innerText").split("\n")[0]] = page.evaluate(shown)
+        return found
+
+    found = visitor.visit(User.objects.get(email=ENGINEER), story)
+    assert {"Skip to the content", "Sign out", "How do I get to …?", "Print for a talk", "S8"} <= found.keys()
+    assert set(found.values()) == {"solid"}

@@ -198,7 +198,7 @@ def test_the_sharing_page_says_who_sees_what_now(staff: Firm) -> None:
     assert_clean(page)
     text = page.content.decode()
     assert text.count("Colleague Person") >= 2
-    assert "today Manager Person" in text
+    assert "your current manager (Manager Person)" in text
     wrong = browser.post("/path/sharing/", {"what": ["wish"], "audience": "colleague", "colleague": "Nobody"})
     assert wrong.status_code == 422
     assert_clean(wrong, status=422)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
+from ladders.moves import terms_words
 from ladders.moves.actions import asking, deciding, drafting, ending
 from ladders.moves.deeds import DEEDS
 from ladders.moves.models import FollowUp, Message, MoveRequest, NewSalary, Notice, PassedOn, Reason, Step
@@ -417,6 +418,7 @@ def test_checklists_and_rights_are_for_hr_in_reach(firm: Company) -> None:
     assert FollowUp.objects.get(pk=item.pk).done_by == firm.user("henry")
     page = signed_in(firm.user("pia")).get(reverse("my-moves")).content.decode()
     assert "Use it: return to S6" in page
+    assert "Pay on return" not in page  # said in a sentence, not by the name of a rule
     assert Notice.objects.filter(kind="right_extended", recipient=firm.user("pia")).exists()
 
 
@@ -484,6 +486,11 @@ def test_looking_again_is_asked_for_once(firm: Company) -> None:
     page = pia.get(reverse("move", args=[row.pk])).content.decode()
     assert "Not yet" in page
     assert "A year" in page
+    assert f"until {terms_words.day(TODAY + dt.timedelta(days=30))}" in page
+    MoveRequest.objects.filter(pk=row.pk).update(closed_at=timezone.now() - dt.timedelta(days=31))
+    late = pia.get(reverse("move", args=[row.pk])).content.decode()
+    assert ("Ask HR to look again" in late, "More than a month has passed" in late) == (False, True)
+    MoveRequest.objects.filter(pk=row.pk).update(closed_at=timezone.now())
     expect(pia, row, "look-again", 200, "HR looks at it again", text="I have led the move already.")
     assert fresh(row).state == "submitted"
     ending.withdraw(request=row, by=firm.user("pia"), today=TODAY)

@@ -141,7 +141,9 @@ def test_a_draft_can_be_kept_changed_and_deleted_without_a_trace(firm: Company) 
     wished = timezone.localdate() + dt.timedelta(days=60)
     pia.post(url("move-draft", row), {"first_ear": "manager", "wished_on": wished})
     assert (fresh(row).first_ear, fresh(row).wished_on) == ("manager", wished)
-    assert pia.post(url("move-draft", row), {"first_ear": "manager", "wished_on": "2020-01-01"}).status_code == 422
+    late = pia.post(url("move-draft", row), {"first_ear": "manager", "wished_on": "2020-01-01"})
+    assert late.status_code == 422
+    assert list(late.context["form"].errors) == ["wished_on"]  # said beside the day
     assert pia.post(url("move-discard", row)).headers["Location"] == reverse("my-moves")
     assert (MoveRequest.objects.count(), Notice.objects.count()) == (0, 0)
 

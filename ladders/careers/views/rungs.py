@@ -132,7 +132,7 @@ def _verdict(picture: Rungs) -> str:
         return _("There is nothing to compare: this framework has no management track beside others.")
     if not picture.held and not picture.whole:
         return _(
-            "On no track of this framework a grade is held by %(n)s people or more, so there is no number to show."
+            "No grade on any track of this framework is held by %(n)s people or more, so there is no number to show."
         ) % {"n": SMALLEST}
     if not picture.held:
         return _("Nobody in your reach holds a level of this framework.")

@@ -1,4 +1,4 @@
-"""Who sees what of me; and what others share with me."""
+"""Who sees what about me; and what others share with me."""
 
 from __future__ import annotations
 

@@ -55,8 +55,8 @@ def locked_step(request: MoveRequest, step: Step | None = None) -> Step | None:
 
 
 def day(value: dt.date | dt.datetime) -> str:
-    """A day as people read it."""
-    return date_format(timezone.localdate(value) if isinstance(value, dt.datetime) else value, "DATE_FORMAT")
+    """A day as people read it, and as every page writes it: 1 July 2027."""
+    return date_format(timezone.localdate(value) if isinstance(value, dt.datetime) else value, "j F Y")
 
 
 def said(step: Step) -> str:

@@ -50,7 +50,6 @@ from .base import (
 )
 
 HAD_A_TURN = (Why.SILENCE, Why.DELEGATED, Why.RENAMED)  # a former manager, and who was passed over, learn nothing
-LOOK_AGAIN_DAYS = 30  # days in which a decline can be answered
 LATITUDE = dt.timedelta(days=31)  # HR may set the day to the next run of the payroll, without asking anew
 
 
@@ -100,7 +99,7 @@ def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
 def object_to(*, step: Step, reason: str, by: Any, today: dt.date) -> MoveRequest:
     """Object to a release, to HR, with a reason. It stops nothing by itself: HR judges it where it next answers."""
     if not reason.strip():
-        raise DomainError(_("Say what speaks against it: HR reads it."))
+        raise DomainError(_("Say what your concern is: HR reads it."))
     with _answering(step, by, today, Outcome.OBJECTED, StepDeed.RELEASE) as (request, row):
         if row is None:
             return request
@@ -225,9 +224,9 @@ def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> M
                 if row.state in FINISHED:
                     raise DomainError(over(row))
                 return row
-            if row.state != RequestState.DECLINED or row.declined_step is None or row.closed_at is None:
+            if row.declined_step is None or (until := row.look_again_until) is None:
                 raise DomainError(over(row))
-            if today > timezone.localdate(row.closed_at) + dt.timedelta(days=LOOK_AGAIN_DAYS):
+            if today > until:
                 raise DomainError(_("More than a month has passed. You can start a new request at any time."))
             refuse_stopped(row, today)
             row.state, row.looked_again_at = RequestState.SUBMITTED, timezone.now()

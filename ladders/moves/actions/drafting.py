@@ -110,7 +110,7 @@ def draft(
         row = _draft(person, level, None, today)
         row.owner, row.due_on = by, today + dt.timedelta(days=DRAFT_DAYS)
         if row._state.adding or wished_on is not None:
-            row.wished_on = _wish(wished_on, today)
+            row.wished_on = wish(wished_on, today)
         row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
         row.save()
     return row
@@ -136,7 +136,7 @@ def proposal(
             % {"name": person}
         )
     row.owner, row.due_on = person.user, due(today, PROPOSAL_DAYS, person.country).on
-    row.wished_on = _wish(wished_on, today)
+    row.wished_on = wish(wished_on, today)
     terms = terms_now(row, today)
     if terms.nobody_answers:
         raise DomainError(nobody(row))
@@ -196,9 +196,12 @@ def _published(level: Level) -> Level:
     return level
 
 
-def _wish(wished: dt.date | None, today: dt.date) -> dt.date | None:
+def wish(wished: dt.date | None, today: dt.date) -> dt.date | None:
+    """The day from which somebody wishes to move; none is as soon as possible. Raises DomainError for an impossible one."""
     if wished is not None and not today <= wished <= today + LONGEST_AHEAD:
-        raise DomainError(_("The day lies between today and a year from now. Leave it empty for as soon as it can be."))
+        raise DomainError(
+            _("Choose a day between today and a year from now, or leave it empty for as soon as possible.")
+        )
     return wished
 
 
@@ -224,7 +227,7 @@ def change_draft(
         if row.state != RequestState.DRAFT:
             raise DomainError(over(row))
         renew(row, today)
-        row.wished_on = _wish(wished_on, today)
+        row.wished_on = wish(wished_on, today)
         row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
         texts = [*evidence, *([""] * len(row.evidence))]
         row.evidence = [

@@ -567,7 +567,7 @@ class Migration(migrations.Migration):
                 ('overdue_on', models.DateField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('released', 'released, with a date'), ('objected', 'objected to HR'), ('confirmed', 'set salary and date'), ('declined', 'declined'), ('not_needed', 'was not needed: the same person had approved or proposed it already')], max_length=12)),
+                ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('released', 'released, with a date'), ('objected', 'objected to HR'), ('confirmed', 'set salary and date'), ('declined', 'declined'), ('not_needed', 'skipped: the same person had proposed this move, or answers once')], max_length=12)),
                 ('proposed_on', models.DateField(null=True)),
                 ('reason', models.TextField(blank=True)),
                 ('would_change', models.TextField(blank=True)),
@@ -745,7 +745,7 @@ class Migration(migrations.Migration):
                 ('overdue_on', models.DateField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('released', 'released, with a date'), ('objected', 'objected to HR'), ('confirmed', 'set salary and date'), ('declined', 'declined'), ('not_needed', 'was not needed: the same person had approved or proposed it already')], max_length=12)),
+                ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('released', 'released, with a date'), ('objected', 'objected to HR'), ('confirmed', 'set salary and date'), ('declined', 'declined'), ('not_needed', 'skipped: the same person had proposed this move, or answers once')], max_length=12)),
                 ('proposed_on', models.DateField(null=True)),
             ],
             options={

@@ -26,6 +26,7 @@ from ..shapes import PolicyShape
 from ..states import FINISHED, OPEN, UNFINISHED, FirstEar, RequestState, Via
 from ..words import EARS, KINDS, STATES
 
+LOOK_AGAIN = dt.timedelta(days=30)  # for answering a decline
 KEEP_SEEING = dt.timedelta(days=14)  # who was asked in vain still finds the request, to read how it ended
 
 
@@ -226,6 +227,13 @@ class MoveRequest(models.Model):
     def is_open(self) -> bool:
         """Sent, and neither finished nor in effect."""
         return self.state in OPEN
+
+    @property
+    def look_again_until(self) -> dt.date | None:
+        """The last day for answering a decline; None where there is none, or it was answered already."""
+        if self.state != RequestState.DECLINED or self.looked_again_at is not None or self.closed_at is None:
+            return None
+        return timezone.localdate(self.closed_at) + LOOK_AGAIN
 
     @property
     def finished(self) -> bool:

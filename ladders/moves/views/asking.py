@@ -105,7 +105,7 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
     data = request.POST or None
     ear = row.kind == MoveKind.STEP_BACK
     return (
-        AskForm(data, initial=initial, asked=row.evidence, choose_ear=ear),
+        AskForm(data, initial=initial, today=today, asked=row.evidence, choose_ear=ear),
         ReasonForm(data, initial=why, people=people, prefix="why"),
     )
 

@@ -53,7 +53,10 @@ def my_moves(request: HttpRequest) -> HttpResponse:
         "readers": showing.names_of_readers(current, today) if current else [],
         "drafts": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is None],
         "proposals": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is not None],
-        "rights": [(each, rights.review_words(each.right, today), _to_review(each, today)) for each in held],
+        "rights": [
+            (each, rights.review_words(each.right, today), rights.pay_on_return(each.right), _to_review(each, today))
+            for each in held
+        ],
         "past": [(row, showing.status_of(row, today)) for row in rows if row.finished],
     }
     return render(request, "moves/mine.html", context | bar(request, "mine"))

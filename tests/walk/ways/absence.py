@@ -16,7 +16,7 @@ def walk(walk: Walk) -> str:
     page.get_by_label("First day").fill(today.isoformat())
     page.get_by_label("Last day").fill((today + dt.timedelta(days=10)).isoformat())
     page.get_by_label("Stand-in").fill("Miguel Ferrão")
-    gustavo.press("Write it down")
+    gustavo.press("Save")
     gustavo.sees("Miguel Ferrão stands in")
     request = ask(walk, "Elif Sandvik", "information-technology", "M6")
     assert request.now_asked() == "Miguel Ferrão", request.now_asked()
