@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
@@ -52,7 +53,7 @@ def change(*, employee: Employee, level: Level, starts_on: dt.date, reason: str,
         if held.starts_on >= starts_on:
             raise DomainError(
                 _("%(name)s has held the present level since %(day)s. The change starts later than that.")
-                % {"name": person, "day": held.starts_on}
+                % {"name": person, "day": told(held.starts_on)}
             )
         ends = held.ends_on
         held.ends_on = starts_on - ONE_DAY
@@ -75,7 +76,7 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
         if held.starts_on >= starts_on:
             raise DomainError(
                 _("%(name)s has held the present level since %(day)s. The move starts later than that.")
-                % {"name": person, "day": held.starts_on}
+                % {"name": person, "day": told(held.starts_on)}
             )
         ends, held.ends_on = held.ends_on, starts_on - ONE_DAY
         held.save(update_fields=["ends_on"])
@@ -91,7 +92,9 @@ def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
     with _writing(placement.employee, by) as person:
         row = _fresh(placement)
         if last_day < row.starts_on:
-            raise DomainError(_("The placement starts on %(day)s, so it cannot end before.") % {"day": row.starts_on})
+            raise DomainError(
+                _("The placement starts on %(day)s, so it cannot end before.") % {"day": told(row.starts_on)}
+            )
         check_here(person, last_day)
         if row.ends_on == last_day:
             return
@@ -132,7 +135,7 @@ def add_second(
             raise DomainError(_("The second level is another than the primary one."))
         if ends_on and held.ends_on and ends_on > held.ends_on:
             raise DomainError(
-                _("The first level ends on %(day)s; the second one cannot go on.") % {"day": held.ends_on}
+                _("The first level ends on %(day)s; the second one cannot go on.") % {"day": told(held.ends_on)}
             )
         ends_on = ends_on or held.ends_on
         placement = _new(
@@ -162,7 +165,7 @@ def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: s
         if before is not None and starts_on != row.starts_on and starts_on <= before.starts_on:
             raise DomainError(
                 _("%(name)s held another level from %(day)s on. Choose a later day.")
-                % {"name": person, "day": before.starts_on}
+                % {"name": person, "day": told(before.starts_on)}
             )
         row.framework_id, row.version, row.level = level.version.framework_id, level.version, level
         row.level_key, row.starts_on, row.reason = level.key, starts_on, reason.strip()
@@ -246,10 +249,15 @@ def own_level_text() -> str:
     return _("Nobody sets their own level. Ask for a move, or ask somebody else who places people.")
 
 
+def told(day: dt.date) -> str:
+    """A day as every page writes it: 1 July 2027."""
+    return date_format(day, "j F Y")
+
+
 def already(person: Employee, day: dt.date) -> str:
     """The sentence where somebody holds a level from that day on."""
     said = _("%(name)s holds a level then already, since %(day)s. Change that one instead.")
-    return said % {"name": person, "day": day}
+    return said % {"name": person, "day": told(day)}
 
 
 @contextmanager
@@ -306,7 +314,7 @@ def check_published(level: Level) -> None:
 def check_here(person: Employee, day: dt.date) -> None:
     """Raise DomainError for a day after the person's last one."""
     if person.left_on and day > person.left_on:
-        raise DomainError(_("%(name)s leaves on %(day)s.") % {"name": person, "day": person.left_on})
+        raise DomainError(_("%(name)s leaves on %(day)s.") % {"name": person, "day": told(person.left_on)})
 
 
 def _allowed(person: Employee, level: Level, starts_on: dt.date, ends_on: dt.date | None) -> None:

@@ -47,6 +47,9 @@ def test_steps_of_pay_of_a_step_back_end_with_the_return(firm: Company) -> None:
         (D(110_000), APRIL),
         (D(104_500), dt.date(2027, 4, 1)),
     ]
+    first = PayProtection.objects.get(employee=firm.pia, starts_on=APRIL)
+    assert first.follows == "From 1 April 2027: €104,500 for a full-time year."
+    assert first.reason == "Terms of a move that took effect on 1 April 2026"
     assert set(FollowUp.objects.filter(request=back, what__startswith="pay_").values_list("what", flat=True)) == {
         "pay_1",
         "pay_2",

@@ -33,7 +33,7 @@ from ..outlook import Stage, behind
 from ..rights import evidence_of
 from ..states import NoticeKind, RequestState, RightFrom
 from ..terms import MoveTerms, redated
-from .base import locked, log, mark_of, person_user, stop, tell, why_stopped
+from .base import day, locked, log, mark_of, person_user, stop, tell, why_stopped
 from .consequences import end_consequences
 
 logger = logging.getLogger(__name__)
@@ -156,6 +156,7 @@ def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> tupl
 
     Returns whether one was written, and whether one in another currency stood in the way of some days.
     """
+    assert row.agreed_on is not None
     band, policy = terms.there.band, terms.policy
     maximum = band.maximum if band and band.currency == terms.pay.currency else None
     currency, made, other = terms.pay.currency, False, False
@@ -175,7 +176,7 @@ def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> tupl
                 amount=amount,
                 currency=currency,
                 follows=_follows(terms, number)[:300],
-                reason=_("Terms of a move that took effect on %(day)s") % {"day": row.agreed_on},
+                reason=_("Terms of a move that took effect on %(day)s") % {"day": day(row.agreed_on)},
                 by=row.agreed_by,
                 promised_by=row.pk,
             )
@@ -187,8 +188,8 @@ def _follows(terms: MoveTerms, number: int) -> str:
     """What comes after a stage, in a sentence."""
     later: tuple[Stage, ...] = terms.pay.stages[number + 1 :]
     if later:
-        return _("From %(day)s on: %(pay)s for a full-time year.") % {
-            "day": later[0].starts_on,
+        return _("From %(day)s: %(pay)s for a full-time year.") % {
+            "day": day(later[0].starts_on),
             "pay": money(later[0].annual, terms.pay.currency),
         }
     if terms.pay.stages[number].ends_on is None:

@@ -15,7 +15,7 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from .. import checklist
+from .. import checklist, rights
 from ..actions.rights import extend_right, tick
 from ..forms import ExtendForm
 from ..handling import MOST, PAGE, RequestFilter, follow_ups, requests_asked, requests_of, rights_that_hold
