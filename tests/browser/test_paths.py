@@ -104,3 +104,17 @@ def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:
     found = visitor.visit(User.objects.get(email=ENGINEER), story)
     assert {"Skip to the content", "Sign out", "How do I get to …?", "Print for a talk", "S8"} <= found.keys()
     assert set(found.values()) == {"solid"}
+
+
+def test_paper_is_white_whatever_the_screen_shows(visitor: Visitor) -> None:
+    demo.load()
+    colours = (
+        "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]"
+    )
+
+    def story(page: Page) -> Any:
+        page.goto("/moves/")
+        page.emulate_media(media="print", color_scheme="dark")
+        return page.evaluate(colours)
+
+    assert visitor.visit(User.objects.get(email=ENGINEER), story) == ["rgb(255, 255, 255)", "rgb(29, 35, 41)"]
