@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
@@ -146,3 +148,12 @@ def test_notices_name_no_kind(firm: Company) -> None:
         assert not any(word in text.lower() for word in kinds), text
     assert Notice.objects.filter(kind="scheduled").count() == 2
     assert not Notice.objects.filter(recipient=firm.user("peer")).exists()
+
+
+def test_the_mark_of_terms_tells_a_manager_nothing_of_the_salary_in_them() -> None:
+    terms = {"salary": "110000.00"}
+    mark = drafting.terms_digest(terms)
+    assert mark == drafting.terms_digest(dict(terms))
+    assert not hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest().startswith(mark)
+    with override_settings(SECRET_KEY="another key than before, and long enough"):
+        assert drafting.terms_digest(terms) != mark

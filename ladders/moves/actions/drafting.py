@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
@@ -250,8 +250,12 @@ def discard(*, request: MoveRequest, by: Any, today: dt.date) -> None:
 
 
 def terms_digest(terms: Mapping[str, Any]) -> str:
-    """A short mark of terms, so that a page can say which ones it showed."""
-    return hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()[:16]
+    """A short mark of terms, so that a page can say which ones it showed.
+
+    Keyed: a manager who proposes reads the mark and not the salary in the terms, and must not find it by trying amounts.
+    """
+    words = json.dumps(terms, sort_keys=True)
+    return salted_hmac("ladders.moves.terms", words, algorithm="sha256").hexdigest()[:16]
 
 
 def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> MoveRequest:
