@@ -11,6 +11,7 @@ from ..forms_upload import FileForm
 from ..sheets import fold
 from .fields import PeopleField
 from .mapping import PeopleMapping
+from .unknown_fields import UnknownFields
 from .words import FIELD_WORDS
 
 
@@ -44,11 +45,22 @@ class PeopleCorrectionForm(CorrectionForm):
         ),
     }
 
-    def __init__(self, columns: list[dict[str, Any]], mapping: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        columns: list[dict[str, Any]],
+        mapping: dict[str, Any],
+        *args: Any,
+        report: dict[str, Any] | None = None,
+        by: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """`report`: the last reading, whose unknown managers and levels are asked about. `by`: who answers."""
         level, rule = PeopleField.LEVEL.value, set(map(fold, mapping.get("levels", {}).get("columns", ())))
         # The mapping's rule of levels may take several columns: those that it alone reads are not asked about.
         self.by_rule = {fold(each["heading"]) for each in columns if each["field"] == level} & rule
         super().__init__(columns, mapping, *args, **kwargs)
+        self.unknown = UnknownFields(mapping, report or {}, by)
+        self.fields.update(self.unknown.fields)
         self.style()
 
     def is_asked(self, column: dict[str, Any]) -> bool:
@@ -60,4 +72,4 @@ class PeopleCorrectionForm(CorrectionForm):
         """What was chosen; the columns of the rule of levels stay as they were."""
         said = super().mapping
         kept = {name: field for name, field in self.before.get("columns", {}).items() if fold(name) in self.by_rule}
-        return said | {"columns": kept | said["columns"]}
+        return self.unknown.mapping(said, self.cleaned_data) | {"columns": kept | said["columns"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.names import plain
@@ -41,11 +41,13 @@ class ManagerFinder:
         manner: str = "",
         *,
         zeros_count: bool = False,
+        chosen: Collection[str] = (),
     ) -> None:
         """`names`: number, name, and whether they have left, of everybody. `manner`: number, email or name; "" for all.
-        `zeros_count`: 17 and 0017 are two people."""
+        `zeros_count`: 17 and 0017 are two people. `chosen`: numbers that somebody said are meant, whatever the manner."""
         self._names = {number: (name, gone) for number, name, gone in names}
         self._by_email, self._manner, self._zeros_count = by_email, manner, zeros_count
+        self._chosen = frozenset(chosen)
         self._found: dict[str, Found | str] = {}
         self._bare: dict[str, list[str]] | None = None
         self._worded: dict[tuple[str, ...], list[str]] | None = None
@@ -57,6 +59,8 @@ class ManagerFinder:
         return self._found[text]
 
     def _look(self, text: str) -> Found | str:
+        if text in self._chosen and text in self._names:
+            return Found(text, "number")
         if self._manner != "name" and (found := self._keyed(text)):
             return found
         if self._manner in ("", "number", "email"):

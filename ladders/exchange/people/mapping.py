@@ -8,11 +8,15 @@ Kept as JSON::
      "constants": {"legal_entity": "Example Ltd", "name": "Employee {EmployeeNumber}"},
      "levels": {"columns": ["JobRole", "JobLevel"],
                 "map": [{"from": ["Research Scientist", "2"], "framework": "Research", "level": "S2"}]},
+     "level_labels": [{"from": ["Eng", "Sen. Eng."], "framework": "engineering", "level": "IC3"}],
      "dates": "dmy", "managers": "name", "names": "last_first", "zeros": "same", "sheet": "Staff", "heading_row": 3}
 
 `managers` says what a manager's cell holds: number, email or name (left out: whichever fits). `names`: whether “Lead, Ann” is
 Ann Lead (last_first) or a name as it stands (as_written). `zeros`: whether 17 and 00017 are the same person (same) or two
 (count). Columns that are not named keep the meaning of their heading. A constant may name columns in braces.
+
+`level_labels` says which level a row means by its texts for framework and level; without a level, these people come in without
+one. What `values` says of a manager is a number.
 """
 
 from __future__ import annotations
@@ -33,7 +37,7 @@ CHOICES = {
     "names": ("last_first", "as_written"),
     "zeros": ("same", "count"),
 }
-KEYS = {"format", "columns", "values", "constants", "levels", "sheet", "heading_row", *CHOICES}
+KEYS = {"format", "columns", "values", "constants", "levels", "level_labels", "sheet", "heading_row", *CHOICES}
 BRACES = re.compile(r"\{([^{}]+)\}")
 
 
@@ -53,6 +57,9 @@ class PeopleMapping:
     values: dict[PeopleField, dict[str, str]] = field(default_factory=dict)
     constants: dict[PeopleField, str] = field(default_factory=dict)
     levels: LevelRule = field(default_factory=LevelRule)
+    level_labels: dict[tuple[str, ...], tuple[str, str]] = field(
+        default_factory=dict
+    )  # a row's framework and level → those meant
     dates: str = ""  # "dmy" or "mdy": what 03/04/2024 means
     managers: str = ""
     names: str = ""
@@ -99,6 +106,7 @@ class _Reader:
                 for name, text in constants.items()
             },
             levels=self._levels(self._object(entry.get("levels", {}), "levels")),
+            level_labels=self._labels(entry.get("level_labels", [])),
             sheet=self._text(entry.get("sheet", ""), "sheet"),
             heading_row=heading_row,
             **chosen,
@@ -120,19 +128,29 @@ class _Reader:
         columns, rules = entry.get("columns"), entry.get("map")
         if not isinstance(columns, list) or not columns or not isinstance(rules, list):
             raise self._wrong("“levels” needs a list “columns” with headings and a list “map”")
+        to = self._rules(rules, "levels, map", len(columns))
+        return LevelRule(tuple(self._text(column, "levels, “columns”") for column in columns), to)
+
+    def _labels(self, rules: object) -> dict[tuple[str, ...], tuple[str, str]]:
+        if not isinstance(rules, list):
+            raise self._wrong("“level_labels” must be a list")
+        return self._rules(rules, "level_labels,", 2)
+
+    def _rules(self, rules: list[Any], name: str, count: int) -> dict[tuple[str, ...], tuple[str, str]]:
+        """Folded texts → framework and level."""
         to: dict[tuple[str, ...], tuple[str, str]] = {}
         for number, rule in enumerate(rules, start=1):
-            where = f"levels, map {number}"
+            where = f"{name} {number}"
             item = self._object(rule, where)
             texts = item.get("from")
-            if not isinstance(texts, list) or len(texts) != len(columns):
-                raise self._wrong(f"in {where}, “from” must be a list of {len(columns)} texts")
+            if not isinstance(texts, list) or len(texts) != count:
+                raise self._wrong(f"in {where}, “from” must be a list of {count} texts")
             key = tuple(fold(self._text(text, f"{where}, “from”")) for text in texts)
             if key in to:
                 raise self._wrong(f"{where} says again what an earlier entry says about {', '.join(texts)}")
             level = self._text(item.get("level", ""), f"{where}, “level”")
             to[key] = self._text(item.get("framework", ""), f"{where}, “framework”"), level
-        return LevelRule(tuple(self._text(column, "levels, “columns”") for column in columns), to)
+        return to
 
     def _field(self, data: object, where: str) -> PeopleField:
         try:

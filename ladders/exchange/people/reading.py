@@ -200,6 +200,7 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
         before = columns.get(each.value, read)
         columns[each.value] = [value or other for value, other in zip(before, read, strict=True)]
     _levels([index for index in level_columns if index is not None], texts, columns, mapping, people.problems)
+    _apply_labels(columns, len(rows), mapping)
     blanks = {each.name: each.default for each in fields(Person)}
     people.rows = list(map(Person, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items())))
     _last_names_first(people)
@@ -348,6 +349,15 @@ def _levels(
         frameworks.append(level[0] if level else "")
         codes.append(level[1] if level else "")
     columns[F.FRAMEWORK.value], columns[F.LEVEL.value] = frameworks, codes
+
+
+def _apply_labels(columns: dict[str, list[Any]], count: int, mapping: PeopleMapping) -> None:
+    """The levels that somebody said texts mean, in place of these."""
+    if not mapping.level_labels or F.LEVEL.value not in columns:
+        return
+    said = zip(columns.get(F.FRAMEWORK.value) or [""] * count, columns[F.LEVEL.value], strict=True)
+    meant = [mapping.level_labels.get((fold(framework), fold(level)), (framework, level)) for framework, level in said]
+    columns[F.FRAMEWORK.value], columns[F.LEVEL.value] = map(list, zip(*meant, strict=True)) if meant else ([], [])
 
 
 def _check(person: Person, people: People) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..sheets import Severity
-from .shapes import Change, Plan
+from .shapes import Change, Plan, UnknownText
 
+ASKED = 40  # unknown texts of a kind whose meaning is asked at once
 LISTED = 200  # people who are listed one by one
 MISSING = 10_000  # those who are missing: the one list nobody can get elsewhere
 
@@ -25,6 +26,8 @@ def report_of(plan: Plan, *, samples: bool = False) -> dict[str, Any]:
         "placements": sum(change.level is not None for change in plan.changes),
         "reporting_lines": sum(bool(change.manager) for change in plan.changes),
         "columns": [column.to_json(samples=samples) for column in plan.columns],
+        "unknown_managers": [_unknown(each) for each in plan.unknown_managers[:ASKED]],
+        "unknown_levels": [_unknown(each) for each in plan.unknown_levels[:ASKED]],
         "refused": plan.problems.refused,
         "problems": [
             problem.to_report()
@@ -35,6 +38,10 @@ def report_of(plan: Plan, *, samples: bool = False) -> dict[str, Any]:
         "leaving_people": [_named(change) for change in plan.leavers[:LISTED]],
         "missing_people": [{"number": each.number, "name": each.name} for each in plan.missing[:MISSING]],
     }
+
+
+def _unknown(each: UnknownText) -> dict[str, Any]:
+    return {"texts": list(each.texts), "rows": each.rows, "why": each.why}
 
 
 def _named(change: Change) -> dict[str, Any]:

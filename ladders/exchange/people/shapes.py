@@ -196,12 +196,23 @@ class Change:
         return self.known is not None and "left_on" in self.fields
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownText:
+    """A text of the file that means nobody, or no level, that is known here: what a person may say the meaning of."""
+
+    texts: tuple[str, ...]  # of a manager the cell, of a level those for framework and level
+    rows: int
+    why: str = ""  # the end of a sentence
+
+
 @dataclass
 class Plan:
     """All changes in the order of the file's rows, and what a person should see before they are made."""
 
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
+    unknown_managers: list[UnknownText] = field(default_factory=list)
+    unknown_levels: list[UnknownText] = field(default_factory=list)
     known: Mapping[str, Known] = field(default_factory=dict)
     missing: list[Known] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))

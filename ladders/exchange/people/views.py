@@ -75,7 +75,7 @@ def _page(request: HttpRequest, upload: PeopleUpload, sent: PeopleCorrectionForm
             if report.get(key)
         ],
         "columns": columns,
-        "correction": sent or _correction(upload),
+        "correction": sent or _correction(request, upload),
         "correct_url": reverse("people-upload-correct", args=[upload.pk]),
         "forget_url": reverse("people-upload-forget", args=[upload.pk]),
         "nothing": not (report.get("created") or report.get("updated")),
@@ -83,12 +83,12 @@ def _page(request: HttpRequest, upload: PeopleUpload, sent: PeopleCorrectionForm
     return render(request, "people/upload.html", context, status=422 if sent else 200)
 
 
-def _correction(upload: PeopleUpload, *told: Any) -> PeopleCorrectionForm | None:
+def _correction(request: HttpRequest, upload: PeopleUpload, *told: Any) -> PeopleCorrectionForm | None:
     """The form that corrects how the file was read; None where there is nothing to correct any more."""
     columns = upload.report.get("columns")
     if not columns or upload.state not in (UploadState.READY, UploadState.REFUSED):
         return None
-    return PeopleCorrectionForm(columns, upload.mapping or {}, *told)
+    return PeopleCorrectionForm(columns, upload.mapping or {}, *told, report=upload.report, by=request.user)
 
 
 @require_POST
@@ -96,7 +96,7 @@ def _correction(upload: PeopleUpload, *told: Any) -> PeopleCorrectionForm | None
 def correct_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Read the file again as this person says."""
     upload = _upload_or_404(request, pk)
-    form = _correction(upload, request.POST)
+    form = _correction(request, upload, request.POST)
     if form is not None and not form.is_valid():
         return _page(request, upload, form)
     return _read_again(request, upload, form.mapping if form else None)

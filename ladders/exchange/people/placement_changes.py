@@ -1,0 +1,104 @@
+"""Which level somebody holds from which day, by a file and by what was decided here. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..sheets import Severity
+from .basis import Basis
+from .fields import PeopleField
+from .reading import Person
+from .shapes import Change, Known, LevelRef
+
+F = PeopleField
+ONE_DAY = dt.timedelta(days=1)
+
+
+class PlacementChanges(Basis):
+    """Adds to changes what becomes of placements."""
+
+    def _level(self, person: Person) -> LevelRef | None:
+        key = person.framework, person.level
+        found = self.found_levels.get(key)
+        if found is None:
+            found = self.found_levels[key] = self.levels.find(*key)
+        if isinstance(found, str):
+            self.unknown_levels[key] += 1
+            self.wrong(F.LEVEL, person, f"{person.number}: {found}")
+            return None
+        if told := self.levels.called_before(person.level, found):
+            self.former[told] = None
+        return found
+
+    def _placement(self, change: Change, known: Known | None) -> None:
+        person, left = change.person, change.left_on
+        if not person.level or (self.gone(left) and known is not None):
+            return
+        level = self._level(person)
+        if level is None:
+            return
+        ended = known is not None and left is not None and known.placed_on is not None and known.placed_on > left
+        if known is None or known.placement is None or ended:
+            self._first_level(change, known, level)
+        elif self.levels.now(known.level_key) == level.key:
+            self._same_level(change, known)
+        elif self.levels.now(known.next_key) != level.key or (
+            not known.next_here and person.placed_on not in (None, known.next_on)
+        ):
+            self._other_level(change, known, level)
+
+    def _first_level(self, change: Change, known: Known | None, level: LevelRef) -> None:
+        """Somebody who holds no level now."""
+        person, left = change.person, change.left_on
+        free = known.free_from if known else None
+        start = person.placed_on or (person.hired_on if known is None else None) or self.today
+        if free and known is not None and self.gone(known.left_on):
+            start = max(start, free, person.hired_on or free)  # back after having left: what they held before stays
+        elif (
+            free
+            and known is not None
+            and (start < free or (self.levels.now(known.last_key) == level.key and not person.placed_on))
+        ):
+            said = f"{person.number} held {self.levels.named(known.last_key)} until the day before {free}, by a decision made"
+            self.wrong("ended here", person, f"{said} here. That stays: place them on their page.", Severity.WARNING)
+            return
+        if left is None or start <= left:
+            change.level, change.placed_on, change.placed_until = level, start, left
+
+    def _same_level(self, change: Change, held: Known) -> None:
+        """The level stays; a first day that a file told wrong before is put right."""
+        start, number = change.person.placed_on, change.person.number
+        if held.next_on and not held.next_here:
+            said = f"{number} holds {self.levels.named(held.next_key)} from {held.next_on}, as a file said before. That stays."
+            self.wrong("scheduled", change.person, said, Severity.WARNING)
+        if start is None or start == held.placed_on or held.placed_here:
+            return
+        if held.free_from and start < held.free_from:
+            return  # they held the level before, too, and something else or nothing in between: that stays as it was
+        if held.placed_until and start > held.placed_until:
+            said = f"{number} holds this level until {held.placed_until} only, so it cannot start on {start}."
+            self.wrong("placement", change.person, f"{said} Give an earlier day.")
+            return
+        change.placed_on = start
+
+    def _other_level(self, change: Change, held: Known, level: LevelRef) -> None:
+        """Another level from a day on. What was decided here is changed by a file only from a later day that it names."""
+        person, began = change.person, held.placed_on or self.today
+        start = person.placed_on or max(self.today, began)
+        holds = f"{person.number} has held {self.levels.named(held.level_key)} since {began}"
+        if held.placed_here and (person.placed_on is None or start <= began):
+            said = f"{holds}, by a decision made here. That stays; the file’s {level.name} {level.code} is left out."
+            self.wrong("decided here", person, said, Severity.WARNING)
+        elif start < began:
+            self.wrong("placement", person, f"{holds}, so another cannot start on {start}. Give a later day.")
+        elif held.next_on and held.next_here and start >= held.next_on:
+            said = f"{person.number} holds {self.levels.named(held.next_key)} from {held.next_on}, as decided here."
+            self.wrong("decided here", person, f"{said} The file’s level is left out.", Severity.WARNING)
+        else:
+            change.level, change.placed_on = level, start
+            change.placement_replaces = held.placement if start == began else None if held.next_here else held.next
+            follows = held.next_on - ONE_DAY if held.next_on and change.placement_replaces != held.next else None
+            change.placed_until = min((day for day in (follows, change.left_on) if day), default=None)
+            # Without one that follows, the old one may have ended before; it does not become longer.
+            gap = held.placed_until and held.placed_until < start and change.placement_replaces is None
+            change.placement_ends = None if start == began or gap else start - ONE_DAY
