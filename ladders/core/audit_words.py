@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -82,7 +86,7 @@ SENTENCES: dict[str, Promise] = {
     "moves.request.lapsed": lazy("let lapse a request of"),
     "moves.request.in_effect": lazy("brought into effect a request of"),
     "moves.right.extended": lazy("let hold longer the right of return of"),
-    "placements.person.moved": lazy("moved to another level"),
+    "placements.person.moved": lazy("gave another level, by a move, to"),
     "core.organisation.changed": lazy("changed the settings of"),
     "careers.policy.changed": lazy("changed the"),
     "compensation.salary.set": lazy("set the salary of"),
@@ -164,6 +168,11 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?(?: / \d+(?:\.\d+)?)* [A-Z]{3}")  # 28840.00 / 32960.00 / 37080.00 EUR
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One value of an entry's detail. `before` and `after` are texts, empty where there was or is nothing."""
@@ -183,7 +192,9 @@ def changes(entry: AuditEntry) -> Iterator[Change]:
     """The entry's detail, whatever its writer put there."""
     for name, value in entry.detail.items():
         pair = value if isinstance(value, list) and len(value) == 2 else [None, value]
-        yield Change(name.replace("_", " "), _said(pair[0]), _said(pair[1]))
+        before, after = _said(pair[0]), _said(pair[1])
+        if before or after:
+            yield Change(name.replace("_", " "), before, after)
 
 
 def _said(value: Any) -> str:
@@ -193,4 +204,24 @@ def _said(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, dict):
         return ", ".join(f"{name}: {_said(each)}" for name, each in value.items())
-    return ", ".join(map(_said, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    return _read(value) if isinstance(value, str) else str(value)
+
+
+def _read(text: str) -> str:
+    """A stored text as people write it: days, and amounts with their currency. Everything else stays as it is."""
+    if _DAY.fullmatch(text):
+        try:
+            return date_format(dt.date.fromisoformat(text), "j F Y")
+        except ValueError:
+            return text
+    if _FIGURES.fullmatch(text):
+        return _NUMBER.sub(lambda found: _grouped(found[0]), text)
+    return text
+
+
+def _grouped(number: str) -> str:
+    """28840.00 as 28,840; 0.50 stays."""
+    value = Decimal(number)
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,}"

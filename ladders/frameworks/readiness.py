@@ -157,9 +157,7 @@ def _obstacles(
         obstacles.append(_("The statement is empty. Readers need to know what the framework stands for."))
     if blocked := len(parity.blocking(findings)):
         obstacles.append(
-            ngettext(
-                "%(count)s finding has to be mended first.", "%(count)s findings have to be mended first.", blocked
-            )
+            ngettext("%(count)s finding has to be fixed first.", "%(count)s findings have to be fixed first.", blocked)
             % {"count": blocked}
         )
     if unconfirmed := sum(item.proposed for item in shape.evaluations.values()):

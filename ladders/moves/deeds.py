@@ -182,7 +182,7 @@ DEEDS: dict[str, Deed] = {
         ConfirmForm,
         _confirm_options,
     ),
-    "decline": Deed(_may_decline, _decline, _("Declined, with your reason. The person can answer once."), DeclineForm),
+    "decline": Deed(_may_decline, _decline, _("Declined, with your reason, which the person reads."), DeclineForm),
     "object": Deed(
         lambda case: case.row.uses_right_id is None and _asked(StepDeed.RELEASE)(case),
         lambda case, form: deciding.object_to(

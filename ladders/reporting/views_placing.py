@@ -130,6 +130,9 @@ def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
     except DomainError as error:
         messages.error(request, error.sentence)
         return redirect("unplaced")
+    if not done.people and not done.kept:
+        messages.info(request, _("This was taken back already. Nothing was changed."))
+        return redirect("unplaced")
     said = ngettext(
         "%(count)s person is without a level again.", "%(count)s people are without a level again.", done.people
     )

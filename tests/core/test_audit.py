@@ -71,6 +71,21 @@ def test_any_detail_can_be_shown() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        ("2027-06-02", "2 June 2027"),
+        ("2027-13-02", "2027-13-02"),
+        ("from 2027-06-02", "from 2027-06-02"),
+        ("28840.00 / 32960.50 / 37080 EUR", "28,840 / 32,960.50 / 37,080 EUR"),
+        ("4.00", "4.00"),
+        ("S7 12000 VIP", "S7 12000 VIP"),
+    ],
+)
+def test_days_and_amounts_are_told_as_people_write_them(stored: str, read: str) -> None:
+    assert [change.after for change in told(AuditEntry(detail={"x": [None, stored], "y": [None, ""]}))] == [read]
+
+
 def test_changes_are_what_differs() -> None:
     before = {"a": 1, "b": None, "c": dt.date(2026, 1, 1), "d": "same"}
     after = {"a": 2, "b": "x", "c": dt.date(2026, 2, 1), "d": "same"}

@@ -82,7 +82,7 @@ def test_what_was_edited_since_it_was_looked_at_is_not_published(plan: FactorPla
 def test_blocking_findings_stand_in_the_way(plan: FactorPlan, hr: User) -> None:
     version = draft_framework(by=hr)
     Level.objects.filter(version=version, code="S6").update(grade=None, points=None, method="")
-    with pytest.raises(DomainError, match="1 finding has to be mended first"):
+    with pytest.raises(DomainError, match="1 finding has to be fixed first"):
         _publish(version, hr)
     assert _now(version).is_draft
 

@@ -197,6 +197,23 @@ def test_errors_stand_at_their_field_and_nothing_is_saved(draft: Version, hr_cli
     assert _level(draft, "S5").title == "Specialist 5"
 
 
+def test_what_was_written_for_something_deleted_meanwhile_comes_back(draft: Version, hr_client: Client) -> None:
+    level, track = _level(draft, "S5"), _track(draft, "project")
+    sent = _texts(level, title="Kept <title>", scope="Kept scope")
+    for address in (_url("level-delete", draft, level), _url("track-delete", draft, track)):
+        hr_client.post(address)
+    asked = {"HX-Request": "true", "HX-Target": "panel-body"}
+    for headers in ({}, asked):
+        answer = hr_client.post(_url("level-edit", draft, level), sent, headers=headers)
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Kept &lt;title&gt;" in text
+        assert "Kept scope" in text
+        assert _url("draft-deleted", draft) in text
+    answer = hr_client.post(_url("track-edit", draft, track), {"name": "Kept name", "kind": "project", "seen": "0"})
+    assert (answer.status_code, "Kept name" in answer.content.decode()) == (409, True)
+
+
 def test_two_people_who_changed_the_same_field_choose(
     draft: Version, hr: User, hr_client: Client, editor: User
 ) -> None:

@@ -226,6 +226,8 @@ def test_what_is_only_alike_is_ticked_and_placing_is_taken_back_in_one_go(versio
     )
     back = client.post(f"/people/unplaced/{batch.pk}/take-back/", follow=True)
     assert "1 person is without a level again." in back.content.decode()
+    again = client.post(f"/people/unplaced/{batch.pk}/take-back/", follow=True).content.decode()
+    assert "This was taken back already." in again
     assert person.placements.count() == 0
 
 

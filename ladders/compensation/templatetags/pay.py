@@ -32,7 +32,10 @@ def compa(value: Decimal | None) -> str:
 @register.filter
 def percent(value: Decimal | None) -> str:
     """0.424242 as 42.4 %, rounded half up; a dash where there is none."""
-    return "–" if value is None else f"{_decimal(round_half_up(value * HUNDRED, Decimal('0.1')))} %"
+    if value is None:
+        return "–"
+    number = round_half_up(value * HUNDRED, Decimal("0.1"))
+    return f"{'−' if number < 0 else ''}{_decimal(abs(number))} %"
 
 
 @register.filter

@@ -23,7 +23,7 @@ from ..models import Level, Track, Version
 from ..shapes import GradingMethod, TrackKind
 from .base import draft_or_404, level_or_404
 from .canvas import grades_in_force
-from .panel import answer, done
+from .panel import answer, done, not_saved
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,6 +59,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
 def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """A level's texts and track; its grade, place, history and deletion are reached from here."""
     version = draft_or_404(request, slug)
+    if request.method == "POST" and not version.level_set.filter(key=key).exists():
+        return not_saved(request, version, *actions.TEXTS)
     level = level_or_404(version, key)
     tracks = list(version.track_set.all())
     theirs = {**{name: getattr(level, name) for name in actions.TEXTS}, "track": level.track.key}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from ..models import Version
 from .base import draft_or_404
 from .canvas import lattice_context
 
@@ -28,6 +29,13 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], status:
     if panel:
         response["Vary"] = "HX-Target"
     return response
+
+
+def not_saved(request: HttpRequest, version: Version, *names: str) -> HttpResponse:
+    """What somebody sent for a level or track that was deleted meanwhile comes back, to be copied: `names` are its fields."""
+    kept = [text for text in (request.POST.get(name, "").strip() for name in names) if text]
+    context = {"version": version, "framework": version.framework, "kept": kept}
+    return answer(request, "frameworks/editing/gone.html", context, 409)
 
 
 def done(request: HttpRequest, slug: str, *, focus: str = "", undo: str = "") -> HttpResponseBase:

@@ -16,7 +16,7 @@ from ..forms.tracks import TrackForm
 from ..models import Expectation, Track
 from ..shapes import TrackKind
 from .base import draft_or_404, track_or_404
-from .panel import answer, done
+from .panel import answer, done, not_saved
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,6 +41,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
 def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     """Change what a track is and is called."""
     version = draft_or_404(request, slug)
+    if request.method == "POST" and not version.track_set.filter(key=key).exists():
+        return not_saved(request, version, *actions.TEXTS)
     track = track_or_404(version, key)
     theirs = {name: getattr(track, name) for name in actions.TEXTS}
     form = TrackForm(request.POST or None, initial={**theirs, "seen": track.revision})
