@@ -12,6 +12,7 @@ from django.db.models import Q
 from accounts.models import Employee
 from ladders.core.permissions import Permission
 from ladders.placements.models import Placement
+from ladders.placements.queries import followed_on, level_since
 
 from .census import held_as
 
@@ -35,7 +36,7 @@ class Holders:
 
 
 def holders_of(user: Any, level: UUID, day: dt.date, after: int | None = None) -> Holders:
-    """The people whose grade this level decides on that day, in the reach of VIEW_DEAD_ENDS: at most 4 queries, and those for
+    """The people whose grade this level decides on that day, in the reach of VIEW_DEAD_ENDS: at most 5 queries, and those for
     the user's roles. Pages continue behind a person."""
     placed = Placement.objects.primary().on(day).filter(level_key__in=held_as(level, day))
     people = Employee.objects.working_on(day).within(user, Permission.VIEW_DEAD_ENDS)
@@ -44,7 +45,10 @@ def holders_of(user: Any, level: UUID, day: dt.date, after: int | None = None) -
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]), sort_name__gte=last[0])
     page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
     shown = page[:PAGE]
-    since = dict(placed.filter(employee__in=shown).order_by().values_list("employee_id", "starts_on"))
+    rows = placed.filter(employee__in=shown).order_by().values_list("employee_id", "level_key", "starts_on")
+    gone = {key for _person, key, _day in rows if key != level}
+    days = followed_on(gone) if gone else {}
+    since = {person: level_since(starts_on, days.get(key)) for person, key, starts_on in rows}
     return Holders(
         [Holder(person, since[person.pk]) for person in shown if person.pk in since],
         shown[-1].pk if len(page) > PAGE else None,

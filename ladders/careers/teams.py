@@ -13,7 +13,7 @@ from uuid import UUID
 
 from accounts.models import Employee
 from ladders.placements.models import Placement
-from ladders.placements.queries import current_levels
+from ladders.placements.queries import current_levels, followed_on, level_since
 from ladders.reporting.queries import reports_to
 
 from .atlas import Atlas, Chart, Place
@@ -78,7 +78,7 @@ class Team:
 
 
 def team(user: Any, day: dt.date) -> Team:
-    """Who reports to this user on that day: 8 queries for any number of people, 3 where that is nobody; and up to 4 where
+    """Who reports to this user on that day: 8 queries for any number of people, 3 where that is nobody; and up to 5 where
     somebody holds a level that is no longer published."""
     me: Employee | None = getattr(user, "employee", None)
     people = list(reports_to(me, day)) if me is not None else []
@@ -98,7 +98,7 @@ def team(user: Any, day: dt.date) -> Team:
 
 
 def standings(atlas: Atlas, employees: Iterable[int], day: dt.date) -> dict[int, list[Standing]]:
-    """Employee id → levels held on that day, the primary one first: 1 query, up to 4 more for levels that are gone."""
+    """Employee id → levels held on that day, the primary one first: 1 query, up to 5 more for levels that are gone."""
     rows = list(
         Placement.objects.on(day)
         .filter(employee__in=list(employees))
@@ -107,11 +107,12 @@ def standings(atlas: Atlas, employees: Iterable[int], day: dt.date) -> dict[int,
     )
     gone = {row[1] for row in rows if row[1] not in atlas.places}
     now = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
+    days = followed_on(now) if now else {}
     found: dict[int, list[Standing]] = {}
-    for employee, key, code, title, primary, share, since in rows:
+    for employee, key, code, title, primary, share, starts_on in rows:
         place = atlas.places.get(now.get(key, key))
         level = place.level if place else None
-        found.setdefault(employee, []).append(
-            Standing(place, level.code if level else code, level.title if level else title, primary, share, since)
-        )
+        names = (level.code, level.title) if level else (code, title)
+        since = level_since(starts_on, days.get(key))
+        found.setdefault(employee, []).append(Standing(place, *names, primary, share, since))
     return found

@@ -34,8 +34,7 @@ class Held:
     @property
     def since(self) -> dt.date:
         """Since when the level that counts today is held: not before it followed the one that was removed."""
-        starts_on: dt.date = self.placement.starts_on
-        return max(starts_on, self.followed_on) if self.followed_on else starts_on
+        return level_since(self.placement.starts_on, self.followed_on)
 
     @property
     def changed(self) -> bool:
@@ -102,7 +101,7 @@ def held(placements: Iterable[Placement]) -> list[Held]:
     rows = list(placements)
     now = current_levels({row.level_key for row in rows}) if rows else {}
     moved = {key for key, (_level, followed) in now.items() if followed}
-    days = _followed_on(moved) if moved else {}
+    days = followed_on(moved) if moved else {}
     found = []
     for row in rows:
         level, followed = now.get(row.level_key, (None, False))
@@ -110,7 +109,12 @@ def held(placements: Iterable[Placement]) -> list[Held]:
     return found
 
 
-def _followed_on(gone: Collection[UUID]) -> dict[UUID, dt.date]:
+def level_since(starts_on: dt.date, followed: dt.date | None) -> dt.date:
+    """Since when somebody placed on `starts_on` holds the level that counts today, which took over on `followed`, if it did."""
+    return max(starts_on, followed) if followed else starts_on
+
+
+def followed_on(gone: Collection[UUID]) -> dict[UUID, dt.date]:
     """Removed level → the day on which the level that its people hold now took over, the last of several: 1 query."""
     rows = _steps()
     steps = {

@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
+from ladders.careers.compiled import published_atlas
+from ladders.careers.holders import holders_of
+from ladders.careers.teams import standings
 from ladders.compensation.actions.salaries import write_salary
 from ladders.compensation.models import PayProtection
 from ladders.compensation.money import money
@@ -304,3 +307,15 @@ def test_protected_pay_is_protected_to_the_day_that_was_decided(version: Version
     assert [((first - today).days, (last - today).days, int(amount)) for first, last, amount in kept] == [
         (-5, 10, 120_000), (11, 19, 110_000), (20, 30, 120_000), (31, 365, 110_000),
     ]  # fmt: skip
+
+
+def test_the_team_and_the_people_of_a_level_say_the_same_day(version: Version, hr: User) -> None:
+    """Since when somebody is on the level that followed theirs: as on their own page."""
+    person = EmployeeFactory.create()
+    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    draft, _old = folded(version, hr, "S5", "P5")
+    force_published(draft, hr)
+    today, there = timezone.localdate(), level(version, "P5").key
+    [row] = holders_of(hr_admin(), there, today).rows
+    [standing] = standings(published_atlas(), [person.pk], today)[person.pk]
+    assert (row.since, standing.since, standing.code) == (today, today, "P5")
