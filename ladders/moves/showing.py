@@ -23,7 +23,7 @@ from ladders.careers.kinds import MoveKind
 from ladders.compensation.models import PayPolicy
 from ladders.compensation.readers import people_whose_pay
 
-from . import sentences, terms_words
+from . import aftermath, sentences, terms_words
 from .actions.deciding import decline_grounds
 from .actions.drafting import held_since
 from .enums import Decider, StepDeed
@@ -137,21 +137,32 @@ def terms_of(row: MoveRequest) -> MoveTerms | None:
     return redated(terms, row.agreed_on) if row.agreed_on and row.agreed_on != terms.on else terms
 
 
-def shown(terms: MoveTerms, *, pay: bool, own: bool, row: MoveRequest | None = None) -> Shown:
+def shown(
+    terms: MoveTerms, *, pay: bool, own: bool, row: MoveRequest | None = None, today: dt.date | None = None
+) -> Shown:
     """The terms, with amounts or with the rule alone. `own`: said to the person, else about them.
 
-    Of a `row` that is over: what happened; where it came to nothing, nothing of what would have been.
+    Of a `row` that is over: what happened until `today`; where it came to nothing, nothing of what would have been.
     """
+    today = today or timezone.localdate()
     if row is not None and row.state in ENDED_WITHOUT_EFFECT:
         return Shown((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
-    in_effect = row is not None and row.state == RequestState.IN_EFFECT
-    told = terms_words.told(terms, own=own, today=timezone.localdate() if in_effect else None)
+    if row is not None and row.state == RequestState.IN_EFFECT:
+        return _happened(terms, aftermath.aftermath_of(row, today), pay=pay, own=own)
+    scheduled = row is not None and row.state == RequestState.SCHEDULED
+    told = terms_words.told(terms, own=own, scheduled=scheduled, late=row is not None and terms.on < today)
     way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:
         return Shown(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)
     rule = terms_words.Told(amounts, (sentences.pay_rule(terms.policy, own=own),))
     return Shown(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
+
+
+def _happened(terms: MoveTerms, then: aftermath.Aftermath, *, pay: bool, own: bool) -> Shown:
+    told = tuple(aftermath.told(terms, then, own=own, amounts=pay))
+    rows = tuple(aftermath.pay_rows(terms, then)) if pay else ()
+    return Shown(told, rows, (), told[1].heading)
 
 
 def _how_it_ended(row: MoveRequest) -> str:
@@ -300,6 +311,8 @@ def status_of(row: MoveRequest, today: dt.date) -> str:
             if row.due_on and row.due_on < today:
                 words = _("With %(who)s, overdue since %(day)s")
             return words % {"who": row.owner, "day": terms_words.day(row.due_on) if row.due_on else "–"}
+        case RequestState.APPROVED if row.offered_on is not None:
+            return _("Approved; %(day)s is offered and waits for a yes") % {"day": terms_words.day(row.offered_on)}
         case RequestState.APPROVED:
             return _("Approved; %(who)s agrees the day") % {"who": row.owner}
         case RequestState.SCHEDULED if row.agreed_on:

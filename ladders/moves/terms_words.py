@@ -21,6 +21,7 @@ from ladders.frameworks.labels import level_label
 
 from .enums import Decider, PayRule
 from .escalation import Asking, Hears, Turn
+from .outlook import Outlook, Stage
 from .sentences import return_until, step_title, working_days
 from .terms import MoveTerms, Way, readers
 from .words import NAMED, TURNS
@@ -120,34 +121,22 @@ def standing(terms: MoveTerms, *, own: bool) -> str:
             return _("Grade %(grade)s has no band in %(zone)s yet, so there is nothing to compare with.") % values
 
 
-def _over(last: dt.date | None, today: dt.date | None) -> bool:
-    """Whether a last day is past; never where `today` is None, before the move."""
-    return last is not None and today is not None and last < today
-
-
-def what_follows(terms: MoveTerms, *, own: bool, today: dt.date | None = None) -> list[str]:
-    """What happens to pay and until when, in sentences; on `today`, what has happened."""
+def what_follows(terms: MoveTerms, *, own: bool) -> list[str]:
+    """What happens to pay and until when, in sentences."""
     pay, rule = terms.pay, terms.policy.pay_rule
     if pay.annual is None:
         return []
     said = []
     if pay.standing.placed:
-        said.append(_placed(terms, today))
+        said.append(_placed(terms))
     elif rule == PayRule.KEPT:
         said.append(_("It stays as it is."))
     elif pay.kept_until:
-        text = (
-            _("It stayed as it was until %(day)s.")
-            if _over(pay.kept_until, today)
-            else _("It stays as it is until %(day)s.")
-        )
-        said.append(text % {"day": day(pay.kept_until)})
+        said.append(_("It stays as it is until %(day)s.") % {"day": day(pay.kept_until)})
     if pay.protection:
         promise = _("The protection of your pay up to %(amount)s until %(day)s goes on.")
         if not own:
             promise = _("The protection of their pay up to %(amount)s until %(day)s goes on.")
-        if _over(pay.protection.until, today):
-            promise = _("The protection of pay up to %(amount)s went on until %(day)s.")
         values = {"amount": money(pay.protection.amount, pay.protection.currency), "day": day(pay.protection.until)}
         said.append(promise % values)
     if pay.unknown_from:
@@ -165,7 +154,7 @@ def what_follows(terms: MoveTerms, *, own: bool, today: dt.date | None = None) -
     return said
 
 
-def _placed(terms: MoveTerms, today: dt.date | None) -> str:
+def _placed(terms: MoveTerms) -> str:
     pay = terms.pay
     last, first = pay.stages[-1], pay.stages[0]
     if pay.standing == Standing.BELOW:
@@ -176,46 +165,42 @@ def _placed(terms: MoveTerms, today: dt.date | None) -> str:
         return _("It is %(amount)s from the day of the move.") % {"amount": money(first.annual, pay.currency)}
     values = {"day": day(first.ends_on or first.starts_on), "amount": money(last.annual, pay.currency)}
     values |= {"end": day(last.starts_on), "n": str(len(pay.stages) - 1)}
-    kept = first.annual == pay.annual
-    if kept and len(pay.stages) == 2:
-        text = _("It stays as it is until %(day)s; from %(end)s it is %(amount)s.")
-        if _over(first.ends_on, today):
-            text = _("It stayed as it was until %(day)s; since %(end)s it has been %(amount)s.")
-        return text % values
-    if kept:
-        text = _("It stays as it is until %(day)s, then goes in %(n)s steps to %(amount)s on %(end)s.")
-        if _over(first.ends_on, today):
-            text = _("It stayed as it was until %(day)s; the %(n)s steps lead to %(amount)s on %(end)s.")
-        return text % values
+    if first.annual == pay.annual and len(pay.stages) == 2:
+        return _("It stays as it is until %(day)s; from %(end)s it is %(amount)s.") % values
+    if first.annual == pay.annual:
+        return _("It stays as it is until %(day)s, then goes in %(n)s steps to %(amount)s on %(end)s.") % values
     return _("It goes in steps to %(amount)s on %(end)s.") % values
 
 
 def pay_rows(terms: MoveTerms) -> list[Row]:
     """Pay from day to day, as a table: what the rules promise at least."""
-    pay = terms.pay
-    rows = []
-    for stage in pay.stages:
-        when = _("From %(day)s") % {"day": day(stage.starts_on)}
-        if stage.ends_on:
-            when = _("%(first)s – %(last)s") % {"first": day(stage.starts_on), "last": day(stage.ends_on)}
-        paid = "" if pay.fte == 1 else money(stage.paid, pay.currency)
-        rows.append(Row(when, money(stage.annual, pay.currency), paid))
-    return rows
+    return [pay_row(stage, terms.pay) for stage in terms.pay.stages]
 
 
-def pay_told(terms: MoveTerms, *, own: bool = True, today: dt.date | None = None) -> Told:
+def pay_row(stage: Stage, pay: Outlook) -> Row:
+    """One of its rows."""
+    when = _("From %(day)s") % {"day": day(stage.starts_on)}
+    if stage.ends_on:
+        when = _("%(first)s – %(last)s") % {"first": day(stage.starts_on), "last": day(stage.ends_on)}
+    paid = "" if pay.fte == 1 else money(stage.paid, pay.currency)
+    return Row(when, money(stage.annual, pay.currency), paid)
+
+
+def pay_told(terms: MoveTerms, *, own: bool = True) -> Told:
     """Pay, whole: now, where it stands, what follows."""
-    sentences = [pay_now(terms, own=own), standing(terms, own=own), *what_follows(terms, own=own, today=today)]
+    sentences = [pay_now(terms, own=own), standing(terms, own=own), *what_follows(terms, own=own)]
     return Told(_("Pay"), tuple(each for each in sentences if each))
 
 
-def title_told(terms: MoveTerms, *, happened: bool = False) -> Told:
-    """Level and title; `happened`: of a move that is in effect."""
+def title_told(terms: MoveTerms, *, scheduled: bool = False, late: bool = False) -> Told:
+    """Level and title. `scheduled`: everybody has answered, and the day is agreed; `late`: it has passed without that."""
     here, there = terms.here, terms.there
     values = {"now": level_label(here), "then": level_label(there), "day": day(terms.on)}
     text = _("%(now)s now; %(then)s from %(day)s, if the answers come in time.")
-    if happened:
-        text = _("%(now)s before; %(then)s since %(day)s.")
+    if scheduled:
+        text = _("%(now)s now; %(then)s from %(day)s.")
+    elif late:
+        text = _("%(now)s now; %(then)s from a day that is still to be agreed: %(day)s has passed.")
     text %= values
     return Told(_("Level and title"), (text,))
 
@@ -231,34 +216,24 @@ def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> Told:
     return Told(_("Level and title"), (asked, how, same))
 
 
-def trial_told(terms: MoveTerms, *, own: bool, today: dt.date | None = None) -> Told | None:
-    """The trial, with its last day; None without one. On `today`, whether that is over."""
+def trial_told(terms: MoveTerms, *, own: bool) -> Told | None:
+    """The trial, with its last day; None without one."""
     if terms.trial_until is None:
         return None
     text = _("A trial until %(day)s: until then you can go back to %(level)s.")
     if not own:
         text = _("A trial until %(day)s: until then they can go back to %(level)s.")
-    if _over(terms.trial_until, today):
-        text = _("The trial ended on %(day)s. It was a time in which you could go back to %(level)s.")
-        if not own:
-            text = _("The trial ended on %(day)s. It was a time in which they could go back to %(level)s.")
     return Told(_("Trial"), (text % {"day": day(terms.trial_until), "level": terms.here.title},))
 
 
-def right_told(terms: MoveTerms, *, own: bool = True, today: dt.date | None = None) -> Told:
-    """The right of return, or that the move carries none. On `today`, whether that is over as it was written."""
+def right_told(terms: MoveTerms, *, own: bool = True) -> Told:
+    """The right of return, or that the move carries none."""
     right = terms.right
     if right is None:
         none = _("A move of this kind carries none; you can ask to move again at any time.")
         if not own:
             none = _("A move of this kind carries none; they can ask to move again at any time.")
         return Told(_("Right of return"), (none,))
-    level = level_label(right)
-    if _over(right.until, today):
-        text = _("You had a right to return to %(level)s. As these terms said, it held until %(day)s.")
-        if not own:
-            text = _("They had a right to return to %(level)s. As these terms said, it held until %(day)s.")
-        return Told(_("Right of return"), (text % {"level": level, "day": day(right.until)},))
     here, there = terms.here.rank, terms.there.rank
     if right.pay_rule != PayRule.BAND:
         pay = _("Pay then stays as it is, and is at least the minimum of that level’s band.")
@@ -268,6 +243,7 @@ def right_told(terms: MoveTerms, *, own: bool = True, today: dt.date | None = No
         pay = _("Returning never lowers your pay; it is at least the minimum of that level’s band.")
         if not own:
             pay = _("Returning never lowers their pay; it is at least the minimum of that level’s band.")
+    level = level_label(right)
     return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
 
 
@@ -346,13 +322,15 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     return rows
 
 
-def told(terms: MoveTerms, *, own: bool = True, today: dt.date | None = None) -> list[Told]:
-    """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides. `today`:
-    of a move that is in effect; days that are over are told in the past."""
+def told(terms: MoveTerms, *, own: bool = True, scheduled: bool = False, late: bool = False) -> list[Told]:
+    """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides.
+
+    Of a move that took effect, `aftermath.told` says what happened.
+    """
     found = [
-        title_told(terms, happened=today is not None),
-        pay_told(terms, own=own, today=today),
-        trial_told(terms, own=own, today=today),
-        right_told(terms, own=own, today=today),
+        title_told(terms, scheduled=scheduled, late=late),
+        pay_told(terms, own=own),
+        trial_told(terms, own=own),
+        right_told(terms, own=own),
     ]
     return [each for each in found if each is not None]

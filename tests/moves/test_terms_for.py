@@ -72,30 +72,6 @@ def test_a_salary_above_the_new_maximum_reads_as_it_should(ada: Employee, resear
     assert title_told(terms).sentences[0].startswith("S6 Specialist 6 now; S5 Specialist 5 from 1 September 2026")
 
 
-def test_days_that_are_over_are_told_in_the_past(ada: Employee, research: Version) -> None:
-    MovePolicy.objects.create(
-        kind="lateral", framework=research.framework, length=1, trial_months=3, right_of_return=True
-    )
-    back = terms_for(ada, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
-    trial = terms_for(ada, MoveKind.LATERAL, level(research, "M6").key, DAY, wished_on=ON)
-    assert back is not None
-    assert trial is not None
-    before = [told(terms, today=dt.date(2026, 10, 1)) for terms in (back, trial)]
-    assert [[part.sentences for part in parts[1:]] for parts in before] == [
-        [part.sentences for part in told(terms)[1:]] for terms in (back, trial)
-    ]
-    after = [
-        " ".join(s for part in told(terms, today=dt.date(2029, 1, 1)) for s in part.sentences)
-        for terms in (back, trial)
-    ]
-    assert "It stayed as it was until 31 August 2027; the 2 steps lead to €99,000 on 1 March 2028." in after[0]
-    assert (
-        "You had a right to return to S6 Specialist 6. As these terms said, it held until 31 August 2028." in after[0]
-    )
-    assert "The trial ended on 30 November 2026. It was a time in which you could go back to" in after[1]
-    assert not any("until then" in text or "You may" in text for text in after)
-
-
 def test_whoever_decides_reads_about_the_person(ada: Employee, research: Version) -> None:
     pay(bo := somebody(level(research, "S6"), name="Bo"), 44_000, fte="0.4")
     cleo = somebody(level(research, "S6"), name="Cleo")

@@ -18,6 +18,7 @@ from ladders.core.errors import DomainError
 from ladders.reporting.elsewhere import from_moves
 
 from .. import checklist, notices, showing
+from ..actions.base import named_day
 from ..deeds import DEEDS, Case, offered
 from ..models import FollowUp, MoveRequest
 from ..permissions import who_can_see
@@ -71,7 +72,8 @@ def page(
         "today": today,
         "status": showing.status_of(row, today),
         "came_to_nothing": row.state in showing.ENDED_WITHOUT_EFFECT,
-        "shown": showing.shown(terms, pay=at.pay, own=at.author, row=row) if terms else None,
+        "shown": showing.shown(terms, pay=at.pay, own=at.author, row=row, today=today) if terms else None,
+        "named": named_day(row, today),
         "way": showing.way_of(row, at, today),
         "right_used": showing.right_used(row, today),
         "readers": who_can_see(row, today),
