@@ -242,6 +242,7 @@ ROUTES: dict[str, Route] = {
     "my-moves": page(ALL),
     "moves-inbox": page(ALL),
     "notices": page(ALL),
+    "notice-change": page(ALL, "own notice"),
     "notices-read": deed(ALL),
     "notice-settings": form(ALL),
     "move-ask": form(ALL, "level"),

@@ -34,7 +34,7 @@ from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
 from tests.compensation.payroll import pay, protected
 from tests.factories import EmployeeFactory, draft_framework, small_shape
-from tests.moves.rows import one_of_each
+from tests.moves.rows import one_of_each, told_of_change
 from tests.routes import (
     ANALYST,
     EDITOR,
@@ -190,6 +190,7 @@ def build() -> World:
             "absence": absences[EMPLOYEE],
             "own absence": absences,
             "own batch": {who: Batch.objects.create(made_by=user).pk for who, user in people.items()},
+            "own notice": told_of_change(draft, people),
             **belongings(people),
             **one_of_each(employees[EMPLOYEE], version),
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},

@@ -20,6 +20,7 @@ _counters: list[Counter] = []
 _people: list[People] = []
 _movers: list[Mover] = []
 _pay: list[PayKeeper] = []
+_tellers: list[PayKeeper] = []
 
 
 def register(counter: Counter, people: People, mover: Mover) -> None:
@@ -33,16 +34,24 @@ def register_pay(keeper: PayKeeper) -> None:
     _pay[:] = [keeper]
 
 
+def register_teller(teller: PayKeeper) -> None:
+    """Say who tells the people whose grade a reorganisation changed."""
+    _tellers[:] = [teller]
+
+
 def people_on(keys: Collection[UUID]) -> Collection[int]:
     """Ids of the employees who hold one of these levels today or from a later day on."""
     return _people[0](keys) if _people and keys else ()
 
 
 def carry_out(decision: Reorganisation, level: Level, *, today: dt.date, by: Any) -> None:
-    """Give the people of the decision's level the `level` of the published version from today on, and keep their pay."""
+    """Give the people of the decision's level the `level` of the published version from today on, keep their pay, and
+    tell them."""
     moved = _movers[0](decision, level, today, by) if _movers else ()
     if _pay and moved and decision.pay_rule == PayRule.PROTECT:
         _pay[0](decision, moved, today, by)
+    if _tellers and moved:
+        _tellers[0](decision, moved, today, by)
 
 
 def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:

@@ -15,11 +15,13 @@ class MovesConfig(AppConfig):
         """Bring terms and rights to the pages about careers, and how many notices wait to every page."""
         from accounts.backends import bring
         from ladders.careers import terms
+        from ladders.frameworks import holders
         from ladders.placements.building import add_builder
 
-        from . import providing, queries, rights
+        from . import level_changes, providing, queries, rights
         from .notices import unread_of
 
         add_builder(queries.asked_since)
         terms.register(providing.terms_of, rights.rights_of)
         bring("unread", unread_of)
+        holders.register_teller(level_changes.tell_changed)

@@ -105,10 +105,13 @@ def _open(case: Case) -> bool:
     return case.row.state in OPEN
 
 
-def _told(row: MoveRequest) -> dt.date | None:
-    """The day that the author wished for, else the one they read before sending: never earlier by a hasty click."""
-    terms = terms_of(row)
-    return row.wished_on or (terms.on if terms else None)
+def _day(case: Case) -> dt.date:
+    """The day that a form begins with: agreed, or offered already, or the one that the author read before sending."""
+    row, terms = case.row, terms_of(case.row)
+    named = row.wished_on or (terms.on if terms else None)
+    if row.agreed_on is not None and row.agreed_on >= case.today:
+        return row.agreed_on
+    return next_day(row.offered_on or named, case.today)
 
 
 def _approve(case: Case, form: Any) -> Any:
@@ -126,7 +129,7 @@ def _confirm(case: Case, form: Any) -> Any:
 
 def _confirm_options(case: Case) -> dict[str, Any]:
     pay = _sets_pay(case)
-    initial = {"on": case.row.agreed_on or next_day(_told(case.row), case.today), "fte": 1, "basis": Basis.YEAR}
+    initial = {"on": _day(case), "fte": 1, "basis": Basis.YEAR}
     if pay and (zone := zone_of(case.row.person.location)):
         initial["currency"] = zone.currency
     about = partial(doubts_about, case.row) if pay else None
@@ -169,16 +172,16 @@ DEEDS: dict[str, Deed] = {
     "release": Deed(
         _asked(StepDeed.RELEASE),
         lambda case, form: deciding.release(step=case.step, on=form.cleaned_data["on"], by=case.user, today=case.today),
-        _("The day is proposed. It goes on."),
+        _(
+            "The day is proposed. It goes on; a day other than the one in the terms counts once the person agrees to it."
+        ),
         DayForm,
-        lambda case: {
-            "initial": {"on": (day := case.row.agreed_on or case.row.wished_on) and next_day(day, case.today)}
-        },
+        lambda case: {"initial": {"on": _day(case)}},
     ),
     "confirm": Deed(
         _asked(StepDeed.CONFIRM),
         _confirm,
-        _("Confirmed."),
+        _("Confirmed. A day other than the one in the terms counts once the person agrees to it."),
         ConfirmForm,
         _confirm_options,
     ),
@@ -290,9 +293,9 @@ DEEDS: dict[str, Deed] = {
     "schedule": Deed(
         lambda case: case.at.hr and case.row.state == RequestState.APPROVED,
         lambda case, form: dates.schedule(request=case.row, on=form.cleaned_data["on"], by=case.user, today=case.today),
-        _("The day is set."),
+        _("The day is named. One other than that in the terms counts once the person agrees to it."),
         DayForm,
-        lambda case: {"initial": {"on": case.row.agreed_on or next_day(case.row.wished_on, case.today)}},
+        lambda case: {"initial": {"on": _day(case)}},
     ),
 }
 

@@ -79,7 +79,7 @@ class AskForm(forms.Form):
         label=lazy("From when"),
         required=False,
         widget=Day(),
-        help_text=lazy("Leave it empty for as soon as everybody has answered."),
+        help_text=lazy("Leave it empty for the day after the last answer is due; any other day needs your yes."),
     )
 
     def __init__(

@@ -47,6 +47,13 @@ def read_about_rights(user: Any) -> None:
         user.unread = max(getattr(user, "unread", 0) - rows.update(read_at=timezone.now()), 0)
 
 
+def read_one(notice: Notice) -> None:
+    """Whoever opens what a notice is about has read it."""
+    if notice.read_at is None:
+        notice.read_at = timezone.now()
+        notice.save(update_fields=["read_at"])
+
+
 def ways(user: Any) -> dict[str, str]:
     """Sort → way, chosen or as usual, in order: 1 query."""
     chosen = dict(NoticeSetting.objects.filter(user=user).values_list("sort", "way"))

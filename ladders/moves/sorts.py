@@ -15,6 +15,7 @@ class Sort(StrEnum):
     MINE = "mine"  # their own request goes on
     TALK = "talk"  # questions, answers, days
     ENDS = "ends"  # something promised ends
+    CHANGED = "changed"  # the employer changed something
     OVER = "over"  # nothing is left to do
 
 
@@ -34,12 +35,14 @@ KINDS_OF: Final[dict[Sort, tuple[NoticeKind, ...]]] = {
         N.APPROVED,
         N.DECLINED,
         N.PASSED_ON,
+        N.HANDED_ON,
         N.MANAGER_CHANGED,
         N.SCHEDULED,
         N.IN_EFFECT,
     ),
     Sort.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED),
     Sort.ENDS: (N.TRIAL_ENDING, N.RIGHT_ENDING, N.RIGHT_EXTENDED),
+    Sort.CHANGED: (N.LEVEL_CHANGED,),
     Sort.OVER: (N.WITHDRAWN, N.LAPSED),
 }
 SORT_OF: Final = {kind: sort for sort, kinds in KINDS_OF.items() for kind in kinds}
@@ -48,6 +51,7 @@ USUAL: Final[dict[Sort, Way]] = {
     Sort.MINE: Way.AT_ONCE,
     Sort.TALK: Way.AT_ONCE,
     Sort.ENDS: Way.AT_ONCE,
+    Sort.CHANGED: Way.AT_ONCE,
     Sort.OVER: Way.DAILY,
 }
 # These ask somebody to act: once there is nothing left to do for them, no mail goes out.

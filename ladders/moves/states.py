@@ -96,7 +96,8 @@ class NoticeKind(StrEnum):
     PROPOSED = "proposed"
     DUE = "due"
     OVERDUE = "overdue"
-    PASSED_ON = "passed_on"
+    PASSED_ON = "passed_on"  # to the next in line
+    HANDED_ON = "handed_on"  # to somebody whom who was asked, or HR, has named
     MANAGER_CHANGED = "manager_changed"  # to the author, before the new manager hears anything
     ANSWERED = "answered"  # a step, with a yes
     OBJECTED = "objected"
@@ -115,6 +116,7 @@ class NoticeKind(StrEnum):
     TRIAL_ENDING = "trial_ending"
     RIGHT_ENDING = "right_ending"
     RIGHT_EXTENDED = "right_extended"
+    LEVEL_CHANGED = "level_changed"  # by the employer, with a publication
 
 
 class RightFrom(StrEnum):

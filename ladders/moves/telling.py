@@ -32,7 +32,8 @@ SENTENCES: dict[N, Promise] = {
     N.PROPOSED: lazy("Somebody proposes something to you. Only you decide whether it goes on."),
     N.DUE: lazy("Somebody waits for your answer. The page says what it is about and what you can do."),
     N.OVERDUE: lazy("The day for it has passed, and the next step is yours."),
-    N.PASSED_ON: lazy("Somebody else answers it now: the next in line, or who it was handed to."),
+    N.PASSED_ON: lazy("Somebody else answers it now: the next in line."),
+    N.HANDED_ON: lazy("Somebody else answers it now, whom the one who was asked, or HR, has named."),
     N.MANAGER_CHANGED: lazy("You hear it first: your new manager is asked next. Until then you can withdraw it."),
     N.ANSWERED: lazy("It goes on with the next step."),
     N.OBJECTED: lazy("Somebody sees a difficulty. It is yours to judge."),
@@ -51,6 +52,7 @@ SENTENCES: dict[N, Promise] = {
     N.TRIAL_ENDING: lazy("There is time to talk about it before."),
     N.RIGHT_ENDING: lazy("Use it, let it end, or talk with HR about more time."),
     N.RIGHT_EXTENDED: lazy("The page says until when."),
+    N.LEVEL_CHANGED: lazy("The page says what, since when and why, and whom to ask."),
 }
 DATED = (N.DUE, N.OVERDUE, N.LOOK_AGAIN)
 # What the author reads where somebody else is overdue: subject and sentence.
@@ -93,6 +95,8 @@ def _told(row: Notice, seen: bool, own: bool) -> Told:
     path = ""
     if row.right_id:
         path = f"{reverse('my-moves')}#rights"
+    elif row.decision_id:
+        path = reverse("notice-change", args=[row.pk])
     elif seen:
         path = reverse("move", args=[row.request_id])
     subject, sentence = NOTICES[kind], SENTENCES[kind]

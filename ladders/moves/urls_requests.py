@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("moves/", mine.my_moves, name="my-moves"),
     path("moves/to-answer/", mine.inbox, name="moves-inbox"),
     path("moves/notices/", notices.notice_list, name="notices"),
+    path("moves/notices/<int:pk>/", notices.change, name="notice-change"),
     path("moves/notices/read/", notices.read, name="notices-read"),
     path("account/notices/", notices.settings, name="notice-settings"),
     path("moves/ask/<uuid:level>/", asking.ask, name="move-ask"),

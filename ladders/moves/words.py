@@ -88,6 +88,7 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.DUE.value: _("Your answer is asked for"),
     NoticeKind.OVERDUE.value: _("An answer is overdue"),
     NoticeKind.PASSED_ON.value: _("A request went on to the next in line"),
+    NoticeKind.HANDED_ON.value: _("A request was handed on to somebody else"),
     NoticeKind.MANAGER_CHANGED.value: _("Your request moves to your new manager"),
     NoticeKind.ANSWERED.value: _("A step of your request is answered"),
     NoticeKind.OBJECTED.value: _("An objection waits for you"),
@@ -106,6 +107,7 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.TRIAL_ENDING.value: _("Something agreed ends soon"),
     NoticeKind.RIGHT_ENDING.value: _("Something promised to you ends soon"),
     NoticeKind.RIGHT_EXTENDED.value: _("Something promised to you holds longer"),
+    NoticeKind.LEVEL_CHANGED.value: _("Something about your work has changed"),
 }
 # As what somebody answers; the one whom the rules name is said by the step.
 TURNS: dict[Turn, Promise] = {

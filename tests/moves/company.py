@@ -10,7 +10,7 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.compensation.models import PayZone
 from ladders.frameworks.models import Level, Version
-from ladders.moves.actions import deciding, drafting
+from ladders.moves.actions import dates, deciding, drafting
 from ladders.moves.models import MoveRequest, Step
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import band, level, pay, place, zone
@@ -99,9 +99,15 @@ def answer(step: Step, on: dt.date, today: dt.date = TODAY, by: User | None = No
     by = by or step.decider
     if step.deed == "approve":
         return deciding.approve(step=step, by=by, today=today)
-    if step.deed == "release":
-        return deciding.release(step=step, on=on, by=by, today=today)
-    return deciding.confirm(step=step, on=on, by=by, today=today)
+    said = deciding.release if step.deed == "release" else deciding.confirm
+    return with_their_yes(said(step=step, on=on, by=by, today=today), today)
+
+
+def with_their_yes(row: MoveRequest, today: dt.date = TODAY) -> MoveRequest:
+    """The person agrees to the day that the company has offered, if it has."""
+    if row.offered_on is None or row.offered_by_id == row.person.user_id:
+        return row
+    return dates.accept_day(request=row, by=user_of(row.person), today=today)
 
 
 def company(hr: User, *, whole: bool = False) -> Company:

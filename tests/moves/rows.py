@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Employee
-from ladders.frameworks.models import Level, Version
+from accounts.models import Employee, User
+from ladders.frameworks.models import Level, Reorganisation, Version
 from ladders.moves.actions import asking, deciding, drafting
-from ladders.moves.models import FollowUp, ReturnRight, Step
+from ladders.moves.level_changes import tell_changed
+from ladders.moves.models import FollowUp, Notice, ReturnRight, Step
 from ladders.placements.models import Placement, Source
 
 SINCE = dt.date(2020, 1, 1)
@@ -64,3 +66,22 @@ def one_of_each(person: Employee, version: Version) -> dict[str, Any]:
         "right of return": right.pk,
         "follow-up": follow_up.pk,
     }
+
+
+def told_of_change(draft: Version, people: Mapping[str, User]) -> dict[str, int]:
+    """Whose → a notice that the employer gave their level another grade."""
+    level = Level.objects.filter(version=draft).first()
+    assert level is not None
+    decision = Reorganisation.objects.create(
+        version=draft,
+        level_key=level.key,
+        successor_key=level.key,
+        from_grade="6",
+        to_grade="5",
+        reason="Two grades are joined",
+        pay_rule="band",
+        told_on=SINCE,
+        by=next(iter(people.values())),
+    )
+    tell_changed(decision, [user.employee.pk for user in people.values()], SINCE, None)
+    return {who: Notice.objects.get(recipient=user, decision=decision).pk for who, user in people.items()}

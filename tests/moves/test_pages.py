@@ -71,7 +71,8 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
 
     page = mia.get(url("move", row))
     assert_clean(page)
-    assert page.context["release"]["on"].value() is None  # nothing is wished for: no hasty click means today
+    named = dt.date.fromisoformat(row.terms["on"]) if (row := fresh(row)).terms else None
+    assert page.context["release"]["on"].value() == named  # nothing is wished for: no hasty click means another day
     assert "110,000" not in text_of(page)  # managers do not see pay here
     assert "Family" in text_of(page)
     assert "Their pay stays as it is for 12 months." in text_of(page)
@@ -98,6 +99,10 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
     assert untouched.status_code == 422
     assert salary in untouched.content.decode()
     assert deed(henry, row, "confirm", on=on, fte="1").status_code == 302
+    row = fresh(row)
+    assert (row.state, row.agreed_on, row.offered_on) == ("approved", None, on)  # the terms named another day
+    assert_clean(pia.get(url("move", row)))
+    assert deed(pia, row, "accept-day", seen=on).status_code == 302
     row = fresh(row)
     assert (row.state, row.agreed_on) == ("scheduled", on)
     assert_clean(henry.get(reverse("moves-all")))

@@ -16,7 +16,7 @@ from ladders.moves.models import FollowUp, MoveRequest, Notice, ReturnRight, Ste
 from ladders.moves.states import FirstEar
 from ladders.placements.models import Placement
 
-from .company import TODAY, Company, answer, fresh, now_open, open_step
+from .company import TODAY, Company, answer, fresh, now_open, open_step, with_their_yes
 
 pytestmark = pytest.mark.django_db
 APRIL = dt.date(2026, 4, 1)
@@ -44,6 +44,8 @@ def test_a_step_back_from_the_wish_to_the_right_of_return(firm: Company) -> None
     assert (row.state, row.owner, row.due_on) == ("submitted", firm.user("mia"), dt.date(2026, 3, 16))
     assert fresh(row).hr_hears_at is None  # the manager hears first
     row = deciding.release(step=now_open(row), on=APRIL, by=firm.user("mia"), today=TODAY)
+    assert (row.agreed_on, row.offered_on) == (None, APRIL)  # the terms named another day
+    row = with_their_yes(row)
     assert fresh(row).hr_hears_at is not None
     row = deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
     step = now_open(row)
@@ -96,7 +98,7 @@ def test_hr_hears_first_where_the_author_wants_it(firm: Company) -> None:
     ]
     assert not MoveRequest.objects.visible_to(firm.user("mia"), TODAY).exists()
     assert MoveRequest.objects.visible_to(firm.user("henry"), TODAY).exists()
-    row = deciding.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
+    row = with_their_yes(deciding.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY))
     # HR has set a day, and it is agreed: the manager releases for it, or another one is offered to Pia first.
     with pytest.raises(DomainError, match="is agreed"):
         deciding.release(step=now_open(row), on=dt.date(2026, 4, 6), by=firm.user("mia"), today=TODAY)

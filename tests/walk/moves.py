@@ -119,7 +119,20 @@ def agree(
         if before:
             before(request.now_asked())
         said.append(say_yes(walk, request, on))
+    agree_to_day(request)
     return said
+
+
+def agree_to_day(request: Request) -> bool:
+    """Whoever asked says yes to the day that was offered, if one is; whether it was. No day holds without that."""
+    page = request.person.open(request.path)
+    button = page.get_by_role("button", name="Agree to this day")
+    if not button.count():
+        return False
+    expect(page.locator(".move-status")).to_contain_text("is offered and waits for a yes")
+    button.click()
+    request.person.sees("The day is agreed.")
+    return True
 
 
 def soon(walk: Walk) -> dt.date:

@@ -120,7 +120,7 @@ def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
         request.save()
         passed(row, before, to.pk, Why.DELEGATED, today, by)
         log(request, "delegated", by)
-        tell(NoticeKind.PASSED_ON, person_user(request), request=request, step=row, on=f"to-{to.pk}-{turn(row)}")
+        tell(NoticeKind.HANDED_ON, person_user(request), request=request, step=row, on=f"to-{to.pk}-{turn(row)}")
         ask(request, row)
     return request
 
@@ -144,7 +144,7 @@ def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: d
         if step is not None and step.who == Decider.RECEIVING_MANAGER:
             step.silences = 0
             open_step(row, step, today, why=Why.RENAMED)
-            tell(NoticeKind.PASSED_ON, person_user(row), request=row, step=step, on=f"to-{step.decider_id}")
+            tell(NoticeKind.HANDED_ON, person_user(row), request=row, step=step, on=f"to-{step.decider_id}")
             if not ask_unless_said(row, step, today):
                 advance(row, today, by)
         log(row, "receiving_named", by)

@@ -263,12 +263,9 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
             return
     request.state = RequestState.APPROVED
     request.owner = hr_lead_of(request, today) or by
-    if request.agreed_on is None and request.wished_on is not None and request.wished_on >= today:
-        request.agreed_on, request.agreed_at, request.agreed_by = (
-            request.wished_on,
-            timezone.now(),
-            by,
-        )  # all said yes to it
+    named = named_day(request, today) if request.wished_on is not None else None
+    if named and request.agreed_on is None and request.offered_on is None:
+        request.agreed_on, request.agreed_at, request.agreed_by = named, timezone.now(), by  # all said yes to it
     request.due_on = due_for(HR_DAYS, request.person.country, today)
     request.hr_hears_at = request.hr_hears_at or timezone.now()
     request.save()
@@ -288,8 +285,16 @@ def ask_unless_said(request: MoveRequest, step: Step, today: dt.date) -> bool:
     return False
 
 
+def named_day(request: MoveRequest, today: dt.date) -> dt.date | None:
+    """The day that the terms named, as the person read them before sending; None once it has passed."""
+    on = dt.date.fromisoformat(request.terms["on"]) if request.terms else None
+    return on if on is not None and on >= today else None
+
+
 def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
-    """True where whoever is asked has proposed the move, approved it or released the person: nobody is asked twice.
+    """True where whoever is asked has proposed the move, answered an approval or released the person: nobody is asked twice.
+
+    So it is with who declined, where HR then looked again and said yes: HR's word stands over theirs.
 
     Who has two rights answers in the weaker one. The present manager cannot refuse to let somebody go, so they are not
     asked again where they are the receiving manager, too; not even where their release comes later.
@@ -297,7 +302,8 @@ def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
     if step.deed != StepDeed.APPROVE or step.added:
         return False
     steps = Step.objects.filter(request=request, added=False)
-    yes = steps.filter(deed=StepDeed.APPROVE, outcome=Outcome.APPROVED).values_list("answered_by", flat=True)
+    said = steps.filter(deed=StepDeed.APPROVE, outcome__in=[Outcome.APPROVED, Outcome.DECLINED])
+    yes = said.values_list("answered_by", flat=True)
     approved = {user for user in yes if user is not None}
     if answers_once(step.decider_id, proposer=request.proposer_id, approved=approved, released=()):
         return True

@@ -18,7 +18,7 @@ from ..permissions import can_act_for_hr, is_author
 from ..states import OPEN, NoticeKind, RequestState
 from .asking import require_hr
 from .base import agreed, day, locked, log, over, person_user, refuse_stopped, settle, tell
-from .deciding import agree, day_for_hr
+from .deciding import agree, agree_or_offer, day_for_hr
 
 LONGEST_AHEAD = dt.timedelta(days=366)
 
@@ -80,7 +80,10 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
 
 
 def schedule(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
-    """HR sets the day of an approved request whose rules have no step that does. Harmless when repeated."""
+    """HR names the day of an approved request: the one in the terms is agreed with it, another one is offered to the person.
+
+    Harmless when repeated.
+    """
     with transaction.atomic():
         row = locked(request)
         require_hr(row, by, today)
@@ -90,10 +93,10 @@ def schedule(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> M
             raise DomainError(over(row))
         refuse_stopped(row, today)
         day_for_hr(row, on, today)
-        agree(row, on, by)
+        agree_or_offer(row, on, by, today)
         row.save()
         settle(row, today, by)
-        if row.state != RequestState.SCHEDULED:
+        if row.state != RequestState.SCHEDULED and row.offered_on is None:
             raise DomainError(_("This level needs a vacant seat. Confirm the seat first."))
     return row
 

@@ -39,6 +39,7 @@ from .base import (
     locked_step,
     log,
     mark_of,
+    named_day,
     open_step,
     over,
     person_user,
@@ -50,7 +51,7 @@ from .base import (
 )
 
 HAD_A_TURN = (Why.SILENCE, Why.DELEGATED, Why.RENAMED)  # a former manager, and who was passed over, learn nothing
-LATITUDE = dt.timedelta(days=31)  # HR may set the day to the next run of the payroll, without asking anew
+LATITUDE = dt.timedelta(days=31)  # HR may propose a day until the next run of the payroll
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +79,23 @@ def approve(*, step: Step, by: Any, today: dt.date, seat: bool = False) -> MoveR
 
 
 def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
-    """Let the person go on a day: not before they wished, and within the weeks that the rules give."""
+    """Let the person go on a day: not before they wished, and within the weeks that the rules give.
+
+    The day that the terms named is agreed with it; another one is offered to the person, and counts once they agree.
+    """
     with _answering(step, by, today, Outcome.RELEASED, StepDeed.RELEASE) as (request, row):
         if row is None:
             return request
         first = max(request.wished_on or today, today)
         last = first + dt.timedelta(weeks=row.weeks)
         _keeps_the_day(request, on, today)
-        if on < today or (on != request.agreed_on and not first <= on <= last):
+        if on not in wanted_by_person(request, today) and not first <= on <= last:
             raise DomainError(
                 _("Propose a day between %(first)s and %(last)s: the rules give %(weeks)s weeks.")
                 % {"first": day(first), "last": day(last), "weeks": row.weeks}
             )
         row.proposed_on = on
-        agree(request, on, by)
+        agree_or_offer(request, on, by, today)
         _answered(request, row, Outcome.RELEASED, by, today)
     return request
 
@@ -121,7 +125,8 @@ def confirm(
 ) -> MoveRequest:
     """HR sets the day and, where it changes, the salary: only who may set the person's pay does that.
 
-    A day that is agreed stays, unless it has passed; another one is offered to the person first (`dates.offer_day`).
+    A day that is agreed stays. The day that the terms named is agreed with the answer; another one is offered to the
+    person, and counts once they agree.
     """
     with _answering(step, by, today, Outcome.CONFIRMED, StepDeed.CONFIRM) as (request, row):
         if row is None:
@@ -133,7 +138,7 @@ def confirm(
             if not by.reaches(Permission.EDIT_PAY, request.person):
                 raise PermissionDenied
             _set_salary(request, salary, on, today)
-        agree(request, on, by)
+        agree_or_offer(request, on, by, today)
         _answered(request, row, Outcome.CONFIRMED, by, today)
     return request
 
@@ -318,13 +323,35 @@ def _answered(request: MoveRequest, step: Step, outcome: Outcome, by: Any, today
     advance(request, today, by)
 
 
+def wanted_by_person(request: MoveRequest, today: dt.date) -> set[dt.date]:
+    """Days from today on that the person has said yes to: agreed with them, or offered by them, or named by the terms they
+    sent, as long as no other day is agreed."""
+    theirs = request.offered_on if request.offered_by_id == request.person.user_id else None
+    named = named_day(request, today) if request.agreed_on is None else None
+    return {on for on in (request.agreed_on, theirs, named) if on is not None and on >= today}
+
+
+def agree_or_offer(request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> None:
+    """The company's day: agreed where the person has said yes to it, by sending these terms or by offering it; else offered.
+
+    The database refuses any other change of an agreed day (`moves_request_day_agreed`). Saves and tells.
+    """
+    if on in wanted_by_person(request, today):
+        agree(request, on, by)
+        return
+    if on != request.offered_on:
+        request.offered_on, request.offered_at, request.offered_by = on, timezone.now(), by
+        tell(NoticeKind.DATE_OFFERED, person_user(request), request=request, on=request.offered_at.isoformat())
+
+
 def agree(request: MoveRequest, on: dt.date, by: Any) -> None:
+    """Note the day as agreed; nothing is offered any more. Saves nothing."""
     request.agreed_on, request.agreed_at, request.agreed_by = on, timezone.now(), by
     request.offered_on = request.offered_at = request.offered_by = None
 
 
 def _keeps_the_day(request: MoveRequest, on: dt.date, today: dt.date) -> None:
-    """Raises DomainError where a day that is agreed would change without the person's yes; one that has passed may."""
+    """Raises DomainError where a day that is agreed is still to come, and this is another one."""
     if request.agreed_on is None or request.agreed_on < today or on == request.agreed_on:
         return
     raise DomainError(
@@ -334,10 +361,10 @@ def _keeps_the_day(request: MoveRequest, on: dt.date, today: dt.date) -> None:
 
 
 def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
-    """Raises DomainError for a day that HR cannot set: another than was agreed, or out of the range of the wish."""
+    """Raises DomainError for a day that HR cannot name: another than was agreed, or out of the range of the wish."""
     _keeps_the_day(request, on, today)
-    if on == request.agreed_on and on >= today:
-        return  # both sides have said yes to it, also where it lies before the wish
+    if on in wanted_by_person(request, today):
+        return
     wanted = request.agreed_on or request.wished_on
     last = max(wanted, today) + LATITUDE if wanted else today + dt.timedelta(days=366)
     first = max(request.wished_on or today, today)

@@ -80,6 +80,16 @@ END $$;
     """
 CREATE OR REPLACE FUNCTION moves_request_rules() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- The first agreed day is the one that the terms named; every other was offered by one side, and the other said yes:
+    -- one of the two is the person.
+    IF NEW.agreed_on IS DISTINCT FROM OLD.agreed_on AND (
+        (OLD.agreed_on IS NULL AND NEW.agreed_on = (NEW.terms->>'on')::date)
+        OR (NEW.agreed_on = OLD.offered_on AND NEW.agreed_by_id <> OLD.offered_by_id AND EXISTS (
+            SELECT 1 FROM accounts_employee
+            WHERE id = NEW.person_id AND user_id IN (OLD.offered_by_id, NEW.agreed_by_id)))) IS NOT TRUE THEN
+        RAISE EXCEPTION 'the day of request % changes with its author only', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_request_day_agreed', TABLE = 'moves_moverequest';
+    END IF;
     IF NEW.state = OLD.state THEN
         -- What is over stays as it ended, but for who has to do what is left.
         IF OLD.state IN ('in_effect', 'withdrawn', 'lapsed')
@@ -108,6 +118,22 @@ BEGIN
         SELECT 1 FROM moves_step WHERE id = NEW.declined_step_id AND request_id = NEW.id AND outcome = 'declined') THEN
         RAISE EXCEPTION 'request % was declined in no step', OLD.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_request_declined_step', TABLE = 'moves_moverequest';
+    END IF;
+    -- A return by right: only for want of a seat, or of what the right says is reviewed, by the same rules as
+    -- `deciding.decline_grounds`.
+    IF NEW.state = 'declined' AND NEW.uses_right_id IS NOT NULL
+        AND NOT (NEW.seat_at IS NULL AND EXISTS (SELECT 1 FROM careers_seat WHERE level_key = NEW.to_key))
+        AND NOT EXISTS (
+            SELECT 1 FROM moves_returnright AS held
+            JOIN frameworks_expectation AS asked ON asked.level_id = NEW.to_level_id AND asked.proficiency IS NOT NULL
+            JOIN frameworks_competency AS item ON item.id = asked.competency_id
+            WHERE held.id = NEW.uses_right_id AND held.reviewed AND (
+                held.evidence_until < NEW.closed_at
+                OR asked.proficiency > coalesce((
+                    SELECT max((shown->>'proficiency')::int) FROM jsonb_array_elements(held.evidence) AS shown
+                    WHERE shown->>'competency' = item.key::text), 0))) THEN
+        RAISE EXCEPTION 'request % uses a right of return', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_request_right_declined', TABLE = 'moves_moverequest';
     END IF;
     IF NEW.state = 'in_effect' AND NOT EXISTS (
         SELECT 1 FROM placements_placement
@@ -281,6 +307,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('careers', '0001_initial'),
         ('core', '0001_initial'),
         ('frameworks', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
@@ -310,7 +337,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_settings', to=settings.AUTH_USER_MODEL)),
-                ('sort', models.CharField(choices=[('asked', 'Something waits for me'), ('mine', 'My own request goes on'), ('talk', 'Questions, answers and days'), ('ends', 'Something promised to me ends, or holds longer'), ('over', 'Nothing is left to do')], max_length=10)),
+                ('sort', models.CharField(choices=[('asked', 'Something waits for me'), ('mine', 'My own request goes on'), ('talk', 'Questions, answers and days'), ('ends', 'Something promised to me ends, or holds longer'), ('changed', 'The employer changed something about my work'), ('over', 'Nothing is left to do')], max_length=10)),
                 ('way', models.CharField(choices=[('at_once', 'By mail, at once'), ('daily', 'By mail, once a day'), ('product', 'Only in here')], max_length=10)),
             ],
             options={
@@ -871,10 +898,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='move_notices', to=settings.AUTH_USER_MODEL)),
-                ('kind', models.CharField(choices=[('proposed', 'A proposal for you'), ('due', 'Your answer is asked for'), ('overdue', 'An answer is overdue'), ('passed_on', 'A request went on to the next in line'), ('manager_changed', 'Your request moves to your new manager'), ('answered', 'A step of your request is answered'), ('objected', 'An objection waits for you'), ('approved', 'Your request is approved'), ('declined', 'Your request is answered'), ('look_again', 'A request is to be looked at again'), ('question', 'A question about your request'), ('answer', 'Your question is answered'), ('date_offered', 'Another day is proposed'), ('scheduled', 'The day is agreed'), ('in_effect', 'A request has taken effect'), ('checklist', 'A checklist waits for you'), ('stopped', 'A request cannot go on as it is'), ('withdrawn', 'A request was withdrawn: nothing is left to do'), ('lapsed', 'A request has lapsed: nothing is left to do'), ('trial_ending', 'Something agreed ends soon'), ('right_ending', 'Something promised to you ends soon'), ('right_extended', 'Something promised to you holds longer')], max_length=20)),
+                ('kind', models.CharField(choices=[('proposed', 'A proposal for you'), ('due', 'Your answer is asked for'), ('overdue', 'An answer is overdue'), ('passed_on', 'A request went on to the next in line'), ('handed_on', 'A request was handed on to somebody else'), ('manager_changed', 'Your request moves to your new manager'), ('answered', 'A step of your request is answered'), ('objected', 'An objection waits for you'), ('approved', 'Your request is approved'), ('declined', 'Your request is answered'), ('look_again', 'A request is to be looked at again'), ('question', 'A question about your request'), ('answer', 'Your question is answered'), ('date_offered', 'Another day is proposed'), ('scheduled', 'The day is agreed'), ('in_effect', 'A request has taken effect'), ('checklist', 'A checklist waits for you'), ('stopped', 'A request cannot go on as it is'), ('withdrawn', 'A request was withdrawn: nothing is left to do'), ('lapsed', 'A request has lapsed: nothing is left to do'), ('trial_ending', 'Something agreed ends soon'), ('right_ending', 'Something promised to you ends soon'), ('right_extended', 'Something promised to you holds longer'), ('level_changed', 'Something about your work has changed')], max_length=20)),
                 ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='moves.moverequest')),
                 ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moves.step')),
                 ('right', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='moves.returnright')),
+                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='frameworks.reorganisation')),
                 ('key', models.CharField(max_length=160, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('read_at', models.DateTimeField(null=True)),
@@ -884,7 +912,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
                 'indexes': [models.Index(fields=['recipient', '-id'], name='moves_notice_inbox'), models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='moves_notice_unread'), models.Index(condition=models.Q(('settled_at', None)), fields=['id'], name='moves_notice_unsettled')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('request__isnull', False), ('right__isnull', False), _connector='OR'), name='moves_notice_about'), models.CheckConstraint(condition=models.Q(('mail', None), ('settled_at__isnull', False), _connector='OR'), name='moves_notice_settled')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('request__isnull', False), ('right__isnull', False), ('decision__isnull', False), _connector='OR'), name='moves_notice_about'), models.CheckConstraint(condition=models.Q(('mail', None), ('settled_at__isnull', False), _connector='OR'), name='moves_notice_settled')],
             },
         ),
         migrations.AddField(

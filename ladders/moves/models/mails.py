@@ -19,6 +19,7 @@ SORTS: dict[str, Promise] = {
     Sort.MINE.value: _("My own request goes on"),
     Sort.TALK.value: _("Questions, answers and days"),
     Sort.ENDS.value: _("Something promised to me ends, or holds longer"),
+    Sort.CHANGED.value: _("The employer changed something about my work"),
     Sort.OVER.value: _("Nothing is left to do"),
 }
 WAYS: dict[str, Promise] = {

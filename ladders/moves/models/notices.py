@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from ladders.frameworks.models import Reorganisation
+
 from ..words import NOTICES
 from .mails import Mail
 from .requests import MoveRequest
@@ -41,6 +43,7 @@ class Notice(models.Model):
     request = models.ForeignKey(MoveRequest, on_delete=models.CASCADE, null=True, related_name="notices")
     step = models.ForeignKey(Step, on_delete=models.CASCADE, null=True, related_name="+")
     right = models.ForeignKey(ReturnRight, on_delete=models.CASCADE, null=True, related_name="notices")
+    decision = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, null=True, related_name="+")
     key = models.CharField(max_length=160, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
@@ -53,7 +56,8 @@ class Notice(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                name="moves_notice_about", condition=Q(request__isnull=False) | Q(right__isnull=False)
+                name="moves_notice_about",
+                condition=Q(request__isnull=False) | Q(right__isnull=False) | Q(decision__isnull=False),
             ),
             models.CheckConstraint(name="moves_notice_settled", condition=Q(mail=None) | Q(settled_at__isnull=False)),
         ]

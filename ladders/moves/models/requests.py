@@ -104,7 +104,7 @@ class MoveRequest(models.Model):
     to_level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
     to_key = models.UUIDField(editable=False)
     state = models.CharField(max_length=10, choices=list(STATES.items()), default=RequestState.DRAFT.value)
-    wished_on = models.DateField(_("from when"), null=True, blank=True)  # empty: as soon as it can be
+    wished_on = models.DateField(_("from when"), null=True, blank=True)  # empty: after the last answer
     first_ear = models.CharField(
         _("who hears first"), max_length=10, choices=list(EARS.items()), default=FirstEar.MANAGER.value
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import notices, telling
 from ..forms_notices import NoticeForm
+from ..level_changes import change_of
+from ..models import Notice
 from .base import bar
 
 PAGE = 30
@@ -25,6 +27,15 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     following = items[-1].pk if len(rows) > PAGE else None
     context = {"items": items, "following": following, "first": bool(before)}
     return render(request, "moves/notices.html", context | bar(request, "notices"))
+
+
+@require_safe
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the employer changed for this person, as a notice of theirs tells it."""
+    rows = Notice.objects.visible_to(request.user).filter(decision__isnull=False)
+    notice = get_object_or_404(rows.select_related("decision__version", "decision__by", "recipient__employee"), pk=pk)
+    notices.read_one(notice)
+    return render(request, "moves/level_change.html", {"change": change_of(notice)})
 
 
 @require_POST
