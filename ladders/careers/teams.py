@@ -112,7 +112,7 @@ def standings(atlas: Atlas, employees: Iterable[int], day: dt.date) -> dict[int,
     for employee, key, code, title, primary, share, starts_on in rows:
         place = atlas.places.get(now.get(key, key))
         level = place.level if place else None
-        names = (level.code, level.title) if level else (code, title)
+        said = (level.code, level.title) if level else (code, title)
         since = level_since(starts_on, days.get(key))
-        found.setdefault(employee, []).append(Standing(place, *names, primary, share, since))
+        found.setdefault(employee, []).append(Standing(place, said[0], said[1], primary, share, since))
     return found

@@ -21,6 +21,7 @@ from .words import KINDS, STATES
 
 PAGE = 30
 MOST = 100  # lines of a checklist on one page
+ANY = "any"
 LISTED = [state for state in RequestState if state != RequestState.DRAFT]
 
 
@@ -29,7 +30,7 @@ class Asked:
     """What the list is narrowed to."""
 
     words: str = ""
-    state: str = ""  # empty: whatever is open
+    state: str = ""  # empty: whatever is open; `ANY`: ended, too
     kind: str = ""
     only: str = ""  # overdue, stopped
 
@@ -41,7 +42,7 @@ class RequestFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Open")), *((each.value, STATES[each.value]) for each in LISTED)],
+        choices=[("", _("Open")), (ANY, _("Open and ended")), *((each.value, STATES[each.value]) for each in LISTED)],
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *KINDS.items()])
     only = forms.ChoiceField(
@@ -75,7 +76,8 @@ def requests_asked(user: Any, asked: Asked, today: dt.date) -> QuerySet[MoveRequ
     people = within.matching(asked.words) if asked.words.strip() else within
     rows = MoveRequest.objects.visible_to(user, today).filter(hr_hears_at__isnull=False, person__in=people.values("pk"))
     rows = rows.exclude(person__user=user).exclude(state=RequestState.DRAFT)
-    rows = rows.filter(state=asked.state) if asked.state else rows.filter(state__in=OPEN)
+    if asked.state != ANY:
+        rows = rows.filter(state=asked.state) if asked.state else rows.filter(state__in=OPEN)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.only == "overdue":
@@ -90,9 +92,10 @@ def requests_of(
 ) -> list[tuple[MoveRequest, str, bool]]:
     """Of these requests a page with status and whether they are overdue, one more than a page where there are more.
 
-    Open ones by due date, finished ones latest first. 1 query, 1 more behind the first page.
+    Open ones by due date, finished ones latest first, both together as they were begun, latest first. 1 query, 1 more behind
+    the first page.
     """
-    rows = _paged(rows, after, ended=bool(asked.state) and asked.state not in OPEN)
+    rows = _paged(rows, after, asked.state)
     rows = rows.select_related("person", "from_level", "to_level", "owner")
     return [
         (row, status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open))
@@ -100,17 +103,20 @@ def requests_of(
     ]
 
 
-def _paged(rows: Any, after: str, *, ended: bool) -> Any:
+def _paged(rows: Any, after: str, state: str) -> Any:
     """In order, behind the row with this id."""
     last = None
     try:
-        last = MoveRequest.objects.filter(pk=UUID(after)).values("due_on", "closed_at", "pk").first() if after else None
+        found = MoveRequest.objects.filter(pk=UUID(after)) if after else MoveRequest.objects.none()
+        last = found.values("due_on", "closed_at", "created_at", "pk").first()
     except ValueError:
         last = None
-    if ended:
-        if last and last["closed_at"]:
-            rows = rows.filter(Q(closed_at__lt=last["closed_at"]) | Q(closed_at=last["closed_at"], pk__lt=last["pk"]))
-        return rows.order_by("-closed_at", "-pk")
+    if state and state not in OPEN:
+        moment = "created_at" if state == ANY else "closed_at"
+        at = (last["created_at"] if state == ANY else last["closed_at"]) if last else None
+        if last and at:
+            rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=last["pk"]))
+        return rows.order_by(f"-{moment}", "-pk")
     if last and last["due_on"]:
         rows = rows.filter(Q(due_on__gt=last["due_on"]) | Q(due_on=last["due_on"], pk__gt=last["pk"]))
     return rows.order_by("due_on", "pk")

@@ -318,7 +318,7 @@ def status_of(row: MoveRequest, today: dt.date) -> str:
         case RequestState.SCHEDULED if row.agreed_on:
             return _("Takes effect on %(day)s") % {"day": terms_words.day(row.agreed_on)}
         case RequestState.IN_EFFECT if row.agreed_on:
-            return _("In effect since %(day)s") % {"day": terms_words.day(row.agreed_on)}
+            return _("Took effect on %(day)s") % {"day": terms_words.day(row.agreed_on)}
         case _:
             return str(STATES[row.state])
 

@@ -34,12 +34,12 @@ def to_pay(user: Any, person: Employee) -> list[Link]:
 
 
 def to_moves(user: Any, person: Employee) -> list[Link]:
-    """HR's list of the person's requests, or one's own: no query but those of roles."""
+    """HR's list of the person's requests, ended ones too, or one's own: no query but those of roles."""
     if person.user_id == user.pk:
         return [Link(_("Moves"), reverse("my-moves"))]
     if not user.has_perm(Permission.HANDLE_MOVES, person):
         return []
-    return [Link(_("Moves"), f"{reverse('moves-all')}?{urlencode({'q': person.number})}")]
+    return [Link(_("Moves"), f"{reverse('moves-all')}?{urlencode({'q': person.number, 'state': 'any'})}")]
 
 
 def from_person(user: Any, person: Employee) -> list[Link]:

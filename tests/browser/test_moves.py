@@ -72,6 +72,13 @@ def test_a_lateral_move(visitor: Visitor, firm: Company) -> None:
         page.get_by_role("button", name="Confirm day and salary").click()
         expect(page.get_by_text("Confirmed.")).to_be_visible()
 
+    def agrees(page: Page) -> None:
+        page.goto("/moves/notices/")
+        page.get_by_role("link", name="Another day is proposed").first.click()
+        page.wait_for_url("**/moves/requests/**")
+        page.get_by_role("button", name="Agree to this day").click()
+        expect(page.get_by_text("The day is agreed.")).to_be_visible()
+
     def looks(page: Page) -> str:
         page.goto("/moves/")
         return page.locator("main").inner_text()
@@ -82,9 +89,11 @@ def test_a_lateral_move(visitor: Visitor, firm: Company) -> None:
     assert decider(row) not in (firm.user("mia"), firm.user("pia"))
     visitor.visit(decider(row), approves)
     visitor.visit(decider(row), confirms)
+    assert fresh(row).agreed_on is None  # the terms named another day: it is Pia's to say
+    visitor.visit(firm.user("pia"), agrees)
     assert effects.run_effects(today) == 1
     assert held(firm) == ["S6", "P6"]
-    assert "In effect since" in visitor.visit(firm.user("pia"), looks)
+    assert "Took effect on" in visitor.visit(firm.user("pia"), looks)
 
 
 def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm: Company) -> None:

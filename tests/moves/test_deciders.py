@@ -21,7 +21,7 @@ from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import place
 from tests.factories import EmployeeFactory
 
-from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, reports, user_of
+from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, reports, user_of, with_their_yes
 
 LINE = [
     Candidate(1, Via.ROLE),
@@ -201,7 +201,7 @@ def test_the_receiving_manager_is_found_named_or_the_owner(firm: Company) -> Non
     asking.name_receiving(request=row, manager=far, by=firm.user("henry"), today=TODAY)
     assert now_open(row).decider == far.user
     assert not MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()
-    assert told(row, NoticeKind.PASSED_ON) == ["Pia Person"]
+    assert told(row, NoticeKind.HANDED_ON) == ["Pia Person"]
 
 
 @pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_one_of_a_group_answers_for_it(firm: Company) -> None:
     assert MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()  # to read that it is answered
     # No step of these rules sets a day: HR does.
     assert (row.state, row.owner) == ("approved", firm.user("hana"))
-    row = dates.schedule(request=row, on=dt.date(2026, 4, 1), by=firm.user("hana"), today=TODAY)
+    row = with_their_yes(dates.schedule(request=row, on=dt.date(2026, 4, 1), by=firm.user("hana"), today=TODAY))
     assert (row.state, row.agreed_on) == ("scheduled", dt.date(2026, 4, 1))
 
 
@@ -239,7 +239,7 @@ def test_handing_on_keeps_the_day_and_tells_the_author(firm: Company) -> None:
     after = now_open(row)
     assert (after.decider, after.via, after.due_on) == (firm.user("otto"), "delegate", step.due_on)
     assert PassedOn.objects.filter(step=step).count() == 1
-    assert told(row, NoticeKind.PASSED_ON) == ["Pia Person"]
+    assert told(row, NoticeKind.HANDED_ON) == ["Pia Person"]
     assert sweeping.sweep(TODAY) == 0
 
 
@@ -249,7 +249,7 @@ def test_whoever_a_step_comes_back_to_is_told_again(firm: Company) -> None:
     for by, to in ((mia, otto), (otto, mia), (mia, otto)):
         asking.delegate(step=now_open(row), to=to, by=by, today=TODAY)
     assert sorted(told(row, NoticeKind.DUE)) == ["Mia Nager", "Mia Nager", "Otto Ther", "Otto Ther"]
-    assert told(row, NoticeKind.PASSED_ON) == ["Pia Person"] * 3
+    assert told(row, NoticeKind.HANDED_ON) == ["Pia Person"] * 3
 
 
 @pytest.mark.django_db

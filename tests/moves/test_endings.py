@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ladders.moves.actions import deciding, ending
 from ladders.moves.models import MoveRequest
+from ladders.reporting.elsewhere import to_moves
 from tests.conftest import signed_in
 
 from .company import Company, now_open
@@ -48,3 +49,15 @@ def test_a_draft_that_has_become_another_kind_says_so(firm: Company) -> None:
         "when you began the draft"
         not in signed_in(firm.user("pia")).get(reverse("move-draft", args=[row.pk])).content.decode()
     )
+
+
+def test_the_person_s_page_leads_hr_to_their_ended_requests_too(firm: Company) -> None:
+    row = firm.asked("P6", TODAY)
+    deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+    hana = firm.user("hana")
+    [address] = [link.url for link in to_moves(hana, firm.pia)]
+    page = signed_in(hana).get(address)
+    assert [found.pk for found, _said, _late in page.context["rows"]] == [row.pk]
+    assert page.context["form"]["state"].value() == "any"
+    behind = signed_in(hana).get(f"{address}&after={row.pk}")
+    assert behind.context["rows"] == []

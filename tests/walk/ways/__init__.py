@@ -16,6 +16,7 @@ from . import (
     promotion,
     proposal,
     publication,
+    reorganisation,
     right_of_return,
     salary_file,
     second_factor,
@@ -42,4 +43,5 @@ WAYS: Final[dict[str, Way]] = {
     "framework-file": framework_file.walk,
     "second-factor": second_factor.walk,
     "publication": publication.walk,
+    "reorganisation": reorganisation.walk,
 }
