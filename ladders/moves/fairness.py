@@ -74,7 +74,7 @@ class Difference:
 
 
 MOST_STEPS: Final = 12
-HR_WEEKS: Final = 4  # full weeks in the month within which HR sets the day, where nobody releases (`deciding.LATITUDE`)
+HR_WEEKS: Final = 4  # full weeks in the month within which HR sets the day, where nobody releases (`days.LATITUDE`)
 
 
 def asked(policy: PolicyShape) -> dict[Measure, int]:

@@ -18,7 +18,7 @@ from ..permissions import can_act_for_hr, is_author
 from ..states import OPEN, NoticeKind, RequestState
 from .asking import require_hr
 from .base import agreed, day, locked, log, over, person_user, refuse_stopped, settle, tell
-from .deciding import agree, agree_or_offer, day_for_hr
+from .days import agree, agree_or_offer, day_for_hr
 
 LONGEST_AHEAD = dt.timedelta(days=366)
 

@@ -39,7 +39,6 @@ from .base import (
     locked_step,
     log,
     mark_of,
-    named_day,
     open_step,
     over,
     person_user,
@@ -49,9 +48,9 @@ from .base import (
     said,
     tell,
 )
+from .days import agree_or_offer, day_for_hr, keeps_the_day, wanted_by_person
 
 HAD_A_TURN = (Why.SILENCE, Why.DELEGATED, Why.RENAMED)  # a former manager, and who was passed over, learn nothing
-LATITUDE = dt.timedelta(days=31)  # HR may propose a day until the next run of the payroll
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
             return request
         first = max(request.wished_on or today, today)
         last = first + dt.timedelta(weeks=row.weeks)
-        _keeps_the_day(request, on, today)
+        keeps_the_day(request, on, today)
         if on not in wanted_by_person(request, today) and not first <= on <= last:
             raise DomainError(
                 _("Propose a day between %(first)s and %(last)s: the rules give %(weeks)s weeks.")
@@ -321,58 +320,6 @@ def _answered(request: MoveRequest, step: Step, outcome: Outcome, by: Any, today
     log(request, "answered", by)
     tell(NoticeKind.ANSWERED, person_user(request), request=request, step=step)
     advance(request, today, by)
-
-
-def wanted_by_person(request: MoveRequest, today: dt.date) -> set[dt.date]:
-    """Days from today on that the person has said yes to: agreed with them, or offered by them, or named by the terms they
-    sent, as long as no other day is agreed."""
-    theirs = request.offered_on if request.offered_by_id == request.person.user_id else None
-    named = named_day(request, today) if request.agreed_on is None else None
-    return {on for on in (request.agreed_on, theirs, named) if on is not None and on >= today}
-
-
-def agree_or_offer(request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> None:
-    """The company's day: agreed where the person has said yes to it, by sending these terms or by offering it; else offered.
-
-    The database refuses any other change of an agreed day (`moves_request_day_agreed`). Saves and tells.
-    """
-    if on in wanted_by_person(request, today):
-        agree(request, on, by)
-        return
-    if on != request.offered_on:
-        request.offered_on, request.offered_at, request.offered_by = on, timezone.now(), by
-        tell(NoticeKind.DATE_OFFERED, person_user(request), request=request, on=request.offered_at.isoformat())
-
-
-def agree(request: MoveRequest, on: dt.date, by: Any) -> None:
-    """Note the day as agreed; nothing is offered any more. Saves nothing."""
-    request.agreed_on, request.agreed_at, request.agreed_by = on, timezone.now(), by
-    request.offered_on = request.offered_at = request.offered_by = None
-
-
-def _keeps_the_day(request: MoveRequest, on: dt.date, today: dt.date) -> None:
-    """Raises DomainError where a day that is agreed is still to come, and this is another one."""
-    if request.agreed_on is None or request.agreed_on < today or on == request.agreed_on:
-        return
-    raise DomainError(
-        _("%(day)s is agreed. Another day needs %(name)s’s yes: offer it, and answer once it is agreed.")
-        % {"day": day(request.agreed_on), "name": request.person}
-    )
-
-
-def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
-    """Raises DomainError for a day that HR cannot name: another than was agreed, or out of the range of the wish."""
-    _keeps_the_day(request, on, today)
-    if on in wanted_by_person(request, today):
-        return
-    wanted = request.agreed_on or request.wished_on
-    last = max(wanted, today) + LATITUDE if wanted else today + dt.timedelta(days=366)
-    first = max(request.wished_on or today, today)
-    if not first <= on <= last:
-        raise DomainError(
-            _("Choose a day between %(first)s and %(last)s, or offer another one to %(name)s.")
-            % {"first": day(first), "last": day(last), "name": request.person}
-        )
 
 
 def _set_salary(request: MoveRequest, salary: SalarySet, on: dt.date, today: dt.date) -> None:
