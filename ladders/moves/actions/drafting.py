@@ -197,10 +197,13 @@ def _published(level: Level) -> Level:
 
 
 def wish(wished: dt.date | None, today: dt.date) -> dt.date | None:
-    """The day from which somebody wishes to move; none is the day after the last answer is due. Raises DomainError for an impossible one."""
+    """The day from which somebody wishes to move; none is the day after the last answer is due. Raises DomainError for an
+    impossible one."""
     if wished is not None and not today <= wished <= today + LONGEST_AHEAD:
         raise DomainError(
-            _("Choose a day between today and a year from now, or leave it empty for the day after the last answer is due.")
+            _(
+                "Choose a day between today and a year from now, or leave it empty for the day after the last answer is due."
+            )
         )
     return wished
 
