@@ -21,7 +21,7 @@ from ladders.compensation.models import (
     MarketSupplement,
 )
 from ladders.core.jobs import enqueue
-from ladders.exchange.models import PeopleUpload, SalaryUpload, Upload, UploadState
+from ladders.exchange.models import BandUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publishing import publish, record_consultation
 from ladders.frameworks.models import Framework
@@ -196,6 +196,12 @@ def build() -> World:
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
             "own upload": {
                 who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk
+                for who, user in people.items()
+            },
+            "own band upload": {
+                who: BandUpload.objects.create(
+                    owner=user, name="U", content=b"a,b", state=UploadState.REFUSED, zone=where, starts_on=START
+                ).pk
                 for who, user in people.items()
             },
             "own people upload": {

@@ -10,6 +10,11 @@ from .salaries import views as salaries
 
 urlpatterns = [
     path("bands/import/", bands.import_page, name="import-bands"),
+    path("bands/import/<uuid:pk>/", bands.upload_page, name="band-upload"),
+    path("bands/import/<uuid:pk>/apply/", bands.apply_page, name="band-upload-apply"),
+    path("bands/import/<uuid:pk>/correct/", bands.correct_page, name="band-upload-correct"),
+    path("bands/import/<uuid:pk>/forget/", bands.forget_page, name="band-upload-forget"),
+    path("bands/import/<uuid:pk>/discard/", bands.discard_page, name="band-upload-discard"),
     path("pay/import/", salaries.import_page, name="import-salaries"),
     path("pay/import/<uuid:pk>/", salaries.upload_page, name="salary-upload"),
     path("pay/import/<uuid:pk>/apply/", salaries.apply_page, name="salary-upload-apply"),

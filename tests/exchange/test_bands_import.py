@@ -14,21 +14,26 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from ladders.compensation.bands import Figures
 from ladders.compensation.models import Band, BandChange, BandException, PayZone
 from ladders.compensation.queries import bands_on
 from ladders.core.errors import DomainError
 from ladders.exchange.bands.applying import import_bands
 from ladders.exchange.bands.reading import BandMapping, money_of, read_bands, split_label
+from ladders.exchange.forgetting import forget_uploads
+from ladders.exchange.models import BandUpload, KeptColumns
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publishing import publish
 from ladders.frameworks.models import Level
 from ladders.impact.models import FactorPlan
 from tests.compensation.money_data import bands, policy, zone
-from tests.factories import draft_framework
+from tests.conftest import signed_in
+from tests.factories import account, draft_framework
 from tests.pages import assert_clean
 
 TODAY = dt.date(2026, 11, 22)
@@ -226,46 +231,154 @@ def test_several_zones_have_to_be_told_apart(place: PayZone, hr: User) -> None:
         import_bands(files=file(PLAIN), by=hr, today=TODAY)
 
 
-def upload(client: Client, text: str, **more: Any) -> Any:
+def bring(client: Client, text: str, **more: Any) -> BandUpload:
+    """Bring a csv for a day in the future."""
     data = {"file": SimpleUploadedFile("bands.csv", text.encode()), "zone": "DE-N", "starts_on": "2099-01-01"}
-    return client.post("/bands/import/", data | more)
+    before = set(BandUpload.objects.values_list("pk", flat=True))
+    assert client.post("/bands/import/", data | more).status_code == 302
+    made: BandUpload = BandUpload.objects.exclude(pk__in=before).get()
+    return made
+
+
+def looked_at(client: Client, upload: BandUpload) -> Any:
+    """Its page, which is clean."""
+    page = client.get(reverse("band-upload", args=[upload.pk]))
+    assert_clean(page)
+    return page
+
+
+def take(client: Client, upload: BandUpload, **more: Any) -> Any:
+    """Take it in, from its page as it is now."""
+    stamp = client.get(reverse("band-upload", args=[upload.pk])).context.get("stamp", "")
+    return client.post(reverse("band-upload-apply", args=[upload.pk]), {"stamp": stamp} | more)
 
 
 def test_in_the_browser(place: PayZone, hr_client: Client, employee_client: Client) -> None:
-    preview = upload(hr_client, PLAIN)
-    assert_clean(preview)
+    upload = bring(hr_client, PLAIN)
+    stamp = looked_at(hr_client, upload).context["stamp"]
     assert Band.objects.count() == 0
-    sealed = {"sealed": preview.context["sealed"]}
-    assert employee_client.post("/bands/import/", sealed).status_code == 403
-    assert hr_client.post("/bands/import/", sealed).headers["Location"] == "/bands/zone/DE-N/"
+    apply = reverse("band-upload-apply", args=[upload.pk])
+    assert employee_client.post(apply, {"stamp": stamp}).status_code == 403
+    assert hr_client.post(apply, {"stamp": stamp}).headers["Location"] == "/bands/zone/DE-N/"
     assert bands_on(place, dt.date(2099, 1, 1))["6"] == SIX
-    hr_client.post("/bands/import/", sealed)  # bands have changed since that preview
-    hr_client.post("/bands/import/", {"sealed": "made up"})
-    assert BandChange.objects.count() == 1
+    hr_client.post(apply, {"stamp": stamp})
+    upload.refresh_from_db()
+    assert (BandChange.objects.count(), upload.state, bytes(upload.content)) == (1, "applied", b"")
+    assert "Taken in." in looked_at(hr_client, upload).content.decode()
+
+
+def test_bands_that_changed_since_are_looked_at_again(place: PayZone, hr: User, hr_client: Client) -> None:
+    upload = bring(hr_client, PLAIN)
+    stamp = looked_at(hr_client, upload).context["stamp"]
+    import_bands(files=file("grade,min,max\n4,60000,70000\n"), by=hr)
+    answer = hr_client.post(reverse("band-upload-apply", args=[upload.pk]), {"stamp": stamp}, follow=True)
+    assert "Bands have changed since you looked" in answer.content.decode()
+    assert Band.objects.count() == 1
+    take(hr_client, upload)
+    assert Band.objects.count() == 3
+
+
+def test_another_persons_upload_is_not_there(place: PayZone, hr_client: Client) -> None:
+    upload = bring(hr_client, PLAIN)
+    other = signed_in(account(user__roles=[Role.COMPENSATION_ANALYST]))
+    assert other.get(reverse("band-upload", args=[upload.pk])).status_code == 404
+    for name in ("apply", "correct", "forget", "discard"):
+        assert other.post(reverse(f"band-upload-{name}", args=[upload.pk])).status_code == 404
+    assert "bands.csv" not in other.get("/bands/import/").content.decode()
+    assert (Band.objects.count(), BandUpload.objects.count()) == (0, 1)
+    hr_client.post(reverse("band-upload-discard", args=[upload.pk]))
+    assert not BandUpload.objects.exists()
 
 
 def test_bands_that_look_wrong_are_asked_about(place: PayZone, hr: User, hr_client: Client, tmp_path: Path) -> None:
     wrong = "grade,min,max\n5,84000,117000\n6,71000,99000\n"
-    preview = upload(hr_client, wrong)
-    assert "Grade 5 would be paid as much as grade 6 above it, or more." in preview.content.decode()
-    sealed = {"sealed": preview.context["sealed"]}
-    hr_client.post("/bands/import/", sealed)
+    upload = bring(hr_client, wrong)
+    text = looked_at(hr_client, upload).content.decode()
+    assert "Grade 5 would be paid as much as grade 6 above it, or more." in text
+    take(hr_client, upload)
     path = tmp_path / "bands.csv"
     path.write_text(wrong)
     with pytest.raises(SystemExit):
         call_command("import_bands", str(path), stdout=StringIO(), stderr=StringIO())
     assert Band.objects.count() == 0
-    hr_client.post("/bands/import/", sealed | {"sure": "1"})
+    take(hr_client, upload, sure="1")
     assert Band.objects.count() == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "more"),
-    [("grade,min,max\n99,1,2\n", {}), (PLAIN, {"mapping": "{"}), (PLAIN, {"zone": "XX"}), ("\0\1", {})],
-)
-def test_bad_input_in_the_browser(place: PayZone, hr_client: Client, text: str, more: dict[str, str]) -> None:
-    assert_clean(upload(hr_client, text, **more), status=422)
+@pytest.mark.parametrize("text", ["grade,min,max\n99,1,2\n", "", "\0\1", "a,b\n1,2\n", "PK\x03\x04nonsense"])
+def test_bad_files_in_the_browser(place: PayZone, hr_client: Client, text: str) -> None:
+    data = {"file": SimpleUploadedFile("bands.csv", text.encode()), "zone": "DE-N", "starts_on": "2099-01-01"}
+    if not text:
+        assert_clean(hr_client.post("/bands/import/", data), status=422)
+        return
+    upload = bring(hr_client, text)
+    assert upload.state == "refused"
+    assert "Take these bands in" not in looked_at(hr_client, upload).content.decode()
+    take(hr_client, upload)
     assert Band.objects.count() == 0
+
+
+@pytest.mark.parametrize("more", [{"zone": "XX"}, {"starts_on": "soon"}])
+def test_a_wrong_form_is_answered_at_the_field(place: PayZone, hr_client: Client, more: dict[str, str]) -> None:
+    data = {"file": SimpleUploadedFile("b.csv", PLAIN.encode()), "zone": "DE-N", "starts_on": "2099-01-01"}
+    assert_clean(hr_client.post("/bands/import/", data | more), status=422)
+    assert not BandUpload.objects.exists()
+
+
+ODD = "Stufenname,von,bis,1,Notiz\nEN-05,5.900,8.200,x,a\nEN-06,7.000,9.750,y,b\n"
+SAID = {
+    "column-0": "label",
+    "column-1": "minimum",
+    "column-2": "maximum",
+    "column-3": "ignore",
+    "column-4": "ignore",
+    "basis": "month",
+    "amounts": "comma",
+    "zone": "DE-N",
+    "starts_on": "2099-01-01",
+}
+
+
+def test_columns_labels_and_periods_are_said_on_the_page_and_kept(place: PayZone, hr: User, hr_client: Client) -> None:
+    zone("IE", "Cork", "EUR", ())
+    upload = bring(hr_client, ODD, zone="IE")
+    text = looked_at(hr_client, upload).content.decode()
+    assert [part in text for part in ("Say what the columns mean", "EN-05 · EN-06", "amount of step 1")] == [True] * 3
+    correct = reverse("band-upload-correct", args=[upload.pk])
+    wrong = hr_client.post(correct, SAID | {"column-1": "maximum"})
+    assert_clean(wrong, status=422)
+    assert "Another column means this already" in wrong.content.decode()
+    hr_client.post(correct, SAID)
+    text = looked_at(hr_client, upload).content.decode()
+    assert "which grade is EN-05?" in text
+    assert "“EN-06” is grade" in text
+    hr_client.post(correct, SAID | {"grade-0": "5", "grade-1": "6"})
+    upload.refresh_from_db()
+    assert (upload.state, upload.zone) == ("ready", place)
+    take(hr_client, upload)
+    assert bands_on(place, dt.date(2099, 1, 1)) == {"5": Figures(D(70800), D(84600), D(98400)), "6": SIX}
+    kept = KeptColumns.objects.get()
+    assert (kept.kind, kept.by, kept.mapping["grades"]) == ("bands", hr, {"EN-05": "5", "EN-06": "6"})
+    other = signed_in(account(user__roles=[Role.COMPENSATION_ANALYST]))
+    second = bring(other, ODD.replace("9.750", "9.990"), starts_on="2100-01-01")
+    assert (second.state, second.kept) == ("ready", kept)
+    assert f"Read as {hr.name} said" in looked_at(other, second).content.decode()
+    other.post(reverse("band-upload-forget", args=[second.pk]))
+    second.refresh_from_db()
+    assert (second.state, second.mapping, KeptColumns.objects.count()) == ("refused", None, 0)
+
+
+def test_many_labels_are_asked_about_by_their_level(place: PayZone, hr_client: Client) -> None:
+    rows = "".join(f"G{group}-0{level},1,2\n" for group in range(20) for level in (1, 2))
+    upload = bring(hr_client, f"label,min,max\n{rows}")
+    assert looked_at(hr_client, upload).context["correction"].names == ["01", "02"]
+
+
+def test_old_uploads_are_forgotten(place: PayZone, hr_client: Client) -> None:
+    bring(hr_client, PLAIN)
+    BandUpload.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
+    forget_uploads(timezone.now())
+    assert not BandUpload.objects.exists()
 
 
 @pytest.mark.real_data

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -29,10 +29,11 @@ from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 
+from ..column_samples import ColumnRead
 from ..former_codes import FormerCode, listed
 from ..people.reading import Problems
 from ..people.store import former_codes
-from ..sheets import Severity, fold
+from ..sheets import Severity, Table, fold
 from .reading import BandFile, BandMapping, BandRow, as_data, read_bands
 
 
@@ -61,6 +62,9 @@ class BandPlan:
     differing: list[Differing] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     doubts: list[str] = field(default_factory=list)  # what looks wrong, in sentences
+    columns: list[ColumnRead] = field(default_factory=list)
+    group_names: list[str] = field(default_factory=list)
+    unplaced: list[BandRow] = field(default_factory=list)  # rows whose grade nobody knows
 
     @property
     def changed(self) -> dict[str, Figures]:
@@ -116,17 +120,17 @@ def import_bands(
     dry_run: bool = False,
     sure: bool = True,
     today: dt.date | None = None,
+    offer: Callable[[list[Table]], BandMapping | None] | None = None,
 ) -> BandPlan:
     """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing. Not
-    `sure`: bands that look wrong are refused until somebody has looked.
+    `sure`: bands that look wrong are refused until somebody has looked. `offer` as for `read_bands`.
 
     Raises DomainError where no zone can be told, or where days that are over would change.
     """
     today = today or timezone.localdate()
-    mapping = mapping or BandMapping()
-    read = read_bands(files, mapping)
+    read = read_bands(files, mapping, offer=offer)
     with transaction.atomic():
-        plan = _plan(read, _zone(zone), starts_on or today, mapping)
+        plan = _plan(read, _zone(zone), starts_on or today)
         if plan.problems.refused or plan.zone is None or dry_run:
             return plan
         if plan.doubts and not sure:
@@ -153,8 +157,10 @@ def _zone(code: str) -> PayZone:
     raise DomainError(_("There are several pay zones. Say which one the file is for."))
 
 
-def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMapping) -> BandPlan:
+def _plan(read: BandFile, zone: PayZone, starts_on: dt.date) -> BandPlan:
     plan = BandPlan(read.file, zone, starts_on, len(read.rows), read.groups, read.subgroups, problems=read.problems)
+    plan.columns, plan.group_names = read.columns, sorted({row.group for row in read.rows if row.group})
+    mapping = read.mapping
     grades = {grade.code: grade.rank for grade in Grade.objects.all()}
     levels = _levels(read.rows, plan.problems)
     by_grade: dict[str, list[BandRow]] = {}
@@ -164,8 +170,11 @@ def _plan(read: BandFile, zone: PayZone, starts_on: dt.date, mapping: BandMappin
             continue
         grade = _grade(row, mapping, levels)
         if grade not in grades:
-            said = f"there is no grade {grade}" if grade else f"which grade is {row.label}? Name it in a mapping file"
+            said = (
+                f"there is no grade {grade}" if grade else f"which grade is {row.label}? Say it, or leave the row out"
+            )
             _problem(plan, row, said)
+            plan.unplaced.append(row)
             continue
         by_grade.setdefault(grade, []).append(row)
     if plan.problems.refused:

@@ -23,6 +23,7 @@ from ladders.compensation.bands import Figures, middle, rounded
 from ladders.compensation.position import PAYMENTS, Basis
 from ladders.core.amounts import UNDECIDED, Column, Manner, column_of
 
+from ..column_samples import ColumnRead, columns_guessed, columns_read
 from ..errors import ExchangeError
 from ..people.reading import Problems
 from ..readers import read_files
@@ -43,6 +44,8 @@ FIELDS: Final[dict[str, str]] = {
 }
 HEADINGS: Final = {text: name for name, texts in FIELDS.items() for text in texts.split("|")}
 HEADING_ROWS: Final = 10
+IGNORE: Final = "ignore"  # a mapping says it of columns that are left out
+STEP: Final = "step "  # and its number: what a column of steps is called in reports
 _STEP = re.compile(r"^(?:step|stufe|increment)?\s*(\d{1,2})$")
 Yearly = Callable[[str], Decimal]  # a text → a year's amount
 BASES: Final = {basis.value: times for basis, times in PAYMENTS.items() if basis is not Basis.HOUR}  # hours need a week
@@ -65,12 +68,20 @@ class BandMapping:
         """Raises ExchangeError that names what does not fit."""
         try:
             data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+        return cls.from_data(data, file)
+
+    @classmethod
+    def from_data(cls, data: Any, file: str = "mapping") -> BandMapping:
+        """From plain data. Raises ExchangeError that names what does not fit."""
+        try:
             if not isinstance(data, dict) or set(data) - {"columns", "grades", "basis", "currency", "base", "amounts"}:
                 raise ValueError("known are columns, grades, basis, currency, base and amounts")
             if data.get("amounts", "") not in ("", *Manner):
                 raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
             columns = {fold(str(old)): str(new) for old, new in data.get("columns", {}).items()}
-            if unknown := sorted(set(columns.values()) - set(FIELDS)):
+            if unknown := sorted(set(columns.values()) - {*FIELDS, IGNORE}):
                 raise ValueError(f"a column cannot mean {', '.join(unknown)}")
             basis = data.get("basis", "year")
             if basis not in BASES:
@@ -106,6 +117,8 @@ class BandFile:
     rows: list[BandRow] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
+    columns: list[ColumnRead] = field(default_factory=list)
+    mapping: BandMapping = field(default_factory=BandMapping)
 
     @property
     def groups(self) -> int:
@@ -118,10 +131,16 @@ class BandFile:
         return len({row.group for row in self.rows if row.group})
 
 
-def read_bands(files: Iterable[tuple[str, bytes]], mapping: BandMapping | None = None) -> BandFile:
-    """The ranges of the first table that has amounts."""
-    mapping = mapping or BandMapping()
+def read_bands(
+    files: Iterable[tuple[str, bytes]],
+    mapping: BandMapping | None = None,
+    *,
+    offer: Callable[[list[Table]], BandMapping | None] | None = None,
+) -> BandFile:
+    """The ranges of the first table that has amounts. Without a `mapping`, `offer` gets the tables and may answer one that
+    was kept for such files."""
     read = read_files(files)
+    mapping = mapping or (offer(read.tables) if offer else None) or BandMapping()
     for table in read.tables:
         for index, row in enumerate(table.rows[:HEADING_ROWS]):
             meant, steps = _meanings(row.cells, mapping)
@@ -131,13 +150,15 @@ def read_bands(files: Iterable[tuple[str, bytes]], mapping: BandMapping | None =
                 found.problems.listed[:0] = read.problems
                 return found
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
-    nothing = BandFile(name, problems=Problems(name, listed=list(read.problems)))
+    nothing = BandFile(name, problems=Problems(name, listed=list(read.problems)), mapping=mapping)
+    if read.tables:
+        nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, lambda cell: _guess(cell, mapping) or None)
     if not nothing.problems.refused:
         nothing.problems.add(
             "heading",
             None,
-            f"{name} has no columns for a grade or label and for minimum and maximum, or for steps. Call them so, or name "
-            "them in a mapping file.",
+            f"{name} has no columns for a grade or label and for minimum and maximum, or for steps. Call them so, or "
+            "say which columns they are.",
         )
     return nothing
 
@@ -161,16 +182,27 @@ def _meanings(cells: Sequence[str], mapping: BandMapping) -> tuple[list[str], di
     meant: list[str] = []
     steps: dict[int, int] = {}
     for index, cell in enumerate(cells):
-        folded = fold(cell).replace("_", " ")
-        name = mapping.columns.get(fold(cell)) or HEADINGS.get(folded, "")
-        meant.append("" if name in meant else name)
-        if not name and (match := _STEP.match(folded)):
-            steps[index] = int(match[1])
+        name = _guess(cell, mapping)
+        meant.append("" if name in meant or name == IGNORE else name)
+        if not name and (step := step_of(cell)) is not None:
+            steps[index] = step
     return meant, steps
 
 
+def _guess(heading: str, mapping: BandMapping) -> str:
+    return mapping.columns.get(fold(heading)) or HEADINGS.get(fold(heading).replace("_", " "), "")
+
+
+def step_of(heading: str) -> int | None:
+    """The step whose amounts stand below this heading; None where it names none."""
+    match = _STEP.match(fold(heading).replace("_", " "))
+    return int(match[1]) if match else None
+
+
 def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapping: BandMapping) -> BandFile:
-    found = BandFile(table.file, problems=Problems(table.file, table.sheet))
+    found = BandFile(table.file, problems=Problems(table.file, table.sheet), mapping=mapping)
+    read_as = [f"{STEP}{steps[index]}" if index in steps else name or None for index, name in enumerate(meant)]
+    found.columns = columns_read(table, head, read_as)
     where = {name: index for index, name in enumerate(meant) if name}
     by_step: dict[tuple[str, str, str, str], list[tuple[int, Decimal, int, str]]] = {}
     paid = [*steps, *(where[name] for name in ("minimum", "midpoint", "maximum", "amount") if name in where)]

@@ -1,138 +1,147 @@
-"""Bands from a file in the browser: upload, look at everything that would happen, confirm.
-
-Such files are small, so they are read at once. What was uploaded travels with the preview, sealed for the person who
-uploaded it: what is confirmed is what was looked at.
-"""
+"""Bands from a file in the browser: bring it, look at everything that would happen, correct how it was read, take it in."""
 
 from __future__ import annotations
 
-import base64
-import datetime as dt
 from typing import Any
+from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.core import signing
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ladders.compensation.actions.changes import current_stamp
-from ladders.compensation.forms_bands import day_input, plain_helper
 from ladders.compensation.models import PayPolicy, PayZone
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from .applying import BandPlan, import_bands
-from .reading import BandMapping
-
-LARGEST = 1024 * 1024
-SALT = "exchange.bands"
-HOURS = 2
-
-
-class BandsForm(forms.Form):
-    """A file, and what it is for."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"), help_text=gettext_lazy("csv, tsv, xlsx, ods, JSON or YAML; at most 1 MB.")
-    )
-    zone = forms.ModelChoiceField(label=gettext_lazy("Pay zone"), queryset=PayZone.objects.all(), to_field_name="code")
-    starts_on = forms.DateField(label=gettext_lazy("In force from"), widget=day_input())
-    mapping = forms.CharField(
-        label=gettext_lazy("Mapping"),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-        help_text=gettext_lazy(
-            'Optional, as JSON: which grade a label, group or level means, and whether amounts are per month. {"grades": '
-            '{"EN-ENG-01": "5"}, "basis": "month"}'
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
-
-    def clean_file(self) -> Any:
-        """Within the bound."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is larger than 1 MB. Use the command import_bands for it."))
-        return file
+from ..models import BandUpload, UploadState
+from ..uploads import forget_kept
+from .applying import BandPlan
+from .forms import FIELD_WORDS, BandCorrectionForm, BandsForm
+from .uploads import correct, have_applied, look, take_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.EDIT_BANDS)
 def import_page(request: HttpRequest) -> HttpResponseBase:
-    """Upload and preview; with the sealed upload of a preview, write it."""
-    if "sealed" in request.POST:
-        return _confirm(request)
+    """Choose the file; below, what one brought lately."""
     form = BandsForm(request.POST or None, request.FILES or None, initial={"starts_on": timezone.localdate()})
-    context: dict[str, Any] = {"form": form, "zones": PayZone.objects.exists()}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        asked = {
-            "name": data["file"].name,
-            "content": base64.b64encode(data["file"].read()).decode(),
-            "zone": data["zone"].code,
-            "from": data["starts_on"].isoformat(),
-            "mapping": data["mapping"],
-            "by": request.user.pk,
-            "stamp": current_stamp(),
-        }
-        try:
-            plan = _run(asked, request.user, dry_run=True)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            context |= {
-                "plan": plan,
-                "rows": [(code, row, now, row.figures != now) for code, (row, now) in plan.bands.items()],
-                "second": PayPolicy.current().second_approver,
-                "sealed": "" if plan.problems.refused else signing.dumps(asked, salt=SALT, compress=True),
-            }
-    refused = bool(form.errors) or ("plan" in context and context["plan"].problems.refused)
-    return render(request, "exchange/bands.html", context, status=422 if refused else 200)
-
-
-def _confirm(request: HttpRequest) -> HttpResponseBase:
-    try:
-        asked = signing.loads(request.POST["sealed"], salt=SALT, max_age=HOURS * 3600)
-        if asked["by"] != request.user.pk:
-            raise signing.BadSignature
-    except signing.BadSignature:
-        messages.error(request, _("This preview is too old. Upload the file again."))
-        return redirect("import-bands")
-    if asked["stamp"] != current_stamp():
-        messages.error(
-            request, _("Bands have changed since this preview. Upload the file again to see what would happen now.")
+        file = data["file"]
+        upload = take_in(
+            name=file.name or "file",
+            content=file.read(),
+            zone=data["zone"],
+            starts_on=data["starts_on"],
+            by=request.user,
         )
-        return redirect("import-bands")
+        return redirect("band-upload", upload.pk)
+    uploads = BandUpload.objects.visible_to(request.user).defer("content").select_related("zone")[:20]
+    context = {"form": form, "zones": PayZone.objects.exists(), "uploads": uploads}
+    return render(request, "exchange/bands.html", context, status=422 if form.errors else 200)
+
+
+def _upload_or_404(request: HttpRequest, pk: UUID) -> BandUpload:
+    rows = BandUpload.objects.visible_to(request.user).select_related("owner", "zone", "kept__by")
+    found: BandUpload = get_object_or_404(rows, pk=pk)
+    return found
+
+
+@require_safe
+@requires(Permission.EDIT_BANDS)
+def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What would happen now; or that it was taken in."""
+    upload = _upload_or_404(request, pk)
+    return _page(request, upload, None if upload.state == UploadState.APPLIED else _plan(upload))
+
+
+def _plan(upload: BandUpload) -> BandPlan | str:
+    """What would happen now, or the sentence that says why nothing can."""
     try:
-        plan = _run(asked, request.user, sure=bool(request.POST.get("sure")))
-        if plan.problems.refused:
-            messages.warning(request, _("Some of these bands look wrong. Look at them, and say that they are meant."))
-            return redirect("import-bands")
+        return look(upload)
+    except DomainError as error:
+        return error.sentence
+
+
+def _page(
+    request: HttpRequest, upload: BandUpload, plan: BandPlan | str | None, sent: BandCorrectionForm | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"upload": upload, "hindrance": plan if isinstance(plan, str) else ""}
+    if isinstance(plan, BandPlan):
+        context |= {
+            "plan": plan,
+            "rows": [(code, row, now, row.figures != now) for code, (row, now) in plan.bands.items()],
+            "second": PayPolicy.current().second_approver,
+            "stamp": current_stamp(),
+            "columns": [(each.heading, FIELD_WORDS.get(each.field or "", each.field)) for each in plan.columns],
+            "correction": sent or (BandCorrectionForm(plan, upload) if plan.columns else None),
+            "correct_url": reverse("band-upload-correct", args=[upload.pk]),
+            "forget_url": reverse("band-upload-forget", args=[upload.pk]),
+        }
+    return render(request, "exchange/band_upload.html", context, status=422 if sent else 200)
+
+
+@require_POST
+@requires(Permission.EDIT_BANDS)
+def correct_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Read the file again as this person says."""
+    upload = _upload_or_404(request, pk)
+    plan = None if upload.state == UploadState.APPLIED else _plan(upload)
+    if not isinstance(plan, BandPlan):
+        return redirect("band-upload", upload.pk)
+    form = BandCorrectionForm(plan, upload, request.POST)
+    if not form.is_valid():
+        return _page(request, upload, plan, form)
+    data = form.cleaned_data
+    return _again(request, upload, form.mapping, zone=data["zone"], starts_on=data["starts_on"])
+
+
+@require_POST
+@requires(Permission.EDIT_BANDS)
+def forget_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Forget what was kept for files of this shape, and read this one without it."""
+    upload = _upload_or_404(request, pk)
+    forget_kept(upload)
+    return _again(request, upload, None)
+
+
+def _again(
+    request: HttpRequest, upload: BandUpload, mapping: dict[str, Any] | None, **changed: Any
+) -> HttpResponseBase:
+    try:
+        correct(upload, mapping, **changed)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    return redirect("band-upload", upload.pk)
+
+
+@require_POST
+@requires(Permission.EDIT_BANDS)
+def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Take the bands in."""
+    upload = _upload_or_404(request, pk)
+    sure = bool(request.POST.get("sure"))
+    try:
+        plan = have_applied(upload, by=request.user, stamp=request.POST.get("stamp", ""), sure=sure)
     except DomainError as error:
         messages.error(request, error.sentence)
-        return redirect("import-bands")
-    said = _("%(bands)s bands are taken in, and %(exceptions)s exceptions are proposed.")
-    messages.success(request, said % {"bands": len(plan.changed), "exceptions": len(plan.proposals)})
-    return redirect("zone", asked["zone"])
+        return redirect("band-upload", upload.pk)
+    if plan is not None:
+        said = _("%(bands)s bands are taken in, and %(exceptions)s exceptions are proposed.")
+        messages.success(request, said % {"bands": len(plan.changed), "exceptions": len(plan.proposals)})
+    return redirect("zone", upload.zone.code)
 
 
-def _run(asked: dict[str, Any], by: Any, *, dry_run: bool = False, sure: bool = True) -> BandPlan:
-    return import_bands(
-        files=[(asked["name"], base64.b64decode(asked["content"]))],
-        by=by,
-        zone=asked["zone"],
-        starts_on=dt.date.fromisoformat(asked["from"]),
-        mapping=BandMapping.from_json(asked["mapping"], _("you wrote")) if asked["mapping"].strip() else None,
-        dry_run=dry_run,
-        sure=sure,
-    )
+@require_POST
+@requires(Permission.EDIT_BANDS)
+def discard_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Throw an upload away; bands that came in stay."""
+    _upload_or_404(request, pk).delete()
+    messages.success(request, _("The upload was thrown away."))
+    return redirect("import-bands")

@@ -203,6 +203,11 @@ def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField 
 def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping: SalaryMapping) -> Salaries:
     found = Salaries(table.file, problems=Problems(table.file, table.sheet), zeros_count=mapping.zeros == "count")
     found.columns = columns_read(table, head, (each and each.value for each in meant))
+    if F.BASIS in meant:
+        place = meant.index(F.BASIS)
+        found.bases = [text for text in dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]) if text][
+            :WORDS
+        ]
     for each in NEEDED:
         if each not in meant and each not in mapping.constants:
             found.problems.add(
@@ -221,8 +226,6 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
     for each in ORDER:
         constant = mapping.constants.get(each, "")
         texts = [row.cells[where[each]] or constant for row in rows] if each in where else [constant] * len(rows)
-        if each is F.BASIS:
-            found.bases = [text for text in dict.fromkeys(texts) if text][:WORDS]
         if each is F.AMOUNT:
             said = mapping.values.get(each, {})
             texts = [said.get(fold(text), text) for text in texts] if said else texts
