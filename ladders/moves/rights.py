@@ -63,10 +63,10 @@ def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
 def review_words(right: ReturnRight, today: dt.date) -> str:
     """What is reviewed on return on that day, in a sentence."""
     if not right.reviewed:
-        return _("Nothing is reviewed: what you have shown counts.")
-    text = _("Only what lapsed is reviewed; what you have shown counts until %(day)s.")
+        return _("On return nothing is reviewed: what you have shown counts.")
+    text = _("On return we only re-check what has expired; what you have shown counts until %(day)s.")
     if right.evidence_until < today:
-        text = _("What lapsed is reviewed; what you have shown counted until %(day)s.")
+        text = _("On return we re-check what has expired; what you have shown counted until %(day)s.")
     return text % {"day": date_format(right.evidence_until, "j F Y")}
 
 
