@@ -87,9 +87,8 @@ class Asking(StrEnum):
     ASKED = "asked"
     ONCE = "once"  # not asked: they have a say in another step
     PROPOSED = "proposed"  # not asked: they proposed the move
-    MAY_DECLINE = (
-        "may_decline"  # asked to confirm, and can decline: nobody but who proposed the move has said yes to it
-    )
+    INSTEAD = "instead"  # asked for an approval, in the place of who proposed the move
+    MAY_DECLINE = "may_decline"  # asked to confirm, and can decline: only who proposed the move has said yes to it
 
     @property
     def skipped(self) -> bool:

@@ -95,6 +95,7 @@ class _Asked:
     turns: tuple[tuple[Turn, Candidate], ...]
     group: tuple[int, ...]
     releasing: tuple[int, ...]
+    past_proposer: bool  # who proposed the move stands before whoever is asked
 
 
 def _asked(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[_Asked]:
@@ -109,7 +110,9 @@ def _asked(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[_As
         whose = [turns[0][1].user] if turns else []
         whose += [each.user for each in line if each.via == Via.ROLE][:1]
         group = tuple(among_of(step, line)) if by_role else ()
-        found.append(_Asked(shape.deed, turns, group, tuple(pk for pk in whose if pk is not None)))
+        first = turns[0][1].user if turns else None
+        past = any(each.proposed for each in line[: [each.user for each in line].index(first)]) if turns else False
+        found.append(_Asked(shape.deed, turns, group, tuple(pk for pk in whose if pk is not None), past))
     return found
 
 
@@ -122,6 +125,8 @@ def _asking(
             return Asking.PROPOSED
         case StepDeed.APPROVE if answers_once(user, proposer=proposer, approved=approved, released=released):
             return Asking.ONCE
+        case StepDeed.APPROVE if step.past_proposer:
+            return Asking.INSTEAD
         case StepDeed.CONFIRM if proposer is not None and not approved:
             return Asking.MAY_DECLINE
     return Asking.ASKED

@@ -268,6 +268,8 @@ def way_told(way: Way, kind: MoveKind | None = None, *, own: bool = True) -> Tol
         text = _("Silence or absence passes it on to %(others)s, each with %(days)s.")
         said.append(text % {"others": _(", then to ").join(others), "days": days})
     said.append(_("There it stays open until it is answered. Silence is never a no."))
+    if way.asking == Asking.INSTEAD:
+        said.insert(0, _("Whoever proposes a move does not answer for the other side, too: somebody else does."))
     if way.asking == Asking.MAY_DECLINE:
         said.append(_("They can say no, too: nobody else but who proposes the move has said yes to it."))
     if not way.country_known:

@@ -107,6 +107,21 @@ def test_who_is_really_asked_heads_a_step(firm: Company) -> None:
     assert "Asked first: Hana Lead (the HR lead)" in way_told(top).sentences[0]
 
 
+def test_a_proposal_says_why_somebody_else_is_asked(firm: Company) -> None:
+    """Skipped for the proposer's own yes, and past them for the other side's."""
+    way = terms_now(ways.promotion_proposed_within_the_team(firm), TODAY).way
+    first, second, last = (way_told(each, own=False) for each in way)
+    assert first.sentences == ("Skipped: Mia Nager (their manager) proposes this move, and has said yes with it.",)
+    assert second.heading == "Greta Top approves"
+    assert second.sentences[0].startswith("Whoever proposes a move does not answer for the other side")
+    assert "can say no" not in " ".join(last.sentences)
+
+
+def test_where_nobody_else_is_asked_hr_can_say_no_and_it_is_said(firm: Company) -> None:
+    last = way_told(terms_now(ways.proposed_where_no_other_side_is_asked(firm), TODAY).way[-1])
+    assert "They can say no, too: nobody else but who proposes the move has said yes to it." in last.sentences
+
+
 def test_a_proposal_that_no_longer_holds_says_so_and_how_to_go_on(firm: Company) -> None:
     """From Pia's new level it would be a kind of move that managers do not propose."""
     row = ways.proposed(firm)
