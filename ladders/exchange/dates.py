@@ -118,3 +118,8 @@ def _month(word: str) -> int:
         return _MONTHS.index(word[:3].lower()) + 1
     except ValueError:
         raise ValueError("is no date that is understood. Write it as 2024-12-31.") from None
+
+
+def in_words(day: dt.date) -> str:
+    """A day as sentences have it: 1 July 2026."""
+    return f"{day.day} {day:%B} {day.year}"

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from .dates import in_words
+
 
 @dataclass(frozen=True, slots=True)
 class FormerCode:
@@ -19,7 +21,7 @@ class FormerCode:
 
     def sentence(self, today: str) -> str:
         """What became of it; `today` is the code of the level that it is today. Without an end."""
-        day = f"{self.since.day} {self.since:%B} {self.since.year}"
+        day = in_words(self.since)
         if self.key == self.now:
             return f"“{self.code}” is called {today} since {day}"
         return f"“{self.code}” was followed by {today} on {day}"

@@ -61,7 +61,7 @@ def test_a_scheduled_change_outlives_the_next_file(research: Version, hr: User, 
     made = bring(BASE.replace("S5,2022-01-01", "S6,2026-07-01"))  # the file knows it, too
     assert (made.changes, cems()) == ([], known)
     made = bring(BASE.replace("S5,2022-01-01", "I6,2026-08-01"))
-    assert "row 2: 3 holds Research S6 from 2026-07-01, as decided here" in warned(made)
+    assert "row 2: 3 holds Research S6 from 1 July 2026, as decided here" in warned(made)
     assert cems() == known
     bring(BASE.replace("S5,2022-01-01", "P5,2026-04-01"))  # something else until then
     first = ("S5", dt.date(2022, 1, 1), dt.date(2026, 3, 31))
@@ -79,7 +79,7 @@ def test_what_a_file_scheduled_a_file_puts_right(research: Version) -> None:
     assert cems() == [("S5", dt.date(2022, 1, 1), june - DAY), ("S6", june, None)]
     assert bring(text).changes == []
     made = bring(BASE)
-    assert "row 2: 3 holds Research S6 from 2026-06-01, as a file said before" in warned(made)
+    assert "row 2: 3 holds Research S6 from 1 June 2026, as a file said before" in warned(made)
     assert made.changes == []
     assert bring(text, today=june).changes == []
 
@@ -90,7 +90,7 @@ def test_a_level_decided_here_is_kept_and_told(research: Version, hr: User, text
     start = dt.date(2026, 2, 1)
     actions.change(employee=cem(), level=level(research, "M6"), starts_on=start, reason="Sites are joined", by=hr)
     made = bring(text)
-    assert "3 has held Research M6 since 2026-02-01, by a decision made here" in warned(made)
+    assert "3 has held Research M6 since 1 February 2026, by a decision made here" in warned(made)
     assert (made.changes, cems()[-1]) == ([], ("M6", start, None))
     made = bring(BASE.replace("S5,2022-01-01", "S6,2026-06-01"))  # later, and it says since when
     assert warned(made) == ""
@@ -103,7 +103,7 @@ def test_a_level_ended_here_stays_ended(research: Version, hr: User, text: str) 
     last = dt.date(2026, 2, 10)
     actions.end(placement=Placement.objects.get(employee=cem()), last_day=last, by=hr)
     made = bring(text)
-    assert "3 held Research S5 until the day before 2026-02-11, by a decision made here" in warned(made)
+    assert "3 held Research S5 until the day before 11 February 2026, by a decision made here" in warned(made)
     assert (made.changes, cems()) == ([], [("S5", dt.date(2022, 1, 1), last)])
     bring(BASE.replace("S5,2022-01-01", "P6,"))
     assert cems()[-1] == ("P6", TODAY, None)
@@ -132,7 +132,7 @@ def test_a_last_day_takes_second_and_scheduled_levels_and_lines_with_it(research
 def test_a_manager_who_left_long_ago_is_told(research: Version) -> None:
     bring(BASE.replace("2020-02-01,,", "2020-02-01,2025-12-31,"))
     made = bring(HEAD + "3,Cem Demir,cem@example.org,2,Lab,2021-05-01,,,,\n")
-    assert "Cem Demir (3) reports to Bea Lind (2), whose last day was 2025-12-31" in warned(made)
+    assert "Cem Demir (3) reports to Bea Lind (2), whose last day was 31 December 2025" in warned(made)
 
 
 def test_an_hr_admin_who_is_no_employee_counts(research: Version, hr: User) -> None:

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from accounts.models import Employee, User
-from ladders.exchange.dates import last_day_of, manner_of
+from ladders.exchange.dates import in_words, last_day_of, manner_of
 from ladders.exchange.errors import ExchangeError
 from ladders.exchange.people.applying import import_people
 from ladders.exchange.people.mapping import PeopleMapping
@@ -174,7 +174,10 @@ def test_lines_end_with_the_managers_last_day_and_those_who_stay_are_named(left:
         ReportingLine.objects.update(ends_on=None)
         made = bring(text)
         said = "was" if left < TODAY else "is"
-        assert f"Levi Stern (A), Nils Berg (B) report to Mara Quist (M), whose last day {said} {left}" in told(made)
+        assert (
+            f"Levi Stern (A), Nils Berg (B) report to Mara Quist (M), whose last day {said} {in_words(left)}"
+            in told(made)
+        )
         assert {row[-1] for row in lines()} == {left}
         assert bring(text).changes == []
         Employee.objects.filter(number="M").update(left_on=None)

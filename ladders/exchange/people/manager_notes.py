@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..dates import in_words
 from ..sheets import Severity
 from .basis import Basis
 from .fields import PeopleField
@@ -49,9 +50,9 @@ def note_leaving_managers(basis: Basis, before: Mapping[str, str]) -> None:
             if left is None or left > change.left_on:
                 team.append(report)
     for number, reports in basis.without_manager.items():
-        if not reports:
-            continue
         day, person = basis.last_day(number), basis.by_number.get(number)
+        if not reports or day is None:
+            continue
         name = person.name if person else basis.known[number].name
         names = [f"{basis.name_of(each)} ({each})" for each in reports[:10]]
         more = f" and {len(reports) - 10} more" if len(reports) > 10 else ""
@@ -60,6 +61,6 @@ def note_leaving_managers(basis: Basis, before: Mapping[str, str]) -> None:
             "manager left",
             person.row if person else None,
             f"{basis.people.file}: {', '.join(names)}{more} {verb} to {name} ({number}), whose last day "
-            f"{'was' if basis.gone(day) else 'is'} {day}. From the day after they report to nobody: name who follows.",
+            f"{'was' if basis.gone(day) else 'is'} {in_words(day)}. From the day after they report to nobody: name who follows.",
             Severity.WARNING,
         )

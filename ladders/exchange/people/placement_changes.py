@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ..dates import in_words
 from ..sheets import Severity
 from .basis import Basis
 from .fields import PeopleField
@@ -59,7 +60,8 @@ class PlacementChanges(Basis):
             and known is not None
             and (start < free or (self.levels.now(known.last_key) == level.key and not person.placed_on))
         ):
-            said = f"{person.number} held {self.levels.named(known.last_key)} until the day before {free}, by a decision made"
+            held = f"{person.number} held {self.levels.named(known.last_key)}"
+            said = f"{held} until the day before {in_words(free)}, by a decision made"
             self.wrong("ended here", person, f"{said} here. That stays: place them on their page.", Severity.WARNING)
             return
         if left is None or start <= left:
@@ -69,14 +71,15 @@ class PlacementChanges(Basis):
         """The level stays; a first day that a file told wrong before is put right."""
         start, number = change.person.placed_on, change.person.number
         if held.next_on and not held.next_here:
-            said = f"{number} holds {self.levels.named(held.next_key)} from {held.next_on}, as a file said before. That stays."
+            then = f"{self.levels.named(held.next_key)} from {in_words(held.next_on)}"
+            said = f"{number} holds {then}, as a file said before. That stays."
             self.wrong("scheduled", change.person, said, Severity.WARNING)
         if start is None or start == held.placed_on or held.placed_here:
             return
         if held.free_from and start < held.free_from:
             return  # they held the level before, too, and something else or nothing in between: that stays as it was
         if held.placed_until and start > held.placed_until:
-            said = f"{number} holds this level until {held.placed_until} only, so it cannot start on {start}."
+            said = f"{number} holds this level until {in_words(held.placed_until)} only, so it cannot start on {in_words(start)}."
             self.wrong("placement", change.person, f"{said} Give an earlier day.")
             return
         change.placed_on = start
@@ -85,14 +88,14 @@ class PlacementChanges(Basis):
         """Another level from a day on. What was decided here is changed by a file only from a later day that it names."""
         person, began = change.person, held.placed_on or self.today
         start = person.placed_on or max(self.today, began)
-        holds = f"{person.number} has held {self.levels.named(held.level_key)} since {began}"
+        holds = f"{person.number} has held {self.levels.named(held.level_key)} since {in_words(began)}"
         if held.placed_here and (person.placed_on is None or start <= began):
             said = f"{holds}, by a decision made here. That stays; the file’s {level.name} {level.code} is left out."
             self.wrong("decided here", person, said, Severity.WARNING)
         elif start < began:
-            self.wrong("placement", person, f"{holds}, so another cannot start on {start}. Give a later day.")
+            self.wrong("placement", person, f"{holds}, so another cannot start on {in_words(start)}. Give a later day.")
         elif held.next_on and held.next_here and start >= held.next_on:
-            said = f"{person.number} holds {self.levels.named(held.next_key)} from {held.next_on}, as decided here."
+            said = f"{person.number} holds {self.levels.named(held.next_key)} from {in_words(held.next_on)}, as decided here."
             self.wrong("decided here", person, f"{said} The file’s level is left out.", Severity.WARNING)
         else:
             change.level, change.placed_on = level, start
