@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ladders.frameworks.enums import VersionState
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
 
 
@@ -19,7 +20,7 @@ def open_levels() -> list[Level]:
 
 def label(level: Level) -> str:
     """The level as a field shows it."""
-    return f"{level.version.framework.name} · {level.code} {level.title}"
+    return f"{level.version.framework.name} · {level_label(level)}"
 
 
 class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.frameworks.enums import VersionState
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 from ladders.frameworks.permissions import may_edit
 
@@ -60,5 +61,5 @@ def _level(framework: Framework, key: UUID, by: Any) -> Level:
 
 
 def _record(by: Any, verb: str, framework: Framework, level: Level | None, **detail: Any) -> None:
-    subject = f"{framework.name}: {level.code} {level.title}" if level else framework.name
+    subject = f"{framework.name}: {level_label(level)}" if level else framework.name
     record(by=by, verb=verb, subject=subject, subject_key=framework.slug, detail=detail)

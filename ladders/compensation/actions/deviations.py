@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 
 from ..bands import Figures, months_later
@@ -238,7 +239,7 @@ def _tell_exception(what: str, row: BandException, by: Any) -> None:
     record(
         by=by,
         verb=f"compensation.exception.{what}",
-        subject=f"{row.framework} · {row.level_code} {row.level_title} · {row.zone}",
+        subject=f"{row.framework} · {level_label(row)} · {row.zone}",
         subject_key=row.framework.slug,
         detail={
             "figures": [None, f"{row.minimum} / {row.midpoint} / {row.maximum} {row.zone.currency}"],

@@ -80,7 +80,7 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         raise DomainError(_("The upload was thrown away before it was read."))
     progress.tell(0, 2, _("Reading the file"), at_least_every=0)
     read = _read(row, first=True)
-    progress.tell(1, 2, _("Comparing %(n)s salaries") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
+    progress.tell(1, 2, _("Comparing the salaries: %(n)s") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
     refresh()  # whether a salary fits its band is told from where people stand today
     plan = look(read, by=row.owner, full_time_hours=row.full_time_hours)
     with transaction.atomic():
@@ -104,7 +104,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         return {"url": url}
     progress.tell(0, 2, _("Reading the file"), at_least_every=0)
     read = _read(row, first=False)
-    progress.tell(1, 2, _("Writing %(n)s salaries") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
+    progress.tell(1, 2, _("Writing the salaries: %(n)s") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
     with transaction.atomic():
         now = SalaryUpload.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=upload).first()
         if now is None:

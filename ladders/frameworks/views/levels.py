@@ -19,6 +19,7 @@ from ..actions import levels as actions
 from ..actions.tracks import in_order
 from ..enums import VersionState
 from ..forms.levels import LevelForm, NewLevelForm, SlotForm
+from ..labels import level_label
 from ..models import Level, Track, Version
 from ..shapes import GradingMethod, TrackKind
 from .base import draft_or_404, level_or_404
@@ -50,7 +51,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     except DomainError as error:
         form.add_error(None, error.sentence)
         return answer(request, "frameworks/editing/level_new.html", context, 409)
-    messages.success(request, _("%(code)s %(title)s is added.") % {"code": level.code, "title": level.title})
+    messages.success(request, _("%(level)s is added.") % {"level": level_label(level)})
     _warn_of_twins(request, version, level.code)
     return done(request, slug, focus=f"level-{level.key}")
 

@@ -90,8 +90,8 @@ def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
         keeps_the_day(request, on, today)
         if on not in wanted_by_person(request, today) and not first <= on <= last:
             raise DomainError(
-                _("Propose a day between %(first)s and %(last)s: the rules give %(weeks)s weeks.")
-                % {"first": day(first), "last": day(last), "weeks": row.weeks}
+                _("Propose a day between %(first)s and %(last)s: the rules give no more time.")
+                % {"first": day(first), "last": day(last)}
             )
         row.proposed_on = on
         agree_or_offer(request, on, by, today)

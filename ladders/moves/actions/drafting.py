@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Employee
 from ladders.careers.kinds import MoveKind, Rung, kind_of
@@ -337,7 +338,11 @@ def _long_enough(row: MoveRequest, rules: PolicyShape, today: dt.date) -> None:
     ready = months_after(since, rules.least_months_in_level)
     if today < ready:
         raise DomainError(
-            _("The rules ask for %(months)s months in the present level; from %(day)s on you can send this.")
+            ngettext(
+                "The rules ask for %(months)s month in the present level; from %(day)s on you can send this.",
+                "The rules ask for %(months)s months in the present level; from %(day)s on you can send this.",
+                rules.least_months_in_level,
+            )
             % {"months": rules.least_months_in_level, "day": day(ready)}
         )
 

@@ -46,8 +46,8 @@ class Command(FileCommand):
     def tell(self, plan: BandPlan, data: dict[str, Any]) -> None:
         """Counts, and every row that differs from its grade."""
         self.stdout.write(
-            f"{data['rows']} rows, {data['groups']} groups: {data['changed']} bands changed, {data['unchanged']} unchanged, "
-            f"{len(plan.proposals)} exceptions proposed."
+            f"Rows: {data['rows']}; groups: {data['groups']}; bands changed: {data['changed']}, unchanged: {data['unchanged']}; "
+            f"exceptions proposed: {len(plan.proposals)}."
         )
         for item in plan.differing:
             figures = f"{item.row.figures.minimum} – {item.row.figures.maximum}"
