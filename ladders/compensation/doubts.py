@@ -20,6 +20,7 @@ from .position import Pay, Range
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
 BY_FAR: Final = 2  # twice the maximum, or half the minimum
 HALF: Final = Decimal("0.5")  # a band that moves by more than this part
+TENTH: Final = Decimal("0.1")  # all bands at once that move by more than this part
 SUPPLEMENT: Final = (1, 25)  # per cent between which a market supplement usually lies
 
 
@@ -89,6 +90,17 @@ def band_doubts(
         if row.falling and (row.code not in fell or row.changed or below.changed):
             codes = {"low": below.code, "high": row.code}
             found.append(_("Grade %(low)s would be paid as much as grade %(high)s above it, or more.") % codes)
+    moved = [
+        (row.figures.midpoint - row.before.midpoint) / row.before.midpoint
+        for row in rows
+        if row.changed and row.before is not None and row.figures is not None
+    ]
+    if len(moved) > 1 and min(abs(by) for by in moved) > TENTH:
+        least = min(moved, key=abs)
+        found.append(
+            _("All %(n)s bands that change do so by %(percent)s %% or more.")
+            % {"n": len(moved), "percent": f"{least * 100:+.0f}"}
+        )
     for row in rows:
         was = row.before
         if was is not None and row.figures is not None and row.changed:

@@ -150,6 +150,10 @@ def test_what_an_older_scheduled_change_would_undo_and_what_looks_wrong_is_asked
         ({"5": FIVE, "6": RIGHT}, []),
         ({"5": SIX, "6": SIX}, ["Grade 5 would be paid as much as grade 6 above it, or more."]),
         ({"5": FIVE, "6": adjusted(SIX, D(900))}, ["The midpoint of grade 6 changes by +900 %."]),
+        (
+            {"5": adjusted(FIVE, D(30)), "6": adjusted(SIX, D(30))},
+            ["All 2 bands that change do so by +30 % or more."],
+        ),
     ],
 )
 def test_doubts_about_bands(after: dict[str, Figures], said: list[str]) -> None:
