@@ -31,7 +31,7 @@ setup: .venv/installed  ## Make .venv and install what the lock files name
 
 demo: setup  ## Start everything with a demo organisation on http://localhost:8000 (PORT=… for another port)
 	@test -z "$$DATABASE_URL" || { echo "DATABASE_URL is set, and the demo brings a database of its own. Unset it and start again."; exit 1; }
-	@exec $(BIN)/python -m ladders.core.supervisor --with-parent
+	@exec $(BIN)/python -m ladders.localserver.supervisor --with-parent
 
 test: setup check unit  ## Lint, types, import contracts, missing migrations, tests (ARGS=… for pytest)
 

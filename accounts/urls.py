@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import account, company, demo, roles
+from .views import account, company, roles
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -23,7 +23,6 @@ urlpatterns = [
     path("sign-in/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
     path("sign-in/confirm/second-factor/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("demo/sign-in/", demo.demo_sign_in, name="demo-sign-in"),  # 404 outside the demo
     path("sign-out/", allauth_account.logout, name="account_logout"),
     path("password/reset/", allauth_account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", allauth_account.password_reset_done, name="account_reset_password_done"),

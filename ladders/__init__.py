@@ -1,5 +1,5 @@
 """Ladders: parallel career ladders, evaluated for impact, paid alike."""
 
-from .celery import app as celery_app
+from ladders.celery import app as celery_app
 
 __all__ = ["celery_app"]

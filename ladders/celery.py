@@ -10,7 +10,7 @@ from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
 
-TRANSPORT_ALIASES["filesystem"] = "ladders.core.filequeue:Transport"
+TRANSPORT_ALIASES["filesystem"] = "ladders.localserver.file_queue:Transport"
 app = Celery("ladders")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 rooms = ("core", "compensation", "careers", "moves", "insights", "exchange")

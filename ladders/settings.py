@@ -24,7 +24,7 @@ DATA_DIR = Path(env("LADDERS_DATA_DIR", default=str(BASE_DIR / ".data"))).resolv
 
 EMBEDDED = not env("DATABASE_URL", default="")
 DEMO = env.bool("LADDERS_DEMO", default=False)
-# Where the demo keeps how far its time was moved (see ladders/core/demo/clock.py).
+# Where the demo keeps how far its time was moved (see ladders/demo/clock.py).
 DEMO_CLOCK = Path(env("LADDERS_DEMO_CLOCK", default=str(DATA_DIR / "demo-clock")))
 if not DEMO and env("LADDERS_DEMO_CLOCK", default=""):
     raise ImproperlyConfigured("LADDERS_DEMO_CLOCK moves the time of a demo, so it works only with LADDERS_DEMO.")
@@ -55,7 +55,7 @@ def _origin(url: str) -> str:
 
 
 if EMBEDDED:
-    from ladders.core.embedded import database_settings
+    from ladders.localserver.embedded import database_settings
 
     DATABASES: dict[str, Any] = {"default": database_settings(DATA_DIR)}
     SECRET_KEY = env("SECRET_KEY", default="") or _own_secret("secret_key")
@@ -83,7 +83,7 @@ DATABASES["default"]["OPTIONS"].setdefault("application_name", "ladders")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    *(["ladders.core.demo.apps.DemoConfig"] if DEMO else []),  # first: its clock runs before models are imported
+    "ladders.demo.apps.DemoConfig",  # first: in the demo its clock runs before models are imported
     "ladders.core.apps.CoreConfig",
     "accounts.apps.AccountsConfig",
     "ladders.impact.apps.ImpactConfig",
@@ -130,7 +130,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ladders.exchange.middleware.UploadLimitMiddleware",
+    "ladders.exchange.uploads.middleware.UploadLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

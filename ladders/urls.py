@@ -7,18 +7,19 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("ladders.core.urls")),
     path("", include("accounts.urls")),
-    path("", include("ladders.impact.urls")),
+    path("", include("ladders.demo.web.urls")),
+    path("", include("ladders.impact.web.urls")),
     path("", include("ladders.exchange.people.urls")),
     path("", include("ladders.exchange.urls")),
     path("", include("ladders.insights.urls")),
-    path("", include("ladders.moves.urls")),
-    path("", include("ladders.careers.urls_selves")),  # before those that begin with a framework's name
-    path("", include("ladders.careers.urls")),
-    path("", include("ladders.reporting.urls")),
-    path("", include("ladders.reporting.urls_leads")),
-    path("", include("ladders.compensation.urls_pay")),
-    path("", include("ladders.compensation.urls_bands")),
-    path("", include("ladders.frameworks.urls")),
+    path("", include("ladders.moves.web.urls")),
+    path("", include("ladders.careers.web.urls_selves")),  # before those that begin with a framework's name
+    path("", include("ladders.careers.web.urls")),
+    path("", include("ladders.reporting.web.urls")),
+    path("", include("ladders.reporting.web.urls_leads")),
+    path("", include("ladders.compensation.web.urls_pay")),
+    path("", include("ladders.compensation.web.urls_bands")),
+    path("", include("ladders.frameworks.web.urls")),
 ]
 
 handler400 = "ladders.core.views.pages.bad_request"

@@ -10,8 +10,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.frameworks.actions.frameworks import create_framework
-from ladders.frameworks.models import Version
-from ladders.frameworks.shapes import (
+from ladders.frameworks.domain.shapes import (
     CompetencyShape,
     EvaluationShape,
     ExpectationShape,
@@ -23,6 +22,7 @@ from ladders.frameworks.shapes import (
     TrackShape,
     VersionShape,
 )
+from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 
 
@@ -140,7 +140,7 @@ def draft_framework(
     """A framework with a complete draft that can be published as it is. Needs the `plan` fixture's default plan."""
     from dataclasses import replace
 
-    from ladders.frameworks.texts import default_scale
+    from ladders.frameworks.default_texts import default_scale
 
     plan = FactorPlan.objects.with_parts().in_force()
     assert plan is not None

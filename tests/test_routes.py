@@ -11,20 +11,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ladders.core.models import AuditEntry, Job
-from tests.routes import (
-    ANALYST,
-    BOTH,
-    EDITOR,
-    EMPLOYEE,
-    HR,
-    OPEN,
-    OWNER,
-    ROUTES,
-    SIGNED_IN,
-    STRANGER,
-    SYSTEM,
-    Route,
-)
+from tests.routes import ANALYST, BOTH, EDITOR, EMPLOYEE, HR, OPEN, OWNER, ROUTES, SIGNED_IN, STRANGER, SYSTEM, Route
 from tests.world import NOBODYS, World, build
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -15,17 +15,13 @@ from django.test import Client
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
-from ladders.compensation.models import (
-    BandChange,
-    BandException,
-    MarketSupplement,
-)
+from ladders.compensation.models import BandChange, BandException, MarketSupplement
 from ladders.core.jobs import enqueue
 from ladders.exchange.models import BandUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.actions.publishing import publish, record_consultation
+from ladders.frameworks.actions.publication import publish, record_consultation
 from ladders.frameworks.models import Framework
-from ladders.impact.actions import start_draft as start_plan
+from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.library import install_default_plan
 from ladders.moves.models import Absence, DeciderGroup
 from ladders.placements.models import Batch

@@ -13,8 +13,8 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         """Lists and pages of people show what this room knows, and cannot look up here themselves."""
-        from ladders.reporting import ahead
+        from ladders.reporting import career_links
 
-        from .ahead import links_of, ways_up
+        from .people_links import links_of, ways_up
 
-        ahead.register(ways_up, links_of)
+        career_links.register(ways_up, links_of)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from .kinds import MoveKind
+from .domain.move_kinds import MoveKind
 
 # On a card and in a list; the same plain kind of word for every direction.
 KINDS: dict[MoveKind, Promise] = {

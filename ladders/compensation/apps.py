@@ -13,11 +13,11 @@ class CompensationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring bands to the pages of frameworks, which know no pay."""
-        from ladders.frameworks import holders, pay
+        from ladders.frameworks import holders_provider, pay_provider
 
-        from . import publications, showing
         from .actions.reorganisations import keep_pay
+        from .queries import publication_effects, visible_bands
 
-        pay.register(showing.provider, showing.unbanded)
-        holders.register_pay(keep_pay)
-        pay.register_preview(publications.preview)
+        pay_provider.register(visible_bands.provider, visible_bands.unbanded)
+        holders_provider.register_pay(keep_pay)
+        pay_provider.register_preview(publication_effects.preview)

@@ -14,8 +14,8 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .bands import Figures, GradeName, structure
-from .position import Pay, Range
+from .domain.bands import Figures, GradeName, structure
+from .domain.position import Pay, Range
 
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
 BY_FAR: Final = 2  # twice the maximum, or half the minimum

@@ -5,14 +5,15 @@ from __future__ import annotations
 from celery import shared_task
 from django.db import close_old_connections
 
-from . import reminding, standings
+from . import exception_reminders
+from .queries import pay_positions
 
 
 @shared_task
 def remind_of_exceptions() -> int:
     """Write about exceptions that end soon."""
     try:
-        return reminding.remind()
+        return exception_reminders.remind()
     finally:
         close_old_connections()
 
@@ -21,6 +22,6 @@ def remind_of_exceptions() -> int:
 def refresh_standpoints() -> bool:
     """Make the list of pay ready before somebody opens it; one query where nothing has changed."""
     try:
-        return standings.refresh()
+        return pay_positions.refresh()
     finally:
         close_old_connections()

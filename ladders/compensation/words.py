@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .bands import Wrong
+from .domain.bands import Wrong
 
 _WRONG: dict[Wrong, Promise] = {
     Wrong.NOT_POSITIVE: _("the minimum has to be more than nothing."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import audit, demo_clock, jobs, organisation, pages
+from .views import audit, jobs, organisation, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,6 +13,5 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),
     path("audit/", audit.audit, name="audit"),
-    path("demo/clock/", demo_clock.demo_clock, name="demo-clock"),  # 404 outside the demo
     path("settings/", organisation.organisation, name="organisation"),
 ]

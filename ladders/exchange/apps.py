@@ -13,6 +13,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the background work."""
-        from . import work  # noqa: F401
-        from .people import work as people_work  # noqa: F401
-        from .salaries import work as salaries_work  # noqa: F401
+        from .frameworks_in import jobs  # noqa: F401
+        from .people import jobs as people_work  # noqa: F401
+        from .salaries import jobs as salaries_work  # noqa: F401

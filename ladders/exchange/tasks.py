@@ -6,13 +6,13 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from . import forgetting
+from .uploads import retention
 
 
 @shared_task
 def forget_uploads() -> int:
     """Delete uploads that nobody needs any more."""
     try:
-        return forgetting.forget_uploads(timezone.now())
+        return retention.forget_uploads(timezone.now())
     finally:
         close_old_connections()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_export, views_mapping
 from .bands import views as bands
+from .frameworks_in.web import mapping_views, views
+from .frameworks_out import views as views_export
 from .salaries import views as salaries
 
 urlpatterns = [
@@ -27,8 +28,8 @@ urlpatterns = [
     path("import/<uuid:pk>/choices/", views.choices_page, name="upload-choices"),
     path("import/<uuid:pk>/apply/", views.apply_page, name="upload-apply"),
     path("import/<uuid:pk>/discard/", views.discard_page, name="upload-discard"),
-    path("import/<uuid:pk>/mapping/", views_mapping.mapping_page, name="upload-mapping"),
-    path("import/<uuid:pk>/guess/", views_mapping.guess_page, name="upload-guess"),
+    path("import/<uuid:pk>/mapping/", mapping_views.mapping_page, name="upload-mapping"),
+    path("import/<uuid:pk>/guess/", mapping_views.guess_page, name="upload-guess"),
     path("frameworks/<slug:slug>/export/", views_export.export_page, name="export"),
     path("schema/framework-1.json", views_export.schema, name="schema"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .shapes import GradingMethod, GroupKind, TrackKind
+from .domain.shapes import GradingMethod, GroupKind, TrackKind
 
 # In the order people should meet them: management is one among equals and never first.
 TRACK_KINDS = [

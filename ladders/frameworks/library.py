@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 
 import yaml
 
-from ladders.impact.points import PlanShape
+from ladders.impact.domain.points import PlanShape
 
-from .shapes import (
+from .default_texts import default_scale
+from .domain.shapes import (
     CompetencyShape,
     EvaluationShape,
     ExpectationShape,
@@ -25,7 +26,6 @@ from .shapes import (
     TrackShape,
     VersionShape,
 )
-from .texts import default_scale
 
 FOLDER = Path(__file__).parent / "library"
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from .figures import rank_of
+from .domain.figures import rank_of
+from .domain.reach import only_through_management
+from .domain.shapes import GradingMethod, LevelShape, TrackKind, TrackShape, VersionShape
 from .library import template_statements
-from .reach import only_through_management
-from .shapes import GradingMethod, LevelShape, TrackKind, TrackShape, VersionShape
 
 
 def statement_of(shape: VersionShape) -> str:

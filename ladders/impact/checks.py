@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from .headcount import Finding, find
+from .domain.headcount import Finding, find
+from .domain.points import HUNDRED, FactorShape, PlanShape
 from .models import Criterion
-from .points import HUNDRED, FactorShape, PlanShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ladders.core import audit
 
-from .editing import replace_grading
+from .actions.base import replace_grading
 from .models import Degree, Factor, FactorPlan, Grade, GradeRange, PlanState
 
 DEFAULT_PLAN = Path(__file__).parent / "library" / "default_plan.yaml"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
 
-from .points import DegreeShape, FactorShape, GradeShape, PlanShape
+from .domain.points import DegreeShape, FactorShape, GradeShape, PlanShape
 
 
 class PlanState(models.TextChoices):

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from ladders.careers.suppression import SMALLEST, Shown
+from ladders.careers.domain.suppression import SMALLEST, Shown
 from ladders.core.access import may
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import TRACK_KINDS
-from ladders.moves.words import KINDS
+from ladders.moves.text.labels import KINDS
 
-from .answers import ENOUGH_FOR_P90, Answered, Line, Part, Slower, lines, slower
-from .measures import Stayed, after_step_back, answered, retention
+from .domain import ENOUGH_FOR_P90, Answered, Line, Part, Slower, lines, slower
 from .models import Release
+from .queries import Stayed, after_step_back, answered, retention
 
 LINE = 1000  # units of a bar's width
 

@@ -14,14 +14,16 @@ class MovesConfig(AppConfig):
     def ready(self) -> None:
         """Bring terms and rights to the pages about careers, and how many notices wait to every page."""
         from accounts.backends import bring
-        from ladders.careers import terms
-        from ladders.frameworks import holders
-        from ladders.placements.building import add_builder
+        from ladders.careers import move_terms
+        from ladders.frameworks import holders_provider
+        from ladders.placements.domain.later_use import add_builder
 
-        from . import level_changes, providing, queries, rights
-        from .notices import unread_of
+        from . import careers_provider
+        from .notifications import level_changes
+        from .queries import requests, rights
+        from .queries.notices import unread_of
 
-        add_builder(queries.asked_since)
-        terms.register(providing.terms_of, rights.rights_of)
+        add_builder(requests.asked_since)
+        move_terms.register(careers_provider.terms_of, rights.rights_of)
         bring("unread", unread_of)
-        holders.register_teller(level_changes.tell_changed)
+        holders_provider.register_teller(level_changes.tell_changed)

@@ -9,9 +9,9 @@ from typing import Any
 from accounts.models import Employee
 from ladders.core.permissions import Permission
 
-from .deciders import barred
+from .domain.states import OPEN, RequestState, Via
 from .models import MoveRequest, Step
-from .states import OPEN, RequestState, Via
+from .queries.deciders import barred
 
 
 def is_author(user: Any, request: MoveRequest) -> bool:
@@ -69,7 +69,7 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[Reader]:
 
     HR stands there by name, too, for whoever is in office in reach. The readers of a private reason are listed as such.
     """
-    from .deciders import hr_of
+    from .queries.deciders import hr_of
 
     person = request.person
     found = [Reader(person.name, "author")]

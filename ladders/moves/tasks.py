@@ -6,15 +6,15 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from . import posting
-from .actions import consequences, effects, sweeping
+from .actions import consequences, effects, overdue
+from .notifications import mail_outbox
 
 
 @shared_task
 def sweep_requests() -> int:
     """Pass on what nobody answered, follow changes of managers, let requests of who has left lapse."""
     try:
-        return sweeping.sweep(timezone.localdate())
+        return overdue.sweep(timezone.localdate())
     finally:
         close_old_connections()
 
@@ -32,7 +32,7 @@ def bring_into_effect() -> int:
 def delete_reasons() -> int:
     """Private reasons whose day has come."""
     try:
-        return sweeping.delete_reasons(timezone.localdate())
+        return overdue.delete_reasons(timezone.localdate())
     finally:
         close_old_connections()
 
@@ -43,7 +43,7 @@ def remind_of_endings() -> int:
     today = timezone.localdate()
     try:
         consequences.end_consequences_of_ended(today)
-        return sweeping.remind(today)
+        return overdue.remind(today)
     finally:
         close_old_connections()
 
@@ -52,6 +52,6 @@ def remind_of_endings() -> int:
 def send_notices() -> int:
     """Write and send the mail that notices call for."""
     try:
-        return posting.run()
+        return mail_outbox.run()
     finally:
         close_old_connections()

@@ -13,9 +13,9 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the frameworks who counts the holders of levels."""
-        from ladders.frameworks import holders
+        from ladders.frameworks import holders_provider
 
+        from .actions.reorganisations import reorganise
         from .queries import holders_today, people_on
-        from .reorganisations import reorganise
 
-        holders.register(holders_today, people_on, reorganise)
+        holders_provider.register(holders_today, people_on, reorganise)

@@ -14,13 +14,13 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Pay asks whose manager somebody is, the masthead whether they are one; neither can look up here itself."""
         from accounts.backends import bring
-        from ladders.compensation import beside
-        from ladders.compensation.readers import add_readers
+        from ladders.compensation import person_links
+        from ladders.compensation.queries.readers import add_readers
 
-        from .elsewhere import from_pay
-        from .pay import team_pay
-        from .queries import leads_today
+        from .pay_visibility import team_pay
+        from .person_links import from_pay
+        from .queries.lines import leads_today
 
         add_readers(team_pay)
-        beside.register(from_pay)
+        person_links.register(from_pay)
         bring("leads", leads_today)

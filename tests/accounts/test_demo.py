@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, override_settings
 
 from accounts.models import User
-from ladders.core.demo import others, signins
+from ladders.demo import others, signins
 from tests.factories import UserFactory
 from tests.pages import assert_clean
 

@@ -13,9 +13,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from accounts.models import User
 from ladders.compensation.models import Band, BandVisibility, PayPolicy, PayZone, ZoneLocation
 from ladders.frameworks.actions.frameworks import create_framework
-from ladders.frameworks.actions.publishing import publish
-from ladders.frameworks.models import Version
-from ladders.frameworks.shapes import (
+from ladders.frameworks.actions.publication import publish
+from ladders.frameworks.default_texts import default_scale
+from ladders.frameworks.domain.shapes import (
     CompetencyShape,
     EvaluationShape,
     ExpectationShape,
@@ -27,10 +27,10 @@ from ladders.frameworks.shapes import (
     TrackShape,
     VersionShape,
 )
-from ladders.frameworks.texts import default_scale
+from ladders.frameworks.models import Version
+from ladders.impact.domain.points import PlanShape
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import Grade
-from ladders.impact.points import PlanShape
 from tests.factories import EmployeeFactory, hr_admin
 
 TRACKS = {

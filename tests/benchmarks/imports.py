@@ -112,8 +112,8 @@ def _peak() -> float:
 
 
 def _import(path: Path) -> dict[str, Any]:
-    from ladders.exchange.applying import apply
-    from ladders.exchange.pipeline import read
+    from ladders.exchange.frameworks_in.apply import apply
+    from ladders.exchange.frameworks_in.pipeline import read
     from ladders.frameworks.models import Framework
 
     runs = []
@@ -162,8 +162,8 @@ def _bare(path: Path) -> dict[str, Any]:
 def _dry(path: Path) -> dict[str, Any]:
     from accounts.models import User
     from ladders.core import jobs
+    from ladders.exchange.frameworks_in.jobs import take_in
     from ladders.exchange.models import Upload
-    from ladders.exchange.work import take_in
 
     told: set[str] = set()
     before = jobs.Progress.tell

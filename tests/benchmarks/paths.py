@@ -15,9 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from ladders.careers.atlas import Atlas
-from ladders.careers.compiled import published_atlas
-from ladders.careers.moving import Person, available_moves
+from ladders.careers.domain.available_moves import Person, available_moves
+from ladders.careers.domain.published_index import Atlas
+from ladders.careers.queries.published_cache import published_atlas
 from ladders.frameworks.models import Level
 from ladders.placements.models import Placement
 

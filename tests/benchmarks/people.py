@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from ladders.exchange.people.applying import TABLES
+from ladders.exchange.people.write import TABLES
 from ladders.frameworks.models import Level
 from tests.exchange.crowd import crowd
 

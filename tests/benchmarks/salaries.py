@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from ladders.compensation.models import PayZone, ZoneLocation
-from ladders.compensation.standings import refresh
+from ladders.compensation.queries.pay_positions import refresh
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from accounts.models import Employee, User
-from ladders.exchange import demo
+from ladders.demo import loader
 from ladders.frameworks.models import Level, Version
 
 from .conftest import Visitor
@@ -76,7 +76,7 @@ def pages_of_hr() -> list[str]:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> None:
-    demo.load()
+    loader.load()
     paths = pages_of_hr()
 
     def story(page: Page) -> dict[str, Any]:

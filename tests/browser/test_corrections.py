@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from accounts.roles import Role
 from ladders.compensation.models import PayZone, Salary
-from ladders.compensation.queries import bands_on
+from ladders.compensation.queries.structure import bands_on
 from ladders.impact.library import install_default_plan
 from tests.compensation.money_data import zone
 from tests.factories import EmployeeFactory, account

@@ -208,7 +208,7 @@ def test_management_is_never_first_nor_preselected(
     visitor: Visitor, people: tuple[User, User, Employee], address: str
 ) -> None:
     from ladders.frameworks.actions.frameworks import start_draft
-    from ladders.frameworks.actions.publishing import publish
+    from ladders.frameworks.actions.publication import publish
 
     hr = people[0]
     version = draft_framework(by=hr)

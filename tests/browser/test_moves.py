@@ -173,9 +173,9 @@ def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing_on_the_pages_of_moves(visitor: Visitor, scheme: str, width: int) -> None:
-    from ladders.exchange import demo
+    from ladders.demo import loader
 
-    demo.load()
+    loader.load()
 
     def look(paths: list[str]) -> Any:
         def story(page: Page) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from hypothesis import HealthCheck, settings
 
-from ladders.careers.atlas import Atlas, Chart, chart
-from ladders.careers.moving import Move
-from ladders.frameworks.shapes import ExpectationShape, VersionShape
+from ladders.careers.domain.available_moves import Move
+from ladders.careers.domain.published_index import Atlas, Chart, chart
+from ladders.frameworks.domain.shapes import ExpectationShape, VersionShape
 from tests.frameworks.versions import GRADES, key, parallel
 
 # A busy machine is no failure.

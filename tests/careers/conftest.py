@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
 from ladders.placements.models import Placement

@@ -12,8 +12,8 @@ from ladders.careers.actions.assessments import Mark, assess
 from ladders.careers.actions.evidence import delete_evidence, restore_evidence, write_evidence
 from ladders.careers.actions.policy import change_policy
 from ladders.careers.models import Assessment, Counting, Side
-from ladders.careers.sheets import sheet_of
-from ladders.careers.standing import proficiencies, proficiencies_of
+from ladders.careers.queries.assessment_sheets import sheet_of
+from ladders.careers.queries.proficiencies import proficiencies, proficiencies_of
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Competency

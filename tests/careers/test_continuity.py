@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.careers.continuity import at_least
+from ladders.careers.queries.continuity import at_least
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from ladders.careers import census
-from ladders.careers.deadends import only_vacant
+from ladders.careers.domain.dead_ends import only_vacant
 from ladders.careers.models import Seat
+from ladders.careers.queries import census
 from ladders.frameworks.actions.frameworks import create_framework
+from ladders.frameworks.default_texts import default_scale
+from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level, Version
-from ladders.frameworks.shapes import TrackKind
-from ladders.frameworks.texts import default_scale
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import account, small_shape

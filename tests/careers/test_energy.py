@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ladders.careers.energy import MAIN, Load, Source, energy_order, fit, fits
-from ladders.frameworks.shapes import TrackKind
+from ladders.careers.domain.energy import MAIN, Load, Source, energy_order, fit, fits
+from ladders.frameworks.domain.shapes import TrackKind
 
 MASTERY, OUTCOMES, SYSTEMS, PEOPLE = Source
 load = st.builds(Load, st.integers(1, 5), st.integers(1, 5))

@@ -20,20 +20,21 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Employee, User
-from ladders.careers import compiled, terms
+from ladders.careers import move_terms
 from ladders.careers.actions.energy import save_reflection
 from ladders.careers.actions.seats import need_seat
-from ladders.careers.energy import Load, Source
+from ladders.careers.domain.energy import Load, Source
 from ladders.careers.models import LeadWish, Seat
-from ladders.careers.reflections import energy_of
-from ladders.careers.terms import Right, StepTerm, Terms
-from ladders.careers.views import path as path_views
-from ladders.compensation import showing
+from ladders.careers.move_terms import Right, StepTerm, Terms
+from ladders.careers.queries import published_cache
+from ladders.careers.queries.reflections import energy_of
+from ladders.careers.web.views import path as path_views
 from ladders.compensation.models import BandVisibility, PayPolicy, PayZone
+from ladders.compensation.queries import visible_bands
 from ladders.core.models import AuditEntry
 from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level, Version
-from ladders.frameworks.shapes import TrackKind
 from ladders.impact.models import FactorPlan
 from tests.compensation.payroll import band, level, pay, place, somebody, zone
 from tests.conftest import signed_in
@@ -45,7 +46,7 @@ UNTIL = dt.date(2031, 3, 31)
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    for each in (showing, compiled, path_views):
+    for each in (visible_bands, published_cache, path_views):
         each.forget()
 
 
@@ -74,7 +75,7 @@ def senior(research: Version) -> Employee:
 @pytest.fixture
 def moves_are_known() -> Iterator[None]:
     """The room above knows rules and, for everybody on S5, a right of return to M6."""
-    before = list(terms._providers)
+    before = list(move_terms._providers)
 
     def rules(person: Employee, key: UUID, day: dt.date) -> Terms:
         steps = (StepTerm("Your manager answers", 10, "or it passes on"), StepTerm("HR sets the date"))
@@ -84,9 +85,9 @@ def moves_are_known() -> Iterator[None]:
         keys = Level.objects.filter(code="M6", version__state="published").values_list("key", flat=True)
         return (Right(tuple(keys), UNTIL, review="Only what lapsed is reviewed."),)
 
-    terms.register(rules, rights)
+    move_terms.register(rules, rights)
     yield
-    terms._providers[:] = before
+    move_terms._providers[:] = before
 
 
 def client_of(person: Employee) -> Client:

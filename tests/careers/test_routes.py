@@ -8,10 +8,10 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.careers.kinds import MoveKind
-from ladders.careers.moving import Person, available_moves
-from ladders.careers.routes import routes
-from ladders.frameworks.shapes import VersionShape
+from ladders.careers.domain.available_moves import Person, available_moves
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.routes import routes
+from ladders.frameworks.domain.shapes import VersionShape
 from tests.careers.charts import atlas, level, steady
 from tests.frameworks.strategies import versions
 from tests.frameworks.versions import key, track, version

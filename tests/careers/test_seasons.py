@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ladders.careers.kinds import Season
-from ladders.careers.seasons import HeldLevel, Named, Part, Plan, SecondLevel, timeline
+from ladders.careers.domain.move_kinds import Season
+from ladders.careers.domain.seasons import HeldLevel, Named, Part, Plan, SecondLevel, timeline
 
 S, B, A, L, R = Season.SPECIALISING, Season.BUILDING, Season.ADVISING, Season.LEADING, Season.RECALIBRATING
 DAY = dt.timedelta(days=1)

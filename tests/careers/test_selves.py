@@ -12,14 +12,14 @@ from django.utils import timezone
 from ladders.careers.actions.energy import save_reflection
 from ladders.careers.actions.evidence import delete_evidence, erase_expired, write_evidence
 from ladders.careers.actions.seasons import name_season, plan_season
-from ladders.careers.energy import Load, Source
-from ladders.careers.kinds import Season
+from ladders.careers.domain.energy import Load, Source
+from ladders.careers.domain.move_kinds import Season
+from ladders.careers.domain.season_picture import spans
 from ladders.careers.models import Evidence, LeadWish, NamedSeason, Reflection, SeasonPlan
-from ladders.careers.reflections import energy_of, reflection_of
-from ladders.careers.season_picture import spans
-from ladders.careers.timelines import seasons_of, timeline_of
+from ladders.careers.queries.reflections import energy_of, reflection_of
+from ladders.careers.queries.timelines import seasons_of, timeline_of
 from ladders.core.errors import DomainError
-from ladders.frameworks.shapes import TrackKind
+from ladders.frameworks.domain.shapes import TrackKind
 from tests.pages import assert_clean
 
 from .conftest import TODAY, Firm

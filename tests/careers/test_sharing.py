@@ -25,7 +25,7 @@ from ladders.careers.models import (
     Thing,
     WishAnswer,
 )
-from ladders.careers.sharing import people_shown, shared_with, things_shown
+from ladders.careers.queries.sharing import people_shown, shared_with, things_shown
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Framework

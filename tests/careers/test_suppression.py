@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.careers.suppression import SMALLEST, Published, Shown, exact, suppressed
+from ladders.careers.domain.suppression import SMALLEST, Published, Shown, exact, suppressed
 
 Table = list[list[int | None]]
 counts = st.one_of(st.integers(0, 4), st.integers(0, 9), st.just(5))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.careers.models import Evidence, LeadWish, SeasonPlan, Share
-from ladders.careers.sharing import Audience, Thing
+from ladders.careers.queries.sharing import Audience, Thing
 from ladders.compensation.models import PayPolicy
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan

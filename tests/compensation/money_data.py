@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ladders.compensation.bands import Figures
+from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import Band, PayPolicy, PayZone, ZoneLocation
 from ladders.impact.models import Grade
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from ladders.compensation.actions import changes, deviations, zones
-from ladders.compensation.bands import Figures, adjusted
+from ladders.compensation.domain.bands import Figures, adjusted
 from ladders.compensation.models import (
     Band,
     BandChange,
@@ -23,7 +23,7 @@ from ladders.compensation.models import (
     PayZone,
     ZoneLocation,
 )
-from ladders.compensation.queries import bands_on, change_days, unzoned
+from ladders.compensation.queries.structure import bands_on, change_days, unzoned
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Level, Version

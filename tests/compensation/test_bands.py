@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.compensation.bands import (
+from ladders.compensation.domain.bands import (
     CENT,
     Figures,
     GradeName,

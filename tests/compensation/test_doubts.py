@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.compensation.actions.salaries import remove_protection, remove_salary
+from ladders.compensation.domain.position import Basis, Pay, Range
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import Band, BandException, MarketSupplement, PayProtection, PayZone, Salary
-from ladders.compensation.position import Basis, Pay, Range
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Version

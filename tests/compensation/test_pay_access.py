@@ -24,7 +24,7 @@ from ladders.compensation.models import (
     PayZone,
     Salary,
 )
-from ladders.compensation.readers import people_whose_pay
+from ladders.compensation.queries.readers import people_whose_pay
 from ladders.frameworks.models import Version
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import START, level, somebody

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.models import Employee, User
 from ladders.compensation.actions.salaries import protect_pay, set_salary
+from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayProtection, Salary
-from ladders.compensation.position import Basis
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from tests.compensation.payroll import pay

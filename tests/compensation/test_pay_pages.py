@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
-from ladders.compensation.lists import PAGE
 from ladders.compensation.models import PayPolicy, PayProtection, PayZone, Salary
-from ladders.compensation.standings import refresh
+from ladders.compensation.queries.pay_list import PAGE
+from ladders.compensation.queries.pay_positions import refresh
 from ladders.frameworks.models import Version
 from tests.compensation.payroll import START, level, pay, place, somebody
 from tests.conftest import signed_in

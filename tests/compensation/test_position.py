@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.compensation.position import (
+from ladders.compensation.domain.position import (
     Basis,
     Pay,
     Range,

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from ladders.compensation.actions import changes, zones
-from ladders.compensation.bands import Figures, GradeName, adjusted
+from ladders.compensation.domain.bands import Figures, GradeName, adjusted
 from ladders.compensation.doubts import band_doubts
 from ladders.compensation.models import Band, BandChange, ChangeState, PayZone
-from ladders.compensation.queries import bands_on, effect_on_people
-from ladders.compensation.standings import refresh
+from ladders.compensation.queries.pay_positions import refresh
+from ladders.compensation.queries.structure import bands_on, effect_on_people
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Version

@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from ladders.compensation.actions import deviations
-from ladders.compensation.bands import Figures
+from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import BandException, MarketSupplement, PayZone
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from tests.compensation.money_data import SIX, bands, zone

@@ -13,8 +13,8 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.core.demo import clock
 from ladders.core.models import Job
+from ladders.demo import clock
 from tests.core.test_settings import PRODUCTION, python
 from tests.factories import UserFactory
 
@@ -61,10 +61,10 @@ def test_it_is_refused_outside_the_demo(tmp_path: Path) -> None:
 
 def test_outside_the_demo_nothing_of_it_is_there(tmp_path: Path) -> None:
     code = "import django, sys; django.setup(); from django.utils import timezone; "
-    code += "print(timezone.now.__module__, 'ladders.core.demo.clock' in sys.modules)"
+    code += "print(timezone.now.__module__, 'ladders.demo.clock' in sys.modules)"
     assert python(code, tmp_path, SECRET_KEY="x").stdout == "django.utils.timezone False\n"
     (tmp_path / "demo-clock").write_text("30")
-    assert python(code, tmp_path, SECRET_KEY="x", LADDERS_DEMO="1").stdout == "ladders.core.demo.clock True\n"
+    assert python(code, tmp_path, SECRET_KEY="x", LADDERS_DEMO="1").stdout == "ladders.demo.clock True\n"
 
 
 def test_in_the_demo_every_default_of_a_field_goes_with_it_and_rate_limits_do_not(tmp_path: Path) -> None:

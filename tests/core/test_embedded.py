@@ -16,8 +16,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from ladders.core.embedded import database_settings, lease
-from ladders.core.embedded.places import EmbeddedDatabaseError, Place, find_binaries, server_state
+from ladders.localserver.embedded import database_settings, lease
+from ladders.localserver.embedded.places import EmbeddedDatabaseError, Place, find_binaries, server_state
 from tests.core.processes import CLIENT, PROJECT, answer, ask, environment, finish, processes_of, python, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
@@ -64,7 +64,7 @@ def test_settings_are_a_plain_dict_and_start_nothing(tmp_path: Path, monkeypatch
     monkeypatch.delenv("LADDERS_EMBEDDED_FAST", raising=False)
     folder = tmp_path / "data"
     assert database_settings(folder) == {
-        "ENGINE": "ladders.core.embedded",
+        "ENGINE": "ladders.localserver.embedded",
         "NAME": "ladders",
         "USER": "ladders",
         "FOLDER": str(folder / "postgres"),
@@ -357,7 +357,7 @@ def test_by_hand_it_tells_its_state_runs_psql_and_stops(place: Place) -> None:
 
     def command(*arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "ladders.core.embedded", *arguments],
+            [sys.executable, "-m", "ladders.localserver.embedded", *arguments],
             env=env,
             cwd=PROJECT,
             capture_output=True,

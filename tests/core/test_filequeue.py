@@ -31,7 +31,7 @@ def test_messages_are_never_read_half_written(tmp_path: Path) -> None:
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     with Connection("filesystem://", transport_options=options) as connection:  # type: ignore[no-untyped-call]
-        assert type(connection.default_channel).__module__ == "ladders.core.filequeue"
+        assert type(connection.default_channel).__module__ == "ladders.localserver.file_queue"
         for number in range(count):
             connection.default_channel._put("jobs", {"number": number, "text": text})
     reader.join(60)

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from ladders.core import supervisor
-from ladders.core.embedded import lease
-from ladders.core.embedded.places import Place
-from ladders.core.supervisor import Ended, Program, Supervisor
+from ladders.localserver import supervisor
+from ladders.localserver.embedded import lease
+from ladders.localserver.embedded.places import Place
+from ladders.localserver.supervisor import Ended, Program, Supervisor
 from tests.core.processes import PROJECT, answer, environment, finish, processes_of, python, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
@@ -75,7 +75,7 @@ def boss() -> Iterator[Supervisor]:
 def demo(data_dir: Path, **env: str) -> subprocess.Popen[str]:
     """Start the real thing."""
     return subprocess.Popen(
-        [sys.executable, "-m", "ladders.core.supervisor"],
+        [sys.executable, "-m", "ladders.localserver.supervisor"],
         env=environment(data_dir, **env),
         cwd=PROJECT,
         text=True,

@@ -8,13 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID, uuid5
 
-from ladders.exchange.exporting.formats import Format
-from ladders.exchange.exporting.source import Source, source_from
-from ladders.exchange.exporting.writing import write
-from ladders.exchange.pipeline import Result, read
-from ladders.exchange.shaping import shape_from
-from ladders.frameworks.shapes import EvaluationShape, GradingMethod, LevelShape, VersionShape
-from ladders.impact.points import DegreeShape, FactorShape, PlanShape
+from ladders.exchange.frameworks_in.build.to_version import shape_from
+from ladders.exchange.frameworks_in.pipeline import Result, read
+from ladders.exchange.frameworks_out.formats.formats import Format
+from ladders.exchange.frameworks_out.formats.source import Source, source_from
+from ladders.exchange.frameworks_out.formats.write import write
+from ladders.frameworks.domain.shapes import EvaluationShape, GradingMethod, LevelShape, VersionShape
+from ladders.impact.domain.points import DegreeShape, FactorShape, PlanShape
 from tests.frameworks.versions import GRADES, NAMESPACE
 
 CODES = ("complexity", "contribution", "influence", "autonomy", "demands")

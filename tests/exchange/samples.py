@@ -11,9 +11,9 @@ from typing import Any
 
 import openpyxl
 
-from ladders.exchange.draft import DraftTrack
-from ladders.exchange.mapping import Mapping as Plan
-from ladders.exchange.pipeline import Result, read
+from ladders.exchange.frameworks_in.build.draft import DraftTrack
+from ladders.exchange.frameworks_in.mapping.table_mapping import Mapping as Plan
+from ladders.exchange.frameworks_in.pipeline import Result, read
 
 Rows = Sequence[Sequence[Any]]
 

@@ -19,16 +19,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from ladders.compensation.bands import Figures
+from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import Band, BandChange, BandException, PayZone
-from ladders.compensation.queries import bands_on
+from ladders.compensation.queries.structure import bands_on
 from ladders.core.errors import DomainError
-from ladders.exchange.bands.applying import import_bands
-from ladders.exchange.bands.reading import BandMapping, money_of, read_bands, split_label
-from ladders.exchange.forgetting import forget_uploads
+from ladders.exchange.bands.parse import BandMapping, money_of, read_bands, split_label
+from ladders.exchange.bands.write import import_bands
 from ladders.exchange.models import BandUpload, KeptColumns
+from ladders.exchange.uploads.retention import forget_uploads
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level
 from ladders.impact.models import FactorPlan
 from tests.compensation.money_data import bands, policy, zone

@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from ladders.frameworks.models import Expectation, Framework, Version
 from ladders.impact.models import FactorPlan
 
-from .test_applying import LONG
+from .test_apply import LONG
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ladders.exchange.pipeline import Result, read
+from ladders.exchange.frameworks_in.pipeline import Result, read
 
 ROLES = {
     "roles": [

@@ -7,17 +7,17 @@ import datetime as dt
 import pytest
 
 from accounts.models import Employee
-from ladders.exchange import demo
+from ladders.demo import loader
 from ladders.placements.models import Placement
 from ladders.placements.queries import levels_on
 from ladders.reporting.models import ReportingLine
-from ladders.reporting.queries import team_of
+from ladders.reporting.queries.lines import team_of
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_demo_has_people_on_levels_and_in_teams() -> None:
-    assert demo.load()
+    assert loader.load()
     henrike = Employee.objects.get(number="Q010")
     codes = {year: levels_on(dt.date(year, 1, 1))[henrike.pk].code for year in (2010, 2020, 2025)}
     assert codes == {2010: "S7", 2020: "M8", 2025: "S8"}

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.models import User
-from ladders.exchange.pipeline import read
+from ladders.exchange.frameworks_in.pipeline import read
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Expectation, Framework
 from ladders.impact.models import FactorPlan

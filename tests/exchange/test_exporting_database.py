@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 
 from accounts.models import User
-from ladders.exchange.applying import apply
-from ladders.exchange.exporting.formats import Format
-from ladders.exchange.pipeline import read
-from ladders.exchange.sending import export
+from ladders.exchange.frameworks_in.apply import apply
+from ladders.exchange.frameworks_in.pipeline import read
+from ladders.exchange.frameworks_out.export_source import export
+from ladders.exchange.frameworks_out.formats.formats import Format
 from ladders.frameworks.actions.frameworks import create_framework, create_from_template
+from ladders.frameworks.domain.shapes import EvaluationShape, GradingMethod, VersionShape
 from ladders.frameworks.models import Version
-from ladders.frameworks.queries import shape_of
-from ladders.frameworks.shapes import EvaluationShape, GradingMethod, VersionShape
+from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 
 from .exports import by_place

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from ladders.exchange.exporting.formats import Format
-from ladders.exchange.shaping import shape_from
+from ladders.exchange.frameworks_in.build.to_version import shape_from
+from ladders.exchange.frameworks_out.formats.formats import Format
 from ladders.frameworks.library import template_shape
 
 from .exports import DUE, PLAN, received, sent

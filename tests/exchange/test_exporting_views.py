@@ -13,10 +13,10 @@ from jsonschema import Draft202012Validator
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
-from ladders.exchange.exporting.formats import Format
+from ladders.exchange.frameworks_out.formats.formats import Format
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.models import Expectation, Framework, JobEvaluation
-from ladders.frameworks.snapshot import forget
+from ladders.frameworks.queries.snapshot import forget
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory

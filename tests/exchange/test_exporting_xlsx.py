@@ -9,12 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ladders.exchange.exporting.formats import Format
-from ladders.exchange.exporting.xlsx import sheet_names
-from ladders.exchange.fingerprints import fingerprints
-from ladders.exchange.pipeline import Result
-from ladders.exchange.shaping import shape_from
-from ladders.frameworks.shapes import (
+from ladders.exchange.frameworks_in.build.to_version import shape_from
+from ladders.exchange.frameworks_in.merge.fingerprints import fingerprints
+from ladders.exchange.frameworks_in.pipeline import Result
+from ladders.exchange.frameworks_out.formats.formats import Format
+from ladders.exchange.frameworks_out.formats.xlsx import sheet_names
+from ladders.frameworks.domain.shapes import (
     EvaluationShape,
     ExpectationShape,
     GradingMethod,

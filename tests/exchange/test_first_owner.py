@@ -13,10 +13,10 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.models import AuditEntry
-from ladders.exchange.people.applying import import_people
+from ladders.exchange.people.write import import_people
 from ladders.frameworks.models import Framework, Version
 from ladders.frameworks.permissions import owns
-from ladders.frameworks.readiness import readiness
+from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework

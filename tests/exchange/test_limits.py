@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from ladders.exchange import limits, middleware
 from ladders.exchange.models import Upload, UploadedFile
+from ladders.exchange.tables import limits
+from ladders.exchange.uploads import middleware
 from ladders.frameworks.models import Framework
 from ladders.impact.models import FactorPlan
 
-from .test_applying import LONG
+from .test_apply import LONG
 from .test_views import bring, page
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_what_is_far_too_large_is_not_even_read(hr_client: Client, client: Clien
 
 
 def test_a_file_between_the_limits_is_named_at_the_field(hr_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ladders.exchange.forms.MAX_BYTES", 100)
+    monkeypatch.setattr("ladders.exchange.frameworks_in.web.forms.MAX_BYTES", 100)
     answer = hr_client.post("/import/", {"sources": SimpleUploadedFile("big.csv", b"x" * 101)})
     assert answer.status_code == 422
     assert "big.csv is larger than 50 MB." in answer.content.decode()

@@ -12,10 +12,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ladders.exchange.errors import ExchangeError
-from ladders.exchange.mapping import Mapping
-from ladders.exchange.pipeline import Result, read
-from ladders.exchange.sheets import fold
+from ladders.exchange.frameworks_in.mapping.table_mapping import Mapping
+from ladders.exchange.frameworks_in.pipeline import Result, read
+from ladders.exchange.tables.errors import ExchangeError
+from ladders.exchange.tables.sheets import fold
 
 from .samples import LONG, MATRIX, Rows, csv_bytes, ods_bytes, read_one, xls_bytes, xlsx_bytes
 

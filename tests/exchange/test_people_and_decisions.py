@@ -14,7 +14,7 @@ from ladders.exchange.people.reports import report_of
 from ladders.exchange.people.shapes import Plan
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Level, Version
-from ladders.placements import actions
+from ladders.placements.actions import placements
 from ladders.placements.models import Placement
 from tests.exchange.test_people_import import BASE, HEAD, TODAY, bring, lines, messages, placed, research
 from tests.factories import UserFactory
@@ -53,7 +53,7 @@ def warned(made: Plan) -> str:
 @pytest.mark.parametrize("text", [BASE, UNDATED])
 def test_a_scheduled_change_outlives_the_next_file(research: Version, hr: User, text: str) -> None:
     bring(BASE)
-    actions.change(employee=cem(), level=level(research, "S6"), starts_on=SUMMER, reason="Sites are joined", by=hr)
+    placements.change(employee=cem(), level=level(research, "S6"), starts_on=SUMMER, reason="Sites are joined", by=hr)
     made = bring(text)
     assert (made.changes, warned(made)) == ([], "")
     known = [("S5", dt.date(2022, 1, 1), SUMMER - DAY), ("S6", SUMMER, None)]
@@ -88,7 +88,7 @@ def test_what_a_file_scheduled_a_file_puts_right(research: Version) -> None:
 def test_a_level_decided_here_is_kept_and_told(research: Version, hr: User, text: str) -> None:
     bring(BASE)
     start = dt.date(2026, 2, 1)
-    actions.change(employee=cem(), level=level(research, "M6"), starts_on=start, reason="Sites are joined", by=hr)
+    placements.change(employee=cem(), level=level(research, "M6"), starts_on=start, reason="Sites are joined", by=hr)
     made = bring(text)
     assert "3 has held Research M6 since 1 February 2026, by a decision made here" in warned(made)
     assert (made.changes, cems()[-1]) == ([], ("M6", start, None))
@@ -101,7 +101,7 @@ def test_a_level_decided_here_is_kept_and_told(research: Version, hr: User, text
 def test_a_level_ended_here_stays_ended(research: Version, hr: User, text: str) -> None:
     bring(BASE)
     last = dt.date(2026, 2, 10)
-    actions.end(placement=Placement.objects.get(employee=cem()), last_day=last, by=hr)
+    placements.end(placement=Placement.objects.get(employee=cem()), last_day=last, by=hr)
     made = bring(text)
     assert "3 held Research S5 until the day before 11 February 2026, by a decision made here" in warned(made)
     assert (made.changes, cems()) == ([], [("S5", dt.date(2022, 1, 1), last)])
@@ -111,8 +111,8 @@ def test_a_level_ended_here_stays_ended(research: Version, hr: User, text: str) 
 
 def test_a_last_day_takes_second_and_scheduled_levels_and_lines_with_it(research: Version, hr: User) -> None:
     bring(BASE)
-    actions.add_second(employee=cem(), level=level(research, "M5"), share=40, starts_on=TODAY, by=hr)
-    actions.change(employee=cem(), level=level(research, "S6"), starts_on=SUMMER, reason="Sites are joined", by=hr)
+    placements.add_second(employee=cem(), level=level(research, "M5"), share=40, starts_on=TODAY, by=hr)
+    placements.change(employee=cem(), level=level(research, "S6"), starts_on=SUMMER, reason="Sites are joined", by=hr)
     autumn, spring = dt.date(2026, 9, 30), dt.date(2026, 5, 31)
     for leave, day in (("2026-09-30", autumn), ("", None), ("2026-09-30", autumn)):
         bring(BASE.replace("2021-05-01,,", f"2021-05-01,{leave},"))
@@ -169,13 +169,13 @@ def test_odd_characters_are_taken_or_named(research: Version, name: str) -> None
 
 
 def bring_bytes(content: bytes) -> Plan:
-    from ladders.exchange.people.applying import import_people
+    from ladders.exchange.people.write import import_people
 
     return import_people(files=[("people.csv", content)], by=None, today=TODAY)
 
 
 def test_odd_characters_in_json_are_taken_or_named(research: Version) -> None:
-    from ladders.exchange.people.applying import import_people
+    from ladders.exchange.people.write import import_people
 
     content = b'[{"number": "1", "name": "A\\ud800da"}, {"number": "2", "name": "B\\u0000ea"}]'
     made = import_people(files=[("people.json", content)], by=None, today=TODAY)

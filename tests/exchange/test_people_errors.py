@@ -14,8 +14,8 @@ from accounts.models import Employee, User
 from ladders.core import jobs
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
-from ladders.exchange.people.applying import import_people
-from ladders.exchange.people.work import take_in
+from ladders.exchange.people.jobs import take_in
+from ladders.exchange.people.write import import_people
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in

@@ -16,10 +16,10 @@ from django.core.management.base import CommandError
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.models import AuditEntry
-from ladders.exchange.people.applying import import_people, plan_import
 from ladders.exchange.people.mapping import PeopleMapping
-from ladders.exchange.people.reading import read_people
+from ladders.exchange.people.parse import read_people
 from ladders.exchange.people.shapes import Plan
+from ladders.exchange.people.write import import_people, plan_import
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.placements.models import Placement

@@ -12,16 +12,16 @@ import pytest
 from openpyxl import Workbook
 
 from accounts.models import Employee, User
-from ladders.exchange.dates import in_words, last_day_of, manner_of
-from ladders.exchange.errors import ExchangeError
-from ladders.exchange.people.applying import import_people
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.shapes import Plan
-from ladders.exchange.readers.files import read_files
-from ladders.exchange.readers.number_formats import shape_of, shown
+from ladders.exchange.people.write import import_people
+from ladders.exchange.tables.dates import in_words, last_day_of, manner_of
+from ladders.exchange.tables.errors import ExchangeError
+from ladders.exchange.tables.readers.files import read_files
+from ladders.exchange.tables.readers.number_formats import shape_of, shown
 from ladders.reporting.models import ReportingLine
-from ladders.reporting.people import Asked
-from ladders.reporting.sheets import workbook
+from ladders.reporting.queries.people import Asked
+from ladders.reporting.web.workbook import workbook
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 3, 2)

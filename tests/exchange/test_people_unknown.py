@@ -12,9 +12,9 @@ from accounts.models import Employee, User
 from ladders.core import jobs
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
+from ladders.exchange.people.jobs import take_in
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.unknown_fields import ManagerField
-from ladders.exchange.people.work import take_in
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.placements.models import Placement

@@ -13,7 +13,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload, UploadState
 from ladders.exchange.people.forms import PeopleCorrectionForm
-from ladders.exchange.people.work import have_applied, have_read_again, take_in
+from ladders.exchange.people.jobs import have_applied, have_read_again, take_in
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db

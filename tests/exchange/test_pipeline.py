@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ladders.exchange.errors import ExchangeError
-from ladders.exchange.extracting import fit
-from ladders.exchange.fields import HEADINGS, Field
-from ladders.exchange.mapping import Column, Mapping, Orientation, SheetPlan
-from ladders.exchange.pipeline import read
-from ladders.exchange.sheets import Severity
-from ladders.frameworks.shapes import GroupKind, TrackKind
+from ladders.exchange.frameworks_in.extract.tables import fit
+from ladders.exchange.frameworks_in.mapping.fields import HEADINGS, Field
+from ladders.exchange.frameworks_in.mapping.table_mapping import Column, Mapping, Orientation, SheetPlan
+from ladders.exchange.frameworks_in.pipeline import read
+from ladders.exchange.tables.errors import ExchangeError
+from ladders.exchange.tables.sheets import Severity
+from ladders.frameworks.domain.shapes import GroupKind, TrackKind
 
 from .samples import LONG, MATRIX, Rows, cell, counts, csv_bytes, messages, read_one, read_rows, shape, xlsx_bytes
 

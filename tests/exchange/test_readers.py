@@ -9,10 +9,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from ladders.exchange import limits
-from ladders.exchange.errors import ExchangeError
-from ladders.exchange.readers import read_file
-from ladders.exchange.sheets import Severity, Table
+from ladders.exchange.tables import limits
+from ladders.exchange.tables.errors import ExchangeError
+from ladders.exchange.tables.readers import read_file
+from ladders.exchange.tables.sheets import Severity, Table
 
 from .samples import LONG, MATRIX, Rows, csv_bytes, ods_bytes, xls_bytes, xlsx_bytes
 

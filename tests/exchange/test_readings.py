@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 import pytest
 
-from ladders.exchange.correcting import Place, corrected, settled
-from ladders.exchange.draft import DraftExpectation
-from ladders.exchange.pipeline import Result, read
-from ladders.exchange.readers.documents import read_document
-from ladders.exchange.readers.kinds import Kind
-from ladders.exchange.readers.markdown_tables import _plain, _without_end, read_tables
-from ladders.exchange.sheets import Severity
+from ladders.exchange.frameworks_in.build.draft import DraftExpectation
+from ladders.exchange.frameworks_in.mapping.corrections import Place, corrected, settled
+from ladders.exchange.frameworks_in.pipeline import Result, read
+from ladders.exchange.tables.readers.documents import read_document
+from ladders.exchange.tables.readers.kinds import Kind
+from ladders.exchange.tables.readers.markdown_tables import _plain, _without_end, read_tables
+from ladders.exchange.tables.sheets import Severity
 
 from .samples import Rows, cell, counts, csv_bytes, messages, read_rows, shape, xlsx_bytes
 

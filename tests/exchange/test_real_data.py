@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ladders.exchange.pipeline import Result, read
-from ladders.exchange.sheets import Reason
-from ladders.frameworks.shapes import TrackKind
+from ladders.exchange.frameworks_in.pipeline import Result, read
+from ladders.exchange.tables.sheets import Reason
+from ladders.frameworks.domain.shapes import TrackKind
 
 pytestmark = pytest.mark.real_data
 

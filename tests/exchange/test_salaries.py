@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from accounts.models import Employee
 from ladders.compensation.models import Salary
 from ladders.core.models import AuditEntry
-from ladders.exchange.bands.reading import BandMapping, money_of, read_bands
-from ladders.exchange.salaries.applying import Plan, import_salaries
-from ladders.exchange.salaries.reading import SalaryMapping, amount_of
+from ladders.exchange.bands.parse import BandMapping, money_of, read_bands
+from ladders.exchange.salaries.parse import SalaryMapping, amount_of
+from ladders.exchange.salaries.write import Plan, import_salaries
 from tests.factories import EmployeeFactory
 
 from .samples import xlsx_bytes

@@ -17,9 +17,9 @@ from accounts.roles import Role
 from ladders.compensation.models import PayAccess, Salary
 from ladders.core import jobs
 from ladders.core.models import AuditEntry, Job
-from ladders.exchange.forgetting import forget_uploads
 from ladders.exchange.models import SalaryUpload
-from ladders.exchange.salaries.work import forget_old, keep
+from ladders.exchange.salaries.jobs import forget_old, keep
+from ladders.exchange.uploads.retention import forget_uploads
 from tests.compensation.payroll import pay
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
@@ -242,7 +242,7 @@ def test_more_doubts_than_are_named_are_not_said_to_be_named(
     text = HEAD + "".join(f"E{each},5000000,EUR,year,2026-07-01\n" for each in (1, 2, 3))
     client = signed_in(hr)
     assert "3 salaries look wrong and are named above" in body(client, bring(client, text))
-    monkeypatch.setattr("ladders.exchange.people.reading.MAX_NOTED", 2)
+    monkeypatch.setattr("ladders.exchange.people.parse.MAX_NOTED", 2)
     said = body(client, bring(client, text))
     assert "3 salaries look wrong; the first" in said
     assert "are named above. I have checked them all" in said

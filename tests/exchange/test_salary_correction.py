@@ -16,8 +16,8 @@ from accounts.roles import Role
 from ladders.compensation.models import Salary
 from ladders.core import jobs
 from ladders.core.models import AuditEntry, Job
-from ladders.exchange.kept_columns import lasting
 from ladders.exchange.models import KeptColumns, SalaryUpload
+from ladders.exchange.uploads.kept_columns import lasting
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
 from tests.pages import assert_clean

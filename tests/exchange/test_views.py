@@ -13,18 +13,18 @@ from django.test import Client
 from accounts.models import RoleGrant, User
 from ladders.core import jobs
 from ladders.core.models import Job
+from ladders.exchange.frameworks_in.jobs import have_applied, take_in
 from ladders.exchange.models import PreviewEntry, Upload
-from ladders.exchange.work import have_applied, take_in
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import delete_level
-from ladders.frameworks.actions.publishing import set_successor
+from ladders.frameworks.actions.publication import set_successor
 from ladders.frameworks.models import Expectation, Framework, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.frameworks.published import publish_now, published
 
 from .samples import csv_bytes
-from .test_applying import LONG, matrix
+from .test_apply import LONG, matrix
 
 pytestmark = pytest.mark.django_db
 
@@ -256,7 +256,7 @@ def test_many_entries_are_listed_page_by_page(hr_client: Client, plan: FactorPla
 def test_of_very_many_the_first_are_listed_and_all_are_counted(
     hr_client: Client, plan: FactorPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ladders.exchange.previewing.LISTED", 3)
+    monkeypatch.setattr("ladders.exchange.frameworks_in.kept_preview.LISTED", 3)
     address = bring(hr_client, "long.csv", LONG.encode())
     shown = " ".join(page(hr_client, address).split())
     assert "New <strong>12</strong>" in shown

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
+from ladders.frameworks.default_texts import default_scale
+from ladders.frameworks.domain.shapes import VersionShape
 from ladders.frameworks.models import Framework, Version
-from ladders.frameworks.shapes import VersionShape
-from ladders.frameworks.texts import default_scale
 from ladders.impact.models import FactorPlan
 from tests.factories import EmployeeFactory, small_shape
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ladders.frameworks.shapes import (
+from ladders.frameworks.domain.shapes import (
     CompetencyShape,
     ExpectationShape,
     GroupKind,

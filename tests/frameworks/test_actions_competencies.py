@@ -11,11 +11,11 @@ from accounts.models import User
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.actions import competencies as actions
-from ladders.frameworks.actions import undeleting
+from ladders.frameworks.actions import undo_competencies
 from ladders.frameworks.actions.scale import StepInUse, fingerprint, remove_top_step, save_scale
-from ladders.frameworks.cells import history_of
 from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, Level, Version
-from ladders.frameworks.queries import shape_of
+from ladders.frameworks.queries.cell_history import history_of
+from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 
@@ -119,11 +119,11 @@ def test_deletes_a_competency_and_brings_it_back_as_it_was(draft: Version, hr: U
     actions.delete_competency(version=draft, competency=row.key, written=9, by=hr)
     assert order(draft)[1] == ("Leadership without authority", [])
     assert not Expectation.objects.filter(competency_id=row.pk).exists()
-    assert [(item.name, item.is_group) for item in undeleting.deleted_parts(draft)] == [("Teaching", False)]
-    undeleting.restore_competency(version=draft, competency=row.key, by=hr)
-    undeleting.restore_competency(version=draft, competency=row.key, by=hr)  # harmless when repeated
+    assert [(item.name, item.is_group) for item in undo_competencies.deleted_parts(draft)] == [("Teaching", False)]
+    undo_competencies.restore_competency(version=draft, competency=row.key, by=hr)
+    undo_competencies.restore_competency(version=draft, competency=row.key, by=hr)  # harmless when repeated
     assert shape_of(draft) == before
-    assert undeleting.deleted_parts(draft) == []
+    assert undo_competencies.deleted_parts(draft) == []
     assert len(history_of(Expectation.objects.get(pk=cell.pk))) == 1  # the same cell, with its history
 
 
@@ -141,8 +141,8 @@ def test_deletes_a_group_and_brings_it_back_whole(draft: Version, hr: User) -> N
     key = group(draft, "Craft").key
     actions.delete_group(version=draft, group=key, written=9, by=hr)
     assert order(draft) == START[1:]
-    assert [(item.name, item.names) for item in undeleting.deleted_parts(draft)] == [("Craft", ("Method",))]
-    undeleting.restore_group(version=draft, group=key, by=hr)
+    assert [(item.name, item.names) for item in undo_competencies.deleted_parts(draft)] == [("Craft", ("Method",))]
+    undo_competencies.restore_group(version=draft, group=key, by=hr)
     assert shape_of(draft) == before
 
 
@@ -150,14 +150,14 @@ def test_a_competency_cannot_come_back_without_its_group(draft: Version, hr: Use
     row = competency(draft, "Method")
     actions.delete_competency(version=draft, competency=row.key, by=hr)
     with pytest.raises(DomainError, match="never in this draft"):
-        undeleting.restore_competency(version=draft, competency=uuid4(), by=hr)
+        undo_competencies.restore_competency(version=draft, competency=uuid4(), by=hr)
     actions.add_competency(version=draft, group=group(draft, "Craft").key, name="method", by=hr)
     with pytest.raises(DomainError, match="Another competency"):
-        undeleting.restore_competency(version=draft, competency=row.key, by=hr)
+        undo_competencies.restore_competency(version=draft, competency=row.key, by=hr)
     Competency.objects.filter(name="method").delete()
     CompetencyGroup.objects.filter(name="Craft").delete()
     with pytest.raises(DomainError, match="Bring the group back first"):
-        undeleting.restore_competency(version=draft, competency=row.key, by=hr)
+        undo_competencies.restore_competency(version=draft, competency=row.key, by=hr)
     assert order(draft) == START[1:]
 
 
@@ -165,7 +165,7 @@ def test_texts_of_levels_that_are_gone_stay_gone(draft: Version, hr: User) -> No
     row = competency(draft, "Method")
     actions.delete_competency(version=draft, competency=row.key, by=hr)
     Level.objects.filter(code="S6").delete()
-    undeleting.restore_competency(version=draft, competency=row.key, by=hr)
+    undo_competencies.restore_competency(version=draft, competency=row.key, by=hr)
     assert Expectation.objects.filter(competency_id=row.pk).count() == 8
 
 

@@ -21,8 +21,8 @@ from ladders.frameworks.actions.evaluations import (
 )
 from ladders.frameworks.actions.frameworks import create_from_template, start_draft
 from ladders.frameworks.actions.levels import slot_level, unslot_level
-from ladders.frameworks.evaluated import history_of
 from ladders.frameworks.models import FactorRating, JobEvaluation, Level, Version
+from ladders.frameworks.queries.evaluated_levels import history_of
 from ladders.impact.models import FactorPlan, Grade
 from tests.factories import draft_framework
 

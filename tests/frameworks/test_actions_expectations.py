@@ -16,9 +16,9 @@ from ladders.frameworks.actions.expectations import (
     save_expectation,
     text_of,
 )
-from ladders.frameworks.cells import history_of, last_moment
+from ladders.frameworks.domain.shapes import EMPTY, ExpectationShape
 from ladders.frameworks.models import Competency, Expectation, Level, Version
-from ladders.frameworks.shapes import EMPTY, ExpectationShape
+from ladders.frameworks.queries.cell_history import history_of, last_moment
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 

@@ -18,7 +18,7 @@ from ladders.core.models import AuditEntry, Organisation
 from ladders.frameworks.actions import levels, undo
 from ladders.frameworks.actions.tracks import delete_track
 from ladders.frameworks.models import Competency, Expectation, FactorRating, Level, Track, Version
-from ladders.frameworks.queries import shape_of
+from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry, Organisation
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.actions.publishing import (
+from ladders.frameworks.actions.publication import (
     ask_for_publication,
     give_reason,
     publish,
@@ -20,7 +20,7 @@ from ladders.frameworks.actions.publishing import (
     withdraw_reason,
 )
 from ladders.frameworks.models import Expectation, JobEvaluation, Level, ParityReason, SearchEntry, Successor, Version
-from ladders.frameworks.readiness import readiness
+from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework, hr_admin

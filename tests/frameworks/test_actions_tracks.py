@@ -13,7 +13,7 @@ from ladders.core.models import AuditEntry
 from ladders.frameworks.actions import tracks, undo
 from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.models import Track, Version
-from ladders.frameworks.queries import shape_of
+from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 

@@ -10,11 +10,12 @@ from ladders.core.errors import DomainError
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import delete_level, slot_level
 from ladders.frameworks.actions.plan import activate_plan
-from ladders.frameworks.actions.publishing import publish, set_successor
+from ladders.frameworks.actions.publication import publish, set_successor
 from ladders.frameworks.actions.tracks import delete_track
 from ladders.frameworks.actions.undo import restore
 from ladders.frameworks.models import Level, Successor, Version
-from ladders.impact import actions, grades
+from ladders.impact.actions import grades
+from ladders.impact.actions import plan as actions
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 

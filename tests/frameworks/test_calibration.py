@@ -14,13 +14,13 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.calibration import Choice, Line, chosen, lines, medians, ordered
+from ladders.frameworks.domain.calibration import Choice, Line, chosen, lines, medians, ordered
+from ladders.frameworks.domain.grading_status import EvaluatedLevel
+from ladders.frameworks.domain.neighbours import neighbours
+from ladders.frameworks.domain.shapes import EvaluationShape, GradingMethod, LevelShape, RatingShape, TrackKind
 from ladders.frameworks.models import FactorRating, Level, Version
-from ladders.frameworks.neighbours import neighbours
-from ladders.frameworks.shapes import EvaluationShape, GradingMethod, LevelShape, RatingShape, TrackKind
-from ladders.frameworks.standing import EvaluatedLevel
+from ladders.impact.domain.points import DegreeShape, FactorShape, PlanShape
 from ladders.impact.models import FactorPlan
-from ladders.impact.points import DegreeShape, FactorShape, PlanShape
 from tests.conftest import signed_in
 from tests.factories import UserFactory, draft_framework
 

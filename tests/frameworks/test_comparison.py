@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ladders.frameworks.comparison import Comparison, Op, Reworded, Segment, Valued, compare, counts, differences
-from ladders.frameworks.shapes import ExpectationShape, StepShape, VersionShape
+from ladders.frameworks.domain.comparison import Comparison, Op, Reworded, Segment, Valued, compare, counts, differences
+from ladders.frameworks.domain.shapes import ExpectationShape, StepShape, VersionShape
 from tests.frameworks.strategies import versions
 from tests.frameworks.versions import key, level, parallel, track, version
 

@@ -7,7 +7,7 @@ import pytest
 from ladders.core.errors import DomainError
 from ladders.frameworks.actions.details import details_of, edit_details
 from ladders.frameworks.actions.frameworks import create_framework
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Framework, Version
 from ladders.impact.library import install_default_plan
 from tests.factories import draft_framework, hr_admin

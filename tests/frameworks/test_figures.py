@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ladders.frameworks.figures import Completion, summary, written
-from ladders.frameworks.reach import only_through_management, reachable, without_way_in
-from ladders.frameworks.shapes import ExpectationShape, VersionShape
+from ladders.frameworks.domain.figures import Completion, summary, written
+from ladders.frameworks.domain.reach import only_through_management, reachable, without_way_in
+from ladders.frameworks.domain.shapes import ExpectationShape, VersionShape
 from tests.frameworks.versions import key, level, parallel, track, version
 
 

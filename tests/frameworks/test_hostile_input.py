@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, JobEvaluation, Level, Version
-from ladders.frameworks.queries import shape_of
-from ladders.impact.headcount import LONGEST, find
+from ladders.frameworks.queries.versions import shape_of
+from ladders.impact.domain.headcount import LONGEST, find
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ladders.frameworks.lattice import lattice, ordered
-from ladders.frameworks.shapes import TrackKind, VersionShape
+from ladders.frameworks.domain.lattice import lattice, ordered
+from ladders.frameworks.domain.shapes import TrackKind, VersionShape
 from tests.frameworks.strategies import versions
 from tests.frameworks.versions import GRADES, key, level, parallel, track, version
 

@@ -15,10 +15,10 @@ from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.actions.details import details_of, edit_details
 from ladders.frameworks.actions.frameworks import create_framework
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Framework, Version
 from ladders.frameworks.permissions import may_publish
-from ladders.frameworks.readiness import readiness
+from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework

@@ -9,8 +9,8 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from ladders.frameworks.parity import ABOUT, Code, Finding, Severity, blocking, check, needing_reason
-from ladders.frameworks.shapes import (
+from ladders.frameworks.domain.parity import ABOUT, Code, Finding, Severity, blocking, check, needing_reason
+from ladders.frameworks.domain.shapes import (
     CompetencyShape,
     EvaluationShape,
     ExpectationShape,

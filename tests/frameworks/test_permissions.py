@@ -13,7 +13,7 @@ from accounts.roles import Role
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework, Version
 from ladders.frameworks.permissions import may_edit, may_evaluate, may_publish
-from ladders.frameworks.views.base import draft_or_404, framework_or_404
+from ladders.frameworks.web.views.base import draft_or_404, framework_or_404
 from ladders.impact.models import FactorPlan
 from tests.factories import EmployeeFactory, draft_framework
 

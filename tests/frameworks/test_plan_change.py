@@ -22,11 +22,12 @@ from ladders.frameworks.actions.evaluations import clear_evaluation
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import slot_level
 from ladders.frameworks.actions.plan import activate_plan, plan_effects
-from ladders.frameworks.actions.publishing import publish
+from ladders.frameworks.actions.publication import publish
+from ladders.frameworks.domain.regrading_effects import mark_of
 from ladders.frameworks.models import Level, Version
-from ladders.frameworks.regrading import mark_of
-from ladders.impact import actions, grades
-from ladders.impact.actions import FactorContent
+from ladders.impact.actions import grades
+from ladders.impact.actions import plan as actions
+from ladders.impact.actions.plan import FactorContent
 from ladders.impact.models import Factor, FactorPlan, Grade
 from tests.conftest import signed_in
 from tests.factories import UserFactory, draft_framework

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from ladders.frameworks.domain.shapes import ExpectationShape
 from ladders.frameworks.models import SearchEntry, Version
-from ladders.frameworks.queries import shape_of
-from ladders.frameworks.search import clean, drop_index, find, index_version, marked
-from ladders.frameworks.shapes import ExpectationShape
+from ladders.frameworks.queries.search import clean, drop_index, find, index_version, marked
+from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 

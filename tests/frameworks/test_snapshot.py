@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from ladders.frameworks import snapshot
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Consultation, Framework, Level, ParityReason, Successor, Version
-from ladders.frameworks.snapshot import Heard, Kept, Reason, fragment, snapshot_of
+from ladders.frameworks.queries import snapshot
+from ladders.frameworks.queries.snapshot import Heard, Kept, Reason, fragment, snapshot_of
 from ladders.impact.models import FactorPlan
 from tests.frameworks.published import publish_now, published
 

@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ladders.frameworks.drawing import Band, Bar
-from ladders.frameworks.figures import written
-from ladders.frameworks.lattice import lattice
-from ladders.frameworks.measure import width, wrap
-from ladders.frameworks.shapes import VersionShape
-from ladders.frameworks.svg import WIDTH, Labels, lattice_svg
+from ladders.frameworks.domain.figures import written
+from ladders.frameworks.domain.lattice import lattice
+from ladders.frameworks.domain.lattice_drawing import Band, Bar
+from ladders.frameworks.domain.measure import width, wrap
+from ladders.frameworks.domain.shapes import VersionShape
+from ladders.frameworks.domain.svg import WIDTH, Labels, lattice_svg
 from tests.frameworks.strategies import versions
 from tests.frameworks.versions import GRADES, level, parallel, track, version
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from ladders.frameworks import snapshot
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Framework, Level, Version
+from ladders.frameworks.queries import snapshot
 from ladders.impact.models import FactorPlan
 from tests.factories import EmployeeFactory, draft_framework
 from tests.frameworks.published import force_published, publish_now, published

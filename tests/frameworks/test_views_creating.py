@@ -10,11 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.employee_search import find, label, suggest
 from accounts.models import User
 from ladders.frameworks.library import templates
 from ladders.frameworks.models import Framework, Level, Version
-from ladders.frameworks.people import find, label, suggest
-from ladders.frameworks.queries import shape_of
+from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework

@@ -15,9 +15,9 @@ from django.utils import timezone
 from accounts.models import User
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.actions.levels import add_level, delete_level
-from ladders.frameworks.actions.publishing import set_successor
+from ladders.frameworks.actions.publication import set_successor
 from ladders.frameworks.models import Framework, Level, Track, Version
-from ladders.frameworks.queries import shape_of
+from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework

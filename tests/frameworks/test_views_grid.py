@@ -15,9 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Employee, User
 from ladders.frameworks.actions.frameworks import create_framework
-from ladders.frameworks.actions.publishing import publish
-from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, Level, Version
-from ladders.frameworks.shapes import (
+from ladders.frameworks.actions.publication import publish
+from ladders.frameworks.default_texts import default_scale
+from ladders.frameworks.domain.shapes import (
     CompetencyShape,
     ExpectationShape,
     GroupShape,
@@ -26,7 +26,7 @@ from ladders.frameworks.shapes import (
     TrackShape,
     VersionShape,
 )
-from ladders.frameworks.texts import default_scale
+from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework

@@ -17,11 +17,11 @@ from django.utils.html import escape
 
 from accounts.models import User
 from ladders.core import shell
-from ladders.frameworks import snapshot
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.actions.publishing import give_reason, set_successor
+from ladders.frameworks.actions.publication import give_reason, set_successor
 from ladders.frameworks.models import Consultation, Framework, Level, ParityReason, Track, Version
-from ladders.frameworks.readiness import readiness
+from ladders.frameworks.queries import snapshot
+from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework

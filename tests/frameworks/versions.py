@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from ladders.frameworks.shapes import (
+from ladders.frameworks.domain.shapes import (
     CompetencyShape,
     ExpectationShape,
     GradingMethod,
@@ -18,7 +18,7 @@ from ladders.frameworks.shapes import (
     TrackShape,
     VersionShape,
 )
-from ladders.impact.points import GradeShape
+from ladders.impact.domain.points import GradeShape
 
 NAMESPACE = UUID(int=7)
 GRADES = tuple(

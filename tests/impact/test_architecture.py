@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 
 import ladders.impact
 from accounts.models import ContractType, Employee, User
-from ladders.frameworks.evaluated import evaluated_levels
+from ladders.frameworks.domain.regrading_effects import Effect, regrade
 from ladders.frameworks.models import Level, Version
-from ladders.frameworks.regrading import Effect, regrade
+from ladders.frameworks.queries.evaluated_levels import evaluated_levels
 from ladders.impact.models import FactorPlan
 from tests.factories import EmployeeFactory, draft_framework
 
 ROOM = Path(ladders.impact.__file__).parent
 # Who put a plan in force: written once, shown on the audit page, read by no sum.
 ALLOWED = {("FactorPlan", "activated_by"), ("FactorPlanEvent", "activated_by")}
-PURE = ("points.py", "headcount.py", "patterns.py")
+PURE = ("domain/points.py", "domain/headcount.py", "domain/patterns.py")
 
 
 def _reachable(start: type[Model]) -> list[tuple[str, str, type[Model]]]:

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from ladders.impact.checks import coverage, not_rising, problems, wording
-from ladders.impact.pictures import factor_bars, grade_bars
-from ladders.impact.points import DegreeShape, FactorShape, GradeShape, PlanShape
+from ladders.impact.domain.pictures import factor_bars, grade_bars
+from ladders.impact.domain.points import DegreeShape, FactorShape, GradeShape, PlanShape
 
 DEGREES = (DegreeShape(1, 100, "Low"), DegreeShape(2, 300, "High"))
 ALL = ("skills", "effort", "responsibility", "working_conditions")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ladders.impact.headcount import Finding, find, find_people_management, languages
+from ladders.impact.domain.headcount import Finding, find, find_people_management, languages
 
 # sentence → the words that measure by size
 MEASURES = {

@@ -9,7 +9,7 @@ import typing
 from decimal import Decimal
 from uuid import UUID
 
-from ladders.impact import points
+from ladders.impact.domain import points
 
 # Names of fields that an employee, a salary, a reporting line or a team would bring along.
 PERSONAL = re.compile(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ladders.impact.points import DegreeShape, FactorShape, GradeShape, PlanShape, effective_weights, evaluate
+from ladders.impact.domain.points import DegreeShape, FactorShape, GradeShape, PlanShape, effective_weights, evaluate
 
 POINTS = (100, 200, 310, 430, 560, 700, 850, 1000)
 DEGREES = tuple(DegreeShape(number, points) for number, points in enumerate(POINTS, start=1))

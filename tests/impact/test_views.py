@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.roles import Role
-from ladders.impact import actions
+from ladders.impact.actions import plan as actions
 from ladders.impact.models import Factor, FactorPlan, GradeRange
 from tests.conftest import signed_in
 from tests.factories import UserFactory

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.insights.actions import release
-from ladders.insights.answers import Part
-from ladders.insights.measures import after_step_back, answered, retention
+from ladders.insights.domain import Part
 from ladders.insights.models import Release
-from ladders.moves.actions import drafting, ending
+from ladders.insights.queries import after_step_back, answered, retention
+from ladders.moves.actions import drafts, withdrawals
 from ladders.moves.actions.effects import run_effects
+from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import MoveRequest
-from ladders.moves.states import FirstEar
 from tests.compensation.payroll import place
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
@@ -53,11 +53,11 @@ def ask(firm: Company, clock: Clock, number: int, held: str, wanted: str) -> Mov
     reports(person, firm.mia)
     place(person, firm.level(held), starts_on=dt.date(2023, 1, 1))
     by = user_of(person)
-    row = drafting.draft(person=person, level=firm.level(wanted), by=by, today=DAY)
-    row = drafting.change_draft(
+    row = drafts.draft(person=person, level=firm.level(wanted), by=by, today=DAY)
+    row = drafts.change_draft(
         request=row, by=by, today=DAY, wished_on=EFFECT, first_ear=FirstEar(row.first_ear), evidence=EVIDENCE
     )
-    return drafting.submit(request=row, by=by, today=DAY)
+    return drafts.submit(request=row, by=by, today=DAY)
 
 
 def answer_all(row: MoveRequest, clock: Clock, days: int) -> None:
@@ -77,7 +77,7 @@ def past(firm: Company, clock: Clock) -> Company:  # noqa: F811
     back = [ask(firm, clock, number, "S6", "S5") for number in range(7)]
     for number, row in enumerate(back[:5], start=1):
         answer_all(row, clock, 10 * number)
-    ending.withdraw(request=back[5], by=user_of(back[5].person), today=DAY)
+    withdrawals.withdraw(request=back[5], by=user_of(back[5].person), today=DAY)
     clock.day = EFFECT
     assert run_effects(EFFECT) == 11
     Employee.objects.filter(pk=back[0].person_id).update(left_on=dt.date(2026, 5, 1))

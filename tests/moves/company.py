@@ -10,7 +10,7 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.compensation.models import PayZone
 from ladders.frameworks.models import Level, Version
-from ladders.moves.actions import dates, deciding, drafting
+from ladders.moves.actions import answers, dates, drafts
 from ladders.moves.models import MoveRequest, Step
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import band, level, pay, place, zone
@@ -61,13 +61,13 @@ class Company:
 
     def draft(self, code: str = "S5", today: dt.date = TODAY, **wishes: Any) -> MoveRequest:
         """Pia's draft, complete."""
-        row = drafting.draft(person=self.pia, level=self.level(code), by=self.user("pia"), today=today, **wishes)
+        row = drafts.draft(person=self.pia, level=self.level(code), by=self.user("pia"), today=today, **wishes)
         fields = {"wished_on": row.wished_on, "first_ear": row.first_ear, "evidence": EVIDENCE} | wishes
-        return drafting.change_draft(request=row, by=self.user("pia"), today=today, **fields)
+        return drafts.change_draft(request=row, by=self.user("pia"), today=today, **fields)
 
     def asked(self, code: str = "S5", today: dt.date = TODAY, **wishes: Any) -> MoveRequest:
         """Pia's request, sent."""
-        return drafting.submit(request=self.draft(code, today, **wishes), by=self.user("pia"), today=today)
+        return drafts.submit(request=self.draft(code, today, **wishes), by=self.user("pia"), today=today)
 
     def scheduled(self, code: str = "S5", on: dt.date = dt.date(2026, 4, 1), today: dt.date = TODAY) -> MoveRequest:
         """Pia's request with a yes from everybody, for a day."""
@@ -98,8 +98,8 @@ def answer(step: Step, on: dt.date, today: dt.date = TODAY, by: User | None = No
     """The yes that the step asks for."""
     by = by or step.decider
     if step.deed == "approve":
-        return deciding.approve(step=step, by=by, today=today)
-    said = deciding.release if step.deed == "release" else deciding.confirm
+        return answers.approve(step=step, by=by, today=today)
+    said = answers.release if step.deed == "release" else answers.confirm
     return with_their_yes(said(step=step, on=on, by=by, today=today), today)
 
 

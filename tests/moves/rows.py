@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.frameworks.models import Level, Reorganisation, Version
-from ladders.moves.actions import asking, deciding, drafting
-from ladders.moves.level_changes import tell_changed
+from ladders.moves.actions import answers, drafts, questions
 from ladders.moves.models import FollowUp, Notice, ReturnRight, Step
+from ladders.moves.notifications.level_changes import tell_changed
 from ladders.placements.models import Placement, Source
 
 SINCE = dt.date(2020, 1, 1)
@@ -33,12 +33,12 @@ def one_of_each(person: Employee, version: Version) -> dict[str, Any]:
         source=Source.HR,
     )
     user = person.user
-    request = drafting.draft(person=person, level=levels["P5"], by=user, today=today)
-    request = drafting.submit(request=request, by=user, today=today)
+    request = drafts.draft(person=person, level=levels["P5"], by=user, today=today)
+    request = drafts.submit(request=request, by=user, today=today)
     step = Step.objects.select_related("decider").get(request=request, opened_on__isnull=False)
     assert step.decider is not None
-    deciding.release(step=step, on=today + dt.timedelta(days=7), by=step.decider, today=today)
-    asking.write_reason(
+    answers.release(step=step, on=today + dt.timedelta(days=7), by=step.decider, today=today)
+    questions.write_reason(
         request=request,
         text="Closer to home.",
         readers=[step.decider],
@@ -46,7 +46,7 @@ def one_of_each(person: Employee, version: Version) -> dict[str, Any]:
         by=user,
         today=today,
     )
-    draft = drafting.draft(person=person, level=levels["I5"], by=user, today=today)
+    draft = drafts.draft(person=person, level=levels["I5"], by=user, today=today)
     right = ReturnRight.objects.create(
         person=person,
         request=request,

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from ladders.core.errors import DomainError
-from ladders.moves.actions import asking, dates, deciding, effects
+from ladders.moves.actions import answers, dates, effects, questions
+from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import MoveRequest, Notice, Step
-from ladders.moves.states import NoticeKind
 
 from .company import TODAY, Company, answer, fresh, now_open
 from .test_guards import refused
@@ -29,11 +29,11 @@ def test_an_earlier_day_than_the_terms_named_is_offered_and_not_set(firm: Compan
     row = firm.asked("S5")
     assert row.terms is not None
     assert row.terms["on"] == NAMED.isoformat()
-    row = deciding.release(step=now_open(row), on=SOONER, by=firm.user("mia"), today=TODAY)
+    row = answers.release(step=now_open(row), on=SOONER, by=firm.user("mia"), today=TODAY)
     assert (row.agreed_on, row.offered_on, row.offered_by) == (None, SOONER, firm.user("mia"))
     assert told(firm, NoticeKind.DATE_OFFERED) == 1
-    row = deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
-    row = deciding.confirm(step=now_open(row), on=SOONER, by=firm.user("henry"), today=TODAY)
+    row = answers.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    row = answers.confirm(step=now_open(row), on=SOONER, by=firm.user("henry"), today=TODAY)
     # Everybody has answered, and yet nothing is set: Pia has not said yes to this day.
     assert (row.state, row.agreed_on, row.offered_on) == ("approved", None, SOONER)
     assert told(firm, NoticeKind.DATE_OFFERED) == 1
@@ -43,9 +43,9 @@ def test_an_earlier_day_than_the_terms_named_is_offered_and_not_set(firm: Compan
 
 def test_the_day_that_the_terms_named_needs_no_further_yes(firm: Company) -> None:
     row = firm.asked("S5")
-    row = deciding.release(step=now_open(row), on=SOONER, by=firm.user("mia"), today=TODAY)
-    row = deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
-    row = deciding.confirm(step=now_open(row), on=NAMED, by=firm.user("henry"), today=TODAY)
+    row = answers.release(step=now_open(row), on=SOONER, by=firm.user("mia"), today=TODAY)
+    row = answers.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    row = answers.confirm(step=now_open(row), on=NAMED, by=firm.user("henry"), today=TODAY)
     assert (row.state, row.agreed_on, row.offered_on) == ("scheduled", NAMED, None)
 
 
@@ -57,23 +57,23 @@ def test_hr_names_the_day_where_nobody_else_does(firm: Company, wish: dt.date | 
     assert row.agreed_on == (wish or NAMED)
     later = row.agreed_on + dt.timedelta(days=9)
     with pytest.raises(DomainError, match="is agreed"):
-        deciding.confirm(step=now_open(row), on=later, by=firm.user("henry"), today=TODAY)
+        answers.confirm(step=now_open(row), on=later, by=firm.user("henry"), today=TODAY)
 
 
 def test_a_named_day_that_has_passed_binds_nobody(firm: Company) -> None:
     row = firm.asked("S5")
     late = NAMED + dt.timedelta(days=1)
-    row = deciding.release(step=now_open(row), on=late, by=firm.user("mia"), today=late)
+    row = answers.release(step=now_open(row), on=late, by=firm.user("mia"), today=late)
     assert (row.agreed_on, row.offered_on) == (None, late)
 
 
 def test_confirming_the_day_that_the_person_offered_is_the_other_sides_yes(firm: Company) -> None:
     row = firm.asked("S5")
-    row = deciding.release(step=now_open(row), on=SOONER, by=firm.user("mia"), today=TODAY)
+    row = answers.release(step=now_open(row), on=SOONER, by=firm.user("mia"), today=TODAY)
     theirs = SOONER + dt.timedelta(days=2)
     row = dates.offer_day(request=row, on=theirs, by=firm.user("pia"), today=TODAY)
-    row = deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
-    row = deciding.confirm(step=now_open(row), on=theirs, by=firm.user("henry"), today=TODAY)
+    row = answers.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    row = answers.confirm(step=now_open(row), on=theirs, by=firm.user("henry"), today=TODAY)
     assert (row.state, row.agreed_on) == ("scheduled", theirs)
 
 
@@ -140,12 +140,12 @@ def test_whose_no_was_overruled_is_not_asked_again(firm: Company) -> None:
     """Mia declines as the manager, HR looks again and says yes; the receiving side would be Mia, too."""
     row = firm.asked("P6")
     no = {"reason": "Not yet", "would_change": "A year more"}
-    row = deciding.decline(step=now_open(row), **no, by=firm.user("mia"), today=TODAY)
-    row = deciding.look_again(request=row, text="Please.", by=firm.user("pia"), today=TODAY)
+    row = answers.decline(step=now_open(row), **no, by=firm.user("mia"), today=TODAY)
+    row = answers.look_again(request=row, text="Please.", by=firm.user("pia"), today=TODAY)
     hr = now_open(row).decider
     assert hr is not None
-    row = asking.name_receiving(request=row, manager=firm.mia, by=hr, today=TODAY)
-    row = deciding.approve(step=now_open(row), by=hr, today=TODAY)
+    row = questions.name_receiving(request=row, manager=firm.mia, by=hr, today=TODAY)
+    row = answers.approve(step=now_open(row), by=hr, today=TODAY)
     assert now_open(row).deed == "confirm"
     skipped = Step.objects.get(request=row, who="receiving_manager")
     assert (skipped.outcome, skipped.answered_by) == ("not_needed", firm.user("mia"))

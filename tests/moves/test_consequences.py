@@ -9,18 +9,18 @@ from decimal import Decimal as D
 import pytest
 
 from accounts.models import Employee
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayProtection
 from ladders.core.errors import DomainError
-from ladders.moves.actions import dates, deciding, effects, sweeping
+from ladders.moves.actions import answers, dates, effects, overdue
 from ladders.moves.actions.consequences import end_consequences_of_ended
 from ladders.moves.actions.rules import save_rules
-from ladders.moves.defaults import DEFAULTS
-from ladders.moves.enums import Decider, StepDeed
+from ladders.moves.domain.default_policy import DEFAULTS
+from ladders.moves.domain.enums import Decider, StepDeed
+from ladders.moves.domain.policy import StepShape
+from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import FollowUp, MoveRequest
-from ladders.moves.shapes import StepShape
-from ladders.moves.states import FirstEar
-from ladders.placements import actions as placing
+from ladders.placements.actions import placements as placing
 
 from .company import TODAY, Company, answer, fresh, now_open, with_their_yes
 
@@ -104,7 +104,7 @@ def test_nobody_is_reminded_of_a_trial_that_another_level_ended(firm: Company) -
     effects.run_effects(JULY)
     assert not FollowUp.objects.filter(request=row, what="trial").exists()
     assert row.trial_until == dt.date(2026, 9, 30)
-    assert sweeping.remind(dt.date(2026, 9, 15)) == 0
+    assert overdue.remind(dt.date(2026, 9, 15)) == 0
 
 
 def test_hr_keeps_the_day_that_was_released(firm: Company) -> None:
@@ -116,11 +116,11 @@ def test_hr_keeps_the_day_that_was_released(firm: Company) -> None:
     step = now_open(row)
     for other in (released - dt.timedelta(days=7), released + dt.timedelta(days=7)):
         with pytest.raises(DomainError, match=r"is agreed\. Another day needs Pia Person’s yes"):
-            deciding.confirm(step=step, on=other, by=step.decider, today=TODAY)
+            answers.confirm(step=step, on=other, by=step.decider, today=TODAY)
     later = released + dt.timedelta(days=7)
     dates.offer_day(request=row, on=later, by=step.decider, today=TODAY)
     dates.accept_day(request=row, by=firm.user("pia"), today=TODAY, seen=later)
-    row = deciding.confirm(step=now_open(fresh(row)), on=later, by=step.decider, today=TODAY)
+    row = answers.confirm(step=now_open(fresh(row)), on=later, by=step.decider, today=TODAY)
     assert (fresh(row).state, fresh(row).agreed_on) == ("scheduled", later)
 
 
@@ -131,8 +131,8 @@ def test_a_manager_releases_for_the_day_that_hr_had_agreed_before(firm: Company)
         row = answer(now_open(row), agreed)
     step = now_open(row)
     with pytest.raises(DomainError, match="is agreed"):
-        deciding.release(step=step, on=agreed - dt.timedelta(days=10), by=step.decider, today=TODAY)
-    row = deciding.release(step=step, on=agreed, by=step.decider, today=TODAY)
+        answers.release(step=step, on=agreed - dt.timedelta(days=10), by=step.decider, today=TODAY)
+    row = answers.release(step=step, on=agreed, by=step.decider, today=TODAY)
     assert fresh(row).agreed_on == agreed
 
 
@@ -160,6 +160,6 @@ def test_a_day_that_has_passed_meanwhile_may_be_another(firm: Company) -> None:
     while now_open(row).deed != "confirm":
         row = answer(now_open(row), released)
     later, step = released + dt.timedelta(days=10), now_open(row)
-    row = deciding.confirm(step=step, on=later, by=step.decider, today=released + dt.timedelta(days=5))
+    row = answers.confirm(step=step, on=later, by=step.decider, today=released + dt.timedelta(days=5))
     assert (row.agreed_on, row.offered_on) == (released, later)  # another one needs Pia's yes all the same
     assert with_their_yes(row, released + dt.timedelta(days=5)).agreed_on == later

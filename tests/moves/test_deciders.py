@@ -11,12 +11,13 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import RoleGrant
 from ladders.core.errors import DomainError
-from ladders.moves import deciders, telling
-from ladders.moves.actions import asking, dates, deciding, drafting, sweeping
-from ladders.moves.enums import Decider
-from ladders.moves.escalation import Candidate, after_silence, choose
+from ladders.moves.actions import answers, dates, drafts, overdue, questions
+from ladders.moves.domain.enums import Decider
+from ladders.moves.domain.escalation import Candidate, after_silence, choose
+from ladders.moves.domain.states import NoticeKind, Via, Why
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn
-from ladders.moves.states import NoticeKind, Via, Why
+from ladders.moves.notifications import text
+from ladders.moves.queries import deciders
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import place
 from tests.factories import EmployeeFactory
@@ -92,22 +93,22 @@ def told(row: MoveRequest, kind: NoticeKind) -> list[str]:
 @pytest.mark.django_db
 def test_silence_is_never_an_answer(firm: Company) -> None:
     row = firm.asked("S5")
-    assert sweeping.sweep(dt.date(2026, 3, 16)) == 0  # on the last day it is not late yet
+    assert overdue.sweep(dt.date(2026, 3, 16)) == 0  # on the last day it is not late yet
     day = dt.date(2026, 3, 17)
-    assert sweeping.sweep(day) == 1
-    assert sweeping.sweep(day) == 0
+    assert overdue.sweep(day) == 1
+    assert overdue.sweep(day) == 0
     step = now_open(row)
     assert (step.decider, step.via, step.due_on) == (firm.user("greta"), "up", dt.date(2026, 3, 24))
     with pytest.raises(DomainError, match="next in line"):
-        deciding.release(step=step, on=day, by=firm.user("mia"), today=day)
+        answers.release(step=step, on=day, by=firm.user("mia"), today=day)
     assert not MoveRequest.objects.visible_to(firm.user("mia"), day).exists()
     assert fresh(row).hr_hears_at is None
     day = dt.date(2026, 3, 25)
-    sweeping.sweep(day)
+    overdue.sweep(day)
     step = now_open(row)
     assert (step.decider, step.via, step.due_on) == (firm.user("hana"), "hr", dt.date(2026, 4, 1))  # the lead
     for later in (dt.date(2026, 4, 2), dt.date(2026, 5, 2)):
-        sweeping.sweep(later)
+        overdue.sweep(later)
     step = now_open(row)
     assert (step.decider, step.outcome, step.due_on) == (firm.user("hana"), "", dt.date(2026, 4, 1))
     assert (fresh(row).state, fresh(row).owner, fresh(row).due_on) == ("submitted", step.decider, step.due_on)
@@ -115,8 +116,8 @@ def test_silence_is_never_an_answer(firm: Company) -> None:
     assert told(row, NoticeKind.OVERDUE) == ["Hana Lead", "Hana Lead", "Pia Person"]
     for name, said in (("hana", "the next step is yours"), ("pia", "you need do nothing")):
         late = Notice.objects.filter(kind=NoticeKind.OVERDUE, recipient=firm.user(name)).select_related("step")
-        assert {said in each.sentence for each in telling.told(late, firm.user(name), later)} == {True}
-        assert len(telling.worth_telling(list(late), firm.user(name), later)) == late.count()
+        assert {said in each.sentence for each in text.told(late, firm.user(name), later)} == {True}
+        assert len(text.worth_telling(list(late), firm.user(name), later)) == late.count()
     assert told(row, NoticeKind.DUE) == ["Greta Top", "Hana Lead", "Mia Nager"]
     whys = list(PassedOn.objects.filter(step=step).values_list("why", "before__name", "after__name"))
     assert whys == [("silence", "Mia Nager", "Greta Top"), ("silence", "Greta Top", "Hana Lead")]
@@ -132,19 +133,19 @@ def test_the_manager_changes_meanwhile(firm: Company) -> None:
     # From that day on the old manager finds nothing, even before anything has run.
     assert not MoveRequest.objects.visible_to(firm.user("mia"), day).exists()
     with pytest.raises(PermissionDenied):
-        deciding.release(step=step, on=day, by=firm.user("mia"), today=day)
-    sweeping.sweep(day)
+        answers.release(step=step, on=day, by=firm.user("mia"), today=day)
+    overdue.sweep(day)
     step = now_open(row)
     assert (step.decider, step.opens_on, fresh(row).owner) == (None, dt.date(2026, 3, 11), firm.user("pia"))
     assert fresh(row).due_on == dt.date(2026, 3, 11)
     assert told(row, NoticeKind.MANAGER_CHANGED) == ["Pia Person"]  # first, and alone
     assert not MoveRequest.objects.visible_to(firm.user("otto"), day).exists()
     day = dt.date(2026, 3, 11)
-    sweeping.sweep(day)
+    overdue.sweep(day)
     step = now_open(row)
     assert (step.decider, step.due_on) == (firm.user("otto"), dt.date(2026, 3, 18))  # all five days
     assert MoveRequest.objects.visible_to(firm.user("otto"), day).exists()
-    assert sweeping.sweep(day) == 0
+    assert overdue.sweep(day) == 0
 
 
 @pytest.mark.django_db
@@ -156,7 +157,7 @@ def test_away_departed_or_without_an_account(firm: Company) -> None:
     firm.peer.left_on = TODAY
     firm.peer.save()
     day = dt.date(2026, 3, 11)
-    sweeping.sweep(day)
+    overdue.sweep(day)
     step = now_open(row)
     assert (step.decider, step.due_on) == (firm.user("mia"), dt.date(2026, 3, 18))  # she is back
     assert told(row, NoticeKind.PASSED_ON) == ["Peer Colleague", "Pia Person"]
@@ -166,22 +167,22 @@ def test_away_departed_or_without_an_account(firm: Company) -> None:
 def test_at_the_top_of_the_company_hr_is_asked_and_nobody_decides_upwards(firm: Company) -> None:
     place(firm.greta, firm.level("M6"))
     greta, by = firm.greta, firm.user("greta")
-    row = drafting.draft(person=greta, level=firm.level("S5"), by=by, today=TODAY)
+    row = drafts.draft(person=greta, level=firm.level("S5"), by=by, today=TODAY)
     # All of HR stands below her, so nobody can answer, and nothing is sent.
     with pytest.raises(DomainError, match="HR needs somebody"):
-        drafting.submit(request=row, by=by, today=TODAY)
+        drafts.submit(request=row, by=by, today=TODAY)
     assert fresh(row).state == "draft"
     outside = EmployeeFactory.create(name="Olga Outside")
     RoleGrant.objects.create(user=user_of(outside), role="hr_admin")
-    row = drafting.submit(request=row, by=by, today=TODAY)
+    row = drafts.submit(request=row, by=by, today=TODAY)
     assert now_open(row).decider == outside.user
     assert now_open(row).via == "hr"
     with pytest.raises(DomainError, match="above them"):
-        asking.delegate(step=now_open(row), to=firm.user("hana"), by=outside.user, today=TODAY)
+        questions.delegate(step=now_open(row), to=firm.user("hana"), by=outside.user, today=TODAY)
     with pytest.raises(PermissionDenied):
-        deciding.release(step=now_open(row), on=TODAY, by=firm.user("hana"), today=TODAY)
+        answers.release(step=now_open(row), on=TODAY, by=firm.user("hana"), today=TODAY)
     with pytest.raises(PermissionDenied):
-        asking.name_receiving(request=row, manager=firm.otto, by=firm.user("hana"), today=TODAY)
+        questions.name_receiving(request=row, manager=firm.otto, by=firm.user("hana"), today=TODAY)
     assert deciders.barred(by, greta, TODAY)
 
 
@@ -197,8 +198,8 @@ def test_the_receiving_manager_is_found_named_or_the_owner(firm: Company) -> Non
     row = answer(now_open(firm.asked("S5")), TODAY)
     assert now_open(row).decider == firm.user("otto")
     with pytest.raises(PermissionDenied):
-        asking.name_receiving(request=row, manager=far, by=firm.user("otto"), today=TODAY)
-    asking.name_receiving(request=row, manager=far, by=firm.user("henry"), today=TODAY)
+        questions.name_receiving(request=row, manager=far, by=firm.user("otto"), today=TODAY)
+    questions.name_receiving(request=row, manager=far, by=firm.user("henry"), today=TODAY)
     assert now_open(row).decider == far.user
     assert not MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()
     assert told(row, NoticeKind.HANDED_ON) == ["Pia Person"]
@@ -220,9 +221,9 @@ def test_one_of_a_group_answers_for_it(firm: Company) -> None:
     step = now_open(row)
     assert sorted(step.among) == sorted([firm.user("otto").pk, firm.user("peer").pk])  # never oneself
     assert told(row, NoticeKind.DUE) == ["Otto Ther", "Peer Colleague"]
-    row = deciding.approve(step=step, by=firm.user("peer"), today=TODAY)
+    row = answers.approve(step=step, by=firm.user("peer"), today=TODAY)
     with pytest.raises(DomainError, match="Peer Colleague answered"):
-        deciding.approve(step=step, by=firm.user("otto"), today=TODAY)
+        answers.approve(step=step, by=firm.user("otto"), today=TODAY)
     assert MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()  # to read that it is answered
     # No step of these rules sets a day: HR does.
     assert (row.state, row.owner) == ("approved", firm.user("hana"))
@@ -234,20 +235,20 @@ def test_one_of_a_group_answers_for_it(firm: Company) -> None:
 def test_handing_on_keeps_the_day_and_tells_the_author(firm: Company) -> None:
     row = firm.asked("S5")
     step = now_open(row)
-    asking.delegate(step=step, to=firm.user("otto"), by=firm.user("mia"), today=TODAY)
-    asking.delegate(step=step, to=firm.user("otto"), by=firm.user("mia"), today=TODAY)
+    questions.delegate(step=step, to=firm.user("otto"), by=firm.user("mia"), today=TODAY)
+    questions.delegate(step=step, to=firm.user("otto"), by=firm.user("mia"), today=TODAY)
     after = now_open(row)
     assert (after.decider, after.via, after.due_on) == (firm.user("otto"), "delegate", step.due_on)
     assert PassedOn.objects.filter(step=step).count() == 1
     assert told(row, NoticeKind.HANDED_ON) == ["Pia Person"]
-    assert sweeping.sweep(TODAY) == 0
+    assert overdue.sweep(TODAY) == 0
 
 
 @pytest.mark.django_db
 def test_whoever_a_step_comes_back_to_is_told_again(firm: Company) -> None:
     row, mia, otto = firm.asked("S5"), firm.user("mia"), firm.user("otto")
     for by, to in ((mia, otto), (otto, mia), (mia, otto)):
-        asking.delegate(step=now_open(row), to=to, by=by, today=TODAY)
+        questions.delegate(step=now_open(row), to=to, by=by, today=TODAY)
     assert sorted(told(row, NoticeKind.DUE)) == ["Mia Nager", "Mia Nager", "Otto Ther", "Otto Ther"]
     assert told(row, NoticeKind.HANDED_ON) == ["Pia Person"] * 3
 
@@ -256,17 +257,17 @@ def test_whoever_a_step_comes_back_to_is_told_again(firm: Company) -> None:
 def test_a_manager_proposes_and_the_person_alone_makes_it_a_request(firm: Company) -> None:
     mia, pia = firm.user("mia"), firm.user("pia")
     with pytest.raises(DomainError, match="started by Pia"):
-        drafting.propose(person=firm.pia, level=firm.level("S5"), by=mia, today=TODAY)
+        drafts.propose(person=firm.pia, level=firm.level("S5"), by=mia, today=TODAY)
     with pytest.raises(PermissionDenied):
-        drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("greta"), today=TODAY)
-    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=TODAY)
-    assert drafting.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=TODAY) == row
+        drafts.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("greta"), today=TODAY)
+    row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=TODAY)
+    assert drafts.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=TODAY) == row
     assert MoveRequest.objects.visible_to(pia, TODAY).get() == row
     assert not MoveRequest.objects.visible_to(firm.user("hana"), TODAY).exists()
     with pytest.raises(PermissionDenied):
-        drafting.submit(request=row, by=mia, today=TODAY)
-    drafting.change_draft(request=row, by=pia, today=TODAY, wished_on=None, evidence=EVIDENCE)
-    row = drafting.submit(request=row, by=pia, today=TODAY)
+        drafts.submit(request=row, by=mia, today=TODAY)
+    drafts.change_draft(request=row, by=pia, today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafts.submit(request=row, by=pia, today=TODAY)
     first, second, _third = row.steps.order_by("position")
     assert (first.outcome, first.decider) == ("not_needed", mia)  # who proposed it is not asked
     assert second.is_open

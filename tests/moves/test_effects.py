@@ -11,22 +11,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from ladders.careers.models import Seat
-from ladders.careers.terms import rights_of as shown_rights
+from ladders.careers.move_terms import rights_of as shown_rights
 from ladders.compensation.actions.salaries import write_salary
+from ladders.compensation.domain.position import Basis, Pay
 from ladders.compensation.models import PayProtection, Salary
-from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import delete_level
-from ladders.frameworks.actions.publishing import set_successor
+from ladders.frameworks.actions.publication import set_successor
 from ladders.frameworks.models import Level
-from ladders.moves.actions import asking, dates, deciding, drafting, effects, ending, rights, sweeping
-from ladders.moves.actions.deciding import SalarySet
-from ladders.moves.freezing import terms_now
+from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, rights, withdrawals
+from ladders.moves.actions.answers import SalarySet
+from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import FollowUp, MoveRequest, Notice, ReturnRight
-from ladders.moves.rights import held_rights, to_review
-from ladders.moves.states import NoticeKind
-from ladders.placements import actions as placing
+from ladders.moves.queries.draft_terms import terms_now
+from ladders.moves.queries.rights import held_rights, to_review
+from ladders.placements.actions import placements as placing
 from ladders.placements.models import Placement
 from tests.compensation.payroll import pay, place
 from tests.frameworks.published import force_published
@@ -85,10 +85,10 @@ def test_hr_sets_more_than_the_terms_promise_never_less(firm: Company) -> None:
     row = answer(now_open(row), APRIL)
     step, henry = now_open(row), firm.user("henry")
     with pytest.raises(DomainError, match="promise €110,000"):
-        deciding.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(99_000), "EUR"))
+        answers.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(99_000), "EUR"))
     with pytest.raises(DomainError, match="is agreed"):
-        deciding.confirm(step=step, on=dt.date(2026, 5, 3), by=henry, today=TODAY)
-    deciding.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(111_000), "EUR"))
+        answers.confirm(step=step, on=dt.date(2026, 5, 3), by=henry, today=TODAY)
+    answers.confirm(step=step, on=APRIL, by=henry, today=TODAY, salary=SalarySet(D(111_000), "EUR"))
     effects.run_effects(APRIL)
     assert Salary.objects.filter(employee=firm.pia).on(APRIL).get().amount == D(111_000)
 
@@ -108,7 +108,7 @@ def test_what_hr_confirmed_replaces_no_salary_that_came_after_it(
 ) -> None:
     row = answer(now_open(firm.asked("S5")), APRIL)
     row = answer(now_open(row), APRIL)
-    deciding.confirm(
+    answers.confirm(
         step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY, salary=SalarySet(D(111_000), "EUR")
     )
     write_salary(employee=firm.pia, starts_on=starts_on, pay=newer, by=firm.user("hana"))
@@ -140,15 +140,15 @@ def test_a_promise_in_force_is_kept_beside_the_new_one(firm: Company) -> None:
 def test_a_retired_level_stops_it_and_the_author_goes_on_with_its_successor(firm: Company) -> None:
     row = firm.scheduled("S5", APRIL)
     retire(firm, "S5", "P5")
-    assert sweeping.sweep(TODAY) == 1
-    assert sweeping.sweep(TODAY) == 0
+    assert overdue.sweep(TODAY) == 1
+    assert overdue.sweep(TODAY) == 0
     row = fresh(row)
     assert "P5" in row.stopped_why
     assert (row.state, row.owner, row.due_on) == ("scheduled", firm.user("pia"), dt.date(2026, 3, 16))
     assert effects.run_effects(APRIL) == 0
     assert [code for code, _from, _to in levels(firm)] == ["S6"]
-    new = ending.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)
-    again = ending.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)
+    new = withdrawals.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)
+    again = withdrawals.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)
     assert (new, new.state, new.to_level.code, new.follows) == (again, "draft", "P5", row)
     assert fresh(row).state == "withdrawn"
     assert Notice.objects.filter(kind=NoticeKind.STOPPED, request=row).count() == 2  # the author and HR, once
@@ -165,8 +165,8 @@ def test_a_step_of_a_stopped_request_is_refused_and_a_changed_level_stops_it(fir
         by=firm.user("hana"),
     )
     with pytest.raises(DomainError, match="no longer holds S6"):
-        deciding.release(step=step, on=APRIL, by=firm.user("mia"), today=TODAY)
-    sweeping.sweep(dt.date(2026, 4, 30))  # not even silence passes a stopped step on
+        answers.release(step=step, on=APRIL, by=firm.user("mia"), today=TODAY)
+    overdue.sweep(dt.date(2026, 4, 30))  # not even silence passes a stopped step on
     assert now_open(row).decider == firm.user("mia")
     assert "ask anew" in fresh(row).stopped_why
 
@@ -175,8 +175,8 @@ def test_it_lapses_only_when_its_author_has_left(firm: Company) -> None:
     row = firm.scheduled("S5", APRIL)
     firm.pia.left_on = dt.date(2026, 3, 20)
     firm.pia.save()
-    assert sweeping.lapse(dt.date(2026, 3, 20)) == 0  # the last day of work
-    assert sweeping.lapse(dt.date(2026, 3, 21)) == 1
+    assert overdue.lapse(dt.date(2026, 3, 20)) == 0  # the last day of work
+    assert overdue.lapse(dt.date(2026, 3, 21)) == 1
     assert (fresh(row).state, fresh(row).due_on) == ("lapsed", None)
     assert effects.run_effects(APRIL) == 0
 
@@ -185,12 +185,12 @@ def test_a_seat_is_confirmed_where_the_level_needs_one(firm: Company) -> None:
     Seat.objects.create(framework=firm.version.framework, level_key=firm.level("S5").key)
     row = answer(now_open(firm.asked("S5")), APRIL)
     with pytest.raises(DomainError, match="vacant seat"):
-        deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
-    deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY, seat=True)
-    row = deciding.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
+        answers.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    answers.approve(step=now_open(row), by=firm.user("otto"), today=TODAY, seat=True)
+    row = answers.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY)
     assert (row.state, row.seat_by) == ("scheduled", firm.user("otto"))
     with pytest.raises(PermissionDenied):
-        asking.confirm_seat(request=row, by=firm.user("mia"), today=TODAY)
+        questions.confirm_seat(request=row, by=firm.user("mia"), today=TODAY)
 
 
 def test_another_day_needs_both_sides(firm: Company) -> None:
@@ -210,7 +210,7 @@ def test_another_day_needs_both_sides(firm: Company) -> None:
     assert effects.run_effects(APRIL) == 0
     assert effects.run_effects(may) == 1
     with pytest.raises(DomainError, match="taken effect"):
-        ending.withdraw(request=row, by=pia, today=may)
+        withdrawals.withdraw(request=row, by=pia, today=may)
 
 
 def test_a_right_of_return_is_kept_used_and_never_shortened(firm: Company) -> None:
@@ -233,16 +233,16 @@ def test_a_right_of_return_is_kept_used_and_never_shortened(firm: Company) -> No
     right.refresh_from_db()
     assert [each.name for each in to_review(right, firm.level("S6"), dt.date(2028, 4, 1))] == ["Method", "Teaching"]
     for day, told in ((dt.date(2028, 7, 31), 0), (dt.date(2028, 8, 1), 1), (dt.date(2028, 8, 2), 0)):
-        assert sweeping.remind(day) == told
+        assert overdue.remind(day) == told
     # The framework changes; the right follows to the successor, and is used by a return.
     retire(firm, "S6", "I6")
     day = dt.date(2028, 8, 7)
     there = firm.level("I6")
     assert [each.levels for each in shown_rights(firm.pia, day)] == [(there.key,)]
-    row = drafting.draft(person=firm.pia, level=there, by=pia, today=day)
+    row = drafts.draft(person=firm.pia, level=there, by=pia, today=day)
     assert (row.kind, row.uses_right) == ("return", right)
-    row = drafting.change_draft(request=row, by=pia, today=day, wished_on=None, evidence=EVIDENCE)
-    row = drafting.submit(request=row, by=pia, today=day)
+    row = drafts.change_draft(request=row, by=pia, today=day, wished_on=None, evidence=EVIDENCE)
+    row = drafts.submit(request=row, by=pia, today=day)
     while row.state == "submitted":
         row = answer(now_open(row), day + dt.timedelta(days=7), day)
     effects.run_effects(day + dt.timedelta(days=7))
@@ -262,14 +262,14 @@ def test_a_move_into_management_carries_a_right_of_return(firm: Company) -> None
 
 def test_terms_stay_as_they_were_shown(firm: Company) -> None:
     row = firm.draft("S5")
-    shown = drafting.terms_digest(terms_now(row, TODAY).to_json())
+    shown = drafts.terms_digest(terms_now(row, TODAY).to_json())
     Salary.objects.filter(employee=firm.pia).update(ends_on=TODAY - dt.timedelta(days=1))
     pay(firm.pia, 112_000, starts_on=TODAY)
     with pytest.raises(DomainError, match="read them again"):
-        drafting.submit(request=row, by=firm.user("pia"), today=TODAY, seen=shown)
+        drafts.submit(request=row, by=firm.user("pia"), today=TODAY, seen=shown)
     assert fresh(row).state == "draft"
-    shown = drafting.terms_digest(terms_now(row, TODAY).to_json())
-    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY, seen=shown)
+    shown = drafts.terms_digest(terms_now(row, TODAY).to_json())
+    row = drafts.submit(request=row, by=firm.user("pia"), today=TODAY, seen=shown)
     assert row.terms is not None
     assert row.terms["pay"]["annual"] == "112000.00"
     assert MoveRequest.objects.get().terms == row.terms

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ladders.moves.actions import deciding, ending
+from ladders.moves.actions import answers, withdrawals
 from ladders.moves.models import MoveRequest
-from ladders.reporting.elsewhere import to_moves
+from ladders.reporting.person_links import to_moves
 from tests.conftest import signed_in
 
 from .company import Company, now_open
@@ -24,9 +24,9 @@ def test_terms_that_came_to_nothing_say_what_happened_and_no_day_or_amount(firm:
     where = reverse("move", args=[row.pk])
     assert "if the answers come in time" in pia.get(where).content.decode()
     if how == "declined":
-        deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+        answers.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
     else:
-        ending.withdraw(request=row, by=firm.user("pia"), today=TODAY)
+        withdrawals.withdraw(request=row, by=firm.user("pia"), today=TODAY)
     answer = pia.get(where)
     shown = answer.context["shown"]
     assert [part.heading for part in shown.told] == ["Level and title"]
@@ -53,7 +53,7 @@ def test_a_draft_that_has_become_another_kind_says_so(firm: Company) -> None:
 
 def test_the_person_s_page_leads_hr_to_their_ended_requests_too(firm: Company) -> None:
     row = firm.asked("P6", TODAY)
-    deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+    answers.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
     hana = firm.user("hana")
     [address] = [link.url for link in to_moves(hana, firm.pia)]
     page = signed_in(hana).get(address)

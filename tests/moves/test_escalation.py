@@ -9,15 +9,15 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from ladders.moves.actions import deciding, drafting, sweeping
-from ladders.moves.enums import Decider
-from ladders.moves.escalation import ESCALATION, Asking, Candidate, Hears, Turn, in_turn
-from ladders.moves.freezing import terms_now
+from ladders.moves.actions import answers, drafts, overdue
+from ladders.moves.domain.enums import Decider
+from ladders.moves.domain.escalation import ESCALATION, Asking, Candidate, Hears, Turn, in_turn
+from ladders.moves.domain.policy import StepShape
+from ladders.moves.domain.states import FirstEar, Via
+from ladders.moves.domain.terms import MoveTerms, readers
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, ReturnRight
-from ladders.moves.sentences import step_then
-from ladders.moves.shapes import StepShape
-from ladders.moves.states import FirstEar, Via
-from ladders.moves.terms import MoveTerms, readers
+from ladders.moves.queries.draft_terms import terms_now
+from ladders.moves.text.policy_sentences import step_then
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import place
@@ -80,8 +80,8 @@ def proposal(firm: Company) -> MoveRequest:
 
 def proposed(firm: Company, code: str = "P6", by: str = "mia") -> MoveRequest:
     """The manager's proposal, with what Pia writes to accept it."""
-    row = drafting.propose(person=firm.pia, level=firm.level(code), by=firm.user(by), today=TODAY)
-    return drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafts.propose(person=firm.pia, level=firm.level(code), by=firm.user(by), today=TODAY)
+    return drafts.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
 
 
 def holds_in_the_team(firm: Company, code: str, manager: str = "mia") -> None:
@@ -236,7 +236,7 @@ def sent(request: pytest.FixtureRequest, firm: Company) -> tuple[MoveRequest, Mo
     assert draft.kind == CASES[request.param]
     terms = terms_now(draft, TODAY)
     assert all(name for way in terms.way for name in way.names)
-    row = drafting.submit(request=draft, by=user_of(firm.pia), today=TODAY)
+    row = drafts.submit(request=draft, by=user_of(firm.pia), today=TODAY)
     assert MoveTerms.from_json(fresh(row).terms or {}) == terms
     assert seeing(row, TODAY) == promised(terms, Hears.SENT)
     return row, terms
@@ -249,7 +249,7 @@ def test_answered_on_the_last_day_everything_is_as_promised(sent: tuple[MoveRequ
     while (step := open_step(row)) is not None:
         way = terms.way[step.position // 10 - 1]
         assert row.proposer_id not in {step.decider_id, *step.among} or step.deed == "release"
-        assert deciding.may_decline(step, day) == (step.deed == "approve" or way.asking == Asking.MAY_DECLINE) or (
+        assert answers.may_decline(step, day) == (step.deed == "approve" or way.asking == Asking.MAY_DECLINE) or (
             row.uses_right_id
         )
         asked = set(User.objects.filter(pk__in=step.among or [step.decider_id]).values_list("name", flat=True))
@@ -283,7 +283,7 @@ def test_in_silence_it_goes_to_those_who_were_named_and_to_nobody_else(sent: tup
             assert bool(set(terms.hr) & seeing(row, day)) == heard
             assert step.due_on is not None
             day = step.due_on + ONE_DAY
-            sweeping.sweep(day)
+            overdue.sweep(day)
             seen |= seeing(row, day)
         last = now_open(row)
         assert (last.pk, str(last.decider)) == (step.pk, way.names[-1])  # there it stays

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.careers.kinds import MoveKind
-from ladders.moves.defaults import DEFAULTS
-from ladders.moves.enums import Decider, PayRule, StepDeed
-from ladders.moves.fairness import (
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.moves.domain.default_policy import DEFAULTS
+from ladders.moves.domain.enums import Decider, PayRule, StepDeed
+from ladders.moves.domain.fairness import (
     COMPARED,
     Difference,
     Excess,
@@ -25,7 +25,7 @@ from ladders.moves.fairness import (
     holding,
     refusals,
 )
-from ladders.moves.shapes import PolicyShape, StepShape
+from ladders.moves.domain.policy import PolicyShape, StepShape
 
 START: dict[Place, PolicyShape] = {(kind, None): shape for kind, shape in DEFAULTS.items()}
 Change = tuple[Place, PolicyShape | None]

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.models import Seat
 from ladders.compensation.models import PayProtection
-from ladders.moves.actions import deciding, effects, sweeping
+from ladders.moves.actions import answers, effects, overdue
 from ladders.moves.actions.rules import save_rules
-from ladders.moves.defaults import DEFAULTS
+from ladders.moves.domain.default_policy import DEFAULTS
+from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import FollowUp, Notice
-from ladders.moves.states import NoticeKind
-from ladders.placements import actions as placing
+from ladders.placements.actions import placements as placing
 
 from .company import TODAY, Company, answer, fresh, now_open
 
@@ -98,10 +98,10 @@ def elsewhere(firm: Company, code: str, on: dt.date) -> None:
 def test_a_stopped_step_goes_on_with_full_days(firm: Company) -> None:
     row, late = firm.asked("S5"), dt.date(2026, 4, 20)
     elsewhere(firm, "M6", dt.date(2026, 3, 10))
-    assert sweeping.sweep(dt.date(2026, 3, 10)) == 1
+    assert overdue.sweep(dt.date(2026, 3, 10)) == 1
     assert (fresh(row).stopped_at is None, fresh(row).owner) == (False, firm.user("pia"))
     elsewhere(firm, "S6", late)
-    assert sweeping.sweep(late) == 1
+    assert overdue.sweep(late) == 1
     row, step = fresh(row), now_open(row)
     assert (row.stopped_at, row.stopped_why, row.owner) == (None, "", firm.user("mia"))
     assert (step.decider, step.silences, step.due_on, row.due_on) == (
@@ -110,17 +110,17 @@ def test_a_stopped_step_goes_on_with_full_days(firm: Company) -> None:
         dt.date(2026, 4, 27),  # five working days again: nobody was silent while it was stopped
         dt.date(2026, 4, 27),
     )
-    assert sweeping.sweep(late) == 0
-    assert deciding.release(step=step, on=dt.date(2026, 5, 4), by=firm.user("mia"), today=late).state == "submitted"
+    assert overdue.sweep(late) == 0
+    assert answers.release(step=step, on=dt.date(2026, 5, 4), by=firm.user("mia"), today=late).state == "submitted"
 
 
 def test_a_stopped_move_that_is_scheduled_goes_on_for_its_day(firm: Company) -> None:
     row, back = firm.scheduled("S5", APRIL), dt.date(2026, 3, 20)
     elsewhere(firm, "M6", dt.date(2026, 3, 10))
-    assert sweeping.sweep(dt.date(2026, 3, 10)) == 1
-    assert sweeping.sweep(dt.date(2026, 3, 11)) == 0
+    assert overdue.sweep(dt.date(2026, 3, 10)) == 1
+    assert overdue.sweep(dt.date(2026, 3, 11)) == 0
     elsewhere(firm, "S6", back)
-    assert sweeping.sweep(back) == 1
+    assert overdue.sweep(back) == 1
     row = fresh(row)
     assert (row.stopped_at, row.state, row.owner, row.due_on) == (None, "scheduled", firm.user("hana"), APRIL)
     assert effects.run_effects(APRIL) == 1
@@ -135,10 +135,10 @@ def test_an_approved_move_that_was_stopped_gives_hr_full_days(firm: Company) -> 
     row = answer(now_open(row), TODAY)
     assert row.state == "approved"
     elsewhere(firm, "M6", dt.date(2026, 3, 10))
-    assert sweeping.sweep(dt.date(2026, 3, 10)) == 1
+    assert overdue.sweep(dt.date(2026, 3, 10)) == 1
     late = dt.date(2026, 4, 20)
     elsewhere(firm, "S6", late)
-    assert sweeping.sweep(late) == 1
+    assert overdue.sweep(late) == 1
     row = fresh(row)
     assert (row.stopped_at, row.owner, row.due_on) == (None, firm.user("hana"), dt.date(2026, 4, 27))
 
@@ -150,7 +150,7 @@ def test_a_trial_that_ends_is_told_once_a_month_before(firm: Company) -> None:
     effects.run_effects(APRIL)
     assert fresh(row).trial_until == dt.date(2026, 9, 30)
     days = [dt.date(2026, 8, 30), dt.date(2026, 8, 31), dt.date(2026, 9, 1)]
-    assert [sweeping.remind(day) for day in days] == [0, 1, 0]
+    assert [overdue.remind(day) for day in days] == [0, 1, 0]
     told = Notice.objects.filter(kind=NoticeKind.TRIAL_ENDING, request=row).values_list("recipient", flat=True)
     assert set(told) == {firm.user("pia").pk, fresh(row).owner_id}
     assert fresh(row).trial_told_on == dt.date(2026, 8, 31)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from ladders.moves.domain.states import TRANSITIONS, RequestState, can_go
 from ladders.moves.models import MoveRequest, PassedOn, Step
-from ladders.moves.states import TRANSITIONS, RequestState, can_go
 
 from .company import TODAY, Company, now_open
 

@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
+from ladders.compensation.domain.position import Basis, Pay, Range
 from ladders.compensation.models import PayProtection, Salary
-from ladders.compensation.position import Basis, Pay, Range
 from ladders.core.errors import DomainError
-from ladders.moves.actions import asking, dates, deciding, drafting, effects, rights, sweeping
-from ladders.moves.actions.deciding import SalarySet
-from ladders.moves.defaults import DEFAULTS
+from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, rights
+from ladders.moves.actions.answers import SalarySet
+from ladders.moves.domain.default_policy import DEFAULTS
+from ladders.moves.domain.pay_projection import Protected, outlook
+from ladders.moves.domain.states import FirstEar, NoticeKind
 from ladders.moves.models import MoveRequest, NewSalary, Notice, Reason, ReturnRight
-from ladders.moves.outlook import Protected, outlook
-from ladders.moves.states import FirstEar, NoticeKind
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
@@ -58,8 +58,8 @@ def test_whoever_leaves_hr_neither_sees_nor_answers_what_they_were_asked_there(f
     assert not sees(henry)
     assert not MoveRequest.objects.waiting_for(henry, TODAY).exists()
     with pytest.raises(PermissionDenied):
-        deciding.confirm(step=step, on=APRIL, by=henry, today=TODAY)
-    sweeping.sweep(TODAY)
+        answers.confirm(step=step, on=APRIL, by=henry, today=TODAY)
+    overdue.sweep(TODAY)
     answer(now_open(row), APRIL)
     assert fresh(row).state == "scheduled"
     RoleGrant.objects.filter(user=firm.user("hana")).delete()
@@ -68,20 +68,20 @@ def test_whoever_leaves_hr_neither_sees_nor_answers_what_they_were_asked_there(f
 
 def test_with_the_manager_go_those_who_were_asked_in_their_place(firm: Company) -> None:
     row = firm.asked("P6")
-    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("mia"), today=TODAY)
+    questions.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("mia"), today=TODAY)
     assert sees(firm.user("peer"))
     ReportingLine.objects.filter(employee=firm.pia).update(ends_on=TODAY - dt.timedelta(days=1))
     reports(firm.pia, firm.otto, TODAY)
     assert not sees(firm.user("peer"))
     with pytest.raises(PermissionDenied):
-        deciding.approve(step=now_open(row), by=firm.user("peer"), today=TODAY)
+        answers.approve(step=now_open(row), by=firm.user("peer"), today=TODAY)
     assert fresh(row).state == "submitted"
 
 
 def test_the_next_above_sees_what_they_answered_until_the_line_changes(firm: Company) -> None:
     row = firm.asked("P6")
     later = TODAY + dt.timedelta(days=60)
-    sweeping.sweep(later)
+    overdue.sweep(later)
     assert now_open(row).decider == firm.user("greta")
     answer(now_open(row), APRIL, today=later)
     assert sees(firm.user("greta"), later)
@@ -93,15 +93,15 @@ def test_the_next_above_sees_what_they_answered_until_the_line_changes(firm: Com
 def test_one_request_that_nobody_can_answer_holds_up_no_other(firm: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     row = firm.asked("P6")
     ReportingLine.objects.filter(employee=firm.pia).delete()
-    sweeping.sweep(TODAY)  # it waits for a new manager, and there is none
+    overdue.sweep(TODAY)  # it waits for a new manager, and there is none
     RoleGrant.objects.all().delete()  # nor anybody in HR
-    other = drafting.draft(person=firm.peer, level=firm.level("P6"), by=firm.user("peer"), today=TODAY)
+    other = drafts.draft(person=firm.peer, level=firm.level("P6"), by=firm.user("peer"), today=TODAY)
     Employee.objects.filter(pk=firm.peer.pk).update(left_on=TODAY)
-    sweeping.sweep(TODAY + dt.timedelta(days=30))
+    overdue.sweep(TODAY + dt.timedelta(days=30))
     assert (fresh(row).state, now_open(row).decider) == ("submitted", None)
     assert fresh(other).state == "lapsed"
     # In the same run, behind it:
-    assert sweeping._each([row.pk], lambda *_: _refuse(), TODAY) == 0
+    assert overdue._each([row.pk], lambda *_: _refuse(), TODAY) == 0
 
 
 def _refuse() -> bool:
@@ -111,16 +111,16 @@ def _refuse() -> bool:
 def test_what_somebody_writes_on_a_proposal_is_theirs_until_they_accept(firm: Company) -> None:
     mia, pia = firm.user("mia"), firm.user("pia")
     today = timezone.localdate()
-    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=today)
-    drafting.change_draft(request=row, by=pia, today=today, wished_on=None, evidence=["My own draft words"])
+    row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=today)
+    drafts.change_draft(request=row, by=pia, today=today, wished_on=None, evidence=["My own draft words"])
     until = today + dt.timedelta(days=30)
-    asking.write_reason(request=row, text="My own reason", readers=[mia], delete_on=until, by=pia, today=today)
+    questions.write_reason(request=row, text="My own reason", readers=[mia], delete_on=until, by=pia, today=today)
     assert Reason.objects.readable_by(pia, today).exists()
     assert not Reason.objects.readable_by(mia, today).exists()
     page = signed_in(mia).get(reverse("move", args=[row.pk]))
     assert page.status_code == 200
     assert "My own" not in page.content.decode()
-    drafting.submit(request=row, by=pia, today=today)
+    drafts.submit(request=row, by=pia, today=today)
     assert Reason.objects.readable_by(mia, today).exists()
 
 
@@ -168,7 +168,7 @@ def test_a_salary_that_cannot_be_is_refused_in_a_sentence(firm: Company, wrong: 
     values: dict[str, Any] = {"amount": D(120_000), "currency": "EUR"}
     salary = SalarySet(**values | wrong)
     with pytest.raises(DomainError):
-        deciding.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY, salary=salary)
+        answers.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY, salary=salary)
     assert not NewSalary.objects.exists()
 
 
@@ -181,8 +181,8 @@ def test_pay_is_set_by_those_who_may_set_pay(firm: Company, monkeypatch: pytest.
     without = PERMISSIONS_OF | {Role.HR_ADMIN: PERMISSIONS_OF[Role.HR_ADMIN] - {Permission.EDIT_PAY}}
     monkeypatch.setattr(models, "PERMISSIONS_OF", without)
     with pytest.raises(PermissionDenied):
-        deciding.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY, salary=SalarySet(D(120_000), "EUR"))
-    deciding.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY)
+        answers.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY, salary=SalarySet(D(120_000), "EUR"))
+    answers.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY)
     assert not NewSalary.objects.exists()
 
 
@@ -223,7 +223,7 @@ def moved_within_the_team(firm: Company) -> MoveRequest:
 
 def test_the_present_manager_who_receives_answers_once_and_cannot_refuse(firm: Company) -> None:
     row = moved_within_the_team(firm)
-    row = deciding.release(step=now_open(row), on=TODAY, by=firm.user("mia"), today=TODAY)
+    row = answers.release(step=now_open(row), on=TODAY, by=firm.user("mia"), today=TODAY)
     _release, approval, _confirmation = row.steps.order_by("position")
     assert (approval.outcome, approval.answered_by) == ("not_needed", firm.user("mia"))
     assert now_open(row).decider == firm.user("henry")
@@ -234,7 +234,7 @@ def test_the_present_manager_who_receives_answers_once_and_cannot_refuse(firm: C
     assert "Mia Nager answered on" in again.content.decode()
     assert "released, with a date" in again.content.decode()  # of the step that she did answer
     with pytest.raises(DomainError, match="Mia Nager answered"):
-        deciding.decline(step=approval, reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+        answers.decline(step=approval, reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
 
 
 @pytest.mark.parametrize("first_ear", FirstEar)
@@ -243,7 +243,7 @@ def test_an_objection_of_who_receives_too_is_judged_by_hr_and_asked_once(firm: C
     row = firm.asked("S5", first_ear=first_ear)
     if first_ear == FirstEar.HR:
         row = answer(now_open(row), TODAY)
-    row = deciding.object_to(step=now_open(row), reason="Too soon", by=firm.user("mia"), today=TODAY)
+    row = answers.object_to(step=now_open(row), reason="Too soon", by=firm.user("mia"), today=TODAY)
     assert now_open(row).who == "hr"
     while (step := open_step(row)) is not None:
         assert step.who == "hr"
@@ -257,21 +257,21 @@ def test_an_objection_of_who_receives_too_is_judged_by_hr_and_asked_once(firm: C
 
 def test_the_weaker_right_holds_however_the_second_step_comes_to_who_released(firm: Company) -> None:
     row = firm.asked("S5")
-    row = deciding.release(step=now_open(row), on=TODAY, by=firm.user("mia"), today=TODAY)
-    asking.delegate(step=now_open(row), to=firm.user("mia"), by=firm.user("otto"), today=TODAY)
+    row = answers.release(step=now_open(row), on=TODAY, by=firm.user("mia"), today=TODAY)
+    questions.delegate(step=now_open(row), to=firm.user("mia"), by=firm.user("otto"), today=TODAY)
     page = signed_in(firm.user("mia")).get(reverse("move", args=[row.pk]))
     assert "approve" in page.context
     assert "decline" not in page.context
     with pytest.raises(DomainError, match="cannot decline"):
-        deciding.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
-    assert now_open(deciding.approve(step=now_open(row), by=firm.user("mia"), today=TODAY)).who == "hr"
+        answers.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+    assert now_open(answers.approve(step=now_open(row), by=firm.user("mia"), today=TODAY)).who == "hr"
 
 
 def test_silence_of_the_present_manager_gives_them_no_second_say(firm: Company) -> None:
     row = moved_within_the_team(firm)
     later = TODAY + dt.timedelta(days=8)
-    sweeping.sweep(later)
-    row = deciding.release(step=now_open(row), on=later, by=firm.user("greta"), today=later)
+    overdue.sweep(later)
+    row = answers.release(step=now_open(row), on=later, by=firm.user("greta"), today=later)
     approval = row.steps.get(who="receiving_manager")
     assert (approval.outcome, approval.answered_by) == ("not_needed", firm.user("mia"))
 
@@ -281,9 +281,9 @@ def proposed_within_the_team(firm: Company) -> MoveRequest:
     there = firm.level("P6")
     Placement.objects.filter(employee=firm.peer).update(level=there, level_key=there.key)
     ReportingLine.objects.filter(employee=firm.peer).update(manager=firm.mia)
-    row = drafting.propose(person=firm.pia, level=there, by=firm.user("mia"), today=TODAY)
-    row = drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
-    return drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+    row = drafts.propose(person=firm.pia, level=there, by=firm.user("mia"), today=TODAY)
+    row = drafts.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+    return drafts.submit(request=row, by=firm.user("pia"), today=TODAY)
 
 
 def test_no_move_comes_about_by_one_manager_alone(firm: Company) -> None:
@@ -294,7 +294,7 @@ def test_no_move_comes_about_by_one_manager_alone(firm: Company) -> None:
     assert [(each.who, each.answered_by) for each in row.steps.filter(outcome="not_needed")] == [
         ("current_manager", mia)
     ]
-    assert (step.who, step.decider, step.via, deciding.may_decline(step, TODAY)) == (
+    assert (step.who, step.decider, step.via, answers.may_decline(step, TODAY)) == (
         "receiving_manager",
         greta,
         "up",
@@ -302,22 +302,22 @@ def test_no_move_comes_about_by_one_manager_alone(firm: Company) -> None:
     )
     assert [(each.before, each.why) for each in step.passings.all()] == [(mia, "proposed")]
     with pytest.raises(DomainError, match="Mia Nager proposed this move"):
-        asking.delegate(step=step, to=mia, by=greta, today=TODAY)
-    asking.delegate(step=step, to=firm.user("otto"), by=greta, today=TODAY)
+        questions.delegate(step=step, to=mia, by=greta, today=TODAY)
+    questions.delegate(step=step, to=firm.user("otto"), by=greta, today=TODAY)
     MoveRequest.objects.filter(pk=row.pk).update(hr_hears_at=timezone.now())
-    asking.name_receiving(request=row, manager=firm.mia, by=firm.user("henry"), today=TODAY)
+    questions.name_receiving(request=row, manager=firm.mia, by=firm.user("henry"), today=TODAY)
     assert now_open(row).decider == greta
 
 
 def test_who_proposed_and_is_the_manager_again_is_not_asked(firm: Company) -> None:
-    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
+    row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
     ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.otto)
-    row = drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
-    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+    row = drafts.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafts.submit(request=row, by=firm.user("pia"), today=TODAY)
     assert now_open(row).decider == firm.user("otto")
     ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.mia)
     for days in range(1, 5):
-        sweeping.sweep(TODAY + dt.timedelta(days=days))
+        overdue.sweep(TODAY + dt.timedelta(days=days))
     first = row.steps.get(who="current_manager")
     assert (first.outcome, first.answered_by, now_open(row).who) == (
         "not_needed",
@@ -331,17 +331,17 @@ def test_what_the_only_one_in_hr_proposes_is_not_sent(firm: Company) -> None:
     ReportingLine.objects.filter(employee=firm.pia).update(manager=firm.hana)
     firm.user("henry").grants.all().delete()
     with pytest.raises(DomainError, match="HR needs somebody else who handles moves"):
-        drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("hana"), today=TODAY)
+        drafts.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("hana"), today=TODAY)
 
 
 def test_hr_only_sets_the_day_where_somebody_else_has_said_yes(firm: Company) -> None:
-    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
-    row = drafting.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
-    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+    row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
+    row = drafts.change_draft(request=row, by=firm.user("pia"), today=TODAY, wished_on=None, evidence=EVIDENCE)
+    row = drafts.submit(request=row, by=firm.user("pia"), today=TODAY)
     while now_open(row).deed == "approve":
         row = answer(now_open(row), TODAY)
     yes = row.steps.filter(outcome="approved")
-    assert deciding.may_decline(now_open(row), TODAY) is not yes.exists()
+    assert answers.may_decline(now_open(row), TODAY) is not yes.exists()
 
 
 def test_a_day_that_both_agreed_on_is_confirmed_though_it_lies_before_the_wish(firm: Company) -> None:
@@ -360,7 +360,7 @@ def test_nobody_is_released_on_a_day_that_has_passed(firm: Company) -> None:
     dates.offer_day(request=row, on=on, by=step.decider, today=TODAY)
     dates.accept_day(request=row, by=firm.user("pia"), today=TODAY, seen=on)
     with pytest.raises(DomainError, match="Propose a day between"):
-        deciding.release(step=step, on=on, by=step.decider, today=TODAY + dt.timedelta(days=2))
+        answers.release(step=step, on=on, by=step.decider, today=TODAY + dt.timedelta(days=2))
 
 
 def test_a_day_that_nobody_can_look_after_holds_up_no_other(firm: Company) -> None:

@@ -17,10 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from accounts.models import User
 from ladders.core.errors import DomainError
 from ladders.impact.models import FactorPlan
-from ladders.moves.actions import asking, dates, deciding, drafting, effects, ending, rights, sweeping
+from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, rights, withdrawals
+from ladders.moves.domain.states import FINISHED, OPEN, UNFINISHED, FirstEar, can_go
 from ladders.moves.models import Absence, MoveRequest, Notice, PassedOn, ReturnRight, Step
-from ladders.moves.rights import held_rights
-from ladders.moves.states import FINISHED, OPEN, UNFINISHED, FirstEar, can_go
+from ladders.moves.queries.rights import held_rights
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 
@@ -70,9 +70,9 @@ class Requests(RuleBasedStateMachine):
 
     def _ask(self, code: str, ear: FirstEar, wished: dt.date | None, today: dt.date) -> None:
         pia, level = self.firm.user("pia"), self.firm.level(code)
-        row = drafting.draft(person=self.firm.pia, level=level, by=pia, today=today)
-        drafting.change_draft(request=row, by=pia, today=today, wished_on=wished, first_ear=ear, evidence=EVIDENCE)
-        drafting.submit(request=row, by=pia, today=today)
+        row = drafts.draft(person=self.firm.pia, level=level, by=pia, today=today)
+        drafts.change_draft(request=row, by=pia, today=today, wished_on=wished, first_ear=ear, evidence=EVIDENCE)
+        drafts.submit(request=row, by=pia, today=today)
 
     @rule(
         who=WHO, opened=st.booleans(), right_one=st.booleans(), deed=st.sampled_from("ardcoq"), days=st.integers(0, 30)
@@ -86,12 +86,12 @@ class Requests(RuleBasedStateMachine):
         if right_one and deed in "arc":
             deed = {"approve": "a", "release": "r", "confirm": "c"}[step.deed]
         choices: dict[str, tuple[Any, dict[str, Any]]] = {
-            "a": (deciding.approve, {}),
-            "r": (deciding.release, {"on": on}),
-            "d": (deciding.decline, {"reason": "Because", "would_change": "Time"}),
-            "c": (deciding.confirm, {"on": on}),
-            "o": (deciding.object_to, {"reason": "Not now"}),
-            "q": (asking.ask_question, {"text": "When?"}),
+            "a": (answers.approve, {}),
+            "r": (answers.release, {"on": on}),
+            "d": (answers.decline, {"reason": "Because", "would_change": "Time"}),
+            "c": (answers.confirm, {"on": on}),
+            "o": (answers.object_to, {"reason": "Not now"}),
+            "q": (questions.ask_question, {"text": "When?"}),
         }
         work, more = choices[deed]
         self.attempt(work, step=step, by=by, **more)
@@ -100,7 +100,7 @@ class Requests(RuleBasedStateMachine):
     def hand_on(self, who: str, to: str) -> None:
         if (step := self.step(True)) is not None:
             by = step.decider or self.firm.user(who)
-            self.attempt(asking.delegate, step=step, to=self.firm.user(to), by=by)
+            self.attempt(questions.delegate, step=step, to=self.firm.user(to), by=by)
 
     @rule(who=WHO, deed=st.sampled_from("wlsga"), days=st.integers(0, 30))
     def of_the_request(self, who: str, deed: str, days: int) -> None:
@@ -109,8 +109,8 @@ class Requests(RuleBasedStateMachine):
             return
         by, on = self.firm.user(who), self.day + dt.timedelta(days=days)
         choices: dict[str, tuple[Any, dict[str, Any]]] = {
-            "w": (ending.withdraw, {}),
-            "l": (deciding.look_again, {"text": "Please look again"}),
+            "w": (withdrawals.withdraw, {}),
+            "l": (answers.look_again, {"text": "Please look again"}),
             "s": (dates.schedule, {"on": on}),
             "g": (dates.offer_day, {"on": on}),
             "a": (dates.accept_day, {}),
@@ -121,10 +121,10 @@ class Requests(RuleBasedStateMachine):
     @rule(days=st.sampled_from([0, 1, 3, 7, 30]))
     def time_passes(self, days: int) -> None:
         self.day += dt.timedelta(days=days)
-        sweeping.sweep(self.day)
+        overdue.sweep(self.day)
         effects.run_effects(self.day)
         effects.run_effects(self.day)
-        sweeping.remind(self.day)
+        overdue.remind(self.day)
 
     @rule(who=st.sampled_from(["mia", "otto"]))
     def the_manager_changes(self, who: str) -> None:

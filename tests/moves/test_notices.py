@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.moves import posting
-from ladders.moves.actions import ending
+from ladders.moves.actions import withdrawals
+from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import Mail, MoveRequest, Notice
 from ladders.moves.models.mails import Ending, NoticeSetting
-from ladders.moves.sorts import KINDS_OF, SORT_OF, USUAL, Sort
-from ladders.moves.states import NoticeKind
-from ladders.moves.telling import SENTENCES
-from ladders.moves.words import NOTICES
+from ladders.moves.notifications import mail_outbox
+from ladders.moves.notifications.text import SENTENCES
+from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Sort
+from ladders.moves.text.labels import NOTICES
 from tests.conftest import signed_in
 from tests.pages import assert_clean
 
@@ -49,7 +49,7 @@ def test_every_kind_has_its_words_and_its_sort() -> None:
 
 
 def test_a_mail_leads_to_the_page_and_says_nothing_else(firm: Company, row: MoveRequest) -> None:
-    assert posting.run() == 1
+    assert mail_outbox.run() == 1
     (sent,) = mail.outbox
     (kept,) = Mail.objects.all()
     assert (sent.to, sent.subject) == ([firm.user("mia").email], "Ladders: Your answer is asked for")
@@ -64,7 +64,7 @@ def test_a_mail_leads_to_the_page_and_says_nothing_else(firm: Company, row: Move
         for secret in ("Pia", "Otto", "S5", "Specialist", "step", "Step", "back", "110", "€"):
             assert secret not in text.replace(address, ""), secret
     assert (kept.ending, kept.attempts, kept.lease) == (Ending.SENT, 1, None)
-    assert posting.run() == 0
+    assert mail_outbox.run() == 0
     assert len(mail.outbox) == 1
 
 
@@ -77,7 +77,7 @@ def test_no_subject_or_sentence_names_a_kind_of_move() -> None:
 def test_several_at_once_come_in_one_mail(row: MoveRequest, firm: Company) -> None:
     notice(row, NoticeKind.QUESTION, firm.user("pia"))
     notice(row, NoticeKind.ANSWERED, firm.user("pia"))
-    assert posting.run() == 2
+    assert mail_outbox.run() == 2
     assert sorted((sent.to[0], sent.subject) for sent in mail.outbox) == sorted(
         [
             (firm.user("mia").email, "Ladders: Your answer is asked for"),
@@ -96,7 +96,7 @@ def test_everybody_is_told_as_they_choose(firm: Company, row: MoveRequest, way: 
     assert mia.post(reverse("notice-settings"), choices | {"asked": "pigeon"}).status_code == 422
     assert NoticeSetting.objects.get(user=firm.user("mia"), sort="asked").way == way
     Notice.objects.update(created_at=EARLY)
-    assert posting.run(EARLY) == sent  # too early in the day for a digest
+    assert mail_outbox.run(EARLY) == sent  # too early in the day for a digest
     assert Notice.objects.get().settled_at is not None or way == "daily"
 
 
@@ -107,37 +107,37 @@ def test_a_digest_goes_out_once_a_day_with_what_is_unread(firm: Company, row: Mo
     first = notice(row, NoticeKind.ANSWER, mia, "1", EARLY)
     read = notice(row, NoticeKind.ANSWER, mia, "2", EARLY)
     Notice.objects.filter(pk=read.pk).update(read_at=EARLY)
-    assert (posting.run(EARLY), posting.run(NOON), posting.run(NOON)) == (0, 1, 0)
+    assert (mail_outbox.run(EARLY), mail_outbox.run(NOON), mail_outbox.run(NOON)) == (0, 1, 0)
     later = notice(row, NoticeKind.ANSWER, mia, "3", NOON)
     evening, tomorrow = NOON + dt.timedelta(hours=6), NOON + dt.timedelta(days=1)
-    assert (posting.run(evening), posting.run(tomorrow)) == (0, 1)
+    assert (mail_outbox.run(evening), mail_outbox.run(tomorrow)) == (0, 1)
     assert [sent.subject for sent in mail.outbox] == ["Ladders: Your question is answered"] * 2
     digests = Mail.objects.order_by("digest_on").values_list("digest_on", "notices")
     assert list(digests) == [(NOON.date(), first.pk), (tomorrow.date(), later.pk)]
 
 
 def test_what_is_over_or_read_calls_for_no_mail(firm: Company, row: MoveRequest) -> None:
-    assert posting.collect() == 1
-    ending.withdraw(request=row, by=firm.user("pia"), today=timezone.localdate())
-    assert posting.send() == 0
+    assert mail_outbox.collect() == 1
+    withdrawals.withdraw(request=row, by=firm.user("pia"), today=timezone.localdate())
+    assert mail_outbox.send() == 0
     assert (Mail.objects.get().ending, mail.outbox) == (Ending.EMPTY, [])
 
 
 def test_who_has_left_gets_no_mail(firm: Company, row: MoveRequest) -> None:
     firm.mia.left_on = timezone.localdate() - dt.timedelta(days=1)
     firm.mia.save()
-    assert posting.run() == 0
+    assert mail_outbox.run() == 0
     assert mail.outbox == []
 
 
 def test_a_mail_that_somebody_holds_is_left_alone_until_the_lease_ends(firm: Company, row: MoveRequest) -> None:
-    posting.collect()
-    held = posting.claim()
+    mail_outbox.collect()
+    held = mail_outbox.claim()
     assert held is not None
-    assert posting.send() == 0
-    later = timezone.now() + posting.LEASE + dt.timedelta(seconds=1)
-    assert posting.send(later) == 1
-    assert posting._send(held, None) is False  # whoever comes back after that sends nothing
+    assert mail_outbox.send() == 0
+    later = timezone.now() + mail_outbox.LEASE + dt.timedelta(seconds=1)
+    assert mail_outbox.send(later) == 1
+    assert mail_outbox._send(held, None) is False  # whoever comes back after that sends nothing
     assert len(mail.outbox) == 1
     assert Mail.objects.get().attempts == 2
 
@@ -156,11 +156,11 @@ class Refusing:
 def test_a_mail_that_is_refused_for_good_is_not_tried_again(firm: Company, row: MoveRequest) -> None:
     import smtplib
 
-    posting.collect()
-    held = posting.claim()
+    mail_outbox.collect()
+    held = mail_outbox.claim()
     assert held is not None
     address = firm.user("mia").email
-    posting._send(held, Refusing(smtplib.SMTPRecipientsRefused({address: (550, b"no such user")})))
+    mail_outbox._send(held, Refusing(smtplib.SMTPRecipientsRefused({address: (550, b"no such user")})))
     kept = Mail.objects.get()
     assert (kept.ending, kept.lease) == (Ending.REFUSED, None)
 
@@ -168,15 +168,15 @@ def test_a_mail_that_is_refused_for_good_is_not_tried_again(firm: Company, row: 
 def test_a_mail_that_is_refused_for_now_is_tried_later_and_not_for_ever(firm: Company, row: MoveRequest) -> None:
     import smtplib
 
-    posting.collect()
+    mail_outbox.collect()
     now = timezone.now()
-    for attempt in range(1, posting.ATTEMPTS + 1):
-        held = posting.claim(now)
+    for attempt in range(1, mail_outbox.ATTEMPTS + 1):
+        held = mail_outbox.claim(now)
         assert held is not None, attempt
-        posting._send(held, Refusing(smtplib.SMTPDataError(451, b"busy")))
+        mail_outbox._send(held, Refusing(smtplib.SMTPDataError(451, b"busy")))
         now += dt.timedelta(days=2)
     kept = Mail.objects.get()
-    assert (kept.ending, kept.attempts) == (Ending.FAILED, posting.ATTEMPTS)
+    assert (kept.ending, kept.attempts) == (Ending.FAILED, mail_outbox.ATTEMPTS)
     assert Notice.objects.get().read_at is None  # it still stands in the product
 
 

@@ -12,14 +12,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ladders.careers.terms import Terms, terms_of
+from ladders.careers.move_terms import Terms, terms_of
 from ladders.compensation.models import Band, BandVisibility, PayPolicy
-from ladders.moves.actions import asking
-from ladders.moves.freezing import terms_now
+from ladders.moves.actions import questions
+from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest
-from ladders.moves.showing import shown
-from ladders.moves.terms import MoveTerms
-from ladders.moves.terms_words import day, way_told, what_follows
+from ladders.moves.queries.draft_terms import terms_now
+from ladders.moves.text.terms import day, way_told, what_follows
+from ladders.moves.web.presentation import shown
 from tests.compensation.payroll import band
 from tests.conftest import signed_in
 
@@ -152,7 +152,7 @@ def test_who_passed_it_on_and_presses_an_old_button_reads_that_it_went_on(firm: 
     today = timezone.localdate()
     row = firm.asked("S5", today)
     mia = signed_in(firm.user("mia"))
-    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("mia"), today=today)
+    questions.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("mia"), today=today)
     answer = mia.post(reverse("move-deed", args=[row.pk, "release"]), {"on": today.isoformat()}, follow=True)
     assert answer.status_code == 200
     assert "It went on to somebody else on" in answer.content.decode()

@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
-from ladders.moves import terms_words
-from ladders.moves.actions import asking, deciding, drafting, ending
-from ladders.moves.deeds import DEEDS
+from ladders.moves.actions import answers as deciding
+from ladders.moves.actions import drafts, questions, withdrawals
 from ladders.moves.models import FollowUp, Message, MoveRequest, NewSalary, Notice, PassedOn, Reason, Step
 from ladders.moves.permissions import who_can_see
-from ladders.moves.terms_words import day as day_said
+from ladders.moves.text import terms
+from ladders.moves.text.terms import day as day_said
+from ladders.moves.web.request_actions import DEEDS
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import UserFactory
@@ -109,7 +110,7 @@ def try_all(firm: Company, row: MoveRequest, may: dict[str, set[str]]) -> None:
 
 def test_whoever_is_named_reads_a_reason_and_nothing_else(firm: Company) -> None:
     row, pia = firm.asked("S5", TODAY), firm.user("pia")
-    asking.write_reason(
+    questions.write_reason(
         request=row, text="Family matters.", readers=[firm.user(COLLEAGUE)], delete_on=SOON, by=pia, today=TODAY
     )
     where = reverse("move-reason", args=[row.pk])
@@ -146,7 +147,7 @@ def seers(firm: Company, row: MoveRequest) -> set[str]:
 @pytest.mark.slow
 def test_a_draft_is_its_authors(firm: Company) -> None:
     row = firm.draft("S5", TODAY)
-    asking.write_reason(
+    questions.write_reason(
         request=row, text="Family", readers=[firm.user("hana")], delete_on=SOON, by=firm.user("pia"), today=TODAY
     )
     for who, client in browsers(firm).items():
@@ -163,7 +164,7 @@ def test_a_draft_is_its_authors(firm: Company) -> None:
 @pytest.mark.slow
 def test_with_the_manager_who_hears_first(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
-    asking.write_reason(
+    questions.write_reason(
         request=row, text="Family", readers=[firm.user("peer")], delete_on=SOON, by=firm.user("pia"), today=TODAY
     )
     assert seers(firm, row) == {AUTHOR, MANAGER}
@@ -231,7 +232,7 @@ def test_whoever_handed_it_on_hears_where_it_is(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
     step = now_open(row)
     deciding.release(step=step, on=SOON, by=firm.user("mia"), today=TODAY)
-    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("otto"), today=TODAY)
+    questions.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("otto"), today=TODAY)
     read = signed_in(firm.user("otto")).get(reverse("move", args=[row.pk])).content.decode()
     assert "It went on to somebody else on" in read
     assert "Pia" not in read
@@ -242,10 +243,10 @@ def test_whoever_handed_it_on_hears_where_it_is(firm: Company) -> None:
 
 def test_a_private_reason_is_read_by_those_named_and_nobody_else(firm: Company) -> None:
     row = firm.draft("S5", TODAY)
-    asking.write_reason(
+    questions.write_reason(
         request=row, text="Family matters", readers=[firm.user("mia")], delete_on=SOON, by=firm.user("pia"), today=TODAY
     )
-    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+    row = drafts.submit(request=row, by=firm.user("pia"), today=TODAY)
     deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
     reading = {
         who: "Family matters" in client.get(reverse("move", args=[row.pk])).content.decode()
@@ -274,7 +275,7 @@ def test_a_salary_is_set_by_those_who_may_set_pay(firm: Company, monkeypatch: py
     row = firm.asked("S5", TODAY)
     deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
     deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
-    monkeypatch.setattr("ladders.moves.deeds._sets_pay", lambda _case: False)
+    monkeypatch.setattr("ladders.moves.web.request_actions._sets_pay", lambda _case: False)
     henry = signed_in(firm.user("henry"))
     page = henry.get(reverse("move", args=[row.pk])).content.decode()
     assert "New salary" not in page
@@ -369,7 +370,7 @@ def test_a_manager_proposes_and_the_person_decides(firm: Company) -> None:
 
 
 def test_turning_a_proposal_down_needs_no_reason(firm: Company) -> None:
-    row = drafting.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
+    row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=TODAY)
     expect(signed_in(firm.user("pia")), row, "withdraw", 200, "Withdrawn")
     assert fresh(row).state == "withdrawn"
 
@@ -434,7 +435,7 @@ def test_hrs_list_asks_as_often_for_one_as_for_thirty(firm: Company, django_asse
     for number in range(29):
         person = EmployeeFactory.create(name=f"Nr {number:02}", department="Lab", country="DE")
         place(person, firm.level("S6"))
-        row = drafting.draft(person=person, level=firm.level("S5"), by=user_of(person), today=TODAY)
+        row = drafts.draft(person=person, level=firm.level("S5"), by=user_of(person), today=TODAY)
         MoveRequest.objects.filter(pk=row.pk).update(
             state="submitted",
             submitted_at=timezone.now(),
@@ -463,8 +464,8 @@ def test_the_inbox_asks_as_often_for_one_as_for_many(firm: Company, django_asser
         person = EmployeeFactory.create(name=f"Nr {number:02}", department="Lab", country="DE", location="DE")
         place(person, firm.level("S6"))
         reports(person, firm.mia)
-        row = drafting.draft(person=person, level=firm.level("S5"), by=user_of(person), today=TODAY)
-        drafting.submit(request=row, by=user_of(person), today=TODAY)
+        row = drafts.draft(person=person, level=firm.level("S5"), by=user_of(person), today=TODAY)
+        drafts.submit(request=row, by=user_of(person), today=TODAY)
     with django_assert_num_queries(8):
         assert len(mia.get(reverse("moves-inbox")).context["items"]) == 6
 
@@ -486,14 +487,14 @@ def test_looking_again_is_asked_for_once(firm: Company) -> None:
     page = pia.get(reverse("move", args=[row.pk])).content.decode()
     assert "Not yet" in page
     assert "A year" in page
-    assert f"until {terms_words.day(TODAY + dt.timedelta(days=30))}" in page
+    assert f"until {terms.day(TODAY + dt.timedelta(days=30))}" in page
     MoveRequest.objects.filter(pk=row.pk).update(closed_at=timezone.now() - dt.timedelta(days=31))
     late = pia.get(reverse("move", args=[row.pk])).content.decode()
     assert ("Ask HR to look again" in late, "More than a month has passed" in late) == (False, True)
     MoveRequest.objects.filter(pk=row.pk).update(closed_at=timezone.now())
     expect(pia, row, "look-again", 200, "HR looks at it again", text="I have led the move already.")
     assert fresh(row).state == "submitted"
-    ending.withdraw(request=row, by=firm.user("pia"), today=TODAY)
+    withdrawals.withdraw(request=row, by=firm.user("pia"), today=TODAY)
     expect(pia, row, "look-again", 409, "withdrawn on", text="Once more")
 
 
@@ -522,7 +523,7 @@ def test_who_stands_on_the_request_is_who_finds_it(firm: Company) -> None:
     assert agree() == {"Pia Person", "Mia Nager"}
     deciding.release(step=now_open(row), on=SOON, by=firm.user("mia"), today=TODAY)
     assert agree() == {"Pia Person", "Mia Nager", "Otto Ther", "Hana Lead", "Henry Lab"}
-    asking.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("otto"), today=TODAY)
+    questions.delegate(step=now_open(row), to=firm.user("peer"), by=firm.user("otto"), today=TODAY)
     assert agree() == {"Pia Person", "Mia Nager", "Peer Colleague", "Hana Lead", "Henry Lab"}
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ladders.moves.models import MoveRequest, Notice
-from ladders.moves.showing import terms_of
+from ladders.moves.web.presentation import terms_of
 from tests.conftest import signed_in
 from tests.pages import assert_clean
 

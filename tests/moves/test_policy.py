@@ -10,13 +10,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ladders.careers.kinds import MoveKind
-from ladders.frameworks.shapes import TrackKind
-from ladders.moves.defaults import DEFAULTS
-from ladders.moves.enums import Decider, PayRule, StepDeed
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.moves.domain.default_policy import DEFAULTS
+from ladders.moves.domain.enums import Decider, PayRule, StepDeed
+from ladders.moves.domain.policy import PolicyShape, StepShape, carries_return
 from ladders.moves.models import MovePolicy, PolicyStep
-from ladders.moves.queries import policies_in_force, policy_for
-from ladders.moves.shapes import PolicyShape, StepShape, carries_return
+from ladders.moves.queries.requests import policies_in_force, policy_for
 
 STEPS = (StepShape(StepDeed.APPROVE, Decider.GROUP, 4, group=3, group_name="Committee"),)
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
-from ladders.moves import posting
 from ladders.moves.actions import effects
 from ladders.moves.models import MoveRequest
+from ladders.moves.notifications import mail_outbox
 from tests.conftest import signed_in
 
 from .company import EVIDENCE, Company, fresh, now_open
@@ -48,7 +48,7 @@ def test_hr_admin_of_the_shell_brings_a_move_to_its_day(code: str, firm: Company
             assert client.post(reverse("move-deed", args=[row.pk, "approve"])).status_code == 302
     assert now_open(row).decider == admin
     mail.outbox.clear()
-    posting.run()
+    mail_outbox.run()
     assert [sent.subject for sent in mail.outbox if sent.to == [admin.email]] == ["Ladders: Your answer is asked for"]
     inbox = hr.get(reverse("moves-inbox")).content.decode()
     assert page in inbox

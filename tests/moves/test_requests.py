@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 
 from ladders.compensation.models import PayProtection
 from ladders.core.errors import DomainError
-from ladders.moves.actions import deciding, drafting, effects, ending
+from ladders.moves.actions import answers, drafts, effects, withdrawals
+from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import FollowUp, MoveRequest, Notice, ReturnRight, Step
-from ladders.moves.states import FirstEar
 from ladders.placements.models import Placement
 
 from .company import TODAY, Company, answer, fresh, now_open, open_step, with_their_yes
@@ -35,7 +35,7 @@ def placements(firm: Company) -> list[tuple[Any, ...]]:
 def test_a_step_back_from_the_wish_to_the_right_of_return(firm: Company) -> None:
     row = firm.draft("S5")
     assert (row.kind, row.state, row.owner, row.hr_hears_at) == ("step_back", "draft", firm.user("pia"), None)
-    row = drafting.submit(request=row, by=firm.user("pia"), today=TODAY)
+    row = drafts.submit(request=row, by=firm.user("pia"), today=TODAY)
     assert way(row) == [
         ("release", "current_manager", "Mia Nager", ""),
         ("approve", "receiving_manager", "", ""),
@@ -43,14 +43,14 @@ def test_a_step_back_from_the_wish_to_the_right_of_return(firm: Company) -> None
     ]
     assert (row.state, row.owner, row.due_on) == ("submitted", firm.user("mia"), dt.date(2026, 3, 16))
     assert fresh(row).hr_hears_at is None  # the manager hears first
-    row = deciding.release(step=now_open(row), on=APRIL, by=firm.user("mia"), today=TODAY)
+    row = answers.release(step=now_open(row), on=APRIL, by=firm.user("mia"), today=TODAY)
     assert (row.agreed_on, row.offered_on) == (None, APRIL)  # the terms named another day
     row = with_their_yes(row)
     assert fresh(row).hr_hears_at is not None
-    row = deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+    row = answers.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
     step = now_open(row)
     assert step.decider == firm.user("henry")  # the HR of the department
-    row = deciding.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY)
+    row = answers.confirm(step=step, on=APRIL, by=firm.user("henry"), today=TODAY)
     assert (row.state, row.agreed_on, row.due_on) == ("scheduled", APRIL, APRIL)
     assert effects.run_effects(dt.date(2026, 3, 31)) == 0
     assert effects.run_effects(APRIL) == 1
@@ -98,12 +98,12 @@ def test_hr_hears_first_where_the_author_wants_it(firm: Company) -> None:
     ]
     assert not MoveRequest.objects.visible_to(firm.user("mia"), TODAY).exists()
     assert MoveRequest.objects.visible_to(firm.user("henry"), TODAY).exists()
-    row = with_their_yes(deciding.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY))
+    row = with_their_yes(answers.confirm(step=now_open(row), on=APRIL, by=firm.user("henry"), today=TODAY))
     # HR has set a day, and it is agreed: the manager releases for it, or another one is offered to Pia first.
     with pytest.raises(DomainError, match="is agreed"):
-        deciding.release(step=now_open(row), on=dt.date(2026, 4, 6), by=firm.user("mia"), today=TODAY)
-    row = deciding.release(step=now_open(row), on=APRIL, by=firm.user("mia"), today=TODAY)
-    row = deciding.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
+        answers.release(step=now_open(row), on=dt.date(2026, 4, 6), by=firm.user("mia"), today=TODAY)
+    row = answers.release(step=now_open(row), on=APRIL, by=firm.user("mia"), today=TODAY)
+    row = answers.approve(step=now_open(row), by=firm.user("otto"), today=TODAY)
     assert (row.state, row.agreed_on) == ("scheduled", APRIL)
 
 
@@ -112,32 +112,32 @@ def test_a_draft_is_its_authors_alone(firm: Company) -> None:
     for name in ("mia", "otto", "greta", "hana", "henry", "peer"):
         assert not MoveRequest.objects.visible_to(firm.user(name), TODAY).exists(), name
         with pytest.raises(PermissionDenied):
-            drafting.submit(request=row, by=firm.user(name), today=TODAY)
+            drafts.submit(request=row, by=firm.user(name), today=TODAY)
     assert Notice.objects.count() == 0
-    assert drafting.draft(person=firm.pia, level=firm.level("S5"), by=firm.user("pia"), today=TODAY).pk == row.pk
-    drafting.discard(request=row, by=firm.user("pia"), today=TODAY)
-    drafting.discard(request=row, by=firm.user("pia"), today=TODAY)
+    assert drafts.draft(person=firm.pia, level=firm.level("S5"), by=firm.user("pia"), today=TODAY).pk == row.pk
+    drafts.discard(request=row, by=firm.user("pia"), today=TODAY)
+    drafts.discard(request=row, by=firm.user("pia"), today=TODAY)
     assert MoveRequest.objects.count() == 0
 
 
 def test_declined_then_looked_at_again_once(firm: Company) -> None:
     row = firm.asked("S5")
     with pytest.raises(DomainError, match="cannot be declined"):
-        deciding.decline(step=now_open(row), reason="No", would_change="-", by=firm.user("mia"), today=TODAY)
+        answers.decline(step=now_open(row), reason="No", would_change="-", by=firm.user("mia"), today=TODAY)
     row = answer(now_open(row), APRIL)
     step = now_open(row)
     with pytest.raises(DomainError, match="Write both"):
-        deciding.decline(step=step, reason="No", would_change=" ", by=firm.user("otto"), today=TODAY)
-    row = deciding.decline(step=step, reason="Too many", would_change="A seat", by=firm.user("otto"), today=TODAY)
+        answers.decline(step=step, reason="No", would_change=" ", by=firm.user("otto"), today=TODAY)
+    row = answers.decline(step=step, reason="Too many", would_change="A seat", by=firm.user("otto"), today=TODAY)
     assert (row.state, row.declined_step) == ("declined", step)
     with pytest.raises(DomainError, match="declined"):
-        deciding.approve(step=step, by=firm.user("otto"), today=TODAY)
-    row = deciding.look_again(request=row, text="There is one.", by=firm.user("pia"), today=TODAY)
+        answers.approve(step=step, by=firm.user("otto"), today=TODAY)
+    row = answers.look_again(request=row, text="There is one.", by=firm.user("pia"), today=TODAY)
     step = now_open(row)
     assert (step.deed, step.who, step.decider) == ("approve", "hr", firm.user("henry"))
-    row = deciding.decline(step=step, reason="Still", would_change="Time", by=firm.user("henry"), today=TODAY)
+    row = answers.decline(step=step, reason="Still", would_change="Time", by=firm.user("henry"), today=TODAY)
     with pytest.raises(DomainError, match="already"):
-        deciding.look_again(request=row, text="Please.", by=firm.user("pia"), today=TODAY)
+        answers.look_again(request=row, text="Please.", by=firm.user("pia"), today=TODAY)
     assert firm.asked("P6").state == "submitted"  # a new request is free
 
 
@@ -145,9 +145,9 @@ def test_withdrawn_at_any_time_before_effect(firm: Company) -> None:
     row = firm.scheduled("S5")
     assert row.state == "scheduled"
     with pytest.raises(PermissionDenied):
-        ending.withdraw(request=row, by=firm.user("mia"), today=TODAY)
-    assert ending.withdraw(request=row, by=firm.user("pia"), today=TODAY).state == "withdrawn"
-    assert ending.withdraw(request=row, by=firm.user("pia"), today=TODAY).state == "withdrawn"
+        withdrawals.withdraw(request=row, by=firm.user("mia"), today=TODAY)
+    assert withdrawals.withdraw(request=row, by=firm.user("pia"), today=TODAY).state == "withdrawn"
+    assert withdrawals.withdraw(request=row, by=firm.user("pia"), today=TODAY).state == "withdrawn"
     assert effects.run_effects(dt.date(2027, 1, 1)) == 0
     assert [row[0] for row in placements(firm)] == ["S6"]
     assert open_step(row) is None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from ladders.careers.models import Seat
 from ladders.core.errors import DomainError
-from ladders.moves.actions import deciding, effects
+from ladders.moves.actions import answers, effects
 from ladders.moves.models import MoveRequest, ReturnRight
 from tests.conftest import signed_in
 
@@ -52,10 +52,10 @@ def test_nobody_declines_a_return_by_right(firm: Company, first: MoveRequest) ->
         assert "Decline" not in shown
         assert "Raise a concern with HR" not in shown
         with pytest.raises(DomainError, match="written right to return"):
-            deciding.decline(step=step, reason="No", would_change="Nothing", by=step.decider, today=TODAY)
+            answers.decline(step=step, reason="No", would_change="Nothing", by=step.decider, today=TODAY)
         if step.deed == "release":
             with pytest.raises(DomainError, match="propose a day"):
-                deciding.object_to(step=step, reason="Not now", by=step.decider, today=TODAY)
+                answers.object_to(step=step, reason="Not now", by=step.decider, today=TODAY)
         row = answer(step, on, TODAY)
     assert (fresh(row).state, fresh(row).agreed_on) == ("scheduled", on)
 
@@ -65,7 +65,7 @@ def test_a_seat_that_is_not_vacant_still_counts(firm: Company, first: MoveReques
     row = answer(now_open(first), TODAY + dt.timedelta(days=7), TODAY)
     step = now_open(row)
     assert "It can be declined only because no seat is vacant." in page(firm.user("pia"), row)
-    row = deciding.decline(step=step, reason="No seat", would_change="A vacant one", by=step.decider, today=TODAY)
+    row = answers.decline(step=step, reason="No seat", would_change="A vacant one", by=step.decider, today=TODAY)
     assert row.state == "declined"
 
 
@@ -73,8 +73,8 @@ def test_what_lapsed_is_named_and_nothing_else_counts(firm: Company) -> None:
     row = returning(firm)
     assert "Nobody can decline it." in page(firm.user("mia"), row)  # what was shown counts
     step = now_open(answer(now_open(row), TODAY + dt.timedelta(days=7), TODAY))
-    assert not deciding.may_decline(step, TODAY)
+    assert not answers.may_decline(step, TODAY)
     right = ReturnRight.objects.get()
     late = right.evidence_until + dt.timedelta(days=1)
-    assert deciding.may_decline(step, late)
-    assert deciding.decline_grounds(row, late) == ["what the level asks was not shown, or has lapsed: Method, Teaching"]
+    assert answers.may_decline(step, late)
+    assert answers.decline_grounds(row, late) == ["what the level asks was not shown, or has lapsed: Method, Teaching"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Version
@@ -16,12 +16,12 @@ from ladders.impact.models import FactorPlan
 from ladders.moves.actions.absences import add_absence, end_absence
 from ladders.moves.actions.groups import save_group
 from ladders.moves.actions.rules import UnfairError, end_own_rules, save_rules
-from ladders.moves.defaults import DEFAULTS
-from ladders.moves.enums import Decider, StepDeed
-from ladders.moves.fairness import Excess, Measure
+from ladders.moves.domain.default_policy import DEFAULTS
+from ladders.moves.domain.enums import Decider, StepDeed
+from ladders.moves.domain.fairness import Excess, Measure
+from ladders.moves.domain.policy import StepShape
 from ladders.moves.models import Absence, DeciderGroup, MovePolicy
-from ladders.moves.queries import absent_on, policy_for, rule_history
-from ladders.moves.shapes import StepShape
+from ladders.moves.queries.requests import absent_on, policy_for, rule_history
 from tests.factories import EmployeeFactory
 from tests.frameworks.published import published
 

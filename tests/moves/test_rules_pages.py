@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.moves.actions.rules import save_rules
-from ladders.moves.defaults import DEFAULTS
+from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.models import Absence, MovePolicy
-from ladders.moves.queries import policy_for
+from ladders.moves.queries.requests import policy_for
 from tests.compensation.payroll import level, place
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account

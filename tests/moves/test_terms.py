@@ -8,13 +8,13 @@ import uuid
 from dataclasses import replace
 from decimal import Decimal
 
-from ladders.careers.kinds import MoveKind
-from ladders.compensation.position import Basis, Pay, Range, Standing
-from ladders.frameworks.shapes import TrackKind
-from ladders.moves.defaults import DEFAULTS
-from ladders.moves.enums import PayRule
-from ladders.moves.escalation import Turn
-from ladders.moves.terms import Answerer, MoveTerms, PlaceTerm, RightTerm, redated, terms
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.compensation.domain.position import Basis, Pay, Range, Standing
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.moves.domain.default_policy import DEFAULTS
+from ladders.moves.domain.enums import PayRule
+from ladders.moves.domain.escalation import Turn
+from ladders.moves.domain.terms import Answerer, MoveTerms, PlaceTerm, RightTerm, redated, terms
 
 D, E = dt.date, Decimal
 KEYS = [uuid.UUID(int=number) for number in range(3)]

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 
 from accounts.models import Employee
-from ladders.careers.kinds import MoveKind
-from ladders.careers.terms import terms_of
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.move_terms import terms_of
+from ladders.compensation.domain.position import Range, Standing
 from ladders.compensation.models import BandException, BandVisibility, MarketSupplement, PayPolicy, PayZone
-from ladders.compensation.position import Range, Standing
-from ladders.compensation.ranges import range_of, zone_of
-from ladders.compensation.standings import standing_of
+from ladders.compensation.queries.pay_positions import standing_of
+from ladders.compensation.queries.ranges import range_of, zone_of
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.moves.models import MovePolicy
-from ladders.moves.sentences import pay_rule
-from ladders.moves.terms_for import terms_for
-from ladders.moves.terms_words import Row, pay_rows, pay_told, right_told, sees, title_told, told, way_told
+from ladders.moves.queries.terms import terms_for
+from ladders.moves.text.policy_sentences import pay_rule
+from ladders.moves.text.terms import Row, pay_rows, pay_told, right_told, sees, title_told, told, way_told
 from tests.compensation.payroll import band, level, pay, somebody, zone
 from tests.frameworks.published import published
 

@@ -12,7 +12,7 @@ from django.apps import apps
 
 from ladders.core.errors import DomainError
 from ladders.impact.library import install_default_plan
-from ladders.moves.actions import deciding, drafting, effects, ending, sweeping
+from ladders.moves.actions import answers, drafts, effects, overdue, withdrawals
 from ladders.moves.models import MoveRequest, Notice, PassedOn
 from ladders.placements.models import Placement
 from tests.factories import hr_admin
@@ -39,10 +39,10 @@ def test_fifty_decisions_and_one_outcome(firm: Company) -> None:
     step, otto = now_open(row), firm.user("otto")
 
     def yes() -> object:
-        return deciding.approve(step=step, by=otto, today=TODAY)
+        return answers.approve(step=step, by=otto, today=TODAY)
 
     def no() -> object:
-        return deciding.decline(step=step, reason="Full", would_change="A seat", by=otto, today=TODAY)
+        return answers.decline(step=step, reason="Full", would_change="A seat", by=otto, today=TODAY)
 
     history: Any = apps.get_model("moves", "MoveRequestEvent")
     results = together(*(yes if number % 2 else no for number in range(50)))
@@ -60,8 +60,8 @@ def test_withdrawing_against_approving_and_against_the_effective_day(firm: Compa
         row = firm.asked(code)
         step = now_open(row)
         results = together(
-            partial(ending.withdraw, request=row, by=pia, today=TODAY),
-            partial(deciding.release, step=step, on=APRIL, by=firm.user("mia"), today=TODAY),
+            partial(withdrawals.withdraw, request=row, by=pia, today=TODAY),
+            partial(answers.release, step=step, on=APRIL, by=firm.user("mia"), today=TODAY),
         )
         row = fresh(row)
         assert row.state == "withdrawn"  # before or after the answer: the author has the last word
@@ -69,7 +69,7 @@ def test_withdrawing_against_approving_and_against_the_effective_day(firm: Compa
         assert isinstance(results[1], DomainError) == (answered == "")
     row = firm.scheduled("S5", APRIL)
     results = together(
-        lambda: ending.withdraw(request=row, by=pia, today=APRIL),
+        lambda: withdrawals.withdraw(request=row, by=pia, today=APRIL),
         *(lambda: effects.run_effects(APRIL) for _run in range(4)),
     )
     state, placed = fresh(row).state, Placement.objects.filter(employee=firm.pia).count()
@@ -80,7 +80,7 @@ def test_withdrawing_against_approving_and_against_the_effective_day(firm: Compa
 def test_several_sweeps_pass_a_step_on_once(firm: Company) -> None:
     row = firm.asked("S5")
     late = dt.date(2026, 3, 17)
-    together(*(lambda: sweeping.sweep(late) for _run in range(5)))
+    together(*(lambda: overdue.sweep(late) for _run in range(5)))
     step = now_open(row)
     assert (step.decider, step.silences, PassedOn.objects.count()) == (firm.user("greta"), 1, 1)
     assert Notice.objects.filter(recipient=firm.user("greta"), kind="due").count() == 1
@@ -89,9 +89,7 @@ def test_several_sweeps_pass_a_step_on_once(firm: Company) -> None:
 def test_two_clicks_on_send_send_once(firm: Company) -> None:
     first, second = firm.draft("S5"), firm.draft("P5")
     pia = firm.user("pia")
-    works = [
-        lambda row=row: drafting.submit(request=row, by=pia, today=TODAY) for row in (first, first, second, second)
-    ]
+    works = [lambda row=row: drafts.submit(request=row, by=pia, today=TODAY) for row in (first, first, second, second)]
     results = together(*works)
     states = sorted(fresh(row).state for row in (first, second))
     assert states == ["draft", "submitted"]
@@ -100,6 +98,6 @@ def test_two_clicks_on_send_send_once(firm: Company) -> None:
 
 
 def test_two_clicks_at_once_begin_one_draft(firm: Company) -> None:
-    begin = partial(drafting.draft, person=firm.pia, level=firm.level("S5"), by=firm.user("pia"), today=TODAY)
+    begin = partial(drafts.draft, person=firm.pia, level=firm.level("S5"), by=firm.user("pia"), today=TODAY)
     assert kinds(together(*[begin] * 4)) == {"draft": 4}
     assert MoveRequest.objects.count() == 1

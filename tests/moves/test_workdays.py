@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.moves.workdays import Away, Due, due, is_known, is_workday, months_after
+from ladders.moves.domain.workdays import Away, Due, due, is_known, is_workday, months_after
 
 D = dt.date
 

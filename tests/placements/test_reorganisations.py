@@ -13,29 +13,29 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
-from ladders.careers.compiled import published_atlas
-from ladders.careers.holders import holders_of
-from ladders.careers.teams import standings
+from ladders.careers.queries.holders import holders_of
+from ladders.careers.queries.published_cache import published_atlas
+from ladders.careers.queries.teams import standings
 from ladders.compensation.actions.salaries import write_salary
+from ladders.compensation.domain.position import Basis, Pay
 from ladders.compensation.models import PayProtection
 from ladders.compensation.money import money
-from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
-from ladders.exchange.people.applying import import_people
+from ladders.exchange.people.write import import_people
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import delete_level
-from ladders.frameworks.actions.publishing import give_reason, set_successor
-from ladders.frameworks.actions.reorganising import decide_reorganisation, withdraw_reorganisation
+from ladders.frameworks.actions.publication import give_reason, set_successor
+from ladders.frameworks.actions.reorganisation import decide_reorganisation, withdraw_reorganisation
 from ladders.frameworks.models import Expectation, Level, Reorganisation, Version
-from ladders.frameworks.readiness import readiness
+from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.models import FactorPlan
-from ladders.placements import actions
+from ladders.placements.actions import placements
 from ladders.placements.models import Source
 from ladders.placements.queries import held, holders_today, levels_on
 from tests.compensation.payroll import band, zone
 from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import force_published, publish_now, published
-from tests.placements.test_actions import DAY, level, rows
+from tests.placements.test_placements import DAY, level, rows
 
 pytestmark = pytest.mark.django_db
 ONE = dt.timedelta(days=1)
@@ -65,10 +65,10 @@ def decide(draft: Version, held: Level, by: User, **changes: Any) -> Reorganisat
 def test_a_lower_successor_waits_for_hr_and_takes_effect_with_reason_pay_and_day(version: Version, hr: User) -> None:
     today = timezone.localdate()
     person, planned, part = EmployeeFactory.create_batch(3)
-    actions.place(employee=person, level=level(version, "M6"), starts_on=DAY, by=hr)
-    actions.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
-    actions.place(employee=part, level=level(version, "M5"), starts_on=DAY, by=hr)
-    actions.add_second(employee=part, level=level(version, "M6"), share=20, starts_on=DAY, by=hr)
+    placements.place(employee=person, level=level(version, "M6"), starts_on=DAY, by=hr)
+    placements.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
+    placements.place(employee=part, level=level(version, "M5"), starts_on=DAY, by=hr)
+    placements.add_second(employee=part, level=level(version, "M6"), share=20, starts_on=DAY, by=hr)
     pay = Pay(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1))
     write_salary(employee=person, starts_on=DAY, pay=pay, by=hr)
     draft, old = folded(version, hr, "M6", "M5")
@@ -98,7 +98,7 @@ def test_a_lower_successor_waits_for_hr_and_takes_effect_with_reason_pay_and_day
 
 def test_a_level_graded_anew_asks_hr_too_and_tells_since_when(version: Version, hr: User) -> None:
     person = EmployeeFactory.create()
-    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
     draft = start_draft(framework=version.framework, by=hr)
     higher = Level.objects.get(version=draft, code="S6")
     Level.objects.filter(version=draft, code="S5").update(grade=higher.grade, points=higher.points)
@@ -119,7 +119,7 @@ def test_a_level_graded_anew_asks_hr_too_and_tells_since_when(version: Version, 
 
 def test_the_same_grade_or_nobody_on_the_level_asks_nobody(version: Version, hr: User) -> None:
     person = EmployeeFactory.create()
-    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
     draft, _old = folded(version, hr, "S5", "P5")
     delete_level(version_id=draft.pk, key=level(version, "M6").key, by=hr)
     set_successor(version=draft, removed=level(version, "M6").key, level=level(version, "M5").key, by=hr)
@@ -127,7 +127,7 @@ def test_the_same_grade_or_nobody_on_the_level_asks_nobody(version: Version, hr:
 
 
 def test_another_successor_or_a_day_to_come_holds_it_up(version: Version, hr: User) -> None:
-    actions.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
+    placements.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
     draft, old = folded(version, hr, "M6", "M5")
     tomorrow = timezone.localdate() + ONE
     decide(draft, old, hr, told_on=tomorrow)
@@ -148,7 +148,7 @@ def test_neither_the_owner_nor_scoped_hr_nor_who_holds_the_level_decides(version
     assert owner is not None
     own = hr_admin()
     held = Employee.objects.create(number="K9", name="Own Level", user=own)
-    actions.place(employee=held, level=level(version, "M6"), starts_on=DAY, by=hr)
+    placements.place(employee=held, level=level(version, "M6"), starts_on=DAY, by=hr)
     scoped = account()
     scoped.grants.create(role=Role.HR_ADMIN, departments=["Lab"])
     draft, old = folded(version, hr, "M6", "M5")
@@ -162,7 +162,7 @@ def test_neither_the_owner_nor_scoped_hr_nor_who_holds_the_level_decides(version
 
 
 def test_hr_decides_on_the_page_and_the_owner_reads_who_has_to(version: Version, hr: User) -> None:
-    actions.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
+    placements.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
     _draft, old = folded(version, hr, "M6", "M5")
     owner, client = Client(), Client()
     owner.force_login(version.framework.owner.user)  # type: ignore[union-attr,arg-type]
@@ -190,7 +190,7 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
     band(where, "6", 85_000, 101_500, 118_000)
     people = EmployeeFactory.create_batch(3, location="DE")
     for person, code in zip(people, ("S5", "P5", "M6"), strict=True):
-        actions.place(employee=person, level=level(version, code), starts_on=DAY, by=hr)
+        placements.place(employee=person, level=level(version, code), starts_on=DAY, by=hr)
         pay = Pay(Decimal(80_000), "EUR", Basis.YEAR, Decimal(1))
         write_salary(employee=person, starts_on=DAY, pay=pay, by=hr)
     draft, _old = folded(version, hr, "S5", "S6")  # a grade up: 80,000 is below its minimum
@@ -232,7 +232,7 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
 
 def test_since_is_the_day_on_which_a_successor_took_over(version: Version, hr: User) -> None:
     person = EmployeeFactory.create()
-    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
     draft, _old = folded(version, hr, "S5", "P5")
     force_published(draft, hr)  # whatever the check says of a framework without S5
     [found] = held(person.placements.select_related("level__grade", "level__track", "version__framework"))
@@ -241,7 +241,7 @@ def test_since_is_the_day_on_which_a_successor_took_over(version: Version, hr: U
 
 def test_a_level_that_comes_back_has_its_people_again(version: Version, hr: User) -> None:
     person = EmployeeFactory.create()
-    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
     second, old = folded(version, hr, "S5", "P5")
     force_published(second, hr)
     assert (holders_today([old.key]), holders_today([level(version, "P5").key])) == (
@@ -273,7 +273,7 @@ def test_a_level_that_comes_back_has_its_people_again(version: Version, hr: User
 def test_whoever_holds_it_from_a_later_day_on_is_asked_about_too(version: Version, hr: User) -> None:
     today = timezone.localdate()
     planned = EmployeeFactory.create()
-    actions.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
+    placements.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
     draft, old = folded(version, hr, "M6", "M5")
     assert [item.people for item in readiness(draft, today=today).regrades] == [1]
     decide(draft, old, hr)
@@ -283,7 +283,7 @@ def test_whoever_holds_it_from_a_later_day_on_is_asked_about_too(version: Versio
 
 def test_protection_that_has_ended_before_it_began_is_decided_anew(version: Version, hr: User) -> None:
     today = timezone.localdate()
-    actions.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
+    placements.place(employee=EmployeeFactory.create(), level=level(version, "M6"), starts_on=DAY, by=hr)
     draft, old = folded(version, hr, "M6", "M5")
     decide(draft, old, hr)
     Reorganisation.objects.update(protected_until=today)
@@ -294,7 +294,7 @@ def test_protection_that_has_ended_before_it_began_is_decided_anew(version: Vers
 def test_protected_pay_is_protected_to_the_day_that_was_decided(version: Version, hr: User) -> None:
     today = timezone.localdate()
     person = EmployeeFactory.create()
-    actions.place(employee=person, level=level(version, "M6"), starts_on=DAY, by=hr)
+    placements.place(employee=person, level=level(version, "M6"), starts_on=DAY, by=hr)
     write_salary(employee=person, starts_on=DAY, pay=Pay(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1)), by=hr)
     for first, last in ((-5, 10), (20, 30)):
         PayProtection.objects.create(
@@ -313,7 +313,7 @@ def test_protected_pay_is_protected_to_the_day_that_was_decided(version: Version
 def test_the_team_and_the_people_of_a_level_say_the_same_day(version: Version, hr: User) -> None:
     """Since when somebody is on the level that followed theirs: as on their own page."""
     person = EmployeeFactory.create()
-    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
     draft, _old = folded(version, hr, "S5", "P5")
     force_published(draft, hr)
     today, there = timezone.localdate(), level(version, "P5").key

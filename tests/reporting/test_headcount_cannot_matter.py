@@ -14,11 +14,11 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import Employee, User
 from ladders.compensation.models import PayPolicy, PayZone, Standpoint
-from ladders.compensation.standings import is_stale, refresh, standings
+from ladders.compensation.queries.pay_positions import is_stale, refresh, standings
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
-from ladders.reporting.leads import leads_outside_management
 from ladders.reporting.models import ReportingLine
+from ladders.reporting.queries.leads import leads_outside_management
 from tests.compensation.payroll import DAY, START, band, level, pay, place, somebody, zone
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, hr_admin

@@ -19,7 +19,7 @@ from ladders.exchange.models import PeopleUpload
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
-from ladders.placements import actions
+from ladders.placements.actions import placements
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
@@ -44,7 +44,7 @@ def crew(version: Version, hr: User, count: int) -> list[Employee]:
     boss = EmployeeFactory.create(name="Bo Ss", department="Lab")
     people: list[Employee] = EmployeeFactory.create_batch(count, department="Lab", legal_entity="Example Ltd")
     for person in people:
-        actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+        placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
         ReportingLine.objects.create(employee=person, manager=boss, starts_on=DAY)
     return people
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.models import AuditEntry
-from ladders.exchange.people.applying import import_people
+from ladders.exchange.people.write import import_people
 from ladders.frameworks.models import Version
-from ladders.placements import actions
+from ladders.placements.actions import placements
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
@@ -37,9 +37,9 @@ def chain(version: Version, hr: User) -> list[Employee]:
     )
     ReportingLine.objects.create(employee=lead, manager=head, starts_on=DAY)
     ReportingLine.objects.create(employee=ada, manager=lead, starts_on=DAY)
-    actions.place(employee=ada, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placements.place(employee=ada, level=level(version, "S5"), starts_on=DAY, by=hr)
     later = DAY + dt.timedelta(days=20)
-    actions.change(employee=ada, level=level(version, "S6"), starts_on=later, reason="Sites were joined", by=hr)
+    placements.change(employee=ada, level=level(version, "S6"), starts_on=later, reason="Sites were joined", by=hr)
     return [head, lead, ada]
 
 
@@ -162,8 +162,8 @@ def test_ones_own_page_is_found_without_knowing_its_number(chain: list[Employee]
 def test_planned_and_wrong_levels_are_mended_on_the_page(version: Version, hr: User) -> None:
     person = EmployeeFactory.create()
     future = TODAY + dt.timedelta(days=60)
-    actions.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
-    actions.change(employee=person, level=level(version, "S6"), starts_on=future, reason="Planned", by=hr)
+    placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
+    placements.change(employee=person, level=level(version, "S6"), starts_on=future, reason="Planned", by=hr)
     client, url = signed_in(hr), reverse("person", args=[person.pk])
     assert b"Withdraw what is planned" in client.get(url).content
     planned = person.placements.get(starts_on=future)
@@ -184,7 +184,7 @@ def test_each_list_makes_the_same_queries_for_any_number_of_people(
 ) -> None:
     for index in range(count):
         lead = EmployeeFactory.create(job_title=f"Title {index}")
-        actions.place(employee=lead, level=level(version, "S5"), starts_on=DAY, by=hr)
+        placements.place(employee=lead, level=level(version, "S5"), starts_on=DAY, by=hr)
         report = EmployeeFactory.create(job_title=f"Title {index}")
         ReportingLine.objects.create(employee=report, manager=lead, starts_on=DAY)
     client = signed_in(hr)

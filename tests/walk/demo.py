@@ -38,7 +38,7 @@ def running() -> Iterator[tuple[str, Path]]:
     environment |= {"LADDERS_DATA_DIR": str(folder / "data"), "PORT": str(port), "LADDERS_EMBEDDED_FAST": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ladders.core.supervisor", "--with-parent"],
+            [sys.executable, "-m", "ladders.localserver.supervisor", "--with-parent"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

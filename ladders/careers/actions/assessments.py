@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError, StaleError
-from ladders.reporting.queries import is_manager_of
+from ladders.reporting.queries.lines import is_manager_of
 
 from ..models import Assessment, AssessmentSheet, Evidence, Side
 from .own import oneself

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee
 from ladders.core.errors import StaleError
 
-from ..energy import Load, Source
+from ..domain.energy import Load, Source
 from ..models import Reflection, Share, Thing
-from ..reflections import sealed, unsealed
+from ..queries.reflections import sealed, unsealed
 from .own import oneself
 
 

@@ -12,7 +12,7 @@ from accounts.models import Employee
 from ladders.core.errors import DomainError
 from ladders.placements.models import Placement
 
-from ..kinds import Season
+from ..domain.move_kinds import Season
 from ..models import NamedSeason, SeasonPlan
 from .own import oneself
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee
 from ladders.core.private import SealedTextField
 
-from ..kinds import Season
+from ..domain.move_kinds import Season
 from .sharing import ShownQuerySet, Thing
 
 SEASONS = [  # in the order people should meet them: leading is one among equals and never first

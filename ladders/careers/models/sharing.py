@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
-from ladders.reporting.queries import reports_to
+from ladders.reporting.queries.lines import reports_to
 
 
 class Thing(models.TextChoices):

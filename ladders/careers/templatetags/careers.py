@@ -6,11 +6,11 @@ from typing import Any
 
 from django import template
 
-from ..energy import Load
-from ..forms import AssessmentForm
+from ..domain.energy import Load
 from ..models import Impact
-from ..reflections import SOURCES, Reflected
-from ..sheets import Row
+from ..queries.assessment_sheets import Row
+from ..queries.reflections import SOURCES, Reflected
+from ..web.forms import AssessmentForm
 
 register = template.Library()
 

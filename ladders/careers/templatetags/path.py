@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from ..kinds import MoveKind
+from ..domain.move_kinds import MoveKind
 from ..words import kind as kind_word
 from ..words import steps as steps_words
 

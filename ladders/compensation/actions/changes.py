@@ -15,9 +15,9 @@ from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
 from ladders.impact.models import Grade
 
-from ..bands import Figures, PastError, place
+from ..domain.bands import Figures, PastError, place
 from ..models import Band, BandChange, BandChangeLine, BandStamp, ChangeState, PayPolicy, PayZone
-from ..queries import figures_of, periods_of
+from ..queries.structure import figures_of, periods_of
 from ..words import wrong_sentence
 
 

@@ -16,9 +16,9 @@ from ladders.core.errors import DomainError
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 
-from ..bands import Figures, months_later
+from ..domain.bands import Figures, months_later
 from ..models import BandException, ExceptionState, MarketSupplement, PayPolicy, PayZone
-from ..queries import figures_of
+from ..queries.structure import figures_of
 from ..words import wrong_sentence
 
 MONTHS = 24

@@ -12,14 +12,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.conflict_of_interest import refuse_own
 from accounts.models import Employee
-from accounts.own import refuse_own
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
+from ..domain.position import Basis, Pay
 from ..models import PayProtection, Salary, SalarySource
-from ..position import Basis, Pay
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .bands import Band, BandChange, BandChangeLine, BandException, ChangeState, ExceptionState, MarketSupplement
+from .pay_positions import Standpoint, StandpointsMade, Touched
 from .salaries import STANDINGS, AccessKind, PayAccess, PayProtection, Salary, SalarySource
-from .standpoints import Standpoint, StandpointsMade, Touched
 from .zones import BandStamp, BandVisibility, Objective, PayPolicy, PayZone, ZoneLocation
 
 __all__ = [

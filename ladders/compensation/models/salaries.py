@@ -18,8 +18,8 @@ from accounts.models import Employee
 from ladders.core.history import tracked
 from ladders.core.periods import PeriodQuerySet, ordered, overlap
 
-from ..position import Basis, Pay, Standing
-from ..readers import people_whose_log, people_whose_pay
+from ..domain.position import Basis, Pay, Standing
+from ..queries.readers import people_whose_log, people_whose_pay
 
 BASES = [
     (Basis.YEAR.value, _("a year")),

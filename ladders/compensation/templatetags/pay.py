@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django import template
 
+from ..domain.position import HUNDRED, round_half_up
 from ..models import STANDINGS
 from ..models.salaries import BASES
 from ..money import locale
 from ..money import money as written
-from ..position import HUNDRED, round_half_up
 
 register = template.Library()
 _WORDS = dict(STANDINGS)

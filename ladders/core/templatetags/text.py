@@ -7,7 +7,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext_lazy
 
-from ladders.core.markdown import to_html, to_text
+from ..markdown import to_html, to_text
 
 register = template.Library()
 

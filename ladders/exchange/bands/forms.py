@@ -9,16 +9,16 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ladders.compensation.forms_bands import day_input, plain_helper
 from ladders.compensation.models import PayZone
 from ladders.compensation.models.salaries import BASES as PERIODS
-from ladders.compensation.queries import grade_names
+from ladders.compensation.queries.structure import grade_names
+from ladders.compensation.web.forms_bands import day_input, plain_helper
 from ladders.impact.models import Grade
 
-from ..forms_columns import AMOUNTS, Choices, CorrectionForm
 from ..models import BandUpload
-from .applying import BandPlan
-from .reading import BASES, STEP, BandRow, step_of
+from ..uploads.correction_form import AMOUNTS, Choices, CorrectionForm
+from .parse import BASES, STEP, BandRow, step_of
+from .write import BandPlan
 
 LARGEST: Final = 1024 * 1024
 ASKED: Final = 60  # names that are asked about at a time

@@ -14,11 +14,11 @@ from ladders.compensation.actions.changes import current_stamp
 from ladders.compensation.models import PayZone
 from ladders.core.errors import DomainError
 
-from ..kept_columns import keep, offered
 from ..models import BandUpload, TableKind, UploadState
-from ..sheets import Table
-from .applying import BandPlan, import_bands
-from .reading import BandMapping
+from ..tables.sheets import Table
+from ..uploads.kept_columns import keep, offered
+from .parse import BandMapping
+from .write import BandPlan, import_bands
 
 
 def take_in(*, name: str, content: bytes, zone: PayZone, starts_on: dt.date, by: Any) -> BandUpload:

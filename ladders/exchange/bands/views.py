@@ -20,10 +20,10 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import BandUpload, UploadState
-from ..uploads import forget_kept
-from .applying import BandPlan
+from ..uploads.lifecycle import forget_kept
 from .forms import FIELD_WORDS, BandCorrectionForm, BandsForm
 from .uploads import correct, have_applied, look, take_in
+from .write import BandPlan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

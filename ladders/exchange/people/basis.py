@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from operator import attrgetter
 
-from ..sheets import Severity
+from ..tables.sheets import Severity
 from .fields import PeopleField
 from .managers import Found
-from .reading import People, Person
+from .parse import People, Person
 from .shapes import FIELDS, Known, LevelRef, Levels, Plan
 
 F = PeopleField

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from ..sheets import fold
+from ..tables.sheets import fold
 
 
 class PeopleField(StrEnum):

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..forms_columns import DATES, CorrectionForm
-from ..forms_upload import FileForm
-from ..sheets import fold
+from ..tables.sheets import fold
+from ..uploads.correction_form import DATES, CorrectionForm
+from ..uploads.forms import FileForm
 from .fields import PeopleField
 from .mapping import PeopleMapping
 from .unknown_fields import UnknownFields

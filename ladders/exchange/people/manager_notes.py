@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..dates import in_words
-from ..sheets import Severity
+from ..tables.dates import in_words
+from ..tables.sheets import Severity
 from .basis import Basis
 from .fields import PeopleField
 

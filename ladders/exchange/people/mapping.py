@@ -26,8 +26,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import ExchangeError
-from ..sheets import Place, fold
+from ..tables.errors import ExchangeError
+from ..tables.sheets import Place, fold
 from .fields import PeopleField
 
 FORMAT = 1

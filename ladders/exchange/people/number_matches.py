@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .basis import Basis
 from .managers import name_key, without_zeros
-from .reading import Person
+from .parse import Person
 
 
 def match_numbers(basis: Basis) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..dates import in_words
-from ..sheets import Severity
+from ..tables.dates import in_words
+from ..tables.sheets import Severity
 from .basis import Basis
 from .fields import PeopleField
-from .reading import Person
+from .parse import Person
 from .shapes import Change, Known, LevelRef
 
 F = PeopleField

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..sheets import Severity
+from ..tables.sheets import Severity
 from .shapes import Change, Plan, UnknownText
 
 ASKED = 40  # unknown texts of a kind whose meaning is asked at once

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from ..column_samples import ColumnRead
-from ..former_codes import FormerCode
-from ..sheets import fold
+from ..tables.column_samples import ColumnRead
+from ..tables.former_codes import FormerCode
+from ..tables.sheets import fold
 from .fields import PeopleField
-from .reading import Person, Problems
+from .parse import Person, Problems
 
 F = PeopleField
 FIELDS = (

@@ -15,7 +15,7 @@ from ladders.frameworks.models import Level
 from ladders.placements.models import Source
 from ladders.placements.queries import successors
 
-from ..former_codes import FormerCode
+from ..tables.former_codes import FormerCode
 from .shapes import Known, LevelRef, Levels
 
 PEOPLE = """

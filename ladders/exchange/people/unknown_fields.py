@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.employee_search import find
 from accounts.models import Employee
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
-from ladders.frameworks.people import find
 
-from ..sheets import fold
+from ..tables.sheets import fold
 
 NOBODY: Final = "-"
 NONE: Final = "none"  # as a choice: these people come in without a level

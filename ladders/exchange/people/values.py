@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from ..sheets import fold, one_line
+from ..tables.sheets import fold, one_line
 
 EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 

@@ -17,10 +17,10 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import PeopleUpload, UploadState
-from ..uploads import forget_kept
+from ..uploads.lifecycle import forget_kept
 from .forms import PeopleCorrectionForm, PeopleUploadForm
+from .jobs import have_applied, have_read_again, take_in
 from .words import FIELD_WORDS, in_words
-from .work import have_applied, have_read_again, take_in
 
 SAMPLE, MISSING = 50, 500  # people who are named on the page
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from ladders.compensation.domain.position import Range
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import Standpoint
-from ladders.compensation.position import Range
 
-from ..sheets import Severity
-from .applying import Plan
+from ..tables.sheets import Severity
+from .write import Plan
 
 
 def add_doubts(plan: Plan, left: Mapping[int, dt.date | None]) -> None:

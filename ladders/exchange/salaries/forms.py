@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.compensation.models.salaries import BASES
 
-from ..dates import date_of
-from ..forms_columns import AMOUNTS, DATES, Choices, CorrectionForm
-from ..forms_upload import FileForm
-from ..sheets import fold
-from .applying import FULL_TIME
-from .reading import BASES as WORDS
-from .reading import SalaryField, SalaryMapping, currency_of
+from ..tables.dates import date_of
+from ..tables.sheets import fold
+from ..uploads.correction_form import AMOUNTS, DATES, Choices, CorrectionForm
+from ..uploads.forms import FileForm
+from .parse import BASES as WORDS
+from .parse import SalaryField, SalaryMapping, currency_of
+from .write import FULL_TIME
 
 
 class SalaryUploadForm(FileForm):

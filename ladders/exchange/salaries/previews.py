@@ -6,9 +6,9 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any, Final
 
-from ladders.compensation.position import Pay
+from ladders.compensation.domain.position import Pay
 
-from .applying import Plan, Step
+from .write import Plan, Step
 
 LISTED: Final = 50
 STEEP: Final = Decimal(25)  # per cent, up or down: more is often a slip of the pen

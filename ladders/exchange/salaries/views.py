@@ -18,16 +18,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
-from ladders.compensation.readers import people_whose_pay
+from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import SalaryUpload, UploadState
-from ..uploads import forget_kept
-from .applying import FULL_TIME
+from ..uploads.lifecycle import forget_kept
 from .forms import FIELD_WORDS, SalaryCorrectionForm, SalaryUploadForm
-from .work import have_applied, have_read_again, keep
+from .jobs import have_applied, have_read_again, keep
+from .write import FULL_TIME
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

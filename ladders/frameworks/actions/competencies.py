@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from ladders.core import audit
 from ladders.core.errors import DomainError
 
+from ..domain.shapes import GroupKind
 from ..models import Competency, CompetencyGroup, Expectation, Version
-from ..shapes import GroupKind
 from .base import check_seen, editing, trace
 
 P = TypeVar("P", Competency, CompetencyGroup)

@@ -16,7 +16,7 @@ from ladders.core.errors import DomainError, StaleError
 
 from ..models import Framework, Version
 from .base import editing, trace
-from .owning import check_new_owner
+from .ownership import check_new_owner
 
 FIELDS = ("name", "owner", "owner_title", "summary", "statement", "note")
 

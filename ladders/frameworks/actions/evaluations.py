@@ -11,14 +11,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError, StaleError
-from ladders.impact.points import PlanShape
+from ladders.impact.domain.points import PlanShape
 
+from ..domain.grading_status import Grading, grading
+from ..domain.shapes import EvaluationShape, GradingMethod, RatingShape
 from ..models import FactorRating, JobEvaluation, Level, Version
-from ..queries import level_shape, plan_in_force
-from ..shapes import EvaluationShape, GradingMethod, RatingShape
-from ..standing import Grading, grading
+from ..queries.versions import level_shape, plan_in_force
 from .base import editing, trace
-from .grading import write_grading
+from .level_grades import write_grading
 from .levels import level_of
 
 NOBODY_YET = -1  # the revision of an evaluation that is not there

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError
 
+from ..domain.shapes import EMPTY, ExpectationShape
 from ..models import Competency, Expectation, Level, Version
-from ..queries import shape_of
-from ..shapes import EMPTY, ExpectationShape
+from ..queries.versions import shape_of
 from .base import check_seen, editing, trace
 
 ExpectationEvent: Any = Expectation.events.rel.related_model  # type: ignore[attr-defined]

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee, User
 from ladders.core.errors import DomainError
-from ladders.impact.editing import hold_grading
+from ladders.impact.actions.base import hold_grading
 
+from ..default_texts import default_scale
+from ..domain.shapes import VersionShape
 from ..enums import VersionState
 from ..library import template_shape
 from ..models import Framework, Version
-from ..queries import plan_in_force, shape_of
-from ..shapes import VersionShape
+from ..queries.versions import plan_in_force, shape_of
 from ..statements import derived_statement
-from ..texts import default_scale
-from ..writing import with_fresh_keys, write_parts
 from .base import editing, trace
-from .owning import check_new_owner
+from .ownership import check_new_owner
+from .write_version import with_fresh_keys, write_parts
 
 TURNS = 20  # attempts at an address, while others take the same one
 

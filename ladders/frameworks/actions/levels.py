@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
-from ladders.frameworks.labels import level_label
 from ladders.impact.models import Grade, PlanState
 
+from ..domain.shapes import GradingMethod
+from ..labels import level_label
 from ..models import Level, Track, Version
-from ..shapes import GradingMethod
 from .base import check_seen, editing, trace
 from .tracks import track_of
 from .undo import Deletion, deleting, events_of

@@ -12,17 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError, StaleError
-from ladders.impact.actions import put_in_force
+from ladders.impact.actions.base import replace_grading
+from ladders.impact.actions.plan import put_in_force
 from ladders.impact.checks import problems
-from ladders.impact.editing import replace_grading
+from ladders.impact.domain.points import PlanShape
 from ladders.impact.models import FactorPlan, Grade, PlanState
-from ladders.impact.points import PlanShape
 
+from ..domain.regrading_effects import Effect, Regraded, mark_of, regrade
+from ..domain.shapes import GradingMethod
 from ..enums import VersionState
-from ..evaluated import evaluated_levels
 from ..models import Level, Version
-from ..regrading import Effect, Regraded, mark_of, regrade
-from ..shapes import GradingMethod
+from ..queries.evaluated_levels import evaluated_levels
 from .base import trace
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError
 
-from ..drawing import WIDEST
+from ..domain.lattice_drawing import WIDEST
+from ..domain.shapes import TrackKind
 from ..models import Track, Version
-from ..shapes import TrackKind
 from .base import check_seen, editing, trace
 from .undo import Deletion, deleting
 

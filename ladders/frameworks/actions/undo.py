@@ -18,12 +18,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
-from ladders.frameworks.labels import level_label
 
+from ..domain.shapes import TrackKind
+from ..labels import level_label
 from ..models import Competency, Expectation, FactorRating, JobEvaluation, Level, Successor, Track, Version
-from ..shapes import TrackKind
 from .base import editing, trace
-from .grading import grade_anew
+from .level_grades import grade_anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
-from ladders.frameworks.labels import level_label
 from ladders.impact.models import Grade
 
+from ..domain.shapes import GradingMethod, GroupKind
 from ..enums import GRADING_METHODS, GROUP_KINDS, TRACK_KINDS
-from ..shapes import GradingMethod, GroupKind
+from ..labels import level_label
 from .versions import Part, Version
 
 

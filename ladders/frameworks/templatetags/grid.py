@@ -9,9 +9,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ..completion_text import tally as tally_of
+from ..domain.figures import Completion
 from ..enums import GROUP_KINDS
-from ..figures import Completion
-from ..tallies import tally as tally_of
 
 register = template.Library()
 _KINDS = dict(GROUP_KINDS)

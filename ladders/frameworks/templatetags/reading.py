@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..reading import level_ref, track_ref
-from ..search import marked
-from ..shapes import LevelShape, TrackShape, VersionShape
+from ..domain.addresses import level_ref, track_ref
+from ..domain.shapes import LevelShape, TrackShape, VersionShape
+from ..queries.search import marked
 
 register = template.Library()
 register.filter("marked", marked)

@@ -14,20 +14,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from ladders.compensation.position import Pay
+from ladders.compensation.domain.position import Pay
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.frameworks.models import Level
 from ladders.placements.queries import current_levels, levels_on
-from ladders.reporting.queries import manager_of
+from ladders.reporting.queries.lines import manager_of
 
-from ..deciders import among_of, chosen, due_for, hr_lead_of
-from ..enums import Decider, StepDeed
-from ..escalation import answers_once, asks_hr
+from ..domain.enums import Decider, StepDeed
+from ..domain.escalation import answers_once, asks_hr
+from ..domain.states import NoticeKind, Outcome, RequestState, Via, Why
 from ..models import MoveRequest, Notice, PassedOn, Step
-from ..seats import seat_needed
-from ..states import NoticeKind, Outcome, RequestState, Via, Why
-from ..words import OUTCOMES
+from ..queries.deciders import among_of, chosen, due_for, hr_lead_of
+from ..queries.seats import seat_needed
+from ..text.labels import OUTCOMES
 
 HR_DAYS = 5  # working days for HR to agree a day where the rules have no step that does
 

@@ -12,8 +12,8 @@ from ladders.compensation.models import PayProtection
 from ladders.frameworks.models import Level
 from ladders.placements.queries import levels_on
 
+from ..domain.states import RequestState
 from ..models import FollowUp, MoveRequest
-from ..states import RequestState
 
 STEPS = Q(what__regex=r"^pay_\d+$")  # a salary to look at ("pay_changed") is no step
 

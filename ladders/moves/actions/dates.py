@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 
-from ..enums import StepDeed
+from ..domain.enums import StepDeed
+from ..domain.states import OPEN, NoticeKind, RequestState
 from ..models import MoveRequest
 from ..permissions import can_act_for_hr, is_author
-from ..states import OPEN, NoticeKind, RequestState
-from .asking import require_hr
 from .base import agreed, day, locked, log, over, person_user, refuse_stopped, settle, tell
 from .days import agree, agree_or_offer, day_for_hr
+from .questions import require_hr
 
 LONGEST_AHEAD = dt.timedelta(days=366)
 

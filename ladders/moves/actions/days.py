@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 
+from ..domain.states import NoticeKind
 from ..models import MoveRequest
-from ..states import NoticeKind
 from .base import day, named_day, person_user, tell
 
 LATITUDE = dt.timedelta(days=31)  # HR may propose a day until the next run of the payroll

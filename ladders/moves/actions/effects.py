@@ -15,24 +15,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.actions.salaries import write_protection, write_salary
+from ladders.compensation.domain.position import Basis, Pay
 from ladders.compensation.models import PayProtection, Salary
 from ladders.compensation.money import money
-from ladders.compensation.position import Basis, Pay
 from ladders.core.errors import DomainError
+from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
-from ladders.frameworks.shapes import TrackKind
-from ladders.placements.actions import move
+from ladders.placements.actions.placements import move
 from ladders.placements.queries import current_levels, levels_on
 
-from .. import checklist
-from ..enums import PayRule
+from ..domain.enums import PayRule
+from ..domain.pay_projection import Stage, behind
+from ..domain.states import NoticeKind, RequestState, RightFrom
+from ..domain.terms import MoveTerms, redated
 from ..models import FollowUp, MoveRequest, NewSalary, ReturnRight
-from ..outlook import Stage, behind
-from ..rights import evidence_of
-from ..states import NoticeKind, RequestState, RightFrom
-from ..terms import MoveTerms, redated
+from ..queries import checklist
+from ..queries.rights import evidence_of
 from .base import day, locked, log, mark_of, person_user, stop, tell, why_stopped
 from .consequences import end_consequences
 

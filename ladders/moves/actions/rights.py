@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 
-from ..deciders import barred
+from ..domain.states import NoticeKind
 from ..models import FollowUp, ReturnRight
 from ..permissions import can_handle
-from ..states import NoticeKind
+from ..queries.deciders import barred
 from .base import day, tell
 
 LONGEST = dt.timedelta(days=3653)

@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
 from ladders.frameworks.models import Framework
 
-from ..fairness import Place, Refusal, between, changed, flaws, refusals
+from ..domain.fairness import Place, Refusal, between, changed, flaws, refusals
+from ..domain.policy import PolicyShape
 from ..models import MovePolicy, PolicyStep
-from ..queries import rules_in_force
-from ..rule_words import difference_text, flaw_sentence
-from ..shapes import PolicyShape
+from ..queries.requests import rules_in_force
+from ..text.policy_labels import difference_text, flaw_sentence
 
 
 class UnfairError(DomainError):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..sorts import Sort, Way
+from ..notifications.topics import Sort, Way
 
 SORTS: dict[str, Promise] = {
     Sort.ASKED.value: _("Something waits for me"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ladders.frameworks.models import Reorganisation
 
-from ..words import NOTICES
+from ..text.labels import NOTICES
 from .mails import Mail
 from .requests import MoveRequest
 from .rights import ReturnRight

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
-from ladders.careers.kinds import MoveKind
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.history import tracked
 from ladders.frameworks.models import Framework
 
-from ..enums import Decider, PayRule, StepDeed
-from ..shapes import PolicyShape, StepShape
-from ..words import DECIDERS, DEEDS, KINDS, PAY_RULES
+from ..domain.enums import Decider, PayRule, StepDeed
+from ..domain.policy import PolicyShape, StepShape
+from ..text.labels import DECIDERS, DEEDS, KINDS, PAY_RULES
 
 MOST_MONTHS = 120
 

@@ -13,18 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, reach_of
-from ladders.careers.kinds import MoveKind
-from ladders.compensation.position import Basis, Pay
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.compensation.domain.position import Basis, Pay
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework, Level
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 
-from ..enums import Decider
-from ..shapes import PolicyShape
-from ..states import FINISHED, OPEN, UNFINISHED, FirstEar, RequestState, Via
-from ..words import EARS, KINDS, STATES
+from ..domain.enums import Decider
+from ..domain.policy import PolicyShape
+from ..domain.states import FINISHED, OPEN, UNFINISHED, FirstEar, RequestState, Via
+from ..text.labels import EARS, KINDS, STATES
 
 LOOK_AGAIN = dt.timedelta(days=30)  # for answering a decline
 KEEP_SEEING = dt.timedelta(days=14)  # who was asked in vain still finds the request, to read how it ended

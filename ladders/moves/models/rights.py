@@ -17,7 +17,7 @@ from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
-from ..words import PAY_RULES, RIGHTS
+from ..text.labels import PAY_RULES, RIGHTS
 from .requests import MoveRequest, pair
 
 

@@ -16,8 +16,8 @@ from accounts.models import Employee
 from ladders.core.history import tracked
 from ladders.core.private import SealedTextField
 
-from ..states import Outcome
-from ..words import DECIDERS, DEEDS, MESSAGES, OUTCOMES, VIAS, WHYS
+from ..domain.states import Outcome
+from ..text.labels import DECIDERS, DEEDS, MESSAGES, OUTCOMES, VIAS, WHYS
 from .policy import DeciderGroup
 from .requests import MoveRequest, pair
 

@@ -12,8 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ladders.core.errors import DomainError
-from ladders.exchange.exporting.formats import Format
-from ladders.exchange.sending import export
+from ladders.exchange.frameworks_out.export_source import export
+from ladders.exchange.frameworks_out.formats.formats import Format
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Version
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from accounts.models import User
 from ladders.core.permissions import Permission
-from ladders.exchange.bands.applying import BandPlan, import_bands
-from ladders.exchange.bands.reading import BandMapping
-from ladders.exchange.commanding import FileCommand, Files
+from ladders.exchange.bands.parse import BandMapping
+from ladders.exchange.bands.write import BandPlan, import_bands
+from ladders.exchange.command_base import FileCommand, Files
 
 
 class Command(FileCommand):

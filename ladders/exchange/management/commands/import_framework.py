@@ -13,15 +13,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ladders.core.errors import DomainError
-from ladders.exchange.applying import apply, find, plan_all
-from ladders.exchange.changes import Verdict
-from ladders.exchange.comparing import Comparison
-from ladders.exchange.keeping import fitting
-from ladders.exchange.limits import MAX_NOTED
-from ladders.exchange.mapping import Mapping
-from ladders.exchange.pipeline import Result, read
-from ladders.exchange.sheets import Place, Problem, Table
-from ladders.exchange.telling import sentence, summed
+from ladders.exchange.frameworks_in.apply import apply, find, plan_all
+from ladders.exchange.frameworks_in.mapping.table_mapping import Mapping
+from ladders.exchange.frameworks_in.merge.changes import Verdict
+from ladders.exchange.frameworks_in.merge.comparison import Comparison
+from ladders.exchange.frameworks_in.pipeline import Result, read
+from ladders.exchange.frameworks_in.saved_mappings import fitting
+from ladders.exchange.frameworks_in.web.labels import sentence, summed
+from ladders.exchange.tables.limits import MAX_NOTED
+from ladders.exchange.tables.sheets import Place, Problem, Table
 
 TOLD = (Verdict.CONFLICT, Verdict.DELETED, Verdict.LEFT)
 

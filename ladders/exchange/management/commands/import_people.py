@@ -6,11 +6,11 @@ from typing import Any
 
 from accounts.models import User
 from ladders.core.permissions import Permission
-from ladders.exchange.commanding import FileCommand, Files
-from ladders.exchange.people.applying import import_people, look
+from ladders.exchange.command_base import FileCommand, Files
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.reports import report_of
 from ladders.exchange.people.shapes import Plan
+from ladders.exchange.people.write import import_people, look
 
 
 class Command(FileCommand):

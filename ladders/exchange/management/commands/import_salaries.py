@@ -7,10 +7,10 @@ from typing import Any
 
 from accounts.models import User
 from ladders.core.permissions import Permission
-from ladders.exchange.commanding import FileCommand, Files
+from ladders.exchange.command_base import FileCommand, Files
 from ladders.exchange.people.values import hours_of
-from ladders.exchange.salaries.applying import Plan, import_salaries
-from ladders.exchange.salaries.reading import SalaryMapping
+from ladders.exchange.salaries.parse import SalaryMapping
+from ladders.exchange.salaries.write import Plan, import_salaries
 
 
 class Command(FileCommand):

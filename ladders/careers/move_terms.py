@@ -1,0 +1,71 @@
+"""What this room shows of moves' rules and rights without knowing them: plain data from the room above.
+
+The compare page says how a move goes before anybody asks for it; the lattice shows to which levels somebody may return.
+Both belong to the moves, which register themselves here when the process starts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.models import Employee
+from ladders.compensation.domain.position import Range
+
+
+@dataclass(frozen=True, slots=True)
+class StepTerm:
+    """One step of the way: who answers, within how many working days, and what happens when they do not."""
+
+    title: str  # "Mia Nager approves"
+    days: int | None = None  # None: it takes no time
+    then: str = ""  # "or it passes to Greta Top (the next manager above)"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How this move would go if it were asked for today, in sentences. Empty sentences are not shown.
+
+    `day`: the day of the move as far as it is known; `band`: that of the new level on that day.
+    """
+
+    steps: tuple[StepTerm, ...]
+    least_months: int = 0  # in the present level, before one can ask
+    trial_months: int = 0
+    pay: str = ""
+    right_of_return: str = ""
+    ask_url: str = ""  # where the request begins; empty while one cannot ask
+    day: dt.date | None = None
+    band: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A written right of return: to which levels (keys that hold today), until when, and how."""
+
+    levels: tuple[UUID, ...]
+    until: dt.date
+    review: str = ""
+    pay: str = ""
+
+
+TermsProvider = Callable[[Employee, UUID, dt.date], Terms | None]
+RightsProvider = Callable[[Employee, dt.date], tuple[Right, ...]]
+_providers: list[tuple[TermsProvider, RightsProvider]] = []
+
+
+def register(terms: TermsProvider, rights: RightsProvider) -> None:
+    """Say who knows the rules of moves: `terms(person, level key, day)` and `rights(person, day)`."""
+    _providers[:] = [(terms, rights)]
+
+
+def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
+    """How this move would go for this person; None where no moves can be asked for."""
+    return _providers[0][0](person, level, day) if _providers else None
+
+
+def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
+    """The person's rights of return that hold on that day."""
+    return _providers[0][1](person, day) if _providers else ()

@@ -1,0 +1,69 @@
+"""What the list of people and a person's page show of careers, for whoever may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Employee
+from ladders.core.permissions import Permission
+from ladders.reporting.career_links import Link
+from ladders.reporting.queries.lines import is_manager_of
+
+from .domain.dead_ends import only_management_next
+from .queries.published_cache import published_atlas
+from .queries.sharing import Thing, things_shown
+
+
+def ways_up(user: Any, levels: Collection[UUID]) -> Mapping[UUID, str] | None:
+    """How many levels are possible further up from each of these, and whether all of them are management: 1 query
+    at most.
+
+    None for whoever does not look after dead ends.
+    """
+    if not user.holds(Permission.VIEW_DEAD_ENDS):
+        return None
+    if not levels:
+        return {}
+    atlas = published_atlas()
+    found = {}
+    for key in levels:
+        place = atlas.places.get(key)
+        if place is None:
+            found[key] = _("no longer published")
+        elif place.rank is None:
+            found[key] = _("not evaluated yet")
+        elif only_management_next(atlas, place):
+            found[key] = _("management only")
+        else:
+            count = len([each for each in atlas.offers[key] if each.change > 0])
+            found[key] = ngettext("%(n)s level", "%(n)s levels", count) % {"n": count} if count else _("highest level")
+    return found
+
+
+def links_of(user: Any, person: Employee, day: dt.date) -> list[Link]:
+    """One's own pages, or what the person shows this reader on that day: none, or 8 queries and those for the roles."""
+    if person.user_id == user.pk:
+        return [
+            Link(_("My path"), reverse("my-path")),
+            Link(_("Seasons"), reverse("seasons")),
+            Link(_("Who sees what about me"), reverse("sharing")),
+        ]
+    me = getattr(user, "employee", None)
+    found = []
+    if me is not None and is_manager_of(me, person, day):
+        found.append(Link(_("In my team"), reverse("team-member", args=[person.pk])))
+    things = things_shown(user, person, day)
+    if things:
+        only = things == {Thing.ASSESSMENT}
+        label = _("Assessment") if only else _("What is shared with you")
+        found.append(Link(label, reverse("shared", args=[person.pk])))
+    if Thing.MOVES in things:
+        found.append(Link(_("Possible moves and gaps"), reverse("shared-moves", args=[person.pk])))
+    return found

@@ -1,0 +1,137 @@
+"""Where the person who asks stands today: their levels, proficiencies and rights, over the atlas of what is published.
+
+This is read for oneself, and for those with whom the person shares it. That somebody looked is written nowhere: nothing here
+writes, logs or counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from accounts.models import Employee
+from ladders.placements.queries import current_levels
+
+from ..domain.available_moves import Person
+from ..domain.published_index import Atlas, Chart, Place
+from ..move_terms import Right, rights_of
+from .proficiencies import proficiencies
+from .published_cache import PUBLISHED, atlas_of, identities
+
+# In SQL and in one statement, because it stands before every page of this room.
+_ASKING = f"""
+SELECT ({PUBLISHED})::text,
+       (SELECT json_agg(json_build_array(p.level_key, p.primary, p.share, l.code, l.title) ORDER BY p.primary DESC, p.id)
+        FROM placements_placement AS p JOIN frameworks_level AS l ON l.id = p.level_id
+        WHERE p.employee_id = %(employee)s
+          AND p.starts_on <= %(today)s AND (p.ends_on IS NULL OR p.ends_on >= %(today)s))::text,
+       (SELECT json_agg(json_build_array(level_key, note) ORDER BY id) FROM careers_seat)::text
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A level held today: as it is now (None: it is no longer published and has no successor), and what it was called."""
+
+    place: Place | None
+    code: str
+    title: str
+    primary: bool
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Everything that my path starts from. `seats`: level key → note, of levels that need a vacant seat."""
+
+    employee: Employee | None
+    day: dt.date
+    atlas: Atlas
+    held: tuple[Held, ...]
+    person: Person
+    rights: tuple[Right, ...]
+    seats: Mapping[UUID, str]
+
+    @property
+    def here(self) -> Place | None:
+        """The primary level, as it is now."""
+        return next((held.place for held in self.held if held.primary), None)
+
+    @property
+    def lost(self) -> Held | None:
+        """The primary level, where it is no longer published."""
+        return next((held for held in self.held if held.primary and held.place is None), None)
+
+    @property
+    def chart(self) -> Chart | None:
+        """The framework of the primary level."""
+        return self.atlas.chart_of(self.here) if self.here else None
+
+    @property
+    def second(self) -> Held | None:
+        """The second level, where one is held and published."""
+        return next((held for held in self.held if not held.primary and held.place), None)
+
+    def right(self, level: UUID) -> Right | None:
+        """The right of return to that level that lasts longest."""
+        found = [right for right in self.rights if level in right.levels]
+        return max(found, key=lambda right: right.until, default=None)
+
+
+def mine(user: Any, day: dt.date, *, gaps: bool = True) -> Mine:
+    """Where this user stands: 1 query beside those for rights and proficiencies; more where a held level was removed.
+
+    gaps: read proficiencies too, which only pages that show gaps need.
+    """
+    return of(getattr(user, "employee", None), day, gaps=gaps)
+
+
+def of(employee: Employee | None, day: dt.date, *, gaps: bool = True) -> Mine:
+    """The same of anybody. Whoever shows it to somebody else asks `sharing.shared_with` for their moves first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKING, {"employee": employee.pk if employee else None, "today": day})
+        published, placements, seats = cursor.fetchone()
+    atlas = atlas_of(identities(published))
+    held = tuple(_held(atlas, json.loads(placements or "[]")))
+    rights = rights_of(employee, day) if employee else ()
+    return Mine(
+        employee,
+        day,
+        atlas,
+        held,
+        _person(employee if gaps else None, held, rights),
+        rights,
+        {UUID(key): note for key, note in json.loads(seats or "[]")},
+    )
+
+
+def _held(atlas: Atlas, rows: list[list[Any]]) -> list[Held]:
+    keys = {UUID(row[0]) for row in rows}
+    gone = {key for key in keys if key not in atlas.places}
+    successors = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
+    found = []
+    for key, primary, share, code, title in rows:
+        place = atlas.places.get(successors.get(UUID(key), UUID(key)))
+        found.append(
+            Held(place, place.level.code if place else code, place.level.title if place else title, primary, share)
+        )
+    return found
+
+
+def _person(employee: Employee | None, held: tuple[Held, ...], rights: tuple[Right, ...]) -> Person:
+    until: dict[UUID, dt.date] = {}
+    for right in rights:
+        for level in right.levels:
+            until[level] = max(until.get(level, right.until), right.until)
+    return Person(
+        level=next((each.place.key for each in held if each.primary and each.place), None),
+        second=tuple(each.place.key for each in held if not each.primary and each.place),
+        assessed=proficiencies(employee) if employee else {},
+        rights=until,
+    )

@@ -1,0 +1,94 @@
+"""Pay on the compare page: the reader's own salary, in the band they have and in the band they would have.
+
+The own salary and band are the reader's own; of every other band only what `frameworks.pay` says this reader may see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ladders.compensation.domain.position import Pay as Salary
+from ladders.compensation.domain.position import Position, Range, position, round_half_up
+from ladders.compensation.models import Standpoint
+from ladders.compensation.queries.pay_positions import standing_of
+from ladders.frameworks.pay_provider import Pay
+
+from ..domain.pay_line import Payline, payline
+from ..domain.published_index import Place
+from ..move_terms import Terms
+from .my_position import Mine
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class PayThen:
+    """`now` and `then` are bands with supplements and exceptions in them; None where there is none to show.
+
+    `at_now` and `at_then` say where today's salary stands in each. `hidden`: the reader may not see the other band, or
+    there is none.
+    """
+
+    standpoint: Standpoint | None
+    now: Range | None
+    then: Range | None
+    at_now: Position | None
+    at_then: Position | None
+    line: Payline | None
+    zone: str
+
+    @property
+    def same(self) -> bool:
+        """True where the band stays what it is."""
+        return self.now is not None and self.now == self.then
+
+    @property
+    def hidden(self) -> bool:
+        """True where the band then cannot be shown."""
+        return self.then is None
+
+
+def pay_then(at: Mine, there: Place, pay: Pay, terms: Terms | None = None) -> PayThen | None:
+    """Pay now and then; None for somebody without a record. 3 queries beside those of `pay`.
+
+    The band then is that of the day of the move, where `terms` know it: whoever may see a band sees the scheduled one, too.
+    """
+    if at.employee is None or at.here is None:
+        return None
+    standpoint = standing_of(at.day, at.employee.pk)
+    now = _band_now(standpoint)
+    then = _band_then(there, pay)
+    if then is not None and terms is not None and terms.band is not None:
+        then = terms.band
+    if then is None and now is not None and there.rank == at.here.rank and there.framework == at.here.framework:
+        then = None if there.key in pay.deviations else now  # one band for the whole row: the reader's own
+    salary = None
+    if standpoint and standpoint.annual is not None and standpoint.currency == standpoint.zone_currency:
+        salary = Salary(standpoint.annual, standpoint.currency)
+    return PayThen(
+        standpoint,
+        now,
+        then,
+        position(salary, now) if now and salary else None,
+        position(salary, then) if then and salary else None,
+        payline(now, then, salary.annual if salary else None),
+        pay.zone or (standpoint.zone_name if standpoint else ""),
+    )
+
+
+def _band_now(at: Standpoint | None) -> Range | None:
+    if at is None or at.minimum is None or at.midpoint is None or at.maximum is None:
+        return None
+    return Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
+
+
+def _band_then(there: Place, pay: Pay) -> Range | None:
+    """As standings have it: the exception in the band's place, the supplement of the framework on top, to the cent."""
+    deviation, own = pay.deviations.get(there.key), pay.grades.get(there.level.grade or "")
+    amounts = deviation.amounts if deviation else own.amounts if own else None
+    if amounts is None:
+        return None
+    rate = 1 + (pay.supplement.rate if pay.supplement else Decimal(0)) / HUNDRED
+    low, middle, high = (round_half_up(amount * rate) for amount in amounts)
+    return Range(low, middle, high, pay.currency)

@@ -1,0 +1,229 @@
+"""Where everybody's pay stands on a day: one statement of the database, whatever their number.
+
+placement → level as it counts on that day → grade; location → zone; grade and zone → band; an approved exception in its
+place; the market supplement on top; salary and protection of the day. The arithmetic is that of `position`, in numeric;
+a test holds the two together. Reporting lines are not among the tables, and cannot be: they live in a room above.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ladders.frameworks.models import Level, Version
+from ladders.placements.models import Placement
+from ladders.placements.queries import current_levels
+
+from ..domain.position import PAYMENTS
+from ..models import Standpoint, StandpointsMade
+
+RUNNING_OUT = dt.timedelta(days=90)  # how long before its end a protection or an exception is a finding
+PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
+
+COLUMNS: list[str] = [str(field.column) for field in Standpoint._meta.concrete_fields]
+
+STAND = """
+WITH now AS (SELECT * FROM unnest(%(keys)s::uuid[], %(levels)s::bigint[]) AS n(key, level_id)),
+held AS (
+    SELECT e.id AS employee_id, e.sort_name, e.legal_entity, e.department, e.location, p.framework_id,
+        coalesce(l.key, p.level_key) AS level_key, coalesce(l.code, '') AS level_code,
+        coalesce(l.title, '') AS level_title, g.id AS grade_id, coalesce(g.code, '') AS grade_code, g.rank,
+        z.id AS zone_id, coalesce(z.code, '') AS zone_code, coalesce(z.name, '') AS zone_name,
+        coalesce(z.currency, '') AS zone_currency
+    FROM accounts_employee e
+    LEFT JOIN placements_placement p ON p.employee_id = e.id AND p."primary"
+        AND p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on >= %(day)s)
+    LEFT JOIN now ON now.key = p.level_key
+    LEFT JOIN frameworks_level l ON l.id = coalesce(now.level_id, p.level_id)
+    LEFT JOIN impact_grade g ON g.id = l.grade_id
+    LEFT JOIN compensation_zonelocation zl ON zl.location = e.location AND e.location <> ''
+    LEFT JOIN compensation_payzone z ON z.id = zl.zone_id
+    WHERE (e.hired_on IS NULL OR e.hired_on <= %(day)s) AND (e.left_on IS NULL OR e.left_on >= %(day)s)
+        AND (%(ids)s::bigint[] IS NULL OR e.id = ANY(%(ids)s))
+),
+ranged AS (
+    SELECT held.*, s.percent AS supplement, x.ends_on AS excepted_until,
+        round(coalesce(x.minimum, b.minimum) * (1 + coalesce(s.percent, 0) / 100), 2) AS minimum,
+        round(coalesce(x.midpoint, b.midpoint) * (1 + coalesce(s.percent, 0) / 100), 2) AS midpoint,
+        round(coalesce(x.maximum, b.maximum) * (1 + coalesce(s.percent, 0) / 100), 2) AS maximum
+    FROM held
+    LEFT JOIN compensation_band b ON b.grade_id = held.grade_id AND b.zone_id = held.zone_id
+        AND b.starts_on <= %(day)s AND (b.ends_on IS NULL OR b.ends_on >= %(day)s)
+    LEFT JOIN compensation_bandexception x ON x.level_key = held.level_key AND x.zone_id = held.zone_id
+        AND x.state = 'approved' AND x.starts_on <= %(day)s AND x.ends_on >= %(day)s
+    LEFT JOIN compensation_marketsupplement s ON s.framework_id = held.framework_id AND s.zone_id = held.zone_id
+        AND s.starts_on <= %(day)s AND (s.ends_on IS NULL OR s.ends_on >= %(day)s)
+),
+paid AS (
+    SELECT ranged.*, s.amount, coalesce(s.currency, '') AS currency, coalesce(s.basis, '') AS basis, s.fte,
+        round(s.amount * (CASE s.basis {payments} END)
+            * (CASE s.basis WHEN 'hour' THEN s.full_time_hours ELSE 1 END)
+            / (CASE s.basis WHEN 'hour' THEN 1 ELSE s.fte END), 2) AS annual,
+        q.ends_on AS protected_until
+    FROM ranged
+    LEFT JOIN compensation_salary s ON s.employee_id = ranged.employee_id
+        AND s.starts_on <= %(day)s AND (s.ends_on IS NULL OR s.ends_on >= %(day)s)
+    LEFT JOIN compensation_payprotection q ON q.employee_id = ranged.employee_id
+        AND q.starts_on <= %(day)s AND q.ends_on >= %(day)s
+),
+stood AS (
+    SELECT paid.*, CASE
+        WHEN level_key IS NULL THEN 'no_level'
+        WHEN grade_id IS NULL THEN 'no_grade'
+        WHEN zone_id IS NULL THEN 'no_zone'
+        WHEN minimum IS NULL THEN 'no_band'
+        WHEN amount IS NULL THEN 'no_salary'
+        WHEN currency <> zone_currency THEN 'other_currency'
+        WHEN annual < minimum THEN 'below'
+        WHEN annual > maximum THEN 'above'
+        ELSE 'within' END AS standing
+    FROM paid
+),
+measured AS (
+    SELECT stood.*,
+        CASE WHEN standing IN ('below', 'within', 'above') THEN trunc(annual / midpoint, 6) END AS compa_ratio,
+        CASE WHEN standing IN ('below', 'within', 'above') AND maximum > minimum
+            THEN trunc((annual - minimum) / (maximum - minimum), 6) END AS penetration,
+        CASE WHEN standing = 'below' THEN minimum - annual ELSE 0 END AS to_minimum,
+        CASE WHEN standing = 'below' THEN round((minimum - annual) * fte, 2) ELSE 0 END AS cost,
+        standing <> 'within' OR coalesce(protected_until <= %(horizon)s, false)
+            OR coalesce(excepted_until <= %(horizon)s, false) AS finding
+    FROM stood
+)
+""".replace("{payments}", " ".join(f"WHEN '{basis}' THEN {times}" for basis, times in PAYMENTS.items()))
+
+
+def standings(day: dt.date, employees: Collection[int]) -> list[Standpoint]:
+    """Where these people stand on that day, unsaved, in the order of their names: 3 queries (more where levels were removed).
+
+    People who do not work here on that day are left out.
+    """
+    ids = list(employees)
+    keys = set(Placement.objects.primary().on(day).filter(employee__in=ids).values_list("level_key", flat=True))
+    sql = f"{STAND} SELECT {', '.join(COLUMNS)} FROM measured ORDER BY sort_name, employee_id"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters(day, keys, ids))
+        rows = cursor.fetchall()
+    return [Standpoint.from_db("default", [f.attname for f in Standpoint._meta.concrete_fields], row) for row in rows]
+
+
+def standing_of(day: dt.date, employee: int) -> Standpoint | None:
+    """Where one person stands on that day; None where they do not work here then. 3 queries."""
+    return next(iter(standings(day, [employee])), None)
+
+
+def read(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] | None = None) -> list[tuple[Any, ...]]:
+    """What a query of standpoints says when they are those of another day: 3 queries (more where levels were removed).
+
+    `rows` is a queryset of `Standpoint` made with `values_list`. Within its statement the kept table gives way to the
+    standpoints as they are worked out for `day`, of `employees` alone where these are given; nothing is written.
+    """
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    named = {f"v{number}": value for number, value in enumerate(values)}
+    sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
+    keys = set(Placement.objects.primary().on(day).values_list("level_key", flat=True).distinct().order_by())
+    ids = None if employees is None else list(employees)
+    worked_out = f"{STAND}, compensation_standpoint AS (SELECT {', '.join(COLUMNS)} FROM measured)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{worked_out} {sql}", parameters(day, keys, ids) | named)
+        return list(cursor.fetchall())
+
+
+def is_stale(day: dt.date) -> bool:
+    """True when something that standpoints depend on has changed since they were made: 1 query."""
+    made = StandpointsMade.objects.filter(pk=1, day=day)
+    return not made.extra(where=["NOT EXISTS (SELECT 1 FROM compensation_touched)"]).exists()
+
+
+def refresh(day: dt.date | None = None) -> bool:
+    """Bring the standpoints up to date; True when there was anything to do. One at a time; others wait for it."""
+    day = day or timezone.localdate()
+    if not is_stale(day):
+        return False
+    with transaction.atomic():
+        StandpointsMade.objects.get_or_create(pk=1)
+        made = StandpointsMade.objects.select_for_update().get(pk=1)
+        with connection.cursor() as cursor:
+            # What is committed now is worked off; marks of transactions still open stay for the next time.
+            cursor.execute("DELETE FROM compensation_touched RETURNING employee_id")
+            touched = {row[0] for row in cursor.fetchall()}
+        everybody = made.day != day or None in touched or len(touched) > PATIENCE
+        _write(day, None if everybody else sorted(touched - {None}))
+        made.day, made.totals = day, [list(row) for row in _totals()]
+        made.save(update_fields=["day", "totals"])
+    return True
+
+
+def _write(day: dt.date, ids: list[int] | None) -> None:
+    """Rows of these people (None: everybody) as they are on that day; rows that have no person any more go."""
+    keys = set(Placement.objects.primary().on(day).values_list("level_key", flat=True).distinct().order_by())
+    names = ", ".join(COLUMNS)
+    others = [column for column in COLUMNS if column != "employee_id"]
+    here = "(e.hired_on IS NULL OR e.hired_on <= %(day)s) AND (e.left_on IS NULL OR e.left_on >= %(day)s)"
+    with connection.cursor() as cursor:
+        values = parameters(day, keys, ids)
+        cursor.execute(
+            f"DELETE FROM compensation_standpoint s WHERE (%(ids)s::bigint[] IS NULL OR s.employee_id = ANY(%(ids)s)) "
+            f"AND NOT EXISTS (SELECT 1 FROM accounts_employee e WHERE e.id = s.employee_id AND {here})",
+            values,
+        )
+        cursor.execute(
+            f"{STAND} INSERT INTO compensation_standpoint AS old ({names}) SELECT {names} FROM measured "
+            f"ON CONFLICT (employee_id) DO UPDATE SET ({', '.join(others)}) = ROW "
+            f"({', '.join(f'excluded.{column}' for column in others)}) "
+            f"WHERE ({', '.join(f'old.{column}' for column in others)}) IS DISTINCT FROM "
+            f"({', '.join(f'excluded.{column}' for column in others)})",
+            values,
+        )
+        if ids is None:
+            cursor.execute("ANALYZE compensation_standpoint")
+
+
+def _totals() -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT legal_entity, department, standing, zone_currency, count(*), sum(cost)::text "
+            "FROM compensation_standpoint GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+        )
+        yield from cursor.fetchall()
+
+
+def _levels_on(day: dt.date, keys: set[Any]) -> dict[Any, Level]:
+    """Level key → its row as it counts on that day: of the version in force then, so that a later evaluation changes no
+    past. Levels that were removed by then count as their successors. 2 queries for today, up to 4 for a day that is over.
+    """
+    if not keys:
+        return {}
+    if day >= timezone.localdate():
+        return {key: level for key, (level, _moved) in current_levels(keys).items()}
+    rows = Level.objects.filter(key__in=keys, version__published_at__date__lte=day).order_by("version__number")
+    then = {row.key: row for row in rows.select_related("version")}
+    found = {key: row for key, row in then.items() if _in_force(row.version, day)}
+    if gone := set(then) - set(found):
+        found |= {key: level for key, (level, _moved) in current_levels(gone).items()}
+    return found
+
+
+def _in_force(version: Version, day: dt.date) -> bool:
+    return version.retired_at is None or timezone.localdate(version.retired_at) > day
+
+
+def parameters(day: dt.date, keys: set[Any], ids: list[int] | None) -> dict[str, Any]:
+    """What `STAND` asks for: the day, which level each of these keys is then, and whom (None: everybody)."""
+    now = _levels_on(day, keys)
+    return {
+        "day": day,
+        "horizon": min(day, dt.date.max - RUNNING_OUT) + RUNNING_OUT,
+        "keys": list(now),
+        "levels": [level.pk for level in now.values()],
+        "ids": ids,
+    }

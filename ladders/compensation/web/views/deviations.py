@@ -1,0 +1,217 @@
+"""Market supplements and band exceptions: what deviates is always listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ladders.compensation.actions import deviations as actions
+from ladders.compensation.domain.bands import Figures
+from ladders.compensation.doubts import exception_doubts, supplement_doubts
+from ladders.compensation.models import (
+    Band,
+    BandException,
+    ExceptionState,
+    MarketSupplement,
+    Objective,
+    PayPolicy,
+    PayZone,
+)
+from ladders.compensation.queries.structure import figures_of
+from ladders.core.access import may, requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+from ladders.frameworks.models import Level
+
+from ..forms_bands import ExceptionForm, SupplementForm
+
+
+@require_safe
+@requires(Permission.VIEW_BANDS)
+def supplements(request: HttpRequest) -> HttpResponse:
+    """All supplements, also those that are over: 3 queries with session and user."""
+    rows = MarketSupplement.objects.visible_to(request.user).select_related("framework", "zone")
+    return render(request, "compensation/bands/supplements.html", {"rows": rows, "today": timezone.localdate()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def supplement_new(request: HttpRequest) -> HttpResponseBase:
+    """A new supplement."""
+    form = SupplementForm(request.POST or None)
+    doubts: list[str] = []
+    if request.method == "POST" and form.is_valid() and not request.POST.get("sure"):
+        doubts = supplement_doubts(form.cleaned_data["percent"])
+    if request.method == "POST" and form.is_valid() and not doubts:
+        try:
+            actions.add_supplement(values=form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The supplement is saved. It is shown apart from the bands."))
+            return redirect("supplements")
+    context = {"form": form, "title": _("New market supplement"), "doubts": doubts}
+    status = 422 if form.errors or doubts else 200
+    return render(request, "compensation/bands/supplement_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Evidence, review and end of a supplement. Its percentage and first day stay: end it, and start another."""
+    rows = MarketSupplement.objects.visible_to(request.user).select_related("framework", "zone")
+    row = get_object_or_404(rows, pk=pk)
+    form = SupplementForm(request.POST or None, instance=MarketSupplement.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.change_supplement(supplement=row, values=form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The supplement is saved.") if changed else _("Nothing was changed."))
+            return redirect("supplements")
+    context = {"form": form, "title": f"{row.framework} · {row.zone}", "row": row}
+    return render(request, "compensation/bands/supplement_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@requires(Permission.VIEW_BANDS)
+def exceptions(request: HttpRequest) -> HttpResponse:
+    """All exceptions: what waits, what holds, what is over: 4 queries with session and user."""
+    today = timezone.localdate()
+    rows = list(BandException.objects.visible_to(request.user).select_related("framework", "zone", "decided_by"))
+    soon = today + dt.timedelta(days=PayPolicy.current().remind_days)
+    approved = [row for row in rows if row.state == ExceptionState.APPROVED]
+    context = {
+        "proposed": [row for row in rows if row.state == ExceptionState.PROPOSED],
+        "holding": [row for row in approved if row.ends_on >= today],
+        "over": [row for row in approved if row.ends_on < today],
+        "declined": [row for row in rows if row.state == ExceptionState.DECLINED],
+        "soon": soon,
+        "any": bool(rows),
+    }
+    return render(request, "compensation/bands/exceptions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def exception_new(request: HttpRequest) -> HttpResponseBase:
+    """Propose that one level deviates for a while."""
+    today = timezone.localdate()
+    form = ExceptionForm(request.POST or None, initial={"starts_on": today, "ends_on": actions.latest_end(today)})
+    doubts: list[str] = []
+    if request.method == "POST" and form.is_valid() and not request.POST.get("sure"):
+        data = form.cleaned_data
+        doubts = exception_doubts(form.figures(), _band_on(form.levels[data["level"]], data["zone"], data["starts_on"]))
+    if request.method == "POST" and form.is_valid() and not doubts:
+        data = form.cleaned_data
+        level = form.levels[data["level"]]
+        try:
+            row = actions.propose_exception(
+                framework=level.version.framework,
+                level_key=level.key,
+                zone=data["zone"],
+                starts_on=data["starts_on"],
+                ends_on=data["ends_on"],
+                figures=form.figures(),
+                reason=data["reason"],
+                criterion=data["criterion"],
+                by=request.user,
+            )
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The exception is proposed. It counts once it is approved."))
+            return redirect("exception", row.pk)
+    context = {"form": form, "doubts": doubts}
+    status = 422 if form.errors or doubts else 200
+    return render(request, "compensation/bands/exception_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.VIEW_BANDS)
+def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One exception beside its grade's band; approve, decline, end, renew."""
+    rows = BandException.objects.visible_to(request.user)
+    row: BandException = get_object_or_404(
+        rows.select_related("framework", "zone", "proposed_by", "decided_by", "renews"), pk=pk
+    )
+    today = timezone.localdate()
+    if request.method == "POST":
+        try:
+            _decide(request, row)
+        except DomainError as error:
+            messages.error(request, error.sentence)
+        return redirect("exception", pk)
+    follow_up = max(row.ends_on + dt.timedelta(days=1), today)
+    approves, edits = may(request.user, Permission.APPROVE_BANDS), may(request.user, Permission.EDIT_BANDS)
+    holds = row.state == ExceptionState.APPROVED and row.ends_on >= today
+    context = {
+        "row": row,
+        "band": _band_of(row),
+        "criteria": Objective.choices,
+        "approves": approves and row.state == ExceptionState.PROPOSED,
+        "ends": approves and holds,
+        "renews": edits and row.state == ExceptionState.APPROVED,
+        "renewals": list(row.renewals.all()),
+        "today": today,
+        "latest": actions.latest_end(follow_up),
+    }
+    return render(request, "compensation/bands/exception.html", context)
+
+
+def _band_on(level: Level, zone: PayZone, day: dt.date) -> Figures | None:
+    """The band of the level's grade in that zone."""
+    found = Band.objects.filter(zone=zone, grade=level.grade_id).on(day).first()
+    return figures_of(found) if found else None
+
+
+def _band_of(row: BandException) -> Figures | None:
+    """The band of the level's grade on the exception's first day."""
+    bands = Band.objects.filter(
+        zone=row.zone,
+        grade__in=row.framework.versions.filter(state="published", level_set__key=row.level_key).values(
+            "level_set__grade"
+        ),
+    )
+    found = bands.on(row.starts_on).first()
+    return figures_of(found) if found else None
+
+
+def _decide(request: HttpRequest, row: BandException) -> None:
+    what, reason = request.POST.get("do"), request.POST.get("reason", "")[:2000]
+    needed = Permission.EDIT_BANDS if what == "renew" else Permission.APPROVE_BANDS
+    if not may(request.user, needed):
+        raise DomainError(_("You may not decide about exceptions."))
+    if what == "approve":
+        criterion = request.POST.get("criterion", "")
+        chosen = criterion if criterion in Objective.values else ""
+        actions.approve_exception(exception=row, criterion=chosen, reason=reason, by=request.user)
+        messages.success(request, _("The exception is approved. It is shown on the lattice while it holds."))
+    elif what == "decline":
+        actions.decline_exception(exception=row, reason=reason, by=request.user)
+        messages.success(request, _("The exception is declined."))
+    elif what in ("end", "renew"):
+        day = _day(request.POST.get("ends_on", ""))
+        if day is None:
+            raise DomainError(_("Choose a last day."))
+        if what == "end":
+            actions.end_exception(exception=row, ends_on=day, by=request.user)
+            messages.success(request, _("The exception ends on that day."))
+        else:
+            actions.renew_exception(exception=row, ends_on=day, reason=reason, by=request.user)
+            messages.success(request, _("The renewal is proposed. It counts once it is approved."))
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

@@ -1,0 +1,292 @@
+"""Pay pages: one's own, another person's, the list with findings and its workbook, and who has looked at what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Employee
+from ladders.compensation.access_log import seen
+from ladders.compensation.actions.salaries import protect_pay, remove_protection, remove_salary, set_salary
+from ladders.compensation.domain.band_strip import Strip, strip
+from ladders.compensation.domain.position import Basis, Pay, Range
+from ladders.compensation.doubts import salary_doubts
+from ladders.compensation.models import AccessKind, PayAccess, PayProtection, Salary, Standpoint
+from ladders.compensation.person_links import pages_beside
+from ladders.compensation.queries.pay_list import asked_for, in_order, number_of, page_of, totals
+from ladders.compensation.queries.pay_positions import refresh, standing_of
+from ladders.compensation.queries.readers import people_whose_pay, sees_others
+from ladders.compensation.queries.structure import corrections_of, unprotected
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+from ladders.core.xlsx import XLSX
+
+from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
+from ..workbook import workbook
+
+LOG = 50
+
+
+@require_safe
+def my_pay(request: HttpRequest) -> HttpResponseBase:
+    """One's own pay, where it stands, and who has looked at it: at most 14 queries with session and user."""
+    person = getattr(request.user, "employee", None)
+    if person is None:
+        return render(request, "compensation/pay/nobody.html")
+    log = PayAccess.objects.filter(employee=person).select_related("by")[:LOG]
+    return render(
+        request,
+        "compensation/pay/mine.html",
+        {**_pay_of(request, person), "log": log, "sees_others": sees_others(request.user)},
+    )
+
+
+@require_safe
+def person_pay(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Another person's pay: for whoever may see it, and never without a row in the log."""
+    person = get_object_or_404(people_whose_pay(request.user), pk=pk)
+    if person.user_id == request.user.pk:
+        return redirect("my-pay")
+    seen(by=request.user, employees=[person.pk], kind=AccessKind.PERSON)
+    context = _pay_of(request, person) | {
+        "may_edit": _may_edit(request, person),
+        "elsewhere": pages_beside(request.user, person),
+    }
+    return render(request, "compensation/pay/person.html", context)
+
+
+def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
+    today = timezone.localdate()
+    day = _day(request.GET.get("on", "")) or today
+    at = standing_of(day, person.pk)
+    return {
+        "person": person,
+        "today": today,
+        "day": day,
+        "at": at,
+        "strip": _strip(at),
+        "why_url": _why_url(at),
+        "salaries": Salary.objects.filter(employee=person),
+        "protections": PayProtection.objects.filter(employee=person),
+        "corrections": corrections_of(person),
+        "unprotected": unprotected(person),
+    }
+
+
+def _strip(at: Standpoint | None) -> Strip | None:
+    if at is None or at.minimum is None or at.midpoint is None or at.maximum is None:
+        return None
+    own = at.annual if at.currency == at.zone_currency else None
+    return strip(at.minimum, at.midpoint, at.maximum, own)
+
+
+def _why_url(at: Standpoint | None) -> str:
+    if at is None or at.framework is None or not at.level_key:
+        return ""
+    return reverse("why-band", args=[at.framework.slug, at.level_key])
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _may_edit(request: HttpRequest, person: Employee) -> bool:
+    return Employee.objects.within(request.user, Permission.EDIT_PAY).filter(pk=person.pk).exists()
+
+
+def _plain(number: Decimal | None) -> str:
+    """A number for a field, without the zeros at its end: 0.8."""
+    return "" if number is None else f"{number.normalize():f}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Set somebody's salary from a date."""
+    person = _editable(request, pk)
+    latest = Salary.objects.filter(employee=person).first()
+    initial: dict[str, Any] = {"starts_on": timezone.localdate()}
+    if latest:
+        initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
+        initial |= {name: _plain(getattr(latest, name)) for name in ("fte", "full_time_hours")}
+    form = SalaryForm(request.POST or None, initial=initial)
+    doubts: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data | {"basis": Basis(form.cleaned_data["basis"])}
+        doubts = [] if request.POST.get("sure") else _doubts(person, **data)
+    if request.method == "POST" and form.is_valid() and not doubts:
+        try:
+            salary = set_salary(employee=person, by=request.user, **data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The salary is set.") if salary else _("It is that salary already."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Set the salary"), doubts)
+
+
+def _doubts(person: Employee, starts_on: dt.date, **pay: Any) -> list[str]:
+    """What looks wrong about a salary, beside what the person has on that day and their band then."""
+    before = Salary.objects.filter(employee=person, starts_on__lte=starts_on).first()
+    at = standing_of(starts_on, person.pk)
+    band = None
+    if at and at.minimum is not None and at.midpoint is not None and at.maximum is not None:
+        band = Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
+    return salary_doubts(
+        Pay(**pay), starts_on, before=before.pay if before else None, band=band, left_on=person.left_on
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def salary_remove(request: HttpRequest, pk: int, salary: int) -> HttpResponseBase:
+    """Take a wrong salary out, with a reason."""
+    person = _editable(request, pk)
+    row = get_object_or_404(Salary, pk=salary, employee=person)
+    form = RemovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_salary(salary=row, reason=form.cleaned_data["reason"], by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The salary is taken out. What it was stays in the history of the pay."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Take the salary out"), row=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def protection_remove(request: HttpRequest, pk: int, protection: int) -> HttpResponseBase:
+    """Take a wrong protection out, with a reason."""
+    person = _editable(request, pk)
+    row = get_object_or_404(PayProtection, pk=protection, employee=person)
+    form = RemovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_protection(protection=row, reason=form.cleaned_data["reason"], by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The protection is taken out. What it was stays in the history of the pay."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Take the protection out"), row=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY)
+def protection_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Protect somebody's pay until a day."""
+    person = _editable(request, pk)
+    form = ProtectionForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            protect_pay(employee=person, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The pay is protected."))
+            return redirect("person-pay", person.pk)
+    return _form_page(request, person, form, _("Protect the pay"))
+
+
+def _editable(request: HttpRequest, pk: int) -> Employee:
+    return get_object_or_404(Employee.objects.within(request.user, Permission.EDIT_PAY), pk=pk)
+
+
+def _form_page(
+    request: HttpRequest, person: Employee, form: Any, title: str, doubts: list[str] | None = None, row: Any = None
+) -> HttpResponse:
+    status = 422 if doubts or (form.is_bound and form.errors) else 200
+    context = {"person": person, "form": form, "title": title, "doubts": doubts, "row": row}
+    return render(request, "compensation/pay/form.html", context, status=status)
+
+
+@require_safe
+def pay_list(request: HttpRequest) -> HttpResponse:
+    """Who stands where, today or on another day: findings first.
+
+    10 queries at most with session and user, 40 for another day than today, whatever the number of people.
+    """
+    if not sees_others(request.user):
+        raise PermissionDenied
+    form = PayFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day, other = _days(asked)
+    refresh()
+    fitting = asked_for(request.user, asked, day)
+    rows, following = page_of(fitting, asked.get("sort", ""), request.GET.get("after", ""), other)
+    seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
+    further, export = request.GET.copy(), request.GET.copy()
+    further["after"] = str(following or "")
+    export.pop("after", None)
+    now = export.copy()
+    now.pop("on", None)
+    context = {
+        "form": form,
+        "rows": rows,
+        "number": number_of(fitting, other),
+        "day": day,
+        "other": other,
+        "today": now.urlencode(),
+        "totals": totals(request.user, other),
+        "further": further.urlencode() if following else "",
+        "first": export.urlencode() if request.GET.get("after") else None,
+        "export": export.urlencode(),
+        "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
+    }
+    return render(request, "compensation/pay/list.html", context, status=200 if form.is_valid() else 422)
+
+
+def _days(asked: dict[str, Any]) -> tuple[dt.date, dt.date | None]:
+    """The day that is asked for, and the same again where it is another than today: that one is worked out."""
+    today = timezone.localdate()
+    day = asked.get("on") or today
+    return day, day if day != today else None
+
+
+@require_safe
+@requires(Permission.VIEW_PAY)
+def pay_export(request: HttpRequest) -> HttpResponse:
+    """The list as a workbook: everybody who fits, each with a row in the log."""
+    form = PayFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    refresh()
+    day, other = _days(asked)
+    people = in_order(asked_for(request.user, asked, day), asked.get("sort", ""), other)
+    seen(by=request.user, employees=people, kind=AccessKind.EXPORT)
+    response = HttpResponse(workbook(people, other), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="pay-{day.isoformat()}.xlsx"'
+    return response
+
+
+@require_safe
+@requires(Permission.VIEW_PAY_LOG)
+def pay_log(request: HttpRequest) -> HttpResponse:
+    """Who has looked at whose pay, latest first: 5 queries at most with session and user."""
+    rows = PayAccess.objects.visible_to(request.user).select_related("by", "employee")
+    words = request.GET.get("q", "").strip()[:100]
+    if words:
+        rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    page = list(rows[: LOG + 1])
+    further = request.GET.copy()
+    further["before"] = str(page[LOG - 1].pk) if len(page) > LOG else ""
+    context = {"rows": page[:LOG], "q": words, "further": further.urlencode() if further["before"] else ""}
+    return render(request, "compensation/pay/log.html", context)

@@ -1,0 +1,322 @@
+"""The bands of a zone: a picture first; edited in place, adjusted as a whole, always from a day on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ladders.compensation.actions import changes
+from ladders.compensation.domain.bands import (
+    HUNDRED,
+    Figures,
+    GradeName,
+    adjusted,
+    multiplied,
+    rounded,
+    structure,
+    to_market,
+)
+from ladders.compensation.domain.pictures import draw
+from ladders.compensation.doubts import band_doubts
+from ladders.compensation.models import BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone
+from ladders.compensation.money import amount
+from ladders.compensation.queries.pay_positions import refresh
+from ladders.compensation.queries.structure import (
+    bands_on,
+    change_days,
+    effect_on_people,
+    figures_of,
+    grade_names,
+    next_scheduled,
+)
+from ladders.core.access import may, requires
+from ladders.core.errors import DomainError, StaleError
+from ladders.core.permissions import Permission
+
+from ..forms_bands import AdjustForm, CopyForm, DayForm, MarketForm, RoundedForm, StructureForm
+
+
+def zone_or_404(request: HttpRequest, code: str) -> PayZone:
+    """The zone, for whoever may see bands."""
+    zone: PayZone = get_object_or_404(PayZone.objects.visible_to(request.user), code=code)
+    return zone
+
+
+def picture(
+    grades: list[GradeName], figures: dict[str, Figures], before: dict[str, Figures] | None = None
+) -> dict[str, Any]:
+    """What the picture and the table below it show."""
+    rows = structure(grades, figures, before)
+    return {
+        "rows": rows,
+        "wide": draw(rows, amount),
+        "narrow": draw(rows, amount, narrow=True),
+        "preview": before is not None,
+    }
+
+
+def names() -> list[GradeName]:
+    """The grades in force, lowest first."""
+    return [name for _pk, name in grade_names().values()]
+
+
+@require_safe
+@requires(Permission.VIEW_BANDS)
+def zone_page(request: HttpRequest, code: str) -> HttpResponse:
+    """All grades of the zone as ranges on one axis, on any day: 9 queries with session and user."""
+    zone, today = zone_or_404(request, code), timezone.localdate()
+    form = DayForm(request.GET)
+    day = (form.cleaned_data["on"] if form.is_valid() else None) or today
+    context = {
+        "zone": zone,
+        "day": day,
+        "today": today,
+        "form": DayForm(initial={"on": day}),
+        "days": [item for item in change_days(zone) if item != day],
+        "locations": list(zone.locations.all()),
+        **_coming(zone, today),
+        "supplements": list(MarketSupplement.objects.filter(zone=zone).on(day).select_related("framework")),
+        "exceptions": list(BandException.objects.filter(zone=zone).approved().on(day).select_related("framework")),
+        **picture(names(), bands_on(zone, day)),
+    }
+    return render(request, "compensation/bands/zone.html", context)
+
+
+def _coming(zone: PayZone, today: dt.date) -> dict[str, list[BandChange]]:
+    """Changes that wait for somebody, and those that are scheduled: 1 query."""
+    ahead = Q(state=ChangeState.WAITING) | Q(state=ChangeState.SCHEDULED, starts_on__gt=today)
+    rows = list(zone.changes.filter(ahead).order_by("starts_on", "pk").select_related("asked_by"))
+    return {
+        "waiting": [row for row in rows if row.state == ChangeState.WAITING],
+        "scheduled": [row for row in rows if row.state == ChangeState.SCHEDULED],
+    }
+
+
+def first_day(today: dt.date) -> dt.date:
+    """What forms propose: the first of the next month."""
+    return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def edit(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The table of the picture as fields, with the figures of `?on=` (today's by default). `check` in the form only looks:
+    picture, figures and what is wrong. What looks wrong is asked about before it is saved."""
+    zone, today, grades = zone_or_404(request, code), timezone.localdate(), names()
+    base = DayForm({"on": request.POST.get("on") or request.GET.get("on")})
+    on = (base.cleaned_data["on"] if base.is_valid() else None) or today
+    before = bands_on(zone, on)
+    form = StructureForm(
+        request.POST or None,
+        grades=grades,
+        figures=before,
+        today=today,
+        past=not before,
+        initial={"starts_on": first_day(today) if on == today else on},
+    )
+    looks = request.POST.get("do") == "check" or bool(request.headers.get("HX-Request"))
+    stale = ""
+    doubts: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        doubts = _doubts(zone, grades, form.cleaned_data["starts_on"], _touched(form.figures, before))
+    if request.method == "POST" and form.is_valid() and not looks and (not doubts or request.POST.get("sure")):
+        try:
+            made = changes.schedule(
+                zone=zone,
+                starts_on=form.cleaned_data["starts_on"],
+                note=form.cleaned_data["note"],
+                reason=form.cleaned_data["reason"],
+                figures=_touched(form.figures, before),
+                by=request.user,
+                today=today,
+                seen=_number(request.POST.get("seen")),
+            )
+        except StaleError as error:
+            stale = error.sentence
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            return _told(request, made)
+    figures = form.figures if form.is_bound else before
+    context = {
+        "zone": zone,
+        "form": form,
+        "stale": stale,
+        "on": on,
+        "today": today,
+        "doubts": doubts,
+        "seen": changes.current_stamp() if stale or not form.is_bound else request.POST.get("seen", ""),
+        **picture(grades, figures, before),
+    }
+    context["lines"] = [(row, form.cells(row.code)) for row in context["rows"]]
+    if request.headers.get("HX-Request"):
+        return render(request, "compensation/bands/_editor.html", context)
+    status = 409 if stale else 422 if (form.errors or doubts) and not looks else 200
+    return render(request, "compensation/bands/edit.html", context, status=status)
+
+
+def _touched(figures: dict[str, Figures], before: dict[str, Figures]) -> dict[str, Figures]:
+    """What nobody touched is left alone: on the new day it may have other figures, scheduled already. Where nothing was
+    touched, the figures shown are what is wanted on that day."""
+    return {grade: own for grade, own in figures.items() if own != before.get(grade)} or figures
+
+
+def _doubts(zone: PayZone, grades: list[GradeName], day: dt.date, figures: dict[str, Figures]) -> list[str]:
+    """What looks wrong about these figures from that day."""
+    held = bands_on(zone, day)
+    changed = {code for code, own in figures.items() if own != held.get(code)}
+    later = {code: then for code, then in next_scheduled(zone, day).items() if code in changed}
+    return band_doubts(grades, held | figures, held, later)
+
+
+HOW: dict[str, type[RoundedForm]] = {"adjust": AdjustForm, "market": MarketForm, "copy": CopyForm}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
+    """By a percentage, to a market table, or from another zone. The first answer previews; `do=confirm` schedules."""
+    if how not in HOW:
+        raise Http404(_("There is no such page."))
+    zone, today, grades = zone_or_404(request, code), timezone.localdate(), names()
+    more: dict[str, Any] = (
+        {"codes": bands_on(zone, today)} if how == "market" else {"zone": zone} if how == "copy" else {}
+    )
+    initial = {"starts_on": first_day(today), "step": "1"}
+    form = HOW[how](request.POST or None, today=today, initial=initial, **more)
+    context: dict[str, Any] = {"zone": zone, "form": form, "how": how}
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["starts_on"]
+        before = bands_on(zone, day)
+        after = before | CHANGES[how](form.cleaned_data, before)
+        shown = _fingerprint(day, after)
+        doubts = _doubts(zone, grades, day, after)
+        if request.POST.get("do") == "confirm" and request.POST.get("shown", shown) != shown:
+            # What is in the form is not what was looked at: a field was changed since, or bands were.
+            messages.warning(request, _("Something was changed since the preview. Look at what would happen now."))
+        elif request.POST.get("do") == "confirm" and (not doubts or request.POST.get("sure")):
+            try:
+                made = changes.schedule(
+                    zone=zone,
+                    starts_on=day,
+                    note=form.cleaned_data["note"],
+                    figures=after,
+                    by=request.user,
+                    today=today,
+                    seen=_number(request.POST.get("seen")),
+                )
+            except DomainError as error:
+                form.add_error(None, error.sentence)
+            else:
+                return _told(request, made)
+        context |= {"day": day, "shown": shown, "seen": changes.current_stamp(), **picture(grades, after, before)}
+        context["doubts"] = doubts
+        context["included"] = [row for row in _coming(zone, today)["scheduled"] if row.starts_on <= day]
+        refresh()
+        context["effect"] = effect_on_people(zone, after)
+        context["sees_cost"] = request.user.reaches_all(Permission.VIEW_PAY)  # type: ignore[union-attr]
+        context["changed"] = sum(row.changed for row in context["rows"])
+        context["second"] = PayPolicy.current().second_approver
+    return render(request, "compensation/bands/restructure.html", context, status=422 if form.errors else 200)
+
+
+def _fingerprint(day: dt.date, figures: dict[str, Figures]) -> str:
+    """Tells one preview from another."""
+    return sha256(f"{day} {sorted((code, str(own)) for code, own in figures.items())}".encode()).hexdigest()
+
+
+def _adjust(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
+    return {code: adjusted(own, data["percent"], data["step"]) for code, own in before.items()}
+
+
+def _market(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
+    step = data["step"]
+    aims = {code: rounded(value * data["aim"] / HUNDRED) for code, value in data["table"].items()}
+    return {code: to_market(before[code], aim, step) for code, aim in aims.items() if code in before}
+
+
+def _copy(data: dict[str, Any], before: dict[str, Figures]) -> dict[str, Figures]:
+    source = bands_on(data["source"], data["starts_on"])
+    return {code: multiplied(own, data["factor"], data["step"]) for code, own in source.items()}
+
+
+CHANGES: dict[str, Callable[[dict[str, Any], dict[str, Figures]], dict[str, Figures]]] = {
+    "adjust": _adjust,
+    "market": _market,
+    "copy": _copy,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.VIEW_BANDS)
+def change(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A change of bands: its figures beside those that held before; approve, decline, withdraw."""
+    rows = BandChange.objects.visible_to(request.user).select_related("zone", "asked_by", "decided_by")
+    found: BandChange = get_object_or_404(rows, pk=pk)
+    decides = may(request.user, Permission.APPROVE_BANDS)
+    if request.method == "POST":
+        try:
+            _decide(request, found, decides)
+        except DomainError as error:
+            messages.error(request, error.sentence)
+        return redirect("band-change", pk)
+    before = bands_on(found.zone, found.starts_on - dt.timedelta(days=1))
+    after = before | {line.grade.code: figures_of(line) for line in found.lines.select_related("grade")}
+    context = {
+        "change": found,
+        "zone": found.zone,
+        "waiting": found.state == ChangeState.WAITING,
+        "decides": decides and (found.asked_by_id != request.user.pk or not PayPolicy.current().second_approver),
+        "own": found.asked_by_id == request.user.pk,
+        "ahead": found.state == ChangeState.SCHEDULED and found.starts_on > timezone.localdate(),
+        "may_take_back": decides or may(request.user, Permission.EDIT_BANDS),
+        **picture(names(), after, before),
+    }
+    return render(request, "compensation/bands/change.html", context)
+
+
+def _decide(request: HttpRequest, found: BandChange, decides: bool) -> None:
+    what = request.POST.get("do")
+    if what == "take-back":
+        if not (decides or may(request.user, Permission.EDIT_BANDS)):
+            raise DomainError(_("You may not change bands."))
+        changes.withdraw_scheduled(change=found, reason=request.POST.get("reason", "")[:2000], by=request.user)
+        messages.success(request, _("The change is taken back. What held before goes on."))
+    elif what == "withdraw":
+        changes.withdraw(change=found, by=request.user)
+        messages.success(request, _("The change is withdrawn. Nothing was changed."))
+    elif not decides:
+        raise DomainError(_("You may not decide about bands."))
+    elif what == "approve":
+        changes.approve(change=found, by=request.user)
+        day = date_format(found.starts_on, "j F Y")
+        messages.success(request, _("Approved: the new bands hold from %(day)s.") % {"day": day})
+    elif what == "decline":
+        changes.decline(change=found, reason=request.POST.get("reason", "")[:2000], by=request.user)
+        messages.success(request, _("The change is declined. Nothing was changed."))
+
+
+def _told(request: HttpRequest, made: BandChange) -> HttpResponseBase:
+    day = date_format(made.starts_on, "j F Y")
+    if made.state == ChangeState.WAITING:
+        messages.success(request, _("The change waits for a second person. It is to hold from %(day)s.") % {"day": day})
+        return redirect("band-change", made.pk)
+    messages.success(request, _("The new bands hold from %(day)s. Until then nothing changes.") % {"day": day})
+    response = redirect("zone", made.zone.code)
+    response["Location"] += f"?on={made.starts_on.isoformat()}"
+    return response
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,105 @@
+"""Pay zones and the rules about pay."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count, Min, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ladders.compensation.actions import zones as actions
+from ladders.compensation.models import BandChange, BandException, ChangeState, PayPolicy, PayZone
+from ladders.compensation.queries.structure import grade_names, unzoned
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ..forms_bands import PolicyForm, ZoneForm
+
+
+@require_safe
+@requires(Permission.VIEW_BANDS)
+def zone_list(request: HttpRequest) -> HttpResponse:
+    """All zones, what waits, and locations without a zone: 8 queries with session and user, however many zones."""
+    today = timezone.localdate()
+    holds = Q(bands__starts_on__lte=today) & (Q(bands__ends_on=None) | Q(bands__ends_on__gte=today))
+    zones = (
+        PayZone.objects.visible_to(request.user)
+        .annotate(
+            banded=Count("bands", filter=holds, distinct=True),
+            next_change=Min("bands__starts_on", filter=Q(bands__starts_on__gt=today)),
+        )
+        .prefetch_related("locations")
+    )
+    context = {
+        "zones": zones,
+        "grades": len(grade_names()),
+        "unzoned": unzoned(today),
+        "waiting": list(BandChange.objects.filter(state=ChangeState.WAITING).select_related("zone", "asked_by")),
+        "proposed": BandException.objects.proposed().count(),
+    }
+    return render(request, "compensation/bands/zones.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def zone_new(request: HttpRequest) -> HttpResponseBase:
+    """A new zone. `?location=` fills in a location that has none."""
+    form = ZoneForm(request.POST or None, initial={"locations": request.GET.get("location", "")[:120]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            zone = actions.create_zone(**form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The zone %(zone)s is there.") % {"zone": zone.name})
+            return redirect("zone", zone.code)
+    context = {"form": form, "title": _("New pay zone")}
+    return render(request, "compensation/bands/zone_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def zone_edit(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Name, code, currency and locations of a zone."""
+    zone = get_object_or_404(PayZone.objects.visible_to(request.user), code=code)
+    form = ZoneForm(request.POST or None, instance=PayZone.objects.get(pk=zone.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.change_zone(zone=zone, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The zone is saved.") if changed else _("Nothing was changed."))
+            return redirect("zone", form.cleaned_data["code"])
+    context = {"form": form, "zone": zone, "title": zone.name}
+    return render(request, "compensation/bands/zone_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(Permission.EDIT_BANDS)
+def zone_delete(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Remove a zone that nothing hangs on."""
+    zone = get_object_or_404(PayZone.objects.visible_to(request.user), code=code)
+    try:
+        actions.delete_zone(zone=zone, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return redirect("zone", code)
+    messages.success(request, _("The zone %(zone)s is deleted.") % {"zone": zone.name})
+    return redirect("bands")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_BANDS)
+def policy(request: HttpRequest) -> HttpResponseBase:
+    """Who sees bands, who approves changes, when we write about exceptions that end."""
+    form = PolicyForm(request.POST or None, instance=PayPolicy.current())
+    if request.method == "POST" and form.is_valid():
+        changed = actions.change_policy(values=form.cleaned_data, by=request.user)
+        messages.success(request, _("The rules are saved.") if changed else _("Nothing was changed."))
+        return redirect("bands")
+    return render(request, "compensation/bands/policy.html", {"form": form}, status=422 if form.errors else 200)

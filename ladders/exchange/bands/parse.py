@@ -1,0 +1,288 @@
+"""From tables of text to ranges: one per grade, or per group and level. What is wrong is named by row. No floats.
+
+Understood: one row per grade with minimum and maximum (midpoint, currency optional); labels such as EN-ENG-01, split at the
+last hyphen into group and level; steps as columns (step 1 … step 8) or as rows (grade, step, amount), where the first and
+the last step make the range.
+
+A mapping is JSON: `{"columns": {"Bezeichnung": "label"}, "grades": {"EN-ENG-01": "5", "02": "6"}, "basis": "month",
+"currency": "CAD", "base": "EC", "amounts": "comma"}`. `grades` names the grade of a label, of a group or of a level;
+`base` is the group whose rows are the grades' bands where several groups state one; `amounts` says what stands before
+cents (`ladders.core.amounts`), where the columns themselves do not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from ladders.compensation.domain.bands import Figures, middle, rounded
+from ladders.compensation.domain.position import PAYMENTS, Basis
+from ladders.core.amounts import UNDECIDED, Column, Manner, column_of
+
+from ..people.parse import Problems
+from ..salaries.parse import tell_guess
+from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.errors import ExchangeError
+from ..tables.readers import read_files
+from ..tables.sheets import Place, Table, fold
+
+FIELDS: Final[dict[str, str]] = {
+    "label": "label|code|band|pay band|classification|group and level|group-level",
+    "grade": "grade|pay grade|salary grade|entgeltgruppe",
+    "group": "group|track|job family|family|job group",
+    "level": "level|lvl",
+    "step": "step|increment|stufe",
+    "amount": "amount|salary|rate|pay|betrag",
+    "minimum": "min|minimum|from|low|lower|range min|minimum salary",
+    "midpoint": "mid|midpoint|middle|median|range mid",
+    "maximum": "max|maximum|to|high|upper|range max|maximum salary",
+    "currency": "currency|currency code",
+}
+HEADINGS: Final = {text: name for name, texts in FIELDS.items() for text in texts.split("|")}
+HEADING_ROWS: Final = 10
+IGNORE: Final = "ignore"  # a mapping says it of columns that are left out
+STEP: Final = "step "  # and its number: what a column of steps is called in reports
+_STEP = re.compile(r"^(?:step|stufe|increment)?\s*(\d{1,2})$")
+Yearly = Callable[[str], Decimal]  # a text → a year's amount
+BASES: Final = {basis.value: times for basis, times in PAYMENTS.items() if basis is not Basis.HOUR}  # hours need a week
+_CURRENCY = re.compile(r"^[A-Z]{3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class BandMapping:
+    """What columns and labels mean; see the module's text."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    grades: dict[str, str] = field(default_factory=dict)
+    basis: str = "year"
+    currency: str = ""
+    base: str = ""
+    amounts: Manner | None = None  # None: as the columns themselves say
+
+    @classmethod
+    def from_json(cls, text: str, file: str = "mapping") -> BandMapping:
+        """Raises ExchangeError that names what does not fit."""
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+        return cls.from_data(data, file)
+
+    @classmethod
+    def from_data(cls, data: Any, file: str = "mapping") -> BandMapping:
+        """From plain data. Raises ExchangeError that names what does not fit."""
+        try:
+            if not isinstance(data, dict) or set(data) - {"columns", "grades", "basis", "currency", "base", "amounts"}:
+                raise ValueError("known are columns, grades, basis, currency, base and amounts")
+            if data.get("amounts", "") not in ("", *Manner):
+                raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+            columns = {fold(str(old)): str(new) for old, new in data.get("columns", {}).items()}
+            if unknown := sorted(set(columns.values()) - {*FIELDS, IGNORE}):
+                raise ValueError(f"a column cannot mean {', '.join(unknown)}")
+            basis = data.get("basis", "year")
+            if basis not in BASES:
+                raise ValueError(f"basis is one of {', '.join(BASES)}")
+            currency = str(data.get("currency", "")).upper()
+            if currency and not _CURRENCY.match(currency):
+                raise ValueError("currency has three letters")
+            grades = {str(label): str(grade) for label, grade in data.get("grades", {}).items()}
+            amounts = Manner(data["amounts"]) if data.get("amounts") else None
+            return cls(columns, grades, basis, currency, str(data.get("base", "")), amounts)
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """A range as the file states it. `grade` is empty where it is stated per group and level."""
+
+    row: int
+    label: str
+    group: str
+    level: str
+    grade: str
+    figures: Figures
+    currency: str = ""
+
+
+@dataclass
+class BandFile:
+    """What a file says."""
+
+    file: str
+    rows: list[BandRow] = field(default_factory=list)
+    problems: Problems = field(default_factory=lambda: Problems(""))
+    amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
+    columns: list[ColumnRead] = field(default_factory=list)
+    mapping: BandMapping = field(default_factory=BandMapping)
+
+    @property
+    def groups(self) -> int:
+        """How many groups it names: EN-ENG and EN-SUR are both of the group EN."""
+        return len({row.group.split("-")[0] for row in self.rows if row.group})
+
+    @property
+    def subgroups(self) -> int:
+        """How many there are when labels are split at their last hyphen: EN-ENG and EN-SUR are two."""
+        return len({row.group for row in self.rows if row.group})
+
+
+def read_bands(
+    files: Iterable[tuple[str, bytes]],
+    mapping: BandMapping | None = None,
+    *,
+    offer: Callable[[list[Table]], BandMapping | None] | None = None,
+) -> BandFile:
+    """The ranges of the first table that has amounts. Without a `mapping`, `offer` gets the tables and may answer one that
+    was kept for such files."""
+    read = read_files(files)
+    mapping = mapping or (offer(read.tables) if offer else None) or BandMapping()
+    for table in read.tables:
+        for index, row in enumerate(table.rows[:HEADING_ROWS]):
+            meant, steps = _meanings(row.cells, mapping)
+            named = {"label", "grade", "level"} & set(meant)
+            if named and ({"minimum", "maximum"} <= set(meant) or len(steps) > 1 or {"step", "amount"} <= set(meant)):
+                found = _read(table, index, meant, steps, mapping)
+                found.problems.listed[:0] = read.problems
+                return found
+    name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
+    nothing = BandFile(name, problems=Problems(name, listed=list(read.problems)), mapping=mapping)
+    if read.tables:
+        nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, lambda cell: _guess(cell, mapping) or None)
+    if not nothing.problems.refused:
+        nothing.problems.add(
+            "heading",
+            None,
+            f"{name} has no columns for a grade or label and for minimum and maximum, or for steps. Call them so, or "
+            "say which columns they are.",
+        )
+    return nothing
+
+
+def money_of(text: str, column: Column = UNDECIDED) -> Decimal:
+    """An amount as its columns write them. Raises ValueError for what is none or could be two."""
+    try:
+        return column.read(text)
+    except ValueError as error:
+        raise ValueError(f"“{text[:30]}” {str(error).rstrip('.')}") from None
+
+
+def split_label(label: str) -> tuple[str, str]:
+    """Group and level: EN-ENG-01 is level 01 of EN-ENG. Without a hyphen it is all level."""
+    group, _hyphen, level = label.rpartition("-")
+    return group.strip(), level.strip()
+
+
+def _meanings(cells: Sequence[str], mapping: BandMapping) -> tuple[list[str], dict[int, int]]:
+    """The field of each column ("" for none, each field once) and the columns that are steps: column → step."""
+    meant: list[str] = []
+    steps: dict[int, int] = {}
+    for index, cell in enumerate(cells):
+        name = _guess(cell, mapping)
+        meant.append("" if name in meant or name == IGNORE else name)
+        if not name and (step := step_of(cell)) is not None:
+            steps[index] = step
+    return meant, steps
+
+
+def _guess(heading: str, mapping: BandMapping) -> str:
+    return mapping.columns.get(fold(heading)) or HEADINGS.get(fold(heading).replace("_", " "), "")
+
+
+def step_of(heading: str) -> int | None:
+    """The step whose amounts stand below this heading; None where it names none."""
+    match = _STEP.match(fold(heading).replace("_", " "))
+    return int(match[1]) if match else None
+
+
+def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapping: BandMapping) -> BandFile:
+    found = BandFile(table.file, problems=Problems(table.file, table.sheet), mapping=mapping)
+    read_as = [f"{STEP}{steps[index]}" if index in steps else name or None for index, name in enumerate(meant)]
+    found.columns = columns_read(table, head, read_as)
+    where = {name: index for index, name in enumerate(meant) if name}
+    by_step: dict[tuple[str, str, str, str], list[tuple[int, Decimal, int, str]]] = {}
+    paid = [*steps, *(where[name] for name in ("minimum", "midpoint", "maximum", "amount") if name in where)]
+    texts = (row.cells[index] for row in table.rows[head + 1 :] for index in paid if index < len(row.cells))
+    found.amounts = Column(mapping.amounts) if mapping.amounts else column_of(texts)
+    tell_guess(found.problems, found.amounts)
+
+    def yearly(text: str) -> Decimal:
+        amount = money_of(text, found.amounts)
+        return rounded(amount * BASES[mapping.basis])
+
+    for row in table.rows[head + 1 :]:
+        cells = {name: row.cells[index].strip() for name, index in where.items() if index < len(row.cells)}
+        if not any(cells.values()):
+            continue
+        try:
+            name = _name(cells)
+            currency = cells.get("currency", "").upper() or mapping.currency
+            if currency and not _CURRENCY.match(currency):
+                raise ValueError(f"the currency “{currency[:20]}” has to be three letters")
+            if "step" in cells and "minimum" not in cells:
+                amount = yearly(cells["amount"])
+                by_step.setdefault(name, []).append((_step(cells["step"]), amount, row.number, currency))
+                continue
+            found.rows.append(BandRow(row.number, *name, _figures(cells, row.cells, steps, yearly), currency))
+        except (ValueError, KeyError) as error:
+            reason = f"{error.args[0]}" if error.args else "cannot be read"
+            found.problems.add(f"cell {reason[:12]}", row.number, f"{table.file}, row {row.number}: {reason}.")
+    for name, each in by_step.items():
+        each.sort()
+        low, high = each[0][1], each[-1][1]
+        figures = Figures(low, middle(low, high), high)
+        if figures.wrong:
+            found.problems.add(
+                "range", each[0][2], f"{table.file}, row {each[0][2]}: the last step lies below the first."
+            )
+            continue
+        found.rows.append(BandRow(each[0][2], *name, figures, each[0][3]))
+    return found
+
+
+def _name(cells: dict[str, str]) -> tuple[str, str, str, str]:
+    """Label, group, level, grade."""
+    grade, label = cells.get("grade", ""), cells.get("label", "")
+    group, level = cells.get("group", ""), cells.get("level", "")
+    if label and not level:
+        own, level = split_label(label)
+        group = group or own
+    if not label:
+        label = "-".join(part for part in (group, level) if part) or grade
+    if not label:
+        raise ValueError("the row names no grade")
+    return label, group, level, grade
+
+
+def _figures(cells: dict[str, str], whole: Sequence[str], steps: dict[int, int], yearly: Yearly) -> Figures:
+    if "minimum" in cells and "maximum" in cells:
+        if not cells["minimum"] or not cells["maximum"]:
+            raise ValueError("minimum or maximum is missing")
+        low, high = (yearly(cells[name]) for name in ("minimum", "maximum"))
+    else:
+        written = [(step, whole[index]) for index, step in steps.items() if index < len(whole) and whole[index].strip()]
+        if not written:
+            raise ValueError("no step has an amount")
+        written.sort()
+        low, high = yearly(written[0][1]), yearly(written[-1][1])
+    mid = yearly(cells["midpoint"]) if cells.get("midpoint") else middle(low, high)
+    figures = Figures(low, mid, high)
+    if figures.wrong:
+        raise ValueError("minimum, midpoint and maximum do not rise, or are not more than nothing")
+    return figures
+
+
+def _step(text: str) -> int:
+    match = _STEP.match(fold(text))
+    if match is None:
+        raise ValueError(f"“{text[:20]}” is no step")
+    return int(match[1])
+
+
+def as_data(figures: Figures) -> dict[str, Any]:
+    """Amounts as text, so that no reader of JSON makes floats of them."""
+    return {"minimum": str(figures.minimum), "midpoint": str(figures.midpoint), "maximum": str(figures.maximum)}

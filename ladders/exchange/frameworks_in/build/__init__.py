@@ -1,0 +1,1 @@
+"""Records into a framework version as plain data. No Django."""

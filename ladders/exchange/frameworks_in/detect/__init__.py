@@ -1,0 +1,1 @@
+"""Guesses what tables mean; every guess says which rule decided. No Django."""

@@ -1,0 +1,1 @@
+"""Tables and their mapping into records. No Django."""

@@ -1,0 +1,1 @@
+"""What tables mean, as a person can correct it. No Django."""

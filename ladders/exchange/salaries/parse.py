@@ -1,0 +1,347 @@
+"""From tables of text to salaries: one row each, checked cell by cell. What is wrong is named by row. No floats.
+
+A mapping is JSON: `{"columns": {"Pers.Nr.": "number"}, "values": {"basis": {"M": "month"}},
+"constants": {"currency": "EUR"}, "dates": "dmy", "amounts": "comma", "zeros": "count"}`. Columns that are not named keep
+the meaning of their heading, those that mean "ignore" are left out; how amounts are written, their column says (see
+`ladders.core.amounts`). `zeros`: whether 17 and 00017 are two people (count) or, also where it is left out, one (same).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, Final
+
+from ladders.core.amounts import LARGEST, UNDECIDED, Column, Manner, NumberText, column_of
+
+from ..people.parse import Problems
+from ..people.values import hours_of, name_of
+from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.dates import Manner as Days
+from ..tables.dates import date_of, manner_of
+from ..tables.errors import ExchangeError
+from ..tables.readers import read_files
+from ..tables.sheets import Place, Severity, Table, fold
+
+HEADING_ROWS = 10
+WORDS: Final = 20  # words of bases that are asked about
+
+
+class SalaryField(StrEnum):
+    """The meaning of a column. The value is also what a mapping says."""
+
+    IGNORE = "ignore"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    BASIS = "basis"
+    HOURS = "hours"  # a week's, of this person
+    FTE = "fte"
+    FULL_TIME_HOURS = "full_time_hours"
+    FROM = "from"
+
+
+F = SalaryField
+NEEDED: Final = (F.NUMBER, F.AMOUNT, F.CURRENCY, F.BASIS, F.FROM)
+ORDER: Final = (*NEEDED, F.HOURS, F.FTE, F.FULL_TIME_HOURS)  # of the values in a `SalaryRow`
+HEADINGS: Final[dict[str, SalaryField]] = {
+    heading: each
+    for each, headings in {
+        F.NUMBER: "number|employee number|employee no|employee no.|employee id|personnel number|staff number|personalnummer",
+        F.AMOUNT: "amount|salary|base salary|pay|gehalt|betrag",
+        F.CURRENCY: "currency|currency code|währung",
+        F.BASIS: "basis|pay basis|per|period|pay period|frequency",
+        F.HOURS: "hours|weekly hours|hours per week|wochenstunden",
+        F.FTE: "fte|full-time equivalent|full time equivalent",
+        F.FULL_TIME_HOURS: "full-time hours|full time hours",
+        F.FROM: "from|valid from|effective date|effective from|since|start date|gültig ab",
+    }.items()
+    for heading in headings.split("|")
+}
+BASES: Final = {
+    text: basis
+    for basis, texts in {
+        "year": "year|yearly|annual|annually|per year|p.a.|pa|a year|jahr",
+        "month": "month|monthly|per month|a month|monat|month12|12 months|month ×12|month x12|12x|12 × a year",
+        "month13": "month13|13 months|13 salaries|month ×13|month x13|13x|13 × a year|a month, 13 times a year|"
+        "monthly, 13 salaries|13 monatsgehälter",
+        "month14": "month14|14 months|14 salaries|month ×14|month x14|14x|14 × a year|a month, 14 times a year|"
+        "monthly, 14 salaries|14 monatsgehälter",
+        "week": "week|weekly|per week|a week|woche",
+        "hour": "hour|hourly|per hour|an hour|stunde",
+    }.items()
+    for text in texts.split("|")
+}
+
+
+@dataclass(slots=True)
+class SalaryRow:
+    """One row of the file. `fte` is as the file says it; `hours` are this person's."""
+
+    row: int
+    number: str
+    amount: Decimal
+    currency: str
+    basis: str
+    starts_on: dt.date
+    hours: Decimal | None = None
+    fte: Decimal | None = None
+    full_time_hours: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SalaryMapping:
+    """What columns and values mean; see the module's text."""
+
+    columns: dict[str, SalaryField] = field(default_factory=dict)
+    values: dict[SalaryField, dict[str, str]] = field(default_factory=dict)
+    constants: dict[SalaryField, str] = field(default_factory=dict)
+    dates: str = ""
+    amounts: Manner | None = None  # None: as the column itself says
+    zeros: str = ""
+
+    @classmethod
+    def from_json(cls, text: str, file: str = "mapping") -> SalaryMapping:
+        """Raises ExchangeError that names what does not fit."""
+        try:
+            return cls.from_data(json.loads(text))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+
+    @classmethod
+    def from_data(cls, data: Any) -> SalaryMapping:
+        """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
+        known = {"format", "columns", "values", "constants", "dates", "amounts", "zeros"}
+        if set(data) - known or data.get("dates", "") not in ("", "dmy", "mdy"):
+            raise ValueError("known are columns, values, constants, dates (“dmy” or “mdy”) and amounts")
+        if data.get("amounts", "") not in ("", *Manner):
+            raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+        if data.get("zeros", "") not in ("", "same", "count"):
+            raise ValueError("zeros in front are “same” (17 is 00017) or “count” (two people)")
+        return cls(
+            {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
+            {
+                SalaryField(name): {fold(old): str(new) for old, new in each.items()}
+                for name, each in data.get("values", {}).items()
+            },
+            {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
+            data.get("dates", ""),
+            Manner(data["amounts"]) if data.get("amounts") else None,
+            data.get("zeros", ""),
+        )
+
+
+@dataclass
+class Salaries:
+    """What a file says."""
+
+    file: str
+    rows: list[SalaryRow] = field(default_factory=list)
+    problems: Problems = field(default_factory=lambda: Problems(""))
+    amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
+    columns: list[ColumnRead] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)  # the words of the column of bases, each once
+    zeros_count: bool = False  # True: 17 and 00017 are two people
+
+
+def read_salaries(
+    files: Iterable[tuple[str, bytes]],
+    mapping: SalaryMapping | None = None,
+    *,
+    offer: Callable[[list[Table]], SalaryMapping | None] | None = None,
+) -> Salaries:
+    """The salaries of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the
+    tables and may answer one that was kept for such files."""
+    read = read_files(files)
+    mapping = mapping or (offer(read.tables) if offer else None) or SalaryMapping()
+    for table in read.tables:
+        for index, row in enumerate(table.rows[:HEADING_ROWS]):
+            meant = _meanings(row.cells, mapping)
+            if F.NUMBER in meant:
+                found = _salaries(table, index, meant, mapping)
+                found.problems.listed[:0] = read.problems
+                return found
+    name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
+    nothing = Salaries(name, problems=Problems(name, listed=list(read.problems)))
+    if read.tables:
+        nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, _guess)
+    if not nothing.problems.refused:
+        nothing.problems.add(
+            "heading",
+            None,
+            f"{name} has no column with the employee number. Call it “employee number”, or say which column it is.",
+        )
+    return nothing
+
+
+def _guess(heading: str) -> SalaryField | None:
+    return HEADINGS.get(fold(heading).replace("_", " "))
+
+
+def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField | None]:
+    """Each field once, the first column wins; what the mapping names comes before what a heading suggests."""
+    named = [mapping.columns.get(fold(cell)) for cell in cells]
+    taken = {each for each in named if each}
+    meant: list[SalaryField | None] = []
+    for own, cell in zip(named, cells, strict=True):
+        if own is F.IGNORE:
+            meant.append(None)
+            continue
+        guessed = _guess(cell)
+        if own is None and guessed is not None and guessed not in taken:
+            taken.add(guessed)
+            own = guessed
+        meant.append(None if own in meant else own)
+    return meant
+
+
+def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping: SalaryMapping) -> Salaries:
+    found = Salaries(table.file, problems=Problems(table.file, table.sheet), zeros_count=mapping.zeros == "count")
+    found.columns = columns_read(table, head, (each and each.value for each in meant))
+    if F.BASIS in meant:
+        place = meant.index(F.BASIS)
+        found.bases = [text for text in dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]) if text][
+            :WORDS
+        ]
+    for each in NEEDED:
+        if each not in meant and each not in mapping.constants:
+            found.problems.add(
+                "heading",
+                None,
+                f"{table.file} has no column for “{each.value}”. Add it, or say which column it is, or what holds for all "
+                "rows.",
+            )
+    if found.problems.refused:
+        return found
+    where = {each: index for index, each in enumerate(meant) if each}
+    rows = table.rows[head + 1 :]
+    numbers = [row.number for row in rows]
+    wrong: set[int] = set()
+    columns = []
+    for each in ORDER:
+        constant = mapping.constants.get(each, "")
+        texts = [row.cells[where[each]] or constant for row in rows] if each in where else [constant] * len(rows)
+        if each is F.AMOUNT:
+            said = mapping.values.get(each, {})
+            texts = [said.get(fold(text), text) for text in texts] if said else texts
+            found.amounts = Column(mapping.amounts) if mapping.amounts else column_of(texts)
+            tell_guess(found.problems, found.amounts)
+            # From here on equal texts are read alike: a number and a text 23.125 are not.
+            texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
+        columns.append(_column(each, texts, numbers, mapping, found.problems, wrong, found.amounts))
+    made = map(SalaryRow, numbers, *columns)
+    found.rows = [row for index, row in enumerate(made) if index not in wrong] if wrong else list(made)
+    found.problems.listed.sort(key=lambda problem: problem.row or 0)
+    return found
+
+
+def _column(
+    what: SalaryField,
+    texts: Sequence[str],
+    rows: Sequence[int],
+    mapping: SalaryMapping,
+    problems: Problems,
+    wrong: set[int],
+    amounts: Column,
+) -> list[Any]:
+    """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
+    rows that cannot be read."""
+    days = manner_of(texts) if what is F.FROM and not mapping.dates else Days()
+    if days.order:
+        first = "the day" if days.order == "dmy" else "the month"
+        problems.note(f"{problems.file}: in from, {first} comes first, as “{days.by}” tells. If not, say so.")
+    convert, said = _converter(what, mapping.dates or days.order, amounts), mapping.values.get(what, {})
+    read: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for text in set(texts):
+        read[text] = None
+        if not text:
+            if what in NEEDED:
+                faults[text] = "is blank. Fill it in, or remove the row."
+            continue
+        try:
+            read[text] = convert(said.get(fold(text), text) if said else text)
+        except ValueError as error:
+            faults[text] = f"“{text[:80]}” {error}"
+    if faults:
+        name = what.value.replace("_", " ")
+        for index, text in enumerate(texts):
+            if text in faults:
+                wrong.add(index)
+                sentence = f"{problems.file}, row {rows[index]}: {name} {faults[text]}"
+                problems.add(f"cell {what}", rows[index], sentence)
+    return [read[text] for text in texts]
+
+
+def tell_guess(problems: Problems, column: Column) -> None:
+    """Say how amounts that could be two were read, and by what; nothing where each has one reading."""
+    if not column.open or column.mixed:
+        return
+    text, cure = column.open[0], "If that is wrong, say how amounts are written"
+    by = f"as “{column.decided_by}” in the same table says" if column.decided_by else "which is a guess"
+    problems.add(
+        "manner",
+        None,
+        f"{problems.file}: “{text}” could be two amounts and was read as {column.read(text):,.2f}, {by}. {cure}: "
+        "like 62,670.50 (in a mapping: “amounts”: “point”) or like 62.670,50 (“comma”).",
+        Severity.WARNING,
+    )
+
+
+def _converter(each: SalaryField, order: str, amounts: Column) -> Callable[[str], Any]:
+    match each:
+        case F.NUMBER:
+            return lambda text: name_of(text, 40)
+        case F.AMOUNT:
+            return lambda text: amount_of(text, amounts)
+        case F.CURRENCY:
+            return currency_of
+        case F.BASIS:
+            return basis_of
+        case F.FROM:
+            return lambda text: date_of(text, order)
+        case F.FTE:
+            return fte_of
+        case _:
+            return hours_of
+
+
+def amount_of(text: str, column: Column = UNDECIDED) -> Decimal:
+    """More than 0, in cents, as its column writes amounts."""
+    value = column.read(text)
+    if not 0 < value <= LARGEST:
+        raise ValueError("must be more than 0 and smaller than a billion thousands.")
+    return value
+
+
+def currency_of(text: str) -> str:
+    """Three letters."""
+    if not re.fullmatch(r"[A-Za-z]{3}", text):
+        raise ValueError("is no currency. Write its three letters, such as EUR.")
+    return text.upper()
+
+
+def basis_of(text: str) -> str:
+    """year, month (12, 13 or 14 a year), week or hour."""
+    basis = BASES.get(fold(text))
+    if basis is None:
+        raise ValueError(
+            "is no basis that is known. Write year, month, month13, month14, week or hour, or say what it means."
+        )
+    return basis
+
+
+def fte_of(text: str) -> Decimal:
+    """More than 0, at most 1."""
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise ValueError("is no full-time equivalent. Write 0.4, for example.") from None
+    if not value.is_finite() or not 0 < value <= 1:
+        raise ValueError("must lie above 0 and be at most 1.")
+    return max(value, Decimal("0.01")).quantize(Decimal("0.000000001"))

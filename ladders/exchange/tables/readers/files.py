@@ -1,0 +1,129 @@
+"""One call for any file, and one for several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ladders.exchange.frameworks_in.build.draft import DraftFramework
+from ladders.exchange.round_trip.build import Returned
+
+from .. import limits
+from ..entries import Entry
+from ..errors import ExchangeError
+from ..sheets import LeftOut, Place, Problem, Reason, Severity, Table, warning
+from .companions import find_companions
+from .delimited import read_delimited
+from .documents import read_document, table_of
+from .kinds import Kind, kind_of
+from .text import decode
+from .workbook import read_workbook
+
+
+@dataclass
+class FileRead:
+    """What came out of one or several files."""
+
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)  # names of the files that gave a table or a framework
+    returned: list[DraftFramework] = field(default_factory=list)  # from files that this product wrote
+
+
+def _read_together(names: list[str], root: Entry) -> FileRead:
+    """The table of files that name each other's parts, as one file with all their names."""
+    *most, last = names
+    name = f"{', '.join(most)} and {last}" if len(names) < 5 else f"{names[0]} and {len(names) - 1} more"
+    table, problems = table_of(name, [root])
+    said = f"{name} name each other’s parts by ids, so they were read as one document."
+    return FileRead([table], [warning(Place(name), said), *problems], read=names)
+
+
+def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
+    """The tables of one file. Raises ExchangeError with a sentence for the person.
+
+    `ours`: a file that this product wrote comes back as a framework, exactly as it was; without, it is a table as any other.
+    """
+    if len(data) > limits.MAX_BYTES:
+        raise ExchangeError(
+            f"{name} has {len(data) / 2**20:,.0f} MB; at most {limits.MAX_BYTES // 2**20} MB are read. "
+            "Remove pictures and sheets that are not needed, or save the sheet as CSV.",
+            Place(name),
+        )
+    kind = kind_of(name, data)
+    result = FileRead()
+    if kind in (Kind.XLSX, Kind.XLS, Kind.ODS):
+        book = read_workbook(name, data, kind, ours=ours)
+        result.tables, result.problems, result.left_out = book.tables, book.problems, book.left_out
+        result.returned = [book.returned.framework] if book.returned else []
+    else:
+        _read_text(result, name, data, kind, ours)
+    if result.returned or any(table.rows for table in result.tables):
+        result.read.append(name)
+    elif not result.problems:
+        raise ExchangeError(f"{name} is empty. Choose the file that holds the framework.", Place(name))
+    return result
+
+
+def _read_text(result: FileRead, name: str, data: bytes, kind: Kind, ours: bool) -> None:
+    text, result.problems = decode(name, data)
+    found: list[Table] | Returned
+    if kind in (Kind.CSV, Kind.TSV):
+        one = read_delimited(name, text, "\t" if kind is Kind.TSV else "", ours=ours)
+        found = one if isinstance(one, Returned) else [one]
+        problems = one.problems if isinstance(one, Returned) else []
+    else:
+        found, problems = read_document(name, text, kind, ours=ours)
+    result.problems.extend(problems)
+    if isinstance(found, Returned):
+        result.returned = [found.framework]
+    else:
+        result.tables = [table for table in found if table.rows or kind in (Kind.CSV, Kind.TSV)]
+
+
+def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> FileRead:
+    """The tables of several files.
+
+    A file that cannot be read becomes a problem, and the others are still read. It is an error only where nothing else
+    was read: one broken file of many is said and left out.
+    """
+    result = FileRead()
+    unread: list[Problem] = []
+    total = 0
+    files = list(files)
+    companions = {each.places[0]: each for each in find_companions(files[: limits.MAX_FILES])}
+    joined = {place for each in companions.values() for place in each.places}
+    for count, (name, data) in enumerate(files, start=1):
+        total += len(data)
+        if count > limits.MAX_FILES or total > limits.MAX_TOTAL_BYTES:
+            result.problems.append(
+                Problem.at(
+                    Place(name),
+                    f"{name} and what follows was not read: at most {limits.MAX_FILES} files with together "
+                    f"{limits.MAX_TOTAL_BYTES // 2**20} MB are read at once. Import them in parts.",
+                )
+            )
+            break
+        try:
+            if count - 1 in companions:
+                one = _read_together(
+                    [files[place][0] for place in companions[count - 1].places], companions[count - 1].root
+                )
+            elif count - 1 in joined:
+                continue
+            else:
+                one = read_file(name, data, ours=ours)
+        except ExchangeError as error:
+            unread.append(error.problem)
+            continue
+        result.tables.extend(one.tables)
+        result.problems.extend(one.problems)
+        result.left_out.extend(one.left_out)
+        result.read.extend(one.read)
+        result.returned.extend(one.returned)
+    if result.read:
+        result.left_out += [LeftOut(Place(item.file, row=item.row), Reason.UNREADABLE, item.message) for item in unread]
+        unread = [replace(item, severity=Severity.WARNING) for item in unread]
+    result.problems[:0] = unread
+    return result

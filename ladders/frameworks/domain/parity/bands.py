@@ -1,0 +1,33 @@
+"""Findings about pay: grades in use that have no band. What has one comes in as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..shapes import LevelShape, TrackKind, TrackShape, VersionShape
+from . import messages as say
+from .findings import Finding, Severity, name
+from .levels import walk
+from .messages import Code
+
+
+def missing(version: VersionShape, unbanded: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """One finding per grade in use without a band; found at the first level that stands on it.
+
+    It needs the owner's reason where the levels of management all have bands and these do not, else it is a warning.
+    """
+    on: dict[str, list[tuple[TrackShape, LevelShape]]] = {}
+    for track, level in walk(version):
+        if level.grade in unbanded:
+            on.setdefault(level.grade or "", []).append((track, level))
+    management = [level for track, level in walk(version) if track.kind == TrackKind.MANAGEMENT]
+    served = bool(management) and all(level.grade not in unbanded for level in management)
+    for code, places in on.items():
+        track, level = places[0]
+        params = {
+            "grade": code,
+            "zones": ", ".join(unbanded[code]),
+            "levels": ", ".join(name(item) for _track, item in places),
+        }
+        severity = Severity.NEEDS_REASON if served else Severity.WARNING
+        yield Finding(Code.NO_BAND, severity, say.NO_BAND, params, track.key, level.key, detail=code)

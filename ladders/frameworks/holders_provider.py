@@ -1,0 +1,158 @@
+"""How many people hold which level. Frameworks know nobody; the room that does registers itself when the server starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from .domain.shapes import LevelShape, VersionShape
+from .models import Level, PayRule, Reorganisation
+
+Counter = Callable[[Collection[UUID]], Mapping[UUID, int]]
+People = Callable[[Collection[UUID]], Collection[int]]
+Mover = Callable[[Reorganisation, Level, dt.date, Any], Collection[int]]
+PayKeeper = Callable[[Reorganisation, Collection[int], dt.date, Any], None]
+_counters: list[Counter] = []
+_people: list[People] = []
+_movers: list[Mover] = []
+_pay: list[PayKeeper] = []
+_tellers: list[PayKeeper] = []
+
+
+def register(counter: Counter, people: People, mover: Mover) -> None:
+    """`counter` takes level keys and answers how many people hold each of them today; levels nobody holds may be left out.
+    `people` answers who they are, by employee id. `mover` carries a reorganisation out and answers whose grade it changed."""
+    _counters[:], _people[:], _movers[:] = [counter], [people], [mover]
+
+
+def register_pay(keeper: PayKeeper) -> None:
+    """Say who keeps the pay of the people that a reorganisation takes a grade from."""
+    _pay[:] = [keeper]
+
+
+def register_teller(teller: PayKeeper) -> None:
+    """Say who tells the people whose grade a reorganisation changed."""
+    _tellers[:] = [teller]
+
+
+def people_on(keys: Collection[UUID]) -> Collection[int]:
+    """Ids of the employees who hold one of these levels today or from a later day on."""
+    return _people[0](keys) if _people and keys else ()
+
+
+def carry_out(decision: Reorganisation, level: Level, *, today: dt.date, by: Any) -> None:
+    """Give the people of the decision's level the `level` of the published version from today on, keep their pay, and
+    tell them."""
+    moved = _movers[0](decision, level, today, by) if _movers else ()
+    if _pay and moved and decision.pay_rule == PayRule.PROTECT:
+        _pay[0](decision, moved, today, by)
+    if _tellers and moved:
+        _tellers[0](decision, moved, today, by)
+
+
+def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:
+    """Level key → people today: the counter's one query; empty where nobody counts."""
+    return _counters[0](keys) if _counters and keys else {}
+
+
+class Effect(StrEnum):
+    """What a publication does to the people on a level, the weightiest first."""
+
+    GRADE = "grade"
+    REMOVED = "removed"
+    TRACK = "track"
+    MORE = "more"
+    RENAMED = "renamed"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A competency of which a level asks a higher step than before; `before` None where it asked for none."""
+
+    competency: str
+    before: int | None
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A level that a publication changes or removes, what changes, and how many people hold it. `after` is the level that
+    they hold afterwards; None where it is removed and nobody has chosen its successor yet.
+
+    `raised`: of what more is asked then. Who has it already stands in assessments, which are no business of publishing.
+    """
+
+    level: LevelShape
+    after: LevelShape | None
+    effects: tuple[Effect, ...]
+    tracks: tuple[str, str]  # names, before and after
+    people: int
+    raised: tuple[Raised, ...] = ()
+
+
+def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID]) -> list[Touched]:
+    """The levels of `old` that `new` changes or lacks, with their people: 2 queries. `successors`: removed → following key.
+
+    The weightiest change stands first; within it, the levels of most people.
+    """
+    changed: list[tuple[LevelShape, LevelShape | None, tuple[Effect, ...]]] = []
+    for level in old.levels:
+        after = new.level_by_key.get(level.key) or new.level_by_key.get(successors.get(level.key, level.key))
+        if effects := _effects(old, new, level, after):
+            changed.append((level, after, effects))
+    people = holders([level.key for level, _after, _effects in changed])
+    order = list(Effect)
+    found = [
+        Touched(
+            level,
+            after,
+            effects,
+            (old.track_by_level[level.key].name, new.track_by_level[after.key].name if after else ""),
+            people.get(level.key, 0),
+            _raised(old, new, level, after) if after else (),
+        )
+        for level, after, effects in changed
+    ]
+    return sorted(found, key=lambda item: (order.index(item.effects[0]), -item.people))
+
+
+def by_effect(found: Sequence[Touched]) -> list[tuple[Effect, int]]:
+    """How many people each kind of change concerns, the weightiest first; kinds that concern nobody are left out."""
+    sums = [(effect, sum(item.people for item in found if effect in item.effects)) for effect in Effect]
+    return [(effect, people) for effect, people in sums if people]
+
+
+def _effects(old: VersionShape, new: VersionShape, level: LevelShape, after: LevelShape | None) -> tuple[Effect, ...]:
+    if after is None:
+        return (Effect.REMOVED,)
+    before_track, after_track = old.track_by_level[level.key], new.track_by_level[after.key]
+    asked = (_asked(old, level.key), _asked(new, after.key))
+    texts = (level.summary, level.scope, level.points, asked[0]), (after.summary, after.scope, after.points, asked[1])
+    removed = level.key != after.key  # then the name and the words are another level's anyway
+    tests = {
+        Effect.GRADE: level.grade != after.grade,
+        Effect.REMOVED: removed,
+        Effect.TRACK: (before_track.key, before_track.kind) != (after_track.key, after_track.kind),
+        Effect.MORE: bool(_raised(old, new, level, after)),
+        Effect.RENAMED: not removed and (level.code, level.title) != (after.code, after.title),
+        Effect.TEXT: not removed and texts[0] != texts[1],
+    }
+    return tuple(effect for effect, so in tests.items() if so)
+
+
+def _raised(old: VersionShape, new: VersionShape, level: LevelShape, after: LevelShape) -> tuple[Raised, ...]:
+    """In the order in which competencies are read."""
+    steps = [
+        (item.name, old.expectation(level.key, item.key).proficiency, new.expectation(after.key, item.key).proficiency)
+        for item in new.competencies
+    ]
+    return tuple(Raised(name, before, now) for name, before, now in steps if now is not None and now > (before or 0))
+
+
+def _asked(shape: VersionShape, level: UUID) -> dict[UUID, object]:
+    return {competency: asked for (key, competency), asked in shape.expectations.items() if key == level}

@@ -1,0 +1,135 @@
+"""What pages of this room show of pay: plain data, brought by the room that knows it, for one reader at a time.
+
+This room knows no pay. Whoever does registers a provider when the process starts. A provider decides, for each request,
+what its reader may see: everything in the answer may be shown to that reader, and its `key` differs wherever
+the answer would. Pages that are kept for many readers carry the key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from .domain.lattice_drawing import Band
+
+
+@dataclass(frozen=True, slots=True)
+class GradePay:
+    """A grade's band in the reader's zone, its amounts as they are written; `amounts` are the same as numbers."""
+
+    band: Band
+    minimum: str
+    midpoint: str
+    maximum: str
+    amounts: tuple[Decimal, Decimal, Decimal] | None = None  # minimum, midpoint, maximum of a full-time year
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A level that deviates from its grade's band for a while, and why."""
+
+    minimum: str
+    midpoint: str
+    maximum: str
+    until: dt.date
+    reason: str
+    criterion: str
+    amounts: tuple[Decimal, Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """A percentage on top of the bands, for all tracks of the framework alike."""
+
+    percent: str
+    criterion: str
+    evidence: str
+    until: dt.date | None
+    rate: Decimal = Decimal(0)  # the percentage as a number
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChoice:
+    """A zone that the reader may look at."""
+
+    code: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What one reader may see of a framework's pay, in one zone. Empty where that is nothing."""
+
+    zone: str = ""
+    currency: str = ""
+    grades: Mapping[str, GradePay] = field(default_factory=dict)  # by grade code
+    deviations: Mapping[UUID, Deviation] = field(default_factory=dict)  # by level key
+    supplement: Supplement | None = None
+    zones: tuple[ZoneChoice, ...] = ()
+
+    @property
+    def bands(self) -> dict[str, Band]:
+        """Grade code → band, as the lattice draws it."""
+        return {code: own.band for code, own in self.grades.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reader may see, before it is read: `load` reads it, `key` is what it depends on."""
+
+    key: Hashable = None
+    load: Callable[[], Pay] = Pay
+
+
+@dataclass(frozen=True, slots=True)
+class PayEffect:
+    """What a publication does to the pay of the people it touches, in one currency: how many stand where before and after,
+    and what it costs a year to bring everybody to the minimum, as it is written."""
+
+    currency: str
+    below: tuple[int, int]
+    above: tuple[int, int]
+    no_band: tuple[int, int]  # currency "" holds those without one
+    cost: tuple[str, str]
+
+
+Provider = Callable[[HttpRequest, int], Shown]
+Previewer = Callable[[Any, Mapping[UUID, int]], list[PayEffect] | None]
+_previewers: list[Previewer] = []
+
+
+def register_preview(previewer: Previewer) -> None:
+    """`previewer` takes a user and level key → id of the level of a draft; None for whoever may not see everybody's pay."""
+    _previewers[:] = [previewer]
+
+
+def pay_effects(user: Any, levels: Mapping[UUID, int]) -> list[PayEffect] | None:
+    """What it does to pay that people on these levels hold others of a draft: the previewer's queries. None: not to be seen."""
+    return _previewers[0](user, levels) if _previewers and levels else None
+
+
+Unbanded = Callable[[], Mapping[str, tuple[str, ...]]]
+_providers: list[tuple[Provider, Unbanded]] = []
+
+
+def register(provider: Provider, unbanded: Unbanded) -> None:
+    """Say who knows pay. `provider` takes the request and the framework's id; `unbanded` answers, for grades that lack a
+    band, the names of the zones where they do."""
+    _providers[:] = [(provider, unbanded)]
+
+
+def pay_shown(request: HttpRequest, framework: int) -> Shown:
+    """What this reader may see of a framework's pay: the provider's one query."""
+    return _providers[0][0](request, framework) if _providers else Shown()
+
+
+def grades_without_band() -> Mapping[str, tuple[str, ...]]:
+    """Grade code → names of the zones in which bands are in force, but none for this grade."""
+    return _providers[0][1]() if _providers else {}

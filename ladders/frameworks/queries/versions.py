@@ -1,0 +1,128 @@
+"""Reads over several models, each with a stated number of queries."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ladders.impact.domain.points import PlanShape
+from ladders.impact.models import FactorPlan
+
+from ..domain.shapes import (
+    CompetencyShape,
+    EvaluationShape,
+    ExpectationShape,
+    GradingMethod,
+    GroupKind,
+    GroupShape,
+    LevelShape,
+    RatingShape,
+    StepShape,
+    TrackKind,
+    TrackShape,
+    VersionShape,
+)
+from ..models import Expectation, FactorRating, JobEvaluation, Level, Version
+
+
+def shape_of(version: Version, *, evaluations: bool = False) -> VersionShape:
+    """The version as plain data: 6 queries, 8 with evaluations (and one more for a framework or owner not joined)."""
+    framework = version.framework
+    levels: dict[int, list[LevelShape]] = {}
+    level_keys: dict[int, UUID] = {}
+    for level in Level.objects.filter(version=version).select_related("grade"):
+        levels.setdefault(level.track_id, []).append(level_shape(level))
+        level_keys[level.pk] = level.key
+    tracks = tuple(
+        TrackShape(
+            key=track.key,
+            kind=TrackKind(track.kind),
+            name=track.name,
+            tagline=track.tagline,
+            purpose=track.purpose,
+            levels=tuple(levels.get(track.pk, ())),
+        )
+        for track in version.track_set.all()
+    )
+    groups = list(version.competencygroup_set.all())
+    by_group: dict[int, list[CompetencyShape]] = {group.pk: [] for group in groups}
+    group_keys = {group.pk: group.key for group in groups}
+    competency_keys: dict[int, UUID] = {}
+    # A draft may be edited between two of these reads: what belongs to something not read yet is left to the next look.
+    for item in version.competency_set.all():
+        if item.group_id in by_group:
+            by_group[item.group_id].append(
+                CompetencyShape(item.key, item.name, group_keys[item.group_id], item.description)
+            )
+            competency_keys[item.pk] = item.key
+    expectations = {
+        (level_keys[level], competency_keys[competency]): ExpectationShape(proficiency, descriptor, examples, builds_on)
+        for level, competency, proficiency, descriptor, examples, builds_on in Expectation.objects.filter(
+            version=version
+        )
+        # A cell that was cleared keeps its row, which counts its edits; to readers there is nothing.
+        .exclude(proficiency=None, descriptor="", examples="", builds_on=False)
+        .values_list("level_id", "competency_id", "proficiency", "descriptor", "examples", "builds_on")
+        if level in level_keys and competency in competency_keys
+    }
+    return VersionShape(
+        framework=framework.name,
+        number=version.number,
+        state=version.state,
+        owner=owner_line(version),
+        summary=version.summary,
+        statement=version.statement,
+        scale=tuple(StepShape(step.number, step.name, step.description) for step in version.steps.all()),
+        tracks=tracks,
+        groups=tuple(GroupShape(group.key, group.name, GroupKind(group.kind)) for group in groups),
+        competencies=tuple(item for group in groups for item in by_group[group.pk]),
+        expectations=expectations,
+        evaluations=evaluation_shapes(version, level_keys) if evaluations else {},
+    )
+
+
+def level_shape(level: Level) -> LevelShape:
+    """One level as plain data; its grade should be joined."""
+    return LevelShape(
+        key=level.key,
+        code=level.code,
+        title=level.title,
+        summary=level.summary,
+        scope=level.scope,
+        grade=level.grade.code if level.grade else None,
+        rank=level.grade.rank if level.grade else None,
+        points=level.points,
+        method=GradingMethod(level.method),
+        source=level.source,
+        due=level.evaluation_due,
+    )
+
+
+def evaluation_shapes(version: Version, level_keys: dict[int, UUID]) -> dict[UUID, EvaluationShape]:
+    """Level key → evaluation of every evaluated level of the version: 2 queries."""
+    ratings: dict[int, dict[UUID, RatingShape]] = {}
+    for rating in FactorRating.objects.filter(version=version):
+        ratings.setdefault(rating.evaluation_id, {})[rating.factor] = RatingShape(rating.degree, rating.rationale)
+    return {
+        level_keys[evaluation.level_id]: EvaluationShape(
+            ratings=ratings.get(evaluation.pk, {}),
+            evaluators=tuple(evaluation.evaluators),
+            note=evaluation.note,
+            on=evaluation.evaluated_on,
+            proposed=evaluation.proposed,
+        )
+        for evaluation in JobEvaluation.objects.filter(version=version)
+        if evaluation.level_id in level_keys
+    }
+
+
+def owner_line(version: Version) -> str:
+    """Who answers for the framework: name and function; empty where nobody is named yet. The owner should be joined."""
+    framework = version.framework
+    parts = [str(framework.owner or framework.owner_account or ""), framework.owner_title]
+    return ", ".join(part for part in parts if part)
+
+
+def plan_in_force() -> tuple[FactorPlan | None, PlanShape]:
+    """The plan that drafts are graded by, with its plain data: 4 queries. An empty plan where none is in force yet."""
+    plan = FactorPlan.objects.with_parts().in_force()
+    return plan, plan.shape() if plan else PlanShape((), ())

@@ -1,0 +1,1 @@
+"""Pages of this room: addresses, views, forms, and what templates show."""

@@ -1,0 +1,311 @@
+"""Groups and competencies of a draft: one page to see and order them, and a page for each."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ladders.core.errors import DomainError, StaleError
+from ladders.frameworks.actions import competencies as actions
+from ladders.frameworks.actions import undo_competencies
+from ladders.frameworks.models import Competency, CompetencyGroup, Version
+from ladders.frameworks.queries.cell_history import names_of
+
+from ..forms.grid import CompetencyForm, GroupForm
+from .grid import on_draft
+
+
+@require_GET
+@on_draft
+def arrange_page(request: HttpRequest, draft: Version) -> HttpResponse:
+    """All groups with their competencies, in order, and what was deleted: 9 queries."""
+    return _arrange(request, draft)
+
+
+def _arrange(request: HttpRequest, draft: Version, moved: UUID | None = None) -> HttpResponse:
+    groups = list(draft.competencygroup_set.prefetch_related("competencies"))
+    deleted = undo_competencies.deleted_parts(draft)
+    names = names_of([item.event for item in deleted]) if deleted else {}
+    return render(
+        request,
+        "frameworks/grid/arrange_list.html" if request.htmx else "frameworks/grid/arrange.html",  # type: ignore[attr-defined]
+        {
+            "version": draft,
+            "framework": draft.framework,
+            "groups": groups,
+            "deleted": [(item, names.get(_user(item.event), "")) for item in deleted],
+            "section": "arrange",
+            "moved": _moved(groups, moved),
+        },
+    )
+
+
+def _moved(groups: list[CompetencyGroup], key: UUID | None) -> str:
+    """What a screen reader says after a move: "Testing is now 2 of 5."."""
+    lists: list[list[Any]] = [groups, *(list(group.competencies.all()) for group in groups)]
+    for rows in lists:
+        for place, row in enumerate(rows, start=1):
+            if row.key == key:
+                return _("%(name)s is now %(place)s of %(all)s.") % {
+                    "name": row.name,
+                    "place": place,
+                    "all": len(rows),
+                }
+    return ""
+
+
+@require_http_methods(["GET", "POST"])
+@on_draft
+def group_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
+    """Add a group."""
+    form = GroupForm(request.POST or None, instance=CompetencyGroup(version=draft))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            group = actions.add_group(version=draft, name=data["name"], kind=data["kind"], by=request.user)
+        except DomainError as error:
+            form.add_error("name", error.sentence)
+        else:
+            messages.success(request, _("Added the group “%(name)s”.") % {"name": group.name})
+            return _back(draft, group.key)
+    return _form_page(request, draft, form, _("New group"))
+
+
+@require_http_methods(["GET", "POST"])
+@on_draft
+def group_edit(request: HttpRequest, draft: Version, group: UUID) -> HttpResponseBase:
+    """Rename a group, or say what it is about."""
+    row = get_object_or_404(CompetencyGroup, version=draft, key=group)
+    name, revision = row.name, row.revision
+    form = GroupForm(request.POST or None, instance=row, initial={"seen": revision})
+    current = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.change_group(
+                version=draft, group=group, name=data["name"], kind=data["kind"], seen=data["seen"], by=request.user
+            )
+        except StaleError as error:
+            current, form = error.current, _seen_now(form, error)
+        except DomainError as error:
+            form.add_error("name", error.sentence)
+        else:
+            messages.success(request, _("Saved the group “%(name)s”.") % {"name": data["name"]})
+            return _back(draft, group)
+    return _form_page(
+        request,
+        draft,
+        form,
+        name,
+        current=current,
+        delete=reverse("draft-group-delete", args=[draft.framework.slug, group]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@on_draft
+def competency_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
+    """Add a competency to a group."""
+    groups = list(draft.competencygroup_set.all())
+    if not groups:
+        messages.info(request, _("A competency stands in a group: add a group first."))
+        return HttpResponseRedirect(reverse("draft-group-new", args=[draft.framework.slug]))
+    form = CompetencyForm(
+        request.POST or None,
+        instance=Competency(version=draft),
+        groups=groups,
+        initial={"group": request.GET.get("group", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            competency = actions.add_competency(
+                version=draft,
+                group=data["group"].key,
+                name=data["name"],
+                description=data["description"],
+                by=request.user,
+            )
+        except DomainError as error:
+            form.add_error("name", error.sentence)
+        else:
+            messages.success(request, _("Added “%(name)s”.") % {"name": competency.name})
+            return _back(draft, competency.key)
+    return _form_page(request, draft, form, _("New competency"))
+
+
+@require_http_methods(["GET", "POST"])
+@on_draft
+def competency_edit(request: HttpRequest, draft: Version, competency: UUID) -> HttpResponseBase:
+    """Rename or describe a competency, or move it to another group."""
+    row = get_object_or_404(Competency.objects.select_related("group"), version=draft, key=competency)
+    name, revision = row.name, row.revision
+    groups = list(draft.competencygroup_set.all())
+    form = CompetencyForm(request.POST or None, instance=row, groups=groups, initial={"seen": revision})
+    current = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.change_competency(
+                version=draft,
+                competency=competency,
+                name=data["name"],
+                description=data["description"],
+                group=data["group"].key,
+                seen=data["seen"],
+                by=request.user,
+            )
+        except StaleError as error:
+            current, form = error.current, _seen_now(form, error)
+        except DomainError as error:
+            form.add_error("name", error.sentence)
+        else:
+            messages.success(request, _("Saved “%(name)s”.") % {"name": data["name"]})
+            return _back(draft, competency)
+    return _form_page(
+        request,
+        draft,
+        form,
+        name,
+        current=current,
+        delete=reverse("draft-competency-delete", args=[draft.framework.slug, competency]),
+    )
+
+
+@require_POST
+@on_draft
+def group_move(request: HttpRequest, draft: Version, group: UUID) -> HttpResponseBase:
+    """One place up or down."""
+    actions.move_group(version=draft, group=group, up=request.POST.get("to") == "up", by=request.user)
+    return _arrange(request, draft, group) if request.htmx else _back(draft, group)  # type: ignore[attr-defined]
+
+
+@require_POST
+@on_draft
+def competency_move(request: HttpRequest, draft: Version, competency: UUID) -> HttpResponseBase:
+    """One place up or down within the group."""
+    actions.move_competency(version=draft, competency=competency, up=request.POST.get("to") == "up", by=request.user)
+    return _arrange(request, draft, competency) if request.htmx else _back(draft, competency)  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+@on_draft
+def group_delete(request: HttpRequest, draft: Version, group: UUID) -> HttpResponseBase:
+    """Say what would go with the group, then delete it."""
+    row = get_object_or_404(CompetencyGroup.objects.prefetch_related("competencies"), version=draft, key=group)
+    written = actions.written_expectations(draft, group=row.pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            actions.delete_group(version=draft, group=group, written=_told(request), by=request.user)
+        except DomainError as error:
+            problem = error.sentence
+        else:
+            return _deleted(request, draft, row.name)
+    names = [item.name for item in row.competencies.all()]
+    return _delete_page(request, draft, row, written, problem, names=names)
+
+
+@require_http_methods(["GET", "POST"])
+@on_draft
+def competency_delete(request: HttpRequest, draft: Version, competency: UUID) -> HttpResponseBase:
+    """Say how many written expectations would go, then delete the competency."""
+    row = get_object_or_404(Competency, version=draft, key=competency)
+    written = actions.written_expectations(draft, competency=row.pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            actions.delete_competency(version=draft, competency=competency, written=_told(request), by=request.user)
+        except DomainError as error:
+            problem = error.sentence
+        else:
+            return _deleted(request, draft, row.name)
+    return _delete_page(request, draft, row, written, problem)
+
+
+@require_POST
+@on_draft
+def group_restore(request: HttpRequest, draft: Version, group: UUID) -> HttpResponseBase:
+    """Bring a deleted group back."""
+    row = undo_competencies.restore_group(version=draft, group=group, by=request.user)
+    messages.success(request, _("“%(name)s” is back, with everything written for it.") % {"name": row.name})
+    return _back(draft, group)
+
+
+@require_POST
+@on_draft
+def competency_restore(request: HttpRequest, draft: Version, competency: UUID) -> HttpResponseBase:
+    """Bring a deleted competency back."""
+    try:
+        row = undo_competencies.restore_competency(version=draft, competency=competency, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return _back(draft)
+    messages.success(request, _("“%(name)s” is back, with everything written for it.") % {"name": row.name})
+    return _back(draft, competency)
+
+
+def _form_page(
+    request: HttpRequest, draft: Version, form: Any, title: str, *, current: Any = None, delete: str = ""
+) -> HttpResponse:
+    status = 409 if current is not None else 422 if form.errors else 200
+    context = {
+        "version": draft,
+        "framework": draft.framework,
+        "form": form,
+        "title": title,
+        "current": current,
+        "delete": delete,
+        "section": "arrange",
+    }
+    return render(request, "frameworks/grid/part_form.html", context, status=status)
+
+
+def _seen_now(form: Any, error: StaleError) -> Any:
+    """The same form, having seen what is there now: sent once more, it overwrites that knowingly."""
+    data = form.data.copy()
+    data["seen"] = error.current.revision  # type: ignore[attr-defined]
+    form.data = data
+    return form
+
+
+def _delete_page(
+    request: HttpRequest, draft: Version, row: Any, written: int, problem: str, names: list[str] | None = None
+) -> HttpResponse:
+    context = {
+        "version": draft,
+        "framework": draft.framework,
+        "row": row,
+        "names": names,
+        "is_group": names is not None,
+        "written": written,
+        "problem": problem,
+        "section": "arrange",
+    }
+    return render(request, "frameworks/grid/delete.html", context, status=409 if problem else 200)
+
+
+def _deleted(request: HttpRequest, draft: Version, name: str) -> HttpResponseBase:
+    messages.success(request, _("Deleted “%(name)s”. You can bring it back at the end of this page.") % {"name": name})
+    return _back(draft)
+
+
+def _told(request: HttpRequest) -> int | None:
+    text = request.POST.get("written", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _back(draft: Version, key: UUID | None = None) -> HttpResponseBase:
+    address = reverse("draft-competencies", args=[draft.framework.slug])
+    return HttpResponseRedirect(f"{address}#p-{key}" if key else address)
+
+
+def _user(event: Any) -> Any:
+    return event.pgh_context.metadata.get("user") if event.pgh_context else None

@@ -1,0 +1,227 @@
+"""Levels of a draft: add, edit, order, move, slot to a grade, delete."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ladders.core.errors import DomainError
+from ladders.core.models import Organisation
+from ladders.frameworks.actions import levels as actions
+from ladders.frameworks.actions.tracks import in_order
+from ladders.frameworks.domain.shapes import GradingMethod, TrackKind
+from ladders.frameworks.enums import VersionState
+from ladders.frameworks.labels import level_label
+from ladders.frameworks.models import Level, Track, Version
+
+from ..forms.levels import LevelForm, NewLevelForm, SlotForm
+from .base import draft_or_404, level_or_404
+from .canvas import grades_in_force
+from .panel import answer, done, not_saved
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Add a level: to the track and on the grade that the address names, if it does."""
+    version = draft_or_404(request, slug)
+    tracks, grades = list(version.track_set.all()), grades_in_force()
+    initial = {"due": _due()}
+    if request.method == "GET":
+        initial |= _preset(version, tracks, request.GET.get("track", ""), request.GET.get("grade", ""))
+    form = NewLevelForm(request.POST or None, tracks=tracks, grades=grades, initial=initial)
+    context = {"version": version, "framework": version.framework, "form": form, "tracks": tracks}
+    if not (form.is_bound and form.is_valid()):
+        return answer(request, "frameworks/editing/level_new.html", context, 422 if form.is_bound else 200)
+    values = {name: form.cleaned_data[name] for name in ("code", "title", "summary", "scope", "source", "due")}
+    try:
+        level = actions.add_level(
+            version_id=version.pk,
+            track_key=form.cleaned_data["track"],
+            grade_code=form.cleaned_data["grade"],
+            by=request.user,
+            **values,
+        )
+    except DomainError as error:
+        form.add_error(None, error.sentence)
+        return answer(request, "frameworks/editing/level_new.html", context, 409)
+    messages.success(request, _("%(level)s is added.") % {"level": level_label(level)})
+    _warn_of_twins(request, version, level.code)
+    return done(request, slug, focus=f"level-{level.key}")
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """A level's texts and track; its grade, place, history and deletion are reached from here."""
+    version = draft_or_404(request, slug)
+    if request.method == "POST" and not version.level_set.filter(key=key).exists():
+        return not_saved(request, version, *actions.TEXTS)
+    level = level_or_404(version, key)
+    tracks = list(version.track_set.all())
+    theirs = {**{name: getattr(level, name) for name in actions.TEXTS}, "track": level.track.key}
+    form = LevelForm(request.POST or None, tracks=tracks, initial={**theirs, "seen": level.revision})
+    context = {"version": version, "framework": version.framework, "level": level, "form": form, "tracks": tracks}
+    template = "frameworks/editing/level.html"
+    if not form.is_bound:
+        return answer(request, template, context)
+    if not form.is_valid():
+        form.keep_conflicts(theirs)
+        return answer(request, template, context, 422)
+    values = form.values(theirs)
+    together = False
+    if form.cleaned_data["seen"] != str(level.revision):
+        merged = form.clash(theirs, level.revision)
+        if merged.conflicts:
+            return answer(request, template, context, 409)
+        values, together = merged.values, bool(merged.kept)
+    track_key = values.pop("track")
+    try:
+        actions.edit_level(
+            version_id=version.pk, key=key, by=request.user, seen=level.revision, track_key=track_key, **values
+        )
+    except DomainError as error:
+        form.add_error(None, error.sentence)
+        return answer(request, template, context, 409)
+    messages.success(request, _("%(code)s is saved.") % {"code": values["code"]})
+    if together:
+        messages.info(request, _("Somebody else had changed another part of this level meanwhile; both are kept."))
+    _warn_of_twins(request, version, values["code"])
+    return done(request, slug, focus=f"level-{key}")
+
+
+@require_POST
+def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """One place up or down in its track (`direction`), or to another track: `left`, `right`, or the one named."""
+    version = draft_or_404(request, slug)
+    direction, target = request.POST.get("direction", ""), request.POST.get("track", "")
+    try:
+        if direction in ("up", "down"):
+            actions.shift_level(version_id=version.pk, key=key, by=request.user, up=direction == "up")
+        elif (track := _target(version, key, direction, target)) is not None:
+            level = actions.move_level(version_id=version.pk, key=key, track_key=track.key, by=request.user)
+            messages.success(request, _("%(code)s is in %(track)s now.") % {"code": level.code, "track": track.name})
+    except DomainError as error:
+        messages.error(request, error.sentence)
+    return done(request, slug, focus=f"level-{key}")
+
+
+@require_http_methods(["GET", "POST"])
+def grade(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """Slot a level to a grade with its source, or take a slotted grade back."""
+    version = draft_or_404(request, slug)
+    level = level_or_404(version, key)
+    context: dict[str, Any] = {
+        "version": version,
+        "framework": version.framework,
+        "level": level,
+        "evaluated": level.method == GradingMethod.EVALUATED,
+    }
+    if request.method == "POST" and "remove" in request.POST:
+        try:
+            actions.unslot_level(version_id=version.pk, key=key, by=request.user)
+        except DomainError as error:
+            messages.error(request, error.sentence)
+        else:
+            messages.success(
+                request, _("%(code)s has no grade now and waits below the lattice.") % {"code": level.code}
+            )
+        return done(request, slug, focus=f"level-{key}")
+    initial: dict[str, Any] = {"grade": request.GET.get("grade", ""), "track": request.GET.get("track", "")}
+    if level.method == GradingMethod.SLOTTED and level.grade is not None:
+        initial |= {"source": level.source, "due": level.evaluation_due}
+        initial["grade"] = initial["grade"] or level.grade.code
+    form = SlotForm(
+        request.POST or None,
+        grades=grades_in_force(),
+        tracks=version.track_set.all(),
+        due=_due(),
+        initial=initial,
+    )
+    context["form"] = form
+    if not (form.is_bound and form.is_valid()):
+        return answer(request, "frameworks/editing/level_grade.html", context, 422 if form.is_bound else 200)
+    try:
+        actions.slot_level(
+            version_id=version.pk,
+            key=key,
+            by=request.user,
+            grade_code=form.cleaned_data["grade"],
+            source=form.cleaned_data["source"],
+            due=form.cleaned_data["due"],
+            track_key=form.cleaned_data["track"],
+        )
+    except DomainError as error:
+        form.add_error(None, error.sentence)
+        return answer(request, "frameworks/editing/level_grade.html", context, 409)
+    messages.success(
+        request, _("%(code)s is on grade %(grade)s.") % {"code": level.code, "grade": form.cleaned_data["grade"]}
+    )
+    return done(request, slug, focus=f"level-{key}")
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """Delete a level, after a page that names what goes with it."""
+    version = draft_or_404(request, slug)
+    if request.method == "POST":
+        try:
+            deletion = actions.delete_level(version_id=version.pk, key=key, by=request.user)
+        except DomainError as error:
+            messages.error(request, error.sentence)
+            return done(request, slug)
+        return done(request, slug, undo=deletion.token)
+    level = level_or_404(version, key)
+    context = {
+        "version": version,
+        "framework": version.framework,
+        "level": level,
+        "texts": level.expectations.exclude(descriptor="").count(),
+        "published": Level.objects.filter(
+            version__framework=version.framework_id, version__state=VersionState.PUBLISHED, key=key
+        ).exists(),
+    }
+    return answer(request, "frameworks/editing/level_delete.html", context)
+
+
+def _due() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=Organisation.current().evaluation_days)
+
+
+def _preset(version: Version, tracks: list[Track], track_key: str, grade_code: str) -> dict[str, Any]:
+    """What the form begins with: the track and grade asked for, and a code like the others of that track."""
+    track = next((item for item in tracks if str(item.key) == track_key), None)
+    preset: dict[str, Any] = {"track": str(track.key) if track else "", "grade": grade_code}
+    if track is not None and grade_code:
+        codes = set(Level.objects.filter(version=version, track=track).values_list("code", flat=True))
+        letters = {code.rstrip("0123456789") for code in codes}
+        if len(letters) == 1 and all(code[-1:].isdecimal() for code in codes):
+            proposed = f"{letters.pop()}{grade_code}"
+            preset["code"] = "" if proposed in codes else proposed
+    return preset
+
+
+def _target(version: Version, key: UUID, direction: str, track_key: str) -> Track | None:
+    """The track to move to: the named one, or the next column on that side of the level's own."""
+    tracks = in_order(version)
+    if direction not in ("left", "right"):
+        return next((track for track in tracks if str(track.key) == track_key), None)
+    columns = [track for track in tracks if track.kind != TrackKind.SHARED]
+    own = level_or_404(version, key).track
+    index = columns.index(own) + (-1 if direction == "left" else 1) if own in columns else -1
+    return columns[index] if 0 <= index < len(columns) else None
+
+
+def _warn_of_twins(request: HttpRequest, version: Version, code: str) -> None:
+    """Two levels with one code can be saved, to sort them out later, but not be published."""
+    if Level.objects.filter(version=version, code__iexact=code).count() > 1:
+        messages.warning(
+            request,
+            _("Another level has the code %(code)s too. Codes must differ before this version can be published.")
+            % {"code": code},
+        )

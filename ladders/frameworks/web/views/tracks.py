@@ -1,0 +1,110 @@
+"""Tracks of a draft: add, edit, order, delete."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ladders.core.errors import DomainError
+from ladders.frameworks.actions import tracks as actions
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.frameworks.models import Expectation, Track
+
+from ..forms.tracks import TrackForm
+from .base import draft_or_404, track_or_404
+from .panel import answer, done, not_saved
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Add a track as the last column."""
+    version = draft_or_404(request, slug)
+    form = TrackForm(request.POST or None)
+    context = {"version": version, "framework": version.framework, "form": form}
+    if not (form.is_bound and form.is_valid()):
+        return answer(request, "frameworks/editing/track_new.html", context, 422 if form.is_bound else 200)
+    values = {name: form.cleaned_data[name] for name in form.choosable}
+    try:
+        track = actions.add_track(version_id=version.pk, by=request.user, **values)
+    except DomainError as error:
+        form.add_error("kind", error.sentence)
+        return answer(request, "frameworks/editing/track_new.html", context, 422)
+    messages.success(request, _("%(name)s is added. Its levels come next.") % {"name": track.name})
+    return done(request, slug, focus=f"track-{track.key}")
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """Change what a track is and is called."""
+    version = draft_or_404(request, slug)
+    if request.method == "POST" and not version.track_set.filter(key=key).exists():
+        return not_saved(request, version, *actions.TEXTS)
+    track = track_or_404(version, key)
+    theirs = {name: getattr(track, name) for name in actions.TEXTS}
+    form = TrackForm(request.POST or None, initial={**theirs, "seen": track.revision})
+    context = {
+        "version": version,
+        "framework": version.framework,
+        "track": track,
+        "form": form,
+        "shared": track.kind == TrackKind.SHARED,
+    }
+    template = "frameworks/editing/track.html"
+    if not form.is_bound:
+        return answer(request, template, context)
+    if not form.is_valid():
+        form.keep_conflicts(theirs)
+        return answer(request, template, context, 422)
+    values = form.values(theirs)
+    if form.cleaned_data["seen"] != str(track.revision):
+        merged = form.clash(theirs, track.revision)
+        if merged.conflicts:
+            return answer(request, template, context, 409)
+        values = merged.values
+    try:
+        actions.edit_track(version_id=version.pk, key=key, by=request.user, seen=track.revision, **values)
+    except DomainError as error:
+        form.add_error(None, error.sentence)
+        return answer(request, template, context, 409)
+    messages.success(request, _("%(name)s is saved.") % {"name": values["name"]})
+    return done(request, slug, focus=f"track-{key}")
+
+
+@require_POST
+def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """One column to the left or to the right."""
+    version = draft_or_404(request, slug)
+    try:
+        actions.shift_track(
+            version_id=version.pk, key=key, by=request.user, left=request.POST.get("direction") == "left"
+        )
+    except DomainError as error:
+        messages.error(request, error.sentence)
+    return done(request, slug, focus=f"track-{key}")
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
+    """Delete a track, after a page that names what goes with it."""
+    version = draft_or_404(request, slug)
+    if request.method == "POST":
+        try:
+            deletion = actions.delete_track(version_id=version.pk, key=key, by=request.user)
+        except DomainError as error:
+            messages.error(request, error.sentence)
+            return done(request, slug)
+        return done(request, slug, undo=deletion.token)
+    track = track_or_404(version, key)
+    context = {
+        "version": version,
+        "framework": version.framework,
+        "track": track,
+        "levels": track.levels.select_related("grade"),
+        "texts": Expectation.objects.filter(level__track=track).exclude(descriptor="").count(),
+        "others": Track.objects.filter(version=version).exclude(pk=track.pk),
+    }
+    return answer(request, "frameworks/editing/track_delete.html", context)

@@ -1,0 +1,363 @@
+"""From the first thought to the sent request: a draft that only its author sees, a proposal, and sending."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Employee
+from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
+from ladders.core.errors import DomainError, StaleError
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.frameworks.enums import VersionState
+from ladders.frameworks.models import Level
+from ladders.placements.models import Placement
+from ladders.placements.queries import current_levels, levels_on
+from ladders.reporting.queries.lines import manager_user
+
+from ..domain.policy import PolicyShape, StepShape
+from ..domain.states import FirstEar, NoticeKind, RequestState
+from ..domain.terms import MoveTerms
+from ..domain.workdays import due, months_after
+from ..models import MoveRequest, ReturnRight, Step
+from ..queries.draft_terms import in_order, terms_now
+from ..queries.requests import policy_for
+from ..queries.rights import rights_held
+from .base import advance, day, lead, locked, log, nobody, over, refuse_stopped, require_person, tell
+
+DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
+PROPOSAL_DAYS = 10  # working days to accept a proposal
+LONGEST_AHEAD = dt.timedelta(days=366)
+PROPOSABLE = (MoveKind.PROMOTION, MoveKind.LATERAL)
+
+
+def rung(level: Level) -> Rung:
+    """The level's place. Raises DomainError where it has no grade yet."""
+    if level.grade is None:
+        raise DomainError(_("%(level)s is not evaluated yet, so nobody can move from or to it.") % {"level": level})
+    track = level.track
+    return Rung(level.key, track.key, TrackKind(track.kind), level.version.framework_id, level.grade.rank)
+
+
+def kind_for(person: Employee, there: Level, today: dt.date) -> tuple[MoveKind, Level, ReturnRight | None]:
+    """The kind of the move, the level held now, and the right of return it would use. Raises DomainError where there is none."""
+    here = levels_on(today, [person.pk]).get(person.pk)
+    if here is None:
+        raise DomainError(_("You hold no level yet. HR places you on one first."))
+    if here.key == there.key:
+        raise DomainError(_("You hold this level already. Choose another one."))
+    right = rights_held(person, today).get(there.key)
+    kind = kind_of(rung(here), rung(there), rights=[there.key] if right else [])
+    return kind, here, right if kind == MoveKind.RETURN else None
+
+
+def beginning(*, person: Employee, level: Level, today: dt.date) -> MoveRequest:
+    """The person's own draft to that level as it is today, else what it would be. Nothing is written: 8 to 13 queries.
+
+    Raises DomainError where none can be begun.
+    """
+    row = MoveRequest.objects.filter(person=person, proposer=None, to_key=level.key, state=RequestState.DRAFT).first()
+    if row is None:
+        framework = level.version.framework
+        row = MoveRequest(framework=framework, to_level=level, to_key=level.key)
+    row.person = person
+    renew(row, today)
+    return row
+
+
+def renew(row: MoveRequest, today: dt.date) -> str:
+    """Give a draft kind, level, right and evidence of today; saves nothing. The kind that it was, where it is another one.
+
+    Raises DomainError where it leads nowhere any more: of a proposal, too, where managers do not propose that kind.
+    """
+    was = row.kind
+    there = _published(row.to_level)
+    row.kind, here, row.uses_right = kind_for(row.person, there, today)
+    if row.proposer_id is not None and row.kind not in PROPOSABLE:
+        words = _("%(who)s’s proposal no longer holds: your level, the other level or your rights have changed since.")
+        cure = _("Turn it down, and ask for %(level)s yourself if you like.")
+        raise DomainError(f"{words} {cure}" % {"who": row.proposer, "level": there})
+    row.from_level, row.from_key = here, here.key
+    row.evidence = _asked_for(policy_for(MoveKind(row.kind), row.framework_id), row.evidence)
+    return was if was and was != row.kind else ""
+
+
+def draft(
+    *,
+    person: Employee,
+    level: Level,
+    by: Any,
+    today: dt.date,
+    wished_on: dt.date | None = None,
+    first_ear: FirstEar = FirstEar.MANAGER,
+) -> MoveRequest:
+    """Start a draft, or take up the one there is to that level, with kind and rules as they are today.
+
+    Only the person starts one. Nobody else sees it, and nothing is sent.
+    """
+    if person.user_id is None or person.user_id != by.pk:
+        raise PermissionDenied
+    with _one_at_a_time(person):
+        row = _draft(person, level, None, today)
+        row.owner, row.due_on = by, today + dt.timedelta(days=DRAFT_DAYS)
+        if row._state.adding or wished_on is not None:
+            row.wished_on = wish(wished_on, today)
+        row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
+        row.save()
+    return row
+
+
+def proposal(
+    *, person: Employee, level: Level, by: Any, today: dt.date, wished_on: dt.date | None = None
+) -> tuple[MoveRequest, MoveTerms]:
+    """What a manager's proposal would be, with the terms if it were accepted today. Nothing is written.
+
+    Raises PermissionDenied for everybody but the manager of the day, and DomainError where it cannot be proposed.
+    """
+    manager = manager_user(person, today)
+    if manager is None or manager.pk != by.pk:
+        raise PermissionDenied
+    if person.user is None or not person.user.is_active:
+        raise DomainError(_("%(name)s cannot sign in yet, so nobody could accept.") % {"name": person})
+    with transaction.atomic():
+        row = _draft(person, level, by, today)
+    if row.kind not in PROPOSABLE:
+        raise DomainError(
+            _("Managers propose promotions and lateral moves. Every other move is started by %(name)s alone.")
+            % {"name": person}
+        )
+    row.owner, row.due_on = person.user, due(today, PROPOSAL_DAYS, person.country).on
+    row.wished_on = wish(wished_on, today)
+    terms = terms_now(row, today)
+    if terms.nobody_answers:
+        raise DomainError(nobody(row))
+    return row, terms
+
+
+def propose(
+    *, person: Employee, level: Level, by: Any, today: dt.date, wished_on: dt.date | None = None, seen: str = ""
+) -> MoveRequest:
+    """A manager proposes a promotion or a lateral move; it becomes a request when the person sends it, and not before.
+
+    Harmless when repeated: there is one proposal to a level by one manager. `seen`: the digest of the terms that were
+    shown; raises StaleError where they are others now.
+    """
+    with _one_at_a_time(person):
+        row, now = proposal(person=person, level=level, by=by, today=today, wished_on=wished_on)
+        terms = now.to_json()
+        if seen and seen != terms_digest(terms):
+            raise StaleError(_("The terms have changed since you read them. Please read them again."), terms)
+        new = row._state.adding
+        row.save()
+        if new:
+            tell(NoticeKind.PROPOSED, person.user, request=row)
+    return row
+
+
+@contextmanager
+def _one_at_a_time(person: Employee) -> Iterator[None]:
+    """Of two clicks at once, the second finds the draft of the first. Locks what others may still point to."""
+    with transaction.atomic():
+        Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+        yield
+
+
+def _draft(person: Employee, level: Level, proposer: Any, today: dt.date) -> MoveRequest:
+    """The draft there is, or a new one that is not saved; with kind and levels of today."""
+    there = _published(level)
+    kind, here, right = kind_for(person, there, today)
+    rows = MoveRequest.objects.select_for_update(of=("self",)).filter(
+        person=person, proposer=proposer, to_key=there.key, state=RequestState.DRAFT
+    )
+    row = rows.first() or MoveRequest(person=person, proposer=proposer, to_key=there.key)
+    row.kind, row.uses_right = kind, right
+    row.from_level, row.from_key, row.to_level = here, here.key, there
+    row.framework_id = there.version.framework_id
+    row.evidence = _asked_for(policy_for(kind, row.framework_id), row.evidence)
+    return row
+
+
+def _published(level: Level) -> Level:
+    level = Level.objects.select_related("grade", "track", "version__framework").get(pk=level.pk)
+    if level.version.state != VersionState.PUBLISHED:
+        found, _moved = current_levels([level.key]).get(level.key, (None, False))
+        if found is None:
+            raise DomainError(_("%(level)s is not part of a published framework.") % {"level": level})
+        return found
+    return level
+
+
+def wish(wished: dt.date | None, today: dt.date) -> dt.date | None:
+    """The day from which somebody wishes to move; none is the day after the last answer is due. Raises DomainError for an
+    impossible one."""
+    if wished is not None and not today <= wished <= today + LONGEST_AHEAD:
+        raise DomainError(
+            _(
+                "Choose a day between today and a year from now, or leave it empty for the day after the last answer is due."
+            )
+        )
+    return wished
+
+
+def _asked_for(rules: PolicyShape, given: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What the rules ask for, with what was written already."""
+    known = {each["asked"]: each["given"] for each in given}
+    return [{"asked": asked, "given": known.get(asked, "")} for asked in rules.evidence]
+
+
+def change_draft(
+    *,
+    request: MoveRequest,
+    by: Any,
+    today: dt.date,
+    wished_on: dt.date | None,
+    first_ear: FirstEar = FirstEar.MANAGER,
+    evidence: Sequence[str] = (),
+) -> MoveRequest:
+    """Write down a draft's wishes, and what the rules ask for, in their order. Only the person does, in a proposal, too."""
+    with transaction.atomic():
+        row = locked(request)
+        require_person(row, by)
+        if row.state != RequestState.DRAFT:
+            raise DomainError(over(row))
+        renew(row, today)
+        row.wished_on = wish(wished_on, today)
+        row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
+        texts = [*evidence, *([""] * len(row.evidence))]
+        row.evidence = [
+            {"asked": each["asked"], "given": text.strip()} for each, text in zip(row.evidence, texts, strict=False)
+        ]
+        row.save()
+    return row
+
+
+def discard(*, request: MoveRequest, by: Any, today: dt.date) -> None:
+    """Delete one's own draft: nobody finds it any more. Harmless when repeated; a proposal is turned down by `withdraw`."""
+    with transaction.atomic():
+        row = MoveRequest.objects.select_for_update(of=("self",)).filter(pk=request.pk).first()
+        if row is None:
+            return
+        require_person(row, by)
+        if row.state != RequestState.DRAFT or row.proposer_id is not None:
+            raise DomainError(_("Only a draft of one’s own can be deleted. A request is withdrawn."))
+        row.delete()
+
+
+def terms_digest(terms: Mapping[str, Any]) -> str:
+    """A short mark of terms, so that a page can say which ones it showed.
+
+    Keyed: a manager who proposes reads the mark and not the salary in the terms, and must not find it by trying amounts.
+    """
+    words = json.dumps(terms, sort_keys=True)
+    return salted_hmac("ladders.moves.domain.terms", words, algorithm="sha256").hexdigest()[:16]
+
+
+def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> MoveRequest:
+    """Send a draft, or accept a proposal: rules and terms are frozen, and the first step opens. Harmless when repeated.
+
+    `seen`: the digest of the terms that were shown. Raises StaleError with the terms of now where they are others, and
+    DomainError where something stands against sending; nothing is sent then.
+    """
+    try:
+        with transaction.atomic():
+            row = locked(request)
+            require_person(row, by)
+            if row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED):
+                return row
+            if row.state != RequestState.DRAFT:
+                raise DomainError(over(row))
+            return _submit(row, by, today, seen)
+    except IntegrityError as error:
+        if "moves_request_one_open" not in str(error):
+            raise
+        raise DomainError(_("You have an open request already. Withdraw it first, or wait for its answer.")) from error
+
+
+def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest:
+    refuse_stopped(row, today)
+    kind, here, right = kind_for(row.person, _published(row.to_level), today)
+    if (kind, here.key) != (row.kind, row.from_key):
+        raise DomainError(
+            _("Your level or your rights have changed since. Open the draft again to see the terms of today.")
+        )
+    if MoveRequest.objects.open().filter(person=row.person).exists():
+        raise DomainError(_("You have an open request already. Withdraw it first, or wait for its answer."))
+    rules = policy_for(kind, row.framework_id)
+    _long_enough(row, rules, today)
+    row.wished_on = row.wished_on if row.wished_on and row.wished_on >= today else None
+    row.evidence = _asked_for(rules, row.evidence)
+    if missing := [each["asked"] for each in row.evidence if not each["given"]]:
+        raise DomainError(_("One thing is asked for before sending: “%(what)s”.") % {"what": missing[0]})
+    shape = in_order(rules, hr_first=row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.HR)
+    now = terms_now(row, today)
+    if now.nobody_answers:
+        raise DomainError(nobody(row))
+    terms = now.to_json()
+    if seen and seen != terms_digest(terms):
+        raise StaleError(_("The terms have changed since you read them. Please read them again before sending."), terms)
+    lead(row, today)  # somebody answers for it at the end of every line, or nothing is sent
+    row.uses_right = right
+    row.policy, row.terms = shape.to_json(), terms
+    row.state, row.submitted_at, row.submitted_by = RequestState.SUBMITTED, timezone.now(), by
+    row.owner, row.due_on = by, today
+    row.save()
+    steps = [_step(row, place, step) for place, step in enumerate(shape.steps, start=1)]
+    Step.objects.bulk_create(steps)
+    advance(row, today, by)
+    log(row, "sent", by)
+    return row
+
+
+def _step(row: MoveRequest, place: int, step: StepShape) -> Step:
+    return Step(
+        request=row,
+        position=10 * place,
+        deed=step.deed,
+        who=step.decider,
+        days=step.days,
+        weeks=step.weeks,
+        group_id=step.group,
+    )
+
+
+def _long_enough(row: MoveRequest, rules: PolicyShape, today: dt.date) -> None:
+    """Raises DomainError where the level was not held for the least time; the sentence names the first day on which it is."""
+    if not rules.least_months_in_level:
+        return
+    since = held_since(row.person, today)
+    ready = months_after(since, rules.least_months_in_level)
+    if today < ready:
+        raise DomainError(
+            ngettext(
+                "The rules ask for %(months)s month in the present level; from %(day)s on you can send this.",
+                "The rules ask for %(months)s months in the present level; from %(day)s on you can send this.",
+                rules.least_months_in_level,
+            )
+            % {"months": rules.least_months_in_level, "day": day(ready)}
+        )
+
+
+def held_since(person: Employee, today: dt.date) -> dt.date:
+    """Since when the present level is held without a gap, over its successors, too: 2 to 4 queries."""
+    rows = list(Placement.objects.primary().filter(employee=person, starts_on__lte=today).order_by("-starts_on"))
+    now = current_levels({row.level_key for row in rows})
+    since, key = today, None
+    for row in rows:
+        level = now.get(row.level_key)
+        own = level[0].key if level else row.level_key
+        if key is None:
+            key = own
+        elif own != key or (row.ends_on or today) < since - dt.timedelta(days=1):
+            break
+        since = row.starts_on
+    return since

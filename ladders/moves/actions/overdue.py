@@ -1,0 +1,315 @@
+"""What time does to requests: silence passes a step on, a new manager takes over, whoever leaves lets theirs lapse.
+
+Each request in a transaction of its own, and those that somebody else holds are left for the next run. Nothing here ever
+answers anything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from ladders.core.errors import DomainError
+from ladders.placements.queries import current_levels, levels_on
+from ladders.reporting.queries.lines import managers_of
+
+from ..domain.enums import Decider
+from ..domain.escalation import Candidate, after_silence
+from ..domain.states import UNFINISHED, NoticeKind, RequestState, Via, Why
+from ..domain.workdays import due
+from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
+from ..models.requests import KEEP_SEEING
+from ..queries.deciders import chosen, due_for, hr_lead_of, line_of
+from .base import (
+    HR_DAYS,
+    advance,
+    ask,
+    ask_unless_said,
+    hand_to,
+    locked,
+    locked_step,
+    log,
+    open_step,
+    passed,
+    person_user,
+    stop,
+    stopped_words,
+    tell,
+    tell_asked,
+)
+
+logger = logging.getLogger(__name__)
+
+TRIAL_NOTICE = dt.timedelta(days=30)
+RIGHT_NOTICE = dt.timedelta(days=60)
+
+Work = Callable[[MoveRequest, dt.date], bool]
+
+
+def sweep(today: dt.date) -> int:
+    """Everything that is due to happen by itself; returns how many requests it changed. Harmless when repeated."""
+    changed = lapse(today)
+    changed += _each(_stopped(today), _stop_or_go_on, today)
+    changed += _each(_with_new_managers(today), _move_to_manager, today)
+    changed += _each(_open_steps().filter(opens_on__lte=today).values_list("request", flat=True), _open_waiting, today)
+    changed += _each(_open_steps().values_list("request", flat=True), _pass_on_unavailable, today)
+    changed += _each(_open_steps().filter(due_on__lt=today).values_list("request", flat=True), _silence, today)
+    _say_overdue(today)
+    _stop_seeing(today)
+    return changed
+
+
+def _open_steps() -> QuerySet[Step]:
+    rows = Step.objects.filter(opened_on__isnull=False, answered_at=None)
+    return rows.filter(request__state=RequestState.SUBMITTED, request__stopped_at=None).order_by("request")
+
+
+def _each(ids: Iterable[UUID], work: Work, today: dt.date) -> int:
+    """Do the work on each request, locked; those that somebody else holds, or that fail, wait for the next run."""
+    changed = 0
+    for pk in list(ids):
+        try:
+            with transaction.atomic():
+                rows = MoveRequest.objects.select_for_update(of=("self",), skip_locked=True)
+                if rows.filter(pk=pk, state__in=UNFINISHED).exists():
+                    changed += work(locked(MoveRequest(pk=pk)), today)
+        except (DomainError, DatabaseError) as error:
+            # One that cannot go on (HR has nobody who could answer, say) holds up no other; the next run tries again.
+            logger.warning("Request %s waits for the next run: %s", pk, type(error).__name__)
+    return changed
+
+
+def _stopped(today: dt.date) -> list[UUID]:
+    """Open requests that cannot go on, and those that were stopped and can."""
+    rows = list(MoveRequest.objects.open().select_related("person", "to_level", "from_level"))
+    now = current_levels({key for row in rows for key in (row.to_key, row.from_key)}) if rows else {}
+    held = levels_on(today, {row.person_id for row in rows}) if rows else {}
+    return [row.pk for row in rows if stopped_words(row, now, held.get(row.person_id))[:300] != row.stopped_why]
+
+
+def _stop_or_go_on(row: MoveRequest, today: dt.date) -> bool:
+    now = current_levels({row.to_key, row.from_key})
+    why = stopped_words(row, now, levels_on(today, [row.person_id]).get(row.person_id))
+    if why:
+        stop(row, why, today)
+        return True
+    if row.state == RequestState.SCHEDULED and row.agreed_on is not None and row.agreed_on <= today:
+        return False  # what kept it from taking effect is something else: the effect itself finds out
+    row.stopped_at, row.stopped_why = None, ""
+    step = locked_step(row)
+    if step is not None and step.decider_id is not None:
+        hand_to(row, step, step.decider_id, Via(step.via), row.person.country, today)
+        step.save()
+    elif row.state != RequestState.SUBMITTED:
+        row.owner = hr_lead_of(row, today) or row.owner
+        scheduled = row.state == RequestState.SCHEDULED
+        # What is approved waits for HR, who had no days while it was stopped.
+        row.due_on = row.agreed_on if scheduled else due_for(HR_DAYS, row.person.country, today)
+    row.save()
+    return True
+
+
+def _with_new_managers(today: dt.date) -> list[UUID]:
+    steps = list(_open_steps().filter(who=Decider.CURRENT_MANAGER, opens_on=None).select_related("request"))
+    managers = managers_of({step.request.person_id for step in steps}, today) if steps else {}
+    return [
+        step.request_id
+        for step in steps
+        if (managers[step.request.person_id].pk if step.request.person_id in managers else None) != step.manager_id
+    ]
+
+
+def _move_to_manager(row: MoveRequest, today: dt.date) -> bool:
+    """Another manager: the former one sees it no more, its author is told, and on the next working day the new one is asked."""
+    step = locked_step(row)
+    user = person_user(row)
+    if step is None or user is None or step.who != Decider.CURRENT_MANAGER or step.opens_on is not None:
+        return False
+    before = step.decider_id
+    step.decider, step.via, step.among, step.silences = None, "", [], 0
+    step.opens_on = due(today, 1, row.person.country).on
+    step.due_on = step.opens_on
+    step.save()
+    row.owner, row.due_on = user, step.opens_on
+    row.save()
+    passed(step, before, None, Why.MANAGER_CHANGED, today)
+    log(row, "manager_changed", None)
+    tell(NoticeKind.MANAGER_CHANGED, user, request=row, step=step, on=step.opens_on)
+    return True
+
+
+def _open_waiting(row: MoveRequest, today: dt.date) -> bool:
+    step = locked_step(row)
+    if step is None or step.opens_on is None or step.opens_on > today:
+        return False
+    open_step(row, step, today)
+    if not ask_unless_said(row, step, today):  # whoever proposed it is the manager again, say
+        advance(row, today, step.answered_by)
+    return True
+
+
+def _pass_on_unavailable(row: MoveRequest, today: dt.date) -> bool:
+    """Whoever is asked has left, is away, or would now decide about somebody above them: to the next in line, full days."""
+    step = locked_step(row)
+    if step is None or step.decider_id is None:
+        return False
+    line = line_of(step, today)
+    why = _obstacle(step, line, today)
+    if why is None:
+        return False
+    if step.among and len(step.among) > 1 and why == Why.AWAY:
+        return False  # others of the group can answer
+    choice, _line = chosen(step, today)
+    if choice is None or choice.candidate.user in (None, step.decider_id):
+        return False
+    _hand_on(row, step, choice.candidate, why, today)
+    return True
+
+
+def _obstacle(step: Step, line: list[Candidate], today: dt.date) -> Why | None:
+    for each in line:
+        if each.user == step.decider_id:
+            return each.obstacle
+    # Not in line any more: somebody it was handed to, or who is gone altogether.
+    employee = Employee.objects.filter(user=step.decider_id).first()
+    if step.via == Via.DELEGATE and employee is not None:
+        here = Employee.objects.working_on(today).filter(pk=employee.pk, user__is_active=True).exists()
+        return (
+            None
+            if here and not Absence.objects.filter(employee=employee).on(today).exists()
+            else Why.LEFT
+            if not here
+            else Why.AWAY
+        )
+    if step.via in (Via.UP, Via.STAND_IN, Via.OWNER, Via.ROLE) and employee is not None:
+        here = Employee.objects.working_on(today).filter(pk=employee.pk, user__is_active=True).exists()
+        return None if here else Why.LEFT
+    return Why.LEFT
+
+
+def _silence(row: MoveRequest, today: dt.date) -> bool:
+    """The time has passed without an answer: to the next in line with full days; at the end of the line it stays, overdue."""
+    step = locked_step(row)
+    if step is None or step.decider_id is None or step.due_on is None or step.due_on >= today:
+        return False
+    asked = {step.decider_id, *step.passings.filter(before__isnull=False).values_list("before", flat=True)}
+    via = Via(step.via)
+    choice = after_silence(line_of(step, today), Decider(step.who), via, asked=asked, silences=step.silences)
+    if choice is None:
+        if step.overdue_on is None:
+            step.overdue_on = today
+            step.save()
+            log(row, "overdue", None)
+            tell(NoticeKind.OVERDUE, person_user(row), request=row, step=step, on=step.due_on)
+        # Whoever answers is reminded every week until somebody has; the author hears once that they are.
+        tell_asked(NoticeKind.OVERDUE, row, step, on=_reminder(step.due_on, today))
+        return False
+    step.silences += 1
+    _hand_on(row, step, choice.candidate, Why.SILENCE, today)
+    return True
+
+
+def _hand_on(row: MoveRequest, step: Step, to: Candidate, why: Why, today: dt.date) -> None:
+    assert to.user is not None  # only such are chosen
+    before = list(User.objects.filter(pk__in={step.decider_id, *step.among}))
+    step.among = []
+    former = step.decider_id
+    hand_to(row, step, to.user, to.via, to.country, today)
+    step.save()
+    row.save()
+    passed(step, former, step.decider_id, why, today)
+    log(row, "passed_on", None)
+    tell(NoticeKind.PASSED_ON, person_user(row), *before, request=row, step=step, on=f"to-{step.decider_id}-{today}")
+    ask(row, step)
+
+
+def _say_overdue(today: dt.date) -> None:
+    """Drafts that rest, and approved requests without a day: whoever has to do the next thing is reminded every week."""
+    rows = MoveRequest.objects.filter(state__in=[RequestState.DRAFT, RequestState.APPROVED], due_on__lt=today)
+    for row in rows.select_related("owner"):
+        assert row.due_on is not None  # only such are overdue
+        tell(NoticeKind.OVERDUE, row.owner, request=row, on=_reminder(row.due_on, today))
+
+
+def _reminder(due_on: dt.date, today: dt.date) -> str:
+    """What makes one reminder another one: the day that passed, and how many weeks ago."""
+    return f"{due_on}.{(today - due_on).days // 7}"
+
+
+def _stop_seeing(today: dt.date) -> None:
+    """Who was asked in vain no longer finds a request that has been over for two weeks."""
+    unanswered = Step.objects.filter(sees=True, opened_on__isnull=False, answered_at=None)
+    unanswered.filter(request__closed_at__date__lt=today - KEEP_SEEING).update(sees=False)
+
+
+def lapse(today: dt.date) -> int:
+    """Unfinished requests of people who have left, and proposals of managers who have; returns how many."""
+    gone = Q(person__left_on__lt=today) | Q(
+        state=RequestState.DRAFT, proposer__employee__left_on__lt=today, submitted_at=None
+    )
+    rows = MoveRequest.objects.unfinished().filter(gone)
+    return _each(rows.values_list("pk", flat=True), _lapse, today)
+
+
+def _lapse(row: MoveRequest, today: dt.date) -> bool:
+    row.state, row.due_on, row.closed_at = RequestState.LAPSED, None, timezone.now()
+    row.stopped_at, row.stopped_why = None, ""
+    row.offered_on = row.offered_at = row.offered_by = None
+    row.save()
+    Reason.objects.filter(request=row).delete()
+    log(row, "lapsed", None)
+    steps = row.steps.filter(opened_on__isnull=False, sees=True)
+    ids = {step.decider_id for step in steps} | {pk for step in steps for pk in step.among}
+    if row.submitted_at is None and row.proposer_id is not None:
+        ids.add(row.person.user_id)
+    tell(NoticeKind.LAPSED, *User.objects.filter(pk__in=[pk for pk in ids if pk]), request=row)
+    return True
+
+
+def delete_reasons(today: dt.date) -> int:
+    """Private reasons whose day has come are gone, with the names of who could read them; returns how many."""
+    rows = Reason.objects.filter(delete_on__lte=today)
+    count = rows.count()
+    rows.delete()
+    return count
+
+
+def remind(today: dt.date) -> int:
+    """Rights of return and trials that end soon: their holders are told once for each end; returns how many were told."""
+    told = 0
+    rights = ReturnRight.objects.on(today).filter(until__lte=today + RIGHT_NOTICE).exclude(reminded_for=F("until"))
+    for pk in list(rights.values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = rights.select_for_update(of=("self",), skip_locked=True).select_related("person__user").filter(pk=pk)
+            if (right := row.first()) is None:
+                continue
+            right.reminded_for = right.until
+            right.save(update_fields=["reminded_for"])
+            tell(NoticeKind.RIGHT_ENDING, right.person.user, right=right, on=right.until)
+            told += 1
+    held = Q(placement__ends_on=None) | Q(placement__ends_on__gte=today)  # another level ended the trial
+    trials = MoveRequest.objects.filter(
+        held,
+        state=RequestState.IN_EFFECT,
+        trial_told_on=None,
+        trial_until__gte=today,
+        trial_until__lte=today + TRIAL_NOTICE,
+    )
+    for request in list(trials.values_list("pk", flat=True)):
+        with transaction.atomic():
+            mine = MoveRequest.objects.select_for_update(skip_locked=True).filter(pk=request)  # a join could not lock
+            if not mine.exists() or not trials.filter(pk=request).exists():
+                continue
+            move = locked(MoveRequest(pk=request))
+            move.trial_told_on = today
+            move.save()
+            tell(NoticeKind.TRIAL_ENDING, person_user(move), move.owner, request=move, on=move.trial_until)
+            told += 1
+    return told

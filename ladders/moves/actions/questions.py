@@ -1,0 +1,216 @@
+"""Along the way: questions and answers, handing a step on, another receiving manager, the seat, the private reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee, User
+from ladders.core.errors import DomainError
+
+from ..domain.enums import Decider, StepDeed
+from ..domain.states import OPEN, UNFINISHED, MessageKind, NoticeKind, RequestState, Via, Why
+from ..models import Absence, Message, MoveRequest, Reason, Step
+from ..permissions import can_handle
+from ..queries.deciders import barred
+from .answers import require_asked
+from .base import (
+    advance,
+    ask,
+    ask_unless_said,
+    locked,
+    locked_step,
+    log,
+    open_step,
+    over,
+    passed,
+    person_user,
+    refuse_stopped,
+    require_person,
+    said,
+    settle,
+    tell,
+    turn,
+)
+
+LONGEST_REASON = dt.timedelta(days=2 * 366)
+
+
+def ask_question(*, step: Step, text: str, by: Any, today: dt.date) -> Message:
+    """Whoever is asked asks the author something. Their answer is still due on the same day."""
+    if not text.strip():
+        raise DomainError(_("Write your question."))
+    with transaction.atomic():
+        request, row = _open(step)
+        require_asked(request, row, by, today)
+        to = person_user(request)
+        if to is None:
+            raise DomainError(_("%(name)s can no longer sign in.") % {"name": request.person})
+        same = row.messages.filter(kind=MessageKind.QUESTION, by=by).order_by("-id").first()
+        if same is not None and same.text == text.strip():
+            return same
+        message = Message.objects.create(
+            request=request, step=row, kind=MessageKind.QUESTION, by=by, to=to, text=text.strip()
+        )
+        tell(NoticeKind.QUESTION, to, request=request, step=row, on=message.pk)
+    return message
+
+
+def answer_question(*, question: Message, text: str, by: Any, today: dt.date) -> Message:
+    """The author answers a question, to whoever asked it. Once; harmless when repeated."""
+    if not text.strip():
+        raise DomainError(_("Write your answer."))
+    with transaction.atomic():
+        request = locked(question.request)
+        require_person(request, by)
+        if question.kind != MessageKind.QUESTION or question.request_id != request.pk:
+            raise PermissionDenied
+        there = Message.objects.filter(answers=question).first()
+        if there is not None:
+            if there.text == text.strip():
+                return there
+            raise DomainError(_("You have answered this already."))
+        if request.state not in OPEN:
+            raise DomainError(over(request))
+        message = Message.objects.create(
+            request=request,
+            step=question.step,
+            kind=MessageKind.ANSWER,
+            by=by,
+            to=question.by,
+            answers=question,
+            text=text.strip(),
+        )
+        tell(NoticeKind.ANSWER, question.by, request=request, step=question.step, on=message.pk)
+    return message
+
+
+def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
+    """Hand the step to somebody else, who answers by the same day. The author is told. Harmless when repeated."""
+    with transaction.atomic():
+        request, row = _open(step)
+        if row.decider_id == to.pk and row.passings.filter(before=by, after=to, why=Why.DELEGATED).exists():
+            return request
+        require_asked(request, row, by, today)
+        refuse_stopped(request, today)
+        if to.pk == by.pk:
+            raise DomainError(_("You are asked already."))
+        other = Employee.objects.working_on(today).filter(user=to, user__is_active=True).first()
+        if other is None:
+            raise DomainError(_("%(name)s does not work here, or cannot sign in.") % {"name": to})
+        if barred(to, request.person, today):
+            raise DomainError(_("Nobody decides about themselves or about somebody above them. Choose somebody else."))
+        if row.deed != StepDeed.RELEASE and to.pk == request.proposer_id:
+            raise DomainError(_("%(name)s proposed this move, so somebody else has to answer here.") % {"name": to})
+        if Absence.objects.on(today).filter(employee=other).exists():
+            raise DomainError(_("%(name)s is away. Choose somebody else.") % {"name": to})
+        if row.who == Decider.HR and not can_handle(to, request.person):
+            raise DomainError(
+                _("%(name)s does not look after moves of these people. Choose somebody who does.") % {"name": to}
+            )
+        before, row.decider, row.via, row.among = row.decider_id, to, Via.DELEGATE, []
+        row.save()
+        request.owner = to
+        request.save()
+        passed(row, before, to.pk, Why.DELEGATED, today, by)
+        log(request, "delegated", by)
+        tell(NoticeKind.HANDED_ON, person_user(request), request=request, step=row, on=f"to-{to.pk}-{turn(row)}")
+        ask(request, row)
+    return request
+
+
+def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: dt.date) -> MoveRequest:
+    """HR says who the receiving manager is. An open step of theirs goes on to that manager, with full days."""
+    with transaction.atomic():
+        row = locked(request)
+        require_hr(row, by, today)
+        if row.state not in OPEN:
+            raise DomainError(over(row))
+        if row.receiving_id == manager.pk:
+            return row
+        if manager.user is None or not Employee.objects.working_on(today).filter(pk=manager.pk).exists():
+            raise DomainError(_("%(name)s does not work here, or cannot sign in.") % {"name": manager})
+        if barred(manager.user, row.person, today):
+            raise DomainError(_("Nobody decides about themselves or about somebody above them. Choose somebody else."))
+        row.receiving = manager
+        row.save()
+        step = locked_step(row)
+        if step is not None and step.who == Decider.RECEIVING_MANAGER:
+            step.silences = 0
+            open_step(row, step, today, why=Why.RENAMED)
+            tell(NoticeKind.HANDED_ON, person_user(row), request=row, step=step, on=f"to-{step.decider_id}")
+            if not ask_unless_said(row, step, today):
+                advance(row, today, by)
+        log(row, "receiving_named", by)
+    return row
+
+
+def confirm_seat(*, request: MoveRequest, by: Any, today: dt.date) -> MoveRequest:
+    """The receiving side, or HR, confirms that a seat is vacant for the person. Harmless when repeated."""
+    with transaction.atomic():
+        row = locked(request)
+        receiving = row.steps.filter(who=Decider.RECEIVING_MANAGER, opened_on__isnull=False, decider=by, sees=True)
+        if not receiving.exists() or barred(by, row.person, today):
+            require_hr(row, by, today)
+        if row.state not in OPEN:
+            raise DomainError(over(row))
+        if row.seat_at is None:
+            row.seat_at, row.seat_by = timezone.now(), by
+            row.save()
+            log(row, "seat_confirmed", by)
+        settle(row, today, by)
+    return row
+
+
+def write_reason(
+    *, request: MoveRequest, text: str, readers: Collection[User], delete_on: dt.date, by: Any, today: dt.date
+) -> Reason:
+    """The author says why, for those they name and until a day on which it is gone. Only the author, at any time."""
+    if not text.strip():
+        raise DomainError(_("Write a reason, or leave it out: none is needed."))
+    if not readers:
+        raise DomainError(_("Say who may read it. Without a reader, leave it out."))
+    if not today < delete_on <= today + LONGEST_REASON:
+        raise DomainError(_("Choose a day after today and within two years on which it is deleted."))
+    with transaction.atomic():
+        row = locked(request)
+        require_person(row, by)
+        if row.state not in UNFINISHED:
+            raise DomainError(over(row))
+        if any(not user.is_active for user in readers):
+            raise DomainError(_("One of the readers can no longer sign in. Choose others."))
+        reason, _new = Reason.objects.update_or_create(
+            request=row, defaults={"text": text.strip(), "delete_on": delete_on}
+        )
+        reason.readers.set(readers)
+    return reason
+
+
+def erase_reason(*, request: MoveRequest, by: Any, today: dt.date) -> None:
+    """The author takes the reason back: it is deleted at once. Harmless when there is none."""
+    with transaction.atomic():
+        row = locked(request)
+        require_person(row, by)
+        Reason.objects.filter(request=row).delete()
+
+
+def _open(step: Step) -> tuple[MoveRequest, Step]:
+    """Request and open step, locked. Raises DomainError where it is answered or over."""
+    request = locked(MoveRequest(pk=step.request_id))
+    row = locked_step(request, step)
+    if row is None or request.state != RequestState.SUBMITTED:
+        raise DomainError(over(request))
+    if row.answered_at is not None:
+        raise DomainError(said(row))
+    return request, row
+
+
+def require_hr(request: MoveRequest, by: Any, today: dt.date) -> None:
+    if request.hr_hears_at is None or not can_handle(by, request.person) or barred(by, request.person, today):
+        raise PermissionDenied

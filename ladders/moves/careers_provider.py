@@ -1,0 +1,75 @@
+"""What this room tells the pages about careers: how a move would go, and to which levels somebody may return."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Employee
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.move_terms import StepTerm, Terms
+from ladders.compensation.queries.visible_bands import may_see
+from ladders.core.errors import DomainError
+from ladders.placements.queries import current_levels
+
+from .actions import drafts
+from .domain.terms import MoveTerms, Way
+from .queries.draft_terms import terms_now
+from .text import policy_sentences
+from .text.terms import day as day_said
+from .text.terms import passes_to, way_told, what_follows
+
+
+def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
+    """How this move would go for this person if they asked on that day, read by themselves: at most 45 queries.
+
+    From the person's own draft, where there is one, else from what it would be: the very terms of the page where they ask.
+    Amounts appear where the reader may see the new grade's band; else the rule about pay stands here, and the amounts in
+    the draft of a request, which is their own.
+    """
+    there = current_levels([level]).get(level, (None, False))[0]
+    if there is None:
+        return None
+    try:
+        terms = terms_now(drafts.beginning(person=person, level=there, today=day), day)
+    except DomainError:
+        return None
+    policy = terms.policy
+    return Terms(
+        steps=tuple(_step(way, policy.kind) for way in terms.way),
+        least_months=policy.least_months_in_level,
+        trial_months=policy.trial_months,
+        pay=_pay(terms, person, day),
+        right_of_return=_right(terms),
+        ask_url=_ask_url(level),
+        day=terms.on,
+        band=terms.there.band,
+    )
+
+
+def _step(way: Way, kind: MoveKind) -> StepTerm:
+    told = way_told(way, kind)
+    if way.skipped:
+        return StepTerm(told.heading, None, told.sentences[0])
+    return StepTerm(told.heading, way.step.days, passes_to(way))
+
+
+def _pay(terms: MoveTerms, person: Employee, day: dt.date) -> str:
+    if terms.pay.standing.placed and may_see(person.user, terms.there.rank, day):
+        return " ".join(what_follows(terms, own=True))
+    return policy_sentences.pay_rule(terms.policy)
+
+
+def _right(terms: MoveTerms) -> str:
+    if terms.right is None:
+        return ""
+    return policy_sentences.return_until(terms.right.title, day_said(terms.right.until), terms.right.needs_review)
+
+
+def _ask_url(level: UUID) -> str:
+    try:
+        return reverse("move-ask", args=[level])
+    except NoReverseMatch:  # one cannot ask here yet
+        return ""

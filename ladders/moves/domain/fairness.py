@@ -1,0 +1,163 @@
+"""Whether a step back, a lateral move or a return asks no more than a promotion. No Django.
+
+Compared are the rules that hold in the same place: a framework's own where it has some, else those of everywhere. So a
+change of the promotion is looked at as well as a change of the others, in every framework that it reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Final
+
+from ladders.careers.domain.move_kinds import MoveKind
+
+from .enums import Decider, PayRule, StepDeed
+from .policy import PolicyShape
+
+COMPARED: Final = (MoveKind.LATERAL, MoveKind.STEP_BACK, MoveKind.RETURN)
+Place = tuple[MoveKind, int | None]  # kind, and framework (None: everywhere)
+Rules = Mapping[Place, PolicyShape]
+
+
+class Measure(StrEnum):
+    """What a kind of move asks, as far as it can be counted."""
+
+    STEPS = "steps"
+    DAYS = "days"  # working days along the whole way
+    WEEKS = "weeks"  # from the answer to the day of the move, at most
+    MONTHS = "months"  # least time in the present level
+    EVIDENCE = "evidence"  # items
+
+
+class Flaw(StrEnum):
+    """What is wrong with rules taken by themselves."""
+
+    NO_STEPS = "no_steps"
+    TOO_MANY_STEPS = "too_many_steps"
+    CONFIRMS_LAST = "confirms_last"  # HR sets salary and date once, as the last step
+    ONLY_RELEASED = "only_released"  # nobody says yes
+    TWO_RELEASES = "two_releases"
+    GROUP_MISSING = "group_missing"
+    PAY = "pay"
+    RIGHT_OF_RETURN = "right_of_return"
+    TRIAL_OUTLASTS_RIGHT = "trial_outlasts_right"
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """One measure in which more is asked than of a promotion."""
+
+    measure: Measure
+    asked: int
+    promotion: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Where the two would stand side by side unfairly. `framework` None: everywhere without rules of its own."""
+
+    framework: int | None
+    policy: PolicyShape
+    promotion: PolicyShape
+    excesses: tuple[Excess, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which a framework's own rules differ from those of everywhere."""
+
+    field: str
+    own: object
+    everywhere: object
+
+
+MOST_STEPS: Final = 12
+HR_WEEKS: Final = 4  # full weeks in the month within which HR sets the day, where nobody releases (`days.LATITUDE`)
+
+
+def asked(policy: PolicyShape) -> dict[Measure, int]:
+    """What these rules ask."""
+    return {
+        Measure.STEPS: len(policy.steps),
+        Measure.DAYS: policy.days,
+        Measure.WEEKS: weeks_to_date(policy),
+        Measure.MONTHS: policy.least_months_in_level,
+        Measure.EVIDENCE: len(policy.evidence),
+    }
+
+
+def weeks_to_date(policy: PolicyShape) -> int:
+    """How many weeks the day of the move may lie ahead: what a release gives, else the month that HR has to set it."""
+    return max((step.weeks for step in policy.steps if step.deed == StepDeed.RELEASE), default=HR_WEEKS)
+
+
+def excesses(policy: PolicyShape, promotion: PolicyShape) -> tuple[Excess, ...]:
+    """Where `policy` asks more than the promotion."""
+    most = asked(promotion)
+    return tuple(Excess(name, own, most[name]) for name, own in asked(policy).items() if own > most[name])
+
+
+def changed(rules: Rules, place: Place, policy: PolicyShape | None) -> dict[Place, PolicyShape]:
+    """The rules after a change: `policy` in force in that place, or (None) a framework's own rules ended."""
+    after = {key: value for key, value in rules.items() if key != place}
+    return after if policy is None else after | {place: policy}
+
+
+def holding(rules: Rules, kind: MoveKind, framework: int | None) -> PolicyShape:
+    """The rules that hold in the framework."""
+    return rules.get((kind, framework)) or rules[(kind, None)]
+
+
+def refusals(rules: Rules) -> tuple[Refusal, ...]:
+    """Everything unfair in rules of which every kind has some for everywhere; nothing where all is well."""
+    places: list[int | None] = [None, *sorted({framework for _kind, framework in rules if framework is not None})]
+    found = []
+    for framework in places:
+        promotion = holding(rules, MoveKind.PROMOTION, framework)
+        for kind in COMPARED:
+            policy = holding(rules, kind, framework)
+            if more := excesses(policy, promotion):
+                found.append(Refusal(framework, policy, promotion, more))
+    return tuple(found)
+
+
+def flaws(policy: PolicyShape) -> tuple[Flaw, ...]:
+    """What is wrong with these rules by themselves; nothing where they can be followed."""
+    steps = policy.steps
+    deeds = [step.deed for step in steps]
+    stepped = policy.pay_rule == PayRule.STEPPED
+    pay = (policy.pay_months, policy.pay_steps, policy.pay_step_months)
+    pay_wrong = (
+        not (pay[0] >= 1 and (pay[1:] == (1, 0) or (pay[1] > 1 and pay[2] >= 1))) if stepped else pay != (0, 0, 0)
+    )
+    wrong = {
+        Flaw.NO_STEPS: not steps,
+        Flaw.TOO_MANY_STEPS: len(steps) > MOST_STEPS,
+        Flaw.CONFIRMS_LAST: bool(steps)
+        and (deeds[-1] != StepDeed.CONFIRM or deeds.count(StepDeed.CONFIRM) != 1 or steps[-1].decider != Decider.HR),
+        Flaw.ONLY_RELEASED: bool(steps) and StepDeed.APPROVE not in deeds,
+        Flaw.TWO_RELEASES: deeds.count(StepDeed.RELEASE) > 1,
+        Flaw.GROUP_MISSING: any((step.decider == Decider.GROUP) != (step.group is not None) for step in steps),
+        Flaw.PAY: pay_wrong,
+        Flaw.RIGHT_OF_RETURN: policy.kind == MoveKind.STEP_BACK and not policy.right_of_return,
+        Flaw.TRIAL_OUTLASTS_RIGHT: policy.trial_months > policy.return_months,
+    }
+    return tuple(flaw for flaw, there in wrong.items() if there)
+
+
+def differences(rules: Rules) -> dict[Place, tuple[Difference, ...]]:
+    """For every framework with rules of its own: where they differ from those of everywhere. Empty where they agree."""
+    return {
+        (kind, framework): between(own, rules[(kind, None)])
+        for (kind, framework), own in rules.items()
+        if framework is not None
+    }
+
+
+def between(own: PolicyShape, everywhere: PolicyShape) -> tuple[Difference, ...]:
+    """The fields in which two rules differ, leaving aside where they hold and how often they were changed."""
+    names: Iterable[str] = (field.name for field in fields(PolicyShape) if field.name not in ("framework", "number"))
+    pairs = ((name, getattr(own, name), getattr(everywhere, name)) for name in names)
+    return tuple(Difference(name, mine, theirs) for name, mine, theirs in pairs if mine != theirs)

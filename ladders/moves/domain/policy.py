@@ -1,0 +1,122 @@
+"""The rules of a kind of move as plain data, which a request freezes with itself. No Django in here.
+
+`to_json` gives numbers, strings, lists and dicts alone; `from_json(to_json(x)) == x`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.frameworks.domain.shapes import TrackKind
+
+from .enums import Decider, PayRule, StepDeed
+
+
+@dataclass(frozen=True, slots=True)
+class StepShape:
+    """One step: who does what within how many working days. `weeks`: within how many weeks a proposed date of release
+    lies (0 for other deeds). `group` is the id of the group of which one answers, `group_name` its name when it was frozen.
+    """
+
+    deed: StepDeed
+    decider: Decider
+    days: int
+    weeks: int = 0
+    group: int | None = None
+    group_name: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "deed": self.deed.value,
+            "decider": self.decider.value,
+            "days": self.days,
+            "weeks": self.weeks,
+            "group": self.group,
+            "group_name": self.group_name,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        return cls(
+            StepDeed(data["deed"]),
+            Decider(data["decider"]),
+            data["days"],
+            data["weeks"],
+            data["group"],
+            data["group_name"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyShape:
+    """The rules of one kind of move, everywhere (`framework` None) or in one framework (its id).
+
+    `pay_months`: how long pay is kept, under the rule STEPPED. `pay_steps` equal steps follow, one every
+    `pay_step_months`, the first on the day after those months.
+
+    `return_months` is how long a right of return holds where a move carries one (see `carries_return`). `number` counts
+    the versions of these rules, from 1.
+    """
+
+    kind: MoveKind
+    steps: tuple[StepShape, ...]
+    framework: int | None = None
+    least_months_in_level: int = 0
+    evidence: tuple[str, ...] = ()  # what is asked for, an item each
+    trial_months: int = 0
+    pay_rule: PayRule = PayRule.BAND
+    pay_months: int = 0
+    pay_steps: int = 0
+    pay_step_months: int = 0
+    right_of_return: bool = False
+    return_months: int = 24
+    return_needs_review: bool = False  # of what lapsed meanwhile, and of nothing else
+    number: int = 1
+
+    @property
+    def days(self) -> int:
+        """Working days along the whole way."""
+        return sum(step.days for step in self.steps)
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "kind": self.kind.value,
+            "steps": [step.to_json() for step in self.steps],
+            "framework": self.framework,
+            "least_months_in_level": self.least_months_in_level,
+            "evidence": list(self.evidence),
+            "trial_months": self.trial_months,
+            "pay_rule": self.pay_rule.value,
+            "pay_months": self.pay_months,
+            "pay_steps": self.pay_steps,
+            "pay_step_months": self.pay_step_months,
+            "right_of_return": self.right_of_return,
+            "return_months": self.return_months,
+            "return_needs_review": self.return_needs_review,
+            "number": self.number,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        return cls(
+            **data
+            | {
+                "kind": MoveKind(data["kind"]),
+                "steps": tuple(StepShape.from_json(step) for step in data["steps"]),
+                "evidence": tuple(data["evidence"]),
+                "pay_rule": PayRule(data["pay_rule"]),
+            }
+        )
+
+
+def carries_return(policy: PolicyShape, here: TrackKind, there: TrackKind) -> bool:
+    """True where a move between tracks of these kinds carries a right of return: where its rules say so, and always for
+    a step back, a trial, and a move into management."""
+    into_management = there == TrackKind.MANAGEMENT and here != TrackKind.MANAGEMENT
+    return policy.right_of_return or policy.kind == MoveKind.STEP_BACK or policy.trial_months > 0 or into_management

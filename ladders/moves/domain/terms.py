@@ -1,0 +1,392 @@
+"""The terms of a move: shown before anything is sent, then frozen with the request. No Django.
+
+`terms()` works them out from plain data; `to_json` and `from_json` freeze and thaw what was worked out, so that a later
+change of the rules, or of this module, changes nothing for anybody who has asked. Sentences are in `terms_words`, made from
+this at the time of reading. When another day is agreed, `redated` gives the same terms from that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+from uuid import UUID
+
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.compensation.domain.position import Basis, Pay, Range, Standing
+from ladders.frameworks.domain.shapes import TrackKind
+
+from .enums import Decider, PayRule
+from .escalation import ESCALATION, OF_HR, Asking, Hears, Turn
+from .pay_projection import Outlook, Protected, outlook
+from .policy import PolicyShape, StepShape, carries_return
+from .workdays import ONE_DAY, due, months_after
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTerm:
+    """A level as it is when the terms are worked out, with the band that holds there for this person's zone, if any does.
+
+    `band` has the market supplement and an exception in it. `missing` says why there is none.
+    """
+
+    level: UUID
+    code: str
+    title: str
+    track: str
+    track_kind: TrackKind
+    framework: str
+    grade: str = ""
+    rank: int | None = None
+    zone: str = ""
+    band: Range | None = None
+    missing: Standing = Standing.NO_BAND
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        own = {name: getattr(self, name) for name in ("code", "title", "track", "framework", "grade", "rank", "zone")}
+        return own | {
+            "level": str(self.level),
+            "track_kind": self.track_kind.value,
+            "band": _band_json(self.band),
+            "missing": self.missing.value,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        return cls(
+            **data
+            | {
+                "level": UUID(data["level"]),
+                "track_kind": TrackKind(data["track_kind"]),
+                "band": _band(data["band"]),
+                "missing": Standing(data["missing"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One step with who answers it in turn, each within the step's working days, and until when the first one does, at the
+    latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet.
+
+    `asking`: whether it is asked at all, and why not. A step that is skipped takes no time.
+    """
+
+    step: StepShape
+    turns: tuple[Turn, ...]
+    names: tuple[str, ...] = ()
+    due_on: dt.date | None = None
+    country_known: bool = True
+    asking: Asking = Asking.ASKED
+
+    @property
+    def skipped(self) -> bool:
+        """It will not be asked."""
+        return self.asking.skipped
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "step": self.step.to_json(),
+            "turns": [turn.value for turn in self.turns],
+            "names": list(self.names),
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "country_known": self.country_known,
+            "asking": self.asking.value,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        return cls(
+            StepShape.from_json(data["step"]),
+            tuple(Turn(turn) for turn in data["turns"]),
+            tuple(data["names"]),
+            dt.date.fromisoformat(data["due_on"]) if data["due_on"] else None,
+            data["country_known"],
+            Asking(data["asking"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Who answers a step, where that is known: as what and who, in turn, and the country of the first.
+
+    Without `turns` they are those of `ESCALATION`. `asking`: whether the step is asked (see `escalation.answers_once`).
+    """
+
+    names: tuple[str, ...] = ()
+    country: str = ""
+    turns: tuple[Turn, ...] = ()
+    asking: Asking = Asking.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Somebody who comes to read the request: in whose step (None: all of HR who handle the person's moves), as what, who,
+    and from when. `name` is empty where nobody is known yet."""
+
+    decider: Decider | None
+    turn: Turn
+    name: str
+    hears: Hears
+
+
+def readers(way: Sequence[Way], hr: Sequence[str] = ()) -> tuple[Reads, ...]:
+    """Everybody but the author who may come to read a request that goes this way, in the order in which they hear of it.
+
+    `hr`: the names of those who handle the person's moves. Stand-ins, whom a step is handed to, and who takes a place later
+    (a new manager, say) come on top: nobody knows them before.
+    """
+    found: list[Reads] = []
+    begun = False
+    of_hr = ", ".join(hr)
+    for each in way:
+        turn, name = each.turns[0], each.names[0]
+        hears = Hears.TURN if begun else Hears.SENT
+        if turn in OF_HR:
+            if not any(one.decider is None for one in found):
+                found.append(Reads(None, Turn.HR, of_hr or name, Hears.ANSWERED if begun else hears))
+        elif not (each.skipped and name in {one.name for one in found}):
+            found.append(Reads(each.step.decider, turn, name, hears))
+        if not begun and not each.skipped:
+            begun = True
+            if not any(one.decider is None for one in found):
+                found.append(Reads(None, Turn.HR, of_hr, Hears.ANSWERED))
+    if not any(one.decider is None for one in found):
+        found.append(Reads(None, Turn.HR, of_hr, Hears.ANSWERED if begun else Hears.SENT))
+    later: dict[tuple[object, ...], Reads] = {}
+    for each in way:
+        for turn, name in zip(each.turns[1:], each.names[1:], strict=True):
+            if turn not in OF_HR and not each.skipped:
+                key = (name,) if name else (turn, each.step.decider)
+                later.setdefault(key, Reads(each.step.decider, turn, name, Hears.PASSED))
+    return (*found, *later.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RightTerm:
+    """A right of return: to the level that is left, until when, what is reviewed, and what holds for pay on return."""
+
+    level: UUID
+    code: str
+    title: str
+    until: dt.date
+    needs_review: bool
+    pay_rule: PayRule
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "level": str(self.level),
+            "code": self.code,
+            "title": self.title,
+            "until": self.until.isoformat(),
+            "needs_review": self.needs_review,
+            "pay_rule": self.pay_rule.value,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        return cls(
+            **data
+            | {
+                "level": UUID(data["level"]),
+                "until": dt.date.fromisoformat(data["until"]),
+                "pay_rule": PayRule(data["pay_rule"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTerms:
+    """Everything somebody should know before asking. `on` is the day of the move as far as it is known: the day wished for,
+    else the day after the last answer is due. `salary` is what `redated` needs: pay as it was when the terms were made."""
+
+    policy: PolicyShape
+    here: PlaceTerm
+    there: PlaceTerm
+    asked_on: dt.date
+    on: dt.date
+    pay: Outlook
+    way: tuple[Way, ...]
+    trial_until: dt.date | None = None
+    right: RightTerm | None = None
+    return_pay: PayRule = PayRule.BAND
+    salary: Pay | None = None
+    hr: tuple[str, ...] = ()  # who in HR handles the person's moves
+
+    @property
+    def kind(self) -> MoveKind:
+        """The kind of move."""
+        return self.policy.kind
+
+    @property
+    def nobody_answers(self) -> bool:
+        """True where a step leads to nobody, in terms that name who is asked."""
+        return any(not any(way.names) for way in self.way)
+
+    @property
+    def answered_by(self) -> dt.date | None:
+        """Until when all have answered, if nobody is silent."""
+        return max((way.due_on for way in self.way if way.due_on), default=None)
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON, amounts as strings."""
+        return {
+            "policy": self.policy.to_json(),
+            "here": self.here.to_json(),
+            "there": self.there.to_json(),
+            "asked_on": self.asked_on.isoformat(),
+            "on": self.on.isoformat(),
+            "pay": self.pay.to_json(),
+            "way": [way.to_json() for way in self.way],
+            "trial_until": self.trial_until.isoformat() if self.trial_until else None,
+            "right": self.right.to_json() if self.right else None,
+            "return_pay": self.return_pay.value,
+            "salary": _salary_json(self.salary),
+            "hr": list(self.hr),
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        return cls(
+            PolicyShape.from_json(data["policy"]),
+            PlaceTerm.from_json(data["here"]),
+            PlaceTerm.from_json(data["there"]),
+            dt.date.fromisoformat(data["asked_on"]),
+            dt.date.fromisoformat(data["on"]),
+            Outlook.from_json(data["pay"]),
+            tuple(Way.from_json(way) for way in data["way"]),
+            dt.date.fromisoformat(data["trial_until"]) if data["trial_until"] else None,
+            RightTerm.from_json(data["right"]) if data["right"] else None,
+            PayRule(data["return_pay"]),
+            _salary(data["salary"]),
+            tuple(data["hr"]),
+        )
+
+
+def terms(
+    policy: PolicyShape,
+    returning: PolicyShape,
+    here: PlaceTerm,
+    there: PlaceTerm,
+    pay: Pay | None,
+    *,
+    asked_on: dt.date,
+    wished_on: dt.date | None = None,
+    protection: Protected | None = None,
+    answerers: Sequence[Answerer] = (),
+    hr: Sequence[str] = (),
+) -> MoveTerms:
+    """The terms of a move from `here` to `there` under `policy`. `returning`: the rules of a return that hold there now.
+
+    `pay` and `protection` are those of the day; `answerers` run beside the steps where it is known who they are. `hr`: the
+    names of those in HR who handle the person's moves. A wish before `asked_on` counts as none.
+    """
+    way = _way(policy, answerers, asked_on)
+    on = day_of(policy, asked_on, wished_on, answerers)
+    return _dated(policy, returning.pay_rule, here, there, pay, asked_on, on, protection, way, tuple(hr))
+
+
+def day_of(
+    policy: PolicyShape, asked_on: dt.date, wished_on: dt.date | None = None, answerers: Sequence[Answerer] = ()
+) -> dt.date:
+    """The day of the move as far as it is known: the day wished for, else the day after the last answer is due."""
+    if wished_on and wished_on > asked_on:
+        return wished_on
+    until = [each.due_on for each in _way(policy, answerers, asked_on) if each.due_on]
+    return max(until, default=asked_on) + ONE_DAY
+
+
+def redated(old: MoveTerms, on: dt.date) -> MoveTerms:
+    """The same terms from another day: amounts, trial and right move with it; the way stays."""
+    return _dated(
+        old.policy,
+        old.return_pay,
+        old.here,
+        old.there,
+        old.salary,
+        old.asked_on,
+        on,
+        old.pay.protection,
+        old.way,
+        old.hr,
+    )
+
+
+def _dated(
+    policy: PolicyShape,
+    return_pay: PayRule,
+    here: PlaceTerm,
+    there: PlaceTerm,
+    pay: Pay | None,
+    asked_on: dt.date,
+    on: dt.date,
+    protection: Protected | None,
+    way: tuple[Way, ...],
+    hr: tuple[str, ...],
+) -> MoveTerms:
+    lower = here.rank is not None and there.rank is not None and there.rank < here.rank
+    right = None
+    if carries_return(policy, here.track_kind, there.track_kind):
+        until = months_after(on, policy.return_months) - ONE_DAY
+        right = RightTerm(here.level, here.code, here.title, until, policy.return_needs_review, return_pay)
+    return MoveTerms(
+        policy=policy,
+        here=here,
+        there=there,
+        asked_on=asked_on,
+        on=on,
+        pay=outlook(policy, pay, there.band, on, lower=lower, missing=there.missing, protection=protection),
+        way=way,
+        trial_until=months_after(on, policy.trial_months) - ONE_DAY if policy.trial_months else None,
+        right=right,
+        return_pay=return_pay,
+        salary=pay,
+        hr=hr,
+    )
+
+
+def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) -> tuple[Way, ...]:
+    found, start = [], asked_on
+    for index, step in enumerate(policy.steps):
+        who = answerers[index] if index < len(answerers) else Answerer()
+        turns = who.turns or ESCALATION[step.decider]
+        names = (*who.names, *([""] * len(turns)))[: len(turns)]
+        if who.asking.skipped:
+            found.append(Way(step, turns, names, asking=who.asking))
+            continue
+        until = due(start, step.days, who.country)
+        found.append(Way(step, turns, names, until.on, until.known, who.asking))
+        start = until.on
+    return tuple(found)
+
+
+def _band_json(band: Range | None) -> list[str] | None:
+    return [str(band.minimum), str(band.midpoint), str(band.maximum), band.currency] if band else None
+
+
+def _band(data: list[str] | None) -> Range | None:
+    return Range(Decimal(data[0]), Decimal(data[1]), Decimal(data[2]), data[3]) if data else None
+
+
+def _salary_json(pay: Pay | None) -> list[str | None] | None:
+    if pay is None:
+        return None
+    hours = None if pay.full_time_hours is None else str(pay.full_time_hours)
+    return [str(pay.amount), pay.currency, pay.basis.value, str(pay.fte), hours]
+
+
+def _salary(data: list[str | None] | None) -> Pay | None:
+    if data is None:
+        return None
+    amount, currency, basis, fte, hours = data
+    whole = Decimal(hours) if hours is not None else None
+    return Pay(Decimal(str(amount)), str(currency), Basis(str(basis)), Decimal(str(fte)), whole)

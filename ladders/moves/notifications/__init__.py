@@ -1,0 +1,1 @@
+"""What people are told of requests, in the product and by mail."""

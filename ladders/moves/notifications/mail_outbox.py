@@ -1,0 +1,216 @@
+"""Mail from notices: written down first, then sent under a lease, so that each goes out once whoever is killed when.
+
+Two steps, both safe to run at any time and by several at once. `collect` decides for each notice whether a mail tells it
+and writes the mail's row in the same transaction: a notice is in one mail at most. `send` takes one mail after the other:
+claim it (committed before anything leaves), hand it to the mail server, note that it was taken.
+
+Killed before the server has taken it, the lease runs out and another sends it. Killed between the server's "taken" and
+our note of it, nobody can know; it is sent again under the same Message-ID (docs/decisions/0021-mail-goes-out-once.md).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import smtplib
+import uuid
+from collections import defaultdict
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.backends import has_left
+from ladders.core.conditions import nothing
+
+from ..domain.states import NoticeKind
+from ..models import Mail, Notice, NoticeSetting
+from ..models.mails import Ending
+from .text import message, worth_telling
+from .topics import KINDS_OF, SORT_OF, USUAL, Sort, Way
+
+logger = logging.getLogger(__name__)
+
+LEASE: Final = dt.timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+DIGEST_HOUR: Final = 8  # local time: what came until then is in that day's mail
+BATCH: Final = 500
+ATTEMPTS: Final = 12
+COLLECTING: Final = 7203141  # key of the lock under which notices are collected
+
+
+def run(now: dt.datetime | None = None) -> int:
+    """Collect and send what is due; returns how many mails the server has taken."""
+    while collect(now) == BATCH:
+        pass
+    return send(now)
+
+
+def collect(now: dt.datetime | None = None) -> int:
+    """Write mails for notices that wait; returns how many notices were settled. Whoever comes second at a time does nothing."""
+    now = now or timezone.now()
+    local = timezone.localtime(now)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [COLLECTING])
+            if not cursor.fetchone()[0]:
+                return 0
+        daily = _daily()
+        rows = Notice.objects.unsettled().filter(created_at__lte=now)
+        found = list(rows.exclude(daily).order_by("id")[:BATCH])
+        _settle(found, _ways({row.recipient_id for row in found}), now)
+        if local.hour >= DIGEST_HOUR:
+            today = local.date()
+            had = Mail.objects.filter(recipient=OuterRef("recipient"), digest_on=today)
+            digests = list(rows.filter(daily).exclude(Exists(had)).order_by("recipient_id", "id")[:BATCH])
+            _digest(digests, today, now)
+            found += digests
+    return min(len(found), BATCH)
+
+
+def _daily() -> Q:
+    """Notices that their recipient reads once a day."""
+    found = nothing()
+    for sort, kinds in KINDS_OF.items():
+        rows = NoticeSetting.objects.filter(user=OuterRef("recipient"), sort=sort)
+        usual = USUAL[sort] == Way.DAILY
+        chosen = ~Q(Exists(rows.exclude(way=Way.DAILY))) if usual else Q(Exists(rows.filter(way=Way.DAILY)))
+        found |= chosen & Q(kind__in=kinds)
+    return found
+
+
+def _ways(users: set[int]) -> dict[tuple[int, str], str]:
+    rows = NoticeSetting.objects.filter(user__in=users)
+    return {(row.user_id, row.sort): row.way for row in rows}
+
+
+def way_of(ways: dict[tuple[int, str], str], user: int, sort: Sort) -> str:
+    """How this person is told."""
+    return ways.get((user, sort.value), USUAL[sort].value)
+
+
+def _settle(rows: list[Notice], ways: dict[tuple[int, str], str], now: dt.datetime) -> None:
+    """One mail for each person with all that is to be told at once; nothing for what is told in the product alone."""
+    mails: dict[int, Mail] = {}
+    for row in rows:
+        row.settled_at = now
+        way = way_of(ways, row.recipient_id, SORT_OF[NoticeKind(row.kind)])
+        if way == Way.AT_ONCE and row.read_at is None:
+            row.mail = mails.setdefault(row.recipient_id, Mail(recipient_id=row.recipient_id, made_at=now, try_at=now))
+    Mail.objects.bulk_create(mails.values())
+    Notice.objects.bulk_update(rows, ["settled_at", "mail"])
+
+
+def _digest(rows: list[Notice], today: dt.date, now: dt.datetime) -> None:
+    by_person: dict[int, list[Notice]] = defaultdict(list)
+    for row in rows:
+        row.settled_at = now
+        if row.read_at is None:
+            by_person[row.recipient_id].append(row)
+    mails = {pk: Mail(recipient_id=pk, digest_on=today, made_at=now, try_at=now) for pk in by_person}
+    Mail.objects.bulk_create(mails.values())
+    for pk, theirs in by_person.items():
+        for row in theirs:
+            row.mail = mails[pk]
+    Notice.objects.bulk_update(rows, ["settled_at", "mail"])
+
+
+def send(now: dt.datetime | None = None) -> int:
+    """Send every mail that waits, one after the other; returns how many the mail server has taken."""
+    sent = 0
+    link: Any = None
+    try:
+        while (mail := claim(now)) is not None:
+            try:
+                link = link or _connected()
+            except OSError:
+                logger.warning("The mail server does not answer; mail waits until it does.")
+                Mail.objects.filter(pk=mail.pk, lease=mail.lease).update(
+                    lease=None, lease_until=None, attempts=mail.attempts - 1
+                )
+                break
+            if mail.attempts > ATTEMPTS:
+                _end(mail, Ending.FAILED)
+                continue
+            sent += _send(mail, link)
+            if getattr(link, "connection", True) is None:
+                link = None  # it was closed after an error
+    finally:
+        if link is not None:
+            link.close()
+    return sent
+
+
+def claim(now: dt.datetime | None = None) -> Mail | None:
+    """The next mail that nobody holds, under a fresh lease: committed before anything leaves."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        rows = Mail.objects.waiting(now).select_for_update(of=("self",), skip_locked=True)
+        mail = rows.select_related("recipient__employee").order_by("try_at", "id").first()
+        if mail is None:
+            return None
+        mail.lease, mail.lease_until = uuid.uuid4(), now + LEASE
+        mail.attempts += 1  # counted before it is tried: not even a mail that kills its worker is tried for ever
+        mail.save(update_fields=["lease", "lease_until", "attempts"])
+    return mail
+
+
+def _connected() -> Any:
+    link = get_connection()
+    link.open()
+    return link
+
+
+def _send(mail: Mail, link: Any) -> bool:
+    user = mail.recipient
+    today = timezone.localdate()
+    try:
+        rows = list(mail.notices.select_related("step").order_by("id"))
+        rows = worth_telling(rows, user, today) if user.is_active and not has_left(user) and user.email else []
+        if not rows:
+            _end(mail, Ending.EMPTY)
+            return False
+        written = message(mail, rows, today)
+        # Whoever was held up so long that the lease ran out sends nothing: another one does.
+        if not _holding(mail).update(lease_until=timezone.now() + LEASE):
+            return False
+        link.send_messages([written])
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
+        if _for_good(refused):
+            logger.warning("The mail server refused mail %s", mail.pk)
+            _end(mail, Ending.REFUSED)
+        else:
+            _later(mail)
+        return False
+    except Exception:
+        logger.exception("Mail %s could not be sent", mail.pk)
+        _later(mail)
+        return False
+    _end(mail, Ending.SENT)
+    return True
+
+
+def _for_good(refused: smtplib.SMTPException) -> bool:
+    codes = [refused.smtp_code] if isinstance(refused, smtplib.SMTPDataError) else []
+    if isinstance(refused, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _text in refused.recipients.values()]
+    return bool(codes) and all(500 <= code < 600 for code in codes)
+
+
+def _holding(mail: Mail) -> Any:
+    return Mail.objects.filter(pk=mail.pk, lease=mail.lease, ended_at=None)
+
+
+def _end(mail: Mail, ending: Ending) -> None:
+    _holding(mail).update(ended_at=timezone.now(), ending=ending, lease=None, lease_until=None)
+
+
+def _later(mail: Mail) -> None:
+    """Try again after a while that doubles, from a minute to about a day; in the end the list in the product has to do."""
+    if mail.attempts >= ATTEMPTS:
+        _end(mail, Ending.FAILED)
+        return
+    wait = dt.timedelta(minutes=2 ** (mail.attempts - 1))
+    _holding(mail).update(try_at=timezone.now() + wait, lease=None, lease_until=None)

@@ -1,0 +1,175 @@
+"""What notices say, in the product and in mail: never what kind of move it is, no name, no amount, no reason.
+
+Whoever looks over a shoulder, at a phone or into a shared mailbox learns that something waits, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from ladders.core.models import Organisation
+
+from ..domain.states import NoticeKind as N
+from ..domain.states import RequestState
+from ..models import Mail, MoveRequest, Notice
+from ..text.labels import NOTICES
+from .topics import CALLS
+
+SENTENCES: dict[N, Promise] = {
+    N.PROPOSED: lazy("Somebody proposes something to you. Only you decide whether it goes on."),
+    N.DUE: lazy("Somebody waits for your answer. The page says what it is about and what you can do."),
+    N.OVERDUE: lazy("The day for it has passed, and the next step is yours."),
+    N.PASSED_ON: lazy("Somebody else answers it now: the next in line."),
+    N.HANDED_ON: lazy("Somebody else answers it now, whom the one who was asked, or HR, has named."),
+    N.MANAGER_CHANGED: lazy("You hear it first: your new manager is asked next. Until then you can withdraw it."),
+    N.ANSWERED: lazy("It goes on with the next step."),
+    N.OBJECTED: lazy("Somebody sees a difficulty. It is yours to judge."),
+    N.APPROVED: lazy("Every step is answered."),
+    N.DECLINED: lazy("The page says why, and what you can do now."),
+    N.LOOK_AGAIN: lazy("Its author has answered and asks you to look again."),
+    N.QUESTION: lazy("Somebody who answers would like to know something first."),
+    N.ANSWER: lazy("What you have asked is answered."),
+    N.DATE_OFFERED: lazy("Nothing changes until you agree."),
+    N.SCHEDULED: lazy("It takes effect on the day that was agreed, once everybody has answered."),
+    N.IN_EFFECT: lazy("What was agreed holds from today on."),
+    N.CHECKLIST: lazy("A few things are left to do."),
+    N.STOPPED: lazy("Something has changed meanwhile. The page says what can be done."),
+    N.WITHDRAWN: lazy("You need not do anything."),
+    N.LAPSED: lazy("You need not do anything."),
+    N.TRIAL_ENDING: lazy("There is time to talk about it before."),
+    N.RIGHT_ENDING: lazy("Use it, let it end, or talk with HR about more time."),
+    N.RIGHT_EXTENDED: lazy("The page says until when."),
+    N.LEVEL_CHANGED: lazy("The page says what, since when and why, and whom to ask."),
+}
+DATED = (N.DUE, N.OVERDUE, N.LOOK_AGAIN)
+# What the author reads where somebody else is overdue: subject and sentence.
+OTHERS_OVERDUE = (
+    lazy("Your request still waits for an answer"),
+    lazy("The day for the answer has passed. Whoever answers is reminded every week; you need do nothing."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as it is read. `path` leads to what it is about; empty where that is no longer this person's to see."""
+
+    pk: int
+    subject: str
+    sentence: str
+    path: str
+    on: dt.datetime
+    due_on: dt.date | None = None
+    read: bool = False
+
+
+def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[Told]:
+    """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined."""
+    rows = list(notices)
+    seen, own = visible_requests(rows, user, today)
+    return [_told(row, row.request_id in seen, row.request_id in own) for row in rows]
+
+
+def visible_requests(notices: list[Notice], user: Any, today: dt.date) -> tuple[set[UUID], set[UUID]]:
+    """Which of the requests that notices are about this person can see today, and which of them are their own: 1 query."""
+    ids = [row.request_id for row in notices if row.request_id is not None]
+    rows = MoveRequest.objects.visible_to(user, today).filter(pk__in=ids).values_list("pk", "person__user")
+    found = list(rows)
+    return {pk for pk, _author in found}, {pk for pk, author in found if author == user.pk}
+
+
+def _told(row: Notice, seen: bool, own: bool) -> Told:
+    kind = N(row.kind)
+    path = ""
+    if row.right_id:
+        path = f"{reverse('my-moves')}#rights"
+    elif row.decision_id:
+        path = reverse("notice-change", args=[row.pk])
+    elif seen:
+        path = reverse("move", args=[row.request_id])
+    subject, sentence = NOTICES[kind], SENTENCES[kind]
+    if kind == N.OVERDUE and own and row.step_id is not None:
+        subject, sentence = OTHERS_OVERDUE
+    due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and seen else None
+    return Told(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None)
+
+
+def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Notice]:
+    """Those that still say something: not read in the product meanwhile, and nothing that somebody else does now. 2 queries.
+
+    An author hears of an answer that is late though others give it.
+    """
+    unread = [row for row in notices if row.read_at is None]
+    calls = [row.request_id for row in unread if row.kind in CALLS and row.request_id is not None]
+    waiting: set[UUID] = set()
+    if calls:
+        waits = MoveRequest.objects.waiting_for(user, today).filter(pk__in=calls)
+        waiting = set(waits.values_list("pk", flat=True))
+        late = {row.request_id for row in unread if row.kind == N.OVERDUE and row.request_id} - waiting
+        if late:
+            unfinished = MoveRequest.objects.unfinished().filter(pk__in=late, due_on__lt=today)
+            mine = Q(person__user=user, state=RequestState.SUBMITTED)
+            next_mine = Q(owner=user, state__in=[RequestState.DRAFT, RequestState.APPROVED])
+            waiting |= set(unfinished.filter(mine | next_mine).values_list("pk", flat=True))
+    return [row for row in unread if row.kind not in CALLS or row.request_id in waiting]
+
+
+def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlternatives:
+    """The mail, text and HTML: 2 queries. It names the organisation and whom it is for, so that nobody takes it for phishing;
+    how many things wait and since when; and nothing of the matter. Its Message-ID and date are the same in every attempt."""
+    items = told(notices, mail.recipient, today)
+    organisation = Organisation.current().name
+    context = {
+        "items": items,
+        "name": mail.recipient.name,
+        "organisation": organisation,
+        "since": min(item.on for item in items),
+        "site": settings.SITE_URL.rstrip("/"),
+        "settings_path": reverse("notice-settings"),
+        "notices_path": reverse("notices"),
+        "daily": mail.digest_on is not None,
+    }
+    found = EmailMultiAlternatives(
+        f"{organisation}: {subject(items)}",
+        render_to_string("emails/notices.txt", context),
+        to=[mail.recipient.email],
+        headers={
+            "Message-ID": f"<{mail.pk}@{domain()}>",
+            "Date": rfc_date(mail.made_at),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    found.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
+    return found
+
+
+def subject(items: list[Told]) -> str:
+    """The one notice in words, or how many there are; several of the same words count as one subject."""
+    subjects = {item.subject for item in items}
+    if len(subjects) == 1:
+        return subjects.pop()
+    return ngettext("%(n)s notice for you", "%(n)s notices for you", len(items)) % {"n": len(items)}
+
+
+def domain() -> str:
+    """The host that people know this server by."""
+    return settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"
+
+
+def rfc_date(value: dt.datetime) -> str:
+    """As mail writes it."""
+    from email.utils import format_datetime
+
+    return format_datetime(value.astimezone(dt.UTC))

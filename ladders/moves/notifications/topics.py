@@ -1,0 +1,58 @@
+"""Which notices belong together, and how somebody is told of them. No Django: words for people are in `telling`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from ..domain.states import NoticeKind
+
+
+class Sort(StrEnum):
+    """Notices that people choose a way for, together."""
+
+    ASKED = "asked"  # something waits for this person
+    MINE = "mine"  # their own request goes on
+    TALK = "talk"  # questions, answers, days
+    ENDS = "ends"  # something promised ends
+    CHANGED = "changed"  # the employer changed something
+    OVER = "over"  # nothing is left to do
+
+
+class Way(StrEnum):
+    """How somebody is told, beside the list of notices in the product, which holds everything."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    PRODUCT = "product"
+
+
+N = NoticeKind
+KINDS_OF: Final[dict[Sort, tuple[NoticeKind, ...]]] = {
+    Sort.ASKED: (N.DUE, N.OVERDUE, N.PROPOSED, N.OBJECTED, N.LOOK_AGAIN, N.CHECKLIST, N.STOPPED),
+    Sort.MINE: (
+        N.ANSWERED,
+        N.APPROVED,
+        N.DECLINED,
+        N.PASSED_ON,
+        N.HANDED_ON,
+        N.MANAGER_CHANGED,
+        N.SCHEDULED,
+        N.IN_EFFECT,
+    ),
+    Sort.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED),
+    Sort.ENDS: (N.TRIAL_ENDING, N.RIGHT_ENDING, N.RIGHT_EXTENDED),
+    Sort.CHANGED: (N.LEVEL_CHANGED,),
+    Sort.OVER: (N.WITHDRAWN, N.LAPSED),
+}
+SORT_OF: Final = {kind: sort for sort, kinds in KINDS_OF.items() for kind in kinds}
+USUAL: Final[dict[Sort, Way]] = {
+    Sort.ASKED: Way.AT_ONCE,
+    Sort.MINE: Way.AT_ONCE,
+    Sort.TALK: Way.AT_ONCE,
+    Sort.ENDS: Way.AT_ONCE,
+    Sort.CHANGED: Way.AT_ONCE,
+    Sort.OVER: Way.DAILY,
+}
+# These ask somebody to act: once there is nothing left to do for them, no mail goes out.
+CALLS: Final = (N.DUE, N.OVERDUE, N.OBJECTED, N.LOOK_AGAIN)

@@ -1,0 +1,219 @@
+"""Who is asked in a step: found when it opens, from the lines and roles of that day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import PERMISSIONS_OF
+from ladders.core.permissions import Permission
+from ladders.frameworks.models import Framework
+from ladders.placements.models import Placement
+from ladders.reporting.queries.lines import chain_of, everybody_below, is_superior, managers_of
+
+from ..domain.enums import Decider, StepDeed
+from ..domain.escalation import ESCALATION, Candidate, Choice, Turn, choose, passes_over
+from ..domain.states import Via
+from ..domain.workdays import due
+from ..models import Absence, GroupMember, MoveRequest, Step
+
+HR_ROLES = [role for role, verbs in PERMISSIONS_OF.items() if Permission.HANDLE_MOVES in verbs]
+
+
+def barred(user: Any, person: Employee, day: dt.date) -> bool:
+    """True where `user` would decide about themselves or about somebody above them: at most 2 queries."""
+    if person.user_id == user.pk:
+        return True
+    own = Employee.objects.filter(user=user).first()
+    return own is not None and is_superior(person, own, day)
+
+
+def hr_of(person: Employee) -> list[User]:
+    """Who handles moves of this person: the one in charge, then the lead, then the others: 1 query.
+
+    In charge is the narrowest reach, because it knows the person best; the lead has the widest. Both: the longest in office.
+    """
+    grants = RoleGrant.objects.filter(role__in=HR_ROLES, user__is_active=True).select_related("user__employee")
+    covering = [grant for grant in grants if grant.covers(person)]
+    narrow = sorted(covering, key=lambda each: (_width(each), each.granted_at, each.pk))
+    wide = sorted(covering, key=lambda each: (-_width(each), each.granted_at, each.pk))
+    return list({grant.user_id: grant.user for grant in [*narrow[:1], *wide[:1], *narrow]}.values())
+
+
+def hr_leads(person: Employee) -> list[User]:
+    """The same people, the lead first: who is asked where nobody in the line above can answer. 1 query."""
+    return _lead_first(hr_of(person))
+
+
+def _lead_first(users: list[User]) -> list[User]:
+    return users[1:2] + users[:1] + users[2:]
+
+
+def _width(grant: RoleGrant) -> int:
+    return (not grant.legal_entities) + (not grant.departments)
+
+
+def receiving_managers(person: Employee, level_key: UUID, day: dt.date) -> list[Employee]:
+    """Who manages most holders of that level, those of the person's own department and legal entity first: 2 queries."""
+    holders = Placement.objects.primary().on(day).filter(level_key=level_key).exclude(employee=person)
+    people = {each.pk: each for each in Employee.objects.working_on(day).filter(pk__in=holders.values("employee"))}
+    managers = managers_of(list(people), day) if people else {}
+    votes: Counter[tuple[int, Employee]] = Counter()
+    for pk, manager in managers.items():
+        near = 2 * (people[pk].legal_entity == person.legal_entity) + (people[pk].department == person.department)
+        votes[near, manager] += 1
+    ranked = sorted(votes.items(), key=lambda item: (-item[0][0], -item[1], item[0][1].number))
+    return list(dict.fromkeys(manager for (_near, manager), _count in ranked))
+
+
+def line_of(step: Step, day: dt.date) -> list[Candidate]:
+    """Everybody who could be asked in this step on that day, in order: at most 13 queries."""
+    return lines_of([step], day)[0]
+
+
+def lines_of(steps: Sequence[Step], day: dt.date) -> list[list[Candidate]]:
+    """The lines of several steps of one request, with the facts about everybody read once: at most 16 queries, however many."""
+    request = steps[0].request
+    above = _above(steps, day)
+    hr = hr_of(request.person)
+    facts = _facts([employee for line in above for employee, _via in line], hr, request.person, day)
+    return [_line(step, each, hr, facts) for step, each in zip(steps, above, strict=True)]
+
+
+def _above(steps: Sequence[Step], day: dt.date) -> list[list[tuple[Employee, Via]]]:
+    """For each step those before HR, stand-ins apart."""
+    request = steps[0].request
+    person = request.person
+    chains: dict[Decider, list[Employee]] = {}
+    found = []
+    for step in steps:
+        who = Decider(step.who)
+        line: list[tuple[Employee, Via]] = []
+        if who == Decider.GROUP:
+            members = GroupMember.objects.filter(group=step.group_id).select_related("employee__user")
+            line = [(each.employee, Via.ROLE) for each in members]
+        elif who == Decider.CURRENT_MANAGER and who not in chains:
+            chains[who] = chain_of(person, day)
+        elif who == Decider.RECEIVING_MANAGER and who not in chains:
+            named = [request.receiving] if request.receiving else receiving_managers(person, request.to_key, day)[:1]
+            chains[who] = [*named, *chain_of(named[0], day)] if named else []
+        line += [(each, Via.UP if place else Via.ROLE) for place, each in enumerate(chains.get(who, []))]
+        if Turn.OWNER in ESCALATION[who] and (owner := _owner_of(request.framework)):
+            line.append((owner, Via.OWNER))
+        found.append(line)
+    return found
+
+
+def _owner_of(framework: Framework) -> Employee | None:
+    """Who answers for the framework and works here; an account that is in no people file is not asked as a colleague."""
+    return framework.owner or getattr(framework.owner_account, "employee", None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of everybody who may be in a line: their own record, who is away, who stands in, who is barred."""
+
+    person: Employee
+    day: dt.date
+    accounts: Mapping[int, User]
+    by_user: Mapping[int | None, Employee]
+    away: Mapping[int, Absence]
+    others: Mapping[int, Employee]
+    gone: Collection[int]
+    below: Collection[int]
+
+    def of(self, employee: Employee, via: Via, user: User | None) -> Candidate:
+        """Somebody in line."""
+        return Candidate(
+            user=user.pk if user else None,
+            via=via,
+            country=employee.country,
+            barred=employee.pk in self.below,
+            here=_works(employee, self.day) and user is not None and user.is_active,
+            away=employee.pk in self.away or employee.pk in self.gone,
+        )
+
+    def stand_in(self, employee: Employee) -> Employee | None:
+        """Who stands in for somebody who is away."""
+        absence = self.away.get(employee.pk)
+        return self.others.get(absence.stand_in_id or 0) if absence else None
+
+
+def _facts(employees: Iterable[Employee], users: Sequence[User], person: Employee, day: dt.date) -> _Facts:
+    """At most 7 queries."""
+    known = {each.pk: each for each in employees}
+    by_user = {each.user_id: each for each in Employee.objects.filter(user__in=users)}
+    ids = {*known, *(each.pk for each in by_user.values())}
+    away = {each.employee_id: each for each in Absence.objects.on(day).filter(employee__in=ids)}
+    stand_ins = {each.stand_in_id for each in away.values() if each.stand_in_id}
+    return _Facts(
+        person,
+        day,
+        {user.pk: user for user in User.objects.filter(pk__in=[each.user_id for each in known.values()])},
+        by_user,
+        away,
+        Employee.objects.select_related("user").in_bulk(stand_ins),
+        set(Absence.objects.on(day).filter(employee__in=stand_ins).values_list("employee", flat=True)),
+        {person.pk, *everybody_below(person, day)},
+    )
+
+
+def _line(step: Step, above: list[tuple[Employee, Via]], hr: list[User], facts: _Facts) -> list[Candidate]:
+    found: list[Candidate] = []
+    for employee, via in above:
+        found.append(facts.of(employee, via, facts.accounts.get(employee.user_id or 0)))
+        if (other := facts.stand_in(employee)) is not None:
+            found.append(facts.of(other, Via.STAND_IN, other.user))
+    request = step.request
+    users = hr if Turn.HR in ESCALATION[Decider(step.who)] else _lead_first(hr)
+    if step.added:  # HR looks again: another one than who declined, where there is another
+        declined = request.declined_step
+        users = sorted(users, key=lambda user: bool(declined and declined.answered_by_id == user.pk))
+    found += _of_hr(users, facts)
+    who, deed, proposer = Decider(step.who), StepDeed(step.deed), request.proposer_id
+    return [replace(each, proposed=passes_over(each.user, who, deed, each.via, proposer=proposer)) for each in found]
+
+
+def _of_hr(users: Iterable[User], facts: _Facts) -> list[Candidate]:
+    return [
+        facts.of(own, Via.HR, user)
+        if (own := facts.by_user.get(user.pk))
+        else Candidate(user.pk, Via.HR, facts.person.country)
+        for user in users
+    ]
+
+
+def _works(employee: Employee, day: dt.date) -> bool:
+    return (employee.hired_on is None or employee.hired_on <= day) and (
+        employee.left_on is None or employee.left_on >= day
+    )
+
+
+def hr_lead_of(request: MoveRequest, day: dt.date, *, without: Collection[int] = ()) -> User | None:
+    """The HR lead who looks after a request, not barred from it; None where the organisation has none: at most 6 queries."""
+    leads = hr_leads(request.person)
+    choice = choose(_of_hr(leads, _facts([], leads, request.person, day)), without=without)
+    return User.objects.get(pk=choice.candidate.user) if choice and choice.candidate.user else None
+
+
+def among_of(step: Step, line: list[Candidate]) -> list[int]:
+    """The users of a group of whom one answers; empty for other steps."""
+    if step.who != Decider.GROUP:
+        return []
+    return [each.user for each in line if each.via == Via.ROLE and each.obstacle is None and each.user is not None]
+
+
+def due_for(days: int, country: str, day: dt.date) -> dt.date:
+    """Until when whoever is asked today answers: so many working days of their country."""
+    return due(day, days, country).on
+
+
+def chosen(step: Step, day: dt.date) -> tuple[Choice | None, list[Candidate]]:
+    """Who is asked when the step opens on that day, and the whole line."""
+    line = line_of(step, day)
+    return choose(line), line

@@ -1,0 +1,140 @@
+"""HR's lists: requests and checklists of the people in reach, each with one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Employee
+from ladders.core.permissions import Permission
+
+from ..domain.states import OPEN, RequestState
+from ..models import FollowUp, MoveRequest, ReturnRight
+from ..text.labels import KINDS, STATES
+from ..web.presentation import status_of
+
+PAGE = 30
+MOST = 100  # lines of a checklist on one page
+ANY = "any"
+LISTED = [state for state in RequestState if state != RequestState.DRAFT]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is narrowed to."""
+
+    words: str = ""
+    state: str = ""  # empty: whatever is open; `ANY`: ended, too
+    kind: str = ""
+    only: str = ""  # overdue, stopped
+
+
+class RequestFilter(forms.Form):
+    """Narrowing the list; what cannot be read counts as not asked for."""
+
+    q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Open")), (ANY, _("Open and ended")), *((each.value, STATES[each.value]) for each in LISTED)],
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *KINDS.items()])
+    only = forms.ChoiceField(
+        label=_("Only"),
+        required=False,
+        choices=[("", _("Everything")), ("overdue", _("Overdue")), ("stopped", _("Cannot go on"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            select = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+    def asked(self) -> Asked:
+        """What was asked for."""
+        if not self.is_bound:
+            return Asked()
+        self.is_valid()
+        data = self.cleaned_data
+        return Asked(data.get("q", ""), data.get("state", ""), data.get("kind", ""), data.get("only", ""))
+
+    def narrowed(self) -> bool:
+        """True where anything was asked for."""
+        return self.asked() != Asked()
+
+
+def requests_asked(user: Any, asked: Asked, today: dt.date) -> QuerySet[MoveRequest]:
+    """The requests that the list shows, without its order. Never one's own. No query but those of roles."""
+    within = Employee.objects.within(user, Permission.HANDLE_MOVES)
+    people = within.matching(asked.words) if asked.words.strip() else within
+    rows = MoveRequest.objects.visible_to(user, today).filter(hr_hears_at__isnull=False, person__in=people.values("pk"))
+    rows = rows.exclude(person__user=user).exclude(state=RequestState.DRAFT)
+    if asked.state != ANY:
+        rows = rows.filter(state=asked.state) if asked.state else rows.filter(state__in=OPEN)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.only == "overdue":
+        rows = rows.filter(due_on__lt=today)
+    if asked.only == "stopped":
+        rows = rows.filter(stopped_at__isnull=False)
+    return rows
+
+
+def requests_of(
+    rows: QuerySet[MoveRequest], asked: Asked, after: str, today: dt.date
+) -> list[tuple[MoveRequest, str, bool]]:
+    """Of these requests a page with status and whether they are overdue, one more than a page where there are more.
+
+    Open ones by due date, finished ones latest first, both together as they were begun, latest first. 1 query, 1 more behind
+    the first page.
+    """
+    rows = _paged(rows, after, asked.state)
+    rows = rows.select_related("person", "from_level", "to_level", "owner")
+    return [
+        (row, status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open))
+        for row in rows[: PAGE + 1]
+    ]
+
+
+def _paged(rows: Any, after: str, state: str) -> Any:
+    """In order, behind the row with this id."""
+    last = None
+    try:
+        found = MoveRequest.objects.filter(pk=UUID(after)) if after else MoveRequest.objects.none()
+        last = found.values("due_on", "closed_at", "created_at", "pk").first()
+    except ValueError:
+        last = None
+    if state and state not in OPEN:
+        moment = "created_at" if state == ANY else "closed_at"
+        at = (last["created_at"] if state == ANY else last["closed_at"]) if last else None
+        if last and at:
+            rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=last["pk"]))
+        return rows.order_by(f"-{moment}", "-pk")
+    if last and last["due_on"]:
+        rows = rows.filter(Q(due_on__gt=last["due_on"]) | Q(due_on=last["due_on"], pk__gt=last["pk"]))
+    return rows.order_by("due_on", "pk")
+
+
+def follow_ups(user: Any, words: str) -> list[FollowUp]:
+    """What is left to do for the people in reach, soonest first, one more than `MOST` where there are more: 1 query."""
+    rows = FollowUp.objects.filter(done_at=None, request__person__in=_people(user, words))
+    return list(rows.select_related("request__person", "request__to_level").order_by("due_on", "pk")[: MOST + 1])
+
+
+def rights_that_hold(user: Any, words: str, today: dt.date) -> list[ReturnRight]:
+    """Rights of return of the people in reach, the first to end first, one more than `MOST` where there are more: 1 query."""
+    rows = ReturnRight.objects.on(today).filter(person__in=_people(user, words))
+    return list(rows.select_related("person", "level").order_by("until", "pk")[: MOST + 1])
+
+
+def _people(user: Any, words: str) -> Any:
+    """The people in reach, but for oneself; those of that name, where there are words."""
+    within = Employee.objects.within(user, Permission.HANDLE_MOVES).exclude(user=user)
+    return (within.matching(words) if words else within).values("pk")

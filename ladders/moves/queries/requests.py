@@ -1,0 +1,93 @@
+"""Reads of several tables, each with its number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import Employee
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.placements.models import Placement
+
+from ..domain.default_policy import DEFAULTS
+from ..domain.fairness import Place, between
+from ..domain.policy import PolicyShape
+from ..models import Absence, MovePolicy, MoveRequest
+from ..text.policy_labels import FIELDS, difference_text
+
+
+def policy_for(kind: MoveKind, framework_id: int | None) -> PolicyShape:
+    """The rules of this kind of move that hold in the framework: its own, else those of everywhere. 2 queries."""
+    rows = MovePolicy.objects.current().with_steps().filter(kind=kind)
+    own = Q(framework=None) if framework_id is None else Q(framework=None) | Q(framework=framework_id)
+    found = {row.framework_id: row.shape() for row in rows.filter(own)}
+    return found.get(framework_id) or found.get(None) or DEFAULTS[kind]
+
+
+def policies_in_force(framework_id: int | None = None) -> dict[MoveKind, PolicyShape]:
+    """Kind → the rules that hold in the framework (None: where it has none of its own), all kinds in order. 2 queries."""
+    rows = MovePolicy.objects.current().with_steps().filter(Q(framework=None) | Q(framework=framework_id))
+    found = {(row.kind, row.framework_id): row.shape() for row in rows}
+    return {kind: found.get((kind, framework_id)) or found.get((kind, None)) or DEFAULTS[kind] for kind in MoveKind}
+
+
+def absent_on(person: Employee, day: dt.date) -> Absence | None:
+    """The absence of the person that lasts on that day, with its stand-in, if there is one: 1 query."""
+    absence: Absence | None = Absence.objects.filter(employee=person).on(day).select_related("stand_in").first()
+    return absence
+
+
+def rules_in_force() -> tuple[dict[Place, PolicyShape], dict[Place, MovePolicy]]:
+    """All rules in force, as plain data (with what is built in where nothing was saved) and as rows: 3 queries at most."""
+    rows = MovePolicy.objects.current().with_steps().select_related("framework")
+    found: dict[Place, MovePolicy] = {(MoveKind(row.kind), row.framework_id): row for row in rows}
+    start: dict[Place, PolicyShape] = {(kind, None): shape for kind, shape in DEFAULTS.items()}
+    return start | {place: row.shape() for place, row in found.items()}, found
+
+
+def framework_of(person: Employee, day: dt.date) -> int | None:
+    """The id of the framework whose level the person holds: 1 query."""
+    placements = Placement.objects.primary().on(day).filter(employee=person)
+    return placements.values_list("framework_id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """One version of rules: the row, and what it changed against the one before (field, before, after; in words)."""
+
+    row: MovePolicy
+    said: tuple[tuple[str, str, str], ...]
+
+    @property
+    def current(self) -> bool:
+        """In force now."""
+        return self.row.replaced_at is None
+
+
+def rule_history(kind: MoveKind) -> list[RuleVersion]:
+    """All versions of the rules of one kind, newest first: 2 queries. A framework's first version is compared with what
+    held everywhere then."""
+    rows = list(
+        MovePolicy.objects.filter(kind=kind)
+        .with_steps()
+        .select_related("framework", "made_by")
+        .order_by("made_at", "pk")
+    )
+    last: dict[int | None, PolicyShape] = {}
+    found = []
+    for row in rows:
+        shape = row.shape()
+        before = last.get(row.framework_id) or last.get(None)
+        said = [] if before is None else [(str(FIELDS[d.field]), *difference_text(d)) for d in between(shape, before)]
+        last[row.framework_id] = shape
+        found.append(RuleVersion(row, tuple((name, was, now) for name, was, now in said)))
+    return found[::-1]
+
+
+def asked_since(employees: Collection[int], since: dt.datetime) -> set[int]:
+    """Those of the employees who have sent a request since that moment: their level is where it begins. One query."""
+    sent = MoveRequest.objects.filter(person__in=employees, submitted_at__gt=since)
+    return set(sent.values_list("person", flat=True))

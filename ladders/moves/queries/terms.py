@@ -1,0 +1,81 @@
+"""The terms of a move for one person, from the rules, bands and salaries in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from accounts.models import Employee
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.compensation.models import PayProtection, PayZone, Salary
+from ladders.compensation.queries.ranges import range_of, zone_of
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.frameworks.models import Level
+from ladders.placements.queries import current_levels, levels_on
+
+from ..domain.pay_projection import Protected
+from ..domain.policy import PolicyShape
+from ..domain.terms import Answerer, MoveTerms, PlaceTerm, day_of, terms
+from .requests import policies_in_force
+
+
+def terms_for(
+    person: Employee,
+    kind: MoveKind,
+    level: UUID,
+    day: dt.date,
+    *,
+    wished_on: dt.date | None = None,
+    answerers: Sequence[Answerer] = (),
+    hr: Sequence[str] = (),
+    rules: PolicyShape | None = None,
+    in_force: Mapping[MoveKind, PolicyShape] | None = None,
+) -> MoveTerms | None:
+    """The terms on which this person would move to that level; None for somebody on no level, and for a level that is not
+    published. At most 17 queries.
+
+    The rules are those of the framework that the new level belongs to, unless given (its steps in another order).
+    `in_force`: what `policies_in_force` says of that framework, where it was read already. Everything in the answer is for
+    the person and for whoever decides: it holds a salary.
+    """
+    here = levels_on(day, [person.pk]).get(person.pk)
+    there = current_levels([level]).get(level, (None, False))[0]
+    if here is None or there is None:
+        return None
+    in_force = in_force or policies_in_force(there.version.framework_id)
+    rules = rules or in_force[kind]
+    on = day_of(rules, day, wished_on, answerers)
+    zone = zone_of(person.location)
+    salary = Salary.objects.filter(employee=person).on(day).first()
+    protection = PayProtection.objects.filter(employee=person).on(day).first()
+    return terms(
+        rules,
+        in_force[MoveKind.RETURN],
+        place_of(here, zone, on),
+        place_of(there, zone, on),
+        salary.pay if salary else None,
+        asked_on=day,
+        wished_on=wished_on,
+        protection=Protected(protection.amount, protection.currency, protection.ends_on) if protection else None,
+        answerers=answerers,
+        hr=hr,
+    )
+
+
+def place_of(level: Level, zone: PayZone | None, day: dt.date) -> PlaceTerm:
+    """A level with its band: at most 3 queries. `level` needs grade, track, version and framework joined."""
+    found = range_of(level, zone, day)
+    return PlaceTerm(
+        level=level.key,
+        code=level.code,
+        title=level.title,
+        track=level.track.name,
+        track_kind=TrackKind(level.track.kind),
+        framework=level.version.framework.name,
+        grade=level.grade.code if level.grade else "",
+        rank=level.grade.rank if level.grade else None,
+        zone=found.zone,
+        band=found.band,
+        missing=found.missing,
+    )

@@ -1,0 +1,107 @@
+"""What the rules of moves are called in tables: fields, their values, what is wrong with them."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from ..domain.enums import PayRule
+from ..domain.fairness import Difference, Flaw, Measure
+from ..domain.policy import PolicyShape
+from .labels import PAY_RULES
+from .policy_sentences import months, step_title, working_days
+
+FIELDS: dict[str, Promise] = {
+    "steps": lazy("Steps"),
+    "least_months_in_level": lazy("Time in the present level"),
+    "evidence": lazy("To be shown"),
+    "trial_months": lazy("Trial"),
+    "pay_rule": lazy("Pay"),
+    "pay_months": lazy("Pay is kept for"),
+    "pay_steps": lazy("Steps of pay afterwards"),
+    "pay_step_months": lazy("Time between the steps of pay"),
+    "right_of_return": lazy("Every move carries a right of return"),
+    "return_months": lazy("A right of return holds for"),
+    "return_needs_review": lazy("What lapsed is reviewed on return"),
+}
+_FLAWS: dict[Flaw, Promise] = {
+    Flaw.NO_STEPS: lazy("There has to be a step."),
+    Flaw.TOO_MANY_STEPS: lazy("There can be twelve steps at most."),
+    Flaw.CONFIRMS_LAST: lazy("The last step, and only the last, is HR’s: salary and date."),
+    Flaw.ONLY_RELEASED: lazy("Somebody has to approve: add a step in which the receiving manager does."),
+    Flaw.TWO_RELEASES: lazy("The present manager releases once."),
+    Flaw.GROUP_MISSING: lazy("Say which group approves."),
+    Flaw.PAY: lazy(
+        "Pay that is kept for some months needs their number and at least one step; several steps need the months between."
+    ),
+    Flaw.RIGHT_OF_RETURN: lazy("A step back always carries a right of return."),
+    Flaw.TRIAL_OUTLASTS_RIGHT: lazy("A right of return lasts as long as the trial at least."),
+}
+_MEASURES: dict[Measure, Promise] = {
+    Measure.STEPS: lazy("Steps"),
+    Measure.DAYS: lazy("Working days"),
+    Measure.WEEKS: lazy("Weeks to the date, at most"),
+    Measure.MONTHS: lazy("Months in the present level"),
+    Measure.EVIDENCE: lazy("Things to be shown"),
+}
+
+
+def flaw_sentence(flaw: Flaw) -> str:
+    """What is wrong, and what to do."""
+    return str(_FLAWS[flaw])
+
+
+def measure(value: Measure) -> str:
+    """What is counted."""
+    return str(_MEASURES[value])
+
+
+def value_text(field: str, value: object) -> str:
+    """A field's value as it stands in a table."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field == "steps" and isinstance(value, tuple):
+        return "; ".join(f"{step_title(step)} ({working_days(step.days)})" for step in value)
+    if field == "evidence" and isinstance(value, tuple):
+        return "; ".join(value) or _("nothing")
+    if isinstance(value, PayRule):
+        return str(PAY_RULES[value.value])
+    if field == "pay_steps":
+        return str(value)
+    if isinstance(value, int):
+        return months(value) if value else _("none")
+    return str(value)
+
+
+def difference_text(each: Difference) -> list[str]:
+    """Both values of a difference, the older first, as an audit entry has them."""
+    return [value_text(each.field, each.everywhere), value_text(each.field, each.own)]
+
+
+def compared(count: int, promotion: int) -> str:
+    """How a number stands beside a promotion's."""
+    if count == promotion:
+        return _("as a promotion")
+    if count < promotion:
+        return _("%(n)s fewer than a promotion") % {"n": promotion - count}
+    return _("%(n)s more than a promotion") % {"n": count - promotion}
+
+
+def pay_short(policy: PolicyShape) -> str:
+    """The rule about pay in a few words."""
+    match policy.pay_rule:
+        case PayRule.STEPPED:
+            text = ngettext("Kept %(months)s, then %(n)s step", "Kept %(months)s, then %(n)s steps", policy.pay_steps)
+            return text % {"months": months(policy.pay_months), "n": policy.pay_steps}
+        case _:
+            return str(PAY_RULES[policy.pay_rule.value])
+
+
+def return_short(policy: PolicyShape) -> str:
+    """The right of return in a few words."""
+    held = months(policy.return_months)
+    if policy.right_of_return or policy.trial_months:
+        return _("%(months)s, always") % {"months": held}
+    return _("%(months)s, on a move into management") % {"months": held}

@@ -1,0 +1,88 @@
+"""Input about who is away and who answers for a group."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.employee_search import label
+from accounts.models import Employee
+from ladders.compensation.web.forms_bands import day_input
+
+from ..models import DeciderGroup
+from .forms_rules import plain_helper
+
+MOST_MEMBERS = 60
+
+
+def named(text: str, today: dt.date) -> Employee:
+    """The one person who works here with exactly this number or full name. Raises ValidationError, which names nobody."""
+    text = " ".join(text.split())
+    here = Employee.objects.working_on(today)
+    number = text.rpartition(" · ")[2]
+    found = here.filter(number=number).first()
+    if found is None:
+        same = list(here.filter(name__iexact=text)[:2])
+        if len(same) > 1:
+            raise ValidationError(_t("Several people are called %(name)s. Write the employee number.") % {"name": text})
+        found = same[0] if same else None
+    if found is None:
+        raise ValidationError(_t("Nobody here has the number or name %(name)s.") % {"name": text[:80]})
+    return found
+
+
+class AbsenceForm(forms.Form):
+    """From when until when, and who stands in."""
+
+    starts_on = forms.DateField(label=_("First day"), widget=day_input())
+    ends_on = forms.DateField(label=_("Last day"), widget=day_input())
+    stand_in = forms.CharField(
+        label=_("Stand-in"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Employee number or full name. Sees what would wait for you meanwhile. Left empty, it passes to the next in line."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+
+    def clean_stand_in(self) -> Employee | None:
+        """The person, if one is named."""
+        text = self.cleaned_data["stand_in"].strip()
+        return named(text, timezone.localdate()) if text else None
+
+
+class GroupForm(forms.Form):
+    """A group's name and people, one per line."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As people read it: Promotion committee."))
+    members = forms.CharField(
+        label=_("Who answers for it"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Employee numbers or full names, one per line. Any one of them answers."),
+    )
+
+    def __init__(self, *args: Any, group: DeciderGroup | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        if group is not None:
+            people = [each.employee for each in group.members.select_related("employee")]
+            self.initial.update({"name": group.name, "members": "\n".join(map(label, people))})
+
+    def clean_members(self) -> list[Employee]:
+        """The people, each once."""
+        lines = [line for line in self.cleaned_data["members"].splitlines() if line.strip()]
+        if len(lines) > MOST_MEMBERS:
+            raise ValidationError(_t("A group has 60 people at most."))
+        today = timezone.localdate()
+        people = {person.pk: person for person in (named(line, today) for line in lines)}
+        return list(people.values())

@@ -1,0 +1,107 @@
+"""The kinds of moves side by side, as tables are drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ladders.careers.domain.move_kinds import MoveKind
+
+from ..domain.fairness import Measure, Refusal, asked
+from ..domain.policy import PolicyShape
+from ..text.labels import KINDS
+from ..text.policy_labels import compared, measure, pay_short, return_short
+from ..text.policy_sentences import months, step_title
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number or a few words, and how it stands beside a promotion's (empty where there is nothing to compare)."""
+
+    text: str
+    beside: str = ""
+    kind: str = ""  # of move: where cells stand below one another, each names its own
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: what is compared, and a cell for each kind in order."""
+
+    heading: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One measure of a refusal: asked of this kind, and of a promotion; `more` where that is too much."""
+
+    heading: str
+    own: int
+    promotion: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a refusal."""
+
+    kind: str
+    framework: str  # empty: everywhere
+    sides: tuple[Side, ...]
+
+
+def kind_name(kind: MoveKind) -> str:
+    """Step back."""
+    return str(KINDS[kind.value])
+
+
+def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[Line]:
+    """What each kind asks, in numbers, each beside a promotion's."""
+    most = asked(rules[MoveKind.PROMOTION])
+    lines = []
+    for name in Measure:
+        cells = []
+        for kind in MoveKind:
+            own = asked(rules[kind])[name]
+            beside = "" if kind == MoveKind.PROMOTION else compared(own, most[name])
+            cells.append(Cell(str(own), beside, kind_name(kind)))
+        lines.append(Line(measure(name), tuple(cells)))
+    return lines
+
+
+def described(rules: Mapping[MoveKind, PolicyShape]) -> list[Line]:
+    """The rest, in a few words: who answers, what is shown, trial, pay, right of return."""
+
+    def line(heading: str, *cells: Cell) -> Line:
+        return Line(heading, cells)
+
+    shapes = [rules[kind] for kind in MoveKind]
+    return [
+        line(
+            _("Who answers"),
+            *(Cell("", items=tuple(step_title(step, each.kind) for step in each.steps)) for each in shapes),
+        ),
+        line(_("To be shown"), *(Cell("" if each.evidence else _("nothing"), items=each.evidence) for each in shapes)),
+        line(_("Trial"), *(Cell(months(each.trial_months) if each.trial_months else _("none")) for each in shapes)),
+        line(_("Pay"), *(Cell(pay_short(each)) for each in shapes)),
+        line(_("Right of return"), *(Cell(return_short(each)) for each in shapes)),
+    ]
+
+
+def fair(rules: Mapping[MoveKind, PolicyShape], kind: MoveKind) -> bool:
+    """True where this kind asks no more than a promotion in any measure."""
+    most = asked(rules[MoveKind.PROMOTION])
+    return all(own <= most[name] for name, own in asked(rules[kind]).items())
+
+
+def both_sides(refused: Refusal, framework: str) -> Sides:
+    """A refusal with all measures beside each other."""
+    own, most = asked(refused.policy), asked(refused.promotion)
+    return Sides(
+        kind_name(refused.policy.kind),
+        framework,
+        tuple(Side(measure(name), own[name], most[name], own[name] > most[name]) for name in Measure),
+    )

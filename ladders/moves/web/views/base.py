@@ -1,0 +1,45 @@
+"""What the pages of this room share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ladders.moves.models import MoveRequest
+
+JOINED = (
+    "person__user",
+    "proposer",
+    "from_level__grade",
+    "to_level__grade",
+    "from_level__track",
+    "to_level__track",
+    "framework",
+    "owner",
+    "receiving",
+    "declined_step",
+)
+
+
+def today_of() -> dt.date:
+    """Today, taken once for a page."""
+    return timezone.localdate()
+
+
+def find(request: HttpRequest, pk: UUID, today: dt.date) -> MoveRequest:
+    """The request, for whoever may see it today; for everybody else there is none (404). 1 query and those of roles."""
+    row = MoveRequest.objects.visible_to(request.user, today).select_related(*JOINED).filter(pk=pk).first()
+    if row is None:
+        raise Http404(_("There is no such request, or it is no longer with you."))
+    return row
+
+
+def bar(request: HttpRequest, tab: str) -> dict[str, Any]:
+    """The tabs: what waits for this person is counted. 1 query."""
+    waiting = MoveRequest.objects.waiting_for(request.user, today_of()).count()
+    return {"tab": tab, "waiting": waiting}

@@ -1,0 +1,217 @@
+"""From the compare page to a sent request: the draft with its terms, then one page that shows everything, and sends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import Employee
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.errors import DomainError, StaleError
+from ladders.frameworks.models import Level
+from ladders.moves.actions import drafts, questions
+from ladders.moves.domain.states import RequestState
+from ladders.moves.domain.terms import MoveTerms
+from ladders.moves.models import MoveRequest
+from ladders.moves.queries import notices
+from ladders.moves.queries.draft_terms import terms_now
+from ladders.moves.queries.seats import seat_needed
+from ladders.moves.text.labels import KINDS
+from ladders.placements.queries import current_levels
+
+from .. import presentation
+from ..forms import AskForm, ReasonForm
+from .base import find, today_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, level: UUID) -> HttpResponseBase:
+    """Begin: the terms of a move to this level, and wishes. Nothing is kept before it is saved."""
+    today = today_of()
+    there = _level(level)
+    try:
+        person = _employee(request)
+        row = drafts.beginning(person=person, level=there, today=today)
+    except DomainError as refused:
+        # Nothing can be asked for from here: why, and what to do. For a sent form it is a refusal.
+        return render(
+            request,
+            "moves/cannot.html",
+            {"there": there, "sentence": refused.sentence},
+            status=409 if request.method == "POST" else 200,
+        )
+    if not row._state.adding and request.method != "POST":
+        return redirect("move-draft", row.pk)
+    return _form_page(request, row, today)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A draft of one's own, or a proposal to oneself: change it, then look at everything before sending."""
+    today = today_of()
+    row = _own_draft(request, pk, today)
+    try:
+        return _form_page(request, row, today, drafts.renew(row, today))
+    except DomainError as refused:
+        # It leads nowhere any more: why, and how to be rid of it.
+        context = {"there": row.to_level, "sentence": refused.sentence, "row": row}
+        return render(request, "moves/cannot.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str = "") -> HttpResponseBase:
+    form, reason = _forms(request, row, today)
+    if request.method == "POST":
+        valid = form.is_valid() & reason.is_valid()
+        if valid:
+            try:
+                row = _keep(request, row, form, reason, today)
+            except DomainError as refused:
+                form.add_error(None, refused.sentence)
+            else:
+                if "later" in request.POST:
+                    messages.success(request, _("Kept as a draft. Only you can see it."))
+                    return redirect("my-moves")
+                return redirect("move-send", row.pk)
+    terms = terms_now(row, today)
+    context = _terms_context(row, terms) | {
+        "row": row,
+        "form": form,
+        "reason_form": reason,
+        "saved": not row._state.adding,
+        "kind_was": KINDS[was] if was else "",
+        "ready_on": presentation.ready_on(row, today),
+    }
+    return render(request, "moves/ask.html", context, status=422 if form.errors or reason.errors else 200)
+
+
+def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskForm, ReasonForm]:
+    written = None if row._state.adding else presentation.reason_for(request.user, row, today)
+    people = presentation.likely_readers(row, today)
+    initial: dict[str, Any] = {"wished_on": row.wished_on, "first_ear": row.first_ear}
+    initial |= {f"given_{number}": each["given"] for number, each in enumerate(row.evidence)}
+    named = list(written.readers.all()) if written else []
+    why = {
+        "reason": written.text if written else "",
+        "readers": [str(user.pk) for user in named if user in people],
+        "others": ", ".join(user.email for user in named if user not in people),
+        "delete_on": written.delete_on if written else today + dt.timedelta(days=180),
+    }
+    data = request.POST or None
+    ear = row.kind == MoveKind.STEP_BACK
+    return (
+        AskForm(data, initial=initial, today=today, asked=row.evidence, choose_ear=ear),
+        ReasonForm(data, initial=why, people=people, prefix="why"),
+    )
+
+
+def _keep(request: HttpRequest, row: MoveRequest, form: AskForm, reason: ReasonForm, today: dt.date) -> MoveRequest:
+    by = request.user
+    if row.proposer_id is None:  # a new one, or the one there is, with kind and rules of today
+        row = drafts.draft(person=row.person, level=row.to_level, by=by, today=today)
+    row = drafts.change_draft(
+        request=row,
+        by=by,
+        today=today,
+        wished_on=form.cleaned_data["wished_on"],
+        first_ear=form.first_ear(),
+        evidence=form.evidence(),
+    )
+    data = reason.cleaned_data
+    if data["reason"]:
+        questions.write_reason(
+            request=row, text=data["reason"], readers=reason.chosen(), delete_on=data["delete_on"], by=by, today=today
+        )
+    else:
+        questions.erase_reason(request=row, by=by, today=today)
+    return row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Everything on one page: terms, way, who sees what. Sending freezes it."""
+    today = today_of()
+    row = find(request, pk, today)
+    if row.person.user_id != request.user.pk:
+        raise Http404
+    if row.state != RequestState.DRAFT:
+        return redirect("move", row.pk)
+    status, trouble = 200, ""
+    try:
+        if drafts.renew(row, today) and request.method != "POST":
+            return redirect("move-draft", row.pk)  # another kind than was read there: said there first
+    except DomainError:
+        return redirect("move-draft", row.pk)
+    if request.method == "POST":
+        try:
+            drafts.submit(request=row, by=request.user, today=today, seen=request.POST.get("seen", "")[:64])
+        except StaleError as stale:
+            status, trouble = 409, stale.sentence
+        except DomainError as refused:
+            status, trouble = 409, refused.sentence
+        else:
+            messages.success(request, _("Sent. You can withdraw it at any time before it takes effect."))
+            return redirect("move", row.pk)
+    return _send_page(request, row, today, trouble, status)
+
+
+def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: str, status: int) -> HttpResponse:
+    terms = terms_now(row, today)
+    context = _terms_context(row, terms) | {
+        "row": row,
+        "seen": drafts.terms_digest(terms.to_json()),
+        "trouble": trouble,
+        "reason": presentation.reason_for(request.user, row, today),
+        "ready_on": presentation.ready_on(row, today),
+        "missing": [each["asked"] for each in row.evidence if not each["given"]],
+    }
+    return render(request, "moves/send.html", context, status=status)
+
+
+def _terms_context(row: MoveRequest, terms: MoveTerms) -> dict[str, Any]:
+    return {
+        "terms": terms,
+        "shown": presentation.shown(terms, pay=True, own=True),
+        "sees": presentation.who_sees(terms),
+        "kind": KINDS[row.kind],
+        "seat": seat_needed(row.to_key),
+    }
+
+
+@require_POST
+def discard(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Delete one's own draft. Harmless when repeated."""
+    row = _own_draft(request, pk, today_of())
+    drafts.discard(request=row, by=request.user, today=today_of())
+    messages.success(request, _("The draft is deleted. Nobody else has seen it."))
+    return redirect("my-moves")
+
+
+def _own_draft(request: HttpRequest, pk: UUID, today: dt.date) -> MoveRequest:
+    row = find(request, pk, today)
+    if row.person.user_id != request.user.pk or row.state != RequestState.DRAFT:
+        raise Http404
+    notices.read_about(request.user, row.pk)
+    return row
+
+
+def _employee(request: HttpRequest) -> Employee:
+    found: Employee | None = getattr(request.user, "employee", None)
+    if found is None:
+        raise DomainError(
+            _("This account belongs to nobody on HR’s list of employees, so there is nothing to move from.")
+        )
+    return found
+
+
+def _level(key: UUID) -> Level:
+    found = current_levels([key]).get(key)
+    if found is None:
+        raise Http404(_("There is no such level in a published framework."))
+    return found[0]

@@ -1,0 +1,121 @@
+"""HR's pages: every request in reach, checklists, and rights of return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Employee
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+from ladders.moves.actions.rights import extend_right, tick
+from ladders.moves.models import FollowUp, ReturnRight
+from ladders.moves.queries import checklist, rights
+from ladders.moves.queries.hr_lists import (
+    MOST,
+    PAGE,
+    RequestFilter,
+    follow_ups,
+    requests_asked,
+    requests_of,
+    rights_that_hold,
+)
+
+from ..forms import ExtendForm
+from .base import bar, today_of
+
+
+@require_safe
+@requires(Permission.HANDLE_MOVES)
+def all_requests(request: HttpRequest) -> HttpResponse:
+    """Requests by the people in reach, of which HR may hear: 2 queries for the list, however long it is."""
+    today = today_of()
+    form = RequestFilter(request.GET or None)
+    fitting = requests_asked(request.user, form.asked(), today)
+    rows = requests_of(fitting, form.asked(), request.GET.get("after", ""), today)
+    following = request.GET.copy()
+    following["after"] = str(rows[PAGE - 1][0].pk) if len(rows) > PAGE else ""
+    first = request.GET.copy()
+    first.pop("after", None)
+    context = {
+        "form": form,
+        "rows": rows[:PAGE],
+        "number": fitting.count(),
+        "following": following.urlencode() if following["after"] else "",
+        "first": first.urlencode() if request.GET.get("after") else None,
+        "narrowed": form.narrowed(),
+    }
+    return render(request, "moves/all.html", context | bar(request, "all"))
+
+
+@require_safe
+@requires(Permission.HANDLE_MOVES)
+def follow_up_list(request: HttpRequest) -> HttpResponse:
+    """What is left after moves took effect, soonest first; and rights of return that hold: 2 queries for the lists."""
+    today = today_of()
+    words = request.GET.get("q", "").strip()[:100]
+    left = follow_ups(request.user, words)
+    held = rights_that_hold(request.user, words, today)
+    context = {
+        "items": [(each, checklist.words(each.what), each.due_on < today) for each in left[:MOST]],
+        "rights": held[:MOST],
+        "more": len(left) > MOST or len(held) > MOST,
+        "words": words,
+    }
+    return render(request, "moves/follow_ups.html", context | bar(request, "follow-ups"))
+
+
+@require_POST
+def follow_up_tick(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Tick a line of a checklist, or take the tick back."""
+    item = get_object_or_404(FollowUp.objects.filter(request__in=_handled(request)), pk=pk)
+    tick(item=item, by=request.user, today=today_of(), done=request.POST.get("done") != "0")
+    if request.POST.get("back") == "request":
+        return redirect("move", item.request_id)
+    return redirect("moves-follow-ups")
+
+
+def _handled(request: HttpRequest) -> Any:
+    from ladders.moves.models import MoveRequest
+
+    within = Employee.objects.within(request.user, Permission.HANDLE_MOVES)
+    return MoveRequest.objects.visible_to(request.user, today_of()).filter(person__in=within).values("pk")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def right(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A right of return, as HR sees it in its reach; it can be made to hold longer, never shorter."""
+    today = today_of()
+    within = Employee.objects.within(request.user, Permission.HANDLE_MOVES)
+    rows = ReturnRight.objects.visible_to(request.user).filter(person__in=within).exclude(person__user=request.user.pk)
+    row = rows.select_related("person", "level", "extended_by").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    form = ExtendForm(request.POST or None, initial={"until": row.until})
+    if request.method == "POST" and form.is_valid():
+        try:
+            extend_right(
+                right=row,
+                until=form.cleaned_data["until"],
+                evidence=form.cleaned_data["evidence"],
+                by=request.user,
+                today=today,
+            )
+        except DomainError as refused:
+            form.add_error("until", refused.sentence)
+        else:
+            messages.success(request, _("It holds longer now. The person is told."))
+            return redirect("move-right", row.pk)
+    context = {
+        "right": row,
+        "form": form,
+        "review": rights.review_words(row, today),
+        "holds": row.until >= today and not row.used_at,
+    }
+    return render(request, "moves/right.html", context | bar(request, "follow-ups"), status=422 if form.errors else 200)

@@ -1,0 +1,154 @@
+"""My own moves, what waits for my answer, and proposing a move to somebody of my team."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Employee
+from ladders.compensation.access_log import seen
+from ladders.compensation.models import AccessKind
+from ladders.core.errors import DomainError, StaleError
+from ladders.frameworks.models import Level
+from ladders.moves.actions import drafts
+from ladders.moves.domain.states import OPEN, RequestState
+from ladders.moves.domain.terms import MoveTerms
+from ladders.moves.models import MoveRequest, Reason
+from ladders.moves.queries import notices, rights
+from ladders.moves.queries.inbox import finished_of, reasons_for, waiting
+from ladders.moves.queries.seats import seat_needed
+from ladders.moves.text.labels import KINDS
+from ladders.placements.queries import levels_on
+from ladders.reporting.queries.lines import reports_to, team_of
+
+from .. import presentation
+from ..forms_propose import ProposeForm, levels_for
+from .base import JOINED, bar, today_of
+
+
+@require_safe
+def my_moves(request: HttpRequest) -> HttpResponse:
+    """My request, drafts, proposals to me, rights of return, and what is past: at most 40 queries."""
+    today = today_of()
+    person: Employee | None = getattr(request.user, "employee", None)
+    rows: list[MoveRequest] = []
+    if person is not None:
+        rows = list(MoveRequest.objects.filter(person=person).select_related(*JOINED))
+    current = next((row for row in rows if row.state in OPEN), None)
+    at = presentation.standpoint(request.user, current, today) if current else None
+    held = rights.held_rights(person, today) if person else []
+    if held:
+        notices.read_about_rights(request.user)
+    context = {
+        "person": person,
+        "current": current,
+        "status": presentation.status_of(current, today) if current else "",
+        "way": presentation.way_of(current, at, today) if current and at else [],
+        "readers": presentation.names_of_readers(current, today) if current else [],
+        "drafts": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is None],
+        "proposals": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is not None],
+        "rights": [
+            (each, rights.review_words(each.right, today), rights.pay_on_return(each.right), _to_review(each, today))
+            for each in held
+        ],
+        "past": [(row, presentation.status_of(row, today)) for row in rows if row.finished],
+    }
+    return render(request, "moves/mine.html", context | bar(request, "mine"))
+
+
+def _to_review(held: rights.Held, today: dt.date) -> list[tuple[Level, list[rights.Lapsed]]]:
+    return [(level, rights.to_review(held.right, level, today)) for level in held.levels]
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for my answer, overdue first, and what I have answered: 8 queries with session and user, 9 for HR."""
+    today = today_of()
+    person: Employee | None = getattr(request.user, "employee", None)
+    items = waiting(request.user, today)
+    context = {
+        "items": items,
+        "today": today,
+        "answered": finished_of(request.user, today),
+        "reasons": reasons_for(request.user, today),
+        "proposed": list(
+            MoveRequest.objects.filter(
+                proposer=request.user.pk, submitted_at=None, state=RequestState.DRAFT
+            ).select_related("person", "to_level")
+        ),
+        "team": team_of(person, today) if person else [],
+    }
+    return render(request, "moves/inbox.html", context | bar(request, "inbox"))
+
+
+@require_safe
+def reason(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The reason of a request alone, for its author and those they named, until its day; nobody else finds it (404).
+
+    Whoever is named need not see the request: nothing else of it stands here.
+    """
+    rows = Reason.objects.readable_by(request.user, today_of()).select_related("request__person")
+    row = get_object_or_404(rows, request=pk)
+    return render(request, "moves/reason.html", {"reason": row} | bar(request, "inbox"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A manager proposes a promotion or a lateral move to somebody who reports to them; nobody else may (404).
+
+    Level and day are chosen first; then everything is shown, and sent from there. What was typed goes along.
+    """
+    today = today_of()
+    manager: Employee | None = getattr(request.user, "employee", None)
+    if manager is None:
+        raise Http404
+    person = get_object_or_404(reports_to(manager, today).select_related("user"), pk=pk)
+    here = levels_on(today, [person.pk]).get(person.pk)
+    form: forms.Form = ProposeForm(request.POST or None, levels=levels_for(person, here, today) if here else [])
+    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+        wanted = {"person": person, "by": request.user, "today": today, **form.cleaned_data}
+        try:
+            if "seen" in request.POST:
+                drafts.propose(**wanted, seen=request.POST["seen"][:64])
+                said = _("Proposed. It becomes a request when %(name)s accepts, and not before.")
+                messages.success(request, said % {"name": person})
+                return redirect("moves-inbox")
+            return _proposal_page(request, form, *drafts.proposal(**wanted))
+        except StaleError as stale:
+            return _proposal_page(request, form, *drafts.proposal(**wanted), trouble=stale.sentence)
+        except DomainError as refused:
+            form.add_error(None, refused.sentence)
+    context = {"person": person, "here": here, "form": form}
+    return render(request, "moves/propose.html", context, status=422 if form.errors else 200)
+
+
+def _proposal_page(
+    request: HttpRequest, form: forms.Form, row: MoveRequest, terms: MoveTerms, trouble: str = ""
+) -> HttpResponse:
+    """Everything before it is proposed: the terms, the steps and who is really asked. Pay stands there for who may see it."""
+    today = today_of()
+    pay = presentation.sees_pay(request.user, row.person)
+    if pay:
+        seen(by=request.user, employees=[row.person_id], kind=AccessKind.PERSON)
+    context = {
+        "person": row.person,
+        "row": row,
+        "form": form,
+        "terms": terms,
+        "shown": presentation.shown(terms, pay=pay, own=False),
+        "kind": KINDS[row.kind],
+        "asked": [each["asked"] for each in row.evidence],
+        "seat": seat_needed(row.to_key),
+        "ready_on": presentation.ready_on(row, today),
+        "mark": drafts.terms_digest(terms.to_json()),
+        "trouble": trouble,
+        "proposing": True,
+    }
+    return render(request, "moves/propose_look.html", context, status=409 if trouble else 200)

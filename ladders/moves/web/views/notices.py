@@ -1,0 +1,58 @@
+"""What somebody was told, and how they want to be told."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ladders.moves.models import Notice
+from ladders.moves.notifications import text
+from ladders.moves.notifications.level_changes import change_of
+from ladders.moves.queries import notices
+
+from ..forms_notices import NoticeForm
+from .base import bar
+
+PAGE = 30
+
+
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """Notices, latest first: 5 queries with session and user."""
+    before = request.GET.get("before", "")
+    rows = notices.page_of(request.user, int(before) if before.isdecimal() and len(before) < 19 else None, PAGE)
+    items = text.told(rows[:PAGE], request.user, timezone.localdate())
+    following = items[-1].pk if len(rows) > PAGE else None
+    context = {"items": items, "following": following, "first": bool(before)}
+    return render(request, "moves/notices.html", context | bar(request, "notices"))
+
+
+@require_safe
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the employer changed for this person, as a notice of theirs tells it."""
+    rows = Notice.objects.visible_to(request.user).filter(decision__isnull=False)
+    notice = get_object_or_404(rows.select_related("decision__version", "decision__by", "recipient__employee"), pk=pk)
+    notices.read_one(notice)
+    return render(request, "moves/level_change.html", {"change": change_of(notice)})
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponseBase:
+    """Mark all as read. Harmless when repeated."""
+    notices.read_all(request.user)
+    return redirect("notices")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponseBase:
+    """At once, once a day, or only in here: for each sort of notices."""
+    form = NoticeForm(request.POST or None, initial=notices.ways(request.user))
+    if request.method == "POST" and form.is_valid():
+        notices.choose_ways(by=request.user, chosen=form.cleaned_data)
+        messages.success(request, _("This is how you will be told."))
+        return redirect("notice-settings")
+    return render(request, "moves/notice_settings.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,142 @@
+"""One request: the page for everybody whom it concerns, and what is done on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from ladders.compensation.access_log import seen
+from ladders.compensation.models import AccessKind
+from ladders.core.errors import DomainError
+from ladders.moves.actions.base import named_day
+from ladders.moves.domain.states import MessageKind, RequestState
+from ladders.moves.models import FollowUp, MoveRequest
+from ladders.moves.permissions import who_can_see
+from ladders.moves.queries import checklist, notices
+from ladders.reporting.person_links import from_moves
+
+from .. import presentation
+from ..request_actions import DEEDS, Case, offered
+from .base import bar, find, today_of
+
+NAMES = {"reason": "reason_form"}  # beside the reason itself
+
+
+@require_safe
+def request_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A request, as what one is to it; a draft leads to its own page. At most 60 queries, whatever stands on it."""
+    today = today_of()
+    try:
+        row = find(request, pk, today)
+    except Http404:
+        if (passing := presentation.passed_on_by(request.user, pk)) is None:
+            raise
+        notices.read_about(request.user, pk)
+        return render(request, "moves/passed_on.html", bar(request, "inbox") | {"sentence": passing})
+    if row.state == RequestState.DRAFT and row.person.user_id == request.user.pk:
+        notices.read_about(request.user, row.pk)
+        return redirect("move-draft", row.pk)
+    return page(request, row, today)
+
+
+def page(
+    request: HttpRequest,
+    row: MoveRequest,
+    today: dt.date,
+    bound: dict[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with forms as they were sent where something was wrong with them."""
+    user: Any = request.user
+    notices.read_about(user, row.pk)
+    at = presentation.standpoint(user, row, today)
+    case = Case(row, user, at, today)
+    terms = presentation.terms_of(row)
+    if at.pay and not at.author and terms is not None:
+        seen(by=user, employees=[row.person_id], kind=AccessKind.PERSON)
+    said = presentation.messages_for(user, row)
+    answered = {each.answers_id for each in said}
+    # Each form under its own name: `offer_day`, `look_again`.
+    found = offered(case) | (bound or {})
+    context: dict[str, Any] = {NAMES.get(name, name.replace("-", "_")): form for name, form in found.items()}
+    context |= {
+        "row": row,
+        "elsewhere": [] if at.author else from_moves(user, row.person),
+        "at": at,
+        "today": today,
+        "status": presentation.status_of(row, today),
+        "came_to_nothing": row.state in presentation.ENDED_WITHOUT_EFFECT,
+        "shown": presentation.shown(terms, pay=at.pay, own=at.author, row=row, today=today) if terms else None,
+        "named": named_day(row, today),
+        "way": presentation.way_of(row, at, today),
+        "right_used": presentation.right_used(row, today),
+        "readers": who_can_see(row, today),
+        "messages_said": said,
+        "to_answer": [
+            (each, DEEDS["answer"].form(prefix="answer", initial={"question": each.pk}, auto_id=f"id_{each.pk}_%s"))
+            for each in said
+            if each.kind == MessageKind.QUESTION and each.to_id == user.pk and each.pk not in answered and row.is_open
+        ],
+        "reason": presentation.reason_for(user, row, today),
+        "follow_ups": _follow_ups(row) if at.hr else [],
+    }
+    tab = "mine" if at.author else "inbox" if at.step else "all" if at.hr else "inbox"
+    return render(request, "moves/request.html", bar(request, tab) | context, status=status)
+
+
+def _follow_ups(row: MoveRequest) -> list[tuple[FollowUp, str]]:
+    return [(each, checklist.words(each.what)) for each in row.follow_ups.select_related("done_by")]
+
+
+@require_POST
+def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
+    """Do one thing. What the rules do not allow is said on the page; nothing has changed then."""
+    today = today_of()
+    try:
+        row = find(request, pk, today)
+    except Http404:
+        if presentation.passed_on_by(request.user, pk) is None:
+            raise
+        return redirect("move", pk)  # there stands when and why it went on
+    each = DEEDS.get(name)
+    if each is None:
+        raise Http404
+    case = Case(row, request.user, presentation.standpoint(request.user, row, today), today)
+    form = each.form_for(case, name, request.POST)
+    if not form.is_valid():
+        return page(request, row, today, {name: form}, status=422)
+    try:
+        result = each.run(case, form)
+    except DomainError as refused:
+        return _refused(request, row, today, name, form, refused.sentence)
+    messages.success(request, str(each.done))
+    if name == "successor":
+        return redirect("move-draft", result.pk)
+    return _back(request, row, today)
+
+
+def _refused(
+    request: HttpRequest, row: MoveRequest, today: dt.date, name: str, form: forms.Form, sentence: str
+) -> HttpResponseBase:
+    """The page as it is now, with the sentence: beside what was typed where it can still be sent, else above."""
+    row = find(request, row.pk, today)
+    case = Case(row, request.user, presentation.standpoint(request.user, row, today), today)
+    if DEEDS[name].offered(case) and form.fields:
+        form.add_error(None, sentence)
+        return page(request, row, today, {name: form}, status=409)
+    messages.error(request, sentence)
+    return page(request, row, today, status=409)
+
+
+def _back(request: HttpRequest, row: MoveRequest, today: dt.date) -> HttpResponseBase:
+    """To the request, where one still sees it; else to what waits."""
+    if MoveRequest.objects.visible_to(request.user, today).filter(pk=row.pk).exists():
+        return redirect("move", row.pk)
+    return redirect("moves-inbox")

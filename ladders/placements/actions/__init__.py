@@ -1,0 +1,1 @@
+"""Writes of this room: each checks who may, locks, writes and records in one transaction."""

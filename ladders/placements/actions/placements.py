@@ -1,0 +1,379 @@
+"""Writes of this room. Changes by the employer outside moves carry a reason; what a person asks for is a move, not this."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.conflict_of_interest import refuse_own
+from accounts.models import Employee
+from ladders.core.audit import record
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+from ladders.frameworks.enums import VersionState
+from ladders.frameworks.models import Level
+
+from ..domain.later_use import built_upon
+from ..models import Placement, Source
+
+ONE_DAY = dt.timedelta(days=1)
+FIRST_YEAR = 1900  # nobody has held a level for longer: an earlier year is a slip
+
+
+def place(*, employee: Employee, level: Level, starts_on: dt.date, by: Any, reason: str = "") -> Placement:
+    """Place somebody who holds no level from that day on. Raises DomainError where they do, or left before."""
+    with _writing(employee, by) as person:
+        later = person.placements.primary().exclude(ends_on__lt=starts_on)
+        if (held := later.first()) is not None:
+            raise DomainError(already(person, held.starts_on))
+        placement = _new(person, level, starts_on, source=Source.HR, reason=reason)
+        _record(by, "person.placed", person, level=[None, str(level)], since=[None, str(starts_on)])
+    return placement
+
+
+def change(*, employee: Employee, level: Level, starts_on: dt.date, reason: str, by: Any) -> Placement:
+    """The employer gives somebody another level from that day on (a reorganisation, say); the past stays. Needs a reason."""
+    if not reason.strip():
+        raise DomainError(_("Say why: the reason stays with the change, and the person can read it."))
+    with _writing(employee, by) as person:
+        held = _held(person, starts_on)
+        if held.level_key == level.key:
+            raise DomainError(_("%(name)s holds this level already.") % {"name": person})
+        if person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on).exists():
+            raise DomainError(
+                _("%(name)s holds this level in part already. End that first, or choose another.") % {"name": person}
+            )
+        if held.starts_on >= starts_on:
+            raise DomainError(
+                _("%(name)s has held the present level since %(day)s. The change starts later than that.")
+                % {"name": person, "day": told(held.starts_on)}
+            )
+        ends = held.ends_on
+        held.ends_on = starts_on - ONE_DAY
+        held.save(update_fields=["ends_on"])
+        placement = _new(person, level, starts_on, source=Source.EMPLOYER, reason=reason.strip(), ends_on=ends)
+        _record(by, "person.changed", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
+    return placement
+
+
+def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Placement:
+    """A move that the person asked for takes effect: the level held ends the day before, and the new one begins.
+
+    Whoever answered the request has allowed it, so no verb is asked for here. Where the person holds that level on the day
+    already, the placement that there is: harmless when repeated. A second level stays, unless it is the new one.
+    """
+    with _locked(employee) as person:
+        held = _held(person, starts_on)
+        if held.level_key == level.key:
+            return held
+        if held.starts_on >= starts_on:
+            raise DomainError(
+                _("%(name)s has held the present level since %(day)s. The move starts later than that.")
+                % {"name": person, "day": told(held.starts_on)}
+            )
+        ends, held.ends_on = held.ends_on, starts_on - ONE_DAY
+        held.save(update_fields=["ends_on"])
+        for row in person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on):
+            _cut(row, starts_on - ONE_DAY)  # what was held in part is held as a whole now
+        placement = _new(person, level, starts_on, source=Source.MOVE, reason="", ends_on=ends)
+        _record(by, "person.moved", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
+    return placement
+
+
+def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
+    """The placement holds until that day, included; with the primary one a second one ends, too. Harmless when repeated."""
+    with _writing(placement.employee, by) as person:
+        row = _fresh(placement)
+        if last_day < row.starts_on:
+            raise DomainError(
+                _("The placement starts on %(day)s, so it cannot end before.") % {"day": told(row.starts_on)}
+            )
+        check_here(person, last_day)
+        if row.ends_on == last_day:
+            return
+        before, row.ends_on = row.ends_on, last_day
+        row.save(update_fields=["ends_on"])
+        _record(by, "person.ended", person, level=[str(row.level), None], until=[_day(before), str(last_day)])
+        if row.primary:
+            _end_second(person, last_day, by)
+
+
+def _end_second(person: Employee, last_day: dt.date, by: Any) -> None:
+    """A second level does not go on without a primary one."""
+    if person.placements.primary().exclude(ends_on__lte=last_day).exists():
+        return
+    for row in person.placements.filter(primary=False).exclude(ends_on__lte=last_day):
+        _cut(row, last_day)
+        _record(by, "person.ended", person, level=[str(row.level), None], until=[None, str(last_day)])
+
+
+def _cut(row: Placement, last_day: dt.date) -> None:
+    """It holds until that day, or never comes to be."""
+    if row.starts_on > last_day:
+        row.delete()
+    else:
+        row.ends_on = last_day
+        row.save(update_fields=["ends_on"])
+
+
+def add_second(
+    *, employee: Employee, level: Level, share: int, starts_on: dt.date, by: Any, ends_on: dt.date | None = None
+) -> Placement:
+    """A second, partial level beside the primary one, which keeps the rest and alone decides grade and band."""
+    if not 1 <= share <= 50:
+        raise DomainError(_("The second level takes between 1 and 50 per cent; the primary one keeps the rest."))
+    with _writing(employee, by) as person:
+        held = _held(person, starts_on)
+        if held.level_key == level.key:
+            raise DomainError(_("The second level is another than the primary one."))
+        if ends_on and held.ends_on and ends_on > held.ends_on:
+            raise DomainError(
+                _("The first level ends on %(day)s; the second one cannot go on.") % {"day": told(held.ends_on)}
+            )
+        ends_on = ends_on or held.ends_on
+        placement = _new(
+            person, level, starts_on, source=Source.HR, reason="", ends_on=ends_on, primary=False, share=share
+        )
+        _record(by, "second.added", person, level=[None, str(level)], share=[None, share])
+    return placement
+
+
+def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: str, by: Any) -> None:
+    """Put right a level or a first day that was entered wrongly; needs a reason. What a move decided is not corrected here.
+
+    Where another level ended the day before, its end moves along. The history keeps what stood there.
+    """
+    if not reason.strip():
+        raise DomainError(_("Say what was wrong: it stays with the level, and the person can read it."))
+    with _writing(placement.employee, by) as person:
+        row = _fresh(placement)
+        if row.source == Source.MOVE:
+            raise DomainError(_("A move decided this. It is changed by another move."))
+        if (row.level_key, row.starts_on) == (level.key, starts_on):
+            return
+        _allowed(person, level, starts_on, row.ends_on)
+        same = person.placements.filter(primary=row.primary)
+        before = same.filter(ends_on=row.starts_on - ONE_DAY).first()
+        detail = {"level": [str(row.level), str(level)], "since": [str(row.starts_on), str(starts_on)]}
+        if before is not None and starts_on != row.starts_on and starts_on <= before.starts_on:
+            raise DomainError(
+                _("%(name)s held another level from %(day)s on. Choose a later day.")
+                % {"name": person, "day": told(before.starts_on)}
+            )
+        row.framework_id, row.version, row.level = level.version.framework_id, level.version, level
+        row.level_key, row.starts_on, row.reason = level.key, starts_on, reason.strip()
+        row.source = Source.EMPLOYER if row.source == Source.EMPLOYER else Source.HR
+        _save_both(row, before, starts_on - ONE_DAY)
+        _record(by, "person.corrected", person, **detail)
+
+
+def _save_both(row: Placement, before: Placement | None, ends_on: dt.date) -> None:
+    """Whichever becomes shorter first, so that they never overlap in between."""
+    if before is None or before.ends_on == ends_on:
+        row.save()
+        return
+    shorter = ends_on < before.ends_on if before.ends_on else True
+    before.ends_on = ends_on
+    for each in (before, row) if shorter else (row, before):
+        each.save()
+
+
+def remove(*, placement: Placement, reason: str, by: Any) -> None:
+    """Take away a level that was entered by mistake: the person is without one on those days. Needs a reason.
+
+    Another level before or after stays as it is. What a move decided is not removed, nor what somebody has built on: a
+    request that is under way begins at this level. The history keeps what stood there.
+    """
+    if not reason.strip():
+        raise DomainError(_("Say what was wrong: it stays in the audit."))
+    with _writing(placement.employee, by) as person:
+        row = _fresh(placement)
+        if row.source == Source.MOVE:
+            raise DomainError(_("A move decided this. It is changed by another move."))
+        if built_upon([person.pk], row.created_at):
+            raise DomainError(
+                _("%(name)s has asked for a move since. Put the level right instead of removing it.") % {"name": person}
+            )
+        row.delete()
+        if row.primary:
+            _cut_seconds(person, row)
+        _record(
+            by,
+            "person.unplaced",
+            person,
+            level=[str(row.level), None],
+            since=[str(row.starts_on), None],
+            reason=[None, reason.strip()],
+        )
+
+
+def _cut_seconds(person: Employee, gone: Placement) -> None:
+    """What was held beside a first level that is gone ends the day before it, or never was."""
+    beside = person.placements.filter(primary=False).exclude(ends_on__lt=gone.starts_on)
+    if gone.ends_on is not None:
+        beside = beside.filter(starts_on__lte=gone.ends_on)
+    for row in beside:
+        _cut(row, gone.starts_on - ONE_DAY)
+
+
+def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
+    """A change that has not begun does not come to be; the level before goes on as if nothing had been planned."""
+    with _writing(placement.employee, by) as person:
+        row = Placement.objects.select_for_update(of=("self",)).select_related("level").filter(pk=placement.pk).first()
+        if row is None:
+            return
+        if row.starts_on <= today:
+            raise DomainError(_("This level is held already. End it, or put it right."))
+        if row.source == Source.MOVE:
+            raise DomainError(_("A move decided this. It is withdrawn with the move."))
+        same = person.placements.filter(primary=row.primary)
+        before = same.filter(ends_on=row.starts_on - ONE_DAY).first()
+        row.delete()
+        if before is not None:
+            before.ends_on = row.ends_on
+            before.save(update_fields=["ends_on"])
+        _record(by, "person.withdrawn", person, level=[str(row.level), None], since=[str(row.starts_on), None])
+        if before is None and row.primary:
+            _end_second(person, row.starts_on - ONE_DAY, by)
+
+
+def own_level_text() -> str:
+    """What somebody is told who would set their own level."""
+    return _("Nobody sets their own level. Ask for a move, or ask somebody else who places people.")
+
+
+def told(day: dt.date) -> str:
+    """A day as every page writes it: 1 July 2027."""
+    return date_format(day, "j F Y")
+
+
+def already(person: Employee, day: dt.date) -> str:
+    """The sentence where somebody holds a level from that day on."""
+    said = _("%(name)s holds a level then already, since %(day)s. Change that one instead.")
+    return said % {"name": person, "day": told(day)}
+
+
+@contextmanager
+def _writing(employee: Employee, by: Any) -> Iterator[Employee]:
+    """The person, locked; only in the reach of who writes. What the database refuses becomes a sentence.
+
+    A level decides grade and band, so nobody sets their own, the first one included.
+    """
+    if not by.has_perm(Permission.PLACE_PEOPLE, employee):
+        raise PermissionDenied
+    refuse_own(employee, by, own_level_text())
+    with _locked(employee) as person:
+        yield person
+
+
+@contextmanager
+def _locked(employee: Employee) -> Iterator[Employee]:
+    try:
+        with transaction.atomic():
+            yield Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
+    except IntegrityError as error:
+        if "no_overlap" not in str(error):
+            raise
+        raise DomainError(
+            _("On some of these days the person holds another level already. Look at the history.")
+        ) from error
+
+
+def _held(person: Employee, day: dt.date) -> Placement:
+    held = person.placements.primary().on(day).select_related("level").select_for_update(of=("self",)).first()
+    if held is None:
+        raise DomainError(_("%(name)s holds no level on that day. Place them first.") % {"name": person})
+    later = person.placements.primary().after(day).exists()
+    if later:
+        raise DomainError(_("%(name)s has a later change already. Choose a day after it.") % {"name": person})
+    return held  # type: ignore[no-any-return]
+
+
+def _fresh(placement: Placement) -> Placement:
+    """The row as it is now, or a sentence where it is gone."""
+    rows = Placement.objects.select_for_update(of=("self",)).select_related("level")
+    found: Placement | None = rows.filter(pk=placement.pk).first()
+    if found is None:
+        raise DomainError(_("Somebody else has removed this in the meantime. Look at the page again."))
+    return found
+
+
+def check_published(level: Level) -> None:
+    """Raise DomainError unless people can be placed on the level."""
+    if level.version.state != VersionState.PUBLISHED:
+        raise DomainError(_("People are placed on levels of published frameworks. Publish this one first."))
+
+
+def check_here(person: Employee, day: dt.date) -> None:
+    """Raise DomainError for a day after the person's last one."""
+    if person.left_on and day > person.left_on:
+        raise DomainError(_("%(name)s leaves on %(day)s.") % {"name": person, "day": told(person.left_on)})
+
+
+def _allowed(person: Employee, level: Level, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    check_published(level)
+    if starts_on.year < FIRST_YEAR:
+        raise DomainError(_("The first day lies in the year %(year)s: check it.") % {"year": starts_on.year})
+    check_here(person, starts_on)
+    if ends_on is not None:
+        check_here(person, ends_on)
+        if ends_on < starts_on:
+            raise DomainError(_("The last day lies before the first: check the two dates."))
+
+
+def _new(
+    person: Employee,
+    level: Level,
+    starts_on: dt.date,
+    *,
+    source: Source,
+    reason: str,
+    ends_on: dt.date | None = None,
+    primary: bool = True,
+    share: int = 100,
+) -> Placement:
+    _allowed(person, level, starts_on, ends_on)
+    made = new_row(person, level, starts_on, source, reason, ends_on or person.left_on, primary, share)
+    made.save(force_insert=True)
+    return made
+
+
+def new_row(
+    person: Employee,
+    level: Level,
+    starts_on: dt.date,
+    source: Source,
+    reason: str,
+    ends_on: dt.date | None,
+    primary: bool,
+    share: int,
+) -> Placement:
+    """A placement that is not saved yet."""
+    return Placement(
+        employee=person,
+        framework_id=level.version.framework_id,
+        version=level.version,
+        level=level,
+        level_key=level.key,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        primary=primary,
+        share=share,
+        source=source,
+        reason=reason,
+    )
+
+
+def _day(day: dt.date | None) -> str | None:
+    return str(day) if day else None
+
+
+def _record(by: Any, verb: str, person: Employee, **detail: Any) -> None:
+    record(by=by, verb=f"placements.{verb}", subject=str(person), subject_key=person.number, detail=detail)

@@ -1,0 +1,128 @@
+"""Who reports to whom on a day: reads for the rooms above, each with its number of queries.
+
+Lines are read as they stand on the day that is asked for. Whoever has left by then is nobody's manager: a line to them may
+still stand until the HR system names the next one, but nobody is asked, reached or climbed through by it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import Employee, EmployeeQuerySet
+
+from ..models import ReportingLine
+
+# One step is one line that holds on the day, to a manager who works here then. A hundred steps are more than any company
+# has, so that not even a circle in the data would turn endlessly.
+_STEP = """
+    SELECT line.{to}, {depth} FROM reporting_reportingline line
+    JOIN accounts_employee boss ON boss.id = line.manager_id
+    {join}
+    WHERE {where} AND line.starts_on <= %(day)s AND (line.ends_on IS NULL OR line.ends_on >= %(day)s)
+      AND (boss.hired_on IS NULL OR boss.hired_on <= %(day)s) AND (boss.left_on IS NULL OR boss.left_on >= %(day)s)
+"""
+
+
+def _walk(to: str, start: str) -> str:
+    """SQL of everybody met by following lines from `start` (manager_id for downward, employee_id for upward)."""
+    first = _STEP.format(to=to, depth="1", join="", where=f"line.{start} = %(start)s")
+    further = _STEP.format(
+        to=to, depth="met.depth + 1", join=f"JOIN met ON line.{start} = met.id", where="met.depth < 100"
+    )
+    return f"WITH RECURSIVE met(id, depth) AS ({first} UNION {further}) SELECT id, min(depth) FROM met GROUP BY id"
+
+
+UP = _walk("manager_id", "employee_id")
+DOWN = _walk("employee_id", "manager_id")
+
+
+def _met(sql: str, start: int, day: dt.date) -> dict[int, int]:
+    """Employee id → number of lines between, nearest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY 2, 1", {"start": start, "day": day})
+        found = dict(cursor.fetchall())
+    found.pop(start, None)  # in a circle one would meet oneself
+    return found
+
+
+def manager_of(employee: Employee, day: dt.date) -> Employee | None:
+    """Whom `employee` reports to on that day; None where that is nobody, or somebody who has left: 1 query."""
+    lines = ReportingLine.objects.on(day).filter(employee=employee)
+    return Employee.objects.working_on(day).filter(pk__in=lines.values("manager")).select_related("user").first()
+
+
+def managers_of(employees: Collection[int], day: dt.date) -> dict[int, Employee]:
+    """Employee id → manager on that day, of those who have one who works here: 1 query."""
+    lines = ReportingLine.objects.on(day).filter(employee__in=employees)
+    rows = lines.filter(manager__in=Employee.objects.working_on(day)).select_related("manager")
+    return {line.employee_id: line.manager for line in rows}
+
+
+def managers_on(day: dt.date) -> dict[int, int]:
+    """Employee id → manager's id on that day, of everybody whose manager works here: 1 query."""
+    lines = ReportingLine.objects.on(day).filter(manager__in=Employee.objects.working_on(day))
+    return dict(lines.order_by().values_list("employee_id", "manager_id"))
+
+
+def chain_of(employee: Employee, day: dt.date) -> list[Employee]:
+    """Everybody above `employee` on that day, the direct manager first: 2 queries, however high it goes."""
+    above = _met(UP, employee.pk, day)
+    people = Employee.objects.select_related("user").in_bulk(list(above)) if above else {}
+    return [people[pk] for pk in above]
+
+
+def is_superior(superior: Employee, employee: Employee, day: dt.date) -> bool:
+    """True where `superior` stands anywhere above `employee` on that day; never of oneself: 1 query."""
+    return superior.pk in _met(UP, employee.pk, day)
+
+
+def is_manager_of(manager: Employee, employee: Employee, day: dt.date) -> bool:
+    """True where `employee` reports to `manager` directly on that day: 1 query."""
+    return reports_to(manager, day).filter(pk=employee.pk).exists()
+
+
+def reports_to(manager: Employee, day: dt.date) -> EmployeeQuerySet:
+    """Who reports to `manager` directly on that day and works here then; no query until it is read.
+
+    Nobody where the manager does not work here then.
+    """
+    lines = ReportingLine.objects.on(day).filter(manager=manager)
+    lines = lines.filter(manager__in=Employee.objects.working_on(day))
+    return Employee.objects.working_on(day).filter(pk__in=lines.values("employee"))
+
+
+def team_of(employee: Employee, day: dt.date) -> list[Employee]:
+    """Who reports to `employee` on that day and works here then, by name: 1 query."""
+    return list(reports_to(employee, day))
+
+
+def has_team(employee: Employee, day: dt.date) -> bool:
+    """True where anybody reports to `employee` on that day: 1 query."""
+    return reports_to(employee, day).exists()
+
+
+def leads_today() -> Exists:
+    """Over a user's row: whether anybody who works here reports to them today. No query of its own."""
+    today = timezone.localdate()
+    here = Employee.objects.working_on(today).filter(pk=OuterRef("employee_id"))
+    lines = ReportingLine.objects.on(today).filter(manager__user=OuterRef("pk"))
+    return Exists(lines.filter(Exists(here)))
+
+
+def everybody_below(employee: Employee, day: dt.date) -> dict[int, int]:
+    """Id of everybody below `employee` on that day who works here then → how many lines below (1: directly): 2 queries."""
+    below = _met(DOWN, employee.pk, day)
+    here = set(Employee.objects.working_on(day).filter(pk__in=below).values_list("pk", flat=True)) if below else set()
+    return {pk: depth for pk, depth in below.items() if pk in here}
+
+
+def manager_user(employee: Employee, day: dt.date) -> Any | None:
+    """The account of the manager on that day, where it can sign in: 1 query."""
+    manager = manager_of(employee, day)
+    return manager.user if manager and manager.user and manager.user.is_active else None

@@ -1,0 +1,139 @@
+"""People without a level: by job title and department, or one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Self
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee, EmployeeQuerySet
+from ladders.core.permissions import Permission
+from ladders.frameworks.domain.shapes import TrackKind
+from ladders.frameworks.models import Level
+from ladders.placements.domain.proposals import Candidate, Proposal, propose
+
+from .people import PAGE, Asked, people_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everybody without a level who has this job title in this department."""
+
+    title: str
+    department: str
+    people: int = 0
+
+    @property
+    def name(self) -> str:
+        """Of the field on the page: title and department as JSON."""
+        return "group-" + json.dumps([self.title, self.department])
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """From the end of such a name; None where it is none of ours."""
+        try:
+            title, department = json.loads(text)
+        except (ValueError, TypeError, RecursionError):
+            return None
+        return cls(str(title), str(department))
+
+
+def some(get: Mapping[str, str]) -> Asked:
+    """What the page is narrowed to."""
+    after = get.get("after", "")
+    return Asked(
+        words=get.get("q", "").strip()[:100],
+        department=get.get("department", "")[:120],
+        title=get["title"][:120] if "title" in get else None,
+        state="unplaced",
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
+    )
+
+
+def _people(user: Any, asked: Asked, day: dt.date) -> EmployeeQuerySet:
+    # Nobody places themselves.
+    reach = Employee.objects.within(user, Permission.PLACE_PEOPLE).exclude(user=user)
+    return people_asked(reach, replace(asked, title=None), day)
+
+
+def members(
+    user: Any, asked: Asked, day: dt.date, picked: Collection[Group | int]
+) -> dict[Group | int, list[Employee]]:
+    """Who would be placed by each line: a group's people as they are now, or the one person of an id. 1 query.
+
+    Narrowed as the page was; whoever holds a level meanwhile, or is out of reach, is in no line.
+    """
+    found: dict[Group | int, list[Employee]] = {line: [] for line in picked}
+    groups = {(line.title, line.department): line for line in picked if isinstance(line, Group)}
+    wanted = Q(pk__in=[line for line in picked if isinstance(line, int)])
+    for title, department in groups:
+        wanted |= Q(job_title=title, department=department)
+    for person in _people(user, asked, day).filter(wanted).order_by("sort_name", "pk"):
+        line = person.pk if person.pk in found else groups.get((person.job_title, person.department))
+        if line is not None:
+            found[line].append(person)
+    return found
+
+
+def groups_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Group], bool, int]:
+    """The largest groups first, whether there are more, and how many people are in all of them: 2 queries."""
+    people = _people(user, asked, day)
+    rows = people.values("job_title", "department").annotate(people=Count("pk"))
+    found = list(rows.order_by("-people", "job_title", "department")[: PAGE + 1])
+    groups = [Group(row["job_title"], row["department"], row["people"]) for row in found[:PAGE]]
+    return groups, len(found) > PAGE, people.count()
+
+
+def people_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Employee], int | None, int]:
+    """A page of people with the title asked for, by name, behind whom the next one begins, and how many there are in all.
+
+    2 queries, 3 with `after`.
+    """
+    people = _people(user, asked, day)
+    if asked.title:
+        people = people.filter(job_title=asked.title)
+    number = people.count()
+    if asked.after and (last := Employee.objects.filter(pk=asked.after).values_list("sort_name", "pk").first()):
+        people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
+    page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None, number
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A level that is proposed for a title, as a field writes it, whether it is filled in already, and why, in words."""
+
+    level: str
+    sure: bool
+    why: str
+
+
+def proposals(levels: Mapping[str, Level]) -> Callable[[str, str], Proposed | None]:
+    """From title and department to the level that is proposed; None where none is."""
+    candidates = [
+        Candidate(level.pk, level.version.framework.name, level.title, level.track.kind == TrackKind.MANAGEMENT)
+        for level in levels.values()
+    ]
+    labels = {level.pk: text for text, level in levels.items()}
+
+    @cache
+    def of(title: str, department: str) -> Proposed | None:
+        found = propose(title, department, candidates)
+        return Proposed(labels[found.id], found.sure, _why(found)) if found else None
+
+    return of
+
+
+def _why(proposal: Proposal) -> str:
+    words = _(" and ").join(f"“{word}”" for word in proposal.shared)
+    if proposal.sure and proposal.by_department:
+        return _("same title, in the framework that the department names")
+    if proposal.sure:
+        return _("same title")
+    return _("both titles say %(words)s") % {"words": words}

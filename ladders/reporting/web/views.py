@@ -1,0 +1,173 @@
+"""People: the list, its workbook, and one person."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.models import Employee
+from ladders.core.access import may, requires
+from ladders.core.audit import record
+from ladders.core.permissions import Permission
+from ladders.core.xlsx import XLSX
+from ladders.frameworks.enums import VersionState
+from ladders.frameworks.models import Framework
+from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, RemoveForm, SecondForm, WithdrawForm
+
+from ..career_links import links_of
+from ..person_links import from_person
+from ..queries.people import SORTS, Asked, names_of, people_list
+from ..queries.profiles import Profile, profile
+from ..visibility import Sight, sight_of
+from .workbook import workbook
+
+STATES = {
+    "here": gettext_lazy("Who works here"),
+    "unplaced": gettext_lazy("Without a level"),
+    "coming": gettext_lazy("Who starts later"),
+    "left": gettext_lazy("Who has left"),
+}
+ORDERS = {
+    "name": gettext_lazy("Name"),
+    "number": gettext_lazy("Number"),
+    "department": gettext_lazy("Department"),
+}
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """What cannot be read counts as not asked for."""
+    get = request.GET
+    after = get.get("after", "")
+    return Asked(
+        words=get.get("q", "").strip()[:100],
+        department=get.get("department", "")[:120],
+        legal_entity=get.get("entity", "")[:120],
+        framework=get.get("framework", "")[:60],
+        state=get["state"] if get.get("state") in STATES else "here",
+        sort=get["sort"] if get.get("sort") in SORTS else "name",
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
+    )
+
+
+def day_of(request: HttpRequest) -> dt.date:
+    """The day that is looked at; today where none is given or understood."""
+    try:
+        return parse_date(request.GET.get("on", "")) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
+
+
+@require_safe
+@requires(Permission.VIEW_PEOPLE)
+def people(request: HttpRequest) -> HttpResponse:
+    """People in reach, with level and manager, on any day."""
+    asked, day = asked_of(request), day_of(request)
+    found = people_list(request.user, asked, day)
+    following, first = request.GET.copy(), request.GET.copy()
+    following["after"] = str(found.after)
+    first.pop("after", None)
+    frameworks = Framework.objects.filter(versions__state=VersionState.PUBLISHED).order_by("name")
+    context = {
+        "asked": asked,
+        "day": day,
+        "today": timezone.localdate(),
+        "found": found,
+        "following": following.urlencode(),
+        "first": first.urlencode(),
+        "states": STATES.items(),
+        "orders": ORDERS.items(),
+        "departments": names_of(request.user, "department"),
+        "entities": names_of(request.user, "legal_entity"),
+        "frameworks": list(frameworks.values_list("slug", "name")),
+        "narrowed": bool(asked.words or asked.department or asked.legal_entity or asked.framework),
+    }
+    return render(request, "people/list.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_PEOPLE)
+def people_export(request: HttpRequest) -> HttpResponse:
+    """The list, narrowed as it is, as a workbook. Who took one is written down."""
+    asked, day = asked_of(request), day_of(request)
+    content = workbook(request.user, asked, day)
+    record(
+        by=request.user,
+        verb="exchange.people.exported",
+        subject=str(STATES[asked.state]),
+        detail={"day": [None, str(day)]},
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="people-{day:%Y-%m-%d}.xlsx"'
+    return response
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponseBase:
+    """One's own page."""
+    own = Employee.objects.filter(user=request.user.pk).values_list("pk", flat=True).first()
+    return redirect("person", own) if own else render(request, "people/nobody.html")
+
+
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person, as of today or of another day."""
+    return person_page(request, *person_or_404(request, pk))
+
+
+def person_or_404(request: HttpRequest, pk: int) -> tuple[Employee, Sight]:
+    """The person, and how much of them is seen; no such page where that is nothing."""
+    someone = get_object_or_404(Employee.objects.select_related("user"), pk=pk)
+    sight = sight_of(request.user, someone, timezone.localdate())
+    if sight is Sight.NONE:
+        raise Http404(_("There is no such page."))
+    return someone, sight
+
+
+def person_page(
+    request: HttpRequest,
+    someone: Employee,
+    sight: Sight,
+    bound: dict[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `bound` holds a form that was refused."""
+    day, today = day_of(request), timezone.localdate()
+    found = profile(someone, day, request.user, sight)
+    # Nobody sets their own level.
+    own = someone.user_id == request.user.pk
+    may_place = may(request.user, Permission.PLACE_PEOPLE, someone) and not own
+    context = {
+        "person": someone,
+        "found": found,
+        "planned": found.planned(today),
+        "elsewhere": from_person(request.user, someone),
+        "career": links_of(request.user, someone, today),
+        "hours": f"{someone.weekly_hours:f}".rstrip("0").rstrip(".") if someone.weekly_hours else "",
+        "private": sight.private,
+        "own": sight is Sight.OWN or own,
+        "day": day,
+        "today": today,
+        "forms": _forms(found, someone, today) | (bound or {}) if may_place else {},
+    }
+    return render(request, "people/person.html", context, status=status)
+
+
+def _forms(found: Profile, someone: Employee, today: dt.date) -> dict[str, forms.Form]:
+    """What can be written now."""
+    kinds: dict[str, type[forms.Form]] = {"place": PlaceForm}
+    if found.primary:
+        kinds = {"change": ChangeForm, "second": SecondForm, "end": EndForm}
+    if found.history:
+        kinds["correct"] = CorrectForm
+        kinds["remove"] = RemoveForm
+    if found.planned(today):
+        kinds["withdraw"] = WithdrawForm
+    return {name: kind(prefix=name) for name, kind in kinds.items()}
