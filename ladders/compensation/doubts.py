@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .domain.bands import Figures, GradeName, structure
-from .domain.position import Pay, Range
+from .domain.position import Range, Salaried
 
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
 BY_FAR: Final = 2  # twice the maximum, or half the minimum
@@ -25,10 +25,10 @@ SUPPLEMENT: Final = (1, 25)  # per cent between which a market supplement usuall
 
 
 def salary_doubts(
-    pay: Pay,
+    pay: Salaried,
     starts_on: dt.date,
     *,
-    before: Pay | None = None,
+    before: Salaried | None = None,
     band: Range | None = None,
     left_on: dt.date | None = None,
 ) -> list[str]:

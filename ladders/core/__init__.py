@@ -1,0 +1,1 @@
+"""What every room stands on: audit, history, jobs, permissions, amounts, sealed texts, the frame of the pages."""

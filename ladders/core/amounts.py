@@ -1,9 +1,10 @@
 """Amounts as people and programs write them: the one parser of every form and every file. Pure, and without floats.
 
-Two manners are in use: `62,670.50` (`Manner.POINT`) and `62.670,50` (`Manner.COMMA`). In both, spaces of any width and
-apostrophes may stand between thousands: 62 670.50, 62'670.50, 62’670,50. Most texts can be read in one manner only, or
-in both alike; 62,670 and 62.670 can be two amounts each. Their column decides (`column_of`): one 8,500.50 in it says how
-all are written. Where nothing decides, the separator is taken as one of thousands, and that is a guess to be shown.
+Two manners are in use: `62,670.50` (`DecimalManner.POINT`) and `62.670,50` (`DecimalManner.COMMA`). In both, spaces
+of any width and apostrophes may stand between thousands: 62 670.50, 62'670.50, 62’670,50. Most texts can be read in
+one manner only, or in both alike; 62,670 and 62.670 can be two amounts each. Their column decides (`column_of`): one
+8,500.50 in it says how all are written. Where nothing decides, the separator is taken as one of thousands, and that
+is a guess to be shown.
 A number of a workbook, of JSON or YAML is no text that somebody wrote in a manner: `NumberText`, with one reading only.
 """
 
@@ -31,7 +32,7 @@ _SPACES: Final = dict.fromkeys(
 _QUOTES: Final = dict.fromkeys(map(ord, "’‘ʼ´`′"), "'")
 
 
-class Manner(StrEnum):
+class DecimalManner(StrEnum):
     """What stands before the cents."""
 
     POINT = "point"  # 62,670.50
@@ -40,7 +41,7 @@ class Manner(StrEnum):
     @property
     def example(self) -> str:
         """How an amount looks in it."""
-        return "62,670.50" if self is Manner.POINT else "62.670,50"
+        return "62,670.50" if self is DecimalManner.POINT else "62.670,50"
 
 
 def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
@@ -49,7 +50,7 @@ def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
     return re.compile(rf"(?:[0-9]+|{grouped})(?:{decimal}[0-9]+)?")
 
 
-_PATTERNS: Final = {Manner.POINT: _pattern(r"\.", ","), Manner.COMMA: _pattern(",", r"\.")}
+_PATTERNS: Final = {DecimalManner.POINT: _pattern(r"\.", ","), DecimalManner.COMMA: _pattern(",", r"\.")}
 
 
 class NumberText(str):
@@ -65,7 +66,7 @@ class NumberText(str):
     def in_cents(self) -> str:
         """Rounded half up, 23.13: a text with one reading only. What is no amount, itself."""
         found = readings(self)
-        return f"{found[Manner.POINT]}" if found else str(self)
+        return f"{found[DecimalManner.POINT]}" if found else str(self)
 
 
 class AmountError(ValueError):
@@ -77,14 +78,14 @@ class AmountError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class AmountColumn:
     """How the amounts of a column (or of all columns of amounts in a table) are written.
 
     `manner` None: nothing decides, or it is written in both manners (`mixed`). `decided_by` is a text that has one
     reading only; `open` are the texts that could be two amounts, each once, in their order.
     """
 
-    manner: Manner | None = None
+    manner: DecimalManner | None = None
     decided_by: str = ""
     open: tuple[str, ...] = ()
     mixed: bool = False
@@ -103,7 +104,7 @@ class Column:
         return found[self.manner] if self.manner in found and self.manner else read_amount(text)
 
 
-UNDECIDED: Final = Column()  # each text by itself
+UNDECIDED: Final = AmountColumn()  # each text by itself
 
 
 def as_shown(text: str) -> str:
@@ -120,28 +121,28 @@ def bare(text: str) -> str:
 
 
 @lru_cache(100_000)
-def _readings(text: str) -> tuple[tuple[Manner, Decimal], ...]:
+def _readings(text: str) -> tuple[tuple[DecimalManner, Decimal], ...]:
     if len(text) > LONGEST:
         return ()
     plain, found = bare(text), []
     for manner, pattern in _PATTERNS.items():
         if pattern.fullmatch(plain):
-            sign = "." if manner is Manner.POINT else ","
+            sign = "." if manner is DecimalManner.POINT else ","
             whole, _sign, cents = plain.partition(sign)
             digits = re.sub(r"[^0-9]", "", whole)
             found.append((manner, Decimal(f"{digits}.{cents or '0'}").quantize(CENT, context=_EXACT)))
     return tuple(found)
 
 
-def readings(text: str) -> dict[Manner, Decimal]:
+def readings(text: str) -> dict[DecimalManner, Decimal]:
     """What the text is in each manner in which it can be read at all, rounded half up to cents."""
     found = dict(_readings(text))
     if isinstance(text, NumberText):
-        found.pop(Manner.COMMA, None)
+        found.pop(DecimalManner.COMMA, None)
     return found
 
 
-def read_amount(text: str, manner: Manner | None = None) -> Decimal:
+def read_amount(text: str, manner: DecimalManner | None = None) -> Decimal:
     """The one amount that the text is, in that manner or (None) in any. Raises AmountError: no amount, or two."""
     found = readings(text)
     if manner is not None:
@@ -167,9 +168,9 @@ def is_open(text: str) -> bool:
     return len(set(readings(text).values())) > 1
 
 
-def column_of(texts: Iterable[str]) -> Column:
+def column_of(texts: Iterable[str]) -> AmountColumn:
     """How a column writes its amounts; numbers, and texts that are no amounts (words, blanks), decide nothing."""
-    decided: dict[Manner, str] = {}
+    decided: dict[DecimalManner, str] = {}
     unclear: dict[str, None] = {}
     for text in texts:
         if isinstance(text, NumberText):
@@ -182,5 +183,5 @@ def column_of(texts: Iterable[str]) -> Column:
             unclear.setdefault(text)
     if len(decided) == 1:
         ((manner, by),) = decided.items()
-        return Column(manner, by, tuple(unclear))
-    return Column(open=tuple(unclear), mixed=len(decided) > 1)
+        return AmountColumn(manner, by, tuple(unclear))
+    return AmountColumn(open=tuple(unclear), mixed=len(decided) > 1)

@@ -174,7 +174,7 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?(?: / \d+(?:\.\d+)?)* [A-Z]{3}")  # 28840.0
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """One value of an entry's detail. `before` and `after` are texts, empty where there was or is nothing."""
 
     name: str
@@ -188,13 +188,13 @@ def sentence(entry: AuditEntry) -> str:
     return str(words) if words else entry.verb.replace(".", " ").replace("_", " ")
 
 
-def changes(entry: AuditEntry) -> Iterator[Change]:
+def changes(entry: AuditEntry) -> Iterator[ValueChange]:
     """The entry's detail, whatever its writer put there."""
     for name, value in entry.detail.items():
         pair = value if isinstance(value, list) and len(value) == 2 else [None, value]
         before, after = _said(pair[0]), _said(pair[1])
         if before or after:
-            yield Change(name.replace("_", " "), before, after)
+            yield ValueChange(name.replace("_", " "), before, after)
 
 
 def _said(value: Any) -> str:

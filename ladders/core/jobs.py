@@ -40,7 +40,7 @@ Work = Callable[..., dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class JobKind:
     """What a kind of job does, the template (if any) that shows its outcome on the job's page, and what follows a failure."""
 
     work: Work
@@ -48,7 +48,7 @@ class Kind:
     failed: Callable[..., None] | None = None
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, JobKind] = {}
 
 
 class LeaseLost(Exception):
@@ -65,7 +65,7 @@ def job(kind: str, *, template: str = "", failed: Callable[..., None] | None = N
     """
 
     def register(work: Work) -> Work:
-        _kinds[kind] = Kind(work, template, failed)
+        _kinds[kind] = JobKind(work, template, failed)
         return work
 
     return register

@@ -32,7 +32,7 @@ _BODY, _NAME, _TOKEN, _UNREAD = (f"mark{secrets.token_hex(16)}" for _ in range(4
 KEPT = 256  # shells, of some 6 kB each
 
 
-class Reader:
+class ShellReader:
     """Stands in for whoever reads: the verbs held, whether they lead people, and nothing else of the person."""
 
     is_authenticated = is_active = True
@@ -50,7 +50,7 @@ class Reader:
         return obj is None and perm in self.held
 
 
-class Kind(NamedTuple):
+class ShellKind(NamedTuple):
     """What shells differ by."""
 
     template: str
@@ -71,7 +71,7 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         # What was said to this person is nobody else's: render it in full, keep nothing.
         return render(request, template, {"page": page, "body": mark_safe(body.decode())})
     theme = request.COOKIES.get("theme", "")
-    kind = Kind(
+    kind = ShellKind(
         template=template,
         page=page,
         path=request.path,
@@ -113,7 +113,7 @@ def _held(user: Any) -> frozenset[Permission]:
 
 
 @lru_cache(maxsize=KEPT)
-def _shell(kind: Kind) -> tuple[bytes | str, ...]:
+def _shell(kind: ShellKind) -> tuple[bytes | str, ...]:
     """The rendered shell, cut at its marks: bytes to send, and marks (as str) to fill."""
     html = render_to_string(
         kind.template, {"page": kind.page, "body": _BODY, "csrf_token": _TOKEN}, request=_stand_in(kind)
@@ -131,9 +131,9 @@ def _cut(part: bytes | str, mark: str) -> list[bytes | str]:
     return pieces[:-1]
 
 
-def _stand_in(kind: Kind) -> HttpRequest:
+def _stand_in(kind: ShellKind) -> HttpRequest:
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", kind.path, kind.path
     request.COOKIES = {"theme": kind.theme}
-    request.user = Reader(kind.held, kind.leads)  # type: ignore[assignment]
+    request.user = ShellReader(kind.held, kind.leads)  # type: ignore[assignment]
     return request

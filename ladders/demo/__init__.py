@@ -1,4 +1,4 @@
-"""The invented organisation that the demo shows, as YAML files beside this module."""
+"""The demo: an invented organisation as YAML files, how one signs in there, and a clock that can be moved."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 from ladders.moves.actions import answers, drafts, effects, questions
 from ladders.moves.actions.rights import tick
-from ladders.moves.domain.enums import StepDeed
+from ladders.moves.domain.enums import StepAction
 from ladders.moves.models import FollowUp, MoveRequest, Notice, Step
 
 SHOWN: Final = (
@@ -89,9 +89,9 @@ def _answer(row: MoveRequest, on: dt.date, day: dt.date) -> bool:
     step = _open(row)
     if step is None:
         return False
-    if step.deed == StepDeed.APPROVE:
+    if step.deed == StepAction.APPROVE:
         answers.approve(step=step, by=step.decider, today=day)
-    elif step.deed == StepDeed.RELEASE:
+    elif step.deed == StepAction.RELEASE:
         answers.release(step=step, on=on, by=step.decider, today=day)
     else:
         answers.confirm(step=step, on=on, by=step.decider, today=day)

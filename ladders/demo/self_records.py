@@ -14,10 +14,10 @@ from ladders.careers.actions.evidence import write_evidence
 from ladders.careers.actions.seasons import name_season, plan_season
 from ladders.careers.actions.sharing import share
 from ladders.careers.actions.wish import record_wish
-from ladders.careers.domain.energy import Load, Source
+from ladders.careers.domain.energy import EnergySource, Load
 from ladders.careers.domain.move_kinds import Season
 from ladders.careers.models import Audience, Side, Thing, WishAnswer
-from ladders.careers.queries.assessment_sheets import Row, sheet_of
+from ladders.careers.queries.assessment_sheets import CompetencyRow, sheet_of
 from ladders.reporting.queries.lines import manager_of
 
 HENRIKE, ROHAN, BEATRIZ, KWABENA, EMRE, NADIA = "Q010", "Q011", "Q015", "Q016", "Q018", "Q019"
@@ -141,7 +141,7 @@ def _energy(people: dict[str, Employee]) -> None:
         person = people[number]
         save_reflection(
             employee=person,
-            loads={source: Load(*load) for source, load in zip(Source, loads, strict=True)},
+            loads={source: Load(*load) for source, load in zip(EnergySource, loads, strict=True)},
             divergence=divergence,
             text="",
             seen=0,
@@ -167,7 +167,7 @@ def _assess(person: Employee, today: dt.date) -> None:
         assess(employee=person, side=Side.MANAGER, marks=view, seen=0, today=today, by=manager.user)
 
 
-def _mark(row: Row, more: int, note: str = "") -> Mark:
+def _mark(row: CompetencyRow, more: int, note: str = "") -> Mark:
     asked = max((ask.item.proficiency or 1 for ask in row.asks), default=1)
     return Mark(row.framework, max(1, min(len(row.shape.scale), asked + more)), note)
 

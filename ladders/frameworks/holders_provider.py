@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from .domain.shapes import LevelShape, VersionShape
-from .models import Level, PayRule, Reorganisation
+from .models import Level, Reorganisation, ReorganisationPayRule
 
 Counter = Callable[[Collection[UUID]], Mapping[UUID, int]]
 People = Callable[[Collection[UUID]], Collection[int]]
@@ -48,7 +48,7 @@ def carry_out(decision: Reorganisation, level: Level, *, today: dt.date, by: Any
     """Give the people of the decision's level the `level` of the published version from today on, keep their pay, and
     tell them."""
     moved = _movers[0](decision, level, today, by) if _movers else ()
-    if _pay and moved and decision.pay_rule == PayRule.PROTECT:
+    if _pay and moved and decision.pay_rule == ReorganisationPayRule.PROTECT:
         _pay[0](decision, moved, today, by)
     if _tellers and moved:
         _tellers[0](decision, moved, today, by)
@@ -59,7 +59,7 @@ def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:
     return _counters[0](keys) if _counters and keys else {}
 
 
-class Effect(StrEnum):
+class PublicationEffect(StrEnum):
     """What a publication does to the people on a level, the weightiest first."""
 
     GRADE = "grade"
@@ -80,7 +80,7 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedLevel:
     """A level that a publication changes or removes, what changes, and how many people hold it. `after` is the level that
     they hold afterwards; None where it is removed and nobody has chosen its successor yet.
 
@@ -89,26 +89,26 @@ class Touched:
 
     level: LevelShape
     after: LevelShape | None
-    effects: tuple[Effect, ...]
+    effects: tuple[PublicationEffect, ...]
     tracks: tuple[str, str]  # names, before and after
     people: int
     raised: tuple[Raised, ...] = ()
 
 
-def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID]) -> list[Touched]:
+def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID]) -> list[TouchedLevel]:
     """The levels of `old` that `new` changes or lacks, with their people: 2 queries. `successors`: removed → following key.
 
     The weightiest change stands first; within it, the levels of most people.
     """
-    changed: list[tuple[LevelShape, LevelShape | None, tuple[Effect, ...]]] = []
+    changed: list[tuple[LevelShape, LevelShape | None, tuple[PublicationEffect, ...]]] = []
     for level in old.levels:
         after = new.level_by_key.get(level.key) or new.level_by_key.get(successors.get(level.key, level.key))
         if effects := _effects(old, new, level, after):
             changed.append((level, after, effects))
     people = holders([level.key for level, _after, _effects in changed])
-    order = list(Effect)
+    order = list(PublicationEffect)
     found = [
-        Touched(
+        TouchedLevel(
             level,
             after,
             effects,
@@ -121,26 +121,28 @@ def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID
     return sorted(found, key=lambda item: (order.index(item.effects[0]), -item.people))
 
 
-def by_effect(found: Sequence[Touched]) -> list[tuple[Effect, int]]:
+def by_effect(found: Sequence[TouchedLevel]) -> list[tuple[PublicationEffect, int]]:
     """How many people each kind of change concerns, the weightiest first; kinds that concern nobody are left out."""
-    sums = [(effect, sum(item.people for item in found if effect in item.effects)) for effect in Effect]
+    sums = [(effect, sum(item.people for item in found if effect in item.effects)) for effect in PublicationEffect]
     return [(effect, people) for effect, people in sums if people]
 
 
-def _effects(old: VersionShape, new: VersionShape, level: LevelShape, after: LevelShape | None) -> tuple[Effect, ...]:
+def _effects(
+    old: VersionShape, new: VersionShape, level: LevelShape, after: LevelShape | None
+) -> tuple[PublicationEffect, ...]:
     if after is None:
-        return (Effect.REMOVED,)
+        return (PublicationEffect.REMOVED,)
     before_track, after_track = old.track_by_level[level.key], new.track_by_level[after.key]
     asked = (_asked(old, level.key), _asked(new, after.key))
     texts = (level.summary, level.scope, level.points, asked[0]), (after.summary, after.scope, after.points, asked[1])
     removed = level.key != after.key  # then the name and the words are another level's anyway
     tests = {
-        Effect.GRADE: level.grade != after.grade,
-        Effect.REMOVED: removed,
-        Effect.TRACK: (before_track.key, before_track.kind) != (after_track.key, after_track.kind),
-        Effect.MORE: bool(_raised(old, new, level, after)),
-        Effect.RENAMED: not removed and (level.code, level.title) != (after.code, after.title),
-        Effect.TEXT: not removed and texts[0] != texts[1],
+        PublicationEffect.GRADE: level.grade != after.grade,
+        PublicationEffect.REMOVED: removed,
+        PublicationEffect.TRACK: (before_track.key, before_track.kind) != (after_track.key, after_track.kind),
+        PublicationEffect.MORE: bool(_raised(old, new, level, after)),
+        PublicationEffect.RENAMED: not removed and (level.code, level.title) != (after.code, after.title),
+        PublicationEffect.TEXT: not removed and texts[0] != texts[1],
     }
     return tuple(effect for effect, so in tests.items() if so)
 

@@ -16,14 +16,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from .domain.lattice_drawing import Band
+from .domain.lattice_drawing import DrawnBand
 
 
 @dataclass(frozen=True, slots=True)
 class GradePay:
     """A grade's band in the reader's zone, its amounts as they are written; `amounts` are the same as numbers."""
 
-    band: Band
+    band: DrawnBand
     minimum: str
     midpoint: str
     maximum: str
@@ -64,7 +64,7 @@ class ZoneChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Pay:
+class FrameworkPay:
     """What one reader may see of a framework's pay, in one zone. Empty where that is nothing."""
 
     zone: str = ""
@@ -75,17 +75,17 @@ class Pay:
     zones: tuple[ZoneChoice, ...] = ()
 
     @property
-    def bands(self) -> dict[str, Band]:
+    def bands(self) -> dict[str, DrawnBand]:
         """Grade code → band, as the lattice draws it."""
         return {code: own.band for code, own in self.grades.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PayQuestion:
     """What a reader may see, before it is read: `load` reads it, `key` is what it depends on."""
 
     key: Hashable = None
-    load: Callable[[], Pay] = Pay
+    load: Callable[[], FrameworkPay] = FrameworkPay
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class PayEffect:
     cost: tuple[str, str]
 
 
-Provider = Callable[[HttpRequest, int], Shown]
+Provider = Callable[[HttpRequest, int], PayQuestion]
 Previewer = Callable[[Any, Mapping[UUID, int]], list[PayEffect] | None]
 _previewers: list[Previewer] = []
 
@@ -125,9 +125,9 @@ def register(provider: Provider, unbanded: Unbanded) -> None:
     _providers[:] = [(provider, unbanded)]
 
 
-def pay_shown(request: HttpRequest, framework: int) -> Shown:
+def pay_shown(request: HttpRequest, framework: int) -> PayQuestion:
     """What this reader may see of a framework's pay: the provider's one query."""
-    return _providers[0][0](request, framework) if _providers else Shown()
+    return _providers[0][0](request, framework) if _providers else PayQuestion()
 
 
 def grades_without_band() -> Mapping[str, tuple[str, ...]]:

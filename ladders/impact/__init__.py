@@ -1,0 +1,1 @@
+"""Impact: the factor plan, points and grades. Nothing about people or teams can reach a sum here."""

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from .domain.headcount import Finding, find
+from .domain.headcount import HeadcountFinding, find
 from .domain.points import HUNDRED, FactorShape, PlanShape
 from .models import Criterion
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class PlanProblem:
     """One sentence about a plan. `blocking` keeps it from being activated; `factor` is the place, None for the whole."""
 
     sentence: str
@@ -33,12 +33,12 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class SizeWording:
     """Words that measure by size, in a factor's definition (`degree` None) or in the anchor of one degree."""
 
     factor: FactorShape
     degree: int | None
-    finding: Finding
+    finding: HeadcountFinding
 
 
 def coverage(plan: PlanShape) -> tuple[Coverage, ...]:
@@ -49,22 +49,22 @@ def coverage(plan: PlanShape) -> tuple[Coverage, ...]:
     )
 
 
-def problems(plan: PlanShape) -> tuple[Problem, ...]:
+def problems(plan: PlanShape) -> tuple[PlanProblem, ...]:
     """Everything that keeps the plan from being activated, then everything worth knowing first."""
     found = [*_of_factors(plan), *_of_grades(plan)]
     return tuple(sorted(found, key=lambda problem: not problem.blocking))
 
 
-def wording(plan: PlanShape) -> tuple[Wording, ...]:
+def wording(plan: PlanShape) -> tuple[SizeWording, ...]:
     """Words in definitions and anchors that measure a role by the size of what it holds, in reading order."""
     return tuple(item for factor in plan.factors for item in wording_of(factor))
 
 
-def wording_of(factor: FactorShape) -> tuple[Wording, ...]:
+def wording_of(factor: FactorShape) -> tuple[SizeWording, ...]:
     """The same for one factor."""
-    found = [Wording(factor, None, finding) for finding in find(factor.definition)]
+    found = [SizeWording(factor, None, finding) for finding in find(factor.definition)]
     for degree in factor.degrees:
-        found += [Wording(factor, degree.number, finding) for finding in find(degree.anchor)]
+        found += [SizeWording(factor, degree.number, finding) for finding in find(degree.anchor)]
     return tuple(found)
 
 
@@ -80,51 +80,51 @@ def not_rising(points: list[int | None]) -> list[int]:
     return places
 
 
-def _of_factors(plan: PlanShape) -> Iterator[Problem]:
+def _of_factors(plan: PlanShape) -> Iterator[PlanProblem]:
     if not plan.factors:
-        yield Problem(_("The plan has no factor. Add at least one."))
+        yield PlanProblem(_("The plan has no factor. Add at least one."))
         return
     for factor in plan.factors:
         yield from _of_one(factor)
     total = plan.total_weight
     if total != HUNDRED:
-        yield Problem(
+        yield PlanProblem(
             _("The weights add up to %(total)s, not to 100. Every factor counts with its share of the sum.")
             % {"total": number(total)},
             blocking=False,
         )
     for item in coverage(plan):
         if not item.factors:
-            yield Problem(
+            yield PlanProblem(
                 _("No factor covers “%(criterion)s”. The directive on pay transparency asks for all four criteria.")
                 % {"criterion": item.criterion.label},
                 blocking=False,
             )
 
 
-def _of_one(factor: FactorShape) -> Iterator[Problem]:
+def _of_one(factor: FactorShape) -> Iterator[PlanProblem]:
     named = {"factor": factor.name}
     if len(factor.degrees) < 2:
-        yield Problem(_("“%(factor)s” needs at least two degrees to tell levels apart.") % named, factor=factor.key)
+        yield PlanProblem(_("“%(factor)s” needs at least two degrees to tell levels apart.") % named, factor=factor.key)
     if not_rising([degree.points for degree in factor.degrees]):
-        yield Problem(_("The points of “%(factor)s” do not rise with every degree.") % named, factor=factor.key)
+        yield PlanProblem(_("The points of “%(factor)s” do not rise with every degree.") % named, factor=factor.key)
     if blank := [str(degree.number) for degree in factor.degrees if not degree.anchor.strip()]:
-        yield Problem(
+        yield PlanProblem(
             _("“%(factor)s” has degrees without an anchor text: %(degrees)s. Nobody can tell them apart.")
             % {**named, "degrees": ", ".join(blank)},
             factor=factor.key,
         )
     if not factor.definition.strip():
-        yield Problem(_("“%(factor)s” has no definition.") % named, factor=factor.key)
+        yield PlanProblem(_("“%(factor)s” has no definition.") % named, factor=factor.key)
 
 
-def _of_grades(plan: PlanShape) -> Iterator[Problem]:
+def _of_grades(plan: PlanShape) -> Iterator[PlanProblem]:
     if not plan.grades:
-        yield Problem(_("The plan has no grade. Add at least one."), grades=True)
+        yield PlanProblem(_("The plan has no grade. Add at least one."), grades=True)
         return
     lowest, highest = plan.grades[0], plan.grades[-1]
     if plan.factors and lowest.points_from > plan.lowest:
-        yield Problem(
+        yield PlanProblem(
             _(
                 "The lowest grade begins at %(first)s points, but a level can be given as few as %(lowest)s and would "
                 "then have no grade."
@@ -133,7 +133,7 @@ def _of_grades(plan: PlanShape) -> Iterator[Problem]:
             grades=True,
         )
     if plan.factors and highest.points_from > plan.highest:
-        yield Problem(
+        yield PlanProblem(
             _("“%(grade)s” begins at %(first)s points, but no level can be given more than %(highest)s.")
             % {"grade": highest.title, "first": highest.points_from, "highest": plan.highest},
             blocking=False,

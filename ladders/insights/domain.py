@@ -42,7 +42,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FairnessLine:
     """One kind as it is shown. Figures are None where the group behind them is too small; days are whole."""
 
     kind: MoveKind
@@ -65,7 +65,7 @@ class Slower:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GroupPart:
     """A part of a group. `few`: fewer than five are in it. `rest_few`: fewer than five are not. Neither: `percent` is known."""
 
     percent: int | None
@@ -73,24 +73,24 @@ class Part:
     rest_few: bool = False
 
 
-def part(number: int, whole: int) -> Part | None:
+def part(number: int, whole: int) -> GroupPart | None:
     """How many of a group it is, as it may be shown; None where the group itself is too small. Percent are rounded half up."""
     if not 0 <= number <= whole:
         raise ValueError("A part is no larger than its whole.")
     if whole < SMALLEST:
         return None
     few, rest_few = number < SMALLEST, whole - number < SMALLEST
-    return Part(None if few or rest_few else (200 * number + whole) // (2 * whole), few, rest_few)
+    return GroupPart(None if few or rest_few else (200 * number + whole) // (2 * whole), few, rest_few)
 
 
-def lines(rows: Sequence[Answered]) -> tuple[tuple[Line, ...], Published]:
+def lines(rows: Sequence[Answered]) -> tuple[tuple[FairnessLine, ...], Published]:
     """The kinds as they may be shown, in their own order, and the table of counts with its totals."""
     table = suppressed([list(row.counts) for row in rows])
     found = []
     for row, cells, asked in zip(rows, table.cells, table.rows, strict=True):
         enough = row.answered >= SMALLEST
         found.append(
-            Line(
+            FairnessLine(
                 row.kind,
                 asked,
                 cells,
@@ -108,7 +108,7 @@ def _days(value: float | None) -> int | None:
     return None if value is None else int(value + 0.5)
 
 
-def slower(shown: Sequence[Line]) -> tuple[Slower, ...]:
+def slower(shown: Sequence[FairnessLine]) -> tuple[Slower, ...]:
     """Where a kind is slower than promotions, or asks more: compared by what is shown alone."""
     promotion = next((line for line in shown if line.kind is MoveKind.PROMOTION), None)
     if promotion is None:

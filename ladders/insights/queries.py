@@ -11,7 +11,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.suppression import SMALLEST
 from ladders.frameworks.domain.shapes import TrackKind
 
-from .domain import ANSWERS, Answered, Part, part
+from .domain import ANSWERS, Answered, GroupPart, part
 
 ANSWERED = """
 WITH asked AS (
@@ -70,8 +70,8 @@ STAYED = """
 class Stayed:
     """Of those whose move lies so far back: how many were still here 12 and 24 months after it; None: too few to say."""
 
-    after_12: Part | None
-    after_24: Part | None
+    after_12: GroupPart | None
+    after_24: GroupPart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class AfterStepBack:
     """What came of steps back. None: too few people to say. Position: medians of those who have one today."""
 
     people: int | None
-    rose: Part | None
+    rose: GroupPart | None
     compa_ratio: float | None
     penetration: float | None  # 0.42 is 42 % of the way from minimum to maximum
     stayed: Stayed

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from ladders.careers.domain.suppression import SMALLEST, Shown
+from ladders.careers.domain.suppression import SMALLEST, ShownCount
 from ladders.core.access import may
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import TRACK_KINDS
 from ladders.moves.text.labels import KINDS
 
-from .domain import ENOUGH_FOR_P90, Answered, Line, Part, Slower, lines, slower
+from .domain import ENOUGH_FOR_P90, Answered, FairnessLine, GroupPart, Slower, lines, slower
 from .models import Release
 from .queries import Stayed, after_step_back, answered, retention
 
@@ -28,7 +28,7 @@ LINE = 1000  # units of a bar's width
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FairnessRow:
     """A kind of move as the page shows it; widths on a line of 1000 units, 0 draws nothing."""
 
     kind: str
@@ -73,8 +73,8 @@ def _table(found: Sequence[Answered]) -> dict[str, Any]:
     }
 
 
-def _row(line: Line, most: int) -> Row:
-    return Row(
+def _row(line: FairnessLine, most: int) -> FairnessRow:
+    return FairnessRow(
         str(KINDS[line.kind]),
         "" if line.asked is None else str(line.asked),
         tuple(count(cell) for cell in line.cells),
@@ -88,7 +88,7 @@ def _row(line: Line, most: int) -> Row:
     )
 
 
-def count(cell: Shown) -> str:
+def count(cell: ShownCount) -> str:
     """ "12", "fewer than 5", "5 or more"."""
     if cell.exact is not None:
         return str(cell.exact)
@@ -119,7 +119,7 @@ def sentence(finding: Slower) -> str:
     }
 
 
-def said(found: Part | None) -> str:
+def said(found: GroupPart | None) -> str:
     """A part of a group in words; empty where the group is too small to say anything."""
     if found is None:
         return ""

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .embedded.places import Place
+from .embedded.places import ServerFiles
 
 FOLDERS = ("ladders", "accounts", "static", "templates")
 
 
-def recall(place: Place) -> str | None:
+def recall(place: ServerFiles) -> str | None:
     """What the preparation printed, if it was for this very project and database, else None."""
     try:
         fingerprint, printed = _file(place).read_text().split("\n", 1)
@@ -22,16 +22,16 @@ def recall(place: Place) -> str | None:
     return printed if fingerprint == _fingerprint(place) else None
 
 
-def note(place: Place, printed: str) -> None:
+def note(place: ServerFiles, printed: str) -> None:
     """Note that the preparation went well, and what it printed."""
     _file(place).write_text(f"{_fingerprint(place)}\n{printed}")
 
 
-def _file(place: Place) -> Path:
+def _file(place: ServerFiles) -> Path:
     return place.folder / "prepared"
 
 
-def _fingerprint(place: Place) -> str:
+def _fingerprint(place: ServerFiles) -> str:
     """Changes with every file of the project, with the cluster, and when collected static files are removed."""
     paths = [path for folder in FOLDERS for path in (settings.BASE_DIR / folder).rglob("*") if path.suffix != ".pyc"]
     paths += [place.cluster / "PG_VERSION", Path(settings.STATIC_ROOT) / ".collected"]

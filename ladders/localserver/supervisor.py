@@ -29,7 +29,7 @@ from django.conf import settings
 
 from . import prepared_start
 from .embedded import lease
-from .embedded.places import EmbeddedDatabaseError, Place
+from .embedded.places import EmbeddedDatabaseError, ServerFiles
 from .processes import die_with_parent
 from .watchdog import Watchdog, end_group
 
@@ -170,7 +170,7 @@ def main() -> int:
         return _fail("PORT must be a number, such as 8000.")
     if "FOLDER" not in settings.DATABASES["default"]:
         return _fail("DATABASE_URL is set, and the demo brings a database of its own. Unset it and start again.")
-    place = Place(Path(settings.DATABASES["default"]["FOLDER"]))
+    place = ServerFiles(Path(settings.DATABASES["default"]["FOLDER"]))
     parent = os.getppid() if "--with-parent" in sys.argv else None
     supervisor = Supervisor(os.environ | {"LADDERS_DEMO": "1"}, parent)
     supervisor.listen_to_signals()
@@ -193,7 +193,9 @@ def main() -> int:
     return 0
 
 
-def _run(supervisor: Supervisor, programs: list[Program], place: Place, listener: socket.socket, port: int) -> None:
+def _run(
+    supervisor: Supervisor, programs: list[Program], place: ServerFiles, listener: socket.socket, port: int
+) -> None:
     prepare = Program("The preparation", [PYTHON, "manage.py", "prepare", "--demo"])
     sign_ins = prepared_start.recall(place)
     known = sign_ins is not None
@@ -241,7 +243,7 @@ def _programs(listener: socket.socket) -> list[Program]:
     ]
 
 
-def _only_one(place: Place) -> IO[str]:
+def _only_one(place: ServerFiles) -> IO[str]:
     """Held while the demo runs: two schedulers on one folder would do everything twice. Raises `Ended`."""
     place.prepare()
     file = (place.folder / "demo.lock").open("a")

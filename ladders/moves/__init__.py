@@ -1,0 +1,1 @@
+"""Moves: rules, requests with frozen terms, who answers by when, the effective day, rights of return."""

@@ -15,7 +15,7 @@ from ladders.core.errors import DomainError
 from ladders.placements.queries import current_levels
 
 from .actions import drafts
-from .domain.terms import MoveTerms, Way
+from .domain.terms import MoveTerms, StepTerms
 from .queries.draft_terms import terms_now
 from .text import policy_sentences
 from .text.terms import day as day_said
@@ -49,7 +49,7 @@ def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
     )
 
 
-def _step(way: Way, kind: MoveKind) -> StepTerm:
+def _step(way: StepTerms, kind: MoveKind) -> StepTerm:
     told = way_told(way, kind)
     if way.skipped:
         return StepTerm(told.heading, None, told.sentences[0])

@@ -56,7 +56,7 @@ def can_look_again(user: Any, request: MoveRequest, today: dt.date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class RequestReader:
     """Somebody who can see a request, and as what."""
 
     name: str
@@ -64,7 +64,7 @@ class Reader:
     via: Via | None = None
 
 
-def who_can_see(request: MoveRequest, today: dt.date) -> list[Reader]:
+def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
     """Everybody who can see the request today, by name, as it stands on its page: at most 8 queries.
 
     HR stands there by name, too, for whoever is in office in reach. The readers of a private reason are listed as such.
@@ -72,9 +72,9 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[Reader]:
     from .queries.deciders import hr_of
 
     person = request.person
-    found = [Reader(person.name, "author")]
+    found = [RequestReader(person.name, "author")]
     if request.proposer is not None and request.submitted_at is None:
-        found.append(Reader(str(request.proposer), "proposer"))
+        found.append(RequestReader(str(request.proposer), "proposer"))
     opened = request.steps.filter(opened_on__isnull=False, sees=True).select_related("decider")
     seen: set[int] = {person.user_id or 0}
     for step in opened:
@@ -83,12 +83,12 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[Reader]:
             if user is None or user.pk in seen or not can_see(user, request, today):
                 continue
             seen.add(user.pk)
-            found.append(Reader(str(user), "asked", Via(step.via) if step.via else None))
+            found.append(RequestReader(str(user), "asked", Via(step.via) if step.via else None))
     if request.hr_hears_at is not None:
         for user in hr_of(person):
             if user.pk not in seen:
                 seen.add(user.pk)
-                found.append(Reader(str(user), "hr"))
+                found.append(RequestReader(str(user), "hr"))
     return found
 
 

@@ -17,7 +17,7 @@ from .models import Placement
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldLevel:
     """A level that somebody holds: the row as it was when they were placed, and the row as it is now."""
 
     placement: Placement
@@ -93,7 +93,7 @@ def _end(key: UUID, next_of: dict[UUID, UUID]) -> UUID:
     return key
 
 
-def held(placements: Iterable[Placement]) -> list[Held]:
+def held(placements: Iterable[Placement]) -> list[HeldLevel]:
     """The placements with their levels then and now; 1 to 5 queries beside that of `placements`.
 
     `placements` should have `level__grade`, `level__track` and `version__framework` joined.
@@ -105,7 +105,7 @@ def held(placements: Iterable[Placement]) -> list[Held]:
     found = []
     for row in rows:
         level, followed = now.get(row.level_key, (None, False))
-        found.append(Held(row, row.level, level, followed, days.get(row.level_key)))
+        found.append(HeldLevel(row, row.level, level, followed, days.get(row.level_key)))
     return found
 
 

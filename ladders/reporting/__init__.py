@@ -1,0 +1,1 @@
+"""Who reports to whom, and the lists and pages of people."""

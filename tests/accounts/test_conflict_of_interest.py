@@ -22,7 +22,7 @@ from ladders.compensation.actions.salaries import protect_pay, set_salary
 from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
-from ladders.exchange.people.shapes import Plan
+from ladders.exchange.people.shapes import PeoplePlan
 from ladders.exchange.people.write import import_people, look
 from ladders.exchange.salaries.write import import_salaries
 from ladders.frameworks.models import Level, Version
@@ -58,7 +58,7 @@ def about(person: Employee) -> tuple[Any, ...]:
     return *rows, record, list(user.grants.order_by("pk").values())
 
 
-def in_file(text: str, by: User | None) -> Plan:
+def in_file(text: str, by: User | None) -> PeoplePlan:
     return import_people(files=[("people.csv", text.encode())], by=by, today=DAY)
 
 

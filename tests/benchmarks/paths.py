@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from ladders.careers.domain.available_moves import Person, available_moves
-from ladders.careers.domain.published_index import Atlas
+from ladders.careers.domain.available_moves import Mover, available_moves
+from ladders.careers.domain.published_index import PublishedIndex
 from ladders.careers.queries.published_cache import published_atlas
 from ladders.frameworks.models import Level
 from ladders.placements.models import Placement
@@ -94,7 +94,7 @@ def _moves() -> list[Line]:
     ]
 
 
-def _count(atlas: Atlas, people: list[Person], count: int) -> tuple[int, int]:
+def _count(atlas: PublishedIndex, people: list[Mover], count: int) -> tuple[int, int]:
     """Moves and steps to grow of so many people, without keeping any."""
     moves = steps = 0
     for person in islice(cycle(people), count):
@@ -104,7 +104,7 @@ def _count(atlas: Atlas, people: list[Person], count: int) -> tuple[int, int]:
     return moves, steps
 
 
-def _people(atlas: Atlas) -> Iterator[Person]:
+def _people(atlas: PublishedIndex) -> Iterator[Mover]:
     """On every level in turn: a third assessed in half of the competencies, some with a second level or a right of return."""
     places = [place for chart in atlas.charts for place in chart.places]
     number = 0
@@ -114,5 +114,5 @@ def _people(atlas: Atlas) -> Iterator[Person]:
         assessed = {key: place.asks[key] - 1 + at % 3 for at, key in enumerate(keys[::2])} if number % 3 == 0 else {}
         second = (other.key,) if number % 20 == 1 and other is not place else ()
         rights = {other.key: DAY} if number % 50 == 2 and other is not place else {}
-        yield Person(place.key, second, assessed, rights)
+        yield Mover(place.key, second, assessed, rights)
         number += 1

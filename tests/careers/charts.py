@@ -10,7 +10,7 @@ from uuid import UUID
 from hypothesis import HealthCheck, settings
 
 from ladders.careers.domain.available_moves import Move
-from ladders.careers.domain.published_index import Atlas, Chart, chart
+from ladders.careers.domain.published_index import Chart, PublishedIndex, chart
 from ladders.frameworks.domain.shapes import ExpectationShape, VersionShape
 from tests.frameworks.versions import GRADES, key, parallel
 
@@ -42,10 +42,10 @@ def chart_of(shape: VersionShape, *, framework: int = 1, slug: str = "engineerin
     return chart(framework, slug, slug.capitalize(), shape, GRADES)
 
 
-def atlas(*shapes: VersionShape) -> Atlas:
+def atlas(*shapes: VersionShape) -> PublishedIndex:
     """An atlas of these versions; of the drawings' lattice where none is given."""
     chosen = shapes or (parallel(texts=texts()),)
-    return Atlas(tuple(chart_of(each, framework=n, slug=f"f{n}") for n, each in enumerate(chosen, start=1)))
+    return PublishedIndex(tuple(chart_of(each, framework=n, slug=f"f{n}") for n, each in enumerate(chosen, start=1)))
 
 
 def twin() -> VersionShape:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ladders.careers.domain.dead_ends import dead_ends, reachable
-from ladders.careers.domain.published_index import Place
+from ladders.careers.domain.published_index import PublishedLevel
 from tests.careers.charts import atlas, level
 from tests.frameworks.versions import level as rung
 from tests.frameworks.versions import parallel, track, version
 
 
-def _codes(places: tuple[Place, ...]) -> list[str]:
+def _codes(places: tuple[PublishedLevel, ...]) -> list[str]:
     return [place.level.code for place in places]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ladders.careers.domain.energy import MAIN, Load, Source, energy_order, fit, fits
+from ladders.careers.domain.energy import MAIN, EnergySource, Load, energy_order, fit, fits
 from ladders.frameworks.domain.shapes import TrackKind
 
-MASTERY, OUTCOMES, SYSTEMS, PEOPLE = Source
+MASTERY, OUTCOMES, SYSTEMS, PEOPLE = EnergySource
 load = st.builds(Load, st.integers(1, 5), st.integers(1, 5))
-loads = st.fixed_dictionaries(dict.fromkeys(Source, load))
+loads = st.fixed_dictionaries(dict.fromkeys(EnergySource, load))
 
 
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -35,7 +35,7 @@ def test_what_is_good_as_it_is_counts_too() -> None:
 @QUIET
 @given(loads, st.lists(st.sampled_from(list(TrackKind)), max_size=12))
 def test_ordering_leaves_nothing_out_and_keeps_the_order_of_equals(
-    wanted: dict[Source, Load], kinds: list[TrackKind]
+    wanted: dict[EnergySource, Load], kinds: list[TrackKind]
 ) -> None:
     moves = list(enumerate(kinds))
     order = energy_order(wanted, moves, lambda move: move[1])
@@ -45,10 +45,10 @@ def test_ordering_leaves_nothing_out_and_keeps_the_order_of_equals(
 
 
 @QUIET
-@given(loads, st.permutations(list(Source)))
-def test_all_tracks_are_treated_alike(wanted: dict[Source, Load], others: list[Source]) -> None:
+@given(loads, st.permutations(list(EnergySource)))
+def test_all_tracks_are_treated_alike(wanted: dict[EnergySource, Load], others: list[EnergySource]) -> None:
     """Exchanging the sources exchanges the tracks that ask for them, and nothing else."""
-    exchange = dict(zip(Source, others, strict=True))
+    exchange = dict(zip(EnergySource, others, strict=True))
     back = {source: kind for kind, source in MAIN.items()}
     exchanged = fits({exchange[source]: each for source, each in wanted.items()})
     for kind, source in MAIN.items():

@@ -23,7 +23,7 @@ from accounts.models import Employee, User
 from ladders.careers import move_terms
 from ladders.careers.actions.energy import save_reflection
 from ladders.careers.actions.seats import need_seat
-from ladders.careers.domain.energy import Load, Source
+from ladders.careers.domain.energy import EnergySource, Load
 from ladders.careers.models import LeadWish, Seat
 from ladders.careers.move_terms import Right, StepTerm, Terms
 from ladders.careers.queries import published_cache
@@ -475,7 +475,10 @@ def test_whoever_may_not_edit_the_framework_changes_no_seat(research: Version, s
 def test_the_list_is_sorted_by_energy_on_request_with_reasons_and_nothing_is_left_out(senior: Employee) -> None:
     client = client_of(senior)
     assert "A short private reflection can sort this list." in text(client.get("/path/?view=list"))
-    loads = dict.fromkeys(Source, Load(3, 3)) | {Source.SYSTEMS: Load(2, 5), Source.PEOPLE: Load(4, 2)}
+    loads = dict.fromkeys(EnergySource, Load(3, 3)) | {
+        EnergySource.SYSTEMS: Load(2, 5),
+        EnergySource.PEOPLE: Load(4, 2),
+    }
     save_reflection(employee=senior, loads=loads, divergence="", text="", seen=0, by=senior.user)
     plain = re.findall(r'href="/path/research/(\w+)/"', client.get("/path/?view=list").content.decode())
     response = client.get("/path/?view=list&energy=1")

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ladders.careers.domain.move_kinds import Season
-from ladders.careers.domain.seasons import HeldLevel, Named, Part, Plan, SecondLevel, timeline
+from ladders.careers.domain.seasons import HeldLevel, Named, PlannedSeason, SeasonPart, SecondLevel, timeline
 
 S, B, A, L, R = Season.SPECIALISING, Season.BUILDING, Season.ADVISING, Season.LEADING, Season.RECALIBRATING
 DAY = dt.timedelta(days=1)
@@ -59,7 +59,7 @@ def test_a_second_level_stands_beside() -> None:
 
 
 def test_plans_without_a_day_come_next() -> None:
-    dated, soon = Plan(A, day(2028), key=1), Plan(B, key=2)
+    dated, soon = PlannedSeason(A, day(2028), key=1), PlannedSeason(B, key=2)
     assert timeline([STAFF], plans=[dated, soon]).plans == (soon, dated)
 
 
@@ -103,7 +103,7 @@ def test_every_day_with_a_level_has_one_season_and_no_other_day_has_any(
     found = timeline(held, named)
     for each in (day(2019, 12, 20) + n * DAY for n in range(130)):
         level = [row for row in held if row.starts_on <= each and (row.ends_on is None or each <= row.ends_on)]
-        parts: list[Part] = [part for part in found.parts if part.holds(each)]
+        parts: list[SeasonPart] = [part for part in found.parts if part.holds(each)]
         assert len(parts) == len(level) <= 1
         if level:
             assert parts[0].code == level[0].code

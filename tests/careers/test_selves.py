@@ -12,7 +12,7 @@ from django.utils import timezone
 from ladders.careers.actions.energy import save_reflection
 from ladders.careers.actions.evidence import delete_evidence, erase_expired, write_evidence
 from ladders.careers.actions.seasons import name_season, plan_season
-from ladders.careers.domain.energy import Load, Source
+from ladders.careers.domain.energy import EnergySource, Load
 from ladders.careers.domain.move_kinds import Season
 from ladders.careers.domain.season_picture import spans
 from ladders.careers.models import Evidence, LeadWish, NamedSeason, Reflection, SeasonPlan
@@ -27,10 +27,10 @@ from .conftest import TODAY, Firm
 pytestmark = pytest.mark.django_db
 SECRET = "Quetzalcoatlus"
 LOADS = {
-    Source.MASTERY: Load(3, 3),
-    Source.OUTCOMES: Load(3, 2),
-    Source.SYSTEMS: Load(2, 5),
-    Source.PEOPLE: Load(5, 2),
+    EnergySource.MASTERY: Load(3, 3),
+    EnergySource.OUTCOMES: Load(3, 2),
+    EnergySource.SYSTEMS: Load(2, 5),
+    EnergySource.PEOPLE: Load(5, 2),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.careers.domain.suppression import SMALLEST, Published, Shown, exact, suppressed
+from ladders.careers.domain.suppression import SMALLEST, Published, ShownCount, exact, suppressed
 
 Table = list[list[int | None]]
 counts = st.one_of(st.integers(0, 4), st.integers(0, 9), st.just(5))
@@ -66,7 +66,7 @@ def test_from_what_is_shown_every_small_number_could_be_any_from_none_to_four(ta
 def test_whoever_knows_every_total_works_out_nothing_that_the_totals_alone_do_not_tell(table: Table) -> None:
     seen = suppressed(table)
     blank = Published(
-        tuple(tuple(None if cell is None else Shown(None, cell.few) for cell in line) for line in seen.cells),
+        tuple(tuple(None if cell is None else ShownCount(None, cell.few) for cell in line) for line in seen.cells),
         seen.rows,
         seen.columns,
         seen.total,
@@ -89,10 +89,12 @@ def possible(table: Table, seen: Published) -> dict[tuple[int, int], set[int]]:
     return found
 
 
-def _filled(cells: Sequence[Sequence[Shown | None]], rows: list[int], columns: list[int]) -> Iterator[list[list[int]]]:
+def _filled(
+    cells: Sequence[Sequence[ShownCount | None]], rows: list[int], columns: list[int]
+) -> Iterator[list[list[int]]]:
     """Every table with these totals that looks like `cells`."""
 
-    def lines(shown: Sequence[Shown | None], left: int, room: Sequence[int]) -> Iterator[list[int]]:
+    def lines(shown: Sequence[ShownCount | None], left: int, room: Sequence[int]) -> Iterator[list[int]]:
         if not shown:
             if left == 0:
                 yield []
@@ -111,7 +113,7 @@ def _filled(cells: Sequence[Sequence[Shown | None]], rows: list[int], columns: l
             yield [line, *rest]
 
 
-def _values(cell: Shown | None, most: int) -> list[int]:
+def _values(cell: ShownCount | None, most: int) -> list[int]:
     if cell is None:
         return [0]
     if cell.exact is not None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.compensation.actions.salaries import remove_protection, remove_salary
-from ladders.compensation.domain.position import Basis, Pay, Range
+from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import Band, BandException, MarketSupplement, PayProtection, PayZone, Salary
 from ladders.core.errors import DomainError
@@ -33,17 +33,17 @@ BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
 @pytest.mark.parametrize(
     ("new", "before", "left_on", "said"),
     [
-        (Pay(D(90_000), "EUR"), Pay(D(85_000), "EUR"), None, []),
-        (Pay(D(7_500), "EUR", Basis.MONTH), Pay(D(85_000), "EUR"), JULY, []),
+        (Salaried(D(90_000), "EUR"), Salaried(D(85_000), "EUR"), None, []),
+        (Salaried(D(7_500), "EUR", Basis.MONTH), Salaried(D(85_000), "EUR"), JULY, []),
         (
-            Pay(D(90_000), "EUR"),
+            Salaried(D(90_000), "EUR"),
             None,
             dt.date(2026, 6, 30),
             ["It begins on 1 July 2026, after the person’s last day, 30 June 2026."],
         ),
         (
-            Pay(D(900_000), "EUR"),
-            Pay(D(90_000), "EUR"),
+            Salaried(D(900_000), "EUR"),
+            Salaried(D(90_000), "EUR"),
             None,
             [
                 "It is 10 times what the person had before.",
@@ -51,18 +51,18 @@ BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
             ],
         ),
         (
-            Pay(D(9_000), "EUR"),
-            Pay(D(90_000), "EUR"),
+            Salaried(D(9_000), "EUR"),
+            Salaried(D(90_000), "EUR"),
             None,
             [
                 "It is only 10 % of what the person had before.",
                 "A full-time year of it is less than half the minimum of the person’s band.",
             ],
         ),
-        (Pay(D(900_000), "CZK"), Pay(D(90_000), "EUR"), None, []),
+        (Salaried(D(900_000), "CZK"), Salaried(D(90_000), "EUR"), None, []),
     ],
 )
-def test_what_looks_wrong(new: Pay, before: Pay | None, left_on: dt.date | None, said: list[str]) -> None:
+def test_what_looks_wrong(new: Salaried, before: Salaried | None, left_on: dt.date | None, said: list[str]) -> None:
     assert salary_doubts(new, JULY, before=before, band=BAND, left_on=left_on) == said
 
 

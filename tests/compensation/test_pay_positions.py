@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import Employee, User
-from ladders.compensation.domain.position import Basis, Pay, Range, Standing, cost_to_minimum, position
+from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried, cost_to_minimum, position
 from ladders.compensation.models import (
     BandException,
     MarketSupplement,
@@ -250,7 +250,7 @@ def test_salaries_never_overlap(db: None) -> None:
 
 cents = st.decimals(min_value=D("0.01"), max_value=D("500000"), places=2)
 pays = st.builds(
-    Pay,
+    Salaried,
     cents,
     st.sampled_from(["EUR", "EUR", "USD"]),
     st.sampled_from(Basis),
@@ -270,7 +270,7 @@ class TestSameArithmetic(TestCase):
 
     @settings(max_examples=40, deadline=None)
     @given(pays, st.tuples(cents, cents, cents))
-    def test_standing_is_position(self, given_pay: Pay, figures: tuple[Decimal, Decimal, Decimal]) -> None:
+    def test_standing_is_position(self, given_pay: Salaried, figures: tuple[Decimal, Decimal, Decimal]) -> None:
         """Every figure, to its last digit."""
         low, middle, high = sorted(figures)
         self.zone.bands.all().delete()
@@ -297,5 +297,5 @@ class TestSameArithmetic(TestCase):
             wanted.penetration,
             wanted.to_minimum,
         )
-        cost = cost_to_minimum(given_pay, range_) if wanted.standing == Standing.BELOW else D(0)
+        cost = cost_to_minimum(given_pay, range_) if wanted.standing == RangeStatus.BELOW else D(0)
         assert at.cost == cost

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ladders.compensation.domain.position import (
     Basis,
-    Pay,
     Range,
-    Standing,
+    RangeStatus,
+    Salaried,
     annualise,
     cost_to_minimum,
     full_time_equivalent,
@@ -34,8 +34,8 @@ def ranges(draw: st.DrawFn) -> Range:
 
 
 def test_two_fifths_of_a_year_in_grade_6() -> None:
-    at = position(Pay(D(39_200), "EUR", Basis.YEAR, D("0.4")), GRADE_6)
-    assert (at.standing, at.annual) == (Standing.WITHIN, D("98000.00"))
+    at = position(Salaried(D(39_200), "EUR", Basis.YEAR, D("0.4")), GRADE_6)
+    assert (at.standing, at.annual) == (RangeStatus.WITHIN, D("98000.00"))
     assert (at.compa_ratio, at.compa_shown) == (D("0.975124"), D("0.98"))
     assert (at.penetration, at.penetration_shown) == (D("0.424242"), D("42.4"))
 
@@ -79,12 +79,12 @@ def test_hours_as_a_share() -> None:
 
 
 def test_what_stands_nowhere() -> None:
-    pay = Pay(D(98_000), "USD")
-    assert position(pay, None).standing == Standing.NO_BAND
-    assert position(None, GRADE_6).standing == Standing.NO_SALARY
+    pay = Salaried(D(98_000), "USD")
+    assert position(pay, None).standing == RangeStatus.NO_BAND
+    assert position(None, GRADE_6).standing == RangeStatus.NO_SALARY
     other = position(pay, GRADE_6)
     assert (other.standing, other.annual, other.compa_ratio, other.penetration, other.to_minimum) == (
-        Standing.OTHER_CURRENCY,
+        RangeStatus.OTHER_CURRENCY,
         D("98000.00"),
         None,
         None,
@@ -93,21 +93,21 @@ def test_what_stands_nowhere() -> None:
 
 
 def test_edges_are_within() -> None:
-    assert position(Pay(D(84_000), "EUR"), GRADE_6).standing == Standing.WITHIN
-    assert position(Pay(D(117_000), "EUR"), GRADE_6).standing == Standing.WITHIN
-    below, above = position(Pay(D("83999.99"), "EUR"), GRADE_6), position(Pay(D("117000.01"), "EUR"), GRADE_6)
-    assert (below.standing, below.to_minimum) == (Standing.BELOW, D("0.01"))
-    assert (above.standing, above.over_maximum) == (Standing.ABOVE, D("0.01"))
+    assert position(Salaried(D(84_000), "EUR"), GRADE_6).standing == RangeStatus.WITHIN
+    assert position(Salaried(D(117_000), "EUR"), GRADE_6).standing == RangeStatus.WITHIN
+    below, above = position(Salaried(D("83999.99"), "EUR"), GRADE_6), position(Salaried(D("117000.01"), "EUR"), GRADE_6)
+    assert (below.standing, below.to_minimum) == (RangeStatus.BELOW, D("0.01"))
+    assert (above.standing, above.over_maximum) == (RangeStatus.ABOVE, D("0.01"))
 
 
 def test_a_band_of_one_amount_has_no_penetration() -> None:
-    at = position(Pay(D(50), "EUR"), Range(D(50), D(50), D(50), "EUR"))
-    assert (at.standing, at.compa_shown, at.penetration_shown) == (Standing.WITHIN, D("1.00"), None)
+    at = position(Salaried(D(50), "EUR"), Range(D(50), D(50), D(50), "EUR"))
+    assert (at.standing, at.compa_shown, at.penetration_shown) == (RangeStatus.WITHIN, D("1.00"), None)
 
 
 def test_what_it_costs_to_reach_the_minimum() -> None:
-    assert cost_to_minimum(Pay(D(40_000), "EUR", Basis.YEAR, D("0.5")), GRADE_6) == D("2000.00")
-    assert cost_to_minimum(Pay(D(98_000), "EUR"), GRADE_6) == D("0.00")
+    assert cost_to_minimum(Salaried(D(40_000), "EUR", Basis.YEAR, D("0.5")), GRADE_6) == D("2000.00")
+    assert cost_to_minimum(Salaried(D(98_000), "EUR"), GRADE_6) == D("0.00")
 
 
 @given(money, ftes, st.sampled_from(Basis), st.decimals(min_value=1, max_value=60, places=2))
@@ -129,30 +129,30 @@ def test_annual_is_within_half_a_cent_of_the_exact_value(
 
 @given(money, ranges())
 def test_standing_ratios_and_gaps_agree(amount: Decimal, band: Range) -> None:
-    at = position(Pay(amount, "EUR"), band)
+    at = position(Salaried(amount, "EUR"), band)
     assert at.standing.placed
-    assert (at.to_minimum > 0) == (at.standing == Standing.BELOW)
-    assert (at.over_maximum > 0) == (at.standing == Standing.ABOVE)
+    assert (at.to_minimum > 0) == (at.standing == RangeStatus.BELOW)
+    assert (at.over_maximum > 0) == (at.standing == RangeStatus.ABOVE)
     assert at.compa_ratio is not None
     assert abs(Fraction(at.compa_ratio) - Fraction(amount) / Fraction(band.midpoint)) < Fraction(1, 1_000_000)
     if band.maximum > band.minimum:
         assert at.penetration is not None
-        assert at.standing != Standing.WITHIN or 0 <= at.penetration <= 1
-        assert at.standing != Standing.BELOW or at.penetration <= 0
-        assert at.standing != Standing.ABOVE or at.penetration >= 1
+        assert at.standing != RangeStatus.WITHIN or 0 <= at.penetration <= 1
+        assert at.standing != RangeStatus.BELOW or at.penetration <= 0
+        assert at.standing != RangeStatus.ABOVE or at.penetration >= 1
     else:
         assert at.penetration is None
 
 
 def test_a_ratio_is_rounded_once() -> None:
     # 0.97499992 is 0.97; rounded to six places first it would become 0.98.
-    at = position(Pay(D("97499992"), "EUR"), Range(D(1), D(100_000_000), D(100_000_000), "EUR"))
+    at = position(Salaried(D("97499992"), "EUR"), Range(D(1), D(100_000_000), D(100_000_000), "EUR"))
     assert at.compa_shown == D("0.97")
 
 
 @given(ranges(), money, money)
 def test_more_pay_never_stands_lower(band: Range, one: Decimal, other: Decimal) -> None:
-    low, high = (position(Pay(amount, "EUR"), band) for amount in sorted((one, other)))
+    low, high = (position(Salaried(amount, "EUR"), band) for amount in sorted((one, other)))
     assert low.compa_ratio is not None
     assert high.compa_ratio is not None
     assert low.compa_ratio <= high.compa_ratio
@@ -161,7 +161,9 @@ def test_more_pay_never_stands_lower(band: Range, one: Decimal, other: Decimal) 
 
 @given(ranges())
 def test_the_ends_of_a_range_are_0_and_1(band: Range) -> None:
-    bottom, middle, top = (position(Pay(amount, "EUR"), band) for amount in (band.minimum, band.midpoint, band.maximum))
+    bottom, middle, top = (
+        position(Salaried(amount, "EUR"), band) for amount in (band.minimum, band.midpoint, band.maximum)
+    )
     assert middle.compa_ratio == 1
     if band.maximum > band.minimum:
         assert (bottom.penetration, top.penetration) == (D(0), D(1))

@@ -18,7 +18,7 @@ from ladders.compensation.domain.bands import Figures, adjusted
 from ladders.compensation.models import PayZone
 from ladders.compensation.queries import visible_bands
 from ladders.frameworks.actions.publication import publish
-from ladders.frameworks.domain.parity import Code, Severity, check
+from ladders.frameworks.domain.parity import Code, FindingSeverity, check
 from ladders.frameworks.models import Level, Version
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
@@ -212,11 +212,11 @@ def test_parity_asks_for_a_band_on_every_grade_in_use(version: Version, place: P
     assert visible_bands.unbanded() == {"1": ("Lübeck",), "3": ("Lübeck",)}
     found = [item for item in check(shape_of(version), unbanded=visible_bands.unbanded()) if item.code == Code.NO_BAND]
     assert [(str(item), item.severity) for item in found] == [
-        ("E3: grade 3 has no pay band in Lübeck.", Severity.NEEDS_REASON)
+        ("E3: grade 3 has no pay band in Lübeck.", FindingSeverity.NEEDS_REASON)
     ]
     place.bands.filter(grade__code="6").delete()
     found = [item for item in check(shape_of(version), unbanded=visible_bands.unbanded()) if item.code == Code.NO_BAND]
-    assert [item.severity for item in found] == [Severity.WARNING, Severity.WARNING]
+    assert [item.severity for item in found] == [FindingSeverity.WARNING, FindingSeverity.WARNING]
 
 
 def test_levels_on_one_grade_are_one_band(version: Version) -> None:

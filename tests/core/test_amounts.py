@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.core.amounts import AmountError, Column, Manner, NumberText, column_of, is_open, read_amount, readings
+from ladders.core.amounts import (
+    AmountColumn,
+    AmountError,
+    DecimalManner,
+    NumberText,
+    column_of,
+    is_open,
+    read_amount,
+    readings,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,10 +53,10 @@ def test_one_reading(text: str, amount: str) -> None:
 
 @pytest.mark.parametrize(("text", "point", "comma"), [("62,670", 62670, "62.67"), ("62.670", "62.67", 62670)])
 def test_two_readings_are_asked(text: str, point: str | int, comma: str | int) -> None:
-    assert readings(text) == {Manner.POINT: D(point), Manner.COMMA: D(comma)}
+    assert readings(text) == {DecimalManner.POINT: D(point), DecimalManner.COMMA: D(comma)}
     with pytest.raises(AmountError, match=r"could be .* or .*"):
         read_amount(text)
-    assert (read_amount(text, Manner.POINT), read_amount(text, Manner.COMMA)) == (D(point), D(comma))
+    assert (read_amount(text, DecimalManner.POINT), read_amount(text, DecimalManner.COMMA)) == (D(point), D(comma))
 
 
 @pytest.mark.parametrize(
@@ -77,15 +86,15 @@ def test_what_is_no_amount(text: str) -> None:
 @pytest.mark.parametrize(
     ("texts", "manner", "open_", "read"),
     [
-        (["62,670", "8,500.50"], Manner.POINT, ("62,670",), ["62670.00", "8500.50"]),
-        (["62.670", "8.500,50"], Manner.COMMA, ("62.670",), ["62670.00", "8500.50"]),
-        (["62.670", "82405.3864"], Manner.POINT, ("62.670",), ["62.67", "82405.39"]),
+        (["62,670", "8,500.50"], DecimalManner.POINT, ("62,670",), ["62670.00", "8500.50"]),
+        (["62.670", "8.500,50"], DecimalManner.COMMA, ("62.670",), ["62670.00", "8500.50"]),
+        (["62.670", "82405.3864"], DecimalManner.POINT, ("62.670",), ["62.67", "82405.39"]),
         (["62,670", "70,000", "71000"], None, ("62,670", "70,000"), ["62670.00", "70000.00", "71000.00"]),
         (["62670", "71 000", "blue", ""], None, (), ["62670.00", "71000.00"]),
     ],
 )
 def test_the_whole_column_decides(
-    texts: list[str], manner: Manner | None, open_: tuple[str, ...], read: list[str]
+    texts: list[str], manner: DecimalManner | None, open_: tuple[str, ...], read: list[str]
 ) -> None:
     column = column_of(texts)
     assert (column.manner, column.open, column.mixed) == (manner, open_, False)
@@ -100,25 +109,25 @@ def test_a_column_in_both_manners_leaves_the_rest_open() -> None:
     with pytest.raises(AmountError, match="could be"):
         column.read("62,670")
     with pytest.raises(AmountError, match="is no amount"):
-        Column(Manner.POINT).read("blue")
+        AmountColumn(DecimalManner.POINT).read("blue")
 
 
 @given(st.decimals("0.01", "999999999999.99", places=2), st.sampled_from(", ' ’ \u202f"))
 def test_what_is_written_in_one_manner_is_read_again(value: D, sign: str) -> None:
     spaced = f"{value:,.2f}".replace(",", sign)
-    assert read_amount(spaced, Manner.POINT) == value
+    assert read_amount(spaced, DecimalManner.POINT) == value
     mirrored = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
-    assert read_amount(mirrored, Manner.COMMA) == value
+    assert read_amount(mirrored, DecimalManner.COMMA) == value
     assert column_of([spaced, mirrored]).read(spaced) == value
 
 
 def test_a_number_is_read_in_one_way_and_tells_nothing_about_the_texts_beside() -> None:
     number = NumberText("23.125")
-    assert (readings(number), number.in_cents, is_open(number)) == ({Manner.POINT: D("23.13")}, "23.13", False)
+    assert (readings(number), number.in_cents, is_open(number)) == ({DecimalManner.POINT: D("23.13")}, "23.13", False)
     column = column_of([NumberText("62670.5"), "62.670", "8.500,50", number])
-    assert (column.manner, column.open, column.read("62.670")) == (Manner.COMMA, ("62.670",), D(62_670))
-    assert (column.read(number), Column(mixed=True).read(number)) == (D("23.13"), D("23.13"))
-    assert column_of([number, "23.125"]) == Column(open=("23.125",))
+    assert (column.manner, column.open, column.read("62.670")) == (DecimalManner.COMMA, ("62.670",), D(62_670))
+    assert (column.read(number), AmountColumn(mixed=True).read(number)) == (D("23.13"), D("23.13"))
+    assert column_of([number, "23.125"]) == AmountColumn(open=("23.125",))
     with pytest.raises(AmountError, match="is no amount"):
         read_amount(NumberText("-5.125"))
     assert NumberText("-5.125").in_cents == "-5.125"

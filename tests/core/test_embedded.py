@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from ladders.localserver.embedded import database_settings, lease
-from ladders.localserver.embedded.places import EmbeddedDatabaseError, Place, find_binaries, server_state
+from ladders.localserver.embedded.places import EmbeddedDatabaseError, ServerFiles, find_binaries, server_state
 from tests.core.processes import CLIENT, PROJECT, answer, ask, environment, finish, processes_of, python, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
@@ -36,10 +36,10 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def place(data_dir: Path) -> Iterator[Place]:
+def place(data_dir: Path) -> Iterator[ServerFiles]:
     """The embedded database of that folder; afterwards nothing of it may run any more."""
     assert wait_for(lambda: not processes_of(data_dir)), processes_of(data_dir)
-    yield Place(data_dir / "postgres-fast")
+    yield ServerFiles(data_dir / "postgres-fast")
     assert wait_for(lambda: not processes_of(data_dir)), processes_of(data_dir)
 
 
@@ -93,7 +93,7 @@ def test_first_start_by_many_makes_one_cluster_and_one_server(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("kind", VICTIM_SIGNALS)
-def test_nothing_is_left_when_the_only_client_is_ended(place: Place, kind: signal.Signals) -> None:
+def test_nothing_is_left_when_the_only_client_is_ended(place: ServerFiles, kind: signal.Signals) -> None:
     client = python(CLIENT, environment(place.folder.parent))
     answer(client)
     client.send_signal(kind)
@@ -102,7 +102,7 @@ def test_nothing_is_left_when_the_only_client_is_ended(place: Place, kind: signa
 
 @pytest.mark.parametrize("kind", VICTIM_SIGNALS)
 @pytest.mark.parametrize("victim", ["keeper", "server"])
-def test_clients_go_on_when_keeper_or_server_is_ended(place: Place, victim: str, kind: signal.Signals) -> None:
+def test_clients_go_on_when_keeper_or_server_is_ended(place: ServerFiles, victim: str, kind: signal.Signals) -> None:
     client = python(CLIENT, environment(place.folder.parent))
     try:
         first = answer(client)
@@ -122,7 +122,7 @@ def test_clients_go_on_when_keeper_or_server_is_ended(place: Place, victim: str,
         finish(client)
 
 
-def test_clients_go_on_when_keeper_and_server_are_killed_at_once(place: Place) -> None:
+def test_clients_go_on_when_keeper_and_server_are_killed_at_once(place: ServerFiles) -> None:
     client = python(CLIENT, environment(place.folder.parent))
     try:
         first = answer(client)
@@ -136,7 +136,7 @@ def test_clients_go_on_when_keeper_and_server_are_killed_at_once(place: Place) -
         finish(client)
 
 
-def test_a_busy_backend_does_not_outlive_its_killed_server(place: Place) -> None:
+def test_a_busy_backend_does_not_outlive_its_killed_server(place: ServerFiles) -> None:
     client = python(
         CLIENT.replace("pg_postmaster_start_time()::text", "count(*) FROM generate_series(1, 1e12)"),
         environment(place.folder.parent),
@@ -152,7 +152,7 @@ def test_a_busy_backend_does_not_outlive_its_killed_server(place: Place) -> None
         finish(client)
 
 
-def test_server_stays_for_a_forked_child(place: Place) -> None:
+def test_server_stays_for_a_forked_child(place: ServerFiles) -> None:
     code = """
 import os, sys, time
 from django.db import connection
@@ -180,7 +180,7 @@ time.sleep(60)
     finish(parent)
 
 
-def test_a_process_that_closes_its_files_is_counted_again(place: Place) -> None:
+def test_a_process_that_closes_its_files_is_counted_again(place: ServerFiles) -> None:
     code = """
 import os, sys
 from django.db import connection
@@ -201,7 +201,7 @@ with connection.cursor() as cursor:
     finish(client)
 
 
-def test_files_are_for_their_owner_alone_and_nothing_listens_on_the_network(place: Place) -> None:
+def test_files_are_for_their_owner_alone_and_nothing_listens_on_the_network(place: ServerFiles) -> None:
     with_server = python(CLIENT, environment(place.folder.parent))
     try:
         answer(with_server)
@@ -223,7 +223,7 @@ def test_files_are_for_their_owner_alone_and_nothing_listens_on_the_network(plac
         ("postgres", "", "no pg_hba.conf entry"),
     ],
 )
-def test_nobody_comes_in_without_the_password(place: Place, user: str, password: str, complaint: str) -> None:
+def test_nobody_comes_in_without_the_password(place: ServerFiles, user: str, password: str, complaint: str) -> None:
     with_server = python(CLIENT, environment(place.folder.parent))
     try:
         answer(with_server)
@@ -233,7 +233,7 @@ def test_nobody_comes_in_without_the_password(place: Place, user: str, password:
         finish(with_server)
 
 
-def test_the_applications_role_makes_databases_and_trusted_extensions_but_is_no_superuser(place: Place) -> None:
+def test_the_applications_role_makes_databases_and_trusted_extensions_but_is_no_superuser(place: ServerFiles) -> None:
     code = """
 from django.db import connection
 with connection.cursor() as cursor:
@@ -263,7 +263,7 @@ with connection.cursor() as cursor:
 def test_a_path_longer_than_a_socket_allows(tmp_path: Path) -> None:
     deep = tmp_path / ("a-rather-long-name-" * 4) / ("and-another-one-" * 4)
     deep.mkdir(parents=True)
-    place = Place(deep / "postgres-fast")
+    place = ServerFiles(deep / "postgres-fast")
     client = python(CLIENT, environment(deep))
     try:
         answer(client)
@@ -277,7 +277,7 @@ def test_a_path_longer_than_a_socket_allows(tmp_path: Path) -> None:
     assert not address.exists()
 
 
-def test_a_process_id_that_somebody_else_has_by_now_does_not_matter(place: Place) -> None:
+def test_a_process_id_that_somebody_else_has_by_now_does_not_matter(place: ServerFiles) -> None:
     (place.cluster / "postmaster.pid").write_text(f"{os.getpid()}\n{place.cluster}\n1\n5432\n\n\n 1 1\nready   \n")
     assert query(environment(place.folder.parent), "SELECT 1") == "1"
 
@@ -306,7 +306,7 @@ def test_a_missing_wheel_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_folder_that_cannot_be_made_gets_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(EmbeddedDatabaseError, match="Set LADDERS_DATA_DIR to a folder that you may write to"):
-        Place(tmp_path / "file" / "postgres").prepare()
+        ServerFiles(tmp_path / "file" / "postgres").prepare()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has these ways to run")
@@ -319,7 +319,7 @@ def test_root_serves_from_a_closed_folder_and_opens_none(tmp_path: Path, way: st
     client = python(CLIENT, env)
     try:
         answer(client)
-        pid = (server_state(Place(closed / "data" / "postgres-fast")) or (0, ""))[0]
+        pid = (server_state(ServerFiles(closed / "data" / "postgres-fast")) or (0, ""))[0]
         owner = Path(f"/proc/{pid}").stat().st_uid
         assert (owner == 0) == (way == "namespace")
         assert query(env, "SELECT 1") == "1"
@@ -352,7 +352,7 @@ def test_an_ordinary_user_needs_nothing_special() -> None:
         subprocess.run(["rm", "-r", str(data_dir)], check=True)
 
 
-def test_by_hand_it_tells_its_state_runs_psql_and_stops(place: Place) -> None:
+def test_by_hand_it_tells_its_state_runs_psql_and_stops(place: ServerFiles) -> None:
     env = environment(place.folder.parent)
 
     def command(*arguments: str) -> str:
@@ -377,7 +377,7 @@ def test_by_hand_it_tells_its_state_runs_psql_and_stops(place: Place) -> None:
     finish(client)
 
 
-def test_dbshell_finds_the_server(place: Place) -> None:
+def test_dbshell_finds_the_server(place: ServerFiles) -> None:
     shell = [sys.executable, "manage.py", "dbshell", "--", "-Atc", "SELECT current_user"]
     env = environment(place.folder.parent)
     done = subprocess.run(shell, env=env, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=60)

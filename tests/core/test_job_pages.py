@@ -91,7 +91,7 @@ def test_a_failed_job_says_what_happened_and_what_to_do(employee: User) -> None:
 
 
 def test_a_kind_may_show_its_outcome(employee: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(jobs._kinds, "tests.count", jobs.Kind(jobkinds.count, "_components/footer.html"))
+    monkeypatch.setitem(jobs._kinds, "tests.count", jobs.JobKind(jobkinds.count, "_components/footer.html"))
     row = started(employee)
     jobs.run(row.pk)
     answer = signed_in(employee).get(f"/jobs/{row.pk}/", HTTP_HX_REQUEST="true")

@@ -20,7 +20,7 @@ import pytest
 
 from ladders.localserver import supervisor
 from ladders.localserver.embedded import lease
-from ladders.localserver.embedded.places import Place
+from ladders.localserver.embedded.places import ServerFiles
 from ladders.localserver.supervisor import Ended, Program, Supervisor
 from tests.core.processes import PROJECT, answer, environment, finish, processes_of, python, wait_for
 
@@ -186,7 +186,7 @@ def test_what_cannot_be_started_gets_a_sentence(tmp_path: Path, env: dict[str, s
 
 
 def test_only_one_demo_runs_on_the_same_data(tmp_path: Path) -> None:
-    place = Place(tmp_path / "postgres-fast")
+    place = ServerFiles(tmp_path / "postgres-fast")
     place.prepare()
     with (place.folder / "demo.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -256,7 +256,7 @@ def test_the_demo_leaves_nothing_behind(demo_data: Path, kind: signal.Signals) -
 def test_the_demo_goes_on_after_each_of_its_processes_was_killed(demo_data: Path) -> None:
     port = free_port()
     process = demo(demo_data, PORT=str(port))
-    place = Place(demo_data / "postgres-fast")
+    place = ServerFiles(demo_data / "postgres-fast")
 
     def works() -> bool:
         try:

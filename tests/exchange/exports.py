@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from ladders.exchange.frameworks_in.build.to_version import shape_from
 from ladders.exchange.frameworks_in.pipeline import Result, read
 from ladders.exchange.frameworks_out.formats.formats import Format
-from ladders.exchange.frameworks_out.formats.source import Source, source_from
+from ladders.exchange.frameworks_out.formats.source import ExportSource, source_from
 from ladders.exchange.frameworks_out.formats.write import write
 from ladders.frameworks.domain.shapes import EvaluationShape, GradingMethod, LevelShape, VersionShape
 from ladders.impact.domain.points import DegreeShape, FactorShape, PlanShape
@@ -36,7 +36,7 @@ PLAN = PlanShape(
 )
 
 
-def source(shape: VersionShape, *, private: bool = True, revision: int = 7) -> Source:
+def source(shape: VersionShape, *, private: bool = True, revision: int = 7) -> ExportSource:
     """The shape, ready to go out."""
     return source_from(shape, PLAN, slug="engineering", revision=revision, private=private)
 

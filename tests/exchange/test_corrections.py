@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ladders.exchange.frameworks_in.detect.table_plan import LEFT, replan
-from ladders.exchange.frameworks_in.mapping.corrections import Place, corrected, frameworks_of, meaning_of, settled
+from ladders.exchange.frameworks_in.mapping.corrections import FormPlace, corrected, frameworks_of, meaning_of, settled
 from ladders.exchange.frameworks_in.mapping.fields import Field
 from ladders.exchange.frameworks_in.mapping.table_mapping import Mapping, Orientation
 from ladders.exchange.frameworks_in.pipeline import Result, read
@@ -35,14 +35,14 @@ def again(result: Result, rows: list[list[str]], *forms: dict[str, str]) -> Resu
     """The same rows, read with what the forms say one after the other."""
     mapping = result.mapping
     for form in forms:
-        mapping = corrected(mapping, result.tables, Place(), form)
+        mapping = corrected(mapping, result.tables, FormPlace(), form)
     return read([("input.csv", csv_bytes(rows))], settled(mapping, result.mapping))
 
 
 def test_a_form_that_says_nothing_changes_nothing() -> None:
     result = read_rows(LONG)
-    assert corrected(result.mapping, result.tables, Place(), {}) == result.mapping
-    assert corrected(result.mapping, result.tables, Place(9, 9), {"do": "up:7:7"}) == result.mapping
+    assert corrected(result.mapping, result.tables, FormPlace(), {}) == result.mapping
+    assert corrected(result.mapping, result.tables, FormPlace(9, 9), {"do": "up:7:7"}) == result.mapping
     for nonsense in (
         "up",
         "up:x:y",
@@ -54,7 +54,7 @@ def test_a_form_that_says_nothing_changes_nothing() -> None:
         "what",
         "up:0:-1",
     ):
-        assert corrected(result.mapping, result.tables, Place(), {"do": nonsense}).tracks == result.mapping.tracks
+        assert corrected(result.mapping, result.tables, FormPlace(), {"do": nonsense}).tracks == result.mapping.tracks
 
 
 def test_a_sheet_that_was_not_understood_is_laid_out_by_hand() -> None:
@@ -76,7 +76,7 @@ def test_columns_mean_what_a_person_says() -> None:
     fixed = again(result, LONG, {"means-3": "examples", "means-4": "descriptor", "means-2": "nonsense"})
     asked = fixed.draft.expectations[0]
     assert (asked.descriptor, asked.examples, asked.proficiency) == ("Basic", "Designs parts", None)
-    rated = corrected(result.mapping, result.tables, Place(), {"means-4": "rating:complexity"}).sheets[0].columns[4]
+    rated = corrected(result.mapping, result.tables, FormPlace(), {"means-4": "rating:complexity"}).sheets[0].columns[4]
     assert (rated.field, rated.of, meaning_of(rated)) == (Field.RATING, "complexity", "rating:complexity")
 
 
@@ -163,7 +163,7 @@ def test_the_headings_may_be_further_down() -> None:
     wrong = replan(table, Orientation.MATRIX, 4)
     assert (wrong.header_row, [column.of for column in wrong.columns]) == (4, ["", "Draws", "Plans"])
     result = read_rows(rows)
-    moved = corrected(result.mapping, result.tables, Place(), {"do": "head:4"})
+    moved = corrected(result.mapping, result.tables, FormPlace(), {"do": "head:4"})
     assert moved.sheets[0].header_row == 4
 
 
@@ -178,9 +178,9 @@ def test_every_layout_can_be_tried_on_every_table(orientation: Orientation) -> N
 
 def test_guessed_tracks_go_when_their_table_means_something_else() -> None:
     result = read_rows(LONG)
-    changed = corrected(result.mapping, result.tables, Place(), {"means-0": "ignore"})
+    changed = corrected(result.mapping, result.tables, FormPlace(), {"means-0": "ignore"})
     assert settled(changed, result.mapping).tracks == ()
-    named = corrected(changed, result.tables, Place(), {"name-0": "Makers"})
+    named = corrected(changed, result.tables, FormPlace(), {"name-0": "Makers"})
     assert [plan.name for plan in settled(named, result.mapping).tracks] == ["Makers"]
     assert frameworks_of(result.mapping) == [""]
 

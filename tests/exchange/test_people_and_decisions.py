@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.exchange.people.reports import report_of
-from ladders.exchange.people.shapes import Plan
+from ladders.exchange.people.shapes import PeoplePlan
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.placements.actions import placements
@@ -45,7 +45,7 @@ def cems() -> list[tuple[Any, ...]]:
     return [row[1:] for row in placed() if row[0] == "3"]
 
 
-def warned(made: Plan) -> str:
+def warned(made: PeoplePlan) -> str:
     assert not made.problems.refused, messages(made)
     return " ".join(messages(made))
 
@@ -168,7 +168,7 @@ def test_odd_characters_are_taken_or_named(research: Version, name: str) -> None
     assert made.problems.refused or Employee.objects.filter(number="1").exists()
 
 
-def bring_bytes(content: bytes) -> Plan:
+def bring_bytes(content: bytes) -> PeoplePlan:
     from ladders.exchange.people.write import import_people
 
     return import_people(files=[("people.csv", content)], by=None, today=TODAY)

@@ -18,7 +18,7 @@ from accounts.roles import Role
 from ladders.core.models import AuditEntry
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.parse import read_people
-from ladders.exchange.people.shapes import Plan
+from ladders.exchange.people.shapes import PeoplePlan
 from ladders.exchange.people.write import import_people, plan_import
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
@@ -42,12 +42,12 @@ def research(plan: FactorPlan, hr: User) -> Version:
     return published(hr, owner=Employee.objects.get(user=hr))
 
 
-def bring(text: str, *, today: dt.date = TODAY, mapping: Any = None, by: User | None = None) -> Plan:
+def bring(text: str, *, today: dt.date = TODAY, mapping: Any = None, by: User | None = None) -> PeoplePlan:
     read = PeopleMapping.from_json(mapping) if mapping else None
     return import_people(files=[("people.csv", text.encode())], by=by, mapping=read, today=today)
 
 
-def messages(made: Plan) -> list[str]:
+def messages(made: PeoplePlan) -> list[str]:
     return [problem.message for problem in made.problems.listed]
 
 

@@ -13,14 +13,14 @@ from openpyxl import Workbook
 
 from accounts.models import Employee, User
 from ladders.exchange.people.mapping import PeopleMapping
-from ladders.exchange.people.shapes import Plan
+from ladders.exchange.people.shapes import PeoplePlan
 from ladders.exchange.people.write import import_people
 from ladders.exchange.tables.dates import in_words, last_day_of, manner_of
 from ladders.exchange.tables.errors import ExchangeError
 from ladders.exchange.tables.readers.files import read_files
 from ladders.exchange.tables.readers.number_formats import shape_of, shown
 from ladders.reporting.models import ReportingLine
-from ladders.reporting.queries.people import Asked
+from ladders.reporting.queries.people import PeopleFilter
 from ladders.reporting.web.workbook import workbook
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +28,13 @@ TODAY = dt.date(2026, 3, 2)
 DAY = dt.timedelta(days=1)
 
 
-def bring(content: str | bytes, name: str = "p.csv", *, today: dt.date = TODAY, **mapping: object) -> Plan:
+def bring(content: str | bytes, name: str = "p.csv", *, today: dt.date = TODAY, **mapping: object) -> PeoplePlan:
     data = content.encode() if isinstance(content, str) else content
     read = PeopleMapping.from_json(mapping) if mapping else None
     return import_people(files=[(name, data)], by=None, mapping=read, today=today)
 
 
-def told(made: Plan) -> str:
+def told(made: PeoplePlan) -> str:
     return " | ".join(problem.message for problem in made.problems.listed)
 
 
@@ -192,7 +192,7 @@ def test_who_stays_may_follow_somebody_else_from_today() -> None:
 
 def test_people_taken_as_a_workbook_come_back_unchanged(hr: User) -> None:
     bring(TEAM.format("2026-01-31", "A"))
-    made = bring(workbook(hr, Asked(), TODAY), "people.xlsx")
+    made = bring(workbook(hr, PeopleFilter(), TODAY), "people.xlsx")
     assert made.changes == [], told(made)
 
 

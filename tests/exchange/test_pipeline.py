@@ -11,7 +11,7 @@ import yaml
 
 from ladders.exchange.frameworks_in.extract.tables import fit
 from ladders.exchange.frameworks_in.mapping.fields import HEADINGS, Field
-from ladders.exchange.frameworks_in.mapping.table_mapping import Column, Mapping, Orientation, SheetPlan
+from ladders.exchange.frameworks_in.mapping.table_mapping import ColumnMapping, Mapping, Orientation, SheetPlan
 from ladders.exchange.frameworks_in.pipeline import read
 from ladders.exchange.tables.errors import ExchangeError
 from ladders.exchange.tables.sheets import Severity
@@ -286,7 +286,11 @@ def test_a_person_corrects_what_was_guessed() -> None:
     rows: Rows = [["Thing", "A", "B"], ["Dough", "kneads", "adapts"], ["About", "one", "two"]]
     plan = SheetPlan(
         "c.csv", "", Orientation.MATRIX, 1,
-        (Column("A", "Thing", Field.COMPETENCY), Column("B", "A", Field.LEVEL, "A"), Column("C", "B", Field.LEVEL, "B")),
+        (
+            ColumnMapping("A", "Thing", Field.COMPETENCY),
+            ColumnMapping("B", "A", Field.LEVEL, "A"),
+            ColumnMapping("C", "B", Field.LEVEL, "B"),
+        ),
     )  # fmt: skip
     data = Mapping((plan,)).to_json()
     data["sheets"][0]["special_rows"] = [{"label": "About", "field": "level_summary"}]

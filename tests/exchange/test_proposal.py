@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ladders.exchange.frameworks_in.merge.changes import Kind, Verdict, Why
-from ladders.exchange.frameworks_in.merge.comparison import Comparison, Memory, compare
+from ladders.exchange.frameworks_in.merge.changes import ChangeKind, ChangeReason, Verdict
+from ladders.exchange.frameworks_in.merge.comparison import ImportComparison, Memory, compare
 from ladders.exchange.frameworks_in.pipeline import read
 from ladders.exchange.frameworks_out.formats.formats import Format
 from ladders.exchange.frameworks_out.formats.source import carried
@@ -43,7 +43,7 @@ BLANK = VersionShape("Engineering", 1, "draft")
 
 def taken(
     data: bytes, draft: VersionShape, memory: Memory = NOTHING, name: str = "long.csv", slug: str = "engineering"
-) -> Comparison:
+) -> ImportComparison:
     """The file beside the draft."""
     result = read([(name, data)])
     assert result.errors == []
@@ -65,12 +65,12 @@ def first() -> tuple[VersionShape, Memory]:
     return done.outcome(), done.remembered()
 
 
-def counted(done: Comparison) -> dict[str, int]:
+def counted(done: ImportComparison) -> dict[str, int]:
     """The verdicts that occur."""
     return {verdict: count for verdict, count in done.plan.counts.items() if count}
 
 
-def entries(done: Comparison, *verdicts: Verdict) -> list[tuple[str, str, str, str]]:
+def entries(done: ImportComparison, *verdicts: Verdict) -> list[tuple[str, str, str, str]]:
     """Name, field, mine and theirs of the entries with these verdicts."""
     return [(e.name, e.field, e.mine, e.theirs) for e in done.plan.entries if e.verdict in verdicts]
 
@@ -222,7 +222,7 @@ def test_what_the_draft_deleted_does_not_come_back() -> None:
     done = taken(book, draft, name="framework.xlsx")
 
     [entry] = [entry for entry in done.plan.entries if entry.verdict is Verdict.DELETED]
-    assert (entry.name, entry.kind, entry.choosable) == ("Testing", Kind.COMPETENCY, True)
+    assert (entry.name, entry.kind, entry.choosable) == ("Testing", ChangeKind.COMPETENCY, True)
     assert counted(done) == {"deleted": 1, "unchanged": done.plan.counts["unchanged"]}
     assert done.outcome() == draft
     assert done.outcome(frozenset({entry.part})) == shape
@@ -287,7 +287,7 @@ def test_what_the_draft_added_is_no_change_of_the_file() -> None:
     done = taken(book, draft, name="framework.xlsx")
 
     assert [(e.name, e.verdict, e.why) for e in done.plan.entries if e.verdict not in (Verdict.UNCHANGED,)] == [
-        ("S5 Title S5", Verdict.KEPT, Why.ADDED)
+        ("S5 Title S5", Verdict.KEPT, ChangeReason.ADDED)
     ]
     assert done.outcome() == draft
 
@@ -299,7 +299,9 @@ def test_an_evaluated_level_keeps_its_grade() -> None:
     evaluated = retitled(shape, "S3", method=GradingMethod.EVALUATED, source="", due=None, points=300)
     done = taken(book, evaluated, name="framework.xlsx")
 
-    assert [(e.name, e.why) for e in done.plan.entries if e.verdict is Verdict.LEFT] == [("S3 Title S3", Why.EVALUATED)]
+    assert [(e.name, e.why) for e in done.plan.entries if e.verdict is Verdict.LEFT] == [
+        ("S3 Title S3", ChangeReason.EVALUATED)
+    ]
     assert done.outcome() == evaluated
 
 
@@ -323,7 +325,9 @@ def test_confirmed_degrees_are_left_alone_and_proposed_ones_are_for_a_person() -
 
     book = edited(sent(shape, Format.XLSX), other_reason)
     done = taken(book, shape, name="framework.xlsx")
-    assert [(e.name, e.why) for e in done.plan.entries if e.verdict is Verdict.LEFT] == [("M4 Title M4", Why.CONFIRMED)]
+    assert [(e.name, e.why) for e in done.plan.entries if e.verdict is Verdict.LEFT] == [
+        ("M4 Title M4", ChangeReason.CONFIRMED)
+    ]
 
     proposal = replace(shape, evaluations={key("M4"): replace(shape.evaluations[key("M4")], proposed=True)})
     done = taken(book, proposal, name="framework.xlsx")
@@ -356,9 +360,9 @@ def test_a_new_level_and_a_new_competency_in_excel_stand_where_the_file_has_them
     done = taken(edited(sent(shape, Format.XLSX), insert), shape, name="framework.xlsx")
 
     assert [(e.kind, e.name) for e in done.plan.entries if e.verdict is Verdict.CREATED] == [
-        (Kind.LEVEL, "S3b Between"),
-        (Kind.COMPETENCY, "Sketching"),
-        (Kind.EXPECTATION, "S3b Between · Design"),
+        (ChangeKind.LEVEL, "S3b Between"),
+        (ChangeKind.COMPETENCY, "Sketching"),
+        (ChangeKind.EXPECTATION, "S3b Between · Design"),
     ]
     after = done.outcome()
     assert [item.code for item in after.tracks[1].levels] == ["S3", "S3b", "S4"]
@@ -435,12 +439,12 @@ def test_rows_that_are_gone_are_listed_and_never_deleted() -> None:
     shape, memory = first()
     done = taken(long(rows=[row for row in ROWS if row[4] != "Testing"]), shape, memory)
     assert [(e.kind, e.name) for e in done.plan.entries if e.verdict is Verdict.MISSING] == [
-        (Kind.COMPETENCY, "Testing")
+        (ChangeKind.COMPETENCY, "Testing")
     ]
     assert done.outcome() == shape
     done = taken(long(rows=ROWS[:3] + ROWS[4:]), shape, memory)
     assert [(e.kind, e.name, e.choosable) for e in done.plan.entries if e.verdict is Verdict.MISSING] == [
-        (Kind.EXPECTATION, "S4 Senior · Testing", False)
+        (ChangeKind.EXPECTATION, "S4 Senior · Testing", False)
     ]
     assert done.outcome() == shape
 
@@ -451,10 +455,10 @@ def test_new_rows_are_created_beside_what_is_there() -> None:
     rows.append(["Specialist", "S5", "Staff", "Craft", "Reviewing", "Reviews"])
     done = taken(long(rows=rows), shape, memory)
     assert [(e.kind, e.name) for e in done.plan.entries if e.verdict is Verdict.CREATED] == [
-        (Kind.LEVEL, "S5 Staff"),
-        (Kind.COMPETENCY, "Reviewing"),
-        (Kind.EXPECTATION, "S5 Staff · Design"),
-        (Kind.EXPECTATION, "S5 Staff · Reviewing"),
+        (ChangeKind.LEVEL, "S5 Staff"),
+        (ChangeKind.COMPETENCY, "Reviewing"),
+        (ChangeKind.EXPECTATION, "S5 Staff · Design"),
+        (ChangeKind.EXPECTATION, "S5 Staff · Reviewing"),
     ]
     after = done.outcome()
     assert [x.code for x in after.tracks[0].levels] == ["S3", "S4", "S5"]
@@ -492,7 +496,7 @@ def test_a_step_beyond_the_scale_is_left_out() -> None:
     draft = replace(shape, scale=(StepShape(1, "One"), StepShape(2, "Two")))
     done = taken(csv_bytes([head, *rows]), draft, memory)
     assert [(e.name, e.theirs, e.why) for e in done.plan.entries if e.verdict is Verdict.LEFT] == [
-        ("S3 Engineer · Design", "9", Why.STEP)
+        ("S3 Engineer · Design", "9", ChangeReason.STEP)
     ]
     assert {text.proficiency for text in done.outcome().expectations.values()} == {2, None}
 

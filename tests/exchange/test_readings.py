@@ -10,10 +10,10 @@ from collections.abc import Iterable
 import pytest
 
 from ladders.exchange.frameworks_in.build.draft import DraftExpectation
-from ladders.exchange.frameworks_in.mapping.corrections import Place, corrected, settled
+from ladders.exchange.frameworks_in.mapping.corrections import FormPlace, corrected, settled
 from ladders.exchange.frameworks_in.pipeline import Result, read
 from ladders.exchange.tables.readers.documents import read_document
-from ladders.exchange.tables.readers.kinds import Kind
+from ladders.exchange.tables.readers.kinds import FileKind
 from ladders.exchange.tables.readers.markdown_tables import _plain, _without_end, read_tables
 from ladders.exchange.tables.sheets import Severity
 
@@ -64,11 +64,11 @@ def test_sheets_with_the_same_levels_and_other_competencies_are_groups_of_one_tr
 def test_a_person_says_that_such_sheets_are_tracks_and_back() -> None:
     result = book(**AREAS)
     tables = result.tables
-    as_tracks = corrected(result.mapping, tables, Place(), {"do": "sheets:track"})
+    as_tracks = corrected(result.mapping, tables, FormPlace(), {"do": "sheets:track"})
     tracks = read([("book.xlsx", xlsx_bytes(AREAS))], settled(as_tracks, result.mapping))
     assert shape(tracks.draft.tracks) == [("specialist", "Dough", LEVELS), ("specialist", "Guests", LEVELS)]
 
-    as_groups = corrected(tracks.mapping, tables, Place(), {"do": "sheets:group"})
+    as_groups = corrected(tracks.mapping, tables, FormPlace(), {"do": "sheets:group"})
     back = read([("book.xlsx", xlsx_bytes(AREAS))], settled(as_groups, tracks.mapping))
     assert (counts(back), groups(back)) == (counts(result), groups(result))
 
@@ -502,7 +502,7 @@ def test_many_levels_of_many_competencies_are_followed_once() -> None:
         "tracks": [{"name": "IC", "levels": list(asked)}],
     }
     work = cProfile.Profile()
-    tables, _problems = work.runcall(read_document, "big.json", json.dumps(document), Kind.JSON)
+    tables, _problems = work.runcall(read_document, "big.json", json.dumps(document), FileKind.JSON)
     assert len(tables[0].rows) > size * size  # type: ignore[index]
     assert [item.callcount for item in work.getstats() if getattr(item.code, "co_name", "") == "_pairs"] < [4 * size]
 

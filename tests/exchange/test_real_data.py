@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ladders.exchange.frameworks_in.pipeline import Result, read
-from ladders.exchange.tables.sheets import Reason
+from ladders.exchange.tables.sheets import OmissionReason
 from ladders.frameworks.domain.shapes import TrackKind
 
 pytestmark = pytest.mark.real_data
@@ -100,7 +100,10 @@ def test_a_whole_government_framework(real_data: Path) -> None:
 
     data = result.to_json()
     assert (data["frameworks"], data["levels"], data["competencies"], data["expectations"]) == (7, 201, 166, 1781)
-    assert Counter(item.reason for item in result.left_out) == {Reason.PLACEHOLDER: 28, Reason.DUPLICATE: 16}
+    assert Counter(item.reason for item in result.left_out) == {
+        OmissionReason.PLACEHOLDER: 28,
+        OmissionReason.DUPLICATE: 16,
+    }
     roles = {(framework.name, track.source) for framework in result.draft.frameworks for track in framework.tracks}
     assert (len(roles), data["tracks"]) == (48, 52)  # 48 roles in use, two of which part into three tracks
     parted = Counter(track.source for track in result.draft.tracks if track.name != track.source)
@@ -124,7 +127,7 @@ def test_a_folder_of_markdown(real_data: Path) -> None:
     assert len(result.files_read) == 13
     assert result.to_json()["tracks"] == 13
     assert result.errors == []
-    broken = [item for item in result.left_out if item.reason is Reason.UNREADABLE]
+    broken = [item for item in result.left_out if item.reason is OmissionReason.UNREADABLE]
     assert [(item.place.file, item.place.row) for item in broken] == [("monzo/frameworks/people.md", 205)]
     assert "line 204 of its front matter" in broken[0].message
     assert broken[0].message in [problem.message for problem in result.problems]

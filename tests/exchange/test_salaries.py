@@ -19,7 +19,7 @@ from ladders.compensation.models import Salary
 from ladders.core.models import AuditEntry
 from ladders.exchange.bands.parse import BandMapping, money_of, read_bands
 from ladders.exchange.salaries.parse import SalaryMapping, amount_of
-from ladders.exchange.salaries.write import Plan, import_salaries
+from ladders.exchange.salaries.write import SalaryPlan, import_salaries
 from tests.factories import EmployeeFactory
 
 from .samples import xlsx_bytes
@@ -28,7 +28,7 @@ D = Decimal
 HEAD = "employee number,amount,currency,basis,hours,from\n"
 
 
-def take(text: str, **options: Any) -> Plan:
+def take(text: str, **options: Any) -> SalaryPlan:
     """Import a csv."""
     return import_salaries(files=[("pay.csv", text.encode())], by=None, **options)
 

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.domain.calibration import Choice, Line, chosen, lines, medians, ordered
+from ladders.frameworks.domain.calibration import CalibrationFilter, CalibrationRow, chosen, lines, medians, ordered
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
 from ladders.frameworks.domain.neighbours import neighbours
 from ladders.frameworks.domain.shapes import EvaluationShape, GradingMethod, LevelShape, RatingShape, TrackKind
@@ -54,7 +54,7 @@ def at(code: str, degree: int | None, method: str = "evaluated", framework: str 
     return EvaluatedLevel(1, framework, framework.lower(), 1, "draft", track, kind.value, kind, level, evaluation)
 
 
-def _codes(rows: tuple[Line, ...]) -> list[str]:
+def _codes(rows: tuple[CalibrationRow, ...]) -> list[str]:
     return [row.at.level.code for row in rows]
 
 
@@ -70,11 +70,11 @@ def test_what_is_two_or_more_from_the_middle_of_its_row_sticks_out() -> None:
 
 def test_filters_do_not_change_the_measure() -> None:
     rows = lines([at("S6", 5), at("P6", 5), at("I6", 7), at("S5", 3, framework="G"), at("M4", None, "")])
-    assert _codes(chosen(rows, Choice())) == ["S6", "P6", "I6", "S5", "M4"]
-    assert _codes(chosen(rows, Choice(framework="g"))) == ["S5"]
-    assert _codes(chosen(rows, Choice(grade="6", kind="influence"))) == ["I6"]
-    assert _codes(chosen(rows, Choice(standing="far"))) == ["I6"]
-    assert _codes(chosen(rows, Choice(standing="none"))) == ["M4"]
+    assert _codes(chosen(rows, CalibrationFilter())) == ["S6", "P6", "I6", "S5", "M4"]
+    assert _codes(chosen(rows, CalibrationFilter(framework="g"))) == ["S5"]
+    assert _codes(chosen(rows, CalibrationFilter(grade="6", kind="influence"))) == ["I6"]
+    assert _codes(chosen(rows, CalibrationFilter(standing="far"))) == ["I6"]
+    assert _codes(chosen(rows, CalibrationFilter(standing="none"))) == ["M4"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ladders.frameworks.domain.lattice_drawing import Band, Bar, EditLinks, LatticeView, draw
+from ladders.frameworks.domain.lattice_drawing import BandBar, DrawnBand, EditLinks, LatticeView, draw
 from ladders.frameworks.domain.shapes import TrackShape, VersionShape
 from tests.frameworks.versions import GRADES, key, level, parallel, track, version
 
@@ -46,7 +46,7 @@ def test_shared_levels_beside_others_get_a_line_of_their_own() -> None:
 
 
 def test_bands_and_marks_come_in_as_plain_data() -> None:
-    band = Band("€84k – 117k", Bar(300, 200))
+    band = DrawnBand("€84k – 117k", BandBar(300, 200))
     view = _draw(parallel(), bands={"6": band}, marks={key("S6"): "you are here"}, proposed={key("S7"), key("E4")})
     assert [row.band for row in view.rows] == [None, None, band, None, None]
     assert view.rows[2].cells[0].cards[0].mark == "you are here"
@@ -55,9 +55,9 @@ def test_bands_and_marks_come_in_as_plain_data() -> None:
 
 def test_the_bar_of_a_row_lies_where_its_points_lie() -> None:
     bars = {row.row.code: row.bar for row in _draw(parallel(), margin=10).rows}
-    assert bars["1"] == Bar(0, 100)
-    assert bars["6"] == Bar(467, 111)
-    assert bars["10"] == Bar(900, 100)
+    assert bars["1"] == BandBar(0, 100)
+    assert bars["6"] == BandBar(467, 111)
+    assert bars["10"] == BandBar(900, 100)
 
 
 def test_levels_without_a_grade_wait_by_track() -> None:

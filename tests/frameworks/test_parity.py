@@ -9,7 +9,7 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from ladders.frameworks.domain.parity import ABOUT, Code, Finding, Severity, blocking, check, needing_reason
+from ladders.frameworks.domain.parity import ABOUT, Code, Finding, FindingSeverity, blocking, check, needing_reason
 from ladders.frameworks.domain.shapes import (
     CompetencyShape,
     EvaluationShape,
@@ -23,10 +23,10 @@ from ladders.frameworks.domain.shapes import (
 from tests.frameworks.strategies import versions
 from tests.frameworks.versions import key, level, parallel, track, version
 
-B, R, W, I = Severity.BLOCKING, Severity.NEEDS_REASON, Severity.WARNING, Severity.INFO  # noqa: E741
+B, R, W, I = FindingSeverity.BLOCKING, FindingSeverity.NEEDS_REASON, FindingSeverity.WARNING, FindingSeverity.INFO  # noqa: E741
 
 
-def found(shape: VersionShape, code: Code | None = None) -> list[tuple[Severity, str]]:
+def found(shape: VersionShape, code: Code | None = None) -> list[tuple[FindingSeverity, str]]:
     return [(item.severity, item.text()) for item in check(shape) if code in (None, item.code)]
 
 
@@ -304,7 +304,7 @@ def test_any_version_is_survived_with_unique_keys_and_full_sentences(shape: Vers
         assert item.text()
         assert item.about is ABOUT[item.code]
         assert item.level is None or item.level in shape.level_by_key
-    blocked = any(item.severity == Severity.BLOCKING for item in findings)
+    blocked = any(item.severity == FindingSeverity.BLOCKING for item in findings)
     assert blocked or (shape.levels and all(one.rank is not None for one in shape.levels))
 
 

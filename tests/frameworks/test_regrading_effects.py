@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from ladders.frameworks.domain.grading_status import EvaluatedLevel, Grading, Standing
-from ladders.frameworks.domain.regrading_effects import Effect, counts, mark_of, regrade
+from ladders.frameworks.domain.grading_status import EvaluatedLevel, Grading, GradingStatus
+from ladders.frameworks.domain.regrading_effects import RegradingEffect, counts, mark_of, regrade
 from ladders.frameworks.domain.shapes import EvaluationShape, GradingMethod, LevelShape, RatingShape, TrackKind
 from ladders.impact.domain.points import DegreeShape, FactorShape, GradeShape, PlanShape
 
@@ -37,20 +37,20 @@ EVALUATED, NONE, SLOTTED = GradingMethod.EVALUATED, GradingMethod.NONE, GradingM
 @pytest.mark.parametrize(
     ("level", "effect", "after", "missing"),
     [
-        (at(300, "2", 3, 3), Effect.SAME, Grading(EVALUATED, 300, "2"), ()),
-        (at(310, "2", 3, 3), Effect.POINTS, Grading(EVALUATED, 300, "2"), ()),
-        (at(290, "1", 3, 3), Effect.GRADE, Grading(EVALUATED, 300, "2"), ()),
-        (at(300, "2", 3, None), Effect.LOST, Grading(NONE, None, None), ("Two",)),
-        (at(300, "2", 3, 6), Effect.LOST, Grading(NONE, None, None), ("Two",)),
-        (at(None, None, 3, 3, ""), Effect.GAINED, Grading(EVALUATED, 300, "2"), ()),
-        (at(None, None, 3, None, ""), Effect.SAME, Grading(NONE, None, None), ()),
-        (at(None, None, None, None, ""), Effect.SAME, Grading(NONE, None, None), ()),
-        (at(None, "1", None, None, "slotted"), Effect.SLOTTED, Grading(SLOTTED, None, "1"), ()),
-        (at(None, "1", 3, 3, "slotted", proposed=True), Effect.SLOTTED, Grading(SLOTTED, None, "1"), ()),
-        (at(None, "7", None, None, "slotted"), Effect.STRANDED, Grading(SLOTTED, None, "7"), ()),
+        (at(300, "2", 3, 3), RegradingEffect.SAME, Grading(EVALUATED, 300, "2"), ()),
+        (at(310, "2", 3, 3), RegradingEffect.POINTS, Grading(EVALUATED, 300, "2"), ()),
+        (at(290, "1", 3, 3), RegradingEffect.GRADE, Grading(EVALUATED, 300, "2"), ()),
+        (at(300, "2", 3, None), RegradingEffect.LOST, Grading(NONE, None, None), ("Two",)),
+        (at(300, "2", 3, 6), RegradingEffect.LOST, Grading(NONE, None, None), ("Two",)),
+        (at(None, None, 3, 3, ""), RegradingEffect.GAINED, Grading(EVALUATED, 300, "2"), ()),
+        (at(None, None, 3, None, ""), RegradingEffect.SAME, Grading(NONE, None, None), ()),
+        (at(None, None, None, None, ""), RegradingEffect.SAME, Grading(NONE, None, None), ()),
+        (at(None, "1", None, None, "slotted"), RegradingEffect.SLOTTED, Grading(SLOTTED, None, "1"), ()),
+        (at(None, "1", 3, 3, "slotted", proposed=True), RegradingEffect.SLOTTED, Grading(SLOTTED, None, "1"), ()),
+        (at(None, "7", None, None, "slotted"), RegradingEffect.STRANDED, Grading(SLOTTED, None, "7"), ()),
     ],
 )
-def test_effects(level: EvaluatedLevel, effect: Effect, after: Grading, missing: tuple[str, ...]) -> None:
+def test_effects(level: EvaluatedLevel, effect: RegradingEffect, after: Grading, missing: tuple[str, ...]) -> None:
     (result,) = regrade(PLAN, [level])
     assert (result.effect, result.after, result.missing) == (effect, after, missing)
 
@@ -58,12 +58,17 @@ def test_effects(level: EvaluatedLevel, effect: Effect, after: Grading, missing:
 def test_below_the_lowest_grade_a_level_loses_it() -> None:
     plan = dataclasses.replace(PLAN, grades=GRADES[1:])
     (result,) = regrade(plan, [at(200, "1", 2, 2)])
-    assert (result.effect, result.after) == (Effect.LOST, Grading(EVALUATED, 200, None))
+    assert (result.effect, result.after) == (RegradingEffect.LOST, Grading(EVALUATED, 200, None))
 
 
 def test_counts_name_every_effect() -> None:
     results = regrade(PLAN, [at(300, "2", 3, 3), at(290, "1", 3, 3), at(310, "2", 3, 3), at(311, "2", 3, 3)])
-    assert counts(results) == {**dict.fromkeys(Effect, 0), Effect.SAME: 1, Effect.GRADE: 1, Effect.POINTS: 2}
+    assert counts(results) == {
+        **dict.fromkeys(RegradingEffect, 0),
+        RegradingEffect.SAME: 1,
+        RegradingEffect.GRADE: 1,
+        RegradingEffect.POINTS: 2,
+    }
 
 
 def test_the_mark_changes_with_the_list_and_with_nothing_else() -> None:
@@ -77,12 +82,12 @@ def test_the_mark_changes_with_the_list_and_with_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("level", "standing"),
     [
-        (at(300, "2", 3, 3), Standing.CONFIRMED),
-        (at(300, "2", 3, 3, proposed=True), Standing.PROPOSED),
-        (at(None, None, 3, None, ""), Standing.UNFINISHED),
-        (at(None, "1", 3, 3, "slotted"), Standing.SLOTTED),
-        (at(None, None, None, None, ""), Standing.NONE),
+        (at(300, "2", 3, 3), GradingStatus.CONFIRMED),
+        (at(300, "2", 3, 3, proposed=True), GradingStatus.PROPOSED),
+        (at(None, None, 3, None, ""), GradingStatus.UNFINISHED),
+        (at(None, "1", 3, 3, "slotted"), GradingStatus.SLOTTED),
+        (at(None, None, None, None, ""), GradingStatus.NONE),
     ],
 )
-def test_standing(level: EvaluatedLevel, standing: Standing) -> None:
+def test_standing(level: EvaluatedLevel, standing: GradingStatus) -> None:
     assert level.standing == standing

@@ -13,7 +13,7 @@ from accounts.models import User
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Consultation, Framework, Level, ParityReason, Successor, Version
 from ladders.frameworks.queries import snapshot
-from ladders.frameworks.queries.snapshot import Heard, Kept, Reason, fragment, snapshot_of
+from ladders.frameworks.queries.snapshot import Heard, Kept, TrackReason, fragment, snapshot_of
 from ladders.impact.models import FactorPlan
 from tests.frameworks.published import publish_now, published
 
@@ -91,7 +91,7 @@ def test_reasons_consultations_and_successors_belong_to_it(plan: FactorPlan, hr:
         ParityReason.objects.create(version=draft, finding=name, sentence=sentence, reason=reason, review_on=day, by=hr)
     Consultation.objects.create(version=draft, body="Works council", held_on=day, outcome="Agreed")
     found = snapshot_of(read(draft))
-    assert found.reasons == (Reason(("It is so.", "And so."), "Since.", day), Reason(("Also.",), "Now.", day))
+    assert found.reasons == (TrackReason(("It is so.", "And so."), "Since.", day), TrackReason(("Also.",), "Now.", day))
     assert found.consultations == (Heard("Works council", day, "Agreed"),)
     assert [(item.code, item.level.code) for item in found.removed] == [("S6", "S5")]
 

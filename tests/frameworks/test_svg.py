@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ladders.frameworks.domain.figures import written
 from ladders.frameworks.domain.lattice import lattice
-from ladders.frameworks.domain.lattice_drawing import Band, Bar
+from ladders.frameworks.domain.lattice_drawing import BandBar, DrawnBand
 from ladders.frameworks.domain.measure import width, wrap
 from ladders.frameworks.domain.shapes import VersionShape
 from ladders.frameworks.domain.svg import WIDTH, Labels, lattice_svg
@@ -47,7 +47,7 @@ def test_bands_and_completion_are_shown_where_given() -> None:
     shape = parallel(blank=[("I7", "Design")])
     picture = drawn(
         shape,
-        bands={8: Band("€118k – 164k", Bar(620, 380))},
+        bands={8: DrawnBand("€118k – 164k", BandBar(620, 380))},
         completions={item.key: written(shape, item.key) for item in shape.levels},
     )
     shown = texts(picture)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import ladders.impact
 from accounts.models import ContractType, Employee, User
-from ladders.frameworks.domain.regrading_effects import Effect, regrade
+from ladders.frameworks.domain.regrading_effects import RegradingEffect, regrade
 from ladders.frameworks.models import Level, Version
 from ladders.frameworks.queries.evaluated_levels import evaluated_levels
 from ladders.impact.models import FactorPlan
@@ -131,7 +131,7 @@ def test_no_change_of_any_employee_moves_points_or_grade(levels: Version, change
     EmployeeFactory.create_batch(extra, weekly_hours=Decimal(1))  # a larger organisation
     assert _grading(levels) == before
     again = regrade(plan.shape(), evaluated_levels(Version.objects.filter(pk=levels.pk)))
-    assert {item.effect for item in again} == {Effect.SAME}
+    assert {item.effect for item in again} == {RegradingEffect.SAME}
 
 
 def _grading(version: Version) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ladders.impact.domain.headcount import Finding, find, find_people_management, languages
+from ladders.impact.domain.headcount import HeadcountFinding, find, find_people_management, languages
 
 # sentence → the words that measure by size
 MEASURES = {
@@ -213,7 +213,9 @@ def test_each_place_is_found_once_with_its_rule_and_an_offer() -> None:
     assert (first.start, first.end, first.words, first.rule) == (0, 18, "Leads 12 engineers", "people_counted")
     assert (second.words, second.rule) == ("Owns a budget of €5m", "budget")
     assert "achieve together" in first.suggestion
-    assert find("Leads 12 engineers")[0] == Finding(0, 18, "Leads 12 engineers", "people_counted", first.suggestion)
+    assert find("Leads 12 engineers")[0] == HeadcountFinding(
+        0, 18, "Leads 12 engineers", "people_counted", first.suggestion
+    )
 
 
 def test_no_suggestion_measures_by_size_itself() -> None:

@@ -52,7 +52,7 @@ def test_what_can_be_reached_is_the_plan_and_plain_values() -> None:
         points.DegreeShape,
         points.GradeShape,
         points.Contribution,
-        points.Outcome,
+        points.EvaluationOutcome,
     }
     assert types_of(points.evaluate) == PLAIN | shapes
 

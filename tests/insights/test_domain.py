@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.suppression import SMALLEST
-from ladders.insights.domain import Answered, Part, from_json, lines, part, released, slower, to_json
+from ladders.insights.domain import Answered, GroupPart, from_json, lines, part, released, slower, to_json
 
 numbers = st.integers(0, 40)
 counts = st.tuples(numbers, numbers, numbers, numbers)
@@ -50,16 +50,18 @@ def test_without_enough_promotions_nothing_is_compared() -> None:
     ("number", "whole", "shown"),
     [
         (3, 4, None),
-        (0, 12, Part(None, few=True)),
-        (4, 12, Part(None, few=True)),
-        (8, 12, Part(None, rest_few=True)),
-        (12, 12, Part(None, rest_few=True)),
-        (5, 8, Part(None, rest_few=True)),
-        (5, 10, Part(50)),
-        (5, 12, Part(42)),
+        (0, 12, GroupPart(None, few=True)),
+        (4, 12, GroupPart(None, few=True)),
+        (8, 12, GroupPart(None, rest_few=True)),
+        (12, 12, GroupPart(None, rest_few=True)),
+        (5, 8, GroupPart(None, rest_few=True)),
+        (5, 10, GroupPart(50)),
+        (5, 12, GroupPart(42)),
     ],
 )
-def test_a_part_is_a_percentage_only_where_neither_side_is_small(number: int, whole: int, shown: Part | None) -> None:
+def test_a_part_is_a_percentage_only_where_neither_side_is_small(
+    number: int, whole: int, shown: GroupPart | None
+) -> None:
     assert part(number, whole) == shown
 
 

@@ -11,7 +11,7 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.insights.actions import release
-from ladders.insights.domain import Part
+from ladders.insights.domain import GroupPart
 from ladders.insights.models import Release
 from ladders.insights.queries import after_step_back, answered, retention
 from ladders.moves.actions import drafts, withdrawals
@@ -95,13 +95,13 @@ def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
     assert (back.steps, up.steps) == (2.0, 2.0)  # the manager who releases or approves, and receives, is asked once
 
     found = after_step_back(NOW)
-    assert (found.people, found.rose, found.compa_ratio) == (5, Part(None, few=True), None)
-    assert found.stayed.after_12 == Part(None, rest_few=True)
-    assert found.stayed.after_24 == Part(None, few=True, rest_few=True)  # four of five
+    assert (found.people, found.rose, found.compa_ratio) == (5, GroupPart(None, few=True), None)
+    assert found.stayed.after_12 == GroupPart(None, rest_few=True)
+    assert found.stayed.after_24 == GroupPart(None, few=True, rest_few=True)  # four of five
     assert {(row.track.value, row.kind): row.stayed.after_12 for row in retention(NOW)} == {
-        ("specialist", MoveKind.PROMOTION): Part(None, rest_few=True),
-        ("specialist", MoveKind.STEP_BACK): Part(None, rest_few=True),
-        ("specialist", None): Part(None, rest_few=True),  # within the last year
+        ("specialist", MoveKind.PROMOTION): GroupPart(None, rest_few=True),
+        ("specialist", MoveKind.STEP_BACK): GroupPart(None, rest_few=True),
+        ("specialist", None): GroupPart(None, rest_few=True),  # within the last year
     }
 
     colleague = signed_in(account(name="Any One"))

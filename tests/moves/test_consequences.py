@@ -16,8 +16,8 @@ from ladders.moves.actions import answers, dates, effects, overdue
 from ladders.moves.actions.consequences import end_consequences_of_ended
 from ladders.moves.actions.rules import save_rules
 from ladders.moves.domain.default_policy import DEFAULTS
-from ladders.moves.domain.enums import Decider, StepDeed
-from ladders.moves.domain.policy import StepShape
+from ladders.moves.domain.enums import Decider, StepAction
+from ladders.moves.domain.policy import StepRule
 from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import FollowUp, MoveRequest
 from ladders.placements.actions import placements as placing
@@ -138,7 +138,7 @@ def test_a_manager_releases_for_the_day_that_hr_had_agreed_before(firm: Company)
 
 def test_who_only_approves_agrees_no_day_before_the_release(firm: Company) -> None:
     lateral = DEFAULTS[MoveKind.LATERAL]
-    release = StepShape(StepDeed.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=4)
+    release = StepRule(StepAction.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=4)
     save_rules(
         policy=replace(lateral, steps=(lateral.steps[1], release, lateral.steps[2])), seen=1, by=firm.user("hana")
     )

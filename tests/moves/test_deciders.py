@@ -13,8 +13,8 @@ from accounts.models import RoleGrant
 from ladders.core.errors import DomainError
 from ladders.moves.actions import answers, dates, drafts, overdue, questions
 from ladders.moves.domain.enums import Decider
-from ladders.moves.domain.escalation import Candidate, after_silence, choose
-from ladders.moves.domain.states import NoticeKind, Via, Why
+from ladders.moves.domain.escalation import DeciderCandidate, after_silence, choose
+from ladders.moves.domain.states import NoticeKind, ReassignmentReason, Via
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn
 from ladders.moves.notifications import text
 from ladders.moves.queries import deciders
@@ -25,17 +25,17 @@ from tests.factories import EmployeeFactory
 from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, reports, user_of, with_their_yes
 
 LINE = [
-    Candidate(1, Via.ROLE),
-    Candidate(2, Via.STAND_IN),
-    Candidate(3, Via.UP),
-    Candidate(4, Via.UP),
-    Candidate(5, Via.OWNER),
-    Candidate(6, Via.HR),
-    Candidate(7, Via.HR),
+    DeciderCandidate(1, Via.ROLE),
+    DeciderCandidate(2, Via.STAND_IN),
+    DeciderCandidate(3, Via.UP),
+    DeciderCandidate(4, Via.UP),
+    DeciderCandidate(5, Via.OWNER),
+    DeciderCandidate(6, Via.HR),
+    DeciderCandidate(7, Via.HR),
 ]
 
 
-def change(line: list[Candidate], **by_user: dict[str, Any]) -> list[Candidate]:
+def change(line: list[DeciderCandidate], **by_user: dict[str, Any]) -> list[DeciderCandidate]:
     return [replace(each, **by_user.get(f"u{each.user}", {})) for each in line]
 
 
@@ -43,16 +43,28 @@ def change(line: list[Candidate], **by_user: dict[str, Any]) -> list[Candidate]:
     ("changes", "expected", "over"),
     [
         ({}, 1, []),
-        ({"u1": {"away": True}}, 2, [(1, Why.AWAY)]),
-        ({"u1": {"here": False}, "u2": {"here": False}}, 3, [(1, Why.LEFT), (2, Why.LEFT)]),
-        ({"u1": {"barred": True}, "u2": {"barred": True}}, 3, [(1, Why.BARRED), (2, Why.BARRED)]),
-        ({f"u{n}": {"here": False} for n in range(1, 6)}, 6, [(n, Why.LEFT) for n in range(1, 6)]),
+        ({"u1": {"away": True}}, 2, [(1, ReassignmentReason.AWAY)]),
+        (
+            {"u1": {"here": False}, "u2": {"here": False}},
+            3,
+            [(1, ReassignmentReason.LEFT), (2, ReassignmentReason.LEFT)],
+        ),
+        (
+            {"u1": {"barred": True}, "u2": {"barred": True}},
+            3,
+            [(1, ReassignmentReason.BARRED), (2, ReassignmentReason.BARRED)],
+        ),
+        ({f"u{n}": {"here": False} for n in range(1, 6)}, 6, [(n, ReassignmentReason.LEFT) for n in range(1, 6)]),
         # Everybody is away: an HR lead who is away is sooner asked than nobody, and never one who is barred.
-        ({f"u{n}": {"away": True} for n in range(1, 8)}, 6, [(n, Why.AWAY) for n in range(1, 8)]),
+        ({f"u{n}": {"away": True} for n in range(1, 8)}, 6, [(n, ReassignmentReason.AWAY) for n in range(1, 8)]),
         (
             {f"u{n}": {"away": True} for n in range(1, 8)} | {"u6": {"barred": True}},
             7,
-            [*((n, Why.AWAY) for n in range(1, 6)), (6, Why.BARRED), (7, Why.AWAY)],
+            [
+                *((n, ReassignmentReason.AWAY) for n in range(1, 6)),
+                (6, ReassignmentReason.BARRED),
+                (7, ReassignmentReason.AWAY),
+            ],
         ),
     ],
 )

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from ladders.careers.models import Seat
 from ladders.careers.move_terms import rights_of as shown_rights
 from ladders.compensation.actions.salaries import write_salary
-from ladders.compensation.domain.position import Basis, Pay
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
 from ladders.frameworks.actions.frameworks import start_draft
@@ -70,9 +70,9 @@ def test_late_it_counts_from_the_agreed_day_and_pay_rises_to_the_minimum(firm: C
 
 
 @pytest.mark.parametrize(
-    "pay_now", [Pay(D(50), "EUR", Basis.HOUR, D("0.3"), D(38)), Pay(D(9), "EUR", Basis.YEAR, D("0.7"))]
+    "pay_now", [Salaried(D(50), "EUR", Basis.HOUR, D("0.3"), D(38)), Salaried(D(9), "EUR", Basis.YEAR, D("0.7"))]
 )
-def test_the_amount_of_a_promised_year_is_never_a_cent_short(pay_now: Pay) -> None:
+def test_the_amount_of_a_promised_year_is_never_a_cent_short(pay_now: Salaried) -> None:
     for cents in range(8_500_000, 8_500_060, 7):
         promised = D(cents) / 100
         amount = effects.amount_for(promised, pay_now)
@@ -96,15 +96,15 @@ def test_hr_sets_more_than_the_terms_promise_never_less(firm: Company) -> None:
 @pytest.mark.parametrize(
     ("newer", "starts_on", "paid"),
     [
-        (Pay(D(115_000), "EUR"), dt.date(2026, 3, 20), ("115000.00", "1", True)),  # raised meanwhile: it stays
-        (Pay(D(115_000), "EUR"), dt.date(2024, 1, 1), ("115000.00", "1", True)),  # put right in place: the same
-        (Pay(D(115_000), "EUR"), APRIL, ("115000.00", "1", True)),
-        (Pay(D(55_000), "EUR", fte=D("0.5")), dt.date(2026, 3, 20), ("55500.00", "0.5", True)),  # the hours stay
-        (Pay(D(111_000), "EUR"), dt.date(2026, 3, 20), ("111000.00", "1", False)),
+        (Salaried(D(115_000), "EUR"), dt.date(2026, 3, 20), ("115000.00", "1", True)),  # raised meanwhile: it stays
+        (Salaried(D(115_000), "EUR"), dt.date(2024, 1, 1), ("115000.00", "1", True)),  # put right in place: the same
+        (Salaried(D(115_000), "EUR"), APRIL, ("115000.00", "1", True)),
+        (Salaried(D(55_000), "EUR", fte=D("0.5")), dt.date(2026, 3, 20), ("55500.00", "0.5", True)),  # the hours stay
+        (Salaried(D(111_000), "EUR"), dt.date(2026, 3, 20), ("111000.00", "1", False)),
     ],
 )
 def test_what_hr_confirmed_replaces_no_salary_that_came_after_it(
-    firm: Company, newer: Pay, starts_on: dt.date, paid: tuple[str, str, bool]
+    firm: Company, newer: Salaried, starts_on: dt.date, paid: tuple[str, str, bool]
 ) -> None:
     row = answer(now_open(firm.asked("S5")), APRIL)
     row = answer(now_open(row), APRIL)

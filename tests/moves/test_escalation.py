@@ -11,8 +11,8 @@ import pytest
 from accounts.models import User
 from ladders.moves.actions import answers, drafts, overdue
 from ladders.moves.domain.enums import Decider
-from ladders.moves.domain.escalation import ESCALATION, Asking, Candidate, Hears, Turn, in_turn
-from ladders.moves.domain.policy import StepShape
+from ladders.moves.domain.escalation import ESCALATION, Asking, DeciderCandidate, Hears, Turn, in_turn
+from ladders.moves.domain.policy import StepRule
 from ladders.moves.domain.states import FirstEar, Via
 from ladders.moves.domain.terms import MoveTerms, readers
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, ReturnRight
@@ -294,23 +294,23 @@ def test_in_silence_it_goes_to_those_who_were_named_and_to_nobody_else(sent: tup
 
 @pytest.mark.parametrize("who", Decider)
 def test_rules_and_table_say_the_same(who: Decider) -> None:
-    said = step_then(StepShape("approve", who, 5))  # type: ignore[arg-type]
+    said = step_then(StepRule("approve", who, 5))  # type: ignore[arg-type]
     words = {Turn.ABOVE: "next manager above", Turn.OWNER: "framework owner", Turn.LEAD: "HR lead"}
     assert [turn for turn, word in words.items() if word in said] == list(ESCALATION[who][1:])
 
 
 def test_in_turn_is_what_opening_and_silence_do() -> None:
     line = [
-        Candidate(1, Via.ROLE, away=True),
-        Candidate(2, Via.STAND_IN),
-        Candidate(3, Via.UP, here=False),
-        Candidate(4, Via.UP),
-        Candidate(5, Via.OWNER),
-        Candidate(6, Via.HR),
-        Candidate(7, Via.HR),
+        DeciderCandidate(1, Via.ROLE, away=True),
+        DeciderCandidate(2, Via.STAND_IN),
+        DeciderCandidate(3, Via.UP, here=False),
+        DeciderCandidate(4, Via.UP),
+        DeciderCandidate(5, Via.OWNER),
+        DeciderCandidate(6, Via.HR),
+        DeciderCandidate(7, Via.HR),
     ]
 
-    def turns(who: Decider, line: list[Candidate]) -> list[tuple[Turn, int | None]]:
+    def turns(who: Decider, line: list[DeciderCandidate]) -> list[tuple[Turn, int | None]]:
         return [(turn, each.user) for turn, each in in_turn(line, who)]
 
     receiving = [(Turn.STAND_IN, 2), (Turn.ABOVE, 4), (Turn.OWNER, 5), (Turn.LEAD, 6)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.moves.domain.default_policy import DEFAULTS
-from ladders.moves.domain.enums import Decider, PayRule, StepDeed
+from ladders.moves.domain.enums import Decider, PayRule, StepAction
 from ladders.moves.domain.fairness import (
     COMPARED,
     Difference,
@@ -25,11 +25,11 @@ from ladders.moves.domain.fairness import (
     holding,
     refusals,
 )
-from ladders.moves.domain.policy import PolicyShape, StepShape
+from ladders.moves.domain.policy import PolicyShape, StepRule
 
 START: dict[Place, PolicyShape] = {(kind, None): shape for kind, shape in DEFAULTS.items()}
 Change = tuple[Place, PolicyShape | None]
-CONFIRM = StepShape(StepDeed.CONFIRM, Decider.HR, 5)
+CONFIRM = StepRule(StepAction.CONFIRM, Decider.HR, 5)
 
 
 def test_the_rules_to_start_with_are_fair_and_sound() -> None:
@@ -42,11 +42,11 @@ def test_the_rules_to_start_with_are_fair_and_sound() -> None:
     ("more", "excess"),
     [
         ({"steps": (*DEFAULTS[MoveKind.PROMOTION].steps, CONFIRM)}, [(Measure.STEPS, 4, 3), (Measure.DAYS, 30, 25)]),
-        ({"steps": (StepShape(StepDeed.APPROVE, Decider.HR, 21), CONFIRM)}, [(Measure.DAYS, 26, 25)]),
+        ({"steps": (StepRule(StepAction.APPROVE, Decider.HR, 21), CONFIRM)}, [(Measure.DAYS, 26, 25)]),
         (
             {
                 "steps": (
-                    StepShape(StepDeed.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=12),
+                    StepRule(StepAction.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=12),
                     *DEFAULTS[MoveKind.RETURN].steps[1:],
                 )
             },
@@ -69,7 +69,7 @@ def test_a_longer_release_is_fair_only_where_a_promotion_has_it_too() -> None:
     """Where a promotion is released within eight weeks, a step back may take eight, and not nine."""
 
     def released(kind: MoveKind, weeks: int) -> PolicyShape:
-        first = replace(DEFAULTS[kind].steps[0], deed=StepDeed.RELEASE, weeks=weeks)
+        first = replace(DEFAULTS[kind].steps[0], deed=StepAction.RELEASE, weeks=weeks)
         return replace(DEFAULTS[kind], steps=(first, *DEFAULTS[kind].steps[1:]))
 
     rules = changed(START, (MoveKind.PROMOTION, None), released(MoveKind.PROMOTION, 8))
@@ -119,11 +119,11 @@ def test_frameworks_that_differ_are_told() -> None:
     ("change", "flaw"),
     [
         ({"steps": ()}, [Flaw.NO_STEPS]),
-        ({"steps": (*(StepShape(StepDeed.APPROVE, Decider.HR, 1),) * 12, CONFIRM)}, [Flaw.TOO_MANY_STEPS]),
-        ({"steps": (StepShape(StepDeed.APPROVE, Decider.HR, 1),)}, [Flaw.CONFIRMS_LAST]),
-        ({"steps": (CONFIRM, StepShape(StepDeed.APPROVE, Decider.HR, 1), CONFIRM)}, [Flaw.CONFIRMS_LAST]),
+        ({"steps": (*(StepRule(StepAction.APPROVE, Decider.HR, 1),) * 12, CONFIRM)}, [Flaw.TOO_MANY_STEPS]),
+        ({"steps": (StepRule(StepAction.APPROVE, Decider.HR, 1),)}, [Flaw.CONFIRMS_LAST]),
+        ({"steps": (CONFIRM, StepRule(StepAction.APPROVE, Decider.HR, 1), CONFIRM)}, [Flaw.CONFIRMS_LAST]),
         ({"steps": (CONFIRM,)}, [Flaw.ONLY_RELEASED]),
-        ({"steps": (StepShape(StepDeed.APPROVE, Decider.GROUP, 1), CONFIRM)}, [Flaw.GROUP_MISSING]),
+        ({"steps": (StepRule(StepAction.APPROVE, Decider.GROUP, 1), CONFIRM)}, [Flaw.GROUP_MISSING]),
         ({"pay_rule": PayRule.STEPPED}, [Flaw.PAY]),
         ({"pay_months": 3}, [Flaw.PAY]),
         ({"pay_rule": PayRule.STEPPED, "pay_months": 3, "pay_steps": 1, "pay_step_months": 2}, [Flaw.PAY]),
@@ -140,7 +140,7 @@ def shapes() -> st.SearchStrategy[Change]:
     """A change somewhere: new rules, or the end of a framework's own."""
 
     def build(kind: MoveKind, framework: int | None, days: list[int], months: int, items: int, end: bool) -> Change:
-        steps = tuple(StepShape(StepDeed.APPROVE, Decider.HR, each) for each in days)
+        steps = tuple(StepRule(StepAction.APPROVE, Decider.HR, each) for each in days)
         policy = PolicyShape(kind, steps, framework, months, tuple(map(str, range(items))))
         return (kind, framework), None if end and framework is not None else policy
 

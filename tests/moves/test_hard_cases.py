@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
-from ladders.compensation.domain.position import Basis, Pay, Range
+from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
 from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, rights
@@ -202,7 +202,7 @@ def test_pay_protected_without_an_end_has_an_outlook() -> None:
     for rules in DEFAULTS.values():
         for where in (band, None):
             protection = Protected(D(110_000), "EUR", dt.date.max)
-            found = outlook(rules, Pay(D(110_000), "EUR"), where, APRIL, protection=protection)
+            found = outlook(rules, Salaried(D(110_000), "EUR"), where, APRIL, protection=protection)
             assert found.stages[0].annual == D(110_000)
             assert [stage.starts_on for stage in found.stages] == [APRIL]
 

@@ -19,7 +19,7 @@ from ladders.moves.models import Mail, MoveRequest, Notice
 from ladders.moves.models.mails import Ending, NoticeSetting
 from ladders.moves.notifications import mail_outbox
 from ladders.moves.notifications.text import SENTENCES
-from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Sort
+from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Topic
 from ladders.moves.text.labels import NOTICES
 from tests.conftest import signed_in
 from tests.pages import assert_clean
@@ -45,7 +45,7 @@ def notice(row: MoveRequest, kind: NoticeKind, to: User, key: str = "", at: dt.d
 def test_every_kind_has_its_words_and_its_sort() -> None:
     assert set(SORT_OF) == set(NoticeKind) == set(SENTENCES) == {NoticeKind(kind) for kind in NOTICES}
     assert sum(map(len, KINDS_OF.values())) == len(NoticeKind)
-    assert set(USUAL) == set(Sort)
+    assert set(USUAL) == set(Topic)
 
 
 def test_a_mail_leads_to_the_page_and_says_nothing_else(firm: Company, row: MoveRequest) -> None:
@@ -91,7 +91,7 @@ def test_everybody_is_told_as_they_choose(firm: Company, row: MoveRequest, way: 
     mia = signed_in(firm.user("mia"))
     page = mia.get(reverse("notice-settings"))
     assert_clean(page)
-    choices = {sort.value: USUAL[sort].value for sort in Sort} | {"asked": way}
+    choices = {sort.value: USUAL[sort].value for sort in Topic} | {"asked": way}
     assert mia.post(reverse("notice-settings"), choices).status_code == 302
     assert mia.post(reverse("notice-settings"), choices | {"asked": "pigeon"}).status_code == 422
     assert NoticeSetting.objects.get(user=firm.user("mia"), sort="asked").way == way

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.compensation.domain.position import Basis, Pay, Range, Standing
+from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.enums import PayRule
 from ladders.moves.domain.pay_projection import Outlook, Protected, outlook
@@ -29,8 +29,8 @@ def told(found: Outlook) -> list[tuple[dt.date, dt.date | None, str, str]]:
 
 
 def test_pay_above_the_new_maximum_is_kept_then_stepped() -> None:
-    found = outlook(STEP_BACK, Pay(E(110000), "EUR"), GRADE_5, ON)
-    assert (found.standing, found.over_maximum, found.kept_until) == (Standing.ABOVE, E(11000), D(2028, 6, 30))
+    found = outlook(STEP_BACK, Salaried(E(110000), "EUR"), GRADE_5, ON)
+    assert (found.standing, found.over_maximum, found.kept_until) == (RangeStatus.ABOVE, E(11000), D(2028, 6, 30))
     assert told(found) == [
         (D(2027, 7, 1), D(2028, 6, 30), "110000.00", "110000.00"),
         (D(2028, 7, 1), D(2028, 12, 31), "104500.00", "104500.00"),
@@ -39,7 +39,7 @@ def test_pay_above_the_new_maximum_is_kept_then_stepped() -> None:
 
 
 def test_part_of_full_time_is_paid_in_part() -> None:
-    found = outlook(STEP_BACK, Pay(E("3666.67"), "EUR", Basis.MONTH, E("0.4")), GRADE_5, ON)
+    found = outlook(STEP_BACK, Salaried(E("3666.67"), "EUR", Basis.MONTH, E("0.4")), GRADE_5, ON)
     assert (found.annual, found.paid) == (E("110000.10"), E("44000.04"))
     assert [row[2:] for row in told(found)] == [
         ("110000.10", "44000.04"),
@@ -50,7 +50,7 @@ def test_part_of_full_time_is_paid_in_part() -> None:
 
 def test_steps_are_equal_to_the_cent_and_end_at_the_maximum() -> None:
     rules = replace(STEP_BACK, pay_steps=3, pay_step_months=1)
-    found = outlook(rules, Pay(E(99100), "EUR"), GRADE_5, D(2027, 1, 31))
+    found = outlook(rules, Salaried(E(99100), "EUR"), GRADE_5, D(2027, 1, 31))
     assert [(str(each.starts_on), each.annual) for each in found.stages] == [
         ("2027-01-31", E(99100)),
         ("2028-01-31", E("99066.67")),
@@ -62,16 +62,16 @@ def test_steps_are_equal_to_the_cent_and_end_at_the_maximum() -> None:
 @pytest.mark.parametrize("rule", PayRule)
 def test_pay_in_the_band_stays_and_pay_below_rises_to_the_minimum(rule: PayRule) -> None:
     rules = replace(STEP_BACK, pay_rule=rule)
-    within = outlook(rules, Pay(E(80000), "EUR"), GRADE_5, ON)
-    assert (within.standing, within.kept_until) == (Standing.WITHIN, None)
+    within = outlook(rules, Salaried(E(80000), "EUR"), GRADE_5, ON)
+    assert (within.standing, within.kept_until) == (RangeStatus.WITHIN, None)
     assert told(within) == [(ON, None, "80000.00", "80000.00")]
-    below = outlook(rules, Pay(E(70000), "EUR"), GRADE_5, ON)
-    assert (below.standing, below.to_minimum) == (Standing.BELOW, E(1000))
+    below = outlook(rules, Salaried(E(70000), "EUR"), GRADE_5, ON)
+    assert (below.standing, below.to_minimum) == (RangeStatus.BELOW, E(1000))
     assert [(each.starts_on, each.annual) for each in below.stages] == [(ON, E(71000))]
 
 
 def test_the_other_rules_above_the_maximum() -> None:
-    pay = Pay(E(110000), "EUR")
+    pay = Salaried(E(110000), "EUR")
     kept, band = replace(STEP_BACK, pay_rule=PayRule.KEPT), replace(STEP_BACK, pay_rule=PayRule.BAND)
     assert [each.annual for each in outlook(kept, pay, GRADE_5, ON).stages] == [E(110000)]
     assert [each.annual for each in outlook(band, pay, GRADE_5, ON).stages] == [E(99000)]
@@ -82,14 +82,14 @@ def test_the_other_rules_above_the_maximum() -> None:
 @pytest.mark.parametrize(
     ("pay", "band", "missing", "standing"),
     [
-        (Pay(E(110000), "USD"), GRADE_5, Standing.NO_BAND, Standing.OTHER_CURRENCY),
-        (Pay(E(110000), "EUR"), None, Standing.NO_BAND, Standing.NO_BAND),
-        (Pay(E(110000), "EUR"), None, Standing.NO_ZONE, Standing.NO_ZONE),
-        (Pay(E(110000), "EUR"), None, Standing.NO_GRADE, Standing.NO_GRADE),
+        (Salaried(E(110000), "USD"), GRADE_5, RangeStatus.NO_BAND, RangeStatus.OTHER_CURRENCY),
+        (Salaried(E(110000), "EUR"), None, RangeStatus.NO_BAND, RangeStatus.NO_BAND),
+        (Salaried(E(110000), "EUR"), None, RangeStatus.NO_ZONE, RangeStatus.NO_ZONE),
+        (Salaried(E(110000), "EUR"), None, RangeStatus.NO_GRADE, RangeStatus.NO_GRADE),
     ],
 )
 def test_without_a_position_only_what_is_certain_is_said(
-    pay: Pay, band: Range | None, missing: Standing, standing: Standing
+    pay: Salaried, band: Range | None, missing: RangeStatus, standing: RangeStatus
 ) -> None:
     stepped = outlook(STEP_BACK, pay, band, ON, missing=missing)
     assert (stepped.standing, stepped.over_maximum, stepped.to_minimum) == (standing, E(0), E(0))
@@ -102,12 +102,12 @@ def test_without_a_position_only_what_is_certain_is_said(
 
 
 def test_without_a_salary_nothing_is_said() -> None:
-    assert outlook(STEP_BACK, None, GRADE_5, ON) == Outlook(Standing.NO_SALARY, unknown_from=ON)
+    assert outlook(STEP_BACK, None, GRADE_5, ON) == Outlook(RangeStatus.NO_SALARY, unknown_from=ON)
 
 
 def test_a_protection_in_force_goes_on() -> None:
     rules = replace(STEP_BACK, pay_rule=PayRule.BAND)
-    pay, promise = Pay(E(110000), "EUR"), Protected(E(105000), "EUR", D(2027, 12, 31))
+    pay, promise = Salaried(E(110000), "EUR"), Protected(E(105000), "EUR", D(2027, 12, 31))
     assert [(each.starts_on, each.annual) for each in outlook(rules, pay, GRADE_5, ON, protection=promise).stages] == [
         (ON, E(105000)),
         (D(2028, 1, 1), E(99000)),
@@ -151,7 +151,7 @@ def test_pay_never_rises_by_a_guess_and_stages_follow_each_other(
 ) -> None:
     rules = replace(STEP_BACK, pay_rule=rule, pay_months=12 if rule == PayRule.STEPPED else 0, pay_steps=steps)
     band = Range(low, low + width / 2, low + width, "EUR") if banded else None
-    pay = Pay(amount, currency, fte=fte)
+    pay = Salaried(amount, currency, fte=fte)
     promise = Protected(protected[0], currency, protected[1]) if protected else None
     found = outlook(rules, pay, band, ON, protection=promise)
     assert Outlook.from_json(json.loads(json.dumps(found.to_json()))) == found

@@ -13,12 +13,12 @@ from django.utils import timezone
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.moves.domain.default_policy import DEFAULTS
-from ladders.moves.domain.enums import Decider, PayRule, StepDeed
-from ladders.moves.domain.policy import PolicyShape, StepShape, carries_return
+from ladders.moves.domain.enums import Decider, PayRule, StepAction
+from ladders.moves.domain.policy import PolicyShape, StepRule, carries_return
 from ladders.moves.models import MovePolicy, PolicyStep
 from ladders.moves.queries.requests import policies_in_force, policy_for
 
-STEPS = (StepShape(StepDeed.APPROVE, Decider.GROUP, 4, group=3, group_name="Committee"),)
+STEPS = (StepRule(StepAction.APPROVE, Decider.GROUP, 4, group=3, group_name="Committee"),)
 
 
 def test_rules_survive_being_frozen() -> None:
@@ -31,16 +31,16 @@ def test_an_organisation_starts_with_rules_for_every_kind(db: None) -> None:
     assert {kind: policy_for(kind, None) for kind in MoveKind} == DEFAULTS
     by_manager = {kind: shape.steps[0] for kind, shape in DEFAULTS.items()}
     assert {kind: (step.deed, step.decider) for kind, step in by_manager.items()} == {
-        MoveKind.PROMOTION: (StepDeed.APPROVE, Decider.CURRENT_MANAGER),
-        MoveKind.LATERAL: (StepDeed.APPROVE, Decider.CURRENT_MANAGER),
-        MoveKind.DIAGONAL: (StepDeed.APPROVE, Decider.CURRENT_MANAGER),
-        MoveKind.STEP_BACK: (StepDeed.RELEASE, Decider.CURRENT_MANAGER),
-        MoveKind.RETURN: (StepDeed.RELEASE, Decider.CURRENT_MANAGER),
+        MoveKind.PROMOTION: (StepAction.APPROVE, Decider.CURRENT_MANAGER),
+        MoveKind.LATERAL: (StepAction.APPROVE, Decider.CURRENT_MANAGER),
+        MoveKind.DIAGONAL: (StepAction.APPROVE, Decider.CURRENT_MANAGER),
+        MoveKind.STEP_BACK: (StepAction.RELEASE, Decider.CURRENT_MANAGER),
+        MoveKind.RETURN: (StepAction.RELEASE, Decider.CURRENT_MANAGER),
     }
     for shape in DEFAULTS.values():
         assert [(step.deed, step.decider) for step in shape.steps[1:]] == [
-            (StepDeed.APPROVE, Decider.RECEIVING_MANAGER),
-            (StepDeed.CONFIRM, Decider.HR),
+            (StepAction.APPROVE, Decider.RECEIVING_MANAGER),
+            (StepAction.CONFIRM, Decider.HR),
         ]
 
 

@@ -17,9 +17,9 @@ from ladders.moves.actions.absences import add_absence, end_absence
 from ladders.moves.actions.groups import save_group
 from ladders.moves.actions.rules import UnfairError, end_own_rules, save_rules
 from ladders.moves.domain.default_policy import DEFAULTS
-from ladders.moves.domain.enums import Decider, StepDeed
+from ladders.moves.domain.enums import Decider, StepAction
 from ladders.moves.domain.fairness import Excess, Measure
-from ladders.moves.domain.policy import StepShape
+from ladders.moves.domain.policy import StepRule
 from ladders.moves.models import Absence, DeciderGroup, MovePolicy
 from ladders.moves.queries.requests import absent_on, policy_for, rule_history
 from tests.factories import EmployeeFactory
@@ -104,7 +104,7 @@ def test_rules_that_cannot_be_followed_are_refused(hr: Any, research: Version) -
 def test_a_group_answers_and_keeps_its_name_where_rules_are_frozen(hr: Any) -> None:
     ada, bo = EmployeeFactory.create(), EmployeeFactory.create()
     group = save_group(group=None, name="Committee", members=[ada, bo], by=hr)
-    step = StepShape(StepDeed.APPROVE, Decider.GROUP, 5, group=group.pk, group_name="Committee")
+    step = StepRule(StepAction.APPROVE, Decider.GROUP, 5, group=group.pk, group_name="Committee")
     assert save_rules(policy=replace(PROMOTION, steps=(step, *PROMOTION.steps)), seen=1, by=hr)
     frozen = policy_for(MoveKind.PROMOTION, None)
     save_group(group=group, name="Panel", members=[ada], by=hr)

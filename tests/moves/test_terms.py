@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.compensation.domain.position import Basis, Pay, Range, Standing
+from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.enums import PayRule
@@ -30,10 +30,10 @@ S5 = PlaceTerm(
     5,
     "Germany",
     Range(E(71000), E(85000), E(99000), "EUR"),
-    Standing.WITHIN,
+    RangeStatus.WITHIN,
 )
 M6 = replace(S6, level=KEYS[2], code="M6", title="Lead", track="Management", track_kind=TrackKind.MANAGEMENT)
-SALARY = Pay(E("9166.67"), "EUR", Basis.MONTH)
+SALARY = Salaried(E("9166.67"), "EUR", Basis.MONTH)
 RETURN = DEFAULTS[MoveKind.RETURN]
 ASKED = D(2026, 3, 31)
 
@@ -101,7 +101,7 @@ def test_terms_survive_being_frozen() -> None:
             RETURN,
             S6,
             S5,
-            Pay(E(40), "EUR", Basis.HOUR, E(1), E(38)),
+            Salaried(E(40), "EUR", Basis.HOUR, E(1), E(38)),
             asked_on=ASKED,
         ),
     ]

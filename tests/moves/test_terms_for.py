@@ -12,7 +12,7 @@ import pytest
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.move_terms import terms_of
-from ladders.compensation.domain.position import Range, Standing
+from ladders.compensation.domain.position import Range, RangeStatus
 from ladders.compensation.models import BandException, BandVisibility, MarketSupplement, PayPolicy, PayZone
 from ladders.compensation.queries.pay_positions import standing_of
 from ladders.compensation.queries.ranges import range_of, zone_of
@@ -21,7 +21,7 @@ from ladders.impact.models import FactorPlan
 from ladders.moves.models import MovePolicy
 from ladders.moves.queries.terms import terms_for
 from ladders.moves.text.policy_sentences import pay_rule
-from ladders.moves.text.terms import Row, pay_rows, pay_told, right_told, sees, title_told, told, way_told
+from ladders.moves.text.terms import PayRow, pay_rows, pay_told, right_told, sees, title_told, told, way_told
 from tests.compensation.payroll import band, level, pay, somebody, zone
 from tests.frameworks.published import published
 
@@ -60,9 +60,9 @@ def test_a_salary_above_the_new_maximum_reads_as_it_should(ada: Employee, resear
         "If bands rise in the meantime, your cut gets smaller or disappears. You never get less than what stands here.",
     )
     assert pay_rows(terms) == [
-        Row("1 September 2026 – 31 August 2027", "€110,000", ""),
-        Row("1 September 2027 – 29 February 2028", "€104,500", ""),
-        Row("From 1 March 2028", "€99,000", ""),
+        PayRow("1 September 2026 – 31 August 2027", "€110,000", ""),
+        PayRow("1 September 2027 – 29 February 2028", "€104,500", ""),
+        PayRow("From 1 March 2028", "€99,000", ""),
     ]
     assert right_told(terms).sentences == (
         "You may return to S6 Specialist 6 until 31 August 2028. It is a right, in writing. "
@@ -205,8 +205,8 @@ def test_the_band_of_a_level_is_the_one_that_standings_give(ada: Employee, resea
         **period,
     )
     assert len({plain, supplemented, same()}) == 3
-    assert range_of(s6, None, DAY).missing == Standing.NO_ZONE
-    assert range_of(s6, germany, dt.date(1999, 1, 1)).missing == Standing.NO_BAND
+    assert range_of(s6, None, DAY).missing == RangeStatus.NO_ZONE
+    assert range_of(s6, germany, dt.date(1999, 1, 1)).missing == RangeStatus.NO_BAND
 
 
 def test_terms_are_frozen_from_the_rules_of_the_framework_moved_to(ada: Employee, research: Version) -> None:

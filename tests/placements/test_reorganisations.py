@@ -17,7 +17,7 @@ from ladders.careers.queries.holders import holders_of
 from ladders.careers.queries.published_cache import published_atlas
 from ladders.careers.queries.teams import standings
 from ladders.compensation.actions.salaries import write_salary
-from ladders.compensation.domain.position import Basis, Pay
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import PayProtection
 from ladders.compensation.money import money
 from ladders.core.errors import DomainError
@@ -69,7 +69,7 @@ def test_a_lower_successor_waits_for_hr_and_takes_effect_with_reason_pay_and_day
     placements.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
     placements.place(employee=part, level=level(version, "M5"), starts_on=DAY, by=hr)
     placements.add_second(employee=part, level=level(version, "M6"), share=20, starts_on=DAY, by=hr)
-    pay = Pay(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1))
+    pay = Salaried(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1))
     write_salary(employee=person, starts_on=DAY, pay=pay, by=hr)
     draft, old = folded(version, hr, "M6", "M5")
     with pytest.raises(DomainError, match=r"2 people hold M6 .*\(grade 6\) and would be on M5 .*HR has to decide"):
@@ -191,7 +191,7 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
     people = EmployeeFactory.create_batch(3, location="DE")
     for person, code in zip(people, ("S5", "P5", "M6"), strict=True):
         placements.place(employee=person, level=level(version, code), starts_on=DAY, by=hr)
-        pay = Pay(Decimal(80_000), "EUR", Basis.YEAR, Decimal(1))
+        pay = Salaried(Decimal(80_000), "EUR", Basis.YEAR, Decimal(1))
         write_salary(employee=person, starts_on=DAY, pay=pay, by=hr)
     draft, _old = folded(version, hr, "S5", "S6")  # a grade up: 80,000 is below its minimum
     influence = draft.track_set.get(kind="influence")
@@ -295,7 +295,7 @@ def test_protected_pay_is_protected_to_the_day_that_was_decided(version: Version
     today = timezone.localdate()
     person = EmployeeFactory.create()
     placements.place(employee=person, level=level(version, "M6"), starts_on=DAY, by=hr)
-    write_salary(employee=person, starts_on=DAY, pay=Pay(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1)), by=hr)
+    write_salary(employee=person, starts_on=DAY, pay=Salaried(Decimal(110_000), "EUR", Basis.YEAR, Decimal(1)), by=hr)
     for first, last in ((-5, 10), (20, 30)):
         PayProtection.objects.create(
             employee=person, starts_on=today + first * ONE, ends_on=today + last * ONE, amount=Decimal(120_000),

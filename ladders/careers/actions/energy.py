@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee
 from ladders.core.errors import StaleError
 
-from ..domain.energy import Load, Source
+from ..domain.energy import EnergySource, Load
 from ..models import Reflection, Share, Thing
 from ..queries.reflections import sealed, unsealed
 from .own import oneself
 
 
 def save_reflection(
-    *, employee: Employee, loads: Mapping[Source, Load], divergence: str, text: str, seen: int, by: Any
+    *, employee: Employee, loads: Mapping[EnergySource, Load], divergence: str, text: str, seen: int, by: Any
 ) -> Reflection:
     """Keep it under seal. Raises StaleError where it changed since revision `seen` (0: nothing was there)."""
     with transaction.atomic():

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from ladders.frameworks.domain.lattice_drawing import Band
+from ladders.frameworks.domain.lattice_drawing import DrawnBand
 from ladders.frameworks.domain.shapes import CompetencyShape, GroupShape
 
 from .move_kinds import MoveKind
-from .published_index import Atlas, Offer, Place, missing, offer
+from .published_index import PossibleMove, PublishedIndex, PublishedLevel, missing, offer
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Mover:
     """What moves depend on: the level held now, a second one, assessed proficiencies, and rights of return until a day.
 
     Where nothing is assessed, a person is taken to have what the levels they hold ask.
@@ -32,7 +32,7 @@ class Person:
     rights: Mapping[UUID, dt.date] = field(default_factory=dict)
 
 
-class Standing:
+class ProficiencyProfile:
     """What somebody can do: the step of each competency by its key, 0 where there is none.
 
     What was assessed counts, else the highest that one of the levels held asks. Nothing of it changes once it is made.
@@ -40,7 +40,7 @@ class Standing:
 
     __slots__ = ("_assessed", "_atlas", "_places", "_vectors", "plain")
 
-    def __init__(self, atlas: Atlas, places: tuple[Place, ...], assessed: Mapping[UUID, int]) -> None:
+    def __init__(self, atlas: PublishedIndex, places: tuple[PublishedLevel, ...], assessed: Mapping[UUID, int]) -> None:
         self._atlas, self._places, self._assessed = atlas, places, assessed
         self._vectors: dict[int, list[int]] = {}
         self.plain = len(places) == 1 and not assessed  # exactly what one level asks
@@ -88,17 +88,17 @@ class Gap(NamedTuple):
 class Move(NamedTuple):
     """A possible move of one person, with what they have for it. `until`: the day on which a right of return ends."""
 
-    offer: Offer
-    has: Standing
+    offer: PossibleMove
+    has: ProficiencyProfile
     until: dt.date | None = None
 
     @property
-    def here(self) -> Place:
+    def here(self) -> PublishedLevel:
         """The level held now."""
         return self.offer.here
 
     @property
-    def there(self) -> Place:
+    def there(self) -> PublishedLevel:
         """The other level."""
         return self.offer.there
 
@@ -133,44 +133,44 @@ class Move(NamedTuple):
         """How many of the competencies that the other level asks carry over."""
         return len(self.there.pairs) - self.gaps
 
-    def bands(self, bands: Mapping[str, Band]) -> tuple[Band | None, Band | None]:
+    def bands(self, bands: Mapping[str, DrawnBand]) -> tuple[DrawnBand | None, DrawnBand | None]:
         """Band now and then, of those that the reader may see (grade code → band)."""
         return bands.get(self.here.level.grade or ""), bands.get(self.there.level.grade or "")
 
 
-class Start(NamedTuple):
+class LevelStart(NamedTuple):
     """What is the same for everybody on a level."""
 
-    here: Place
-    offers: tuple[Offer, ...]
+    here: PublishedLevel
+    offers: tuple[PossibleMove, ...]
     moves: tuple[Move, ...]  # of somebody who has exactly what the level asks
-    standing: Standing
+    standing: ProficiencyProfile
 
 
-def start(atlas: Atlas, level: UUID | None) -> Start | None:
+def start(atlas: PublishedIndex, level: UUID | None) -> LevelStart | None:
     """Worked out once per level; None where the level is not published."""
     if level is None:
         return None
-    found: Start | None = atlas.memo.get(level)
+    found: LevelStart | None = atlas.memo.get(level)
     if found is None and (here := atlas.places.get(level)) is not None:
         offers = atlas.offers[level]
-        own = Standing(atlas, (here,), {})
+        own = ProficiencyProfile(atlas, (here,), {})
         own.vector(here.framework)
-        found = atlas.memo[level] = Start(here, offers, tuple(Move(each, own) for each in offers), own)
+        found = atlas.memo[level] = LevelStart(here, offers, tuple(Move(each, own) for each in offers), own)
     return found
 
 
-def standing(person: Person, atlas: Atlas) -> Standing:
+def standing(person: Mover, atlas: PublishedIndex) -> ProficiencyProfile:
     """What the person can do."""
     found = start(atlas, person.level)
     if found is not None and not person.assessed and not person.second:
         return found.standing
     places = [found.here] if found else []
     places += [atlas.places[key] for key in person.second if key in atlas.places]
-    return Standing(atlas, tuple(places), person.assessed)
+    return ProficiencyProfile(atlas, tuple(places), person.assessed)
 
 
-def available_moves(person: Person, atlas: Atlas, *, others: bool = False) -> tuple[Move, ...]:
+def available_moves(person: Mover, atlas: PublishedIndex, *, others: bool = False) -> tuple[Move, ...]:
     """Every possible move, in reading order: each level once, those of other frameworks after the own one's.
 
     others: also the levels of other frameworks on the same grade. Levels with a right of return are offered wherever
@@ -199,7 +199,7 @@ def available_moves(person: Person, atlas: Atlas, *, others: bool = False) -> tu
     return tuple(moves)
 
 
-def move_to(person: Person, atlas: Atlas, there: Place) -> Move | None:
+def move_to(person: Mover, atlas: PublishedIndex, there: PublishedLevel) -> Move | None:
     """The move to a level, possible now or further away; None where it is the level held, or one is not evaluated yet."""
     here = atlas.places.get(person.level) if person.level else None
     if here is None or here is there:
@@ -209,7 +209,7 @@ def move_to(person: Person, atlas: Atlas, there: Place) -> Move | None:
     return Move(any_offer(here, there), standing(person, atlas), person.rights.get(there.key))
 
 
-def compared(move: Move, atlas: Atlas, assessed: Mapping[UUID, int]) -> Iterator[Gap]:
+def compared(move: Move, atlas: PublishedIndex, assessed: Mapping[UUID, int]) -> Iterator[Gap]:
     """What the other level asks, competency by competency in reading order."""
     shape = atlas.chart_of(move.there).shape
     own = move.has.vector(move.there.framework)
@@ -219,7 +219,7 @@ def compared(move: Move, atlas: Atlas, assessed: Mapping[UUID, int]) -> Iterator
         yield Gap(competency, group, own[at], step, competency.key not in assessed)
 
 
-def left_behind(move: Move, atlas: Atlas) -> Iterator[tuple[CompetencyShape, int]]:
+def left_behind(move: Move, atlas: PublishedIndex) -> Iterator[tuple[CompetencyShape, int]]:
     """What the present level asks more of than the other one, with the step; leading people is not among it."""
     chart = atlas.chart_of(move.here)
     for at, step in move.here.pairs:
@@ -228,8 +228,8 @@ def left_behind(move: Move, atlas: Atlas) -> Iterator[tuple[CompetencyShape, int
             yield competency, step
 
 
-def any_offer(here: Place, there: Place) -> Offer:
+def any_offer(here: PublishedLevel, there: PublishedLevel) -> PossibleMove:
     """The move between any two levels; one to a level without a grade changes none that is known."""
     if here.rank is None or there.rank is None:
-        return Offer(here, there, MoveKind.RETURN, 0, missing(here.asks, there.asks))
+        return PossibleMove(here, there, MoveKind.RETURN, 0, missing(here.asks, there.asks))
     return offer(here, there)

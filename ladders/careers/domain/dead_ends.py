@@ -9,21 +9,21 @@ from uuid import UUID
 from ladders.frameworks.domain.reach import only_through_management, without_way_in
 from ladders.frameworks.domain.shapes import TrackKind
 
-from .published_index import Atlas, Chart, Place
+from .published_index import Chart, PublishedIndex, PublishedLevel
 
 
 @dataclass(frozen=True, slots=True)
 class DeadEnds:
     """What to mend, in reading order."""
 
-    only_management: tuple[Place, ...]  # levels from which every level further up is a management level
-    through_management: tuple[Place, ...]  # levels that every way from the start leads to through management
-    nobody: tuple[Place, ...]  # levels that nobody can reach: offered from nowhere, or without a way in
-    waiting: tuple[Place, ...]  # levels that are not evaluated yet, so that nobody can be offered them
+    only_management: tuple[PublishedLevel, ...]  # levels from which every level further up is a management level
+    through_management: tuple[PublishedLevel, ...]  # levels that every way from the start leads to through management
+    nobody: tuple[PublishedLevel, ...]  # levels that nobody can reach: offered from nowhere, or without a way in
+    waiting: tuple[PublishedLevel, ...]  # levels that are not evaluated yet, so that nobody can be offered them
     no_way_across: tuple[Chart, ...]  # frameworks in which no row holds levels of two tracks
 
 
-def dead_ends(atlas: Atlas) -> DeadEnds:
+def dead_ends(atlas: PublishedIndex) -> DeadEnds:
     """All of them. Counts of the people concerned belong to whoever knows the people: see the levels' keys."""
     through, nobody = [], []
     for chart in atlas.charts:
@@ -39,7 +39,7 @@ def dead_ends(atlas: Atlas) -> DeadEnds:
     )
 
 
-def only_vacant(atlas: Atlas, seats: Collection[UUID]) -> tuple[Place, ...]:
+def only_vacant(atlas: PublishedIndex, seats: Collection[UUID]) -> tuple[PublishedLevel, ...]:
     """Levels from which every level further up needs a vacant seat, in reading order. `seats`: keys of those that do."""
     found = []
     for chart in atlas.charts:
@@ -50,13 +50,13 @@ def only_vacant(atlas: Atlas, seats: Collection[UUID]) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def only_management_next(atlas: Atlas, place: Place) -> bool:
+def only_management_next(atlas: PublishedIndex, place: PublishedLevel) -> bool:
     """True where something is offered further up and all of it is management, seen from another track."""
     up = [each.there for each in atlas.offers[place.key] if each.change > 0]
     return not place.management and bool(up) and all(there.management for there in up)
 
 
-def reachable(atlas: Atlas, level: UUID) -> bool:
+def reachable(atlas: PublishedIndex, level: UUID) -> bool:
     """True where the level is offered from another one, or is where careers begin: on the framework's lowest row."""
     place = atlas.places[level]
     lowest = atlas.chart_of(place).ranks[:1]

@@ -10,20 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from ladders.frameworks.domain.lattice import Row, lattice
+from ladders.frameworks.domain.lattice import GradeRow, lattice
 from ladders.frameworks.domain.shapes import LevelShape, TrackKind, TrackShape, VersionShape
 from ladders.impact.domain.points import GradeShape
 
-from .suppression import Shown, exact, suppressed
+from .suppression import ShownCount, exact, suppressed
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class GradeOnTrack:
     """One grade on one track: its levels, the highest first, and who holds them as far as that is shown."""
 
     track: TrackShape
     levels: tuple[LevelShape, ...]
-    people: Shown | None  # None: the track has no level on this grade
+    people: ShownCount | None  # None: the track has no level on this grade
     paper: bool = False
 
 
@@ -33,18 +33,18 @@ class RungRow:
 
     code: str
     title: str
-    rungs: tuple[Rung, ...]
+    rungs: tuple[GradeOnTrack, ...]
     total: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class EmptyLevelFinding:
     """On one grade management is held (`people`), and these tracks are not (or by fewer than five, where that is all that
     is shown). `beside`: tracks that are held there as well."""
 
     code: str
-    people: Shown
-    paper: tuple[Rung, ...]
+    people: ShownCount
+    paper: tuple[GradeOnTrack, ...]
     beside: tuple[TrackShape, ...]
 
 
@@ -56,7 +56,7 @@ class Rungs:
     rows: tuple[RungRow, ...]
     totals: tuple[int | None, ...]
     total: int | None
-    findings: tuple[Finding, ...]
+    findings: tuple[EmptyLevelFinding, ...]
     whole: bool
     compared: bool  # there is a management track, and another one beside it
 
@@ -99,25 +99,28 @@ def rungs(shape: VersionShape, grades: Sequence[GradeShape], people: Mapping[UUI
     )
 
 
-def _levels(row: Row, track: TrackShape, column: int, shape: VersionShape) -> tuple[LevelShape, ...]:
+def _levels(row: GradeRow, track: TrackShape, column: int, shape: VersionShape) -> tuple[LevelShape, ...]:
     if track.kind == TrackKind.SHARED:
         return tuple(level for level in row.shared if shape.track_by_level[level.key].key == track.key)
     return row.cells[column]
 
 
 def _rungs(
-    tracks: tuple[TrackShape, ...], line: Sequence[tuple[LevelShape, ...]], shown: Sequence[Shown | None], whole: bool
-) -> tuple[Rung, ...]:
+    tracks: tuple[TrackShape, ...],
+    line: Sequence[tuple[LevelShape, ...]],
+    shown: Sequence[ShownCount | None],
+    whole: bool,
+) -> tuple[GradeOnTrack, ...]:
     led = any(
         track.kind == TrackKind.MANAGEMENT and _held(people, whole) for track, people in zip(tracks, shown, strict=True)
     )
     return tuple(
-        Rung(track, levels, people, led and _other(track) and people is not None and not _held(people, whole))
+        GradeOnTrack(track, levels, people, led and _other(track) and people is not None and not _held(people, whole))
         for track, levels, people in zip(tracks, line, shown, strict=True)
     )
 
 
-def _held(people: Shown | None, whole: bool) -> bool:
+def _held(people: ShownCount | None, whole: bool) -> bool:
     """Held by anybody, where everything is shown; else by at least five, since below that nothing is said."""
     return people is not None and (bool(people.exact) if whole else people.many)
 
@@ -126,7 +129,7 @@ def _other(track: TrackShape) -> bool:
     return track.kind not in (TrackKind.MANAGEMENT, TrackKind.SHARED)
 
 
-def _finding(row: RungRow, whole: bool) -> Finding | None:
+def _finding(row: RungRow, whole: bool) -> EmptyLevelFinding | None:
     paper = tuple(rung for rung in row.rungs if rung.paper)
     if not paper:
         return None
@@ -136,5 +139,5 @@ def _finding(row: RungRow, whole: bool) -> Finding | None:
         people = led[0]
     else:  # several management tracks: their sum, where all of them are shown
         known = [each.exact for each in led]
-        people = Shown(None if None in known else sum(each or 0 for each in known), False)
-    return Finding(row.code, people, paper, beside)
+        people = ShownCount(None if None in known else sum(each or 0 for each in known), False)
+    return EmptyLevelFinding(row.code, people, paper, beside)

@@ -18,7 +18,7 @@ LEAST, MOST = 1, 5
 M = TypeVar("M")
 
 
-class Source(StrEnum):
+class EnergySource(StrEnum):
     """Where energy can come from."""
 
     MASTERY = "mastery"
@@ -27,11 +27,11 @@ class Source(StrEnum):
     PEOPLE = "people"
 
 
-MAIN: dict[TrackKind, Source] = {
-    TrackKind.SPECIALIST: Source.MASTERY,
-    TrackKind.PROJECT: Source.OUTCOMES,
-    TrackKind.INFLUENCE: Source.SYSTEMS,
-    TrackKind.MANAGEMENT: Source.PEOPLE,
+MAIN: dict[TrackKind, EnergySource] = {
+    TrackKind.SPECIALIST: EnergySource.MASTERY,
+    TrackKind.PROJECT: EnergySource.OUTCOMES,
+    TrackKind.INFLUENCE: EnergySource.SYSTEMS,
+    TrackKind.MANAGEMENT: EnergySource.PEOPLE,
 }
 MUCH, LITTLE, SOME = 5, 2, 3  # what a track asks of its main source, of the others, and shared levels of all four
 
@@ -49,20 +49,20 @@ class Fit:
     """How a kind of track meets what is wanted. `score` orders moves and is shown to nobody: 0 is the best."""
 
     score: int
-    more: tuple[Source, ...] = ()  # much is wanted, more than now, and much is asked here
-    keep: tuple[Source, ...] = ()  # much is wanted, as there is now, and much is asked here
-    less: tuple[Source, ...] = ()  # less is wanted than now, and little is asked here
-    against: tuple[Source, ...] = ()  # less is wanted than now, and much is asked here
-    beyond: tuple[Source, ...] = ()  # little is wanted, no less than now, and much is asked here
+    more: tuple[EnergySource, ...] = ()  # much is wanted, more than now, and much is asked here
+    keep: tuple[EnergySource, ...] = ()  # much is wanted, as there is now, and much is asked here
+    less: tuple[EnergySource, ...] = ()  # less is wanted than now, and little is asked here
+    against: tuple[EnergySource, ...] = ()  # less is wanted than now, and much is asked here
+    beyond: tuple[EnergySource, ...] = ()  # little is wanted, no less than now, and much is asked here
 
 
-def asked(kind: TrackKind) -> dict[Source, int]:
+def asked(kind: TrackKind) -> dict[EnergySource, int]:
     """What a kind of track asks of each source."""
     main = MAIN.get(kind)
-    return {source: SOME if main is None else MUCH if source == main else LITTLE for source in Source}
+    return {source: SOME if main is None else MUCH if source == main else LITTLE for source in EnergySource}
 
 
-def fit(loads: Mapping[Source, Load], kind: TrackKind) -> Fit:
+def fit(loads: Mapping[EnergySource, Load], kind: TrackKind) -> Fit:
     """How one kind of track meets the wanted mix."""
     mix = asked(kind)
     main = MAIN.get(kind)
@@ -80,12 +80,12 @@ def fit(loads: Mapping[Source, Load], kind: TrackKind) -> Fit:
     )
 
 
-def fits(loads: Mapping[Source, Load]) -> dict[TrackKind, Fit]:
+def fits(loads: Mapping[EnergySource, Load]) -> dict[TrackKind, Fit]:
     """Every kind of track."""
     return {kind: fit(loads, kind) for kind in TrackKind}
 
 
-def energy_order(loads: Mapping[Source, Load], moves: Iterable[M], kind: Callable[[M], TrackKind]) -> list[M]:
+def energy_order(loads: Mapping[EnergySource, Load], moves: Iterable[M], kind: Callable[[M], TrackKind]) -> list[M]:
     """The moves, those first whose track meets what is wanted; alike ones keep their order. None is left out."""
     by_kind = fits(loads)
     return sorted(moves, key=lambda move: -by_kind[kind(move)].score)

@@ -24,7 +24,7 @@ from .move_kinds import MoveKind, Rung, kind_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class PublishedLevel:
     """A level of a published framework. `asks`: competency key → step of the framework's scale, where one is named.
 
     `rank` is the grade's place on the organisation's scale; None: not evaluated yet. `pairs` says the same as `asks` by
@@ -60,11 +60,11 @@ class Place:
         return Rung(self.level.key, self.track.key, self.track.kind, self.framework, self.level.rank)
 
 
-class Offer(NamedTuple):
+class PossibleMove(NamedTuple):
     """A move that is possible for everybody on `here`. `change`: grades up (1), none (0), back (-1), by rank."""
 
-    here: Place
-    there: Place
+    here: PublishedLevel
+    there: PublishedLevel
     kind: MoveKind
     change: int
     missing: int  # steps to grow for somebody who has exactly what `here` asks
@@ -79,8 +79,8 @@ class Chart:
     name: str
     shape: VersionShape
     grades: tuple[GradeShape, ...]
-    places: tuple[Place, ...]  # of levels with a grade
-    waiting: tuple[Place, ...]  # of levels that are not evaluated yet
+    places: tuple[PublishedLevel, ...]  # of levels with a grade
+    waiting: tuple[PublishedLevel, ...]  # of levels that are not evaluated yet
     version: int = 0
 
     @cached_property
@@ -94,9 +94,9 @@ class Chart:
         return tuple(sorted({place.rank for place in self.places if place.rank is not None}))
 
     @cached_property
-    def rows(self) -> dict[int, tuple[Place, ...]]:
+    def rows(self) -> dict[int, tuple[PublishedLevel, ...]]:
         """Rank → the levels on that row, left to right."""
-        found: dict[int, list[Place]] = {}
+        found: dict[int, list[PublishedLevel]] = {}
         for place in self.places:
             if place.rank is not None:
                 found.setdefault(place.rank, []).append(place)
@@ -113,7 +113,7 @@ class Chart:
         """The highest step of the scale."""
         return max((step.number for step in self.shape.scale), default=5)
 
-    def offered_ranks(self, place: Place) -> frozenset[int]:
+    def offered_ranks(self, place: PublishedLevel) -> frozenset[int]:
         """The rows that are offered from a level; none where it has no grade."""
         rank = place.rank
         if rank is None:
@@ -126,14 +126,14 @@ class Chart:
         found |= {min((each for each in own if each > rank), default=rank)}
         return frozenset(found)
 
-    def offers(self, place: Place) -> tuple[Offer, ...]:
+    def offers(self, place: PublishedLevel) -> tuple[PossibleMove, ...]:
         """Every level on the rows that are offered, but the level itself, in reading order."""
         ranks = self.offered_ranks(place)
         return tuple(offer(place, other) for other in self.places if other.rank in ranks and other is not place)
 
 
 @dataclass(frozen=True, eq=False)
-class Atlas:
+class PublishedIndex:
     """All charts. `identity` is what they were compiled from: equal identities mean equal content."""
 
     charts: tuple[Chart, ...]
@@ -141,7 +141,7 @@ class Atlas:
     memo: dict[UUID, Any] = field(default_factory=dict, repr=False)  # what `moving` works out once per level
 
     @cached_property
-    def places(self) -> dict[UUID, Place]:
+    def places(self) -> dict[UUID, PublishedLevel]:
         """Level key → place, of every level that is published."""
         return {place.key: place for chart in self.charts for place in (*chart.places, *chart.waiting)}
 
@@ -156,7 +156,7 @@ class Atlas:
         return {chart.slug: chart for chart in self.charts}
 
     @cached_property
-    def offers(self) -> dict[UUID, tuple[Offer, ...]]:
+    def offers(self) -> dict[UUID, tuple[PossibleMove, ...]]:
         """Level key → what is offered from it inside its framework."""
         return {place.key: chart.offers(place) for chart in self.charts for place in (*chart.places, *chart.waiting)}
 
@@ -169,11 +169,11 @@ class Atlas:
                 found[each.there.key] += 1
         return found
 
-    def chart_of(self, place: Place) -> Chart:
+    def chart_of(self, place: PublishedLevel) -> Chart:
         """The framework of a place."""
         return self.by_id[place.framework]
 
-    def elsewhere(self, place: Place) -> tuple[Offer, ...]:
+    def elsewhere(self, place: PublishedLevel) -> tuple[PossibleMove, ...]:
         """Levels of other frameworks on the same grade, framework by framework."""
         if place.rank is None:
             return ()
@@ -181,10 +181,10 @@ class Atlas:
         return tuple(offer(place, there) for chart in others for there in chart.rows.get(place.rank, ()))
 
 
-def offer(here: Place, there: Place) -> Offer:
+def offer(here: PublishedLevel, there: PublishedLevel) -> PossibleMove:
     """The move between two levels that have a grade."""
     change = there.rung.rank - here.rung.rank
-    return Offer(here, there, kind_of(here.rung, there.rung), change, missing(here.asks, there.asks))
+    return PossibleMove(here, there, kind_of(here.rung, there.rung), change, missing(here.asks, there.asks))
 
 
 def missing(has: Mapping[UUID, int], asks: Mapping[UUID, int]) -> int:
@@ -214,7 +214,7 @@ def _without_rank(levels: Iterable[LevelShape]) -> Iterable[LevelShape]:
     return (level for level in levels if level.rank is None)
 
 
-def _place(framework: int, shape: VersionShape, level: LevelShape) -> Place:
+def _place(framework: int, shape: VersionShape, level: LevelShape) -> PublishedLevel:
     expected = {competency.key for competency in expected_of(shape, level.key)}
     asks, pairs = {}, []
     for number, competency in enumerate(shape.competencies):
@@ -222,4 +222,4 @@ def _place(framework: int, shape: VersionShape, level: LevelShape) -> Place:
         if step is not None:
             asks[competency.key] = step
             pairs.append((number, step))
-    return Place(level, shape.track_by_level[level.key], framework, asks, tuple(pairs))
+    return PublishedLevel(level, shape.track_by_level[level.key], framework, asks, tuple(pairs))

@@ -15,8 +15,8 @@ from uuid import UUID
 
 import networkx as nx
 
-from .available_moves import Move, Person, Standing, any_offer, standing
-from .published_index import Atlas, Offer, Place
+from .available_moves import Move, Mover, ProficiencyProfile, any_offer, standing
+from .published_index import PossibleMove, PublishedIndex, PublishedLevel
 
 CANDIDATES = 60  # ways that are measured at most
 LONGER = 2  # steps more than the shortest way has
@@ -37,7 +37,7 @@ class Route:
         return tuple(move.there.key for move in self.moves)
 
 
-def routes(person: Person, atlas: Atlas, to: UUID, *, count: int = 4) -> tuple[Route, ...]:
+def routes(person: Mover, atlas: PublishedIndex, to: UUID, *, count: int = 4) -> tuple[Route, ...]:
     """The best ways from where the person is to the level `to`, at most `count`; none where there is no way.
 
     From the first level on, what a step asked counts as grown for the steps after it.
@@ -62,7 +62,9 @@ def routes(person: Person, atlas: Atlas, to: UUID, *, count: int = 4) -> tuple[R
     return tuple(found[:count])
 
 
-def _graph(person: Person, atlas: Atlas, here: Place, there: Place, has: Standing) -> nx.DiGraph:
+def _graph(
+    person: Mover, atlas: PublishedIndex, here: PublishedLevel, there: PublishedLevel, has: ProficiencyProfile
+) -> nx.DiGraph:
     """Possible moves between `here` and `there` as edges, weighted by what they ask beyond what one has by then."""
     graph = nx.DiGraph()
     for each in _offers(person, atlas, here, there):
@@ -72,7 +74,9 @@ def _graph(person: Person, atlas: Atlas, here: Place, there: Place, has: Standin
     return graph
 
 
-def _offers(person: Person, atlas: Atlas, here: Place, there: Place) -> Iterator[Offer]:
+def _offers(
+    person: Mover, atlas: PublishedIndex, here: PublishedLevel, there: PublishedLevel
+) -> Iterator[PossibleMove]:
     for key in person.rights:
         place = atlas.places.get(key)
         if place is not None and place is not here:
@@ -95,13 +99,13 @@ def _offers(person: Person, atlas: Atlas, here: Place, there: Place) -> Iterator
                 yield each
 
 
-def _measured(person: Person, atlas: Atlas, offers: list[Offer], has: Standing) -> Route:
+def _measured(person: Mover, atlas: PublishedIndex, offers: list[PossibleMove], has: ProficiencyProfile) -> Route:
     """The moves with what one has before each of them."""
     moves: list[Move] = []
     grown: dict[UUID, int] = {}
     places = tuple(atlas.places[key] for key in (person.level, *person.second) if key in atlas.places)
     for number, each in enumerate(offers):
-        own = Standing(atlas, places, {**person.assessed, **grown}) if moves else has
+        own = ProficiencyProfile(atlas, places, {**person.assessed, **grown}) if moves else has
         moves.append(Move(each, own, person.rights.get(each.there.key) if number == 0 else None))
         for key, step in each.there.asks.items():
             grown[key] = max(grown.get(key, has[key]), step)

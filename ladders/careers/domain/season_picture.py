@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from ladders.frameworks.labels import level_label
 
 from .move_kinds import Season
-from .seasons import Part, Timeline
+from .seasons import SeasonPart, Timeline
 
 COLUMNS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class SeasonLabels:
     """Words in the reader's language; `%(…)s` stand for what is filled in."""
 
     seasons: Mapping[Season, str]
@@ -28,7 +28,7 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class SeasonBar:
     """One stretch. `span` is its length in columns of 24; `beside` names second levels held meanwhile."""
 
     season: Season
@@ -50,25 +50,25 @@ class Bar:
 class SeasonPicture:
     """What `careers/_seasons.html` draws: all bars, plans last."""
 
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[SeasonBar, ...] = ()
 
     @property
-    def so_far(self) -> tuple[Bar, ...]:
+    def so_far(self) -> tuple[SeasonBar, ...]:
         """What was and is."""
         return tuple(bar for bar in self.bars if bar.plan is None)
 
     @property
-    def plans(self) -> tuple[Bar, ...]:
+    def plans(self) -> tuple[SeasonBar, ...]:
         """What the person has in mind."""
         return tuple(bar for bar in self.bars if bar.plan is not None)
 
 
-def picture(found: Timeline, today: dt.date, labels: Labels) -> SeasonPicture:
+def picture(found: Timeline, today: dt.date, labels: SeasonLabels) -> SeasonPicture:
     """Bars with their words. A plan is as long as the shortest bar: nobody knows how long it will be."""
     lengths = [_days(part, today) for part in found.parts] + [0] * len(found.plans)
     lengths_of = iter(spans(lengths))
     bars = [
-        Bar(
+        SeasonBar(
             season=part.season,
             name=labels.seasons[part.season],
             title=level_label(part),
@@ -84,7 +84,7 @@ def picture(found: Timeline, today: dt.date, labels: Labels) -> SeasonPicture:
         for part in found.parts
     ]
     bars += [
-        Bar(
+        SeasonBar(
             season=plan.season,
             name=labels.seasons[plan.season],
             title="",
@@ -118,12 +118,12 @@ def spans(lengths: Sequence[int]) -> list[int]:
     return [least + each for each in found]
 
 
-def _days(part: Part, today: dt.date) -> int:
+def _days(part: SeasonPart, today: dt.date) -> int:
     last = part.ends_on or max(today, part.starts_on)
     return (last - part.starts_on).days + 1
 
 
-def _when(part: Part, today: dt.date, labels: Labels) -> str:
+def _when(part: SeasonPart, today: dt.date, labels: SeasonLabels) -> str:
     if part.ends_on is None:
         return (labels.starting if part.starts_on > today else labels.since) % {"day": labels.month(part.starts_on)}
     return labels.period % {"first": labels.month(part.starts_on), "last": labels.month(part.ends_on)}

@@ -49,7 +49,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedSeason:
     """A season the person has in mind. `starts_on` is None for "next"."""
 
     season: Season
@@ -59,7 +59,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SeasonPart:
     """A stretch of time in one season on one level."""
 
     starts_on: dt.date
@@ -80,10 +80,10 @@ class Part:
 class Timeline:
     """Parts by time, the earliest first, and what is planned: "next" first, then by day."""
 
-    parts: tuple[Part, ...]
-    plans: tuple[Plan, ...] = ()
+    parts: tuple[SeasonPart, ...]
+    plans: tuple[PlannedSeason, ...] = ()
 
-    def at(self, day: dt.date) -> Part | None:
+    def at(self, day: dt.date) -> SeasonPart | None:
         """The part of that day."""
         return next((part for part in self.parts if part.holds(day)), None)
 
@@ -91,23 +91,23 @@ class Timeline:
 def timeline(
     held: Iterable[HeldLevel],
     named: Iterable[Named] = (),
-    plans: Iterable[Plan] = (),
+    plans: Iterable[PlannedSeason] = (),
     second: Iterable[SecondLevel] = (),
 ) -> Timeline:
     """Put together. `held` must not overlap (the database sees to that). Names outside of all placements are passed over."""
     names = sorted(named, key=lambda name: name.starts_on)
     seconds = sorted(second, key=lambda row: row.starts_on)
-    parts: list[Part] = []
+    parts: list[SeasonPart] = []
     for row in sorted(held, key=lambda row: row.starts_on):
         parts += _parts(row, names, seconds)
     ahead = sorted(plans, key=lambda plan: (plan.starts_on is not None, plan.starts_on or dt.date.min, plan.key))
     return Timeline(tuple(parts), tuple(ahead))
 
 
-def _parts(row: HeldLevel, names: list[Named], seconds: list[SecondLevel]) -> list[Part]:
+def _parts(row: HeldLevel, names: list[Named], seconds: list[SecondLevel]) -> list[SeasonPart]:
     last = row.ends_on or dt.date.max
     mine = [name for name in names if row.starts_on <= name.starts_on <= last]
-    found: list[Part] = []
+    found: list[SeasonPart] = []
     day = row.starts_on
     for index, name in enumerate(mine):
         if day < name.starts_on:
@@ -126,7 +126,7 @@ def _parts(row: HeldLevel, names: list[Named], seconds: list[SecondLevel]) -> li
 
 def _part(
     row: HeldLevel, first: dt.date, last: dt.date, season: Season, named: int | None, seconds: list[SecondLevel]
-) -> Part:
+) -> SeasonPart:
     beside = tuple(each for each in seconds if each.starts_on <= last and first <= (each.ends_on or dt.date.max))
     ends = None if last == dt.date.max else last
-    return Part(first, ends, season, row.code, row.title, row.framework, named, beside)
+    return SeasonPart(first, ends, season, row.code, row.title, row.framework, named, beside)

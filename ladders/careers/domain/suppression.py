@@ -18,7 +18,7 @@ Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownCount:
     """A number as it is shown: exactly, or only on which side of five it lies."""
 
     exact: int | None
@@ -34,7 +34,7 @@ class Shown:
 class Published:
     """A table as it is shown. In `cells` None is a place that does not exist; a total that is None is not shown."""
 
-    cells: tuple[tuple[Shown | None, ...], ...]
+    cells: tuple[tuple[ShownCount | None, ...], ...]
     rows: tuple[int | None, ...]
     columns: tuple[int | None, ...]
     total: int | None
@@ -42,7 +42,7 @@ class Published:
 
 def exact(table: Sequence[Sequence[int | None]]) -> Published:
     """Everything as it is, for whoever may know it."""
-    cells = tuple(tuple(None if each is None else Shown(each, False) for each in row) for row in table)
+    cells = tuple(tuple(None if each is None else ShownCount(each, False) for each in row) for row in table)
     return _with_totals(cells)
 
 
@@ -52,7 +52,7 @@ def suppressed(table: Sequence[Sequence[int | None]]) -> Published:
     return _with_totals(
         tuple(
             tuple(
-                None if value is None else Shown(None if (row, column) in hidden else value, value < SMALLEST)
+                None if value is None else ShownCount(None if (row, column) in hidden else value, value < SMALLEST)
                 for column, value in enumerate(line)
             )
             for row, line in enumerate(table)
@@ -60,13 +60,13 @@ def suppressed(table: Sequence[Sequence[int | None]]) -> Published:
     )
 
 
-def _with_totals(cells: tuple[tuple[Shown | None, ...], ...]) -> Published:
+def _with_totals(cells: tuple[tuple[ShownCount | None, ...], ...]) -> Published:
     rows = tuple(_sum(line) for line in cells)
     columns = tuple(_sum(line) for line in zip(*cells, strict=True))
     return Published(cells, rows, columns, None if None in rows else sum(each or 0 for each in rows))
 
 
-def _sum(line: Sequence[Shown | None]) -> int | None:
+def _sum(line: Sequence[ShownCount | None]) -> int | None:
     """The total of a line, where all of it is shown."""
     counts = [each.exact for each in line if each is not None]
     return None if None in counts else sum(each or 0 for each in counts)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import Employee
-from ladders.frameworks.domain.addresses import Asked, asked
+from ladders.frameworks.domain.addresses import Expected, asked
 from ladders.frameworks.domain.figures import kind_of
 from ladders.frameworks.domain.shapes import CompetencyShape, GroupKind, LevelShape, VersionShape
 from ladders.frameworks.models import Level, Version
@@ -25,7 +25,7 @@ class Ask:
     """What one level asks of the competency."""
 
     level: LevelShape
-    item: Asked
+    item: Expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CompetencyRow:
     """One competency. `shape` is the version whose scale its steps are on."""
 
     competency: CompetencyShape
@@ -65,11 +65,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CompetencySection:
     """The competencies of a group."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[CompetencyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,15 @@ class Sheet:
 
     person: Employee
     levels: tuple[LevelShape, ...]
-    sections: tuple[Section, ...]
-    people: tuple[Row, ...]
+    sections: tuple[CompetencySection, ...]
+    people: tuple[CompetencyRow, ...]
     people_asked: bool  # True when one of the levels asks for leading people
     revisions: dict[Side, int]
     counting: str
     target: Level | None = None
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CompetencyRow, ...]:
         """All of them, in reading order."""
         return tuple(row for section in self.sections for row in section.rows) + self.people
 
@@ -132,7 +132,7 @@ def _shapes(levels: Iterable[Level]) -> dict[int, VersionShape]:
     return {version.pk: snapshot_of(version).shape for version in versions}
 
 
-def _asked_of(shape: VersionShape, level: UUID) -> list[Asked]:
+def _asked_of(shape: VersionShape, level: UUID) -> list[Expected]:
     """What the level asks: written or with a step; "leading people" where management is asked."""
     items = [asked(shape, level, item) for item in shape.competencies]
     return [item for item in items if item.written or item.proficiency is not None]
@@ -140,7 +140,7 @@ def _asked_of(shape: VersionShape, level: UUID) -> list[Asked]:
 
 def _rows(
     asking: Sequence[tuple[VersionShape, Level]], said: dict[tuple[str, UUID], Opinion], counting: str
-) -> list[Row]:
+) -> list[CompetencyRow]:
     """One row per competency that a level asks, and those of leading people of these frameworks, in reading order."""
     asks: dict[UUID, list[Ask]] = {}
     where: dict[UUID, tuple[CompetencyShape, int, VersionShape]] = {}
@@ -150,7 +150,7 @@ def _rows(
         for competency in shape.competencies:
             where.setdefault(competency.key, (competency, level.version.framework_id, shape))
     return [
-        Row(
+        CompetencyRow(
             competency,
             framework,
             shape,
@@ -164,16 +164,16 @@ def _rows(
     ]
 
 
-def _parted(rows: Sequence[Row]) -> tuple[tuple[Section, ...], tuple[Row, ...], bool]:
-    craft: dict[str, list[Row]] = {}
-    people: list[Row] = []
+def _parted(rows: Sequence[CompetencyRow]) -> tuple[tuple[CompetencySection, ...], tuple[CompetencyRow, ...], bool]:
+    craft: dict[str, list[CompetencyRow]] = {}
+    people: list[CompetencyRow] = []
     for row in rows:
         if kind_of(row.shape, row.competency) == GroupKind.PEOPLE:
             people.append(row)
         else:
             group = row.shape.group_by_key.get(row.competency.group)
             craft.setdefault(group.name if group else "", []).append(row)
-    sections = tuple(Section(title, tuple(each)) for title, each in craft.items())
+    sections = tuple(CompetencySection(title, tuple(each)) for title, each in craft.items())
     return sections, tuple(people), any(row.asks for row in people)
 
 

@@ -37,7 +37,7 @@ GROUP BY 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LevelCount:
     """People on one level in one department of one legal entity."""
 
     level: UUID  # the key of the level as it is published now, else as it was
@@ -56,7 +56,7 @@ class Count:
     gone: int = 0
 
 
-_kept: Kept[tuple[Group, ...]] = Kept(4)
+_kept: Kept[tuple[LevelCount, ...]] = Kept(4)
 
 
 def forget() -> None:
@@ -80,7 +80,7 @@ def held_as(level: UUID, day: dt.date) -> frozenset[UUID]:
     return frozenset({level} | {group.held for group in _groups(day) if group.level == level})
 
 
-def _counted(groups: tuple[Group, ...]) -> Count:
+def _counted(groups: tuple[LevelCount, ...]) -> Count:
     found: dict[UUID, int] = {}
     for group in groups:
         if group.published:
@@ -88,19 +88,19 @@ def _counted(groups: tuple[Group, ...]) -> Count:
     return Count(found, sum(group.people for group in groups if not group.published))
 
 
-def _groups(day: dt.date) -> tuple[Group, ...]:
+def _groups(day: dt.date) -> tuple[LevelCount, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED)
         key = (day, *cursor.fetchone(), int(time.monotonic() // SECONDS))
     return _kept.get(key, lambda: _read(day))
 
 
-def _read(day: dt.date) -> tuple[Group, ...]:
+def _read(day: dt.date) -> tuple[LevelCount, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"day": day})
         rows = cursor.fetchall()
     now = current_levels({row[0] for row in rows}) if rows else {}
     return tuple(
-        Group(now[key][0].key if key in now else key, key, key in now, legal_entity, department, people)
+        LevelCount(now[key][0].key if key in now else key, key, key in now, legal_entity, department, people)
         for key, legal_entity, department, people in rows
     )

@@ -18,8 +18,8 @@ from django.db import connection
 from accounts.models import Employee
 from ladders.placements.queries import current_levels
 
-from ..domain.available_moves import Person
-from ..domain.published_index import Atlas, Chart, Place
+from ..domain.available_moves import Mover
+from ..domain.published_index import Chart, PublishedIndex, PublishedLevel
 from ..move_terms import Right, rights_of
 from .proficiencies import proficiencies
 from .published_cache import PUBLISHED, atlas_of, identities
@@ -36,10 +36,10 @@ SELECT ({PUBLISHED})::text,
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class MyLevel:
     """A level held today: as it is now (None: it is no longer published and has no successor), and what it was called."""
 
-    place: Place | None
+    place: PublishedLevel | None
     code: str
     title: str
     primary: bool
@@ -52,19 +52,19 @@ class Mine:
 
     employee: Employee | None
     day: dt.date
-    atlas: Atlas
-    held: tuple[Held, ...]
-    person: Person
+    atlas: PublishedIndex
+    held: tuple[MyLevel, ...]
+    person: Mover
     rights: tuple[Right, ...]
     seats: Mapping[UUID, str]
 
     @property
-    def here(self) -> Place | None:
+    def here(self) -> PublishedLevel | None:
         """The primary level, as it is now."""
         return next((held.place for held in self.held if held.primary), None)
 
     @property
-    def lost(self) -> Held | None:
+    def lost(self) -> MyLevel | None:
         """The primary level, where it is no longer published."""
         return next((held for held in self.held if held.primary and held.place is None), None)
 
@@ -74,7 +74,7 @@ class Mine:
         return self.atlas.chart_of(self.here) if self.here else None
 
     @property
-    def second(self) -> Held | None:
+    def second(self) -> MyLevel | None:
         """The second level, where one is held and published."""
         return next((held for held in self.held if not held.primary and held.place), None)
 
@@ -111,7 +111,7 @@ def of(employee: Employee | None, day: dt.date, *, gaps: bool = True) -> Mine:
     )
 
 
-def _held(atlas: Atlas, rows: list[list[Any]]) -> list[Held]:
+def _held(atlas: PublishedIndex, rows: list[list[Any]]) -> list[MyLevel]:
     keys = {UUID(row[0]) for row in rows}
     gone = {key for key in keys if key not in atlas.places}
     successors = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
@@ -119,17 +119,17 @@ def _held(atlas: Atlas, rows: list[list[Any]]) -> list[Held]:
     for key, primary, share, code, title in rows:
         place = atlas.places.get(successors.get(UUID(key), UUID(key)))
         found.append(
-            Held(place, place.level.code if place else code, place.level.title if place else title, primary, share)
+            MyLevel(place, place.level.code if place else code, place.level.title if place else title, primary, share)
         )
     return found
 
 
-def _person(employee: Employee | None, held: tuple[Held, ...], rights: tuple[Right, ...]) -> Person:
+def _person(employee: Employee | None, held: tuple[MyLevel, ...], rights: tuple[Right, ...]) -> Mover:
     until: dict[UUID, dt.date] = {}
     for right in rights:
         for level in right.levels:
             until[level] = max(until.get(level, right.until), right.until)
-    return Person(
+    return Mover(
         level=next((each.place.key for each in held if each.primary and each.place), None),
         second=tuple(each.place.key for each in held if not each.primary and each.place),
         assessed=proficiencies(employee) if employee else {},

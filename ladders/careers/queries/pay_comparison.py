@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ladders.compensation.domain.position import Pay as Salary
 from ladders.compensation.domain.position import Position, Range, position, round_half_up
+from ladders.compensation.domain.position import Salaried as Salary
 from ladders.compensation.models import Standpoint
 from ladders.compensation.queries.pay_positions import standing_of
-from ladders.frameworks.pay_provider import Pay
+from ladders.frameworks.pay_provider import FrameworkPay
 
 from ..domain.pay_line import Payline, payline
-from ..domain.published_index import Place
+from ..domain.published_index import PublishedLevel
 from ..move_terms import Terms
 from .my_position import Mine
 
@@ -49,7 +49,7 @@ class PayThen:
         return self.then is None
 
 
-def pay_then(at: Mine, there: Place, pay: Pay, terms: Terms | None = None) -> PayThen | None:
+def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay, terms: Terms | None = None) -> PayThen | None:
     """Pay now and then; None for somebody without a record. 3 queries beside those of `pay`.
 
     The band then is that of the day of the move, where `terms` know it: whoever may see a band sees the scheduled one, too.
@@ -83,7 +83,7 @@ def _band_now(at: Standpoint | None) -> Range | None:
     return Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
 
 
-def _band_then(there: Place, pay: Pay) -> Range | None:
+def _band_then(there: PublishedLevel, pay: FrameworkPay) -> Range | None:
     """As standings have it: the exception in the band's place, the supplement of the framework on top, to the cent."""
     deviation, own = pay.deviations.get(there.key), pay.grades.get(there.level.grade or "")
     amounts = deviation.amounts if deviation else own.amounts if own else None

@@ -14,10 +14,10 @@ from django.db import connection
 from ladders.frameworks.models import Version
 from ladders.frameworks.queries.snapshot import Kept, snapshot_of
 
-from ..domain.published_index import Atlas, Chart, chart
+from ..domain.published_index import Chart, PublishedIndex, chart
 
 _charts: Kept[Chart] = Kept(256)
-_atlases: Kept[Atlas] = Kept(2)
+_atlases: Kept[PublishedIndex] = Kept(2)
 
 
 class Identity(NamedTuple):
@@ -35,7 +35,7 @@ FROM frameworks_version AS v JOIN frameworks_framework AS f ON f.id = v.framewor
 """
 
 
-def published_atlas() -> Atlas:
+def published_atlas() -> PublishedIndex:
     """All published frameworks: 1 query while they are kept, and 17 for each one that is not."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT ({PUBLISHED})::text")
@@ -48,10 +48,10 @@ def identities(found: str | None) -> tuple[Identity, ...]:
     return tuple(Identity(*row) for row in json.loads(found or "[]"))
 
 
-def atlas_of(published: Sequence[Identity]) -> Atlas:
+def atlas_of(published: Sequence[Identity]) -> PublishedIndex:
     """The atlas of these versions: no query while they are kept."""
     key = tuple(published)
-    return _atlases.get(key, lambda: Atlas(tuple(_chart(each) for each in key), key))
+    return _atlases.get(key, lambda: PublishedIndex(tuple(_chart(each) for each in key), key))
 
 
 def forget() -> None:

@@ -14,20 +14,20 @@ from accounts.models import Employee
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import TRACK_KINDS
 
-from ..domain.energy import LEAST, MOST, Fit, Load, Source, fits
+from ..domain.energy import LEAST, MOST, EnergySource, Fit, Load, fits
 from ..models import Reflection
 
 SOURCES = {
-    Source.MASTERY: gettext_lazy("Mastery"),
-    Source.OUTCOMES: gettext_lazy("Outcomes"),
-    Source.SYSTEMS: gettext_lazy("Systems"),
-    Source.PEOPLE: gettext_lazy("People"),
+    EnergySource.MASTERY: gettext_lazy("Mastery"),
+    EnergySource.OUTCOMES: gettext_lazy("Outcomes"),
+    EnergySource.SYSTEMS: gettext_lazy("Systems"),
+    EnergySource.PEOPLE: gettext_lazy("People"),
 }
 WORK = {  # as they stand within a sentence
-    Source.MASTERY: gettext_lazy("deep craft work"),
-    Source.OUTCOMES: gettext_lazy("responsibility for outcomes"),
-    Source.SYSTEMS: gettext_lazy("systems work"),
-    Source.PEOPLE: gettext_lazy("work with people"),
+    EnergySource.MASTERY: gettext_lazy("deep craft work"),
+    EnergySource.OUTCOMES: gettext_lazy("responsibility for outcomes"),
+    EnergySource.SYSTEMS: gettext_lazy("systems work"),
+    EnergySource.PEOPLE: gettext_lazy("work with people"),
 }
 
 
@@ -35,7 +35,7 @@ WORK = {  # as they stand within a sentence
 class Reflected:
     """What a reflection says. `lost` is True where the key that sealed it is gone."""
 
-    loads: Mapping[Source, Load] = field(default_factory=dict)
+    loads: Mapping[EnergySource, Load] = field(default_factory=dict)
     divergence: str = ""  # where the role's demands and one's strengths or energy part ways
     text: str = ""
     revision: int = 0
@@ -50,7 +50,7 @@ class FitShown:
     sentence: str
 
 
-def sealed(loads: Mapping[Source, Load], divergence: str, text: str) -> str:
+def sealed(loads: Mapping[EnergySource, Load], divergence: str, text: str) -> str:
     """What is sealed."""
     numbers = {source.value: [load.now, load.wanted] for source, load in loads.items()}
     return json.dumps({"loads": numbers, "divergence": divergence, "text": text})
@@ -67,7 +67,7 @@ def unsealed(row: Reflection) -> Reflected:
     if not row.sealed:
         return Reflected(revision=row.revision, lost=True)
     found: dict[str, Any] = json.loads(row.sealed)
-    loads = {Source(name): Load(_within(now), _within(wanted)) for name, (now, wanted) in found["loads"].items()}
+    loads = {EnergySource(name): Load(_within(now), _within(wanted)) for name, (now, wanted) in found["loads"].items()}
     return Reflected(loads, found["divergence"], found["text"], row.revision)
 
 
@@ -101,7 +101,7 @@ def sentence(kind: TrackKind, found: Fit) -> str:
     return _("You want %(what)s: %(track)s fits.") % {"what": _and(wants), "track": track[:1].lower() + track[1:]}
 
 
-def _joined(sources: tuple[Source, ...]) -> str:
+def _joined(sources: tuple[EnergySource, ...]) -> str:
     return _and([str(WORK[source]) for source in sources])
 
 

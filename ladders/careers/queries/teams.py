@@ -16,7 +16,7 @@ from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels, followed_on, level_since
 from ladders.reporting.queries.lines import reports_to
 
-from ..domain.published_index import Atlas, Chart, Place
+from ..domain.published_index import Chart, PublishedIndex, PublishedLevel
 from .published_cache import published_atlas
 from .sharing import Thing, people_who_show
 
@@ -24,10 +24,10 @@ SHOWN = tuple(thing for thing in Thing if thing != Thing.ASSESSMENT)  # that one
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TeamLevel:
     """A level somebody holds today. `place` is None where it is no longer published; code and title are then as they were."""
 
-    place: Place | None
+    place: PublishedLevel | None
     code: str
     title: str
     primary: bool
@@ -40,11 +40,11 @@ class Member:
     """Somebody of the team. `shares`: what they share with the reader today."""
 
     person: Employee
-    held: tuple[Standing, ...]
+    held: tuple[TeamLevel, ...]
     shares: tuple[Thing, ...]
 
     @property
-    def primary(self) -> Standing | None:
+    def primary(self) -> TeamLevel | None:
         """The level that decides the grade."""
         return next((each for each in self.held if each.primary), None)
 
@@ -54,7 +54,7 @@ class Team:
     """The reader's direct reports by name, over what is published."""
 
     members: tuple[Member, ...]
-    atlas: Atlas
+    atlas: PublishedIndex
 
     @property
     def charts(self) -> tuple[Chart, ...]:
@@ -67,9 +67,9 @@ class Team:
         """Who stands on no lattice: without a level, or on one that is no longer published."""
         return tuple(member for member in self.members if not any(each.place for each in member.held))
 
-    def on(self, chart: Chart) -> dict[UUID, list[tuple[Member, Standing]]]:
+    def on(self, chart: Chart) -> dict[UUID, list[tuple[Member, TeamLevel]]]:
         """Level key → who of the team holds it in this framework."""
-        found: dict[UUID, list[tuple[Member, Standing]]] = {}
+        found: dict[UUID, list[tuple[Member, TeamLevel]]] = {}
         for member in self.members:
             for each in member.held:
                 if each.place and each.place.framework == chart.id:
@@ -97,7 +97,7 @@ def team(user: Any, day: dt.date) -> Team:
     )
 
 
-def standings(atlas: Atlas, employees: Iterable[int], day: dt.date) -> dict[int, list[Standing]]:
+def standings(atlas: PublishedIndex, employees: Iterable[int], day: dt.date) -> dict[int, list[TeamLevel]]:
     """Employee id → levels held on that day, the primary one first: 1 query, up to 5 more for levels that are gone."""
     rows = list(
         Placement.objects.on(day)
@@ -108,11 +108,11 @@ def standings(atlas: Atlas, employees: Iterable[int], day: dt.date) -> dict[int,
     gone = {row[1] for row in rows if row[1] not in atlas.places}
     now = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
     days = followed_on(now) if now else {}
-    found: dict[int, list[Standing]] = {}
+    found: dict[int, list[TeamLevel]] = {}
     for employee, key, code, title, primary, share, starts_on in rows:
         place = atlas.places.get(now.get(key, key))
         level = place.level if place else None
         said = (level.code, level.title) if level else (code, title)
         since = level_since(starts_on, days.get(key))
-        found.setdefault(employee, []).append(Standing(place, said[0], said[1], primary, share, since))
+        found.setdefault(employee, []).append(TeamLevel(place, said[0], said[1], primary, share, since))
     return found

@@ -12,8 +12,8 @@ from ladders.frameworks.domain.shapes import TrackKind
 from ladders.placements.models import Placement
 
 from ..domain.move_kinds import SEASON_OF, Season
-from ..domain.season_picture import Labels, SeasonPicture, picture
-from ..domain.seasons import HeldLevel, Named, Plan, SecondLevel, Timeline, timeline
+from ..domain.season_picture import SeasonLabels, SeasonPicture, picture
+from ..domain.seasons import HeldLevel, Named, PlannedSeason, SecondLevel, Timeline, timeline
 from ..models import SEASONS, NamedSeason, SeasonPlan
 
 
@@ -32,7 +32,7 @@ def timeline_of(employee: Employee) -> Timeline:
         for row in NamedSeason.objects.filter(employee=employee)
     ]
     plans = [
-        Plan(Season(row.season), row.starts_on, row.note or "", row.pk)
+        PlannedSeason(Season(row.season), row.starts_on, row.note or "", row.pk)
         for row in SeasonPlan.objects.filter(employee=employee)
     ]
     return timeline(held, named, plans, second)
@@ -43,9 +43,9 @@ def seasons_of(employee: Employee, today: dt.date) -> SeasonPicture:
     return picture(timeline_of(employee), today, labels())
 
 
-def labels() -> Labels:
+def labels() -> SeasonLabels:
     """The words of the picture, in the reader's language."""
-    return Labels(
+    return SeasonLabels(
         seasons={Season(value): str(words) for value, words in SEASONS},
         next=_("next"),
         since=_("since %(day)s"),

@@ -8,7 +8,7 @@ from django import template
 
 from ..domain.energy import Load
 from ..models import Impact
-from ..queries.assessment_sheets import Row
+from ..queries.assessment_sheets import CompetencyRow
 from ..queries.reflections import SOURCES, Reflected
 from ..web.forms import AssessmentForm
 
@@ -22,7 +22,7 @@ def impact(value: str) -> str:
 
 
 @register.inclusion_tag("careers/_assess_fields.html")
-def assess_fields(form: AssessmentForm, row: Row, side: str, stale: bool) -> dict[str, Any]:
+def assess_fields(form: AssessmentForm, row: CompetencyRow, side: str, stale: bool) -> dict[str, Any]:
     """Step, note and evidence of one competency; after a stale save also what is kept now."""
     key = row.competency.key.hex
     return {

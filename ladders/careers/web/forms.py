@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Employee
 
 from ..actions.assessments import Mark
-from ..domain.energy import LEAST, MOST, Load, Source
+from ..domain.energy import LEAST, MOST, EnergySource, Load
 from ..models import SEASONS, Audience, CareerPolicy, Evidence, Impact, SeasonPlan, Side, Thing, WishAnswer
-from ..queries.assessment_sheets import Row
+from ..queries.assessment_sheets import CompetencyRow
 from ..queries.reflections import SOURCES, Reflected
 
 
@@ -47,7 +47,7 @@ class NameForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlannedSeasonForm(forms.ModelForm):  # type: ignore[type-arg]
     """A season ahead."""
 
     note = forms.CharField(label=gettext_lazy("Note to yourself"), required=False, max_length=2000, widget=_note(2))
@@ -193,10 +193,10 @@ class EnergyForm(forms.Form):
         return [(name, self[f"{source.value}_now"], self[f"{source.value}_wanted"]) for source, name in SOURCES.items()]
 
     @property
-    def loads(self) -> dict[Source, Load]:
+    def loads(self) -> dict[EnergySource, Load]:
         """What was chosen."""
         data = self.cleaned_data
-        return {s: Load(int(data[f"{s.value}_now"]), int(data[f"{s.value}_wanted"])) for s in Source}
+        return {s: Load(int(data[f"{s.value}_now"]), int(data[f"{s.value}_wanted"])) for s in EnergySource}
 
 
 class AssessmentForm(forms.Form):
@@ -205,7 +205,13 @@ class AssessmentForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
-        self, *args: Any, rows: Iterable[Row], side: Side, seen: int, notes: Iterable[Evidence] = (), **kwargs: Any
+        self,
+        *args: Any,
+        rows: Iterable[CompetencyRow],
+        side: Side,
+        seen: int,
+        notes: Iterable[Evidence] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rows, self.side = list(rows), side
@@ -270,7 +276,7 @@ class AssessmentForm(forms.Form):
         return found
 
 
-class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+class CareerPolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     """The rules about careers; `actions.policy.change_policy` saves them."""
 
     class Meta:

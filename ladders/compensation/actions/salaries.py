@@ -18,7 +18,7 @@ from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from ..domain.position import Basis, Pay
+from ..domain.position import Basis, Salaried
 from ..models import PayProtection, Salary, SalarySource
 
 ONE_DAY = dt.timedelta(days=1)
@@ -45,11 +45,11 @@ def set_salary(
     with transaction.atomic():
         person = _person(employee, by)
         return write_salary(
-            employee=person, starts_on=starts_on, pay=Pay(amount, currency, basis, fte, full_time_hours), by=by
+            employee=person, starts_on=starts_on, pay=Salaried(amount, currency, basis, fte, full_time_hours), by=by
         )
 
 
-def write_salary(*, employee: Employee, starts_on: dt.date, pay: Pay, by: Any) -> Salary | None:
+def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: Any) -> Salary | None:
     """What `set_salary` writes, for a room that has its own rule about who may set it: a move that HR confirmed."""
     with transaction.atomic():
         person = Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)

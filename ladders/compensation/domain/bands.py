@@ -195,7 +195,7 @@ def months_later(day: dt.date, months: int) -> dt.date:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GradeBand:
     """A grade in a structure, with what it is to the next lower grade that has a band."""
 
     rank: int
@@ -231,14 +231,14 @@ def structure(
     grades: Iterable[GradeName],
     figures: Mapping[str, Figures],
     before: Mapping[str, Figures] | None = None,
-) -> tuple[Row, ...]:
+) -> tuple[GradeBand, ...]:
     """All grades from the highest down, with spread, midpoint progression and overlap. `figures` is by grade code."""
-    rows: list[Row] = []
+    rows: list[GradeBand] = []
     below: Figures | None = None
     for grade in sorted(grades, key=lambda item: item.rank):
         own = figures.get(grade.code)
         rows.append(
-            Row(
+            GradeBand(
                 grade.rank,
                 grade.code,
                 grade.title,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .bands import Figures, Row
+from .bands import Figures, GradeBand
 
 _NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
@@ -23,7 +23,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class RangeStretch:
     """A range: where it begins, how wide it is, where its midpoint lies."""
 
     x: float
@@ -32,13 +32,13 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GradeLine:
     """A grade's line: `y` is its middle. `old` is what held before, where a preview shows both."""
 
     y: float
     code: str
-    stretch: Stretch | None
-    old: Stretch | None
+    stretch: RangeStretch | None
+    old: RangeStretch | None
     first: str  # the amounts, as they are written beside the ends
     last: str
     middle: str
@@ -54,13 +54,13 @@ class Picture:
     left: int
     right: int
     bottom: int
-    lines: tuple[Line, ...]
+    lines: tuple[GradeLine, ...]
     ticks: tuple[Tick, ...]
     bar: int
     narrow: bool = False
 
 
-def draw(rows: Sequence[Row], write: Callable[[Decimal], str], *, narrow: bool = False) -> Picture | None:
+def draw(rows: Sequence[GradeBand], write: Callable[[Decimal], str], *, narrow: bool = False) -> Picture | None:
     """The picture of a structure (highest grade first); None where no grade has a band. `write` writes an amount short."""
     shown = [item for row in rows for item in (row.figures, row.before) if item]
     if not shown:
@@ -74,14 +74,14 @@ def draw(rows: Sequence[Row], write: Callable[[Decimal], str], *, narrow: bool =
     def x(amount: Decimal) -> float:
         return round(left + float((amount - first) / whole) * (right - left), 1)
 
-    def stretch(figures: Figures | None) -> Stretch | None:
+    def stretch(figures: Figures | None) -> RangeStretch | None:
         if figures is None:
             return None
         start, end = x(figures.minimum), x(figures.maximum)
-        return Stretch(start, max(round(end - start, 1), 2), x(figures.midpoint))
+        return RangeStretch(start, max(round(end - start, 1), 2), x(figures.midpoint))
 
     lines = tuple(
-        Line(
+        GradeLine(
             y=28 + index * pitch,
             code=row.code,
             stretch=stretch(row.figures),

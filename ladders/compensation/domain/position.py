@@ -55,7 +55,7 @@ PAYMENTS: Final = {
 }
 
 
-class Standing(StrEnum):
+class RangeStatus(StrEnum):
     """Where a person's pay stands, or what keeps it from standing anywhere."""
 
     BELOW = "below"  # below the minimum
@@ -71,7 +71,7 @@ class Standing(StrEnum):
     @property
     def placed(self) -> bool:
         """True where there is a position in a range."""
-        return self in (Standing.BELOW, Standing.WITHIN, Standing.ABOVE)
+        return self in (RangeStatus.BELOW, RangeStatus.WITHIN, RangeStatus.ABOVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Pay:
+class Salaried:
     """What somebody is paid. `fte` is in 0 < fte ≤ 1; `full_time_hours` (a week's) is needed for an hour's pay alone."""
 
     amount: Decimal
@@ -105,7 +105,7 @@ class Position:
     """Where a full-time year's pay stands. Ratios are cut (not rounded) to 6 places, so that rounding
     them for show is the only rounding they get; None where there is none."""
 
-    standing: Standing
+    standing: RangeStatus
     annual: Decimal | None = None
     compa_ratio: Decimal | None = None
     penetration: Decimal | None = None  # 0.424242 is 42.4 %; None too where minimum and maximum are one
@@ -150,16 +150,22 @@ def full_time_equivalent(hours: Decimal, full_time_hours: Decimal) -> Decimal:
         return min(Decimal(1), round_half_up(hours / full_time_hours, Decimal("0.000000001")))
 
 
-def position(pay: Pay | None, band: Range | None) -> Position:
+def position(pay: Salaried | None, band: Range | None) -> Position:
     """Where the pay stands in the band."""
     if band is None:
-        return Position(Standing.NO_BAND, pay.annual if pay else None)
+        return Position(RangeStatus.NO_BAND, pay.annual if pay else None)
     if pay is None:
-        return Position(Standing.NO_SALARY)
+        return Position(RangeStatus.NO_SALARY)
     annual = pay.annual
     if pay.currency != band.currency:
-        return Position(Standing.OTHER_CURRENCY, annual)
-    standing = Standing.BELOW if annual < band.minimum else Standing.ABOVE if annual > band.maximum else Standing.WITHIN
+        return Position(RangeStatus.OTHER_CURRENCY, annual)
+    standing = (
+        RangeStatus.BELOW
+        if annual < band.minimum
+        else RangeStatus.ABOVE
+        if annual > band.maximum
+        else RangeStatus.WITHIN
+    )
     return Position(
         standing,
         annual,
@@ -170,7 +176,7 @@ def position(pay: Pay | None, band: Range | None) -> Position:
     )
 
 
-def cost_to_minimum(pay: Pay, band: Range) -> Decimal:
+def cost_to_minimum(pay: Salaried, band: Range) -> Decimal:
     """What a year costs to bring the pay to the minimum, at the hours that are worked: the gap × full-time equivalent."""
     with localcontext(_EXACT):
         return round_half_up(position(pay, band).to_minimum * pay.fte)

@@ -18,7 +18,7 @@ from accounts.models import Employee
 from ladders.core.history import tracked
 from ladders.core.periods import PeriodQuerySet, ordered, overlap
 
-from ..domain.position import Basis, Pay, Standing
+from ..domain.position import Basis, RangeStatus, Salaried
 from ..queries.readers import people_whose_log, people_whose_pay
 
 BASES = [
@@ -31,15 +31,15 @@ BASES = [
 ]
 
 STANDINGS = [  # findings first, in the order of their weight
-    (Standing.BELOW.value, _("Below the minimum")),
-    (Standing.ABOVE.value, _("Above this band")),
-    (Standing.OTHER_CURRENCY.value, _("Paid in another currency than the zone’s")),
-    (Standing.NO_SALARY.value, _("No salary")),
-    (Standing.NO_LEVEL.value, _("Not placed on a level")),
-    (Standing.NO_GRADE.value, _("Level without a grade")),
-    (Standing.NO_ZONE.value, _("Location without a pay zone")),
-    (Standing.NO_BAND.value, _("No band for grade and zone")),
-    (Standing.WITHIN.value, _("Within the band")),
+    (RangeStatus.BELOW.value, _("Below the minimum")),
+    (RangeStatus.ABOVE.value, _("Above this band")),
+    (RangeStatus.OTHER_CURRENCY.value, _("Paid in another currency than the zone’s")),
+    (RangeStatus.NO_SALARY.value, _("No salary")),
+    (RangeStatus.NO_LEVEL.value, _("Not placed on a level")),
+    (RangeStatus.NO_GRADE.value, _("Level without a grade")),
+    (RangeStatus.NO_ZONE.value, _("Location without a pay zone")),
+    (RangeStatus.NO_BAND.value, _("No band for grade and zone")),
+    (RangeStatus.WITHIN.value, _("Within the band")),
 ]
 
 _currency = RegexValidator(r"^[A-Z]{3}$", _("A currency has three capital letters: EUR."))
@@ -125,9 +125,9 @@ class Salary(models.Model):
         return f"{self.employee}: {self.amount} {self.currency}"
 
     @property
-    def pay(self) -> Pay:
+    def pay(self) -> Salaried:
         """As plain data, for the pure functions."""
-        return Pay(self.amount, self.currency, Basis(self.basis), self.fte, self.full_time_hours)
+        return Salaried(self.amount, self.currency, Basis(self.basis), self.fte, self.full_time_hours)
 
     @property
     def annual(self) -> Decimal:

@@ -12,19 +12,19 @@ from typing import Final
 
 from ladders.frameworks.models import Level
 
-from ..domain.position import Range, Standing, round_half_up
+from ..domain.position import Range, RangeStatus, round_half_up
 from ..models import Band, BandException, MarketSupplement, PayZone
 
 HUNDRED: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundBand:
     """The band in a zone (its name), or why there is none."""
 
     zone: str = ""
     band: Range | None = None
-    missing: Standing = Standing.NO_BAND
+    missing: RangeStatus = RangeStatus.NO_BAND
 
 
 def zone_of(location: str) -> PayZone | None:
@@ -32,18 +32,18 @@ def zone_of(location: str) -> PayZone | None:
     return PayZone.objects.filter(locations__location=location).first() if location else None
 
 
-def range_of(level: Level, zone: PayZone | None, day: dt.date) -> Found:
+def range_of(level: Level, zone: PayZone | None, day: dt.date) -> FoundBand:
     """The level's band in the zone on that day: at most 3 queries. `level` needs its version joined."""
     if level.grade_id is None:
-        return Found(zone.name if zone else "", None, Standing.NO_GRADE)
+        return FoundBand(zone.name if zone else "", None, RangeStatus.NO_GRADE)
     if zone is None:
-        return Found(missing=Standing.NO_ZONE)
+        return FoundBand(missing=RangeStatus.NO_ZONE)
     row = Band.objects.filter(grade=level.grade_id, zone=zone).on(day).first()
     exception = BandException.objects.filter(level_key=level.key, zone=zone).approved().on(day).first()
     own = exception or row
     if own is None:
-        return Found(zone.name, None, Standing.NO_BAND)
+        return FoundBand(zone.name, None, RangeStatus.NO_BAND)
     supplement = MarketSupplement.objects.filter(framework=level.version.framework_id, zone=zone).on(day).first()
     rate = 1 + (supplement.percent if supplement else Decimal(0)) / HUNDRED
     low, middle, high = (round_half_up(amount * rate) for amount in (own.minimum, own.midpoint, own.maximum))
-    return Found(zone.name, Range(low, middle, high, zone.currency), Standing.WITHIN)
+    return FoundBand(zone.name, Range(low, middle, high, zone.currency), RangeStatus.WITHIN)

@@ -66,7 +66,7 @@ def next_scheduled(zone: PayZone, day: dt.date) -> dict[str, dt.date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class StructureEffect:
     """What bands of a zone mean today for the people in it: how many there are, and below the new minimum what a year
     costs to raise them to it, before and after."""
 
@@ -77,7 +77,7 @@ class Effect:
     cost: Decimal
 
 
-def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> Effect:
+def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> StructureEffect:
     """Of these figures (grade code → figures), as people stand today. People with a band exception keep theirs: 1 query."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -99,7 +99,7 @@ def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> Effect:
             """,
             {"codes": list(after), "minimums": [own.minimum for own in after.values()], "zone": zone.code},
         )
-        return Effect(*cursor.fetchone())
+        return StructureEffect(*cursor.fetchone())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ladders.core.permissions import Permission
-from ladders.frameworks.domain.lattice_drawing import Band as Drawn
-from ladders.frameworks.domain.lattice_drawing import Bar
+from ladders.frameworks.domain.lattice_drawing import BandBar
+from ladders.frameworks.domain.lattice_drawing import DrawnBand as Drawn
 from ladders.frameworks.models import Level
-from ladders.frameworks.pay_provider import Deviation, GradePay, Pay, Shown, Supplement, ZoneChoice
+from ladders.frameworks.pay_provider import Deviation, FrameworkPay, GradePay, PayQuestion, Supplement, ZoneChoice
 from ladders.frameworks.queries.snapshot import Kept
 
 from ..models import Band, BandException, BandVisibility, MarketSupplement, PayZone
 from ..money import amount, money, money_range
 
-_kept: Kept[Pay] = Kept(512)
+_kept: Kept[FrameworkPay] = Kept(512)
 
 # In SQL, because it stands before every page that people read (as the published version's statement does).
 _ASKING = """
@@ -62,15 +62,15 @@ class Asking:
         return self.chooses or (self.zone is not None and self.ranks != ())
 
 
-def provider(request: HttpRequest, framework: int) -> Shown:
+def provider(request: HttpRequest, framework: int) -> PayQuestion:
     """What this reader may see: one query. Whoever may see all bands chooses a zone with `?zone=CODE`."""
     today = timezone.localdate()
     asking = _asking(request.user, today)
     if not asking.sees:
-        return Shown()
+        return PayQuestion()
     chosen = request.GET.get("zone", "")[:12] if asking.chooses else ""
     key: Hashable = ("pay", framework, asking, chosen, today, get_language())
-    return Shown(key, lambda: _kept.get(key, lambda: _load(asking, framework, chosen, today)))
+    return PayQuestion(key, lambda: _kept.get(key, lambda: _load(asking, framework, chosen, today)))
 
 
 def may_see(user: Any, rank: int | None, day: dt.date) -> bool:
@@ -120,18 +120,18 @@ def _asking(user: Any, today: dt.date) -> Asking:
     return Asking(revision or 0, zone, near, False)
 
 
-def _load(asking: Asking, framework: int, chosen: str, today: dt.date) -> Pay:
+def _load(asking: Asking, framework: int, chosen: str, today: dt.date) -> FrameworkPay:
     """Read it: 5 queries at most."""
     zones = list(PayZone.objects.order_by("name", "id")) if asking.chooses else []
     zone = next((item for item in zones if item.code == chosen), None) or (
         PayZone.objects.filter(pk=asking.zone).first() if asking.zone else (zones[0] if zones else None)
     )
     if zone is None:
-        return Pay()
+        return FrameworkPay()
     rows = Band.objects.filter(zone=zone).on(today).select_related("grade")
     if asking.ranks is not None:
         rows = rows.filter(grade__rank__in=asking.ranks)
-    return Pay(
+    return FrameworkPay(
         zone=zone.name,
         currency=zone.currency,
         grades=_grades(list(rows), zone.currency),
@@ -151,7 +151,7 @@ def _grades(rows: list[Band], currency: str) -> dict[str, GradePay]:
     found = {}
     for row in rows:
         said = _("Midpoint %(amount)s") % {"amount": money(row.midpoint, currency)}
-        bar = Bar.between(float(row.minimum), float(row.maximum), float(start), float(highest))
+        bar = BandBar.between(float(row.minimum), float(row.maximum), float(start), float(highest))
         text = money_range(row.minimum, row.maximum, currency)
         found[row.grade.code] = GradePay(
             Drawn(text, bar, said),

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ladders.core.amounts import LARGEST, Manner, as_thousands, is_open, read_amount, readings
+from ladders.core.amounts import LARGEST, DecimalManner, as_thousands, is_open, read_amount, readings
 
 from ..money import amount, locale
 
@@ -25,7 +25,7 @@ def typed_amount(text: str) -> Decimal:
     """
     if len(text.strip()) > LONGEST or not readings(text):
         raise ValidationError(_("Write an amount such as 84,000 or 84,000.50."))
-    own = Manner.COMMA if get_decimal_symbol(locale()) == "," else Manner.POINT
+    own = DecimalManner.COMMA if get_decimal_symbol(locale()) == "," else DecimalManner.POINT
     if not is_open(text):
         value = read_amount(text)
     elif readings(text)[own] == as_thousands(text):

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from ladders.compensation.domain.bands import Figures, middle, rounded
 from ladders.compensation.domain.position import PAYMENTS, Basis
-from ladders.core.amounts import UNDECIDED, Column, Manner, column_of
+from ladders.core.amounts import UNDECIDED, AmountColumn, DecimalManner, column_of
 
 from ..people.parse import Problems
 from ..salaries.parse import tell_guess
@@ -61,7 +61,7 @@ class BandMapping:
     basis: str = "year"
     currency: str = ""
     base: str = ""
-    amounts: Manner | None = None  # None: as the columns themselves say
+    amounts: DecimalManner | None = None  # None: as the columns themselves say
 
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> BandMapping:
@@ -78,7 +78,7 @@ class BandMapping:
         try:
             if not isinstance(data, dict) or set(data) - {"columns", "grades", "basis", "currency", "base", "amounts"}:
                 raise ValueError("known are columns, grades, basis, currency, base and amounts")
-            if data.get("amounts", "") not in ("", *Manner):
+            if data.get("amounts", "") not in ("", *DecimalManner):
                 raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
             columns = {fold(str(old)): str(new) for old, new in data.get("columns", {}).items()}
             if unknown := sorted(set(columns.values()) - {*FIELDS, IGNORE}):
@@ -90,7 +90,7 @@ class BandMapping:
             if currency and not _CURRENCY.match(currency):
                 raise ValueError("currency has three letters")
             grades = {str(label): str(grade) for label, grade in data.get("grades", {}).items()}
-            amounts = Manner(data["amounts"]) if data.get("amounts") else None
+            amounts = DecimalManner(data["amounts"]) if data.get("amounts") else None
             return cls(columns, grades, basis, currency, str(data.get("base", "")), amounts)
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
@@ -116,7 +116,7 @@ class BandFile:
     file: str
     rows: list[BandRow] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
-    amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
+    amounts: AmountColumn = UNDECIDED  # how they are written, to be shown and corrected
     columns: list[ColumnRead] = field(default_factory=list)
     mapping: BandMapping = field(default_factory=BandMapping)
 
@@ -163,7 +163,7 @@ def read_bands(
     return nothing
 
 
-def money_of(text: str, column: Column = UNDECIDED) -> Decimal:
+def money_of(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
     """An amount as its columns write them. Raises ValueError for what is none or could be two."""
     try:
         return column.read(text)
@@ -207,7 +207,7 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
     by_step: dict[tuple[str, str, str, str], list[tuple[int, Decimal, int, str]]] = {}
     paid = [*steps, *(where[name] for name in ("minimum", "midpoint", "maximum", "amount") if name in where)]
     texts = (row.cells[index] for row in table.rows[head + 1 :] for index in paid if index < len(row.cells))
-    found.amounts = Column(mapping.amounts) if mapping.amounts else column_of(texts)
+    found.amounts = AmountColumn(mapping.amounts) if mapping.amounts else column_of(texts)
     tell_guess(found.problems, found.amounts)
 
     def yearly(text: str) -> Decimal:

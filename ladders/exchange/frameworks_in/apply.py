@@ -30,7 +30,7 @@ from ladders.impact.domain.points import PlanShape
 
 from .baseline import memory_of, remember
 from .build.draft import DraftFramework
-from .merge.comparison import Comparison, compare
+from .merge.comparison import ImportComparison, compare
 from .pipeline import Result
 from .write_draft import rewrite
 
@@ -43,7 +43,7 @@ class Planned:
 
     name: str
     framework: Framework | None
-    comparison: Comparison
+    comparison: ImportComparison
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Applied:
     """What came of it. `version` is the draft, or what was read where there was nothing to change."""
 
     version: Version
-    comparison: Comparison
+    comparison: ImportComparison
     written: bool
 
 
@@ -61,7 +61,7 @@ def plan_all(*, result: Result, name: str, by: Any, target: Framework | None = N
     A single framework goes into `target`, or into the one called `name`, or makes a new one of that name; several go by
     their own names. Raises DomainError where `by` may not edit a framework that exists.
     """
-    ground = _Ground.now()
+    ground = _ImportGround.now()
     planned = []
     for draft, called, framework in _aims(result, name, target):
         _check_may(by, framework, called)
@@ -88,7 +88,7 @@ def apply(
         raise DomainError(" ".join(problem.message for problem in result.errors[:3]))
     with transaction.atomic(), _history(by):
         hold_grading()
-        ground = _Ground.now()
+        ground = _ImportGround.now()
         return [
             _merge(draft, framework, by, (chosen or {}).get(called, NOTHING), ground, result.files_read)
             if framework
@@ -103,18 +103,18 @@ def find(name: str) -> Framework | None:
 
 
 @dataclass(frozen=True)
-class _Ground:
+class _ImportGround:
     """What all frameworks of an import are read against."""
 
     factors: PlanShape
     due: dt.date
 
     @classmethod
-    def now(cls) -> _Ground:
+    def now(cls) -> _ImportGround:
         _plan, factors = plan_in_force()
         return cls(factors, timezone.localdate() + dt.timedelta(days=Organisation.current().evaluation_days))
 
-    def compare(self, draft: DraftFramework, version: Version | None, name: str) -> Comparison:
+    def compare(self, draft: DraftFramework, version: Version | None, name: str) -> ImportComparison:
         shape = shape_of(version, evaluations=True) if version else VersionShape(name, 1, "draft")
         framework = version.framework if version else None
         return compare(
@@ -154,7 +154,7 @@ def _current(framework: Framework) -> Version:
     return version
 
 
-def _create(draft: DraftFramework, name: str, by: Any, ground: _Ground, files: Sequence[str]) -> Applied:
+def _create(draft: DraftFramework, name: str, by: Any, ground: _ImportGround, files: Sequence[str]) -> Applied:
     comparison = ground.compare(draft, None, name)
     _refuse(comparison.clashes())
     shape = comparison.outcome()
@@ -173,7 +173,7 @@ def _merge(
     framework: Framework,
     by: Any,
     chosen: frozenset[str],
-    ground: _Ground,
+    ground: _ImportGround,
     files: Sequence[str],
 ) -> Applied:
     _check_may(by, framework, framework.name)
@@ -213,7 +213,7 @@ def _listed(files: Sequence[str]) -> str:
     return ", ".join(files[:5]) + (" …" if len(files) > 5 else "")
 
 
-def _counts(comparison: Comparison) -> dict[str, Any]:
+def _counts(comparison: ImportComparison) -> dict[str, Any]:
     return {verdict: ["", str(count)] for verdict, count in comparison.plan.counts.items() if count}
 
 

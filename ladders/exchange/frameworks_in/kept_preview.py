@@ -9,7 +9,7 @@ from itertools import islice
 from ..models import PreviewEntry, Upload
 from ..tables.sheets import LeftOut, Place
 from .apply import Planned
-from .merge.changes import Entry, Kind, Verdict
+from .merge.changes import ChangeEntry, ChangeKind, Verdict
 
 LISTED = 5_000  # entries of one verdict that are listed; the counts are of all
 SHOWN = 1_500  # characters of a text in the list
@@ -39,22 +39,22 @@ def chosen_parts(upload: Upload) -> dict[str, frozenset[str]]:
     return {framework: frozenset(parts) for framework, parts in found.items()}
 
 
-def _all(planned: Iterable[Planned], left_out: Iterable[LeftOut]) -> Iterator[tuple[str, Entry]]:
+def _all(planned: Iterable[Planned], left_out: Iterable[LeftOut]) -> Iterator[tuple[str, ChangeEntry]]:
     for item in planned:
         for entry in item.comparison.plan.entries:
             yield item.name, entry
     for left in left_out:
-        yield "", Entry(Verdict.LEFT, Kind.ROW, "", place=left.place, message=left.message)
+        yield "", ChangeEntry(Verdict.LEFT, ChangeKind.ROW, "", place=left.place, message=left.message)
 
 
-def _listed(entries: Iterable[tuple[str, Entry]], counts: Counter[str]) -> Iterator[tuple[str, Entry]]:
+def _listed(entries: Iterable[tuple[str, ChangeEntry]], counts: Counter[str]) -> Iterator[tuple[str, ChangeEntry]]:
     for name, entry in entries:
         counts[entry.verdict.value] += 1
         if counts[entry.verdict.value] <= LISTED or entry.choosable:
             yield name, entry
 
 
-def _row(upload: Upload, position: int, framework: str, entry: Entry, chosen: bool) -> PreviewEntry:
+def _row(upload: Upload, position: int, framework: str, entry: ChangeEntry, chosen: bool) -> PreviewEntry:
     place = entry.place or Place("")
     return PreviewEntry(
         upload=upload,

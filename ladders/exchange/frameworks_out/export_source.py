@@ -9,7 +9,7 @@ from ladders.frameworks.models import Version
 from ladders.frameworks.queries.snapshot import snapshot_of
 
 from .formats.formats import Format
-from .formats.source import Source, source_from
+from .formats.source import ExportSource, source_from
 from .formats.write import write
 
 
@@ -22,7 +22,7 @@ def export(version: Version, format: Format, *, private: bool) -> tuple[str, byt
     return file_name(version, format), write(source_of(version, private=private), format, guide())
 
 
-def source_of(version: Version, *, private: bool) -> Source:
+def source_of(version: Version, *, private: bool) -> ExportSource:
     """The version, ready to go out: 16 queries, none for a published version that is kept."""
     snapshot = snapshot_of(version)
     return source_from(

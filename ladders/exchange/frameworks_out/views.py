@@ -51,7 +51,7 @@ OFFERS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedFormat:
     """A format on the page."""
 
     format: Format
@@ -84,7 +84,9 @@ def export_page(request: HttpRequest, slug: str) -> HttpResponseBase:
             "framework": version.framework,
             "version": version,
             "others": [(other, DRAFT if other.is_draft else other.number) for other in versions if other != version],
-            "offers": [Offer(f, str(title), str(use), f"{here}?version={name}&format={f}") for f, title, use in OFFERS],
+            "offers": [
+                OfferedFormat(f, str(title), str(use), f"{here}?version={name}&format={f}") for f, title, use in OFFERS
+            ],
             "may_import": may(request.user, Permission.IMPORT_FRAMEWORK),
         },
     )

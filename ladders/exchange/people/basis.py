@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from ..tables.sheets import Severity
 from .fields import PeopleField
-from .managers import Found
-from .parse import People, Person
-from .shapes import FIELDS, Known, LevelRef, Levels, Plan
+from .managers import FoundManager
+from .parse import PeopleFile, PersonRow
+from .shapes import FIELDS, KnownPerson, LevelRef, Levels, PeoplePlan
 
 F = PeopleField
 
@@ -21,8 +21,8 @@ class Basis:
 
     def __init__(
         self,
-        people: People,
-        known: Mapping[str, Known],
+        people: PeopleFile,
+        known: Mapping[str, KnownPerson],
         free_accounts: Mapping[str, int],
         levels: Levels,
         today: dt.date,
@@ -35,13 +35,13 @@ class Basis:
         self.given = people.given
         self.compared = tuple(each.value for each in FIELDS if each in people.given)
         self.compare = attrgetter("number", *self.compared)
-        self.plan = Plan(known=known, problems=self.problems, rows=len(people.rows), columns=people.read_as)
-        self.by_number: dict[str, Person] = {}
+        self.plan = PeoplePlan(known=known, problems=self.problems, rows=len(people.rows), columns=people.read_as)
+        self.by_number: dict[str, PersonRow] = {}
         self.by_email: dict[str, str] = {}  # address → number, of everybody once the file is taken in
         self.number_of = {each.id: each.number for each in known.values()}
         self.unknown_managers: dict[str, tuple[str, list[int]]] = {}  # text → why, rows
         self.unknown_levels = Counter[tuple[str, str]]()  # framework and level, as the file has them → rows
-        self.guessed_managers: dict[str, Found] = {}
+        self.guessed_managers: dict[str, FoundManager] = {}
         self.former: dict[str, None] = {}  # codes that levels had before, in sentences
         self.settled: set[str] = set()  # people whose row holds a manager's number already, whatever the file's manner
         self.without_manager: dict[str, list[str]] = {}  # number of who leaves → who reports to them then
@@ -50,7 +50,9 @@ class Basis:
         """Whether a last day is over."""
         return left_on is not None and left_on < self.today
 
-    def wrong(self, what: str | PeopleField, person: Person, message: str, severity: Severity = Severity.ERROR) -> None:
+    def wrong(
+        self, what: str | PeopleField, person: PersonRow, message: str, severity: Severity = Severity.ERROR
+    ) -> None:
         """Note what is wrong in a row; with a field, in its column."""
         letters = self.people.letters.get(what, "") if isinstance(what, PeopleField) else ""
         said = f"{self.people.file}, row {person.row}: {message}"

@@ -24,7 +24,7 @@ def name_key(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundManager:
     """A manager's number, and what told it: number, email, zeros (all but leading zeros), both (name and number), name."""
 
     number: str
@@ -48,19 +48,19 @@ class ManagerFinder:
         self._names = {number: (name, gone) for number, name, gone in names}
         self._by_email, self._manner, self._zeros_count = by_email, manner, zeros_count
         self._chosen = frozenset(chosen)
-        self._found: dict[str, Found | str] = {}
+        self._found: dict[str, FoundManager | str] = {}
         self._bare: dict[str, list[str]] | None = None
         self._worded: dict[tuple[str, ...], list[str]] | None = None
 
-    def find(self, text: str) -> Found | str:
+    def find(self, text: str) -> FoundManager | str:
         """Who is meant; or why nobody is found, as the end of a sentence."""
         if text not in self._found:
             self._found[text] = self._look(text)
         return self._found[text]
 
-    def _look(self, text: str) -> Found | str:
+    def _look(self, text: str) -> FoundManager | str:
         if text in self._chosen and text in self._names:
-            return Found(text, "number")
+            return FoundManager(text, "number")
         if self._manner != "name" and (found := self._keyed(text)):
             return found
         if self._manner in ("", "number", "email"):
@@ -69,16 +69,16 @@ class ManagerFinder:
                 return both
         return self._by_name(text) if self._manner in ("", "name") else "nobody has it"
 
-    def _keyed(self, text: str) -> Found | None:
+    def _keyed(self, text: str) -> FoundManager | None:
         if self._manner in ("", "number"):
             if text in self._names:
-                return Found(text, "number")
+                return FoundManager(text, "number")
             if len(alike := self._without_zeros(text)) == 1:
-                return Found(alike[0], "zeros")
+                return FoundManager(alike[0], "zeros")
         if self._manner in ("", "email") and "@" in text:
             address = text.strip().lower().removeprefix("mailto:")
             if address in self._by_email:
-                return Found(self._by_email[address], "email")
+                return FoundManager(self._by_email[address], "email")
         return None
 
     def _without_zeros(self, text: str) -> list[str]:
@@ -91,7 +91,7 @@ class ManagerFinder:
                     self._bare.setdefault(bare, []).append(number)
         return self._bare.get(without_zeros(text), [])
 
-    def _both(self, text: str) -> Found | str | None:
+    def _both(self, text: str) -> FoundManager | str | None:
         """“Ann Lead (17)”, “17 - Ann Lead”, “Ann Lead <ann@example.org>”: the number or address, if the name agrees."""
         for pattern, name_at, key_at in ((_BRACKETS, 1, 2), (_LEADING, 2, 1), (_TRAILING, 1, 2)):
             parts = pattern.fullmatch(text)
@@ -100,12 +100,12 @@ class ManagerFinder:
                 continue
             own, said = name_key(self._names[found.number][0]), name_key(parts[name_at])
             if not said or set(said) & set(own):
-                return Found(found.number, "both")
+                return FoundManager(found.number, "both")
             if pattern is _BRACKETS:
                 return f"{found.number} is {self._names[found.number][0]}"
         return None
 
-    def _by_name(self, text: str) -> Found | str:
+    def _by_name(self, text: str) -> FoundManager | str:
         if self._worded is None:
             self._worded = {}
             for number, (name, _gone) in self._names.items():
@@ -118,7 +118,7 @@ class ManagerFinder:
             same = [each for each in numbers if plain(self._names[each][0]) == plain(text)]
             numbers = same or numbers
         if len(numbers) == 1:
-            return Found(numbers[0], "name")
+            return FoundManager(numbers[0], "name")
         if numbers:
             return f"it could be {', '.join(numbers[:5])}"
         return "nobody has it"

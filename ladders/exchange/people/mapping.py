@@ -77,11 +77,11 @@ class PeopleMapping:
                 raise ExchangeError(
                     f"{file} is not valid JSON: {error}. Mend it or choose another.", Place(file)
                 ) from None
-        return _Reader(file).mapping(data)
+        return _PeopleMappingReader(file).mapping(data)
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _PeopleMappingReader:
     file: str
 
     def mapping(self, data: object) -> PeopleMapping:

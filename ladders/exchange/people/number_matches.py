@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .basis import Basis
 from .managers import name_key, without_zeros
-from .parse import Person
+from .parse import PersonRow
 
 
 def match_numbers(basis: Basis) -> None:
@@ -21,7 +21,7 @@ def match_numbers(basis: Basis) -> None:
         if key := without_zeros(number):
             bare.setdefault(key, []).append(number)
     taken: list[str] = []
-    first: dict[tuple[str, tuple[str, ...]], Person] = {}  # of those who are new here
+    first: dict[tuple[str, tuple[str, ...]], PersonRow] = {}  # of those who are new here
     for person in basis.people.rows:
         key, named = without_zeros(person.number), name_key(person.name)
         if not key or person.number in basis.known:

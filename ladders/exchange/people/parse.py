@@ -1,4 +1,4 @@
-"""From tables of text to people: one `Person` per row, checked cell by cell. What is wrong is named by row."""
+"""From tables of text to people: one `PersonRow` per row, checked cell by cell. What is wrong is named by row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any
 
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
-from ..tables.dates import Manner, first_day_of, last_day_of, manner_of
+from ..tables.dates import DateOrder, first_day_of, last_day_of, manner_of
 from ..tables.limits import MAX_NOTED
 from ..tables.placeholders import is_placeholder
 from ..tables.readers import read_files
@@ -31,8 +31,8 @@ HEADING_ROWS = 10  # within so many rows the headings are looked for
 
 
 @dataclass(slots=True)
-class Person:
-    """One row. What a file has no column for keeps its default and is not in `People.given`."""
+class PersonRow:
+    """One row. What a file has no column for keeps its default and is not in `PeopleFile.given`."""
 
     row: int
     number: str = ""
@@ -91,11 +91,11 @@ class Problems:
 
 
 @dataclass
-class People:
+class PeopleFile:
     """What a file says: people in the order of its rows, and which fields it speaks about."""
 
     file: str
-    rows: list[Person] = field(default_factory=list)
+    rows: list[PersonRow] = field(default_factory=list)
     given: frozenset[PeopleField] = frozenset()
     problems: Problems = field(default_factory=lambda: Problems(""))
     read_as: list[ColumnRead] = field(default_factory=list)
@@ -111,7 +111,7 @@ def read_people(
     mapping: PeopleMapping | None = None,
     *,
     offer: Callable[[list[Table]], PeopleMapping | None] | None = None,
-) -> People:
+) -> PeopleFile:
     """The people of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the tables
     and may answer one that was kept for such files."""
     read = read_files(files)
@@ -123,7 +123,7 @@ def read_people(
             people = _people(table, *found, mapping)
             people.problems.listed[:0] = read.problems
             return people
-    people = People(name, problems=Problems(name, listed=list(read.problems)), mapping=mapping)
+    people = PeopleFile(name, problems=Problems(name, listed=list(read.problems)), mapping=mapping)
     if read.tables:
         people.read_as = columns_guessed(read.tables[0], HEADING_ROWS, lambda cell: _taken(guess(cell)))
     if not people.problems.refused:
@@ -166,9 +166,9 @@ def _once(meant: Sequence[PeopleField], headings: Sequence[str]) -> list[PeopleF
     return [each if places[each] == index else F.IGNORE for index, each in enumerate(meant)]
 
 
-def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMapping) -> People:
+def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMapping) -> PeopleFile:
     headings = table.rows[head].cells
-    people = People(table.file, problems=Problems(table.file, table.sheet), mapping=mapping)
+    people = PeopleFile(table.file, problems=Problems(table.file, table.sheet), mapping=mapping)
     by_rule = {fold(name) for name in mapping.levels.columns}
     taken = [
         F.LEVEL.value if each is F.IGNORE and fold(heading) in by_rule else _taken(each)
@@ -201,8 +201,10 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
         columns[each.value] = [value or other for value, other in zip(before, read, strict=True)]
     _levels([index for index in level_columns if index is not None], texts, columns, mapping, people.problems)
     _apply_labels(columns, len(rows), mapping)
-    blanks = {each.name: each.default for each in fields(Person)}
-    people.rows = list(map(Person, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items())))
+    blanks = {each.name: each.default for each in fields(PersonRow)}
+    people.rows = list(
+        map(PersonRow, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items()))
+    )
     _last_names_first(people)
     for person in people.rows:
         _check(person, people)
@@ -215,12 +217,12 @@ def _index(headings: Sequence[str], name: str) -> int | None:
     return next((index for index, heading in enumerate(headings) if fold(heading) == wanted), None)
 
 
-def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: People) -> list[Any]:
+def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: PeopleFile) -> list[Any]:
     """The values of one column. Each text is read once, however often it stands there."""
     mapping, problems = people.mapping, people.problems
     said = mapping.values.get(what, {})
     blank = None if what in (F.WEEKLY_HOURS, *DAYS) else ""
-    days = manner_of(texts) if what in DAYS and not mapping.dates else Manner()
+    days = manner_of(texts) if what in DAYS and not mapping.dates else DateOrder()
     convert = _converter(what, mapping.dates or days.order)
     name = what.value.replace("_", " ")
     if days.order:
@@ -273,7 +275,7 @@ def _stands_for_nothing(what: PeopleField, text: str) -> bool:
     return is_placeholder(text) and not (what is F.COUNTRY and text.isalpha() and len(text) == 2)
 
 
-def _last_names_first(people: People) -> None:
+def _last_names_first(people: PeopleFile) -> None:
     """“Lead, Ann” is Ann Lead, where all names of the file are written so, or where the mapping says it."""
     named = [person for person in people.rows if person.name]
     manner = people.mapping.names
@@ -360,7 +362,7 @@ def _apply_labels(columns: dict[str, list[Any]], count: int, mapping: PeopleMapp
     columns[F.FRAMEWORK.value], columns[F.LEVEL.value] = map(list, zip(*meant, strict=True)) if meant else ([], [])
 
 
-def _check(person: Person, people: People) -> None:
+def _check(person: PersonRow, people: PeopleFile) -> None:
     """What a row must have, and what in it does not go together."""
     number, problems = person.row, people.problems
     if not person.name and person.first_name and person.last_name:

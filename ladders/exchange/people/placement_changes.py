@@ -8,8 +8,8 @@ from ..tables.dates import in_words
 from ..tables.sheets import Severity
 from .basis import Basis
 from .fields import PeopleField
-from .parse import Person
-from .shapes import Change, Known, LevelRef
+from .parse import PersonRow
+from .shapes import KnownPerson, LevelRef, PersonChange
 
 F = PeopleField
 ONE_DAY = dt.timedelta(days=1)
@@ -18,7 +18,7 @@ ONE_DAY = dt.timedelta(days=1)
 class PlacementChanges(Basis):
     """Adds to changes what becomes of placements."""
 
-    def _level(self, person: Person) -> LevelRef | None:
+    def _level(self, person: PersonRow) -> LevelRef | None:
         key = person.framework, person.level
         found = self.found_levels.get(key)
         if found is None:
@@ -31,7 +31,7 @@ class PlacementChanges(Basis):
             self.former[told] = None
         return found
 
-    def _placement(self, change: Change, known: Known | None) -> None:
+    def _placement(self, change: PersonChange, known: KnownPerson | None) -> None:
         person, left = change.person, change.left_on
         if not person.level or (self.gone(left) and known is not None):
             return
@@ -48,7 +48,7 @@ class PlacementChanges(Basis):
         ):
             self._other_level(change, known, level)
 
-    def _first_level(self, change: Change, known: Known | None, level: LevelRef) -> None:
+    def _first_level(self, change: PersonChange, known: KnownPerson | None, level: LevelRef) -> None:
         """Somebody who holds no level now."""
         person, left = change.person, change.left_on
         free = known.free_from if known else None
@@ -67,7 +67,7 @@ class PlacementChanges(Basis):
         if left is None or start <= left:
             change.level, change.placed_on, change.placed_until = level, start, left
 
-    def _same_level(self, change: Change, held: Known) -> None:
+    def _same_level(self, change: PersonChange, held: KnownPerson) -> None:
         """The level stays; a first day that a file told wrong before is put right."""
         start, number = change.person.placed_on, change.person.number
         if held.next_on and not held.next_here:
@@ -84,7 +84,7 @@ class PlacementChanges(Basis):
             return
         change.placed_on = start
 
-    def _other_level(self, change: Change, held: Known, level: LevelRef) -> None:
+    def _other_level(self, change: PersonChange, held: KnownPerson, level: LevelRef) -> None:
         """Another level from a day on. What was decided here is changed by a file only from a later day that it names."""
         person, began = change.person, held.placed_on or self.today
         start = person.placed_on or max(self.today, began)

@@ -18,9 +18,9 @@ from .fields import PeopleField
 from .manager_notes import note_leaving_managers, note_managers
 from .managers import ManagerFinder
 from .number_matches import match_numbers
-from .parse import People, Person
+from .parse import PeopleFile, PersonRow
 from .placement_changes import ONE_DAY, PlacementChanges
-from .shapes import Change, Known, LevelRef, Levels, Plan, UnknownText
+from .shapes import KnownPerson, LevelRef, Levels, PeoplePlan, PersonChange, UnknownText
 
 F = PeopleField
 NAMES = (F.NAME, F.FIRST_NAME, F.LAST_NAME)
@@ -31,15 +31,15 @@ OTHERS_DECIDE = (
 
 
 def plan(
-    people: People,
-    known: Mapping[str, Known],
+    people: PeopleFile,
+    known: Mapping[str, KnownPerson],
     free_accounts: Mapping[str, int],
     levels: Levels,
     today: dt.date,
     *,
     other_admins: bool = False,
     own: int | None = None,
-) -> Plan:
+) -> PeoplePlan:
     """Compare the file with what is there. `free_accounts` maps the address of accounts without an employee to their id.
 
     `other_admins`: accounts without an employee hold the HR admin's role, too. `own`: the account of whoever brings the file;
@@ -49,7 +49,7 @@ def plan(
 
 
 class _Planner(PlacementChanges):
-    def run(self) -> Plan:
+    def run(self) -> PeoplePlan:
         match_numbers(self)
         self._index()
         self._names()
@@ -92,7 +92,7 @@ class _Planner(PlacementChanges):
         ]
         return self.plan
 
-    def _is_own(self, person: Person) -> bool:
+    def _is_own(self, person: PersonRow) -> bool:
         """True where the row is about whoever brings the file, or would become so by its address."""
         if self.own is None:
             return False
@@ -101,7 +101,7 @@ class _Planner(PlacementChanges):
             return known.user == self.own
         return bool(person.email) and self.free.get(person.email) == self.own
 
-    def _without_own(self, person: Person, manager_of: dict[str, str]) -> Person:
+    def _without_own(self, person: PersonRow, manager_of: dict[str, str]) -> PersonRow:
         """The row without what nobody decides about themselves; a warning names what was left out."""
         known, left_out, kept = self.known.get(person.number), list[str](), dict[str, Any]()
         if known is not None:
@@ -178,7 +178,7 @@ class _Planner(PlacementChanges):
                     "Bring the two changes in one after the other.",
                 )
 
-    def _same(self, person: Person, manager_of: dict[str, str]) -> bool:
+    def _same(self, person: PersonRow, manager_of: dict[str, str]) -> bool:
         """A quick look that spares most people of a repeated file the long one: surely nothing changes."""
         known = self.known.get(person.number)
         if known is None or self.compare(known) != self.compare(person) or self.gone(known.left_on):
@@ -198,9 +198,9 @@ class _Planner(PlacementChanges):
             return False  # also where it is the level that follows: the long look knows
         return person.placed_on is None or person.placed_on == known.placed_on
 
-    def _change(self, person: Person, manager_of: dict[str, str]) -> Change:
+    def _change(self, person: PersonRow, manager_of: dict[str, str]) -> PersonChange:
         known = self.known.get(person.number)
-        change = Change(person, known)
+        change = PersonChange(person, known)
         if known is not None:
             for name in self.compared:
                 before, after = getattr(known, name), getattr(person, name)
@@ -220,7 +220,7 @@ class _Planner(PlacementChanges):
         self._placement(change, known)
         return change
 
-    def _account(self, change: Change, known: Known | None) -> None:
+    def _account(self, change: PersonChange, known: KnownPerson | None) -> None:
         person, gone = change.person, self.gone(change.left_on)
         if known is None or known.user is None:
             if person.email:
@@ -253,7 +253,7 @@ class _Planner(PlacementChanges):
                     f"{change.person.number} is the last HR admin. Make somebody else HR admin before they leave.",
                 )
 
-    def _line(self, change: Change, known: Known | None, manager_of: dict[str, str]) -> None:
+    def _line(self, change: PersonChange, known: KnownPerson | None, manager_of: dict[str, str]) -> None:
         person, number = change.person, change.person.number
         gone, before = self.gone(change.left_on), manager_of.get(change.person.number)
         if F.MANAGER in self.given:
@@ -287,7 +287,7 @@ class _Planner(PlacementChanges):
         elif theirs and (known.line_until is None or known.line_until > theirs):
             self._end_line(change, known, True, theirs)
 
-    def _end_line(self, change: Change, known: Known | None, theirs: bool, last: dt.date | None) -> None:
+    def _end_line(self, change: PersonChange, known: KnownPerson | None, theirs: bool, last: dt.date | None) -> None:
         """The line to a manager who leaves ends with the manager's last day; a line to somebody else stays."""
         if known is None or known.line is None or not theirs or last is None:
             return
@@ -296,7 +296,7 @@ class _Planner(PlacementChanges):
         elif known.line_until is None or known.line_until > last:
             change.line_ends = last
 
-    def _other_manager(self, change: Change, known: Known, wanted: str) -> None:
+    def _other_manager(self, change: PersonChange, known: KnownPerson, wanted: str) -> None:
         """From today on, so that the past stays; a line that begins today or later is put right instead."""
         if (known.line_from or self.today) >= self.today:
             change.line_deleted = not wanted
@@ -305,7 +305,7 @@ class _Planner(PlacementChanges):
             change.line_ends = self.today - ONE_DAY
             change.manager, change.line_from = wanted, self.today if wanted else None
 
-    def _first_day(self, person: Person, manager: str) -> dt.date:
+    def _first_day(self, person: PersonRow, manager: str) -> dt.date:
         """The first line begins when both are known to be here; today where nobody says."""
         other = self.by_number.get(manager)
         elder = self.known.get(manager)
@@ -313,7 +313,7 @@ class _Planner(PlacementChanges):
         days = [day for day in (person.hired_on, theirs) if day]
         return max(days) if person.hired_on else self.today
 
-    def _manager(self, person: Person) -> str | None:
+    def _manager(self, person: PersonRow) -> str | None:
         """The manager's number; "" for nobody; None where nobody of that number or address is known."""
         said = person.manager
         if not said or person.number in self.settled:
@@ -330,7 +330,7 @@ class _Planner(PlacementChanges):
         for members in cycles(manager_of):
             people = [self.by_number.get(number) or self.known[number] for number in members]
             names = " → ".join(f"{each.name} ({each.number})" for each in [*people, people[0]])
-            rows = [each.row for each in people if isinstance(each, Person)]
+            rows = [each.row for each in people if isinstance(each, PersonRow)]
             what = "reports to themselves" if len(members) == 1 else "report to each other in a circle"
             self.problems.add(
                 "cycle",

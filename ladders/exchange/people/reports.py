@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..tables.sheets import Severity
-from .shapes import Change, Plan, UnknownText
+from .shapes import PeoplePlan, PersonChange, UnknownText
 
 ASKED = 40  # unknown texts of a kind whose meaning is asked at once
 LISTED = 200  # people who are listed one by one
 MISSING = 10_000  # those who are missing: the one list nobody can get elsewhere
 
 
-def report_of(plan: Plan, *, samples: bool = False) -> dict[str, Any]:
+def report_of(plan: PeoplePlan, *, samples: bool = False) -> dict[str, Any]:
     """Plain JSON: counts, problems, some of what changes, and who is missing from the file; with `samples`, the first texts
     of each column."""
     created, updated = plan.created, plan.updated
@@ -44,11 +44,11 @@ def _unknown(each: UnknownText) -> dict[str, Any]:
     return {"texts": list(each.texts), "rows": each.rows, "why": each.why}
 
 
-def _named(change: Change) -> dict[str, Any]:
+def _named(change: PersonChange) -> dict[str, Any]:
     return {"number": change.person.number, "name": change.person.name, "row": change.person.row}
 
 
-def _changes(change: Change) -> list[dict[str, str]]:
+def _changes(change: PersonChange) -> list[dict[str, str]]:
     """What changes, as field, before and after."""
     known = change.known
     found = [{"field": name, "before": _text(old), "after": _text(new)} for name, (old, new) in change.fields.items()]

@@ -12,7 +12,7 @@ from ..tables.column_samples import ColumnRead
 from ..tables.former_codes import FormerCode
 from ..tables.sheets import fold
 from .fields import PeopleField
-from .parse import Person, Problems
+from .parse import PersonRow, Problems
 
 F = PeopleField
 FIELDS = (
@@ -31,7 +31,7 @@ FIELD_NAMES = tuple(each.value for each in FIELDS)
 
 
 @dataclass(slots=True)
-class Known:
+class KnownPerson:
     """Somebody who is there already, with account, reporting line and primary placement as they last stand."""
 
     id: int
@@ -144,11 +144,11 @@ class Levels:
 
 
 @dataclass(slots=True)
-class Change:
+class PersonChange:
     """What becomes of one person. `fields` maps a field to its value before and after; empty for a new person."""
 
-    person: Person
-    known: Known | None
+    person: PersonRow
+    known: KnownPerson | None
     fields: dict[str, tuple[object, object]] = field(default_factory=dict)
     email: str = ""  # the address of an account that is made or changed; empty: as it is
     user: int | None = None  # an account that exists and gets this employee
@@ -206,30 +206,30 @@ class UnknownText:
 
 
 @dataclass
-class Plan:
+class PeoplePlan:
     """All changes in the order of the file's rows, and what a person should see before they are made."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[PersonChange] = field(default_factory=list)
     unchanged: int = 0
     unknown_managers: list[UnknownText] = field(default_factory=list)
     unknown_levels: list[UnknownText] = field(default_factory=list)
-    known: Mapping[str, Known] = field(default_factory=dict)
-    missing: list[Known] = field(default_factory=list)
+    known: Mapping[str, KnownPerson] = field(default_factory=dict)
+    missing: list[KnownPerson] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     rows: int = 0
     columns: list[ColumnRead] = field(default_factory=list)
 
     @property
-    def created(self) -> list[Change]:
+    def created(self) -> list[PersonChange]:
         """People who are new."""
         return [change for change in self.changes if change.known is None]
 
     @property
-    def updated(self) -> list[Change]:
+    def updated(self) -> list[PersonChange]:
         """People of whom something changes."""
         return [change for change in self.changes if change.known is not None]
 
     @property
-    def leavers(self) -> list[Change]:
+    def leavers(self) -> list[PersonChange]:
         """People who have left, by this file."""
         return [change for change in self.changes if change.leaves]

@@ -16,7 +16,7 @@ from ladders.placements.models import Source
 from ladders.placements.queries import successors
 
 from ..tables.former_codes import FormerCode
-from .shapes import Known, LevelRef, Levels
+from .shapes import KnownPerson, LevelRef, Levels
 
 PEOPLE = """
 SELECT e.id, e.number, e.name, e.legal_entity, e.department, e.job_title, e.location, e.country, e.contract, e.weekly_hours,
@@ -46,13 +46,13 @@ WHERE NOT EXISTS (SELECT FROM accounts_employee e WHERE e.user_id = u.id)
 """
 
 
-def known_people(today: dt.date) -> tuple[dict[str, Known], bool]:
+def known_people(today: dt.date) -> tuple[dict[str, KnownPerson], bool]:
     """Number → what is known, with the line and primary placements that hold today or later: 5 queries.
 
     And whether accounts without an employee are HR admins of the whole organisation.
     """
-    by_id: dict[int, Known] = {}
-    known: dict[str, Known] = {}
+    by_id: dict[int, KnownPerson] = {}
+    known: dict[str, KnownPerson] = {}
     with connection.cursor() as cursor:
         cursor.execute(ADMINS, [Role.HR_ADMIN])
         grants = dict(cursor.fetchall())
@@ -62,7 +62,7 @@ def known_people(today: dt.date) -> tuple[dict[str, Known], bool]:
             for row in rows:
                 few: list[Any] = [shared.setdefault(value, value) for value in row[3:12]]
                 account: list[Any] = [row[12], row[13] or "", bool(row[14]), row[12] in grants]
-                person = Known(*[*row[:3], *few, *account])  # in the order of the fields
+                person = KnownPerson(*[*row[:3], *few, *account])  # in the order of the fields
                 known[person.number] = by_id[person.id] = person
         cursor.execute(LINES, [today])
         for employee, line, manager, starts, ends in cursor.fetchall():

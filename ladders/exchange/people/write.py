@@ -25,9 +25,9 @@ from ladders.placements.models import Source
 
 from ..tables.sheets import Table
 from .mapping import PeopleMapping
-from .parse import People, read_people
+from .parse import PeopleFile, read_people
 from .plan import plan
-from .shapes import FIELD_NAMES, Change, Known, Plan
+from .shapes import FIELD_NAMES, KnownPerson, PeoplePlan, PersonChange
 from .store import free_accounts, known_people, published_levels
 
 Row = Sequence[Any]
@@ -55,13 +55,13 @@ WHERE l.manager_id = g.id AND g.new IS NOT NULL AND (l.ends_on IS NULL OR l.ends
 COLLISION = _("Somebody else changed people while this was written. Nothing was taken in: try again.")
 
 
-def plan_import(people: People, *, today: dt.date | None = None, by: Any = None) -> Plan:
+def plan_import(people: PeopleFile, *, today: dt.date | None = None, by: Any = None) -> PeoplePlan:
     """Compare what was read with what is there; 9 queries. Writes nothing. `by` as for `import_people`.
 
     Rows with a cell that could not be read are compared, too, so that everything that is wrong is told at once.
     """
     if not people.rows and people.problems.refused:
-        return Plan(problems=people.problems, rows=0, columns=people.read_as)
+        return PeoplePlan(problems=people.problems, rows=0, columns=people.read_as)
     day = today or timezone.localdate()
     known, other_admins = known_people(day)
     return plan(
@@ -75,7 +75,7 @@ def look(
     *,
     by: Any = None,
     offer: Callable[[list[Table]], PeopleMapping | None] | None = None,
-) -> Plan:
+) -> PeoplePlan:
     """Read and compare; writes nothing. `offer` as for `read_people`."""
     with _no_collections():
         people = read_people(files, mapping, offer=offer)
@@ -89,7 +89,7 @@ def import_people(
     mapping: PeopleMapping | None = None,
     today: dt.date | None = None,
     source: str = "import_people",
-) -> Plan:
+) -> PeoplePlan:
     """Read, compare and write in one transaction. A plan with errors is returned as it is, and nothing was written.
 
     `by` None is the operator on the server's own command line; nobody else's file decides about themselves (see
@@ -114,7 +114,7 @@ def _no_collections() -> Iterator[None]:
 
 def _import(
     files: Iterable[tuple[str, bytes]], by: Any, mapping: PeopleMapping | None, today: dt.date | None, source: str
-) -> Plan:
+) -> PeoplePlan:
     people = read_people(files, mapping)
     try:
         with pghistory.context(user=by.pk if by else None, url=source), transaction.atomic():
@@ -122,14 +122,14 @@ def _import(
                 cursor.execute("LOCK TABLE accounts_employee IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
             made = plan_import(people, today=today, by=by)
             if not made.problems.refused and made.changes:
-                _Writer(made, today or timezone.localdate(), timezone.now()).write()
+                _PeopleWriter(made, today or timezone.localdate(), timezone.now()).write()
                 _record(made, people.file, by)
     except IntegrityError as error:
         raise DomainError(str(COLLISION)) from error
     return made
 
 
-def _record(made: Plan, file: str, by: Any) -> None:
+def _record(made: PeoplePlan, file: str, by: Any) -> None:
     counts = {
         "created": len(made.created),
         "updated": len(made.updated),
@@ -139,10 +139,10 @@ def _record(made: Plan, file: str, by: Any) -> None:
     record(by=by, verb="exchange.people.imported", subject=file, detail={k: [None, n] for k, n in counts.items()})
 
 
-class _Writer:
+class _PeopleWriter:
     """One import being written."""
 
-    def __init__(self, made: Plan, today: dt.date, now: dt.datetime) -> None:
+    def __init__(self, made: PeoplePlan, today: dt.date, now: dt.datetime) -> None:
         self.changes, self.known, self.today, self.now = made.changes, made.known, today, now
         self.new = [change for change in made.changes if change.known is None]
         self.old = [change for change in made.changes if change.known is not None]
@@ -170,12 +170,12 @@ class _Writer:
             )
             return iter(sorted(number for (number,) in cursor.fetchall()))
 
-    def _manager(self, change: Change) -> int:
+    def _manager(self, change: PersonChange) -> int:
         """The employee id of the new manager."""
         found = self.employee.get(change.manager)
         return self.known[change.manager].id if found is None else found
 
-    def _id(self, change: Change) -> int:
+    def _id(self, change: PersonChange) -> int:
         return change.known.id if change.known else self.employee[change.person.number]
 
     def _users(self) -> None:
@@ -197,7 +197,7 @@ class _Writer:
         columns = {"email": "text", "name": "text", "sort_name": "text", "is_active": "bool"}
         _update("accounts_user", columns, changed)
 
-    def _user(self, change: Change) -> Row:
+    def _user(self, change: PersonChange) -> Row:
         name = change.person.name
         # No password: "!" marks it unusable, as Django does; the person sets one by mail or signs in elsewhere.
         password = "!" + secrets.token_urlsafe(30)
@@ -301,28 +301,28 @@ class _Writer:
             cursor.execute(TEAM_ENDS)
             cursor.execute("DROP TABLE last_days")
 
-    def _moved_from(self, known: Known) -> dt.date | None:
+    def _moved_from(self, known: KnownPerson) -> dt.date | None:
         """The last day so far, unless it is over."""
         return known.left_on if known.left_on and known.left_on >= self.today else None
 
-    def _placement(self, change: Change, number: int) -> Row:
+    def _placement(self, change: PersonChange, number: int) -> Row:
         fixed = (True, 100, Source.IMPORT.value, "", self.now)
         return (number, self._id(change), *_level(change), change.placed_on, change.placed_until, *fixed)
 
 
-def _key(change: Change) -> str:
+def _key(change: PersonChange) -> str:
     """What the name sorts by: with the family name where the file has one."""
     return sort_key(change.person.name, change.person.last_name)
 
 
-def _account(change: Change) -> int | None:
+def _account(change: PersonChange) -> int | None:
     """The account that is there already."""
     if change.known and change.known.user:
         return change.known.user
     return None
 
 
-def _level(change: Change) -> Row:
+def _level(change: PersonChange) -> Row:
     level = change.level
     assert level is not None
     return level.framework, level.version, level.level, level.key

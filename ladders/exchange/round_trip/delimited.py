@@ -23,13 +23,13 @@ def is_ours(headings: Sequence[str]) -> bool:
 
 def from_rows(name: str, headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> Returned:
     """The framework in the rows below the headings; each with its number."""
-    reader = _Reader(name, [normal(heading) for heading in headings])
+    reader = _DelimitedReader(name, [normal(heading) for heading in headings])
     for number, row in rows:
         reader.take(number, row)
     return reader.done()
 
 
-class _Reader:
+class _DelimitedReader:
     def __init__(self, name: str, headings: list[str]) -> None:
         self.name, self.headings = name, headings
         self.builder = Builder(Place(name))

@@ -22,10 +22,10 @@ def is_ours(value: Value) -> TypeGuard[Entry]:
 
 def from_document(name: str, entry: Entry, text: str = "") -> Returned:
     """The framework in a document; `text` is the whole file where a page follows the document (Markdown)."""
-    return _Reader(name).read(entry, text)
+    return _DocumentReader(name).read(entry, text)
 
 
-class _Reader:
+class _DocumentReader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.builder = Builder(Place(name))

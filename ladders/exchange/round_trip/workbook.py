@@ -24,7 +24,7 @@ Found = tuple[DraftGroup, DraftCompetency]
 
 def from_sheets(name: str, sheets: Sequence[RawSheet]) -> Returned:
     """The framework in the workbook."""
-    return _Reader(name, sheets).read()
+    return _WorkbookReader(name, sheets).read()
 
 
 @dataclass
@@ -35,7 +35,7 @@ class _Column:
     aspect: Aspect
 
 
-class _Reader:
+class _WorkbookReader:
     def __init__(self, name: str, sheets: Sequence[RawSheet]) -> None:
         self.name, self.sheets = name, sheets
         self.builder = Builder(Place(name))

@@ -10,10 +10,10 @@ from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import Standpoint
 
 from ..tables.sheets import Severity
-from .write import Plan
+from .write import SalaryPlan
 
 
-def add_doubts(plan: Plan, left: Mapping[int, dt.date | None]) -> None:
+def add_doubts(plan: SalaryPlan, left: Mapping[int, dt.date | None]) -> None:
     """Name what looks wrong as warnings; count it in `plan.doubts`, and in `plan.named` how many of these are named.
 
     `left` is employee → last day. The band is the one that the person has today: 1 query.

@@ -17,12 +17,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Final
 
-from ladders.core.amounts import LARGEST, UNDECIDED, Column, Manner, NumberText, column_of
+from ladders.core.amounts import LARGEST, UNDECIDED, AmountColumn, DecimalManner, NumberText, column_of
 
 from ..people.parse import Problems
 from ..people.values import hours_of, name_of
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
-from ..tables.dates import Manner as Days
+from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
 from ..tables.errors import ExchangeError
 from ..tables.readers import read_files
@@ -102,7 +102,7 @@ class SalaryMapping:
     values: dict[SalaryField, dict[str, str]] = field(default_factory=dict)
     constants: dict[SalaryField, str] = field(default_factory=dict)
     dates: str = ""
-    amounts: Manner | None = None  # None: as the column itself says
+    amounts: DecimalManner | None = None  # None: as the column itself says
     zeros: str = ""
 
     @classmethod
@@ -119,7 +119,7 @@ class SalaryMapping:
         known = {"format", "columns", "values", "constants", "dates", "amounts", "zeros"}
         if set(data) - known or data.get("dates", "") not in ("", "dmy", "mdy"):
             raise ValueError("known are columns, values, constants, dates (“dmy” or “mdy”) and amounts")
-        if data.get("amounts", "") not in ("", *Manner):
+        if data.get("amounts", "") not in ("", *DecimalManner):
             raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
         if data.get("zeros", "") not in ("", "same", "count"):
             raise ValueError("zeros in front are “same” (17 is 00017) or “count” (two people)")
@@ -131,7 +131,7 @@ class SalaryMapping:
             },
             {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
             data.get("dates", ""),
-            Manner(data["amounts"]) if data.get("amounts") else None,
+            DecimalManner(data["amounts"]) if data.get("amounts") else None,
             data.get("zeros", ""),
         )
 
@@ -143,7 +143,7 @@ class Salaries:
     file: str
     rows: list[SalaryRow] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
-    amounts: Column = UNDECIDED  # how they are written, to be shown and corrected
+    amounts: AmountColumn = UNDECIDED  # how they are written, to be shown and corrected
     columns: list[ColumnRead] = field(default_factory=list)
     bases: list[str] = field(default_factory=list)  # the words of the column of bases, each once
     zeros_count: bool = False  # True: 17 and 00017 are two people
@@ -229,7 +229,7 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
         if each is F.AMOUNT:
             said = mapping.values.get(each, {})
             texts = [said.get(fold(text), text) for text in texts] if said else texts
-            found.amounts = Column(mapping.amounts) if mapping.amounts else column_of(texts)
+            found.amounts = AmountColumn(mapping.amounts) if mapping.amounts else column_of(texts)
             tell_guess(found.problems, found.amounts)
             # From here on equal texts are read alike: a number and a text 23.125 are not.
             texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
@@ -247,7 +247,7 @@ def _column(
     mapping: SalaryMapping,
     problems: Problems,
     wrong: set[int],
-    amounts: Column,
+    amounts: AmountColumn,
 ) -> list[Any]:
     """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
     rows that cannot be read."""
@@ -278,7 +278,7 @@ def _column(
     return [read[text] for text in texts]
 
 
-def tell_guess(problems: Problems, column: Column) -> None:
+def tell_guess(problems: Problems, column: AmountColumn) -> None:
     """Say how amounts that could be two were read, and by what; nothing where each has one reading."""
     if not column.open or column.mixed:
         return
@@ -293,7 +293,7 @@ def tell_guess(problems: Problems, column: Column) -> None:
     )
 
 
-def _converter(each: SalaryField, order: str, amounts: Column) -> Callable[[str], Any]:
+def _converter(each: SalaryField, order: str, amounts: AmountColumn) -> Callable[[str], Any]:
     match each:
         case F.NUMBER:
             return lambda text: name_of(text, 40)
@@ -311,7 +311,7 @@ def _converter(each: SalaryField, order: str, amounts: Column) -> Callable[[str]
             return hours_of
 
 
-def amount_of(text: str, column: Column = UNDECIDED) -> Decimal:
+def amount_of(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
     """More than 0, in cents, as its column writes amounts."""
     value = column.read(text)
     if not 0 < value <= LARGEST:

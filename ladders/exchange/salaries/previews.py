@@ -6,15 +6,15 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any, Final
 
-from ladders.compensation.domain.position import Pay
+from ladders.compensation.domain.position import Salaried
 
-from .write import Plan, Step
+from .write import SalaryPlan, SalaryStep
 
 LISTED: Final = 50
 STEEP: Final = Decimal(25)  # per cent, up or down: more is often a slip of the pen
 
 
-def preview_of(plan: Plan) -> dict[str, Any]:
+def preview_of(plan: SalaryPlan) -> dict[str, Any]:
     """The plan's report with the steps that change most, and what helps to correct the reading: the first texts of each
     column, the words for bases. Amounts are texts, so that no reader makes floats of them."""
     read = {"columns": [column.to_json(samples=True) for column in plan.columns], "bases": plan.bases}
@@ -34,7 +34,7 @@ def preview_of(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _kind(step: Step) -> str:
+def _kind(step: SalaryStep) -> str:
     """first: nothing before; other: another currency, or the same full-time year in other terms; else raised or lowered."""
     if step.before is None:
         return "first"
@@ -43,18 +43,18 @@ def _kind(step: Step) -> str:
     return "raised" if step.after.annual > step.before.annual else "lowered"
 
 
-def _steep(step: Step) -> bool:
+def _steep(step: SalaryStep) -> bool:
     return step.percent is not None and abs(step.percent) > STEEP
 
 
-def _weight(step: Step) -> tuple[int, Decimal, int]:
+def _weight(step: SalaryStep) -> tuple[int, Decimal, int]:
     """Another currency first, then the largest change, those without a salary before last; in the order of rows."""
     if step.percent is None:
         return (2 if step.before is None else 0, Decimal(0), step.row)
     return 1, -abs(step.percent), step.row
 
 
-def _as_data(step: Step) -> dict[str, Any]:
+def _as_data(step: SalaryStep) -> dict[str, Any]:
     return {
         "employee": step.employee,
         "row": step.row,
@@ -66,5 +66,5 @@ def _as_data(step: Step) -> dict[str, Any]:
     }
 
 
-def _paid(pay: Pay) -> dict[str, str]:
+def _paid(pay: Salaried) -> dict[str, str]:
     return {"annual": str(pay.annual), "amount": str(pay.amount), "currency": pay.currency, "basis": pay.basis.value}

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.compensation.domain.bands import percentage
-from ladders.compensation.domain.position import Basis, Pay, full_time_equivalent
+from ladders.compensation.domain.position import Basis, Salaried, full_time_equivalent
 from ladders.compensation.models import SalarySource
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
@@ -53,7 +53,7 @@ def without_collections() -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class Known:
+class KnownSalary:
     """A salary that is there."""
 
     id: int
@@ -63,14 +63,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SalaryStep:
     """One salary that would begin: what the person is paid until then (None: nothing), and what the file says."""
 
     employee: int
     row: int
     starts_on: dt.date
-    before: Pay | None
-    after: Pay
+    before: Salaried | None
+    after: Salaried
 
     @property
     def percent(self) -> Decimal | None:
@@ -81,7 +81,7 @@ class Step:
 
 
 @dataclass
-class Plan:
+class SalaryPlan:
     """What an import would write."""
 
     file: str = ""
@@ -91,7 +91,7 @@ class Plan:
     created: list[tuple[Any, ...]] = field(default_factory=list)  # employee, from, until, values
     replaced: list[tuple[Any, ...]] = field(default_factory=list)  # id, values
     ended: list[tuple[int, dt.date]] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[SalaryStep] = field(default_factory=list)
     problems: Problems = field(default_factory=lambda: Problems(""))
     doubts: int = 0  # salaries that look wrong; counted where `detailed`
     named: int = 0  # how many of them `problems` names
@@ -122,7 +122,7 @@ def import_salaries(
     dry_run: bool = False,
     sure: bool = True,
     source: str = "import_salaries",
-) -> Plan:
+) -> SalaryPlan:
     """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing.
 
     `by` None is the command line of the server's own; anybody else reaches the people for whom their role carries
@@ -139,7 +139,7 @@ def import_salaries(
         )
 
 
-def look(read: Salaries, *, by: Any, full_time_hours: Decimal = FULL_TIME) -> Plan:
+def look(read: Salaries, *, by: Any, full_time_hours: Decimal = FULL_TIME) -> SalaryPlan:
     """Compare what was read with what is there, step by step; writes nothing."""
     with without_collections():
         return _plan(read, full_time_hours, by, detailed=True)
@@ -153,7 +153,7 @@ def take_in(
     dry_run: bool = False,
     sure: bool = True,
     source: str,
-) -> Plan:
+) -> SalaryPlan:
     """Compare what was read with what is there, and write it in one transaction (see `import_salaries`)."""
     with ExitStack() as stack:
         stack.enter_context(pghistory.context(user=by.pk if by else None, url=source))
@@ -181,13 +181,13 @@ def take_in(
     return plan
 
 
-def _empty_plan(read: Salaries, *, detailed: bool = False) -> Plan:
-    return Plan(
+def _empty_plan(read: Salaries, *, detailed: bool = False) -> SalaryPlan:
+    return SalaryPlan(
         read.file, len(read.rows), detailed, problems=read.problems, columns=list(read.columns), bases=list(read.bases)
     )
 
 
-def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False) -> Plan:
+def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False) -> SalaryPlan:
     plan = _empty_plan(read, detailed=detailed)
     reach = Employee.objects.all() if by is None else Employee.objects.within(by, Permission.EDIT_PAY)
     rows = list(reach.values_list("number", "pk", "weekly_hours", "left_on"))
@@ -232,7 +232,7 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
     return plan
 
 
-def _same_but_zeros(plan: Plan, rows: Iterable[SalaryRow], people: Mapping[str, Any]) -> None:
+def _same_but_zeros(plan: SalaryPlan, rows: Iterable[SalaryRow], people: Mapping[str, Any]) -> None:
     """A number that nobody has, but for leading zeros, is the one person's who has it; `people` are those in reach.
 
     Whoever else has it counts, too, also out of reach: pay never goes to the nearest of several. 1 query where it is needed.
@@ -257,7 +257,9 @@ def _same_but_zeros(plan: Plan, rows: Iterable[SalaryRow], people: Mapping[str, 
         plan.problems.note(f"{plan.file}: leading zeros are taken not to count: {told}{more}. If not, say so.")
 
 
-def _not_own(plan: Plan, by: Any, wanted: dict[int, dict[dt.date, Stated]], known: dict[int, list[Known]]) -> None:
+def _not_own(
+    plan: SalaryPlan, by: Any, wanted: dict[int, dict[dt.date, Stated]], known: dict[int, list[KnownSalary]]
+) -> None:
     """Nobody sets their own pay, by no way."""
     own = getattr(getattr(by, "employee", None), "pk", None)
     if own not in wanted:
@@ -285,9 +287,9 @@ def _share(own: Decimal | None, whole: Decimal) -> Decimal:
     return max(full_time_equivalent(own, whole), Decimal("0.01")) if own else Decimal(1)
 
 
-def _known(employees: Iterable[int]) -> dict[int, list[Known]]:
+def _known(employees: Iterable[int]) -> dict[int, list[KnownSalary]]:
     """Employee → their salaries, earliest first: 1 query."""
-    found: dict[int, list[Known]] = {}
+    found: dict[int, list[KnownSalary]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT employee_id, id, starts_on, ends_on, amount, currency, basis, fte, "
@@ -297,11 +299,11 @@ def _known(employees: Iterable[int]) -> dict[int, list[Known]]:
         )
         while rows := cursor.fetchmany(5000):
             for row in rows:
-                found.setdefault(row[0], []).append(Known(row[1], row[2], row[3], row[4:]))
+                found.setdefault(row[0], []).append(KnownSalary(row[1], row[2], row[3], row[4:]))
     return found
 
 
-def _place(plan: Plan, employee: int, days: dict[dt.date, Stated], known: Sequence[Known]) -> None:
+def _place(plan: SalaryPlan, employee: int, days: dict[dt.date, Stated], known: Sequence[KnownSalary]) -> None:
     """Put the starts of one person on their time line."""
     if len(days) == len(known) == 1 and known[0].starts_on in days and days[known[0].starts_on][1] == known[0].values:
         plan.unchanged += 1  # what nearly all rows of a repeated file come to
@@ -311,7 +313,7 @@ def _place(plan: Plan, employee: int, days: dict[dt.date, Stated], known: Sequen
     for day, (row, values) in sorted(days.items()):
         own = by_start.get(day)
         if plan.detailed and (own is None or own.values != values):
-            plan.steps.append(Step(employee, row.row, day, _paid(starts, by_start, days, day), _pay(values)))
+            plan.steps.append(SalaryStep(employee, row.row, day, _paid(starts, by_start, days, day), _pay(values)))
         if own is not None:
             if own.values == values:
                 plan.unchanged += 1
@@ -331,8 +333,8 @@ def _place(plan: Plan, employee: int, days: dict[dt.date, Stated], known: Sequen
 
 
 def _paid(
-    starts: Sequence[dt.date], known: dict[dt.date, Known], days: dict[dt.date, Stated], day: dt.date
-) -> Pay | None:
+    starts: Sequence[dt.date], known: dict[dt.date, KnownSalary], days: dict[dt.date, Stated], day: dt.date
+) -> Salaried | None:
     """What the person has on that day as things are, else what comes before it, in the file or here."""
     if day in known:
         return _pay(known[day].values)
@@ -342,12 +344,12 @@ def _paid(
     return _pay(days[before][1] if before in days else known[before].values)
 
 
-def _pay(values: tuple[Any, ...]) -> Pay:
+def _pay(values: tuple[Any, ...]) -> Salaried:
     amount, currency, basis, fte, hours = values
-    return Pay(amount, currency, Basis(basis), fte, hours)
+    return Salaried(amount, currency, Basis(basis), fte, hours)
 
 
-def _write(plan: Plan) -> None:
+def _write(plan: SalaryPlan) -> None:
     """Ends first, so that nothing overlaps at any moment; then replacements; then COPY, in the order of people."""
     now = timezone.now()
     with connection.cursor() as cursor:

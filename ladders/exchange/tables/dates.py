@@ -22,14 +22,14 @@ _NOTHING = re.compile(r"0{8}|0{4}[-/.]00?[-/.]00?(?:[T ].*)?|00?[-/.]00?[-/.]0{4
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class DateOrder:
     """What 03/04/2024 means in a column: `order` is "dmy", "mdy" or "" where nothing tells; `by` is the text that told."""
 
     order: str = ""
     by: str = ""
 
 
-def manner_of(texts: Iterable[str]) -> Manner:
+def manner_of(texts: Iterable[str]) -> DateOrder:
     """What the days of a column tell about their order: 31/12/2024 says day first. Nothing, where they contradict."""
     told: dict[str, str] = {}
     unclear = False
@@ -43,9 +43,9 @@ def manner_of(texts: Iterable[str]) -> Manner:
             elif first != second:
                 unclear = True
     if len(told) != 1 or not unclear:
-        return Manner()
+        return DateOrder()
     [(order, by)] = told.items()
-    return Manner(order, by)
+    return DateOrder(order, by)
 
 
 def is_no_day(text: str) -> bool:

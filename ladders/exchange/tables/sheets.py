@@ -158,7 +158,7 @@ def warning(place: Place, message: str) -> Problem:
     return Problem.at(place, message, Severity.WARNING)
 
 
-class Reason(StrEnum):
+class OmissionReason(StrEnum):
     """Why something was left out."""
 
     PLACEHOLDER = "placeholder"
@@ -176,7 +176,7 @@ class LeftOut:
     """Something in the input that is not taken in, with a sentence that says why."""
 
     place: Place
-    reason: Reason
+    reason: OmissionReason
     message: str
 
 

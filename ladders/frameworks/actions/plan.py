@@ -18,7 +18,7 @@ from ladders.impact.checks import problems
 from ladders.impact.domain.points import PlanShape
 from ladders.impact.models import FactorPlan, Grade, PlanState
 
-from ..domain.regrading_effects import Effect, Regraded, mark_of, regrade
+from ..domain.regrading_effects import Regraded, RegradingEffect, mark_of, regrade
 from ..domain.shapes import GradingMethod
 from ..enums import VersionState
 from ..models import Level, Version
@@ -42,7 +42,7 @@ def obstacles(shape: PlanShape, effects: tuple[Regraded, ...]) -> list[str]:
         )
         % {"level": item.at.level.code, "framework": item.at.framework, "grade": item.at.level.grade}
         for item in effects
-        if item.effect == Effect.STRANDED and item.at.state == VersionState.DRAFT
+        if item.effect == RegradingEffect.STRANDED and item.at.state == VersionState.DRAFT
     ]
     return found
 

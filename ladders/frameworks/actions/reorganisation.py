@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ladders.core.errors import DomainError
 
 from ..holders_provider import people_on
-from ..models import PayRule, Reorganisation, Version
+from ..models import Reorganisation, ReorganisationPayRule, Version
 from ..queries.regrades import may_decide, regrades
 from .base import editing, trace
 
@@ -37,7 +37,7 @@ def decide_reorganisation(
         raise PermissionDenied
     if not reason.strip():
         raise DomainError(_("Write the reason: everybody who holds the level can read it."))
-    protect = pay_rule == PayRule.PROTECT
+    protect = pay_rule == ReorganisationPayRule.PROTECT
     if protect and (protected_until is None or protected_until <= timezone.localdate()):
         raise DomainError(_("Until when is pay protected? Choose a day after today."))
     with editing(version.pk) as draft:
@@ -55,7 +55,7 @@ def decide_reorganisation(
                 "from_grade": found.before,
                 "to_grade": found.after,
                 "reason": reason.strip(),
-                "pay_rule": pay_rule if found.down else PayRule.BAND,
+                "pay_rule": pay_rule if found.down else ReorganisationPayRule.BAND,
                 "protected_until": protected_until if protect and found.down else None,
                 "told_on": told_on,
                 "by": by,

@@ -55,7 +55,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Expected:
     """What a level asks of one competency, with the earlier texts it builds on, earliest first."""
 
     competency: CompetencyShape
@@ -79,10 +79,10 @@ class AskedGroup:
     """What a level asks, group by group."""
 
     group: GroupShape
-    items: tuple[Asked, ...]
+    items: tuple[Expected, ...]
 
 
-def asked(shape: VersionShape, level: UUID, competency: CompetencyShape) -> Asked:
+def asked(shape: VersionShape, level: UUID, competency: CompetencyShape) -> Expected:
     """What `level` asks of `competency`, read together with what it builds on."""
     own = shape.expectation(level, competency.key)
     earlier: list[Earlier] = []
@@ -91,7 +91,7 @@ def asked(shape: VersionShape, level: UUID, competency: CompetencyShape) -> Aske
         text, current = shape.expectation(before.key, competency.key), before.key
         if text.written:
             earlier.insert(0, Earlier(before, text))
-    return Asked(competency, own, tuple(earlier))
+    return Expected(competency, own, tuple(earlier))
 
 
 def asked_by_group(shape: VersionShape, level: UUID) -> tuple[AskedGroup, ...]:
@@ -105,7 +105,7 @@ def asked_by_group(shape: VersionShape, level: UUID) -> tuple[AskedGroup, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class NearbyLevel:
     """A level near another one, with its track."""
 
     level: LevelShape
@@ -116,9 +116,9 @@ class Neighbour:
 class Neighbours:
     """Around a level. `above` of the last shared level is the first level of every track: from there they part."""
 
-    same: tuple[Neighbour, ...]
-    below: tuple[Neighbour, ...]
-    above: tuple[Neighbour, ...]
+    same: tuple[NearbyLevel, ...]
+    below: tuple[NearbyLevel, ...]
+    above: tuple[NearbyLevel, ...]
 
 
 def neighbours(shape: VersionShape, level: LevelShape) -> Neighbours:
@@ -126,18 +126,18 @@ def neighbours(shape: VersionShape, level: LevelShape) -> Neighbours:
     own = shape.track_by_level[level.key]
     tracks = ordered(shape.tracks)
     same = [
-        Neighbour(other, track)
+        NearbyLevel(other, track)
         for track in tracks
         for other in track.levels
         if other.key != level.key and level.rank is not None and other.rank == level.rank
     ]
     index = own.levels.index(level)
     before = shape.level_before(level.key)
-    below = () if before is None else (Neighbour(before, shape.track_by_level[before.key]),)
+    below = () if before is None else (NearbyLevel(before, shape.track_by_level[before.key]),)
     if index + 1 < len(own.levels):
-        above: Iterable[Neighbour] = (Neighbour(own.levels[index + 1], own),)
+        above: Iterable[NearbyLevel] = (NearbyLevel(own.levels[index + 1], own),)
     elif own.kind == TrackKind.SHARED:
-        above = (Neighbour(track.levels[0], track) for track in tracks if track is not own and track.levels)
+        above = (NearbyLevel(track.levels[0], track) for track in tracks if track is not own and track.levels)
     else:
         above = ()
     return Neighbours(tuple(same), below, tuple(above))

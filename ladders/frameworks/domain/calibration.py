@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ladders.impact.domain.points import PlanShape
 
-from .grading_status import EvaluatedLevel, Standing
+from .grading_status import EvaluatedLevel, GradingStatus
 
 FAR = 2  # degrees away from the middle of the row that are worth a look
 COMPANY = 3  # fewer levels on a grade have no middle to speak of
@@ -18,7 +18,7 @@ KIND_ORDER = {"shared": 0, "specialist": 1, "project": 2, "influence": 3, "manag
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CalibrationRow:
     """One level of the table. `far`: factor key → the median of its row, for the factors in which it sticks out."""
 
     at: EvaluatedLevel
@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CalibrationFilter:
     """What the reader asked for; empty means all."""
 
     framework: str = ""
@@ -44,17 +44,17 @@ def medians(levels: Iterable[EvaluatedLevel]) -> dict[tuple[str, UUID], int]:
     """(grade code, factor key) → median degree of the evaluated levels on that grade, where there are enough of them."""
     found: dict[tuple[str, UUID], list[int]] = {}
     for at in levels:
-        if at.level.grade is None or at.standing == Standing.SLOTTED:
+        if at.level.grade is None or at.standing == GradingStatus.SLOTTED:
             continue
         for factor, degree in at.degrees.items():
             found.setdefault((at.level.grade, factor), []).append(degree)
     return {place: median_low(degrees) for place, degrees in found.items() if len(degrees) >= COMPANY}
 
 
-def lines(levels: Sequence[EvaluatedLevel]) -> tuple[Line, ...]:
+def lines(levels: Sequence[EvaluatedLevel]) -> tuple[CalibrationRow, ...]:
     """Every level with what sticks out, measured against all levels on its grade: filters do not change the measure."""
     middle = medians(levels)
-    return tuple(Line(at, far_from(middle, at.level.grade, at.degrees)) for at in levels)
+    return tuple(CalibrationRow(at, far_from(middle, at.level.grade, at.degrees)) for at in levels)
 
 
 def far_from(middle: Mapping[tuple[str, UUID], int], grade: str | None, degrees: Mapping[UUID, int]) -> dict[UUID, int]:
@@ -68,7 +68,7 @@ def far_from(middle: Mapping[tuple[str, UUID], int], grade: str | None, degrees:
     }
 
 
-def chosen(rows: Iterable[Line], choice: Choice) -> tuple[Line, ...]:
+def chosen(rows: Iterable[CalibrationRow], choice: CalibrationFilter) -> tuple[CalibrationRow, ...]:
     """The rows that the reader asked for."""
     return tuple(
         row
@@ -82,7 +82,7 @@ def chosen(rows: Iterable[Line], choice: Choice) -> tuple[Line, ...]:
     )
 
 
-def ordered(rows: Iterable[Line], key: str, plan: PlanShape) -> tuple[Line, ...]:
+def ordered(rows: Iterable[CalibrationRow], key: str, plan: PlanShape) -> tuple[CalibrationRow, ...]:
     """By a column: framework, level, kind, grade, points, standing or a factor's code; "-" before it turns the order.
 
     What has no value stands at the end either way. Ties keep the order of framework, track and rung.
@@ -90,7 +90,7 @@ def ordered(rows: Iterable[Line], key: str, plan: PlanShape) -> tuple[Line, ...]
     down, name = key.startswith("-"), key.removeprefix("-")
     factor = next((item.key for item in plan.factors if item.code == name), None)
 
-    def value(row: Line) -> Any:
+    def value(row: CalibrationRow) -> Any:
         if factor is not None:
             return row.at.degrees.get(factor)
         level = row.at.level
@@ -100,7 +100,7 @@ def ordered(rows: Iterable[Line], key: str, plan: PlanShape) -> tuple[Line, ...]
             "kind": KIND_ORDER[row.at.kind],
             "grade": level.rank,
             "points": level.points,
-            "standing": list(Standing).index(row.at.standing),
+            "standing": list(GradingStatus).index(row.at.standing),
         }.get(name)
 
     everything = list(rows)

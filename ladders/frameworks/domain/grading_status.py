@@ -12,7 +12,7 @@ from ladders.impact.domain.points import PlanShape, evaluate
 from .shapes import EvaluationShape, GradingMethod, LevelShape, TrackKind
 
 
-class Standing(StrEnum):
+class GradingStatus(StrEnum):
     """Where a level is on its way to a grade of its own."""
 
     CONFIRMED = "confirmed"  # evaluated here, with evaluators and reasons
@@ -38,7 +38,7 @@ class EvaluatedLevel:
     evaluation: EvaluationShape | None = None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> GradingStatus:
         """Where it is on its way to a grade."""
         return standing_of(self.level, self.evaluation)
 
@@ -57,15 +57,15 @@ class Grading:
     grade: str | None
 
 
-def standing_of(level: LevelShape, evaluation: EvaluationShape | None) -> Standing:
+def standing_of(level: LevelShape, evaluation: EvaluationShape | None) -> GradingStatus:
     """Where the level is on its way to a grade."""
     if level.method == GradingMethod.SLOTTED:
-        return Standing.SLOTTED
+        return GradingStatus.SLOTTED
     if evaluation is None:
-        return Standing.NONE
+        return GradingStatus.NONE
     if level.method != GradingMethod.EVALUATED:
-        return Standing.UNFINISHED
-    return Standing.PROPOSED if evaluation.proposed else Standing.CONFIRMED
+        return GradingStatus.UNFINISHED
+    return GradingStatus.PROPOSED if evaluation.proposed else GradingStatus.CONFIRMED
 
 
 def grading(plan: PlanShape, level: LevelShape, evaluation: EvaluationShape | None) -> Grading:

@@ -26,7 +26,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """One level × one competency. `ref` is its anchor on the page; `expected` is False where nothing is missed."""
 
     level: LevelShape
@@ -50,11 +50,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A competency with its cells, in the order of the columns."""
 
     competency: CompetencyShape
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
 
     @property
     def complete(self) -> bool:
@@ -63,16 +63,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GridGroup:
     """A group with its rows. `completion` counts the levels shown, also of rows that a filter hides."""
 
     group: GroupShape
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     completion: Completion
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """A level, with how much of all that is expected of it is written."""
 
     level: LevelShape
@@ -85,11 +85,11 @@ class ColumnGroup:
     """The columns of one track."""
 
     track: TrackShape
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TrackChoice:
     """An entry of the track filter: `ref` is its value in the address."""
 
     ref: str
@@ -102,13 +102,13 @@ class Grid:
     """What the page shows."""
 
     choice: str  # the track filter: "" (the first track), a track's ref, or "all"
-    choices: tuple[Choice, ...]
+    choices: tuple[TrackChoice, ...]
     tracks: tuple[ColumnGroup, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[GridGroup, ...]
     hidden: int  # rows that the filter "only unwritten" leaves out
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[GridColumn, ...]:
         """All columns, left to right."""
         return tuple(column for track in self.tracks for column in track.columns)
 
@@ -137,7 +137,7 @@ def grid_of(version: VersionShape, *, track: str = "", level: str = "", unwritte
     groups, hidden = [], 0
     for group in version.groups:
         rows = [
-            Row(
+            GridRow(
                 item,
                 tuple(
                     places.cell(lev, item, expected=item.key in expected[lev.key], chosen=lev is chosen)
@@ -152,16 +152,16 @@ def grid_of(version: VersionShape, *, track: str = "", level: str = "", unwritte
         kept = tuple(row for row in rows if not (unwritten and row.complete))
         hidden += len(rows) - len(kept)
         if kept or not unwritten:
-            groups.append(Group(group, kept, completion))
+            groups.append(GridGroup(group, kept, completion))
     refs = [(track_ref(version, item), item.name) for item in ordered(version.tracks) if item.kind != TrackKind.SHARED]
-    choices = [Choice(ref, name, choice == ref) for ref, name in refs]
+    choices = [TrackChoice(ref, name, choice == ref) for ref, name in refs]
     return Grid(
         choice=choice,
         choices=tuple(choices),
         tracks=tuple(
             ColumnGroup(
                 item,
-                tuple(Column(lev, written(version, lev.key), lev is chosen) for lev in item.levels),
+                tuple(GridColumn(lev, written(version, lev.key), lev is chosen) for lev in item.levels),
             )
             for item in shown
             if item.levels
@@ -186,7 +186,7 @@ def shown_tracks(version: VersionShape, ref: str) -> tuple[tuple[TrackShape, ...
     return (*shared, track), track_ref(version, track)
 
 
-def cell_of(version: VersionShape, level: UUID, competency: UUID) -> Cell | None:
+def cell_of(version: VersionShape, level: UUID, competency: UUID) -> GridCell | None:
     """One cell; None where the level or the competency is not (any more) in the version."""
     at_level, item = version.level_by_key.get(level), version.competency_by_key.get(competency)
     if at_level is None or item is None:
@@ -247,9 +247,9 @@ class _Places:
         self.rows = {item.key: index for index, item in enumerate(version.competencies, start=1)}
         self.before = {level.key: version.level_before(level.key) for level in version.levels}
 
-    def cell(self, level: LevelShape, item: CompetencyShape, *, expected: bool, chosen: bool) -> Cell:
+    def cell(self, level: LevelShape, item: CompetencyShape, *, expected: bool, chosen: bool) -> GridCell:
         expectation = self.version.expectation(level.key, item.key)
-        return Cell(
+        return GridCell(
             level=level,
             competency=item,
             ref=f"r{self.rows[item.key]}c{self.columns[level.key]}",

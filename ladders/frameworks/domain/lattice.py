@@ -31,7 +31,7 @@ def ordered(tracks: Iterable[TrackShape]) -> tuple[TrackShape, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GradeRow:
     """One grade. `cells` runs beside the lattice's columns; in a cell, as in `shared`, the highest level stands first."""
 
     rank: int  # the grade's place on the scale, 1 is the lowest
@@ -65,7 +65,7 @@ class Lattice:
     """Columns left to right, rows from the highest grade down, and below them what waits for a grade."""
 
     columns: tuple[TrackShape, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GradeRow, ...]
     tray: tuple[TrayGroup, ...]
 
     @property
@@ -74,11 +74,11 @@ class Lattice:
         return sum(len(group.levels) for group in self.tray)
 
     @property
-    def parting(self) -> Row | None:
+    def parting(self) -> GradeRow | None:
         """The lowest row on which the tracks stand apart; None before any of their levels has a grade."""
         return next((row for row in reversed(self.rows) if row.parted), None)
 
-    def row(self, rank: int) -> Row | None:
+    def row(self, rank: int) -> GradeRow | None:
         """The row of a grade, or None where it is not drawn."""
         return next((row for row in self.rows if row.rank == rank), None)
 
@@ -130,7 +130,7 @@ def lattice(version: VersionShape, grades: Sequence[GradeShape], *, margin: int 
     for rank in sorted([*below, *between, *above], reverse=True):
         grade = scale.get(rank)
         rows.append(
-            Row(
+            GradeRow(
                 rank=rank,
                 code=grade.code if grade else names.get(rank, str(rank)),
                 title=grade.title if grade else "",

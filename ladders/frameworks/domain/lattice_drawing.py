@@ -13,7 +13,7 @@ from uuid import UUID
 from ladders.impact.domain.points import GradeShape
 
 from .figures import Completion, written
-from .lattice import Lattice, Row, TrayGroup, lattice
+from .lattice import GradeRow, Lattice, TrayGroup, lattice
 from .shapes import LevelShape, TrackShape, VersionShape
 
 WIDEST = 12  # columns that the stylesheet knows as a grid; more of them scroll as a plain table
@@ -21,14 +21,14 @@ LINE = 1000  # units of a bar's width
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class BandBar:
     """A stretch of a line of 1000 units: where a row's range lies on the scale that all rows share."""
 
     x: int
     width: int
 
     @classmethod
-    def between(cls, first: float, last: float, lowest: float, highest: float) -> Bar:
+    def between(cls, first: float, last: float, lowest: float, highest: float) -> BandBar:
         """The stretch from `first` to `last` on a scale from `lowest` to `highest`."""
         whole = max(highest - lowest, 1)
         x = round(LINE * (first - lowest) / whole)
@@ -36,11 +36,11 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class DrawnBand:
     """A row's pay band, as the page that knows it writes it: "€84k – 117k", where it lies, and what else is said of it."""
 
     text: str
-    bar: Bar | None = None
+    bar: BandBar | None = None
     more: str = ""
 
 
@@ -61,7 +61,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DrawnColumn:
     """A track as a column, numbered from 1. `url` opens its editor and `add_url` a new level; both empty for readers."""
 
     number: int
@@ -71,10 +71,10 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DrawnCell:
     """What stands in one column on one row, the highest level first."""
 
-    column: Column
+    column: DrawnColumn
     cards: tuple[Card, ...]
     add_url: str = ""
 
@@ -83,11 +83,11 @@ class Cell:
 class RowView:
     """A grade: its head, its cells, and below them the levels shared by all tracks."""
 
-    row: Row
-    cells: tuple[Cell, ...]
+    row: GradeRow
+    cells: tuple[DrawnCell, ...]
     shared: tuple[Card, ...]
-    bar: Bar | None = None
-    band: Band | None = None
+    bar: BandBar | None = None
+    band: DrawnBand | None = None
     parting: bool = False  # the lowest row on which tracks stand apart, with shared levels below it
 
     @property
@@ -108,11 +108,11 @@ class TrayView:
 class LatticeView:
     """The whole picture. `grid` names the stylesheet's class for this number of columns."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[DrawnColumn, ...]
     rows: tuple[RowView, ...]
     tray: tuple[TrayView, ...]
     editing: bool = False
-    trunk: Column | None = None  # the shared track, where there is one
+    trunk: DrawnColumn | None = None  # the shared track, where there is one
     open: int = 1  # the column that is shown first where there is room for one
 
     @property
@@ -164,7 +164,7 @@ def draw(
     edit: EditLinks | None = None,
     completion: bool = False,
     proposed: Collection[UUID] = (),
-    bands: Mapping[str, Band] | None = None,
+    bands: Mapping[str, DrawnBand] | None = None,
     marks: Mapping[UUID, str] | None = None,
     looks: Mapping[UUID, str] | None = None,
     notes: Mapping[UUID, tuple[str, ...]] | None = None,
@@ -190,8 +190,10 @@ def draw(
             (notes or {}).get(level.key, ()),
         )
 
-    def column(number: int, track: TrackShape) -> Column:
-        return Column(number, track, edit.track(track), edit.add(track, None)) if edit else Column(number, track)
+    def column(number: int, track: TrackShape) -> DrawnColumn:
+        return (
+            DrawnColumn(number, track, edit.track(track), edit.add(track, None)) if edit else DrawnColumn(number, track)
+        )
 
     columns = tuple(column(number, track) for number, track in enumerate(plain.columns, start=1))
     trunk = next((column(0, track) for track in version.tracks if track not in plain.columns), None)
@@ -207,15 +209,15 @@ def draw(
 
 def _row(
     plain: Lattice,
-    row: Row,
-    columns: tuple[Column, ...],
+    row: GradeRow,
+    columns: tuple[DrawnColumn, ...],
     grades: Sequence[GradeShape],
     card: Callable[[LevelShape], Card],
     edit: EditLinks | None,
-    bands: Mapping[str, Band],
+    bands: Mapping[str, DrawnBand],
 ) -> RowView:
     cells = tuple(
-        Cell(
+        DrawnCell(
             column,
             tuple(card(level) for level in levels),
             edit.add(column.track, row.code) if edit and not levels else "",
@@ -237,11 +239,11 @@ def _tray(group: TrayGroup, card: Callable[[LevelShape], Card]) -> TrayView:
     return TrayView(group.track, tuple(card(level) for level in group.levels))
 
 
-def _points_bar(grade: GradeShape | None, grades: Sequence[GradeShape]) -> Bar | None:
+def _points_bar(grade: GradeShape | None, grades: Sequence[GradeShape]) -> BandBar | None:
     """Where the grade's points lie between the lowest and the highest; the open top grade is as wide as the one below."""
     if grade is None or not grades:
         return None
     top = grades[-1].points_from
     highest = top + (top - grades[-2].points_from if len(grades) > 1 else 1)
     last = highest if grade.points_to is None else grade.points_to + 1
-    return Bar.between(grade.points_from, last, grades[0].points_from, highest)
+    return BandBar.between(grade.points_from, last, grades[0].points_from, highest)

@@ -12,7 +12,7 @@ from .grading_status import EvaluatedLevel
 from .shapes import EvaluationShape, GradingMethod, RatingShape, TrackKind
 
 
-class Place(StrEnum):
+class NeighbourPosition(StrEnum):
     """Where a neighbour stands, in the order of the columns."""
 
     BELOW = "below"  # the level before it on its track, or the top of the shared start
@@ -22,17 +22,17 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class NeighbourColumn:
     """One column. `far`: factor key → the row's median, where this level sticks out of its row."""
 
     at: EvaluatedLevel
-    place: Place
+    place: NeighbourPosition
     far: Mapping[UUID, int] = field(default_factory=dict)
 
 
 def neighbours(
     levels: Sequence[EvaluatedLevel], key: UUID, grade: str | None, degrees: Mapping[UUID, int]
-) -> tuple[Neighbour, ...]:
+) -> tuple[NeighbourColumn, ...]:
     """The columns around the level `key` of one version, as it would stand with `degrees` on `grade`.
 
     `levels` are all levels of the version, tracks in order and lowest first. A level that has no grade has none beside
@@ -50,13 +50,13 @@ def neighbours(
         at for at in now if here.level.grade is not None and at.level.grade == here.level.grade and at.level.key != key
     ]
     columns = [
-        *((at, Place.BELOW) for at in below if at not in beside),
-        (here, Place.HERE),
-        *((at, Place.BESIDE) for at in beside),
-        *((at, Place.ABOVE) for at in above if at not in beside),
+        *((at, NeighbourPosition.BELOW) for at in below if at not in beside),
+        (here, NeighbourPosition.HERE),
+        *((at, NeighbourPosition.BESIDE) for at in beside),
+        *((at, NeighbourPosition.ABOVE) for at in above if at not in beside),
     ]
     middle = medians(now)
-    return tuple(Neighbour(at, place, far_from(middle, at.level.grade, at.degrees)) for at, place in columns)
+    return tuple(NeighbourColumn(at, place, far_from(middle, at.level.grade, at.degrees)) for at, place in columns)
 
 
 def _on_track(

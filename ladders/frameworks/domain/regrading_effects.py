@@ -13,7 +13,7 @@ from .grading_status import EvaluatedLevel, Grading, grading
 from .shapes import GradingMethod
 
 
-class Effect(StrEnum):
+class RegradingEffect(StrEnum):
     """What happens to one level, the hardest first."""
 
     STRANDED = "stranded"  # slotted on a grade that the new plan does not have: somebody has to decide
@@ -25,7 +25,7 @@ class Effect(StrEnum):
     SAME = "same"
 
 
-CHANGES = (Effect.LOST, Effect.GRADE, Effect.POINTS, Effect.GAINED)
+CHANGES = (RegradingEffect.LOST, RegradingEffect.GRADE, RegradingEffect.POINTS, RegradingEffect.GAINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Regraded:
 
     at: EvaluatedLevel
     after: Grading
-    effect: Effect
+    effect: RegradingEffect
     missing: tuple[str, ...] = ()
 
     @property
@@ -52,23 +52,23 @@ def _one(plan: PlanShape, at: EvaluatedLevel) -> Regraded:
     after = grading(plan, at.level, at.evaluation)
     if after.method == GradingMethod.SLOTTED:
         stranded = at.level.grade is not None and plan.grade(at.level.grade) is None
-        return Regraded(at, after, Effect.STRANDED if stranded else Effect.SLOTTED)
+        return Regraded(at, after, RegradingEffect.STRANDED if stranded else RegradingEffect.SLOTTED)
     missing: tuple[str, ...] = ()
     if after.method == GradingMethod.NONE:
         if at.level.points is None and at.level.grade is None:
-            return Regraded(at, after, Effect.SAME)
+            return Regraded(at, after, RegradingEffect.SAME)
         missing = tuple(factor.name for factor in evaluate(plan, at.degrees).missing)
-        return Regraded(at, after, Effect.LOST, missing)
+        return Regraded(at, after, RegradingEffect.LOST, missing)
     if at.level.points is None:
-        return Regraded(at, after, Effect.GAINED)
+        return Regraded(at, after, RegradingEffect.GAINED)
     if after.grade != at.level.grade:
-        return Regraded(at, after, Effect.LOST if after.grade is None else Effect.GRADE)
-    return Regraded(at, after, Effect.POINTS if after.points != at.level.points else Effect.SAME)
+        return Regraded(at, after, RegradingEffect.LOST if after.grade is None else RegradingEffect.GRADE)
+    return Regraded(at, after, RegradingEffect.POINTS if after.points != at.level.points else RegradingEffect.SAME)
 
 
-def counts(results: Iterable[Regraded]) -> dict[Effect, int]:
+def counts(results: Iterable[Regraded]) -> dict[RegradingEffect, int]:
     """How many levels there are of each effect; all effects are named."""
-    found = dict.fromkeys(Effect, 0)
+    found = dict.fromkeys(RegradingEffect, 0)
     for item in results:
         found[item.effect] += 1
     return found
@@ -80,6 +80,6 @@ def mark_of(results: Iterable[Regraded]) -> str:
         f"{item.at.version} {item.at.level.key} {item.at.level.points} {item.at.level.grade} "
         f"{item.after.points} {item.after.grade} {item.effect}"
         for item in results
-        if item.effect not in (Effect.SAME, Effect.SLOTTED)
+        if item.effect not in (RegradingEffect.SAME, RegradingEffect.SLOTTED)
     )
     return sha256("\n".join(lines).encode()).hexdigest()[:20]

@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 
 from ..labels import level_label
 from .figures import Completion
-from .lattice import Lattice, Row
-from .lattice_drawing import LINE, Band
+from .lattice import GradeRow, Lattice
+from .lattice_drawing import LINE, DrawnBand
 from .measure import width, wrap
 from .shapes import LevelShape
 
@@ -49,7 +49,7 @@ def lattice_svg(
     *,
     title: str,
     subtitle: str = "",
-    bands: Mapping[int, Band] | None = None,
+    bands: Mapping[int, DrawnBand] | None = None,
     completions: Mapping[UUID, Completion] | None = None,
     labels: Labels | None = None,
     language: str = "en",
@@ -67,7 +67,7 @@ class _Drawing:
     def __init__(
         self,
         lattice: Lattice,
-        bands: Mapping[int, Band],
+        bands: Mapping[int, DrawnBand],
         completions: Mapping[UUID, Completion],
         labels: Labels,
     ) -> None:
@@ -124,7 +124,7 @@ class _Drawing:
     def _x(self, place: int) -> float:
         return self.left + place * (self.column + GAP)
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: GradeRow) -> None:
         top = self.y + 12
         bottom = max(top + 50, self._row_head(row, top))
         for level in row.shared:
@@ -148,7 +148,7 @@ class _Drawing:
         for x, room in [(float(MARGIN), float(HEAD)), *across]:
             self._rule(x, self.y, room, HAIR, 1)
 
-    def _row_head(self, row: Row, top: float) -> float:
+    def _row_head(self, row: GradeRow, top: float) -> float:
         name = self._grade(row)
         y = self._lines(wrap(name, HEAD, 18, bold=True), MARGIN, top + 16, 18, INK, family=SERIF, weight=600)
         points = _points(row)
@@ -166,7 +166,7 @@ class _Drawing:
             y = self._lines(wrap(band.text, HEAD, 13), MARGIN, y, 13, INK)
         return y - 10
 
-    def _grade(self, row: Row) -> str:
+    def _grade(self, row: GradeRow) -> str:
         code = self.labels.grade % {"code": row.code}
         return code if row.title in ("", code) else f"{code} · {row.title}"
 
@@ -255,7 +255,7 @@ def _called(level: LevelShape) -> str:
     return level_label(level)
 
 
-def _points(row: Row) -> str:
+def _points(row: GradeRow) -> str:
     if row.grade is None:
         return ""
     if row.grade.points_to is None:

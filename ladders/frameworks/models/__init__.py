@@ -1,9 +1,9 @@
 """Frameworks and their versions. Every child row carries `version`, so that the database can freeze what is published."""
 
 from .evaluation import FactorRating, JobEvaluation
-from .publication import Consultation, ParityReason, PayRule, Reorganisation, SearchEntry, Successor
+from .publication import Consultation, ParityReason, Reorganisation, ReorganisationPayRule, SearchEntry, Successor
 from .structure import Competency, CompetencyGroup, Expectation, Level, ProficiencyStep, Track
-from .versions import Framework, FrameworkQuerySet, Part, Version, VersionQuerySet, owned_by
+from .versions import Framework, FrameworkQuerySet, Version, VersionPart, VersionQuerySet, owned_by
 
 __all__ = [
     "Competency",
@@ -16,14 +16,14 @@ __all__ = [
     "JobEvaluation",
     "Level",
     "ParityReason",
-    "Part",
-    "PayRule",
     "ProficiencyStep",
     "Reorganisation",
+    "ReorganisationPayRule",
     "SearchEntry",
     "Successor",
     "Track",
     "Version",
+    "VersionPart",
     "VersionQuerySet",
     "owned_by",
 ]

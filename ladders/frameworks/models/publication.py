@@ -57,7 +57,7 @@ class Successor(models.Model):
         return f"{self.removed_code} → {self.level}"
 
 
-class PayRule(models.TextChoices):
+class ReorganisationPayRule(models.TextChoices):
     """What a reorganisation does to the pay of those who lose a grade."""
 
     PROTECT = "protect", _("Pay is protected until a day")
@@ -77,7 +77,7 @@ class Reorganisation(models.Model):
     from_grade = models.CharField(max_length=24)
     to_grade = models.CharField(max_length=24)
     reason = models.TextField(_("reason"), help_text=_("Everybody who holds the level can read it."))
-    pay_rule = models.CharField(_("pay"), max_length=10, choices=PayRule.choices)
+    pay_rule = models.CharField(_("pay"), max_length=10, choices=ReorganisationPayRule.choices)
     protected_until = models.DateField(_("protected until"), null=True, blank=True)
     told_on = models.DateField(
         _("people are told on"), help_text=_("By letter or in a talk. It cannot be published before this day.")

@@ -12,7 +12,7 @@ from ladders.impact.models import Grade
 from ..domain.shapes import GradingMethod, GroupKind
 from ..enums import GRADING_METHODS, GROUP_KINDS, TRACK_KINDS
 from ..labels import level_label
-from .versions import Part, Version
+from .versions import Version, VersionPart
 
 
 @tracked()
@@ -33,7 +33,7 @@ class ProficiencyStep(models.Model):
 
 
 @tracked()
-class Track(Part):
+class Track(VersionPart):
     """A parallel ladder. All kinds have the same fields."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=TRACK_KINDS)
@@ -41,7 +41,7 @@ class Track(Part):
     tagline = models.CharField(_("in a few words"), max_length=80, blank=True)
     purpose = models.TextField(_("what this track is for"), blank=True)
 
-    class Meta(Part.Meta):
+    class Meta(VersionPart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="frameworks_track_key"),
             models.UniqueConstraint(fields=["version"], condition=Q(kind="shared"), name="frameworks_track_one_shared"),
@@ -52,7 +52,7 @@ class Track(Part):
 
 
 @tracked()
-class Level(Part):
+class Level(VersionPart):
     """A rung of a track. Grade and points come from its job evaluation, or from a source while it is slotted."""
 
     track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="levels")
@@ -71,7 +71,7 @@ class Level(Part):
     )
     evaluation_due = models.DateField(_("evaluation due"), null=True, blank=True)
 
-    class Meta(Part.Meta):
+    class Meta(VersionPart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="frameworks_level_key"),
             models.CheckConstraint(
@@ -94,13 +94,13 @@ class Level(Part):
 
 
 @tracked()
-class CompetencyGroup(Part):
+class CompetencyGroup(VersionPart):
     """A group of competencies; a kind marks leadership by influence and leading people."""
 
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=12, choices=GROUP_KINDS, default=GroupKind.GENERAL)
 
-    class Meta(Part.Meta):
+    class Meta(VersionPart.Meta):
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="frameworks_group_key")]
 
     def __str__(self) -> str:
@@ -108,14 +108,14 @@ class CompetencyGroup(Part):
 
 
 @tracked()
-class Competency(Part):
+class Competency(VersionPart):
     """An ability."""
 
     group = models.ForeignKey(CompetencyGroup, on_delete=models.CASCADE, related_name="competencies")
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
 
-    class Meta(Part.Meta):
+    class Meta(VersionPart.Meta):
         verbose_name_plural = "competencies"
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="frameworks_competency_key")]
 

@@ -186,7 +186,7 @@ class Version(models.Model):
         return self.state == VersionState.DRAFT
 
 
-class Part(models.Model):
+class VersionPart(models.Model):
     """What every part of a version shares: the version, the key it keeps through all versions, and its place in order."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="%(class)s_set")

@@ -17,18 +17,18 @@ from ladders.core.permissions import Permission
 from ladders.impact.domain.points import PlanShape
 from ladders.impact.models import Grade
 
-from ..domain.grading_status import EvaluatedLevel, Standing
+from ..domain.grading_status import EvaluatedLevel, GradingStatus
 from ..domain.shapes import EvaluationShape, RatingShape, TrackKind
 from ..enums import VersionState
 from ..models import FactorRating, JobEvaluation, Level, Version
 from .versions import level_shape
 
 STANDINGS = {
-    Standing.CONFIRMED: _("Evaluated"),
-    Standing.PROPOSED: _("Proposed, not yet confirmed"),
-    Standing.UNFINISHED: _("Unfinished"),
-    Standing.SLOTTED: _("Slotted, not yet evaluated"),
-    Standing.NONE: _("Not graded yet"),
+    GradingStatus.CONFIRMED: _("Evaluated"),
+    GradingStatus.PROPOSED: _("Proposed, not yet confirmed"),
+    GradingStatus.UNFINISHED: _("Unfinished"),
+    GradingStatus.SLOTTED: _("Slotted, not yet evaluated"),
+    GradingStatus.NONE: _("Not graded yet"),
 }
 
 

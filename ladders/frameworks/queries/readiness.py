@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee, User
 
 from ..domain import parity
-from ..domain.parity import Finding, Severity
+from ..domain.parity import Finding, FindingSeverity
 from ..domain.shapes import VersionShape
 from ..models import Level, ParityReason, Successor, Version
 from ..pay_provider import grades_without_band
@@ -73,7 +73,7 @@ class Readiness:
         """True when nothing stands in the way."""
         return not self.obstacles
 
-    def of(self, severity: Severity) -> tuple[Finding, ...]:
+    def of(self, severity: FindingSeverity) -> tuple[Finding, ...]:
         """The findings of one severity."""
         return tuple(finding for finding in self.findings if finding.severity == severity)
 
@@ -106,7 +106,7 @@ def open_findings(version: Version, findings: Iterable[Finding]) -> list[Finding
     """Those that still ask for something: neither mere information nor answered by a reason that holds. One query."""
     given = {row.finding: row for row in version.parity_reasons.all()}
     answered = {answer.finding.key for answer in _answers(findings, given) if answer.given}
-    return [each for each in findings if each.severity != Severity.INFO and each.key not in answered]
+    return [each for each in findings if each.severity != FindingSeverity.INFO and each.key not in answered]
 
 
 def _answers(findings: Iterable[Finding], reasons: Mapping[str, ParityReason]) -> tuple[Answer, ...]:

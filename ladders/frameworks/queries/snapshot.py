@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from ladders.impact.domain.points import Contribution, Outcome, PlanShape, evaluate
+from ladders.impact.domain.points import Contribution, EvaluationOutcome, PlanShape, evaluate
 from ladders.impact.models import FactorPlan
 
 from ..domain.lattice import Lattice, lattice
@@ -62,7 +62,7 @@ class Kept(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class TrackReason:
     """Why a track was published thinner or lower than management, in the owner's words, and when that is looked at again.
 
     One reason may answer several findings, each a sentence.
@@ -83,7 +83,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedLevel:
     """A level that the version before had, and the level where people on it belong now."""
 
     code: str
@@ -109,9 +109,9 @@ class Snapshot:
     shape: VersionShape
     plan: PlanShape
     note: str = ""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[TrackReason, ...] = ()
     consultations: tuple[Heard, ...] = ()
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[RemovedLevel, ...] = ()
 
     @cached_property
     def lattice(self) -> Lattice:
@@ -122,7 +122,7 @@ class Snapshot:
         """The job evaluation behind the level's grade, if there is one."""
         return self.shape.evaluations.get(level.key)
 
-    def outcome(self, level: LevelShape) -> Outcome | None:
+    def outcome(self, level: LevelShape) -> EvaluationOutcome | None:
         """What each factor gave, under the version's own plan; None for a level that was not evaluated."""
         evaluation = self.evaluation(level)
         return evaluate(self.plan, evaluation.degrees) if evaluation else None
@@ -191,14 +191,14 @@ def compile_version(version: Version) -> Snapshot:
         reasons=_reasons(version),
         consultations=tuple(Heard(row.body, row.held_on, row.outcome) for row in version.consultations.all()),
         removed=tuple(
-            Removed(row.removed_code, row.removed_title, shape.level_by_key[row.level.key])
+            RemovedLevel(row.removed_code, row.removed_title, shape.level_by_key[row.level.key])
             for row in version.successors.select_related("level")
         ),
     )
 
 
-def _reasons(version: Version) -> tuple[Reason, ...]:
+def _reasons(version: Version) -> tuple[TrackReason, ...]:
     together: dict[tuple[str, dt.date], list[str]] = {}
     for row in version.parity_reasons.all():
         together.setdefault((row.reason, row.review_on), []).append(row.sentence)
-    return tuple(Reason(tuple(said), reason, day) for (reason, day), said in together.items())
+    return tuple(TrackReason(tuple(said), reason, day) for (reason, day), said in together.items())

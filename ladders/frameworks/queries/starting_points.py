@@ -22,7 +22,7 @@ BLANK, COPY = "blank", "copy"
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartingPoint:
     """A beginning: its token in addresses ("engineering", "blank", "copy-17"), and what the form proposes."""
 
     token: str
@@ -33,28 +33,34 @@ class Start:
     version: Version | None = None
 
 
-def start_of(token: str, user: Any) -> Start | None:
+def start_of(token: str, user: Any) -> StartingPoint | None:
     """The beginning that a token names, if there is one that `user` may see."""
     if token == BLANK:
-        return Start(BLANK, _("A blank framework"))
+        return StartingPoint(BLANK, _("A blank framework"))
     kind, _sep, pk = token.partition("-")
     if kind == COPY and pk.isdecimal() and len(pk) < 10:
         version = Version.objects.visible_to(user).select_related("framework__owner").filter(pk=pk).first()
         if version is None:
             return None
         title = _("A copy of %(name)s, version %(number)s") % {"name": version.framework.name, "number": version.number}
-        return Start(token, title, summary=version.summary, statement=version.statement, version=version)
+        return StartingPoint(token, title, summary=version.summary, statement=version.statement, version=version)
     for template in templates():
         if template.slug == token:
             _plan, plan = plan_in_force()
             shape = template_shape(token, plan)
             title = _("The template %(name)s") % {"name": template.name}
-            return Start(token, title, template.name, template.summary, shape.statement)
+            return StartingPoint(token, title, template.name, template.summary, shape.statement)
     return None
 
 
 def begin(
-    *, start: Start, name: str, by: Any, owner: Employee | None = None, owner_title: str = "", statement: str = ""
+    *,
+    start: StartingPoint,
+    name: str,
+    by: Any,
+    owner: Employee | None = None,
+    owner_title: str = "",
+    statement: str = "",
 ) -> Version:
     """A new framework from `start`. Raises DomainError where the name is taken."""
     shape = _shape(start, name)
@@ -62,7 +68,7 @@ def begin(
     return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
 
 
-def _shape(start: Start, name: str) -> VersionShape:
+def _shape(start: StartingPoint, name: str) -> VersionShape:
     if start.version is not None:
         return with_fresh_keys(shape_of(start.version, evaluations=True))
     if start.token == BLANK:

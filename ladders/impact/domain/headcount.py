@@ -24,7 +24,7 @@ LOOK_BACK = 6  # words before a match in which a guard is looked for
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HeadcountFinding:
     """Words found: `text[start:end] == words`, the rule that found them and what to write instead."""
 
     start: int
@@ -61,7 +61,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in RULES.glob("*.yaml")))
 
 
-def find(text: str, language: str = "en") -> tuple[Finding, ...]:
+def find(text: str, language: str = "en") -> tuple[HeadcountFinding, ...]:
     """Wording in `text` that measures by headcount or budget, in reading order, never overlapping.
 
     Raises LookupError for a language without rules; a text never makes it fail.
@@ -69,17 +69,17 @@ def find(text: str, language: str = "en") -> tuple[Finding, ...]:
     return _check(text, language, "size")
 
 
-def find_people_management(text: str, language: str = "en") -> tuple[Finding, ...]:
+def find_people_management(text: str, language: str = "en") -> tuple[HeadcountFinding, ...]:
     """Wording in `text` that asks for managing people (line management, reports, appraisals); otherwise as `find`."""
     return _check(text, language, "people")
 
 
-def _check(text: str, language: str, about: str) -> tuple[Finding, ...]:
+def _check(text: str, language: str, about: str) -> tuple[HeadcountFinding, ...]:
     """The same texts are checked again at every edit beside them, so short ones are remembered."""
     return (_remembered if len(text) <= REMEMBERED else _found)(text, language, about)
 
 
-def _found(text: str, language: str, about: str) -> tuple[Finding, ...]:
+def _found(text: str, language: str, about: str) -> tuple[HeadcountFinding, ...]:
     rulebook = _rulebook(language, about)
     text = text[:LONGEST]
     words = tokens(text, rulebook.book.magnitudes)
@@ -105,7 +105,7 @@ def _end(text: str, last: Token) -> int:
     return last.end + 1 if text[last.end : last.end + 1] == "+" else last.end
 
 
-def _merged(text: str, found: list[tuple[int, int, Rule]]) -> Iterator[Finding]:
+def _merged(text: str, found: list[tuple[int, int, Rule]]) -> Iterator[HeadcountFinding]:
     """Overlapping finds become one, named by the longest of them."""
     found.sort(key=lambda item: (item[0], -item[1]))
     start, end, longest, rule = -1, -1, -1, None
@@ -116,10 +116,10 @@ def _merged(text: str, found: list[tuple[int, int, Rule]]) -> Iterator[Finding]:
             end = max(end, item_end)
             continue
         if rule is not None:
-            yield Finding(start, end, text[start:end], rule.name, rule.suggestion)
+            yield HeadcountFinding(start, end, text[start:end], rule.name, rule.suggestion)
         start, end, longest, rule = item_start, item_end, item_end - item_start, item_rule
     if rule is not None:
-        yield Finding(start, end, text[start:end], rule.name, rule.suggestion)
+        yield HeadcountFinding(start, end, text[start:end], rule.name, rule.suggestion)
 
 
 def _stands(book: Book, rule: Rule, words: Sequence[Token], at: int, end: int) -> bool:

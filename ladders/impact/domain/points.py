@@ -121,7 +121,7 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EvaluationOutcome:
     """Points and grade of one evaluation with the reasons. Both are None until every factor has a degree."""
 
     points: int | None
@@ -139,7 +139,7 @@ class Outcome:
         return tuple(item.factor for item in self.contributions if item.degree is None)
 
 
-def evaluate(plan: PlanShape, ratings: Mapping[UUID, int]) -> Outcome:
+def evaluate(plan: PlanShape, ratings: Mapping[UUID, int]) -> EvaluationOutcome:
     """Points and grade for `ratings` (factor key → degree number) under `plan`, with what each factor gave.
 
     Ratings of factors that the plan does not have are ignored; a rating of a degree that the factor does not have
@@ -153,10 +153,10 @@ def evaluate(plan: PlanShape, ratings: Mapping[UUID, int]) -> Outcome:
         share = factor.weight / total if total else Decimal(0)
         contributions.append(Contribution(factor, degree, share, share * degree.points if degree else Decimal(0)))
     if not contributions or not total or any(item.degree is None for item in contributions):
-        return Outcome(None, None, tuple(contributions))
+        return EvaluationOutcome(None, None, tuple(contributions))
     weighted = sum((i.factor.weight * i.degree.points for i in contributions if i.degree), Decimal(0))
     points = _rounded(weighted / total)
-    return Outcome(points, plan.grade_for(points), tuple(contributions))
+    return EvaluationOutcome(points, plan.grade_for(points), tuple(contributions))
 
 
 def effective_weights(plan: PlanShape) -> dict[UUID, Decimal]:

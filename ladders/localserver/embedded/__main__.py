@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from . import DATABASE, ROLE, cluster_folder, keeper, lease
-from .places import EmbeddedDatabaseError, Place, answers, find_binaries
+from .places import EmbeddedDatabaseError, ServerFiles, answers, find_binaries
 
 USAGE = "Usage: python -m ladders.localserver.embedded status | stop | psql [ARGUMENTS]"
 
@@ -16,10 +16,10 @@ USAGE = "Usage: python -m ladders.localserver.embedded status | stop | psql [ARG
 def main(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
     data_dir = Path(os.environ.get("LADDERS_DATA_DIR") or lease.PROJECT / ".data")
-    place = Place(cluster_folder(data_dir.resolve()))
+    place = ServerFiles(cluster_folder(data_dir.resolve()))
     match arguments:
         case ["keep", folder, binaries]:  # how lease.py starts the keeper
-            keeper.run(Place(Path(folder)), Path(binaries))
+            keeper.run(ServerFiles(Path(folder)), Path(binaries))
         case ["status"]:
             pid = lease.keeper_pid(place)
             state = f"running (keeper {pid})" if pid and answers(place) else "stopped"
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _stop(place: Place) -> int:
+def _stop(place: ServerFiles) -> int:
     pid = lease.keeper_pid(place)
     if pid is not None:
         os.kill(pid, signal.SIGTERM)
@@ -44,7 +44,7 @@ def _stop(place: Place) -> int:
     return 1
 
 
-def _psql(place: Place, arguments: list[str]) -> None:
+def _psql(place: ServerFiles, arguments: list[str]) -> None:
     lease.ensure(place)
     address = lease.connection(place)
     os.set_inheritable(lease.held(place), True)  # so that psql goes on holding the lock

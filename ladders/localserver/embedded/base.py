@@ -10,7 +10,7 @@ from django.db.backends.postgresql import base
 from django.db.backends.postgresql.client import DatabaseClient as PostgresClient
 
 from . import lease
-from .places import EmbeddedDatabaseError, Place, find_binaries
+from .places import EmbeddedDatabaseError, ServerFiles, find_binaries
 
 
 class DatabaseClient(PostgresClient):
@@ -21,7 +21,7 @@ class DatabaseClient(PostgresClient):
         cls, settings_dict: dict[str, Any], parameters: Any
     ) -> tuple[list[str], dict[str, str] | None]:
         """Fill in where the server is, which settings do not know."""
-        place = Place(Path(settings_dict["FOLDER"]))
+        place = ServerFiles(Path(settings_dict["FOLDER"]))
         lease.ensure(place)
         address = lease.connection(place)
         filled = settings_dict | {"HOST": address["host"], "PASSWORD": address["password"]}
@@ -36,7 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; where nobody answers, start the server and connect again."""
-        place = Place(Path(self.settings_dict["FOLDER"]))
+        place = ServerFiles(Path(self.settings_dict["FOLDER"]))
         try:
             lease.hold(place)
             try:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from . import DATABASE, ROLE
-from .identity import Identity
-from .places import SOCKET_NAME, EmbeddedDatabaseError, Place, is_our_server, server_state
+from .identity import ProcessIdentity
+from .places import SOCKET_NAME, EmbeddedDatabaseError, ServerFiles, is_our_server, server_state
 
 SUPERUSER = "cluster_owner"  # exists because a cluster needs one; pg_hba.conf lets nobody sign in as it
 HBA = f"# Only the application, only on this machine, only with its password.\nlocal all {ROLE} scram-sha-256\n"
@@ -34,7 +34,7 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
-def make(place: Place, binaries: Path, identity: Identity) -> None:
+def make(place: ServerFiles, binaries: Path, identity: ProcessIdentity) -> None:
     """Make the cluster if there is none. It is complete or not there: made beside its place, then renamed.
 
     Raises `EmbeddedDatabaseError`, also when the cluster belongs to another major version of PostgreSQL.
@@ -68,7 +68,7 @@ def make(place: Place, binaries: Path, identity: Identity) -> None:
     draft.rename(place.cluster)
 
 
-def start(place: Place, binaries: Path, identity: Identity, log: IO[bytes]) -> subprocess.Popen[bytes]:
+def start(place: ServerFiles, binaries: Path, identity: ProcessIdentity, log: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start the server and wait until it takes connections. Raises `EmbeddedDatabaseError`."""
     _end_left_over(place)
     address = _make_socket_folder(place, identity)
@@ -108,7 +108,7 @@ def stop(server: subprocess.Popen[bytes]) -> None:
         return
 
 
-def _check_version(place: Place, binaries: Path) -> None:
+def _check_version(place: ServerFiles, binaries: Path) -> None:
     shown = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     ours = re.search(r"\d+", shown)
     theirs = (place.cluster / "PG_VERSION").read_text().strip()
@@ -119,7 +119,7 @@ def _check_version(place: Place, binaries: Path) -> None:
         )
 
 
-def _run(command: list[Path | str], identity: Identity, text: str) -> None:
+def _run(command: list[Path | str], identity: ProcessIdentity, text: str) -> None:
     """Run one of PostgreSQL's programs to its end. Raises `EmbeddedDatabaseError` with what it said."""
     done = subprocess.run(
         command,
@@ -144,7 +144,7 @@ def _write_private(path: Path, text: str, owner: int) -> None:
         os.chown(path, owner, -1)
 
 
-def _make_socket_folder(place: Place, identity: Identity) -> str:
+def _make_socket_folder(place: ServerFiles, identity: ProcessIdentity) -> str:
     """A folder for the socket that its owner alone can enter, with a path short enough for the system."""
     remove_socket_folder(place)
     folder = place.own_socket_folder
@@ -161,7 +161,7 @@ def _make_socket_folder(place: Place, identity: Identity) -> str:
     return str(folder)
 
 
-def remove_socket_folder(place: Place) -> None:
+def remove_socket_folder(place: ServerFiles) -> None:
     """Remove the socket's folder, which may be outside our own, and the note of where it is."""
     address = place.address
     if address is None:
@@ -173,7 +173,7 @@ def remove_socket_folder(place: Place) -> None:
         Path(address).rmdir()
 
 
-def _end_left_over(place: Place) -> None:
+def _end_left_over(place: ServerFiles) -> None:
     """End a server whose keeper is gone, and forget the process id of one that is gone itself.
 
     PostgreSQL would refuse to start because of a stale id that another process has by now, as in a new container.
@@ -192,7 +192,7 @@ def _end_left_over(place: Place) -> None:
     raise EmbeddedDatabaseError(f"An earlier server of the embedded database (process {state[0]}) does not end.")
 
 
-def _wait_until_ready(place: Place, server: subprocess.Popen[bytes]) -> bool:
+def _wait_until_ready(place: ServerFiles, server: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + 120  # recovery after a crash may take its time
     while time.monotonic() < deadline:
         if server.poll() is not None:

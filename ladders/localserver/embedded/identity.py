@@ -33,7 +33,7 @@ CAPABILITY_VERSION_3 = 0x20080522
 
 
 @dataclass(frozen=True)
-class Identity:
+class ProcessIdentity:
     """A way to run: which user id the files belong to, and what a child does between fork and exec."""
 
     way: str
@@ -51,7 +51,7 @@ class Identity:
         return become
 
 
-def choose(folder: Path, binaries: Path) -> Identity:
+def choose(folder: Path, binaries: Path) -> ProcessIdentity:
     """The first way in which the server's program runs and can use `folder`. Raises `EmbeddedDatabaseError`.
 
     `LADDERS_EMBEDDED_AS` (`user`, `namespace` or `account`) leaves that one way only.
@@ -75,15 +75,15 @@ def choose(folder: Path, binaries: Path) -> Identity:
     )
 
 
-def _ways() -> list[Identity]:
+def _ways() -> list[ProcessIdentity]:
     me = os.geteuid()
-    ways = [Identity("user", me, lambda: None)] if me != 0 and _has_name(me) else []
+    ways = [ProcessIdentity("user", me, lambda: None)] if me != 0 and _has_name(me) else []
     account = next((entry for name in ACCOUNTS if (entry := _account(name)) is not None), None)
     if sys.platform != "linux" or account is None or ways:
         return ways
-    ways = [Identity("namespace", me, lambda: _enter_namespace(account))]
+    ways = [ProcessIdentity("namespace", me, lambda: _enter_namespace(account))]
     if me == 0:
-        ways.append(Identity("account", account.pw_uid, lambda: _become_account(account)))
+        ways.append(ProcessIdentity("account", account.pw_uid, lambda: _become_account(account)))
     return ways
 
 
@@ -112,7 +112,7 @@ def _hand_over(folder: Path, owner: int) -> None:
             os.chown(path, owner, -1, follow_symlinks=False)
 
 
-def _problem(identity: Identity, folder: Path, binaries: Path) -> str | None:
+def _problem(identity: ProcessIdentity, folder: Path, binaries: Path) -> str | None:
     """Why the server's program cannot run in this way, or None."""
 
     def probe() -> None:

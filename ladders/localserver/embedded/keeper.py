@@ -18,18 +18,18 @@ from typing import IO, NoReturn
 
 from . import cluster
 from .identity import choose
-from .places import EmbeddedDatabaseError, Place, answers, is_our_server, server_state
+from .places import EmbeddedDatabaseError, ServerFiles, answers, is_our_server, server_state
 
 PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 60.0
 PULSE = 0.2
 
 
-class _Asked(Exception):
+class _EndAsked(Exception):
     """Somebody asked the keeper to end."""
 
 
-def run(place: Place, binaries: Path) -> None:
+def run(place: ServerFiles, binaries: Path) -> None:
     """Detach, keep the server while it is needed, stop it, end."""
     report = os.dup(1)
     _detach()
@@ -37,7 +37,7 @@ def run(place: Place, binaries: Path) -> None:
         signal.signal(asked, _asked)
     try:
         _keep(place, binaries, report)
-    except _Asked:
+    except _EndAsked:
         pass
     except EmbeddedDatabaseError as error:
         _say(report, f"error: {error}")
@@ -45,7 +45,7 @@ def run(place: Place, binaries: Path) -> None:
         _say(report, f"error: The embedded database cannot use {error.filename or place.folder}: {error.strerror}.")
 
 
-def _keep(place: Place, binaries: Path, report: int) -> None:
+def _keep(place: ServerFiles, binaries: Path, report: int) -> None:
     keeper_lock = place.keeper_lock.open("a+")
     if not _become_the_keeper(keeper_lock, place):
         _say(report, "ready" if answers(place) else "error: The embedded database does not answer.")
@@ -72,7 +72,7 @@ def _keep(place: Place, binaries: Path, report: int) -> None:
                 cluster.remove_socket_folder(place)
 
 
-def _become_the_keeper(lock: IO[str], place: Place) -> bool:
+def _become_the_keeper(lock: IO[str], place: ServerFiles) -> bool:
     """Get the keeper's lock; False when another keeper serves already (its starter was killed, or it is starting)."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -88,7 +88,7 @@ def _become_the_keeper(lock: IO[str], place: Place) -> bool:
     return False
 
 
-def _wait_until_unneeded(place: Place, server: subprocess.Popen[bytes]) -> None:
+def _wait_until_unneeded(place: ServerFiles, server: subprocess.Popen[bytes]) -> None:
     """Wait until no process holds the clients' lock, or the server has ended by itself."""
     with place.clients_lock.open("a") as clients:
         while server.poll() is None:
@@ -161,4 +161,4 @@ def _say(report: int, text: str) -> None:
 
 
 def _asked(*_: object) -> NoReturn:
-    raise _Asked
+    raise _EndAsked

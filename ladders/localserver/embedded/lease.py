@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import IO
 
-from .places import EmbeddedDatabaseError, Place, answers, find_binaries
+from .places import EmbeddedDatabaseError, ServerFiles, answers, find_binaries
 
 PATIENCE = 150.0  # seconds; making a cluster takes one, recovery after a crash may take many
 PROJECT = Path(__file__).resolve().parents[3]
@@ -20,7 +20,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 _held: dict[Path, int] = {}
 
 
-def hold(place: Place) -> None:
+def hold(place: ServerFiles) -> None:
     """Keep the server from being stopped until this process, and every child forked from it, has ended.
 
     Waits while a keeper is stopping the server. Raises `EmbeddedDatabaseError`.
@@ -34,18 +34,18 @@ def hold(place: Place) -> None:
     file.close()
 
 
-def release(place: Place) -> None:
+def release(place: ServerFiles) -> None:
     """Say that this process needs the server no more. Its connections must be closed."""
     if _still_held(place):
         os.close(_held.pop(place.folder))
 
 
-def held(place: Place) -> int:
+def held(place: ServerFiles) -> int:
     """The file descriptor of the lock that `hold` took."""
     return _held[place.folder]
 
 
-def ensure(place: Place) -> bool:
+def ensure(place: ServerFiles) -> bool:
     """Start the server unless it runs; returns whether it had to. Raises `EmbeddedDatabaseError`."""
     hold(place)
     if answers(place):
@@ -57,12 +57,12 @@ def ensure(place: Place) -> bool:
     return True
 
 
-def connection(place: Place) -> dict[str, str]:
+def connection(place: ServerFiles) -> dict[str, str]:
     """Where and with which password to connect, for libpq. Raises OSError before the first start."""
     return {"host": place.address or "", "password": place.password, "gssencmode": "disable"}
 
 
-def keeper_pid(place: Place) -> int | None:
+def keeper_pid(place: ServerFiles) -> int | None:
     """The process id of the keeper, or None where none runs."""
     try:
         with place.keeper_lock.open() as lock:
@@ -74,7 +74,7 @@ def keeper_pid(place: Place) -> int | None:
     return None
 
 
-def wait_until_stopped(place: Place, seconds: float) -> bool:
+def wait_until_stopped(place: ServerFiles, seconds: float) -> bool:
     """Wait until no keeper runs; returns whether that is so."""
     deadline = time.monotonic() + seconds
     while keeper_pid(place) is not None:
@@ -84,7 +84,7 @@ def wait_until_stopped(place: Place, seconds: float) -> bool:
     return True
 
 
-def _still_held(place: Place) -> bool:
+def _still_held(place: ServerFiles) -> bool:
     """Whether our open file is still the lock: a process that becomes a daemon closes its files behind our back."""
     try:
         return os.path.samestat(os.fstat(_held[place.folder]), place.clients_lock.stat())
@@ -113,7 +113,7 @@ def _lock(file: IO[str], kind: int, why: str) -> None:
             time.sleep(0.02)
 
 
-def _start_keeper(place: Place) -> None:
+def _start_keeper(place: ServerFiles) -> None:
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])])
     }

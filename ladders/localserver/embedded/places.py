@@ -21,7 +21,7 @@ class EmbeddedDatabaseError(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class ServerFiles:
     """One embedded database: its folder and the files in it."""
 
     folder: Path
@@ -92,7 +92,7 @@ class Place:
             ) from error
 
 
-def server_state(place: Place) -> tuple[int, str] | None:
+def server_state(place: ServerFiles) -> tuple[int, str] | None:
     """Process id and state (`starting`, `ready`, `stopping` …) as PostgreSQL wrote them, or None. May be stale."""
     try:
         lines = (place.cluster / "postmaster.pid").read_text().splitlines()
@@ -101,7 +101,7 @@ def server_state(place: Place) -> tuple[int, str] | None:
         return None
 
 
-def answers(place: Place) -> bool:
+def answers(place: ServerFiles) -> bool:
     """Whether a server takes connections."""
     state, address = server_state(place), place.address
     if state is None or state[1] != "ready" or address is None:
@@ -115,7 +115,7 @@ def answers(place: Place) -> bool:
     return True
 
 
-def is_our_server(pid: int, place: Place) -> bool:
+def is_our_server(pid: int, place: ServerFiles) -> bool:
     """Whether this process is the server of this place, and not one that got a dead server's number."""
     if Path("/proc/self/cwd").exists():
         try:

@@ -15,16 +15,16 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ladders.compensation.domain.position import Basis, Pay
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import Salary
 from ladders.compensation.money import money
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.reporting.queries.lines import manager_of
 
-from ..domain.enums import Decider, StepDeed
+from ..domain.enums import Decider, StepAction
 from ..domain.escalation import asks_hr
-from ..domain.states import FINISHED, MessageKind, NoticeKind, Outcome, RequestState, Via, Why
+from ..domain.states import FINISHED, MessageKind, NoticeKind, Outcome, ReassignmentReason, RequestState, Via
 from ..domain.terms import MoveTerms, redated
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..permissions import can_handle
@@ -33,24 +33,28 @@ from ..queries.rights import to_review
 from ..queries.seats import seat_needed
 from .base import (
     advance,
+    answered_by_text,
     ask,
+    closed_reason,
     day,
     locked,
     locked_step,
     log,
     mark_of,
+    notify,
     open_step,
-    over,
     person_user,
     refuse_stopped,
     released_by,
     require_person,
-    said,
-    tell,
 )
 from .days import agree_or_offer, day_for_hr, keeps_the_day, wanted_by_person
 
-HAD_A_TURN = (Why.SILENCE, Why.DELEGATED, Why.RENAMED)  # a former manager, and who was passed over, learn nothing
+HAD_A_TURN = (
+    ReassignmentReason.SILENCE,
+    ReassignmentReason.DELEGATED,
+    ReassignmentReason.RENAMED,
+)  # a former manager, and who was passed over, learn nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class SalarySet:
 
 def approve(*, step: Step, by: Any, today: dt.date, seat: bool = False) -> MoveRequest:
     """Say yes. `seat`: the receiving side confirms a seat with it. The next step opens, or the day is agreed."""
-    with _answering(step, by, today, Outcome.APPROVED, StepDeed.APPROVE) as (request, row):
+    with _answering(step, by, today, Outcome.APPROVED, StepAction.APPROVE) as (request, row):
         if row is None:
             return request
         if seat and row.who != Decider.CURRENT_MANAGER:
@@ -82,7 +86,7 @@ def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
 
     The day that the terms named is agreed with it; another one is offered to the person, and counts once they agree.
     """
-    with _answering(step, by, today, Outcome.RELEASED, StepDeed.RELEASE) as (request, row):
+    with _answering(step, by, today, Outcome.RELEASED, StepAction.RELEASE) as (request, row):
         if row is None:
             return request
         first = max(request.wished_on or today, today)
@@ -103,7 +107,7 @@ def object_to(*, step: Step, reason: str, by: Any, today: dt.date) -> MoveReques
     """Object to a release, to HR, with a reason. It stops nothing by itself: HR judges it where it next answers."""
     if not reason.strip():
         raise DomainError(_("Say what your concern is: HR reads it."))
-    with _answering(step, by, today, Outcome.OBJECTED, StepDeed.RELEASE) as (request, row):
+    with _answering(step, by, today, Outcome.OBJECTED, StepAction.RELEASE) as (request, row):
         if row is None:
             return request
         if request.uses_right_id is not None:
@@ -115,7 +119,7 @@ def object_to(*, step: Step, reason: str, by: Any, today: dt.date) -> MoveReques
         _answered(request, row, Outcome.OBJECTED, by, today)
         hr = Step.objects.filter(request=request, answered_at=None, who=Decider.HR).select_related("decider").first()
         if hr is not None and hr.decider is not None:
-            tell(NoticeKind.OBJECTED, hr.decider, request=request, step=row)
+            notify(NoticeKind.OBJECTED, hr.decider, request=request, step=row)
     return request
 
 
@@ -127,7 +131,7 @@ def confirm(
     A day that is agreed stays. The day that the terms named is agreed with the answer; another one is offered to the
     person, and counts once they agree.
     """
-    with _answering(step, by, today, Outcome.CONFIRMED, StepDeed.CONFIRM) as (request, row):
+    with _answering(step, by, today, Outcome.CONFIRMED, StepAction.CONFIRM) as (request, row):
         if row is None:
             return request
         day_for_hr(request, on, today)
@@ -159,7 +163,7 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
                 raise DomainError(
                     _("%(name)s uses a written right to return. Nobody can decline it.") % {"name": request.person}
                 )
-            if row.deed == StepDeed.APPROVE:
+            if row.deed == StepAction.APPROVE:
                 raise DomainError(
                     _("Whoever releases somebody cannot decline the same move. Approve it, or hand it on.")
                 )
@@ -170,7 +174,7 @@ def decline(*, step: Step, reason: str, would_change: str, by: Any, today: dt.da
         request.closed_at, request.closed_by = timezone.now(), by
         request.save()
         log(request, "declined", by)
-        tell(NoticeKind.DECLINED, person_user(request), request=request, step=row)
+        notify(NoticeKind.DECLINED, person_user(request), request=request, step=row)
     return request
 
 
@@ -197,10 +201,10 @@ def may_decline(step: Step, today: dt.date) -> bool:
     """
     if step.request.uses_right_id is not None and not decline_grounds(step.request, today):
         return False
-    if step.deed == StepDeed.APPROVE:
+    if step.deed == StepAction.APPROVE:
         own = step.who == Decider.HR or step.added
         return own or not {step.decider_id, *step.among} & released_by(step.request)
-    if step.deed != StepDeed.CONFIRM:
+    if step.deed != StepAction.CONFIRM:
         return False
     answered = Step.objects.filter(request=step.request_id)
     return answered.filter(outcome=Outcome.OBJECTED).exists() or _proposed_alone(step.request)
@@ -210,7 +214,7 @@ def _proposed_alone(request: MoveRequest) -> bool:
     """Whether nobody but the manager who proposed the move has said yes to it: then HR has a say, too."""
     if request.proposer_id is None:
         return False
-    yes = Step.objects.filter(request=request, deed=StepDeed.APPROVE, outcome=Outcome.APPROVED)
+    yes = Step.objects.filter(request=request, deed=StepAction.APPROVE, outcome=Outcome.APPROVED)
     return not yes.exclude(answered_by=request.proposer_id).exists()
 
 
@@ -226,10 +230,10 @@ def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> M
                 if row.state == RequestState.DECLINED:
                     raise DomainError(_("HR has looked at it again already. You can start a new request at any time."))
                 if row.state in FINISHED:
-                    raise DomainError(over(row))
+                    raise DomainError(closed_reason(row))
                 return row
             if row.declined_step is None or (until := row.look_again_until) is None:
-                raise DomainError(over(row))
+                raise DomainError(closed_reason(row))
             if today > until:
                 raise DomainError(_("More than a month has passed. You can start a new request at any time."))
             refuse_stopped(row, today)
@@ -243,7 +247,7 @@ def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> M
             message = {"request": row, "step": step, "kind": MessageKind.LOOK_AGAIN, "by": by, "to": step.decider}
             Message.objects.create(text=text.strip(), **message)
             log(row, "asked_again", by)
-            tell(NoticeKind.LOOK_AGAIN, step.decider, request=row, step=step)
+            notify(NoticeKind.LOOK_AGAIN, step.decider, request=row, step=step)
             ask(row, step)
             return row
     except IntegrityError as error:
@@ -254,7 +258,7 @@ def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> M
 
 def _add_hr_step(request: MoveRequest, position: int, days: int) -> Step:
     step = Step.objects.create(
-        request=request, position=position, deed=StepDeed.APPROVE, who=Decider.HR, days=days, added=True
+        request=request, position=position, deed=StepAction.APPROVE, who=Decider.HR, days=days, added=True
     )
     step.request = request
     return step
@@ -262,7 +266,7 @@ def _add_hr_step(request: MoveRequest, position: int, days: int) -> Step:
 
 @contextmanager
 def _answering(
-    step: Step, by: Any, today: dt.date, outcome: Outcome, deed: StepDeed | None
+    step: Step, by: Any, today: dt.date, outcome: Outcome, deed: StepAction | None
 ) -> Iterator[tuple[MoveRequest, Step | None]]:
     """Request and step, locked, if `by` may answer now; the step is None where `by` has given this very answer already.
 
@@ -272,14 +276,14 @@ def _answering(
         request = locked(MoveRequest(pk=step.request_id))
         row = locked_step(request, step)
         if row is None:
-            raise DomainError(over(request))
+            raise DomainError(closed_reason(request))
         if row.answered_at is not None:
             if row.answered_by_id == by.pk and row.outcome == outcome:
                 yield request, None
                 return
-            raise DomainError(said(row))
+            raise DomainError(answered_by_text(row))
         if request.state != RequestState.SUBMITTED:
-            raise DomainError(over(request))
+            raise DomainError(closed_reason(request))
         require_asked(request, row, by, today)
         if deed is not None and row.deed != deed:
             raise DomainError(_("This step asks for another answer. Open the page again."))
@@ -318,7 +322,7 @@ def _answered(request: MoveRequest, step: Step, outcome: Outcome, by: Any, today
     _close_step(request, step, outcome, by)
     request.save()
     log(request, "answered", by)
-    tell(NoticeKind.ANSWERED, person_user(request), request=request, step=step)
+    notify(NoticeKind.ANSWERED, person_user(request), request=request, step=step)
     advance(request, today, by)
 
 
@@ -365,7 +369,7 @@ def _keeps_the_terms(request: MoveRequest, salary: SalarySet, on: dt.date) -> No
     promised = pay.stages[0].annual if pay.stages else None
     if promised is None or salary.currency != pay.currency:
         return
-    annual = Pay(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours).annual
+    annual = Salaried(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours).annual
     if annual < promised:
         raise DomainError(
             _("The terms promise %(pay)s for a full-time year from that day. HR can set more, not less.")

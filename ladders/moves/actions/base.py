@@ -14,16 +14,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from ladders.compensation.domain.position import Pay
+from ladders.compensation.domain.position import Salaried
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.frameworks.models import Level
 from ladders.placements.queries import current_levels, levels_on
 from ladders.reporting.queries.lines import manager_of
 
-from ..domain.enums import Decider, StepDeed
+from ..domain.enums import Decider, StepAction
 from ..domain.escalation import answers_once, asks_hr
-from ..domain.states import NoticeKind, Outcome, RequestState, Via, Why
+from ..domain.states import NoticeKind, Outcome, ReassignmentReason, RequestState, Via
 from ..models import MoveRequest, Notice, PassedOn, Step
 from ..queries.deciders import among_of, chosen, due_for, hr_lead_of
 from ..queries.seats import seat_needed
@@ -59,14 +59,14 @@ def day(value: dt.date | dt.datetime) -> str:
     return date_format(timezone.localdate(value) if isinstance(value, dt.datetime) else value, "j F Y")
 
 
-def said(step: Step) -> str:
+def answered_by_text(step: Step) -> str:
     """How a step was answered, by whom and when."""
     words = _("%(who)s answered on %(day)s: %(how)s.")
     assert step.answered_at is not None
     return words % {"who": step.answered_by, "day": day(step.answered_at), "how": OUTCOMES[step.outcome]}
 
 
-def over(request: MoveRequest) -> str:
+def closed_reason(request: MoveRequest) -> str:
     """What somebody is told whose click came after the end of the request, or before its beginning."""
     match RequestState(request.state):
         case RequestState.DRAFT:
@@ -135,7 +135,7 @@ def stop(request: MoveRequest, why: str, today: dt.date) -> None:
     request.save()
     log(request, "stopped", None)
     hr = hr_lead_of(request, today) if request.hr_hears_at else None
-    tell(NoticeKind.STOPPED, user, hr, request=request, on=request.stopped_at.isoformat())
+    notify(NoticeKind.STOPPED, user, hr, request=request, on=request.stopped_at.isoformat())
 
 
 def person_user(request: MoveRequest) -> User | None:
@@ -160,7 +160,7 @@ def log(request: MoveRequest, verb: str, by: Any) -> None:
         )
 
 
-def tell(
+def notify(
     kind: NoticeKind,
     *people: User | None,
     request: MoveRequest | None = None,
@@ -182,14 +182,14 @@ def tell(
 def tell_asked(kind: NoticeKind, request: MoveRequest, step: Step, on: object = "") -> None:
     """Write to everybody who is asked in a step."""
     users = User.objects.filter(pk__in={step.decider_id, *step.among})
-    tell(kind, *users, request=request, step=step, on=on)
+    notify(kind, *users, request=request, step=step, on=on)
 
 
-def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: Why | None = None) -> None:
+def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: ReassignmentReason | None = None) -> None:
     """Find who is asked and ask them; saves step and request. Raises DomainError where nobody can be asked."""
     choice, line = chosen(step, today)
     if choice is None or (user := choice.candidate.user) is None:
-        raise DomainError(nobody(request))
+        raise DomainError(nobody_available_text(request))
     before, candidate = step.decider_id, choice.candidate
     step.among = among_of(step, line) if candidate.via == Via.ROLE else []
     hand_to(request, step, user, candidate.via, candidate.country, today)
@@ -198,9 +198,9 @@ def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: Why | No
         step.manager = manager_of(request.person, today)
     step.save()
     for other, reason in choice.over if why is None else ():
-        passed(step, other, step.decider_id, reason, today)
+        record_reassignment(step, other, step.decider_id, reason, today)
     if why is not None:
-        passed(step, before, step.decider_id, why, today)
+        record_reassignment(step, before, step.decider_id, why, today)
     request.save()
 
 
@@ -225,12 +225,14 @@ def hand_to(request: MoveRequest, step: Step, user: int, via: Via, country: str,
         request.hr_hears_at = request.hr_hears_at or timezone.now()
 
 
-def passed(step: Step, before: int | None, after: int | None, why: Why, today: dt.date, by: Any = None) -> None:
+def record_reassignment(
+    step: Step, before: int | None, after: int | None, why: ReassignmentReason, today: dt.date, by: Any = None
+) -> None:
     if before != after:
         PassedOn.objects.create(step=step, before_id=before, after_id=after, why=why, on=today, by=by)
 
 
-def nobody(request: MoveRequest) -> str:
+def nobody_available_text(request: MoveRequest) -> str:
     """The sentence where no one can answer."""
     words = _(
         "Nobody can answer a request of %(name)s: HR needs somebody who handles moves and does not report to %(name)s. "
@@ -248,7 +250,7 @@ def lead(request: MoveRequest, today: dt.date) -> User:
     """The HR lead who looks after the request. Raises DomainError where there is none."""
     user = hr_lead_of(request, today)
     if user is None:
-        raise DomainError(nobody(request))
+        raise DomainError(nobody_available_text(request))
     return user
 
 
@@ -270,8 +272,8 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
     request.hr_hears_at = request.hr_hears_at or timezone.now()
     request.save()
     log(request, "approved", by)
-    tell(NoticeKind.APPROVED, person_user(request), request=request, on=request.looked_again_at)
-    settle(request, today, by)
+    notify(NoticeKind.APPROVED, person_user(request), request=request, on=request.looked_again_at)
+    schedule_if_ready(request, today, by)
 
 
 def ask_unless_said(request: MoveRequest, step: Step, today: dt.date) -> bool:
@@ -299,18 +301,18 @@ def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
     Who has two rights answers in the weaker one. The present manager cannot refuse to let somebody go, so they are not
     asked again where they are the receiving manager, too; not even where their release comes later.
     """
-    if step.deed != StepDeed.APPROVE or step.added:
+    if step.deed != StepAction.APPROVE or step.added:
         return False
     steps = Step.objects.filter(request=request, added=False)
-    said = steps.filter(deed=StepDeed.APPROVE, outcome__in=[Outcome.APPROVED, Outcome.DECLINED])
-    yes = said.values_list("answered_by", flat=True)
+    answered_by_text = steps.filter(deed=StepAction.APPROVE, outcome__in=[Outcome.APPROVED, Outcome.DECLINED])
+    yes = answered_by_text.values_list("answered_by", flat=True)
     approved = {user for user in yes if user is not None}
     if answers_once(step.decider_id, proposer=request.proposer_id, approved=approved, released=()):
         return True
     released = released_by(request)
     if step.among:
         return not set(step.among) - released
-    for later in steps.filter(deed=StepDeed.RELEASE, opened_on=None):
+    for later in steps.filter(deed=StepAction.RELEASE, opened_on=None):
         later.request = request
         choice, _line = chosen(later, today)
         released |= {choice.candidate.user} if choice and choice.candidate.user else set()
@@ -319,7 +321,7 @@ def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
 
 def released_by(request: MoveRequest) -> set[int]:
     """The users who have released the person, or objected to it, and the manager in whose place that was done: 1 query."""
-    steps = Step.objects.filter(request=request, deed=StepDeed.RELEASE, answered_at__isnull=False)
+    steps = Step.objects.filter(request=request, deed=StepAction.RELEASE, answered_at__isnull=False)
     found = steps.values_list("answered_by", "manager__user")
     return {user for pair in found for user in pair if user is not None}
 
@@ -332,7 +334,7 @@ def _others_of_group(request: MoveRequest, step: Step) -> None:
         request.owner_id = others[0]
 
 
-def settle(request: MoveRequest, today: dt.date, by: Any) -> None:
+def schedule_if_ready(request: MoveRequest, today: dt.date, by: Any) -> None:
     """An approved request is scheduled as soon as its day is agreed and its seat, where the level needs one, confirmed.
 
     Where that day has passed meanwhile, HR sets another one.
@@ -344,10 +346,10 @@ def settle(request: MoveRequest, today: dt.date, by: Any) -> None:
     request.state, request.due_on = RequestState.SCHEDULED, request.agreed_on
     request.save()
     log(request, "scheduled", by)
-    tell(NoticeKind.SCHEDULED, person_user(request), request.owner, request=request, on=agreed(request))
+    notify(NoticeKind.SCHEDULED, person_user(request), request.owner, request=request, on=agreed(request))
 
 
-def mark_of(pay: Pay | None) -> str:
+def mark_of(pay: Salaried | None) -> str:
     """What tells one pay from another, to see later that it was changed; empty where there is none."""
     if pay is None:
         return ""

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 
-from ..domain.enums import StepDeed
+from ..domain.enums import StepAction
 from ..domain.states import OPEN, NoticeKind, RequestState
 from ..models import MoveRequest
 from ..permissions import can_act_for_hr, is_author
-from .base import agreed, day, locked, log, over, person_user, refuse_stopped, settle, tell
+from .base import agreed, closed_reason, day, locked, log, notify, person_user, refuse_stopped, schedule_if_ready
 from .days import agree, agree_or_offer, day_for_hr
 from .questions import require_hr
 
@@ -30,7 +30,7 @@ def offer_day(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> 
         if not is_author(by, row) and not _for_company(row, by, today):
             raise PermissionDenied
         if row.state not in OPEN:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         refuse_stopped(row, today)
         _refuse_before_release(row, by, today)
         if not today <= on <= today + LONGEST_AHEAD:
@@ -41,7 +41,7 @@ def offer_day(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> 
         row.save()
         log(row, "day_offered", by)
         other = row.owner if is_author(by, row) else person_user(row)
-        tell(NoticeKind.DATE_OFFERED, other, request=row, on=row.offered_at.isoformat())
+        notify(NoticeKind.DATE_OFFERED, other, request=row, on=row.offered_at.isoformat())
     return row
 
 
@@ -53,7 +53,7 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
         if not author and not _for_company(row, by, today):
             raise PermissionDenied
         if row.state not in OPEN:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         refuse_stopped(row, today)
         _refuse_before_release(row, by, today)
         if row.offered_on is None:
@@ -73,9 +73,9 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
             row.due_on = row.agreed_on
         row.save()
         log(row, "day_agreed", by)
-        settle(row, today, by)
+        schedule_if_ready(row, today, by)
         if row.state == was:  # else it has just been told that it is scheduled
-            tell(NoticeKind.SCHEDULED, person_user(row), row.owner, request=row, on=f"{was}-{agreed(row)}")
+            notify(NoticeKind.SCHEDULED, person_user(row), row.owner, request=row, on=f"{was}-{agreed(row)}")
     return row
 
 
@@ -90,12 +90,12 @@ def schedule(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> M
         if row.state == RequestState.SCHEDULED and row.agreed_on == on:
             return row
         if row.state != RequestState.APPROVED:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         refuse_stopped(row, today)
         day_for_hr(row, on, today)
         agree_or_offer(row, on, by, today)
         row.save()
-        settle(row, today, by)
+        schedule_if_ready(row, today, by)
         if row.state != RequestState.SCHEDULED and row.offered_on is None:
             raise DomainError(_("This level needs a vacant seat. Confirm the seat first."))
     return row
@@ -108,13 +108,13 @@ def _for_company(row: MoveRequest, by: Any, today: dt.date) -> bool:
     if not MoveRequest.objects.filter(pk=row.pk).visible_to(by, today).exists():
         return False
     steps = [step for step in row.steps.filter(opened_on__isnull=False) if step.asks(by)]
-    return any(step.answered_at is None or step.deed in (StepDeed.RELEASE, StepDeed.CONFIRM) for step in steps)
+    return any(step.answered_at is None or step.deed in (StepAction.RELEASE, StepAction.CONFIRM) for step in steps)
 
 
 def _refuse_before_release(row: MoveRequest, by: Any, today: dt.date) -> None:
     """Raises DomainError where somebody who only approves would agree a day that the present manager has still to release."""
     if is_author(by, row) or can_act_for_hr(by, row, today):
         return
-    releases = [step for step in row.steps.filter(deed=StepDeed.RELEASE) if step.answered_at is None or step.asks(by)]
+    releases = [step for step in row.steps.filter(deed=StepAction.RELEASE) if step.answered_at is None or step.asks(by)]
     if releases and not any(step.asks(by) for step in releases):
         raise DomainError(_("Whoever releases %(name)s says the day first.") % {"name": row.person})

@@ -13,7 +13,7 @@ from ladders.core.errors import DomainError
 
 from ..domain.states import NoticeKind
 from ..models import MoveRequest
-from .base import day, named_day, person_user, tell
+from .base import day, named_day, notify, person_user
 
 LATITUDE = dt.timedelta(days=31)  # HR may propose a day until the next run of the payroll
 
@@ -36,7 +36,7 @@ def agree_or_offer(request: MoveRequest, on: dt.date, by: Any, today: dt.date) -
         return
     if on != request.offered_on:
         request.offered_on, request.offered_at, request.offered_by = on, timezone.now(), by
-        tell(NoticeKind.DATE_OFFERED, person_user(request), request=request, on=request.offered_at.isoformat())
+        notify(NoticeKind.DATE_OFFERED, person_user(request), request=request, on=request.offered_at.isoformat())
 
 
 def agree(request: MoveRequest, on: dt.date, by: Any) -> None:

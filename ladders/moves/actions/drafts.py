@@ -25,7 +25,7 @@ from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels, levels_on
 from ladders.reporting.queries.lines import manager_user
 
-from ..domain.policy import PolicyShape, StepShape
+from ..domain.policy import PolicyShape, StepRule
 from ..domain.states import FirstEar, NoticeKind, RequestState
 from ..domain.terms import MoveTerms
 from ..domain.workdays import due, months_after
@@ -33,7 +33,18 @@ from ..models import MoveRequest, ReturnRight, Step
 from ..queries.draft_terms import in_order, terms_now
 from ..queries.requests import policy_for
 from ..queries.rights import rights_held
-from .base import advance, day, lead, locked, log, nobody, over, refuse_stopped, require_person, tell
+from .base import (
+    advance,
+    closed_reason,
+    day,
+    lead,
+    locked,
+    log,
+    nobody_available_text,
+    notify,
+    refuse_stopped,
+    require_person,
+)
 
 DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
 PROPOSAL_DAYS = 10  # working days to accept a proposal
@@ -140,7 +151,7 @@ def proposal(
     row.wished_on = wish(wished_on, today)
     terms = terms_now(row, today)
     if terms.nobody_answers:
-        raise DomainError(nobody(row))
+        raise DomainError(nobody_available_text(row))
     return row, terms
 
 
@@ -160,7 +171,7 @@ def propose(
         new = row._state.adding
         row.save()
         if new:
-            tell(NoticeKind.PROPOSED, person.user, request=row)
+            notify(NoticeKind.PROPOSED, person.user, request=row)
     return row
 
 
@@ -229,7 +240,7 @@ def change_draft(
         row = locked(request)
         require_person(row, by)
         if row.state != RequestState.DRAFT:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         renew(row, today)
         row.wished_on = wish(wished_on, today)
         row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
@@ -275,7 +286,7 @@ def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> 
             if row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED):
                 return row
             if row.state != RequestState.DRAFT:
-                raise DomainError(over(row))
+                raise DomainError(closed_reason(row))
             return _submit(row, by, today, seen)
     except IntegrityError as error:
         if "moves_request_one_open" not in str(error):
@@ -301,7 +312,7 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     shape = in_order(rules, hr_first=row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.HR)
     now = terms_now(row, today)
     if now.nobody_answers:
-        raise DomainError(nobody(row))
+        raise DomainError(nobody_available_text(row))
     terms = now.to_json()
     if seen and seen != terms_digest(terms):
         raise StaleError(_("The terms have changed since you read them. Please read them again before sending."), terms)
@@ -318,7 +329,7 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     return row
 
 
-def _step(row: MoveRequest, place: int, step: StepShape) -> Step:
+def _step(row: MoveRequest, place: int, step: StepRule) -> Step:
     return Step(
         request=row,
         position=10 * place,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.actions.salaries import write_protection, write_salary
-from ladders.compensation.domain.position import Basis, Pay
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.compensation.money import money
 from ladders.core.errors import DomainError
@@ -33,7 +33,7 @@ from ..domain.terms import MoveTerms, redated
 from ..models import FollowUp, MoveRequest, NewSalary, ReturnRight
 from ..queries import checklist
 from ..queries.rights import evidence_of
-from .base import day, locked, log, mark_of, person_user, stop, tell, why_stopped
+from .base import day, locked, log, mark_of, notify, person_user, stop, why_stopped
 from .consequences import end_consequences
 
 logger = logging.getLogger(__name__)
@@ -95,8 +95,8 @@ def _effect(row: MoveRequest) -> None:
     todo = checklist.items(terms, on, row.person.country, regraded=regraded, **asdict(paid))
     FollowUp.objects.bulk_create([FollowUp(request=row, what=what, due_on=day) for what, day in todo.items()])
     log(row, "in_effect", None)
-    tell(NoticeKind.IN_EFFECT, person_user(row), request=row)
-    tell(NoticeKind.CHECKLIST, row.owner, request=row)
+    notify(NoticeKind.IN_EFFECT, person_user(row), request=row)
+    notify(NoticeKind.CHECKLIST, row.owner, request=row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
     before = Salary.objects.filter(employee=row.person).on(on - ONE_DAY).first()
     now = Salary.objects.filter(employee=row.person).on(on).first() or before
     promised = terms.pay.stages[0].annual if terms.pay.stages else None
-    pay: Pay | None = now.pay if now else None
+    pay: Salaried | None = now.pay if now else None
     changed = confirmed is not None and pay is not None and mark_of(pay) != confirmed.seen
     if confirmed is not None and not changed:
         pay = confirmed.pay
@@ -142,7 +142,7 @@ def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
     return Paid(is_new, differs, replaced, other_currency)
 
 
-def amount_for(annual: Decimal, pay: Pay) -> Decimal:
+def amount_for(annual: Decimal, pay: Salaried) -> Decimal:
     """The amount, for the period and share of `pay`, whose full-time year is at least `annual`; to the next cent."""
     if pay.basis is Basis.HOUR:
         exact = annual / ((pay.full_time_hours or Decimal(1)) * pay.basis.a_year)

@@ -21,8 +21,8 @@ from ladders.placements.queries import current_levels, levels_on
 from ladders.reporting.queries.lines import managers_of
 
 from ..domain.enums import Decider
-from ..domain.escalation import Candidate, after_silence
-from ..domain.states import UNFINISHED, NoticeKind, RequestState, Via, Why
+from ..domain.escalation import DeciderCandidate, after_silence
+from ..domain.states import UNFINISHED, NoticeKind, ReassignmentReason, RequestState, Via
 from ..domain.workdays import due
 from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
 from ..models.requests import KEEP_SEEING
@@ -36,12 +36,12 @@ from .base import (
     locked,
     locked_step,
     log,
+    notify,
     open_step,
-    passed,
     person_user,
+    record_reassignment,
     stop,
     stopped_words,
-    tell,
     tell_asked,
 )
 
@@ -139,9 +139,9 @@ def _move_to_manager(row: MoveRequest, today: dt.date) -> bool:
     step.save()
     row.owner, row.due_on = user, step.opens_on
     row.save()
-    passed(step, before, None, Why.MANAGER_CHANGED, today)
+    record_reassignment(step, before, None, ReassignmentReason.MANAGER_CHANGED, today)
     log(row, "manager_changed", None)
-    tell(NoticeKind.MANAGER_CHANGED, user, request=row, step=step, on=step.opens_on)
+    notify(NoticeKind.MANAGER_CHANGED, user, request=row, step=step, on=step.opens_on)
     return True
 
 
@@ -164,7 +164,7 @@ def _pass_on_unavailable(row: MoveRequest, today: dt.date) -> bool:
     why = _obstacle(step, line, today)
     if why is None:
         return False
-    if step.among and len(step.among) > 1 and why == Why.AWAY:
+    if step.among and len(step.among) > 1 and why == ReassignmentReason.AWAY:
         return False  # others of the group can answer
     choice, _line = chosen(step, today)
     if choice is None or choice.candidate.user in (None, step.decider_id):
@@ -173,7 +173,7 @@ def _pass_on_unavailable(row: MoveRequest, today: dt.date) -> bool:
     return True
 
 
-def _obstacle(step: Step, line: list[Candidate], today: dt.date) -> Why | None:
+def _obstacle(step: Step, line: list[DeciderCandidate], today: dt.date) -> ReassignmentReason | None:
     for each in line:
         if each.user == step.decider_id:
             return each.obstacle
@@ -184,14 +184,14 @@ def _obstacle(step: Step, line: list[Candidate], today: dt.date) -> Why | None:
         return (
             None
             if here and not Absence.objects.filter(employee=employee).on(today).exists()
-            else Why.LEFT
+            else ReassignmentReason.LEFT
             if not here
-            else Why.AWAY
+            else ReassignmentReason.AWAY
         )
     if step.via in (Via.UP, Via.STAND_IN, Via.OWNER, Via.ROLE) and employee is not None:
         here = Employee.objects.working_on(today).filter(pk=employee.pk, user__is_active=True).exists()
-        return None if here else Why.LEFT
-    return Why.LEFT
+        return None if here else ReassignmentReason.LEFT
+    return ReassignmentReason.LEFT
 
 
 def _silence(row: MoveRequest, today: dt.date) -> bool:
@@ -207,16 +207,16 @@ def _silence(row: MoveRequest, today: dt.date) -> bool:
             step.overdue_on = today
             step.save()
             log(row, "overdue", None)
-            tell(NoticeKind.OVERDUE, person_user(row), request=row, step=step, on=step.due_on)
+            notify(NoticeKind.OVERDUE, person_user(row), request=row, step=step, on=step.due_on)
         # Whoever answers is reminded every week until somebody has; the author hears once that they are.
         tell_asked(NoticeKind.OVERDUE, row, step, on=_reminder(step.due_on, today))
         return False
     step.silences += 1
-    _hand_on(row, step, choice.candidate, Why.SILENCE, today)
+    _hand_on(row, step, choice.candidate, ReassignmentReason.SILENCE, today)
     return True
 
 
-def _hand_on(row: MoveRequest, step: Step, to: Candidate, why: Why, today: dt.date) -> None:
+def _hand_on(row: MoveRequest, step: Step, to: DeciderCandidate, why: ReassignmentReason, today: dt.date) -> None:
     assert to.user is not None  # only such are chosen
     before = list(User.objects.filter(pk__in={step.decider_id, *step.among}))
     step.among = []
@@ -224,9 +224,9 @@ def _hand_on(row: MoveRequest, step: Step, to: Candidate, why: Why, today: dt.da
     hand_to(row, step, to.user, to.via, to.country, today)
     step.save()
     row.save()
-    passed(step, former, step.decider_id, why, today)
+    record_reassignment(step, former, step.decider_id, why, today)
     log(row, "passed_on", None)
-    tell(NoticeKind.PASSED_ON, person_user(row), *before, request=row, step=step, on=f"to-{step.decider_id}-{today}")
+    notify(NoticeKind.PASSED_ON, person_user(row), *before, request=row, step=step, on=f"to-{step.decider_id}-{today}")
     ask(row, step)
 
 
@@ -235,7 +235,7 @@ def _say_overdue(today: dt.date) -> None:
     rows = MoveRequest.objects.filter(state__in=[RequestState.DRAFT, RequestState.APPROVED], due_on__lt=today)
     for row in rows.select_related("owner"):
         assert row.due_on is not None  # only such are overdue
-        tell(NoticeKind.OVERDUE, row.owner, request=row, on=_reminder(row.due_on, today))
+        notify(NoticeKind.OVERDUE, row.owner, request=row, on=_reminder(row.due_on, today))
 
 
 def _reminder(due_on: dt.date, today: dt.date) -> str:
@@ -269,7 +269,7 @@ def _lapse(row: MoveRequest, today: dt.date) -> bool:
     ids = {step.decider_id for step in steps} | {pk for step in steps for pk in step.among}
     if row.submitted_at is None and row.proposer_id is not None:
         ids.add(row.person.user_id)
-    tell(NoticeKind.LAPSED, *User.objects.filter(pk__in=[pk for pk in ids if pk]), request=row)
+    notify(NoticeKind.LAPSED, *User.objects.filter(pk__in=[pk for pk in ids if pk]), request=row)
     return True
 
 
@@ -292,7 +292,7 @@ def remind(today: dt.date) -> int:
                 continue
             right.reminded_for = right.until
             right.save(update_fields=["reminded_for"])
-            tell(NoticeKind.RIGHT_ENDING, right.person.user, right=right, on=right.until)
+            notify(NoticeKind.RIGHT_ENDING, right.person.user, right=right, on=right.until)
             told += 1
     held = Q(placement__ends_on=None) | Q(placement__ends_on__gte=today)  # another level ended the trial
     trials = MoveRequest.objects.filter(
@@ -310,6 +310,6 @@ def remind(today: dt.date) -> int:
             move = locked(MoveRequest(pk=request))
             move.trial_told_on = today
             move.save()
-            tell(NoticeKind.TRIAL_ENDING, person_user(move), move.owner, request=move, on=move.trial_until)
+            notify(NoticeKind.TRIAL_ENDING, person_user(move), move.owner, request=move, on=move.trial_until)
             told += 1
     return told

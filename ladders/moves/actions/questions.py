@@ -14,28 +14,28 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee, User
 from ladders.core.errors import DomainError
 
-from ..domain.enums import Decider, StepDeed
-from ..domain.states import OPEN, UNFINISHED, MessageKind, NoticeKind, RequestState, Via, Why
+from ..domain.enums import Decider, StepAction
+from ..domain.states import OPEN, UNFINISHED, MessageKind, NoticeKind, ReassignmentReason, RequestState, Via
 from ..models import Absence, Message, MoveRequest, Reason, Step
 from ..permissions import can_handle
 from ..queries.deciders import barred
 from .answers import require_asked
 from .base import (
     advance,
+    answered_by_text,
     ask,
     ask_unless_said,
+    closed_reason,
     locked,
     locked_step,
     log,
+    notify,
     open_step,
-    over,
-    passed,
     person_user,
+    record_reassignment,
     refuse_stopped,
     require_person,
-    said,
-    settle,
-    tell,
+    schedule_if_ready,
     turn,
 )
 
@@ -58,7 +58,7 @@ def ask_question(*, step: Step, text: str, by: Any, today: dt.date) -> Message:
         message = Message.objects.create(
             request=request, step=row, kind=MessageKind.QUESTION, by=by, to=to, text=text.strip()
         )
-        tell(NoticeKind.QUESTION, to, request=request, step=row, on=message.pk)
+        notify(NoticeKind.QUESTION, to, request=request, step=row, on=message.pk)
     return message
 
 
@@ -77,7 +77,7 @@ def answer_question(*, question: Message, text: str, by: Any, today: dt.date) ->
                 return there
             raise DomainError(_("You have answered this already."))
         if request.state not in OPEN:
-            raise DomainError(over(request))
+            raise DomainError(closed_reason(request))
         message = Message.objects.create(
             request=request,
             step=question.step,
@@ -87,7 +87,7 @@ def answer_question(*, question: Message, text: str, by: Any, today: dt.date) ->
             answers=question,
             text=text.strip(),
         )
-        tell(NoticeKind.ANSWER, question.by, request=request, step=question.step, on=message.pk)
+        notify(NoticeKind.ANSWER, question.by, request=request, step=question.step, on=message.pk)
     return message
 
 
@@ -95,7 +95,10 @@ def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
     """Hand the step to somebody else, who answers by the same day. The author is told. Harmless when repeated."""
     with transaction.atomic():
         request, row = _open(step)
-        if row.decider_id == to.pk and row.passings.filter(before=by, after=to, why=Why.DELEGATED).exists():
+        if (
+            row.decider_id == to.pk
+            and row.passings.filter(before=by, after=to, why=ReassignmentReason.DELEGATED).exists()
+        ):
             return request
         require_asked(request, row, by, today)
         refuse_stopped(request, today)
@@ -106,7 +109,7 @@ def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
             raise DomainError(_("%(name)s does not work here, or cannot sign in.") % {"name": to})
         if barred(to, request.person, today):
             raise DomainError(_("Nobody decides about themselves or about somebody above them. Choose somebody else."))
-        if row.deed != StepDeed.RELEASE and to.pk == request.proposer_id:
+        if row.deed != StepAction.RELEASE and to.pk == request.proposer_id:
             raise DomainError(_("%(name)s proposed this move, so somebody else has to answer here.") % {"name": to})
         if Absence.objects.on(today).filter(employee=other).exists():
             raise DomainError(_("%(name)s is away. Choose somebody else.") % {"name": to})
@@ -118,9 +121,9 @@ def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
         row.save()
         request.owner = to
         request.save()
-        passed(row, before, to.pk, Why.DELEGATED, today, by)
+        record_reassignment(row, before, to.pk, ReassignmentReason.DELEGATED, today, by)
         log(request, "delegated", by)
-        tell(NoticeKind.HANDED_ON, person_user(request), request=request, step=row, on=f"to-{to.pk}-{turn(row)}")
+        notify(NoticeKind.HANDED_ON, person_user(request), request=request, step=row, on=f"to-{to.pk}-{turn(row)}")
         ask(request, row)
     return request
 
@@ -131,7 +134,7 @@ def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: d
         row = locked(request)
         require_hr(row, by, today)
         if row.state not in OPEN:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         if row.receiving_id == manager.pk:
             return row
         if manager.user is None or not Employee.objects.working_on(today).filter(pk=manager.pk).exists():
@@ -143,8 +146,8 @@ def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: d
         step = locked_step(row)
         if step is not None and step.who == Decider.RECEIVING_MANAGER:
             step.silences = 0
-            open_step(row, step, today, why=Why.RENAMED)
-            tell(NoticeKind.HANDED_ON, person_user(row), request=row, step=step, on=f"to-{step.decider_id}")
+            open_step(row, step, today, why=ReassignmentReason.RENAMED)
+            notify(NoticeKind.HANDED_ON, person_user(row), request=row, step=step, on=f"to-{step.decider_id}")
             if not ask_unless_said(row, step, today):
                 advance(row, today, by)
         log(row, "receiving_named", by)
@@ -159,12 +162,12 @@ def confirm_seat(*, request: MoveRequest, by: Any, today: dt.date) -> MoveReques
         if not receiving.exists() or barred(by, row.person, today):
             require_hr(row, by, today)
         if row.state not in OPEN:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         if row.seat_at is None:
             row.seat_at, row.seat_by = timezone.now(), by
             row.save()
             log(row, "seat_confirmed", by)
-        settle(row, today, by)
+        schedule_if_ready(row, today, by)
     return row
 
 
@@ -182,7 +185,7 @@ def write_reason(
         row = locked(request)
         require_person(row, by)
         if row.state not in UNFINISHED:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         if any(not user.is_active for user in readers):
             raise DomainError(_("One of the readers can no longer sign in. Choose others."))
         reason, _new = Reason.objects.update_or_create(
@@ -205,9 +208,9 @@ def _open(step: Step) -> tuple[MoveRequest, Step]:
     request = locked(MoveRequest(pk=step.request_id))
     row = locked_step(request, step)
     if row is None or request.state != RequestState.SUBMITTED:
-        raise DomainError(over(request))
+        raise DomainError(closed_reason(request))
     if row.answered_at is not None:
-        raise DomainError(said(row))
+        raise DomainError(answered_by_text(row))
     return request, row
 
 

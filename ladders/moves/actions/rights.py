@@ -17,7 +17,7 @@ from ..domain.states import NoticeKind
 from ..models import FollowUp, ReturnRight
 from ..permissions import can_handle
 from ..queries.deciders import barred
-from .base import day, tell
+from .base import day, notify
 
 LONGEST = dt.timedelta(days=3653)
 
@@ -54,7 +54,7 @@ def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date,
             subject_key=str(row.request_id),
             detail={"until": [str(before), str(until)]},
         )
-        tell(NoticeKind.RIGHT_EXTENDED, row.person.user, right=row, on=until)
+        notify(NoticeKind.RIGHT_EXTENDED, row.person.user, right=row, on=until)
     return row
 
 

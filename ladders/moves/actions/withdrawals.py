@@ -16,7 +16,7 @@ from ladders.placements.queries import current_levels
 
 from ..domain.states import FirstEar, NoticeKind, RequestState
 from ..models import MoveRequest, Reason
-from .base import locked, log, over, person_user, require_person, tell
+from .base import closed_reason, locked, log, notify, person_user, require_person
 from .drafts import draft
 
 
@@ -33,7 +33,7 @@ def withdraw(*, request: MoveRequest, by: Any, today: dt.date) -> MoveRequest:
         if row.state == RequestState.DRAFT and row.proposer_id is None:
             raise DomainError(_("This was not sent yet. Delete the draft instead."))
         if row.state in (RequestState.IN_EFFECT, RequestState.DECLINED, RequestState.LAPSED):
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         _withdraw(row, by)
     return row
 
@@ -50,7 +50,7 @@ def _withdraw(row: MoveRequest, by: Any) -> None:
     people = {step.decider_id for step in asked} | {pk for step in asked for pk in step.among}
     if row.proposer_id is not None and row.submitted_at is None:
         people |= {row.proposer_id, row.person.user_id}
-    tell(NoticeKind.WITHDRAWN, *User.objects.filter(pk__in=[pk for pk in people if pk and pk != by.pk]), request=row)
+    notify(NoticeKind.WITHDRAWN, *User.objects.filter(pk__in=[pk for pk in people if pk and pk != by.pk]), request=row)
 
 
 def _require_author(row: MoveRequest, by: Any) -> None:
@@ -71,7 +71,7 @@ def go_on_with_successor(*, request: MoveRequest, by: Any, today: dt.date) -> Mo
         if row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED):
             _withdraw(row, by)
         elif row.state != RequestState.WITHDRAWN:
-            raise DomainError(over(row))
+            raise DomainError(closed_reason(row))
         wished = row.wished_on if row.wished_on and row.wished_on >= today else None
         new = draft(
             person=row.person, level=level, by=by, today=today, wished_on=wished, first_ear=FirstEar(row.first_ear)

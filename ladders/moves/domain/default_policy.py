@@ -9,18 +9,18 @@ from typing import Final
 
 from ladders.careers.domain.move_kinds import MoveKind
 
-from .enums import Decider, PayRule, StepDeed
-from .policy import PolicyShape, StepShape
+from .enums import Decider, PayRule, StepAction
+from .policy import PolicyShape, StepRule
 
 _APPROVED: Final = (
-    StepShape(StepDeed.APPROVE, Decider.CURRENT_MANAGER, 10),
-    StepShape(StepDeed.APPROVE, Decider.RECEIVING_MANAGER, 10),
-    StepShape(StepDeed.CONFIRM, Decider.HR, 5),
+    StepRule(StepAction.APPROVE, Decider.CURRENT_MANAGER, 10),
+    StepRule(StepAction.APPROVE, Decider.RECEIVING_MANAGER, 10),
+    StepRule(StepAction.CONFIRM, Decider.HR, 5),
 )
 _RELEASED: Final = (
-    StepShape(StepDeed.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=4),
-    StepShape(StepDeed.APPROVE, Decider.RECEIVING_MANAGER, 10),
-    StepShape(StepDeed.CONFIRM, Decider.HR, 5),
+    StepRule(StepAction.RELEASE, Decider.CURRENT_MANAGER, 5, weeks=4),
+    StepRule(StepAction.APPROVE, Decider.RECEIVING_MANAGER, 10),
+    StepRule(StepAction.CONFIRM, Decider.HR, 5),
 )
 _SHOWN: Final = (
     "Work that shows the impact of the new level",

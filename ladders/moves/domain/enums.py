@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class StepDeed(StrEnum):
+class StepAction(StrEnum):
     """What a step is. Only an approval can decline; whoever releases proposes a date, or objects to HR with a reason."""
 
     APPROVE = "approve"

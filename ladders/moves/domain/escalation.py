@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from .enums import Decider, StepDeed
-from .states import Via, Why
+from .enums import Decider, StepAction
+from .states import ReassignmentReason, Via
 
 
 class Turn(StrEnum):
@@ -71,12 +71,12 @@ def answers_once(
     return user is not None and (user == proposer or user in approved or user in released)
 
 
-def passes_over(user: int | None, who: Decider, deed: StepDeed, via: Via, *, proposer: int | None) -> bool:
+def passes_over(user: int | None, who: Decider, deed: StepAction, via: Via, *, proposer: int | None) -> bool:
     """True where this step goes past this user, who proposed the move: the other side has a say, and not they again.
 
     Their own step as the manager is theirs, and skipped (see `answers_once`); a release is no approval: it gives a date.
     """
-    if user is None or user != proposer or deed == StepDeed.RELEASE:
+    if user is None or user != proposer or deed == StepAction.RELEASE:
         return False
     return (who, via) != (Decider.CURRENT_MANAGER, Via.ROLE)
 
@@ -97,7 +97,7 @@ class Asking(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class DeciderCandidate:
     """Somebody in line. `user` is the account, None where there is none to sign in with.
 
     `barred`: is the person who asks, or stands below them. `here`: works here and can sign in. `away`: absent on the day.
@@ -113,48 +113,48 @@ class Candidate:
     proposed: bool = False
 
     @property
-    def obstacle(self) -> Why | None:
+    def obstacle(self) -> ReassignmentReason | None:
         """Why this one cannot answer today; None where they can."""
         if self.user is None or not self.here:
-            return Why.LEFT
+            return ReassignmentReason.LEFT
         if self.barred:
-            return Why.BARRED
+            return ReassignmentReason.BARRED
         if self.proposed:
-            return Why.PROPOSED
-        return Why.AWAY if self.away else None
+            return ReassignmentReason.PROPOSED
+        return ReassignmentReason.AWAY if self.away else None
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DeciderChoice:
     """Who is asked, and who was passed over on the way: (user, why)."""
 
-    candidate: Candidate
-    over: tuple[tuple[int | None, Why], ...] = ()
+    candidate: DeciderCandidate
+    over: tuple[tuple[int | None, ReassignmentReason], ...] = ()
 
 
-def choose(line: Sequence[Candidate], *, without: Collection[int] = ()) -> Choice | None:
+def choose(line: Sequence[DeciderCandidate], *, without: Collection[int] = ()) -> DeciderChoice | None:
     """The first in line who can answer; at the end of it an HR lead who is away, sooner than nobody; None: nobody at all.
 
     `without`: users who had their turn.
     """
-    over: list[tuple[int | None, Why]] = []
+    over: list[tuple[int | None, ReassignmentReason]] = []
     for each in line:
         if each.user in without and each.via != Via.HR:
             continue
         why = each.obstacle
         if why is None and each.user not in without:
-            return Choice(each, tuple(over))
+            return DeciderChoice(each, tuple(over))
         if why is not None:
             over.append((each.user, why))
     for each in line:
-        if each.via == Via.HR and each.obstacle in (None, Why.AWAY):
-            return Choice(each, tuple(over))
+        if each.via == Via.HR and each.obstacle in (None, ReassignmentReason.AWAY):
+            return DeciderChoice(each, tuple(over))
     return None
 
 
 def after_silence(
-    line: Sequence[Candidate], who: Decider, via: Via, *, asked: Collection[int], silences: int
-) -> Choice | None:
+    line: Sequence[DeciderCandidate], who: Decider, via: Via, *, asked: Collection[int], silences: int
+) -> DeciderChoice | None:
     """Who is next where the one asked, who came by `via`, let the time pass; None: the line is at its end.
 
     `asked`: users who had their turn. Nobody is asked twice, and no step is passed on more often than `ESCALATION` says.
@@ -167,13 +167,13 @@ def after_silence(
     for turn in rest:
         for each in line:
             if each.via == turn and each.obstacle is None and each.user not in asked:
-                return Choice(each)
+                return DeciderChoice(each)
     return None
 
 
-def in_turn(line: Sequence[Candidate], who: Decider) -> tuple[tuple[Turn, Candidate], ...]:
+def in_turn(line: Sequence[DeciderCandidate], who: Decider) -> tuple[tuple[Turn, DeciderCandidate], ...]:
     """Who would be asked and, if everybody stays silent, who next, to the end: what `choose` and `after_silence` do."""
-    found: list[tuple[Turn, Candidate]] = []
+    found: list[tuple[Turn, DeciderCandidate]] = []
     asked: set[int] = set()
     choice = choose(line)
     while choice is not None and choice.candidate.user is not None:

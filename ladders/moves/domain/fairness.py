@@ -13,7 +13,7 @@ from typing import Final
 
 from ladders.careers.domain.move_kinds import MoveKind
 
-from .enums import Decider, PayRule, StepDeed
+from .enums import Decider, PayRule, StepAction
 from .policy import PolicyShape
 
 COMPARED: Final = (MoveKind.LATERAL, MoveKind.STEP_BACK, MoveKind.RETURN)
@@ -90,7 +90,7 @@ def asked(policy: PolicyShape) -> dict[Measure, int]:
 
 def weeks_to_date(policy: PolicyShape) -> int:
     """How many weeks the day of the move may lie ahead: what a release gives, else the month that HR has to set it."""
-    return max((step.weeks for step in policy.steps if step.deed == StepDeed.RELEASE), default=HR_WEEKS)
+    return max((step.weeks for step in policy.steps if step.deed == StepAction.RELEASE), default=HR_WEEKS)
 
 
 def excesses(policy: PolicyShape, promotion: PolicyShape) -> tuple[Excess, ...]:
@@ -136,9 +136,11 @@ def flaws(policy: PolicyShape) -> tuple[Flaw, ...]:
         Flaw.NO_STEPS: not steps,
         Flaw.TOO_MANY_STEPS: len(steps) > MOST_STEPS,
         Flaw.CONFIRMS_LAST: bool(steps)
-        and (deeds[-1] != StepDeed.CONFIRM or deeds.count(StepDeed.CONFIRM) != 1 or steps[-1].decider != Decider.HR),
-        Flaw.ONLY_RELEASED: bool(steps) and StepDeed.APPROVE not in deeds,
-        Flaw.TWO_RELEASES: deeds.count(StepDeed.RELEASE) > 1,
+        and (
+            deeds[-1] != StepAction.CONFIRM or deeds.count(StepAction.CONFIRM) != 1 or steps[-1].decider != Decider.HR
+        ),
+        Flaw.ONLY_RELEASED: bool(steps) and StepAction.APPROVE not in deeds,
+        Flaw.TWO_RELEASES: deeds.count(StepAction.RELEASE) > 1,
         Flaw.GROUP_MISSING: any((step.decider == Decider.GROUP) != (step.group is not None) for step in steps),
         Flaw.PAY: pay_wrong,
         Flaw.RIGHT_OF_RETURN: policy.kind == MoveKind.STEP_BACK and not policy.right_of_return,

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from ladders.compensation.domain.position import Pay, Range, Standing, position, round_half_up
+from ladders.compensation.domain.position import Range, RangeStatus, Salaried, position, round_half_up
 
 from .enums import PayRule
 from .policy import PolicyShape
@@ -78,7 +78,7 @@ class Outlook:
     lies above the new maximum; None where they do not, or without an end.
     """
 
-    standing: Standing
+    standing: RangeStatus
     annual: Decimal | None = None
     paid: Decimal | None = None
     currency: str = ""
@@ -117,7 +117,7 @@ class Outlook:
             return dt.date.fromisoformat(data[name]) if data[name] else None
 
         return cls(
-            Standing(data["standing"]),
+            RangeStatus(data["standing"]),
             amount("annual"),
             amount("paid"),
             data["currency"],
@@ -133,12 +133,12 @@ class Outlook:
 
 def outlook(
     policy: PolicyShape,
-    pay: Pay | None,
+    pay: Salaried | None,
     band: Range | None,
     on: dt.date,
     *,
     lower: bool = True,
-    missing: Standing = Standing.NO_BAND,
+    missing: RangeStatus = RangeStatus.NO_BAND,
     protection: Protected | None = None,
 ) -> Outlook:
     """What the move does to `pay` on the day `on`, where the new level has `band` then.
@@ -146,7 +146,7 @@ def outlook(
     `lower`: the new grade is lower than the present one. `missing` says why there is no band, where there is none.
     """
     if pay is None:
-        return Outlook(Standing.NO_SALARY if band else missing, unknown_from=on)
+        return Outlook(RangeStatus.NO_SALARY if band else missing, unknown_from=on)
     place = position(pay, band)
     standing = place.standing if band else missing
     steps, unknown_from = _ruled(policy, pay.annual, band if standing.placed else None, on, lower)
@@ -155,7 +155,7 @@ def outlook(
     if protection is not None and unknown_from is not None:
         unknown_from = max(unknown_from, behind(protection.until))
     stages = _stages(steps, unknown_from, pay, protection, on)
-    above = standing == Standing.ABOVE
+    above = standing == RangeStatus.ABOVE
     kept = months_after(on, policy.pay_months) - ONE_DAY if policy.pay_rule == PayRule.STEPPED else None
     return Outlook(
         standing,
@@ -205,7 +205,7 @@ def _ruled(
 def _stages(
     steps: list[tuple[dt.date, Decimal | None]],
     unknown_from: dt.date | None,
-    pay: Pay,
+    pay: Salaried,
     protection: Protected | None,
     on: dt.date,
 ) -> tuple[Stage, ...]:

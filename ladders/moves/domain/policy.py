@@ -11,16 +11,16 @@ from typing import Any, Self
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.frameworks.domain.shapes import TrackKind
 
-from .enums import Decider, PayRule, StepDeed
+from .enums import Decider, PayRule, StepAction
 
 
 @dataclass(frozen=True, slots=True)
-class StepShape:
+class StepRule:
     """One step: who does what within how many working days. `weeks`: within how many weeks a proposed date of release
     lies (0 for other deeds). `group` is the id of the group of which one answers, `group_name` its name when it was frozen.
     """
 
-    deed: StepDeed
+    deed: StepAction
     decider: Decider
     days: int
     weeks: int = 0
@@ -42,7 +42,7 @@ class StepShape:
     def from_json(cls, data: dict[str, Any]) -> Self:
         """What `to_json` gave."""
         return cls(
-            StepDeed(data["deed"]),
+            StepAction(data["deed"]),
             Decider(data["decider"]),
             data["days"],
             data["weeks"],
@@ -63,7 +63,7 @@ class PolicyShape:
     """
 
     kind: MoveKind
-    steps: tuple[StepShape, ...]
+    steps: tuple[StepRule, ...]
     framework: int | None = None
     least_months_in_level: int = 0
     evidence: tuple[str, ...] = ()  # what is asked for, an item each
@@ -108,7 +108,7 @@ class PolicyShape:
             **data
             | {
                 "kind": MoveKind(data["kind"]),
-                "steps": tuple(StepShape.from_json(step) for step in data["steps"]),
+                "steps": tuple(StepRule.from_json(step) for step in data["steps"]),
                 "evidence": tuple(data["evidence"]),
                 "pay_rule": PayRule(data["pay_rule"]),
             }

@@ -62,7 +62,7 @@ class Via(StrEnum):
     DELEGATE = "delegate"  # named by who was asked
 
 
-class Why(StrEnum):
+class ReassignmentReason(StrEnum):
     """Why a step went on to somebody else."""
 
     SILENCE = "silence"

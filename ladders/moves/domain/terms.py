@@ -15,13 +15,13 @@ from typing import Any, Self
 from uuid import UUID
 
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.compensation.domain.position import Basis, Pay, Range, Standing
+from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried
 from ladders.frameworks.domain.shapes import TrackKind
 
 from .enums import Decider, PayRule
 from .escalation import ESCALATION, OF_HR, Asking, Hears, Turn
 from .pay_projection import Outlook, Protected, outlook
-from .policy import PolicyShape, StepShape, carries_return
+from .policy import PolicyShape, StepRule, carries_return
 from .workdays import ONE_DAY, due, months_after
 
 
@@ -42,7 +42,7 @@ class PlaceTerm:
     rank: int | None = None
     zone: str = ""
     band: Range | None = None
-    missing: Standing = Standing.NO_BAND
+    missing: RangeStatus = RangeStatus.NO_BAND
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
@@ -63,20 +63,20 @@ class PlaceTerm:
                 "level": UUID(data["level"]),
                 "track_kind": TrackKind(data["track_kind"]),
                 "band": _band(data["band"]),
-                "missing": Standing(data["missing"]),
+                "missing": RangeStatus(data["missing"]),
             }
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class StepTerms:
     """One step with who answers it in turn, each within the step's working days, and until when the first one does, at the
     latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet.
 
     `asking`: whether it is asked at all, and why not. A step that is skipped takes no time.
     """
 
-    step: StepShape
+    step: StepRule
     turns: tuple[Turn, ...]
     names: tuple[str, ...] = ()
     due_on: dt.date | None = None
@@ -103,7 +103,7 @@ class Way:
     def from_json(cls, data: dict[str, Any]) -> Self:
         """What `to_json` gave."""
         return cls(
-            StepShape.from_json(data["step"]),
+            StepRule.from_json(data["step"]),
             tuple(Turn(turn) for turn in data["turns"]),
             tuple(data["names"]),
             dt.date.fromisoformat(data["due_on"]) if data["due_on"] else None,
@@ -136,7 +136,7 @@ class Reads:
     hears: Hears
 
 
-def readers(way: Sequence[Way], hr: Sequence[str] = ()) -> tuple[Reads, ...]:
+def readers(way: Sequence[StepTerms], hr: Sequence[str] = ()) -> tuple[Reads, ...]:
     """Everybody but the author who may come to read a request that goes this way, in the order in which they hear of it.
 
     `hr`: the names of those who handle the person's moves. Stand-ins, whom a step is handed to, and who takes a place later
@@ -214,11 +214,11 @@ class MoveTerms:
     asked_on: dt.date
     on: dt.date
     pay: Outlook
-    way: tuple[Way, ...]
+    way: tuple[StepTerms, ...]
     trial_until: dt.date | None = None
     right: RightTerm | None = None
     return_pay: PayRule = PayRule.BAND
-    salary: Pay | None = None
+    salary: Salaried | None = None
     hr: tuple[str, ...] = ()  # who in HR handles the person's moves
 
     @property
@@ -263,7 +263,7 @@ class MoveTerms:
             dt.date.fromisoformat(data["asked_on"]),
             dt.date.fromisoformat(data["on"]),
             Outlook.from_json(data["pay"]),
-            tuple(Way.from_json(way) for way in data["way"]),
+            tuple(StepTerms.from_json(way) for way in data["way"]),
             dt.date.fromisoformat(data["trial_until"]) if data["trial_until"] else None,
             RightTerm.from_json(data["right"]) if data["right"] else None,
             PayRule(data["return_pay"]),
@@ -277,7 +277,7 @@ def terms(
     returning: PolicyShape,
     here: PlaceTerm,
     there: PlaceTerm,
-    pay: Pay | None,
+    pay: Salaried | None,
     *,
     asked_on: dt.date,
     wished_on: dt.date | None = None,
@@ -326,11 +326,11 @@ def _dated(
     return_pay: PayRule,
     here: PlaceTerm,
     there: PlaceTerm,
-    pay: Pay | None,
+    pay: Salaried | None,
     asked_on: dt.date,
     on: dt.date,
     protection: Protected | None,
-    way: tuple[Way, ...],
+    way: tuple[StepTerms, ...],
     hr: tuple[str, ...],
 ) -> MoveTerms:
     lower = here.rank is not None and there.rank is not None and there.rank < here.rank
@@ -354,17 +354,17 @@ def _dated(
     )
 
 
-def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) -> tuple[Way, ...]:
+def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) -> tuple[StepTerms, ...]:
     found, start = [], asked_on
     for index, step in enumerate(policy.steps):
         who = answerers[index] if index < len(answerers) else Answerer()
         turns = who.turns or ESCALATION[step.decider]
         names = (*who.names, *([""] * len(turns)))[: len(turns)]
         if who.asking.skipped:
-            found.append(Way(step, turns, names, asking=who.asking))
+            found.append(StepTerms(step, turns, names, asking=who.asking))
             continue
         until = due(start, step.days, who.country)
-        found.append(Way(step, turns, names, until.on, until.known, who.asking))
+        found.append(StepTerms(step, turns, names, until.on, until.known, who.asking))
         start = until.on
     return tuple(found)
 
@@ -377,16 +377,16 @@ def _band(data: list[str] | None) -> Range | None:
     return Range(Decimal(data[0]), Decimal(data[1]), Decimal(data[2]), data[3]) if data else None
 
 
-def _salary_json(pay: Pay | None) -> list[str | None] | None:
+def _salary_json(pay: Salaried | None) -> list[str | None] | None:
     if pay is None:
         return None
     hours = None if pay.full_time_hours is None else str(pay.full_time_hours)
     return [str(pay.amount), pay.currency, pay.basis.value, str(pay.fte), hours]
 
 
-def _salary(data: list[str | None] | None) -> Pay | None:
+def _salary(data: list[str | None] | None) -> Salaried | None:
     if data is None:
         return None
     amount, currency, basis, fte, hours = data
     whole = Decimal(hours) if hours is not None else None
-    return Pay(Decimal(str(amount)), str(currency), Basis(str(basis)), Decimal(str(fte)), whole)
+    return Salaried(Decimal(str(amount)), str(currency), Basis(str(basis)), Decimal(str(fte)), whole)

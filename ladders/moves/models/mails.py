@@ -12,20 +12,20 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..notifications.topics import Sort, Way
+from ..notifications.topics import Channel, Topic
 
 SORTS: dict[str, Promise] = {
-    Sort.ASKED.value: _("Something waits for me"),
-    Sort.MINE.value: _("My own request goes on"),
-    Sort.TALK.value: _("Questions, answers and days"),
-    Sort.ENDS.value: _("Something promised to me ends, or holds longer"),
-    Sort.CHANGED.value: _("The employer changed something about my work"),
-    Sort.OVER.value: _("Nothing is left to do"),
+    Topic.ASKED.value: _("Something waits for me"),
+    Topic.MINE.value: _("My own request goes on"),
+    Topic.TALK.value: _("Questions, answers and days"),
+    Topic.ENDS.value: _("Something promised to me ends, or holds longer"),
+    Topic.CHANGED.value: _("The employer changed something about my work"),
+    Topic.OVER.value: _("Nothing is left to do"),
 }
 WAYS: dict[str, Promise] = {
-    Way.AT_ONCE.value: _("By mail, at once"),
-    Way.DAILY.value: _("By mail, once a day"),
-    Way.PRODUCT.value: _("Only in here"),
+    Channel.AT_ONCE.value: _("By mail, at once"),
+    Channel.DAILY.value: _("By mail, once a day"),
+    Channel.PRODUCT.value: _("Only in here"),
 }
 
 

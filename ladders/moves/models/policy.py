@@ -18,8 +18,8 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.history import tracked
 from ladders.frameworks.models import Framework
 
-from ..domain.enums import Decider, PayRule, StepDeed
-from ..domain.policy import PolicyShape, StepShape
+from ..domain.enums import Decider, PayRule, StepAction
+from ..domain.policy import PolicyShape, StepRule
 from ..text.labels import DECIDERS, DEEDS, KINDS, PAY_RULES
 
 MOST_MONTHS = 120
@@ -207,10 +207,10 @@ class PolicyStep(models.Model):
     def __str__(self) -> str:
         return f"{self.policy}: {self.deed} {self.decider}"
 
-    def shape(self) -> StepShape:
+    def shape(self) -> StepRule:
         """As plain data; needs `group` joined."""
-        return StepShape(
-            StepDeed(self.deed),
+        return StepRule(
+            StepAction(self.deed),
             Decider(self.decider),
             self.days,
             self.weeks,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, reach_of
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.compensation.domain.position import Basis, Pay
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework, Level
@@ -265,9 +265,9 @@ class NewSalary(models.Model):
         return str(self.request)
 
     @property
-    def pay(self) -> Pay:
+    def pay(self) -> Salaried:
         """The amount for its period, at its share."""
-        return Pay(self.amount, self.currency, Basis(self.basis), self.fte, self.full_time_hours)
+        return Salaried(self.amount, self.currency, Basis(self.basis), self.fte, self.full_time_hours)
 
 
 @tracked()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee, User
 from ladders.compensation.models import PayProtection
 from ladders.compensation.money import money
-from ladders.frameworks.models import Level, PayRule, Reorganisation
+from ladders.frameworks.models import Level, Reorganisation, ReorganisationPayRule
 from ladders.placements.models import Placement, Source
 
 from ..domain.states import NoticeKind
@@ -80,7 +80,7 @@ def change_of(notice: Notice) -> LevelChange:
 def _pay(decision: Reorganisation, person: Employee, since: dt.date | None) -> str:
     """What becomes of pay, to the person themselves."""
     values = {"grade": decision.to_grade}
-    if decision.pay_rule != PayRule.PROTECT or decision.protected_until is None:
+    if decision.pay_rule != ReorganisationPayRule.PROTECT or decision.protected_until is None:
         return _("Your pay stays as it is; the band of grade %(grade)s counts from now on.") % values
     kept = PayProtection.objects.filter(employee=person, ends_on__gte=decision.protected_until)
     kept = kept.filter(starts_on__lte=since) if since else kept

@@ -30,7 +30,7 @@ from ..domain.states import NoticeKind
 from ..models import Mail, Notice, NoticeSetting
 from ..models.mails import Ending
 from .text import message, worth_telling
-from .topics import KINDS_OF, SORT_OF, USUAL, Sort, Way
+from .topics import KINDS_OF, SORT_OF, USUAL, Channel, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -75,8 +75,8 @@ def _daily() -> Q:
     found = nothing()
     for sort, kinds in KINDS_OF.items():
         rows = NoticeSetting.objects.filter(user=OuterRef("recipient"), sort=sort)
-        usual = USUAL[sort] == Way.DAILY
-        chosen = ~Q(Exists(rows.exclude(way=Way.DAILY))) if usual else Q(Exists(rows.filter(way=Way.DAILY)))
+        usual = USUAL[sort] == Channel.DAILY
+        chosen = ~Q(Exists(rows.exclude(way=Channel.DAILY))) if usual else Q(Exists(rows.filter(way=Channel.DAILY)))
         found |= chosen & Q(kind__in=kinds)
     return found
 
@@ -86,7 +86,7 @@ def _ways(users: set[int]) -> dict[tuple[int, str], str]:
     return {(row.user_id, row.sort): row.way for row in rows}
 
 
-def way_of(ways: dict[tuple[int, str], str], user: int, sort: Sort) -> str:
+def way_of(ways: dict[tuple[int, str], str], user: int, sort: Topic) -> str:
     """How this person is told."""
     return ways.get((user, sort.value), USUAL[sort].value)
 
@@ -97,7 +97,7 @@ def _settle(rows: list[Notice], ways: dict[tuple[int, str], str], now: dt.dateti
     for row in rows:
         row.settled_at = now
         way = way_of(ways, row.recipient_id, SORT_OF[NoticeKind(row.kind)])
-        if way == Way.AT_ONCE and row.read_at is None:
+        if way == Channel.AT_ONCE and row.read_at is None:
             row.mail = mails.setdefault(row.recipient_id, Mail(recipient_id=row.recipient_id, made_at=now, try_at=now))
     Mail.objects.bulk_create(mails.values())
     Notice.objects.bulk_update(rows, ["settled_at", "mail"])

@@ -63,7 +63,7 @@ OTHERS_OVERDUE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeText:
     """A notice as it is read. `path` leads to what it is about; empty where that is no longer this person's to see."""
 
     pk: int
@@ -75,7 +75,7 @@ class Told:
     read: bool = False
 
 
-def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[Told]:
+def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeText]:
     """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined."""
     rows = list(notices)
     seen, own = visible_requests(rows, user, today)
@@ -90,7 +90,7 @@ def visible_requests(notices: list[Notice], user: Any, today: dt.date) -> tuple[
     return {pk for pk, _author in found}, {pk for pk, author in found if author == user.pk}
 
 
-def _told(row: Notice, seen: bool, own: bool) -> Told:
+def _told(row: Notice, seen: bool, own: bool) -> NoticeText:
     kind = N(row.kind)
     path = ""
     if row.right_id:
@@ -103,7 +103,7 @@ def _told(row: Notice, seen: bool, own: bool) -> Told:
     if kind == N.OVERDUE and own and row.step_id is not None:
         subject, sentence = OTHERS_OVERDUE
     due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and seen else None
-    return Told(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None)
+    return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None)
 
 
 def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Notice]:
@@ -155,7 +155,7 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     return found
 
 
-def subject(items: list[Told]) -> str:
+def subject(items: list[NoticeText]) -> str:
     """The one notice in words, or how many there are; several of the same words count as one subject."""
     subjects = {item.subject for item in items}
     if len(subjects) == 1:

@@ -1,4 +1,4 @@
-"""Which notices belong together, and how somebody is told of them. No Django: words for people are in `telling`."""
+"""Which notices belong together, and how somebody is told of them. No Django: words for people are in `text`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from ..domain.states import NoticeKind
 
 
-class Sort(StrEnum):
+class Topic(StrEnum):
     """Notices that people choose a way for, together."""
 
     ASKED = "asked"  # something waits for this person
@@ -19,7 +19,7 @@ class Sort(StrEnum):
     OVER = "over"  # nothing is left to do
 
 
-class Way(StrEnum):
+class Channel(StrEnum):
     """How somebody is told, beside the list of notices in the product, which holds everything."""
 
     AT_ONCE = "at_once"
@@ -28,9 +28,9 @@ class Way(StrEnum):
 
 
 N = NoticeKind
-KINDS_OF: Final[dict[Sort, tuple[NoticeKind, ...]]] = {
-    Sort.ASKED: (N.DUE, N.OVERDUE, N.PROPOSED, N.OBJECTED, N.LOOK_AGAIN, N.CHECKLIST, N.STOPPED),
-    Sort.MINE: (
+KINDS_OF: Final[dict[Topic, tuple[NoticeKind, ...]]] = {
+    Topic.ASKED: (N.DUE, N.OVERDUE, N.PROPOSED, N.OBJECTED, N.LOOK_AGAIN, N.CHECKLIST, N.STOPPED),
+    Topic.MINE: (
         N.ANSWERED,
         N.APPROVED,
         N.DECLINED,
@@ -40,19 +40,19 @@ KINDS_OF: Final[dict[Sort, tuple[NoticeKind, ...]]] = {
         N.SCHEDULED,
         N.IN_EFFECT,
     ),
-    Sort.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED),
-    Sort.ENDS: (N.TRIAL_ENDING, N.RIGHT_ENDING, N.RIGHT_EXTENDED),
-    Sort.CHANGED: (N.LEVEL_CHANGED,),
-    Sort.OVER: (N.WITHDRAWN, N.LAPSED),
+    Topic.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED),
+    Topic.ENDS: (N.TRIAL_ENDING, N.RIGHT_ENDING, N.RIGHT_EXTENDED),
+    Topic.CHANGED: (N.LEVEL_CHANGED,),
+    Topic.OVER: (N.WITHDRAWN, N.LAPSED),
 }
 SORT_OF: Final = {kind: sort for sort, kinds in KINDS_OF.items() for kind in kinds}
-USUAL: Final[dict[Sort, Way]] = {
-    Sort.ASKED: Way.AT_ONCE,
-    Sort.MINE: Way.AT_ONCE,
-    Sort.TALK: Way.AT_ONCE,
-    Sort.ENDS: Way.AT_ONCE,
-    Sort.CHANGED: Way.AT_ONCE,
-    Sort.OVER: Way.DAILY,
+USUAL: Final[dict[Topic, Channel]] = {
+    Topic.ASKED: Channel.AT_ONCE,
+    Topic.MINE: Channel.AT_ONCE,
+    Topic.TALK: Channel.AT_ONCE,
+    Topic.ENDS: Channel.AT_ONCE,
+    Topic.CHANGED: Channel.AT_ONCE,
+    Topic.OVER: Channel.DAILY,
 }
 # These ask somebody to act: once there is nothing left to do for them, no mail goes out.
 CALLS: Final = (N.DUE, N.OVERDUE, N.OBJECTED, N.LOOK_AGAIN)

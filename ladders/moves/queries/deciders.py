@@ -16,8 +16,8 @@ from ladders.frameworks.models import Framework
 from ladders.placements.models import Placement
 from ladders.reporting.queries.lines import chain_of, everybody_below, is_superior, managers_of
 
-from ..domain.enums import Decider, StepDeed
-from ..domain.escalation import ESCALATION, Candidate, Choice, Turn, choose, passes_over
+from ..domain.enums import Decider, StepAction
+from ..domain.escalation import ESCALATION, DeciderCandidate, DeciderChoice, Turn, choose, passes_over
 from ..domain.states import Via
 from ..domain.workdays import due
 from ..models import Absence, GroupMember, MoveRequest, Step
@@ -71,12 +71,12 @@ def receiving_managers(person: Employee, level_key: UUID, day: dt.date) -> list[
     return list(dict.fromkeys(manager for (_near, manager), _count in ranked))
 
 
-def line_of(step: Step, day: dt.date) -> list[Candidate]:
+def line_of(step: Step, day: dt.date) -> list[DeciderCandidate]:
     """Everybody who could be asked in this step on that day, in order: at most 13 queries."""
     return lines_of([step], day)[0]
 
 
-def lines_of(steps: Sequence[Step], day: dt.date) -> list[list[Candidate]]:
+def lines_of(steps: Sequence[Step], day: dt.date) -> list[list[DeciderCandidate]]:
     """The lines of several steps of one request, with the facts about everybody read once: at most 16 queries, however many."""
     request = steps[0].request
     above = _above(steps, day)
@@ -127,9 +127,9 @@ class _Facts:
     gone: Collection[int]
     below: Collection[int]
 
-    def of(self, employee: Employee, via: Via, user: User | None) -> Candidate:
+    def of(self, employee: Employee, via: Via, user: User | None) -> DeciderCandidate:
         """Somebody in line."""
-        return Candidate(
+        return DeciderCandidate(
             user=user.pk if user else None,
             via=via,
             country=employee.country,
@@ -163,8 +163,8 @@ def _facts(employees: Iterable[Employee], users: Sequence[User], person: Employe
     )
 
 
-def _line(step: Step, above: list[tuple[Employee, Via]], hr: list[User], facts: _Facts) -> list[Candidate]:
-    found: list[Candidate] = []
+def _line(step: Step, above: list[tuple[Employee, Via]], hr: list[User], facts: _Facts) -> list[DeciderCandidate]:
+    found: list[DeciderCandidate] = []
     for employee, via in above:
         found.append(facts.of(employee, via, facts.accounts.get(employee.user_id or 0)))
         if (other := facts.stand_in(employee)) is not None:
@@ -175,15 +175,15 @@ def _line(step: Step, above: list[tuple[Employee, Via]], hr: list[User], facts: 
         declined = request.declined_step
         users = sorted(users, key=lambda user: bool(declined and declined.answered_by_id == user.pk))
     found += _of_hr(users, facts)
-    who, deed, proposer = Decider(step.who), StepDeed(step.deed), request.proposer_id
+    who, deed, proposer = Decider(step.who), StepAction(step.deed), request.proposer_id
     return [replace(each, proposed=passes_over(each.user, who, deed, each.via, proposer=proposer)) for each in found]
 
 
-def _of_hr(users: Iterable[User], facts: _Facts) -> list[Candidate]:
+def _of_hr(users: Iterable[User], facts: _Facts) -> list[DeciderCandidate]:
     return [
         facts.of(own, Via.HR, user)
         if (own := facts.by_user.get(user.pk))
-        else Candidate(user.pk, Via.HR, facts.person.country)
+        else DeciderCandidate(user.pk, Via.HR, facts.person.country)
         for user in users
     ]
 
@@ -201,7 +201,7 @@ def hr_lead_of(request: MoveRequest, day: dt.date, *, without: Collection[int] =
     return User.objects.get(pk=choice.candidate.user) if choice and choice.candidate.user else None
 
 
-def among_of(step: Step, line: list[Candidate]) -> list[int]:
+def among_of(step: Step, line: list[DeciderCandidate]) -> list[int]:
     """The users of a group of whom one answers; empty for other steps."""
     if step.who != Decider.GROUP:
         return []
@@ -213,7 +213,7 @@ def due_for(days: int, country: str, day: dt.date) -> dt.date:
     return due(day, days, country).on
 
 
-def chosen(step: Step, day: dt.date) -> tuple[Choice | None, list[Candidate]]:
+def chosen(step: Step, day: dt.date) -> tuple[DeciderChoice | None, list[DeciderCandidate]]:
     """Who is asked when the step opens on that day, and the whole line."""
     line = line_of(step, day)
     return choose(line), line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ladders.compensation.domain.position import Basis, Pay
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import Salary
 from ladders.compensation.queries.ranges import range_of, zone_of
@@ -13,7 +13,7 @@ from ladders.placements.queries import current_levels
 from ..models import MoveRequest
 
 
-def doubts_about(row: MoveRequest, pay: Pay, on: dt.date) -> list[str]:
+def doubts_about(row: MoveRequest, pay: Salaried, on: dt.date) -> list[str]:
     """Beside what the person has until then, and the band of the level that they move to: 6 queries at most."""
     if pay.basis == Basis.HOUR and not pay.full_time_hours:
         return []  # refused anyway

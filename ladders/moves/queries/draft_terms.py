@@ -12,8 +12,8 @@ from accounts.models import User
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError
 
-from ..domain.enums import Decider, StepDeed
-from ..domain.escalation import Asking, Candidate, Turn, answers_once, in_turn
+from ..domain.enums import Decider, StepAction
+from ..domain.escalation import Asking, DeciderCandidate, Turn, answers_once, in_turn
 from ..domain.policy import PolicyShape
 from ..domain.states import FirstEar, Via
 from ..domain.terms import Answerer, MoveTerms
@@ -67,7 +67,7 @@ def answerers(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[
     asked = _asked(request, rules, today)
     users = {pk for each in asked for pk in (*each.group, *(candidate.user for _turn, candidate in each.turns)) if pk}
     names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
-    released = {pk for each in asked if each.deed == StepDeed.RELEASE for pk in each.releasing}
+    released = {pk for each in asked if each.deed == StepAction.RELEASE for pk in each.releasing}
     approved: set[int] = set()
     found = []
     for each in asked:
@@ -76,7 +76,7 @@ def answerers(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[
         of_group = [pk for pk in each.group if pk not in released]
         user = of_group[0] if of_group else user
         asking = _asking(each, user, request.proposer_id, approved, () if of_group else released)
-        if user and each.deed == StepDeed.APPROVE and not asking.skipped:
+        if user and each.deed == StepAction.APPROVE and not asking.skipped:
             approved.add(user)
         of_turns = [names.get(candidate.user or 0, "") for _turn, candidate in each.turns]
         if each.group and of_turns:
@@ -91,8 +91,8 @@ def answerers(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[
 class _Asked:
     """A step as it would open: who in turn; the users of its group; whose word a release would be."""
 
-    deed: StepDeed
-    turns: tuple[tuple[Turn, Candidate], ...]
+    deed: StepAction
+    turns: tuple[tuple[Turn, DeciderCandidate], ...]
     group: tuple[int, ...]
     releasing: tuple[int, ...]
     past_proposer: bool  # who proposed the move stands before whoever is asked
@@ -121,12 +121,12 @@ def _asking(
 ) -> Asking:
     """Whether the step will be asked, and what HR may do where one manager alone has said yes: as `actions` do it."""
     match step.deed:
-        case StepDeed.APPROVE if user is not None and user == proposer:
+        case StepAction.APPROVE if user is not None and user == proposer:
             return Asking.PROPOSED
-        case StepDeed.APPROVE if answers_once(user, proposer=proposer, approved=approved, released=released):
+        case StepAction.APPROVE if answers_once(user, proposer=proposer, approved=approved, released=released):
             return Asking.ONCE
-        case StepDeed.APPROVE if step.past_proposer:
+        case StepAction.APPROVE if step.past_proposer:
             return Asking.INSTEAD
-        case StepDeed.CONFIRM if proposer is not None and not approved:
+        case StepAction.CONFIRM if proposer is not None and not approved:
             return Asking.MAY_DECLINE
     return Asking.ASKED

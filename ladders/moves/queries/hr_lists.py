@@ -26,7 +26,7 @@ LISTED = [state for state in RequestState if state != RequestState.DRAFT]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestSelection:
     """What the list is narrowed to."""
 
     words: str = ""
@@ -57,20 +57,20 @@ class RequestFilter(forms.Form):
             select = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "form-select" if select else "form-control"
 
-    def asked(self) -> Asked:
+    def asked(self) -> RequestSelection:
         """What was asked for."""
         if not self.is_bound:
-            return Asked()
+            return RequestSelection()
         self.is_valid()
         data = self.cleaned_data
-        return Asked(data.get("q", ""), data.get("state", ""), data.get("kind", ""), data.get("only", ""))
+        return RequestSelection(data.get("q", ""), data.get("state", ""), data.get("kind", ""), data.get("only", ""))
 
     def narrowed(self) -> bool:
         """True where anything was asked for."""
-        return self.asked() != Asked()
+        return self.asked() != RequestSelection()
 
 
-def requests_asked(user: Any, asked: Asked, today: dt.date) -> QuerySet[MoveRequest]:
+def requests_asked(user: Any, asked: RequestSelection, today: dt.date) -> QuerySet[MoveRequest]:
     """The requests that the list shows, without its order. Never one's own. No query but those of roles."""
     within = Employee.objects.within(user, Permission.HANDLE_MOVES)
     people = within.matching(asked.words) if asked.words.strip() else within
@@ -88,7 +88,7 @@ def requests_asked(user: Any, asked: Asked, today: dt.date) -> QuerySet[MoveRequ
 
 
 def requests_of(
-    rows: QuerySet[MoveRequest], asked: Asked, after: str, today: dt.date
+    rows: QuerySet[MoveRequest], asked: RequestSelection, after: str, today: dt.date
 ) -> list[tuple[MoveRequest, str, bool]]:
     """Of these requests a page with status and whether they are overdue, one more than a page where there are more.
 

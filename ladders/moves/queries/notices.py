@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..models import Notice, NoticeSetting
-from ..notifications.topics import USUAL, Sort
+from ..notifications.topics import USUAL, Topic
 
 
 def unread_of() -> Any:
@@ -57,7 +57,7 @@ def read_one(notice: Notice) -> None:
 def ways(user: Any) -> dict[str, str]:
     """Sort → way, chosen or as usual, in order: 1 query."""
     chosen = dict(NoticeSetting.objects.filter(user=user).values_list("sort", "way"))
-    return {sort.value: chosen.get(sort.value, USUAL[sort].value) for sort in Sort}
+    return {sort.value: chosen.get(sort.value, USUAL[sort].value) for sort in Topic}
 
 
 def choose_ways(*, by: Any, chosen: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ from ..models import ReturnRight
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRight:
     """A right that holds, with its levels as they are called today. `gone`: some of them have no successor."""
 
     right: ReturnRight
@@ -30,14 +30,14 @@ class Held:
     gone: bool = False
 
 
-def held_rights(person: Employee, day: dt.date) -> list[Held]:
+def held_rights(person: Employee, day: dt.date) -> list[HeldRight]:
     """The rights of return that hold on that day, followed to successors where frameworks changed: 1 to 4 queries."""
     rows = list(ReturnRight.objects.on(day).filter(person=person).select_related("level", "request"))
     now = current_levels({key for row in rows for key in row.levels}) if rows else {}
     found = []
     for row in rows:
         levels = {now[key][0].key: now[key][0] for key in row.levels if key in now}
-        found.append(Held(row, tuple(levels.values()), gone=any(key not in now for key in row.levels)))
+        found.append(HeldRight(row, tuple(levels.values()), gone=any(key not in now for key in row.levels)))
     return found
 
 

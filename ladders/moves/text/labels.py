@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.careers.domain.move_kinds import MoveKind
 
-from ..domain.enums import Decider, PayRule, StepDeed
+from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.escalation import Turn
-from ..domain.states import FirstEar, MessageKind, NoticeKind, Outcome, RequestState, RightFrom, Via, Why
+from ..domain.states import FirstEar, MessageKind, NoticeKind, Outcome, ReassignmentReason, RequestState, RightFrom, Via
 
 KINDS: dict[str, Promise] = {
     MoveKind.PROMOTION.value: _("Promotion"),
@@ -19,9 +19,9 @@ KINDS: dict[str, Promise] = {
     MoveKind.RETURN.value: _("Return"),
 }
 DEEDS: dict[str, Promise] = {
-    StepDeed.APPROVE.value: _("approves"),
-    StepDeed.RELEASE.value: _("releases, with a date"),
-    StepDeed.CONFIRM.value: _("sets salary and date"),
+    StepAction.APPROVE.value: _("approves"),
+    StepAction.RELEASE.value: _("releases, with a date"),
+    StepAction.CONFIRM.value: _("sets salary and date"),
 }
 DECIDERS: dict[str, Promise] = {
     Decider.CURRENT_MANAGER.value: _("Your manager"),
@@ -61,14 +61,14 @@ VIAS: dict[str, Promise] = {
     Via.DELEGATE.value: _("handed over"),
 }
 WHYS: dict[str, Promise] = {
-    Why.SILENCE.value: _("no answer in time"),
-    Why.AWAY.value: _("away"),
-    Why.LEFT.value: _("no longer here"),
-    Why.MANAGER_CHANGED.value: _("another manager now"),
-    Why.DELEGATED.value: _("handed on"),
-    Why.BARRED.value: _("nobody decides about themselves or somebody above them"),
-    Why.RENAMED.value: _("HR named somebody else"),
-    Why.PROPOSED.value: _("whoever proposed a move does not approve it"),
+    ReassignmentReason.SILENCE.value: _("no answer in time"),
+    ReassignmentReason.AWAY.value: _("away"),
+    ReassignmentReason.LEFT.value: _("no longer here"),
+    ReassignmentReason.MANAGER_CHANGED.value: _("another manager now"),
+    ReassignmentReason.DELEGATED.value: _("handed on"),
+    ReassignmentReason.BARRED.value: _("nobody decides about themselves or somebody above them"),
+    ReassignmentReason.RENAMED.value: _("HR named somebody else"),
+    ReassignmentReason.PROPOSED.value: _("whoever proposed a move does not approve it"),
 }
 EARS: dict[str, Promise] = {FirstEar.MANAGER.value: _("My manager"), FirstEar.HR.value: _("HR")}
 MESSAGES: dict[str, Promise] = {

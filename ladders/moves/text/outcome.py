@@ -19,7 +19,7 @@ from ..domain.pay_projection import Stage
 from ..domain.terms import MoveTerms
 from ..models import MoveRequest, ReturnRight
 from .policy_sentences import pay_rule, return_until
-from .terms import Row, Told, day, pay_row
+from .terms import PayRow, TermsPart, day, pay_row
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -75,7 +75,7 @@ def aftermath_of(row: MoveRequest, today: dt.date) -> Aftermath:
     )
 
 
-def told(terms: MoveTerms, then: Aftermath, *, own: bool, amounts: bool) -> list[Told]:
+def told(terms: MoveTerms, then: Aftermath, *, own: bool, amounts: bool) -> list[TermsPart]:
     """All parts, in reading order. `own`: said to the person; `amounts`: with pay in figures, else the rule alone."""
     found = [
         title_told(terms, then),
@@ -86,17 +86,17 @@ def told(terms: MoveTerms, then: Aftermath, *, own: bool, amounts: bool) -> list
     return [each for each in found if each is not None]
 
 
-def title_told(terms: MoveTerms, then: Aftermath) -> Told:
+def title_told(terms: MoveTerms, then: Aftermath) -> TermsPart:
     """The level before, and since when the new one was held; until when, where it was left again."""
     values = {"now": level_label(terms.here), "then": level_label(terms.there), "day": day(terms.on)}
     text = _("%(now)s before; %(then)s since %(day)s.")
     if then.left_on:
         values["last"] = day(then.left_on)
         text = _("%(now)s before; %(then)s from %(day)s until %(last)s.")
-    return Told(_("Level and title"), (text % values,))
+    return TermsPart(_("Level and title"), (text % values,))
 
 
-def pay_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> Told:
+def pay_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> TermsPart:
     """What pay did on the day, and afterwards; what the terms still hold ready."""
     said = [_on_the_day(terms, then, own=own)]
     for stage in _past(terms, then)[1:]:
@@ -118,7 +118,7 @@ def pay_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> Told:
             if not own:
                 text = _("Their pay is protected up to %(amount)s, without an end.")
         said.append(text % {"amount": money(amount, currency), "day": day(last)})
-    return Told(_("Pay"), tuple(said))
+    return TermsPart(_("Pay"), tuple(said))
 
 
 def _on_the_day(terms: MoveTerms, then: Aftermath, *, own: bool) -> str:
@@ -144,9 +144,9 @@ def _on_the_day(terms: MoveTerms, then: Aftermath, *, own: bool) -> str:
     return text % values
 
 
-def rule_told(terms: MoveTerms, *, own: bool) -> Told:
+def rule_told(terms: MoveTerms, *, own: bool) -> TermsPart:
     """The rule about pay, for whoever sees no amounts, as it stood in the terms."""
-    return Told(_("Pay"), (_("The terms said: “%(rule)s”") % {"rule": pay_rule(terms.policy, own=own)},))
+    return TermsPart(_("Pay"), (_("The terms said: “%(rule)s”") % {"rule": pay_rule(terms.policy, own=own)},))
 
 
 def _past(terms: MoveTerms, then: Aftermath) -> list[Stage]:
@@ -160,13 +160,13 @@ def _coming(terms: MoveTerms, then: Aftermath) -> list[Stage]:
     return [] if then.left_on else [stage for stage in terms.pay.stages if stage.starts_on > then.today]
 
 
-def pay_rows(terms: MoveTerms, then: Aftermath) -> list[Row]:
+def pay_rows(terms: MoveTerms, then: Aftermath) -> list[PayRow]:
     """The table of pay from day to day, without what came to nothing."""
     stages: Sequence[Stage] = [*_past(terms, then), *_coming(terms, then)]
     return [pay_row(stage, terms.pay) for stage in stages]
 
 
-def trial_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> Told | None:
+def trial_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> TermsPart | None:
     """The trial: until when it runs, or when it ended. None where there was none."""
     last = terms.trial_until
     if last is None:
@@ -180,10 +180,10 @@ def trial_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> Told | None:
         if not own:
             text = _("A trial until %(day)s: until then they can go back to %(level)s.")
         text %= {"day": day(last), "level": terms.here.title}
-    return Told(_("Trial"), (text,))
+    return TermsPart(_("Trial"), (text,))
 
 
-def right_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> Told:
+def right_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> TermsPart:
     """The right of return: that it holds, that it was used, or that it ended unused."""
     right = then.right
     level = level_label(terms.right or terms.here)
@@ -197,4 +197,4 @@ def right_told(terms: MoveTerms, then: Aftermath, *, own: bool) -> Told:
         text = _("It held until %(day)s and was not used.") % {"day": day(right.until)}
     else:
         text = return_until(level, day(right.until), right.reviewed, own=own)
-    return Told(_("Right of return"), (text,))
+    return TermsPart(_("Right of return"), (text,))

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from ladders.careers.domain.move_kinds import MoveKind
 
-from ..domain.enums import Decider, PayRule, StepDeed
+from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.escalation import ESCALATION
-from ..domain.policy import PolicyShape, StepShape
+from ..domain.policy import PolicyShape, StepRule
 from .labels import DECIDERS, TURNS
 
 _CARRIES: dict[MoveKind, Promise] = {
@@ -36,7 +36,7 @@ def working_days(count: int) -> str:
     return ngettext("%(n)s working day", "%(n)s working days", count) % {"n": count}
 
 
-def step_title(step: StepShape, kind: MoveKind | None = None, *, who: str = "") -> str:
+def step_title(step: StepRule, kind: MoveKind | None = None, *, who: str = "") -> str:
     """Who does what: "Your manager approves"; on a return, which is a right, they confirm.
 
     `who`: by name, where it is known who is really asked; else as what the rules name them.
@@ -45,28 +45,28 @@ def step_title(step: StepShape, kind: MoveKind | None = None, *, who: str = "") 
     if step.decider == Decider.GROUP:
         who = _("One of %(group)s") % {"group": step.group_name or _("a group")}
     match step.deed:
-        case StepDeed.RELEASE:
+        case StepAction.RELEASE:
             text = ngettext(
                 "%(who)s proposes a date within %(n)s week, and cannot refuse",
                 "%(who)s proposes a date within %(n)s weeks, and cannot refuse",
                 step.weeks,
             )
             return text % {"who": who, "n": step.weeks}
-        case StepDeed.CONFIRM:
+        case StepAction.CONFIRM:
             return _("%(who)s sets salary and date") % {"who": who}
-        case StepDeed.APPROVE if kind == MoveKind.RETURN:
+        case StepAction.APPROVE if kind == MoveKind.RETURN:
             return _("%(who)s confirms, and cannot refuse") % {"who": who}
-        case StepDeed.APPROVE:
+        case StepAction.APPROVE:
             return _("%(who)s approves") % {"who": who}
 
 
-def step_then(step: StepShape) -> str:
+def step_then(step: StepRule) -> str:
     """What happens when they stay silent: the end of a sentence."""
     others = [str(TURNS[turn]) for turn in ESCALATION[step.decider][1:]]
     return _("or it passes to %(others)s") % {"others": _(", then to ").join(others)}
 
 
-def step_sentence(step: StepShape, kind: MoveKind | None = None) -> str:
+def step_sentence(step: StepRule, kind: MoveKind | None = None) -> str:
     """The whole of a step in one sentence."""
     return _("%(title)s: within %(days)s, %(then)s.") % {
         "title": step_title(step, kind),

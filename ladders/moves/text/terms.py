@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.compensation.domain.position import Standing
+from ladders.compensation.domain.position import RangeStatus
 from ladders.compensation.money import amount, money
 from ladders.frameworks.labels import level_label
 
 from ..domain.enums import Decider, PayRule
 from ..domain.escalation import Asking, Hears, Turn
 from ..domain.pay_projection import Outlook, Stage
-from ..domain.terms import MoveTerms, Way, readers
+from ..domain.terms import MoveTerms, StepTerms, readers
 from .labels import NAMED, TURNS
 from .policy_sentences import return_until, step_title, working_days
 
@@ -36,7 +36,7 @@ _WHEN: dict[Hears, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TermsPart:
     """A part of the terms: a heading and its sentences."""
 
     heading: str
@@ -44,7 +44,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PayRow:
     """Pay from a day, as it is written; `paid` is empty for full time."""
 
     when: str
@@ -98,26 +98,26 @@ def standing(terms: MoveTerms, *, own: bool) -> str:
         values |= {"over": money(pay.over_maximum, pay.currency or there.band.currency)}
         values |= {"lacks": money(pay.to_minimum, pay.currency or there.band.currency)}
     match pay.standing:
-        case Standing.ABOVE:
+        case RangeStatus.ABOVE:
             return _("That is %(over)s above the maximum of grade %(grade)s (%(band)s).") % values
-        case Standing.BELOW:
+        case RangeStatus.BELOW:
             return _("That is %(lacks)s below the minimum of grade %(grade)s (%(band)s).") % values
-        case Standing.WITHIN:
+        case RangeStatus.WITHIN:
             return _("That lies in the band of grade %(grade)s (%(band)s).") % values
-        case Standing.OTHER_CURRENCY:
+        case RangeStatus.OTHER_CURRENCY:
             text = _("Your pay is in %(salary)s and the band of grade %(grade)s in %(currency)s.")
             if not own:
                 text = _("Their pay is in %(salary)s and the band of grade %(grade)s in %(currency)s.")
             return f"{text % values} {_('Nothing is converted, so ask HR where it stands.')}"
-        case Standing.NO_SALARY:
+        case RangeStatus.NO_SALARY:
             return _("The band of grade %(grade)s is %(band)s.") % values if there.band else ""
-        case Standing.NO_ZONE:
+        case RangeStatus.NO_ZONE:
             if own:
                 return _("Your location belongs to no pay zone yet, so there is no band to compare with.")
             return _("Their location belongs to no pay zone yet, so there is no band to compare with.")
-        case Standing.NO_GRADE | Standing.NO_LEVEL:
+        case RangeStatus.NO_GRADE | RangeStatus.NO_LEVEL:
             return _("%(level)s has no grade yet, so there is no band to compare with.") % {"level": there.title}
-        case Standing.NO_BAND:
+        case RangeStatus.NO_BAND:
             return _("Grade %(grade)s has no band in %(zone)s yet, so there is nothing to compare with.") % values
 
 
@@ -157,7 +157,7 @@ def what_follows(terms: MoveTerms, *, own: bool) -> list[str]:
 def _placed(terms: MoveTerms) -> str:
     pay = terms.pay
     last, first = pay.stages[-1], pay.stages[0]
-    if pay.standing == Standing.BELOW:
+    if pay.standing == RangeStatus.BELOW:
         return _("It rises to %(amount)s on the day of the move.") % {"amount": money(first.annual, pay.currency)}
     if len(pay.stages) == 1:
         if first.annual == pay.annual:
@@ -172,27 +172,27 @@ def _placed(terms: MoveTerms) -> str:
     return _("It goes in steps to %(amount)s on %(end)s.") % values
 
 
-def pay_rows(terms: MoveTerms) -> list[Row]:
+def pay_rows(terms: MoveTerms) -> list[PayRow]:
     """Pay from day to day, as a table: what the rules promise at least."""
     return [pay_row(stage, terms.pay) for stage in terms.pay.stages]
 
 
-def pay_row(stage: Stage, pay: Outlook) -> Row:
+def pay_row(stage: Stage, pay: Outlook) -> PayRow:
     """One of its rows."""
     when = _("From %(day)s") % {"day": day(stage.starts_on)}
     if stage.ends_on:
         when = _("%(first)s – %(last)s") % {"first": day(stage.starts_on), "last": day(stage.ends_on)}
     paid = "" if pay.fte == 1 else money(stage.paid, pay.currency)
-    return Row(when, money(stage.annual, pay.currency), paid)
+    return PayRow(when, money(stage.annual, pay.currency), paid)
 
 
-def pay_told(terms: MoveTerms, *, own: bool = True) -> Told:
+def pay_told(terms: MoveTerms, *, own: bool = True) -> TermsPart:
     """Pay, whole: now, where it stands, what follows."""
     sentences = [pay_now(terms, own=own), standing(terms, own=own), *what_follows(terms, own=own)]
-    return Told(_("Pay"), tuple(each for each in sentences if each))
+    return TermsPart(_("Pay"), tuple(each for each in sentences if each))
 
 
-def title_told(terms: MoveTerms, *, scheduled: bool = False, late: bool = False) -> Told:
+def title_told(terms: MoveTerms, *, scheduled: bool = False, late: bool = False) -> TermsPart:
     """Level and title. `scheduled`: everybody has answered, and the day is agreed; `late`: it has passed without that."""
     here, there = terms.here, terms.there
     values = {"now": level_label(here), "then": level_label(there), "day": day(terms.on)}
@@ -202,10 +202,10 @@ def title_told(terms: MoveTerms, *, scheduled: bool = False, late: bool = False)
     elif late:
         text = _("%(now)s now; %(then)s from a day that is still to be agreed: %(day)s has passed.")
     text %= values
-    return Told(_("Level and title"), (text,))
+    return TermsPart(_("Level and title"), (text,))
 
 
-def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> Told:
+def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> TermsPart:
     """What was asked for and how it ended; no day and no amount of what would have been."""
     here, there = terms.here, terms.there
     values = {"now": level_label(here), "then": level_label(there)}
@@ -213,27 +213,27 @@ def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> Told:
     same = _("Nothing came of it: your level, your pay and your rights stayed as they were.")
     if not own:
         same = _("Nothing came of it: their level, pay and rights stayed as they were.")
-    return Told(_("Level and title"), (asked, how, same))
+    return TermsPart(_("Level and title"), (asked, how, same))
 
 
-def trial_told(terms: MoveTerms, *, own: bool) -> Told | None:
+def trial_told(terms: MoveTerms, *, own: bool) -> TermsPart | None:
     """The trial, with its last day; None without one."""
     if terms.trial_until is None:
         return None
     text = _("A trial until %(day)s: until then you can go back to %(level)s.")
     if not own:
         text = _("A trial until %(day)s: until then they can go back to %(level)s.")
-    return Told(_("Trial"), (text % {"day": day(terms.trial_until), "level": terms.here.title},))
+    return TermsPart(_("Trial"), (text % {"day": day(terms.trial_until), "level": terms.here.title},))
 
 
-def right_told(terms: MoveTerms, *, own: bool = True) -> Told:
+def right_told(terms: MoveTerms, *, own: bool = True) -> TermsPart:
     """The right of return, or that the move carries none."""
     right = terms.right
     if right is None:
         none = _("A move of this kind carries none; you can ask to move again at any time.")
         if not own:
             none = _("A move of this kind carries none; they can ask to move again at any time.")
-        return Told(_("Right of return"), (none,))
+        return TermsPart(_("Right of return"), (none,))
     here, there = terms.here.rank, terms.there.rank
     if right.pay_rule != PayRule.BAND:
         pay = _("Pay then stays as it is, and is at least the minimum of that level’s band.")
@@ -244,10 +244,10 @@ def right_told(terms: MoveTerms, *, own: bool = True) -> Told:
         if not own:
             pay = _("Returning never lowers their pay; it is at least the minimum of that level’s band.")
     level = level_label(right)
-    return Told(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
+    return TermsPart(_("Right of return"), (return_until(level, day(right.until), right.needs_review, own=own), pay))
 
 
-def way_told(way: Way, kind: MoveKind | None = None, *, own: bool = True) -> Told:
+def way_told(way: StepTerms, kind: MoveKind | None = None, *, own: bool = True) -> TermsPart:
     """One step: who answers within which time, and who comes next, to the end. `own`: said to the person whose move it is."""
     heading = step_title(way.step, kind, who=way.names[0] if way.names else "")
     first, *others = [_name(way, index, own=own) for index in range(len(way.turns))]
@@ -256,7 +256,7 @@ def way_told(way: Way, kind: MoveKind | None = None, *, own: bool = True) -> Tol
         text = _("Skipped: %(who)s proposes this move, and has said yes with it.")
         if way.asking == Asking.ONCE:
             text = _("Skipped: %(who)s has a say in another step, and nobody is asked twice.")
-        return Told(heading, (text % {"who": first},))
+        return TermsPart(heading, (text % {"who": first},))
     said = [_("Asked first: %(who)s, within %(days)s.") % {"who": first, "days": days}]
     if way.due_on:
         said[0] = _("Asked first: %(who)s, within %(days)s, by %(day)s at the latest.") % {
@@ -274,16 +274,16 @@ def way_told(way: Way, kind: MoveKind | None = None, *, own: bool = True) -> Tol
         said.append(_("They can say no, too: nobody else but who proposes the move has said yes to it."))
     if not way.country_known:
         said.append(_("Public holidays are not known there: every Monday to Friday counts as a working day."))
-    return Told(heading, tuple(said))
+    return TermsPart(heading, tuple(said))
 
 
-def passes_to(way: Way) -> str:
+def passes_to(way: StepTerms) -> str:
     """Who comes next when they stay silent, by name: the end of a sentence. Empty where nobody comes next."""
     others = [_name(way, index, own=True) for index in range(1, len(way.turns))]
     return _("or it passes to %(others)s") % {"others": _(", then to ").join(others)} if others else ""
 
 
-def _name(way: Way, index: int, *, own: bool) -> str:
+def _name(way: StepTerms, index: int, *, own: bool) -> str:
     part = _as_what(way.step.decider, way.turns[index], way.step.group_name, own=own)
     name = way.names[index] if index < len(way.names) else ""
     return f"{name} ({part})" if name else part
@@ -324,7 +324,7 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     return rows
 
 
-def told(terms: MoveTerms, *, own: bool = True, scheduled: bool = False, late: bool = False) -> list[Told]:
+def told(terms: MoveTerms, *, own: bool = True, scheduled: bool = False, late: bool = False) -> list[TermsPart]:
     """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides.
 
     Of a move that took effect, `aftermath.told` says what happened.

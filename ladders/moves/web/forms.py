@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.employee_search import find
 from accounts.models import Employee, User
-from ladders.compensation.domain.position import Basis, Pay
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import Salary
 from ladders.compensation.web.amount_field import AmountField
 from ladders.core.errors import DomainError
@@ -185,7 +185,7 @@ class Empty(forms.Form):
     """Nothing to say but yes."""
 
 
-class SeatForm(forms.Form):
+class SeatApprovalForm(forms.Form):
     """An approval, with the seat where the level needs one."""
 
     seat = forms.BooleanField(
@@ -204,7 +204,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class DayForm(forms.Form):
+class RequestDayForm(forms.Form):
     """A day."""
 
     on = forms.DateField(label=lazy("Day"), widget=Day())
@@ -265,7 +265,7 @@ class ExtendForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmMoveForm(forms.Form):
     """The day and, where it changes and one may set pay, the salary."""
 
     on = forms.DateField(label=lazy("Takes effect on"), widget=Day())
@@ -288,7 +288,7 @@ class ConfirmForm(forms.Form):
         *args: Any,
         pay: bool = False,
         seat: bool = False,
-        doubts_about: Callable[[Pay, dt.date], list[str]] | None = None,
+        doubts_about: Callable[[Salaried, dt.date], list[str]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -308,7 +308,7 @@ class ConfirmForm(forms.Form):
             self.add_error("currency", _("Write the currency."))
         salary = None if self.errors else self.salary()
         if salary is not None and self._doubts_about and not self.data.get(self.sure):
-            pay = Pay(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours)
+            pay = Salaried(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours)
             self.doubts = self._doubts_about(pay, data["on"])
         return data
 

@@ -61,7 +61,7 @@ class AbsenceForm(forms.Form):
         return named(text, timezone.localdate()) if text else None
 
 
-class GroupForm(forms.Form):
+class DecisionGroupForm(forms.Form):
     """A group's name and people, one per line."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As people read it: Promotion committee."))

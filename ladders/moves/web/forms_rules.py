@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.careers.domain.move_kinds import MoveKind
 
-from ..domain.enums import Decider, PayRule, StepDeed
+from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.fairness import MOST_STEPS, flaws
-from ..domain.policy import PolicyShape, StepShape
+from ..domain.policy import PolicyShape, StepRule
 from ..models import DeciderGroup
 from ..text.labels import PAY_RULES
 from ..text.policy_labels import flaw_sentence
@@ -30,7 +30,7 @@ WHAT = [
     ("approve:hr", _("HR approves")),
     ("approve:group", _("One of a group approves")),
 ]
-NEW_STEP = StepShape(StepDeed.APPROVE, Decider.RECEIVING_MANAGER, 10)
+NEW_STEP = StepRule(StepAction.APPROVE, Decider.RECEIVING_MANAGER, 10)
 
 
 def plain_helper(layout: Layout | None = None) -> FormHelper:
@@ -88,15 +88,15 @@ class StepForm(forms.Form):
             self.add_error("weeks", _t("Within how many weeks the date lies."))
         return cleaned
 
-    def shape(self) -> StepShape:
+    def shape(self) -> StepRule:
         """As plain data; the form must be valid."""
         deed, _colon, decider = self.cleaned_data["what"].partition(":")
         group = self.by_id.get(self.cleaned_data["group"] or 0) if decider == Decider.GROUP else None
-        return StepShape(
-            StepDeed(deed),
+        return StepRule(
+            StepAction(deed),
             Decider(decider),
             self.cleaned_data["days"],
-            self.cleaned_data["weeks"] if deed == StepDeed.RELEASE else 0,
+            self.cleaned_data["weeks"] if deed == StepAction.RELEASE else 0,
             group.pk if group else None,
             group.name if group else "",
         )
@@ -205,7 +205,7 @@ class RulesForm(forms.Form):
             kind=self.kind,
             steps=(
                 *(step.shape() for step in self.steps),
-                StepShape(StepDeed.CONFIRM, Decider.HR, own["confirm_days"]),
+                StepRule(StepAction.CONFIRM, Decider.HR, own["confirm_days"]),
             ),
             framework=self.framework,
             least_months_in_level=own["least_months_in_level"],
@@ -221,7 +221,7 @@ class RulesForm(forms.Form):
         )
 
 
-def _initial(step: StepShape) -> dict[str, Any]:
+def _initial(step: StepRule) -> dict[str, Any]:
     return {
         "what": f"{step.deed.value}:{step.decider.value}",
         "days": step.days,

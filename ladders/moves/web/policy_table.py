@@ -17,7 +17,7 @@ from ..text.policy_sentences import months, step_title
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PolicyCell:
     """A number or a few words, and how it stands beside a promotion's (empty where there is nothing to compare)."""
 
     text: str
@@ -27,15 +27,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PolicyRow:
     """A row of a table: what is compared, and a cell for each kind in order."""
 
     heading: str
-    cells: tuple[Cell, ...]
+    cells: tuple[PolicyCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class FairnessSide:
     """One measure of a refusal: asked of this kind, and of a promotion; `more` where that is too much."""
 
     heading: str
@@ -50,7 +50,7 @@ class Sides:
 
     kind: str
     framework: str  # empty: everywhere
-    sides: tuple[Side, ...]
+    sides: tuple[FairnessSide, ...]
 
 
 def kind_name(kind: MoveKind) -> str:
@@ -58,7 +58,7 @@ def kind_name(kind: MoveKind) -> str:
     return str(KINDS[kind.value])
 
 
-def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[Line]:
+def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
     """What each kind asks, in numbers, each beside a promotion's."""
     most = asked(rules[MoveKind.PROMOTION])
     lines = []
@@ -67,27 +67,32 @@ def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[Line]:
         for kind in MoveKind:
             own = asked(rules[kind])[name]
             beside = "" if kind == MoveKind.PROMOTION else compared(own, most[name])
-            cells.append(Cell(str(own), beside, kind_name(kind)))
-        lines.append(Line(measure(name), tuple(cells)))
+            cells.append(PolicyCell(str(own), beside, kind_name(kind)))
+        lines.append(PolicyRow(measure(name), tuple(cells)))
     return lines
 
 
-def described(rules: Mapping[MoveKind, PolicyShape]) -> list[Line]:
+def described(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
     """The rest, in a few words: who answers, what is shown, trial, pay, right of return."""
 
-    def line(heading: str, *cells: Cell) -> Line:
-        return Line(heading, cells)
+    def line(heading: str, *cells: PolicyCell) -> PolicyRow:
+        return PolicyRow(heading, cells)
 
     shapes = [rules[kind] for kind in MoveKind]
     return [
         line(
             _("Who answers"),
-            *(Cell("", items=tuple(step_title(step, each.kind) for step in each.steps)) for each in shapes),
+            *(PolicyCell("", items=tuple(step_title(step, each.kind) for step in each.steps)) for each in shapes),
         ),
-        line(_("To be shown"), *(Cell("" if each.evidence else _("nothing"), items=each.evidence) for each in shapes)),
-        line(_("Trial"), *(Cell(months(each.trial_months) if each.trial_months else _("none")) for each in shapes)),
-        line(_("Pay"), *(Cell(pay_short(each)) for each in shapes)),
-        line(_("Right of return"), *(Cell(return_short(each)) for each in shapes)),
+        line(
+            _("To be shown"),
+            *(PolicyCell("" if each.evidence else _("nothing"), items=each.evidence) for each in shapes),
+        ),
+        line(
+            _("Trial"), *(PolicyCell(months(each.trial_months) if each.trial_months else _("none")) for each in shapes)
+        ),
+        line(_("Pay"), *(PolicyCell(pay_short(each)) for each in shapes)),
+        line(_("Right of return"), *(PolicyCell(return_short(each)) for each in shapes)),
     ]
 
 
@@ -103,5 +108,5 @@ def both_sides(refused: Refusal, framework: str) -> Sides:
     return Sides(
         kind_name(refused.policy.kind),
         framework,
-        tuple(Side(measure(name), own[name], most[name], own[name] > most[name]) for name in Measure),
+        tuple(FairnessSide(measure(name), own[name], most[name], own[name] > most[name]) for name in Measure),
     )

@@ -25,7 +25,7 @@ from ladders.compensation.queries.readers import people_whose_pay
 
 from ..actions.answers import decline_grounds
 from ..actions.drafts import held_since
-from ..domain.enums import Decider, StepDeed
+from ..domain.enums import Decider, StepAction
 from ..domain.states import OPEN, Outcome, RequestState, Via
 from ..domain.terms import MoveTerms, redated
 from ..domain.workdays import months_after
@@ -37,12 +37,12 @@ from ..text import terms as terms_words
 from ..text.labels import OUTCOMES, STATES, VIAS, WHYS
 
 TITLES: dict[tuple[str, str], Promise] = {
-    (StepDeed.APPROVE, Decider.CURRENT_MANAGER): lazy("The manager answers"),
-    (StepDeed.APPROVE, Decider.RECEIVING_MANAGER): lazy("The receiving manager answers"),
-    (StepDeed.APPROVE, Decider.HR): lazy("HR answers"),
-    (StepDeed.APPROVE, Decider.GROUP): lazy("One of a group answers"),
-    (StepDeed.RELEASE, Decider.CURRENT_MANAGER): lazy("The manager proposes a day"),
-    (StepDeed.CONFIRM, Decider.HR): lazy("HR sets salary and day"),
+    (StepAction.APPROVE, Decider.CURRENT_MANAGER): lazy("The manager answers"),
+    (StepAction.APPROVE, Decider.RECEIVING_MANAGER): lazy("The receiving manager answers"),
+    (StepAction.APPROVE, Decider.HR): lazy("HR answers"),
+    (StepAction.APPROVE, Decider.GROUP): lazy("One of a group answers"),
+    (StepAction.RELEASE, Decider.CURRENT_MANAGER): lazy("The manager proposes a day"),
+    (StepAction.CONFIRM, Decider.HR): lazy("HR sets salary and day"),
 }
 
 
@@ -59,7 +59,7 @@ ENDED_WITHOUT_EFFECT = (RequestState.DECLINED, RequestState.WITHDRAWN, RequestSt
 
 
 @dataclass(frozen=True, slots=True)
-class Standpoint:
+class ViewerRole:
     """As what somebody looks at a request: several at once are possible."""
 
     user: int
@@ -92,12 +92,12 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTerms:
     """The terms as the page shows them. `rows` and the section about pay only where amounts may be seen."""
 
-    told: tuple[terms_words.Told, ...]
-    rows: tuple[terms_words.Row, ...]
-    way: tuple[terms_words.Told, ...]
+    told: tuple[terms_words.TermsPart, ...]
+    rows: tuple[terms_words.PayRow, ...]
+    way: tuple[terms_words.TermsPart, ...]
     pay_heading: str
 
 
@@ -116,11 +116,11 @@ def open_step_of(row: MoveRequest) -> Step | None:
     return step
 
 
-def standpoint(user: Any, row: MoveRequest, today: dt.date) -> Standpoint:
+def standpoint(user: Any, row: MoveRequest, today: dt.date) -> ViewerRole:
     """As what this person looks at it: at most 12 queries."""
     step = open_step_of(row)
     author = is_author(user, row)
-    return Standpoint(
+    return ViewerRole(
         user=user.pk,
         author=author,
         proposer=row.proposer_id == user.pk,
@@ -140,14 +140,14 @@ def terms_of(row: MoveRequest) -> MoveTerms | None:
 
 def shown(
     terms: MoveTerms, *, pay: bool, own: bool, row: MoveRequest | None = None, today: dt.date | None = None
-) -> Shown:
+) -> ShownTerms:
     """The terms, with amounts or with the rule alone. `own`: said to the person, else about them.
 
     Of a `row` that is over: what happened until `today`; where it came to nothing, nothing of what would have been.
     """
     today = today or timezone.localdate()
     if row is not None and row.state in ENDED_WITHOUT_EFFECT:
-        return Shown((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
+        return ShownTerms((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
     if row is not None and row.state == RequestState.IN_EFFECT:
         return _happened(terms, outcome.aftermath_of(row, today), pay=pay, own=own)
     scheduled = row is not None and row.state == RequestState.SCHEDULED
@@ -155,15 +155,15 @@ def shown(
     way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:
-        return Shown(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)
-    rule = terms_words.Told(amounts, (policy_sentences.pay_rule(terms.policy, own=own),))
-    return Shown(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
+        return ShownTerms(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)
+    rule = terms_words.TermsPart(amounts, (policy_sentences.pay_rule(terms.policy, own=own),))
+    return ShownTerms(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
 
 
-def _happened(terms: MoveTerms, then: outcome.Aftermath, *, pay: bool, own: bool) -> Shown:
+def _happened(terms: MoveTerms, then: outcome.Aftermath, *, pay: bool, own: bool) -> ShownTerms:
     told = tuple(outcome.told(terms, then, own=own, amounts=pay))
     rows = tuple(outcome.pay_rows(terms, then)) if pay else ()
-    return Shown(told, rows, (), told[1].heading)
+    return ShownTerms(told, rows, (), told[1].heading)
 
 
 def _how_it_ended(row: MoveRequest) -> str:
@@ -201,7 +201,7 @@ def passed_on_by(user: Any, request: UUID) -> str | None:
     return None
 
 
-def way_of(row: MoveRequest, at: Standpoint, today: dt.date) -> list[StepLine]:
+def way_of(row: MoveRequest, at: ViewerRole, today: dt.date) -> list[StepLine]:
     """The steps in order, done, open and to come: 3 queries."""
     steps = list(row.steps.select_related("decider", "answered_by", "group").order_by("position"))
     passings: dict[int, list[PassedOn]] = {}
@@ -210,7 +210,7 @@ def way_of(row: MoveRequest, at: Standpoint, today: dt.date) -> list[StepLine]:
     return [_line(row, step, passings.get(step.pk, []), at, today) for step in steps]
 
 
-def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: Standpoint, today: dt.date) -> StepLine:
+def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: ViewerRole, today: dt.date) -> StepLine:
     title = step_title(step)
     said = tuple(_passing(each) for each in passings)
     if step.answered_at is not None:
@@ -262,11 +262,11 @@ def step_title(step: Step) -> str:
     """What the step is, for whoever reads it."""
     if step.who == Decider.GROUP and step.group is not None:
         return _("One of %(group)s answers") % {"group": step.group}
-    if step.added and step.deed == StepDeed.APPROVE:
+    if step.added and step.deed == StepAction.APPROVE:
         return _("HR looks at it")
-    if step.request.uses_right_id is not None and step.deed == StepDeed.APPROVE and step.who in CONFIRMS:
+    if step.request.uses_right_id is not None and step.deed == StepAction.APPROVE and step.who in CONFIRMS:
         return str(CONFIRMS[step.who])
-    return str(TITLES.get((step.deed, step.who)) or TITLES[(StepDeed.APPROVE, Decider.HR)])
+    return str(TITLES.get((step.deed, step.who)) or TITLES[(StepAction.APPROVE, Decider.HR)])
 
 
 def right_used(row: MoveRequest, today: dt.date) -> list[str]:

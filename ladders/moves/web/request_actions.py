@@ -19,7 +19,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..actions import answers, dates, questions, withdrawals
-from ..domain.enums import Decider, StepDeed
+from ..domain.enums import Decider, StepAction
 from ..domain.states import OPEN, Outcome, RequestState
 from ..models import Message, MoveRequest, Step
 from ..permissions import can_look_again, can_withdraw
@@ -27,8 +27,7 @@ from ..queries.doubts import doubts_about
 from ..queries.seats import seat_needed
 from .forms import (
     AnswerForm,
-    ConfirmForm,
-    DayForm,
+    ConfirmMoveForm,
     DeclineForm,
     DelegateForm,
     Empty,
@@ -37,11 +36,12 @@ from .forms import (
     QuestionForm,
     ReasonForm,
     ReceivingForm,
-    SeatForm,
+    RequestDayForm,
+    SeatApprovalForm,
     SeenDayForm,
     next_day,
 )
-from .presentation import Standpoint, likely_readers, terms_of
+from .presentation import ViewerRole, likely_readers, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Case:
 
     row: MoveRequest
     user: Any
-    at: Standpoint
+    at: ViewerRole
     today: dt.date
 
     @property
@@ -71,7 +71,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class RequestAction:
     """One thing that can be done. `offered` decides whether the page shows it; the action itself checks again."""
 
     offered: Callable[[Case], bool]
@@ -85,7 +85,7 @@ class Deed:
         return self.form(data, prefix=name, **self.options(case))
 
 
-def _asked(*deeds: StepDeed) -> Callable[[Case], bool]:
+def _asked(*deeds: StepAction) -> Callable[[Case], bool]:
     return lambda case: case.at.step is not None and (not deeds or case.at.step.deed in deeds)
 
 
@@ -161,40 +161,42 @@ def _may_decline(case: Case) -> bool:
     return case.at.step is not None and answers.may_decline(case.at.step, case.today)
 
 
-DEEDS: dict[str, Deed] = {
+DEEDS: dict[str, RequestAction] = {
     # who is asked
-    "approve": Deed(
-        _asked(StepDeed.APPROVE),
+    "approve": RequestAction(
+        _asked(StepAction.APPROVE),
         _approve,
         _("Approved. It goes on."),
-        SeatForm,
+        SeatApprovalForm,
     ),
-    "release": Deed(
-        _asked(StepDeed.RELEASE),
+    "release": RequestAction(
+        _asked(StepAction.RELEASE),
         lambda case, form: answers.release(step=case.step, on=form.cleaned_data["on"], by=case.user, today=case.today),
         _(
             "The day is proposed. It goes on; a day other than the one in the terms counts once the person agrees to it."
         ),
-        DayForm,
+        RequestDayForm,
         lambda case: {"initial": {"on": _day(case)}},
     ),
-    "confirm": Deed(
-        _asked(StepDeed.CONFIRM),
+    "confirm": RequestAction(
+        _asked(StepAction.CONFIRM),
         _confirm,
         _("Confirmed. A day other than the one in the terms counts once the person agrees to it."),
-        ConfirmForm,
+        ConfirmMoveForm,
         _confirm_options,
     ),
-    "decline": Deed(_may_decline, _decline, _("Declined, with your reason, which the person reads."), DeclineForm),
-    "object": Deed(
-        lambda case: case.row.uses_right_id is None and _asked(StepDeed.RELEASE)(case),
+    "decline": RequestAction(
+        _may_decline, _decline, _("Declined, with your reason, which the person reads."), DeclineForm
+    ),
+    "object": RequestAction(
+        lambda case: case.row.uses_right_id is None and _asked(StepAction.RELEASE)(case),
         lambda case, form: answers.object_to(
             step=case.step, reason=form.cleaned_data["reason"], by=case.user, today=case.today
         ),
         _("HR will judge what you have written. It goes on meanwhile."),
         ObjectionForm,
     ),
-    "question": Deed(
+    "question": RequestAction(
         _asked(),
         lambda case, form: questions.ask_question(
             step=case.step, text=form.cleaned_data["text"], by=case.user, today=case.today
@@ -202,7 +204,7 @@ DEEDS: dict[str, Deed] = {
         _("Your question is sent. Your answer stays due on the same day."),
         QuestionForm,
     ),
-    "delegate": Deed(
+    "delegate": RequestAction(
         _asked(),
         lambda case, form: questions.delegate(
             step=case.step, to=form.cleaned_data["to"].user, by=case.user, today=case.today
@@ -211,18 +213,18 @@ DEEDS: dict[str, Deed] = {
         DelegateForm,
     ),
     # its author
-    "withdraw": Deed(
+    "withdraw": RequestAction(
         lambda case: can_withdraw(case.user, case.row),
         lambda case, _form: withdrawals.withdraw(request=case.row, by=case.user, today=case.today),
         _("Withdrawn. Nothing is left to do for anybody."),
     ),
-    "answer": Deed(
+    "answer": RequestAction(
         lambda case: case.at.author and _open(case),
         _answer,
         _("Your answer is sent, to whoever asked and to nobody else."),
         AnswerForm,
     ),
-    "look-again": Deed(
+    "look-again": RequestAction(
         lambda case: can_look_again(case.user, case.row, case.today),
         lambda case, form: answers.look_again(
             request=case.row, text=form.cleaned_data["text"], by=case.user, today=case.today
@@ -230,12 +232,12 @@ DEEDS: dict[str, Deed] = {
         _("HR looks at it again, and reads what you have written."),
         LookAgainForm,
     ),
-    "successor": Deed(
+    "successor": RequestAction(
         lambda case: case.at.author and case.row.stopped_at is not None,
         lambda case, _form: withdrawals.go_on_with_successor(request=case.row, by=case.user, today=case.today),
         _("This is a draft to the level that took its place. Look at its terms before you send it."),
     ),
-    "reason": Deed(
+    "reason": RequestAction(
         lambda case: case.at.author and _open(case),
         lambda case, form: questions.write_reason(
             request=case.row,
@@ -252,22 +254,22 @@ DEEDS: dict[str, Deed] = {
             "initial": {"delete_on": case.today + dt.timedelta(days=180)},
         },
     ),
-    "erase-reason": Deed(
+    "erase-reason": RequestAction(
         lambda case: case.at.author,
         lambda case, _form: questions.erase_reason(request=case.row, by=case.user, today=case.today),
         _("The reason is deleted."),
     ),
     # both sides
-    "offer-day": Deed(
+    "offer-day": RequestAction(
         lambda case: _open(case) and (case.at.author or case.at.hr or case.at.step is not None),
         lambda case, form: dates.offer_day(
             request=case.row, on=form.cleaned_data["on"], by=case.user, today=case.today
         ),
         _("The day is offered. Nothing changes until the other side agrees."),
-        DayForm,
+        RequestDayForm,
         lambda case: {"initial": {"on": next_day(case.row.agreed_on or case.row.wished_on, case.today)}},
     ),
-    "accept-day": Deed(
+    "accept-day": RequestAction(
         _other_side,
         lambda case, form: dates.accept_day(
             request=case.row, by=case.user, today=case.today, seen=form.cleaned_data["seen"]
@@ -277,12 +279,12 @@ DEEDS: dict[str, Deed] = {
         lambda case: {"initial": {"seen": case.row.offered_on}},
     ),
     # HR, and the receiving side for the seat
-    "seat": Deed(
+    "seat": RequestAction(
         lambda case: _open(case) and (case.at.hr or _receiving_seat(case)) and _seat(case),
         lambda case, _form: questions.confirm_seat(request=case.row, by=case.user, today=case.today),
         _("The seat is confirmed."),
     ),
-    "receiving": Deed(
+    "receiving": RequestAction(
         lambda case: case.at.hr and _open(case),
         lambda case, form: questions.name_receiving(
             request=case.row, manager=form.cleaned_data["manager"], by=case.user, today=case.today
@@ -290,11 +292,11 @@ DEEDS: dict[str, Deed] = {
         _("The receiving manager is named."),
         ReceivingForm,
     ),
-    "schedule": Deed(
+    "schedule": RequestAction(
         lambda case: case.at.hr and case.row.state == RequestState.APPROVED,
         lambda case, form: dates.schedule(request=case.row, on=form.cleaned_data["on"], by=case.user, today=case.today),
         _("The day is named. One other than that in the terms counts once the person agrees to it."),
-        DayForm,
+        RequestDayForm,
         lambda case: {"initial": {"on": _day(case)}},
     ),
 }

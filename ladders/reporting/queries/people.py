@@ -61,7 +61,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PeopleFilter:
     """What a list is narrowed to."""
 
     words: str = ""
@@ -74,7 +74,7 @@ class Asked:
     after: int | None = None
 
 
-def people_asked(people: EmployeeQuerySet, asked: Asked, day: dt.date) -> EmployeeQuerySet:
+def people_asked(people: EmployeeQuerySet, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
     """Those of `people` whom the list shows, without its order: no query, at most 3 where standpoints are out of date.
 
     Who holds a level today is read from the standpoints, which are indexed for it; on other days from the placements.
@@ -105,7 +105,7 @@ def unplaced(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
     return people.filter(~Exists(Placement.objects.primary().on(day).filter(employee=OuterRef("pk"))))
 
 
-def people_list(user: Any, asked: Asked, day: dt.date) -> Listing:
+def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     """People in the user's reach, a page behind a person: at most 9 queries for any number of rows."""
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     number = people.count()
@@ -135,7 +135,7 @@ def _listed(
     return rows
 
 
-def everybody_asked(user: Any, asked: Asked, day: dt.date) -> Iterator[list[Listed]]:
+def everybody_asked(user: Any, asked: PeopleFilter, day: dt.date) -> Iterator[list[Listed]]:
     """All whom the list shows, in its order, in parcels; 3 to 8 queries for each thousand."""
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     ids = list(people.order_by(*SORTS[asked.sort]).values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import Employee
 from ladders.placements.models import Placement
-from ladders.placements.queries import Held, held
+from ladders.placements.queries import HeldLevel, held
 
 from ..models import ReportingLine
 from ..visibility import Sight
@@ -21,9 +21,9 @@ MOST = 200  # direct reports that are named
 class Profile:
     """What a page shows of one person."""
 
-    primary: Held | None
-    second: Held | None
-    history: list[Held] = field(default_factory=list)
+    primary: HeldLevel | None
+    second: HeldLevel | None
+    history: list[HeldLevel] = field(default_factory=list)
     lines: list[ReportingLine] = field(default_factory=list)
     team: list[Employee] = field(default_factory=list)
     others: int = 0  # direct reports outside the reach of who looks
@@ -33,7 +33,7 @@ class Profile:
         """What the second level leaves."""
         return 100 - (self.second.placement.share if self.second else 0)
 
-    def planned(self, today: dt.date) -> list[Held]:
+    def planned(self, today: dt.date) -> list[HeldLevel]:
         """Levels that begin after today."""
         return [each for each in self.history if each.placement.starts_on > today]
 

@@ -18,11 +18,11 @@ from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
 from ladders.placements.domain.proposals import Candidate, Proposal, propose
 
-from .people import PAGE, Asked, people_asked
+from .people import PAGE, PeopleFilter, people_asked
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class UnplacedGroup:
     """Everybody without a level who has this job title in this department."""
 
     title: str
@@ -44,10 +44,10 @@ class Group:
         return cls(str(title), str(department))
 
 
-def some(get: Mapping[str, str]) -> Asked:
+def some(get: Mapping[str, str]) -> PeopleFilter:
     """What the page is narrowed to."""
     after = get.get("after", "")
-    return Asked(
+    return PeopleFilter(
         words=get.get("q", "").strip()[:100],
         department=get.get("department", "")[:120],
         title=get["title"][:120] if "title" in get else None,
@@ -56,21 +56,21 @@ def some(get: Mapping[str, str]) -> Asked:
     )
 
 
-def _people(user: Any, asked: Asked, day: dt.date) -> EmployeeQuerySet:
+def _people(user: Any, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
     # Nobody places themselves.
     reach = Employee.objects.within(user, Permission.PLACE_PEOPLE).exclude(user=user)
     return people_asked(reach, replace(asked, title=None), day)
 
 
 def members(
-    user: Any, asked: Asked, day: dt.date, picked: Collection[Group | int]
-) -> dict[Group | int, list[Employee]]:
+    user: Any, asked: PeopleFilter, day: dt.date, picked: Collection[UnplacedGroup | int]
+) -> dict[UnplacedGroup | int, list[Employee]]:
     """Who would be placed by each line: a group's people as they are now, or the one person of an id. 1 query.
 
     Narrowed as the page was; whoever holds a level meanwhile, or is out of reach, is in no line.
     """
-    found: dict[Group | int, list[Employee]] = {line: [] for line in picked}
-    groups = {(line.title, line.department): line for line in picked if isinstance(line, Group)}
+    found: dict[UnplacedGroup | int, list[Employee]] = {line: [] for line in picked}
+    groups = {(line.title, line.department): line for line in picked if isinstance(line, UnplacedGroup)}
     wanted = Q(pk__in=[line for line in picked if isinstance(line, int)])
     for title, department in groups:
         wanted |= Q(job_title=title, department=department)
@@ -81,16 +81,16 @@ def members(
     return found
 
 
-def groups_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Group], bool, int]:
+def groups_of(user: Any, asked: PeopleFilter, day: dt.date) -> tuple[list[UnplacedGroup], bool, int]:
     """The largest groups first, whether there are more, and how many people are in all of them: 2 queries."""
     people = _people(user, asked, day)
     rows = people.values("job_title", "department").annotate(people=Count("pk"))
     found = list(rows.order_by("-people", "job_title", "department")[: PAGE + 1])
-    groups = [Group(row["job_title"], row["department"], row["people"]) for row in found[:PAGE]]
+    groups = [UnplacedGroup(row["job_title"], row["department"], row["people"]) for row in found[:PAGE]]
     return groups, len(found) > PAGE, people.count()
 
 
-def people_of(user: Any, asked: Asked, day: dt.date) -> tuple[list[Employee], int | None, int]:
+def people_of(user: Any, asked: PeopleFilter, day: dt.date) -> tuple[list[Employee], int | None, int]:
     """A page of people with the title asked for, by name, behind whom the next one begins, and how many there are in all.
 
     2 queries, 3 with `after`.

@@ -24,7 +24,7 @@ from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm
 
 from ..career_links import links_of
 from ..person_links import from_person
-from ..queries.people import SORTS, Asked, names_of, people_list
+from ..queries.people import SORTS, PeopleFilter, names_of, people_list
 from ..queries.profiles import Profile, profile
 from ..visibility import Sight, sight_of
 from .workbook import workbook
@@ -42,11 +42,11 @@ ORDERS = {
 }
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> PeopleFilter:
     """What cannot be read counts as not asked for."""
     get = request.GET
     after = get.get("after", "")
-    return Asked(
+    return PeopleFilter(
         words=get.get("q", "").strip()[:100],
         department=get.get("department", "")[:120],
         legal_entity=get.get("entity", "")[:120],

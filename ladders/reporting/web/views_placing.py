@@ -36,8 +36,8 @@ from ladders.placements.forms import (
 )
 from ladders.placements.models import Batch, Placement
 
-from ..queries.people import PAGE, Asked, names_of
-from ..queries.unplaced import Group, groups_of, members, people_of, proposals, some
+from ..queries.people import PAGE, PeopleFilter, names_of
+from ..queries.unplaced import UnplacedGroup, groups_of, members, people_of, proposals, some
 from .views import person_or_404, person_page
 
 WRITES: dict[str, type[forms.Form]] = {
@@ -143,13 +143,13 @@ def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("unplaced")
 
 
-def _picked(form: BulkForm, chosen: dict[str, str], levels: dict[str, Level]) -> dict[Group | int, Level]:
+def _picked(form: BulkForm, chosen: dict[str, str], levels: dict[str, Level]) -> dict[UnplacedGroup | int, Level]:
     """The lines for which a level was chosen; what cannot be read is said in the form."""
     wrong = [text for text in chosen.values() if text and text not in levels]
-    picked: dict[Group | int, Level] = {}
+    picked: dict[UnplacedGroup | int, Level] = {}
     for name, text in chosen.items():
         kind, _sep, rest = name.partition("-")
-        line: Group | int | None = Group.read(rest) if kind == "group" else None
+        line: UnplacedGroup | int | None = UnplacedGroup.read(rest) if kind == "group" else None
         if kind == "level" and rest.isascii() and rest.isdigit() and len(rest) < 19:
             line = int(rest)
         if line is not None and text in levels:
@@ -163,7 +163,12 @@ def _picked(form: BulkForm, chosen: dict[str, str], levels: dict[str, Level]) ->
 
 
 def _preview_or_place(
-    request: HttpRequest, form: BulkForm, asked: Asked, picked: dict[Group | int, Level], *, confirmed: bool
+    request: HttpRequest,
+    form: BulkForm,
+    asked: PeopleFilter,
+    picked: dict[UnplacedGroup | int, Level],
+    *,
+    confirmed: bool,
 ) -> HttpResponseBase | None:
     """The page that shows who would be placed; once that was confirmed and is still so, place them. None: refused."""
     starts_on = form.cleaned_data["starts_on"]
@@ -186,7 +191,9 @@ def _preview_or_place(
         "seen": seen,
         "changed": confirmed,
         "starts_on": starts_on,
-        "fields": [(line.name if isinstance(line, Group) else f"level-{line}", label(picked[line])) for line in picked],
+        "fields": [
+            (line.name if isinstance(line, UnplacedGroup) else f"level-{line}", label(picked[line])) for line in picked
+        ],
     }
     return render(request, "people/placing_preview.html", context)
 
@@ -198,7 +205,7 @@ def _mark(choices: dict[int, Level]) -> str:
 
 
 def _lines(
-    request: HttpRequest, asked: Asked, chosen: dict[str, str], levels: dict[str, Level], today: dt.date
+    request: HttpRequest, asked: PeopleFilter, chosen: dict[str, str], levels: dict[str, Level], today: dt.date
 ) -> dict[str, Any]:
     """What stands on the page: each line with the name of its field, and what is proposed or was chosen in it."""
     propose = proposals(levels)

@@ -12,7 +12,7 @@ from accounts.models import ContractType
 from ladders.core.xlsx import Cell, table
 
 from ..career_links import ways_up
-from ..queries.people import Asked, Listed, everybody_asked
+from ..queries.people import Listed, PeopleFilter, everybody_asked
 
 
 def headings(*, ahead: bool = False) -> list[str]:
@@ -43,7 +43,7 @@ def headings(*, ahead: bool = False) -> list[str]:
     ]
 
 
-def workbook(user: Any, asked: Asked, day: dt.date) -> bytes:
+def workbook(user: Any, asked: PeopleFilter, day: dt.date) -> bytes:
     """Everybody whom the list shows to `user`, in its order."""
     ahead = ways_up(user, ()) is not None
     return table(_("People"), headings(ahead=ahead), _rows(everybody_asked(user, asked, day), ahead))

@@ -24,7 +24,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
 from ladders.reporting.queries.lines import manager_of, reports_to
 
-from ..forms import AssessmentForm, PolicyForm
+from ..forms import AssessmentForm, CareerPolicyForm
 from .access import own, sent_again
 
 
@@ -112,7 +112,7 @@ def _key(text: str) -> UUID | None:
 @requires(Permission.MANAGE_SETTINGS)
 def career_policy(request: HttpRequest) -> HttpResponseBase:
     """Which assessment counts."""
-    form = PolicyForm(request.POST or None, instance=CareerPolicy.current())
+    form = CareerPolicyForm(request.POST or None, instance=CareerPolicy.current())
     if request.method == "POST" and form.is_valid():
         changed = change_policy(values=form.cleaned_data, by=request.user)
         messages.success(request, _("The rules are saved.") if changed else _("Nothing was changed."))

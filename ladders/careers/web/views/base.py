@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ladders.careers.domain.available_moves import Move
-from ladders.careers.domain.published_index import Atlas, Place
+from ladders.careers.domain.published_index import PublishedIndex, PublishedLevel
 from ladders.careers.queries.my_position import Mine, mine
 from ladders.careers.words import grade, kind
 from ladders.frameworks.domain.addresses import level_ref
-from ladders.frameworks.pay_provider import Pay
+from ladders.frameworks.pay_provider import FrameworkPay
 
 
 def reader(request: HttpRequest, *, gaps: bool = True) -> Mine:
@@ -24,24 +24,24 @@ def reader(request: HttpRequest, *, gaps: bool = True) -> Mine:
     return mine(request.user, timezone.localdate(), gaps=gaps)
 
 
-def compare_url(atlas: Atlas, place: Place) -> str:
+def compare_url(atlas: PublishedIndex, place: PublishedLevel) -> str:
     """The page that compares the reader's level with this one."""
     chart = atlas.chart_of(place)
     return reverse("path-compare", args=[chart.slug, level_ref(chart.shape, place.level)])
 
 
-def level_url(atlas: Atlas, place: Place) -> str:
+def level_url(atlas: PublishedIndex, place: PublishedLevel) -> str:
     """The level's own page."""
     chart = atlas.chart_of(place)
     return reverse("level", args=[chart.slug, level_ref(chart.shape, place.level)])
 
 
-def route_url(place: Place) -> str:
+def route_url(place: PublishedLevel) -> str:
     """The ways to this level."""
     return f"{reverse('path-route')}?to={place.key}"
 
 
-def seat_note(at: Mine, place: Place) -> str:
+def seat_note(at: Mine, place: PublishedLevel) -> str:
     """What is said where a level needs a vacant seat; empty where it needs none."""
     note = at.seats.get(place.key)
     if note is None:
@@ -57,7 +57,7 @@ def mark(move: Move) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MoveEntry:
     """A possible move as a list shows it."""
 
     move: Move
@@ -70,13 +70,13 @@ class Entry:
     seat: str
 
 
-def entry(at: Mine, move: Move, pay: Pay) -> Entry:
+def entry(at: Mine, move: Move, pay: FrameworkPay) -> MoveEntry:
     """The move in words. A band is shown for levels of the reader's framework and others alike: it hangs on the grade."""
     there = move.there
     now, then = move.bands(pay.bands)
     same = move.change == 0 and there.rank is not None
     band = "" if then is None else _("%(band)s, as now") % {"band": then.text} if same and now else then.text
-    return Entry(
+    return MoveEntry(
         move,
         compare_url(at.atlas, there),
         at.atlas.chart_of(there).name if there.framework != move.here.framework else "",

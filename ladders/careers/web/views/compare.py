@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ladders.careers.domain.available_moves import Gap, Move, available_moves, compared, left_behind, move_to
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.careers.domain.published_index import Atlas, Place
+from ladders.careers.domain.published_index import PublishedIndex, PublishedLevel
 from ladders.careers.models import LeadWish
 from ladders.careers.move_terms import terms_of
 from ladders.careers.queries.continuity import continuity
@@ -70,7 +70,7 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     )
 
 
-def _place(atlas: Atlas, slug: str, ref: str) -> Place:
+def _place(atlas: PublishedIndex, slug: str, ref: str) -> PublishedLevel:
     chart = atlas.by_slug.get(slug)
     level = find_level(chart.shape, ref) if chart else None
     if level is None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from ladders.careers.domain.dead_ends import dead_ends, only_vacant
-from ladders.careers.domain.published_index import Atlas, Chart, Place
+from ladders.careers.domain.published_index import Chart, PublishedIndex, PublishedLevel
 from ladders.careers.models import Seat
 from ladders.careers.queries.census import in_reach
 from ladders.careers.queries.holders import holders_of
@@ -34,7 +34,7 @@ DRAFT, EVALUATION, SEATS = "draft", "draft-evaluation", "seats"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DeadEndKind:
     """A kind of dead end in words: what it is, what to do, and the page where one does it."""
 
     key: str
@@ -45,7 +45,7 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    DeadEndKind(
         "management",
         lazy("The only next level is management"),
         lazy(
@@ -53,26 +53,26 @@ KINDS = (
         ),
         lazy("Add a level on another track, on the next grade. Or evaluate one that waits for its grade."),
     ),
-    Kind(
+    DeadEndKind(
         "through",
         lazy("Reached only through management"),
         lazy("Whoever wants to get to these levels has to lead people on the way."),
         lazy("Add the missing step below them on their own track, or on another one beside it."),
     ),
-    Kind(
+    DeadEndKind(
         "nobody",
         lazy("Levels that nobody can reach"),
         lazy("No possible move leads to these levels from within their framework."),
         lazy("Add a level between them and the one before, or check their grade."),
     ),
-    Kind(
+    DeadEndKind(
         "vacant",
         lazy("Every way up needs a vacant seat"),
         lazy("From these levels people can go further up only when a seat becomes vacant."),
         lazy("Check which levels really need one: growing in one’s work rarely does."),
         SEATS,
     ),
-    Kind(
+    DeadEndKind(
         "waiting",
         lazy("Not evaluated yet"),
         lazy(
@@ -85,10 +85,10 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeadEnd:
     """A level at which something ends. `people`: in the reader's reach. `mend`: where it is mended, for whoever may."""
 
-    place: Place
+    place: PublishedLevel
     chart: Chart
     url: str
     people: int
@@ -96,11 +96,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DeadEndPart:
     """One kind of dead end with its levels."""
 
-    kind: Kind
-    entries: tuple[Entry, ...]
+    kind: DeadEndKind
+    entries: tuple[DeadEnd, ...]
 
     @property
     def people(self) -> int:
@@ -124,7 +124,9 @@ def dead_ends_page(request: HttpRequest) -> HttpResponse:
             strict=True,
         )
     )
-    parts = [Part(kind, tuple(_entries(atlas, places[kind.key], count.published, mends, kind))) for kind in KINDS]
+    parts = [
+        DeadEndPart(kind, tuple(_entries(atlas, places[kind.key], count.published, mends, kind))) for kind in KINDS
+    ]
     parts = [part for part in parts if part.entries]
     context = {
         "parts": parts,
@@ -137,15 +139,19 @@ def dead_ends_page(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(
-    atlas: Atlas, places: Iterable[Place], people: Mapping[UUID, int], mends: Mapping[tuple[int, str], str], kind: Kind
-) -> Iterable[Entry]:
+    atlas: PublishedIndex,
+    places: Iterable[PublishedLevel],
+    people: Mapping[UUID, int],
+    mends: Mapping[tuple[int, str], str],
+    kind: DeadEndKind,
+) -> Iterable[DeadEnd]:
     for place in places:
         chart = atlas.chart_of(place)
         url, mend = level_url(atlas, place), mends.get((chart.id, kind.mend), "")
-        yield Entry(place, chart, url, people.get(place.key, 0), mend)
+        yield DeadEnd(place, chart, url, people.get(place.key, 0), mend)
 
 
-def _mends(request: HttpRequest, atlas: Atlas) -> dict[tuple[int, str], str]:
+def _mends(request: HttpRequest, atlas: PublishedIndex) -> dict[tuple[int, str], str]:
     """(framework, what to mend) → the page for it, of the frameworks that the reader may edit: 2 queries."""
     drafts = set(Version.objects.filter(state=VersionState.DRAFT).values_list("framework_id", flat=True))
     found = {}

@@ -17,17 +17,17 @@ from django.views.decorators.http import require_safe
 
 from ladders.careers.domain.available_moves import Gap, Move, available_moves, compared
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.careers.domain.published_index import Chart, Place
+from ladders.careers.domain.published_index import Chart, PublishedLevel
 from ladders.careers.queries.my_position import Mine
 from ladders.careers.queries.reflections import energy_of
 from ladders.careers.words import CHIPS, possible
 from ladders.core.shell import respond
 from ladders.frameworks.domain.lattice_drawing import LatticeView, draw
 from ladders.frameworks.domain.shapes import LevelShape
-from ladders.frameworks.pay_provider import Pay, pay_shown
+from ladders.frameworks.pay_provider import FrameworkPay, pay_shown
 from ladders.frameworks.queries.snapshot import Kept
 
-from .base import Entry, compare_url, entry, level_url, mark, reader, seat_note
+from .base import MoveEntry, compare_url, entry, level_url, mark, reader, seat_note
 
 LATTICE, LIST, PRINT = "", "list", "print"
 # Bodies of people who have nothing of their own on the picture: one for everybody who stands on the same level.
@@ -35,7 +35,7 @@ _bodies: Kept[bytes] = Kept(16 * 1024 * 1024, len)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PathFilter:
     """What the address asks for. Anything unknown in it means "all"."""
 
     view: str = LATTICE
@@ -51,7 +51,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class KindChip:
     """A link that chooses a kind."""
 
     label: str
@@ -61,10 +61,10 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MoveRow:
     """A line of the list. `why`: how its track meets what the reader wants, where they asked for it to be sorted so."""
 
-    item: Entry
+    item: MoveEntry
     gaps: list[Gap]
     why: str
 
@@ -101,9 +101,9 @@ def forget() -> None:
     _bodies.clear()
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> PathFilter:
     view, kind = request.GET.get("view", ""), request.GET.get("kind", "")
-    return Asked(
+    return PathFilter(
         view if view in (LIST, PRINT) else LATTICE,
         MoveKind(kind) if kind in set(MoveKind) else None,
         request.GET.get("others") == "1",
@@ -111,7 +111,7 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _lattice_body(at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay) -> str:
+def _lattice_body(at: Mine, asked: PathFilter, moves: tuple[Move, ...], pay: FrameworkPay) -> str:
     chart = at.chart
     assert chart is not None
     elsewhere = [entry(at, move, pay) for move in moves if move.there.framework != chart.id and _fits(asked, move)]
@@ -119,13 +119,13 @@ def _lattice_body(at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay) -> 
     return _html("_lattice_body", at, asked, moves, pay, view=view, elsewhere=elsewhere)
 
 
-def _list_body(at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay) -> str:
+def _list_body(at: Mine, asked: PathFilter, moves: tuple[Move, ...], pay: FrameworkPay) -> str:
     chosen = [move for move in moves if _fits(asked, move)]
     energy = energy_of(at.employee) if at.employee else None
     if energy and asked.energy:
         chosen.sort(key=lambda move: -energy[move.there.track.kind].score)
     rows = [
-        Row(
+        MoveRow(
             entry(at, move, pay),
             [gap for gap in compared(move, at.atlas, at.person.assessed) if gap.steps],
             energy[move.there.track.kind].sentence if energy and asked.energy else "",
@@ -135,7 +135,7 @@ def _list_body(at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay) -> str
     return _html("_list_body", at, asked, moves, pay, rows=rows, reflected=energy is not None)
 
 
-def _html(name: str, at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay, **context: object) -> str:
+def _html(name: str, at: Mine, asked: PathFilter, moves: tuple[Move, ...], pay: FrameworkPay, **context: object) -> str:
     here = at.here
     assert here is not None
     return render_to_string(
@@ -160,23 +160,25 @@ def _html(name: str, at: Mine, asked: Asked, moves: tuple[Move, ...], pay: Pay, 
     )
 
 
-def _fits(asked: Asked, move: Move) -> bool:
+def _fits(asked: PathFilter, move: Move) -> bool:
     return asked.kind is None or move.kind is asked.kind
 
 
-def _chips(asked: Asked, moves: tuple[Move, ...]) -> list[Chip]:
+def _chips(asked: PathFilter, moves: tuple[Move, ...]) -> list[KindChip]:
     """All, and each kind that is possible or asked for."""
     counts = {kind: sum(move.kind is kind for move in moves) for kind in MoveKind}
-    chips = [Chip(_("All moves"), asked.query(kind=""), asked.kind is None, len(moves))]
+    chips = [KindChip(_("All moves"), asked.query(kind=""), asked.kind is None, len(moves))]
     chips += [
-        Chip(str(label), asked.query(kind=kind), asked.kind is kind, counts[kind])
+        KindChip(str(label), asked.query(kind=kind), asked.kind is kind, counts[kind])
         for kind, label in CHIPS.items()
         if counts[kind] or asked.kind is kind
     ]
     return chips
 
 
-def picture(at: Mine, chart: Chart, moves: tuple[Move, ...], pay: Pay, kind: MoveKind | None = None) -> LatticeView:
+def picture(
+    at: Mine, chart: Chart, moves: tuple[Move, ...], pay: FrameworkPay, kind: MoveKind | None = None
+) -> LatticeView:
     """The lattice of a framework with the reader on it. Every level is on it, however far away."""
     here, second = at.here, at.second
     marks: dict[UUID, str] = {}
@@ -207,7 +209,7 @@ def picture(at: Mine, chart: Chart, moves: tuple[Move, ...], pay: Pay, kind: Mov
     )
 
 
-def _notes(at: Mine, places: Mapping[UUID, Place], pay: Pay) -> dict[UUID, tuple[str, ...]]:
+def _notes(at: Mine, places: Mapping[UUID, PublishedLevel], pay: FrameworkPay) -> dict[UUID, tuple[str, ...]]:
     notes: dict[UUID, tuple[str, ...]] = {key: (seat_note(at, places[key]),) for key in at.seats if key in places}
     for key, item in pay.deviations.items():
         if key in places:

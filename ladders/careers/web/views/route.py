@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ladders.careers.domain.available_moves import Gap, Move, compared
-from ladders.careers.domain.published_index import Atlas, Place
+from ladders.careers.domain.published_index import PublishedIndex, PublishedLevel
 from ladders.careers.domain.routes import Route, routes
 from ladders.careers.queries.my_position import Mine
 from ladders.frameworks.domain.lattice import ordered
-from ladders.frameworks.domain.lattice_drawing import Band
+from ladders.frameworks.domain.lattice_drawing import DrawnBand
 from ladders.frameworks.domain.shapes import LevelShape
 from ladders.frameworks.pay_provider import pay_shown
 
@@ -23,7 +23,7 @@ from .base import compare_url, level_url, mark, page, reader, seat_note
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RouteStep:
     """One move of a route, with what is still to grow for it."""
 
     move: Move
@@ -36,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TargetChoice:
     """The levels of a track to choose the end from."""
 
     label: str
@@ -68,14 +68,14 @@ def route_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(atlas: Atlas, text: str) -> Place | None:
+def _asked(atlas: PublishedIndex, text: str) -> PublishedLevel | None:
     try:
         return atlas.places.get(UUID(text))
     except ValueError:
         return None
 
 
-def _choices(at: Mine) -> list[Choice]:
+def _choices(at: Mine) -> list[TargetChoice]:
     """Every level but the own one, the own framework first; tracks in the order of the lattice."""
     charts = sorted(at.atlas.charts, key=lambda chart: chart is not at.chart)
     found = []
@@ -84,13 +84,13 @@ def _choices(at: Mine) -> list[Choice]:
             levels = tuple(level for level in reversed(track.levels) if at.here is None or level is not at.here.level)
             label = track.name if chart is at.chart else f"{chart.name} · {track.name}"
             if levels:
-                found.append(Choice(label, levels))
+                found.append(TargetChoice(label, levels))
     return found
 
 
-def _steps(at: Mine, route: Route, bands: Mapping[str, Band]) -> list[Step]:
+def _steps(at: Mine, route: Route, bands: Mapping[str, DrawnBand]) -> list[RouteStep]:
     return [
-        Step(
+        RouteStep(
             move,
             compare_url(at.atlas, move.there) if number == 0 else level_url(at.atlas, move.there),
             mark(move),

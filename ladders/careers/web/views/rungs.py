@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from ladders.careers.domain.empty_levels import Finding, Rung, Rungs, rungs
-from ladders.careers.domain.published_index import Atlas, Chart
-from ladders.careers.domain.suppression import SMALLEST, Shown
+from ladders.careers.domain.empty_levels import EmptyLevelFinding, GradeOnTrack, Rungs, rungs
+from ladders.careers.domain.published_index import Chart, PublishedIndex
+from ladders.careers.domain.suppression import SMALLEST, ShownCount
 from ladders.careers.queries.census import everybody, in_reach
 from ladders.careers.queries.published_cache import published_atlas
 from ladders.core.permissions import Permission
@@ -34,7 +34,7 @@ class DrawnRung:
     """A rung as the page shows it. `width`: of its bar, on a line of 1000 units; 0 draws none. `who`: per level, the page of
     its people, for whoever may know them; else empty."""
 
-    rung: Rung
+    rung: GradeOnTrack
     text: str
     width: int
     levels: tuple[tuple[LevelShape, str], ...]
@@ -71,7 +71,7 @@ def rungs_page(request: HttpRequest) -> HttpResponse:
     return render(request, "careers/rungs.html", context)
 
 
-def _drawn(atlas: Atlas, chart: Chart, people: Mapping[UUID, int], whole: bool) -> dict[str, object]:
+def _drawn(atlas: PublishedIndex, chart: Chart, people: Mapping[UUID, int], whole: bool) -> dict[str, object]:
     picture = rungs(chart.shape, chart.grades, people, whole=whole)
     most = max((rung.people.exact or 0 for row in picture.rows for rung in row.rungs if rung.people), default=0)
     rows = [
@@ -88,7 +88,7 @@ def _drawn(atlas: Atlas, chart: Chart, people: Mapping[UUID, int], whole: bool) 
     }
 
 
-def _rung(atlas: Atlas, rung: Rung, most: int, whole: bool) -> DrawnRung | None:
+def _rung(atlas: PublishedIndex, rung: GradeOnTrack, most: int, whole: bool) -> DrawnRung | None:
     if rung.people is None:
         return None
     held = rung.levels if whole and rung.people.exact else ()
@@ -97,13 +97,13 @@ def _rung(atlas: Atlas, rung: Rung, most: int, whole: bool) -> DrawnRung | None:
     return DrawnRung(rung, number(rung.people), _width(rung.people, most), levels, who)
 
 
-def _width(people: Shown, most: int) -> int:
+def _width(people: ShownCount, most: int) -> int:
     """A bar tells nothing that the text does not: below five there is none, and "five or more" is drawn as five."""
     count = people.exact if people.exact is not None else 0 if people.few else SMALLEST
     return max(SHORTEST, round(LINE * count / max(most, 1))) if count else 0
 
 
-def number(people: Shown) -> str:
+def number(people: ShownCount) -> str:
     """ "12 people", "nobody", "fewer than 5", "5 or more"."""
     if people.exact is None:
         said = _("fewer than %(n)s") if people.few else _("%(n)s or more")
@@ -113,7 +113,7 @@ def number(people: Shown) -> str:
     return ngettext("%(n)s person", "%(n)s people", people.exact) % {"n": people.exact}
 
 
-def sentence(finding: Finding) -> str:
+def sentence(finding: EmptyLevelFinding) -> str:
     """A finding in one sentence."""
     tracks = get_text_list([rung.track.name for rung in finding.paper], _("and"))
     exact = all(rung.people and rung.people.exact is not None for rung in finding.paper)

@@ -21,7 +21,7 @@ from ladders.careers.queries.sharing import seen_by
 from ladders.careers.queries.timelines import seasons_of
 from ladders.core.errors import DomainError
 
-from ..forms import NameForm, PlanForm
+from ..forms import NameForm, PlannedSeasonForm
 from .access import not_anothers, own
 
 
@@ -33,7 +33,7 @@ def seasons(request: HttpRequest, person: Employee) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, person: Employee, *, naming: NameForm | None = None, planning: PlanForm | None = None
+    request: HttpRequest, person: Employee, *, naming: NameForm | None = None, planning: PlannedSeasonForm | None = None
 ) -> HttpResponse:
     picture = seasons_of(person, timezone.localdate())
     begins = _day(request.GET.get("from", ""))
@@ -48,7 +48,7 @@ def _page(
         "naming": naming,
         "chosen": chosen,
         "seen_by": seen_by(person, Thing.SEASONS, timezone.localdate()),
-        "planning": planning or PlanForm(),
+        "planning": planning or PlannedSeasonForm(),
     }
     return render(request, "careers/seasons.html", context, status=422 if bound else 200)
 
@@ -97,7 +97,7 @@ def season_unname(request: HttpRequest, person: Employee, pk: int) -> HttpRespon
 @own
 def plan_new(request: HttpRequest, person: Employee) -> HttpResponseBase:
     """Plan a season."""
-    form = PlanForm(request.POST)
+    form = PlannedSeasonForm(request.POST)
     if form.is_valid():
         try:
             actions.plan_season(employee=person, by=request.user, **_planned(form))
@@ -114,7 +114,7 @@ def plan_new(request: HttpRequest, person: Employee) -> HttpResponseBase:
 def plan_edit(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Write a plan anew."""
     plan = get_object_or_404(SeasonPlan, employee=person, pk=pk)
-    form = PlanForm(request.POST or None, instance=plan)
+    form = PlannedSeasonForm(request.POST or None, instance=plan)
     if request.method == "POST" and form.is_valid():
         actions.change_plan(employee=person, key=pk, by=request.user, **_planned(form))
         messages.success(request, _("Your plan is kept."))
@@ -132,6 +132,6 @@ def plan_drop(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBa
     return redirect("seasons")
 
 
-def _planned(form: PlanForm) -> dict[str, Any]:
+def _planned(form: PlannedSeasonForm) -> dict[str, Any]:
     data = form.cleaned_data
     return {"season": Season(data["season"]), "starts_on": data["starts_on"], "note": data["note"]}

@@ -18,7 +18,7 @@ from ladders.careers.domain.published_index import Chart
 from ladders.careers.models import Evidence, LeadWish
 from ladders.careers.queries.my_position import of
 from ladders.careers.queries.sharing import Thing, shared_with, things_shown
-from ladders.careers.queries.teams import Member, Standing, Team, standings, team
+from ladders.careers.queries.teams import Member, Team, TeamLevel, standings, team
 from ladders.careers.queries.timelines import seasons_of
 from ladders.careers.words import grade, kind, possible
 from ladders.compensation.queries.readers import people_whose_pay
@@ -63,7 +63,7 @@ def _picture(found: Team, chart: Chart) -> LatticeView:
     )
 
 
-def _names(people: list[tuple[Member, Standing]]) -> str:
+def _names(people: list[tuple[Member, TeamLevel]]) -> str:
     names = [
         member.person.name
         if each.primary
@@ -76,7 +76,7 @@ def _names(people: list[tuple[Member, Standing]]) -> str:
     return ", ".join(names)
 
 
-def _open(chart: Chart, holders: dict[UUID, list[tuple[Member, Standing]]]) -> UUID | None:
+def _open(chart: Chart, holders: dict[UUID, list[tuple[Member, TeamLevel]]]) -> UUID | None:
     """The track that most of the team are on: a phone shows it first."""
     counts: dict[UUID, int] = {}
     for key, people in holders.items():

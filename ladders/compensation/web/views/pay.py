@@ -19,7 +19,7 @@ from accounts.models import Employee
 from ladders.compensation.access_log import seen
 from ladders.compensation.actions.salaries import protect_pay, remove_protection, remove_salary, set_salary
 from ladders.compensation.domain.band_strip import Strip, strip
-from ladders.compensation.domain.position import Basis, Pay, Range
+from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import AccessKind, PayAccess, PayProtection, Salary, Standpoint
 from ladders.compensation.person_links import pages_beside
@@ -147,7 +147,7 @@ def _doubts(person: Employee, starts_on: dt.date, **pay: Any) -> list[str]:
     if at and at.minimum is not None and at.midpoint is not None and at.maximum is not None:
         band = Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
     return salary_doubts(
-        Pay(**pay), starts_on, before=before.pay if before else None, band=band, left_on=person.left_on
+        Salaried(**pay), starts_on, before=before.pay if before else None, band=band, left_on=person.left_on
     )
 
 

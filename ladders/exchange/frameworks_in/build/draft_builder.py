@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ladders.exchange.tables.sheets import (
     LeftOut,
+    OmissionReason,
     Place,
     Problem,
-    Reason,
     fold,
     is_number,
     one_line,
@@ -152,7 +152,7 @@ class _Builder:
                 "Name it as it is called where levels are listed, or put it on a track on the page “What the files mean”."
             )
             self._once(("level", *key), Problem.at(record.place, message))
-            self.left_out.append(LeftOut(record.place, Reason.INCOMPLETE, message))
+            self.left_out.append(LeftOut(record.place, OmissionReason.INCOMPLETE, message))
             return None
         index, position = self.planned[key]
         plan = self.mapping.tracks[index]
@@ -243,7 +243,7 @@ class _Builder:
             message = f"{_spot(new.place)} says again what {_spot(old.place, 'row')} says, and is left out."
             if new.place.row == old.place.row:
                 message = f"{_spot(new.place)} says twice the same of “{old.competency}”, and is taken once."
-            self.left_out.append(LeftOut(new.place, Reason.DUPLICATE, message))
+            self.left_out.append(LeftOut(new.place, OmissionReason.DUPLICATE, message))
             return
         if new.proficiency is not None and old.proficiency not in (None, new.proficiency):
             message = (
@@ -256,7 +256,7 @@ class _Builder:
             message = (
                 f"“{old.competency}” at “{level.title}” grows too long here; the rest of it is left out. Shorten it."
             )
-            self.left_out.append(LeftOut(new.place, Reason.CONFLICT, message))
+            self.left_out.append(LeftOut(new.place, OmissionReason.CONFLICT, message))
             return
         old.descriptor = joined(old.descriptor, new.descriptor)
         old.examples = joined(old.examples, new.examples)

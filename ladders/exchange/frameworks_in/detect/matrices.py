@@ -10,7 +10,7 @@ from ladders.exchange.tables.placeholders import is_placeholder
 from ladders.exchange.tables.sheets import Row, Table, fold, is_number, one_line, without_symbols
 
 from ..mapping.fields import Field
-from ..mapping.table_mapping import Column, Orientation, SheetPlan, SpecialRow
+from ..mapping.table_mapping import ColumnMapping, Orientation, SheetPlan, SpecialRow
 from . import vocabulary
 from .headings import is_aside, meaning, names_level
 from .level_names import NUMBERED
@@ -163,7 +163,7 @@ def _sub_header(header: Row, body: Sequence[Row], across: Sequence[int]) -> dict
 
 def _columns(
     table: Table, header: Row, body: Sequence[Row], across: Sequence[int], sub: dict[int, Field]
-) -> tuple[Column, ...] | None:
+) -> tuple[ColumnMapping, ...] | None:
     """The meaning of all columns; None without a column of names."""
     labels = _label_fields(header, body, across)
     if Field.COMPETENCY not in labels.values():
@@ -175,16 +175,16 @@ def _columns(
         if sub and index >= across[0]:
             level = heading if index in across else level
             field = Field.LEVEL if index in sub else Field.IGNORE
-            columns.append(Column(letters, heading, field, level, cell=sub.get(index, Field.DESCRIPTOR)))
+            columns.append(ColumnMapping(letters, heading, field, level, cell=sub.get(index, Field.DESCRIPTOR)))
         elif index in labels:
-            columns.append(Column(letters, heading, labels[index]))
+            columns.append(ColumnMapping(letters, heading, labels[index]))
         elif (part := _part_of(heading, names)) is not None:
-            columns.append(Column(letters, heading, Field.LEVEL, part[0], cell=part[1]))
+            columns.append(ColumnMapping(letters, heading, Field.LEVEL, part[0], cell=part[1]))
         elif index in across:
             cell = _cell_field([row.cells[index] for row in body])
-            columns.append(Column(letters, heading, Field.LEVEL, heading, cell=cell))
+            columns.append(ColumnMapping(letters, heading, Field.LEVEL, heading, cell=cell))
         else:
-            columns.append(Column(letters, heading, Field.IGNORE))
+            columns.append(ColumnMapping(letters, heading, Field.IGNORE))
     return tuple(columns if sub else _one_cell_field(columns))
 
 
@@ -206,7 +206,7 @@ def _cell_field(cells: Sequence[str]) -> Field:
     return Field.PROFICIENCY if filled and short >= 0.8 * len(filled) else Field.DESCRIPTOR
 
 
-def _one_cell_field(columns: list[Column]) -> list[Column]:
+def _one_cell_field(columns: list[ColumnMapping]) -> list[ColumnMapping]:
     """A level with a single column of steps among levels with texts was misread, so the majority decides."""
     alone = [column for column in columns if column.field is Field.LEVEL and column.heading == column.of]
     steps = sum(column.cell is Field.PROFICIENCY for column in alone)
@@ -267,7 +267,7 @@ def _find_names(found: dict[int, Field], candidates: Sequence[int], body: Sequen
         found[best] = Field.COMPETENCY
 
 
-def _with_tracks(table: Table, index: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def _with_tracks(table: Table, index: int, columns: tuple[ColumnMapping, ...]) -> tuple[ColumnMapping, ...]:
     """Names of tracks in a row above the levels, each over its columns."""
     levels = [position for position, column in enumerate(columns) if column.field is Field.LEVEL]
     for row in reversed(table.rows[max(0, index - 3) : index]):
@@ -304,8 +304,8 @@ def guess_sheet_of_one(table: Table) -> SheetPlan | None:
         if not name:
             continue
         columns = tuple(
-            Column(letters, one_line(cell), Field.LEVEL, one_line(cell)) if column in levels
-            else Column(letters, one_line(cell), Field.IGNORE)
+            ColumnMapping(letters, one_line(cell), Field.LEVEL, one_line(cell)) if column in levels
+            else ColumnMapping(letters, one_line(cell), Field.IGNORE)
             for column, (letters, cell) in enumerate(zip(table.letters, row.cells, strict=True))
         )  # fmt: skip
         plan = SheetPlan(table.file, table.sheet, Orientation.MATRIX, row.number, columns, competency=name)

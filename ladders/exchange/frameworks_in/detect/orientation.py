@@ -11,7 +11,7 @@ from dataclasses import replace
 from ladders.exchange.tables.sheets import Table, fold, one_line
 
 from ..mapping.fields import CELL_FIELDS, LEVEL_FIELDS, Field
-from ..mapping.table_mapping import Column, Orientation, SheetPlan
+from ..mapping.table_mapping import ColumnMapping, Orientation, SheetPlan
 from . import vocabulary
 from .columns import Known, are_texts, call_level, settle, settle_level, values_of
 from .headings import CAMEL, can_be, is_aside, meaning, names_level, special_row
@@ -130,7 +130,7 @@ def _guess_levels(table: Table) -> SheetPlan | None:
         if len(set(levels)) < len(levels):
             continue
         columns = tuple(
-            Column(letters, one_line(cell), *settled.get(column, (Field.IGNORE, "")))
+            ColumnMapping(letters, one_line(cell), *settled.get(column, (Field.IGNORE, "")))
             for column, (letters, cell) in enumerate(zip(table.letters, row.cells, strict=True))
         )
         return SheetPlan(table.file, table.sheet, Orientation.WIDE, row.number, columns)
@@ -156,7 +156,7 @@ def _guess_long(table: Table) -> SheetPlan | None:
         score = len(present - {Field.IGNORE})
         if best is None or score > best[0]:
             columns = tuple(
-                Column(letters, one_line(heading), field, of)
+                ColumnMapping(letters, one_line(heading), field, of)
                 for letters, heading, (field, of) in zip(table.letters, row.cells, fields, strict=True)
             )
             best = score, SheetPlan(table.file, table.sheet, Orientation.LONG, row.number, columns)
@@ -203,11 +203,13 @@ def _guess_wide(table: Table) -> SheetPlan | None:
             continue
         groups = _groups_above(table, index, rest)
         columns = tuple(
-            Column(letters, one_line(heading), *settled[column])
+            ColumnMapping(letters, one_line(heading), *settled[column])
             if column in settled
-            else Column(letters, one_line(heading), Field.EXPECTATION, one_line(heading), group=groups.get(column, ""))
+            else ColumnMapping(
+                letters, one_line(heading), Field.EXPECTATION, one_line(heading), group=groups.get(column, "")
+            )
             if column in rest
-            else Column(letters, one_line(heading), Field.IGNORE)
+            else ColumnMapping(letters, one_line(heading), Field.IGNORE)
             for column, (letters, heading) in enumerate(zip(table.letters, row.cells, strict=True))
         )
         return SheetPlan(table.file, table.sheet, Orientation.WIDE, row.number, columns)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ladders.exchange.tables.sheets import Row, Table, one_line
 
 from ..mapping.fields import Field
-from ..mapping.table_mapping import Column, Orientation, SheetPlan
+from ..mapping.table_mapping import ColumnMapping, Orientation, SheetPlan
 from .columns import settle
 from .headings import meaning
 from .orientation import guess_sheet
@@ -41,13 +41,13 @@ def complete(plan: SheetPlan, table: Table) -> SheetPlan:
         if row.number == plan.header_row:
             headings = {letters: one_line(cell) for letters, cell in zip(table.letters, row.cells, strict=True)}
     shown = [
-        known.pop(letters) if letters in known else Column(letters, headings.get(letters, ""), Field.IGNORE)
+        known.pop(letters) if letters in known else ColumnMapping(letters, headings.get(letters, ""), Field.IGNORE)
         for letters in table.letters
     ]
     return replace(plan, columns=(*shown, *known.values()))
 
 
-def _findable(column: Column) -> Column:
+def _findable(column: ColumnMapping) -> ColumnMapping:
     """A heading that was cut for the sample is found by its letters."""
     return replace(column, heading="") if len(column.heading) >= CUT else column
 
@@ -57,13 +57,13 @@ def _widest(table: Table) -> Row:
     return max(table.rows[:15], key=lambda row: sum(map(bool, row.cells)))
 
 
-def _columns(table: Table, orientation: Orientation, header: Row, body: list[Row]) -> tuple[Column, ...]:
+def _columns(table: Table, orientation: Orientation, header: Row, body: list[Row]) -> tuple[ColumnMapping, ...]:
     headings = [one_line(cell) for cell in header.cells]
     if orientation is Orientation.LONG:
         known = [meaning(cell) if cell else None for cell in headings]
         fields = settle(headings, known, [row.cells for row in body])
         return tuple(
-            Column(letters, heading, *field)
+            ColumnMapping(letters, heading, *field)
             for letters, heading, field in zip(table.letters, headings, fields, strict=True)
         )
     named = next((place for place, cell in enumerate(headings) if cell), 0)
@@ -71,10 +71,10 @@ def _columns(table: Table, orientation: Orientation, header: Row, body: list[Row
         (Field.COMPETENCY, Field.LEVEL) if orientation is Orientation.MATRIX else (Field.LEVEL_TITLE, Field.EXPECTATION)
     )
     return tuple(
-        Column(letters, heading, first)
+        ColumnMapping(letters, heading, first)
         if place == named
-        else Column(letters, heading, rest, heading)
+        else ColumnMapping(letters, heading, rest, heading)
         if heading
-        else Column(letters, heading, Field.IGNORE)
+        else ColumnMapping(letters, heading, Field.IGNORE)
         for place, (letters, heading) in enumerate(zip(table.letters, headings, strict=True))
     )

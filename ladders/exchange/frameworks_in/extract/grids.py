@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ladders.exchange.tables.placeholders import is_placeholder
-from ladders.exchange.tables.sheets import Reason, Row, fold, one_line
+from ladders.exchange.tables.sheets import OmissionReason, Row, fold, one_line
 
 from ..detect.matrix_rows import level_cells, row_label
 from ..mapping.fields import LEVEL_FIELDS, TRACK_FIELDS, Field
@@ -28,7 +28,7 @@ class GridExtractor(Extractor):
             if fold(label) in special:
                 if special[fold(label)] is Field.IGNORE:
                     message = f"Row {row.number}, “{one_line(label)}”, is no part of a framework and is left out."
-                    self.leave_out(self.table.at(row), Reason.SKIPPED_ROW, message)
+                    self.leave_out(self.table.at(row), OmissionReason.SKIPPED_ROW, message)
                 continue
             if self.plan.group_rows and not any(cells.values()) and label:
                 if self._heads(rows[number + 1 :]):
@@ -37,7 +37,7 @@ class GridExtractor(Extractor):
                     message = (
                         f"Row {row.number}, “{one_line(label)[:60]}”, has no text under any level and is left out."
                     )
-                    self.leave_out(self.table.at(row), Reason.INCOMPLETE, message)
+                    self.leave_out(self.table.at(row), OmissionReason.INCOMPLETE, message)
                 continue
             if not label or is_placeholder(label, self.more):
                 self._nameless(row, cells)

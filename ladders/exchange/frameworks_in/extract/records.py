@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ladders.exchange.tables.placeholders import is_placeholder
-from ladders.exchange.tables.sheets import LeftOut, Place, Problem, Reason, Row, Table, fold
+from ladders.exchange.tables.sheets import LeftOut, OmissionReason, Place, Problem, Row, Table, fold
 
 from ..mapping.fields import Field
-from ..mapping.table_mapping import Column, SheetPlan
+from ..mapping.table_mapping import ColumnMapping, SheetPlan
 
 # What a level, a competency and the like are called: kept in one line.
 NAMES = frozenset(
@@ -94,14 +94,14 @@ class Extractor(ABC):
     def take(self, rows: Sequence[Row]) -> None:
         """Adds the records in the rows below the heading."""
 
-    def cell(self, place: Place, text: str, column: Column, of: Record, names: dict[Field, str]) -> None:
+    def cell(self, place: Place, text: str, column: ColumnMapping, of: Record, names: dict[Field, str]) -> None:
         """One cell of a matrix or of a wide table."""
         if not text:
             self.result.blank_cells += 1
             text = ""
         elif is_placeholder(text, self.more):
             message = f"Cell {place.column}{place.row} is left out: “{text}” only keeps a place."
-            self.result.left_out.append(LeftOut(place, Reason.PLACEHOLDER, message))
+            self.result.left_out.append(LeftOut(place, OmissionReason.PLACEHOLDER, message))
             return
         else:
             names = names | {column.cell: text}
@@ -115,14 +115,14 @@ class Extractor(ABC):
             record.values = {**record.values, Field.GROUP: named}
         self.result.records.append(record)
 
-    def leave_out(self, place: Place, reason: Reason, message: str) -> None:
+    def leave_out(self, place: Place, reason: OmissionReason, message: str) -> None:
         """Notes what is not taken in, and why."""
         self.result.left_out.append(LeftOut(place, reason, message))
 
     def complain(self, place: Place, message: str) -> None:
         """Notes a mistake in the input, whose row is left out."""
         self.result.problems.append(Problem.at(place, message))
-        self.leave_out(place, Reason.INCOMPLETE, message)
+        self.leave_out(place, OmissionReason.INCOMPLETE, message)
 
 
 def header_index(table: Table, plan: SheetPlan) -> int | None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ladders.exchange.tables.placeholders import is_placeholder
-from ladders.exchange.tables.sheets import Place, Reason, Row, one_line
+from ladders.exchange.tables.sheets import OmissionReason, Place, Row, one_line
 
 from ..mapping.fields import CELL_FIELDS, LEVEL_FIELDS, LEVEL_NAMES, Field
-from ..mapping.table_mapping import Column, Orientation
+from ..mapping.table_mapping import ColumnMapping, Orientation
 from .records import NAMES, Extractor, Record
 
 FILLED_DOWN = (Field.FRAMEWORK, Field.TRACK, Field.LEVEL_CODE, Field.LEVEL_NUMBER, Field.LEVEL_TITLE, Field.GROUP)
@@ -63,7 +63,9 @@ class RowExtractor(Extractor):
         self.complain(place, message)
         return True
 
-    def _values(self, row: Row, columns: Sequence[Column]) -> tuple[dict[Field, str], dict[str, tuple[str, str]]]:
+    def _values(
+        self, row: Row, columns: Sequence[ColumnMapping]
+    ) -> tuple[dict[Field, str], dict[str, tuple[str, str]]]:
         values: dict[Field, str] = {}
         ratings: dict[str, tuple[str, str]] = {}
         for column in columns:
@@ -103,7 +105,7 @@ class RowExtractor(Extractor):
                 column = self.plan.column(key)
                 place = replace(self.table.at(row), column=column.letters if column else "")
                 message = f"Row {row.number} is left out: “{values[key]}” only keeps a place."
-                self.leave_out(place, Reason.PLACEHOLDER, message)
+                self.leave_out(place, OmissionReason.PLACEHOLDER, message)
                 return True
         return False
 
@@ -126,7 +128,7 @@ class RowExtractor(Extractor):
         place = replace(record.place, column=column.letters if column else "")
         if written and not real:
             message = f"Row {row.number} is left out: “{record.values[written[0]]}” only keeps a place."
-            self.leave_out(place, Reason.PLACEHOLDER, message)
+            self.leave_out(place, OmissionReason.PLACEHOLDER, message)
             record.values = {key: text for key, text in record.values.items() if key not in CELL_FIELDS}
             record.values.pop(Field.COMPETENCY, None)
             self.add(record)
@@ -140,7 +142,7 @@ class RowExtractor(Extractor):
         record.place = place if real else record.place
         self.add(record)
 
-    def _wide_cell(self, row: Row, column: Column, of: Record) -> None:
+    def _wide_cell(self, row: Row, column: ColumnMapping, of: Record) -> None:
         text = row.cells[self.index[column.letters]]
         names = {Field.COMPETENCY: column.of or column.heading}
         if column.group:

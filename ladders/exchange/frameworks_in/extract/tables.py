@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ladders.exchange.tables.sheets import LeftOut, Reason, Table, fold
+from ladders.exchange.tables.sheets import LeftOut, OmissionReason, Table, fold
 
 from ..mapping.fields import Field
 from ..mapping.table_mapping import Mapping, Orientation, SheetPlan
@@ -49,7 +49,7 @@ def extract(tables: Sequence[Table], mapping: Mapping) -> Extract:
         if plan.orientation is Orientation.SKIP:
             name = f"Sheet “{table.sheet}” of {table.file}" if table.sheet else table.file
             result.left_out.append(
-                LeftOut(table.place, Reason.SKIPPED_SHEET, f"{name} is left out. {plan.why}".strip())
+                LeftOut(table.place, OmissionReason.SKIPPED_SHEET, f"{name} is left out. {plan.why}".strip())
             )
             continue
         extractor = GridExtractor if plan.orientation is Orientation.MATRIX else RowExtractor

@@ -14,7 +14,7 @@ from ..build.default_names import give_codes
 from ..detect.sheet_roles import SheetRole, name_by_source
 from ..detect.table_plan import complete, replan
 from .fields import Field
-from .table_mapping import Column, LevelPlan, Mapping, Orientation, SheetPlan, SpecialRow, TrackPlan
+from .table_mapping import ColumnMapping, LevelPlan, Mapping, Orientation, SheetPlan, SpecialRow, TrackPlan
 
 T = TypeVar("T")
 NEW = "new"
@@ -26,7 +26,7 @@ Form = MappingOf[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FormPlace:
     """Which sheet and which framework a form shows."""
 
     sheet: int = 0
@@ -48,14 +48,14 @@ def tracks_at(mapping: Mapping, framework: int) -> list[int]:
     return [place for place, plan in enumerate(mapping.tracks) if fold(plan.framework) == wanted]
 
 
-def meaning_of(column: Column) -> str:
+def meaning_of(column: ColumnMapping) -> str:
     """A column's meaning as one word for a form: `level_title`, `level:descriptor`, `rating:complexity`."""
     if column.field in SIDED:
         return f"{column.field}:{column.cell}"
     return f"{column.field}:{column.of}" if column.field in RATED else column.field.value
 
 
-def corrected(mapping: Mapping, tables: Sequence[Table], place: Place, form: Form) -> Mapping:
+def corrected(mapping: Mapping, tables: Sequence[Table], place: FormPlace, form: Form) -> Mapping:
     """The mapping with everything that a form says, then with what its button does (`do`)."""
     if place.sheet < len(mapping.sheets):
         plan = _sheet(mapping.sheets[place.sheet], tables[place.sheet], form)
@@ -103,7 +103,7 @@ def _sheet(plan: SheetPlan, table: Table, form: Form) -> SheetPlan:
     return replace(plan, special_rows=tuple(special.values()), group_rows="group_rows" in form)
 
 
-def _column(column: Column, form: Form, place: int) -> Column:
+def _column(column: ColumnMapping, form: Form, place: int) -> ColumnMapping:
     told = form.get(f"means-{place}")
     if told is None:
         return column
@@ -118,7 +118,7 @@ def _column(column: Column, form: Form, place: int) -> Column:
     return replace(column, field=field, of=of if field in RATED else "", cell=Field.DESCRIPTOR)
 
 
-def _tracks(mapping: Mapping, place: Place, form: Form) -> Mapping:
+def _tracks(mapping: Mapping, place: FormPlace, form: Form) -> Mapping:
     """Names, kinds, codes and titles; then the levels that go to another track."""
     tracks = list(mapping.tracks)
     moves: list[tuple[int, int, str]] = []
@@ -189,7 +189,7 @@ def _lines(text: str) -> tuple[str, ...]:
 # --- What the buttons do ----------------------------------------------------------------------------------------------
 
 
-def _done(mapping: Mapping, tables: Sequence[Table], place: Place, do: str) -> Mapping:
+def _done(mapping: Mapping, tables: Sequence[Table], place: FormPlace, do: str) -> Mapping:
     word, *numbers = do.split(":")
     known: dict[str, Callable[..., Mapping]] = {
         "up": _shift_level,

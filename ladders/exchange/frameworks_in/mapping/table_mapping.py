@@ -34,7 +34,7 @@ class Orientation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnMapping:
     """What one column means.
 
     `of` names the factor of a rating, the level of a matrix column, or the competency of a wide column. `cell` tells
@@ -67,7 +67,7 @@ class SheetPlan:
     sheet: str
     orientation: Orientation
     header_row: int = 1  # the row's number as a person sees it
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ColumnMapping, ...] = ()
     special_rows: tuple[SpecialRow, ...] = ()  # matrix only
     group_rows: bool = False  # matrix only: a row with nothing but a label is the heading of a group
     framework: str = ""
@@ -77,7 +77,7 @@ class SheetPlan:
     why: str = ""  # of a table that is skipped: a sentence
     rule: str = ""  # what decided that the table is read so: a sentence
 
-    def column(self, wanted: Field) -> Column | None:
+    def column(self, wanted: Field) -> ColumnMapping | None:
         """The first column with this meaning."""
         return next((column for column in self.columns if column.field == wanted), None)
 
@@ -144,11 +144,11 @@ class Mapping:
                 raise ExchangeError(
                     f"{file} is not valid JSON: {error}. Mend it or choose another.", Place(file)
                 ) from None
-        return _Reader(file).mapping(data)
+        return _MappingReader(file).mapping(data)
 
 
 @dataclass
-class _Reader:
+class _MappingReader:
     """Reads a mapping from plain data, complaining with the key's path."""
 
     file: str
@@ -186,9 +186,9 @@ class _Reader:
             return replace(plan, why="The mapping says that this sheet is not taken in.")
         return plan
 
-    def _column(self, data: object) -> Column:
+    def _column(self, data: object) -> ColumnMapping:
         entry = self._object(data)
-        return Column(
+        return ColumnMapping(
             letters=self._string(entry, "letters"),
             heading=self._string(entry, "heading"),
             field=self._choice(entry, "field", Field),

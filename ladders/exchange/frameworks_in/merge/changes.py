@@ -25,7 +25,7 @@ class Verdict(StrEnum):
     UNCHANGED = "unchanged"
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What it is."""
 
     FRAMEWORK = "framework"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
     ROW = "row"  # of a file, and nothing of a framework
 
 
-class Why(StrEnum):
+class ChangeReason(StrEnum):
     """Why something is left out, or stays."""
 
     EVALUATED = "evaluated"  # its grade follows its evaluation
@@ -49,21 +49,21 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChangeEntry:
     """One line of the preview. `part` names it as in `fingerprints`; `field` is blank for a thing as a whole.
 
     `mine` is what the draft says and `theirs` what the file says; `choosable` ones may be taken from the file.
     """
 
     verdict: Verdict
-    kind: Kind
+    kind: ChangeKind
     name: str
     part: str = ""
     field: str = ""
     mine: str = ""
     theirs: str = ""
     place: Place | None = None
-    why: Why | None = None
+    why: ChangeReason | None = None
     message: str = ""  # instead of `why`: a whole sentence
     choosable: bool = False
 
@@ -86,7 +86,7 @@ class MergePlan:
 
     draft: VersionShape
     incoming: VersionShape
-    entries: tuple[Entry, ...]
+    entries: tuple[ChangeEntry, ...]
     taken: frozenset[str]
 
     @cached_property

@@ -28,7 +28,7 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ImportComparison:
     """The plan, and what to remember once it is carried out."""
 
     plan: MergePlan
@@ -60,7 +60,7 @@ def compare(
     memory: Memory,
     factors: PlanShape,
     due: dt.date,
-) -> Comparison:
+) -> ImportComparison:
     """What taking `framework` into `draft` (with its evaluations) would do. `slug` is that of the framework here.
 
     A file that was exported from this very framework carries keys and what everything said then; for others, `memory` is
@@ -73,4 +73,4 @@ def compare(
     incoming = shape_from(framework, name=draft.framework, plan=factors, scale=(), statement="", due=due, keep=True)
     told = origin.fingerprints if ours and origin else {}
     base = Base(told or memory.parts, complete=bool(told), declined=memory.declined)
-    return Comparison(merge(draft, incoming, base, matched=matched, ours=ours), matched.names, memory)
+    return ImportComparison(merge(draft, incoming, base, matched=matched, ours=ours), matched.names, memory)

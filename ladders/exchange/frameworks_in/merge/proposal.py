@@ -25,7 +25,7 @@ from ladders.frameworks.domain.shapes import (
 )
 from ladders.frameworks.labels import level_label
 
-from .changes import Base, Entry, Kind, MergePlan, Verdict, Why
+from .changes import Base, ChangeEntry, ChangeKind, ChangeReason, MergePlan, Verdict
 from .matches import Matched
 from .three_way import CELL, Judge, Values, filled
 
@@ -63,13 +63,13 @@ class _Merger(Judge):
 
     def _framework(self) -> None:
         name, place = self.draft.framework, self.matched.framework.place
-        self.compare(Kind.FRAMEWORK, name, "framework", ("summary", "statement"), place)
+        self.compare(ChangeKind.FRAMEWORK, name, "framework", ("summary", "statement"), place)
         steps = self.incoming.scale
         if not steps:
             return
         if not self.ours and [fold(s.name) for s in steps] == [fold(s.name) for s in self.draft.scale]:
             return  # the same steps; descriptions that the file does not give stay
-        self.compare(Kind.FRAMEWORK, name, "framework", ("scale",), place)
+        self.compare(ChangeKind.FRAMEWORK, name, "framework", ("scale",), place)
         if "framework/scale" in self.taken:
             self.top = max(self.top, len(steps))
 
@@ -81,13 +81,13 @@ class _Merger(Judge):
             if track.key not in there and track.levels and self._all_gone(track.levels):
                 continue  # it comes back with a level of its own
             if track.key not in there:
-                self.created(Kind.TRACK, track.name, part, place)
-            elif not self.compare(Kind.TRACK, track.name, part, ("kind", "name", "tagline", "purpose"), place):
-                self.same(Kind.TRACK, track.name, part, place)
+                self.created(ChangeKind.TRACK, track.name, part, place)
+            elif not self.compare(ChangeKind.TRACK, track.name, part, ("kind", "name", "tagline", "purpose"), place):
+                self.same(ChangeKind.TRACK, track.name, part, place)
         named = {track.key for track in self.incoming.tracks}
         for track in self.draft.tracks:
             if track.key not in named:
-                self.only_here(Kind.TRACK, track.name, f"track/{track.key}")
+                self.only_here(ChangeKind.TRACK, track.name, f"track/{track.key}")
 
     # --- Levels ---------------------------------------------------------------------------------------------------
 
@@ -96,23 +96,23 @@ class _Merger(Judge):
             part, name = f"level/{level.key}", _name(level)
             place, mine = self.place(part), self.draft.level_by_key.get(level.key)
             if level.key in self.matched.gone:
-                self.deleted(Kind.LEVEL, name, part, place, level.summary or level.title)
+                self.deleted(ChangeKind.LEVEL, name, part, place, level.summary or level.title)
                 continue
             if mine is None:
-                self.created(Kind.LEVEL, name, part, place, level.summary)
+                self.created(ChangeKind.LEVEL, name, part, place, level.summary)
                 if level.key in self.incoming.evaluations:
                     self.taken.add(f"ratings/{level.key}")
                 continue
             fields = ("code", "title", "summary", "scope", "track")
-            told = self.compare(Kind.LEVEL, name, part, self._said(level, fields), place)
+            told = self.compare(ChangeKind.LEVEL, name, part, self._said(level, fields), place)
             told = self._grade(level, mine, name, place) or told
             told = self._ratings(level, mine, name, place) or told
             if not told:
-                self.same(Kind.LEVEL, name, part, place)
+                self.same(ChangeKind.LEVEL, name, part, place)
         named = {track.key for track in self.incoming.tracks}
         for level in self.draft.levels:
             if level.key not in self.incoming.level_by_key and self.draft.track_by_level[level.key].key in named:
-                self.only_here(Kind.LEVEL, _name(level), f"level/{level.key}")
+                self.only_here(ChangeKind.LEVEL, _name(level), f"level/{level.key}")
 
     def _all_gone(self, items: Sequence[LevelShape] | Sequence[CompetencyShape]) -> bool:
         return all(item.key in self.matched.gone for item in items)
@@ -131,11 +131,11 @@ class _Merger(Judge):
         if mine.method is GradingMethod.EVALUATED:
             if verdict is Verdict.KEPT or level.grade == mine.grade:
                 return False
-            self.note(Verdict.LEFT, Kind.LEVEL, name, part, "grade", place, Why.EVALUATED)
+            self.note(Verdict.LEFT, ChangeKind.LEVEL, name, part, "grade", place, ChangeReason.EVALUATED)
         elif verdict is Verdict.UPDATED and filled(self.now.get(part, ("",))):
-            self.note(Verdict.CONFLICT, Kind.LEVEL, name, part, "grade", place)
+            self.note(Verdict.CONFLICT, ChangeKind.LEVEL, name, part, "grade", place)
         elif verdict not in (None, Verdict.UNCHANGED):
-            self.note(verdict, Kind.LEVEL, name, part, "grade", place, why)
+            self.note(verdict, ChangeKind.LEVEL, name, part, "grade", place, why)
         else:
             return False
         return True
@@ -143,7 +143,7 @@ class _Merger(Judge):
     def _source(self, level: LevelShape, mine: LevelShape, name: str, place: Place) -> bool:
         """The source of an equal grade: only a file of this product says it on purpose."""
         slotted = level.method is mine.method is GradingMethod.SLOTTED
-        return slotted and self.ours and self.compare(Kind.LEVEL, name, f"level/{level.key}", ("source",), place)
+        return slotted and self.ours and self.compare(ChangeKind.LEVEL, name, f"level/{level.key}", ("source",), place)
 
     def _ratings(self, level: LevelShape, mine: LevelShape, name: str, place: Place) -> bool:
         """Proposed degrees where the draft has none; confirmed ones are never touched."""
@@ -155,8 +155,8 @@ class _Merger(Judge):
             return False
         have = self.draft.evaluations.get(level.key)
         if have and verdict is not Verdict.KEPT:
-            verdict, why = (Verdict.CONFLICT, None) if have.proposed else (Verdict.LEFT, Why.CONFIRMED)
-        self.note(verdict, Kind.LEVEL, name, part, "ratings", place, why)
+            verdict, why = (Verdict.CONFLICT, None) if have.proposed else (Verdict.LEFT, ChangeReason.CONFIRMED)
+        self.note(verdict, ChangeKind.LEVEL, name, part, "ratings", place, why)
         return True
 
     # --- Competencies and what is asked of them -------------------------------------------------------------------
@@ -170,26 +170,26 @@ class _Merger(Judge):
             if group.key not in groups and inside and self._all_gone(inside):
                 continue  # it comes back with a competency of its own
             if group.key not in groups:
-                self.created(Kind.GROUP, group.name, part, place)
-            elif not self.compare(Kind.GROUP, group.name, part, ("name", "kind"), place):
-                self.same(Kind.GROUP, group.name, part, place)
+                self.created(ChangeKind.GROUP, group.name, part, place)
+            elif not self.compare(ChangeKind.GROUP, group.name, part, ("name", "kind"), place):
+                self.same(ChangeKind.GROUP, group.name, part, place)
         for item in self.incoming.competencies:
             part = f"competency/{item.key}"
             place = self.place(part)
             if item.key in self.matched.gone:
-                self.deleted(Kind.COMPETENCY, item.name, part, place, item.description)
+                self.deleted(ChangeKind.COMPETENCY, item.name, part, place, item.description)
                 continue
             if item.key not in self.draft.competency_by_key:
-                self.created(Kind.COMPETENCY, item.name, part, place, item.description)
+                self.created(ChangeKind.COMPETENCY, item.name, part, place, item.description)
                 continue
             grouped = item.group not in self.matched.nameless
             fields = ("name", "description", "group") if grouped else ("name", "description")
-            if not self.compare(Kind.COMPETENCY, item.name, part, fields, place):
-                self.same(Kind.COMPETENCY, item.name, part, place)
+            if not self.compare(ChangeKind.COMPETENCY, item.name, part, fields, place):
+                self.same(ChangeKind.COMPETENCY, item.name, part, place)
         named = self.incoming.competency_by_key
         for item in self.draft.competencies:
             if item.key not in named:
-                self.only_here(Kind.COMPETENCY, item.name, f"competency/{item.key}")
+                self.only_here(ChangeKind.COMPETENCY, item.name, f"competency/{item.key}")
 
     def _cells(self) -> None:
         draft, incoming = self.draft, self.incoming
@@ -210,14 +210,24 @@ class _Merger(Judge):
         place = self.place(part)
         fields: Sequence[str] = CELL
         if text.proficiency is not None and self.top and text.proficiency > self.top and not self.fresh:
-            self.note(Verdict.LEFT, Kind.EXPECTATION, name, f"{part}/proficiency", "proficiency", place, Why.STEP)
+            self.note(
+                Verdict.LEFT,
+                ChangeKind.EXPECTATION,
+                name,
+                f"{part}/proficiency",
+                "proficiency",
+                place,
+                ChangeReason.STEP,
+            )
             fields = CELL[1:]
         if mine == EMPTY and not (self.covered(part) and any(f"{part}/{field}" in self.base.parts for field in CELL)):
             self.taken.update(f"{part}/{field}" for field in fields)
             said = text.descriptor or text.examples or self.shown("proficiency", (text.proficiency,), self.incoming)
-            self.entries.append(Entry(Verdict.CREATED, Kind.EXPECTATION, name, part, theirs=said, place=place))
-        elif not self.compare(Kind.EXPECTATION, name, part, fields, place):
-            self.same(Kind.EXPECTATION, name, part, place)
+            self.entries.append(
+                ChangeEntry(Verdict.CREATED, ChangeKind.EXPECTATION, name, part, theirs=said, place=place)
+            )
+        elif not self.compare(ChangeKind.EXPECTATION, name, part, fields, place):
+            self.same(ChangeKind.EXPECTATION, name, part, place)
 
     def _gone(self, part: str, name: str, mine: ExpectationShape) -> None:
         """The draft has a text where the file has a blank: it stays, unless a person wants it emptied."""
@@ -225,11 +235,13 @@ class _Merger(Judge):
         shown = mine.descriptor or mine.examples or self.shown("proficiency", (mine.proficiency,), self.draft)
         declined = self.base.declined.get(part) == "gone"
         if declined or (self.base.parts and not before):
-            why = Why.DECLINED if declined else Why.ADDED
-            self.entries.append(Entry(Verdict.KEPT, Kind.EXPECTATION, name, part, mine=shown, why=why))
+            why = ChangeReason.DECLINED if declined else ChangeReason.ADDED
+            self.entries.append(ChangeEntry(Verdict.KEPT, ChangeKind.EXPECTATION, name, part, mine=shown, why=why))
         else:
             emptied = self.base.complete
-            self.entries.append(Entry(Verdict.MISSING, Kind.EXPECTATION, name, part, mine=shown, choosable=emptied))
+            self.entries.append(
+                ChangeEntry(Verdict.MISSING, ChangeKind.EXPECTATION, name, part, mine=shown, choosable=emptied)
+            )
 
     # --- Orders ---------------------------------------------------------------------------------------------------
 
@@ -246,7 +258,7 @@ class _Merger(Judge):
                 continue
             self._order(verdict, part, why)
 
-    def _order(self, verdict: Verdict, part: str, why: Why | None) -> None:
+    def _order(self, verdict: Verdict, part: str, why: ChangeReason | None) -> None:
         _, what, *key = part.split("/")
         owners: Mapping[UUID, str] = {
             **{track.key: track.name for track in self.draft.tracks},
@@ -256,9 +268,9 @@ class _Merger(Judge):
         if verdict is Verdict.UPDATED:
             self.taken.add(part)
         self.entries.append(
-            Entry(
+            ChangeEntry(
                 verdict,
-                Kind.ORDER,
+                ChangeKind.ORDER,
                 name,
                 part,
                 f"order_{what}",

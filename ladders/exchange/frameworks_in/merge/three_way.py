@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ladders.exchange.tables.sheets import Place
 from ladders.frameworks.domain.shapes import VersionShape
 
-from .changes import Base, Entry, Kind, Verdict, Why
+from .changes import Base, ChangeEntry, ChangeKind, ChangeReason, Verdict
 from .fingerprints import digest, parts
 from .matches import Matched
 
@@ -35,7 +35,7 @@ class Judge:
         self.matched = matched
         self.now: dict[str, Values] = dict(parts(draft))
         self.new: dict[str, Values] = dict(parts(incoming))
-        self.entries: list[Entry] = []
+        self.entries: list[ChangeEntry] = []
         self.taken: set[str] = set()
         self.fresh = not draft.tracks and not draft.competencies  # a framework that is being made
         self.top = len(draft.scale)
@@ -53,7 +53,7 @@ class Judge:
         mark = {"track": "kind", "level": "track", "group": "kind", "competency": "group", "ratings": "track"}[kind]
         return f"{'level' if kind == 'ratings' else kind}/{key}/{mark}" in known
 
-    def judge(self, part: str) -> tuple[Verdict | None, Why | None]:
+    def judge(self, part: str) -> tuple[Verdict | None, ChangeReason | None]:
         """What becomes of one part that both sides have; None where the file says nothing about it."""
         theirs, mine = self.new.get(part, ("",)), self.now.get(part, ("",))
         if theirs == mine or (not filled(theirs) and not filled(mine)):
@@ -62,7 +62,7 @@ class Judge:
             return None, None
         file, draft, before = print_of(theirs), print_of(mine), self.base.parts.get(part, "")
         if self.base.declined.get(part) == file:
-            return Verdict.KEPT, Why.DECLINED
+            return Verdict.KEPT, ChangeReason.DECLINED
         if self.covered(part):
             if file == before:
                 return Verdict.KEPT, None
@@ -71,7 +71,7 @@ class Judge:
             return Verdict.UPDATED, None
         return (None if part.rsplit("/", 1)[-1] in SOFT and not self.ours else Verdict.CONFLICT), None
 
-    def compare(self, kind: Kind, name: str, prefix: str, fields: Iterable[str], place: Place) -> bool:
+    def compare(self, kind: ChangeKind, name: str, prefix: str, fields: Iterable[str], place: Place) -> bool:
         """Entries for the fields of a thing that both sides have; True if there was one."""
         before = len(self.entries)
         for field in fields:
@@ -82,13 +82,20 @@ class Judge:
         return len(self.entries) > before
 
     def note(
-        self, verdict: Verdict, kind: Kind, name: str, part: str, field: str, place: Place, why: Why | None = None
+        self,
+        verdict: Verdict,
+        kind: ChangeKind,
+        name: str,
+        part: str,
+        field: str,
+        place: Place,
+        why: ChangeReason | None = None,
     ) -> None:
         mine, theirs = self.now.get(part, ("",)), self.new.get(part, ("",))
         if verdict is Verdict.UPDATED:
             self.taken.add(part)
         self.entries.append(
-            Entry(
+            ChangeEntry(
                 Verdict.CREATED if self.fresh and verdict is Verdict.UPDATED else verdict,
                 kind,
                 name,
@@ -120,24 +127,24 @@ class Judge:
             return ", ".join(str(degree) for degree in values[1::3])
         return str(value)
 
-    def created(self, kind: Kind, name: str, part: str, place: Place, theirs: str = "") -> None:
+    def created(self, kind: ChangeKind, name: str, part: str, place: Place, theirs: str = "") -> None:
         self.taken.add(part)
-        self.entries.append(Entry(Verdict.CREATED, kind, name, part, theirs=theirs, place=place))
+        self.entries.append(ChangeEntry(Verdict.CREATED, kind, name, part, theirs=theirs, place=place))
 
-    def deleted(self, kind: Kind, name: str, part: str, place: Place, theirs: str = "") -> None:
+    def deleted(self, kind: ChangeKind, name: str, part: str, place: Place, theirs: str = "") -> None:
         """The file has it and it was deleted here: a person may bring it back."""
         self.entries.append(
-            Entry(Verdict.DELETED, kind, name, part, theirs=theirs or name, place=place, choosable=True)
+            ChangeEntry(Verdict.DELETED, kind, name, part, theirs=theirs or name, place=place, choosable=True)
         )
 
-    def same(self, kind: Kind, name: str, part: str, place: Place) -> None:
-        self.entries.append(Entry(Verdict.UNCHANGED, kind, name, part, place=place))
+    def same(self, kind: ChangeKind, name: str, part: str, place: Place) -> None:
+        self.entries.append(ChangeEntry(Verdict.UNCHANGED, kind, name, part, place=place))
 
-    def only_here(self, kind: Kind, name: str, part: str) -> None:
+    def only_here(self, kind: ChangeKind, name: str, part: str) -> None:
         """The draft has it, the file does not."""
         added = bool(self.base.parts) and not self.covered(part)
-        verdict, why = (Verdict.KEPT, Why.ADDED) if added else (Verdict.MISSING, None)
-        self.entries.append(Entry(verdict, kind, name, part, why=why))
+        verdict, why = (Verdict.KEPT, ChangeReason.ADDED) if added else (Verdict.MISSING, None)
+        self.entries.append(ChangeEntry(verdict, kind, name, part, why=why))
 
     def place(self, part: str) -> Place:
         return self.matched.places.get(part, self.matched.framework.place)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from ladders.frameworks.enums import GROUP_KINDS, TRACK_KINDS
 
-from ..merge.changes import Kind, Verdict, Why
+from ..merge.changes import ChangeKind, ChangeReason, Verdict
 
 FIELDS = {
     "summary": gettext_lazy("in one line"),
@@ -38,14 +38,14 @@ FIELDS = {
     "order_competencies": gettext_lazy("order of the competencies"),
 }
 KINDS = {
-    Kind.FRAMEWORK: gettext_lazy("framework"),
-    Kind.TRACK: gettext_lazy("track"),
-    Kind.LEVEL: gettext_lazy("level"),
-    Kind.GROUP: gettext_lazy("group"),
-    Kind.COMPETENCY: gettext_lazy("competency"),
-    Kind.EXPECTATION: gettext_lazy("expectation"),
-    Kind.ORDER: gettext_lazy("order"),
-    Kind.ROW: "",
+    ChangeKind.FRAMEWORK: gettext_lazy("framework"),
+    ChangeKind.TRACK: gettext_lazy("track"),
+    ChangeKind.LEVEL: gettext_lazy("level"),
+    ChangeKind.GROUP: gettext_lazy("group"),
+    ChangeKind.COMPETENCY: gettext_lazy("competency"),
+    ChangeKind.EXPECTATION: gettext_lazy("expectation"),
+    ChangeKind.ORDER: gettext_lazy("order"),
+    ChangeKind.ROW: "",
 }
 VERDICTS = {
     Verdict.CONFLICT: gettext_lazy("Changed in both"),
@@ -73,13 +73,13 @@ EXPLAINED = {
     Verdict.UNCHANGED: gettext_lazy("The file and the draft say the same."),
 }
 WHY = {
-    Why.EVALUATED: gettext_lazy(
+    ChangeReason.EVALUATED: gettext_lazy(
         "The level is evaluated here, and its grade follows from that. Change the evaluation instead."
     ),
-    Why.CONFIRMED: gettext_lazy("The evaluation is confirmed here. Change it on the level's page."),
-    Why.STEP: gettext_lazy("The proficiency scale here has no such step. Add one to the scale first."),
-    Why.ADDED: gettext_lazy("It was added in the draft."),
-    Why.DECLINED: gettext_lazy("You kept the draft's the last time."),
+    ChangeReason.CONFIRMED: gettext_lazy("The evaluation is confirmed here. Change it on the level's page."),
+    ChangeReason.STEP: gettext_lazy("The proficiency scale here has no such step. Add one to the scale first."),
+    ChangeReason.ADDED: gettext_lazy("It was added in the draft."),
+    ChangeReason.DECLINED: gettext_lazy("You kept the draft's the last time."),
 }
 DONE = {
     Verdict.CREATED: ngettext_lazy("%(count)s new", "%(count)s new", "count"),

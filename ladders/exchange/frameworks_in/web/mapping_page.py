@@ -17,9 +17,9 @@ from ..detect.decisions import Decision, decision_about
 from ..detect.matrix_rows import row_label
 from ..detect.sheet_roles import SheetRole
 from ..detect.table_plan import complete
-from ..mapping.corrections import NEW, Place, frameworks_of, meaning_of, tracks_at
+from ..mapping.corrections import NEW, FormPlace, frameworks_of, meaning_of, tracks_at
 from ..mapping.fields import Field
-from ..mapping.table_mapping import Column, Mapping, Orientation, SheetPlan, TrackPlan
+from ..mapping.table_mapping import ColumnMapping, Mapping, Orientation, SheetPlan, TrackPlan
 
 Option = tuple[str, str, bool]  # value, name, chosen
 Group = tuple[str, list[Option]]
@@ -209,7 +209,7 @@ def sheet_of(plan: SheetPlan, sample: dict[str, Any], table: Table, factors: Seq
     )
 
 
-def _column(place: int, column: Column, orientation: Orientation, factors: Sequence[str]) -> ShownColumn:
+def _column(place: int, column: ColumnMapping, orientation: Orientation, factors: Sequence[str]) -> ShownColumn:
     now = meaning_of(column)
     groups: list[Group] = [("", [("ignore", str(MEANINGS["ignore"]), now == "ignore")])]
     for title, values in OFFERED[orientation]:
@@ -238,7 +238,7 @@ def _factors(now: str, factors: Sequence[str]) -> list[Option]:
     ]
 
 
-def _look(column: Column) -> str:
+def _look(column: ColumnMapping) -> str:
     if column.field is Field.IGNORE:
         return "unused"
     return "level" if column.field in (Field.LEVEL, Field.EXPECTATION) else "used"
@@ -253,7 +253,7 @@ def _row(row: Row, plan: SheetPlan, table: Table, looks: Sequence[str]) -> Shown
     return ShownRow(row.number, cells, label, options, row.number == plan.header_row, row.number < plan.header_row)
 
 
-def tracks_of(mapping: Mapping, place: Place) -> tuple[list[ShownTrack], int]:
+def tracks_of(mapping: Mapping, place: FormPlace) -> tuple[list[ShownTrack], int]:
     """The tracks of the framework that is shown, and how many levels they have: none of them where there are too many."""
     places = tracks_at(mapping, place.framework)
     plans = [(at, mapping.tracks[at]) for at in places]
@@ -301,7 +301,7 @@ def _level(at: int, row: int, plan: TrackPlan, homes: Iterable[tuple[int, TrackP
     )
 
 
-def frameworks_shown(mapping: Mapping, place: Place) -> list[tuple[int, str, bool]]:
+def frameworks_shown(mapping: Mapping, place: FormPlace) -> list[tuple[int, str, bool]]:
     """The frameworks to switch between; none where there is one."""
     names = frameworks_of(mapping)
     if len(names) < 2:

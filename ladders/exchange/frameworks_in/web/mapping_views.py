@@ -22,7 +22,7 @@ from ladders.exchange.tables.sheets import is_number
 from ladders.frameworks.queries.versions import plan_in_force
 
 from ..jobs import have_read_again
-from ..mapping.corrections import Place, corrected, settled
+from ..mapping.corrections import FormPlace, corrected, settled
 from ..mapping.table_mapping import Mapping, Orientation
 from .mapping_page import MOST_LEVELS, frameworks_shown, name_of, roles_of, sheet_of, tracks_of
 
@@ -36,7 +36,7 @@ def mapping_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return redirect("upload", upload.pk)
     if request.method == "POST":
         return _correct(request, upload)
-    place = Place(_index(request.GET.get("sheet")), _index(request.GET.get("framework")))
+    place = FormPlace(_index(request.GET.get("sheet")), _index(request.GET.get("framework")))
     return render(request, "exchange/mapping.html", _context(upload, place))
 
 
@@ -58,9 +58,9 @@ def _mapping(upload: Upload) -> Mapping:
     return Mapping.from_json(upload.correction or upload.mapping)
 
 
-def _context(upload: Upload, place: Place) -> dict[str, Any]:
+def _context(upload: Upload, place: FormPlace) -> dict[str, Any]:
     mapping = _mapping(upload)
-    place = Place(min(place.sheet, len(mapping.sheets) - 1), place.framework)
+    place = FormPlace(min(place.sheet, len(mapping.sheets) - 1), place.framework)
     sample = upload.sample[place.sheet]
     tracks, levels = tracks_of(mapping, place)
     factors = [factor.code for factor in plan_in_force()[1].factors]
@@ -85,7 +85,7 @@ def _context(upload: Upload, place: Place) -> dict[str, Any]:
 
 
 def _correct(request: HttpRequest, upload: Upload) -> HttpResponseBase:
-    place = Place(_index(request.POST.get("sheet")), _index(request.POST.get("framework-shown")))
+    place = FormPlace(_index(request.POST.get("sheet")), _index(request.POST.get("framework-shown")))
     tables = [table_of(sample) for sample in upload.sample]
     mapping = corrected(_mapping(upload), tables, place, request.POST.dict())
     do = request.POST.get("do", "")

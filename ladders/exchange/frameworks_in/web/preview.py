@@ -30,7 +30,7 @@ LOOK_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class VerdictChip:
     """A verdict with its number of entries."""
 
     verdict: str
@@ -40,7 +40,7 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PreviewLine:
     """One entry, ready to show."""
 
     entry: PreviewEntry
@@ -57,11 +57,11 @@ class Line:
 class Preview:
     """The list below an upload: which verdict is shown, its page of lines, and what to say above them."""
 
-    chips: tuple[Chip, ...]
+    chips: tuple[VerdictChip, ...]
     verdict: str
     explained: str
     page: Page[PreviewEntry]
-    lines: tuple[Line, ...]
+    lines: tuple[PreviewLine, ...]
     many: bool  # several frameworks, so that each line names its own
 
     @property
@@ -86,7 +86,7 @@ def preview_of(upload: Upload, wanted: str, page: str) -> Preview | None:
     entries: QuerySet[PreviewEntry] = PreviewEntry.objects.filter(upload=upload, verdict=shown)
     found = Paginator(entries, PER_PAGE).get_page(page)
     chips = tuple(
-        Chip(verdict.value, str(name), counts[verdict.value], verdict.value == shown)
+        VerdictChip(verdict.value, str(name), counts[verdict.value], verdict.value == shown)
         for verdict, name in VERDICTS.items()
         if counts.get(verdict.value)
     )
@@ -94,11 +94,11 @@ def preview_of(upload: Upload, wanted: str, page: str) -> Preview | None:
     return Preview(chips, shown, str(EXPLAINED[Verdict(shown)]), found, tuple(map(_line, found)), many)
 
 
-def _line(entry: PreviewEntry) -> Line:
+def _line(entry: PreviewEntry) -> PreviewLine:
     mine, theirs = value_of(entry.field, entry.mine), value_of(entry.field, entry.theirs)
     overlaid = entry.verdict in (Verdict.UPDATED, Verdict.KEPT, Verdict.CONFLICT) and mine and theirs
     old, new = (theirs, mine) if entry.verdict == Verdict.KEPT else (mine, theirs)
-    return Line(
+    return PreviewLine(
         entry,
         str(KINDS[entry.kind]),  # type: ignore[index]
         str(FIELDS.get(entry.field, "")),

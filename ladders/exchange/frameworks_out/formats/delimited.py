@@ -23,7 +23,7 @@ from ladders.frameworks.domain.shapes import (
 )
 
 from .formats import grade_source
-from .source import Source
+from .source import ExportSource
 from .texts import neutral
 
 COLUMNS: Final = (
@@ -54,7 +54,7 @@ COLUMNS: Final = (
 Cells = dict[str, str]
 
 
-def to_csv(source: Source) -> bytes:
+def to_csv(source: ExportSource) -> bytes:
     """UTF-8 with the mark by which Excel knows it. Raises DomainError for what a row could not name.
 
     A cell that a spreadsheet would run begins with an apostrophe, which comes off when the file is read.
@@ -74,7 +74,7 @@ def to_csv(source: Source) -> bytes:
     return out.getvalue().encode()
 
 
-def _rows(source: Source) -> Iterator[Cells]:
+def _rows(source: ExportSource) -> Iterator[Cells]:
     shape = source.shape
     named = {HEADINGS[Field.FRAMEWORK]: shape.framework}
     yield named | _cells(
@@ -96,7 +96,7 @@ def _rows(source: Source) -> Iterator[Cells]:
             yield from _level(source, inside, number, level)
 
 
-def _level(source: Source, inside: Cells, number: int, level: LevelShape) -> Iterator[Cells]:
+def _level(source: ExportSource, inside: Cells, number: int, level: LevelShape) -> Iterator[Cells]:
     groups = source.shape.group_by_key
     evaluated = level.method is GradingMethod.EVALUATED
     named = inside | _cells(
@@ -143,7 +143,7 @@ def _step(step: StepShape) -> str:
     return f"{name.replace(':', chr(92) + ':')}: {text}" if text else name.replace(":", "\\:")
 
 
-def _refuse_twins(source: Source) -> None:
+def _refuse_twins(source: ExportSource) -> None:
     """Rows are told apart by names, so two of a name cannot go out in this format."""
     shape = source.shape
     named: list[tuple[str, str]] = [("tracks", track.name) for track in shape.tracks]

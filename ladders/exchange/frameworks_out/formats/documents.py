@@ -11,15 +11,15 @@ from typing import Any
 from ladders.frameworks.domain.shapes import EvaluationShape, ExpectationShape, GradingMethod, LevelShape, RatingShape
 
 from .formats import SCHEMA
-from .source import Source
+from .source import ExportSource
 
 
-def to_json(source: Source) -> bytes:
+def to_json(source: ExportSource) -> bytes:
     """The complete document, as people can read and compare it."""
     return (json.dumps(document(source), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def document(source: Source) -> dict[str, Any]:
+def document(source: ExportSource) -> dict[str, Any]:
     """Everything the version says, with the keys of its parts."""
     shape = source.shape
     return {
@@ -50,7 +50,7 @@ def document(source: Source) -> dict[str, Any]:
     }
 
 
-def tree(source: Source) -> dict[str, Any]:
+def tree(source: ExportSource) -> dict[str, Any]:
     """The same without keys and without what is blank, expectations by the name of their competency."""
     shape, names = source.shape, source.unique_names()
     return {
@@ -90,7 +90,7 @@ def tree(source: Source) -> dict[str, Any]:
     }
 
 
-def _head(source: Source, **more: Any) -> dict[str, Any]:
+def _head(source: ExportSource, **more: Any) -> dict[str, Any]:
     shape = source.shape
     return {
         "$schema": SCHEMA,
@@ -111,7 +111,7 @@ def _head(source: Source, **more: Any) -> dict[str, Any]:
     }
 
 
-def _level(source: Source, level: LevelShape) -> dict[str, Any]:
+def _level(source: ExportSource, level: LevelShape) -> dict[str, Any]:
     evaluation = source.shape.evaluations.get(level.key)
     return {
         "key": str(level.key),

@@ -15,7 +15,7 @@ import yaml
 from ladders.frameworks.domain.shapes import ExpectationShape, GradingMethod, LevelShape
 
 from .documents import tree
-from .source import Source
+from .source import ExportSource
 
 MARK = "<!-- Made from the head of this file, which is what is read: edit there. Checksum"
 MARKED = re.compile(rf"^{re.escape(MARK)} ([0-9a-f]{{16}}) -->$", re.MULTILINE)
@@ -39,7 +39,7 @@ Dumper.add_representer(str, _text)
 Dumper.add_multi_representer(str, lambda dumper, text: _text(dumper, str(text)))  # choices and the like
 
 
-def to_markdown(source: Source) -> bytes:
+def to_markdown(source: ExportSource) -> bytes:
     """Head and page."""
     head = yaml.dump(tree(source), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100)
     page = BLANKS.sub("\n\n", "\n".join(_page(source))).strip()
@@ -57,7 +57,7 @@ def page_was_edited(text: str) -> bool:
     return found is not None and checksum(text[found.end() :]) != found[1]
 
 
-def _page(source: Source) -> Iterator[str]:
+def _page(source: ExportSource) -> Iterator[str]:
     shape = source.shape
     yield from (f"# {_plain(shape.framework)}", "", shape.summary, "", shape.statement, "")
     for track in shape.tracks:
@@ -67,7 +67,7 @@ def _page(source: Source) -> Iterator[str]:
             yield from _level(source, level)
 
 
-def _level(source: Source, level: LevelShape) -> Iterator[str]:
+def _level(source: ExportSource, level: LevelShape) -> Iterator[str]:
     yield f"### {_plain(level.code)} {_plain(level.title)}"
     grade = f"Grade {_plain(level.grade)}." if level.grade else ""
     if level.method is GradingMethod.EVALUATED and level.points is not None:
@@ -80,7 +80,7 @@ def _level(source: Source, level: LevelShape) -> Iterator[str]:
         yield from ("", *_expectation(source, text), "")
 
 
-def _expectation(source: Source, text: ExpectationShape) -> Iterator[str]:
+def _expectation(source: ExportSource, text: ExpectationShape) -> Iterator[str]:
     if text.proficiency is not None:
         name = source.step_names.get(text.proficiency, "")
         yield f"*{text.proficiency} {_plain(name)}*".replace(" *", "*") if name else f"*{text.proficiency}*"

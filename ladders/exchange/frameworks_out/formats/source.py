@@ -26,7 +26,7 @@ from .texts import normal
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportSource:
     """A version and what belongs to it. Make it with `source_from`, so that its texts are ready for every format.
 
     `plan` is the plan that the version is graded by, `revision` counts the edits of a draft, `note` says what is new.
@@ -91,9 +91,9 @@ def source_from(
     note: str = "",
     published: dt.date | None = None,
     private: bool = True,
-) -> Source:
+) -> ExportSource:
     """The source of an export. Without `private`, evaluators and notes of evaluations stay out: readers never see them."""
-    return Source(slug, carried(shape, private=private), plan, revision, normal(note), published)
+    return ExportSource(slug, carried(shape, private=private), plan, revision, normal(note), published)
 
 
 def carried(shape: VersionShape, *, private: bool = True) -> VersionShape:

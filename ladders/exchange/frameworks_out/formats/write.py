@@ -6,11 +6,11 @@ from .delimited import to_csv
 from .documents import to_json
 from .formats import Format
 from .markdown import to_markdown
-from .source import Source
+from .source import ExportSource
 from .xlsx import Guide, to_xlsx
 
 
-def write(source: Source, format: Format, guide: Guide = ()) -> bytes:
+def write(source: ExportSource, format: Format, guide: Guide = ()) -> bytes:
     """The file. `guide` is what a workbook's first sheet says.
 
     Raises DomainError with a sentence where the format cannot hold what the version says.

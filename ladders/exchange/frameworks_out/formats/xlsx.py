@@ -24,7 +24,7 @@ from . import layout
 from .formats import HIDDEN_SHEET, WORKBOOK, grade_source
 from .layout import Aspect
 from .paper import Paper, new_book
-from .source import Source
+from .source import ExportSource
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 MAX_STEPS = 20  # of proficiency that can be chosen from a list
@@ -33,7 +33,7 @@ WIDTHS = {Aspect.DESCRIPTOR: 46, Aspect.PROFICIENCY: 15, Aspect.BUILDS: 11, Aspe
 Guide = Sequence[tuple[str, str]]
 
 
-def to_xlsx(source: Source, guide: Guide) -> bytes:
+def to_xlsx(source: ExportSource, guide: Guide) -> bytes:
     """The workbook. `guide` is what its first sheet says: pairs of heading and text, in the reader's language.
 
     Raises DomainError where a text is longer than a cell can hold.
@@ -70,7 +70,7 @@ def sheet_names(names: Sequence[str]) -> list[str]:
     return result
 
 
-def _readme(paper: Paper, source: Source, guide: Guide) -> None:
+def _readme(paper: Paper, source: ExportSource, guide: Guide) -> None:
     paper.widths([3, 26, 92])
     paper.put(2, 2, source.shape.framework, "title")
     for row, (heading, text) in enumerate(guide, start=4):
@@ -79,7 +79,7 @@ def _readme(paper: Paper, source: Source, guide: Guide) -> None:
     paper.printed()
 
 
-def _framework(paper: Paper, source: Source) -> None:
+def _framework(paper: Paper, source: ExportSource) -> None:
     """The framework's own texts, the proficiency scale, and the tracks in their order."""
     shape = source.shape
     paper.widths([0, 26, 30, 34, 70])
@@ -111,7 +111,7 @@ def _framework(paper: Paper, source: Source) -> None:
     paper.printed()
 
 
-def _competencies(paper: Paper, source: Source) -> None:
+def _competencies(paper: Paper, source: ExportSource) -> None:
     """A row for each group, and below it one for each of its competencies."""
     paper.widths([0, 30, 34, 14, 80])
     paper.put(1, 1, layout.COMPETENCIES, "mark")
@@ -131,7 +131,7 @@ def _competencies(paper: Paper, source: Source) -> None:
     paper.printed(title_rows="2:2")
 
 
-def _track(paper: Paper, source: Source, track: TrackShape) -> None:
+def _track(paper: Paper, source: ExportSource, track: TrackShape) -> None:
     """Competencies down, levels across; a level has a column for each aspect."""
     paper.put(1, 1, f"{layout.TRACK}{track.key}", "mark")
     paper.hide_row(1)
@@ -190,7 +190,7 @@ def _level_rows(track: TrackShape) -> Iterator[tuple[str, str, dict[UUID, str], 
     yield layout.SOURCE, rows[layout.SOURCE], told, "text"
 
 
-def _aspects_in_use(source: Source, track: TrackShape) -> set[Aspect]:
+def _aspects_in_use(source: ExportSource, track: TrackShape) -> set[Aspect]:
     """The aspects that some level of the track says something in; the others begin folded away."""
     texts = [text for level in track.levels for _, text in source.asked(level.key)]
     used = {Aspect.DESCRIPTOR, Aspect.PROFICIENCY}
@@ -198,7 +198,7 @@ def _aspects_in_use(source: Source, track: TrackShape) -> set[Aspect]:
     return used | ({Aspect.EXAMPLES} if any(text.examples for text in texts) else set())
 
 
-def _cell(source: Source, text: ExpectationShape, aspect: Aspect) -> str:
+def _cell(source: ExportSource, text: ExpectationShape, aspect: Aspect) -> str:
     if aspect is Aspect.PROFICIENCY:
         return _step_label(source, text.proficiency) if text.proficiency is not None else ""
     if aspect is Aspect.BUILDS:
@@ -206,12 +206,12 @@ def _cell(source: Source, text: ExpectationShape, aspect: Aspect) -> str:
     return text.descriptor if aspect is Aspect.DESCRIPTOR else text.examples
 
 
-def _step_label(source: Source, number: int) -> str:
+def _step_label(source: ExportSource, number: int) -> str:
     return " ".join(f"{number} {source.step_names.get(number, '')}".split())
 
 
 def _choices(
-    source: Source, paper: Paper, columns: dict[tuple[LevelShape, Aspect], int], first: int, last: int
+    source: ExportSource, paper: Paper, columns: dict[tuple[LevelShape, Aspect], int], first: int, last: int
 ) -> None:
     """Lists to choose from: the steps of proficiency (kept on the hidden sheet), and yes."""
     steps = min(len(source.shape.scale), MAX_STEPS)
@@ -222,7 +222,7 @@ def _choices(
             paper.choices(" ".join(f"{letter}{first}:{letter}{last}" for letter in letters), listed)
 
 
-def _evaluation(paper: Paper, source: Source) -> None:
+def _evaluation(paper: Paper, source: ExportSource) -> None:
     """A row for each level: the degree of each factor and why."""
     paper.put(1, 1, layout.EVALUATION, "mark")
     paper.hide_row(1)
@@ -248,7 +248,7 @@ def _evaluation(paper: Paper, source: Source) -> None:
     paper.printed(title_rows="2:2")
 
 
-def _hidden(book: Workbook, source: Source) -> None:
+def _hidden(book: Workbook, source: ExportSource) -> None:
     """What makes the workbook known again, and what everything said when it was written."""
     paper = Paper(book, HIDDEN_SHEET)
     shape = source.shape

@@ -16,7 +16,7 @@ from ladders.core.errors import DomainError
 from ladders.exchange.frameworks_in.apply import apply, find, plan_all
 from ladders.exchange.frameworks_in.mapping.table_mapping import Mapping
 from ladders.exchange.frameworks_in.merge.changes import Verdict
-from ladders.exchange.frameworks_in.merge.comparison import Comparison
+from ladders.exchange.frameworks_in.merge.comparison import ImportComparison
 from ladders.exchange.frameworks_in.pipeline import Result, read
 from ladders.exchange.frameworks_in.saved_mappings import fitting
 from ladders.exchange.frameworks_in.web.labels import sentence, summed
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(error.sentence, returncode=2) from error
         result = read(_files(options["paths"]), mapping, options["where"], met=self._kept(options))
-        failed, written, comparisons = "", [], list[Comparison]()
+        failed, written, comparisons = "", [], list[ImportComparison]()
         if not result.errors:
             try:
                 if options["dry_run"]:
@@ -88,7 +88,12 @@ class Command(BaseCommand):
         return choose
 
     def _report(
-        self, result: Result, options: dict[str, Any], failed: str, written: list[str], comparisons: list[Comparison]
+        self,
+        result: Result,
+        options: dict[str, Any],
+        failed: str,
+        written: list[str],
+        comparisons: list[ImportComparison],
     ) -> None:
         problems = [*result.problems, *_told(comparisons)]
         if failed:
@@ -123,7 +128,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Written as a draft: {', '.join(written)}." if written else "Nothing to change.")
 
 
-def _told(comparisons: Sequence[Comparison]) -> list[Problem]:
+def _told(comparisons: Sequence[ImportComparison]) -> list[Problem]:
     """What was not taken although the file says it, as problems with their place."""
     entries = [entry for comparison in comparisons for entry in comparison.plan.entries if entry.verdict in TOLD]
     told = [Problem.at(entry.place or Place(""), sentence(entry)) for entry in entries[:MAX_NOTED]]

@@ -9,7 +9,7 @@ from ladders.core.permissions import Permission
 from ladders.exchange.command_base import FileCommand, Files
 from ladders.exchange.people.mapping import PeopleMapping
 from ladders.exchange.people.reports import report_of
-from ladders.exchange.people.shapes import Plan
+from ladders.exchange.people.shapes import PeoplePlan
 from ladders.exchange.people.write import import_people, look
 
 
@@ -20,15 +20,15 @@ class Command(FileCommand):
     mapping_type = PeopleMapping
     needs = Permission.IMPORT_PEOPLE
 
-    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> Plan:
+    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> PeoplePlan:
         """Look, or write."""
         return look(files, mapping, by=by) if dry_run else import_people(files=files, mapping=mapping, by=by)
 
-    def report_of(self, plan: Plan) -> dict[str, Any]:
+    def report_of(self, plan: PeoplePlan) -> dict[str, Any]:
         """Counts, problems, who is missing."""
         return report_of(plan)
 
-    def tell(self, plan: Plan, data: dict[str, Any]) -> None:
+    def tell(self, plan: PeoplePlan, data: dict[str, Any]) -> None:
         """Counts, and everybody who is missing."""
         kinds = ("created", "updated", "unchanged", "leavers", "missing")
         self.stdout.write(", ".join(f"{data[kind]} {kind}" for kind in kinds) + ".")

@@ -10,7 +10,7 @@ from ladders.core.permissions import Permission
 from ladders.exchange.command_base import FileCommand, Files
 from ladders.exchange.people.values import hours_of
 from ladders.exchange.salaries.parse import SalaryMapping
-from ladders.exchange.salaries.write import Plan, import_salaries
+from ladders.exchange.salaries.write import SalaryPlan, import_salaries
 
 
 class Command(FileCommand):
@@ -32,15 +32,15 @@ class Command(FileCommand):
         """What a full-time week is."""
         return {"full_time_hours": hours_of(options["full_time_hours"]), "sure": options["sure"]}
 
-    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> Plan:
+    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> SalaryPlan:
         """Look, or write."""
         return import_salaries(files=files, by=by, mapping=mapping, dry_run=dry_run, **own)
 
-    def report_of(self, plan: Plan) -> dict[str, Any]:
+    def report_of(self, plan: SalaryPlan) -> dict[str, Any]:
         """Counts and problems."""
         return plan.report()
 
-    def tell(self, plan: Plan, data: dict[str, Any]) -> None:
+    def tell(self, plan: SalaryPlan, data: dict[str, Any]) -> None:
         """Counts."""
         kinds = ("created", "replaced", "ended", "unchanged")
         self.stdout.write(", ".join(f"{data[kind]} {kind}" for kind in kinds) + ".")

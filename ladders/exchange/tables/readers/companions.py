@@ -18,12 +18,12 @@ from ..errors import ExchangeError
 from ..limits import MAX_DOCUMENT_BYTES
 from ..sheets import fold
 from .documents import values_of
-from .kinds import Kind, kind_of
-from .outline import CONTAINERS, Part, key_of
+from .kinds import FileKind, kind_of
+from .outline import CONTAINERS, OutlinePart, key_of
 from .reference_keys import IDS, LISTED, name_of, named_items, objects_in, references_of, text_of
 from .text import decode
 
-Id = tuple[Part, str]
+Id = tuple[OutlinePart, str]
 
 
 @dataclass
@@ -34,7 +34,7 @@ class _Document:
     single: bool  # the file is one part, not lists of parts
     described: set[Id] = field(default_factory=set)
     wanted: set[Id] = field(default_factory=set)
-    part: Part = Part.TRACK  # of a single one: what the others name it as
+    part: OutlinePart = OutlinePart.TRACK  # of a single one: what the others name it as
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def find_companions(files: Sequence[tuple[str, bytes]]) -> list[Companions]:
 def _documents(files: Sequence[tuple[str, bytes]]) -> Iterator[_Document]:
     """Those that can be read; what is wrong with others is said where they are read by themselves."""
     kinds = [_kind(name, data) for name, data in files]
-    named = [index for index, kind in enumerate(kinds) if kind in (Kind.JSON, Kind.YAML)]
+    named = [index for index, kind in enumerate(kinds) if kind in (FileKind.JSON, FileKind.YAML)]
     if len(named) < 2 or sum(len(files[index][1]) for index in named) > MAX_DOCUMENT_BYTES:
         return
     for index in named:
@@ -89,7 +89,7 @@ def _documents(files: Sequence[tuple[str, bytes]]) -> Iterator[_Document]:
             yield _document(index, stem, value)
 
 
-def _kind(name: str, data: bytes) -> Kind | None:
+def _kind(name: str, data: bytes) -> FileKind | None:
     try:
         return kind_of(name, data)
     except ExchangeError:
@@ -106,11 +106,11 @@ def _document(index: int, stem: str, root: Entry) -> _Document:
             document.wanted |= {(part, fold(text)) for text in texts if text}
     document.wanted -= document.described
     if document.single and any(isinstance(inner, Entry) for inner in root.values()):
-        document.part = Part.COMPETENCY  # `levels: {l1: text}`: what each level asks of it
+        document.part = OutlinePart.COMPETENCY  # `levels: {l1: text}`: what each level asks of it
     return document
 
 
-def _describes(document: _Document, part: Part, text: str) -> bool:
+def _describes(document: _Document, part: OutlinePart, text: str) -> bool:
     if not document.single:
         return (part, text) in document.described
     return text in {fold(each) for each in (document.stem, *(text_of(document.root, word) for word in IDS)) if each}

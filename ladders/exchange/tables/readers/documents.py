@@ -10,7 +10,7 @@ from ladders.exchange.round_trip.documents import from_document, is_ours
 from ..entries import Entry, Value
 from ..errors import ExchangeError
 from ..sheets import Place, Problem, Table, warning
-from .kinds import Kind
+from .kinds import FileKind
 from .markdown_tables import MarkdownTables, read_tables
 from .nodes import YamlReader, read_json, refuse_big
 from .outline import Outline
@@ -20,14 +20,14 @@ FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def read_document(
-    name: str, text: str, kind: Kind, *, ours: bool = False
+    name: str, text: str, kind: FileKind, *, ours: bool = False
 ) -> tuple[list[Table] | Returned, list[Problem]]:
     """The tables that a document amounts to (none if it describes no framework), and what was odd.
 
     `ours`: one that this product wrote comes back as a framework, exactly.
     Raises ExchangeError when the document is not valid.
     """
-    if kind is Kind.MARKDOWN:
+    if kind is FileKind.MARKDOWN:
         return _markdown(name, text, ours)
     values = values_of(name, text, kind)
     if ours and len(values) == 1 and is_ours(values[0]):
@@ -37,9 +37,9 @@ def read_document(
     return [table], problems
 
 
-def values_of(name: str, text: str, kind: Kind) -> list[Value]:
+def values_of(name: str, text: str, kind: FileKind) -> list[Value]:
     """The values of a JSON or YAML text: one, or one for each document in it. Raises ExchangeError where it is not valid."""
-    return [read_json(name, text)] if kind is Kind.JSON else YamlReader(name, text).read()
+    return [read_json(name, text)] if kind is FileKind.JSON else YamlReader(name, text).read()
 
 
 def table_of(name: str, values: list[Value]) -> tuple[Table, list[Problem]]:

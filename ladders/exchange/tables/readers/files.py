@@ -11,11 +11,11 @@ from ladders.exchange.round_trip.build import Returned
 from .. import limits
 from ..entries import Entry
 from ..errors import ExchangeError
-from ..sheets import LeftOut, Place, Problem, Reason, Severity, Table, warning
+from ..sheets import LeftOut, OmissionReason, Place, Problem, Severity, Table, warning
 from .companions import find_companions
 from .delimited import read_delimited
 from .documents import read_document, table_of
-from .kinds import Kind, kind_of
+from .kinds import FileKind, kind_of
 from .text import decode
 from .workbook import read_workbook
 
@@ -53,7 +53,7 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
         )
     kind = kind_of(name, data)
     result = FileRead()
-    if kind in (Kind.XLSX, Kind.XLS, Kind.ODS):
+    if kind in (FileKind.XLSX, FileKind.XLS, FileKind.ODS):
         book = read_workbook(name, data, kind, ours=ours)
         result.tables, result.problems, result.left_out = book.tables, book.problems, book.left_out
         result.returned = [book.returned.framework] if book.returned else []
@@ -66,11 +66,11 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
     return result
 
 
-def _read_text(result: FileRead, name: str, data: bytes, kind: Kind, ours: bool) -> None:
+def _read_text(result: FileRead, name: str, data: bytes, kind: FileKind, ours: bool) -> None:
     text, result.problems = decode(name, data)
     found: list[Table] | Returned
-    if kind in (Kind.CSV, Kind.TSV):
-        one = read_delimited(name, text, "\t" if kind is Kind.TSV else "", ours=ours)
+    if kind in (FileKind.CSV, FileKind.TSV):
+        one = read_delimited(name, text, "\t" if kind is FileKind.TSV else "", ours=ours)
         found = one if isinstance(one, Returned) else [one]
         problems = one.problems if isinstance(one, Returned) else []
     else:
@@ -79,7 +79,7 @@ def _read_text(result: FileRead, name: str, data: bytes, kind: Kind, ours: bool)
     if isinstance(found, Returned):
         result.returned = [found.framework]
     else:
-        result.tables = [table for table in found if table.rows or kind in (Kind.CSV, Kind.TSV)]
+        result.tables = [table for table in found if table.rows or kind in (FileKind.CSV, FileKind.TSV)]
 
 
 def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> FileRead:
@@ -123,7 +123,9 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> Fil
         result.read.extend(one.read)
         result.returned.extend(one.returned)
     if result.read:
-        result.left_out += [LeftOut(Place(item.file, row=item.row), Reason.UNREADABLE, item.message) for item in unread]
+        result.left_out += [
+            LeftOut(Place(item.file, row=item.row), OmissionReason.UNREADABLE, item.message) for item in unread
+        ]
         unread = [replace(item, severity=Severity.WARNING) for item in unread]
     result.problems[:0] = unread
     return result

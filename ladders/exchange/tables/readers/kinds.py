@@ -48,7 +48,7 @@ BY_SUFFIX = {
 BINARY_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"}
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The kinds of file that are read."""
 
     XLSX = "xlsx"
@@ -61,7 +61,7 @@ class Kind(StrEnum):
     MARKDOWN = "markdown"
 
 
-def kind_of(name: str, data: bytes) -> Kind:
+def kind_of(name: str, data: bytes) -> FileKind:
     """The kind of the file. Raises ExchangeError for what no reader reads."""
     place = Place(name)
     suffix = PurePath(name).suffix.lower()
@@ -77,11 +77,11 @@ def kind_of(name: str, data: bytes) -> Kind:
     if suffix in BINARY_SUFFIXES:
         return _dressed_up(name, data)
     if suffix in BY_SUFFIX:
-        return Kind(BY_SUFFIX[suffix])
+        return FileKind(BY_SUFFIX[suffix])
     return _by_text(data)
 
 
-def _ole(name: str, data: bytes) -> Kind:
+def _ole(name: str, data: bytes) -> FileKind:
     """The container of old Excel files, and of encrypted new ones."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ExchangeError(
@@ -89,10 +89,10 @@ def _ole(name: str, data: bytes) -> Kind:
         )
     if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
         raise ExchangeError(f"{name} is an old Word or PowerPoint file and no workbook. {CURE}", Place(name))
-    return Kind.XLS
+    return FileKind.XLS
 
 
-def _zip(name: str, data: bytes) -> Kind:
+def _zip(name: str, data: bytes) -> FileKind:
     """Workbooks are zip files; so is much else."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -107,9 +107,9 @@ def _zip(name: str, data: bytes) -> Kind:
     if "xl/workbook.bin" in members:
         raise ExchangeError(f"{name} is a binary Excel workbook (.xlsb). Save it as .xlsx and try again.", Place(name))
     if any(member.startswith("xl/") for member in members):
-        return Kind.XLSX
+        return FileKind.XLSX
     if b"opendocument.spreadsheet" in mimetype or ("content.xml" in members and not mimetype):
-        return Kind.ODS
+        return FileKind.ODS
     if b"opendocument" in mimetype:
         raise ExchangeError(f"{name} is an OpenDocument text or drawing and no spreadsheet. {CURE}", Place(name))
     for part, what in FOREIGN_PARTS:
@@ -122,7 +122,7 @@ def _small(archive: zipfile.ZipFile, member: str) -> bool:
     return archive.getinfo(member).file_size < 1000
 
 
-def _dressed_up(name: str, data: bytes) -> Kind:
+def _dressed_up(name: str, data: bytes) -> FileKind:
     """A workbook's name on something else: systems export web pages and CSV under the name .xls."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style", b"<div")):
@@ -131,7 +131,7 @@ def _dressed_up(name: str, data: bytes) -> Kind:
             Place(name),
         )
     if _printable(data):
-        return Kind.CSV
+        return FileKind.CSV
     raise ExchangeError(
         f"{name} has the name of a workbook, but is none, or it is damaged. Open it in Excel or LibreOffice, "
         "save it as .xlsx and try again.",
@@ -147,9 +147,9 @@ def _printable(data: bytes) -> bool:
     return not any(byte < 9 or 13 < byte < 32 for byte in start)
 
 
-def _by_text(data: bytes) -> Kind:
+def _by_text(data: bytes) -> FileKind:
     """A text without a telling name."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:20]
     if start.startswith((b"{", b"[")):
-        return Kind.JSON
-    return Kind.MARKDOWN if start.startswith(b"---") else Kind.CSV
+        return FileKind.JSON
+    return FileKind.MARKDOWN if start.startswith(b"---") else FileKind.CSV

@@ -16,7 +16,7 @@ from ..entries import Entry
 from ..sheets import Place, Problem, Row, Severity, Table, clean, is_number, one_line, warning
 
 
-class Part(StrEnum):
+class OutlinePart(StrEnum):
     """What an object of a document is."""
 
     ROOT = "root"
@@ -26,32 +26,32 @@ class Part(StrEnum):
     COMPETENCY = "competency"
 
 
-CONTAINERS: dict[str, Part] = {
-    **dict.fromkeys(("frameworks", "families", "jobfamilies"), Part.ROOT),
-    **dict.fromkeys(("tracks", "ladders", "paths", "careerpaths", "streams", "roles"), Part.TRACK),
-    **dict.fromkeys(("levels", "content", "milestones", "steps", "positions", "rungs", "joblevels"), Part.LEVEL),
-    **dict.fromkeys(("groups", "themes", "categories", "areas", "pillars", "competencygroups"), Part.GROUP),
+CONTAINERS: dict[str, OutlinePart] = {
+    **dict.fromkeys(("frameworks", "families", "jobfamilies"), OutlinePart.ROOT),
+    **dict.fromkeys(("tracks", "ladders", "paths", "careerpaths", "streams", "roles"), OutlinePart.TRACK),
+    **dict.fromkeys(("levels", "content", "milestones", "steps", "positions", "rungs", "joblevels"), OutlinePart.LEVEL),
+    **dict.fromkeys(("groups", "themes", "categories", "areas", "pillars", "competencygroups"), OutlinePart.GROUP),
     **dict.fromkeys(
         ("competencies", "skills", "topics", "expectations", "attributes", "capabilities", "dimensions", "axes"),
-        Part.COMPETENCY,
+        OutlinePart.COMPETENCY,
     ),
 }
 GROUPED_BY = ("category", "theme", "group", "area", "pillar")
 NAMES = ("title", "titles", "name", "displayname", "label")
 # Key → what it says, for each part; several keys may say the same, the first one with a text wins.
-KEYS: dict[Part, dict[Field, tuple[str, ...]]] = {
-    Part.ROOT: {
+KEYS: dict[OutlinePart, dict[Field, tuple[str, ...]]] = {
+    OutlinePart.ROOT: {
         Field.FRAMEWORK: ("framework", "family", "jobfamily", "sidebargroup", "group", "department"),
         Field.FRAMEWORK_SUMMARY: ("summary", "description"),
         Field.STATEMENT: ("statement",),
     },
-    Part.TRACK: {
+    OutlinePart.TRACK: {
         Field.TRACK: ("name", "title", "displayname", "label"),
         Field.TRACK_KIND: ("kind", "type"),
         Field.TRACK_TAGLINE: ("tagline",),
         Field.TRACK_PURPOSE: ("purpose", "description", "summary"),
     },
-    Part.LEVEL: {
+    OutlinePart.LEVEL: {
         Field.TRACK: ("track", "ladder", "path"),
         Field.LEVEL_CODE: ("code", "id"),
         Field.LEVEL_NUMBER: ("level", "number", "order", "rank"),
@@ -61,8 +61,8 @@ KEYS: dict[Part, dict[Field, tuple[str, ...]]] = {
         Field.GRADE: ("grade",),
         Field.GRADE_SOURCE: ("gradesource", "source"),
     },
-    Part.GROUP: {Field.GROUP: NAMES, Field.GROUP_KIND: ("kind", "type")},
-    Part.COMPETENCY: {
+    OutlinePart.GROUP: {Field.GROUP: NAMES, Field.GROUP_KIND: ("kind", "type")},
+    OutlinePart.COMPETENCY: {
         Field.COMPETENCY: NAMES,
         Field.GROUP: ("group", "category", "theme"),
         Field.COMPETENCY_DESCRIPTION: ("description", "definition", "summary"),
@@ -120,16 +120,20 @@ class Outline:
             rows = [value for value in entry.values() if isinstance(value, list) and len(value) > 1]
             nested = [value for value in entry.values() if isinstance(value, Entry) and self.is_nested(value)]
             if nested:
-                self._children(Entry(entry.line, {"competencies": entry}, entry.lines), {}, Part.ROOT)
+                self._children(Entry(entry.line, {"competencies": entry}, entry.lines), {}, OutlinePart.ROOT)
             elif len(rows) == 1 and all(isinstance(item, Entry) for item in rows[0]):
                 self.flat(rows[0])
             return
-        known = self._known(entry, Part.ROOT)
+        known = self._known(entry, OutlinePart.ROOT)
         name = _first(entry, NAMES)
-        owner = Field.TRACK if Part.TRACK not in containers and Part.ROOT not in containers else Field.FRAMEWORK
+        owner = (
+            Field.TRACK
+            if OutlinePart.TRACK not in containers and OutlinePart.ROOT not in containers
+            else Field.FRAMEWORK
+        )
         names_levels = any(
-            isinstance(item, Entry) and _first(item, KEYS[Part.LEVEL][Field.TRACK])
-            for _, part, value in _containers(entry) if part is Part.LEVEL for item in _items(value)
+            isinstance(item, Entry) and _first(item, KEYS[OutlinePart.LEVEL][Field.TRACK])
+            for _, part, value in _containers(entry) if part is OutlinePart.LEVEL for item in _items(value)
         )  # fmt: skip
         if names_levels:
             owner = Field.FRAMEWORK
@@ -147,25 +151,25 @@ class Outline:
         if theme is not None and _first(theme, NAMES):
             kept[Field.GROUP] = _first(theme, NAMES)  # all of the document belongs to one theme
         before = len(self._rows)
-        self._children(entry, kept, Part.ROOT)
+        self._children(entry, kept, OutlinePart.ROOT)
         self._compare_announced(entry, before)
 
-    def _children(self, entry: Entry, known: dict[Field, str], owner: Part) -> None:
+    def _children(self, entry: Entry, known: dict[Field, str], owner: OutlinePart) -> None:
         for key, part, value in _containers(entry):
             for position, item in enumerate(_items(value), start=1):
                 if isinstance(item, Entry):
-                    if part is Part.ROOT:
+                    if part is OutlinePart.ROOT:
                         self.root(item)
-                    elif part is Part.LEVEL and not self._known(item, part).keys() & _LEVEL_NAMES:
+                    elif part is OutlinePart.LEVEL and not self._known(item, part).keys() & _LEVEL_NAMES:
                         self._part(Entry(item.line, item | {"number": str(position)}, item.lines), part, known)
                     else:
                         self._part(self._called(item, part, known), part, known)
                 elif isinstance(item, str) and clean(item):
                     self._part(Entry(entry.lines.get(key, entry.line), {"name": item}), part, known)
 
-    def _called(self, entry: Entry, part: Part, known: dict[Field, str]) -> Entry:
+    def _called(self, entry: Entry, part: OutlinePart, known: dict[Field, str]) -> Entry:
         """The object; a competency without a name is called by its id, and is noted."""
-        if part is not Part.COMPETENCY or Field.COMPETENCY in known:
+        if part is not OutlinePart.COMPETENCY or Field.COMPETENCY in known:
             return entry
         if Field.COMPETENCY in self._known(entry, part):
             self._any_named = True
@@ -196,26 +200,26 @@ class Outline:
         refused = alone and not self._any_named and len(alone) == len(self.nameless)
         return Problem.at(Place(self.name, row=lines[0]), told, Severity.ERROR if refused else Severity.WARNING)
 
-    def _part(self, entry: Entry, part: Part, known: dict[Field, str]) -> None:
+    def _part(self, entry: Entry, part: OutlinePart, known: dict[Field, str]) -> None:
         """One track, level, group or competency: a row that says what it is, then what is inside."""
         own = self._known(entry, part)
         inside = known | {key: own[key] for key in _IDENTITY[part] if key in own}
         level = any(key in inside for key in (Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER))
-        if level and Field.COMPETENCY in inside and part in (Part.LEVEL, Part.COMPETENCY):
+        if level and Field.COMPETENCY in inside and part in (OutlinePart.LEVEL, OutlinePart.COMPETENCY):
             cell = _cell(entry)
             if cell:
                 self._say(entry.line, inside | cell)
-            if part is Part.COMPETENCY:
+            if part is OutlinePart.COMPETENCY:
                 return
-        elif not level or part is Part.LEVEL:
-            extras = _ratings(entry) if part is Part.LEVEL else {}
+        elif not level or part is OutlinePart.LEVEL:
+            extras = _ratings(entry) if part is OutlinePart.LEVEL else {}
             self._say(entry.line, known | own, extras)
         self._children(entry, inside, part)
 
-    def _known(self, entry: Entry, part: Part) -> dict[Field, str]:
+    def _known(self, entry: Entry, part: OutlinePart) -> dict[Field, str]:
         texts = {field: _first(entry, keys) for field, keys in KEYS[part].items()}
         name = _first(entry, ("name",))
-        if part is Part.LEVEL and not texts[Field.LEVEL_CODE] and name not in ("", texts[Field.LEVEL_TITLE]):
+        if part is OutlinePart.LEVEL and not texts[Field.LEVEL_CODE] and name not in ("", texts[Field.LEVEL_TITLE]):
             texts[Field.LEVEL_CODE] = name  # beside a title, the name is the level's short one
         return {field: text for field, text in texts.items() if text}
 
@@ -247,15 +251,15 @@ class Outline:
 
 _LEVEL_NAMES = {Field.LEVEL_CODE, Field.LEVEL_NUMBER, Field.LEVEL_TITLE}
 _IDENTITY = {
-    Part.ROOT: (Field.FRAMEWORK,),
-    Part.TRACK: (Field.TRACK,),
-    Part.LEVEL: (Field.TRACK, Field.LEVEL_CODE, Field.LEVEL_NUMBER, Field.LEVEL_TITLE),
-    Part.GROUP: (Field.GROUP,),
-    Part.COMPETENCY: (Field.GROUP, Field.COMPETENCY),
+    OutlinePart.ROOT: (Field.FRAMEWORK,),
+    OutlinePart.TRACK: (Field.TRACK,),
+    OutlinePart.LEVEL: (Field.TRACK, Field.LEVEL_CODE, Field.LEVEL_NUMBER, Field.LEVEL_TITLE),
+    OutlinePart.GROUP: (Field.GROUP,),
+    OutlinePart.COMPETENCY: (Field.GROUP, Field.COMPETENCY),
 }
 
 
-def _containers(entry: Entry) -> Iterator[tuple[str, Part, object]]:
+def _containers(entry: Entry) -> Iterator[tuple[str, OutlinePart, object]]:
     for key, value in entry.items():
         part = CONTAINERS.get(key_of(key))
         if part and isinstance(value, list | Entry):

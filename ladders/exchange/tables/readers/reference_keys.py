@@ -8,19 +8,24 @@ from collections.abc import Iterator
 from ..entries import Entry
 from ..sheets import clean, one_line
 from .losses import BESIDE, MOST_NAMED
-from .outline import CONTAINERS, Part, key_of
+from .outline import CONTAINERS, OutlinePart, key_of
 
 IDS = ("id", "key", "slug", "ref", "code")
 NAMED = ("title", "name", "displayname", "label")
-REFERENCES: dict[str, Part] = {
-    **dict.fromkeys(("level", "levels", "step", "stage"), Part.LEVEL),
-    **dict.fromkeys(("theme", "themes", "group", "category", "area", "pillar", "competencygroup"), Part.GROUP),
-    **dict.fromkeys(("competency", "competencies", "skill", "skills", "capability", "topic"), Part.COMPETENCY),
-    **dict.fromkeys(("track", "role", "ladder", "path"), Part.TRACK),
+REFERENCES: dict[str, OutlinePart] = {
+    **dict.fromkeys(("level", "levels", "step", "stage"), OutlinePart.LEVEL),
+    **dict.fromkeys(("theme", "themes", "group", "category", "area", "pillar", "competencygroup"), OutlinePart.GROUP),
+    **dict.fromkeys(("competency", "competencies", "skill", "skills", "capability", "topic"), OutlinePart.COMPETENCY),
+    **dict.fromkeys(("track", "role", "ladder", "path"), OutlinePart.TRACK),
 }
 TEXTS = ("descriptor", "body", "text", "expectation", "description", "detail", "criteria", "behaviours", "behaviors")
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-LISTED = {Part.GROUP: "groups", Part.TRACK: "tracks", Part.LEVEL: "levels", Part.COMPETENCY: "competencies"}
+LISTED = {
+    OutlinePart.GROUP: "groups",
+    OutlinePart.TRACK: "tracks",
+    OutlinePart.LEVEL: "levels",
+    OutlinePart.COMPETENCY: "competencies",
+}
 
 
 def beside_of(entry: Entry) -> dict[str, object]:
@@ -40,7 +45,7 @@ def about_of(item: Entry) -> object:
     )
 
 
-def scalars_of(root: Entry) -> Iterator[tuple[Part, list[Entry]]]:
+def scalars_of(root: Entry) -> Iterator[tuple[OutlinePart, list[Entry]]]:
     """The plain texts in the root's containers, each as an object with a name."""
     for key, value in root.items():
         part = CONTAINERS.get(key_of(key))
@@ -57,23 +62,23 @@ def scalars_of(root: Entry) -> Iterator[tuple[Part, list[Entry]]]:
             )
 
 
-def value_under(entry: Entry, part: Part) -> object:
+def value_under(entry: Entry, part: OutlinePart) -> object:
     """The first value whose key is that of a list of such parts."""
     return next((value for key, value in entry.items() if CONTAINERS.get(key_of(key)) is part), None)
 
 
-def items_of(root: Entry, part: Part) -> Iterator[Entry]:
+def items_of(root: Entry, part: OutlinePart) -> Iterator[Entry]:
     """The objects in the root's lists of this part."""
     for _key, kind, item in named_items(root):
         if kind is part:
             yield item
 
 
-def named_items(root: Entry) -> Iterator[tuple[str, Part, Entry]]:
+def named_items(root: Entry) -> Iterator[tuple[str, OutlinePart, Entry]]:
     """The objects of all the root's containers, with the key that an object of objects has them under."""
     for key, value in root.items():
         part = CONTAINERS.get(key_of(key))
-        if part is None or part is Part.ROOT:
+        if part is None or part is OutlinePart.ROOT:
             continue
         if isinstance(value, list):
             yield from (("", part, item) for item in value if isinstance(item, Entry))
@@ -84,7 +89,7 @@ def named_items(root: Entry) -> Iterator[tuple[str, Part, Entry]]:
                     yield name, part, item
 
 
-def references_of(entry: Entry) -> Iterator[tuple[str, Part, list[str]]]:
+def references_of(entry: Entry) -> Iterator[tuple[str, OutlinePart, list[str]]]:
     """The keys of an object that name parts: `theme`, `level_id`, `competencies: [a, b]`, `levels: {a: …}`."""
     for key, value in entry.items():
         part = REFERENCES.get(key_of(key).removesuffix("ids").removesuffix("id"))
@@ -109,15 +114,15 @@ def name_of(entry: Entry) -> str:
     return one_line(next((text for word in NAMED if (text := text_of(entry, word))), ""))
 
 
-def ids_alone(root: Entry, described: set[Part]) -> str:
+def ids_alone(root: Entry, described: set[OutlinePart]) -> str:
     """Texts that look like ids of levels or competencies where the document describes none of these parts, as the rest of a
     sentence that begins with the file's name and says the cure; "" for none. `levels: [l1, l2]` of a role are such ids,
     `levels: [Junior, Senior]` are titles."""
-    found: dict[Part, dict[str, None]] = {}
+    found: dict[OutlinePart, dict[str, None]] = {}
     for item in objects_in(root):
         for key, value in item.items():
             part = REFERENCES.get(key_of(key).removesuffix("ids").removesuffix("id"))
-            if part not in (Part.LEVEL, Part.COMPETENCY) or part in described:
+            if part not in (OutlinePart.LEVEL, OutlinePart.COMPETENCY) or part in described:
                 continue
             if isinstance(value, list):
                 texts = [text for text in value if isinstance(text, str) and _ID.fullmatch(text)]

@@ -23,8 +23,8 @@ from ladders.exchange.round_trip.workbook import from_sheets
 
 from .. import limits
 from ..errors import ExchangeError
-from ..sheets import LeftOut, Place, Problem, Reason, Table, clean, index_of, make_table
-from .kinds import Kind
+from ..sheets import LeftOut, OmissionReason, Place, Problem, Table, clean, index_of, make_table
+from .kinds import FileKind
 from .number_formats import padded_cells
 from .package import inspect_ods, inspect_xlsx, sheet_titles
 
@@ -64,18 +64,18 @@ class WorkbookRead:
     returned: Returned | None = None
 
 
-def read_workbook(name: str, data: bytes, kind: Kind, *, ours: bool = False) -> WorkbookRead:
+def read_workbook(name: str, data: bytes, kind: FileKind, *, ours: bool = False) -> WorkbookRead:
     """What is in a workbook. `ours`: one that this product wrote comes back as a framework, exactly.
 
     Raises ExchangeError when it cannot be read: damaged, protected, too big.
     """
     problems: list[Problem] = []
-    if kind is Kind.XLSX:
+    if kind is FileKind.XLSX:
         problems = inspect_xlsx(name, data)
-    elif kind is Kind.ODS:
+    elif kind is FileKind.ODS:
         inspect_ods(name, data)
     said = _run(name, data)
-    padded = _padded(data) if kind is Kind.XLSX else {}
+    padded = _padded(data) if kind is FileKind.XLSX else {}
     if ours and WORKBOOK.encode() in said:
         raw = [RawSheet(sheet.name, sheet.first_column, sheet.rows) for sheet in _sheets(name, said)]
         if is_ours(raw):
@@ -87,7 +87,7 @@ def read_workbook(name: str, data: bytes, kind: Kind, *, ours: bool = False) -> 
             continue
         if not sheet.visible:
             message = f"Sheet “{sheet.name}” is hidden and was not read. Unhide it in the workbook if it is needed."
-            left_out.append(LeftOut(Place(name, sheet.name), Reason.SKIPPED_SHEET, message))
+            left_out.append(LeftOut(Place(name, sheet.name), OmissionReason.SKIPPED_SHEET, message))
             continue
         tables.append(_table(name, sheet, padded.get(sheet.name, {})))
     if not tables:

@@ -18,7 +18,7 @@ from ladders.impact.domain.headcount import find, find_people_management
 from ..figures import Completion, TrackFigures, summary, written
 from ..shapes import VersionShape
 from . import bands, levels, tracks, wording
-from .findings import Finding, Severity
+from .findings import Finding, FindingSeverity
 from .messages import ABOUT, Code
 from .wording import TextCheck
 
@@ -27,7 +27,7 @@ __all__ = [
     "Code",
     "Completion",
     "Finding",
-    "Severity",
+    "FindingSeverity",
     "TrackFigures",
     "blocking",
     "check",
@@ -65,7 +65,7 @@ def check(
         *levels.slotted(version, today),
         *bands.missing(version, unbanded or {}),
     ]
-    severities = list(Severity)
+    severities = list(FindingSeverity)
     track_place = {track.key: place for place, track in enumerate(version.tracks)}
     level_place = {level.key: place for place, level in enumerate(version.levels)}
 
@@ -81,9 +81,9 @@ def check(
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those that stand in the way of publishing."""
-    return tuple(finding for finding in findings if finding.severity == Severity.BLOCKING)
+    return tuple(finding for finding in findings if finding.severity == FindingSeverity.BLOCKING)
 
 
 def needing_reason(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those that are published only with the owner's written reason."""
-    return tuple(finding for finding in findings if finding.severity == Severity.NEEDS_REASON)
+    return tuple(finding for finding in findings if finding.severity == FindingSeverity.NEEDS_REASON)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..shapes import LevelShape, TrackKind, TrackShape, VersionShape
 from . import messages as say
-from .findings import Finding, Severity, name
+from .findings import Finding, FindingSeverity, name
 from .levels import walk
 from .messages import Code
 
@@ -29,5 +29,5 @@ def missing(version: VersionShape, unbanded: Mapping[str, Sequence[str]]) -> Ite
             "zones": ", ".join(unbanded[code]),
             "levels": ", ".join(name(item) for _track, item in places),
         }
-        severity = Severity.NEEDS_REASON if served else Severity.WARNING
+        severity = FindingSeverity.NEEDS_REASON if served else FindingSeverity.WARNING
         yield Finding(Code.NO_BAND, severity, say.NO_BAND, params, track.key, level.key, detail=code)

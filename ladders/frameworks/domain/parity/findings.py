@@ -8,10 +8,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ..shapes import LevelShape
-from .messages import ABOUT, About, Code, Gettext, Message, Ngettext
+from .messages import ABOUT, About, Code, Gettext, Ngettext, ParityMessage
 
 
-class Severity(StrEnum):
+class FindingSeverity(StrEnum):
     """What a finding means for publishing; the order of this enum is the order of the list."""
 
     BLOCKING = "blocking"
@@ -30,8 +30,8 @@ class Finding:
     """
 
     code: Code
-    severity: Severity
-    message: Message
+    severity: FindingSeverity
+    message: ParityMessage
     params: Mapping[str, object]
     track: UUID | None = None
     level: UUID | None = None

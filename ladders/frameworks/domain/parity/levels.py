@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..figures import written
 from ..shapes import GradingMethod, LevelShape, TrackKind, TrackShape, VersionShape
 from . import messages as say
-from .findings import Finding, Severity, grade, name
+from .findings import Finding, FindingSeverity, grade, name
 from .messages import Code
 
 
@@ -22,13 +22,15 @@ def walk(version: VersionShape) -> Iterator[tuple[TrackShape, LevelShape]]:
 def whole(version: VersionShape) -> Iterator[Finding]:
     """Blocking: no levels at all, a level without grade, a level without any written expectation."""
     if not version.levels:
-        yield Finding(Code.EMPTY, Severity.BLOCKING, say.EMPTY, {})
+        yield Finding(Code.EMPTY, FindingSeverity.BLOCKING, say.EMPTY, {})
     for track, level in walk(version):
         params = {"level": name(level)}
         if level.rank is None:
-            yield Finding(Code.UNGRADED, Severity.BLOCKING, say.UNGRADED, params, track.key, level.key)
+            yield Finding(Code.UNGRADED, FindingSeverity.BLOCKING, say.UNGRADED, params, track.key, level.key)
         if not written(version, level.key).written:
-            yield Finding(Code.NO_EXPECTATIONS, Severity.BLOCKING, say.NO_EXPECTATIONS, params, track.key, level.key)
+            yield Finding(
+                Code.NO_EXPECTATIONS, FindingSeverity.BLOCKING, say.NO_EXPECTATIONS, params, track.key, level.key
+            )
 
 
 def codes(version: VersionShape) -> Iterator[Finding]:
@@ -42,7 +44,9 @@ def codes(version: VersionShape) -> Iterator[Finding]:
             track, level = places[1]
             titles = ", ".join(item.title.strip() or item.code for _, item in places)
             params = {"code": level.code.strip(), "levels": titles}
-            yield Finding(Code.SAME_CODE, Severity.BLOCKING, say.SAME_CODE, params, track.key, level.key, detail=code)
+            yield Finding(
+                Code.SAME_CODE, FindingSeverity.BLOCKING, say.SAME_CODE, params, track.key, level.key, detail=code
+            )
 
 
 def rising(version: VersionShape) -> Iterator[Finding]:
@@ -71,10 +75,14 @@ def _step(track: TrackShape, before: LevelShape, level: LevelShape) -> Iterator[
     if level.points is not None and before.points is not None:
         if level.points <= before.points:
             params |= {"points": level.points, "other_points": before.points}
-            yield Finding(Code.POINTS_NOT_RISING, Severity.WARNING, say.POINTS_NOT_RISING, params, track.key, level.key)
+            yield Finding(
+                Code.POINTS_NOT_RISING, FindingSeverity.WARNING, say.POINTS_NOT_RISING, params, track.key, level.key
+            )
     elif (level.rank or 0) < (before.rank or 0):
         params |= {"grade": grade(level), "other_grade": grade(before)}
-        yield Finding(Code.POINTS_NOT_RISING, Severity.WARNING, say.GRADE_NOT_RISING, params, track.key, level.key)
+        yield Finding(
+            Code.POINTS_NOT_RISING, FindingSeverity.WARNING, say.GRADE_NOT_RISING, params, track.key, level.key
+        )
 
 
 def building(version: VersionShape) -> Iterator[Finding]:
@@ -87,7 +95,7 @@ def building(version: VersionShape) -> Iterator[Finding]:
             if before is None or not version.expectation(before.key, competency.key).written:
                 yield Finding(
                     Code.BUILDS_ON_NOTHING,
-                    Severity.WARNING,
+                    FindingSeverity.WARNING,
                     say.BUILDS_ON_NOTHING,
                     {"level": name(level), "competency": competency.name},
                     track.key,
@@ -104,6 +112,8 @@ def slotted(version: VersionShape, today: dt.date | None) -> Iterator[Finding]:
             continue
         if today is not None and level.due is not None and level.due < today:
             params: dict[str, object] = {"level": name(level), "due": level.due}
-            yield Finding(Code.SLOTTED_OVERDUE, Severity.WARNING, say.SLOTTED_OVERDUE, params, track.key, level.key)
+            yield Finding(
+                Code.SLOTTED_OVERDUE, FindingSeverity.WARNING, say.SLOTTED_OVERDUE, params, track.key, level.key
+            )
         else:
-            yield Finding(Code.SLOTTED, Severity.INFO, say.SLOTTED, {"level": name(level)}, track.key, level.key)
+            yield Finding(Code.SLOTTED, FindingSeverity.INFO, say.SLOTTED, {"level": name(level)}, track.key, level.key)

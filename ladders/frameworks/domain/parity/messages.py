@@ -41,7 +41,7 @@ class Code(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ParityMessage:
     """A sentence with %(name)s places. With `many`, `params["count"]` decides between the two."""
 
     one: str
@@ -54,14 +54,14 @@ class Message:
         return template % params
 
 
-def gettext_noop(text: str) -> Message:
+def gettext_noop(text: str) -> ParityMessage:
     """Marks a sentence for translation; named so that makemessages finds it."""
-    return Message(text)
+    return ParityMessage(text)
 
 
-def ngettext_lazy(one: str, many: str) -> Message:
+def ngettext_lazy(one: str, many: str) -> ParityMessage:
     """Marks a sentence with a count for translation; named so that makemessages finds it."""
-    return Message(one, many)
+    return ParityMessage(one, many)
 
 
 EMPTY = gettext_noop("The framework has no levels yet. There is nothing to publish.")
@@ -125,8 +125,8 @@ SLOTTED = gettext_noop("%(level)s is slotted and not yet evaluated.")
 class About:
     """What stands above findings of one code: a heading, and why it matters."""
 
-    title: Message
-    why: Message
+    title: ParityMessage
+    why: ParityMessage
 
 
 ABOUT: Mapping[Code, About] = {

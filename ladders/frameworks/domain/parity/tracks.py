@@ -8,7 +8,7 @@ from ..figures import TrackFigures, expected_of, figures, has_influence, rank_of
 from ..reach import only_through_management, without_way_in
 from ..shapes import CompetencyShape, LevelShape, TrackKind, TrackShape, VersionShape
 from . import messages as say
-from .findings import Finding, Severity, grade, name
+from .findings import Finding, FindingSeverity, grade, name
 from .levels import walk
 from .messages import Code
 
@@ -27,11 +27,11 @@ def kinds(version: VersionShape) -> Iterator[Finding]:
         return
     for kind, message in MISSING:
         if kind not in present:
-            yield Finding(Code.MISSING_KIND, Severity.NEEDS_REASON, message, {}, detail=kind.value)
+            yield Finding(Code.MISSING_KIND, FindingSeverity.NEEDS_REASON, message, {}, detail=kind.value)
     first = parallel[0]
     if first.kind == TrackKind.MANAGEMENT and len(present) > 1:
         params = {"track": first.name}
-        yield Finding(Code.MANAGEMENT_FIRST, Severity.WARNING, say.MANAGEMENT_FIRST, params, first.key)
+        yield Finding(Code.MANAGEMENT_FIRST, FindingSeverity.WARNING, say.MANAGEMENT_FIRST, params, first.key)
 
 
 def against_richest(version: VersionShape) -> Iterator[Finding]:
@@ -55,11 +55,11 @@ def _richest(
     return max(management or richer, key=measure, default=None)
 
 
-def _severity(mine: TrackShape, other: TrackShape) -> Severity:
+def _severity(mine: TrackShape, other: TrackShape) -> FindingSeverity:
     """Less than management needs a reason; less than another track is worth a look, and so is management's less."""
     if other.kind == TrackKind.MANAGEMENT and mine.kind != TrackKind.MANAGEMENT:
-        return Severity.NEEDS_REASON
-    return Severity.WARNING
+        return FindingSeverity.NEEDS_REASON
+    return FindingSeverity.WARNING
 
 
 def _levels(mine: TrackFigures, others: Sequence[TrackFigures]) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def _start(mine: TrackFigures, floor: LevelShape, others: Sequence[TrackFigures]
         other, other_floor = min(earlier, key=lambda pair: rank_of(pair[1]))
         yield Finding(
             Code.LATE_START,
-            Severity.NEEDS_REASON,
+            FindingSeverity.NEEDS_REASON,
             say.LATE_START,
             _two_grades(mine.track, floor, other.track, other_floor),
             mine.track.key,
@@ -156,7 +156,7 @@ def unwritten(version: VersionShape) -> Iterator[Finding]:
         if not completion.written or completion.complete:
             continue
         params: dict[str, object] = {"level": name(level), "count": completion.unwritten}
-        severity, message = Severity.WARNING, say.UNWRITTEN
+        severity, message = FindingSeverity.WARNING, say.UNWRITTEN
         if track.kind != TrackKind.SHARED and (found := _fuller(version, track, level)):
             other_track, other, mine, theirs = found
             severity = _severity(track, other_track)
@@ -205,7 +205,7 @@ def influence(version: VersionShape) -> Iterator[Finding]:
     for track in version.parallel_tracks:
         if track.levels and not has_influence(version, track):
             params = {"track": track.name}
-            yield Finding(Code.NO_INFLUENCE, Severity.NEEDS_REASON, say.NO_INFLUENCE, params, track.key)
+            yield Finding(Code.NO_INFLUENCE, FindingSeverity.NEEDS_REASON, say.NO_INFLUENCE, params, track.key)
 
 
 def reach(version: VersionShape) -> Iterator[Finding]:
@@ -214,7 +214,7 @@ def reach(version: VersionShape) -> Iterator[Finding]:
         track = version.track_by_level[level.key]
         yield Finding(
             Code.ONLY_THROUGH_MANAGEMENT,
-            Severity.NEEDS_REASON,
+            FindingSeverity.NEEDS_REASON,
             say.ONLY_THROUGH_MANAGEMENT,
             {"level": name(level)},
             track.key,
@@ -222,4 +222,6 @@ def reach(version: VersionShape) -> Iterator[Finding]:
         )
     for level in without_way_in(version):
         track = version.track_by_level[level.key]
-        yield Finding(Code.NO_WAY_IN, Severity.WARNING, say.NO_WAY_IN, {"level": name(level)}, track.key, level.key)
+        yield Finding(
+            Code.NO_WAY_IN, FindingSeverity.WARNING, say.NO_WAY_IN, {"level": name(level)}, track.key, level.key
+        )

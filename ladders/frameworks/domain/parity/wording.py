@@ -11,11 +11,11 @@ from ladders.impact.domain import headcount as texts
 from ..figures import kind_of
 from ..shapes import CompetencyShape, GroupKind, LevelShape, TrackKind, TrackShape, VersionShape
 from . import messages as say
-from .findings import Finding, Severity, name
+from .findings import Finding, FindingSeverity, name
 from .levels import walk
 from .messages import Code
 
-TextCheck = Callable[[str], Sequence[texts.Finding]]
+TextCheck = Callable[[str], Sequence[texts.HeadcountFinding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def headcount(version: VersionShape, find: TextCheck) -> Iterator[Finding]:
             params["competency"] = place.competency.name
         else:
             message = say.HEADCOUNT_FRAMEWORK
-        yield _finding(Code.HEADCOUNT, Severity.WARNING, message, params, place)
+        yield _finding(Code.HEADCOUNT, FindingSeverity.WARNING, message, params, place)
 
 
 def people(version: VersionShape, find: TextCheck) -> Iterator[Finding]:
@@ -96,22 +96,24 @@ def people(version: VersionShape, find: TextCheck) -> Iterator[Finding]:
                     "competency": competency.name,
                     "group": version.group_by_key[competency.group].name,
                 }
-                yield _finding(Code.PEOPLE_MANAGEMENT, Severity.NEEDS_REASON, say.PEOPLE_GROUP, params, place)
+                yield _finding(Code.PEOPLE_MANAGEMENT, FindingSeverity.NEEDS_REASON, say.PEOPLE_GROUP, params, place)
             continue
         found = find(place.text)
         if found:
             message = say.PEOPLE_WORDS if level is not None else say.PEOPLE_WORDS_TRACK
             params = {"words": _quoted(found)}
             params |= {"level": name(level)} if level is not None else {"track": place.track.name}
-            yield _finding(Code.PEOPLE_MANAGEMENT, Severity.NEEDS_REASON, message, params, place)
+            yield _finding(Code.PEOPLE_MANAGEMENT, FindingSeverity.NEEDS_REASON, message, params, place)
 
 
-def _quoted(found: Sequence[texts.Finding]) -> str:
+def _quoted(found: Sequence[texts.HeadcountFinding]) -> str:
     """The words found, each once, on one line."""
     return "”, “".join(dict.fromkeys(" ".join(item.words.split()) for item in found))
 
 
-def _finding(code: Code, severity: Severity, message: say.Message, params: dict[str, object], place: Text) -> Finding:
+def _finding(
+    code: Code, severity: FindingSeverity, message: say.ParityMessage, params: dict[str, object], place: Text
+) -> Finding:
     def key(item: TrackShape | LevelShape | CompetencyShape | None) -> UUID | None:
         return item.key if item is not None else None
 

@@ -16,7 +16,7 @@ from accounts.models import Employee, User
 from .base import EditForm, OneLine, Paragraphs
 
 
-class PersonField(forms.CharField):
+class OwnerField(forms.CharField):
     """Somebody, by number or name; an account that is in no people file, by name or address.
 
     Suggestions come while typing; without scripts the number, the address or the full name is enough.
@@ -63,7 +63,7 @@ class DetailsForm(EditForm):
     choosable: ClassVar[tuple[str, ...]] = ("name", "owner", "owner_title", "summary", "statement", "note")
 
     name = OneLine(label=gettext_lazy("Name"), max_length=80)
-    owner = PersonField(
+    owner = OwnerField(
         label=gettext_lazy("Accountable owner"),
         required=False,
         help_text=gettext_lazy(
@@ -103,7 +103,7 @@ class NewFrameworkForm(EditForm):
     name = OneLine(
         label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("The job family: Engineering, Finance.")
     )
-    owner = PersonField(
+    owner = OwnerField(
         label=gettext_lazy("Accountable owner"),
         required=False,
         help_text=gettext_lazy(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.frameworks.actions.evaluations import NOBODY_YET, Given
 from ladders.frameworks.domain.shapes import EvaluationShape, RatingShape
-from ladders.impact.domain.headcount import Finding, find
+from ladders.impact.domain.headcount import HeadcountFinding, find
 from ladders.impact.domain.points import DegreeShape, FactorShape, PlanShape
 
 
@@ -69,7 +69,7 @@ class FactorInput:
     options: tuple[Option, ...]
     degree: forms.BoundField
     rationale: forms.BoundField
-    wording: tuple[Finding, ...]
+    wording: tuple[HeadcountFinding, ...]
     stored: RatingShape | None
 
 

@@ -106,7 +106,7 @@ class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]
             self.initial["group"] = self.instance.group.key
 
 
-class StepForm(forms.ModelForm):  # type: ignore[type-arg]
+class ScaleStepForm(forms.ModelForm):  # type: ignore[type-arg]
     """A step of the proficiency scale. An empty one at the end is no step."""
 
     name = forms.CharField(label=_("Name"), max_length=60, required=False)

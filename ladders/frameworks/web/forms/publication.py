@@ -10,7 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ladders.frameworks.models import Consultation, Level, ParityReason, PayRule, Reorganisation
+from ladders.frameworks.models import Consultation, Level, ParityReason, Reorganisation, ReorganisationPayRule
 
 LONGEST = 4_000  # characters of a reason or an outcome: about a page
 
@@ -27,7 +27,7 @@ def limit(form: Any, *names: str, longest: int = LONGEST) -> None:
         form.fields[name].widget.attrs["maxlength"] = longest
 
 
-class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
+class FindingReasonForm(forms.ModelForm):  # type: ignore[type-arg]
     """The owner's reason for a finding."""
 
     class Meta:
@@ -112,7 +112,7 @@ class ReorganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Protected pay has an end."""
         data = super().clean() or self.cleaned_data
-        if data.get("pay_rule") == PayRule.PROTECT and "protected_until" not in self.errors:
+        if data.get("pay_rule") == ReorganisationPayRule.PROTECT and "protected_until" not in self.errors:
             day = data.get("protected_until")
             if day is None or day <= timezone.localdate():
                 self.add_error("protected_until", _("Until when is pay protected? Choose a day after today."))

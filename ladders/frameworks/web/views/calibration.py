@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from ladders.core.access import may, requires
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.addresses import plain_ref
-from ladders.frameworks.domain.calibration import Choice, Line, chosen, lines, ordered
+from ladders.frameworks.domain.calibration import CalibrationFilter, CalibrationRow, chosen, lines, ordered
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
 from ladders.frameworks.enums import TRACK_KINDS, VersionState
 from ladders.frameworks.models import Level
@@ -39,7 +39,7 @@ def calibration(request: HttpRequest) -> HttpResponse:
     levels = evaluated_levels(readable_versions(user, drafts=with_drafts))
     form = CalibrationForm(request.GET, choices=_choices(levels, plan), drafts=offers_drafts)
     rows = lines(levels)
-    choice = Choice(**{name: form.chosen(name) for name in ("framework", "grade", "kind", "standing")})
+    choice = CalibrationFilter(**{name: form.chosen(name) for name in ("framework", "grade", "kind", "standing")})
     sort = request.GET.get("sort") or "framework"
     page = Paginator(ordered(chosen(rows, choice), sort, plan), PAGE).get_page(request.GET.get("page"))
     mendable = _mendable(user)
@@ -102,7 +102,7 @@ def _mendable(user: Any) -> set[tuple[str, UUID]]:
     return set(Level.objects.filter(version__in=drafts).values_list("version__framework__slug", "key"))
 
 
-def _row(line: Line, plan: PlanShape, mendable: set[tuple[str, UUID]]) -> dict[str, Any]:
+def _row(line: CalibrationRow, plan: PlanShape, mendable: set[tuple[str, UUID]]) -> dict[str, Any]:
     at = line.at
     if (at.slug, at.level.key) in mendable:
         url, mends = reverse("level-evaluation", args=[at.slug, at.level.key]), True

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ladders.core.errors import DomainError
 from ladders.frameworks.actions import expectations as actions
-from ladders.frameworks.domain.grid import Cell, Reach, cell_of, copy_targets
+from ladders.frameworks.domain.grid import GridCell, Reach, cell_of, copy_targets
 from ladders.frameworks.domain.shapes import ExpectationShape, LevelShape, TrackShape, VersionShape
 from ladders.frameworks.domain.wordings import Segment, differences
 from ladders.frameworks.models import Expectation, Version
@@ -120,7 +120,7 @@ def copy_page(request: HttpRequest, draft: Version, level: UUID, competency: UUI
     )
 
 
-def _copy(request: HttpRequest, draft: Version, cell: Cell) -> HttpResponseBase:
+def _copy(request: HttpRequest, draft: Version, cell: GridCell) -> HttpResponseBase:
     try:
         count = actions.copy_expectation(
             version=draft,
@@ -140,7 +140,7 @@ def _copy(request: HttpRequest, draft: Version, cell: Cell) -> HttpResponseBase:
     return HttpResponseRedirect(back_to(request, draft, cell))
 
 
-def _targets(draft: Version, shape: VersionShape, cell: Cell, *, reach: str, track: str) -> list[Target]:
+def _targets(draft: Version, shape: VersionShape, cell: GridCell, *, reach: str, track: str) -> list[Target]:
     levels = copy_targets(shape, cell.level.key, cell.competency.key, track=track, reach=reach)
     rows = Expectation.objects.filter(version=draft, competency__key=cell.competency.key)
     seen = dict(rows.values_list("level__key", "revision"))
@@ -168,7 +168,7 @@ def _chosen(values: list[str]) -> Mapping[UUID, int]:
     return chosen
 
 
-def _cell(draft: Version, level: UUID, competency: UUID) -> tuple[VersionShape, Cell]:
+def _cell(draft: Version, level: UUID, competency: UUID) -> tuple[VersionShape, GridCell]:
     shape = shape_of(draft)
     cell = cell_of(shape, level, competency)
     if cell is None:
@@ -176,12 +176,12 @@ def _cell(draft: Version, level: UUID, competency: UUID) -> tuple[VersionShape, 
     return shape, cell
 
 
-def _row(draft: Version, cell: Cell) -> Expectation | None:
+def _row(draft: Version, cell: GridCell) -> Expectation | None:
     rows = Expectation.objects.filter(version=draft, level__key=cell.level.key, competency__key=cell.competency.key)
     return rows.first()
 
 
-def _common(request: HttpRequest, draft: Version, cell: Cell) -> dict[str, Any]:
+def _common(request: HttpRequest, draft: Version, cell: GridCell) -> dict[str, Any]:
     return {
         "version": draft,
         "framework": draft.framework,

@@ -17,8 +17,8 @@ from ladders.core.access import may
 from ladders.core.errors import StaleError
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.evaluations import Given, confirm_proposed, lacking
-from ladders.frameworks.domain.calibration import Line, lines
-from ladders.frameworks.domain.grading_status import Standing
+from ladders.frameworks.domain.calibration import CalibrationRow, lines
+from ladders.frameworks.domain.grading_status import GradingStatus
 from ladders.frameworks.domain.lattice import ordered
 from ladders.frameworks.domain.shapes import TrackKind, TrackShape
 from ladders.frameworks.models import Version
@@ -72,11 +72,11 @@ def _page(
 ) -> HttpResponse:
     plan = plan_in_force()[1]
     levels = evaluated_levels(Version.objects.filter(pk=version.pk))
-    counted = {standing: sum(1 for at in levels if at.standing == standing) for standing in Standing}
+    counted = {standing: sum(1 for at in levels if at.standing == standing) for standing in GradingStatus}
     ready = sum(
         1
         for at in levels
-        if at.standing in (Standing.PROPOSED, Standing.UNFINISHED)
+        if at.standing in (GradingStatus.PROPOSED, GradingStatus.UNFINISHED)
         and at.evaluation is not None
         and not lacking(plan, {key: Given(r.degree, r.rationale) for key, r in at.evaluation.ratings.items()}, ["-"])
     )
@@ -102,9 +102,9 @@ def _page(
     return render(request, "frameworks/evaluation/overview.html", context, status=status)
 
 
-def _as_on_the_lattice(rows: Sequence[Line]) -> list[Line]:
+def _as_on_the_lattice(rows: Sequence[CalibrationRow]) -> list[CalibrationRow]:
     """Track by track in the lattice's order, the highest level first, and the shared start at the bottom."""
-    tracks: dict[UUID, list[Line]] = {}
+    tracks: dict[UUID, list[CalibrationRow]] = {}
     for row in rows:
         tracks.setdefault(row.at.track, []).insert(0, row)
     shapes = ordered(TrackShape(key, found[0].at.kind, found[0].at.track_name) for key, found in tracks.items())

@@ -26,7 +26,7 @@ from ladders.frameworks.actions import expectations as actions
 from ladders.frameworks.completion_text import tally
 from ladders.frameworks.domain.figures import Completion, expected_of
 from ladders.frameworks.domain.figures import written as written_of
-from ladders.frameworks.domain.grid import Cell, cell_of, grid_of, shown_tracks, texts_before
+from ladders.frameworks.domain.grid import GridCell, cell_of, grid_of, shown_tracks, texts_before
 from ladders.frameworks.domain.shapes import ExpectationShape, VersionShape
 from ladders.frameworks.domain.wordings import differences
 from ladders.frameworks.models import Expectation, Version
@@ -126,7 +126,7 @@ def cell_page(request: HttpRequest, draft: Version, level: UUID, competency: UUI
     return _editor(request, draft, shape, cell, _form(shape, cell, row))
 
 
-def _save(request: HttpRequest, draft: Version, shape: VersionShape, cell: Cell) -> HttpResponseBase:
+def _save(request: HttpRequest, draft: Version, shape: VersionShape, cell: GridCell) -> HttpResponseBase:
     form = _form(shape, cell, None, data=request.POST)
     place: dict[str, Any] = {
         "version": draft,
@@ -167,7 +167,7 @@ def _conflict(
     request: HttpRequest,
     draft: Version,
     shape: VersionShape,
-    cell: Cell,
+    cell: GridCell,
     *,
     mine: ExpectationShape,
     theirs: Expectation,
@@ -198,7 +198,7 @@ def _editor(
     request: HttpRequest,
     draft: Version,
     shape: VersionShape,
-    cell: Cell,
+    cell: GridCell,
     form: ExpectationForm,
     *,
     status: int = 200,
@@ -226,7 +226,7 @@ def _editor(
     return render(request, f"frameworks/grid/{template}", context, status=status)
 
 
-def _cell(request: HttpRequest, shape: VersionShape, cell: Cell, *, saved: bool = False) -> HttpResponse:
+def _cell(request: HttpRequest, shape: VersionShape, cell: GridCell, *, saved: bool = False) -> HttpResponse:
     text = cell.expectation
     hints = [*find(text.descriptor), *find(text.examples)] if saved else []
     context = {
@@ -251,7 +251,7 @@ def _gone(request: HttpRequest, draft: Version) -> HttpResponse:
     return render(request, f"frameworks/grid/{template}", context, status=409)
 
 
-def _form(shape: VersionShape, cell: Cell, row: Expectation | None, data: Any = None) -> ExpectationForm:
+def _form(shape: VersionShape, cell: GridCell, row: Expectation | None, data: Any = None) -> ExpectationForm:
     seen = row.revision if row else 0
     return ExpectationForm(
         data,
@@ -263,7 +263,7 @@ def _form(shape: VersionShape, cell: Cell, row: Expectation | None, data: Any = 
     )
 
 
-def _counts(shape: VersionShape, cell: Cell, filters: Filters) -> dict[str, str]:
+def _counts(shape: VersionShape, cell: GridCell, filters: Filters) -> dict[str, str]:
     """The page's counts that a saved cell changes: id of the element → text."""
     column = written_of(shape, cell.level.key)
     tracks, _choice = shown_tracks(shape, filters.track)
@@ -279,12 +279,12 @@ def _counts(shape: VersionShape, cell: Cell, filters: Filters) -> dict[str, str]
     }
 
 
-def cell_url(draft: Version, cell: Cell) -> str:
+def cell_url(draft: Version, cell: GridCell) -> str:
     """The address of a cell."""
     return reverse("draft-cell", args=[draft.framework.slug, cell.level.key, cell.competency.key])
 
 
-def back_to(request: HttpRequest, draft: Version, cell: Cell | None = None) -> str:
+def back_to(request: HttpRequest, draft: Version, cell: GridCell | None = None) -> str:
     """The grid as it was filtered, at the cell."""
     address = reverse("draft-grid", args=[draft.framework.slug]) + Filters.of(request).query
     return f"{address}#{cell.ref}" if cell else address

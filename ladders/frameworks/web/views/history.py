@@ -33,7 +33,7 @@ SHOWN = 100  # states; older ones stay in the history tables
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field, before and after."""
 
     name: str
@@ -49,7 +49,7 @@ class State:
     at: Any
     by: User | None
     verb: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     restorable: bool
 
 
@@ -68,7 +68,7 @@ def states(version: Version, level: Level) -> list[State]:
         values["track"] = tracks.get(event.track_id, _("a deleted track"))
         values["grade"] = event.grade.code if event.grade else ""
         changes = tuple(
-            Change(str(NAMES[name]), last[name] if last else "", value)
+            FieldChange(str(NAMES[name]), last[name] if last else "", value)
             for name, value in values.items()
             if value != (last[name] if last else "")
         )

@@ -20,19 +20,19 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions import publication as actions
 from ladders.frameworks.domain.figures import summary
-from ladders.frameworks.domain.parity import Code, Finding, Severity
+from ladders.frameworks.domain.parity import Code, Finding, FindingSeverity
 from ladders.frameworks.domain.shapes import VersionShape
 from ladders.frameworks.models import Version
 from ladders.frameworks.queries.readiness import Answer, Readiness, readiness, sentence_of
 
-from ..forms.publication import ReasonForm
+from ..forms.publication import FindingReasonForm
 from .base import draft_or_404
 
 SEVERITIES = {
-    Severity.BLOCKING: gettext_lazy("Fix before publishing"),
-    Severity.NEEDS_REASON: gettext_lazy("Needs the owner’s written reason"),
-    Severity.WARNING: gettext_lazy("Worth mending"),
-    Severity.INFO: gettext_lazy("Good to know"),
+    FindingSeverity.BLOCKING: gettext_lazy("Fix before publishing"),
+    FindingSeverity.NEEDS_REASON: gettext_lazy("Needs the owner’s written reason"),
+    FindingSeverity.WARNING: gettext_lazy("Worth mending"),
+    FindingSeverity.INFO: gettext_lazy("Good to know"),
 }
 FIGURES = ("track", "levels", "ungraded", "floor", "ceiling", "points", "completion", "influence")
 EVALUATED_AT = {Code.UNGRADED, Code.POINTS_NOT_RISING, Code.SLOTTED, Code.SLOTTED_OVERDUE}
@@ -47,7 +47,7 @@ def parity_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _parity(
-    request: HttpRequest, draft: Version, *, bound: dict[str, ReasonForm] | None = None, status: int = 200
+    request: HttpRequest, draft: Version, *, bound: dict[str, FindingReasonForm] | None = None, status: int = 200
 ) -> HttpResponse:
     state = readiness(draft, today=timezone.localdate())
     return render(
@@ -69,7 +69,7 @@ def reason(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Store the owner's reason for one finding."""
     draft = draft_or_404(request, slug, Permission.PUBLISH_FRAMEWORK)
     finding = request.POST.get("finding", "")
-    form = ReasonForm(request.POST, prefix=_prefix(finding))
+    form = FindingReasonForm(request.POST, prefix=_prefix(finding))
     if not form.is_valid():
         return _parity(request, draft, bound={finding: form}, status=422)
     try:
@@ -96,7 +96,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponseBase:
     return redirect("parity", slug)
 
 
-def _sections(draft: Version, state: Readiness, bound: dict[str, ReasonForm]) -> list[dict[str, Any]]:
+def _sections(draft: Version, state: Readiness, bound: dict[str, FindingReasonForm]) -> list[dict[str, Any]]:
     """The findings by severity, then by kind: `{"severity", "title", "kinds": [{"about", "items"}]}`."""
     answers = {answer.finding.key: answer for answer in state.answers}
     sections = []
@@ -143,7 +143,7 @@ def _figures(shape: VersionShape) -> list[dict[str, Any]]:
 
 
 def _item(
-    draft: Version, finding: Finding, answer: Answer | None, bound: dict[str, ReasonForm], also: list[Answer]
+    draft: Version, finding: Finding, answer: Answer | None, bound: dict[str, FindingReasonForm], also: list[Answer]
 ) -> dict[str, Any]:
     item: dict[str, Any] = {
         "key": finding.key,
@@ -153,7 +153,7 @@ def _item(
     }
     if answer is not None:
         initial = {"reason": answer.reason.reason, "review_on": answer.reason.review_on} if answer.reason else {}
-        item["form"] = bound.get(finding.key) or ReasonForm(initial=initial, prefix=_prefix(finding.key))
+        item["form"] = bound.get(finding.key) or FindingReasonForm(initial=initial, prefix=_prefix(finding.key))
         item["open"] = finding.key in bound
         item["ticked"] = cast(QueryDict, bound[finding.key].data).getlist("also") if item["open"] else ()
         item["also"] = also

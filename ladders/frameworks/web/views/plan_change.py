@@ -15,7 +15,7 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.plan import activate_plan, check_day, obstacles, plan_effects
-from ladders.frameworks.domain.regrading_effects import Effect, Regraded, counts, mark_of
+from ladders.frameworks.domain.regrading_effects import Regraded, RegradingEffect, counts, mark_of
 from ladders.frameworks.enums import VersionState
 from ladders.impact.models import FactorPlan, PlanState
 from ladders.impact.web.views.draft_plan import draft_plan_or_404
@@ -102,8 +102,8 @@ def _counts(results: list[Regraded]) -> dict[str, int]:
 
 def _changes(results: list[Regraded]) -> list[dict[str, Any]]:
     """The levels that change, the hardest first, each with its sentence."""
-    order = {effect: place for place, effect in enumerate(Effect)}
-    listed = [item for item in results if item.effect not in (Effect.SAME, Effect.SLOTTED)]
+    order = {effect: place for place, effect in enumerate(RegradingEffect)}
+    listed = [item for item in results if item.effect not in (RegradingEffect.SAME, RegradingEffect.SLOTTED)]
     return [
         {"item": item, "at": item.at, "effect": item.effect.value, "sentence": sentence(item)}
         for item in sorted(listed, key=lambda item: order[item.effect])
@@ -121,16 +121,16 @@ def sentence(item: Regraded) -> str:
         "new_grade": after.grade or "–",
         "missing": ", ".join(item.missing),
     }
-    if item.effect == Effect.STRANDED:
+    if item.effect == RegradingEffect.STRANDED:
         return _("%(level)s: slotted on grade %(grade)s, which the plan does not have") % words
-    if item.effect == Effect.LOST and after.points is None:
+    if item.effect == RegradingEffect.LOST and after.points is None:
         return _("%(level)s: %(points)s → no points, grade %(grade)s → none; not rated: %(missing)s") % words
-    if item.effect == Effect.LOST:
+    if item.effect == RegradingEffect.LOST:
         return (
             _("%(level)s: %(points)s → %(new_points)s points, grade %(grade)s → none: below the lowest grade") % words
         )
-    if item.effect == Effect.GAINED:
+    if item.effect == RegradingEffect.GAINED:
         return _("%(level)s: no points → %(new_points)s points, grade %(new_grade)s") % words
-    if item.effect == Effect.POINTS:
+    if item.effect == RegradingEffect.POINTS:
         return _("%(level)s: %(points)s → %(new_points)s points, grade %(grade)s stays") % words
     return _("%(level)s: %(points)s → %(new_points)s points, grade %(grade)s → %(new_grade)s") % words

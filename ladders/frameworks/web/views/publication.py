@@ -21,10 +21,10 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.actions import publication as actions
 from ladders.frameworks.actions import reorganisation as actions_hr
 from ladders.frameworks.domain.comparison import compare
-from ladders.frameworks.domain.parity import Severity
+from ladders.frameworks.domain.parity import FindingSeverity
 from ladders.frameworks.domain.shapes import VersionShape
-from ladders.frameworks.holders_provider import Effect, by_effect, holders, touched
-from ladders.frameworks.models import Level, PayRule, Version
+from ladders.frameworks.holders_provider import PublicationEffect, by_effect, holders, touched
+from ladders.frameworks.models import Level, ReorganisationPayRule, Version
 from ladders.frameworks.pay_provider import pay_effects, pay_shown
 from ladders.frameworks.queries.readiness import Readiness, readiness
 from ladders.frameworks.queries.regrades import Regrade, may_decide, regrades
@@ -66,7 +66,7 @@ def _publish_page(
             "version": draft,
             "framework": draft.framework,
             "state": state,
-            "warnings": state.of(Severity.WARNING),
+            "warnings": state.of(FindingSeverity.WARNING),
             "published": published,
             "changes": _change_lines(before, state.shape) if before else (),
             **_preview(request, draft, before, state, levels),
@@ -116,7 +116,7 @@ def reorganisation(request: HttpRequest, slug: str, level: UUID) -> HttpResponse
     form = ReorganisationForm(request.POST, down=item.down, prefix=f"g{level.hex}")
     if not form.is_valid():
         return _publish_page(request, draft, decision=(level, form), status=422)
-    values = {"pay_rule": PayRule.BAND, "protected_until": None, **form.cleaned_data}
+    values = {"pay_rule": ReorganisationPayRule.BAND, "protected_until": None, **form.cleaned_data}
     try:
         actions_hr.decide_reorganisation(version=draft, level=level, by=request.user, **values)
     except DomainError as error:
@@ -127,14 +127,18 @@ def reorganisation(request: HttpRequest, slug: str, level: UUID) -> HttpResponse
 
 
 EFFECTS = {
-    Effect.GRADE: ngettext_lazy("%(n)s person gets another grade", "%(n)s people get another grade", "n"),
-    Effect.REMOVED: ngettext_lazy("%(n)s person holds a removed level", "%(n)s people hold a removed level", "n"),
-    Effect.TRACK: ngettext_lazy("%(n)s person is on another track", "%(n)s people are on another track", "n"),
-    Effect.MORE: ngettext_lazy(
+    PublicationEffect.GRADE: ngettext_lazy("%(n)s person gets another grade", "%(n)s people get another grade", "n"),
+    PublicationEffect.REMOVED: ngettext_lazy(
+        "%(n)s person holds a removed level", "%(n)s people hold a removed level", "n"
+    ),
+    PublicationEffect.TRACK: ngettext_lazy(
+        "%(n)s person is on another track", "%(n)s people are on another track", "n"
+    ),
+    PublicationEffect.MORE: ngettext_lazy(
         "%(n)s person is asked for more than today", "%(n)s people are asked for more than today", "n"
     ),
-    Effect.RENAMED: ngettext_lazy("%(n)s person’s level is renamed", "%(n)s people’s level is renamed", "n"),
-    Effect.TEXT: ngettext_lazy("%(n)s person reads other words", "%(n)s people read other words", "n"),
+    PublicationEffect.RENAMED: ngettext_lazy("%(n)s person’s level is renamed", "%(n)s people’s level is renamed", "n"),
+    PublicationEffect.TEXT: ngettext_lazy("%(n)s person reads other words", "%(n)s people read other words", "n"),
 }
 
 

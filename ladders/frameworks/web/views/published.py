@@ -21,7 +21,7 @@ from ladders.frameworks.domain.matrix import choose, overview, side_by_side
 from ladders.frameworks.domain.shapes import LevelShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.labels import level_label
-from ladders.frameworks.pay_provider import Pay, Shown, pay_shown
+from ladders.frameworks.pay_provider import FrameworkPay, PayQuestion, pay_shown
 from ladders.frameworks.queries.snapshot import fragment
 
 from .versions import NotPublished, Reading, reading_or_404
@@ -81,14 +81,14 @@ def found(request: HttpRequest, slug: str, number: int | None) -> Reading:
         raise Http404(_("This framework has no published version yet.")) from None
 
 
-def _pay(request: HttpRequest, reading: Reading) -> Shown:
+def _pay(request: HttpRequest, reading: Reading) -> PayQuestion:
     """What this reader may see of pay. A retired version shows none: today's bands are not what it paid."""
     if reading.version.state == VersionState.RETIRED:
-        return Shown()
+        return PayQuestion()
     return pay_shown(request, reading.version.framework_id)
 
 
-def _lattice_body(reading: Reading, pay: Pay) -> str:
+def _lattice_body(reading: Reading, pay: FrameworkPay) -> str:
     snapshot = reading.snapshot
     marks = {
         key: _("own band until %(day)s") % {"day": date_format(item.until, "M Y")}
@@ -98,7 +98,7 @@ def _lattice_body(reading: Reading, pay: Pay) -> str:
     return _html("_lattice_body", reading, view=view, pay=pay)
 
 
-def _level_body(reading: Reading, level: LevelShape, pay: Pay) -> str:
+def _level_body(reading: Reading, level: LevelShape, pay: FrameworkPay) -> str:
     snapshot = reading.snapshot
     shape = snapshot.shape
     near = neighbours(shape, level)

@@ -16,10 +16,10 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.frameworks.actions import scale as actions
 from ladders.frameworks.models import Expectation, ProficiencyStep, Version
 
-from ..forms.grid import StepForm
+from ..forms.grid import ScaleStepForm
 from .grid import on_draft
 
-StepForms = formset_factory(StepForm, extra=1, max_num=actions.MOST, absolute_max=actions.MOST + 1)
+StepForms = formset_factory(ScaleStepForm, extra=1, max_num=actions.MOST, absolute_max=actions.MOST + 1)
 
 
 @require_http_methods(["GET", "POST"])

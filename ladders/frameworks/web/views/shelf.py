@@ -23,7 +23,7 @@ from .base import framework_or_404
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class ShelfEntry:
     """A framework on the shelf: what is published, and for editors what is being written."""
 
     framework: Framework
@@ -65,11 +65,13 @@ def framework_list(request: HttpRequest) -> HttpResponseBase:
         .prefetch_related(Prefetch("track_set", tracks))
         .order_by("framework__name", "framework_id")
     )
-    books: dict[int, Book] = {}
+    books: dict[int, ShelfEntry] = {}
     for version in versions:
-        book = books.get(version.framework_id, Book(version.framework, None, None))
+        book = books.get(version.framework_id, ShelfEntry(version.framework, None, None))
         published = version if version.state == VersionState.PUBLISHED else book.published
-        books[version.framework_id] = Book(version.framework, published, version if version.is_draft else book.draft)
+        books[version.framework_id] = ShelfEntry(
+            version.framework, published, version if version.is_draft else book.draft
+        )
     return render(
         request,
         "frameworks/reading/list.html",
@@ -83,7 +85,7 @@ def framework_list(request: HttpRequest) -> HttpResponseBase:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VersionLine:
     """A version in the list, with the number of the one before it."""
 
     version: Version
@@ -107,7 +109,9 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponseBase:
         "frameworks/reading/versions.html",
         {
             "framework": framework,
-            "rows": [Line(version, before) for version, before in zip(versions, [*numbers[1:], None], strict=True)],
+            "rows": [
+                VersionLine(version, before) for version, before in zip(versions, [*numbers[1:], None], strict=True)
+            ],
             "page": {
                 "slug": framework.slug,
                 "lattice_url": reverse("framework", args=[slug]),

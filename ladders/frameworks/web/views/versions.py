@@ -133,14 +133,14 @@ def _has_draft(version: Version) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundVersion:
     """A version with framework and owner joined, and the number of the one in force."""
 
     version: Version
     current: int | None
 
 
-def _numbered(request: HttpRequest, slug: str, number: int) -> Found | None:
+def _numbered(request: HttpRequest, slug: str, number: int) -> FoundVersion | None:
     published = Version.objects.filter(framework=OuterRef("framework"), state=VersionState.PUBLISHED)
     version: Any = (
         Version.objects.visible_to(request.user)
@@ -149,7 +149,7 @@ def _numbered(request: HttpRequest, slug: str, number: int) -> Found | None:
         .annotate(current=Subquery(published.values("number")))
         .first()
     )
-    return Found(version, version.current) if version else None
+    return FoundVersion(version, version.current) if version else None
 
 
 _VERSION = ("id", "framework_id", "number", "state", "summary", "statement", "note", "plan_id", "published_at")
@@ -169,7 +169,7 @@ WHERE f.slug = %s AND v.state = 'published'
 """
 
 
-def _published(slug: str) -> Found | None:
+def _published(slug: str) -> FoundVersion | None:
     """The published version, which everybody may read. In SQL, because it stands before every page that people read:
     putting the statement together anew would take longer than everything else that a kept page needs."""
     with connection.cursor() as cursor:
@@ -185,4 +185,4 @@ def _published(slug: str) -> Found | None:
     account = User.from_db("default", _ACCOUNT, list(islice(values, len(_ACCOUNT))))
     framework.owner_account = account if account.pk else None
     version.framework = framework
-    return Found(version, version.number)
+    return FoundVersion(version, version.number)

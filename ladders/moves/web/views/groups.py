@@ -14,7 +14,7 @@ from ladders.core.permissions import Permission
 from ladders.moves.actions.groups import save_group
 from ladders.moves.models import DeciderGroup
 
-from ..forms_people import GroupForm
+from ..forms_people import DecisionGroupForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ def group_edit(request: HttpRequest, group: int) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, group: DeciderGroup | None) -> HttpResponseBase:
-    form = GroupForm(request.POST or None, group=group)
+    form = DecisionGroupForm(request.POST or None, group=group)
     if request.method == "POST" and form.is_valid():
         try:
             save_group(group=group, **form.cleaned_data, by=request.user)

@@ -63,7 +63,7 @@ def my_moves(request: HttpRequest) -> HttpResponse:
     return render(request, "moves/mine.html", context | bar(request, "mine"))
 
 
-def _to_review(held: rights.Held, today: dt.date) -> list[tuple[Level, list[rights.Lapsed]]]:
+def _to_review(held: rights.HeldRight, today: dt.date) -> list[tuple[Level, list[rights.Lapsed]]]:
     return [(level, rights.to_review(held.right, level, today)) for level in held.levels]
 
 

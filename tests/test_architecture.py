@@ -1,0 +1,41 @@
+"""The picture of the rooms in docs/architecture.md is the one that the imports draw, and no module outgrows its place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from tests import rooms_picture
+
+ROOT = rooms_picture.ROOT
+MODULES = [
+    path for room in ("ladders", "accounts") for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts
+]
+
+
+def test_the_picture_of_the_rooms_is_what_the_imports_draw() -> None:
+    assert rooms_picture.PICTURE.read_text(encoding="utf-8") == rooms_picture.draw(), (
+        "Draw it anew: python -m tests.rooms_picture"
+    )
+
+
+def test_every_place_that_the_page_names_exists() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:ladders|accounts|templates|static|tests|docs)/[\w/.]*)`", page)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_no_module_is_longer_than_a_reader_holds() -> None:
+    assert [str(path.relative_to(ROOT)) for path in MODULES if len(path.read_text().splitlines()) > 400] == []
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    places: dict[str, set[Path]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and node.name not in {"Meta", "Command"}:
+                places.setdefault(node.name, set()).add(path)
+    shared = {name for name, paths in places.items() if len(paths) > 1}
+    assert len(shared) <= 0.05 * len(places), sorted(shared)
