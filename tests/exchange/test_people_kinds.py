@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
@@ -263,3 +264,51 @@ def test_styles_that_cannot_be_read_stop_no_file(styles: bytes) -> None:
             broken.writestr(part, styles if part == "xl/styles.xml" else source.read(part))
     with contextlib.suppress(ExchangeError):  # said in a sentence where the library refuses the workbook, too
         read_files([("p.xlsx", out.getvalue())])
+
+
+ODD = 'number,{}\n1,"Adebayo, Jonas"\n2,"Quist, Mara"\n3,Berg Nils\n'
+
+
+@pytest.mark.parametrize("heading", ["name", '"Nachname, Vorname"', '"Name, Vorname"', "Last name / first name"])
+def test_one_name_without_a_comma_turns_no_other_and_is_named(heading: str) -> None:
+    made = bring(ODD.format(heading))
+    names = list(Employee.objects.order_by("number").values_list("name", flat=True))
+    assert names == ["Jonas Adebayo", "Mara Quist", "Berg Nils"]
+    assert "names that do not tell which is the last name" in told(made)
+    assert "“Berg Nils” (row 4)" in told(made)
+
+
+def test_what_was_said_of_an_odd_name_is_not_asked_again() -> None:
+    made = bring(ODD.format("name"), values={"name": {"Berg Nils": "Nils Berg"}})
+    assert Employee.objects.get(number="3").name == "Nils Berg"
+    assert "do not tell" not in told(made)
+
+
+def test_a_few_commas_and_titles_turn_nobody() -> None:
+    made = bring('number,name\n1,Jonas Adebayo\n2,"Quist, Mara"\n3,Nils Berg\n4,"Zoë Lind, PhD"\n')
+    names = list(Employee.objects.order_by("number").values_list("name", flat=True))
+    assert names == ["Jonas Adebayo", "Quist, Mara", "Nils Berg", "Zoë Lind, PhD"]
+    assert "have a comma and stay as they are" in told(made)
+    assert "“Quist, Mara” (row 3)" in told(made)
+    assert "Lind" not in told(made)
+
+
+def test_german_headings_values_and_countries_are_read() -> None:
+    made = bring(
+        "Pers.Nr.;Name;Vorname;Funktion;Vertrag;Stunden;Land;Pers.-Nr. Vorgesetzter\n"
+        "0017;Berg;Nils;Bäcker;unbefristet;38,5;Deutschland;\n"
+        "0018;Lind;Zoë;Lehrling;Auszubildende;20;Österreich;0017\n"
+    )
+    assert [each.message for each in made.problems.listed] == []
+    rows = Employee.objects.order_by("number").values_list("name", "job_title", "contract", "weekly_hours", "country")
+    assert list(rows) == [
+        ("Nils Berg", "Bäcker", "permanent", Decimal("38.50"), "DE"),
+        ("Zoë Lind", "Lehrling", "apprentice", Decimal(20), "AT"),
+    ]
+    assert [(line[0], line[1]) for line in lines()] == [("0018", "0017")]
+
+
+def test_a_file_with_headings_alone_says_so() -> None:
+    made = bring("number,name\n")
+    assert made.problems.refused
+    assert told(made) == "p.csv has headings but no rows. Export it again with its rows, or bring another file."

@@ -28,19 +28,19 @@ from ..salaries.parse import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.errors import ExchangeError
 from ..tables.readers import read_files
-from ..tables.sheets import Place, Table, fold
+from ..tables.sheets import Place, Table, fold, no_rows
 
 FIELDS: Final[dict[str, str]] = {
-    "label": "label|code|band|pay band|classification|group and level|group-level",
-    "grade": "grade|pay grade|salary grade|entgeltgruppe",
-    "group": "group|track|job family|family|job group",
+    "label": "label|code|band|pay band|classification|group and level|group-level|gehaltsband|bezeichnung",
+    "grade": "grade|pay grade|salary grade|entgeltgruppe|gehaltsgruppe|tarifgruppe",
+    "group": "group|track|job family|family|job group|gruppe|jobfamilie",
     "level": "level|lvl",
     "step": "step|increment|stufe",
     "amount": "amount|salary|rate|pay|betrag",
-    "minimum": "min|minimum|from|low|lower|range min|minimum salary",
-    "midpoint": "mid|midpoint|middle|median|range mid",
-    "maximum": "max|maximum|to|high|upper|range max|maximum salary",
-    "currency": "currency|currency code",
+    "minimum": "min|minimum|from|low|lower|range min|minimum salary|mindestens|von|untergrenze",
+    "midpoint": "mid|midpoint|middle|median|range mid|mitte|mittelwert",
+    "maximum": "max|maximum|to|high|upper|range max|maximum salary|höchstens|bis|obergrenze",
+    "currency": "currency|currency code|währung|währungscode",
 }
 HEADINGS: Final = {text: name for name, texts in FIELDS.items() for text in texts.split("|")}
 HEADING_ROWS: Final = 10
@@ -204,6 +204,8 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
     read_as = [f"{STEP}{steps[index]}" if index in steps else name or None for index, name in enumerate(meant)]
     found.columns = columns_read(table, head, read_as)
     where = {name: index for index, name in enumerate(meant) if name}
+    if not table.rows[head + 1 :]:
+        found.problems.add("no rows", None, no_rows(table.file))
     by_step: dict[tuple[str, str, str, str], list[tuple[int, Decimal, int, str]]] = {}
     paid = [*steps, *(where[name] for name in ("minimum", "midpoint", "maximum", "amount") if name in where)]
     texts = (row.cells[index] for row in table.rows[head + 1 :] for index in paid if index < len(row.cells))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Final
 
-from ..tables.sheets import fold
+from ..tables.sheets import bare, fold
 
 
 class PeopleField(StrEnum):
@@ -35,47 +36,65 @@ class PeopleField(StrEnum):
 F = PeopleField
 
 HEADINGS: Final[dict[str, PeopleField]] = {
-    heading: field
+    bare(heading): field
     for field, headings in {
-        F.NUMBER: "employee number|employee no|employee no.|employee id|employeeid|employeenumber|number|personnel number|"
-        "staff number|worker id|personalnummer",
-        F.NAME: "name|full name|employee name|employee|display name",
-        F.FIRST_NAME: "first name|given name|forename|first_name|vorname",
-        F.LAST_NAME: "last name|surname|family name|last_name|nachname",
-        F.EMAIL: "email|e-mail|email address|e-mail address|work email|business email",
-        F.MANAGER: "manager|manager number|manager no|manager no.|manager id|manager employee id|manager email|"
+        F.NUMBER: "employee number|employee no|employee id|number|personnel number|staff number|worker id|"
+        "personalnummer|personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
+        F.NAME: "name|full name|employee name|employee|display name|mitarbeiter|mitarbeiter/in|mitarbeitername|"
+        "vollständiger name|anzeigename",
+        F.FIRST_NAME: "first name|given name|forename|vorname|vornamen|rufname",
+        F.LAST_NAME: "last name|surname|family name|nachname|familienname|zuname",
+        F.EMAIL: "email|email address|work email|business email|mail|e-mail-adresse|mailadresse|geschäftliche e-mail|"
+        "dienstliche e-mail",
+        F.MANAGER: "manager|manager number|manager no|manager id|manager employee id|manager email|"
         "manager employee number|manager name|line manager|line manager id|line manager number|line manager name|"
         "line manager email|reporting manager|reporting manager id|direct manager|supervisor|supervisor id|"
         "supervisor name|supervisor email|reports to|reports to id|boss|people manager|vorgesetzter|vorgesetzte|"
-        "vorgesetzte/r|führungskraft|personalnummer vorgesetzter",
-        F.LEGAL_ENTITY: "legal entity|legal_entity|company|entity|employer|gesellschaft",
-        F.DEPARTMENT: "department|dept|org unit|organisation unit|abteilung",
-        F.JOB_TITLE: "job title|title|position|position title|job role|role",
-        F.LOCATION: "location|site|office|work location|standort",
-        F.COUNTRY: "country|work country|country code|land",
-        F.CONTRACT: "contract|contract type|employment type|vertragsart",
-        F.WEEKLY_HOURS: "weekly hours|weekly_hours|hours per week|hours|wochenstunden",
-        F.HIRED_ON: "hire date|hired on|hired_on|hire_date|start date|entry date|date of hire|eintritt|eintrittsdatum",
-        F.LEFT_ON: "leave date|left on|left_on|leave_date|termination date|exit date|end date|last day|austritt|"
-        "austrittsdatum",
-        F.FRAMEWORK: "framework|career framework|job family",
-        F.LEVEL: "level|level code|level_code|career level",
-        F.PLACED_ON: "placement since|placed since|placed on|placed_on|level since|in level since|placement date",
+        "vorgesetzte/r|vorgesetzten-nr|direkter vorgesetzter|führungskraft|direkte führungskraft|"
+        "personalnummer vorgesetzter|pers.nr. vorgesetzter|personalnummer führungskraft|pers.nr. führungskraft",
+        F.LEGAL_ENTITY: "legal entity|company|entity|employer|gesellschaft|firma|unternehmen|arbeitgeber|rechtseinheit",
+        F.DEPARTMENT: "department|dept|org unit|organisation unit|abteilung|abt|bereich|organisationseinheit|orgeinheit",
+        F.JOB_TITLE: "job title|title|position|position title|job role|role|funktion|stelle|stellenbezeichnung|"
+        "funktionsbezeichnung|berufsbezeichnung|positionsbezeichnung|tätigkeit|jobtitel|rolle",
+        F.LOCATION: "location|site|office|work location|standort|arbeitsort|dienstort|einsatzort",
+        F.COUNTRY: "country|work country|country code|land|arbeitsland|ländercode|länderkürzel",
+        F.CONTRACT: "contract|contract type|employment type|vertrag|vertragsart|vertragstyp|beschäftigungsart|"
+        "anstellungsart|arbeitsverhältnis|beschäftigungsverhältnis",
+        F.WEEKLY_HOURS: "weekly hours|hours per week|hours|stunden|std|wochenstunden|stunden pro woche|stunden/woche|"
+        "std/woche|wochenarbeitszeit",
+        F.HIRED_ON: "hire date|hired on|start date|entry date|date of hire|eintritt|eintrittsdatum|eintritt am|"
+        "eingetreten am|einstellungsdatum",
+        F.LEFT_ON: "leave date|left on|termination date|exit date|end date|last day|austritt|austrittsdatum|"
+        "austritt am|ausgetreten am|letzter tag",
+        F.FRAMEWORK: "framework|career framework|job family|jobfamilie|karrieremodell",
+        F.LEVEL: "level|level code|career level|stufe|karrierestufe",
+        F.PLACED_ON: "placement since|placed since|placed on|level since|in level since|placement date|stufe seit|level seit",
     }.items()
     for heading in headings.split("|")
 }
 
-
-_KEYED = frozenset({"id", "number", "no", "no.", "personalnummer"})
+_KEYED = frozenset(
+    {"id", "number", "no", "nr", "personalnummer", "personalnr", "persnr", "mitarbeiternummer", "mitarbeiternr"}
+)
+_TWO_NAMES = re.compile(r"(.+?)\s*(?:[,;/&+]|\b(?:and|und)\b)\s*(.+)")
 
 
 def rank(heading: str) -> int:
     """Which of several columns of one meaning is taken: those of numbers first, then of addresses, then the others."""
-    words = set(fold(heading).replace("_", " ").split())
-    return 0 if words & _KEYED else 1 if words & {"email", "e-mail", "mail"} else 2
+    words = set(re.findall(r"[^\W_]+", fold(heading)))
+    return 0 if words & _KEYED else 1 if words & {"email", "mail"} else 2
 
 
 def guess(heading: str) -> PeopleField:
     """What a heading means; IGNORE where nobody would know."""
-    plain = fold(heading).replace("_", " ")
-    return HEADINGS.get(plain) or HEADINGS.get(fold(heading)) or PeopleField.IGNORE
+    return HEADINGS.get(bare(heading)) or (F.NAME if name_order(heading) else F.IGNORE)
+
+
+def name_order(heading: str) -> str:
+    """“Nachname, Vorname” says that last names stand first (last_first), “Vorname und Nachname” that they do not
+    (as_written); "" where a heading says neither."""
+    parts = _TWO_NAMES.fullmatch(fold(heading).replace("_", " "))
+    first, last = (HEADINGS.get(bare(part)) for part in parts.groups()) if parts else (None, None)
+    if first in (F.LAST_NAME, F.NAME) and last is F.FIRST_NAME:
+        return "last_first"
+    return "as_written" if first is F.FIRST_NAME and last in (F.LAST_NAME, F.NAME) else ""

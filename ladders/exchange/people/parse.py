@@ -15,10 +15,11 @@ from ..tables.dates import DateOrder, first_day_of, last_day_of, manner_of
 from ..tables.limits import MAX_NOTED
 from ..tables.placeholders import is_placeholder
 from ..tables.readers import read_files
-from ..tables.sheets import Place, Problem, Severity, Table, fold
+from ..tables.sheets import Place, Problem, Severity, Table, fold, no_rows
 from . import values
-from .fields import PeopleField, guess, rank
+from .fields import PeopleField, guess, name_order, rank
 from .mapping import BRACES, PeopleMapping
+from .names import turn_names
 
 F = PeopleField
 LENGTHS = {F.NUMBER: 40, F.NAME: 150, F.FIRST_NAME: 75, F.LAST_NAME: 75, F.MANAGER: 254}
@@ -154,8 +155,20 @@ def _headings(table: Table, mapping: PeopleMapping) -> tuple[int, list[PeopleFie
             for each, cell in zip(said, row.cells, strict=True)
         ]
         if F.NUMBER in meant:
-            return index, _once(meant, row.cells)
+            return index, _once(_split_names(meant, row.cells, said), row.cells)
     return None
+
+
+def _split_names(
+    meant: list[PeopleField], headings: Sequence[str], said: Sequence[PeopleField | None]
+) -> list[PeopleField]:
+    """The meanings, where “Name” beside “Vorname” is the last name: so German files are headed."""
+    if F.LAST_NAME in meant or "vorname" not in map(fold, headings):
+        return meant
+    return [
+        F.LAST_NAME if fold(heading) == "name" and not own else each
+        for each, heading, own in zip(meant, headings, said, strict=True)
+    ]
 
 
 def _once(meant: Sequence[PeopleField], headings: Sequence[str]) -> list[PeopleField]:
@@ -187,6 +200,8 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     given |= {F.NAME} if {F.FIRST_NAME, F.LAST_NAME} <= given else set()
     people.given = frozenset(given)
     rows = table.rows[head + 1 :]
+    if not rows:
+        people.problems.add("no rows", None, no_rows(table.file))
     numbers = [row.number for row in rows]
     columns: dict[str, list[Any]] = {"row": list(numbers)}
     texts = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(meant)
@@ -205,7 +220,8 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     people.rows = list(
         map(PersonRow, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items()))
     )
-    _last_names_first(people)
+    order = name_order(headings[meant.index(F.NAME)]) if F.NAME in meant else ""
+    turn_names(people.rows, mapping, people.problems, by_heading=order, column=people.letters.get(F.NAME, ""))
     for person in people.rows:
         _check(person, people)
     people.problems.listed.sort(key=lambda problem: problem.row or 0)
@@ -273,24 +289,6 @@ def _stands_for_nothing(what: PeopleField, text: str) -> bool:
     if what is F.MANAGER and not text.strip("0"):
         return True
     return is_placeholder(text) and not (what is F.COUNTRY and text.isalpha() and len(text) == 2)
-
-
-def _last_names_first(people: PeopleFile) -> None:
-    """“Lead, Ann” is Ann Lead, where all names of the file are written so, or where the mapping says it."""
-    named = [person for person in people.rows if person.name]
-    manner = people.mapping.names
-    pairs = [person.name.partition(",") for person in named]
-    if manner == "as_written" or not named:
-        return
-    if not manner and not all(family.strip() and given.strip() and "," not in given for family, _comma, given in pairs):
-        return
-    for person, (family, comma, given) in zip(named, pairs, strict=True):
-        if comma and given.strip():
-            person.last_name, person.first_name = family.strip(), given.strip()
-            person.name = f"{person.first_name} {person.last_name}"
-    if not manner:
-        told = f"“{', '.join(part.strip() for part in (pairs[0][0], pairs[0][2]))}” is {named[0].name}"
-        people.problems.note(f"{people.file}: names are written with the last name first: {told}. If not, say so.")
 
 
 def _converter(what: PeopleField, order: str) -> Callable[[str], Any]:

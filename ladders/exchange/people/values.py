@@ -8,20 +8,20 @@ from functools import cache
 
 from babel import Locale
 
-from ..tables.sheets import fold, one_line
+from ..tables.sheets import bare, fold, one_line
 
 EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 
 CONTRACTS = {
-    "permanent": "permanent",
-    "unlimited": "permanent",
-    "regular": "permanent",
-    "fixed term": "fixed_term",
-    "fixed-term": "fixed_term",
-    "temporary": "fixed_term",
-    "apprentice": "apprentice",
-    "working student": "working_student",
-    "contractor": "contractor",
+    bare(text): kind
+    for kind, texts in {
+        "permanent": "permanent|unlimited|regular|unbefristet|festanstellung|festangestellt",
+        "fixed_term": "fixed term|temporary|befristet",
+        "apprentice": "apprentice|azubi|auszubildende|auszubildender|ausbildung|lehrling",
+        "working_student": "working student|werkstudent|werkstudentin",
+        "contractor": "contractor|freelancer|freiberufler",
+    }.items()
+    for text in texts.split("|")
 }
 
 
@@ -54,14 +54,16 @@ def hours_of(text: str) -> Decimal:
 
 @cache
 def _countries() -> dict[str, str]:
-    territories = [(str(code), str(name)) for code, name in Locale("en").territories.items()]
-    codes = {code for code, _name in territories if len(code) == 2 and code.isalpha()}
-    names = {fold(name): code for code, name in territories if code in codes}
+    names: dict[str, str] = {}
+    for language in ("de", "en"):
+        territories = {str(code): str(name) for code, name in Locale(language).territories.items()}
+        codes = {code for code in territories if len(code) == 2 and code.isalpha()}
+        names |= {fold(territories[code]): code for code in codes}
     return names | {code.casefold(): code for code in codes}
 
 
 def country_of(text: str) -> str:
-    """ISO 3166-1 alpha-2, from that code or the English name."""
+    """ISO 3166-1 alpha-2, from that code or the English or German name."""
     code = _countries().get(fold(text))
     if code is None:
         raise ValueError("is no country that is known. Write its two-letter code, such as DE.")
@@ -70,7 +72,7 @@ def country_of(text: str) -> str:
 
 def contract_of(text: str) -> str:
     """A kind of contract, by our name or its value."""
-    kind = CONTRACTS.get(fold(text).replace("_", " "))
+    kind = CONTRACTS.get(bare(text))
     if kind is None:
         known = "permanent, fixed_term, apprentice, working_student, contractor"
         raise ValueError(f"is no kind of contract that is known. Map it to one of {known}.")

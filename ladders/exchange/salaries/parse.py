@@ -26,7 +26,7 @@ from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
 from ..tables.errors import ExchangeError
 from ..tables.readers import read_files
-from ..tables.sheets import Place, Severity, Table, fold
+from ..tables.sheets import Place, Severity, Table, bare, fold, no_rows
 
 HEADING_ROWS = 10
 WORDS: Final = 20  # words of bases that are asked about
@@ -50,30 +50,33 @@ F = SalaryField
 NEEDED: Final = (F.NUMBER, F.AMOUNT, F.CURRENCY, F.BASIS, F.FROM)
 ORDER: Final = (*NEEDED, F.HOURS, F.FTE, F.FULL_TIME_HOURS)  # of the values in a `SalaryRow`
 HEADINGS: Final[dict[str, SalaryField]] = {
-    heading: each
+    bare(heading): each
     for each, headings in {
-        F.NUMBER: "number|employee number|employee no|employee no.|employee id|personnel number|staff number|personalnummer",
-        F.AMOUNT: "amount|salary|base salary|pay|gehalt|betrag",
-        F.CURRENCY: "currency|currency code|währung",
-        F.BASIS: "basis|pay basis|per|period|pay period|frequency",
-        F.HOURS: "hours|weekly hours|hours per week|wochenstunden",
-        F.FTE: "fte|full-time equivalent|full time equivalent",
-        F.FULL_TIME_HOURS: "full-time hours|full time hours",
-        F.FROM: "from|valid from|effective date|effective from|since|start date|gültig ab",
+        F.NUMBER: "number|employee number|employee no|employee id|personnel number|staff number|personalnummer|"
+        "personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
+        F.AMOUNT: "amount|salary|base salary|pay|gehalt|betrag|grundgehalt|bruttogehalt|entgelt|vergütung",
+        F.CURRENCY: "currency|currency code|währung|whg|währungscode",
+        F.BASIS: "basis|pay basis|per|period|pay period|frequency|zeitraum|zahlweise|gehaltsart",
+        F.HOURS: "hours|weekly hours|hours per week|wochenstunden|stunden|std|stunden pro woche|stunden/woche|"
+        "std/woche|wochenarbeitszeit",
+        F.FTE: "fte|full-time equivalent|full time equivalent|vollzeitäquivalent|vzä",
+        F.FULL_TIME_HOURS: "full-time hours|vollzeitstunden",
+        F.FROM: "from|valid from|effective date|effective from|since|start date|gültig ab|ab|gültig seit|seit",
     }.items()
     for heading in headings.split("|")
 }
 BASES: Final = {
     text: basis
     for basis, texts in {
-        "year": "year|yearly|annual|annually|per year|p.a.|pa|a year|jahr",
-        "month": "month|monthly|per month|a month|monat|month12|12 months|month ×12|month x12|12x|12 × a year",
+        "year": "year|yearly|annual|annually|per year|p.a.|pa|a year|jahr|jährlich|pro jahr",
+        "month": "month|monthly|per month|a month|monat|monatlich|pro monat|month12|12 months|"
+        "month ×12|month x12|12x|12 × a year",
         "month13": "month13|13 months|13 salaries|month ×13|month x13|13x|13 × a year|a month, 13 times a year|"
         "monthly, 13 salaries|13 monatsgehälter",
         "month14": "month14|14 months|14 salaries|month ×14|month x14|14x|14 × a year|a month, 14 times a year|"
         "monthly, 14 salaries|14 monatsgehälter",
-        "week": "week|weekly|per week|a week|woche",
-        "hour": "hour|hourly|per hour|an hour|stunde",
+        "week": "week|weekly|per week|a week|woche|wöchentlich",
+        "hour": "hour|hourly|per hour|an hour|stunde|pro stunde",
     }.items()
     for text in texts.split("|")
 }
@@ -180,7 +183,7 @@ def read_salaries(
 
 
 def _guess(heading: str) -> SalaryField | None:
-    return HEADINGS.get(fold(heading).replace("_", " "))
+    return HEADINGS.get(bare(heading))
 
 
 def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField | None]:
@@ -220,6 +223,8 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
         return found
     where = {each: index for index, each in enumerate(meant) if each}
     rows = table.rows[head + 1 :]
+    if not rows:
+        found.problems.add("no rows", None, no_rows(table.file))
     numbers = [row.number for row in rows]
     wrong: set[int] = set()
     columns = []

@@ -49,6 +49,16 @@ def _folded(text: str) -> str:
     return one_line(without_symbols(unicodedata.normalize("NFKC", text))).casefold()
 
 
+def bare(text: str) -> str:
+    """Letters and digits alone, folded: “Pers.-Nr.”, “pers nr” and “PersNr” are one heading."""
+    return "".join(sign for sign in fold(text) if sign.isalnum())
+
+
+def no_rows(file: str) -> str:
+    """What is said of a table that has headings and nothing below them."""
+    return f"{file} has headings but no rows. Export it again with its rows, or bring another file."
+
+
 def is_number(text: str, digits: int = 4) -> bool:
     """Whether a text is a whole number of at most so many digits, without sign."""
     return len(text) <= digits and text.isdecimal()
