@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from ladders.exchange.frameworks_in.extract.tables import fit
-from ladders.exchange.frameworks_in.mapping.fields import HEADINGS, Field
+from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, Field
 from ladders.exchange.frameworks_in.mapping.table_mapping import ColumnMapping, Mapping, Orientation, SheetPlan
 from ladders.exchange.frameworks_in.pipeline import read
 from ladders.exchange.tables.errors import ExchangeError
@@ -415,12 +415,15 @@ def test_every_template_comes_in_whole(path: Path) -> None:
 
 
 def test_headings_of_our_own_tables_are_known_by_name() -> None:
-    rows: Rows = [list(HEADINGS.values()), ["Bread" if field is Field.FRAMEWORK else "" for field in HEADINGS]]
+    rows: Rows = [
+        list(EXPORT_HEADINGS.values()),
+        ["Bread" if field is Field.FRAMEWORK else "" for field in EXPORT_HEADINGS],
+    ]
     values = {Field.FRAMEWORK: "Bread", Field.TRACK: "Baking", Field.TRACK_KIND: "influence", Field.LEVEL_CODE: "B1",
               Field.LEVEL_TITLE: "Baker", Field.GROUP: "Craft", Field.GROUP_KIND: "people", Field.COMPETENCY: "Dough",
               Field.PROFICIENCY: "2", Field.DESCRIPTOR: "+ kneads", Field.BUILDS: "no",
               Field.SCALE: "Low\nHigh: best"}  # fmt: skip
-    result = read_rows([*rows, [values.get(field, "") for field in HEADINGS]])
+    result = read_rows([*rows, [values.get(field, "") for field in EXPORT_HEADINGS]])
 
     [framework] = result.draft.frameworks
     assert (framework.name, framework.tracks[0].kind, framework.groups[0].kind) == (

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from ..frameworks_in.build.draft import DraftCompetency, DraftGroup, DraftLevel, DraftTrack
-from ..frameworks_in.mapping.fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
+from ..frameworks_in.mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 from ..frameworks_out.formats.delimited import COLUMNS
 from ..frameworks_out.formats.texts import normal, plain
 from ..tables.sheets import Place, letters
 from .build import Builder, Returned
 
-NEEDED = frozenset(HEADINGS[field] for field in COLUMNS)
+NEEDED = frozenset(EXPORT_HEADINGS[field] for field in COLUMNS)
 Cells = dict[str, str]
 
 
@@ -57,7 +57,7 @@ class _DelimitedReader:
         cells = {heading: plain(cell) for heading, cell in zip(self.headings, row, strict=False) if normal(cell)}
         if not cells:
             return
-        text = {field: normal(cells.get(HEADINGS[field], "")) for field in COLUMNS}
+        text = {field: normal(cells.get(EXPORT_HEADINGS[field], "")) for field in COLUMNS}
         place = Place(self.name, row=number)
         self._framework(place, text)
         group = self._group(place, text) if text[Field.GROUP] else None
@@ -155,7 +155,7 @@ class _DelimitedReader:
                 )
             return
         self.builder.expectation(
-            self._at(place, HEADINGS[Field.DESCRIPTOR]),
+            self._at(place, EXPORT_HEADINGS[Field.DESCRIPTOR]),
             level,
             group,
             item,

@@ -1,6 +1,7 @@
-"""The rules that an organisation starts with, until HR writes its own. No Django.
+"""The rules that count for a kind of move as long as the database holds none. No Django.
 
-A new installation copies them into its database once; a later change here changes nobody's rules.
+A new installation gets the same ones from its first migration, which keeps a copy of its own: a change here changes
+nobody's rules.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the rules of moves are called. The same neutral words for every kind."""
+"""What moves, their rules, states and notices are called. The same neutral words for every kind."""
 
 from __future__ import annotations
 

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from ladders.exchange.tables.sheets import fold, one_line, without_symbols
 
-from ..mapping.fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
+from ..mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 from . import vocabulary
 from .level_names import parse_level
 
 TOKEN = re.compile(r"[^\W_]+")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 WEAK = "weak"  # in place of a factor: the heading alone does not decide
-OWN = {fold(heading): field for field, heading in HEADINGS.items()}
+OWN = {fold(heading): field for field, heading in EXPORT_HEADINGS.items()}
 
 MEANINGS: dict[tuple[str, str], Field] = {
     ("framework", ""): Field.FRAMEWORK,

@@ -56,7 +56,7 @@ COMPETENCY_FIELDS = frozenset({Field.GROUP, Field.GROUP_KIND, Field.COMPETENCY, 
 CELL_FIELDS = (Field.PROFICIENCY, Field.BUILDS, Field.DESCRIPTOR, Field.EXAMPLES)  # what one expectation has
 
 # The headings of tables made from documents, and of this product's own csv exports.
-HEADINGS: dict[Field, str] = {
+EXPORT_HEADINGS: dict[Field, str] = {
     Field.FRAMEWORK: "Framework",
     Field.FRAMEWORK_SUMMARY: "Framework summary",
     Field.STATEMENT: "Statement",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ladders.core.errors import DomainError
-from ladders.exchange.frameworks_in.mapping.fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
+from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 from ladders.exchange.tables.limits import MAX_CELL_LENGTH
 from ladders.frameworks.domain.shapes import (
     CompetencyShape,
@@ -60,7 +60,7 @@ def to_csv(source: ExportSource) -> bytes:
     A cell that a spreadsheet would run begins with an apostrophe, which comes off when the file is read.
     """
     _refuse_twins(source)
-    headings = [HEADINGS[field] for field in COLUMNS]
+    headings = [EXPORT_HEADINGS[field] for field in COLUMNS]
     for code in source.factors.values():
         headings += [RATING_HEADING + code, RATIONALE_HEADING + code]
     out = io.StringIO(newline="")
@@ -76,7 +76,7 @@ def to_csv(source: ExportSource) -> bytes:
 
 def _rows(source: ExportSource) -> Iterator[Cells]:
     shape = source.shape
-    named = {HEADINGS[Field.FRAMEWORK]: shape.framework}
+    named = {EXPORT_HEADINGS[Field.FRAMEWORK]: shape.framework}
     yield named | _cells(
         {
             Field.FRAMEWORK_SUMMARY: shape.summary,
@@ -134,7 +134,7 @@ def _expectation(text: ExpectationShape) -> Cells:
 
 
 def _cells(values: dict[Field, str]) -> Cells:
-    return {HEADINGS[field]: text for field, text in values.items()}
+    return {EXPORT_HEADINGS[field]: text for field, text in values.items()}
 
 
 def _step(step: StepShape) -> str:
@@ -164,7 +164,13 @@ def _refuse_long(row: list[str], headings: list[str], cells: Cells) -> None:
     for heading, cell in zip(headings, row, strict=True):
         if len(cell) > MAX_CELL_LENGTH:
             where = " ".join(
-                filter(None, (cells.get(HEADINGS[Field.LEVEL_CODE], ""), cells.get(HEADINGS[Field.COMPETENCY], "")))
+                filter(
+                    None,
+                    (
+                        cells.get(EXPORT_HEADINGS[Field.LEVEL_CODE], ""),
+                        cells.get(EXPORT_HEADINGS[Field.COMPETENCY], ""),
+                    ),
+                )
             )
             raise DomainError(
                 f"{heading}{f' of {where}' if where else ''} has {len(cell):,} characters, and a cell holds "

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from ladders.exchange.frameworks_in.mapping.fields import HEADINGS, Field
+from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, Field
 from ladders.exchange.round_trip.build import Returned
 from ladders.exchange.round_trip.delimited import from_rows, is_ours
 
@@ -29,7 +29,7 @@ def read_delimited(name: str, text: str, preferred: str = "", *, ours: bool = Fa
     delimiter = delimiter or sniff(text, preferred)
     _refuse_open_quote(name, text, delimiter)
     rows = _rows(name, text, delimiter)
-    if ours and HEADINGS[Field.STATEMENT] in text[:OUR_HEAD]:
+    if ours and EXPORT_HEADINGS[Field.STATEMENT] in text[:OUR_HEAD]:
         first, headings = next(((number, row) for number, row in rows if any(row)), (0, []))
         if is_ours(headings):
             return from_rows(name, headings, rows)

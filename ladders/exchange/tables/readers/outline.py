@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from ladders.exchange.frameworks_in.mapping.fields import HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
+from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 
 from ..entries import Entry
 from ..sheets import Place, Problem, Row, Severity, Table, clean, is_number, one_line, warning
@@ -224,7 +224,7 @@ class Outline:
         return {field: text for field, text in texts.items() if text}
 
     def _say(self, line: int, known: dict[Field, str], extras: dict[str, str] | None = None) -> None:
-        self._add(line, {HEADINGS[field]: text for field, text in known.items()} | (extras or {}))
+        self._add(line, {EXPORT_HEADINGS[field]: text for field, text in known.items()} | (extras or {}))
 
     def _add(self, line: int, cells: dict[str, str]) -> None:
         cells = {heading: text for heading, text in cells.items() if heading}
@@ -235,7 +235,7 @@ class Outline:
     def _compare_announced(self, entry: Entry, before: int) -> None:
         """`levels: 5` beside topics tells how many levels there should be."""
         announced = _first(entry, ("levels",))
-        heading = HEADINGS[Field.LEVEL_NUMBER]
+        heading = EXPORT_HEADINGS[Field.LEVEL_NUMBER]
         used = {cells[heading] for _, cells in self._rows[before:] if is_number(cells.get(heading, ""))}
         if not is_number(announced) or not used:
             return
