@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core import audit
 from ladders.core.private import box
 
-from .backends import has_left
+from .backends import user_of, works_today
+from .models import User
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _(
             "There were too many failed attempts with this account. Wait five minutes, then try again."
         ),
-        "account_inactive": _("This account is closed. If that is a mistake, ask HR."),
+        "account_inactive": _("This account is not open today. If that is a mistake, ask HR."),
         "incorrect_password": _("This is not your password."),
         "enter_current_password": _("This is not your current password."),
     }
@@ -63,8 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return str(credentials.get("email") or credentials.get("username") or "").lower()
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
-        """Refuse closed accounts, and those of people who have left."""
-        if has_left(user):
+        """Refuse closed accounts, and those of people who do not work here yet or any more."""
+        if not works_today(user):
             clear_login(request)
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
@@ -92,13 +93,32 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def authenticate_by_email(self, sociallogin: Any) -> tuple[Any, str] | None:
         """The person whose address the provider has verified. Their password stays: HR made the account, no stranger."""
-        found: tuple[Any, str] | None = super().authenticate_by_email(sociallogin)
-        if found:
-            user, email = found
-            EmailAddress.objects.update_or_create(
-                user=user, email=email.lower(), defaults={"verified": True, "primary": True}
+        for address in (each.email.lower() for each in sociallogin.email_addresses if each.verified):
+            if user := user_of(address):
+                # allauth takes the password of an address that is not verified. The word is kept in memory alone: a
+                # second list of addresses would say something else than HR one day.
+                vouched = EmailAddress(user=user, email=address, verified=True, primary=True)
+                EmailAddress.objects.fill_cache_for_user(user, [vouched])
+                return user, address
+        return None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """A company account that comes with an address which HR gave to somebody else is not its former owner's any more."""
+        linked = sociallogin.user if sociallogin.account.pk else None
+        if linked is None:
+            return
+        said = [sociallogin.account.uid, *(each.email for each in sociallogin.email_addresses)]
+        others = User.objects.filter(email__in=[each.strip().lower() for each in said]).exclude(pk=linked.pk)
+        if others.exists():
+            audit.record(
+                by=None,
+                verb="accounts.sign_in.address_passed_on",
+                subject=str(linked),
+                subject_key=str(linked.pk),
             )
-        return found
+            sociallogin.account.delete()
+            sociallogin.account.pk = sociallogin.account.user_id = sociallogin.user = None
+            sociallogin.lookup()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

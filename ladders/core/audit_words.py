@@ -53,6 +53,9 @@ SENTENCES: dict[str, Promise] = {
     "accounts.sign_in.webauthn_removed": lazy("removed a passkey of"),
     "accounts.sign_in.account_connected": lazy("connected the company account of"),
     "accounts.sign_in.account_disconnected": lazy("disconnected the company account of"),
+    "accounts.sign_in.address_passed_on": lazy(
+        "disconnected, since its address is somebody else’s now, the company account of"
+    ),
     "compensation.zone.created": lazy("made the pay zone"),
     "compensation.zone.changed": lazy("changed the pay zone"),
     "compensation.zone.deleted": lazy("deleted the pay zone"),

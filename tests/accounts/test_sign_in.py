@@ -92,6 +92,17 @@ def test_who_has_left_loses_sign_in_from_the_day_after(ada: User, days: int, ope
     assert (sign_in(ada.email)["Location"] == "/") is open_to
 
 
+@pytest.mark.parametrize(("days", "open_to"), [(-1, True), (0, True), (1, False)])
+def test_whoever_is_hired_signs_in_from_the_first_working_day(ada: User, days: int, open_to: bool) -> None:
+    client = signed_in(ada)
+    first = timezone.localdate() + dt.timedelta(days=days)
+    Employee.objects.filter(user=ada).update(hired_on=first)
+    assert (client.get("/account/").status_code == 200) is open_to
+    assert (sign_in(ada.email)["Location"] == "/") is open_to
+    Client().post("/password/reset/", {"email": ada.email})
+    assert bool(mail.outbox) is open_to
+
+
 def test_changing_the_password_leaves_a_trace(ada: User) -> None:
     client = signed_in(ada)
     client.post("/sign-in/confirm/", {"password": PASSWORD})

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..tables.former_codes import listed
 from ..tables.sheets import Severity
+from .addresses import settle_addresses
 from .cycles import cycles
 from .fields import PeopleField
 from .manager_notes import note_leaving_managers, note_managers
@@ -154,29 +155,7 @@ class _Planner(PlacementChanges):
             first = self.by_number.setdefault(person.number, person)
             if first is not person:
                 self.wrong(F.NUMBER, person, f"{person.number} stands in row {first.row} already. Remove one of them.")
-        emails = F.EMAIL in self.given
-        for number, each in self.known.items():
-            if each.email and not (emails and number in self.by_number and self.by_number[number].email):
-                self.by_email[each.email] = number
-        if not emails:
-            return
-        taken = {each.email: number for number, each in self.known.items() if each.email}
-        for person in self.by_number.values():
-            if not person.email:
-                continue
-            other = self.by_email.setdefault(person.email, person.number)
-            if other != person.number:
-                self.wrong(
-                    F.EMAIL, person, f"{person.email} is the address of {other}, too. Nobody can share an address."
-                )
-            elif taken.get(person.email, person.number) != person.number:
-                holder = taken[person.email]
-                self.wrong(
-                    F.EMAIL,
-                    person,
-                    f"{person.email} still belongs to {holder}, whose address changes in this file. "
-                    "Bring the two changes in one after the other.",
-                )
+        settle_addresses(self)
 
     def _same(self, person: PersonRow, manager_of: dict[str, str]) -> bool:
         """A quick look that spares most people of a repeated file the long one: surely nothing changes."""

@@ -215,6 +215,7 @@ class PeoplePlan:
     unknown_levels: list[UnknownText] = field(default_factory=list)
     known: Mapping[str, KnownPerson] = field(default_factory=dict)
     missing: list[KnownPerson] = field(default_factory=list)
+    given_up: list[KnownPerson] = field(default_factory=list)  # leavers whose address somebody else gets
     problems: Problems = field(default_factory=lambda: Problems(""))
     rows: int = 0
     columns: list[ColumnRead] = field(default_factory=list)

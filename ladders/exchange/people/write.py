@@ -144,6 +144,7 @@ class _PeopleWriter:
 
     def __init__(self, made: PeoplePlan, today: dt.date, now: dt.datetime) -> None:
         self.changes, self.known, self.today, self.now = made.changes, made.known, today, now
+        self.given_up = made.given_up
         self.new = [change for change in made.changes if change.known is None]
         self.old = [change for change in made.changes if change.known is not None]
         self.employee: dict[str, int] = {}  # number → id, of people who are new
@@ -179,6 +180,9 @@ class _PeopleWriter:
         return change.known.id if change.known else self.employee[change.person.number]
 
     def _users(self) -> None:
+        # First, so that the address is free when its next owner gets it. It leads nowhere: `.invalid` never exists.
+        former = [(each.user, f"former.{each.user}@ladders.invalid") for each in self.given_up]
+        _update("accounts_user", {"email": "text"}, former)
         made = [change for change in self.changes if change.email and not change.user and not _account(change)]
         for change, user in zip(made, self._ids("accounts_user", made), strict=True):
             change.user = user
