@@ -21,6 +21,7 @@ from typing import Final
 CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("999999999999.99")
 LONGEST: Final = 40  # characters; whatever is longer is no amount
+_PLAIN: Final = re.compile(r"[0-9]{1,15}\.[0-9]{1,2}")  # as programs write amounts: one reading, and nothing to round
 _LONG: Final = re.compile(r"[0-9]+\.[0-9]{9,}")
 _SHOWN: Final = Context(prec=15)  # digits, as many as a workbook itself shows
 _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -124,6 +125,8 @@ def bare(text: str) -> str:
 def _readings(text: str) -> tuple[tuple[DecimalManner, Decimal], ...]:
     if len(text) > LONGEST:
         return ()
+    if _PLAIN.fullmatch(text):
+        return ((DecimalManner.POINT, Decimal(text).quantize(CENT)),)
     plain, found = bare(text), []
     for manner, pattern in _PATTERNS.items():
         if pattern.fullmatch(plain):
@@ -175,11 +178,10 @@ def column_of(texts: Iterable[str]) -> AmountColumn:
     for text in texts:
         if isinstance(text, NumberText):
             continue
-        found = readings(text)
+        found = _readings(text)
         if len(found) == 1:
-            (manner,) = found
-            decided.setdefault(manner, text)
-        elif len(set(found.values())) > 1:
+            decided.setdefault(found[0][0], text)
+        elif len({value for _manner, value in found}) > 1:
             unclear.setdefault(text)
     if len(decided) == 1:
         ((manner, by),) = decided.items()

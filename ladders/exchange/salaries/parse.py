@@ -226,18 +226,22 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
     if not rows:
         found.problems.add("no rows", None, no_rows(table.file))
     numbers = [row.number for row in rows]
+    cells = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(meant)  # by column
     wrong: set[int] = set()
     columns = []
     for each in ORDER:
         constant = mapping.constants.get(each, "")
-        texts = [row.cells[where[each]] or constant for row in rows] if each in where else [constant] * len(rows)
+        texts: Sequence[str] = cells[where[each]] if each in where else (constant,) * len(rows)
+        if constant and each in where:
+            texts = [text or constant for text in texts]
         if each is F.AMOUNT:
             said = mapping.values.get(each, {})
             texts = [said.get(fold(text), text) for text in texts] if said else texts
             found.amounts = AmountColumn(mapping.amounts) if mapping.amounts else column_of(texts)
             tell_guess(found.problems, found.amounts)
             # From here on equal texts are read alike: a number and a text 23.125 are not.
-            texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
+            if NumberText in map(type, texts):
+                texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
         columns.append(_column(each, texts, numbers, mapping, found.problems, wrong, found.amounts))
     made = map(SalaryRow, numbers, *columns)
     found.rows = [row for index, row in enumerate(made) if index not in wrong] if wrong else list(made)
@@ -256,15 +260,15 @@ def _column(
 ) -> list[Any]:
     """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
     rows that cannot be read."""
-    days = manner_of(texts) if what is F.FROM and not mapping.dates else Days()
+    days = manner_of(dict.fromkeys(texts)) if what is F.FROM and not mapping.dates else Days()
     if days.order:
         first = "the day" if days.order == "dmy" else "the month"
         problems.note(f"{problems.file}: in from, {first} comes first, as “{days.by}” tells. If not, say so.")
     convert, said = _converter(what, mapping.dates or days.order, amounts), mapping.values.get(what, {})
-    read: dict[str, Any] = {}
+    distinct = set(texts)
+    read: dict[str, Any] = dict.fromkeys(distinct)
     faults: dict[str, str] = {}
-    for text in set(texts):
-        read[text] = None
+    for text in distinct:
         if not text:
             if what in NEEDED:
                 faults[text] = "is blank. Fill it in, or remove the row."
@@ -280,7 +284,9 @@ def _column(
                 wrong.add(index)
                 sentence = f"{problems.file}, row {rows[index]}: {name} {faults[text]}"
                 problems.add(f"cell {what}", rows[index], sentence)
-    return [read[text] for text in texts]
+    if len(distinct) == 1:  # mostly a column that is not there
+        return [read[texts[0]]] * len(texts)
+    return list(map(read.__getitem__, texts))
 
 
 def tell_guess(problems: Problems, column: AmountColumn) -> None:

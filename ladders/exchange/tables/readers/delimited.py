@@ -39,9 +39,10 @@ def read_delimited(name: str, text: str, preferred: str = "", *, ours: bool = Fa
 
 def _cleaned(row: list[str]) -> list[str]:
     """The cells as they may be stored. Nearly all rows hold nothing odd, which one look at the whole row tells."""
-    if "".join(row).isprintable():
-        return [cell.strip() for cell in row]
-    return [clean(cell) for cell in row]
+    together = "".join(row)
+    if not together.isprintable():
+        return [clean(cell) for cell in row]
+    return [cell.strip() for cell in row] if " " in together else row  # the one blank that is printable
 
 
 def _announced(text: str) -> tuple[str, str]:
@@ -78,6 +79,8 @@ def sniff(text: str, preferred: str = "") -> str:
 
 def _refuse_open_quote(name: str, text: str, delimiter: str) -> None:
     """A quotation mark that is never closed would swallow the rest of the file in silence."""
+    if '"' not in text:
+        return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
@@ -110,8 +113,8 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
                     f"{name} has more than {MAX_CELLS:,} cells. Keep the columns that are needed, or part the file.",
                     Place(name, row=number),
                 )
-            long = next((index for index, cell in enumerate(row) if len(cell) > MAX_CELL_LENGTH), None)
-            if long is not None:
+            if sum(map(len, row)) > MAX_CELL_LENGTH and max(map(len, row)) > MAX_CELL_LENGTH:
+                long = next(index for index, cell in enumerate(row) if len(cell) > MAX_CELL_LENGTH)
                 raise ExchangeError(
                     f"{name}: cell {long + 1} of row {number} has more than {MAX_CELL_LENGTH:,} characters. "
                     "Shorten it, or look for a quotation mark that is never closed.",
