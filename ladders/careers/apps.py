@@ -17,4 +17,5 @@ class CareersConfig(AppConfig):
 
         from .people_links import links_of, ways_up
 
-        career_links.register(ways_up, links_of)
+        career_links.ways_up.provide(ways_up)
+        career_links.links_of.provide(links_of)

@@ -1,18 +1,18 @@
 """What this room shows of moves' rules and rights without knowing them: plain data from the room above.
 
 The compare page says how a move goes before anybody asks for it; the lattice shows to which levels somebody may return.
-Both belong to the moves, which register themselves here when the process starts.
+Both belong to the moves, which provide them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.models import Employee
 from ladders.compensation.domain.position import Range
+from ladders.core.providers import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,13 @@ class Right:
     pay: str = ""
 
 
-TermsProvider = Callable[[Employee, UUID, dt.date], Terms | None]
-RightsProvider = Callable[[Employee, dt.date], tuple[Right, ...]]
-_providers: list[tuple[TermsProvider, RightsProvider]] = []
-
-
-def register(terms: TermsProvider, rights: RightsProvider) -> None:
-    """Say who knows the rules of moves: `terms(person, level key, day)` and `rights(person, day)`."""
-    _providers[:] = [(terms, rights)]
-
-
+@Provider
 def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
     """How this move would go for this person; None where no moves can be asked for."""
-    return _providers[0][0](person, level, day) if _providers else None
+    return None
 
 
+@Provider
 def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
     """The person's rights of return that hold on that day."""
-    return _providers[0][1](person, day) if _providers else ()
+    return ()

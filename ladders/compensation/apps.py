@@ -18,6 +18,7 @@ class CompensationConfig(AppConfig):
         from .actions.reorganisations import keep_pay
         from .queries import publication_effects, visible_bands
 
-        pay_provider.register(visible_bands.provider, visible_bands.unbanded)
-        holders_provider.register_pay(keep_pay)
-        pay_provider.register_preview(publication_effects.preview)
+        pay_provider.pay_shown.provide(visible_bands.pay_shown)
+        pay_provider.grades_without_band.provide(visible_bands.grades_without_band)
+        pay_provider.pay_effects.provide(publication_effects.pay_effects)
+        holders_provider.keep_pay.provide(keep_pay)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from accounts.models import Employee
+from ladders.core.providers import Provider
 
 
 class Page(Protocol):
@@ -18,15 +19,7 @@ class Page(Protocol):
     def url(self) -> str: ...
 
 
-Pages = Callable[[Any, Employee], list[Any]]
-_providers: list[Pages] = []
-
-
-def register(pages: Pages) -> None:
-    """`pages(user, person)`: the pages about the person, but for pay, that this reader may open."""
-    _providers[:] = [pages]
-
-
-def pages_beside(user: Any, person: Employee) -> list[Page]:
-    """The pages about this person that this reader may open; the provider says with how many queries."""
-    return _providers[0](user, person) if _providers else []
+@Provider
+def pages_beside(user: Any, person: Employee) -> Sequence[Page]:
+    """The pages about this person, but for pay, that this reader may open; who provides them says with how many queries."""
+    return ()

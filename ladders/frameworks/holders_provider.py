@@ -1,62 +1,57 @@
-"""How many people hold which level. Frameworks know nobody; the room that does registers itself when the server starts."""
+"""How many people hold which level. Frameworks know nobody; the rooms that do provide it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from ladders.core.providers import Provider
+
 from .domain.shapes import LevelShape, VersionShape
 from .models import Level, Reorganisation, ReorganisationPayRule
 
-Counter = Callable[[Collection[UUID]], Mapping[UUID, int]]
-People = Callable[[Collection[UUID]], Collection[int]]
-Mover = Callable[[Reorganisation, Level, dt.date, Any], Collection[int]]
-PayKeeper = Callable[[Reorganisation, Collection[int], dt.date, Any], None]
-_counters: list[Counter] = []
-_people: list[People] = []
-_movers: list[Mover] = []
-_pay: list[PayKeeper] = []
-_tellers: list[PayKeeper] = []
+
+@Provider
+def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:
+    """Level key → people today: at most 2 queries. Levels that nobody holds may be left out."""
+    return {}
 
 
-def register(counter: Counter, people: People, mover: Mover) -> None:
-    """`counter` takes level keys and answers how many people hold each of them today; levels nobody holds may be left out.
-    `people` answers who they are, by employee id. `mover` carries a reorganisation out and answers whose grade it changed."""
-    _counters[:], _people[:], _movers[:] = [counter], [people], [mover]
-
-
-def register_pay(keeper: PayKeeper) -> None:
-    """Say who keeps the pay of the people that a reorganisation takes a grade from."""
-    _pay[:] = [keeper]
-
-
-def register_teller(teller: PayKeeper) -> None:
-    """Say who tells the people whose grade a reorganisation changed."""
-    _tellers[:] = [teller]
-
-
+@Provider
 def people_on(keys: Collection[UUID]) -> Collection[int]:
     """Ids of the employees who hold one of these levels today or from a later day on."""
-    return _people[0](keys) if _people and keys else ()
+    return ()
+
+
+@Provider
+def move_people(decision: Reorganisation, level: Level, today: dt.date, by: Any) -> Collection[int]:
+    """Give the people of the decision's level the `level` from today on. Ids of the employees whose grade it changed."""
+    return ()
+
+
+@Provider
+def keep_pay(decision: Reorganisation, employees: Collection[int], today: dt.date, by: Any) -> None:
+    """Protect the pay of the people that a reorganisation takes a grade from."""
+
+
+@Provider
+def tell_people(decision: Reorganisation, employees: Collection[int], today: dt.date, by: Any) -> None:
+    """Tell the people whose grade a reorganisation changed."""
 
 
 def carry_out(decision: Reorganisation, level: Level, *, today: dt.date, by: Any) -> None:
     """Give the people of the decision's level the `level` of the published version from today on, keep their pay, and
     tell them."""
-    moved = _movers[0](decision, level, today, by) if _movers else ()
-    if _pay and moved and decision.pay_rule == ReorganisationPayRule.PROTECT:
-        _pay[0](decision, moved, today, by)
-    if _tellers and moved:
-        _tellers[0](decision, moved, today, by)
-
-
-def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:
-    """Level key → people today: the counter's one query; empty where nobody counts."""
-    return _counters[0](keys) if _counters and keys else {}
+    moved = move_people(decision, level, today, by)
+    if not moved:
+        return
+    if decision.pay_rule == ReorganisationPayRule.PROTECT:
+        keep_pay(decision, moved, today, by)
+    tell_people(decision, moved, today, by)
 
 
 class PublicationEffect(StrEnum):

@@ -1,6 +1,6 @@
 """What pages of this room show of pay: plain data, brought by the room that knows it, for one reader at a time.
 
-This room knows no pay. Whoever does registers a provider when the process starts. A provider decides, for each request,
+This room knows no pay. Whoever does decides, for each request,
 what its reader may see: everything in the answer may be shown to that reader, and its `key` differs wherever
 the answer would. Pages that are kept for many readers carry the key.
 """
@@ -15,6 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+
+from ladders.core.providers import Provider
 
 from .domain.lattice_drawing import DrawnBand
 
@@ -100,36 +102,20 @@ class PayEffect:
     cost: tuple[str, str]
 
 
-Provider = Callable[[HttpRequest, int], PayQuestion]
-Previewer = Callable[[Any, Mapping[UUID, int]], list[PayEffect] | None]
-_previewers: list[Previewer] = []
-
-
-def register_preview(previewer: Previewer) -> None:
-    """`previewer` takes a user and level key → id of the level of a draft; None for whoever may not see everybody's pay."""
-    _previewers[:] = [previewer]
-
-
+@Provider
 def pay_effects(user: Any, levels: Mapping[UUID, int]) -> list[PayEffect] | None:
-    """What it does to pay that people on these levels hold others of a draft: the previewer's queries. None: not to be seen."""
-    return _previewers[0](user, levels) if _previewers and levels else None
+    """What it does to pay that people on these levels (key → id of a draft's level) hold others of the draft. None: there is
+    nothing, or this user may not see everybody's pay."""
+    return None
 
 
-Unbanded = Callable[[], Mapping[str, tuple[str, ...]]]
-_providers: list[tuple[Provider, Unbanded]] = []
-
-
-def register(provider: Provider, unbanded: Unbanded) -> None:
-    """Say who knows pay. `provider` takes the request and the framework's id; `unbanded` answers, for grades that lack a
-    band, the names of the zones where they do."""
-    _providers[:] = [(provider, unbanded)]
-
-
+@Provider
 def pay_shown(request: HttpRequest, framework: int) -> PayQuestion:
-    """What this reader may see of a framework's pay: the provider's one query."""
-    return _providers[0][0](request, framework) if _providers else PayQuestion()
+    """What this reader may see of a framework's pay: one query."""
+    return PayQuestion()
 
 
+@Provider
 def grades_without_band() -> Mapping[str, tuple[str, ...]]:
-    """Grade code → names of the zones in which bands are in force, but none for this grade."""
-    return _providers[0][1]() if _providers else {}
+    """Grade code → names of the zones in which bands are in force, but none for this grade: one query."""
+    return {}

@@ -16,14 +16,15 @@ class MovesConfig(AppConfig):
         from accounts.backends import bring
         from ladders.careers import move_terms
         from ladders.frameworks import holders_provider
-        from ladders.placements.domain.later_use import add_builder
+        from ladders.placements.domain.later_use import built_upon
 
         from . import careers_provider
         from .notifications import level_changes
         from .queries import requests, rights
         from .queries.notices import unread_of
 
-        add_builder(requests.asked_since)
-        move_terms.register(careers_provider.terms_of, rights.rights_of)
+        built_upon.provide(requests.asked_since)
+        move_terms.terms_of.provide(careers_provider.terms_of)
+        move_terms.rights_of.provide(rights.rights_of)
         bring("unread", unread_of)
-        holders_provider.register_teller(level_changes.tell_changed)
+        holders_provider.tell_people.provide(level_changes.tell_changed)

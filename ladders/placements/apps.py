@@ -18,4 +18,6 @@ class PlacementsConfig(AppConfig):
         from .actions.reorganisations import reorganise
         from .queries import holders_today, people_on
 
-        holders_provider.register(holders_today, people_on, reorganise)
+        holders_provider.holders.provide(holders_today)
+        holders_provider.people_on.provide(people_on)
+        holders_provider.move_people.provide(reorganise)

@@ -154,10 +154,12 @@ def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[in
 
 
 def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
-    """Level key → how many people hold it today, as primary or second level: 2 queries.
+    """Level key → how many people hold it today, as primary or second level: 2 queries, none without keys.
 
     Who was placed on a level that was removed since counts on the level that followed it.
     """
+    if not keys:
+        return {}
     asked = set(keys)
     now = {key: end for key, end in successors().items() if end in asked and key not in asked}
     rows = Placement.objects.on(timezone.localdate()).filter(level_key__in=[*asked, *now]).order_by()
@@ -176,6 +178,8 @@ def with_followed(keys: Collection[UUID]) -> set[UUID]:
 
 
 def people_on(keys: Collection[UUID]) -> set[int]:
-    """Ids of those who hold one of these levels, today or from a later day on: 2 queries."""
+    """Ids of those who hold one of these levels, today or from a later day on: 2 queries, none without keys."""
+    if not keys:
+        return set()
     rows = Placement.objects.filter(level_key__in=with_followed(keys)).exclude(ends_on__lt=timezone.localdate())
     return set(rows.values_list("employee_id", flat=True))

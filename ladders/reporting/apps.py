@@ -15,12 +15,12 @@ class ReportingConfig(AppConfig):
         """Pay asks whose manager somebody is, the masthead whether they are one; neither can look up here itself."""
         from accounts.backends import bring
         from ladders.compensation import person_links
-        from ladders.compensation.queries.readers import add_readers
+        from ladders.compensation.queries.readers import team_read_by
 
         from .pay_visibility import team_pay
         from .person_links import from_pay
         from .queries.lines import leads_today
 
-        add_readers(team_pay)
-        person_links.register(from_pay)
+        team_read_by.provide(team_pay)
+        person_links.pages_beside.provide(from_pay)
         bring("leads", leads_today)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -73,11 +72,10 @@ def senior(research: Version) -> Employee:
 
 
 @pytest.fixture
-def moves_are_known() -> Iterator[None]:
+def moves_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """The room above knows rules and, for everybody on S5, a right of return to M6."""
-    before = list(move_terms._providers)
 
-    def rules(person: Employee, key: UUID, day: dt.date) -> Terms:
+    def rules(person: Employee, level: UUID, day: dt.date) -> Terms:
         steps = (StepTerm("Your manager answers", 10, "or it passes on"), StepTerm("HR sets the date"))
         return Terms(steps, pay="Pay is kept for 12 months.", ask_url="/moves/new/")
 
@@ -85,9 +83,8 @@ def moves_are_known() -> Iterator[None]:
         keys = Level.objects.filter(code="M6", version__state="published").values_list("key", flat=True)
         return (Right(tuple(keys), UNTIL, review="Only what lapsed is reviewed."),)
 
-    move_terms.register(rules, rights)
-    yield
-    move_terms._providers[:] = before
+    monkeypatch.setattr(move_terms.terms_of, "answer", rules)
+    monkeypatch.setattr(move_terms.rights_of, "answer", rights)
 
 
 def client_of(person: Employee) -> Client:

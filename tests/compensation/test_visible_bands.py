@@ -206,16 +206,24 @@ def test_the_lattice_takes_four_queries(version: Version, place: PayZone) -> Non
 
 
 def test_parity_asks_for_a_band_on_every_grade_in_use(version: Version, place: PayZone, hr_client: Client) -> None:
-    assert visible_bands.unbanded() == {}
+    assert visible_bands.grades_without_band() == {}
     place.bands.filter(grade__code="3").delete()
     place.bands.filter(grade__code="1").delete()
-    assert visible_bands.unbanded() == {"1": ("Lübeck",), "3": ("Lübeck",)}
-    found = [item for item in check(shape_of(version), unbanded=visible_bands.unbanded()) if item.code == Code.NO_BAND]
+    assert visible_bands.grades_without_band() == {"1": ("Lübeck",), "3": ("Lübeck",)}
+    found = [
+        item
+        for item in check(shape_of(version), unbanded=visible_bands.grades_without_band())
+        if item.code == Code.NO_BAND
+    ]
     assert [(str(item), item.severity) for item in found] == [
         ("E3: grade 3 has no pay band in Lübeck.", FindingSeverity.NEEDS_REASON)
     ]
     place.bands.filter(grade__code="6").delete()
-    found = [item for item in check(shape_of(version), unbanded=visible_bands.unbanded()) if item.code == Code.NO_BAND]
+    found = [
+        item
+        for item in check(shape_of(version), unbanded=visible_bands.grades_without_band())
+        if item.code == Code.NO_BAND
+    ]
     assert [item.severity for item in found] == [FindingSeverity.WARNING, FindingSeverity.WARNING]
 
 

@@ -22,9 +22,12 @@ SUMS = f"{STAND} SELECT zone_currency, standing, count(*), sum(cost) FROM measur
 Sums = dict[str, dict[str, tuple[int, Decimal]]]  # currency → where people stand → how many, cost
 
 
-def preview(user: Any, levels: Mapping[UUID, int]) -> list[PayEffect] | None:
-    """By currency, for whoever may see the pay of everybody; None for others. 6 queries, whatever the number of people."""
-    if not (user.holds(Permission.VIEW_PAY) and user.reaches_all(Permission.VIEW_PAY)):
+def pay_effects(user: Any, levels: Mapping[UUID, int]) -> list[PayEffect] | None:
+    """By currency, for whoever may see the pay of everybody; None for others, or without levels.
+
+    6 queries, whatever the number of people.
+    """
+    if not levels or not (user.holds(Permission.VIEW_PAY) and user.reaches_all(Permission.VIEW_PAY)):
         return None
     today = timezone.localdate()
     after = dict(levels)

@@ -1,14 +1,13 @@
 """Whose pay somebody may see: the one place that decides it, for every page, export and query.
 
-A person sees their own pay. A role with the verb adds the people in its reach. Rooms above may add people through
-`add_readers`: whether managers see their teams' pay is an organisation's setting, and who reports to whom is known
+A person sees their own pay. A role with the verb adds the people in its reach. A room above adds people through
+`team_read_by`: whether managers see their teams' pay is an organisation's setting, and who reports to whom is known
 only above this room.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,15 +15,13 @@ from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.permissions import Permission
-
-Readers = Callable[[Any, dt.date], "QuerySet[Any] | None"]
-_more: list[Readers] = []
+from ladders.core.providers import Provider
 
 
-def add_readers(readers: Readers) -> None:
-    """Register who else sees pay: a function of user and day that answers employees' ids as a subquery, or None."""
-    if readers not in _more:
-        _more.append(readers)
+@Provider
+def team_read_by(user: Any, day: dt.date) -> QuerySet[Any] | None:
+    """Whose pay the user sees on that day without a role that says so: employees' ids as a subquery, or None."""
+    return None
 
 
 def people_whose_pay(user: Any) -> EmployeeQuerySet:
@@ -36,10 +33,8 @@ def people_whose_pay(user: Any) -> EmployeeQuerySet:
         if user.reaches_all(Permission.VIEW_PAY):
             return Employee.objects.all()
         who |= Q(pk__in=Employee.objects.within(user, Permission.VIEW_PAY).values("pk"))
-    today = timezone.localdate()
-    for readers in _more:
-        if (ids := readers(user, today)) is not None:
-            who |= Q(pk__in=ids)
+    if (team := team_read_by(user, timezone.localdate())) is not None:
+        who |= Q(pk__in=team)
     return Employee.objects.filter(who)
 
 
@@ -59,5 +54,4 @@ def sees_others(user: Any) -> bool:
         return False
     if user.holds(Permission.VIEW_PAY):
         return True
-    today = timezone.localdate()
-    return any(readers(user, today) is not None for readers in _more)
+    return team_read_by(user, timezone.localdate()) is not None

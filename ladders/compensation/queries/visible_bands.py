@@ -62,7 +62,7 @@ class Asking:
         return self.chooses or (self.zone is not None and self.ranks != ())
 
 
-def provider(request: HttpRequest, framework: int) -> PayQuestion:
+def pay_shown(request: HttpRequest, framework: int) -> PayQuestion:
     """What this reader may see: one query. Whoever may see all bands chooses a zone with `?zone=CODE`."""
     today = timezone.localdate()
     asking = _asking(request.user, today)
@@ -84,7 +84,7 @@ def forget() -> None:
     _kept.clear()
 
 
-def unbanded() -> dict[str, tuple[str, ...]]:
+def grades_without_band() -> dict[str, tuple[str, ...]]:
     """Grade code → names of zones in which bands hold today, but none for this grade: 1 query."""
     found: dict[str, tuple[str, ...]] = {}
     with connection.cursor() as cursor:
