@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .history import tracked
@@ -109,6 +110,12 @@ class Job(models.Model):
     def finished(self) -> bool:
         """True when nothing more will happen."""
         return self.state in (JobState.DONE, JobState.FAILED)
+
+    @property
+    def state_word(self) -> str:
+        """How it stands, for pages: work that ended well, and what it worked on was refused, is not “Done”."""
+        refused = self.state == JobState.DONE and self.outcome.get("refused")
+        return gettext("Refused: needs a look") if refused else self.get_state_display()
 
     @property
     def waits_since(self) -> dt.datetime | None:

@@ -110,3 +110,40 @@ def test_a_mapping_file_says_the_same() -> None:
     item = {"from": ["Eng", "Sen. Eng."], "framework": "research", "level": "S5"}
     read = PeopleMapping.from_json({"level_labels": [item, {"from": ["", "Trainee"]}]})
     assert read.level_labels == {("eng", "sen. eng."): ("research", "S5"), ("", "trainee"): ("", "")}
+
+
+def test_words_of_choices_and_odd_names_are_asked_and_kept_also_where_the_file_is_refused(hr: User) -> None:
+    head = "number,name,contract,country\n"
+    text = head + '31,"Demir, Cem",FT,DE\n32,"Lind, Bea",FT,Narnia\n33,Stern Levi,permanent,DE\n'
+    upload = work(take_in(name="p.csv", content=text.encode(), mapping=None, by=hr))
+    assert upload.state == UploadState.REFUSED
+    client, url = signed_in(hr), reverse("people-upload", args=[upload.pk])
+    page = client.get(url)
+    shown = page.content.decode()
+    assert "Contract “FT” (2 rows) means" in shown
+    assert "Name “Stern Levi” (1 row) means" in shown
+    assert "permanent, fixed term, apprentice" in shown
+    assert "fixed_term</" not in shown.replace(' value="fixed_term"', "")
+    assert "Bring another file" in shown
+    assert '<dl class="counts">' not in shown
+    assert "Refused: needs a look" in client.get(reverse("jobs")).content.decode()
+    said = {"FT": "fixed_term", "Stern Levi": "Levi Stern"}
+    assert client.post(f"{url}correct/", answers(page, **said)).status_code == 302
+    assert work(upload).state == UploadState.REFUSED  # for Narnia; what was said of FT is kept
+    again = work(take_in(name="q.csv", content=text.replace("Narnia", "DE").encode(), mapping=None, by=hr))
+    assert again.state == UploadState.READY, again.report["problems"]
+    assert again.kept is not None
+    assert set(again.kept.mapping["values"]) == {"contract"}
+    assert client.post(reverse("people-upload-apply", args=[again.pk])).status_code == 302
+    work(again)
+    assert list(
+        Employee.objects.filter(number__in=["31", "33"]).order_by("number").values_list("name", "contract")
+    ) == [
+        ("Cem Demir", "fixed_term"),
+        ("Stern Levi", "permanent"),
+    ]
+    answered = client.get(url).context["correction"]
+    assert [field.value() for field in answered if "FT" in str(field.label)] == ["fixed_term"]
+    nothing = answers(client.get(url), Narnia="none")
+    assert client.post(f"{url}correct/", nothing).status_code == 302
+    assert work(upload).state == UploadState.READY, upload.report["problems"]

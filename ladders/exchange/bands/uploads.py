@@ -76,7 +76,10 @@ def _read(upload: BandUpload) -> None:
     """Keep how it is read, and whether it can be taken in."""
     offer = None if upload.mapping is not None else partial(_kept, upload)
     try:
-        refused = _run(upload, dry_run=True, offer=offer).problems.refused
+        plan = _run(upload, dry_run=True, offer=offer)
+        refused = plan.problems.refused
+        if refused:  # who mends the file and brings it again need not say it twice
+            keep(TableKind.BANDS, upload, [column.heading for column in plan.columns])
     except DomainError:
         refused = True  # the page says why
     upload.state = UploadState.REFUSED if refused else UploadState.READY

@@ -20,7 +20,7 @@ from ladders.frameworks.models import Framework
 from ..models import KeptMapping, Upload, UploadedFile, UploadState
 from ..tables.samples import sample_of
 from ..tables.sheets import Table
-from ..uploads.lifecycle import lock_to_read_again, reading_failed, writing_failed
+from ..uploads.lifecycle import lock_to_read_again, outcome_of, reading_failed, writing_failed
 from .apply import Planned, apply, plan_all
 from .kept_preview import chosen_parts, write_preview
 from .mapping.table_mapping import Mapping
@@ -146,7 +146,7 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         fields = ("report", "name", "target", "kept", "mapping", "sample", "correction", "state")
         now.save(update_fields=fields)
     progress.tell(3, 3)
-    return {"url": reverse("upload", args=[row.pk])}
+    return {"url": reverse("upload", args=[row.pk])} | outcome_of(refused=bool(result.errors))
 
 
 def _aim_report(planned: Planned) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ladders.core.jobs import Progress, enqueue, job
 from ..models import PeopleUpload, TableKind, UploadState
 from ..tables.sheets import Table
 from ..uploads.kept_columns import keep, offered
-from ..uploads.lifecycle import read_again, reading_failed, writing_failed
+from ..uploads.lifecycle import outcome_of, read_again, reading_failed, writing_failed
 from .mapping import PeopleMapping
 from .reports import report_of
 from .write import import_people, look
@@ -69,8 +69,10 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         state = UploadState.REFUSED if report["refused"] else UploadState.READY
         waiting = PeopleUpload.objects.filter(pk=row.pk, state=UploadState.READING)
         waiting.update(report=report, state=state, mapping=row.mapping, kept=row.kept)
+        if report["refused"]:  # who mends the file and brings it again need not say it twice
+            keep(TableKind.PEOPLE, row, [column.heading for column in plan.columns])
     progress.tell(2, 2)
-    return {"url": reverse("people-upload", args=[row.pk])}
+    return {"url": reverse("people-upload", args=[row.pk])} | outcome_of(refused=report["refused"])
 
 
 @job(APPLY, failed=writing_failed(PeopleUpload))
@@ -94,7 +96,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
             keep(TableKind.PEOPLE, row, [column.heading for column in made.columns])
         row.save(update_fields=["report", "state", "content"])
     progress.tell(1, 1)
-    return url
+    return url | outcome_of(refused=made.problems.refused)
 
 
 def _kept(row: PeopleUpload, tables: list[Table]) -> PeopleMapping | None:

@@ -24,7 +24,7 @@ def turn_names(
 ) -> list[str]:
     """Give each row of “Lead, Ann” its last and first name. The mapping says the manner, else the heading (`by_heading`:
     see `name_order`), else what more than half of the names show. Rows that are written otherwise stay as they are: a
-    warning names them, and their names are the answer. `column`: its letters."""
+    warning names them, and their names are the answer, row by row. `column`: its letters."""
     said = {fold(meant) for meant in mapping.values.get(PeopleField.NAME, {}).values()}
     named = [(person, _parts(person.name)) for person in rows if person.name and fold(person.name) not in said]
     pairs = [(person, parts) for person, parts in named if parts]
@@ -47,7 +47,7 @@ def turn_names(
         more = f" and {len(odd) - NAMED} more" if len(odd) > NAMED else ""
         sentence = f"{problems.file}: names that {how}: {', '.join(cells)}{more}."
         problems.add("odd names", odd[0].row, sentence, Severity.WARNING, column=column)
-    return list(dict.fromkeys(person.name for person in odd))
+    return [person.name for person in odd]
 
 
 def _parts(name: str) -> tuple[str, str] | None:

@@ -23,6 +23,7 @@ from .names import turn_names
 
 F = PeopleField
 LENGTHS = {F.NUMBER: 40, F.NAME: 150, F.FIRST_NAME: 75, F.LAST_NAME: 75, F.MANAGER: 254}
+CHOICES = (F.CONTRACT, F.COUNTRY)  # a word of the file means one of a few
 DAYS = (F.HIRED_ON, F.LEFT_ON, F.PLACED_ON)
 TEXTS = (
     F.NUMBER, F.NAME, F.FIRST_NAME, F.LAST_NAME, F.LEGAL_ENTITY, F.DEPARTMENT, F.JOB_TITLE, F.LOCATION,
@@ -102,6 +103,9 @@ class PeopleFile:
     read_as: list[ColumnRead] = field(default_factory=list)
     mapping: PeopleMapping = field(default_factory=PeopleMapping)
     letters: dict[PeopleField, str] = field(default_factory=dict)  # of the columns that were read
+    unknown_values: dict[PeopleField, Counter[str]] = field(
+        default_factory=dict
+    )  # of choices and names: to be asked about
     unread: dict[PeopleField, set[int]] = field(
         default_factory=dict
     )  # rows whose cell was no value: they count as blank
@@ -221,7 +225,8 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
         map(PersonRow, *(columns.get(name) or repeat(blank, len(rows)) for name, blank in blanks.items()))
     )
     order = name_order(headings[meant.index(F.NAME)]) if F.NAME in meant else ""
-    turn_names(people.rows, mapping, people.problems, by_heading=order, column=people.letters.get(F.NAME, ""))
+    odd = turn_names(people.rows, mapping, people.problems, by_heading=order, column=people.letters.get(F.NAME, ""))
+    people.unknown_values |= {F.NAME: Counter(odd)} if odd else {}
     for person in people.rows:
         _check(person, people)
     people.problems.listed.sort(key=lambda problem: problem.row or 0)
@@ -258,6 +263,8 @@ def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: Pe
         if text and read[text] == blank and text not in wrong and text not in said:
             nothing.add(text)
     if wrong:
+        if what in CHOICES:
+            people.unknown_values[what] = Counter(text for text in texts if text in wrong)
         for row, text in zip(rows, texts, strict=True):
             if text in wrong:
                 sentence = f"{problems.file}, row {row}: {name} “{text[:80]}” {wrong[text]}"

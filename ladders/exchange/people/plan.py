@@ -83,6 +83,7 @@ class _Planner(PlacementChanges):
             UnknownText((said,), len(r), why) for said, (why, r) in self.unknown_managers.items()
         ]
         self.plan.unknown_levels = [UnknownText(said, count) for said, count in self.unknown_levels.items()]
+        self.plan.unknown_values = self.people.unknown_values
         if self.former:
             self.problems.note(f"{self.people.file}: {listed(self.former)}.")
         note_leaving_managers(self, before)

@@ -28,6 +28,11 @@ def report_of(plan: PeoplePlan, *, samples: bool = False) -> dict[str, Any]:
         "columns": [column.to_json(samples=samples) for column in plan.columns],
         "unknown_managers": [_unknown(each) for each in plan.unknown_managers[:ASKED]],
         "unknown_levels": [_unknown(each) for each in plan.unknown_levels[:ASKED]],
+        "unknown_values": [
+            {"field": field.value, "text": text, "rows": rows}
+            for field, texts in plan.unknown_values.items()
+            for text, rows in list(texts.items())[:ASKED]
+        ],
         "refused": plan.problems.refused,
         "problems": [
             problem.to_report()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -213,6 +214,7 @@ class PeoplePlan:
     unchanged: int = 0
     unknown_managers: list[UnknownText] = field(default_factory=list)
     unknown_levels: list[UnknownText] = field(default_factory=list)
+    unknown_values: Mapping[PeopleField, Counter[str]] = field(default_factory=dict)  # see `PeopleFile`
     known: Mapping[str, KnownPerson] = field(default_factory=dict)
     missing: list[KnownPerson] = field(default_factory=list)
     given_up: list[KnownPerson] = field(default_factory=list)  # leavers whose address somebody else gets

@@ -1,23 +1,32 @@
-"""Questions about texts of a people file that mean nobody, or no level, that is known here: whom or which they mean."""
+"""Questions about texts of a people file that mean nobody, no level or no choice that is known here: what they mean."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.employee_search import find
-from accounts.models import Employee
+from accounts.models import ContractType, Employee
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
 
 from ..tables.sheets import fold
+from .values import contract_of, country_names, country_of
+from .words import FIELD_WORDS
 
 NOBODY: Final = "-"
 NONE: Final = "none"  # as a choice: these people come in without a level
+# What a field can mean, as value and label; a name is written anew.
+CHOICES: Final[dict[str, Callable[[], Sequence[tuple[str, Any]]]]] = {
+    "contract": lambda: ContractType.choices,
+    "country": country_names,
+    "name": list,
+}
 
 
 class ManagerField(forms.CharField):
@@ -54,6 +63,7 @@ class UnknownFields:
     def __init__(self, mapping: dict[str, Any], report: dict[str, Any], by: Any) -> None:
         self.managers: dict[str, str] = {}  # name of the field → text
         self.levels: dict[str, tuple[str, str]] = {}  # name of the field → texts for framework and level
+        self.values: dict[str, tuple[str, str]] = {}  # name of the field → field of the file, and text
         self.fields: dict[str, forms.Field] = {}
         rows = {
             tuple(each["texts"]): each
@@ -80,6 +90,7 @@ class UnknownFields:
                 initial=said.get(text, "") or (NOBODY if text in said else ""),
                 help_text=why,
             )
+        self._add_values(mapping.get("values", {}), report.get("unknown_values", ()))
         labels = {tuple(each["from"]): each for each in mapping.get("level_labels", ())}
         asked = [
             *labels,
@@ -95,6 +106,36 @@ class UnknownFields:
             label = _("Level “%(text)s”%(rows)s means") % {"text": text, "rows": _counted(rows.get(texts))}
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=chosen)
 
+    def _add_values(self, said: dict[str, dict[str, str]], unknown: Iterable[dict[str, Any]]) -> None:
+        """One question for each word of a contract or country, and each name in another manner, that nobody knew."""
+        asked = {(field, text): 0 for field in CHOICES for text in said.get(field, {})}
+        answered = {(field, fold(text)) for field, text in asked}
+        for each in unknown:
+            if (each["field"], fold(each["text"])) not in answered:
+                asked[each["field"], each["text"]] = each["rows"]
+        for (field, text), rows in asked.items():
+            name = f"value-{len(self.values)}"
+            self.values[name] = (field, text)
+            counted = _counted({"rows": rows} if rows else None)
+            label = _("%(field)s “%(text)s”%(rows)s means") % {
+                "field": capfirst(str(FIELD_WORDS[field])),
+                "text": text[:80],
+                "rows": counted,
+            }
+            before = said.get(field, {}).get(text)
+            if field == "name":
+                self.fields[name] = forms.CharField(
+                    label=label,
+                    max_length=150,
+                    required=False,
+                    initial=before,
+                    help_text=_("First name, then last name."),
+                )
+                continue
+            choices = [("", _("– not said yet –")), (NONE, _("nothing: it stays blank")), *CHOICES[field]()]
+            chosen = NONE if before == "" else _value_of(field, before or "")
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=chosen)
+
     def mapping(self, mapping: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
         """The mapping with what was answered; what was left open is as if nobody had said anything."""
         if not self.fields:
@@ -108,7 +149,19 @@ class UnknownFields:
             if data[name]
             for framework, _bar, code in [("", "", "") if data[name] == NONE else data[name].partition("|")]
         ]
-        return mapping | {"values": mapping.get("values", {}) | {"manager": managers}, "level_labels": labels}
+        values = mapping.get("values", {}) | {"manager": managers}
+        for name, (field, text) in self.values.items():
+            told = {old: new for old, new in values.get(field, {}).items() if old != text}
+            values[field] = told | ({text: "" if data[name] == NONE else data[name]} if data[name] else {})
+        return mapping | {"values": {field: told for field, told in values.items() if told}, "level_labels": labels}
+
+
+def _value_of(field: str, text: str) -> str:
+    """The choice that a mapping means by a text; "" for none."""
+    try:
+        return (contract_of if field == "contract" else country_of)(text)
+    except ValueError:
+        return ""
 
 
 def _counted(unknown: dict[str, Any] | None) -> str:

@@ -52,6 +52,12 @@ def hours_of(text: str) -> Decimal:
     return hours
 
 
+def country_names() -> list[tuple[str, str]]:
+    """Code and name of every country, by name."""
+    names = {code: str(Locale("en").territories[code]) for code in set(_countries().values())}
+    return sorted(names.items(), key=lambda each: each[1])
+
+
 @cache
 def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
@@ -74,6 +80,6 @@ def contract_of(text: str) -> str:
     """A kind of contract, by our name or its value."""
     kind = CONTRACTS.get(bare(text))
     if kind is None:
-        known = "permanent, fixed_term, apprentice, working_student, contractor"
-        raise ValueError(f"is no kind of contract that is known. Map it to one of {known}.")
+        known = "permanent, fixed term, apprentice, working student or contractor"
+        raise ValueError(f"is no kind of contract that is known. Say what it means: {known}.")
     return kind

@@ -21,7 +21,7 @@ from ..models import SalaryUpload, TableKind, UploadState
 from ..tables.sheets import Table
 from ..uploads.kept_columns import keep as keep_columns
 from ..uploads.kept_columns import offered
-from ..uploads.lifecycle import read_again, reading_failed, writing_failed
+from ..uploads.lifecycle import outcome_of, read_again, reading_failed, writing_failed
 from .parse import Salaries, SalaryMapping, read_salaries
 from .previews import preview_of
 from .write import look, take_in, without_collections
@@ -89,8 +89,10 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         state = UploadState.REFUSED if plan.problems.refused else UploadState.READY
         waiting = SalaryUpload.objects.filter(pk=row.pk, state=UploadState.READING)
         waiting.update(report=preview_of(plan), state=state, mapping=row.mapping, kept=row.kept)
+        if plan.problems.refused:  # who mends the file and brings it again need not say it twice
+            keep_columns(TableKind.SALARIES, row, [column.heading for column in plan.columns])
     progress.tell(2, 2)
-    return {"url": reverse("salary-upload", args=[row.pk])}
+    return {"url": reverse("salary-upload", args=[row.pk])} | outcome_of(refused=plan.problems.refused)
 
 
 @job(APPLY, failed=writing_failed(SalaryUpload))
@@ -123,7 +125,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         now.save(update_fields=["report", "state", "content"])
     refresh()  # so that whoever opens the list of pay next does not wait for it
     progress.tell(2, 2)
-    return {"url": url}
+    return {"url": url} | outcome_of(refused=plan.problems.refused)
 
 
 def _kept(row: SalaryUpload, tables: list[Table]) -> SalaryMapping | None:

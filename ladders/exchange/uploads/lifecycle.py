@@ -38,6 +38,11 @@ def read_again(kind: str, *, upload: OwnUpload, mapping: dict[str, Any] | None, 
         row.save(update_fields=["mapping", "corrected", "kept", "state", "job"])
 
 
+def outcome_of(*, refused: bool) -> dict[str, Any]:
+    """What the list of background work tells of a file, where it was refused."""
+    return {"refused": True} if refused else {}
+
+
 def forget_kept(upload: Any) -> None:
     """Forget what was kept for files of this shape, where this upload was read with it."""
     if upload.kept is not None:
