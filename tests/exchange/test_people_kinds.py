@@ -19,7 +19,7 @@ from ladders.exchange.people.write import import_people
 from ladders.exchange.tables.dates import in_words, last_day_of, manner_of
 from ladders.exchange.tables.errors import ExchangeError
 from ladders.exchange.tables.readers.files import read_files
-from ladders.exchange.tables.readers.number_formats import shape_of, shown
+from ladders.exchange.tables.readers.workbook_process.number_formats import shape_of, shown
 from ladders.reporting.models import ReportingLine
 from ladders.reporting.queries.people import PeopleFilter
 from ladders.reporting.web.workbook import workbook

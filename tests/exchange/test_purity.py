@@ -64,6 +64,19 @@ def test_nothing_behind_pipeline_and_comparison_imports_django() -> None:
 
 
 def test_the_reading_process_imports_nothing_of_the_project() -> None:
-    foreign, own = imports_of(ROOM / "tables/readers/workbook_process.py")
-    assert own == set()
-    assert "ladders" not in {name.split(".")[0] for name in foreign}
+    folder = ROOM / "tables/readers/workbook_process"
+    for path in folder.glob("*.py"):
+        foreign, own = imports_of(path)
+        assert {each.parent for each in own} <= {folder}
+        assert "ladders" not in {name.split(".")[0] for name in foreign}
+
+
+def test_nothing_but_the_reading_process_takes_workbooks_apart() -> None:
+    parsers = {"zipfile", "xml", "python_calamine", "openpyxl"}
+    inside = {
+        path.relative_to(ROOM).as_posix()
+        for path in ROOM.rglob("*.py")
+        if parsers & {name.split(".")[0] for name in imports_of(path)[0]}
+    }
+    writers = {each for each in inside if each.startswith("frameworks_out/")}  # they write files and read none
+    assert {each.rpartition("/")[0] for each in inside - writers} == {"tables/readers/workbook_process"}

@@ -14,9 +14,13 @@ MAX_CELLS: Final = 2_000_000  # of one file, filled ones
 MAX_CELL_LENGTH: Final = 32_767  # characters; Excel's own limit
 MAX_SHEETS: Final = 100
 MAX_TEXT: Final = 100 * 1024 * 1024  # characters of all cells of a workbook
-MAX_DOCUMENT_BYTES: Final = 20 * 1024 * 1024  # of YAML, JSON and Markdown
-MAX_NODES: Final = 300_000  # values of a document, after its aliases are followed
+MAX_DOCUMENT_BYTES: Final = 10 * 1024 * 1024  # of YAML, JSON and Markdown
+MAX_NODES: Final = (
+    300_000  # values of a document: as written, counted before it is built, and after its aliases are followed
+)
 MAX_DEPTH: Final = 40  # of nesting in a document
-READ_SECONDS: Final = 60  # for one workbook
+READ_SECONDS: Final = 60  # for one workbook, at most
+READ_SECONDS_AT_LEAST: Final = 10
+READ_BYTES_A_SECOND: Final = 500_000  # a workbook gets a second more for each
 READ_MEMORY: Final = 1536 * 1024 * 1024  # bytes of address space for reading one workbook
 MAX_NOTED: Final = 200  # problems of one kind that are listed one by one

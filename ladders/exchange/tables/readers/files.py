@@ -53,8 +53,8 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
         )
     kind = kind_of(name, data)
     result = FileRead()
-    if kind in (FileKind.XLSX, FileKind.XLS, FileKind.ODS):
-        book = read_workbook(name, data, kind, ours=ours)
+    if kind is FileKind.WORKBOOK:
+        book = read_workbook(name, data, ours=ours)
         result.tables, result.problems, result.left_out = book.tables, book.problems, book.left_out
         result.returned = [book.returned.framework] if book.returned else []
     else:

@@ -7,7 +7,7 @@ Values are texts, None, lists, and `Entry` (an object). Every scalar stays the t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 from json import decoder, scanner
 from typing import Any
 
@@ -20,6 +20,8 @@ from ..errors import ExchangeError
 from ..limits import MAX_DEPTH, MAX_DOCUMENT_BYTES, MAX_NODES
 from ..sheets import Place
 
+# The signs of JSON outside its strings. What is taken is never given back, so that it is linear whatever the text is.
+_SIGNS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{},]', re.DOTALL)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,7 +46,7 @@ class YamlReader:
         """The documents in the text."""
         refuse_big(self.name, self.text)
         try:
-            self._check_depth()
+            self._check_size()
             return [self._value(node, 0) for node in yaml.compose_all(self.text, Loader=LOADER) if node is not None]
         except yaml.reader.ReaderError as error:
             line = self.text.count("\n", 0, error.position) + 1
@@ -54,10 +56,13 @@ class YamlReader:
         except (yaml.YAMLError, ValueError, RecursionError):
             raise self._complaint(1, "its structure cannot be followed. Check the indentation") from None
 
-    def _check_depth(self) -> None:
-        """Before anything recursive sees the text."""
-        depth = 0
+    def _check_size(self) -> None:
+        """Before anything recursive sees the text, and anything of it is kept."""
+        depth = count = 0
         for event in yaml.parse(self.text, Loader=LOADER):
+            count += isinstance(event, yaml.NodeEvent)
+            if count > MAX_NODES:
+                raise _too_many(self.name)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -119,6 +124,28 @@ class YamlReader:
         return entry
 
 
+def _too_many(name: str) -> ExchangeError:
+    return ExchangeError(
+        f"{name} is nested more than {MAX_DEPTH} deep or has more than {MAX_NODES:,} values. Part the file.",
+        Place(name),
+    )
+
+
+def _check_json(name: str, text: str) -> None:
+    """Raises ExchangeError for what is too deep or has too many values, from its signs alone: nothing is built for it."""
+    depth = count = 0
+    for token in _SIGNS.finditer(text):
+        sign = token[0][0]
+        if sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+        # Every value but the first of its list or object stands behind a comma, every list and object begins once.
+        count += sign in "[{,"
+        if depth > MAX_DEPTH or count > MAX_NODES:
+            raise _too_many(name)
+
+
 class _LineDecoder(json.JSONDecoder):
     """JSON whose objects know the line they begin in, and whose numbers stay as written."""
 
@@ -138,6 +165,7 @@ class _LineDecoder(json.JSONDecoder):
 def read_json(name: str, text: str) -> Value:
     """The value of a JSON text. Raises ExchangeError with the line of what is wrong."""
     refuse_big(name, text)
+    _check_json(name, text)
     try:
         value = _LineDecoder(text).decode(text)
     except json.JSONDecodeError as error:
@@ -148,24 +176,7 @@ def read_json(name: str, text: str) -> Value:
         ) from None
     except (RecursionError, ValueError):
         raise ExchangeError(f"{name} is nested too deep to be read. Flatten it.", Place(name)) from None
-    for count, (depth, _) in enumerate(_walk(value)):
-        if depth > MAX_DEPTH or count > MAX_NODES:
-            raise ExchangeError(
-                f"{name} is nested more than {MAX_DEPTH} deep or has more than {MAX_NODES:,} values. Part the file.",
-                Place(name),
-            )
     return _texts(value)
-
-
-def _walk(value: object) -> Iterator[tuple[int, object]]:
-    stack: list[tuple[int, object]] = [(0, value)]
-    while stack:
-        depth, item = stack.pop()
-        yield depth, item
-        if isinstance(item, dict):
-            stack.extend((depth + 1, inner) for inner in item.values())
-        elif isinstance(item, list):
-            stack.extend((depth + 1, inner) for inner in item)
 
 
 def _texts(value: object) -> Value:

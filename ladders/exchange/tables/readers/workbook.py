@@ -7,13 +7,10 @@ import logging
 import os
 import subprocess
 import sys
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from ladders.core.amounts import NumberText
 from ladders.exchange.frameworks_out.formats.formats import WORKBOOK
@@ -23,23 +20,32 @@ from ladders.exchange.round_trip.workbook import from_sheets
 
 from .. import limits
 from ..errors import ExchangeError
-from ..sheets import LeftOut, OmissionReason, Place, Problem, Table, clean, index_of, make_table
-from .kinds import FileKind
-from .number_formats import padded_cells
-from .package import inspect_ods, inspect_xlsx, sheet_titles
+from ..sheets import LeftOut, OmissionReason, Place, Problem, Table, clean, index_of, make_table, warning
+from .kinds import CURE, FOREIGN_PARTS
 
 logger = logging.getLogger(__name__)
 
-SCRIPT = Path(__file__).with_name("workbook_process.py")
+FOLDER = str(Path(__file__).parent)
+# Python runs apart from everything that is installed for users or set in the environment, and finds the one package.
+SCRIPT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from workbook_process.main import main; main()"
 LIMITS = {
     "memory": limits.READ_MEMORY,
-    "seconds": limits.READ_SECONDS,
+    "unzipped": limits.MAX_UNZIPPED_BYTES,
+    "noted": limits.MAX_NOTED,
+    "foreign": [part for part, _what in FOREIGN_PARTS],
     "sheets": limits.MAX_SHEETS,
     "rows": limits.MAX_ROWS,
     "cells": limits.MAX_CELLS,
     "text": limits.MAX_TEXT,
 }
 KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # no secrets where foreign files are taken apart
+UNPACK = "Unpack it and choose the files in it."
+NO_WORKBOOK = {
+    "parts": "is damaged: the file ends too early or parts of it are unreadable. Download or save it again and try once "
+    "more.",
+    "binary": "is a binary Excel workbook (.xlsb). Save it as .xlsx and try again.",
+    "opendocument": f"is an OpenDocument text or drawing and no spreadsheet. {CURE}",
+}
 PASSWORD_SIGNS = ("password", "encrypted", "decrypt")
 
 
@@ -64,46 +70,44 @@ class WorkbookRead:
     returned: Returned | None = None
 
 
-def read_workbook(name: str, data: bytes, kind: FileKind, *, ours: bool = False) -> WorkbookRead:
+def read_workbook(name: str, data: bytes, *, ours: bool = False) -> WorkbookRead:
     """What is in a workbook. `ours`: one that this product wrote comes back as a framework, exactly.
 
     Raises ExchangeError when it cannot be read: damaged, protected, too big.
     """
-    problems: list[Problem] = []
-    if kind is FileKind.XLSX:
-        problems = inspect_xlsx(name, data)
-    elif kind is FileKind.ODS:
-        inspect_ods(name, data)
     said = _run(name, data)
-    padded = _padded(data) if kind is FileKind.XLSX else {}
+    notes = _Notes(name)
     if ours and WORKBOOK.encode() in said:
-        raw = [RawSheet(sheet.name, sheet.first_column, sheet.rows) for sheet in _sheets(name, said)]
+        raw = [RawSheet(sheet.name, sheet.first_column, sheet.rows) for sheet in _sheets(name, said, notes)]
         if is_ours(raw):
             returned = from_sheets(name, raw)
-            return WorkbookRead(problems=[*problems, *returned.problems], returned=returned)
+            return WorkbookRead(problems=[*notes.problems, *returned.problems], returned=returned)
+        notes = _Notes(name)
     tables, left_out = [], []
-    for sheet in _sheets(name, said):
+    for sheet in _sheets(name, said, notes):
         if not sheet.rows:
             continue
         if not sheet.visible:
             message = f"Sheet “{sheet.name}” is hidden and was not read. Unhide it in the workbook if it is needed."
             left_out.append(LeftOut(Place(name, sheet.name), OmissionReason.SKIPPED_SHEET, message))
             continue
-        tables.append(_table(name, sheet, padded.get(sheet.name, {})))
+        tables.append(_table(name, sheet, notes.padded.get(sheet.name, {})))
     if not tables:
         raise ExchangeError(f"{name} holds no filled cell in any visible sheet. Choose another file.", Place(name))
     seen = {table.sheet for table in tables} | {""}
-    return WorkbookRead(tables, [problem for problem in problems if problem.sheet in seen], left_out)
+    problems = [problem for problem in notes.problems if problem.sheet in seen]
+    return WorkbookRead(tables, problems[: limits.MAX_NOTED], left_out)
 
 
 def _run(name: str, data: bytes) -> bytes:
-    """What the reading process says."""
+    """What the reading process says. A small file gets little time: it needs none, and a page may wait for it."""
+    seconds = min(limits.READ_SECONDS, limits.READ_SECONDS_AT_LEAST + len(data) // limits.READ_BYTES_A_SECOND)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(SCRIPT), json.dumps(LIMITS)],
+            [sys.executable, "-I", "-c", SCRIPT, FOLDER, json.dumps(LIMITS | {"seconds": seconds})],
             input=data,
             capture_output=True,
-            timeout=limits.READ_SECONDS + 5,
+            timeout=seconds + 5,
             check=False,
             env={key: os.environ[key] for key in KEPT_ENVIRONMENT if key in os.environ} | {"RUST_BACKTRACE": "0"},
         )
@@ -116,21 +120,51 @@ def _run(name: str, data: bytes) -> bytes:
     return done.stdout
 
 
-def _sheets(name: str, said: bytes) -> Iterator[_Sheet]:
-    """The sheets in what the reading process said. Raises ExchangeError for what it complains about."""
+class _Notes:
+    """What the reading process noted about single cells, before it came to the sheets."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.padded: dict[str, dict[tuple[int, str], str]] = {}  # sheet → (row, column letters) → as it is shown
+
+    def take(self, what: str, sheet: str, row: int, column: str, shown: str) -> None:
+        """Keep one note."""
+        place = Place(self.name, sheet, row, column)
+        if what == "padded":
+            self.padded.setdefault(sheet, {})[row, column] = shown
+        elif what == "error":
+            message = (
+                f"Cell {column}{row} shows {shown or 'an error'} and counts as blank. Mend its formula or type the "
+            )
+            self.problems.append(warning(place, message + "text instead."))
+        else:
+            message = (
+                f"Cell {column}{row} holds a formula without a result. Open the workbook in Excel or LibreOffice, "
+            )
+            self.problems.append(Problem.at(place, message + "let it calculate, save it and try again."))
+
+
+def _sheets(name: str, said: bytes, notes: _Notes) -> Iterator[_Sheet]:
+    """The sheets in what the reading process said; what it noted goes to `notes`.
+
+    Raises ExchangeError for what it complains about.
+    """
     sheet: _Sheet | None = None
     for line in said.splitlines():
         try:
             what, *values = json.loads(line)
         except ValueError:
             break
-        if what == "error":
+        if what == "refused":
             raise _refusal(name, *values)
         if what == "end":
             if sheet:
                 yield sheet
             return
-        if what == "sheet":
+        if what in {"formula", "error", "padded"} and len(values) == 4:
+            notes.take(what, *values)
+        elif what == "sheet":
             if sheet:
                 yield sheet
             sheet = _Sheet(*values)
@@ -156,9 +190,21 @@ def _refusal(name: str, code: str, detail: str) -> ExchangeError:
             f"{name}, sheet “{detail}” has more than {amount}. Keep what belongs to the framework, or part the file.",
             Place(name, detail),
         )
+    if code == "unzipped":
+        return ExchangeError(
+            f"{name} unpacks to {detail} MB; at most {limits.MAX_UNZIPPED_BYTES // 2**20} MB are read. "
+            "Save only the sheets that hold the framework, or save them as CSV.",
+            Place(name),
+        )
     if code == "memory":
         return _too_much(name)
-    if code == "PasswordError" or any(sign in detail.lower() for sign in PASSWORD_SIGNS):
+    if code in NO_WORKBOOK:
+        return ExchangeError(f"{name} {NO_WORKBOOK[code]}", Place(name))
+    if code == "foreign":
+        what = dict(FOREIGN_PARTS).get(detail)
+        message = f"is {what} and no workbook. {CURE}" if what else f"is a zip file and no workbook. {UNPACK}"
+        return ExchangeError(f"{name} {message}", Place(name))
+    if code in {"password", "PasswordError"} or any(sign in detail.lower() for sign in PASSWORD_SIGNS):
         return ExchangeError(
             f"{name} is protected with a password. Open it, remove the password, save it and try again.", Place(name)
         )
@@ -175,16 +221,6 @@ def _too_much(name: str) -> ExchangeError:
         "is why: copy the data into a new workbook, or save the sheet as CSV, and try again.",
         Place(name),
     )
-
-
-def _padded(data: bytes) -> dict[str, dict[tuple[int, str], str]]:
-    """Sheet → (row, column letters) → the number as it is shown, where the workbook shows leading zeros."""
-    try:
-        found = padded_cells(data)
-    except (ElementTree.ParseError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
-        return {}  # styles that cannot be read: the numbers are read without them
-    titles = sheet_titles(data) if found else {}
-    return {titles.get(part, ""): cells for part, cells in found.items()}
 
 
 def _table(name: str, sheet: _Sheet, padded: dict[tuple[int, str], str]) -> Table:

@@ -1,13 +1,15 @@
-"""Reads one workbook in a process of its own; a script, run by path, that imports nothing of the project.
+"""Reads one workbook in a process of its own.
 
 The library that reads workbooks is compiled: a damaged or hostile file can make it ask for more memory than there is,
-which ends the process it runs in. So that this is never a web or task worker, it happens here, under limits.
+which ends the process it runs in. So that this is never a web or task worker, it happens here, under limits; and so does
+all looking into the file.
 
 Standard input: the workbook. First argument: the limits as JSON. Standard output: lines of JSON, each a list:
+    ["formula" | "error" | "padded", sheet, row, column letters, what is shown]   first, for cells that need a word
     ["sheet", name, visible, first column]   then for each filled row   ["row", number, [cells], [places]]
         where places are those of the cells that hold a number with a fraction
     ["merged", [[top, left, bottom, right]]]   0-based, ends included
-    ["error", code, detail]   and nothing after it; or at last   ["end"]
+    ["refused", code, detail]   and nothing after it; or at last   ["end"]
 """
 
 from __future__ import annotations
@@ -16,31 +18,33 @@ import datetime as dt
 import io
 import json
 import sys
+from functools import partial
 from typing import Any
+
+from .package import Refused, inspect
 
 
 def main() -> None:
     """Read, and write what was found."""
-    limits: dict[str, int] = json.loads(sys.argv[1])
+    limits: dict[str, Any] = json.loads(sys.argv[1])
     _limit(limits)
     out = sys.stdout
     try:
-        _read(sys.stdin.buffer.read(), limits, out)
+        data = sys.stdin.buffer.read()
+        if data.startswith(b"PK"):
+            inspect(data, limits, partial(_say, out))
+        _read(data, limits, out)
     except Refused as refusal:
-        _say(out, "error", *refusal.args)
+        _say(out, "refused", *refusal.args)
     except MemoryError:
-        _say(out, "error", "memory", "")
+        _say(out, "refused", "memory", "")
     except BaseException as error:  # noqa: BLE001  # the library's panics are no Exception
-        _say(out, "error", type(error).__name__, str(error)[:500])
+        _say(out, "refused", type(error).__name__, str(error)[:500])
     else:
         _say(out, "end")
 
 
-class Refused(Exception):
-    """A limit is passed: code and detail."""
-
-
-def _limit(limits: dict[str, int]) -> None:
+def _limit(limits: dict[str, Any]) -> None:
     try:
         import resource
     except ImportError:  # not on this system: the time limit of the parent still holds
@@ -57,7 +61,7 @@ def _say(out: Any, *what: object) -> None:
     out.write(json.dumps(what) + "\n")
 
 
-def _read(data: bytes, limits: dict[str, int], out: Any) -> None:
+def _read(data: bytes, limits: dict[str, Any], out: Any) -> None:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -108,7 +112,3 @@ def _text(value: object) -> str:
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return str(value)
-
-
-if __name__ == "__main__":
-    main()
