@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Employee
 from ladders.core.permissions import Permission
 
 from .domain.states import OPEN, RequestState, Via
-from .models import MoveRequest, Step
+from .models import MoveRequest, PassedOn, Step
 from .queries.deciders import barred
 
 
@@ -60,12 +62,21 @@ class RequestReader:
     """Somebody who can see a request, and as what."""
 
     name: str
-    role: str  # author, proposer, asked, hr, reader
+    role: str  # author, proposer, asked, hr
     via: Via | None = None
+    instead_of: str = ""  # who stood here before: who handed it over, or is away
+
+    @property
+    def instead(self) -> str:
+        """In whose place they are asked; empty where they are asked as the rules say."""
+        texts = {Via.DELEGATE: _("Handed over by %(who)s"), Via.STAND_IN: _("Stands in for %(who)s")}
+        if self.via not in texts or not self.instead_of:
+            return ""
+        return texts[self.via] % {"who": self.instead_of}
 
 
 def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
-    """Everybody who can see the request today, by name, as it stands on its page: at most 8 queries.
+    """Everybody who can see the request today, by name, as it stands on its page: at most 9 queries.
 
     HR stands there by name, too, for whoever is in office in reach. The readers of a private reason are listed as such.
     """
@@ -76,6 +87,8 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
     if request.proposer is not None and request.submitted_at is None:
         found.append(RequestReader(str(request.proposer), "proposer"))
     opened = request.steps.filter(opened_on__isnull=False, sees=True).select_related("decider")
+    passings = PassedOn.objects.filter(step__request=request).select_related("before").order_by("id")
+    before = {(each.step_id, each.after_id): str(each.before or "") for each in passings}
     seen: set[int] = {person.user_id or 0}
     for step in opened:
         users = [step.decider, *_users(step.among)]
@@ -83,7 +96,8 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
             if user is None or user.pk in seen or not can_see(user, request, today):
                 continue
             seen.add(user.pk)
-            found.append(RequestReader(str(user), "asked", Via(step.via) if step.via else None))
+            via = Via(step.via) if step.via else None
+            found.append(RequestReader(str(user), "asked", via, before.get((step.pk, user.pk), "")))
     if request.hr_hears_at is not None:
         for user in hr_of(person):
             if user.pk not in seen:

@@ -218,7 +218,8 @@ def test_the_receiving_manager_is_found_named_or_the_owner(firm: Company) -> Non
 
 
 @pytest.mark.django_db
-def test_one_of_a_group_answers_for_it(firm: Company) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_one_of_a_group_answers_for_it(firm: Company, late: bool) -> None:
     group = DeciderGroup.objects.create(name="Committee")
     for person in (firm.peer, firm.otto, firm.pia):
         GroupMember.objects.create(group=group, employee=person)
@@ -233,14 +234,21 @@ def test_one_of_a_group_answers_for_it(firm: Company) -> None:
     step = now_open(row)
     assert sorted(step.among) == sorted([firm.user("otto").pk, firm.user("peer").pk])  # never oneself
     assert told(row, NoticeKind.DUE) == ["Otto Ther", "Peer Colleague"]
-    row = answers.approve(step=step, by=firm.user("peer"), today=TODAY)
+    assert row.terms is not None
+    named = dt.date.fromisoformat(row.terms["on"])
+    day = named + dt.timedelta(days=1) if late else TODAY
+    row = answers.approve(step=step, by=firm.user("peer"), today=day)
     with pytest.raises(DomainError, match="Peer Colleague answered"):
-        answers.approve(step=step, by=firm.user("otto"), today=TODAY)
+        answers.approve(step=step, by=firm.user("otto"), today=day)
     assert MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()  # to read that it is answered
-    # No step of these rules sets a day: HR does.
-    assert (row.state, row.owner) == ("approved", firm.user("hana"))
-    row = with_their_yes(dates.schedule(request=row, on=dt.date(2026, 4, 1), by=firm.user("hana"), today=TODAY))
-    assert (row.state, row.agreed_on) == ("scheduled", dt.date(2026, 4, 1))
+    if not late:  # everybody has said yes to the day that the terms named
+        assert (row.state, row.owner, row.agreed_on) == ("scheduled", firm.user("hana"), named)
+        return
+    # It has passed, and no step of these rules sets another one: HR does.
+    assert (row.state, row.owner, row.agreed_on) == ("approved", firm.user("hana"), None)
+    on = day + dt.timedelta(days=7)
+    row = with_their_yes(dates.schedule(request=row, on=on, by=firm.user("hana"), today=day), day)
+    assert (row.state, row.agreed_on) == ("scheduled", on)
 
 
 @pytest.mark.django_db

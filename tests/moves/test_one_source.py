@@ -98,12 +98,12 @@ def test_both_pages_show_the_same(firm: Company, code: str, django_assert_max_nu
 def test_who_is_really_asked_heads_a_step(firm: Company) -> None:
     """By name: the stand-in, or HR for somebody at the top, and not "your manager"."""
     assert [way_told(way).heading for way in terms_now(ways.step_back_with_a_stand_in(firm), TODAY).way] == [
-        "Stan Din proposes a date within 4 weeks, and cannot refuse",
+        "Stan Din proposes a day within 4 weeks, and cannot refuse",
         "Otto Ther approves",
-        "Henry Lab sets salary and date",
+        "Henry Lab sets salary and day",
     ]
     top = terms_now(ways.step_back_without_a_manager(firm), TODAY).way[0]
-    assert way_told(top).heading == "Hana Lead proposes a date within 4 weeks, and cannot refuse"
+    assert way_told(top).heading == "Hana Lead proposes a day within 4 weeks, and cannot refuse"
     assert "Asked first: Hana Lead (the HR lead)" in way_told(top).sentences[0]
 
 

@@ -81,6 +81,7 @@ def data(name: str, firm: Company, row: MoveRequest) -> dict[str, Any]:
         "look-again": {"text": "Please"},
         "offer-day": {"on": SOON + dt.timedelta(days=2)},
         "accept-day": {"seen": SOON + dt.timedelta(days=5)},
+        "refuse-day": {"seen": SOON + dt.timedelta(days=5)},
         "reason": {"reason": "Wellbeing", "readers": [firm.user("mia").pk], "delete_on": SOON},
         "receiving": {"manager": firm.peer.number},
         "schedule": {"on": SOON},
@@ -344,7 +345,7 @@ def test_a_manager_proposes_and_the_person_decides(firm: Company) -> None:
     said = html.unescape(look.content.decode())
     for words in (
         "Mia Nager (their manager) proposes this move, and has said yes with it",
-        "Henry Lab sets salary and date",
+        "Henry Lab sets salary and day",
         day_said(TODAY + dt.timedelta(days=60)),
         "A self-assessment against what the new level expects",
     ):

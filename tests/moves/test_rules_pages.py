@@ -59,7 +59,7 @@ def test_everybody_reads_the_rules(employee_client: Client, django_assert_max_nu
     said = text(answer)
     assert "A step back asks no more than a promotion" in said
     assert "Working days 25 25 as a promotion 25 as a promotion 20 5 fewer than a promotion" in said
-    assert "Your manager proposes a date within 4 weeks, and cannot refuse: within 5 working days" in said
+    assert "Your manager proposes a day within 4 weeks, and cannot refuse: within 5 working days" in said
     assert "You may return to the level you leave for 24 months. It is a right, in writing." in said
     assert "Change the rules" not in said
 
@@ -111,7 +111,7 @@ def test_a_refusal_shows_both_sides_and_keeps_what_was_typed(hr_client: Client) 
     said = text(answer)
     assert "Not saved: this would ask more than a promotion" in said
     counted = (
-        "Working days 27 25 too much Weeks to the date, at most 4 4 fine Months in the present level 13 12 too much"
+        "Working days 27 25 too much Weeks to the day, at most 4 4 fine Months in the present level 13 12 too much"
     )
     assert f"Steps 3 3 fine {counted}" in said
     assert 'value="13"' in answer.content.decode()
@@ -152,7 +152,7 @@ def test_a_preview_reads_as_an_employee_would_and_saves_nothing(hr_client: Clien
     ("changes", "said"),
     [
         ({"step_0_what": "approve:group"}, "Choose which group."),
-        ({"step_0_what": "release:current_manager", "step_0_weeks": None}, "Within how many weeks the date lies."),
+        ({"step_0_what": "release:current_manager", "step_0_weeks": None}, "Within how many weeks the day lies."),
         ({"step_0_days": 0}, "greater than or equal to 1"),
         ({"count": 0}, "Somebody has to approve"),
         ({"trial_months": 12, "return_months": 6}, "A right of return lasts as long as the trial at least."),

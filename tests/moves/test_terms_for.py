@@ -57,7 +57,7 @@ def test_a_salary_above_the_new_maximum_reads_as_it_should(ada: Employee, resear
         "Your pay now: €110,000 for a year.",
         "That is €11,000 above the maximum of grade 5 (€71,000 – €99,000).",
         "It stays as it is until 31 August 2027, then goes in 2 steps to €99,000 on 1 March 2028.",
-        "If bands rise in the meantime, your cut gets smaller or disappears. You never get less than what stands here.",
+        "If bands rise in the meantime, your cut gets smaller or disappears. The amounts here are the least you get.",
     )
     assert pay_rows(terms) == [
         PayRow("1 September 2026 – 31 August 2027", "€110,000", ""),
@@ -103,7 +103,7 @@ def test_the_whole_way_is_said_to_its_end(ada: Employee, research: Version) -> N
     terms = terms_for(ada, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
     assert terms is not None
     first = way_told(terms.way[0])
-    assert first.heading == "Your manager proposes a date within 4 weeks, and cannot refuse"
+    assert first.heading == "Your manager proposes a day within 4 weeks, and cannot refuse"
     assert first.sentences == (
         "Asked first: your manager, within 5 working days, by 8 June 2026 at the latest.",
         "Silence or absence passes it on to the next manager above, then to the HR lead, each with 5 working days.",

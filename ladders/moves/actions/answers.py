@@ -322,8 +322,9 @@ def _answered(request: MoveRequest, step: Step, outcome: Outcome, by: Any, today
     _close_step(request, step, outcome, by)
     request.save()
     log(request, "answered", by)
-    notify(NoticeKind.ANSWERED, person_user(request), request=request, step=step)
     advance(request, today, by)
+    if request.state == RequestState.SUBMITTED:  # the last answer is told as what it leads to
+        notify(NoticeKind.ANSWERED, person_user(request), request=request, step=step)
 
 
 def _set_salary(request: MoveRequest, salary: SalarySet, on: dt.date, today: dt.date) -> None:

@@ -265,7 +265,7 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
             return
     request.state = RequestState.APPROVED
     request.owner = hr_lead_of(request, today) or by
-    named = named_day(request, today) if request.wished_on is not None else None
+    named = named_day(request, today)
     if named and request.agreed_on is None and request.offered_on is None:
         request.agreed_on, request.agreed_at, request.agreed_by = named, timezone.now(), by  # all said yes to it
     request.due_on = due_for(HR_DAYS, request.person.country, today)

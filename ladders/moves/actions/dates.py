@@ -79,6 +79,34 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
     return row
 
 
+def refuse_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date | None = None) -> MoveRequest:
+    """The other side turns down the day that was offered: what was agreed before stays, and whoever offered it is told.
+
+    `seen`: the day that the page showed. Harmless when repeated.
+    """
+    with transaction.atomic():
+        row = locked(request)
+        author = is_author(by, row)
+        if not author and not _for_company(row, by, today):
+            raise PermissionDenied
+        if row.state not in OPEN:
+            raise DomainError(closed_reason(row))
+        refuse_stopped(row, today)
+        if row.offered_on is None:
+            return row
+        if seen is not None and seen != row.offered_on:
+            raise DomainError(_("Meanwhile %(day)s was offered. Look at it again.") % {"day": day(row.offered_on)})
+        if author == (row.offered_by_id == row.person.user_id):
+            raise DomainError(_("The other side answers to a day that you have offered."))
+        offered_by, offered_at = row.offered_by, row.offered_at
+        assert offered_at is not None
+        row.offered_on = row.offered_at = row.offered_by = None
+        row.save()
+        log(row, "day_refused", by)
+        notify(NoticeKind.DAY_REFUSED, offered_by, request=row, on=offered_at.isoformat())
+    return row
+
+
 def schedule(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
     """HR names the day of an approved request: the one in the terms is agreed with it, another one is offered to the person.
 

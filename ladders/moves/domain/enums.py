@@ -6,11 +6,11 @@ from enum import StrEnum
 
 
 class StepAction(StrEnum):
-    """What a step is. Only an approval can decline; whoever releases proposes a date, or objects to HR with a reason."""
+    """What a step is. Only an approval can decline; whoever releases proposes a day, or objects to HR with a reason."""
 
     APPROVE = "approve"
-    RELEASE = "release"  # propose a date within some weeks; no veto
-    CONFIRM = "confirm"  # HR sets salary and date
+    RELEASE = "release"  # propose a day within some weeks; no veto
+    CONFIRM = "confirm"  # HR sets salary and day
 
 
 class Decider(StrEnum):

@@ -36,7 +36,7 @@ class Flaw(StrEnum):
 
     NO_STEPS = "no_steps"
     TOO_MANY_STEPS = "too_many_steps"
-    CONFIRMS_LAST = "confirms_last"  # HR sets salary and date once, as the last step
+    CONFIRMS_LAST = "confirms_last"  # HR sets salary and day once, as the last step
     ONLY_RELEASED = "only_released"  # nobody says yes
     TWO_RELEASES = "two_releases"
     GROUP_MISSING = "group_missing"

@@ -44,9 +44,9 @@ class Outcome(StrEnum):
     """How a step was answered."""
 
     APPROVED = "approved"
-    RELEASED = "released"  # with a date
+    RELEASED = "released"  # from a day
     OBJECTED = "objected"  # to HR, with a reason; no veto
-    CONFIRMED = "confirmed"  # salary and date are set
+    CONFIRMED = "confirmed"  # salary and day are set
     DECLINED = "declined"
     NOT_NEEDED = "not_needed"  # the same person has approved in an earlier step
 
@@ -107,6 +107,7 @@ class NoticeKind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     DATE_OFFERED = "date_offered"
+    DAY_REFUSED = "day_refused"  # to whoever offered it
     SCHEDULED = "scheduled"
     IN_EFFECT = "in_effect"
     CHECKLIST = "checklist"

@@ -43,7 +43,8 @@ SENTENCES: dict[N, Promise] = {
     N.QUESTION: lazy("Somebody who answers would like to know something first."),
     N.ANSWER: lazy("What you have asked is answered."),
     N.DATE_OFFERED: lazy("Nothing changes until you agree."),
-    N.SCHEDULED: lazy("It takes effect on the day that was agreed, once everybody has answered."),
+    N.DAY_REFUSED: lazy("What was agreed before stays. The page says what can be done now."),
+    N.SCHEDULED: lazy("It takes effect on the day that was agreed."),
     N.IN_EFFECT: lazy("What was agreed holds from today on."),
     N.CHECKLIST: lazy("A few things are left to do."),
     N.STOPPED: lazy("Something has changed meanwhile. The page says what can be done."),
@@ -54,6 +55,8 @@ SENTENCES: dict[N, Promise] = {
     N.RIGHT_EXTENDED: lazy("The page says until when."),
     N.LEVEL_CHANGED: lazy("The page says what, since when and why, and whom to ask."),
 }
+# The same where a day is agreed on the way.
+AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody has answered.")
 DATED = (N.DUE, N.OVERDUE, N.LOOK_AGAIN)
 # What the author reads where somebody else is overdue: subject and sentence.
 OTHERS_OVERDUE = (
@@ -78,31 +81,32 @@ class NoticeText:
 def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeText]:
     """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined."""
     rows = list(notices)
-    seen, own = visible_requests(rows, user, today)
-    return [_told(row, row.request_id in seen, row.request_id in own) for row in rows]
+    visible = _visible_requests(rows, user, today)
+    return [_told(row, visible.get(row.request_id) if row.request_id else None, user) for row in rows]
 
 
-def visible_requests(notices: list[Notice], user: Any, today: dt.date) -> tuple[set[UUID], set[UUID]]:
-    """Which of the requests that notices are about this person can see today, and which of them are their own: 1 query."""
+def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[UUID, MoveRequest]:
+    """Those of the requests that notices are about which this person can see today, with author and state: 1 query."""
     ids = [row.request_id for row in notices if row.request_id is not None]
-    rows = MoveRequest.objects.visible_to(user, today).filter(pk__in=ids).values_list("pk", "person__user")
-    found = list(rows)
-    return {pk for pk, _author in found}, {pk for pk, author in found if author == user.pk}
+    rows = MoveRequest.objects.visible_to(user, today).filter(pk__in=ids).select_related("person")
+    return {row.pk: row for row in rows.only("state", "person__user")}
 
 
-def _told(row: Notice, seen: bool, own: bool) -> NoticeText:
+def _told(row: Notice, request: MoveRequest | None, user: Any) -> NoticeText:
     kind = N(row.kind)
     path = ""
     if row.right_id:
         path = f"{reverse('my-moves')}#rights"
     elif row.decision_id:
         path = reverse("notice-change", args=[row.pk])
-    elif seen:
+    elif request is not None:
         path = reverse("move", args=[row.request_id])
     subject, sentence = NOTICES[kind], SENTENCES[kind]
-    if kind == N.OVERDUE and own and row.step_id is not None:
+    if kind == N.OVERDUE and request and request.person.user_id == user.pk and row.step_id is not None:
         subject, sentence = OTHERS_OVERDUE
-    due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and seen else None
+    if kind == N.SCHEDULED and request and request.state == RequestState.SUBMITTED:
+        sentence = AGREED_EARLY
+    due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and request else None
     return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None)
 
 

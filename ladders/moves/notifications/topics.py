@@ -40,7 +40,7 @@ KINDS_OF: Final[dict[Topic, tuple[NoticeKind, ...]]] = {
         N.SCHEDULED,
         N.IN_EFFECT,
     ),
-    Topic.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED),
+    Topic.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED, N.DAY_REFUSED),
     Topic.ENDS: (N.TRIAL_ENDING, N.RIGHT_ENDING, N.RIGHT_EXTENDED),
     Topic.CHANGED: (N.LEVEL_CHANGED,),
     Topic.OVER: (N.WITHDRAWN, N.LAPSED),

@@ -20,8 +20,8 @@ KINDS: dict[str, Promise] = {
 }
 DEEDS: dict[str, Promise] = {
     StepAction.APPROVE.value: _("approves"),
-    StepAction.RELEASE.value: _("releases, with a date"),
-    StepAction.CONFIRM.value: _("sets salary and date"),
+    StepAction.RELEASE.value: _("releases, and names a day"),
+    StepAction.CONFIRM.value: _("sets salary and day"),
 }
 DECIDERS: dict[str, Promise] = {
     Decider.CURRENT_MANAGER.value: _("Your manager"),
@@ -46,9 +46,9 @@ STATES: dict[str, Promise] = {
 }
 OUTCOMES: dict[str, Promise] = {
     Outcome.APPROVED.value: _("approved"),
-    Outcome.RELEASED.value: _("released, with a date"),
+    Outcome.RELEASED.value: _("released"),
     Outcome.OBJECTED.value: _("objected to HR"),
-    Outcome.CONFIRMED.value: _("set salary and date"),
+    Outcome.CONFIRMED.value: _("set salary and day"),
     Outcome.DECLINED.value: _("declined"),
     Outcome.NOT_NEEDED.value: _("skipped: the same person had proposed this move, or answers once"),
 }
@@ -98,6 +98,7 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.QUESTION.value: _("A question about your request"),
     NoticeKind.ANSWER.value: _("Your question is answered"),
     NoticeKind.DATE_OFFERED.value: _("Another day is proposed"),
+    NoticeKind.DAY_REFUSED.value: _("A day you offered was turned down"),
     NoticeKind.SCHEDULED.value: _("The day is agreed"),
     NoticeKind.IN_EFFECT.value: _("A request has taken effect"),
     NoticeKind.CHECKLIST.value: _("A checklist waits for you"),

@@ -29,7 +29,7 @@ FIELDS: dict[str, Promise] = {
 _FLAWS: dict[Flaw, Promise] = {
     Flaw.NO_STEPS: lazy("There has to be a step."),
     Flaw.TOO_MANY_STEPS: lazy("There can be twelve steps at most."),
-    Flaw.CONFIRMS_LAST: lazy("The last step, and only the last, is HR’s: salary and date."),
+    Flaw.CONFIRMS_LAST: lazy("The last step, and only the last, is HR’s: salary and day."),
     Flaw.ONLY_RELEASED: lazy("Somebody has to approve: add a step in which the receiving manager does."),
     Flaw.TWO_RELEASES: lazy("The present manager releases once."),
     Flaw.GROUP_MISSING: lazy("Say which group approves."),
@@ -42,7 +42,7 @@ _FLAWS: dict[Flaw, Promise] = {
 _MEASURES: dict[Measure, Promise] = {
     Measure.STEPS: lazy("Steps"),
     Measure.DAYS: lazy("Working days"),
-    Measure.WEEKS: lazy("Weeks to the date, at most"),
+    Measure.WEEKS: lazy("Weeks to the day, at most"),
     Measure.MONTHS: lazy("Months in the present level"),
     Measure.EVIDENCE: lazy("Things to be shown"),
 }

@@ -47,13 +47,13 @@ def step_title(step: StepRule, kind: MoveKind | None = None, *, who: str = "") -
     match step.deed:
         case StepAction.RELEASE:
             text = ngettext(
-                "%(who)s proposes a date within %(n)s week, and cannot refuse",
-                "%(who)s proposes a date within %(n)s weeks, and cannot refuse",
+                "%(who)s proposes a day within %(n)s week, and cannot refuse",
+                "%(who)s proposes a day within %(n)s weeks, and cannot refuse",
                 step.weeks,
             )
             return text % {"who": who, "n": step.weeks}
         case StepAction.CONFIRM:
-            return _("%(who)s sets salary and date") % {"who": who}
+            return _("%(who)s sets salary and day") % {"who": who}
         case StepAction.APPROVE if kind == MoveKind.RETURN:
             return _("%(who)s confirms, and cannot refuse") % {"who": who}
         case StepAction.APPROVE:
@@ -102,7 +102,7 @@ def trial(policy: PolicyShape) -> str:
 
 def pay_rule(policy: PolicyShape, *, own: bool = True) -> str:
     """What happens to pay."""
-    rises = _("Pay below the minimum of the new band rises to it on that day.")
+    rises = _("Pay below the minimum of the new band rises to it on the day of the move.")
     match policy.pay_rule:
         case PayRule.KEPT:
             kept = _("Your pay stays as it is.") if own else _("Their pay stays as it is.")

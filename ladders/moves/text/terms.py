@@ -144,11 +144,11 @@ def what_follows(terms: MoveTerms, *, own: bool) -> list[str]:
         said.append(text % {"day": day(pay.unknown_from)})
     elif len(pay.stages) > 1:
         rising = _(
-            "If bands rise in the meantime, your cut gets smaller or disappears. You never get less than what stands here."
+            "If bands rise in the meantime, your cut gets smaller or disappears. The amounts here are the least you get."
         )
         if not own:
             rising = _(
-                "If bands rise in the meantime, the cut gets smaller or disappears. It is never more than stands here."
+                "If bands rise in the meantime, the cut gets smaller or disappears. The amounts here are the least they get."
             )
         said.append(rising)
     return said
@@ -253,10 +253,7 @@ def way_told(way: StepTerms, kind: MoveKind | None = None, *, own: bool = True) 
     first, *others = [_name(way, index, own=own) for index in range(len(way.turns))]
     days = working_days(way.step.days)
     if way.skipped:
-        text = _("Skipped: %(who)s proposes this move, and has said yes with it.")
-        if way.asking == Asking.ONCE:
-            text = _("Skipped: %(who)s has a say in another step, and nobody is asked twice.")
-        return TermsPart(heading, (text % {"who": first},))
+        return TermsPart(heading, (skipped_text(first, proposed=way.asking == Asking.PROPOSED),))
     said = [_("Asked first: %(who)s, within %(days)s.") % {"who": first, "days": days}]
     if way.due_on:
         said[0] = _("Asked first: %(who)s, within %(days)s, by %(day)s at the latest.") % {
@@ -275,6 +272,14 @@ def way_told(way: StepTerms, kind: MoveKind | None = None, *, own: bool = True) 
     if not way.country_known:
         said.append(_("Public holidays are not known there: every Monday to Friday counts as a working day."))
     return TermsPart(heading, tuple(said))
+
+
+def skipped_text(who: str, *, proposed: bool) -> str:
+    """Why a step is skipped, in the same words before it is reached and behind it."""
+    text = _("Skipped: %(who)s has a say in another step, and nobody is asked twice.")
+    if proposed:
+        text = _("Skipped: %(who)s proposes this move, and has said yes with it.")
+    return text % {"who": who}
 
 
 def passes_to(way: StepTerms) -> str:

@@ -25,7 +25,7 @@ from ..text.policy_labels import flaw_sentence
 MOST_EVIDENCE = 8
 WHAT = [
     ("approve:current_manager", _("The present manager approves")),
-    ("release:current_manager", _("The present manager proposes a date, and cannot refuse")),
+    ("release:current_manager", _("The present manager proposes a day, and cannot refuse")),
     ("approve:receiving_manager", _("The receiving manager approves")),
     ("approve:hr", _("HR approves")),
     ("approve:group", _("One of a group approves")),
@@ -54,7 +54,7 @@ class StepForm(forms.Form):
 
     what = forms.ChoiceField(label=_("What happens"), choices=WHAT)
     days = whole_number(_("Working days"), 1, 60)
-    weeks = whole_number(_("Weeks to the date"), 1, 12, required=False)
+    weeks = whole_number(_("Weeks to the day"), 1, 12, required=False)
     group = forms.ModelChoiceField(
         label=_("Group"), queryset=DeciderGroup.objects.none(), required=False, empty_label=_("Choose a group")
     )
@@ -79,13 +79,13 @@ class StepForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """A group where one answers for it; weeks where a date is proposed."""
+        """A group where one answers for it; weeks where a day is proposed."""
         cleaned = super().clean() or self.cleaned_data
         what = cleaned.get("what", "")
         if what == "approve:group" and not cleaned.get("group") and "group" not in self.errors:
             self.add_error("group", _t("Choose which group."))
         if what.startswith("release") and not cleaned.get("weeks") and "weeks" not in self.errors:
-            self.add_error("weeks", _t("Within how many weeks the date lies."))
+            self.add_error("weeks", _t("Within how many weeks the day lies."))
         return cleaned
 
     def shape(self) -> StepRule:

@@ -26,6 +26,7 @@ from ladders.compensation.queries.readers import people_whose_pay
 from ..actions.answers import decline_grounds
 from ..actions.drafts import held_since
 from ..domain.enums import Decider, StepAction
+from ..domain.escalation import Asking
 from ..domain.states import OPEN, Outcome, RequestState, Via
 from ..domain.terms import MoveTerms, redated
 from ..domain.workdays import months_after
@@ -207,10 +208,33 @@ def way_of(row: MoveRequest, at: ViewerRole, today: dt.date) -> list[StepLine]:
     passings: dict[int, list[PassedOn]] = {}
     for each in PassedOn.objects.filter(step__request=row).select_related("before", "after"):
         passings.setdefault(each.step_id, []).append(each)
-    return [_line(row, step, passings.get(step.pk, []), at, today) for step in steps]
+    skips = _will_skip(row, steps, at)
+    return [_line(row, step, passings.get(step.pk, []), at, today, skips.get(step.pk, "")) for step in steps]
 
 
-def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: ViewerRole, today: dt.date) -> StepLine:
+def _will_skip(row: MoveRequest, steps: list[Step], at: ViewerRole) -> dict[int, str]:
+    """Id of a step that was not reached yet → why it will be skipped, as the frozen terms say it.
+
+    Only as long as it holds: whoever answers once is among those who were asked, or proposed the move.
+    """
+    if row.state not in OPEN or row.terms is None:
+        return {}
+    own = [step for step in steps if not step.added]
+    pairs = list(zip(own, MoveTerms.from_json(row.terms).way, strict=False))
+    asked = {str(step.decider) for step in steps if step.opened_on and step.outcome != Outcome.NOT_NEEDED}
+    if at.knows_reasons:  # others do not read who comes later
+        asked |= {way.names[0] for step, way in pairs if step.opened_on is None and not way.skipped}
+    found = {}
+    for step, way in pairs:
+        who, proposed = way.names[0], way.asking == Asking.PROPOSED
+        if way.skipped and step.opened_on is None and who in ({str(row.proposer)} if proposed else asked):
+            found[step.pk] = terms_words.skipped_text(who, proposed=proposed)
+    return found
+
+
+def _line(
+    row: MoveRequest, step: Step, passings: list[PassedOn], at: ViewerRole, today: dt.date, skip: str = ""
+) -> StepLine:
     title = step_title(step)
     said = tuple(_passing(each) for each in passings)
     if step.answered_at is not None:
@@ -235,8 +259,9 @@ def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: ViewerRole
             note=note,
         )
     if step.opened_on is None:
-        left = row.state not in OPEN
-        return StepLine(title, "", "left" if left else "later", _("Not reached") if left else _("Comes after that"))
+        if row.state not in OPEN:
+            return StepLine(title, "", "left", _("Not reached"))
+        return StepLine(title, "", "later", skip or _("Comes after that"))
     if row.state != RequestState.SUBMITTED:
         return StepLine(title, str(step.decider or ""), "left", _("No answer needed any more"), passings=said)
     if step.decider is None and step.opens_on is not None:
@@ -253,9 +278,7 @@ def _line(row: MoveRequest, step: Step, passings: list[PassedOn], at: ViewerRole
 
 def _skipped(row: MoveRequest, step: Step) -> str:
     """Why a step was skipped: nobody is asked twice."""
-    if step.answered_by_id == row.proposer_id:
-        return _("Skipped: %(who)s proposed this move") % {"who": step.answered_by}
-    return _("Skipped: %(who)s answers once") % {"who": step.answered_by}
+    return terms_words.skipped_text(str(step.answered_by), proposed=step.answered_by_id == row.proposer_id)
 
 
 def step_title(step: Step) -> str:

@@ -278,6 +278,15 @@ DEEDS: dict[str, RequestAction] = {
         SeenDayForm,
         lambda case: {"initial": {"seen": case.row.offered_on}},
     ),
+    "refuse-day": RequestAction(
+        _other_side,
+        lambda case, form: dates.refuse_day(
+            request=case.row, by=case.user, today=case.today, seen=form.cleaned_data["seen"]
+        ),
+        _("Turned down. What was agreed before stays; either side can offer another day."),
+        SeenDayForm,
+        lambda case: {"initial": {"seen": case.row.offered_on}},
+    ),
     # HR, and the receiving side for the seat
     "seat": RequestAction(
         lambda case: _open(case) and (case.at.hr or _receiving_seat(case)) and _seat(case),
