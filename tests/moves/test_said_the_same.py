@@ -13,6 +13,7 @@ from ladders.moves.actions import answers, dates, questions
 from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import Absence, MoveRequest, Notice
 from ladders.moves.notifications.text import told
+from ladders.moves.text.terms import day
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 
@@ -99,18 +100,31 @@ def test_a_stand_in_is_listed_with_whom_they_stand_in_for(firm: Company) -> None
 def test_an_offered_day_can_be_turned_down_by_the_other_side_alone(firm: Company, offers: str) -> None:
     today = timezone.localdate()
     row = firm.asked("S5", today)
-    day, other = today + dt.timedelta(days=50), "mia" if offers == "pia" else "pia"
-    dates.offer_day(request=row, on=day, by=firm.user(offers), today=today)
-    where, data = reverse("move-deed", args=[row.pk, "refuse-day"]), {"refuse-day-seen": day.isoformat()}
+    on, other = today + dt.timedelta(days=50), "mia" if offers == "pia" else "pia"
+    dates.offer_day(request=row, on=on, by=firm.user(offers), today=today)
+    where, data = reverse("move-deed", args=[row.pk, "refuse-day"]), {"refuse-day-seen": on.isoformat()}
     assert "Turn it down" not in page(firm, offers, row)
     assert signed_in(firm.user(offers)).post(where, data).status_code == 409
     assert signed_in(firm.user("greta")).post(where, data).status_code == 404
     assert "Turn it down" in page(firm, other, row)
     stale = {"refuse-day-seen": today.isoformat()}
     assert signed_in(firm.user(other)).post(where, stale).status_code == 409
-    assert fresh(row).offered_on == day
+    assert fresh(row).offered_on == on
     assert signed_in(firm.user(other)).post(where, data).status_code == 302
     row = fresh(row)
     assert (row.offered_on, row.offered_by, row.agreed_on, row.state) == (None, None, None, "submitted")
     assert Notice.objects.filter(kind=NoticeKind.DAY_REFUSED, recipient=firm.user(offers)).count() == 1
     assert "Another day" not in page(firm, other, row)
+
+
+def test_the_days_that_can_be_named_stand_beside_the_field(firm: Company) -> None:
+    today = timezone.localdate()
+    wish = today + dt.timedelta(days=40)
+    row = firm.asked("S5", today, wished_on=wish)
+    words = f"A day from {day(wish)} to {day(wish + dt.timedelta(weeks=4))}."
+    assert words in page(firm, "mia", row)
+    answers.release(step=now_open(row), on=wish + dt.timedelta(days=3), by=firm.user("mia"), today=today)
+    answers.approve(step=now_open(row), by=firm.user("otto"), today=today)
+    assert f"A day from {day(wish)} to {day(wish + dt.timedelta(days=31))}." in page(firm, "henry", row)
+    dates.accept_day(request=row, by=firm.user("pia"), today=today)
+    assert f"{day(wish + dt.timedelta(days=3))} is agreed." in page(firm, "henry", row)

@@ -48,7 +48,7 @@ from .base import (
     released_by,
     require_person,
 )
-from .days import agree_or_offer, day_for_hr, keeps_the_day, wanted_by_person
+from .days import agree_or_offer, day_for_hr, days_for_release, keeps_the_day, wanted_by_person
 
 HAD_A_TURN = (
     ReassignmentReason.SILENCE,
@@ -89,8 +89,7 @@ def release(*, step: Step, on: dt.date, by: Any, today: dt.date) -> MoveRequest:
     with _answering(step, by, today, Outcome.RELEASED, StepAction.RELEASE) as (request, row):
         if row is None:
             return request
-        first = max(request.wished_on or today, today)
-        last = first + dt.timedelta(weeks=row.weeks)
+        first, last = days_for_release(request, row.weeks, today)
         keeps_the_day(request, on, today)
         if on not in wanted_by_person(request, today) and not first <= on <= last:
             raise DomainError(

@@ -55,14 +55,40 @@ def keeps_the_day(request: MoveRequest, on: dt.date, today: dt.date) -> None:
     )
 
 
+def days_for_hr(request: MoveRequest, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day that HR can name, beside those that the person has said yes to."""
+    wanted = request.agreed_on or request.wished_on
+    last = max(wanted, today) + LATITUDE if wanted else today + dt.timedelta(days=366)
+    return max(request.wished_on or today, today), last
+
+
+def days_for_release(request: MoveRequest, weeks: int, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day that whoever releases can propose, beside those that the person has said yes to."""
+    first = max(request.wished_on or today, today)
+    return first, first + dt.timedelta(weeks=weeks)
+
+
+def days_text(request: MoveRequest, first: dt.date, last: dt.date, today: dt.date) -> str:
+    """Which days can be named: what stands beside the field, before anything is wrong."""
+    if request.agreed_on is not None and request.agreed_on >= today:
+        return _("%(day)s is agreed.") % {"day": day(request.agreed_on)}
+    beside = sorted(on for on in wanted_by_person(request, today) if not first <= on <= last)
+    text = _("A day from %(first)s to %(last)s.") % {"first": day(first), "last": day(last)}
+    if beside:
+        text = _("A day from %(first)s to %(last)s, or %(days)s.") % {
+            "first": day(first),
+            "last": day(last),
+            "days": _(" or ").join(map(day, beside)),
+        }
+    return text
+
+
 def day_for_hr(request: MoveRequest, on: dt.date, today: dt.date) -> None:
     """Raises DomainError for a day that HR cannot name: another than was agreed, or out of the range of the wish."""
     keeps_the_day(request, on, today)
     if on in wanted_by_person(request, today):
         return
-    wanted = request.agreed_on or request.wished_on
-    last = max(wanted, today) + LATITUDE if wanted else today + dt.timedelta(days=366)
-    first = max(request.wished_on or today, today)
+    first, last = days_for_hr(request, today)
     if not first <= on <= last:
         raise DomainError(
             _("Choose a day between %(first)s and %(last)s, or offer another one to %(name)s.")

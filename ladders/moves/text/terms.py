@@ -192,17 +192,20 @@ def pay_told(terms: MoveTerms, *, own: bool = True) -> TermsPart:
     return TermsPart(_("Pay"), tuple(each for each in sentences if each))
 
 
-def title_told(terms: MoveTerms, *, scheduled: bool = False, late: bool = False) -> TermsPart:
-    """Level and title. `scheduled`: everybody has answered, and the day is agreed; `late`: it has passed without that."""
+def title_told(terms: MoveTerms, *, scheduled: bool = False, passed: dt.date | None = None) -> TermsPart:
+    """Level and title. `scheduled`: everybody has answered, and the day is agreed; `passed`: the day that has gone by without
+    that. What follows then counts from the first day that is left, that of `terms`."""
     here, there = terms.here, terms.there
     values = {"now": level_label(here), "then": level_label(there), "day": day(terms.on)}
     text = _("%(now)s now; %(then)s from %(day)s, if the answers come in time.")
     if scheduled:
         text = _("%(now)s now; %(then)s from %(day)s.")
-    elif late:
-        text = _("%(now)s now; %(then)s from a day that is still to be agreed: %(day)s has passed.")
-    text %= values
-    return TermsPart(_("Level and title"), (text,))
+    elif passed is not None:
+        values["passed"] = day(passed)
+        text = _("%(now)s now; %(then)s from a day that is still to be agreed: %(passed)s has passed.")
+        counted = _("The days below are counted from %(day)s; they move with the day that is agreed.")
+        return TermsPart(_("Level and title"), (text % values, counted % values))
+    return TermsPart(_("Level and title"), (text % values,))
 
 
 def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> TermsPart:
@@ -329,13 +332,15 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     return rows
 
 
-def told(terms: MoveTerms, *, own: bool = True, scheduled: bool = False, late: bool = False) -> list[TermsPart]:
+def told(
+    terms: MoveTerms, *, own: bool = True, scheduled: bool = False, passed: dt.date | None = None
+) -> list[TermsPart]:
     """Everything but the way and who sees it, in reading order. `own`: for the person, else for whoever decides.
 
     Of a move that took effect, `aftermath.told` says what happened.
     """
     found = [
-        title_told(terms, scheduled=scheduled, late=late),
+        title_told(terms, scheduled=scheduled, passed=passed),
         pay_told(terms, own=own),
         trial_told(terms, own=own),
         right_told(terms, own=own),

@@ -209,6 +209,10 @@ class RequestDayForm(forms.Form):
 
     on = forms.DateField(label=lazy("Day"), widget=Day())
 
+    def __init__(self, *args: Any, days: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].help_text = days  # which days can be named
+
 
 class SeenDayForm(forms.Form):
     """The day that the page showed."""
@@ -288,11 +292,13 @@ class ConfirmMoveForm(forms.Form):
         *args: Any,
         pay: bool = False,
         seat: bool = False,
+        days: str = "",
         doubts_about: Callable[[Salaried, dt.date], list[str]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._doubts_about, self.doubts = doubts_about, list[str]()
+        self.fields["on"].help_text = days
         basis = self.fields["basis"]
         assert isinstance(basis, forms.ChoiceField)
         basis.choices = list(Salary._meta.get_field("basis").choices or [])

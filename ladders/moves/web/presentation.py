@@ -139,6 +139,13 @@ def terms_of(row: MoveRequest) -> MoveTerms | None:
     return redated(terms, row.agreed_on) if row.agreed_on and row.agreed_on != terms.on else terms
 
 
+def _first_day_left(row: MoveRequest, on: dt.date, today: dt.date) -> dt.date | None:
+    """Where the day of an open request has passed: the one offered, else today, the first that it can be now; else None."""
+    if row.state not in (RequestState.SUBMITTED, RequestState.APPROVED) or on >= today:
+        return None
+    return max(row.offered_on or today, today)
+
+
 def shown(
     terms: MoveTerms, *, pay: bool, own: bool, row: MoveRequest | None = None, today: dt.date | None = None
 ) -> ShownTerms:
@@ -152,7 +159,10 @@ def shown(
     if row is not None and row.state == RequestState.IN_EFFECT:
         return _happened(terms, outcome.aftermath_of(row, today), pay=pay, own=own)
     scheduled = row is not None and row.state == RequestState.SCHEDULED
-    told = terms_words.told(terms, own=own, scheduled=scheduled, late=row is not None and terms.on < today)
+    passed = terms.on if row is not None and terms.on < today else None
+    if row is not None and (first := _first_day_left(row, terms.on, today)) is not None:
+        terms = redated(terms, first)
+    told = terms_words.told(terms, own=own, scheduled=scheduled, passed=passed)
     way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
     amounts = terms_words.pay_told(terms).heading
     if pay:

@@ -18,7 +18,7 @@ from ladders.compensation.queries.ranges import zone_of
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from ..actions import answers, dates, questions, withdrawals
+from ..actions import answers, dates, days, questions, withdrawals
 from ..domain.enums import Decider, StepAction
 from ..domain.states import OPEN, Outcome, RequestState
 from ..models import Message, MoveRequest, Step
@@ -133,7 +133,16 @@ def _confirm_options(case: Case) -> dict[str, Any]:
     if pay and (zone := zone_of(case.row.person.location)):
         initial["currency"] = zone.currency
     about = partial(doubts_about, case.row) if pay else None
-    return {"pay": pay, "seat": _seat(case), "initial": initial, "doubts_about": about}
+    return {"pay": pay, "seat": _seat(case), "initial": initial, "doubts_about": about, "days": _days_for_hr(case)}
+
+
+def _days_for_hr(case: Case) -> str:
+    return days.days_text(case.row, *days.days_for_hr(case.row, case.today), case.today)
+
+
+def _release_options(case: Case) -> dict[str, Any]:
+    within = days.days_for_release(case.row, case.step.weeks, case.today)
+    return {"initial": {"on": _day(case)}, "days": days.days_text(case.row, *within, case.today)}
 
 
 def _decline(case: Case, form: Any) -> Any:
@@ -176,7 +185,7 @@ DEEDS: dict[str, RequestAction] = {
             "The day is proposed. It goes on; a day other than the one in the terms counts once the person agrees to it."
         ),
         RequestDayForm,
-        lambda case: {"initial": {"on": _day(case)}},
+        _release_options,
     ),
     "confirm": RequestAction(
         _asked(StepAction.CONFIRM),
@@ -306,7 +315,7 @@ DEEDS: dict[str, RequestAction] = {
         lambda case, form: dates.schedule(request=case.row, on=form.cleaned_data["on"], by=case.user, today=case.today),
         _("The day is named. One other than that in the terms counts once the person agrees to it."),
         RequestDayForm,
-        lambda case: {"initial": {"on": _day(case)}},
+        lambda case: {"initial": {"on": _day(case)}, "days": _days_for_hr(case)},
     ),
 }
 
