@@ -35,6 +35,7 @@ class Terms:
     least_months: int = 0  # in the present level, before one can ask
     trial_months: int = 0
     pay: str = ""
+    rule: str = ""  # what the rules say about pay, in words and without amounts
     right_of_return: str = ""
     ask_url: str = ""  # where the request begins; empty while one cannot ask
     day: dt.date | None = None

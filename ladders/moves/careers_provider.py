@@ -17,13 +17,14 @@ from ladders.placements.queries import current_levels
 from .actions import drafts
 from .domain.terms import MoveTerms, StepTerms
 from .queries.draft_terms import terms_now
+from .queries.requests import policies_in_force
 from .text import policy_sentences
 from .text.terms import day as day_said
 from .text.terms import passes_to, way_told, what_follows
 
 
 def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
-    """How this move would go for this person if they asked on that day, read by themselves: at most 45 queries.
+    """How this move would go for this person if they asked on that day, read by themselves: at most 26 queries.
 
     From the person's own draft, where there is one, else from what it would be: the very terms of the page where they ask.
     Amounts appear where the reader may see the new grade's band; else the rule about pay stands here, and the amounts in
@@ -33,7 +34,9 @@ def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
     if there is None:
         return None
     try:
-        terms = terms_now(drafts.beginning(person=person, level=there, today=day), day)
+        in_force = policies_in_force(there.version.framework_id)
+        row = drafts.beginning(person=person, level=there, today=day, in_force=in_force)
+        terms = terms_now(row, day, in_force=in_force, places=(row.from_level, there))
     except DomainError:
         return None
     policy = terms.policy
@@ -42,6 +45,7 @@ def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
         least_months=policy.least_months_in_level,
         trial_months=policy.trial_months,
         pay=_pay(terms, person, day),
+        rule=policy_sentences.pay_rule(terms.policy),
         right_of_return=_right(terms),
         ask_url=_ask_url(level),
         day=terms.on,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ladders.careers.move_terms import Terms, terms_of
-from ladders.compensation.models import Band, BandVisibility, PayPolicy
+from ladders.compensation.models import Band, BandVisibility, MarketSupplement, PayPolicy
 from ladders.moves.actions import questions
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest
@@ -82,7 +82,7 @@ def test_both_pages_show_the_same(firm: Company, code: str, django_assert_max_nu
     pia = signed_in(firm.user("pia"))
     where = f"/path/research/{code}/"
     pia.get(where)
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(41):
         compare = html.unescape(pia.get(where).content.decode())
     ask = pia.get(reverse("move-ask", args=[firm.level(code).key]))
     terms = ask.context["terms"]
@@ -92,7 +92,9 @@ def test_both_pages_show_the_same(firm: Company, code: str, django_assert_max_nu
         assert step.heading in compare
         assert step.heading in page
     assert terms.there.band.maximum in (103_000, 121_000)
-    assert f"{terms.there.band.maximum:,.0f}" in compare
+    assert f"{terms.there.band.maximum:,.0f}" not in compare  # scheduled: whoever reads the lattice does not see it yet
+    assert {"S5": "€71,000 – €99,000", "P6": "€85,000 – €118,000", "M5": "€71,000 – €99,000"}[code] in compare
+    assert "Bands are those of today" in compare
 
 
 def test_who_is_really_asked_heads_a_step(firm: Company) -> None:
@@ -158,3 +160,20 @@ def test_who_passed_it_on_and_presses_an_old_button_reads_that_it_went_on(firm: 
     assert "It went on to somebody else on" in answer.content.decode()
     otto = signed_in(firm.user("otto"))
     assert otto.post(reverse("move-deed", args=[row.pk, "release"])).status_code == 404
+
+
+def test_a_market_supplement_is_said_beside_the_band_that_has_it(firm: Company) -> None:
+    PayPolicy.objects.create(band_visibility=BandVisibility.EVERYONE)
+    pia = signed_in(firm.user("pia"))
+    assert "market supplement" not in pia.get("/path/research/S5/").content.decode()
+    MarketSupplement.objects.create(
+        framework=firm.version.framework,
+        zone=firm.zone,
+        starts_on=dt.date(2024, 1, 1),
+        percent=4,
+        evidence="A survey",
+        review_on=dt.date(2040, 1, 1),
+    )
+    page = " ".join(html.unescape(pia.get("/path/research/S5/").content.decode()).split())
+    assert "€88,400 – €122,720, midpoint €105,560, with a market supplement of 4 % in it" in page
+    assert "€73,840 – €102,960, midpoint €88,400, with a market supplement of 4 % in it" in page

@@ -5,12 +5,13 @@ The own salary and band are the reader's own; of every other band only what `fra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ladders.compensation.domain.position import Position, Range, position, round_half_up
 from ladders.compensation.domain.position import Salaried as Salary
 from ladders.compensation.models import Standpoint
+from ladders.compensation.money import amount
 from ladders.compensation.queries.pay_positions import standing_of
 from ladders.frameworks.pay_provider import FrameworkPay
 
@@ -37,6 +38,8 @@ class PayThen:
     at_then: Position | None
     line: Payline | None
     zone: str
+    supplement_now: str = ""  # the percentage of a market supplement that is part of the band now; empty without one
+    supplement_then: str = ""
 
     @property
     def same(self) -> bool:
@@ -49,20 +52,22 @@ class PayThen:
         return self.then is None
 
 
-def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay, terms: Terms | None = None) -> PayThen | None:
+def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay) -> PayThen | None:
     """Pay now and then; None for somebody without a record. 3 queries beside those of `pay`.
 
-    The band then is that of the day of the move, where `terms` know it: whoever may see a band sees the scheduled one, too.
+    Both bands are those of today: one that is scheduled can still be taken back, and is shown to whoever looks after pay
+    alone. What counts on the day of the move stands in the terms of one's own request.
     """
     if at.employee is None or at.here is None:
         return None
     standpoint = standing_of(at.day, at.employee.pk)
     now = _band_now(standpoint)
     then = _band_then(there, pay)
-    if then is not None and terms is not None and terms.band is not None:
-        then = terms.band
+    supplement = pay.supplement.percent if pay.supplement and then is not None else ""
+    own_supplement = _percent(standpoint) if now is not None else ""
     if then is None and now is not None and there.rank == at.here.rank and there.framework == at.here.framework:
         then = None if there.key in pay.deviations else now  # one band for the whole row: the reader's own
+        supplement = own_supplement if then is not None else ""
     salary = None
     if standpoint and standpoint.annual is not None and standpoint.currency == standpoint.zone_currency:
         salary = Salary(standpoint.annual, standpoint.currency)
@@ -74,7 +79,20 @@ def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay, terms: Terms | 
         position(salary, then) if then and salary else None,
         payline(now, then, salary.annual if salary else None),
         pay.zone or (standpoint.zone_name if standpoint else ""),
+        own_supplement,
+        supplement,
     )
+
+
+def without_scheduled(terms: Terms | None, pay: PayThen | None) -> Terms | None:
+    """The terms with what the rules say about pay instead of amounts, where these follow from another band than today's."""
+    if terms is None or terms.band is None or (pay is not None and pay.then == terms.band):
+        return terms
+    return replace(terms, pay=terms.rule)
+
+
+def _percent(at: Standpoint | None) -> str:
+    return amount(at.supplement.normalize()) if at and at.supplement else ""
 
 
 def _band_now(at: Standpoint | None) -> Range | None:
@@ -90,5 +108,5 @@ def _band_then(there: PublishedLevel, pay: FrameworkPay) -> Range | None:
     if amounts is None:
         return None
     rate = 1 + (pay.supplement.rate if pay.supplement else Decimal(0)) / HUNDRED
-    low, middle, high = (round_half_up(amount * rate) for amount in amounts)
+    low, middle, high = (round_half_up(each * rate) for each in amounts)
     return Range(low, middle, high, pay.currency)

@@ -72,9 +72,12 @@ def kind_for(person: Employee, there: Level, today: dt.date) -> tuple[MoveKind, 
     return kind, here, right if kind == MoveKind.RETURN else None
 
 
-def beginning(*, person: Employee, level: Level, today: dt.date) -> MoveRequest:
-    """The person's own draft to that level as it is today, else what it would be. Nothing is written: 8 to 13 queries.
+def beginning(
+    *, person: Employee, level: Level, today: dt.date, in_force: Mapping[MoveKind, PolicyShape] | None = None
+) -> MoveRequest:
+    """The person's own draft to that level as it is today, else what it would be. Nothing is written: 4 to 10 queries.
 
+    `level`: as it is now, see `current_levels`. `in_force`: the rules of its framework, where they were read already.
     Raises DomainError where none can be begun.
     """
     row = MoveRequest.objects.filter(person=person, proposer=None, to_key=level.key, state=RequestState.DRAFT).first()
@@ -82,24 +85,33 @@ def beginning(*, person: Employee, level: Level, today: dt.date) -> MoveRequest:
         framework = level.version.framework
         row = MoveRequest(framework=framework, to_level=level, to_key=level.key)
     row.person = person
-    renew(row, today)
+    renew(row, today, there=level, in_force=in_force)
     return row
 
 
-def renew(row: MoveRequest, today: dt.date) -> str:
+def renew(
+    row: MoveRequest,
+    today: dt.date,
+    *,
+    there: Level | None = None,
+    in_force: Mapping[MoveKind, PolicyShape] | None = None,
+) -> str:
     """Give a draft kind, level, right and evidence of today; saves nothing. The kind that it was, where it is another one.
 
+    `there`: its level as it is now, and `in_force`: the rules, where they were read already.
     Raises DomainError where it leads nowhere any more: of a proposal, too, where managers do not propose that kind.
     """
     was = row.kind
-    there = _published(row.to_level)
+    there = there or _published(row.to_level)
     row.kind, here, row.uses_right = kind_for(row.person, there, today)
     if row.proposer_id is not None and row.kind not in PROPOSABLE:
         words = _("%(who)s’s proposal no longer holds: your level, the other level or your rights have changed since.")
         cure = _("Turn it down, and ask for %(level)s yourself if you like.")
         raise DomainError(f"{words} {cure}" % {"who": row.proposer, "level": there})
     row.from_level, row.from_key = here, here.key
-    row.evidence = _asked_for(policy_for(MoveKind(row.kind), row.framework_id), row.evidence)
+    kind = MoveKind(row.kind)
+    rules = in_force[kind] if in_force else policy_for(kind, row.framework_id)
+    row.evidence = _asked_for(rules, row.evidence)
     return was if was and was != row.kind else ""
 
 

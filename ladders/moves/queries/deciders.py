@@ -14,7 +14,8 @@ from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework
 from ladders.placements.models import Placement
-from ladders.reporting.queries.lines import chain_of, everybody_below, is_superior, managers_of
+from ladders.reporting.models import ReportingLine
+from ladders.reporting.queries.lines import chain_of, everybody_below, is_superior
 
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import ESCALATION, DeciderCandidate, DeciderChoice, Turn, choose, passes_over
@@ -50,8 +51,8 @@ def hr_leads(person: Employee) -> list[User]:
     return _lead_first(hr_of(person))
 
 
-def _lead_first(users: list[User]) -> list[User]:
-    return users[1:2] + users[:1] + users[2:]
+def _lead_first(users: Sequence[User]) -> list[User]:
+    return [*users[1:2], *users[:1], *users[2:]]
 
 
 def _width(grant: RoleGrant) -> int:
@@ -59,28 +60,31 @@ def _width(grant: RoleGrant) -> int:
 
 
 def receiving_managers(person: Employee, level_key: UUID, day: dt.date) -> list[Employee]:
-    """Who manages most holders of that level, those of the person's own department and legal entity first: 2 queries."""
+    """Who manages most holders of that level, those of the person's own department and legal entity first: 1 query."""
     holders = Placement.objects.primary().on(day).filter(level_key=level_key).exclude(employee=person)
-    people = {each.pk: each for each in Employee.objects.working_on(day).filter(pk__in=holders.values("employee"))}
-    managers = managers_of(list(people), day) if people else {}
+    here = Employee.objects.working_on(day)
+    lines = ReportingLine.objects.on(day).filter(employee__in=here.filter(pk__in=holders.values("employee")))
     votes: Counter[tuple[int, Employee]] = Counter()
-    for pk, manager in managers.items():
-        near = 2 * (people[pk].legal_entity == person.legal_entity) + (people[pk].department == person.department)
-        votes[near, manager] += 1
+    for line in lines.filter(manager__in=here).select_related("employee", "manager__user"):
+        own = line.employee
+        near = 2 * (own.legal_entity == person.legal_entity) + (own.department == person.department)
+        votes[near, line.manager] += 1
     ranked = sorted(votes.items(), key=lambda item: (-item[0][0], -item[1], item[0][1].number))
     return list(dict.fromkeys(manager for (_near, manager), _count in ranked))
 
 
 def line_of(step: Step, day: dt.date) -> list[DeciderCandidate]:
-    """Everybody who could be asked in this step on that day, in order: at most 13 queries."""
-    return lines_of([step], day)[0]
+    """Everybody who could be asked in this step on that day, in order: at most 10 queries."""
+    return lines_of([step], hr_of(step.request.person), day)[0]
 
 
-def lines_of(steps: Sequence[Step], day: dt.date) -> list[list[DeciderCandidate]]:
-    """The lines of several steps of one request, with the facts about everybody read once: at most 16 queries, however many."""
+def lines_of(steps: Sequence[Step], hr: Sequence[User], day: dt.date) -> list[list[DeciderCandidate]]:
+    """The lines of several steps of one request, with the facts about everybody read once: at most 12 queries, however many.
+
+    `hr`: what `hr_of` says of the person.
+    """
     request = steps[0].request
     above = _above(steps, day)
-    hr = hr_of(request.person)
     facts = _facts([employee for line in above for employee, _via in line], hr, request.person, day)
     return [_line(step, each, hr, facts) for step, each in zip(steps, above, strict=True)]
 
@@ -111,7 +115,9 @@ def _above(steps: Sequence[Step], day: dt.date) -> list[list[tuple[Employee, Via
 
 def _owner_of(framework: Framework) -> Employee | None:
     """Who answers for the framework and works here; an account that is in no people file is not asked as a colleague."""
-    return framework.owner or getattr(framework.owner_account, "employee", None)
+    if framework.owner_id is not None:
+        return Employee.objects.select_related("user").get(pk=framework.owner_id)
+    return getattr(framework.owner_account, "employee", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +151,18 @@ class _Facts:
 
 
 def _facts(employees: Iterable[Employee], users: Sequence[User], person: Employee, day: dt.date) -> _Facts:
-    """At most 7 queries."""
+    """At most 5 queries, and one for each of `employees` whose account is not joined. `users`: with their employee joined."""
     known = {each.pk: each for each in employees}
-    by_user = {each.user_id: each for each in Employee.objects.filter(user__in=users)}
+    by_user: dict[int | None, Employee] = {
+        user.pk: own for user in users if (own := getattr(user, "employee", None)) is not None
+    }
     ids = {*known, *(each.pk for each in by_user.values())}
     away = {each.employee_id: each for each in Absence.objects.on(day).filter(employee__in=ids)}
     stand_ins = {each.stand_in_id for each in away.values() if each.stand_in_id}
     return _Facts(
         person,
         day,
-        {user.pk: user for user in User.objects.filter(pk__in=[each.user_id for each in known.values()])},
+        {each.user.pk: each.user for each in known.values() if each.user is not None},
         by_user,
         away,
         Employee.objects.select_related("user").in_bulk(stand_ins),
@@ -163,7 +171,7 @@ def _facts(employees: Iterable[Employee], users: Sequence[User], person: Employe
     )
 
 
-def _line(step: Step, above: list[tuple[Employee, Via]], hr: list[User], facts: _Facts) -> list[DeciderCandidate]:
+def _line(step: Step, above: list[tuple[Employee, Via]], hr: Sequence[User], facts: _Facts) -> list[DeciderCandidate]:
     found: list[DeciderCandidate] = []
     for employee, via in above:
         found.append(facts.of(employee, via, facts.accounts.get(employee.user_id or 0)))

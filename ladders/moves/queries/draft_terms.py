@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError
+from ladders.frameworks.models import Level
 
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import Asking, DeciderCandidate, Turn, answers_once, in_turn
@@ -35,13 +36,21 @@ def in_order(rules: PolicyShape, *, hr_first: bool) -> PolicyShape:
     return replace(rules, steps=(*of_hr, *(step for step in rules.steps if step.decider != Decider.HR)))
 
 
-def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
+def terms_now(
+    request: MoveRequest,
+    today: dt.date,
+    *,
+    in_force: Mapping[MoveKind, PolicyShape] | None = None,
+    places: tuple[Level, Level] | None = None,
+) -> MoveTerms:
     """The terms of a draft as they are today, with the names of who would be asked.
 
+    `in_force` and `places`: rules and levels, where they were read already (see `terms_for`).
     Raises DomainError where there are none: the person holds no level, or the level is not published.
     """
     hr_first = request.kind == MoveKind.STEP_BACK and request.first_ear == FirstEar.HR
-    in_force = policies_in_force(request.framework_id)
+    in_force = in_force or policies_in_force(request.framework_id)
+    hr = hr_of(request.person)
     rules = in_order(in_force[MoveKind(request.kind)], hr_first=hr_first)
     terms = terms_for(
         request.person,
@@ -49,10 +58,11 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
         request.to_key,
         today,
         wished_on=request.wished_on,
-        answerers=answerers(request, rules, today),
-        hr=[user.name for user in hr_of(request.person) if user.pk != request.person.user_id],
+        answerers=answerers(request, rules, hr, today),
+        hr=[user.name for user in hr if user.pk != request.person.user_id],
         rules=rules,
         in_force=in_force,
+        places=places,
     )
     if terms is None:
         raise DomainError(
@@ -61,10 +71,10 @@ def terms_now(request: MoveRequest, today: dt.date) -> MoveTerms:
     return terms
 
 
-def answerers(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[Answerer]:
-    """Who would be asked in each step if it opened today, and who next: what opening and silence would do. At most 17
-    queries, however many steps."""
-    asked = _asked(request, rules, today)
+def answerers(request: MoveRequest, rules: PolicyShape, hr: Sequence[User], today: dt.date) -> list[Answerer]:
+    """Who would be asked in each step if it opened today, and who next: what opening and silence would do. `hr`: what `hr_of`
+    says. At most 13 queries, however many steps."""
+    asked = _asked(request, rules, hr, today)
     users = {pk for each in asked for pk in (*each.group, *(candidate.user for _turn, candidate in each.turns)) if pk}
     names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
     released = {pk for each in asked if each.deed == StepAction.RELEASE for pk in each.releasing}
@@ -98,13 +108,13 @@ class _Asked:
     past_proposer: bool  # who proposed the move stands before whoever is asked
 
 
-def _asked(request: MoveRequest, rules: PolicyShape, today: dt.date) -> list[_Asked]:
+def _asked(request: MoveRequest, rules: PolicyShape, hr: Sequence[User], today: dt.date) -> list[_Asked]:
     steps = [
         Step(request=request, position=place, deed=shape.deed, who=shape.decider, days=shape.days, group_id=shape.group)
         for place, shape in enumerate(rules.steps, start=1)
     ]
     found = []
-    for step, shape, line in zip(steps, rules.steps, lines_of(steps, today), strict=True):
+    for step, shape, line in zip(steps, rules.steps, lines_of(steps, hr, today), strict=True):
         turns = in_turn(line, shape.decider)
         by_role = bool(turns) and turns[0][0] == Turn.NAMED
         whose = [turns[0][1].user] if turns else []
