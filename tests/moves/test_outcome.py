@@ -45,7 +45,7 @@ def test_a_move_under_way_speaks_of_what_will_be(firm: Company) -> None:
     assert late[0].endswith("from a day that is still to be agreed: 9 April 2026 has passed.")
     assert late[1] == "The days below are counted from 10 April 2026; they move with the day that is agreed."
     after = said(row, dt.date(2026, 4, 20))
-    assert "stays as it is until 19 April 2027" in " ".join(after["Pay"])  # and not twelve months from the day that passed
+    assert "stays as it is until 19 April 2027" in " ".join(after["Pay"])  # not from the day that passed
     assert "20 April 2026" not in after["Right of return"][0]
     dates.offer_day(request=row, on=dt.date(2026, 6, 1), by=firm.user("pia"), today=TODAY)
     assert "counted from 1 June 2026" in said(row, dt.date(2026, 4, 20))["Level and title"][1]
