@@ -66,6 +66,10 @@ class ReachForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._deserted: list[str] = []
+
     @staticmethod
     def shown(grant: RoleGrant) -> dict[str, str]:
         """What stands in the fields for a grant."""
@@ -88,13 +92,21 @@ class ReachForm(forms.Form):
         """Known names only."""
         return self._known("departments", "department")
 
+    @property
+    def deserted(self) -> list[str]:
+        """Names of a valid form that stay although nobody is under them any more."""
+        return self._deserted
+
     def _known(self, name: str, column: str) -> list[str]:
         asked = sorted({line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()})
         if not asked:
             return []
         known = set(Employee.objects.order_by().values_list(column, flat=True).distinct()) - {""}
-        if unknown := [text for text in asked if text not in known]:
-            raise forms.ValidationError([_unknown(text, known) for text in unknown])
+        stored = set(self.initial.get(name, "").splitlines())  # was known once: no slip of the pen
+        unknown = [text for text in asked if text not in known]
+        if wrong := [text for text in unknown if text not in stored]:
+            raise forms.ValidationError([_unknown(text, known) for text in wrong])
+        self._deserted += unknown
         return asked
 
 

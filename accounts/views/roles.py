@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from django.contrib import messages
@@ -63,6 +64,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
                 messages.success(request, _("The roles of %(name)s are saved.") % {"name": user})
             else:
                 messages.info(request, _("Nothing was changed."))
+            _tell_deserted(request, asked.values())
             return redirect("roles")
     held = set(form.chosen("roles")) if form.is_bound and form.is_valid() else set(grants)
     context = {
@@ -73,6 +75,13 @@ def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
         ],
     }
     return render(request, "account/person_roles.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _tell_deserted(request: HttpRequest, reaches: Iterable[ReachForm]) -> None:
+    """A department that was renamed or closed holds nobody: the role's holder may miss people without knowing why."""
+    for name in sorted({name for each in reaches for name in each.deserted}):
+        sentence = _("Nobody is in “%(name)s” any more. If it has a new name, add that; otherwise take it out.")
+        messages.warning(request, sentence % {"name": name})
 
 
 def _reach_form(request: HttpRequest, role: Role, grant: RoleGrant | None) -> ReachForm:

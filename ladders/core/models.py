@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .history import tracked
+from .texts import single_line
 
 LATE = dt.timedelta(seconds=settings.JOB_LATE_SECONDS)  # how long work may wait before people are told that it does
 
@@ -182,6 +183,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The name begins the subjects of mails, which are one line."""
+        self.name = single_line(self.name)
 
     @classmethod
     def current(cls) -> Organisation:

@@ -45,12 +45,15 @@ class PlacementQuerySet(PeriodQuerySet):
         return list(self.select_for_update(of=("self",)).select_related("employee", "level").order_by("pk"))
 
 
+TAKE_BACK_WITHIN = dt.timedelta(days=7)  # of a batch, after it was made
+
+
 class BatchQuerySet(models.QuerySet["Batch"]):
     """Named states."""
 
     def of(self, user: Any) -> BatchQuerySet:
-        """What this user placed in the last hours and can take back, with how many people, latest first."""
-        recent = self.filter(made_by=user, taken_back_at=None, made_at__gte=timezone.now() - dt.timedelta(days=1))
+        """What this user placed and can still take back, with how many people, latest first."""
+        recent = self.filter(made_by=user, taken_back_at=None, made_at__gte=timezone.now() - TAKE_BACK_WITHIN)
         return recent.annotate(people=models.Count("placements")).filter(people__gt=0).order_by("-made_at")
 
 

@@ -113,6 +113,25 @@ def test_every_wrong_name_is_told_and_the_one_that_is_meant(hr: User, employee: 
     assert "Nobody is in “Quark”. Check the spelling." in text
 
 
+def test_a_department_that_is_gone_holds_up_nobody_and_is_told(hr: User, employee: User) -> None:
+    here = EmployeeFactory.create(department="Lab")
+    client, url = signed_in(hr), reverse("person-roles", args=[employee.pk])
+    client.post(url, sent(employee, "Lab"), follow=True)
+    here.department = "Science"
+    here.save()
+    also = sent(employee, "Lab\nScience")
+    done = client.post(url, also, follow=True)
+    assert [str(message) for message in done.context["messages"]] == [
+        f"The roles of {employee} are saved.",
+        "Nobody is in “Lab” any more. If it has a new name, add that; otherwise take it out.",
+    ]
+    assert RoleGrant.objects.get(user=employee).departments == ["Lab", "Science"]
+    client.post(url, sent(employee, "Science"))
+    # Once taken out it is a slip of the pen again.
+    assert client.post(url, sent(employee, "Lab")).status_code == 422
+    assert RoleGrant.objects.get(user=employee).departments == ["Science"]
+
+
 def test_the_last_hr_admin_and_oneself_cannot_be_narrowed(hr: User) -> None:
     EmployeeFactory.create(department="Lab")
     url = reverse("person-roles", args=[hr.pk])

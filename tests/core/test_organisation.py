@@ -39,13 +39,25 @@ def test_saving_again_changes_nothing(hr_client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("evaluation_days", "0"), ("evaluation_days", "1096"), ("evaluation_days", "x"), ("name", " ")]
+    ("field", "value"),
+    [("evaluation_days", "0"), ("evaluation_days", "1096"), ("evaluation_days", "x"), ("name", " "), ("name", "\x07")],
 )
 def test_what_cannot_be_is_named_at_its_field(hr_client: Client, field: str, value: str) -> None:
     answer = hr_client.post("/settings/", SENT | {field: value})
     assert_clean(answer, status=422)
     assert list(answer.context["form"].errors) == [field]
     assert not Organisation.objects.exists()
+
+
+def test_the_name_is_one_line_since_it_begins_the_subjects_of_mails(hr_client: Client) -> None:
+    assert (
+        hr_client.post("/settings/", SENT | {"name": "Quill\r\nBcc: all@quill.example\u2028\x1b &  Co"}).status_code
+        == 302
+    )
+    assert Organisation.current().name == "Quill Bcc: all@quill.example & Co"
+    row = Organisation(name="Feder\nund\tTinte")
+    row.clean()
+    assert row.name == "Feder und Tinte"
 
 
 def test_a_system_administrator_may() -> None:

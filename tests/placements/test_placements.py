@@ -257,7 +257,10 @@ def test_a_batch_is_taken_back_within_reach_and_within_a_week(version: Version, 
     scoped.grants.update(departments=["Lab"])
     with pytest.raises(DomainError, match="outside your reach"):
         take_back(batch=batch, by=User.objects.get(pk=scoped.pk))
-    Batch.objects.filter(pk=batch.pk).update(made_at=timezone.now() - dt.timedelta(days=8))
+    Batch.objects.filter(pk=batch.pk).update(made_at=timezone.now() - dt.timedelta(days=6, hours=23))
+    assert [each.pk for each in Batch.objects.of(hr)] == [batch.pk]
+    Batch.objects.filter(pk=batch.pk).update(made_at=timezone.now() - dt.timedelta(days=7, seconds=1))
+    assert not Batch.objects.of(hr).exists()  # what the page offers is what can be done
     with pytest.raises(DomainError, match="more than a week ago"):
         take_back(batch=batch, by=hr)
     assert Placement.objects.count() == 2

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ladders.core.models import Organisation
+from ladders.core.texts import single_line
 
 from ..domain.states import NoticeKind as N
 from ..domain.states import RequestState
@@ -134,7 +135,7 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     """The mail, text and HTML: 2 queries. It names the organisation and whom it is for, so that nobody takes it for phishing;
     how many things wait and since when; and nothing of the matter. Its Message-ID and date are the same in every attempt."""
     items = told(notices, mail.recipient, today)
-    organisation = Organisation.current().name
+    organisation = single_line(Organisation.current().name)
     context = {
         "items": items,
         "name": mail.recipient.name,

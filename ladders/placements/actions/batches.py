@@ -19,11 +19,9 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
 from ..domain.later_use import built_upon
-from ..models import Batch, Placement, Source
+from ..models import TAKE_BACK_WITHIN, Batch, Placement, Source
 from .placements import already, check_here, check_published, new_row, own_level_text
 from .trail import record_levels
-
-KEEP = dt.timedelta(days=7)  # how long it can be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def take_back(*, batch: Batch, by: Any) -> TakenBack:
         row = Batch.objects.select_for_update().get(pk=batch.pk)
         if row.taken_back_at is not None:
             return TakenBack(0)
-        if row.made_at < timezone.now() - KEEP:
+        if row.made_at < timezone.now() - TAKE_BACK_WITHIN:
             raise DomainError(_("That was more than a week ago. Change or remove the levels one by one."))
         reach = Employee.objects.within(by, Permission.PLACE_PEOPLE)
         placed = row.placements.locked()
