@@ -37,7 +37,7 @@ test: setup check unit  ## Lint, types, import contracts, missing migrations, te
 
 # Without DATABASE_URL the tests have an embedded server of their own, which need not survive a power cut.
 test check unit bench: export LADDERS_EMBEDDED_FAST := 1
-test check unit bench: export SECRET_KEY ?= only-for-tests
+test check unit bench: export SECRET_KEY ?= only-for-tests-and-long-enough-for-a-server-0123456789
 
 check: setup
 	$(BIN)/python -m ruff check .

@@ -5,15 +5,22 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+import time
+from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import InvalidToken, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,10 +29,18 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core import audit
 from ladders.core.private import box
 
+from .attempts import record_attempt
 from .backends import user_of, works_today
 from .models import User
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What mails call the place: as people know it."""
+
+    domain: str
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -70,6 +85,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has signed in just now need not show once more that it is them."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        fresh = records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not fresh
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> Any:
+        """Where a closed account leads; the trail tells that somebody knew how to sign in to it."""
+        record_attempt(user, "refused")
+        return super().respond_user_inactive(request, user)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave a trace of a wrong password, where the address is somebody's; the account's limit bounds their number."""
+        if user := user_of(str(credentials.get("email") or "")):
+            record_attempt(user, "failed")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Where people open Ladders: host and port of a request are a stranger's word."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.SITE_URL.rstrip('/')}{path}"
+
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         """Tell the person about a change to how they sign in, and leave a trace of it: allauth calls this at each."""
         change = template_prefix.rpartition("/")[2]
@@ -78,8 +115,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send; where the mail server does not take it, the log tells, and the page goes on."""
+        site = Site(domain=urlsplit(settings.SITE_URL).netloc)
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {"current_site": site, **context})
         except OSError:  # smtplib's exceptions, refused connections and timeouts are all of this kind
             logger.exception("The mail server did not take %s", template_prefix)
 

@@ -12,10 +12,15 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever runs the server is told on every page when background work stands still."""
+        from allauth.account.signals import user_logged_in
+        from allauth.mfa.signals import authentication_failed
         from django.db.models import Subquery
 
         from ladders.core.jobs import work_waits_since
 
+        from .attempts import second_step_failed, signed_in
         from .backends import bring
 
+        user_logged_in.connect(signed_in, dispatch_uid="accounts.signed_in")
+        authentication_failed.connect(second_step_failed, dispatch_uid="accounts.second_step_failed")
         bring("work_waits_since", lambda: Subquery(work_waits_since()))

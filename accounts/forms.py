@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +130,15 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
         user = user_of(typed)
         self.users = [user] if user and user.is_active and works_today(user) else []
         return typed
+
+
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+    """allauth's form, which knows whether there is a passkey to offer instead."""
+
+    @property
+    def has_passkey(self) -> bool:
+        """One query."""
+        return bool(Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN).exists())
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

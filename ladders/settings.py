@@ -18,6 +18,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ladders.refusals import refusals
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 DATA_DIR = Path(env("LADDERS_DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
@@ -66,6 +68,8 @@ else:
     DATABASES = {"default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")}
     SECRET_KEY = env("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+    if said := refusals(env.ENVIRON, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS, debug=DEBUG):
+        raise ImproperlyConfigured(" ".join(said))
 
 # Where people open this server: mail leads there.
 _HOSTS = [host.removeprefix(".") for host in ALLOWED_HOSTS if host != "*"] or ["localhost"]
@@ -223,11 +227,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this browser stays signed in under a new key; all others are signed out
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Addresses are shared by whole offices, so they get wide limits; an account gets a narrow one.
+# Narrow by account, wide by address, which whole offices share. The account's limit stands first: what it refuses does not
+# count for the address, so that whoever goes on guessing closes one account and no office.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "300/5m/ip,8/5m/key",
-    "reset_password": "60/m/ip,5/h/key",
+    "login": False,  # it would count what was refused, and who signs in rightly
+    "login_failed": "8/5m/key,300/5m/ip",
+    "reset_password": "5/h/key,60/m/ip",
     "reset_password_from_key": "60/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
@@ -236,7 +241,10 @@ ACCOUNT_RATE_LIMITS = {
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # no secret to guess here, and one office has one address
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "authenticate": "accounts.forms.SecondStepForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # HR vouches for the address; there is no sign-up to abuse

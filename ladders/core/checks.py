@@ -22,21 +22,16 @@ NO_MAIL_SERVER = Warning(
     hint="Set EMAIL_URL=smtp+tls://user:password@host:587, or nobody can set a password or hears of a request.",
     id="ladders.W002",
 )
-WEAK_SECRET = Warning(
-    "SECRET_KEY is short or simple: whoever guesses it can sign in as anybody and read what is sealed.",
-    hint='Make one: python -c "import secrets; print(secrets.token_urlsafe(64))"',
-    id="ladders.W003",
-)
 NO_PROXY = Warning(
     "Every request over http is sent to https, and no proxy is believed to have spoken https.",
-    hint="Behind a proxy that ends TLS set BEHIND_TLS_PROXY=1, or every page redirects to itself. "
+    hint="Behind a proxy that ends TLS set BEHIND_TLS_PROXY=1 and TRUSTED_PROXY_COUNT, or every page redirects to itself. "
     "SECURE_SSL_REDIRECT=0 switches the redirect off, for a server that is reached in no other way than through that proxy.",
-    id="ladders.W004",
+    id="ladders.W003",
 )
 NO_HOSTS = Warning(
     "ALLOWED_HOSTS is empty: every request is answered with 400.",
     hint="Set ALLOWED_HOSTS to the names under which people open Ladders, separated by commas.",
-    id="ladders.W005",
+    id="ladders.W004",
 )
 
 
@@ -49,7 +44,6 @@ def check_server_settings(**kwargs: Any) -> Sequence[CheckMessage]:
     found = [
         (NO_BROKER, os.environ.get("CELERY_BROKER_URL")),
         (NO_MAIL_SERVER, os.environ.get("EMAIL_URL")),
-        (WEAK_SECRET, len(settings.SECRET_KEY) >= 50 and len(set(settings.SECRET_KEY)) >= 10),
         (NO_PROXY, header or not redirects),
         (NO_HOSTS, settings.ALLOWED_HOSTS),
     ]

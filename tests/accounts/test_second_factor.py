@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 
 from accounts.adapters import SecondFactorAdapter
 from accounts.models import User
+from ladders.core.models import AuditEntry
 from tests.accounts.conftest import PASSWORD, with_password
 from tests.conftest import signed_in
 from tests.pages import assert_clean
@@ -101,7 +102,9 @@ def test_the_password_alone_does_not_sign_in_any_more(protected: User) -> None:
     assert client.get("/account/").status_code == 302
     page = client.get("/sign-in/second-factor/")
     assert_clean(page)
+    assert "Use your passkey" not in page.content.decode()  # there is none
     assert wrong(client.post("/sign-in/second-factor/", {"code": "000000"})) == ["Incorrect code."]
+    assert AuditEntry.objects.filter(by=None, verb="sign_in.second_step_failed").count() == 1
     assert client.get("/account/").status_code == 302
     answer = client.post("/sign-in/second-factor/", {"code": code()})
     assert (answer.status_code, answer["Location"]) == (302, "/")

@@ -177,13 +177,20 @@ def test_signing_in_rightly_uses_nothing_up(ada: User) -> None:
 
 
 def test_an_address_has_a_wide_limit(ada: User) -> None:
-    with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}):
-        for _ in range(3):
-            assert sign_in(ada.email).status_code == 302
-        answer = sign_in(ada.email)
-        assert_clean(answer, status=429)
-        assert "Wait a few minutes" in answer.content.decode()
+    with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | {"login_failed": "8/5m/key,3/5m/ip"}):
+        for stranger in range(3):
+            assert sentences(sign_in(f"{stranger}@example.org")) == [MISMATCH]
+        assert sentences(sign_in(ada.email)) == [TOO_MANY]
         assert sign_in(ada.email, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_what_the_limit_of_an_account_refused_closes_no_office(ada: User) -> None:
+    bob = with_password("Bob", "bob@example.org")
+    with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | {"login_failed": "8/5m/key,12/5m/ip"}):
+        for _ in range(40):
+            sign_in(ada.email, "wrong")
+        assert sentences(sign_in(ada.email)) == [TOO_MANY]
+        assert sign_in(bob.email).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -204,12 +211,12 @@ def test_a_forwarded_address_counts_as_far_as_proxies_are_trusted(proxies: int, 
 
 
 def test_a_made_up_forwarded_address_does_not_evade(ada: User) -> None:
-    limits = settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}
+    limits = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "8/5m/key,3/5m/ip"}
     with override_settings(ACCOUNT_RATE_LIMITS=limits, ALLAUTH_TRUSTED_PROXY_COUNT=1):
         for spoofed in range(3):
             header = f"192.0.2.{spoofed}, 203.0.113.1"
-            assert sign_in(ada.email, HTTP_X_FORWARDED_FOR=header).status_code == 302
-        assert sign_in(ada.email, HTTP_X_FORWARDED_FOR="192.0.2.99, 203.0.113.1").status_code == 429
+            assert sentences(sign_in(ada.email, "wrong", HTTP_X_FORWARDED_FOR=header)) == [MISMATCH]
+        assert sentences(sign_in(ada.email, HTTP_X_FORWARDED_FOR="192.0.2.99, 203.0.113.1")) == [TOO_MANY]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -250,7 +257,7 @@ def test_the_shared_cache_holds_more_counters_than_a_stranger_fills_quickly() ->
         env={
             "DJANGO_SETTINGS_MODULE": "ladders.settings",
             "DATABASE_URL": "postgres://x@127.0.0.1/x",
-            "SECRET_KEY": "x",
+            "SECRET_KEY": "a-secret-that-nobody-guesses-and-only-tests-ever-know-0123",
         },
         cwd=settings.BASE_DIR,
         capture_output=True,
@@ -282,6 +289,44 @@ def test_a_forgotten_password_is_set_anew_by_mail(ada: User) -> None:
     again = Client().get(link, follow=True)
     assert_clean(again)
     assert "This link does not work any more" in again.content.decode()
+
+
+@override_settings(SITE_URL="https://ladders.example.org")
+def test_links_in_mails_lead_where_people_open_ladders_whatever_the_request_says(ada: User) -> None:
+    Client().post("/password/reset/", {"email": ada.email}, HTTP_HOST="testserver:1234")
+    text = mail.outbox[0].body
+    assert "\nhttps://ladders.example.org/password/reset/" in text
+    assert text.rstrip().endswith("Ladders at ladders.example.org")
+    assert "testserver" not in text
+
+
+def test_sign_ins_and_failures_leave_a_trace_without_what_was_typed(ada: User) -> None:
+    sign_in(ada.email, "wrong-sentence-here")
+    sign_in(ada.email)
+    sign_in("nobody@example.org", "wrong")
+    assert list(AuditEntry.objects.order_by("pk").values_list("by", "area", "verb", "subject", "detail")) == [
+        (None, "accounts", "sign_in.failed", "Ada Byron", {}),
+        (ada.pk, "accounts", "sign_in.done", "Ada Byron", {}),
+    ]
+
+
+def test_a_closed_account_that_is_tried_leaves_a_trace(ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    sign_in(ada.email)
+    [entry] = AuditEntry.objects.all()
+    assert (entry.by, entry.verb, entry.subject) == (None, "sign_in.refused", "Ada Byron")
+
+
+def test_whoever_has_just_signed_in_need_not_show_it_again(ada: User) -> None:
+    client = Client()
+    client.post("/sign-in/", {"login": ada.email, "password": PASSWORD})
+    assert client.get("/account/passkeys/new/").status_code == 200
+    session = client.session
+    session["account_authentication_methods"] = [
+        each | {"at": each["at"] - 301} for each in session["account_authentication_methods"]
+    ]
+    session.save()
+    assert client.get("/account/passkeys/new/")["Location"].startswith("/sign-in/confirm/")
 
 
 def test_a_forgotten_password_says_nothing_about_who_is_known(ada: User) -> None:

@@ -192,7 +192,7 @@ def test_the_web_does_not_wait_for_a_broker_that_is_away(scheme: str, silent: bo
         env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "ladders.settings",
             "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
-            "SECRET_KEY": "x",
+            "SECRET_KEY": "a-secret-that-nobody-guesses-and-only-tests-ever-know-0123",
             "LADDERS_DATA_DIR": str(tmp_path),
             "CELERY_BROKER_URL": scheme.format(f"127.0.0.1:{port}"),
         }
