@@ -6,22 +6,90 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pghistory
+import pgtrigger
 from django.db import models
+from pghistory import trigger
 
 M = TypeVar("M", bound=type[models.Model])
 
 
-def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:
+FUNC: Any = pgtrigger.Func
+
+
+class _ChangedOnce(pgtrigger.AnyChange):
+    """Any field has changed, and that field is set."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.once = field
+
+    def resolve(self, model: type[models.Model]) -> str:
+        """As SQL."""
+        column = model._meta.get_field(self.once).column  # type: ignore[union-attr]
+        return f'({super().resolve(model)}) AND NEW."{column}" IS NOT NULL'
+
+
+class _SparingTrigger(trigger.Event):
+    """Writes nothing at all where no row is to be kept: neither an event nor who was where (its address tells enough)."""
+
+    def get_func(self, model: Any) -> Any:
+        """As SQL."""
+        keep = str(super().get_func(model).func)  # type: ignore[no-untyped-call]
+        rows = "{cond_new_values}" if self.row == "NEW" else "{cond_old_values}"
+        keep = keep.removesuffix("RETURN NULL;")
+        return FUNC(f"IF EXISTS (SELECT 1 FROM {rows}) THEN {keep}END IF; RETURN NULL;")
+
+
+class _Sparing(pghistory.RowEvent):
+    """An event by that trigger."""
+
+    def add_event_trigger(self, event_model: Any) -> None:
+        """Beside the model."""
+        kept = _SparingTrigger(  # type: ignore[no-untyped-call]
+            event_model=event_model,
+            label=self.label,
+            name=self.trigger_name,
+            row=self.row,
+            operation=self.operation,
+            condition=self.condition,
+            level=self.level,
+        )
+        pgtrigger.register(kept)(event_model.pgh_tracked_model)
+
+
+class _Inserted(_Sparing, pghistory.InsertEvent):
+    """See above."""
+
+
+class _Updated(_Sparing, pghistory.UpdateEvent):
+    """See above."""
+
+
+class _Deleted(_Sparing, pghistory.DeleteEvent):
+    """See above."""
+
+
+def tracked(*, exclude: Iterable[str] = (), once: str = "") -> Callable[[M], M]:
     """Keep every insert, update and delete of a model in a history table beside it (`<Model>Event`).
 
     Statement-level triggers write it, so bulk writes cost one statement more and nothing can go round them. `exclude`
-    names private or derived fields that the history must not hold. The matching migration takes
-    UPDATE and DELETE on that table from the application's role; a test says which tables that are.
+    names private or derived fields that the history must not hold. `once`: history begins when that field is first set; what
+    was before, and a row that goes without it, leaves none. The matching migration takes UPDATE and DELETE on that table from
+    the application's role; a test says which tables that are.
     """
+    changed: Any = _ChangedOnce(once) if once else pgtrigger.AnyChange()
+    new = pgtrigger.Q(**{f"new__{once}__isnull": False}) if once else None
+    old = pgtrigger.Q(**{f"old__{once}__isnull": False}) if once else None
+    kinds = (
+        (_Inserted, _Updated, _Deleted)
+        if once
+        else (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
+    )
+    insert, update, delete = kinds
     return pghistory.track(  # type: ignore[no-any-return]
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
+        insert(condition=new),
+        update(condition=changed),
+        delete(condition=old),
         level=pghistory.Statement,
         exclude=list(exclude),
         obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),

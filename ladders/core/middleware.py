@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .errors import DomainError
+from .logs import without_telling_addresses
 from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
 
 logger = logging.getLogger(__name__)
@@ -146,8 +147,9 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """Who and where of every change, for the history tables."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
-        """The user's id and the path; never a query string or a body."""
-        return {"user": request.user.pk if request.user.is_authenticated else None, "url": request.path}
+        """The user's id and the path; never a query string or a body, and no path that tells where somebody wants to go."""
+        url = without_telling_addresses(request.path)
+        return {"user": request.user.pk if request.user.is_authenticated else None, "url": url}
 
 
 class DomainErrorMiddleware:
@@ -167,7 +169,7 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Show the sentence."""
         if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", None) in self.BUSY:
-            logger.warning("%s waited too long for a lock", request.path)
+            logger.warning("%s waited too long for a lock", without_telling_addresses(request.path))
             sentence = _("Somebody else is saving the same thing at this moment. Nothing was changed. Try again.")
         elif isinstance(exception, DomainError):
             sentence = exception.sentence

@@ -233,6 +233,41 @@ def test_nobody_comes_in_without_the_password(place: ServerFiles, user: str, pas
         finish(with_server)
 
 
+def test_the_servers_log_quotes_no_statement_and_no_row(place: ServerFiles) -> None:
+    """Amounts and reasons are in both, and what is refused is an everyday thing."""
+    code = """
+from django.db import DatabaseError, connection
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TEMP TABLE pay (amount numeric CHECK (amount < 0), reason varchar(30) UNIQUE)")
+    for statement in (
+        "INSERT INTO pay VALUES (%s, %s)",
+        "INSERT INTO pay VALUES (-1, %s || repeat('x', 99))",
+        "INSERT INTO pay VALUES (-1, 'zaunkoenig') , (-2, 'zaunkoenig')",
+        "SELECT %s, 'zaunkoenig'::numeric",
+        "SELECT pg_sleep(0.1), %s, zaunkoenig",
+    ):
+        try:
+            cursor.execute(statement, [48213, "zaunkoenig"][: statement.count("%s")])
+        except DatabaseError:
+            print("refused")
+"""
+    said, complaint = finish(python(code, environment(place.folder.parent)))
+    assert said.split() == ["refused"] * 5, complaint
+    logs = [
+        each
+        for each in place.folder.rglob("*")
+        if each.is_file() and "log" in each.relative_to(place.folder).as_posix()
+    ]
+    assert place.log in logs
+    written = place.log.read_bytes()
+    assert b"ready to accept connections" in written
+    for file in logs:
+        if "pg_wal" in file.parts or "base" in file.parts:
+            continue
+        assert b"zaunkoenig" not in file.read_bytes(), file
+        assert b"48213" not in file.read_bytes(), file
+
+
 def test_the_applications_role_makes_databases_and_trusted_extensions_but_is_no_superuser(place: ServerFiles) -> None:
     code = """
 from django.db import connection

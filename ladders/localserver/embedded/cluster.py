@@ -28,6 +28,14 @@ CONFIGURATION = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",
+    # Its log tells of the server, never of statements: they hold amounts and reasons, and so does what refuses them.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
 }
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 # Locale of the system must not change how the server sorts or speaks; nor may PG* variables reach it.

@@ -84,7 +84,9 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         )
 
 
-@tracked(exclude=["policy", "terms", "evidence"])
+@tracked(
+    exclude=["policy", "terms", "evidence"], once="submitted_at"
+)  # a draft is its author's alone: it leaves no trace
 class MoveRequest(models.Model):
     """A person asks for another level. Born a draft; the rules and terms are frozen with it when it is sent.
 
