@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
@@ -19,6 +20,12 @@ from .queries.deciders import barred
 def is_author(user: Any, request: MoveRequest) -> bool:
     """True for the person whose move it is."""
     return request.person.user_id is not None and request.person.user_id == user.pk
+
+
+def require_person(request: MoveRequest, by: Any) -> None:
+    """Only the person themselves."""
+    if not is_author(by, request):
+        raise PermissionDenied
 
 
 def can_handle(user: Any, person: Employee) -> bool:

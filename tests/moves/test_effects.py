@@ -278,5 +278,5 @@ def test_terms_stay_as_they_were_shown(firm: Company) -> None:
 def test_too_early_for_a_promotion_says_from_when(firm: Company) -> None:
     Placement.objects.filter(employee=firm.pia).delete()
     place(firm.pia, firm.level("S5"), starts_on=dt.date(2025, 6, 1))
-    with pytest.raises(DomainError, match="from 1 Jun 2026 on"):
+    with pytest.raises(DomainError, match="from 1 June 2026 on"):
         firm.asked("S6")

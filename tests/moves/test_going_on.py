@@ -52,6 +52,42 @@ APRIL = dt.date(2026, 4, 1)
                 (104_500, "EUR", dt.date(2027, 4, 1), dt.date(2027, 9, 30)),
             ],
         ),
+        # A lower one that runs into it ends the day before.
+        (
+            60_000,
+            "EUR",
+            TODAY,
+            dt.date(2026, 6, 30),
+            [
+                (60_000, "EUR", TODAY, dt.date(2026, 3, 31)),
+                (110_000, "EUR", APRIL, dt.date(2027, 3, 31)),
+                (104_500, "EUR", dt.date(2027, 4, 1), dt.date(2027, 9, 30)),
+            ],
+        ),
+        # A lower one that begins within begins behind.
+        (
+            60_000,
+            "EUR",
+            dt.date(2027, 6, 1),
+            dt.date(2028, 12, 31),
+            [
+                (110_000, "EUR", APRIL, dt.date(2027, 3, 31)),
+                (104_500, "EUR", dt.date(2027, 4, 1), dt.date(2027, 9, 30)),
+                (60_000, "EUR", dt.date(2027, 10, 1), dt.date(2028, 12, 31)),
+            ],
+        ),
+        # A higher one stays, and covers its days.
+        (
+            120_000,
+            "EUR",
+            dt.date(2026, 7, 1),
+            dt.date(2027, 6, 30),
+            [
+                (110_000, "EUR", APRIL, dt.date(2026, 6, 30)),
+                (120_000, "EUR", dt.date(2026, 7, 1), dt.date(2027, 6, 30)),
+                (104_500, "EUR", dt.date(2027, 7, 1), dt.date(2027, 9, 30)),
+            ],
+        ),
         # Another currency is neither: 17 million yen are not more than 110,000 euros, nor 60,000 dollars less.
         *(
             (
@@ -73,6 +109,30 @@ def test_promises_that_meet(
     firm: Company, amount: int, currency: str, starts_on: dt.date, ends_on: dt.date, kept: list[object]
 ) -> None:
     row = firm.scheduled("S5", APRIL)
+    promised(firm, amount, currency, starts_on, ends_on)
+    assert effects.run_effects(APRIL) == 1
+    assert promises() == kept
+    # HR is told where two currencies met.
+    assert FollowUp.objects.filter(request=row, what="protection").exists() == (currency != "EUR")
+
+
+def test_two_promises_in_two_currencies_meet_a_third(firm: Company) -> None:
+    row = firm.scheduled("S5", APRIL)
+    promised(firm, 60_000, "USD", dt.date(2026, 5, 1), dt.date(2026, 5, 31))
+    promised(firm, 60_000, "EUR", dt.date(2026, 7, 1), dt.date(2028, 12, 31))
+    assert effects.run_effects(APRIL) == 1
+    assert promises() == [
+        (110_000, "EUR", APRIL, dt.date(2026, 4, 30)),
+        (60_000, "USD", dt.date(2026, 5, 1), dt.date(2026, 5, 31)),
+        (110_000, "EUR", dt.date(2026, 6, 1), dt.date(2027, 3, 31)),
+        (104_500, "EUR", dt.date(2027, 4, 1), dt.date(2027, 9, 30)),
+        (60_000, "EUR", dt.date(2027, 10, 1), dt.date(2028, 12, 31)),
+    ]
+    assert FollowUp.objects.filter(request=row, what="protection").exists()
+
+
+def promised(firm: Company, amount: int, currency: str, starts_on: dt.date, ends_on: dt.date) -> None:
+    """An earlier protection of Pia's pay."""
     PayProtection.objects.create(
         employee=firm.pia,
         starts_on=starts_on,
@@ -82,11 +142,11 @@ def test_promises_that_meet(
         follows="Band",
         reason="Earlier",
     )
-    assert effects.run_effects(APRIL) == 1
-    rows = PayProtection.objects.order_by("starts_on").values_list("amount", "currency", "starts_on", "ends_on")
-    assert list(rows) == kept
-    # HR is told where two currencies met.
-    assert FollowUp.objects.filter(request=row, what="protection").exists() == (currency != "EUR")
+
+
+def promises() -> list[object]:
+    """All protections, in order."""
+    return list(PayProtection.objects.order_by("starts_on").values_list("amount", "currency", "starts_on", "ends_on"))
 
 
 def elsewhere(firm: Company, code: str, on: dt.date) -> None:

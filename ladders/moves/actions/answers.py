@@ -24,31 +24,20 @@ from ladders.reporting.queries.lines import manager_of
 
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import asks_hr
+from ..domain.pay_projection import mark_of
 from ..domain.states import FINISHED, MessageKind, NoticeKind, Outcome, ReassignmentReason, RequestState, Via
 from ..domain.terms import MoveTerms, redated
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
-from ..permissions import can_handle
+from ..permissions import can_handle, require_person
 from ..queries.deciders import barred
 from ..queries.rights import to_review
 from ..queries.seats import seat_needed
-from .base import (
-    advance,
-    answered_by_text,
-    ask,
-    closed_reason,
-    day,
-    locked,
-    locked_step,
-    log,
-    mark_of,
-    notify,
-    open_step,
-    person_user,
-    refuse_stopped,
-    released_by,
-    require_person,
-)
+from ..text.days import day
+from .closure import answered_by_text, closed_reason, refuse_stopped
 from .days import agree_or_offer, day_for_hr, days_for_release, keeps_the_day, wanted_by_person
+from .locks import locked, locked_step
+from .notices import ask, log, notify, person_user
+from .routing import advance, open_step, released_by
 
 HAD_A_TURN = (
     ReassignmentReason.SILENCE,

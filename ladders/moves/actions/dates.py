@@ -16,9 +16,13 @@ from ..domain.enums import StepAction
 from ..domain.states import OPEN, NoticeKind, RequestState
 from ..models import MoveRequest
 from ..permissions import can_act_for_hr, is_author
-from .base import agreed, closed_reason, day, locked, log, notify, person_user, refuse_stopped, schedule_if_ready
+from ..text.days import day
+from .closure import closed_reason, refuse_stopped
 from .days import agree, agree_or_offer, day_for_hr
+from .locks import locked
+from .notices import log, notify, person_user
 from .questions import require_hr
+from .routing import agreed, schedule_if_ready
 
 LONGEST_AHEAD = dt.timedelta(days=366)
 

@@ -13,7 +13,9 @@ from ladders.core.errors import DomainError
 
 from ..domain.states import NoticeKind
 from ..models import MoveRequest
-from .base import day, named_day, notify, person_user
+from ..text.days import day
+from .notices import notify, person_user
+from .routing import named_day
 
 LATITUDE = dt.timedelta(days=31)  # HR may propose a day until the next run of the payroll
 

@@ -30,21 +30,15 @@ from ..domain.states import FirstEar, NoticeKind, RequestState
 from ..domain.terms import MoveTerms
 from ..domain.workdays import due, months_after
 from ..models import MoveRequest, ReturnRight, Step
+from ..permissions import require_person
 from ..queries.draft_terms import in_order, terms_now
 from ..queries.requests import policy_for
 from ..queries.rights import rights_held
-from .base import (
-    advance,
-    closed_reason,
-    day,
-    lead,
-    locked,
-    log,
-    nobody_available_text,
-    notify,
-    refuse_stopped,
-    require_person,
-)
+from ..text.days import day
+from .closure import closed_reason, refuse_stopped
+from .locks import locked
+from .notices import log, notify
+from .routing import advance, lead, nobody_available_text
 
 DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
 PROPOSAL_DAYS = 10  # working days to accept a proposal

@@ -27,14 +27,17 @@ from ladders.placements.actions.placements import move
 from ladders.placements.queries import current_levels, levels_on
 
 from ..domain.enums import PayRule
-from ..domain.pay_projection import Stage, behind
+from ..domain.pay_projection import Stage, behind, mark_of
 from ..domain.states import NoticeKind, RequestState, RightFrom
 from ..domain.terms import MoveTerms, redated
 from ..models import FollowUp, MoveRequest, NewSalary, ReturnRight
 from ..queries import checklist
 from ..queries.rights import evidence_of
-from .base import day, locked, log, mark_of, notify, person_user, stop, why_stopped
+from ..text.days import day
+from .closure import stop, why_stopped
 from .consequences import end_consequences
+from .locks import locked
+from .notices import log, notify, person_user
 
 logger = logging.getLogger(__name__)
 

@@ -22,28 +22,16 @@ from ladders.reporting.queries.lines import managers_of
 
 from ..domain.enums import Decider
 from ..domain.escalation import DeciderCandidate, after_silence
+from ..domain.policy import HR_DAYS
 from ..domain.states import UNFINISHED, NoticeKind, ReassignmentReason, RequestState, Via
 from ..domain.workdays import due
 from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
 from ..models.requests import KEEP_SEEING
 from ..queries.deciders import chosen, due_for, hr_lead_of, line_of
-from .base import (
-    HR_DAYS,
-    advance,
-    ask,
-    ask_unless_said,
-    hand_to,
-    locked,
-    locked_step,
-    log,
-    notify,
-    open_step,
-    person_user,
-    record_reassignment,
-    stop,
-    stopped_words,
-    tell_asked,
-)
+from .closure import stop, stopped_words
+from .locks import locked, locked_step
+from .notices import ask, log, notify, person_user, tell_asked
+from .routing import advance, ask_unless_said, hand_to, open_step, record_reassignment
 
 logger = logging.getLogger(__name__)
 

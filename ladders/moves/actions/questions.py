@@ -17,27 +17,13 @@ from ladders.core.errors import DomainError
 from ..domain.enums import Decider, StepAction
 from ..domain.states import OPEN, UNFINISHED, MessageKind, NoticeKind, ReassignmentReason, RequestState, Via
 from ..models import Absence, Message, MoveRequest, Reason, Step
-from ..permissions import can_handle
+from ..permissions import can_handle, require_person
 from ..queries.deciders import barred
 from .answers import require_asked
-from .base import (
-    advance,
-    answered_by_text,
-    ask,
-    ask_unless_said,
-    closed_reason,
-    locked,
-    locked_step,
-    log,
-    notify,
-    open_step,
-    person_user,
-    record_reassignment,
-    refuse_stopped,
-    require_person,
-    schedule_if_ready,
-    turn,
-)
+from .closure import answered_by_text, closed_reason, refuse_stopped
+from .locks import locked, locked_step
+from .notices import ask, log, notify, person_user, turn
+from .routing import advance, ask_unless_said, open_step, record_reassignment, schedule_if_ready
 
 LONGEST_REASON = dt.timedelta(days=2 * 366)
 

@@ -17,7 +17,8 @@ from ..domain.states import NoticeKind
 from ..models import FollowUp, ReturnRight
 from ..permissions import can_handle
 from ..queries.deciders import barred
-from .base import day, notify
+from ..text.days import day
+from .notices import notify
 
 LONGEST = dt.timedelta(days=3653)
 

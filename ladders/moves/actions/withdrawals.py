@@ -16,8 +16,11 @@ from ladders.placements.queries import current_levels
 
 from ..domain.states import FirstEar, NoticeKind, RequestState
 from ..models import MoveRequest, Reason
-from .base import closed_reason, locked, log, notify, person_user, require_person
+from ..permissions import require_person
+from .closure import closed_reason
 from .drafts import draft
+from .locks import locked
+from .notices import log, notify, person_user
 
 
 def withdraw(*, request: MoveRequest, by: Any, today: dt.date) -> MoveRequest:

@@ -225,3 +225,11 @@ def _stages(
         Stage(day, end, amount, round_half_up(amount * pay.fte))
         for (day, amount), end in zip(amounts, ends, strict=False)
     )
+
+
+def mark_of(pay: Salaried | None) -> str:
+    """What tells one pay from another, to see later that it was changed; empty where there is none."""
+    if pay is None:
+        return ""
+    parts = (pay.amount, pay.currency, pay.basis, pay.fte, pay.full_time_hours or Decimal(0))
+    return " ".join(f"{part.normalize():f}" if isinstance(part, Decimal) else str(part) for part in parts)

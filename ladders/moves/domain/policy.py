@@ -13,6 +13,8 @@ from ladders.frameworks.domain.shapes import TrackKind
 
 from .enums import Decider, PayRule, StepAction
 
+HR_DAYS = 5  # working days for HR to agree a day where the rules have no step that does
+
 
 @dataclass(frozen=True, slots=True)
 class StepRule:

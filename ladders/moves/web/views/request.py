@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
-from ladders.moves.actions.base import named_day
+from ladders.moves.actions.routing import named_day
 from ladders.moves.domain.states import MessageKind, RequestState
 from ladders.moves.models import FollowUp, MoveRequest
 from ladders.moves.permissions import who_can_see

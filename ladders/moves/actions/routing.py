@@ -1,188 +1,25 @@
-"""What every action shares: locking in one order, saying what is over, telling people, and opening the next step."""
+"""Where a request goes next: who is asked, which step opens, and, behind the last one, the day."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from ladders.compensation.domain.position import Salaried
-from ladders.core.audit import record
 from ladders.core.errors import DomainError
-from ladders.frameworks.models import Level
-from ladders.placements.queries import current_levels, levels_on
 from ladders.reporting.queries.lines import manager_of
 
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import answers_once, asks_hr
+from ..domain.policy import HR_DAYS
 from ..domain.states import NoticeKind, Outcome, ReassignmentReason, RequestState, Via
-from ..models import MoveRequest, Notice, PassedOn, Step
+from ..models import MoveRequest, PassedOn, Step
 from ..queries.deciders import among_of, chosen, due_for, hr_lead_of
 from ..queries.seats import seat_needed
-from ..text.labels import OUTCOMES
-
-HR_DAYS = 5  # working days for HR to agree a day where the rules have no step that does
-
-
-def locked(request: MoveRequest) -> MoveRequest:
-    """The request as it is now, locked until the transaction ends.
-
-    Locked first and joined afterwards: a row that waited for its lock is joined to what it pointed to before.
-    """
-    if not MoveRequest.objects.select_for_update().filter(pk=request.pk).values_list("pk").first():
-        raise DomainError(_("This draft is gone: it was deleted."))
-    return MoveRequest.objects.select_related(
-        "person__user", "to_level", "from_level", "framework__owner__user", "receiving__user", "owner", "declined_step"
-    ).get(pk=request.pk)
-
-
-def locked_step(request: MoveRequest, step: Step | None = None) -> Step | None:
-    """That step, or the one that is open, locked; call it after `locked`."""
-    rows = Step.objects.filter(request=request)
-    rows = rows.filter(pk=step.pk) if step else rows.filter(opened_on__isnull=False, answered_at=None)
-    found = rows.select_for_update().first()
-    if found is not None:
-        found.request = request
-    return found
-
-
-def day(value: dt.date | dt.datetime) -> str:
-    """A day as people read it, and as every page writes it: 1 July 2027."""
-    return date_format(timezone.localdate(value) if isinstance(value, dt.datetime) else value, "j F Y")
-
-
-def answered_by_text(step: Step) -> str:
-    """How a step was answered, by whom and when."""
-    words = _("%(who)s answered on %(day)s: %(how)s.")
-    assert step.answered_at is not None
-    return words % {"who": step.answered_by, "day": day(step.answered_at), "how": OUTCOMES[step.outcome]}
-
-
-def closed_reason(request: MoveRequest) -> str:
-    """What somebody is told whose click came after the end of the request, or before its beginning."""
-    match RequestState(request.state):
-        case RequestState.DRAFT:
-            return _("This request was not sent yet.")
-        case RequestState.WITHDRAWN:
-            return _("The request was withdrawn on %(day)s. Nothing is left to do.") % {"day": day(_closed(request))}
-        case RequestState.LAPSED:
-            return _("The request has lapsed: its author has left. Nothing is left to do.")
-        case RequestState.DECLINED:
-            return _("The request was declined on %(day)s.") % {"day": day(_closed(request))}
-        case RequestState.IN_EFFECT:
-            return _("The request has taken effect already.")
-        case RequestState.SCHEDULED:
-            return _("The request is scheduled already, for %(day)s.") % {"day": day(request.agreed_on or dt.date.max)}
-        case RequestState.APPROVED:
-            return _("Every step of the request is answered already.")
-        case RequestState.SUBMITTED:
-            return _("The request is under way.")
-
-
-def _closed(request: MoveRequest) -> dt.datetime:
-    return request.closed_at or timezone.now()
-
-
-def refuse_stopped(request: MoveRequest, today: dt.date) -> None:
-    """Raises DomainError where the request cannot go on as it is: a level was retired meanwhile, or the person's changed."""
-    if why := why_stopped(request, today):
-        raise DomainError(why)
-
-
-def why_stopped(request: MoveRequest, today: dt.date) -> str:
-    """What to do where a request cannot go on as it is; empty where it can: 3 to 8 queries."""
-    now = current_levels({request.to_key, request.from_key})
-    here = levels_on(today, [request.person_id]).get(request.person_id)
-    return stopped_words(request, now, here)
-
-
-def stopped_words(request: MoveRequest, now: Mapping[UUID, tuple[Level, bool]], here: Level | None) -> str:
-    """The same from what was read already: levels of today by key (see `current_levels`), and the level held."""
-    level, moved = now.get(request.to_key, (None, False))
-    if level is None:
-        words = _(
-            "%(level)s is no longer part of the framework, and nothing takes its place. HR and the author agree what to do."
-        )
-        return words % {"level": request.to_level}
-    if moved:
-        words = _(
-            "%(level)s is no longer part of the framework; %(next)s has taken its place. The author can go on with that one."
-        )
-        return words % {"level": request.to_level, "next": level}
-    left = now[request.from_key][0].key if request.from_key in now else request.from_key
-    if here is None or here.key not in (left, request.to_key):
-        words = _("%(name)s no longer holds %(level)s, so the terms no longer hold. Withdraw the request and ask anew.")
-        return words % {"name": request.person, "level": request.from_level}
-    return ""
-
-
-def stop(request: MoveRequest, why: str, today: dt.date) -> None:
-    """Note that the request cannot go on, and why; its author and the HR lead are told once. `request` is locked."""
-    if request.stopped_why == why[:300]:
-        return
-    request.stopped_at, request.stopped_why = timezone.now(), why[:300]
-    user = person_user(request)
-    request.owner = user if user and user.is_active else hr_lead_of(request, today) or request.owner
-    request.due_on = due_for(HR_DAYS, request.person.country, today)
-    request.save()
-    log(request, "stopped", None)
-    hr = hr_lead_of(request, today) if request.hr_hears_at else None
-    notify(NoticeKind.STOPPED, user, hr, request=request, on=request.stopped_at.isoformat())
-
-
-def person_user(request: MoveRequest) -> User | None:
-    """The account of the person whose request it is."""
-    return request.person.user
-
-
-def require_person(request: MoveRequest, by: Any) -> None:
-    """Only the person themselves."""
-    if request.person.user_id is None or request.person.user_id != by.pk:
-        raise PermissionDenied
-
-
-def log(request: MoveRequest, verb: str, by: Any) -> None:
-    """An entry of the audit trail, once HR may hear of the request; never what kind of move it is."""
-    if request.hr_hears_at is not None:
-        record(
-            by=by,
-            verb=f"moves.request.{verb}",
-            subject=str(request.person),
-            subject_key=str(request.pk),
-        )
-
-
-def notify(
-    kind: NoticeKind,
-    *people: User | None,
-    request: MoveRequest | None = None,
-    step: Step | None = None,
-    right: Any = None,
-    on: object = "",
-) -> None:
-    """Write notices, once for each person, matter and `on` (a day, a number: what makes it another one)."""
-    rows = []
-    for user in dict.fromkeys(people):
-        if user is None:
-            continue
-        about = request.pk if request else f"right-{right.pk}"
-        key = ":".join(map(str, (kind, about, step.pk if step else "", user.pk, on)))
-        rows.append(Notice(recipient=user, kind=kind, request=request, step=step, right=right, key=key))
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def tell_asked(kind: NoticeKind, request: MoveRequest, step: Step, on: object = "") -> None:
-    """Write to everybody who is asked in a step."""
-    users = User.objects.filter(pk__in={step.decider_id, *step.among})
-    notify(kind, *users, request=request, step=step, on=on)
+from .notices import ask, log, notify, person_user
 
 
 def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: ReassignmentReason | None = None) -> None:
@@ -202,16 +39,6 @@ def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: Reassign
     if why is not None:
         record_reassignment(step, before, step.decider_id, why, today)
     request.save()
-
-
-def ask(request: MoveRequest, step: Step) -> None:
-    """Tell whoever is asked now; somebody to whom it comes back is told again."""
-    tell_asked(NoticeKind.DUE, request, step, on=turn(step))
-
-
-def turn(step: Step) -> str:
-    """What makes one asking another one: the day, and how often the step was passed on. 1 query."""
-    return f"{step.due_on}.{step.passings.count()}"
 
 
 def hand_to(request: MoveRequest, step: Step, user: int, via: Via, country: str, today: dt.date) -> None:
@@ -347,14 +174,6 @@ def schedule_if_ready(request: MoveRequest, today: dt.date, by: Any) -> None:
     request.save()
     log(request, "scheduled", by)
     notify(NoticeKind.SCHEDULED, person_user(request), request.owner, request=request, on=agreed(request))
-
-
-def mark_of(pay: Salaried | None) -> str:
-    """What tells one pay from another, to see later that it was changed; empty where there is none."""
-    if pay is None:
-        return ""
-    parts = (pay.amount, pay.currency, pay.basis, pay.fte, pay.full_time_hours or Decimal(0))
-    return " ".join(f"{part.normalize():f}" if isinstance(part, Decimal) else str(part) for part in parts)
 
 
 def agreed(request: MoveRequest) -> str:

@@ -1,0 +1,62 @@
+"""Telling people: notices, and the entry of the audit trail, written with what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from ladders.core.audit import record
+
+from ..domain.states import NoticeKind
+from ..models import MoveRequest, Notice, Step
+
+
+def person_user(request: MoveRequest) -> User | None:
+    """The account of the person whose request it is."""
+    return request.person.user
+
+
+def log(request: MoveRequest, verb: str, by: Any) -> None:
+    """An entry of the audit trail, once HR may hear of the request; never what kind of move it is."""
+    if request.hr_hears_at is not None:
+        record(
+            by=by,
+            verb=f"moves.request.{verb}",
+            subject=str(request.person),
+            subject_key=str(request.pk),
+        )
+
+
+def notify(
+    kind: NoticeKind,
+    *people: User | None,
+    request: MoveRequest | None = None,
+    step: Step | None = None,
+    right: Any = None,
+    on: object = "",
+) -> None:
+    """Write notices, once for each person, matter and `on` (a day, a number: what makes it another one)."""
+    rows = []
+    for user in dict.fromkeys(people):
+        if user is None:
+            continue
+        about = request.pk if request else f"right-{right.pk}"
+        key = ":".join(map(str, (kind, about, step.pk if step else "", user.pk, on)))
+        rows.append(Notice(recipient=user, kind=kind, request=request, step=step, right=right, key=key))
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def tell_asked(kind: NoticeKind, request: MoveRequest, step: Step, on: object = "") -> None:
+    """Write to everybody who is asked in a step."""
+    users = User.objects.filter(pk__in={step.decider_id, *step.among})
+    notify(kind, *users, request=request, step=step, on=on)
+
+
+def ask(request: MoveRequest, step: Step) -> None:
+    """Tell whoever is asked now; somebody to whom it comes back is told again."""
+    tell_asked(NoticeKind.DUE, request, step, on=turn(step))
+
+
+def turn(step: Step) -> str:
+    """What makes one asking another one: the day, and how often the step was passed on. 1 query."""
+    return f"{step.due_on}.{step.passings.count()}"
