@@ -31,6 +31,20 @@ def test_no_module_is_longer_than_a_reader_holds() -> None:
     assert [str(path.relative_to(ROOT)) for path in MODULES if len(path.read_text().splitlines()) > 400] == []
 
 
+def test_no_function_is_longer_than_a_screen() -> None:
+    functions = (
+        (path, node)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path, node in functions
+        if node.end_lineno is not None and node.end_lineno - node.lineno >= 60
+    ] == []
+
+
 def test_a_class_name_stands_for_one_thing() -> None:
     places: dict[str, set[Path]] = {}
     for path in MODULES:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
-from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from babel.numbers import format_currency, format_decimal
 from django.utils.translation import get_language, to_locale
 
 THOUSAND = Decimal(1000)
@@ -36,11 +36,6 @@ def money(value: Decimal, currency: str) -> str:
     """€84,000 or €84,000.50."""
     pattern = "¤#,##0" if value == value.to_integral_value() else "¤#,##0.00"
     return format_currency(value, currency, format=pattern, locale=locale(), currency_digits=False)
-
-
-def symbol(currency: str) -> str:
-    """€, or the code where there is no sign."""
-    return get_currency_symbol(currency, locale=locale())
 
 
 def money_range(first: Decimal, last: Decimal, currency: str) -> str:

@@ -107,20 +107,10 @@ def to_shape(content: dict[str, Any], plan: PlanShape, *, proposed: bool = True)
                     entry.get("scope", "").strip(),
                 )
             )
-            ratings = {
-                factors[code]: RatingShape(rating["degree"], rating.get("why", "").strip())
-                for code, rating in (entry.get("ratings") or {}).items()
-                if code in factors
-            }
-            if ratings:
+            if ratings := _ratings(entry, factors):
                 evaluations[key] = EvaluationShape(ratings, proposed=proposed)
             for name, text in (entry.get("expectations") or {}).items():
-                expectations[(key, keys[name])] = ExpectationShape(
-                    text.get("proficiency"),
-                    text.get("descriptor", "").strip(),
-                    text.get("examples", "").strip(),
-                    bool(text.get("builds", False)),
-                )
+                expectations[(key, keys[name])] = _expectation(text)
         tracks.append(
             TrackShape(
                 uuid4(),
@@ -147,6 +137,24 @@ def to_shape(content: dict[str, Any], plan: PlanShape, *, proposed: bool = True)
         competencies=tuple(competencies),
         expectations=expectations,
         evaluations=evaluations,
+    )
+
+
+def _ratings(entry: dict[str, Any], factors: dict[str, UUID]) -> dict[UUID, RatingShape]:
+    """Those of a level's ratings whose factors the plan has."""
+    return {
+        factors[code]: RatingShape(rating["degree"], rating.get("why", "").strip())
+        for code, rating in (entry.get("ratings") or {}).items()
+        if code in factors
+    }
+
+
+def _expectation(text: dict[str, Any]) -> ExpectationShape:
+    return ExpectationShape(
+        text.get("proficiency"),
+        text.get("descriptor", "").strip(),
+        text.get("examples", "").strip(),
+        bool(text.get("builds", False)),
     )
 
 

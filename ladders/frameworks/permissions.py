@@ -37,8 +37,3 @@ def may_edit(user: Any, thing: object) -> bool:
 def may_publish(user: Any, thing: object) -> bool:
     """True when `user` may publish this framework."""
     return may(user, Permission.PUBLISH_FRAMEWORK, thing)
-
-
-def may_evaluate(user: Any, thing: object) -> bool:
-    """True when `user` may evaluate levels of this framework."""
-    return may(user, Permission.EVALUATE_LEVEL, thing)

@@ -132,12 +132,6 @@ def followed_on(gone: Collection[UUID]) -> dict[UUID, dt.date]:
     return found
 
 
-def with_levels(placements: object = None) -> object:
-    """The joins that `held` wants."""
-    rows = Placement.objects.all() if placements is None else placements
-    return rows.select_related("level__grade", "level__track", "version__framework")  # type: ignore[attr-defined]
-
-
 def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[int, Level]:
     """Employee id → the level of the primary placement on that day, as it is now (else as it was): 2 to 5 queries.
 

@@ -112,16 +112,6 @@ class Position:
     to_minimum: Decimal = Decimal("0.00")  # what a full-time year lacks to the minimum
     over_maximum: Decimal = Decimal("0.00")
 
-    @property
-    def compa_shown(self) -> Decimal | None:
-        """The compa-ratio as people write it: 0.98, rounded half up."""
-        return None if self.compa_ratio is None else round_half_up(self.compa_ratio, CENT)
-
-    @property
-    def penetration_shown(self) -> Decimal | None:
-        """The range penetration in percent: 42.4, rounded half up."""
-        return None if self.penetration is None else round_half_up(self.penetration * HUNDRED, TENTH)
-
 
 def round_half_up(value: Decimal, step: Decimal = CENT) -> Decimal:
     """Half away from zero, as people and PostgreSQL's `round(numeric)` round."""

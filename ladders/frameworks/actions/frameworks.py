@@ -21,7 +21,7 @@ from ..queries.versions import plan_in_force, shape_of
 from ..statements import derived_statement
 from .base import editing, trace
 from .ownership import check_new_owner
-from .write_version import with_fresh_keys, write_parts
+from .write_version import write_parts
 
 TURNS = 20  # attempts at an address, while others take the same one
 
@@ -58,12 +58,6 @@ def create_from_template(*, template: str, name: str, by: Any, owner: Any = None
         shape = template_shape(template, plan)
     except KeyError as error:
         raise DomainError(_("There is no such template. Choose one from the list.")) from error
-    return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
-
-
-def copy_framework(*, version: Version, name: str, by: Any, owner: Any = None, owner_title: str = "") -> Version:
-    """A new framework with the content of `version`, under keys of its own."""
-    shape = with_fresh_keys(shape_of(version, evaluations=True))
     return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
 
 

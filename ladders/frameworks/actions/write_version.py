@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -56,6 +57,24 @@ def write_parts(version: Version, shape: VersionShape, plan: PlanShape) -> None:
         for position, item in enumerate(track.levels)
     }
     Level.objects.bulk_create(levels.values())
+    competencies = _write_competencies(version, shape)
+    Expectation.objects.bulk_create(
+        Expectation(
+            version=version,
+            level=levels[level],
+            competency=competencies[competency],
+            proficiency=item.proficiency,
+            descriptor=item.descriptor,
+            examples=item.examples,
+            builds_on=item.builds_on,
+        )
+        for (level, competency), item in shape.expectations.items()
+    )
+    _write_evaluations(version, shape, levels)
+
+
+def _write_competencies(version: Version, shape: VersionShape) -> dict[UUID, Competency]:
+    """By key; with their groups."""
     groups = {
         item.key: CompetencyGroup(
             version=version, key=item.key, position=position, name=item.name, kind=item.kind.value
@@ -75,18 +94,10 @@ def write_parts(version: Version, shape: VersionShape, plan: PlanShape) -> None:
         for position, item in enumerate(shape.competencies)
     }
     Competency.objects.bulk_create(competencies.values())
-    Expectation.objects.bulk_create(
-        Expectation(
-            version=version,
-            level=levels[level],
-            competency=competencies[competency],
-            proficiency=item.proficiency,
-            descriptor=item.descriptor,
-            examples=item.examples,
-            builds_on=item.builds_on,
-        )
-        for (level, competency), item in shape.expectations.items()
-    )
+    return competencies
+
+
+def _write_evaluations(version: Version, shape: VersionShape, levels: Mapping[UUID, Level]) -> None:
     evaluations = {
         level: JobEvaluation(
             version=version,

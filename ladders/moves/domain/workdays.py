@@ -53,11 +53,6 @@ class Due:
     away_from: dt.date | None = None
     known: bool = True
 
-    @property
-    def turn_ends(self) -> dt.date:
-        """The last day on which this person answers; before the start where they are away from the beginning."""
-        return self.on if self.away_from is None else self.away_from - ONE_DAY
-
 
 @lru_cache(maxsize=1024)
 def year_of(country: str, year: int) -> Year:

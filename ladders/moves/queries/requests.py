@@ -15,7 +15,7 @@ from ladders.placements.models import Placement
 from ..domain.default_policy import DEFAULTS
 from ..domain.fairness import Place, between
 from ..domain.policy import PolicyShape
-from ..models import Absence, MovePolicy, MoveRequest
+from ..models import MovePolicy, MoveRequest
 from ..text.policy_labels import FIELDS, difference_text
 
 
@@ -32,12 +32,6 @@ def policies_in_force(framework_id: int | None = None) -> dict[MoveKind, PolicyS
     rows = MovePolicy.objects.current().with_steps().filter(Q(framework=None) | Q(framework=framework_id))
     found = {(row.kind, row.framework_id): row.shape() for row in rows}
     return {kind: found.get((kind, framework_id)) or found.get((kind, None)) or DEFAULTS[kind] for kind in MoveKind}
-
-
-def absent_on(person: Employee, day: dt.date) -> Absence | None:
-    """The absence of the person that lasts on that day, with its stand-in, if there is one: 1 query."""
-    absence: Absence | None = Absence.objects.filter(employee=person).on(day).select_related("stand_in").first()
-    return absence
 
 
 def rules_in_force() -> tuple[dict[Place, PolicyShape], dict[Place, MovePolicy]]:

@@ -45,11 +45,7 @@ def shape_from(
     Tracks keep the order of the file, except that shared ones come first and management is never the first.
     """
     factors = {factor.code: factor.key for factor in plan.factors}
-    steps = tuple(
-        StepShape(number, step.name, step.description) for number, step in enumerate(framework.scale, start=1)
-    )
-    groups: list[GroupShape] = []
-    competencies: list[CompetencyShape] = []
+    groups, competencies = [], []
     keys: dict[tuple[str, str], UUID] = {}
     by_item: dict[int, UUID] = {}  # identity of the competency → its key
     for group in framework.groups:
@@ -73,12 +69,7 @@ def shape_from(
                 expectations[shape.key, by_item[id(asked.item)] if asked.item else keys[named]] = ExpectationShape(
                     asked.proficiency, asked.descriptor, asked.examples, asked.builds
                 )
-            ratings = {
-                factors[code]: RatingShape(rating.degree, rating.why)
-                for code, rating in level.ratings.items()
-                if code in factors
-            }
-            if ratings:
+            if ratings := _ratings(level, factors):
                 evaluations[shape.key] = _evaluation(level, ratings, keep)
         tracks.append(
             TrackShape(_key(track.key, keep), track.kind, track.name, tuple(levels), track.tagline, track.purpose)
@@ -89,7 +80,7 @@ def shape_from(
         state="draft",
         summary=framework.summary,
         statement=framework.statement or statement,
-        scale=steps or scale,
+        scale=_steps(framework) or scale,
         tracks=in_order(tracks),
         groups=tuple(groups),
         competencies=tuple(competencies),
@@ -138,6 +129,19 @@ def _evaluation(level: DraftLevel, ratings: dict[UUID, RatingShape], keep: bool)
     return EvaluationShape(
         ratings, level.evaluators, level.evaluation_note, level.evaluated_on, proposed=not level.confirmed
     )
+
+
+def _steps(framework: DraftFramework) -> tuple[StepShape, ...]:
+    return tuple(StepShape(number, step.name, step.description) for number, step in enumerate(framework.scale, start=1))
+
+
+def _ratings(level: DraftLevel, factors: dict[str, UUID]) -> dict[UUID, RatingShape]:
+    """Those of the level's ratings whose factors the plan has."""
+    return {
+        factors[code]: RatingShape(rating.degree, rating.why)
+        for code, rating in level.ratings.items()
+        if code in factors
+    }
 
 
 def _level(level: DraftLevel, plan: PlanShape, due: dt.date, keep: bool) -> LevelShape:
