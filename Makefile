@@ -42,6 +42,7 @@ test check unit bench: export SECRET_KEY ?= only-for-tests-and-long-enough-for-a
 check: setup
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
+	$(BIN)/djhtml --tabwidth 2 --check templates
 	$(BIN)/python -m mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -58,12 +59,14 @@ bench: setup  ## Measure speed and memory against the bounds of the design (PEOP
 lint: setup  ## Say what is wrong with style, types and imports
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
+	$(BIN)/djhtml --tabwidth 2 --check templates
 	$(BIN)/python -m mypy .
 	$(BIN)/lint-imports
 
 format: setup  ## Mend style
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
+	$(BIN)/djhtml --tabwidth 2 templates
 
 # Keeps what is locked where pyproject.toml allows it; UPGRADE=1 takes the newest.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --quiet \
