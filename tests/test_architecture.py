@@ -13,6 +13,8 @@ MODULES = [
     path for room in ("ladders", "accounts") for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts
 ]
 
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+
 
 def test_the_picture_of_the_rooms_is_what_the_imports_draw() -> None:
     assert rooms_picture.PICTURE.read_text(encoding="utf-8") == rooms_picture.draw(), (
@@ -53,3 +55,26 @@ def test_a_class_name_stands_for_one_thing() -> None:
                 places.setdefault(node.name, set()).add(path)
     shared = {name for name, paths in places.items() if len(paths) > 1}
     assert len(shared) <= 0.05 * len(places), sorted(shared)
+
+
+def test_no_template_line_is_longer_than_a_screen() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > 120
+    ]
+    assert long == []
+
+
+def test_text_that_keeps_its_white_space_gets_none_from_the_template() -> None:
+    """A text area, and what the style sheets show with its line breaks, begin and end with the text itself."""
+    styles = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "static" / "css").glob("*.css"))
+    kept = set(re.findall(r"\.([\w-]+)\s*\{[^}]*white-space: pre(?!-wrap-)", styles)) - {"said"}
+    assert {"text", "wording", "private", "way-said"} <= kept
+    names = "|".join(sorted(kept))
+    padded = re.compile(
+        rf'class="[^"<>]*(?<![\w-])(?:{names})(?![\w-])[^"<>]*"[^<>]*>\s|<textarea[^<]*>\s+\{{\{{|\}}\}}\s+</textarea>'
+    )
+    found = [str(path.relative_to(ROOT)) for path in TEMPLATES if padded.search(path.read_text(encoding="utf-8"))]
+    assert found == []
