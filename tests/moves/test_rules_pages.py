@@ -268,3 +268,18 @@ def test_an_account_without_a_record_is_told(db: None) -> None:
 
     answer = signed_in(UserFactory.create()).get("/moves/absence/")
     assert "no record as an employee" in text(answer)
+
+
+def test_a_number_alone_is_not_turned_into_a_name(employee_client: Client) -> None:
+    today = timezone.localdate()
+    other = EmployeeFactory.create(name="Bo Other")
+    days = {"starts_on": today.isoformat(), "ends_on": (today + dt.timedelta(days=3)).isoformat()}
+    said = []
+    for number in (other.number, "nobody-has-it", f"Somebody Else · {other.number}"):
+        answer = employee_client.post("/moves/absence/", days | {"stand_in": number})
+        assert (answer.status_code, Absence.objects.count()) == (422, 0)
+        assert "Bo Other" not in text(answer)
+        said.append(answer.context["form"].errors["stand_in"][0].replace(number, ""))
+    assert len(set(said)) == 1
+    assert employee_client.post("/moves/absence/", days | {"stand_in": f"bo other · {other.number}"}).status_code == 302
+    assert Absence.objects.get().stand_in == other

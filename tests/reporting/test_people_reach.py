@@ -199,3 +199,17 @@ def test_each_list_makes_the_same_queries_for_any_number_of_people(
             assert people == sum(row[0].people for row in answer.context["rows"])
     with django_assert_num_queries(11):
         client.get(reverse("people") + "?state=unplaced")
+
+
+def test_pages_behind_somebody_out_of_reach_are_as_those_behind_nobody() -> None:
+    """Else where the page begins would tell that they exist, and where their name stands."""
+    lab = account(user__roles=[Role.HR_ADMIN], name="Lab Only")
+    lab.grants.update(departments=["Lab"])
+    inside = EmployeeFactory.create(name="Ann Inside", department="Lab")
+    outside = EmployeeFactory.create(name="Zoe Outside", department="Elsewhere")
+    client = signed_in(lab)
+    for address in (reverse("people"), reverse("leads-outside-management")):
+        shown = [client.get(address, {"after": pk}).content.count(b"Ann Inside") for pk in (outside.pk, 10**9)]
+        assert shown[0] == shown[1]
+    assert client.get(reverse("people"), {"after": outside.pk}).content.count(b"Ann Inside") > 0
+    assert client.get(reverse("people"), {"after": inside.pk}).content.count(b"Ann Inside") == 0

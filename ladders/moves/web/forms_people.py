@@ -21,16 +21,26 @@ from .forms_rules import plain_helper
 MOST_MEMBERS = 60
 
 
-def named(text: str, today: dt.date) -> Employee:
-    """The one person who works here with exactly this number or full name. Raises ValidationError, which names nobody."""
+def named(text: str, today: dt.date, by: Any) -> Employee:
+    """The one person who works here with exactly this full name, with or without the number behind it, or with this number.
+
+    A number alone names only people whom `by` may see: else numbers could be turned into names one by one. Raises
+    ValidationError, which names nobody.
+    """
     text = " ".join(text.split())
     here = Employee.objects.working_on(today)
-    number = text.rpartition(" · ")[2]
-    found = here.filter(number=number).first()
+    name, _dot, number = text.rpartition(" · ")
+    if name:
+        found = here.filter(number=number, name__iexact=name).first()
+    else:
+        found = here.filter(pk__in=Employee.objects.visible_to(by).values("pk"), number=number).first()
     if found is None:
         same = list(here.filter(name__iexact=text)[:2])
         if len(same) > 1:
-            raise ValidationError(_t("Several people are called %(name)s. Write the employee number.") % {"name": text})
+            raise ValidationError(
+                _t("Several people are called %(name)s. Write the employee number behind the name: %(name)s · 17.")
+                % {"name": text}
+            )
         found = same[0] if same else None
     if found is None:
         raise ValidationError(_t("Nobody here has the number or name %(name)s.") % {"name": text[:80]})
@@ -47,18 +57,20 @@ class AbsenceForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_(
-            "Employee number or full name. Sees what would wait for you meanwhile. Left empty, it passes to the next in line."
+            "Full name, if need be with the employee number: Ann Lead · 17. Sees what would wait for you meanwhile. "
+            "Left empty, it passes to the next in line."
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.helper = plain_helper()
 
     def clean_stand_in(self) -> Employee | None:
         """The person, if one is named."""
         text = self.cleaned_data["stand_in"].strip()
-        return named(text, timezone.localdate()) if text else None
+        return named(text, timezone.localdate(), self.by) if text else None
 
 
 class DecisionGroupForm(forms.Form):
@@ -71,8 +83,9 @@ class DecisionGroupForm(forms.Form):
         help_text=_("Employee numbers or full names, one per line. Any one of them answers."),
     )
 
-    def __init__(self, *args: Any, group: DeciderGroup | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, group: DeciderGroup | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.helper = plain_helper()
         if group is not None:
             people = [each.employee for each in group.members.select_related("employee")]
@@ -84,5 +97,5 @@ class DecisionGroupForm(forms.Form):
         if len(lines) > MOST_MEMBERS:
             raise ValidationError(_t("A group has 60 people at most."))
         today = timezone.localdate()
-        people = {person.pk: person for person in (named(line, today) for line in lines)}
+        people = {person.pk: person for person in (named(line, today, self.by) for line in lines)}
         return list(people.values())

@@ -52,7 +52,9 @@ def leads_outside_management(user: Any, day: dt.date, after: int | None = None) 
     people = Employee.objects.working_on(day).within(user, Permission.VIEW_PEOPLE)
     people = people.filter(Exists(placed.filter(employee=OuterRef("pk"))), Exists(lines.filter(manager=OuterRef("pk"))))
     number = people.count()
-    if after is not None and (last := Employee.objects.filter(pk=after).values_list("sort_name", "pk").first()):
+    if after is not None and (
+        last := Employee.objects.visible_to(user).filter(pk=after).values_list("sort_name", "pk").first()
+    ):
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
     page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
     ids = [person.pk for person in page[:PAGE]]

@@ -110,7 +110,8 @@ def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     number = people.count()
     order = SORTS[asked.sort]
-    if asked.after is not None and (last := Employee.objects.filter(pk=asked.after).values_list(*order).first()):
+    reach = Employee.objects.visible_to(user)  # nobody else's place in the order is told
+    if asked.after is not None and (last := reach.filter(pk=asked.after).values_list(*order).first()):
         people = people.filter(_behind(order, last))
     page = list(people.select_related("user").order_by(*order)[: PAGE + 1])
     shown = page[:PAGE]

@@ -99,7 +99,8 @@ def people_of(user: Any, asked: PeopleFilter, day: dt.date) -> tuple[list[Employ
     if asked.title:
         people = people.filter(job_title=asked.title)
     number = people.count()
-    if asked.after and (last := Employee.objects.filter(pk=asked.after).values_list("sort_name", "pk").first()):
+    reach = Employee.objects.within(user, Permission.PLACE_PEOPLE)  # nobody else's place in the order is told
+    if asked.after and (last := reach.filter(pk=asked.after).values_list("sort_name", "pk").first()):
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
     page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
     return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None, number

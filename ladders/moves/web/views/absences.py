@@ -37,7 +37,7 @@ def absence_of(request: HttpRequest, person: int) -> HttpResponseBase:
 
 def _page(request: HttpRequest, person: Employee, *, mine: bool) -> HttpResponseBase:
     today = timezone.localdate()
-    form = AbsenceForm(request.POST or None)
+    form = AbsenceForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             add_absence(person=person, **form.cleaned_data, today=today, by=request.user)

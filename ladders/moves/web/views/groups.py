@@ -32,7 +32,7 @@ def group_edit(request: HttpRequest, group: int) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, group: DeciderGroup | None) -> HttpResponseBase:
-    form = DecisionGroupForm(request.POST or None, group=group)
+    form = DecisionGroupForm(request.POST or None, by=request.user, group=group)
     if request.method == "POST" and form.is_valid():
         try:
             save_group(group=group, **form.cleaned_data, by=request.user)
