@@ -86,7 +86,7 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
 def refuse_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date | None = None) -> MoveRequest:
     """The other side turns down the day that was offered: what was agreed before stays, and whoever offered it is told.
 
-    `seen`: the day that the page showed. Harmless when repeated.
+    `seen`: the day that the page showed. Raises DomainError where none is offered any more.
     """
     with transaction.atomic():
         row = locked(request)
@@ -97,7 +97,7 @@ def refuse_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
             raise DomainError(closed_reason(row))
         refuse_stopped(row, today)
         if row.offered_on is None:
-            return row
+            raise DomainError(_("No other day is offered."))
         if seen is not None and seen != row.offered_on:
             raise DomainError(_("Meanwhile %(day)s was offered. Look at it again.") % {"day": day(row.offered_on)})
         if author == (row.offered_by_id == row.person.user_id):
