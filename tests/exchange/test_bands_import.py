@@ -393,3 +393,13 @@ def test_the_pay_of_a_whole_public_service(plan: FactorPlan, hr: User, real_data
     assert (len(bands_on(made, TODAY)), len(taken.bands) + len(taken.differing) <= 494) == (10, True)
     stated = {row.figures for row in read.rows}
     assert set(bands_on(made, TODAY).values()) <= stated  # each band is one that the file states
+
+
+def test_all_that_is_wrong_in_a_row_is_told_with_its_columns(place: PayZone, hr: User) -> None:
+    plan = import_bands(files=file("grade,min,max,currency\n6,x,y,EURO\n"), by=hr, today=TODAY)
+    told = [(each.message.partition(": ")[2], each.column) for each in plan.problems.listed]
+    assert [(part[:12], column) for part, column in told] == [
+        ("the currency", "D"),
+        ("“x” is no am", "B"),
+        ("“y” is no am", "C"),
+    ]

@@ -8,7 +8,9 @@ from ladders.exchange.frameworks_in.detect.headings import meaning, names_level,
 from ladders.exchange.frameworks_in.detect.level_names import kind_of_track, parse_level, seniority
 from ladders.exchange.frameworks_in.mapping.fields import Field
 from ladders.exchange.tables.placeholders import is_placeholder
+from ladders.exchange.tables.sheets import without_symbols
 from ladders.frameworks.domain.shapes import TrackKind
+from tests.exchange.samples import messages, read_rows
 
 MANAGEMENT, SPECIALIST, PROJECT = TrackKind.MANAGEMENT, TrackKind.SPECIALIST, TrackKind.PROJECT
 
@@ -148,3 +150,14 @@ def test_no_placeholders(text: str) -> None:
 
 def test_own_placeholders() -> None:
     assert is_placeholder("Siehe Wiki", {"siehe wiki"})
+
+
+def test_pictures_and_codes_that_were_made_up_are_told() -> None:
+    rows = [["Level", "Competency", "Descriptor"]]
+    rows += [[level, "Dough 🥖", f"As a {level} does it."] for level in ("Baker", "Lead")]
+    told = " ".join(messages(read_rows(rows)))
+    assert "Pictures in names are left out: " in told
+    assert "“Dough 🥖” is “Dough”" in told
+    assert "so made up are" in told
+    assert "(“Lead”)" in told
+    assert without_symbols("Cafe\u0301 ☕\ufe0f") == "Cafe\u0301"

@@ -111,7 +111,7 @@ def test_no_amount_stays_where_it_is_not_needed(ada: Employee, hr: User) -> None
 def test_the_hours_that_most_people_work_are_proposed(ada: Employee, hr: User) -> None:
     for hours in ("38.5", "38.5", "20"):
         EmployeeFactory.create(weekly_hours=D(hours))
-    assert 'value="38.50"' in body(signed_in(hr), reverse("import-salaries"))
+    assert 'value="38.5"' in body(signed_in(hr), reverse("import-salaries"))
 
 
 def test_a_repeat_says_that_nothing_would_change(ada: Employee, hr: User) -> None:
@@ -156,6 +156,9 @@ def test_nobody_brings_their_own_pay(hr: User) -> None:
     client = signed_in(hr)
     page = bring(client, HEAD + f"{own.number},90000,EUR,year,2026-07-01\n")
     assert "this is your own pay, and nobody sets their own" in body(client, page)
+    mixed = bring(client, HEAD + f"{own.number},90000,EUR,year,2026-07-01\nE9,x,EUR,year,2026-07-01\n")
+    text = body(client, mixed)
+    assert [part in text for part in ("this is your own pay", "column B", "Bring another file")] == [True] * 3
     same = bring(client, HEAD + f"{own.number},70000,EUR,year,2024-01-01\n")
     assert "Nothing would change" in body(client, same)
     assert Salary.objects.get().amount == D(70_000)

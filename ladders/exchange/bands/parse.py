@@ -47,7 +47,6 @@ HEADING_ROWS: Final = 10
 IGNORE: Final = "ignore"  # a mapping says it of columns that are left out
 STEP: Final = "step "  # and its number: what a column of steps is called in reports
 _STEP = re.compile(r"^(?:step|stufe|increment)?\s*(\d{1,2})$")
-Yearly = Callable[[str], Decimal]  # a text → a year's amount
 BASES: Final = {basis.value: times for basis, times in PAYMENTS.items() if basis is not Basis.HOUR}  # hours need a week
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 
@@ -139,7 +138,8 @@ def read_bands(
 ) -> BandFile:
     """The ranges of the first table that has amounts. Without a `mapping`, `offer` gets the tables and may answer one that
     was kept for such files."""
-    read = read_files(files)
+    expected = "bands: a row for each grade, with minimum and maximum"
+    read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or BandMapping()
     for table in read.tables:
         for index, row in enumerate(table.rows[:HEADING_ROWS]):
@@ -212,27 +212,21 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
     found.amounts = AmountColumn(mapping.amounts) if mapping.amounts else column_of(texts)
     tell_guess(found.problems, found.amounts)
 
-    def yearly(text: str) -> Decimal:
-        amount = money_of(text, found.amounts)
-        return rounded(amount * BASES[mapping.basis])
-
     for row in table.rows[head + 1 :]:
         cells = {name: row.cells[index].strip() for name, index in where.items() if index < len(row.cells)}
         if not any(cells.values()):
             continue
-        try:
-            name = _name(cells)
-            currency = cells.get("currency", "").upper() or mapping.currency
-            if currency and not _CURRENCY.match(currency):
-                raise ValueError(f"the currency “{currency[:20]}” has to be three letters")
-            if "step" in cells and "minimum" not in cells:
-                amount = yearly(cells["amount"])
-                by_step.setdefault(name, []).append((_step(cells["step"]), amount, row.number, currency))
-                continue
-            found.rows.append(BandRow(row.number, *name, _figures(cells, row.cells, steps, yearly), currency))
-        except (ValueError, KeyError) as error:
-            reason = f"{error.args[0]}" if error.args else "cannot be read"
-            found.problems.add(f"cell {reason[:12]}", row.number, f"{table.file}, row {row.number}: {reason}.")
+        read = _RowReader(cells, row.cells, steps, mapping, found.amounts, where)
+        name, currency, figures = read.name(), read.currency(), read.figures()
+        for reason, index in read.wrong:
+            letters = "" if index is None else table.letters[index]
+            sentence = f"{table.file}, row {row.number}: {reason}."
+            found.problems.add(f"cell {reason[:12]}", row.number, sentence, column=letters)
+        if not read.wrong and isinstance(figures, Figures):
+            found.rows.append(BandRow(row.number, *name, figures, currency))
+        elif not read.wrong and isinstance(figures, tuple):
+            step, amount = figures
+            by_step.setdefault(name, []).append((step, amount, row.number, currency))
     for name, each in by_step.items():
         each.sort()
         low, high = each[0][1], each[-1][1]
@@ -246,43 +240,85 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
     return found
 
 
-def _name(cells: dict[str, str]) -> tuple[str, str, str, str]:
-    """Label, group, level, grade."""
-    grade, label = cells.get("grade", ""), cells.get("label", "")
-    group, level = cells.get("group", ""), cells.get("level", "")
-    if label and not level:
-        own, level = split_label(label)
-        group = group or own
-    if not label:
-        label = "-".join(part for part in (group, level) if part) or grade
-    if not label:
-        raise ValueError("the row names no grade")
-    return label, group, level, grade
+@dataclass
+class _RowReader:
+    """Reads one row; what is wrong, with the index of its column, gathers in `wrong`, so that a row tells all at once."""
 
+    cells: dict[str, str]
+    whole: Sequence[str]
+    steps: dict[int, int]
+    mapping: BandMapping
+    amounts: AmountColumn
+    where: dict[str, int]
+    wrong: list[tuple[str, int | None]] = field(default_factory=list)
 
-def _figures(cells: dict[str, str], whole: Sequence[str], steps: dict[int, int], yearly: Yearly) -> Figures:
-    if "minimum" in cells and "maximum" in cells:
-        if not cells["minimum"] or not cells["maximum"]:
-            raise ValueError("minimum or maximum is missing")
-        low, high = (yearly(cells[name]) for name in ("minimum", "maximum"))
-    else:
-        written = [(step, whole[index]) for index, step in steps.items() if index < len(whole) and whole[index].strip()]
+    def name(self) -> tuple[str, str, str, str]:
+        """Label, group, level, grade."""
+        grade, label = self.cells.get("grade", ""), self.cells.get("label", "")
+        group, level = self.cells.get("group", ""), self.cells.get("level", "")
+        if label and not level:
+            own, level = split_label(label)
+            group = group or own
+        if not label:
+            label = "-".join(part for part in (group, level) if part) or grade
+        if not label:
+            self.wrong.append(("the row names no grade", None))
+        return label, group, level, grade
+
+    def currency(self) -> str:
+        """The row's own, else the mapping's."""
+        currency = self.cells.get("currency", "").upper() or self.mapping.currency
+        if currency and not _CURRENCY.match(currency):
+            self.wrong.append((f"the currency “{currency[:20]}” has to be three letters", self.where.get("currency")))
+        return currency
+
+    def figures(self) -> Figures | tuple[int, Decimal] | None:
+        """The range; or, where each step has a row, the step and its amount; None where something is wrong."""
+        if "step" in self.cells and "minimum" not in self.cells:
+            step, amount = self._step(self.cells["step"]), self._yearly(self.cells["amount"], self.where["amount"])
+            return None if step is None or amount is None else (step, amount)
+        if "minimum" in self.cells and "maximum" in self.cells:
+            if not self.cells["minimum"] or not self.cells["maximum"]:
+                self.wrong.append(("minimum or maximum is missing", None))
+            low, high = (self._named(name) for name in ("minimum", "maximum"))
+        else:
+            low, high = self._ends()
+        mid = self._named("midpoint")
+        if low is None or high is None or (mid is None and self.cells.get("midpoint")):
+            return None
+        figures = Figures(low, middle(low, high) if mid is None else mid, high)
+        if figures.wrong:
+            self.wrong.append(("minimum, midpoint and maximum do not rise, or are not more than nothing", None))
+        return figures
+
+    def _ends(self) -> tuple[Decimal | None, Decimal | None]:
+        """The amounts of the first and the last step that has one."""
+        written = sorted(
+            (step, index) for index, step in self.steps.items() if index < len(self.whole) and self.whole[index].strip()
+        )
         if not written:
-            raise ValueError("no step has an amount")
-        written.sort()
-        low, high = yearly(written[0][1]), yearly(written[-1][1])
-    mid = yearly(cells["midpoint"]) if cells.get("midpoint") else middle(low, high)
-    figures = Figures(low, mid, high)
-    if figures.wrong:
-        raise ValueError("minimum, midpoint and maximum do not rise, or are not more than nothing")
-    return figures
+            self.wrong.append(("no step has an amount", None))
+            return None, None
+        low, high = (self._yearly(self.whole[index], index) for _step, index in (written[0], written[-1]))
+        return low, high
 
+    def _named(self, name: str) -> Decimal | None:
+        text = self.cells.get(name, "")
+        return self._yearly(text, self.where[name]) if text else None
 
-def _step(text: str) -> int:
-    match = _STEP.match(fold(text))
-    if match is None:
-        raise ValueError(f"“{text[:20]}” is no step")
-    return int(match[1])
+    def _yearly(self, text: str, index: int) -> Decimal | None:
+        try:
+            return rounded(money_of(text, self.amounts) * BASES[self.mapping.basis])
+        except ValueError as error:
+            self.wrong.append((str(error), index))
+            return None
+
+    def _step(self, text: str) -> int | None:
+        match = _STEP.match(fold(text))
+        if match is None:
+            self.wrong.append((f"“{text[:20]}” is no step", self.where["step"]))
+            return None
+        return int(match[1])
 
 
 def as_data(figures: Figures) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ladders.compensation.actions.changes import current_stamp
@@ -133,9 +134,16 @@ def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         messages.error(request, error.sentence)
         return redirect("band-upload", upload.pk)
     if plan is not None:
-        said = _("%(bands)s bands are taken in, and %(exceptions)s exceptions are proposed.")
-        messages.success(request, said % {"bands": len(plan.changed), "exceptions": len(plan.proposals)})
+        messages.success(request, _taken_in(len(plan.changed), len(plan.proposals)))
     return redirect("zone", upload.zone.code)
+
+
+def _taken_in(bands: int, exceptions: int) -> str:
+    said = ngettext("%(n)s band is taken in.", "%(n)s bands are taken in.", bands) % {"n": bands}
+    if not exceptions:
+        return said
+    more = ngettext("%(n)s exception is proposed.", "%(n)s exceptions are proposed.", exceptions) % {"n": exceptions}
+    return f"{said} {more}"
 
 
 @require_POST

@@ -119,7 +119,8 @@ def read_people(
 ) -> PeopleFile:
     """The people of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the tables
     and may answer one that was kept for such files."""
-    read = read_files(files)
+    expected = "people: a row for each, with an employee number, a name and whatever else is known"
+    read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or PeopleMapping()
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
     for table in read.tables:

@@ -57,10 +57,10 @@ def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _page(request: HttpRequest, upload: PeopleUpload, sent: PeopleCorrectionForm | None = None) -> HttpResponse:
     report = upload.report
     kinds = (
-        ("missing", "missing_people", MISSING, _("Missing from the file, and kept as they are")),
-        ("leavers", "leaving_people", SAMPLE, _("Left")),
-        ("updated", "updated_people", SAMPLE, _("Changed")),
         ("created", "created_people", SAMPLE, _("New")),
+        ("updated", "updated_people", SAMPLE, _("Changed")),
+        ("leavers", "leaving_people", SAMPLE, _("Left")),
+        ("missing", "missing_people", MISSING, _("Missing from the file, and kept as they are")),
     )
     columns = [(each["heading"], FIELD_WORDS.get(each["field"])) for each in report.get("columns", ())]
     context = {
@@ -70,7 +70,7 @@ def _page(request: HttpRequest, upload: PeopleUpload, sent: PeopleCorrectionForm
         "job": upload.job,
         "failed": bool(upload.job and upload.job.error),
         "groups": [
-            (title, in_words(report[key][:most]), max(report[count] - most, 0))
+            (title, in_words(report[key][:most]), max(report[count] - most, 0), key == "missing_people")
             for count, key, most, title in kinds
             if report.get(key)
         ],

@@ -160,7 +160,8 @@ def read_salaries(
 ) -> Salaries:
     """The salaries of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the
     tables and may answer one that was kept for such files."""
-    read = read_files(files)
+    expected = "salaries: a row for each, with employee number, amount, currency, basis and the day from which it holds"
+    read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or SalaryMapping()
     for table in read.tables:
         for index, row in enumerate(table.rows[:HEADING_ROWS]):
@@ -242,7 +243,8 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
             # From here on equal texts are read alike: a number and a text 23.125 are not.
             if NumberText in map(type, texts):
                 texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
-        columns.append(_column(each, texts, numbers, mapping, found.problems, wrong, found.amounts))
+        letters = table.letters[where[each]] if each in where else ""
+        columns.append(_column(each, texts, numbers, mapping, found.problems, wrong, found.amounts, letters))
     made = map(SalaryRow, numbers, *columns)
     found.rows = [row for index, row in enumerate(made) if index not in wrong] if wrong else list(made)
     found.problems.listed.sort(key=lambda problem: problem.row or 0)
@@ -257,6 +259,7 @@ def _column(
     problems: Problems,
     wrong: set[int],
     amounts: AmountColumn,
+    letters: str,
 ) -> list[Any]:
     """The values of one column; each text is read once, however often it stands there. Adds to `wrong` the positions of
     rows that cannot be read."""
@@ -283,7 +286,7 @@ def _column(
             if text in faults:
                 wrong.add(index)
                 sentence = f"{problems.file}, row {rows[index]}: {name} {faults[text]}"
-                problems.add(f"cell {what}", rows[index], sentence)
+                problems.add(f"cell {what}", rows[index], sentence, column=letters)
     if len(distinct) == 1:  # mostly a column that is not there
         return [read[texts[0]]] * len(texts)
     return list(map(read.__getitem__, texts))

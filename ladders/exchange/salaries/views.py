@@ -56,7 +56,8 @@ def _usual_hours(request: HttpRequest) -> Decimal:
     """The weekly hours that most people in reach work: 1 query. A proposal, which the person can change."""
     people = Employee.objects.within(request.user, Permission.EDIT_PAY).filter(left_on=None, weekly_hours__isnull=False)
     usual = people.values("weekly_hours").annotate(people=Count("pk")).order_by("-people", "-weekly_hours").first()
-    return (usual["weekly_hours"] if usual else None) or FULL_TIME
+    hours = (usual["weekly_hours"] if usual else None) or FULL_TIME
+    return Decimal(format(hours.normalize(), "f"))  # 40, not 40.00
 
 
 def _upload_or_404(request: HttpRequest, pk: UUID) -> SalaryUpload:

@@ -10,9 +10,10 @@ from .sheets import Place, Problem
 class ExchangeError(DomainError):
     """A file, or a wish about it, that cannot be read. `message` is a whole sentence for the person."""
 
-    def __init__(self, message: str, place: Place) -> None:
+    def __init__(self, message: str, place: Place, *, of_frameworks: bool = False) -> None:
+        """`of_frameworks`: the sentence speaks of frameworks, so it says nothing where other tables are expected."""
         super().__init__(message)
-        self.place = place
+        self.place, self.of_frameworks = place, of_frameworks
 
     @property
     def problem(self) -> Problem:

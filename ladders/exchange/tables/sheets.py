@@ -18,6 +18,8 @@ ODD_SPACES = {0xA0: " ", 0x202F: " ", 0x2007: " ", 0xFEFF: None, 0x200B: None, 0
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+# Skin tones, variation selectors and the keycap's frame; other marks are accents and vowels of words.
+PICTURE_PARTS = re.compile("[\U0001f3fb-\U0001f3ff\ufe00-\ufe0f\u20e3]")
 TRANSLATION = ODD_SPACES | CONTROLS
 
 
@@ -67,7 +69,9 @@ def is_number(text: str, digits: int = 4) -> bool:
 def without_symbols(text: str) -> str:
     """The text without pictures (emoji) around it; `🧠 Knowledge` → `Knowledge`. Left alone if nothing would remain."""
     kept = "".join(
-        sign for sign in text if unicodedata.category(sign) not in {"So", "Sk", "Cf", "Mn", "Cs"} or sign == "°"
+        sign
+        for sign in text
+        if not PICTURE_PARTS.match(sign) and (unicodedata.category(sign) not in {"So", "Cf", "Cs"} or sign == "°")
     )
     return kept.strip() if any(sign.isalnum() for sign in kept) else text.strip()
 

@@ -85,6 +85,7 @@ class _Builder:
         self.cells: dict[tuple[LevelKey, str, str], _Cell] = {}
         self.joined: list[tuple[_Cell, DraftLevel]] = []
         self.scale = {fold(name): number for number, name in enumerate(mapping.scale, start=1)}
+        self.pictures: dict[str, tuple[str, Place]] = {}  # names with pictures → without, and where
         self.complaints: set[tuple[str, ...]] = set()
 
     # --- Taking in ------------------------------------------------------------------------------------------------
@@ -158,6 +159,7 @@ class _Builder:
         plan = self.mapping.tracks[index]
         own = plan.levels[position]
         track = self._track(index, plan, record.place)
+        self._shown(record.level, record.place)
         level = DraftLevel(own.source, own.code, own.title, record.place, own.number, position)
         self._measure("code", own.code, record.place)
         self._measure("level", own.title, record.place)
@@ -185,7 +187,7 @@ class _Builder:
     # --- Competencies ---------------------------------------------------------------------------------------------
 
     def _group(self, record: Record) -> DraftGroup:
-        name = one_line(without_symbols(record.values.get(Field.GROUP, "")))
+        name = self._shown(record.values.get(Field.GROUP, ""), record.place)
         key = fold(record.framework), fold(name)
         if key not in self.groups:
             self._measure("group", name, record.place)
@@ -201,9 +203,16 @@ class _Builder:
                 self._once(("kind", *key), warning(record.place, message))
         return self.groups[key]
 
+    def _shown(self, name: str, place: Place) -> str:
+        """The name without pictures, which is remembered where it differs."""
+        shown = one_line(without_symbols(name))
+        if shown != one_line(name):
+            self.pictures.setdefault(one_line(name), (shown, place))
+        return shown
+
     def _competency(self, record: Record, name: str) -> tuple[DraftGroup, DraftCompetency]:
         """The competency of this name: in the named group, or wherever it is where the record names no group."""
-        shown = one_line(without_symbols(name))
+        shown = self._shown(name, record.place)
         known = self.competencies.setdefault((fold(record.framework), fold(shown)), [])
         wanted = record.values.get(Field.GROUP, "")
         for group, competency in known:
@@ -297,6 +306,7 @@ class _Builder:
         for framework in self.frameworks.values():
             self._finish(framework)
         self._say_joined()
+        self._say_pictures()
         return self.draft, self.problems, self.left_out
 
     def _finish(self, framework: DraftFramework) -> None:
@@ -338,6 +348,14 @@ class _Builder:
                 "below the other. Delete what is not meant."
             )
             self.problems.append(warning(old.place, message))
+
+    def _say_pictures(self) -> None:
+        """Names are compared, searched and printed without pictures; which ones they were is said."""
+        if self.pictures:
+            told = [f"“{name}” is “{shown}”" for name, (shown, _place) in self.pictures.items()]
+            more = f" and {len(told) - 5} more" if len(told) > 5 else ""
+            place = next(iter(self.pictures.values()))[1]
+            self.problems.append(warning(place, f"Pictures in names are left out: {', '.join(told[:5])}{more}."))
 
     def _measure(self, what: str, name: str, place: Place) -> None:
         if len(name) > LONGEST[what]:

@@ -54,12 +54,12 @@ def table_of(name: str, values: list[Value]) -> tuple[Table, list[Problem]]:
     if table.rows:
         return table, problems
     if nameless:
-        raise ExchangeError(nameless.message, Place(name, row=nameless.row))
+        raise ExchangeError(nameless.message, Place(name, row=nameless.row), of_frameworks=True)
     message = (
         f"{name} describes no framework: no levels, skills, competencies or topics were found in it. "
         "Compare it with the example in the guide, or send the framework as a table."
     )
-    raise ExchangeError(message, Place(name))
+    raise ExchangeError(message, Place(name), of_frameworks=True)
 
 
 def _take(outline: Outline, value: Value) -> None:

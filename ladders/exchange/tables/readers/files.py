@@ -62,7 +62,7 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
     if result.returned or any(table.rows for table in result.tables):
         result.read.append(name)
     elif not result.problems:
-        raise ExchangeError(f"{name} is empty. Choose the file that holds the framework.", Place(name))
+        raise ExchangeError(f"{name} is empty. Choose another.", Place(name))
     return result
 
 
@@ -82,8 +82,8 @@ def _read_text(result: FileRead, name: str, data: bytes, kind: FileKind, ours: b
         result.tables = [table for table in found if table.rows or kind in (FileKind.CSV, FileKind.TSV)]
 
 
-def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> FileRead:
-    """The tables of several files.
+def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False, expected: str = "") -> FileRead:
+    """The tables of several files. `expected`: what is looked for where it is no framework, as in “salaries: a table with …”.
 
     A file that cannot be read becomes a problem, and the others are still read. It is an error only where nothing else
     was read: one broken file of many is said and left out.
@@ -115,7 +115,8 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False) -> Fil
             else:
                 one = read_file(name, data, ours=ours)
         except ExchangeError as error:
-            unread.append(error.problem)
+            wanted = f"{name} holds no table of {expected}."
+            unread.append(replace(error.problem, message=wanted) if expected and error.of_frameworks else error.problem)
             continue
         result.tables.extend(one.tables)
         result.problems.extend(one.problems)

@@ -193,7 +193,7 @@ def _refusal(name: str, code: str, detail: str) -> ExchangeError:
     if code == "unzipped":
         return ExchangeError(
             f"{name} unpacks to {detail} MB; at most {limits.MAX_UNZIPPED_BYTES // 2**20} MB are read. "
-            "Save only the sheets that hold the framework, or save them as CSV.",
+            "Save only the sheets that are needed, or save them as CSV.",
             Place(name),
         )
     if code == "memory":
