@@ -16,20 +16,20 @@ from ladders.core.jobs import enqueue
 from ladders.core.permissions import Permission
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 
 
 def test_what_one_is_and_may_here(hr_client: Client) -> None:
     answer = hr_client.get("/account/")
     assert_clean(answer)
-    text = answer.content.decode()
+    text = squeezed(answer)
     assert "<h1>Hana Ruiz</h1>" in text
     assert "Runs Ladders for the organisation" in text
     assert "Give and take roles" in text
 
 
 def test_an_employee_without_a_role_is_told_so(employee_client: Client) -> None:
-    text = employee_client.get("/account/").content.decode()
+    text = squeezed(employee_client.get("/account/"))
     assert "You hold no role." in text
     assert "Give and take roles" not in text
 
@@ -48,7 +48,7 @@ def test_what_hr_has_on_record_is_shown_and_nobody_elses() -> None:
         hired_on=dt.date(2020, 2, 1),
     )
     assert mine.user is not None
-    text = signed_in(mine.user).get("/account/").content.decode()
+    text = squeezed(signed_in(mine.user).get("/account/"))
     facts = ["Q7", "Finance", "Quill Ltd", 'Cork <span class="code">IE</span>', "Fixed term", "40", "1 February 2020"]
     assert [fact for fact in facts if f"<dd>{fact}</dd>" not in text] == []
     assert "Secret department" not in text
@@ -58,14 +58,14 @@ def test_what_hr_has_on_record_is_shown_and_nobody_elses() -> None:
 def test_an_account_without_an_employee() -> None:
     answer = signed_in(UserFactory.create(name="")).get("/account/")
     assert_clean(answer)
-    assert "belongs to nobody on HR’s list" in answer.content.decode()
+    assert "belongs to nobody on HR’s list" in squeezed(answer)
 
 
 def test_ones_own_work_is_found_from_here(employee: User) -> None:
     client = signed_in(employee)
-    assert 'href="/jobs/"' not in client.get("/account/").content.decode()
+    assert 'href="/jobs/"' not in squeezed(client.get("/account/"))
     enqueue("tests.count", title="Count", by=employee, args={"to": 1})
-    assert 'href="/jobs/"' in client.get("/account/").content.decode()
+    assert 'href="/jobs/"' in squeezed(client.get("/account/"))
 
 
 def test_queries(employee: User, django_assert_num_queries: Any) -> None:

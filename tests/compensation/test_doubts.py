@@ -25,6 +25,7 @@ from tests.compensation.payroll import START, level, pay, protected, somebody
 from tests.conftest import signed_in
 from tests.exchange.test_salaries_pages import HEAD, body, bring, work
 from tests.factories import EmployeeFactory, UserFactory
+from tests.pages import squeezed
 
 JULY = dt.date(2026, 7, 1)
 BAND = Range(D(84_000), D(100_500), D(117_000), "EUR")
@@ -72,8 +73,8 @@ def test_the_form_asks_before_it_saves(research: Version, germany: PayZone, hr_c
     data = {"starts_on": "2026-07-01", "amount": "900.000,00", "currency": "EUR", "basis": "year", "fte": "1"}
     asked = hr_client.post(address, data)
     assert asked.status_code == 422
-    assert "It is 10 times what the person had before." in asked.content.decode()
-    assert "more than twice the maximum" in asked.content.decode()
+    assert "It is 10 times what the person had before." in squeezed(asked)
+    assert "more than twice the maximum" in squeezed(asked)
     assert Salary.objects.count() == 1
     assert hr_client.post(address, data | {"sure": "1"}).status_code == 302
     assert Salary.objects.order_by("starts_on").last().amount == D(900_000)  # type: ignore[union-attr]
@@ -120,14 +121,14 @@ def person(db: None) -> Employee:
 def test_a_wrong_salary_is_taken_out_and_the_page_says_from_what_to_what(person: Employee, hr_client: Client) -> None:
     wrong = Salary.objects.get(amount=500_000)
     address = reverse("salary-remove", args=[person.pk, wrong.pk])
-    assert "€500,000 a year" in hr_client.get(address).content.decode()
+    assert "€500,000 a year" in squeezed(hr_client.get(address))
     assert hr_client.post(address, {"reason": " "}).status_code == 422
     assert Salary.objects.count() == 2
     assert hr_client.post(address, {"reason": "A zero too many"}).status_code == 302
     assert list(Salary.objects.values_list("starts_on", "ends_on", "amount")) == [(START, None, D(50_000))]
     entry = AuditEntry.objects.get(verb="salary.removed")
     assert entry.detail == {"from": ["2026-07-01", None], "reason": [None, "A zero too many"]}
-    page = hr_client.get(reverse("person-pay", args=[person.pk])).content.decode()
+    page = squeezed(hr_client.get(reverse("person-pay", args=[person.pk])))
     assert "The salary from 1 July 2026 was €500,000 a year; it was taken out." in page
     assert "A zero too many" in page
 
@@ -149,8 +150,8 @@ def test_a_wrong_protection_is_taken_out_with_a_reason_that_the_person_reads(
     row = protected(person, 99_000)
     address = reverse("pay-protection-remove", args=[person.pk, row.pk])
     page = reverse("person-pay", args=[person.pk])
-    assert address in hr_client.get(page).content.decode()
-    assert "€99,000 for a full-time year" in hr_client.get(address).content.decode()
+    assert address in squeezed(hr_client.get(page))
+    assert "€99,000 for a full-time year" in squeezed(hr_client.get(address))
     assert hr_client.post(address, {"reason": " "}).status_code == 422
     assert PayProtection.objects.count() == 1
     assert hr_client.post(address, {"reason": "Meant for a namesake"}).status_code == 302
@@ -161,7 +162,7 @@ def test_a_wrong_protection_is_taken_out_with_a_reason_that_the_person_reads(
     person.user = UserFactory.create()
     person.save()
     for client, where in ((hr_client, page), (signed_in(person.user), reverse("my-pay"))):
-        told = " ".join(client.get(where).content.decode().split())
+        told = " ".join(squeezed(client.get(where)).split())
         assert "Protections taken out" in told
         assert f"{hr}: Meant for a namesake" in told
 
@@ -186,7 +187,7 @@ def test_a_supplement_by_far_too_large_or_small_asks_first(
     }  # fmt: skip
     for percent, told in (("80", "by more than 25 %"), ("0.08", "less than 1 per cent")):
         answer = hr_client.post(address, values | {"percent": percent})
-        assert (answer.status_code, told in answer.content.decode()) == (422, True)
+        assert (answer.status_code, told in squeezed(answer)) == (422, True)
     assert not MarketSupplement.objects.exists()
     assert hr_client.post(address, values | {"sure": "1"}).status_code == 302
     assert (
@@ -213,8 +214,8 @@ def test_an_exception_far_from_the_band_asks_first(research: Version, germany: P
     own = (row.minimum, row.midpoint, row.maximum)
     for figures, told in ((own, "the grade’s band already"), ([each * 10 for each in own], "+900 % from that")):
         answer = hr_client.post(address, values(*figures))
-        assert (answer.status_code, told in answer.content.decode()) == (422, True)
-        assert "I have checked it" in answer.content.decode()
+        assert (answer.status_code, told in squeezed(answer)) == (422, True)
+        assert "I have checked it" in squeezed(answer)
     assert not BandException.objects.exists()
     assert hr_client.post(address, values(*[each * 10 for each in own]) | {"sure": "1"}).status_code == 302
     assert hr_client.post(address, values(*[each + 1000 for each in own])).status_code == 302

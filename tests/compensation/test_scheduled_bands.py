@@ -22,6 +22,7 @@ from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Version
 from tests.compensation.money_data import FIVE, SIX, START, bands, policy, zone
 from tests.compensation.payroll import level, somebody
+from tests.pages import squeezed
 
 TODAY = timezone.localdate()
 NEXT = dt.date(TODAY.year + 1, 1, 1)
@@ -50,7 +51,7 @@ def spans(place: PayZone) -> list[tuple[dt.date, dt.date | None]]:
 
 def test_thirty_by_mistake_is_taken_back_and_three_do_not_compound(place: PayZone, hr: User, hr_client: Client) -> None:
     made = by(place, 30, hr)
-    page = hr_client.get(reverse("zone", args=[place.code])).content.decode()
+    page = squeezed(hr_client.get(reverse("zone", args=[place.code])))
     assert reverse("band-change", args=[made.pk]) in page
     address = reverse("band-change", args=[made.pk])
     hr_client.post(address, {"do": "take-back", "reason": " "})
@@ -104,14 +105,14 @@ def test_edit_takes_todays_figures_for_a_day_on_which_others_are_scheduled(
 ) -> None:
     by(place, 30, hr)
     address = reverse("bands-edit", args=[place.code])
-    hr_client.post(address, fields({"5": FIVE, "6": SIX}, starts_on=NEXT.isoformat()))
+    hr_client.post(address, fields({"5": FIVE, "6": SIX}, starts_on=NEXT.isoformat(), sure="on"))
     assert bands_on(place, NEXT) == {"5": FIVE, "6": SIX}
     by(place, 30, hr, LATER)
-    shown = hr_client.get(f"{address}?on={LATER}").content.decode()
+    shown = squeezed(hr_client.get(f"{address}?on={LATER}"))
     assert f'value="{WRONG.minimum:,.0f}"' in shown
     now = bands_on(place, LATER) | {"6": RIGHT}
     asked = hr_client.post(address, fields(now, on=LATER.isoformat(), starts_on=LATER.isoformat()))
-    assert (asked.status_code, "Grade 5 would be paid as much as grade 6" in asked.content.decode()) == (422, True)
+    assert (asked.status_code, "Grade 5 would be paid as much as grade 6" in squeezed(asked)) == (422, True)
     assert bands_on(place, LATER)["6"] == WRONG
     sure = fields(now, on=LATER.isoformat(), starts_on=LATER.isoformat(), sure="1")
     assert hr_client.post(address, sure).status_code == 302
@@ -136,11 +137,11 @@ def test_what_an_older_scheduled_change_would_undo_and_what_looks_wrong_is_asked
     address = reverse("bands-restructure", args=[place.code, "adjust"])
     form = {"percent": "3", "step": "1", "starts_on": NEXT.isoformat(), "do": "confirm"}
     asked = hr_client.post(address, form)
-    assert "other figures are scheduled already (grade 5, 6)" in asked.content.decode()
+    assert "other figures are scheduled already (grade 5, 6)" in squeezed(asked)
     assert bands_on(place, NEXT)["6"] == SIX
     hr_client.post(address, form | {"sure": "1"})
     assert bands_on(place, NEXT)["6"] == RIGHT
-    later = hr_client.post(address, form | {"starts_on": LATER.isoformat(), "do": "preview"}).content.decode()
+    later = squeezed(hr_client.post(address, form | {"starts_on": LATER.isoformat(), "do": "preview"}))
     assert "already include the change that is scheduled from" in later
 
 
@@ -174,7 +175,7 @@ def test_adjusting_shows_people_and_cost(research: Version, germany: PayZone, hr
         D(8000),
     )
     form = {"percent": "10", "step": "1", "starts_on": NEXT.isoformat(), "do": "preview"}
-    page = hr_client.post(reverse("bands-restructure", args=[germany.code, "adjust"]), form).content.decode()
+    page = squeezed(hr_client.post(reverse("bands-restructure", args=[germany.code, "adjust"]), form))
     assert "3 people are in these bands today." in page
     assert "Below the minimum: 1 now, 2 then." in page
     assert "it costs €4,000 a year now, €20,800 then." in page

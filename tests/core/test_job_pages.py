@@ -16,7 +16,7 @@ from ladders.core.jobs import enqueue
 from ladders.core.models import Job, JobState
 from tests.conftest import signed_in
 from tests.core import jobkinds
-from tests.pages import assert_clean, assert_clean_fragment
+from tests.pages import assert_clean, assert_clean_fragment, squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_a_waiting_job(employee: User) -> None:
     row = started(employee)
     answer = signed_in(employee).get(f"/jobs/{row.pk}/")
     assert_clean(answer)
-    text = answer.content.decode()
+    text = squeezed(answer)
     assert "It begins as soon as a worker is free." in text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in text
     assert f'hx-get="/jobs/{row.pk}/" hx-trigger="every 1s"' in text
@@ -47,7 +47,7 @@ def test_a_running_job_shows_counts(employee: User) -> None:
     row = running(employee)
     answer = signed_in(employee).get(f"/jobs/{row.pk}/")
     assert_clean(answer)
-    text = answer.content.decode()
+    text = squeezed(answer)
     assert 'value="40" max="120"' in text
     assert "40 of 120" in text
     assert "Reading sheet 2" in text
@@ -56,7 +56,7 @@ def test_a_running_job_shows_counts(employee: User) -> None:
 def test_htmx_gets_the_part_that_changes(employee: User) -> None:
     row = running(employee)
     answer = signed_in(employee).get(f"/jobs/{row.pk}/", HTTP_HX_REQUEST="true")
-    text = answer.content.decode()
+    text = squeezed(answer)
     assert_clean_fragment(text)
     assert text.startswith('<div id="job"')
     assert "<html" not in text
@@ -68,14 +68,14 @@ def test_a_finished_job_stops_asking_and_leads_on(employee: User) -> None:
     client = signed_in(employee)
     page, part = client.get(f"/jobs/{row.pk}/"), client.get(f"/jobs/{row.pk}/", HTTP_HX_REQUEST="true")
     assert_clean(page)
-    assert_clean_fragment(part.content.decode())
-    for text in (page.content.decode(), part.content.decode()):
+    assert_clean_fragment(squeezed(part))
+    for text in (squeezed(page), squeezed(part)):
         assert "every 1s" not in text
         assert "http-equiv" not in text
         assert 'href="/account/"' in text
         assert "1 of 1, finished on" in " ".join(text.split())
-    assert 'hx-swap-oob="innerHTML"' in part.content.decode()  # said aloud by the status line of the page
-    assert 'hx-swap-oob="innerHTML"' not in page.content.decode()
+    assert 'hx-swap-oob="innerHTML"' in squeezed(part)  # said aloud by the status line of the page
+    assert 'hx-swap-oob="innerHTML"' not in squeezed(page)
 
 
 def test_a_failed_job_says_what_happened_and_what_to_do(employee: User) -> None:
@@ -83,7 +83,7 @@ def test_a_failed_job_says_what_happened_and_what_to_do(employee: User) -> None:
     jobs.run(row.pk)
     answer = signed_in(employee).get(f"/jobs/{row.pk}/")
     assert_clean(answer)
-    text = answer.content.decode()
+    text = squeezed(answer)
     assert "The file has no rows." in text
     assert "What to do:" in text
     assert str(row.pk) in text
@@ -95,20 +95,20 @@ def test_a_kind_may_show_its_outcome(employee: User, monkeypatch: pytest.MonkeyP
     row = started(employee)
     jobs.run(row.pk)
     answer = signed_in(employee).get(f"/jobs/{row.pk}/", HTTP_HX_REQUEST="true")
-    assert "Team size is not a factor." in answer.content.decode()
+    assert "Team size is not a factor." in squeezed(answer)
     assert jobs.outcome_template("tests.unheard_of") == ""
 
 
 def test_a_job_begun_several_times_says_so(employee: User) -> None:
     row = started(employee, attempts=2)
-    assert "begun 2 times" in signed_in(employee).get(f"/jobs/{row.pk}/").content.decode()
+    assert "begun 2 times" in squeezed(signed_in(employee).get(f"/jobs/{row.pk}/"))
 
 
 def test_the_list_is_found_again(employee: User, hr: User) -> None:
     row, other = running(employee), started(hr)
     answer = signed_in(employee).get("/jobs/")
     assert_clean(answer)
-    text = answer.content.decode()
+    text = squeezed(answer)
     assert f'href="/jobs/{row.pk}/"' in text
     assert "40 of 120" in text
     assert str(other.pk) not in text
@@ -117,7 +117,7 @@ def test_the_list_is_found_again(employee: User, hr: User) -> None:
 def test_an_empty_list(employee_client: Client) -> None:
     answer = employee_client.get("/jobs/")
     assert_clean(answer)
-    assert "Nothing yet" in answer.content.decode()
+    assert "Nothing yet" in squeezed(answer)
 
 
 def test_others_jobs_do_not_exist(employee: User, hr: User) -> None:
@@ -143,20 +143,20 @@ STILL = "Nobody has worked on this for 5"
 def test_work_that_nobody_takes_up_says_so_with_the_cure(employee: User, hr: User) -> None:
     now = timezone.now()
     row = started(employee, created_at=now - dt.timedelta(minutes=5))
-    text = signed_in(employee).get(f"/jobs/{row.pk}/").content.decode()
+    text = squeezed(signed_in(employee).get(f"/jobs/{row.pk}/"))
     assert STILL in text
     assert "tell whoever runs Ladders" in text
     assert "Background work has stood still" not in text  # the banner is for whoever can do something about it
-    page = signed_in(hr).get("/frameworks/").content.decode()
+    page = squeezed(signed_in(hr).get("/frameworks/"))
     assert "Background work has stood still for 5" in page
     assert "celery -A ladders worker" in page
     # A worker that died in the middle is no better.
     lease = {"lease": uuid.uuid4(), "lease_until": now - dt.timedelta(minutes=5)}
     Job.objects.filter(pk=row.pk).update(state=JobState.RUNNING, **lease)
-    assert STILL in signed_in(employee).get(f"/jobs/{row.pk}/").content.decode()
+    assert STILL in squeezed(signed_in(employee).get(f"/jobs/{row.pk}/"))
 
 
 def test_work_behind_a_busy_worker_waits_its_turn(employee: User, hr: User) -> None:
     started(employee, created_at=timezone.now() - dt.timedelta(minutes=5))
     running(employee)
-    assert "Background work has stood still" not in signed_in(hr).get("/frameworks/").content.decode()
+    assert "Background work has stood still" not in squeezed(signed_in(hr).get("/frameworks/"))

@@ -22,6 +22,7 @@ from ladders.frameworks.models import Expectation, Framework, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.frameworks.published import publish_now, published
+from tests.pages import squeezed
 
 from .samples import csv_bytes
 from .test_apply import LONG, matrix
@@ -43,7 +44,7 @@ def bring(client: Client, name: str, content: bytes) -> str:
 
 
 def page(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
+    return squeezed(client.get(address))
 
 
 def applied(client: Client, content: bytes, name: str = "research.csv") -> str:
@@ -166,7 +167,7 @@ def test_an_aim_that_makes_no_sense_is_said_at_the_field(
     address = bring(hr_client, "other.csv", LONG.encode())
     answer = hr_client.post(f"{address}aim/", {"where": where, "name": name})
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert said in squeezed(answer)
     assert Upload.objects.get(pk=address.split("/")[2]).state == "ready"
 
 
@@ -187,7 +188,7 @@ def test_two_clicks_and_a_repeated_job_make_one_draft(hr_client: Client, plan: F
 def test_nothing_chosen_is_said_at_the_field(hr_client: Client) -> None:
     answer = hr_client.post("/import/", {})
     assert answer.status_code == 422
-    assert answer.content.decode().count("This field is required.") == 1
+    assert squeezed(answer).count("This field is required.") == 1
     assert not Upload.objects.exists()
 
 

@@ -17,6 +17,7 @@ from ladders.frameworks.queries import snapshot
 from ladders.impact.models import FactorPlan
 from tests.factories import EmployeeFactory, draft_framework
 from tests.frameworks.published import force_published, publish_now, published
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def show(client: Client, address: str, status: int = 200) -> str:
     """The page's HTML."""
     answer = client.get(address)
     assert answer.status_code == status
-    return answer.content.decode()
+    return squeezed(answer)
 
 
 def words(html: str) -> str:

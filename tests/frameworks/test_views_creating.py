@@ -18,6 +18,7 @@ from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 NEW = "/frameworks/new/"
@@ -32,7 +33,7 @@ def _create(client: Client, start: str, **fields: Any) -> Version:
 
 def test_every_beginning_is_offered_with_its_size(plan: FactorPlan, hr: User, hr_client: Client) -> None:
     draft_framework(by=hr)
-    page = hr_client.get(NEW).content.decode()
+    page = squeezed(hr_client.get(NEW))
     for template in templates():
         assert f'href="?from={template.slug}"' in page
         assert f"{template.tracks} tracks · {template.levels} levels · {template.competencies} competencies" in page
@@ -73,7 +74,7 @@ def test_a_copy_has_the_content_under_keys_of_its_own(plan: FactorPlan, hr: User
 @pytest.mark.parametrize("start", ["", "nothing", "copy-", "copy-x", "copy-99999999999", "copy-1", "../engineering"])
 def test_an_unknown_beginning_leads_back_to_the_choice(plan: FactorPlan, hr_client: Client, start: str) -> None:
     answer = hr_client.post(f"{NEW}?from={start}", {"name": "Brand new"})
-    assert "Choose what it begins with" in answer.content.decode()
+    assert "Choose what it begins with" in squeezed(answer)
     assert not Framework.objects.exists()
 
 
@@ -135,7 +136,7 @@ def test_suggestions_are_few_and_for_who_names_owners(plan: FactorPlan, hr: User
     client = signed_in(editor)
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
-        page = client.get(url, {"owner": "kim"}).content.decode()
+        page = squeezed(client.get(url, {"owner": "kim"}))
     assert (page.count("<option"), len(queries)) == (20, 3)
     assert signed_in(employee).get(url, {"owner": "kim"}).status_code == 403
     draft_framework(by=hr, owner=employee.employee)

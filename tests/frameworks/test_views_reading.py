@@ -26,6 +26,7 @@ from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
 from tests.frameworks.published import publish_now, published, secret_draft
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 TALL = (3, 4, 5, 6, 7, 8)
@@ -66,7 +67,7 @@ def page(client: Client, address: str, status: int = 200) -> str:
     """The page's HTML."""
     answer = client.get(address)
     assert answer.status_code == status, answer
-    return answer.content.decode()
+    return squeezed(answer)
 
 
 def queries(client: Client, address: str) -> int:
