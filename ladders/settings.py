@@ -149,17 +149,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "ladders.urls"
 WSGI_APPLICATION = "ladders.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+LOADERS = ["ladders.core.template_loaders.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["ladders.core.template_loaders.Loader", "django.template.loaders.app_directories.Loader"],
-                )
-            ],
+            "loaders": [("django.template.loaders.cached.Loader", LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -180,7 +176,6 @@ TIME_ZONE = env("TIME_ZONE", default="Europe/London")
 USE_I18N = True
 USE_TZ = True
 LANGUAGES = [("en-gb", _("English"))]
-
 # --- Files of our own and of libraries
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))

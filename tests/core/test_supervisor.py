@@ -37,7 +37,7 @@ time.sleep(300)
 # A supervisor of one program, as small as it gets.
 SUPERVISED = """
 import os, sys, time
-from ladders.core import supervisor, watchdog
+from ladders.localserver import supervisor, watchdog
 supervisor.GRACE = watchdog.GRACE = 0.5
 boss = supervisor.Supervisor(dict(os.environ), None)
 boss.listen_to_signals()
@@ -174,7 +174,10 @@ def test_a_port_that_is_taken_gets_a_sentence(tmp_path: Path) -> None:
     [
         ({"PORT": "web"}, "PORT must be a number, such as 8000."),
         ({"PORT": "70000"}, "Port 70000 cannot be used"),
-        ({"DATABASE_URL": "postgres://localhost/x", "SECRET_KEY": "x"}, "the demo brings a database of its own"),
+        (
+            {"DATABASE_URL": "postgres://localhost/x", "SECRET_KEY": "long-enough-for-a-server-" * 3},
+            "the demo brings a database of its own",
+        ),
     ],
 )
 def test_what_cannot_be_started_gets_a_sentence(tmp_path: Path, env: dict[str, str], sentence: str) -> None:

@@ -146,7 +146,8 @@ def test_notices_name_no_kind(firm: Company) -> None:
     assert set(NOTICES) == set(map(str, NoticeKind))
     for text in map(str, NOTICES.values()):
         assert not any(word in text.lower() for word in kinds), text
-    assert Notice.objects.filter(kind="scheduled").count() == 2
+    # Both are told when the other day is agreed, and again once everybody has answered.
+    assert Notice.objects.filter(kind="scheduled").count() == 4
     assert not Notice.objects.filter(recipient=firm.user("peer")).exists()
 
 

@@ -35,6 +35,7 @@ from ladders.placements.queries import held, holders_today, levels_on
 from tests.compensation.payroll import band, zone
 from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import force_published, publish_now, published
+from tests.pages import squeezed
 from tests.placements.test_placements import DAY, level, rows
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +168,7 @@ def test_hr_decides_on_the_page_and_the_owner_reads_who_has_to(version: Version,
     owner, client = Client(), Client()
     owner.force_login(version.framework.owner.user)  # type: ignore[union-attr,arg-type]
     client.force_login(hr)
-    page = owner.get(PAGE).content.decode()
+    page = squeezed(owner.get(PAGE))
     assert "M6: grade 6 → 5" in page
     assert "HR decides: as a reorganisation" in page
     assert "1 person holds it and goes on to" in page
@@ -176,9 +177,9 @@ def test_hr_decides_on_the_page_and_the_owner_reads_who_has_to(version: Version,
     assert owner.post(address, {}).status_code == 403
     given = {f"{name}-reason": "Joined", f"{name}-pay_rule": "protect", f"{name}-told_on": str(timezone.localdate())}
     answer = client.post(address, given)
-    assert (answer.status_code, "Until when is pay protected?" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Until when is pay protected?" in squeezed(answer)) == (422, True)
     client.post(address, {**given, f"{name}-pay_rule": "band"})
-    page = owner.get(PAGE).content.decode()
+    page = squeezed(owner.get(PAGE))
     assert f"Decided by {hr}" in page
     client.post(address, {"withdraw": "1"})
     assert not Reorganisation.objects.exists()
@@ -221,13 +222,13 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
     [effect] = page.context["pay"]
     assert (effect.currency, effect.below, effect.above, effect.no_band) == ("EUR", (0, 1), (0, 0), (0, 0))
     assert effect.cost == (money(Decimal(0), "EUR"), money(Decimal(5_000), "EUR"))
-    html = " ".join(page.content.decode().split())
+    html = " ".join(squeezed(page).split())
     assert "grade 5 → 6" in html
     assert "asks for more: Method 2 → 4<br>" in html
     assert "asks for more: Method 2 → 3, Teaching 2 → 3<br>" in html
     assert "track Project track → Influence track" in html
     mine = owner.get(PAGE)
-    assert (mine.context["pay"], "minimum of their band" in mine.content.decode()) == (None, False)
+    assert (mine.context["pay"], "minimum of their band" in squeezed(mine)) == (None, False)
 
 
 def test_since_is_the_day_on_which_a_successor_took_over(version: Version, hr: User) -> None:
