@@ -13,7 +13,7 @@ from django.utils import timezone
 from ladders.moves.models import MoveRequest, Notice
 from ladders.moves.web.presentation import terms_of
 from tests.conftest import signed_in
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 
 from .company import EVIDENCE, Company, fresh
 
@@ -43,7 +43,7 @@ def ask(client: Client, firm: Company, *, code: str = "S5", **data: Any) -> Any:
 
 def text_of(response: Any) -> str:
     """What is on the page."""
-    return str(response.content.decode())
+    return str(squeezed(response))
 
 
 def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
@@ -91,13 +91,13 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
     assert "Family" not in text_of(page)
     assert page.context["confirm"]["currency"].value() == "EUR"
     salary = '<details class="more"><summary>Set a salary</summary>'
-    assert salary in page.content.decode()
+    assert salary in squeezed(page)
     wrong = deed(henry, row, "confirm", on=on, fte="1", basis="year", currency="EUR", amount="much")
     assert wrong.status_code == 422
-    assert salary.replace('"more"', '"more" open') in wrong.content.decode()
+    assert salary.replace('"more"', '"more" open') in squeezed(wrong)
     untouched = deed(henry, row, "confirm", on="", fte="1", basis="year", currency="EUR")
     assert untouched.status_code == 422
-    assert salary in untouched.content.decode()
+    assert salary in squeezed(untouched)
     assert deed(henry, row, "confirm", on=on, fte="1").status_code == 302
     row = fresh(row)
     assert (row.state, row.agreed_on, row.offered_on) == ("approved", None, on)  # the terms named another day
