@@ -21,7 +21,7 @@ from tests.factories import EmployeeFactory, account
 
 from .conftest import Visitor, worker
 
-PAYROLL = "Pers-Nr;Entgelt;Turnus;Zulage;gilt ab\n017;4.500;mtl;120;03/04/2026\n018;52.000;p.a.;;03/04/2026\n"
+PAYROLL = "Ordnungsbegriff;Entgelt;Turnus;Zulage;gilt ab\n017;4.500;mtl;120;03/04/2026\n018;52.000;p.a.;;03/04/2026\n"
 GRID = "Stufe;von;bis;Bemerkung\nEG 5;5.900;8.200;\nEG 6;7.000;9.750;neu\n"
 
 
@@ -68,7 +68,7 @@ def test_a_salary_file_with_a_wrong_guess(visitor: Visitor, hr: User, width: int
         bring(page, "/pay/import/", "april.csv", PAYROLL, "Read the file")
         expect(page.get_by_text("no column with the employee number")).to_be_visible()
         fine(page)
-        page.get_by_label("Pers-Nr").select_option("employee number")
+        page.get_by_label("Ordnungsbegriff").select_option("employee number")
         page.get_by_label("Entgelt").select_option("amount")
         page.get_by_label("Turnus").select_option("basis")
         page.get_by_label("gilt ab").select_option("from which day")

@@ -136,6 +136,11 @@ def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm
         page.get_by_role("button", name="Release from this day").click()
         expect(page.get_by_text("The day is proposed.")).to_be_visible()
 
+    def agrees(page: Page) -> None:
+        to_request(page)
+        page.get_by_role("button", name="Agree to this day").click()
+        expect(page.get_by_role("button", name="Agree to this day")).to_have_count(0)
+
     def receives(page: Page) -> str:
         to_request(page)
         text = page.locator("main").inner_text()
@@ -158,6 +163,7 @@ def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm
     assert "Family" in visitor.visit(firm.user("mia"), wonders)
     visitor.visit(firm.user("pia"), answers)
     visitor.visit(firm.user("mia"), releases)
+    visitor.visit(firm.user("pia"), agrees)
     seen = visitor.visit(firm.user("otto"), receives)
     for secret in ("Family", "Gladly", "110,000", "€"):
         assert secret not in seen

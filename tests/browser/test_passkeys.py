@@ -60,11 +60,9 @@ def sign_in(page: Page) -> None:
 
 
 def add_passkey(page: Page, name: str, *, alone: bool) -> None:
-    """From the account page, with the password once more."""
+    """From the account page, right after signing in."""
     page.goto("/account/")
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Name").fill(name)
     page.get_by_label("Sign in with it alone").set_checked(alone)
     page.get_by_role("button", name="Add it").click()
@@ -84,8 +82,6 @@ def test_a_passkey_is_added_signs_in_alone_and_is_removed(visitor: Visitor, ada:
         expect(page.get_by_role("heading", name="Ada Byron")).to_be_visible()
         assert page.url.endswith("/account/")
         page.get_by_role("link", name="Rename My phone").click()
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
         page.get_by_label("Name").fill("Work phone")
         page.get_by_role("button", name="Save").click()
         page.get_by_role("link", name="Remove Work phone").click()
@@ -124,14 +120,18 @@ def test_a_device_without_a_passkey_is_said_in_words(visitor: Visitor, ada: User
     visitor.visit(None, story)
 
 
-def test_a_passkey_confirms_who_it_is(visitor: Visitor, ada: User) -> None:
+def test_a_passkey_confirms_who_it_is(visitor: Visitor, ada: User, settings: Settings) -> None:
     def story(page: Page) -> None:
         authenticator(page)
         sign_in(page)
         add_passkey(page, "My phone", alone=True)
         page.get_by_role("button", name="Sign out").click()
-        page.goto("/sign-in/?next=/account/second-factor/app/")
+        page.goto("/sign-in/?next=/account/")
         page.get_by_role("button", name="Sign in with a passkey").click()
+        expect(page.get_by_role("heading", name="Ada Byron")).to_be_visible()
+        settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 5
+        page.wait_for_timeout(5500)  # signing in was some time ago
+        page.goto("/account/second-factor/app/")
         expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
         page.get_by_role("link", name="Use a passkey").click()
         page.get_by_role("button", name="Use your passkey").click()

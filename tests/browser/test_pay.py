@@ -111,7 +111,7 @@ def test_people_pay_and_why(visitor: Visitor, hr: User) -> None:
 
     def of_an_employee(page: Page) -> None:
         page.goto("/pay/")
-        expect(page.get_by_text("€39,200 a year")).to_be_visible()
+        expect(page.get_by_text("€39,200 a year", exact=True)).to_be_visible()
         page.get_by_role("link", name="Why this band?").click()
         expect(page.get_by_role("heading", name="Why this band?")).to_be_visible()
         expect(page.get_by_text("grade 6 pays from €84,000 to €117,000")).to_be_visible()

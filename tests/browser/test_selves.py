@@ -49,7 +49,7 @@ def test_a_season_is_shared_with_the_manager_and_taken_back(visitor: Visitor) ->
         page.get_by_text("They see nothing of it from now on.").wait_for()
         return page.get_by_role("row", name="Seasons and plans").inner_text()
 
-    assert "today Rohan Deshpande" in visitor.visit(beatriz, shares)
+    assert "(Rohan Deshpande)" in visitor.visit(beatriz, shares)
     assert visitor.visit(rohan, looks) == (
         True,
         ["Specialising", "Specialising", "Building?", "Advising?", "Recalibrating?"],
