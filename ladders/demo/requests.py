@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
-from ladders.moves.actions import answers, drafts, effects, questions
+from ladders.moves.actions import answers, dates, drafts, effects, questions
 from ladders.moves.actions.rights import tick
 from ladders.moves.domain.enums import StepAction
 from ladders.moves.models import FollowUp, MoveRequest, Notice, Step
@@ -95,6 +95,9 @@ def _answer(row: MoveRequest, on: dt.date, day: dt.date) -> bool:
         answers.release(step=step, on=on, by=step.decider, today=day)
     else:
         answers.confirm(step=step, on=on, by=step.decider, today=day)
+    row = MoveRequest.objects.select_related("person__user").get(pk=row.pk)
+    if row.offered_on is not None:  # another day than the terms named counts with the person's yes
+        dates.accept_day(request=row, by=_user(row.person), today=day)
     return True
 
 
