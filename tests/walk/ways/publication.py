@@ -48,7 +48,7 @@ def _successor(person: Person, code: str) -> None:
     """Choose the level that follows the removed one, and save."""
     page = person.page
     form = page.locator("form.successor").first
-    choices = form.locator("option").all_inner_texts()
+    choices = [text.strip() for text in form.locator("option").all_inner_texts()]
     form.locator("select").first.select_option(label=next(each for each in choices if each.startswith(f"{code} ")))
     person.press("Save", form)
     page.wait_for_load_state("load")

@@ -26,7 +26,7 @@ def walk(walk: Walk) -> str:
 
     saoirse.open("/frameworks/engineering/draft/publish/")
     form = page.locator("form.successor").first
-    choices = form.locator("option").all_inner_texts()
+    choices = [text.strip() for text in form.locator("option").all_inner_texts()]
     form.locator("select").first.select_option(label=next(each for each in choices if each.startswith("M7 ")))
     saoirse.press("Save", form)
     publish = page.get_by_role("button", name=re.compile("^Publish version"))
