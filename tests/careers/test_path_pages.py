@@ -95,13 +95,13 @@ def client_of(person: Employee) -> Client:
 
 def text(response: object) -> str:
     """The words of a page."""
-    html = squeezed(response)  # type: ignore[attr-defined]
+    html = squeezed(response)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1])).split())
 
 
 def cards(response: object) -> dict[str, tuple[str, str]]:
     """Level code → (look, mark) of each card on the picture."""
-    html = squeezed(response)  # type: ignore[attr-defined]
+    html = squeezed(response)
     found = {}
     for look, card in re.findall(r'<a class="level([^"]*)"(.*?)</a>', html, re.S):
         code = re.search(r'level-code">\s*([A-Z]\d)', card)
