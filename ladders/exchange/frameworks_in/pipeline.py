@@ -106,7 +106,7 @@ def _interpret(result: Result, mapping: Mapping | None, where: Sequence[str]) ->
     result.decided = decisions_about(result.tables, result.mapping)
     if mapping is None:
         result.problems.extend(doubts(result.tables, result.mapping))
-    result.problems.extend(about_codes(result.mapping.tracks, taken.records, guessed=mapping is None))
+    result.problems.extend(about_codes(result.mapping.tracks, taken.records))
     result.problems.extend([*taken.problems, *problems])
     result.left_out.extend([*taken.left_out, *left_out])
 

@@ -138,31 +138,21 @@ def _about_marks(tables: Sequence[Table], mapping: Mapping) -> Iterable[Problem]
         )
 
 
-def about_codes(tracks: Sequence[TrackPlan], records: Iterable[Record], *, guessed: bool = False) -> Iterable[Problem]:
+def about_codes(tracks: Sequence[TrackPlan], records: Iterable[Record]) -> Iterable[Problem]:
     """Warnings about codes of the file that cannot stand, and what they became: they are long, or levels share them. Nothing
-    about a code that could stand and that a mapping replaces: somebody chose that. Where all is `guessed`, one names the codes
-    that were made up for titles without any."""
+    about a code that could stand and that a mapping replaces: somebody chose that."""
     given = given_codes(records)
     counts = Counter((framework, fold(code)) for (framework, _track, _level), (code, _place) in given.items())
     changed: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    made: list[str] = []
     file = ""
     for plan in tracks:
         for level in plan.levels:
             key = fold(plan.framework), fold(plan.origin_of(level)), fold(level.source)
             code, place = given.get(key, ("", Place("")))
             stands = len(code) <= LONGEST_CODE and counts[key[0], fold(code)] == 1
-            if guessed and not code and fold(level.code) not in fold(level.source):
-                made.append(f"{level.code} (“{level.title}”)")
             if code and not stands and fold(code) != fold(level.code):
                 file = file or place.file
                 changed.setdefault((fold(plan.framework), code), []).append((level.title, level.code))
-    if made:
-        yield warning(
-            Place(""),
-            f"The file gives no code for {len(made)} {'level' if len(made) == 1 else 'levels'}, so made up "
-            f"{'is' if len(made) == 1 else 'are'} {_listed(made)}. Other codes can be given on the page “What the files mean”.",
-        )
     for (_framework, code), levels in list(changed.items())[:50]:
         told = _listed([f"{new} (“{title}”)" for title, new in levels])
         yield warning(
