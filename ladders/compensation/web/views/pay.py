@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -157,16 +159,9 @@ def salary_remove(request: HttpRequest, pk: int, salary: int) -> HttpResponseBas
     """Take a wrong salary out, with a reason."""
     person = _editable(request, pk)
     row = get_object_or_404(Salary, pk=salary, employee=person)
-    form = RemovalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            remove_salary(salary=row, reason=form.cleaned_data["reason"], by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The salary is taken out. What it was stays in the history of the pay."))
-            return redirect("person-pay", person.pk)
-    return _form_page(request, person, form, _("Take the salary out"), row=row)
+    done = _("The salary is taken out. What it was stays in the history of the pay.")
+    remove = partial(remove_salary, salary=row)
+    return _removal(request, person, row, remove, heading=_("Take the salary out"), done=done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,16 +170,31 @@ def protection_remove(request: HttpRequest, pk: int, protection: int) -> HttpRes
     """Take a wrong protection out, with a reason."""
     person = _editable(request, pk)
     row = get_object_or_404(PayProtection, pk=protection, employee=person)
+    done = _("The protection is taken out. What it was stays in the history of the pay.")
+    remove = partial(remove_protection, protection=row)
+    return _removal(request, person, row, remove, heading=_("Take the protection out"), done=done)
+
+
+def _removal(
+    request: HttpRequest,
+    person: Employee,
+    row: Salary | PayProtection,
+    remove: Callable[..., object],
+    *,
+    heading: str,
+    done: str,
+) -> HttpResponseBase:
+    """Ask for the reason, and take the row out with it."""
     form = RemovalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            remove_protection(protection=row, reason=form.cleaned_data["reason"], by=request.user)
+            remove(reason=form.cleaned_data["reason"], by=request.user)
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
-            messages.success(request, _("The protection is taken out. What it was stays in the history of the pay."))
+            messages.success(request, done)
             return redirect("person-pay", person.pk)
-    return _form_page(request, person, form, _("Take the protection out"), row=row)
+    return _form_page(request, person, form, heading, row=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
