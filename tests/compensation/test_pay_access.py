@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -93,9 +94,9 @@ def company(research: Version, germany: PayZone, hr: User) -> Company:
 
 
 def body_of(response: Any) -> str:
-    """Text of a page; of a workbook, of its sheet."""
+    """Text of a page, without its random tokens, which may hold “84k” by chance; of a workbook, of its sheet."""
     if "spreadsheet" not in response["Content-Type"]:
-        return str(response.content.decode())
+        return re.sub(r"\b[A-Za-z0-9]{64}\b", "", response.content.decode())
     import io
 
     from openpyxl import load_workbook
