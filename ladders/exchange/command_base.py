@@ -38,6 +38,7 @@ class FileCommand(BaseCommand):
         parser.add_argument(
             "--by", metavar="EMAIL", help="who brings it: their rights and limits hold; else the operator"
         )
+        parser.add_argument("--sure", action="store_true", help="what looks wrong was checked and is meant")
         parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -46,8 +47,11 @@ class FileCommand(BaseCommand):
         return {}
 
     @abstractmethod
-    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> Any:
-        """Read and write; answers a plan with `problems.refused`. Raises DomainError for a file that cannot be read."""
+    def bring(self, files: Files, mapping: Any, *, by: User | None, sure: bool, dry_run: bool, **own: Any) -> Any:
+        """Read and write, what looks wrong only when `sure`; answers a plan with `problems.refused`.
+
+        Raises DomainError for a file that cannot be read.
+        """
 
     @abstractmethod
     def report_of(self, plan: Any) -> dict[str, Any]:
@@ -69,7 +73,8 @@ class FileCommand(BaseCommand):
         if not path.is_file():
             raise CommandError(f"{path} is not there. Check the path.", returncode=2)
         try:
-            plan = self.bring([(path.name, path.read_bytes())], mapping, by=by, dry_run=options["dry_run"], **own)
+            files = [(path.name, path.read_bytes())]
+            plan = self.bring(files, mapping, by=by, sure=options["sure"], dry_run=options["dry_run"], **own)
         except DomainError as error:
             raise CommandError(error.sentence, returncode=1) from error
         data = self.report_of(plan)

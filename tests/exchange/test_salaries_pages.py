@@ -200,9 +200,6 @@ def test_whoever_may_not_set_pay_is_refused(role: Role | None, ada: Employee, hr
     [
         ({"source": ""}, "This field is required"),
         ({"full_time_hours": "0"}, "greater than or equal to 1"),
-        ({"mapping": SimpleUploadedFile("m.json", b"{")}, "does not fit"),
-        ({"mapping": SimpleUploadedFile("m.json", b"\xff")}, "decode"),
-        ({"mapping": SimpleUploadedFile("m.json", b"[1]")}, "does not fit"),
     ],
 )
 def test_a_wrong_form_is_answered_at_the_field(more: dict[str, Any], said: str, hr_client: Client) -> None:
@@ -245,7 +242,7 @@ def test_more_doubts_than_are_named_are_not_said_to_be_named(
     text = HEAD + "".join(f"E{each},5000000,EUR,year,2026-07-01\n" for each in (1, 2, 3))
     client = signed_in(hr)
     assert "3 salaries look wrong and are named above" in body(client, bring(client, text))
-    monkeypatch.setattr("ladders.exchange.people.parse.MAX_NOTED", 2)
+    monkeypatch.setattr("ladders.exchange.tables.problems.MAX_NOTED", 2)
     said = body(client, bring(client, text))
     assert "3 salaries look wrong; the first" in said
     assert "are named above. I have checked them all" in said

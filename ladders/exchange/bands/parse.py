@@ -23,10 +23,10 @@ from ladders.compensation.domain.bands import Figures, middle, rounded
 from ladders.compensation.domain.position import PAYMENTS, Basis
 from ladders.core.amounts import UNDECIDED, AmountColumn, DecimalManner, column_of
 
-from ..people.parse import Problems
 from ..salaries.parse import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.errors import ExchangeError
+from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Place, Table, fold, no_rows
 

@@ -29,11 +29,11 @@ from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 
-from ..people.parse import Problems
 from ..people.store import former_codes
 from ..tables.column_samples import ColumnRead
 from ..tables.former_codes import FormerCode, listed
-from ..tables.sheets import Severity, Table, fold
+from ..tables.problems import Problems
+from ..tables.sheets import Table, fold
 from .parse import BandFile, BandMapping, BandRow, as_data, read_bands
 
 
@@ -134,9 +134,7 @@ def import_bands(
         if plan.problems.refused or plan.zone is None or dry_run:
             return plan
         if plan.doubts and not sure:
-            for sentence in plan.doubts:
-                plan.problems.add("doubt", None, f"{plan.file}: {sentence}", Severity.WARNING)
-            plan.problems.add("doubts", None, f"{plan.file}: mend what looks wrong, or say that it is meant (--sure).")
+            plan.problems.refuse_doubts(plan.doubts)
             return plan
         note = _("Import of %(file)s") % {"file": plan.file}
         if plan.changed and not _waits(plan):

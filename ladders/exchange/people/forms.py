@@ -10,15 +10,12 @@ from ..tables.sheets import fold
 from ..uploads.correction_form import DATES, CorrectionForm
 from ..uploads.forms import FileForm
 from .fields import PeopleField
-from .mapping import PeopleMapping
 from .unknown_fields import UnknownFields
 from .words import FIELD_WORDS
 
 
 class PeopleUploadForm(FileForm):
-    """The file, and a mapping where headings or values are unusual."""
-
-    mapping_type = PeopleMapping
+    """The file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,7 @@ from .write import import_people, look
 READ, APPLY = "exchange.people.read", "exchange.people.apply"
 
 
-def take_in(*, name: str, content: bytes, mapping: dict[str, Any] | None, by: Any) -> PeopleUpload:
+def take_in(*, name: str, content: bytes, mapping: dict[str, Any] | None = None, by: Any) -> PeopleUpload:
     """Keep the file and have it read in the background."""
     with transaction.atomic():
         PeopleUpload.objects.outdated(timezone.now()).delete()
@@ -39,14 +39,16 @@ def have_read_again(*, upload: PeopleUpload, mapping: dict[str, Any] | None, by:
     read_again(READ, upload=upload, mapping=mapping, by=by)
 
 
-def have_applied(*, upload: PeopleUpload, by: Any) -> None:
-    """Have the people written in the background. Harmless when clicked twice."""
+def have_applied(*, upload: PeopleUpload, by: Any, sure: bool = True) -> None:
+    """Have the people written in the background; a file that looks wrong only when `sure`. Harmless when clicked twice."""
     with transaction.atomic():
         row = PeopleUpload.objects.defer("content").select_for_update().get(pk=upload.pk)
         if row.state in (UploadState.APPLYING, UploadState.APPLIED):
             return
         if row.state != UploadState.READY:
             raise DomainError(_("This file cannot be taken in as it is."))
+        if row.report.get("doubts") and not sure:
+            raise DomainError(_("This file looks wrong. Look at it again, and say that it is meant."))
         row.state = UploadState.APPLYING
         title = _("People from %(file)s") % {"file": row.name}
         row.job = enqueue(APPLY, title=title, by=by, args={"upload": str(row.pk)})

@@ -10,7 +10,8 @@ from .fields import PeopleField
 from .mapping import PeopleMapping
 
 if TYPE_CHECKING:
-    from .parse import PersonRow, Problems
+    from ..tables.problems import Problems
+    from .parse import PersonRow
 
 NAMED: Final = 10  # odd rows that are named
 # What follows a comma without being a first name.

@@ -12,10 +12,10 @@ from typing import Any
 
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.dates import DateOrder, first_day_of, last_day_of, manner_of
-from ..tables.limits import MAX_NOTED
 from ..tables.placeholders import is_placeholder
+from ..tables.problems import Problems
 from ..tables.readers import read_files
-from ..tables.sheets import Place, Problem, Severity, Table, fold, no_rows
+from ..tables.sheets import Severity, Table, fold, no_rows
 from . import values
 from .fields import PeopleField, guess, name_order, rank
 from .mapping import BRACES, PeopleMapping
@@ -55,41 +55,6 @@ class PersonRow:
     framework: str = ""
     level: str = ""
     placed_on: dt.date | None = None
-
-
-@dataclass
-class Problems:
-    """Problems of a file. Of one kind, so many are listed one by one, and the others counted."""
-
-    file: str
-    sheet: str = ""
-    listed: list[Problem] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add(
-        self, kind: str, row: int | None, message: str, severity: Severity = Severity.ERROR, *, column: str = ""
-    ) -> bool:
-        """Note one; `kind` groups those that are alike, `column` is its letters. False where there are so many that it is
-        only counted."""
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        if self.counts[kind] <= MAX_NOTED:
-            self.listed.append(Problem.at(Place(self.file, self.sheet, row, column), message, severity))
-        elif self.counts[kind] == MAX_NOTED + 1:
-            self.listed.append(
-                Problem.at(
-                    Place(self.file, self.sheet), f"{self.file}: and more like these; mend them first.", severity
-                )
-            )
-        return self.counts[kind] <= MAX_NOTED
-
-    def note(self, message: str, row: int | None = None) -> None:
-        """Say what was guessed, so that a person can look at it; it stops nothing."""
-        self.add(message, row, message, Severity.WARNING)
-
-    @property
-    def refused(self) -> bool:
-        """True when an error stops the writing."""
-        return any(problem.severity is Severity.ERROR for problem in self.listed)
 
 
 @dataclass

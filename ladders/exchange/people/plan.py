@@ -15,6 +15,7 @@ from ..tables.former_codes import listed
 from ..tables.sheets import Severity
 from .addresses import settle_addresses
 from .cycles import cycles
+from .doubts import people_doubts
 from .fields import PeopleField
 from .manager_notes import note_leaving_managers, note_managers
 from .managers import ManagerFinder
@@ -89,6 +90,7 @@ class _Planner(PlacementChanges):
         note_leaving_managers(self, before)
         self._cycles(manager_of)
         self._admins()
+        self.plan.doubts = people_doubts(self.by_number.values(), self.known)
         self.plan.missing = [
             each for number, each in self.known.items() if number not in self.by_number and not self.gone(each.left_on)
         ]

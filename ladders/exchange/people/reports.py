@@ -33,6 +33,7 @@ def report_of(plan: PeoplePlan, *, samples: bool = False) -> dict[str, Any]:
             for field, texts in plan.unknown_values.items()
             for text, rows in list(texts.items())[:ASKED]
         ],
+        "doubts": plan.doubts,
         "refused": plan.problems.refused,
         "problems": [
             problem.to_report()

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from ..tables.column_samples import ColumnRead
 from ..tables.former_codes import FormerCode
+from ..tables.problems import Problems
 from ..tables.sheets import fold
 from .fields import PeopleField
-from .parse import PersonRow, Problems
+from .parse import PersonRow
 
 F = PeopleField
 FIELDS = (
@@ -221,6 +222,7 @@ class PeoplePlan:
     problems: Problems = field(default_factory=lambda: Problems(""))
     rows: int = 0
     columns: list[ColumnRead] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)  # what looks wrong in the file as a whole, in sentences
 
     @property
     def created(self) -> list[PersonChange]:

@@ -34,8 +34,7 @@ def import_page(request: HttpRequest) -> HttpResponseBase:
         form = PeopleUploadForm(request.POST, request.FILES)
         if form.is_valid():
             file = form.cleaned_data["source"]
-            mapping = form.cleaned_data["mapping"]
-            upload = take_in(name=file.name or "file", content=file.read(), mapping=mapping, by=request.user)
+            upload = take_in(name=file.name or "file", content=file.read(), by=request.user)
             return redirect("people-upload", upload.pk)
     uploads = PeopleUpload.objects.visible_to(request.user).defer("content", "report")[:20]
     return render(request, "people/import.html", {"form": form, "uploads": uploads}, status=422 if form.errors else 200)
@@ -125,7 +124,7 @@ def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Take the people in."""
     upload = _upload_or_404(request, pk)
     try:
-        have_applied(upload=upload, by=request.user)
+        have_applied(upload=upload, by=request.user, sure=bool(request.POST.get("sure")))
     except DomainError as error:
         messages.warning(request, error.sentence)
     return redirect("people-upload", upload.pk)

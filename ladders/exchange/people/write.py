@@ -89,15 +89,17 @@ def import_people(
     mapping: PeopleMapping | None = None,
     today: dt.date | None = None,
     source: str = "import_people",
+    sure: bool = True,
 ) -> PeoplePlan:
     """Read, compare and write in one transaction. A plan with errors is returned as it is, and nothing was written.
 
+    Not `sure`: a file that looks wrong is refused until somebody has looked.
     `by` None is the operator on the server's own command line; nobody else's file decides about themselves (see
     `accounts.conflict_of_interest`).
     Raises DomainError where somebody else changed the same people in the meantime. Repeating it changes nothing.
     """
     with _no_collections():
-        return _import(files, by, mapping, today, source)
+        return _import(files, by, mapping, today, source, sure)
 
 
 @contextmanager
@@ -113,7 +115,12 @@ def _no_collections() -> Iterator[None]:
 
 
 def _import(
-    files: Iterable[tuple[str, bytes]], by: Any, mapping: PeopleMapping | None, today: dt.date | None, source: str
+    files: Iterable[tuple[str, bytes]],
+    by: Any,
+    mapping: PeopleMapping | None,
+    today: dt.date | None,
+    source: str,
+    sure: bool,
 ) -> PeoplePlan:
     people = read_people(files, mapping)
     try:
@@ -121,6 +128,8 @@ def _import(
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE accounts_employee IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
             made = plan_import(people, today=today, by=by)
+            if not sure:
+                made.problems.refuse_doubts(made.doubts)
             if not made.problems.refused and made.changes:
                 _PeopleWriter(made, today or timezone.localdate(), timezone.now()).write()
                 _record(made, people.file, by)

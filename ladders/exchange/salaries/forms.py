@@ -16,15 +16,12 @@ from ..tables.sheets import fold
 from ..uploads.correction_form import AMOUNTS, DATES, Choices, CorrectionForm
 from ..uploads.forms import FileForm
 from .parse import BASES as WORDS
-from .parse import SalaryField, SalaryMapping, currency_of
+from .parse import SalaryField, currency_of
 from .write import FULL_TIME
 
 
 class SalaryUploadForm(FileForm):
-    """The file, what a full-time week is, and a mapping where headings or values are unusual."""
-
-    mapping_type = SalaryMapping
-    field_order = ("source", "full_time_hours", "mapping")
+    """The file, and what a full-time week is."""
 
     full_time_hours = forms.DecimalField(
         label=_("Weekly hours of full-time work"),

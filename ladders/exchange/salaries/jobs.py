@@ -31,7 +31,7 @@ KEPT: Final = dt.timedelta(days=7)  # shorter than other files: it is people's p
 
 
 def keep(
-    *, name: str, content: bytes, mapping: dict[str, Any] | None, full_time_hours: Decimal, by: Any
+    *, name: str, content: bytes, mapping: dict[str, Any] | None = None, full_time_hours: Decimal, by: Any
 ) -> SalaryUpload:
     """Keep the file and have it read in the background."""
     with transaction.atomic():

@@ -19,12 +19,12 @@ from typing import Any, Final
 
 from ladders.core.amounts import LARGEST, UNDECIDED, AmountColumn, DecimalManner, NumberText, column_of
 
-from ..people.parse import Problems
 from ..people.values import hours_of, name_of
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
 from ..tables.errors import ExchangeError
+from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Place, Severity, Table, bare, fold, no_rows
 

@@ -42,7 +42,6 @@ def import_page(request: HttpRequest) -> HttpResponseBase:
             upload = keep(
                 name=data["source"].name or "file",
                 content=data["source"].read(),
-                mapping=data["mapping"],
                 full_time_hours=data["full_time_hours"],
                 by=request.user,
             )

@@ -27,8 +27,8 @@ from ladders.core.audit import record
 from ladders.core.permissions import Permission
 
 from ..people.managers import without_zeros
-from ..people.parse import Problems
 from ..tables.column_samples import ColumnRead
+from ..tables.problems import Problems
 from .parse import Salaries, SalaryMapping, SalaryRow, read_salaries
 
 FULL_TIME: Final = Decimal(40)  # weekly hours, where neither file nor caller says it

@@ -23,7 +23,6 @@ class Command(FileCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
         super().add_arguments(parser)
-        parser.add_argument("--sure", action="store_true", help="figures that look wrong were checked and are meant")
         parser.add_argument("--zone", default="", metavar="CODE", help="the pay zone; needed where there are several")
         parser.add_argument("--from", dest="start", metavar="DATE", help="first day, as 2027-01-01 (default today)")
 
@@ -33,11 +32,11 @@ class Command(FileCommand):
             start = dt.date.fromisoformat(options["start"]) if options["start"] else None
         except ValueError as error:
             raise ValueError(f"--from: write the day as 2027-01-01 ({error}).") from error
-        return {"zone": options["zone"], "starts_on": start, "sure": options["sure"]}
+        return {"zone": options["zone"], "starts_on": start}
 
-    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> BandPlan:
+    def bring(self, files: Files, mapping: Any, *, by: User | None, sure: bool, dry_run: bool, **own: Any) -> BandPlan:
         """Look, or write."""
-        return import_bands(files=files, by=by, mapping=mapping, dry_run=dry_run, **own)
+        return import_bands(files=files, by=by, mapping=mapping, sure=sure, dry_run=dry_run, **own)
 
     def report_of(self, plan: BandPlan) -> dict[str, Any]:
         """Counts, problems, rows that differ."""

@@ -1,4 +1,4 @@
-"""`manage.py import_people PATH [--mapping FILE.json] [--by EMAIL] [--dry-run] [--json]`."""
+"""`manage.py import_people PATH [--mapping FILE.json] [--by EMAIL] [--sure] [--dry-run] [--json]`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ class Command(FileCommand):
     mapping_type = PeopleMapping
     needs = Permission.IMPORT_PEOPLE
 
-    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> PeoplePlan:
+    def bring(
+        self, files: Files, mapping: Any, *, by: User | None, sure: bool, dry_run: bool, **own: Any
+    ) -> PeoplePlan:
         """Look, or write."""
-        return look(files, mapping, by=by) if dry_run else import_people(files=files, mapping=mapping, by=by)
+        if dry_run:
+            return look(files, mapping, by=by)
+        return import_people(files=files, mapping=mapping, by=by, sure=sure)
 
     def report_of(self, plan: PeoplePlan) -> dict[str, Any]:
         """Counts, problems, who is missing."""

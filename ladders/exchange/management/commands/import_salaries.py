@@ -23,18 +23,19 @@ class Command(FileCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """As documented in the guide."""
         super().add_arguments(parser)
-        parser.add_argument("--sure", action="store_true", help="figures that look wrong were checked and are meant")
         parser.add_argument(
             "--full-time-hours", default="40", metavar="HOURS", help="weekly hours of full-time work (default 40)"
         )
 
     def check_usage(self, options: dict[str, Any]) -> dict[str, Any]:
         """What a full-time week is."""
-        return {"full_time_hours": hours_of(options["full_time_hours"]), "sure": options["sure"]}
+        return {"full_time_hours": hours_of(options["full_time_hours"])}
 
-    def bring(self, files: Files, mapping: Any, *, by: User | None, dry_run: bool, **own: Any) -> SalaryPlan:
+    def bring(
+        self, files: Files, mapping: Any, *, by: User | None, sure: bool, dry_run: bool, **own: Any
+    ) -> SalaryPlan:
         """Look, or write."""
-        return import_salaries(files=files, by=by, mapping=mapping, dry_run=dry_run, **own)
+        return import_salaries(files=files, by=by, mapping=mapping, sure=sure, dry_run=dry_run, **own)
 
     def report_of(self, plan: SalaryPlan) -> dict[str, Any]:
         """Counts and problems."""
