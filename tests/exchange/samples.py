@@ -56,8 +56,8 @@ def xlsx_bytes(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] |
     return out.getvalue()
 
 
-def ods_bytes(rows: Rows, name: str = "Levels") -> bytes:
-    """A minimal OpenDocument spreadsheet."""
+def ods_bytes(rows: Rows, name: str = "Levels", *, content: str = "") -> bytes:
+    """A minimal OpenDocument spreadsheet; `content` instead of the rows: its content.xml between the document's tags."""
     cells = "".join(
         "<table:table-row>"
         + "".join(
@@ -73,9 +73,12 @@ def ods_bytes(rows: Rows, name: str = "Levels") -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body>'
-        f'<office:spreadsheet><table:table table:name="{name}">{cells}</table:table></office:spreadsheet>'
-        "</office:body></office:document-content>"
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        'xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+        + (content or f'<office:body><office:spreadsheet><table:table table:name="{name}">{cells}</table:table>')
+        + ("" if content else "</office:spreadsheet></office:body>")
+        + "</office:document-content>"
     )
     manifest = (
         '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
@@ -90,30 +93,53 @@ def ods_bytes(rows: Rows, name: str = "Levels") -> bytes:
     return out.getvalue()
 
 
-def xls_bytes(rows: Rows, name: str = "Levels") -> bytes:
-    """A minimal workbook of Excel 97: one sheet of labels in a compound file with a single stream."""
-    return _compound("Workbook", _biff8(rows, name))
+def xls_bytes(rows: Rows, name: str = "Levels", *, code: str = "") -> bytes:
+    """A minimal workbook of Excel 97: one sheet of labels in a compound file with a single stream. Whole numbers are cells of
+    numbers with the format `code`, in each of the ways in which Excel keeps them."""
+    return _compound("Workbook", _biff8(rows, name, code))
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _biff8(rows: Rows, name: str) -> bytes:
+def _biff8(rows: Rows, name: str, code: str) -> bytes:
     begin_globals = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6))
     begin_sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6))
     end = _record(0x000A)
     title = bytes([len(name), 0]) + name.encode("latin-1")
-    start = len(begin_globals) + 4 + 6 + len(title) + len(end)
-    sheet_entry = _record(0x0085, struct.pack("<IBB", start, 0, 0) + title)
+    styles = _record(0x041E, struct.pack("<HHB", 164, len(code), 0) + code.encode("latin-1")) if code else b""
+    styles += _record(0x00E0, bytes(20)) + _record(0x00E0, struct.pack("<HH", 0, 164) + bytes(16))
+    start = len(begin_globals) + len(styles) + 4 + 6 + len(title) + len(end)
+    sheet_entry = styles + _record(0x0085, struct.pack("<IBB", start, 0, 0) + title)
     cells = b""
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
-            if value not in (None, ""):
+            if isinstance(value, int):
+                cells += _number(row, column, value)
+            elif value not in (None, ""):
                 text = str(value)
                 head = struct.pack("<HHHHB", row, column, 0, len(text), 1)
                 cells += _record(0x0204, head + text.encode("utf-16-le"))
     return begin_globals + sheet_entry + end + begin_sheet + cells + end
+
+
+def _number(row: int, column: int, value: int) -> bytes:
+    """As a float, packed, packed with others, or as the result of a formula, one after the other by the row."""
+    packed = struct.pack("<I", value << 2 & 0xFFFFFFFF | 2)
+    head = struct.pack("<HHH", row, column, 1)
+    match row % 4:
+        case 0:
+            return _record(0x0203, head + struct.pack("<d", value))
+        case 1:
+            return _record(0x027E, head + packed)
+        case 2:
+            return _record(0x00BD, head + packed + struct.pack("<H", column))
+        case _:
+            formula = b"\x1e" + struct.pack("<H", 1)
+            return _record(
+                0x0006, head + struct.pack("<d", value) + bytes(6) + struct.pack("<H", len(formula)) + formula
+            )
 
 
 def _compound(name: str, stream: bytes) -> bytes:

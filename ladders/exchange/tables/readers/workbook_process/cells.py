@@ -36,25 +36,31 @@ def look_at_cells(chunks: Iterable[bytes], shapes: dict[str, Shape], tell: Tell)
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
     reader = _Reader(shapes, tell)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.take
+    stream_through(parser, chunks)
+
+
+class StopReading(Exception):
+    """Nothing more of a part is looked at."""
+
+
+def refuse_doctype(*_what: object) -> None:
+    """No sheet declares a document type: entities could stand for more text than there is memory."""
+    raise StopReading
+
+
+def stream_through(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    """Parse a part; ends early where its XML is broken or a handler raises StopReading."""
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, _NoSheetError):
+    except (expat.ExpatError, StopReading):
         return
-
-
-class _NoSheetError(Exception):
-    """No worksheet declares a document type: entities could stand for more text than there is memory."""
-
-
-def _refuse_doctype(*_what: object) -> None:
-    raise _NoSheetError
 
 
 class _Reader:

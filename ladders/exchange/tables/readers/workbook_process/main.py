@@ -21,7 +21,8 @@ import sys
 from functools import partial
 from typing import Any
 
-from .package import Refused, inspect
+from .excel97 import MAGIC
+from .package import Refused, inspect, inspect_excel97
 
 
 def main() -> None:
@@ -33,6 +34,8 @@ def main() -> None:
         data = sys.stdin.buffer.read()
         if data.startswith(b"PK"):
             inspect(data, limits, partial(_say, out))
+        elif data.startswith(MAGIC):
+            inspect_excel97(data, limits, partial(_say, out))
         _read(data, limits, out)
     except Refused as refusal:
         _say(out, "refused", *refusal.args)

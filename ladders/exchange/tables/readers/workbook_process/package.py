@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from .cells import look_at_cells, may_be_odd
+from . import excel97, opendocument
+from .cells import OVERLAP, look_at_cells, may_be_odd
+from .letters import letters
 from .number_formats import Shape, shape_of
 
 CHUNK = 1 << 20
@@ -19,6 +21,7 @@ MAX_INDEX_BYTES = 5 << 20  # of the parts that name the sheets
 MAX_STYLES_BYTES = 20 << 20
 MANIFEST = "META-INF/manifest.xml"
 BOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+ODS_STYLES, ODS_CONTENT = "styles.xml", "content.xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 Say = Callable[..., None]
@@ -36,11 +39,32 @@ def inspect(data: bytes, limits: dict[str, Any], say: Say) -> None:
             if _is_xlsx(archive, limits["foreign"]):
                 _inspect_xlsx(archive, limits, say)
             else:
-                _inspect_ods(archive)
+                if not _inspect_ods(archive):
+                    return
+                opendocument.tell_padded(
+                    _chunks_if_there(archive, ODS_STYLES), _chunks_if_there(archive, ODS_CONTENT), _teller(limits, say)
+                )
     except (Refused, MemoryError):
         raise
     except Exception:  # noqa: BLE001  # zipfile and zlib answer damage with many kinds of errors
         raise Refused("parts", "") from None
+
+
+def inspect_excel97(data: bytes, limits: dict[str, Any], say: Say) -> None:
+    """Say which cells of an .xls are padded."""
+    excel97.tell_padded(data, _teller(limits, say))
+
+
+def _teller(limits: dict[str, Any], say: Say) -> Callable[[str, int, int, str], bool]:
+    """Says of a sheet, row, column index and text that the cell is padded; answers whether there may be more."""
+    left: list[int] = [limits["cells"]]
+
+    def tell(sheet: str, row: int, column: int, text: str) -> bool:
+        say("padded", sheet, row, letters(column), text)
+        left[0] -= 1
+        return left[0] > 0
+
+    return tell
 
 
 def _check_size(archive: zipfile.ZipFile, most: int) -> None:
@@ -69,16 +93,22 @@ def _is_xlsx(archive: zipfile.ZipFile, foreign: list[str]) -> bool:
     raise Refused("foreign", next((part for part in foreign if any(each.startswith(part) for each in members)), ""))
 
 
-def _inspect_ods(archive: zipfile.ZipFile) -> None:
+def _inspect_ods(archive: zipfile.ZipFile) -> bool:
+    """Read it through, which checks the sums; whether numbers may be padded in it. Raises Refused where it is locked."""
     if MANIFEST in archive.namelist():
         found, before = False, b""
         for chunk in _chunks(archive, MANIFEST):
             found, before = found or b"encryption-data" in before + chunk, chunk[-20:]
         if found:
             raise Refused("password", "")
+    padded = False
     for part in archive.namelist():
         if part.endswith(".xml"):
-            _read_through(archive, part)
+            before = b""
+            for chunk in _chunks(archive, part):
+                padded = padded or opendocument.MAY_PAD.search(before + chunk) is not None
+                before = chunk[-OVERLAP:]
+    return padded
 
 
 def _inspect_xlsx(archive: zipfile.ZipFile, limits: dict[str, Any], say: Say) -> None:
@@ -142,6 +172,10 @@ def _shapes(archive: zipfile.ZipFile) -> dict[str, Shape]:
 def _read_through(archive: zipfile.ZipFile, part: str) -> None:
     for _ in _chunks(archive, part):
         pass
+
+
+def _chunks_if_there(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    return _chunks(archive, part) if part in archive.namelist() else iter(())
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
