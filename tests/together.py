@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def together(*works: Callable[[], Any]) -> list[Any]:
@@ -29,3 +29,35 @@ def together(*works: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join(120)
     return results
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def meanwhile(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """Do `first`, begin `second` on another connection, and commit `first` when `second` waits for it; what `second` gave."""
+    found: list[Any] = []
+
+    def run() -> None:
+        try:
+            found.append(second())
+        except Exception as error:
+            found.append(error)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        other.start()
+        for _turn in range(200):
+            if not other.is_alive() or waits_for_a_lock():
+                break
+            other.join(0.02)
+    other.join(60)
+    return found[0]

@@ -14,13 +14,14 @@ from accounts.roles import Role
 from ladders.core.models import Organisation
 from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.actions.publication import give_reason, publish
-from ladders.frameworks.domain.parity import check, needing_reason
+from ladders.frameworks.domain.parity import needing_reason
 from ladders.frameworks.domain.shapes import VersionShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.library import FOLDER as LIBRARY
 from ladders.frameworks.library import read, to_shape
 from ladders.frameworks.models import Framework, Version
-from ladders.frameworks.queries.versions import plan_in_force, shape_of
+from ladders.frameworks.queries.readiness import checked
+from ladders.frameworks.queries.versions import plan_in_force
 from ladders.impact.library import install_default_plan
 from ladders.insights.actions import release
 
@@ -99,7 +100,7 @@ def _function(owner: Employee) -> str:
 
 def _publish(version: Version, owner: Employee) -> None:
     today = timezone.localdate()
-    if findings := needing_reason(check(shape_of(version), today=today)):
+    if findings := needing_reason(checked(version, today)[1]):
         give_reason(
             version=version,
             findings=[finding.key for finding in findings],

@@ -22,6 +22,18 @@ def holders(keys: Collection[UUID]) -> Mapping[UUID, int]:
 
 
 @Provider
+def coming(keys: Collection[UUID]) -> Mapping[UUID, int]:
+    """Level key → people who do not hold it today and will from a later day on, by what is planned or agreed: at most 6
+    queries. Levels that nobody will hold may be left out."""
+    return {}
+
+
+@Provider
+def lock_people(keys: Collection[UUID]) -> None:
+    """Lock whoever holds one of these levels today or later, until the transaction ends: all at once, in one order."""
+
+
+@Provider
 def people_on(keys: Collection[UUID]) -> Collection[int]:
     """Ids of the employees who hold one of these levels today or from a later day on."""
     return ()
@@ -86,12 +98,14 @@ class TouchedLevel:
     after: LevelShape | None
     effects: tuple[PublicationEffect, ...]
     tracks: tuple[str, str]  # names, before and after
-    people: int
+    people: int  # today
+    coming: int = 0  # who will hold it from a later day on
     raised: tuple[Raised, ...] = ()
 
 
 def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID]) -> list[TouchedLevel]:
-    """The levels of `old` that `new` changes or lacks, with their people: 2 queries. `successors`: removed → following key.
+    """The levels of `old` that `new` changes or lacks, with their people: 2 queries, and those of
+    `coming`. `successors`: removed → following key.
 
     The weightiest change stands first; within it, the levels of most people.
     """
@@ -100,7 +114,8 @@ def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID
         after = new.level_by_key.get(level.key) or new.level_by_key.get(successors.get(level.key, level.key))
         if effects := _effects(old, new, level, after):
             changed.append((level, after, effects))
-    people = holders([level.key for level, _after, _effects in changed])
+    keys = [level.key for level, _after, _effects in changed]
+    people, later = holders(keys), coming(keys)
     order = list(PublicationEffect)
     found = [
         TouchedLevel(
@@ -109,17 +124,25 @@ def touched(old: VersionShape, new: VersionShape, successors: Mapping[UUID, UUID
             effects,
             (old.track_by_level[level.key].name, new.track_by_level[after.key].name if after else ""),
             people.get(level.key, 0),
+            later.get(level.key, 0),
             _raised(old, new, level, after) if after else (),
         )
         for level, after, effects in changed
     ]
-    return sorted(found, key=lambda item: (order.index(item.effects[0]), -item.people))
+    return sorted(found, key=lambda item: (order.index(item.effects[0]), -item.people - item.coming))
 
 
-def by_effect(found: Sequence[TouchedLevel]) -> list[tuple[PublicationEffect, int]]:
-    """How many people each kind of change concerns, the weightiest first; kinds that concern nobody are left out."""
-    sums = [(effect, sum(item.people for item in found if effect in item.effects)) for effect in PublicationEffect]
-    return [(effect, people) for effect, people in sums if people]
+def by_effect(found: Sequence[TouchedLevel]) -> list[tuple[PublicationEffect, int, int]]:
+    """How many people each kind of change concerns, and how many of them from a later day on; the weightiest first.
+
+    Kinds that concern nobody are left out.
+    """
+    sums = []
+    for effect in PublicationEffect:
+        items = [item for item in found if effect in item.effects]
+        later = sum(item.coming for item in items)
+        sums.append((effect, later + sum(item.people for item in items), later))
+    return [each for each in sums if each[1]]
 
 
 def _effects(

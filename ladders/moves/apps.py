@@ -20,11 +20,12 @@ class MovesConfig(AppConfig):
 
         from . import careers_provider
         from .notifications import level_changes
-        from .queries import requests, rights
+        from .queries import coming, requests, rights
         from .queries.notices import unread_of
 
         built_upon.provide(requests.asked_since)
         move_terms.terms_of.provide(careers_provider.terms_of)
         move_terms.rights_of.provide(rights.rights_of)
         bring("unread", unread_of)
+        holders_provider.coming.provide(coming.coming_holders)
         holders_provider.tell_people.provide(level_changes.tell_changed)

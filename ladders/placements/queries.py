@@ -171,6 +171,24 @@ def with_followed(keys: Collection[UUID]) -> set[UUID]:
     return asked | {key for key, end in successors().items() if end in asked}
 
 
+def people_to_come(keys: Collection[UUID]) -> dict[UUID, set[int]]:
+    """Level key → employee ids of those who do not hold it today and will by what is planned: 3 queries, none without keys.
+
+    Who is planned for a level that was removed since counts on the level that followed it.
+    """
+    if not keys:
+        return {}
+    asked, today = set(keys), timezone.localdate()
+    now = {key: end for key, end in successors().items() if end in asked and key not in asked}
+    rows = Placement.objects.filter(level_key__in=[*asked, *now]).order_by()
+    here = {(now.get(key, key), person) for key, person in rows.on(today).values_list("level_key", "employee")}
+    found: dict[UUID, set[int]] = {}
+    for key, person in rows.filter(starts_on__gt=today).values_list("level_key", "employee"):
+        if (end := now.get(key, key), person) not in here:
+            found.setdefault(end, set()).add(person)
+    return found
+
+
 def people_on(keys: Collection[UUID]) -> set[int]:
     """Ids of those who hold one of these levels, today or from a later day on: 2 queries, none without keys."""
     if not keys:

@@ -9,14 +9,20 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from ladders.core.errors import DomainError
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.publication import give_reason
+from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.library import install_default_plan
 from ladders.moves.actions import answers, drafts, effects, overdue, withdrawals
 from ladders.moves.models import MoveRequest, Notice, PassedOn
+from ladders.placements.actions import placements
 from ladders.placements.models import Placement
 from tests.factories import hr_admin
-from tests.together import together
+from tests.frameworks.published import publish_now
+from tests.together import meanwhile, together
 
 from .company import TODAY, Company, answer, company, fresh, now_open
 
@@ -95,6 +101,29 @@ def test_two_clicks_on_send_send_once(firm: Company) -> None:
     assert states == ["draft", "submitted"]
     assert kinds(results) == {"submitted": 2, "told": 2}
     assert Notice.objects.filter(kind="due").count() == 1
+
+
+def test_sending_waits_for_whoever_gives_the_person_another_level(firm: Company) -> None:
+    row, hana = firm.draft("S5"), firm.user("hana")
+
+    def change() -> None:
+        placements.change(employee=firm.pia, level=firm.level("P6"), starts_on=TODAY, reason="New team", by=hana)
+
+    found = meanwhile(change, lambda: drafts.submit(request=row, by=firm.user("pia"), today=TODAY))
+    assert isinstance(found, DomainError)
+    assert "no longer holds" in str(found)
+    assert fresh(row).state == "draft"
+
+
+def test_a_move_that_takes_effect_while_its_level_is_published_lands_on_the_level_of_now(firm: Company) -> None:
+    row, by = firm.scheduled("S5", APRIL), hr_admin()
+    draft = start_draft(framework=firm.version.framework, by=by)
+    soon = timezone.localdate() + dt.timedelta(days=1)
+    for finding in (each.finding.key for each in readiness(draft, today=timezone.localdate()).answers):
+        give_reason(version=draft, findings=[finding], reason="For now", review_on=soon, by=by)
+    done = meanwhile(lambda: publish_now(draft, by), lambda: effects.run_effects(APRIL))
+    assert done == 1
+    assert fresh(row).placement.version_id == draft.pk  # type: ignore[union-attr]
 
 
 def test_two_clicks_at_once_begin_one_draft(firm: Company) -> None:

@@ -135,7 +135,7 @@ def test_many_are_placed_with_few_queries_and_an_entry_each(
 ) -> None:
     people = EmployeeFactory.create_batch(30)
     target = level(version, "S5")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert place_many(choices={each.pk: target for each in people}, starts_on=DAY, by=hr).placements.count() == 30
     assert Placement.objects.filter(level_key=target.key, source=Source.HR).count() == 30
     assert AuditEntry.objects.filter(verb="person.placed", subject_key=people[3].number).count() == 1

@@ -276,7 +276,9 @@ def test_whoever_holds_it_from_a_later_day_on_is_asked_about_too(version: Versio
     planned = EmployeeFactory.create()
     placements.place(employee=planned, level=level(version, "M6"), starts_on=today + 30 * ONE, by=hr)
     draft, old = folded(version, hr, "M6", "M5")
-    assert [item.people for item in readiness(draft, today=today).regrades] == [1]
+    [item] = readiness(draft, today=today).regrades
+    assert (item.people, item.coming) == (0, 1)
+    assert item.sentence.endswith("1 more will hold it from a later day on.")
     decide(draft, old, hr)
     publish_now(draft, hr)
     assert rows(planned) == [("M5", today + 30 * ONE, None, True, 100, Source.EMPLOYER)]

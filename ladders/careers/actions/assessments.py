@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError, StaleError
+from ladders.frameworks.actions.base import hold_versions
 from ladders.reporting.queries.lines import is_manager_of
 
 from ..models import Assessment, AssessmentSheet, Evidence, Side
@@ -40,6 +41,7 @@ def assess(
     was saved since revision `seen`.
     """
     with transaction.atomic():
+        hold_versions({mark.framework for mark in marks.values() if mark})  # before the person, as every writer does
         person = oneself(employee, by) if side == Side.SELF else _of_the_team(employee, by, today)
         AssessmentSheet.objects.get_or_create(employee=person, side=side)
         sheet = AssessmentSheet.objects.select_for_update().get(employee=person, side=side)

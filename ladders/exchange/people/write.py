@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import sort_key
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
+from ladders.frameworks.actions.base import hold_versions
 from ladders.placements.models import Source
 
 from ..tables.sheets import Table
@@ -125,6 +126,7 @@ def _import(
     people = read_people(files, mapping)
     try:
         with pghistory.context(user=by.pk if by else None, url=source), transaction.atomic():
+            hold_versions()  # whoever is placed is counted by a publication, or placed on what it made
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE accounts_employee IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
             made = plan_import(people, today=today, by=by)

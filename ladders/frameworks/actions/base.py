@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,20 @@ from ladders.core import audit
 from ladders.core.errors import DomainError, StaleError
 
 from ..models import Version
+
+HOLD = (
+    "SELECT id FROM frameworks_framework WHERE %(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s) ORDER BY id FOR KEY SHARE"
+)
+
+
+def hold_versions(frameworks: Collection[int] | None = None) -> None:
+    """No version of these frameworks (ids; None: of any) is published until this transaction ends; others may hold at once.
+
+    For whoever gives somebody a level: what a publication does to the people on a level was decided by counting them.
+    Taken before a person is locked: every writer takes plan, framework, version, person, placement in this order.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, {"ids": None if frameworks is None else list(frameworks)})
 
 
 @contextmanager

@@ -16,11 +16,11 @@ from ladders.core.models import Organisation
 from ladders.impact.actions.base import hold_grading
 from ladders.impact.models import FactorPlan
 
-from ..domain.parity import check, needing_reason
+from ..domain.parity import needing_reason
 from ..enums import VersionState
-from ..holders_provider import carry_out
+from ..holders_provider import carry_out, lock_people
 from ..models import Consultation, Framework, Level, ParityReason, Successor, Version
-from ..queries.readiness import Readiness, readiness, removed_levels, sentence_of
+from ..queries.readiness import Readiness, checked, readiness, removed_levels, sentence_of
 from ..queries.search import drop_index, index_version
 from ..queries.versions import shape_of
 from ..statements import statement_of
@@ -39,7 +39,7 @@ def give_reason(*, version: Version, findings: Sequence[str], reason: str, revie
     if review_on <= today:
         raise DomainError(_("Choose a day after today to look at it again."))
     with editing(version.pk) as draft:
-        open_findings = {item.key: item for item in needing_reason(check(shape_of(draft), today=today))}
+        open_findings = {item.key: item for item in needing_reason(checked(draft, today)[1])}
         if not findings or not open_findings.keys() >= set(findings):
             raise DomainError(_("This finding is no longer there, so it needs no reason."))
         for key in findings:
@@ -129,7 +129,7 @@ def publish(*, version: Version, seen: int, by: Any) -> Version:
     was looked at, DomainError where something stands in the way.
     """
     with transaction.atomic():
-        # Plan, framework, version: every writer takes locks in this order.
+        # Plan, framework, version, person, placement: every writer takes locks in this order.
         hold_grading()
         plan = FactorPlan.objects.in_force()
         framework = Framework.objects.select_for_update().get(pk=version.framework_id)
@@ -157,6 +157,7 @@ def publish(*, version: Version, seen: int, by: Any) -> Version:
         draft.statement = statement_of(state.shape)
         draft.save(update_fields=["state", "plan", "published_at", "published_by", "statement"])
         index_version(draft)
+        lock_people([item.held.key for item in state.regrades])
         for item in state.regrades:
             if item.decision is not None:
                 carry_out(item.decision, item.level, today=timezone.localdate(now), by=by)

@@ -87,11 +87,16 @@ def sentence_of(finding: Finding) -> str:
     return replace(finding, params=params).text(gettext, ngettext)
 
 
+def checked(version: Version, today: dt.date) -> tuple[VersionShape, tuple[Finding, ...]]:
+    """The draft as plain data and everything that the check finds in it: the queries of `shape_of`, and 1 for bands."""
+    shape = shape_of(version, evaluations=True)  # the check reads rationales, too
+    return shape, parity.check(shape, today=today, unbanded=grades_without_band())
+
+
 def readiness(version: Version, *, today: dt.date) -> Readiness:
     """Check a draft: the queries of `shape_of` with evaluations, 1 for bands, and 6 to 9 more where a version is
     published already."""
-    shape = shape_of(version, evaluations=True)  # the check reads rationales, too
-    findings = parity.check(shape, today=today, unbanded=grades_without_band())
+    shape, findings = checked(version, today)
     reasons = {reason.finding: reason for reason in version.parity_reasons.select_related("by")}
     answers = _answers(findings, reasons)
     published = version.framework.versions.published()

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from ladders.core.permissions import Permission
 
-from ..holders_provider import holders, people_on
+from ..holders_provider import coming, holders
 from ..labels import level_label
 from ..models import Level, Reorganisation, Successor, Version
 
@@ -24,8 +24,9 @@ class Regrade:
 
     held: Level
     level: Level  # of the draft: the level itself, or its successor
-    people: int
+    people: int  # who hold it today
     decision: Reorganisation | None
+    coming: int = 0  # who will hold it from a later day on, by what is planned or agreed
 
     @property
     def before(self) -> str:
@@ -60,13 +61,21 @@ class Regrade:
             "%(count)s people hold %(code)s (grade %(before)s) and would be on %(next)s (grade %(after)s).",
             self.people,
         )
-        return text % {
+        said = text % {
             "count": f"{self.people:,}",
             "code": level_label(self.held),
             "before": self.before,
             "next": level_label(self.level),
             "after": self.after,
         }
+        if not self.coming:
+            return said
+        later = ngettext(
+            "%(count)s more will hold it from a later day on.",
+            "%(count)s more will hold it from a later day on.",
+            self.coming,
+        )
+        return f"{said} {later % {'count': f'{self.coming:,}'}}"
 
     def obstacle(self, today: dt.date) -> str:
         """What has to be done first; empty where it is."""
@@ -95,9 +104,9 @@ def may_decide(user: Any) -> bool:
 
 def regrades(version: Version, published: Version | None = None) -> tuple[Regrade, ...]:
     """The held levels that this draft gives another grade than `published` (by default looked up), in reading order: 4
-    queries, 2 more where levels come back, 3 more where grades differ, and 2 more where nobody holds one of these today.
+    queries, 2 more where levels come back, and 3 more and those of `coming` where grades differ.
 
-    Whoever holds one from a later day on counts where nobody does today: their grade changes as well.
+    Whoever will hold one from a later day on, by a planned change or an agreed move, counts: their grade changes as well.
     A level that has no grade on one of both sides is none of them: nobody has a grade to lose, or the draft is not ready.
     """
     published = published or version.framework.versions.published()
@@ -114,22 +123,16 @@ def regrades(version: Version, published: Version | None = None) -> tuple[Regrad
     found += _returning(version, published, now)
     if not found:
         return ()
-    people = _people([held.key for held, _after in found])
+    keys = [held.key for held, _after in found]
+    people, later = holders(keys), coming(keys)
     decisions: dict[UUID, Reorganisation] = {
         row.level_key: row for row in Reorganisation.objects.filter(version=version).select_related("by")
     }
     return tuple(
-        Regrade(held, after, people[held.key], decisions.get(held.key)) for held, after in found if people.get(held.key)
+        Regrade(held, after, people.get(held.key, 0), decisions.get(held.key), later.get(held.key, 0))
+        for held, after in found
+        if people.get(held.key) or later.get(held.key)
     )
-
-
-def _people(keys: list[UUID]) -> dict[UUID, int]:
-    """How many hold each level today, else from a later day on."""
-    found = dict(holders(keys))
-    rest = [key for key in keys if not found.get(key)]
-    if people_on(rest):
-        found |= {key: len(people_on([key])) for key in rest}
-    return found
 
 
 def _returning(version: Version, published: Version, now: dict[UUID, Level]) -> list[tuple[Level, Level]]:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
 from ladders.core.errors import DomainError, StaleError
+from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
@@ -183,8 +184,10 @@ def propose(
 
 @contextmanager
 def _one_at_a_time(person: Employee) -> Iterator[None]:
-    """Of two clicks at once, the second finds the draft of the first. Locks what others may still point to."""
+    """Of two clicks at once, the second finds the draft of the first, and nothing is published and nobody given another level
+    in between. Locks what others may still point to; frameworks and person before any request."""
     with transaction.atomic():
+        hold_versions()
         Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
         yield
 
@@ -286,7 +289,7 @@ def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> 
     DomainError where something stands against sending; nothing is sent then.
     """
     try:
-        with transaction.atomic():
+        with _one_at_a_time(request.person):
             row = locked(request)
             require_person(row, by)
             if row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED):

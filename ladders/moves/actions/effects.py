@@ -21,6 +21,7 @@ from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.compensation.money import money
 from ladders.core.errors import DomainError
+from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
 from ladders.placements.actions.placements import move
@@ -79,6 +80,7 @@ def _effect(row: MoveRequest) -> None:
     on = row.agreed_on
     assert on is not None
     assert row.terms is not None
+    hold_versions([row.framework_id])  # what is published now is what the person is placed on
     here = levels_on(on - ONE_DAY, [row.person_id]).get(row.person_id) or row.from_level
     there = current_levels([row.to_key])[row.to_key][0]
     terms = redated(MoveTerms.from_json(row.terms), on)

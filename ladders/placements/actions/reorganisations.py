@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from accounts.models import Employee
 from ladders.frameworks.models import Level, Reorganisation
 
 from ..models import Placement, Source
-from ..queries import with_followed
+from ..queries import people_on, with_followed
 from .trail import record_levels
 
 ONE_DAY = dt.timedelta(days=1)
+
+
+def lock_people(keys: Collection[UUID]) -> None:
+    """Lock whoever holds one of these levels today or later, before their placements, as every writer does: 3 queries."""
+    rows = Employee.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=people_on(keys))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def reorganise(decision: Reorganisation, level: Level, today: dt.date, by: Any) -> set[int]:

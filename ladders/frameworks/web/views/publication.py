@@ -23,7 +23,7 @@ from ladders.frameworks.actions import reorganisation as actions_hr
 from ladders.frameworks.domain.comparison import compare
 from ladders.frameworks.domain.parity import FindingSeverity
 from ladders.frameworks.domain.shapes import VersionShape
-from ladders.frameworks.holders_provider import PublicationEffect, by_effect, holders, touched
+from ladders.frameworks.holders_provider import PublicationEffect, by_effect, coming, holders, touched
 from ladders.frameworks.models import Level, ReorganisationPayRule, Version
 from ladders.frameworks.pay_provider import pay_effects, pay_shown
 from ladders.frameworks.queries.readiness import Readiness, readiness
@@ -58,7 +58,8 @@ def _publish_page(
     levels = (
         Level.objects.filter(version=draft).select_related("track", "grade").order_by("track__position", "position")
     )
-    people = holders([item.key for item in state.removed])
+    gone = [item.key for item in state.removed]
+    people, later = holders(gone), coming(gone)
     return render(
         request,
         "frameworks/publishing/publish.html",
@@ -74,6 +75,7 @@ def _publish_page(
                 (
                     item,
                     people.get(item.key, 0),
+                    later.get(item.key, 0),
                     SuccessorForm(levels=levels, initial={"level": item.successor.key if item.successor else None}),
                 )
                 for item in state.removed
@@ -162,12 +164,20 @@ def _preview(
             )
             for item in found
         ],
-        "asks_more": any(item.raised and item.people for item in found),
-        "effects": [EFFECTS[effect] % {"n": people} for effect, people in by_effect(found)],
+        "asks_more": any(item.raised and (item.people or item.coming) for item in found),
+        "effects": [_effect_line(*each) for each in by_effect(found)],
         "pay": pay_effects(
             request.user, {item.level.key: ids[item.after.key] for item in found if item.after and item.people}
         ),
     }
+
+
+def _effect_line(effect: PublicationEffect, people: int, later: int) -> str:
+    """What happens to how many people, and how many of them do not hold the level yet."""
+    line = EFFECTS[effect] % {"n": people}
+    if not later:
+        return line
+    return _("%(what)s (%(n)s from a later day on: planned or agreed)") % {"what": line, "n": later}
 
 
 def _change_lines(old: VersionShape, shape: VersionShape) -> tuple[str, ...]:
