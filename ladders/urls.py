@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("ladders.impact.web.urls")),
     path("", include("ladders.exchange.people.urls")),
     path("", include("ladders.exchange.urls")),
-    path("", include("ladders.insights.urls")),
+    path("", include("ladders.insights.web.urls")),
     path("", include("ladders.moves.web.urls")),
     path("", include("ladders.careers.web.urls_selves")),  # before those that begin with a framework's name
     path("", include("ladders.careers.web.urls")),

@@ -23,7 +23,7 @@ from ladders.frameworks.models import Framework, Version
 from ladders.frameworks.queries.readiness import checked
 from ladders.frameworks.queries.versions import plan_in_force
 from ladders.impact.library import install_default_plan
-from ladders.insights.actions import release
+from ladders.insights.actions.release import release
 
 from . import FOLDER, full_name, organisation
 from .bands import load_bands

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from .actions import release
+from .actions.release import release
 
 
 @shared_task

@@ -10,10 +10,10 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.insights.actions import release
-from ladders.insights.domain import GroupPart
+from ladders.insights.actions.release import release
+from ladders.insights.domain.answers import GroupPart
 from ladders.insights.models import Release
-from ladders.insights.queries import after_step_back, answered, retention
+from ladders.insights.queries.outcomes import after_step_back, answered, retention
 from ladders.moves.actions import drafts, withdrawals
 from ladders.moves.actions.effects import run_effects
 from ladders.moves.domain.states import FirstEar

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.suppression import SMALLEST
-from ladders.insights.domain import Answered, GroupPart, from_json, lines, part, released, slower, to_json
+from ladders.insights.domain.answers import Answered, GroupPart, from_json, lines, part, released, slower, to_json
 
 numbers = st.integers(0, 40)
 counts = st.tuples(numbers, numbers, numbers, numbers)

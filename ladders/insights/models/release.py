@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from .domain import Answered, from_json
+from ..domain.answers import Answered, from_json
 
 
 class Release(models.Model):

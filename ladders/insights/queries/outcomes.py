@@ -11,7 +11,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.suppression import SMALLEST
 from ladders.frameworks.domain.shapes import TrackKind
 
-from .domain import ANSWERS, Answered, GroupPart, part
+from ..domain.answers import ANSWERS, Answered, GroupPart, part
 
 ANSWERED = """
 WITH asked AS (

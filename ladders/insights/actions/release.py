@@ -6,9 +6,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from .domain import released, to_json
-from .models import Release
-from .queries import answered
+from ..domain.answers import released, to_json
+from ..models import Release
+from ..queries.outcomes import answered
 
 
 def release(today: dt.date) -> Release | None:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import fairness_page
+from .fairness import fairness_page
 
 urlpatterns = [path("moves/fairness/", fairness_page, name="fairness")]

@@ -20,9 +20,9 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.enums import TRACK_KINDS
 from ladders.moves.text.labels import KINDS
 
-from .domain import ENOUGH_FOR_P90, Answered, FairnessLine, GroupPart, Slower, lines, slower
-from .models import Release
-from .queries import Stayed, after_step_back, answered, retention
+from ..domain.answers import ENOUGH_FOR_P90, Answered, FairnessLine, GroupPart, Slower, lines, slower
+from ..models import Release
+from ..queries.outcomes import Stayed, after_step_back, answered, retention
 
 LINE = 1000  # units of a bar's width
 
