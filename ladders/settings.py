@@ -354,7 +354,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("EFFECT_SECONDS", default=600),
     },
     # After what comes into effect, since the demo's days do these one after the other.
-    "refresh-standpoints": {"task": "ladders.compensation.tasks.refresh_standpoints", "schedule": 60.0},
+    "refresh-pay-positions": {"task": "ladders.compensation.tasks.refresh_pay_positions", "schedule": 60.0},
     "delete-reasons": {"task": "ladders.moves.tasks.delete_reasons", "schedule": 3600.0},
     "remind-of-endings": {"task": "ladders.moves.tasks.remind_of_endings", "schedule": 6 * 3600.0},
     "erase-deleted-evidence": {"task": "ladders.careers.tasks.erase_deleted_evidence", "schedule": 24 * 3600.0},

@@ -19,7 +19,7 @@ def remind_of_exceptions() -> int:
 
 
 @shared_task
-def refresh_standpoints() -> bool:
+def refresh_pay_positions() -> bool:
     """Make the list of pay ready before somebody opens it; one query where nothing has changed."""
     try:
         return pay_positions.refresh()

@@ -130,7 +130,7 @@ def _bring(path: Path, database: str) -> tuple[float, float]:
 
 
 def _page(user: User, query: str) -> float:
-    """Seconds of a page, after the standpoints are up to date: the least of many, which other work on the machine cannot
+    """Seconds of a page, after the pay positions are up to date: the least of many, which other work on the machine cannot
     lengthen."""
     client = Client()
     client.force_login(user, backend="accounts.backends.SignInBackend")
@@ -164,7 +164,7 @@ def _bare() -> float:
 def _empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE compensation_salary, placements_placement, compensation_payaccess CASCADE")
-        cursor.execute("DELETE FROM compensation_standpoint")
+        cursor.execute("DELETE FROM compensation_payposition")
         cursor.execute("DELETE FROM accounts_employee WHERE number LIKE 'P%'")
-        for table in ("accounts_employee", "placements_placement", "compensation_salary", "compensation_standpoint"):
+        for table in ("accounts_employee", "placements_placement", "compensation_salary", "compensation_payposition"):
             cursor.execute(f"VACUUM ANALYZE {table}")

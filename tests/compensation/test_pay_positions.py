@@ -20,11 +20,11 @@ from ladders.compensation.domain.position import Basis, Range, RangeStatus, Sala
 from ladders.compensation.models import (
     BandException,
     MarketSupplement,
+    PayPosition,
+    PayPositionsMade,
     PayProtection,
     PayZone,
     Salary,
-    Standpoint,
-    StandpointsMade,
 )
 from ladders.compensation.queries.pay_positions import is_stale, refresh, standing_of, standings
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
@@ -183,12 +183,12 @@ CHANGES: dict[str, Callable[[Employee, PayZone, Version], Any]] = {
 def test_the_copy_follows_every_change(change: str, research: Version, germany: PayZone) -> None:
     person = somebody(level(research, "S6"), 90_000)
     assert refresh(DAY) is True
-    before = Standpoint.objects.filter(pk=person.pk).values().first()
+    before = PayPosition.objects.filter(pk=person.pk).values().first()
     assert refresh(DAY) is False
     CHANGES[change](person, germany, research)
     assert is_stale(DAY)
     assert refresh(DAY) is True
-    after = Standpoint.objects.filter(pk=person.pk).values().first()
+    after = PayPosition.objects.filter(pk=person.pk).values().first()
     assert before is not None
     assert after != before
     at = standing_of(DAY, person.pk)
@@ -199,16 +199,16 @@ def test_a_new_day_makes_everything_anew(research: Version, germany: PayZone) ->
     person = somebody(level(research, "S6"))
     pay(person, 90_000, ends_on=DAY)
     refresh(DAY)
-    assert Standpoint.objects.get(pk=person.pk).standing == "within"
+    assert PayPosition.objects.get(pk=person.pk).standing == "within"
     refresh(DAY + dt.timedelta(days=1))
-    assert Standpoint.objects.get(pk=person.pk).standing == "no_salary"
+    assert PayPosition.objects.get(pk=person.pk).standing == "no_salary"
 
 
 def test_totals_say_how_many_and_what_it_costs(research: Version, germany: PayZone) -> None:
     for amount in (80_000, 81_000, 90_000):
         somebody(level(research, "S6"), amount, department="Lab")
     refresh(DAY)
-    groups = [row for row in StandpointsMade.objects.get(pk=1).totals if row[1] == "Lab"]
+    groups = [row for row in PayPositionsMade.objects.get(pk=1).totals if row[1] == "Lab"]
     assert groups == [["", "Lab", "below", "EUR", 2, "7000.00"], ["", "Lab", "within", "EUR", 1, "0.00"]]
 
 

@@ -102,7 +102,7 @@ def test_each_day_brings_all_the_work_that_beat_would(
     names = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
     assert done == [(name, today + dt.timedelta(days=day)) for day in range(1, 8) for name in names]
     assert names.index("ladders.moves.tasks.bring_into_effect") < names.index(
-        "ladders.compensation.tasks.refresh_standpoints"
+        "ladders.compensation.tasks.refresh_pay_positions"
     )
 
 

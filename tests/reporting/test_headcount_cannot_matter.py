@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import Employee, User
-from ladders.compensation.models import PayPolicy, PayZone, Standpoint
+from ladders.compensation.models import PayPolicy, PayPosition, PayZone
 from ladders.compensation.queries.pay_positions import is_stale, refresh, standings
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
@@ -73,13 +73,13 @@ class TestHeadcount(TestCase):
             ReportingLine.objects.create(employee=helper, manager=staff[index % PEOPLE], starts_on=START)
         assert self.figures(staff) == without
         refresh(DAY)
-        kept = Standpoint.objects.filter(employee__in=staff).order_by("employee_id").values()
+        kept = PayPosition.objects.filter(employee__in=staff).order_by("employee_id").values()
         assert [{**row, "sort_name": ""} for row in kept] == without
 
     def figures(self, staff: list[Employee]) -> list[dict[str, Any]]:
         """Grade, band, salary and position of everybody."""
         rows = sorted(standings(DAY, [person.pk for person in staff]), key=lambda row: row.employee_id)
-        names = [field.attname for field in Standpoint._meta.concrete_fields]
+        names = [field.attname for field in PayPosition._meta.concrete_fields]
         return [{name: getattr(row, name) for name in names} | {"sort_name": ""} for row in rows]
 
     def report(self, staff: list[Employee], managers: list[int | None]) -> None:

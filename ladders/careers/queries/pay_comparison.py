@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ladders.compensation.domain.position import Position, Range, position, round_half_up
 from ladders.compensation.domain.position import Salaried as Salary
-from ladders.compensation.models import Standpoint
+from ladders.compensation.models import PayPosition
 from ladders.compensation.money import amount
 from ladders.compensation.queries.pay_positions import standing_of
 from ladders.frameworks.pay_provider import FrameworkPay
@@ -31,7 +31,7 @@ class PayThen:
     there is none.
     """
 
-    standpoint: Standpoint | None
+    today: PayPosition | None
     now: Range | None
     then: Range | None
     at_now: Position | None
@@ -60,25 +60,25 @@ def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay) -> PayThen | No
     """
     if at.employee is None or at.here is None:
         return None
-    standpoint = standing_of(at.day, at.employee.pk)
-    now = _band_now(standpoint)
+    today = standing_of(at.day, at.employee.pk)
+    now = _band_now(today)
     then = _band_then(there, pay)
     supplement = pay.supplement.percent if pay.supplement and then is not None else ""
-    own_supplement = _percent(standpoint) if now is not None else ""
+    own_supplement = _percent(today) if now is not None else ""
     if then is None and now is not None and there.rank == at.here.rank and there.framework == at.here.framework:
         then = None if there.key in pay.deviations else now  # one band for the whole row: the reader's own
         supplement = own_supplement if then is not None else ""
     salary = None
-    if standpoint and standpoint.annual is not None and standpoint.currency == standpoint.zone_currency:
-        salary = Salary(standpoint.annual, standpoint.currency)
+    if today and today.annual is not None and today.currency == today.zone_currency:
+        salary = Salary(today.annual, today.currency)
     return PayThen(
-        standpoint,
+        today,
         now,
         then,
         position(salary, now) if now and salary else None,
         position(salary, then) if then and salary else None,
         payline(now, then, salary.annual if salary else None),
-        pay.zone or (standpoint.zone_name if standpoint else ""),
+        pay.zone or (today.zone_name if today else ""),
         own_supplement,
         supplement,
     )
@@ -91,11 +91,11 @@ def without_scheduled(terms: Terms | None, pay: PayThen | None) -> Terms | None:
     return replace(terms, pay=terms.rule)
 
 
-def _percent(at: Standpoint | None) -> str:
+def _percent(at: PayPosition | None) -> str:
     return amount(at.supplement.normalize()) if at and at.supplement else ""
 
 
-def _band_now(at: Standpoint | None) -> Range | None:
+def _band_now(at: PayPosition | None) -> Range | None:
     if at is None or at.minimum is None or at.midpoint is None or at.maximum is None:
         return None
     return Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)

@@ -98,7 +98,7 @@ END $$;
     'CREATE TRIGGER "impact_grade_touch_update" AFTER UPDATE ON "impact_grade" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
     'CREATE TRIGGER "impact_grade_touch_delete" AFTER DELETE ON "impact_grade" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
     'CREATE TRIGGER frameworks_version_touch AFTER UPDATE OF state ON frameworks_version FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION compensation_touch_all()',
-    "INSERT INTO compensation_standpointsmade (id, totals) VALUES (1, '[]') ON CONFLICT DO NOTHING",
+    "INSERT INTO compensation_paypositionsmade (id, totals) VALUES (1, '[]') ON CONFLICT DO NOTHING",
 ]
 
 
@@ -213,9 +213,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Standpoint',
+            name='PayPosition',
             fields=[
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standpoint', serialize=False, to='accounts.employee')),
+                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='pay_position', serialize=False, to='accounts.employee')),
                 ('sort_name', models.CharField(db_collation='C', max_length=400)),
                 ('legal_entity', models.CharField(blank=True, max_length=120)),
                 ('department', models.CharField(blank=True, max_length=120)),
@@ -248,11 +248,11 @@ class Migration(migrations.Migration):
                 ('protected_until', models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['sort_name', 'employee'], name='compensation_stand_name'), models.Index(condition=models.Q(('finding', True)), fields=['sort_name', 'employee'], name='compensation_stand_find'), models.Index(condition=models.Q(('protected_until__isnull', False), ('excepted_until__isnull', False), _connector='OR'), fields=['sort_name', 'employee'], name='compensation_stand_ending'), models.Index(fields=['standing', 'sort_name', 'employee'], name='compensation_stand_standing'), models.Index(fields=['compa_ratio', 'employee'], name='compensation_stand_compa'), models.Index(fields=['-to_minimum', 'employee'], name='compensation_stand_gap'), models.Index(fields=['department', 'sort_name', 'employee'], name='compensation_stand_dept')],
+                'indexes': [models.Index(fields=['sort_name', 'employee'], name='compensation_position_name'), models.Index(condition=models.Q(('finding', True)), fields=['sort_name', 'employee'], name='compensation_position_find'), models.Index(condition=models.Q(('protected_until__isnull', False), ('excepted_until__isnull', False), _connector='OR'), fields=['sort_name', 'employee'], name='compensation_position_ending'), models.Index(fields=['standing', 'sort_name', 'employee'], name='compensation_position_standing'), models.Index(fields=['compa_ratio', 'employee'], name='compensation_position_compa'), models.Index(fields=['-to_minimum', 'employee'], name='compensation_position_gap'), models.Index(fields=['department', 'sort_name', 'employee'], name='compensation_position_dept')],
             },
         ),
         migrations.CreateModel(
-            name='StandpointsMade',
+            name='PayPositionsMade',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ('day', models.DateField(null=True)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .bands import Band, BandChange, BandChangeLine, BandException, ChangeState, ExceptionState, MarketSupplement
-from .pay_positions import Standpoint, StandpointsMade, Touched
+from .pay_positions import PayPosition, PayPositionsMade, Touched
 from .salaries import STANDINGS, AccessKind, PayAccess, PayProtection, Salary, SalarySource
 from .zones import BandStamp, BandVisibility, Objective, PayPolicy, PayZone, ZoneLocation
 
@@ -22,12 +22,12 @@ __all__ = [
     "Objective",
     "PayAccess",
     "PayPolicy",
+    "PayPosition",
+    "PayPositionsMade",
     "PayProtection",
     "PayZone",
     "Salary",
     "SalarySource",
-    "Standpoint",
-    "StandpointsMade",
     "Touched",
     "ZoneLocation",
 ]

@@ -1,7 +1,7 @@
 """Where everybody's pay stands today: a copy for lists, which the database makes from the rows that count.
 
 Nothing is ever decided from it alone and it is not tracked, because it can be made anew at any time. What it depends on
-leaves a mark in `Touched` by triggers, so no writer can forget to; `standings.refresh` works the marks off.
+leaves a mark in `Touched` by triggers, so no writer can forget to; `queries.pay_positions.refresh` works the marks off.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ def _money(digits: int = 16, places: int = 2) -> models.DecimalField[Any, Any]:
     return models.DecimalField(max_digits=digits, decimal_places=places, null=True)
 
 
-class StandpointQuerySet(models.QuerySet["Standpoint"]):
+class PayPositionQuerySet(models.QuerySet["PayPosition"]):
     """Named states."""
 
-    def visible_to(self, user: Any) -> StandpointQuerySet:
+    def visible_to(self, user: Any) -> PayPositionQuerySet:
         """Of the people whose pay this user may see."""
         return self.filter(employee__in=people_whose_pay(user))
 
 
-class Standpoint(models.Model):
+class PayPosition(models.Model):
     """One person who works here today. Ranges are of a full-time year and include exception and supplement."""
 
-    employee = models.OneToOneField(Employee, on_delete=models.CASCADE, primary_key=True, related_name="standpoint")
+    employee = models.OneToOneField(Employee, on_delete=models.CASCADE, primary_key=True, related_name="pay_position")
     sort_name = models.CharField(max_length=400, db_collation="C")
     legal_entity = models.CharField(max_length=120, blank=True)
     department = models.CharField(max_length=120, blank=True)
@@ -65,29 +65,31 @@ class Standpoint(models.Model):
     cost = models.DecimalField(max_digits=16, decimal_places=2, default=Decimal(0))  # a year, at the hours worked
     protected_until = models.DateField(null=True)
 
-    objects = StandpointQuerySet.as_manager()
+    objects = PayPositionQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["sort_name", "employee"], name="compensation_stand_name"),
-            models.Index(fields=["sort_name", "employee"], name="compensation_stand_find", condition=Q(finding=True)),
+            models.Index(fields=["sort_name", "employee"], name="compensation_position_name"),
+            models.Index(
+                fields=["sort_name", "employee"], name="compensation_position_find", condition=Q(finding=True)
+            ),
             models.Index(
                 fields=["sort_name", "employee"],
-                name="compensation_stand_ending",
+                name="compensation_position_ending",
                 condition=Q(protected_until__isnull=False) | Q(excepted_until__isnull=False),
             ),
-            models.Index(fields=["standing", "sort_name", "employee"], name="compensation_stand_standing"),
-            models.Index(fields=["compa_ratio", "employee"], name="compensation_stand_compa"),
-            models.Index(fields=["-to_minimum", "employee"], name="compensation_stand_gap"),
-            models.Index(fields=["department", "sort_name", "employee"], name="compensation_stand_dept"),
+            models.Index(fields=["standing", "sort_name", "employee"], name="compensation_position_standing"),
+            models.Index(fields=["compa_ratio", "employee"], name="compensation_position_compa"),
+            models.Index(fields=["-to_minimum", "employee"], name="compensation_position_gap"),
+            models.Index(fields=["department", "sort_name", "employee"], name="compensation_position_dept"),
         ]
 
     def __str__(self) -> str:
         return f"{self.employee_id}: {self.standing}"
 
 
-class StandpointsMade(models.Model):
-    """Which day the standpoints are of, and their totals: one row, locked while they are made."""
+class PayPositionsMade(models.Model):
+    """Which day the pay positions are of, and their totals: one row, locked while they are made."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     day = models.DateField(null=True)
@@ -101,7 +103,7 @@ class StandpointsMade(models.Model):
 
 
 class Touched(models.Model):
-    """Whose standpoint is out of date; None is everybody's. Written by triggers alone."""
+    """Whose pay position is out of date; None is everybody's. Written by triggers alone."""
 
     id = models.BigAutoField(primary_key=True)
     employee_id = models.BigIntegerField(null=True)

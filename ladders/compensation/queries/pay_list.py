@@ -13,8 +13,8 @@ from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_ob
 from accounts.models import Employee
 from ladders.core.permissions import Permission
 
-from ..models import Standpoint, StandpointsMade
-from ..models.pay_positions import StandpointQuerySet
+from ..models import PayPosition, PayPositionsMade
+from ..models.pay_positions import PayPositionQuerySet
 from ..web.forms_pay import RUNNING_OUT as ENDING
 from .pay_positions import RUNNING_OUT, read, standings
 
@@ -28,9 +28,9 @@ ORDERS = {
 }
 
 
-def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> StandpointQuerySet:
+def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> PayPositionQuerySet:
     """The people whose pay `user` may see and who fit what was asked."""
-    rows = Standpoint.objects.all() if _everybody(user) else Standpoint.objects.visible_to(user)
+    rows = PayPosition.objects.all() if _everybody(user) else PayPosition.objects.visible_to(user)
     show = asked.get("show", "")
     if show == ENDING:
         end = day + RUNNING_OUT
@@ -55,8 +55,8 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> StandpointQuery
 
 
 def page_of(
-    rows: StandpointQuerySet, sort: str, after: str, day: dt.date | None = None
-) -> tuple[list[Standpoint], int | None]:
+    rows: PayPositionQuerySet, sort: str, after: str, day: dt.date | None = None
+) -> tuple[list[PayPosition], int | None]:
     """A page behind the person with the id `after`, and the id to go on with: 1 query, 2 with `after`.
 
     Of another `day` than today it takes up to 20, whatever the number of people.
@@ -73,7 +73,7 @@ def page_of(
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
-def _of_day(rows: StandpointQuerySet, day: dt.date) -> list[Standpoint]:
+def _of_day(rows: PayPositionQuerySet, day: dt.date) -> list[PayPosition]:
     ids = [row[0] for row in read(rows.values_list("pk"), day)]
     found = {row.pk: row for row in standings(day, ids)}
     ordered = [found[pk] for pk in ids if pk in found]
@@ -85,14 +85,14 @@ def _values(rows: QuerySet[Any, Any], day: dt.date | None) -> list[tuple[Any, ..
     return list(rows) if day is None else read(rows, day)
 
 
-def in_order(rows: StandpointQuerySet, sort: str, day: dt.date | None = None) -> list[int]:
+def in_order(rows: PayPositionQuerySet, sort: str, day: dt.date | None = None) -> list[int]:
     """The ids of all these people, in the order of the list: 1 query, up to 6 for another `day` than today."""
     name, down = ORDERS.get(sort, ORDERS[""])
     ordered = rows.order_by(f"-{name}" if down else name, "pk").values_list("pk")
     return [row[0] for row in _values(ordered, day)]
 
 
-def number_of(rows: StandpointQuerySet, day: dt.date | None = None) -> int:
+def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:
     """How many people these are: 1 query, up to 6 for another `day` than today."""
     if day is None:
         return rows.count()
@@ -110,13 +110,13 @@ class Total:
 
 
 def totals(user: Any, day: dt.date | None = None) -> list[Total]:
-    """Over everybody whose pay `user` may see: 1 query, from sums kept beside the standpoints where roles decide.
+    """Over everybody whose pay `user` may see: 1 query, from sums kept beside the pay positions where roles decide.
 
     Of another `day` than today up to 6, and they are added up anew.
     """
     groups: Iterable[tuple[str, str, int, Decimal]]
     if day is None and user.holds(Permission.VIEW_PAY):
-        made = StandpointsMade.objects.filter(pk=1).values_list("totals", flat=True).first() or []
+        made = PayPositionsMade.objects.filter(pk=1).values_list("totals", flat=True).first() or []
         scopes = user.scopes(Permission.VIEW_PAY)
         groups = [
             (standing, currency, people, Decimal(cost))
@@ -128,7 +128,7 @@ def totals(user: Any, day: dt.date | None = None) -> list[Total]:
             )
         ]
     else:
-        rows = Standpoint.objects.all() if _everybody(user) else Standpoint.objects.visible_to(user)
+        rows = PayPosition.objects.all() if _everybody(user) else PayPosition.objects.visible_to(user)
         sums = rows.values_list("standing", "zone_currency").annotate(people=Count("pk"), sum=Sum("cost"))
         groups = _values(sums, day)
     people: dict[str, int] = {}
@@ -138,7 +138,9 @@ def totals(user: Any, day: dt.date | None = None) -> list[Total]:
         if cost:
             own = costs.setdefault(standing, {})
             own[currency] = own.get(currency, Decimal(0)) + cost
-    order = {value: index for index, (value, _label) in enumerate(Standpoint._meta.get_field("standing").choices or ())}
+    order = {
+        value: index for index, (value, _label) in enumerate(PayPosition._meta.get_field("standing").choices or ())
+    }
     return [
         Total(standing, people[standing], tuple(sorted(costs.get(standing, {}).items())))
         for standing in sorted(people, key=lambda item: order[item])

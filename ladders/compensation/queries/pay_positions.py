@@ -21,12 +21,12 @@ from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
 
 from ..domain.position import PAYMENTS
-from ..models import Standpoint, StandpointsMade
+from ..models import PayPosition, PayPositionsMade
 
 RUNNING_OUT = dt.timedelta(days=90)  # how long before its end a protection or an exception is a finding
 PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
 
-COLUMNS: list[str] = [str(field.column) for field in Standpoint._meta.concrete_fields]
+COLUMNS: list[str] = [str(field.column) for field in PayPosition._meta.concrete_fields]
 
 STAND = """
 WITH now AS (SELECT * FROM unnest(%(keys)s::uuid[], %(levels)s::bigint[]) AS n(key, level_id)),
@@ -99,7 +99,7 @@ measured AS (
 """.replace("{payments}", " ".join(f"WHEN '{basis}' THEN {times}" for basis, times in PAYMENTS.items()))
 
 
-def standings(day: dt.date, employees: Collection[int]) -> list[Standpoint]:
+def standings(day: dt.date, employees: Collection[int]) -> list[PayPosition]:
     """Where these people stand on that day, unsaved, in the order of their names: 3 queries (more where levels were removed).
 
     People who do not work here on that day are left out.
@@ -110,19 +110,19 @@ def standings(day: dt.date, employees: Collection[int]) -> list[Standpoint]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters(day, keys, ids))
         rows = cursor.fetchall()
-    return [Standpoint.from_db("default", [f.attname for f in Standpoint._meta.concrete_fields], row) for row in rows]
+    return [PayPosition.from_db("default", [f.attname for f in PayPosition._meta.concrete_fields], row) for row in rows]
 
 
-def standing_of(day: dt.date, employee: int) -> Standpoint | None:
+def standing_of(day: dt.date, employee: int) -> PayPosition | None:
     """Where one person stands on that day; None where they do not work here then. 3 queries."""
     return next(iter(standings(day, [employee])), None)
 
 
 def read(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] | None = None) -> list[tuple[Any, ...]]:
-    """What a query of standpoints says when they are those of another day: 3 queries (more where levels were removed).
+    """What a query of pay positions says when they are those of another day: 3 queries (more where levels were removed).
 
-    `rows` is a queryset of `Standpoint` made with `values_list`. Within its statement the kept table gives way to the
-    standpoints as they are worked out for `day`, of `employees` alone where these are given; nothing is written.
+    `rows` is a queryset of `PayPosition` made with `values_list`. Within its statement the kept table gives way to the
+    pay positions as they are worked out for `day`, of `employees` alone where these are given; nothing is written.
     """
     try:
         sql, values = rows.query.sql_with_params()
@@ -132,26 +132,26 @@ def read(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] | No
     sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
     keys = set(Placement.objects.primary().on(day).values_list("level_key", flat=True).distinct().order_by())
     ids = None if employees is None else list(employees)
-    worked_out = f"{STAND}, compensation_standpoint AS (SELECT {', '.join(COLUMNS)} FROM measured)"
+    worked_out = f"{STAND}, compensation_payposition AS (SELECT {', '.join(COLUMNS)} FROM measured)"
     with connection.cursor() as cursor:
         cursor.execute(f"{worked_out} {sql}", parameters(day, keys, ids) | named)
         return list(cursor.fetchall())
 
 
 def is_stale(day: dt.date) -> bool:
-    """True when something that standpoints depend on has changed since they were made: 1 query."""
-    made = StandpointsMade.objects.filter(pk=1, day=day)
+    """True when something that pay positions depend on has changed since they were made: 1 query."""
+    made = PayPositionsMade.objects.filter(pk=1, day=day)
     return not made.extra(where=["NOT EXISTS (SELECT 1 FROM compensation_touched)"]).exists()
 
 
 def refresh(day: dt.date | None = None) -> bool:
-    """Bring the standpoints up to date; True when there was anything to do. One at a time; others wait for it."""
+    """Bring the pay positions up to date; True when there was anything to do. One at a time; others wait for it."""
     day = day or timezone.localdate()
     if not is_stale(day):
         return False
     with transaction.atomic():
-        StandpointsMade.objects.get_or_create(pk=1)
-        made = StandpointsMade.objects.select_for_update().get(pk=1)
+        PayPositionsMade.objects.get_or_create(pk=1)
+        made = PayPositionsMade.objects.select_for_update().get(pk=1)
         with connection.cursor() as cursor:
             # What is committed now is worked off; marks of transactions still open stay for the next time.
             cursor.execute("DELETE FROM compensation_touched RETURNING employee_id")
@@ -172,12 +172,12 @@ def _write(day: dt.date, ids: list[int] | None) -> None:
     with connection.cursor() as cursor:
         values = parameters(day, keys, ids)
         cursor.execute(
-            f"DELETE FROM compensation_standpoint s WHERE (%(ids)s::bigint[] IS NULL OR s.employee_id = ANY(%(ids)s)) "
+            f"DELETE FROM compensation_payposition s WHERE (%(ids)s::bigint[] IS NULL OR s.employee_id = ANY(%(ids)s)) "
             f"AND NOT EXISTS (SELECT 1 FROM accounts_employee e WHERE e.id = s.employee_id AND {here})",
             values,
         )
         cursor.execute(
-            f"{STAND} INSERT INTO compensation_standpoint AS old ({names}) SELECT {names} FROM measured "
+            f"{STAND} INSERT INTO compensation_payposition AS old ({names}) SELECT {names} FROM measured "
             f"ON CONFLICT (employee_id) DO UPDATE SET ({', '.join(others)}) = ROW "
             f"({', '.join(f'excluded.{column}' for column in others)}) "
             f"WHERE ({', '.join(f'old.{column}' for column in others)}) IS DISTINCT FROM "
@@ -185,14 +185,14 @@ def _write(day: dt.date, ids: list[int] | None) -> None:
             values,
         )
         if ids is None:
-            cursor.execute("ANALYZE compensation_standpoint")
+            cursor.execute("ANALYZE compensation_payposition")
 
 
 def _totals() -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT legal_entity, department, standing, zone_currency, count(*), sum(cost)::text "
-            "FROM compensation_standpoint GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+            "FROM compensation_payposition GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
         )
         yield from cursor.fetchall()
 

@@ -86,7 +86,7 @@ def effect_on_people(zone: PayZone, after: Mapping[str, Figures]) -> StructureEf
             stood AS (
                 SELECT s.*, CASE WHEN s.excepted_until IS NULL AND new.code IS NOT NULL
                     THEN round(new.minimum * (1 + coalesce(s.supplement, 0) / 100), 2) ELSE s.minimum END AS aim
-                FROM compensation_standpoint s LEFT JOIN new ON new.code = s.grade_code
+                FROM compensation_payposition s LEFT JOIN new ON new.code = s.grade_code
                 WHERE s.zone_code = %(zone)s AND s.grade_code <> ''
             ),
             paid AS (

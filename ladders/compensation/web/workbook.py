@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ladders.core.xlsx import table
 
 from ..domain.position import HUNDRED, TENTH, round_half_up
-from ..models import STANDINGS, Standpoint
+from ..models import STANDINGS, PayPosition
 from ..models.salaries import BASES
 from ..queries.pay_positions import read
 
@@ -62,7 +62,7 @@ _BASIS, _COMPA, _PENETRATION, _STANDING = (
 
 
 def workbook(people: Sequence[int], day: dt.date | None = None) -> bytes:
-    """An xlsx file of the standpoints of these people, in this order: one query for each 2,000 of them.
+    """An xlsx file of the pay positions of these people, in this order: one query for each 2,000 of them.
 
     Of another `day` than today up to 6 queries for each.
     """
@@ -74,7 +74,7 @@ def _rows(people: Sequence[int], day: dt.date | None) -> Iterator[list[Any]]:
     bases = {value: str(label) for value, label in BASES}
     for start in range(0, len(people), _TOGETHER):
         some = people[start : start + _TOGETHER]
-        asked = Standpoint.objects.filter(pk__in=some).values_list("pk", *COLUMNS)
+        asked = PayPosition.objects.filter(pk__in=some).values_list("pk", *COLUMNS)
         found = {row[0]: row[1:] for row in (asked if day is None else read(asked, day, some))}
         for person in some:
             if person in found:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ladders.compensation.domain.position import Range
 from ladders.compensation.doubts import salary_doubts
-from ladders.compensation.models import Standpoint
+from ladders.compensation.models import PayPosition
 
 from ..tables.sheets import Severity
 from .write import SalaryPlan
@@ -19,7 +19,7 @@ def add_doubts(plan: SalaryPlan, left: Mapping[int, dt.date | None]) -> None:
     `left` is employee → last day. The band is the one that the person has today: 1 query.
     """
     ids = {step.employee for step in plan.steps}
-    rows = Standpoint.objects.filter(pk__in=ids, minimum__isnull=False)
+    rows = PayPosition.objects.filter(pk__in=ids, minimum__isnull=False)
     columns = ("pk", "minimum", "midpoint", "maximum", "zone_currency")
     ranges = {pk: Range(low, mid, high, currency) for pk, low, mid, high, currency in rows.values_list(*columns)}
     for step in plan.steps:

@@ -52,7 +52,7 @@ WITH moved AS (
     FROM moves_moverequest r
     JOIN accounts_employee e ON e.id = r.person_id
     JOIN frameworks_level l ON l.id = r.to_level_id JOIN frameworks_track t ON t.id = l.track_id
-    LEFT JOIN compensation_standpoint s ON s.employee_id = r.person_id
+    LEFT JOIN compensation_payposition s ON s.employee_id = r.person_id
     WHERE r.state = 'in_effect' AND r.agreed_on <= %(day)s
 )
 """

@@ -117,7 +117,7 @@ def open_step_of(row: MoveRequest) -> Step | None:
     return step
 
 
-def standpoint(user: Any, row: MoveRequest, today: dt.date) -> ViewerRole:
+def viewer_role(user: Any, row: MoveRequest, today: dt.date) -> ViewerRole:
     """As what this person looks at it: at most 12 queries."""
     step = open_step_of(row)
     author = is_author(user, row)

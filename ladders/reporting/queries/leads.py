@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Employee
-from ladders.compensation.models import Standpoint
+from ladders.compensation.models import PayPosition
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.shapes import TrackKind
@@ -45,7 +45,7 @@ def leads_outside_management(user: Any, day: dt.date, after: int | None = None) 
     refresh(day)
     levels = Level.objects.exclude(version__state=VersionState.DRAFT).order_by("version__number")
     kinds = dict(levels.values_list("key", "track__kind"))  # the newest version speaks last
-    placed = Standpoint.objects.filter(
+    placed = PayPosition.objects.filter(
         level_key__in=[key for key, kind in kinds.items() if kind != TrackKind.MANAGEMENT]
     )
     lines = ReportingLine.objects.on(day).filter(employee__in=Employee.objects.working_on(day))

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
-from ladders.compensation.models import Standpoint
+from ladders.compensation.models import PayPosition
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
@@ -75,9 +75,9 @@ class PeopleFilter:
 
 
 def people_asked(people: EmployeeQuerySet, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
-    """Those of `people` whom the list shows, without its order: no query, at most 3 where standpoints are out of date.
+    """Those of `people` whom the list shows, without its order: no query, at most 3 where pay positions are out of date.
 
-    Who holds a level today is read from the standpoints, which are indexed for it; on other days from the placements.
+    Who holds a level today is read from the pay positions, which are indexed for it; on other days from the placements.
     """
     if asked.state == "left":
         people = people.filter(left_on__lt=day)
@@ -101,7 +101,7 @@ def unplaced(people: EmployeeQuerySet, day: dt.date) -> EmployeeQuerySet:
     """Those who hold no level on that day."""
     if day == timezone.localdate():
         refresh(day)
-        return people.filter(pk__in=Standpoint.objects.filter(standing="no_level").values("employee"))
+        return people.filter(pk__in=PayPosition.objects.filter(standing="no_level").values("employee"))
     return people.filter(~Exists(Placement.objects.primary().on(day).filter(employee=OuterRef("pk"))))
 
 

@@ -23,7 +23,7 @@ from ladders.compensation.actions.salaries import protect_pay, remove_protection
 from ladders.compensation.domain.band_strip import Strip, strip
 from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
-from ladders.compensation.models import AccessKind, PayAccess, PayProtection, Salary, Standpoint
+from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayProtection, Salary
 from ladders.compensation.person_links import pages_beside
 from ladders.compensation.queries.pay_list import asked_for, in_order, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
@@ -86,14 +86,14 @@ def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
     }
 
 
-def _strip(at: Standpoint | None) -> Strip | None:
+def _strip(at: PayPosition | None) -> Strip | None:
     if at is None or at.minimum is None or at.midpoint is None or at.maximum is None:
         return None
     own = at.annual if at.currency == at.zone_currency else None
     return strip(at.minimum, at.midpoint, at.maximum, own)
 
 
-def _why_url(at: Standpoint | None) -> str:
+def _why_url(at: PayPosition | None) -> str:
     if at is None or at.framework is None or not at.level_key:
         return ""
     return reverse("why-band", args=[at.framework.slug, at.level_key])

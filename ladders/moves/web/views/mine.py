@@ -42,7 +42,7 @@ def my_moves(request: HttpRequest) -> HttpResponse:
     if person is not None:
         rows = list(MoveRequest.objects.filter(person=person).select_related(*JOINED))
     current = next((row for row in rows if row.state in OPEN), None)
-    at = presentation.standpoint(request.user, current, today) if current else None
+    at = presentation.viewer_role(request.user, current, today) if current else None
     held = rights.held_rights(person, today) if person else []
     if held:
         notices.read_about_rights(request.user)

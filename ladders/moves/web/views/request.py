@@ -56,7 +56,7 @@ def page(
     """The page, with forms as they were sent where something was wrong with them."""
     user: Any = request.user
     notices.read_about(user, row.pk)
-    at = presentation.standpoint(user, row, today)
+    at = presentation.viewer_role(user, row, today)
     case = Case(row, user, at, today)
     terms = presentation.terms_of(row)
     if at.pay and not at.author and terms is not None:
@@ -108,7 +108,7 @@ def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     each = DEEDS.get(name)
     if each is None:
         raise Http404
-    case = Case(row, request.user, presentation.standpoint(request.user, row, today), today)
+    case = Case(row, request.user, presentation.viewer_role(request.user, row, today), today)
     form = each.form_for(case, name, request.POST)
     if not form.is_valid():
         return page(request, row, today, {name: form}, status=422)
@@ -127,7 +127,7 @@ def _refused(
 ) -> HttpResponseBase:
     """The page as it is now, with the sentence: beside what was typed where it can still be sent, else above."""
     row = find(request, row.pk, today)
-    case = Case(row, request.user, presentation.standpoint(request.user, row, today), today)
+    case = Case(row, request.user, presentation.viewer_role(request.user, row, today), today)
     if DEEDS[name].offered(case) and form.fields:
         form.add_error(None, sentence)
         return page(request, row, today, {name: form}, status=409)
