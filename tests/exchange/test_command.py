@@ -49,6 +49,7 @@ def test_it_writes_a_draft_and_tells_the_counts(long_csv: Path, plan: FactorPlan
         "expectations": 4,
         "left_out": 0,
         "problems": [],
+        "made_up_codes": [],
         "track_names": ["Specialist", "Management"],
         "level_names": ["Senior", "Staff", "Team lead", "Manager"],
     }

@@ -27,7 +27,7 @@ from .mapping.table_mapping import Mapping
 from .pipeline import Result, read
 from .saved_mappings import keep, offered
 from .target import aim
-from .web.reports import applied_report, report_of
+from .web.reports import applied_report, codes_report, report_of
 
 READ, APPLY = "exchange.read", "exchange.apply"
 
@@ -137,7 +137,7 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         if now.state != UploadState.READING:  # a late reading must not open again what is being written
             return {"url": reverse("upload", args=[row.pk])}
         report["counts"] = write_preview(now, planned, result.left_out)
-        report["aims"] = [_aim_report(item) for item in planned]
+        report["aims"] = [_aim_report(item, result) for item in planned]
         now.report, now.name, now.target, now.kept = report, row.name, row.target, row.kept
         now.mapping = result.mapping.to_json() if result.tables else None
         now.sample = sample_of(result.tables)
@@ -149,13 +149,14 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     return {"url": reverse("upload", args=[row.pk])} | outcome_of(refused=bool(result.errors))
 
 
-def _aim_report(planned: Planned) -> dict[str, Any]:
+def _aim_report(planned: Planned, result: Result) -> dict[str, Any]:
     framework = planned.framework
     return {
         "name": planned.name,
         "slug": framework.slug if framework else "",
         "counts": planned.comparison.plan.counts,
         "clashes": planned.comparison.clashes(),
+        "made_up": codes_report(planned.comparison, result),
     }
 
 
@@ -179,7 +180,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         frameworks = [item.version.framework for item in done]
         row.frameworks.set(frameworks)
         _keep_mapping(row, frameworks)
-        row.report["applied"] = [applied_report(item) for item in done]
+        row.report["applied"] = [applied_report(item, result) for item in done]
         row.state = UploadState.APPLIED
         row.save(update_fields=["report", "state"])
         row.files.all().delete()

@@ -13,6 +13,7 @@ from ..tables.row_filter import only_where
 from ..tables.sheets import LeftOut, Place, Problem, Severity, Table, fold
 from .build.draft import Draft
 from .build.draft_builder import draft_from
+from .build.made_up_codes import MadeUpCode, made_up_codes
 from .build.track_plan import guess_scale, guess_tracks
 from .detect.decisions import Decision, about_codes, decisions_about, doubts
 from .detect.orientation import guess_sheets
@@ -31,6 +32,7 @@ class Result:
     left_out: list[LeftOut] = field(default_factory=list)
     files_read: list[str] = field(default_factory=list)
     decided: list[Decision] = field(default_factory=list)  # how each table was read, and why
+    made_up: list[MadeUpCode] = field(default_factory=list)
     blank_cells: int = 0  # of matrix and wide tables
 
     @property
@@ -50,6 +52,7 @@ class Result:
             "problems": [problem.to_json() for problem in self.problems],
             "track_names": [track.name for track in self.draft.tracks],
             "level_names": [level.title for level in self.draft.levels],
+            "made_up_codes": [each.code for each in self.made_up],
             "decided": [decision.to_json() for decision in self.decided],
         }
 
@@ -106,6 +109,7 @@ def _interpret(result: Result, mapping: Mapping | None, where: Sequence[str]) ->
     result.decided = decisions_about(result.tables, result.mapping)
     if mapping is None:
         result.problems.extend(doubts(result.tables, result.mapping))
+    result.made_up = made_up_codes(result.mapping.tracks, taken.records, mapping)
     result.problems.extend(about_codes(result.mapping.tracks, taken.records))
     result.problems.extend([*taken.problems, *problems])
     result.left_out.extend([*taken.left_out, *left_out])

@@ -8,8 +8,11 @@ from ladders.exchange.tables.sheets import Severity
 
 from ..apply import Applied
 from ..build.draft import DraftFramework
+from ..build.made_up_codes import of_new_levels
+from ..merge.comparison import ImportComparison
 from ..pipeline import Result
 
+CODES = 100  # made-up codes that are named
 TRACKS, LEVELS, NAMES = 60, 40, 40  # shown of each framework, of each track, of each group
 
 
@@ -30,7 +33,14 @@ def report_of(result: Result) -> dict[str, Any]:
     }
 
 
-def applied_report(done: Applied) -> dict[str, Any]:
+def codes_report(comparison: ImportComparison, result: Result) -> list[dict[str, str]]:
+    """The codes that were made up for levels which are new in the draft, and their titles."""
+    plan = comparison.plan
+    new = [level for level in comparison.outcome().levels if level.key not in plan.draft.level_by_key]
+    return [{"code": each.code, "title": each.title} for each in of_new_levels(result.made_up, new)[:CODES]]
+
+
+def applied_report(done: Applied, result: Result) -> dict[str, Any]:
     """What came of one framework."""
     framework = done.version.framework
     return {
@@ -39,6 +49,7 @@ def applied_report(done: Applied) -> dict[str, Any]:
         "written": done.written,
         "draft": done.version.is_draft,
         "counts": done.comparison.plan.counts,
+        "made_up": codes_report(done.comparison, result) if done.written else [],
     }
 
 
