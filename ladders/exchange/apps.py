@@ -13,6 +13,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the background work."""
+        from .bands import jobs as bands_work  # noqa: F401
         from .frameworks_in import jobs  # noqa: F401
         from .people import jobs as people_work  # noqa: F401
         from .salaries import jobs as salaries_work  # noqa: F401

@@ -206,8 +206,9 @@ class KeptColumns(models.Model):
         return f"{self.kind}: {self.file}"
 
 
-class OwnFile(models.Model):
-    """One file about people or pay, and what its columns were understood to mean. Only who brought it sees it.
+class OwnUpload(models.Model):
+    """One file about people or pay that a worker reads: what its columns were understood to mean, and what came of it. Only who
+    brought it sees it.
 
     The content goes when it was taken in. Until then it can be read again in another way, also where it was refused.
     """
@@ -221,7 +222,9 @@ class OwnFile(models.Model):
     kept = models.ForeignKey(
         KeptColumns, on_delete=models.SET_NULL, null=True, related_name="+"
     )  # it is read with this
+    report = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=UploadState.choices, default=UploadState.READING)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = OwnUploadQuerySet.as_manager()
@@ -232,16 +235,6 @@ class OwnFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class OwnUpload(OwnFile):
-    """A file that a worker reads: what it would change, and what came of it."""
-
-    report = models.JSONField(default=dict)
-    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
-
-    class Meta(OwnFile.Meta):
-        abstract = True
 
 
 class PeopleUpload(OwnUpload):
@@ -261,12 +254,12 @@ class SalaryUpload(OwnUpload):
         indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_salaries_owner")]
 
 
-class BandUpload(OwnFile):
-    """A file of bands, with the zone and the day that it is for. Such files are small: they are read whenever they are
-    looked at, so what is seen is always what would happen now."""
+class BandUpload(OwnUpload):
+    """A file of bands, with the day that it is for, and the zone of rows which name none. Its report holds what the worker
+    read; that is compared with what is there whenever somebody looks, so what is seen is always what would happen now."""
 
     zone = models.ForeignKey(PayZone, on_delete=models.CASCADE, related_name="+")
     starts_on = models.DateField()
 
-    class Meta(OwnFile.Meta):
+    class Meta(OwnUpload.Meta):
         indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_bands_owner")]

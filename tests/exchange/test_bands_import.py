@@ -36,6 +36,8 @@ from tests.conftest import signed_in
 from tests.factories import account, draft_framework
 from tests.pages import assert_clean
 
+from .test_people_work import work
+
 TODAY = dt.date(2026, 11, 22)
 PLAIN = "grade,minimum,midpoint,maximum,currency\n5,71000,85000,99000,EUR\n6,84000,100500,117000,EUR\n"
 SIX = Figures(D(84000), D(100500), D(117000))
@@ -236,6 +238,7 @@ def bring(client: Client, text: str, **more: Any) -> BandUpload:
     data = {"file": SimpleUploadedFile("bands.csv", text.encode()), "zone": "DE-N", "starts_on": "2099-01-01"}
     before = set(BandUpload.objects.values_list("pk", flat=True))
     assert client.post("/bands/import/", data | more).status_code == 302
+    work()
     made: BandUpload = BandUpload.objects.exclude(pk__in=before).get()
     return made
 
@@ -349,10 +352,12 @@ def test_columns_labels_and_periods_are_said_on_the_page_and_kept(place: PayZone
     assert_clean(wrong, status=422)
     assert "Another column means this already" in wrong.content.decode()
     hr_client.post(correct, SAID)
+    work()
     text = looked_at(hr_client, upload).content.decode()
     assert "which grade is EN-05?" in text
     assert "“EN-06” is grade" in text
     hr_client.post(correct, SAID | {"grade-0": "5", "grade-1": "6"})
+    work()
     upload.refresh_from_db()
     assert (upload.state, upload.zone) == ("ready", place)
     take(hr_client, upload)
@@ -364,6 +369,7 @@ def test_columns_labels_and_periods_are_said_on_the_page_and_kept(place: PayZone
     assert (second.state, second.kept) == ("ready", kept)
     assert f"Read as {hr.name} said" in looked_at(other, second).content.decode()
     other.post(reverse("band-upload-forget", args=[second.pk]))
+    work()
     second.refresh_from_db()
     assert (second.state, second.mapping, KeptColumns.objects.count()) == ("refused", None, 0)
 

@@ -30,12 +30,8 @@ def test_codes_that_stand_nowhere_are_made_up() -> None:
 
 def test_codes_of_the_file_are_not() -> None:
     assert codes([line.split(",") for line in LONG.splitlines()]) == []
-    assert (
-        codes(
-            [["Level", "Competency", "Text"], ["IC1 Junior", "Analysis", "Runs"], ["IC2 Senior", "Analysis", "Chooses"]]
-        )
-        == []
-    )
+    named: Rows = [["IC1 Junior", "Analysis", "Runs"], ["IC2 Senior", "Analysis", "Chooses"]]
+    assert codes([["Level", "Competency", "Text"], *named]) == []
     assert codes([["Level", "Competency", "Text"], ["1", "Analysis", "Runs"], ["2", "Analysis", "Chooses"]]) == [
         ("L1", "Level 1"),
         ("L2", "Level 2"),
@@ -48,7 +44,8 @@ def test_the_preview_and_what_came_say_so_and_lead_to_the_correction(hr_client: 
     text = page(hr_client, address)
     assert "The file has no codes for 2 levels, so they were made up" in text
     assert f'<a href="{address}mapping/#tracks">Give them other codes</a>' in text
-    assert "L1" in text and "made up" not in str(Upload.objects.get().report["problems"])
+    assert "L1" in text
+    assert "made up" not in str(Upload.objects.get().report["problems"])
     address = applied(hr_client, csv_bytes(TITLES), "ladder.csv")
     text = squeezed(hr_client.get(address))
     assert sorted(Level.objects.values_list("code", flat=True)) == ["L1", "L2"]

@@ -35,6 +35,7 @@ FIELD_WORDS: dict[str, Any] = {
     "step": _("number of the step"),
     "amount": _("amount of the step"),
     "currency": _("currency"),
+    "zone": _("pay zone"),
 }
 
 
@@ -42,7 +43,12 @@ class BandsForm(forms.Form):
     """A file, and what it is for."""
 
     file = forms.FileField(label=_("File"), help_text=_("csv, tsv, xlsx, ods, JSON or YAML; at most 1 MB."))
-    zone = forms.ModelChoiceField(label=_("Pay zone"), queryset=PayZone.objects.all(), to_field_name="code")
+    zone = forms.ModelChoiceField(
+        label=_("Pay zone"),
+        help_text=_("Of all rows, or of those that name none where the file has a column for it."),
+        queryset=PayZone.objects.all(),
+        to_field_name="code",
+    )
     starts_on = forms.DateField(label=_("In force from"), widget=day_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +83,8 @@ class BandCorrectionForm(CorrectionForm):
                 required=False,
                 initial=mapping.get("base", ""),
             )
-        self._add_grades(plan.unplaced, mapping.get("grades", {}))
+        self._add_grades([row for each in plan.all for row in each.unplaced], mapping.get("grades", {}))
+        self._add_zones(plan.unknown_zones, mapping.get("zones", {}))
         self.fields["zone"] = forms.ModelChoiceField(
             label=_("Pay zone"), queryset=PayZone.objects.all(), to_field_name="code", initial=upload.zone.code
         )
@@ -102,6 +109,20 @@ class BandCorrectionForm(CorrectionForm):
                 initial=told.get(name, ""),
             )
 
+    def _add_zones(self, unknown: Sequence[str], told: dict[str, str]) -> None:
+        """One question for each text in the column of zones that names none, and for each that a person gave one."""
+        self.zone_names = list(dict.fromkeys([*told, *unknown]))[:ASKED]
+        choices: Choices = [("", _("– say which pay zone –"))]
+        if self.zone_names:
+            choices += [(zone.code, str(zone)) for zone in PayZone.objects.all()]
+        for place, name in enumerate(self.zone_names):
+            self.fields[f"zone-{place}"] = forms.ChoiceField(
+                label=_now("“%(name)s” is pay zone") % {"name": name[:80]},
+                choices=choices,
+                required=False,
+                initial=told.get(name, ""),
+            )
+
     def choices_of(self, column: dict[str, Any], options: Choices) -> Choices:
         """A column of steps is one by its heading; it can be left out, or be something else."""
         step = step_of(column["heading"])
@@ -115,8 +136,10 @@ class BandCorrectionForm(CorrectionForm):
         columns = {heading: field for heading, field in said["columns"].items() if not field.startswith(STEP)}
         asked = {name: data[f"grade-{place}"] for place, name in enumerate(self.names)}
         grades = {name: code for name, code in (self.before.get("grades", {}) | asked).items() if code}
+        said_zones = {name: data[f"zone-{place}"] for place, name in enumerate(self.zone_names)}
+        zones = {name: code for name, code in (self.before.get("zones", {}) | said_zones).items() if code}
         basis, base = data["basis"] or "year", data.get("base", self.before.get("base", ""))
-        return said | {"columns": columns, "grades": grades, "basis": basis, "base": base}
+        return said | {"columns": columns, "grades": grades, "basis": basis, "base": base, "zones": zones}
 
 
 def _names(rows: Sequence[BandRow]) -> list[str]:

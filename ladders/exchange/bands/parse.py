@@ -5,9 +5,10 @@ last hyphen into group and level; steps as columns (step 1 … step 8) or as row
 the last step make the range.
 
 A mapping is JSON: `{"columns": {"Bezeichnung": "label"}, "grades": {"EN-ENG-01": "5", "02": "6"}, "basis": "month",
-"currency": "CAD", "base": "EC", "amounts": "comma"}`. `grades` names the grade of a label, of a group or of a level;
-`base` is the group whose rows are the grades' bands where several groups state one; `amounts` says what stands before
-cents (`ladders.core.amounts`), where the columns themselves do not.
+"currency": "CAD", "base": "EC", "amounts": "comma", "zones": {"Munich": "DE-S"}}`. `grades` names the grade of a label, of
+a group or of a level; `base` is the group whose rows are the grades' bands where several groups state one; `amounts` says
+what stands before cents (`ladders.core.amounts`), where the columns themselves do not; `zones` names the pay zone of a text
+in the column of zones.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ FIELDS: Final[dict[str, str]] = {
     "midpoint": "mid|midpoint|middle|median|range mid|mitte|mittelwert",
     "maximum": "max|maximum|to|high|upper|range max|maximum salary|höchstens|bis|obergrenze",
     "currency": "currency|currency code|währung|währungscode",
+    "zone": "zone|pay zone|zone code|pay zone code|salary zone|region|pay region|gehaltszone|tarifgebiet|tarifzone",
 }
 HEADINGS: Final = {text: name for name, texts in FIELDS.items() for text in texts.split("|")}
 HEADING_ROWS: Final = 10
+KNOWN: Final = {"columns", "grades", "basis", "currency", "base", "amounts", "zones"}
 IGNORE: Final = "ignore"  # a mapping says it of columns that are left out
 STEP: Final = "step "  # and its number: what a column of steps is called in reports
 _STEP = re.compile(r"^(?:step|stufe|increment)?\s*(\d{1,2})$")
@@ -61,6 +64,7 @@ class BandMapping:
     currency: str = ""
     base: str = ""
     amounts: DecimalManner | None = None  # None: as the columns themselves say
+    zones: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> BandMapping:
@@ -75,8 +79,8 @@ class BandMapping:
     def from_data(cls, data: Any, file: str = "mapping") -> BandMapping:
         """From plain data. Raises ExchangeError that names what does not fit."""
         try:
-            if not isinstance(data, dict) or set(data) - {"columns", "grades", "basis", "currency", "base", "amounts"}:
-                raise ValueError("known are columns, grades, basis, currency, base and amounts")
+            if not isinstance(data, dict) or set(data) - KNOWN:
+                raise ValueError("known are columns, grades, basis, currency, base, amounts and zones")
             if data.get("amounts", "") not in ("", *DecimalManner):
                 raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
             columns = {fold(str(old)): str(new) for old, new in data.get("columns", {}).items()}
@@ -90,7 +94,8 @@ class BandMapping:
                 raise ValueError("currency has three letters")
             grades = {str(label): str(grade) for label, grade in data.get("grades", {}).items()}
             amounts = DecimalManner(data["amounts"]) if data.get("amounts") else None
-            return cls(columns, grades, basis, currency, str(data.get("base", "")), amounts)
+            zones = {fold(str(text)): str(code) for text, code in data.get("zones", {}).items()}
+            return cls(columns, grades, basis, currency, str(data.get("base", "")), amounts, zones)
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
 
@@ -106,6 +111,7 @@ class BandRow:
     grade: str
     figures: Figures
     currency: str = ""
+    zone: str = ""  # as the file has it; "": the one that the file is for
 
 
 @dataclass
@@ -206,7 +212,7 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
     where = {name: index for index, name in enumerate(meant) if name}
     if not table.rows[head + 1 :]:
         found.problems.add("no rows", None, no_rows(table.file))
-    by_step: dict[tuple[str, str, str, str], list[tuple[int, Decimal, int, str]]] = {}
+    by_step: dict[tuple[tuple[str, str, str, str], str], list[tuple[int, Decimal, int, str]]] = {}
     paid = [*steps, *(where[name] for name in ("minimum", "midpoint", "maximum", "amount") if name in where)]
     texts = (row.cells[index] for row in table.rows[head + 1 :] for index in paid if index < len(row.cells))
     found.amounts = AmountColumn(mapping.amounts) if mapping.amounts else column_of(texts)
@@ -218,16 +224,17 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
             continue
         read = _RowReader(cells, row.cells, steps, mapping, found.amounts, where)
         name, currency, figures = read.name(), read.currency(), read.figures()
+        zone = cells.get("zone", "")
         for reason, index in read.wrong:
             letters = "" if index is None else table.letters[index]
             sentence = f"{table.file}, row {row.number}: {reason}."
             found.problems.add(f"cell {reason[:12]}", row.number, sentence, column=letters)
         if not read.wrong and isinstance(figures, Figures):
-            found.rows.append(BandRow(row.number, *name, figures, currency))
+            found.rows.append(BandRow(row.number, *name, figures, currency, zone))
         elif not read.wrong and isinstance(figures, tuple):
             step, amount = figures
-            by_step.setdefault(name, []).append((step, amount, row.number, currency))
-    for name, each in by_step.items():
+            by_step.setdefault((name, zone), []).append((step, amount, row.number, currency))
+    for (name, zone), each in by_step.items():
         each.sort()
         low, high = each[0][1], each[-1][1]
         figures = Figures(low, middle(low, high), high)
@@ -236,7 +243,7 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
                 "range", each[0][2], f"{table.file}, row {each[0][2]}: the last step lies below the first."
             )
             continue
-        found.rows.append(BandRow(each[0][2], *name, figures, each[0][3]))
+        found.rows.append(BandRow(each[0][2], *name, figures, each[0][3], zone))
     return found
 
 

@@ -23,7 +23,7 @@ from ladders.core.permissions import Permission
 from ..models import BandUpload, UploadState
 from ..uploads.lifecycle import forget_kept
 from .forms import FIELD_WORDS, BandCorrectionForm, BandsForm
-from .uploads import correct, have_applied, look, take_in
+from .jobs import have_applied, have_read_again, look, take_in
 from .write import BandPlan
 
 
@@ -43,13 +43,15 @@ def import_page(request: HttpRequest) -> HttpResponseBase:
             by=request.user,
         )
         return redirect("band-upload", upload.pk)
-    uploads = BandUpload.objects.visible_to(request.user).defer("content").select_related("zone")[:20]
+    uploads = BandUpload.objects.visible_to(request.user).defer("content", "report").select_related("zone")[:20]
     context = {"form": form, "zones": PayZone.objects.exists(), "uploads": uploads}
     return render(request, "exchange/bands.html", context, status=422 if form.errors else 200)
 
 
 def _upload_or_404(request: HttpRequest, pk: UUID) -> BandUpload:
-    rows = BandUpload.objects.visible_to(request.user).select_related("owner", "zone", "kept__by")
+    rows = (
+        BandUpload.objects.visible_to(request.user).defer("content").select_related("owner", "zone", "kept__by", "job")
+    )
     found: BandUpload = get_object_or_404(rows, pk=pk)
     return found
 
@@ -57,13 +59,16 @@ def _upload_or_404(request: HttpRequest, pk: UUID) -> BandUpload:
 @require_safe
 @requires(Permission.EDIT_BANDS)
 def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What would happen now; or that it was taken in."""
+    """How far it is: being read, what would happen now, or taken in."""
     upload = _upload_or_404(request, pk)
-    return _page(request, upload, None if upload.state == UploadState.APPLIED else _plan(upload))
+    return _page(request, upload, _plan(upload))
 
 
-def _plan(upload: BandUpload) -> BandPlan | str:
-    """What would happen now, or the sentence that says why nothing can."""
+def _plan(upload: BandUpload) -> BandPlan | str | None:
+    """What would happen now, or the sentence that says why nothing can; None where it is being read, could not be, or is
+    taken in."""
+    if upload.state not in (UploadState.READY, UploadState.REFUSED) or not upload.report:
+        return None
     try:
         return look(upload)
     except DomainError as error:
@@ -73,11 +78,25 @@ def _plan(upload: BandUpload) -> BandPlan | str:
 def _page(
     request: HttpRequest, upload: BandUpload, plan: BandPlan | str | None, sent: BandCorrectionForm | None = None
 ) -> HttpResponse:
-    context: dict[str, Any] = {"upload": upload, "hindrance": plan if isinstance(plan, str) else ""}
+    context: dict[str, Any] = {
+        "upload": upload,
+        "hindrance": plan if isinstance(plan, str) else "",
+        "working": bool(upload.job and not upload.job.finished),
+        "job": upload.job,
+        "failed": bool(upload.job and upload.job.error),
+    }
     if isinstance(plan, BandPlan):
         context |= {
             "plan": plan,
-            "rows": [(code, row, now, row.figures != now) for code, (row, now) in plan.bands.items()],
+            "parts": [
+                (each, [(code, row, now, row.figures != now) for code, (row, now) in each.bands.items()])
+                for each in plan.all
+            ],
+            "changed": sum(len(each.changed) for each in plan.all),
+            "bands": sum(len(each.bands) for each in plan.all),
+            "count": sum(each.rows for each in plan.all),
+            "proposals": any(each.proposals for each in plan.all),
+            "doubts": [sentence for each in plan.all for sentence in each.doubts],
             "second": PayPolicy.current().second_approver,
             "stamp": current_stamp(),
             "columns": [(each.heading, FIELD_WORDS.get(each.field or "", each.field)) for each in plan.columns],
@@ -93,7 +112,7 @@ def _page(
 def correct_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Read the file again as this person says."""
     upload = _upload_or_404(request, pk)
-    plan = None if upload.state == UploadState.APPLIED else _plan(upload)
+    plan = _plan(upload)
     if not isinstance(plan, BandPlan):
         return redirect("band-upload", upload.pk)
     form = BandCorrectionForm(plan, upload, request.POST)
@@ -116,7 +135,7 @@ def _again(
     request: HttpRequest, upload: BandUpload, mapping: dict[str, Any] | None, **changed: Any
 ) -> HttpResponseBase:
     try:
-        correct(upload, mapping, **changed)
+        have_read_again(upload=upload, mapping=mapping, by=request.user, **changed)
     except DomainError as error:
         messages.warning(request, error.sentence)
     return redirect("band-upload", upload.pk)
@@ -133,9 +152,11 @@ def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     except DomainError as error:
         messages.error(request, error.sentence)
         return redirect("band-upload", upload.pk)
-    if plan is not None:
-        messages.success(request, _taken_in(len(plan.changed), len(plan.proposals)))
-    return redirect("zone", upload.zone.code)
+    if plan is None:
+        return redirect("zone", upload.zone.code)
+    changed, proposed = sum(len(each.changed) for each in plan.all), sum(len(each.proposals) for each in plan.all)
+    messages.success(request, _taken_in(changed, proposed))
+    return redirect("zone", plan.zone.code) if plan.zone and not plan.further else redirect("bands")
 
 
 def _taken_in(bands: int, exceptions: int) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,6 @@ from ladders.compensation.domain.bands import Figures
 from ladders.compensation.doubts import band_doubts
 from ladders.compensation.models import BandChange, BandException, ChangeState, ExceptionState, PayZone
 from ladders.compensation.queries.structure import bands_on, figures_of, grade_names, next_scheduled
-from ladders.core.errors import DomainError
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
@@ -33,8 +32,9 @@ from ..people.store import former_codes
 from ..tables.column_samples import ColumnRead
 from ..tables.former_codes import FormerCode, listed
 from ..tables.problems import Problems
-from ..tables.sheets import Table, fold
+from ..tables.sheets import fold
 from .parse import BandFile, BandMapping, BandRow, as_data, read_bands
+from .zones import part_by_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,13 @@ class BandPlan:
     columns: list[ColumnRead] = field(default_factory=list)
     group_names: list[str] = field(default_factory=list)
     unplaced: list[BandRow] = field(default_factory=list)  # rows whose grade nobody knows
+    further: list[BandPlan] = field(default_factory=list)  # of other zones in the file; problems and columns are shared
+    unknown_zones: list[str] = field(default_factory=list)  # texts that name no zone
+
+    @property
+    def all(self) -> list[BandPlan]:
+        """This plan, and those of the file's other zones."""
+        return [self, *self.further]
 
     @property
     def changed(self) -> dict[str, Figures]:
@@ -105,6 +112,7 @@ class BandPlan:
                 for item in self.differing
             ],
             "doubts": self.doubts,
+            "further_zones": [each.report() for each in self.further],
             "refused": self.problems.refused,
             "problems": [problem.to_report() for problem in self.problems.listed],
         }
@@ -120,39 +128,56 @@ def import_bands(
     dry_run: bool = False,
     sure: bool = True,
     today: dt.date | None = None,
-    offer: Callable[[list[Table]], BandMapping | None] | None = None,
 ) -> BandPlan:
-    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing. Not
-    `sure`: bands that look wrong are refused until somebody has looked. `offer` as for `read_bands`.
+    """Read a file, and do with it as `take_in` does."""
+    read = read_bands(files, mapping)
+    return take_in(read, by=by, zone=zone, starts_on=starts_on, dry_run=dry_run, sure=sure, today=today)
+
+
+def take_in(
+    read: BandFile,
+    *,
+    by: Any,
+    zone: str = "",
+    starts_on: dt.date | None = None,
+    dry_run: bool = False,
+    sure: bool = True,
+    today: dt.date | None = None,
+) -> BandPlan:
+    """Compare what was read with what is there and write it in one transaction; a plan with errors writes nothing. Repeating it
+    changes nothing. `zone` is that of rows which name none. Not `sure`: bands that look wrong are refused until somebody has
+    looked. Answers the plan of the first zone, with those of others in `further`.
 
     Raises DomainError where no zone can be told, or where days that are over would change.
     """
     today = today or timezone.localdate()
-    read = read_bands(files, mapping, offer=offer)
     with transaction.atomic():
-        plan = _plan(read, _zone(zone), starts_on or today)
+        plan = plan_zones(read, zone, starts_on or today)
         if plan.problems.refused or plan.zone is None or dry_run:
             return plan
-        if plan.doubts and not sure:
-            plan.problems.refuse_doubts(plan.doubts)
+        doubts = [sentence for each in plan.all for sentence in each.doubts]
+        if doubts and not sure:
+            plan.problems.refuse_doubts(doubts)
             return plan
         note = _("Import of %(file)s") % {"file": plan.file}
-        if plan.changed and not _waits(plan):
-            schedule(zone=plan.zone, starts_on=plan.starts_on, figures=plan.changed, note=note, by=by, today=today)
-        for item in plan.proposals:
-            _propose(item, plan, by, note, today)
+        for each in plan.all:
+            if each.zone and each.changed and not _waits(each):
+                schedule(zone=each.zone, starts_on=each.starts_on, figures=each.changed, note=note, by=by, today=today)
+            for item in each.proposals:
+                _propose(item, each, by, note, today)
     return plan
 
 
-def _zone(code: str) -> PayZone:
-    zones: list[PayZone] = list(PayZone.objects.filter(code__iexact=code)) if code else list(PayZone.objects.all()[:2])
-    if len(zones) == 1:
-        return zones[0]
-    if code:
-        raise DomainError(_("There is no pay zone with the code %(code)s. Make it first.") % {"code": code})
-    if not zones:
-        raise DomainError(_("There is no pay zone yet. Make one first: it says in which currency the amounts are."))
-    raise DomainError(_("There are several pay zones. Say which one the file is for."))
+def plan_zones(read: BandFile, zone: str, starts_on: dt.date) -> BandPlan:
+    """The plan of each zone that the file names. Raises DomainError where rows name none and `zone` is none, either."""
+    parted = part_by_zone(read, zone)
+    plans = [_plan(replace(read, rows=rows), each, starts_on) for each, rows in parted.rows.items()]
+    if len(plans) > 1:
+        for each in plans:
+            each.doubts = [f"{each.zone}: {sentence}" for sentence in each.doubts]
+    first, *further = plans
+    first.further, first.unknown_zones = further, parted.unknown
+    return first
 
 
 def _plan(read: BandFile, zone: PayZone, starts_on: dt.date) -> BandPlan:

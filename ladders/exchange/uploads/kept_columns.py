@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from ..models import KeptColumns, OwnFile, TableKind
+from ..models import KeptColumns, OwnUpload, TableKind
 from ..tables.sheets import Table, fold
 
 ROWS: Final = 10  # within so many rows the headings are looked for
@@ -27,7 +27,7 @@ def shape_of(headings: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(sorted({fold(each) for each in headings if each})).encode()).hexdigest()
 
 
-def keep(kind: TableKind, file: OwnFile, headings: Iterable[str]) -> None:
+def keep(kind: TableKind, file: OwnUpload, headings: Iterable[str]) -> None:
     """Keep what a person corrected in this file; it replaces what was said of such files before."""
     if not file.corrected or not file.mapping:
         return

@@ -43,10 +43,16 @@ class Command(FileCommand):
         return plan.report()
 
     def tell(self, plan: BandPlan, data: dict[str, Any]) -> None:
-        """Counts, and every row that differs from its grade."""
+        """Counts, and every row that differs from its grade, of each zone."""
+        for each in plan.all:
+            if plan.further:
+                self.stdout.write(f"{each.zone}:")
+            self._tell_zone(each)
+
+    def _tell_zone(self, plan: BandPlan) -> None:
         self.stdout.write(
-            f"Rows: {data['rows']}; groups: {data['groups']}; bands changed: {data['changed']}, unchanged: {data['unchanged']}; "
-            f"exceptions proposed: {len(plan.proposals)}."
+            f"Rows: {plan.rows}; groups: {plan.groups}; bands changed: {len(plan.changed)}, "
+            f"unchanged: {len(plan.bands) - len(plan.changed)}; exceptions proposed: {len(plan.proposals)}."
         )
         for item in plan.differing:
             figures = f"{item.row.figures.minimum} – {item.row.figures.maximum}"
