@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sys
 
-NOT_THERE = ("42P01", "42703")  # PostgreSQL: no such table; no such column
+NOT_THERE = ("42P01", "42703", "42501")  # PostgreSQL: no such table; no such column; no right to it
 
 
 def main() -> None:
@@ -20,7 +20,9 @@ def main() -> None:
     except ProgrammingError as error:
         if getattr(error.__cause__, "sqlstate", None) not in NOT_THERE:
             raise
-        sys.exit("The database lacks tables of this release. Run this first: python manage.py migrate")
+        sys.exit(
+            "The database lacks tables of this release, or rights on them. Run this first: python manage.py migrate"
+        )
 
 
 if __name__ == "__main__":

@@ -57,19 +57,30 @@ def _origin(url: str) -> str:
 
 
 if EMBEDDED:
-    from ladders.localserver.embedded import database_settings
+    from ladders.localserver.embedded import OWNER, database_settings
 
     DATABASES: dict[str, Any] = {"default": database_settings(DATA_DIR)}
+    DATABASE_OWNER: dict[str, Any] = {"USER": OWNER}
     SECRET_KEY = env("SECRET_KEY", default="") or _own_secret("secret_key")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 else:
     if DEMO:
         raise ImproperlyConfigured("LADDERS_DEMO shows sign-ins to everybody, so it works only without DATABASE_URL.")
     DATABASES = {"default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")}
+    # Who owns the tables and changes them: for `migrate`, `backup` and `restore` alone. Empty: one role does everything.
+    DATABASE_OWNER = {}
+    if env("DATABASE_OWNER_URL", default=""):
+        _owner = env.db("DATABASE_OWNER_URL", engine="django.db.backends.postgresql")
+        if _owner["NAME"] != DATABASES["default"]["NAME"]:
+            raise ImproperlyConfigured("DATABASE_OWNER_URL and DATABASE_URL must name the same database.")
+        DATABASE_OWNER = {name: _owner[name] for name in ("USER", "PASSWORD", "HOST", "PORT")}
     SECRET_KEY = env("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     if said := refusals(env.ENVIRON, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS, debug=DEBUG):
         raise ImproperlyConfigured(" ".join(said))
+
+# The role that runs, in the terms of its owner (see ladders/core/owner.py).
+DATABASE_RUNNER = {name: DATABASES["default"].get(name) for name in DATABASE_OWNER or {"USER": None}}
 
 # Where people open this server: mail leads there.
 _HOSTS = [host.removeprefix(".") for host in ALLOWED_HOSTS if host != "*"] or ["localhost"]

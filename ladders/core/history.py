@@ -97,6 +97,17 @@ def tracked(*, exclude: Iterable[str] = (), once: str = "") -> Callable[[M], M]:
     )
 
 
+def append_only(model: M) -> M:
+    """Rows of this model are added and never changed or taken out: the running role gets no right to (`rights.py`)."""
+    model.append_only = True  # type: ignore[attr-defined]
+    return model
+
+
+def is_append_only(model: type[models.Model]) -> bool:
+    """Whether the model is declared so."""
+    return bool(getattr(model, "append_only", False))
+
+
 def context_of(event: Any) -> dict[str, Any]:
     """Who and where of one history row: `{"user": id or None, "url": path}`; empty for the system's own changes."""
     context = event.pgh_context

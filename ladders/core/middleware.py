@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from .errors import DomainError
 from .logs import without_telling_addresses
+from .owner import owns_what_it_uses
 from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class HealthMiddleware:
 
         try:
             oldest, stuck = oldest_unstarted(), work_waits_since().first()
+            one_role = owns_what_it_uses()
         except ProgrammingError:
             return {"status": "unavailable", "database": "not migrated: run `manage.py migrate`"}, 503
         except DatabaseError:
@@ -61,6 +63,8 @@ class HealthMiddleware:
         warnings = [] if broker_answers() else ["the broker does not answer: background work waits until it does"]
         if stuck:
             warnings.append("no worker takes up background work: start `celery -A ladders worker`, or read its log")
+        if one_role:
+            warnings.append("one database role runs and owns everything: set DATABASE_OWNER_URL and run migrate")
         seconds = int((timezone.now() - oldest).total_seconds()) if oldest else 0
         # Still 200: pages can be read, and whoever restarts the web on a failed probe would mend nothing.
         status = "degraded" if warnings else "ok"

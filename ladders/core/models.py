@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .history import tracked
+from .history import append_only, tracked
 from .texts import single_line
 
 LATE = dt.timedelta(seconds=settings.JOB_LATE_SECONDS)  # how long work may wait before people are told that it does
@@ -130,6 +130,7 @@ class Job(models.Model):
         return min(100, 100 * self.done // self.total) if self.total else None
 
 
+@append_only
 class AuditEntry(models.Model):
     """One change by one person, in a sentence. What exactly changed stands in the history tables."""
 

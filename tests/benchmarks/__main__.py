@@ -41,12 +41,15 @@ def _run(folder: Path, names: list[str]) -> int:
     from django.core.management import call_command
     from django.db import connection
 
+    from ladders.core.owner import as_owner
+
     from . import data
     from .table import Line, table
 
     before = str(connection.settings_dict["NAME"])
     call_command("collectstatic", interactive=False, verbosity=0)
-    filled = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with as_owner():
+        filled = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     lines: list[Line] = []
     broken = False
     try:
@@ -61,7 +64,8 @@ def _run(folder: Path, names: list[str]) -> int:
                     traceback.print_exc()
                     lines.append(Line(f"{name}: broke, see above", "–", within=False))
     finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
+        with as_owner():
+            connection.creation.destroy_test_db(before, verbosity=0)
     sys.stdout.write(table(lines) + "\n")
     if int(os.environ.get("PEOPLE", BOUNDS_HOLD_AT)) < BOUNDS_HOLD_AT:
         sys.stdout.write(f"Bounds hold at {BOUNDS_HOLD_AT:,} people; with fewer, this shows that every part runs.\n")
@@ -86,9 +90,11 @@ def _copy_of(filled: str, part: str) -> Iterator[str]:
     """A database of its own with what was filled in once; the connection goes to it meanwhile."""
     from django.db import connection
 
+    from ladders.core.owner import as_owner
+
     name = f"{filled}_{part}"
     connection.close()
-    with connection._nodb_cursor() as cursor:
+    with as_owner(), connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{filled}"')
     connection.settings_dict["NAME"] = name
@@ -97,7 +103,7 @@ def _copy_of(filled: str, part: str) -> Iterator[str]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = filled
-        with connection._nodb_cursor() as cursor:
+        with as_owner(), connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from ladders.core.owner import as_owner
 from ladders.exchange.people.write import TABLES
 from ladders.frameworks.models import Level
 from tests.exchange.crowd import crowd
@@ -119,7 +120,7 @@ def _bare() -> float:
 
 
 def _empty() -> None:
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE reporting_reportingline, placements_placement CASCADE")
         cursor.execute("DELETE FROM accounts_employee WHERE number LIKE 'N%'")
         cursor.execute("DELETE FROM accounts_user WHERE email LIKE 'n%@example.org'")

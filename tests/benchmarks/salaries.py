@@ -16,6 +16,8 @@ from accounts.models import User
 from accounts.roles import Role
 from ladders.compensation.models import PayZone, ZoneLocation
 from ladders.compensation.queries.pay_positions import refresh
+from ladders.core.owner import as_owner
+from ladders.core.rights import analyze
 from ladders.frameworks.models import Level
 from ladders.impact.models import Grade
 
@@ -106,7 +108,7 @@ def _people(count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, [count])
         cursor.execute(PLACED, [version.framework_id, version.pk, version.pk])
-        cursor.execute("ANALYZE accounts_employee, placements_placement")
+        analyze(cursor, "accounts_employee", "placements_placement")
 
 
 def _bring(path: Path, database: str) -> tuple[float, float]:
@@ -152,6 +154,7 @@ def _bare() -> float:
         columns = ", ".join(f'"{column.name}"' for column in cursor.description or ())
         with cursor.copy(f"COPY (SELECT {columns} FROM compensation_salary ORDER BY id) TO STDOUT") as copy:
             rows = b"".join(bytes(part) for part in copy)
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE compensation_salary")
         cursor.execute("VACUUM ANALYZE compensation_salary")
     started = time.perf_counter()
@@ -162,7 +165,7 @@ def _bare() -> float:
 
 
 def _empty() -> None:
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE compensation_salary, placements_placement, compensation_payaccess CASCADE")
         cursor.execute("DELETE FROM compensation_payposition")
         cursor.execute("DELETE FROM accounts_employee WHERE number LIKE 'P%'")

@@ -16,7 +16,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from ladders.localserver.embedded import database_settings, lease
+from ladders.localserver.embedded import cluster, database_settings, lease
+from ladders.localserver.embedded.identity import choose
 from ladders.localserver.embedded.places import EmbeddedDatabaseError, ServerFiles, find_binaries, server_state
 from tests.core.processes import CLIENT, PROJECT, answer, ask, environment, finish, processes_of, python, wait_for
 
@@ -207,7 +208,13 @@ def test_files_are_for_their_owner_alone_and_nothing_listens_on_the_network(plac
         answer(with_server)
         for folder in (place.folder, place.cluster, Path(place.address or "")):
             assert mode(folder) == 0o700
-        for file in (place.cluster / "ladders.password", place.log, place.clients_lock, place.keeper_lock):
+        for file in (
+            place.password_file("ladders"),
+            place.password_file("ladders_owner"),
+            place.log,
+            place.clients_lock,
+            place.keeper_lock,
+        ):
             assert mode(file) == 0o600
         assert query(environment(place.folder.parent), "SHOW listen_addresses") == ""
     finally:
@@ -219,6 +226,7 @@ def test_files_are_for_their_owner_alone_and_nothing_listens_on_the_network(plac
     [
         ("ladders", "guess", "password authentication failed"),
         ("ladders", "", "no password supplied"),
+        ("ladders_owner", "guess", "password authentication failed"),
         ("cluster_owner", "guess", "no pg_hba.conf entry"),
         ("postgres", "", "no pg_hba.conf entry"),
     ],
@@ -268,9 +276,55 @@ with connection.cursor() as cursor:
         assert b"48213" not in file.read_bytes(), file
 
 
-def test_the_applications_role_makes_databases_and_trusted_extensions_but_is_no_superuser(place: ServerFiles) -> None:
-    code = """
+def test_two_roles_one_owns_the_other_runs(place: ServerFiles) -> None:
+    who = "SELECT ARRAY[current_user, (SELECT datdba::regrole::text FROM pg_database WHERE datname = 'ladders')]"
+    assert query(environment(place.folder.parent), who) == "['ladders', 'ladders_owner']"
+    code = f"""
 from django.db import connection
+from ladders.core.owner import as_owner
+with as_owner(), connection.cursor() as cursor:
+    cursor.execute({who!r})
+    print(cursor.fetchone()[0])
+"""
+    said, complaint = finish(python("import django; django.setup()\n" + code, environment(place.folder.parent)))
+    assert said.strip() == "['ladders_owner', 'ladders_owner']", complaint
+
+
+def test_a_cluster_of_one_role_gets_its_second_and_keeps_what_is_in_it(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    folder = ServerFiles(tmp_path / "postgres-fast")
+    owner = """
+import django; django.setup()
+from django.db import connection
+from ladders.core.owner import as_owner
+with as_owner(), connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE kept AS SELECT 17 AS number")
+"""
+    assert finish(python(owner, env))[1] == ""
+    assert wait_for(lambda: not processes_of(tmp_path))
+    # As an earlier release left it: one role that owns everything, and nothing known of a second.
+    binaries, identity = find_binaries(), choose(folder.folder, find_binaries())
+    given = ["REASSIGN OWNED BY ladders_owner TO ladders"]
+    cluster._run_alone(given, folder.cluster, folder, binaries, identity, "ladders")
+    cluster._run_alone([*given, "DROP ROLE ladders_owner"], folder.cluster, folder, binaries, identity)
+    folder.password_file("ladders_owner").unlink()
+    assert query(env, "SELECT tableowner FROM pg_tables WHERE tablename = 'kept'") == "ladders_owner"
+    assert query(env, "SELECT has_table_privilege('kept', 'INSERT')") == "False"
+    assert (
+        finish(python(owner.replace("CREATE TABLE kept AS SELECT 17 AS number", "INSERT INTO kept VALUES (18)"), env))[
+            1
+        ]
+        == ""
+    )
+    assert wait_for(lambda: not processes_of(tmp_path))
+
+
+def test_the_owner_makes_databases_and_trusted_extensions_but_is_no_superuser(place: ServerFiles) -> None:
+    code = """
+import django; django.setup()
+from django.conf import settings
+from django.db import connection
+connection.settings_dict.update(settings.DATABASE_OWNER)
 with connection.cursor() as cursor:
     cursor.execute("SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user")
     print(cursor.fetchone())

@@ -103,7 +103,8 @@ def test_a_command_before_migrate_says_what_to_do_first(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "argv", ["manage.py", "make_hr_admin", "a@example.org", "--name", "A"])
     with pytest.raises(SystemExit) as ended:
         manage.main()
-    assert ended.value.code == "The database lacks tables of this release. Run this first: python manage.py migrate"
+    said = "The database lacks tables of this release, or rights on them. Run this first: python manage.py migrate"
+    assert ended.value.code == said
 
 
 def test_the_tests_settings_pass_the_checks() -> None:

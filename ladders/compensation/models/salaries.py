@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
-from ladders.core.history import tracked
+from ladders.core.history import append_only, tracked
 from ladders.core.periods import PeriodQuerySet, ordered, overlap
 
 from ..domain.position import Basis, RangeStatus, Salaried
@@ -196,6 +196,7 @@ class PayAccessQuerySet(models.QuerySet["PayAccess"]):
         return self.filter(employee__in=people_whose_log(user))
 
 
+@append_only
 class PayAccess(models.Model):
     """Somebody looked at another person's pay. Rows are only ever added (the database refuses the rest)."""
 

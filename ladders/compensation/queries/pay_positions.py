@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ladders.core.rights import analyze
 from ladders.frameworks.models import Level, Version
 from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
@@ -185,7 +186,7 @@ def _write(day: dt.date, ids: list[int] | None) -> None:
             values,
         )
         if ids is None:
-            cursor.execute("ANALYZE compensation_payposition")
+            analyze(cursor, "compensation_payposition")
 
 
 def _totals() -> Iterator[tuple[Any, ...]]:

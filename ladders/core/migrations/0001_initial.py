@@ -35,6 +35,34 @@ BEGIN
     RETURN NULL;
 END $$;
     """,
+    # As it comes it overwrites what a context says. Here the first word stays, and no right to change one is needed.
+    """
+CREATE OR REPLACE FUNCTION _pgh_attach_context() RETURNS pghistory_context.id%TYPE LANGUAGE plpgsql AS $$
+DECLARE
+    known uuid := NULLIF(current_setting('pghistory.context_id', true), '');
+    told jsonb := NULLIF(current_setting('pghistory.context_metadata', true), '');
+BEGIN
+    IF known IS NULL OR told IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO pghistory_context (id, metadata, created_at, updated_at) VALUES (known, told, now(), now())
+        ON CONFLICT (id) DO NOTHING;
+    RETURN known;
+END $$;
+    """,
+    # Only a table's owner may have it analysed; imports need it in the middle of their transaction.
+    """
+CREATE OR REPLACE FUNCTION core_analyze(VARIADIC tables regclass[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    one regclass;
+BEGIN
+    FOREACH one IN ARRAY tables LOOP
+        EXECUTE format('ANALYZE %s', one);
+    END LOOP;
+END $$;
+    """,
+    'REVOKE UPDATE, DELETE ON "pghistory_context" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "core_organisationevent" FROM CURRENT_USER',
     'CREATE UNLOGGED TABLE core_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL)',
     'CREATE INDEX core_cache_expires ON core_cache (expires)',

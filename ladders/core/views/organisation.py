@@ -12,6 +12,7 @@ from ..access import requires
 from ..actions import change_organisation
 from ..forms import OrganisationForm
 from ..models import Organisation
+from ..owner import ONE_ROLE, owns_what_it_uses
 from ..permissions import Permission
 
 
@@ -26,4 +27,5 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.info(request, _("Nothing was changed."))
         return redirect("organisation")
-    return render(request, "core/organisation.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "warnings": [ONE_ROLE] if owns_what_it_uses() else []}
+    return render(request, "core/organisation.html", shown, status=422 if form.errors else 200)

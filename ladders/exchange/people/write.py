@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import sort_key
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
+from ladders.core.rights import analyze
 from ladders.frameworks.actions.base import hold_versions
 from ladders.placements.models import Source
 
@@ -171,8 +172,7 @@ class _PeopleWriter:
         self._lines()
         self._placements()
         with connection.cursor() as cursor:
-            for table in TABLES:
-                cursor.execute(f"ANALYZE {table}")
+            analyze(cursor, *TABLES)
 
     def _ids(self, table: str, rows: Sequence[object]) -> Iterator[int]:
         """As many identifiers as there are rows, ascending, that nobody else gets."""

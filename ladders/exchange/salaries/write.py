@@ -25,6 +25,7 @@ from ladders.compensation.domain.position import Basis, Salaried, full_time_equi
 from ladders.compensation.models import SalarySource
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
+from ladders.core.rights import analyze
 
 from ..people.managers import without_zeros
 from ..tables.column_samples import ColumnRead
@@ -373,7 +374,7 @@ def _write(plan: SalaryPlan) -> None:
         with cursor.copy(f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             for row in sorted(plan.created, key=lambda each: each[:2]):
                 copy.write_row((*row, SalarySource.IMPORT.value, now))
-        cursor.execute(f"ANALYZE {TABLE}")
+        analyze(cursor, TABLE)
 
 
 def _update(cursor: Any, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> None:

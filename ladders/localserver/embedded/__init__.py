@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 DATABASE = "ladders"
-ROLE = "ladders"
+ROLE = "ladders"  # what the application runs as; it owns nothing
+OWNER = "ladders_owner"  # what migrates: owns the database and everything in it
 
 
 def cluster_folder(data_dir: Path) -> Path:

@@ -46,7 +46,7 @@ def _stop(place: ServerFiles) -> int:
 
 def _psql(place: ServerFiles, arguments: list[str]) -> None:
     lease.ensure(place)
-    address = lease.connection(place)
+    address = lease.connection(place, ROLE)
     os.set_inheritable(lease.held(place), True)  # so that psql goes on holding the lock
     environment = os.environ | {"PGHOST": address["host"], "PGPASSWORD": address["password"]}
     os.execve(find_binaries() / "psql", ["psql", "-U", ROLE, "-d", DATABASE, *arguments], environment)

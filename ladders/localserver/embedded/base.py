@@ -23,7 +23,7 @@ class DatabaseClient(PostgresClient):
         """Fill in where the server is, which settings do not know."""
         place = ServerFiles(Path(settings_dict["FOLDER"]))
         lease.ensure(place)
-        address = lease.connection(place)
+        address = lease.connection(place, settings_dict["USER"])
         filled = settings_dict | {"HOST": address["host"], "PASSWORD": address["password"]}
         arguments, environment = super().settings_to_cmd_args_env(filled, parameters)
         return [str(find_binaries() / "psql"), *arguments[1:]], environment
@@ -37,14 +37,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; where nobody answers, start the server and connect again."""
         place = ServerFiles(Path(self.settings_dict["FOLDER"]))
+        role = conn_params["user"]
         try:
             lease.hold(place)
             try:
-                return super().get_new_connection(conn_params | lease.connection(place))
+                return super().get_new_connection(conn_params | lease.connection(place, role))
             except (OSError, psycopg.OperationalError):
                 if not lease.ensure(place):
                     raise
-            return super().get_new_connection(conn_params | lease.connection(place))
+            return super().get_new_connection(conn_params | lease.connection(place, role))
         except EmbeddedDatabaseError as error:
             raise psycopg.OperationalError(str(error)) from error
 

@@ -13,12 +13,14 @@ import time
 from pathlib import Path
 from typing import IO
 
-from . import DATABASE, ROLE
+from . import DATABASE, OWNER, ROLE
 from .identity import ProcessIdentity
 from .places import SOCKET_NAME, EmbeddedDatabaseError, ServerFiles, is_our_server, server_state
 
 SUPERUSER = "cluster_owner"  # exists because a cluster needs one; pg_hba.conf lets nobody sign in as it
-HBA = f"# Only the application, only on this machine, only with its password.\nlocal all {ROLE} scram-sha-256\n"
+HBA = (
+    f"# Only the application, only on this machine, only with its passwords.\nlocal all {ROLE},{OWNER} scram-sha-256\n"
+)
 CONFIGURATION = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -51,6 +53,8 @@ def make(place: ServerFiles, binaries: Path, identity: ProcessIdentity) -> None:
         shutil.rmtree(left_over)
     if place.cluster.exists():
         _check_version(place, binaries)
+        if not place.password_file(OWNER).exists():
+            _divide_roles(place, binaries, identity)
         return
     draft = place.folder / f"cluster.new-{secrets.token_hex(4)}"
     command: list[Path | str] = [
@@ -66,13 +70,12 @@ def make(place: ServerFiles, binaries: Path, identity: ProcessIdentity) -> None:
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", *(["--no-sync"] if place.fast else [])]
     _run(command, identity, "")
     (draft / "pg_hba.conf").write_text(HBA)
-    password = secrets.token_urlsafe(32)
-    _write_private(draft / "ladders.password", password, identity.owner)
-    _run(
-        [binaries / "postgres", "--single", "-D", draft, *(["-F"] if place.fast else []), "postgres"],
-        identity,
-        f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{password}'\nCREATE DATABASE {DATABASE} OWNER {ROLE}\n",
-    )
+    statements = []
+    for role, more in ((OWNER, "CREATEDB"), (ROLE, "")):
+        password = secrets.token_urlsafe(32)
+        _write_private(draft / f"{role}.password", password, identity.owner)
+        statements.append(f"CREATE ROLE {role} LOGIN {more} PASSWORD '{password}'")
+    _run_alone([*statements, f"CREATE DATABASE {DATABASE} OWNER {OWNER}"], draft, place, binaries, identity)
     draft.rename(place.cluster)
 
 
@@ -143,6 +146,35 @@ def _run(command: list[Path | str], identity: ProcessIdentity, text: str) -> Non
     if done.returncode != 0 or re.search(r"\b(ERROR|FATAL|PANIC): ", done.stderr):
         said = " / ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
         raise EmbeddedDatabaseError(f"The embedded database could not be made: {said}")
+
+
+def _run_alone(
+    statements: list[str],
+    cluster: Path,
+    place: ServerFiles,
+    binaries: Path,
+    identity: ProcessIdentity,
+    database: str = "postgres",
+) -> None:
+    """Run statements as the superuser that nobody can sign in as, while no server runs."""
+    command: list[Path | str] = [binaries / "postgres", "--single", "-D", cluster]
+    _run([*command, *(["-F"] if place.fast else []), database], identity, "".join(f"{each}\n" for each in statements))
+
+
+def _divide_roles(place: ServerFiles, binaries: Path, identity: ProcessIdentity) -> None:
+    """A cluster of an earlier release has one role for everything: give what it owns to an owner. Harmless when repeated."""
+    _end_left_over(place)
+    password = secrets.token_urlsafe(32)
+    taken = f"REASSIGN OWNED BY {ROLE} TO {OWNER}"
+    make_owner = [f"DROP ROLE IF EXISTS {OWNER}", f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD '{password}'"]
+    if place.half_divided.exists():  # stopped in the middle: the owner may own some of it already
+        make_owner = [f"ALTER ROLE {OWNER} PASSWORD '{password}'"]
+    _run_alone([*make_owner, f"ALTER ROLE {ROLE} NOCREATEDB", taken], place.cluster, place, binaries, identity)
+    place.half_divided.touch()
+    _run_alone([taken], place.cluster, place, binaries, identity, DATABASE)
+    (place.cluster / "pg_hba.conf").write_text(HBA)
+    _write_private(place.password_file(OWNER), password, identity.owner)
+    place.half_divided.unlink()
 
 
 def _write_private(path: Path, text: str, owner: int) -> None:

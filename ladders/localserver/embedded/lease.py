@@ -57,9 +57,10 @@ def ensure(place: ServerFiles) -> bool:
     return True
 
 
-def connection(place: ServerFiles) -> dict[str, str]:
+def connection(place: ServerFiles, role: str) -> dict[str, str]:
     """Where and with which password to connect, for libpq. Raises OSError before the first start."""
-    return {"host": place.address or "", "password": place.password, "gssencmode": "disable"}
+    password = place.password_file(role).read_text()
+    return {"host": place.address or "", "password": password, "gssencmode": "disable"}
 
 
 def keeper_pid(place: ServerFiles) -> int | None:

@@ -56,10 +56,14 @@ class ServerFiles:
         """What the server and the keeper had to say since they last started."""
         return self.folder / "server.log"
 
+    def password_file(self, role: str) -> Path:
+        """Contains the password of a role."""
+        return self.cluster / f"{role}.password"
+
     @property
-    def password(self) -> str:
-        """The password of the application's role. Raises OSError before the cluster was made."""
-        return (self.cluster / "ladders.password").read_text()
+    def half_divided(self) -> Path:
+        """There while an older cluster gets its second role."""
+        return self.folder / "half-divided"
 
     @property
     def address_file(self) -> Path:

@@ -11,9 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import ProgrammingError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
+
+from ladders.core import rights
 
 # Files that decide what static files there are, besides our own: the libraries that bring some, and the settings.
 STATIC_SOURCES = ("requirements.txt", "ladders/settings.py")
@@ -35,14 +38,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demo: bool = False, **options: Any) -> None:
         """Run; harmless when repeated."""
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if self._must_migrate():
             call_command("migrate", interactive=False, verbosity=0)
         self._collect_static()
         if demo:
             call_command("demo", stdout=StringIO())
             self.stdout.write(str(_("Sign in as one of these; no password is needed:")))
             call_command("demo", print_signins=True, stdout=self.stdout)
+
+    @staticmethod
+    def _must_migrate() -> bool:
+        """Whether migrations are due, or the running role has other rights than it should."""
+        try:
+            executor = MigrationExecutor(connection)
+            due = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        except (MigrationSchemaMissing, ProgrammingError):  # it may not even look yet
+            return True
+        return due or rights.differ()
 
     def _collect_static(self) -> None:
         root = Path(settings.STATIC_ROOT)
