@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ladders.refusals import refusals
+from ladders.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -357,28 +358,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60)  # how long a silent worker is believed alive
 JOB_MISSED_SECONDS = env.float("JOB_MISSED_SECONDS", default=45)  # when a message counts as lost
 JOB_LATE_SECONDS = env.float("JOB_LATE_SECONDS", default=180)  # when people are told that nobody does the work
-CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)},
-    "sweep-requests": {"task": "ladders.moves.tasks.sweep_requests", "schedule": 600.0},
-    "bring-into-effect": {
-        "task": "ladders.moves.tasks.bring_into_effect",
-        "schedule": env.float("EFFECT_SECONDS", default=600),
-    },
-    # After what comes into effect, since the demo's days do these one after the other.
-    "refresh-pay-positions": {"task": "ladders.compensation.tasks.refresh_pay_positions", "schedule": 60.0},
-    "delete-reasons": {"task": "ladders.moves.tasks.delete_reasons", "schedule": 3600.0},
-    "remind-of-endings": {"task": "ladders.moves.tasks.remind_of_endings", "schedule": 6 * 3600.0},
-    "erase-deleted-evidence": {"task": "ladders.careers.tasks.erase_deleted_evidence", "schedule": 24 * 3600.0},
-    "remind-of-exceptions": {"task": "ladders.compensation.tasks.remind_of_exceptions", "schedule": 24 * 3600.0},
-    "send-notices": {
-        "task": "ladders.moves.tasks.send_notices",
-        "schedule": (MAIL_SECONDS := env.float("MAIL_SECONDS", default=30)),
-        "options": {"expires": max(2 * MAIL_SECONDS, 60)},
-    },
-    "release-figures": {"task": "ladders.insights.tasks.release_figures", "schedule": 24 * 3600.0},
-    "forget-sessions": {"task": "ladders.core.tasks.forget_sessions", "schedule": 3600.0},
-    "forget-uploads": {"task": "ladders.exchange.tasks.forget_uploads", "schedule": 6 * 3600.0},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(env)
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}

@@ -1,0 +1,32 @@
+"""What beat starts, and how often (seconds). Read by the settings, before Django is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def beat_schedule(env: Any) -> dict[str, dict[str, Any]]:
+    """Each task with its interval; some can be set in the environment."""
+    mail = env.float("MAIL_SECONDS", default=30)
+    return {
+        "sweep-jobs": {"task": "ladders.core.tasks.sweep", "schedule": env.float("JOB_SWEEP_SECONDS", default=15)},
+        "sweep-requests": {"task": "ladders.moves.tasks.sweep_requests", "schedule": 600.0},
+        "bring-into-effect": {
+            "task": "ladders.moves.tasks.bring_into_effect",
+            "schedule": env.float("EFFECT_SECONDS", default=600),
+        },
+        # After what comes into effect, since the demo's days do these one after the other.
+        "refresh-pay-positions": {"task": "ladders.compensation.tasks.refresh_pay_positions", "schedule": 60.0},
+        "delete-reasons": {"task": "ladders.moves.tasks.delete_reasons", "schedule": 3600.0},
+        "remind-of-endings": {"task": "ladders.moves.tasks.remind_of_endings", "schedule": 6 * 3600.0},
+        "erase-deleted-evidence": {"task": "ladders.careers.tasks.erase_deleted_evidence", "schedule": 24 * 3600.0},
+        "remind-of-exceptions": {"task": "ladders.compensation.tasks.remind_of_exceptions", "schedule": 24 * 3600.0},
+        "send-notices": {
+            "task": "ladders.moves.tasks.send_notices",
+            "schedule": mail,
+            "options": {"expires": max(2 * mail, 60)},
+        },
+        "release-figures": {"task": "ladders.insights.tasks.release_figures", "schedule": 24 * 3600.0},
+        "forget-sessions": {"task": "ladders.core.tasks.forget_sessions", "schedule": 3600.0},
+        "forget-uploads": {"task": "ladders.exchange.tasks.forget_uploads", "schedule": 6 * 3600.0},
+    }
