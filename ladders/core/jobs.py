@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from .errors import DomainError
 from .models import Job, JobState
+from .outages import is_outage
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +171,11 @@ def run(job_id: uuid.UUID) -> None:
             return
         except DomainError as expected:
             outcome, state, error = {}, JobState.FAILED, expected.sentence
-        except Exception:
+        except Exception as unexpected:
+            if is_outage(unexpected):
+                # Nothing was committed. The lease runs out, and the sweep starts the job again, up to MAX_ATTEMPTS.
+                logger.warning("The database went away under job %s (%s); it is started again", row.pk, row.kind)
+                return
             logger.exception("Job %s (%s) failed", row.pk, row.kind)
             outcome, state = {}, JobState.FAILED
             error = _("Something went wrong on our side. Whoever runs this server finds the cause in its log.")

@@ -61,13 +61,23 @@ def browser_of(request: HttpRequest) -> tuple[str, bool]:
     return said.removesuffix(SHARED), said.endswith(SHARED)
 
 
-def keep_unsent(request: HttpRequest, owner: str) -> bool:
-    """Keep the form that was posted, for that account; False where there is nothing that can be kept."""
-    if request.resolver_match and request.resolver_match.func.__module__.startswith(SIGN_IN_MODULES):
-        return False
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """The posted fields in their order; none of forms that hold passwords, codes and keys, and none where it is too much."""
+    try:
+        view = (request.resolver_match or resolve(request.path_info)).func
+    except Resolver404:
+        return []
+    if view.__module__.startswith(SIGN_IN_MODULES):
+        return []
     names = [name for name in request.POST if name not in NEVER and "password" not in name.lower()]
     fields = [(name, text) for name in names for text in request.POST.getlist(name)]
-    if not owner or not fields or sum(len(name) + len(text) for name, text in fields) > MAX_CHARACTERS:
+    return fields if sum(len(name) + len(text) for name, text in fields) <= MAX_CHARACTERS else []
+
+
+def keep_unsent(request: HttpRequest, owner: str) -> bool:
+    """Keep the form that was posted, for that account; False where there is nothing that can be kept."""
+    fields = typed_fields(request) if owner else []
+    if not fields:
         return False
     data = {"owner": owner, "path": request.get_full_path(), "fields": fields, "files": bool(request.FILES)}
     request.session[SESSION_KEY] = box("unsent").encrypt(json.dumps(data).encode()).decode()

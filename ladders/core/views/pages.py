@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import open_to_all
+from ..outages import fields_to_send_again, is_outage
 from ..unsent import browser_of, forget_unsent, is_from_here, keep_unsent, owner_mark, unsent_of
 
 THEMES = ("light", "dark")
+RETRY_AFTER = 10  # seconds: a database server that was started again answers by then
 
 
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -78,5 +82,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: needs nothing but the template, neither session nor database."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """500, or 503 where the database is away for the moment. Needs neither session nor database, just a template."""
+    if not is_outage(sys.exc_info()[1]):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    posted = request.method not in ("GET", "HEAD")
+    context = {"posted": posted, "fields": fields_to_send_again(request), "path": request.get_full_path()}
+    page = render_to_string("503.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
