@@ -123,8 +123,9 @@ def test_a_bands_file_with_a_wrong_guess(visitor: Visitor, hr: User, width: int,
         expect(page.get_by_text("1 of 2 bands would change")).to_be_visible()
         fine(page)
 
-    for story in (first, second):
-        visitor.visit(hr, story, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    with worker():
+        for story in (first, second):
+            visitor.visit(hr, story, viewport={"width": width, "height": 900}, color_scheme=scheme)
     found = bands_on(PayZone.objects.get(code="DE-N"), dt.date(2099, 1, 1))
     assert {code: (own.minimum, own.maximum) for code, own in found.items()} == {
         "5": (D(70_800), D(98_400)),
