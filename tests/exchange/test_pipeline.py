@@ -40,6 +40,7 @@ def test_the_documented_result() -> None:
         "expectations": 5,
         "left_out": 1,
         "problems": [],
+        "made_up_codes": [],
         "track_names": ["Baking", "Bakery Management"],
         "level_names": ["Baker", "Senior Baker", "Bakery Manager"],
     }
