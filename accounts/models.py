@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.conditions import everything, nothing
@@ -80,6 +81,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def shown_name(self) -> str:
+        """The name, for places that show the address beside it: without one it says so."""
+        return self.name or gettext("No name yet")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the sort key with the name; one that a file with family names gave stays while the name does."""

@@ -9,21 +9,13 @@ from django.utils.translation import ngettext
 
 from .domain.move_kinds import MoveKind
 
-# On a card and in a list; the same plain kind of word for every direction.
+# On a card, in a list and to choose by; the same plain kind of word for every direction.
 KINDS: dict[MoveKind, Promise] = {
     MoveKind.PROMOTION: lazy("promotion"),
     MoveKind.LATERAL: lazy("lateral"),
     MoveKind.DIAGONAL: lazy("diagonal"),
     MoveKind.STEP_BACK: lazy("step back"),
     MoveKind.RETURN: lazy("return"),
-}
-# Above a picture, to choose by.
-CHIPS: dict[MoveKind, Promise] = {
-    MoveKind.PROMOTION: lazy("Up"),
-    MoveKind.LATERAL: lazy("Across"),
-    MoveKind.DIAGONAL: lazy("Diagonal"),
-    MoveKind.STEP_BACK: lazy("Step back"),
-    MoveKind.RETURN: lazy("Return"),
 }
 _SMALL = (
     lazy("no"),
@@ -45,6 +37,12 @@ _SMALL = (
 def kind(value: MoveKind) -> str:
     """The kind of a move: "step back"."""
     return str(KINDS[value])
+
+
+def kind_title(value: MoveKind) -> str:
+    """The same to begin a line with: "Step back"."""
+    text = kind(value)
+    return text[:1].upper() + text[1:]
 
 
 def number(value: int) -> str:

@@ -17,7 +17,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, hr_admin
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +231,11 @@ def test_the_command_refuses_what_is_no_address(email: str) -> None:
     with pytest.raises(CommandError, match="is no email address"):
         call_command("make_hr_admin", email)
     assert not User.objects.exists()
+
+
+def test_an_account_without_a_name_says_so_beside_its_address(hr_client: Client) -> None:
+    account = User.objects.create(email="chief@example.org")
+    for address in ("/roles/?role=everybody", f"/roles/{account.pk}/"):
+        page = squeezed(hr_client.get(address))
+        assert "No name yet" in page
+        assert "chief@example.org" in page

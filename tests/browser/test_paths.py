@@ -26,7 +26,7 @@ def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: 
         page.get_by_role("link", name="My path", exact=True).click()
         page.wait_for_url("**/path/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Your path from Senior engineer")
-        page.get_by_role("link", name=re.compile("^Across")).click()
+        page.get_by_role("link", name=re.compile("^Lateral")).click()
         page.wait_for_url("**/path/?kind=lateral")
         page.get_by_role("link", name=re.compile("Improvement partner")).click()
         page.wait_for_url("**/path/engineering/I5/")

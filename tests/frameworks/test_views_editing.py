@@ -19,9 +19,11 @@ from ladders.frameworks.actions.publication import set_successor
 from ladders.frameworks.models import Framework, Level, Track, Version
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
+from ladders.placements.actions.placements import place
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
 from tests.frameworks.published import publish_now, published
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 PANEL = {"HX-Request": "true", "HX-Target": "panel-body"}
@@ -491,3 +493,13 @@ def test_a_retired_version_can_be_copied(hr: User, hr_client: Client, plan: Fact
     page = hr_client.get("/frameworks/new/").content.decode()
     assert f'value="copy-{first.pk}"' in page
     assert "Research, version 1 (Retired)" in page
+
+
+def test_deleting_a_published_level_says_how_many_people_hold_it(plan: FactorPlan, hr: User, hr_client: Client) -> None:
+    first = published(hr)
+    again = start_draft(framework=first.framework, by=hr)
+    page = squeezed(hr_client.get(_url("level-delete", again, _level(again, "S5"))))
+    assert "Nobody holds this level today. Before this draft is published" in page
+    place(employee=EmployeeFactory.create(), level=_level(first, "S5"), starts_on=timezone.localdate(), by=hr)
+    page = squeezed(hr_client.get(_url("level-delete", again, _level(again, "S5"))))
+    assert "1 person holds this level today. Before this draft is published" in page

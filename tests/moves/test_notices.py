@@ -22,7 +22,7 @@ from ladders.moves.notifications.text import SENTENCES
 from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Topic
 from ladders.moves.text.labels import NOTICES
 from tests.conftest import signed_in
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 
 from .company import Company
 
@@ -212,3 +212,16 @@ def test_the_list_asks_as_often_for_one_as_for_many(
         notice(row, NoticeKind.ANSWER, firm.user("mia"), str(number))
     with django_assert_num_queries(5):
         mia.get(reverse("notices"))
+
+
+def test_who_answers_reads_whom_a_notice_concerns_and_no_mail_does(firm: Company, row: MoveRequest) -> None:
+    about = f"{row.person.name} · Step back · {row.from_level.code}"
+    page = squeezed(signed_in(firm.user("mia")).get(reverse("notices")))
+    assert about in page
+    assert f"→ {row.to_level.code}" in page
+    notice(row, NoticeKind.ANSWERED, firm.user("pia"))
+    assert "Step back ·" not in squeezed(signed_in(firm.user("pia")).get(reverse("notices")))
+    Mail.objects.all().delete()
+    notice(row, NoticeKind.DUE, firm.user("otto"))
+    notice(row, NoticeKind.WITHDRAWN, firm.user("otto"))
+    assert "Step back ·" not in squeezed(signed_in(firm.user("otto")).get(reverse("notices")))

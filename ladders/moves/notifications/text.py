@@ -1,6 +1,7 @@
-"""What notices say, in the product and in mail: never what kind of move it is, no name, no amount, no reason.
+"""What notices say: never an amount nor a reason; in mail no name and no kind of move either.
 
-Whoever looks over a shoulder, at a phone or into a shared mailbox learns that something waits, and nothing else.
+Whoever looks at a phone or into a shared mailbox learns that something waits, and nothing else. In the product, those who
+answer also read whom it concerns.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from django.utils.translation import ngettext
 
 from ladders.core.models import Organisation
 from ladders.core.texts import single_line
+from ladders.frameworks.labels import level_label
 
 from ..domain.states import NoticeKind as N
 from ..domain.states import RequestState
 from ..models import Mail, MoveRequest, Notice
-from ..text.labels import NOTICES
+from ..text.labels import KINDS, NOTICES
 from .topics import CALLS
 
 SENTENCES: dict[N, Promise] = {
@@ -68,7 +70,10 @@ OTHERS_OVERDUE = (
 
 @dataclass(frozen=True, slots=True)
 class NoticeText:
-    """A notice as it is read. `path` leads to what it is about; empty where that is no longer this person's to see."""
+    """A notice as it is read. `path` leads to what it is about; empty where that is no longer this person's to see.
+
+    `concerns`: person, kind of move and levels, for somebody else who may see the request; mails leave it out.
+    """
 
     pk: int
     subject: str
@@ -77,6 +82,7 @@ class NoticeText:
     on: dt.datetime
     due_on: dt.date | None = None
     read: bool = False
+    concerns: str = ""
 
 
 def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeText]:
@@ -89,8 +95,13 @@ def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeTex
 def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[UUID, MoveRequest]:
     """Those of the requests that notices are about which this person can see today, with author and state: 1 query."""
     ids = [row.request_id for row in notices if row.request_id is not None]
-    rows = MoveRequest.objects.visible_to(user, today).filter(pk__in=ids).select_related("person")
-    return {row.pk: row for row in rows.only("state", "person__user")}
+    rows = (
+        MoveRequest.objects.visible_to(user, today)
+        .filter(pk__in=ids)
+        .select_related("person", "from_level", "to_level")
+    )
+    levels = [f"{end}_level__{name}" for end in ("from", "to") for name in ("code", "title")]
+    return {row.pk: row for row in rows.only("state", "kind", "person__user", "person__name", *levels)}
 
 
 def _told(row: Notice, request: MoveRequest | None, user: Any) -> NoticeText:
@@ -108,7 +119,15 @@ def _told(row: Notice, request: MoveRequest | None, user: Any) -> NoticeText:
     if kind == N.SCHEDULED and request and request.state == RequestState.SUBMITTED:
         sentence = AGREED_EARLY
     due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and request else None
-    return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None)
+    concerns = _concerns(request) if request and request.person.user_id != user.pk else ""
+    return NoticeText(
+        row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None, concerns
+    )
+
+
+def _concerns(request: MoveRequest) -> str:
+    levels = f"{level_label(request.from_level)} → {level_label(request.to_level)}"
+    return f"{request.person.name} · {KINDS[request.kind]} · {levels}"
 
 
 def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Notice]:

@@ -20,7 +20,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.published_index import Chart, PublishedLevel
 from ladders.careers.queries.my_position import Mine
 from ladders.careers.queries.reflections import energy_of
-from ladders.careers.words import CHIPS, possible
+from ladders.careers.words import KINDS, kind_title, possible
 from ladders.core.shell import respond
 from ladders.frameworks.domain.lattice_drawing import LatticeView, draw
 from ladders.frameworks.domain.shapes import LevelShape
@@ -169,8 +169,8 @@ def _chips(asked: PathFilter, moves: tuple[Move, ...]) -> list[KindChip]:
     counts = {kind: sum(move.kind is kind for move in moves) for kind in MoveKind}
     chips = [KindChip(_("All moves"), asked.query(kind=""), asked.kind is None, len(moves))]
     chips += [
-        KindChip(str(label), asked.query(kind=kind), asked.kind is kind, counts[kind])
-        for kind, label in CHIPS.items()
+        KindChip(kind_title(kind), asked.query(kind=kind), asked.kind is kind, counts[kind])
+        for kind in KINDS
         if counts[kind] or asked.kind is kind
     ]
     return chips

@@ -18,6 +18,7 @@ from ladders.frameworks.actions import levels as actions
 from ladders.frameworks.actions.tracks import in_order
 from ladders.frameworks.domain.shapes import GradingMethod, TrackKind
 from ladders.frameworks.enums import VersionState
+from ladders.frameworks.holders_provider import coming, holders
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level, Track, Version
 
@@ -177,14 +178,17 @@ def delete(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
             return done(request, slug)
         return done(request, slug, undo=deletion.token)
     level = level_or_404(version, key)
+    published = Level.objects.filter(
+        version__framework=version.framework_id, version__state=VersionState.PUBLISHED, key=key
+    ).exists()
     context = {
         "version": version,
         "framework": version.framework,
         "level": level,
         "texts": level.expectations.exclude(descriptor="").count(),
-        "published": Level.objects.filter(
-            version__framework=version.framework_id, version__state=VersionState.PUBLISHED, key=key
-        ).exists(),
+        "published": published,
+        "people": holders([key]).get(key, 0) if published else 0,
+        "later": coming([key]).get(key, 0) if published else 0,
     }
     return answer(request, "frameworks/editing/level_delete.html", context)
 
