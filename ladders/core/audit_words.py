@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -175,6 +178,21 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
+# Whose fields an entry's detail names, by the beginning of its verb: their labels and the labels of their values are shown.
+FIELDS_OF: dict[str, str] = {
+    "accounts.role": "accounts.RoleGrant",
+    "careers.policy": "careers.CareerPolicy",
+    "compensation.policy": "compensation.PayPolicy",
+    "compensation.supplement": "compensation.MarketSupplement",
+    "compensation.zone": "compensation.PayZone",
+    "core.organisation": "core.Organisation",
+    "frameworks.framework": "frameworks.Framework",
+    "frameworks.group": "frameworks.CompetencyGroup",
+    "frameworks.level": "frameworks.Level",
+    "frameworks.reorganisation": "frameworks.Reorganisation",
+    "frameworks.track": "frameworks.Track",
+}
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?: / \d+(?:\.\d+)?)* [A-Z]{3}")  # 28840.00 / 32960.00 / 37080.00 EUR
@@ -199,9 +217,22 @@ def changes(entry: AuditEntry) -> Iterator[ValueChange]:
     """The entry's detail, whatever its writer put there."""
     for name, value in entry.detail.items():
         pair = value if isinstance(value, list) and len(value) == 2 else [None, value]
-        before, after = _said(pair[0]), _said(pair[1])
+        label, choices = _field_words(entry, name)
+        before, after = (choices.get(each) or _said(each) if isinstance(each, str) else _said(each) for each in pair)
         if before or after:
-            yield ValueChange(name.replace("_", " "), before, after)
+            yield ValueChange(label, before, after)
+
+
+def _field_words(entry: AuditEntry, name: str) -> tuple[str, dict[str, str]]:
+    """What the field of that name is called, and what its stored values are called where it has choices."""
+    label = FIELDS_OF.get(f"{entry.area}.{entry.verb.split('.')[0]}")
+    try:
+        field = apps.get_model(label)._meta.get_field(name) if label else None
+    except FieldDoesNotExist:
+        field = None
+    if not isinstance(field, Field):
+        return name.replace("_", " "), {}
+    return str(field.verbose_name), {str(key): str(words) for key, words in field.flatchoices}
 
 
 def _said(value: Any) -> str:

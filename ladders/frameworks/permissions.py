@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
+from accounts.models import RoleGrant, User
+from accounts.roles import PERMISSIONS_OF
 from ladders.core.access import may
 from ladders.core.permissions import Permission
 
@@ -37,3 +41,15 @@ def may_edit(user: Any, thing: object) -> bool:
 def may_publish(user: Any, thing: object) -> bool:
     """True when `user` may publish this framework."""
     return may(user, Permission.PUBLISH_FRAMEWORK, thing)
+
+
+def second_publishers(framework: Framework, first: Any) -> list[str]:
+    """Names of those who may publish this framework beside `first`, who asks for it: 1 query.
+
+    The same question as `may_publish`, asked of everybody: roles for the whole organisation, and the framework's owner.
+    """
+    roles = [role for role, verbs in PERMISSIONS_OF.items() if Permission.PUBLISH_FRAMEWORK in verbs]
+    held = RoleGrant.objects.filter(role__in=roles, legal_entities=[], departments=[]).values("user")
+    owning = Q(pk=framework.owner_account_id) | Q(employee__pk=framework.owner_id, employee__isnull=False)
+    people = User.objects.filter(Q(pk__in=held) | owning, is_active=True).exclude(pk=first.pk)
+    return [str(user) for user in people.order_by("sort_name", "pk")]

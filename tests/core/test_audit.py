@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
@@ -16,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from ladders.core.audit import changes, record
-from ladders.core.audit_words import SENTENCES
+from ladders.core.audit_words import FIELDS_OF, SENTENCES
 from ladders.core.audit_words import changes as told
 from ladders.core.models import AuditEntry
 from ladders.core.views.audit import PAGE
@@ -43,7 +44,7 @@ def test_an_entry_says_who_did_what(hr_client: Client, hr: User) -> None:
     assert_clean(answer)
     text = " ".join(re.sub(r"<[^>]+>", " ", squeezed(answer)).split())
     assert "Hana Ruiz changed the level Engineering · S6 Staff engineer" in text
-    assert "scope after: All of it title before: Staff → after: Staff engineer summary before: Gone" in text
+    assert "scope after: All of it title before: Staff → after: Staff engineer in one line before: Gone" in text
 
 
 def test_what_ladders_did_itself_and_an_unknown_verb_are_readable(hr_client: Client) -> None:
@@ -214,3 +215,16 @@ def test_an_account_can_go_and_the_entry_keeps_the_name_it_had(hr_client: Client
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert AuditEntry.objects.get(verb="tested").by_name == "Gone Soon"
     assert "<b>Gone Soon</b>" in squeezed(hr_client.get("/audit/"))
+
+
+def test_stored_names_and_values_are_shown_in_words() -> None:
+    entry = AuditEntry(area="core", verb="organisation.changed", detail={"second_publisher": [False, True]})
+    assert [(each.name, each.after) for each in told(entry)] == [("a second person confirms a publication", "yes")]
+    for beginning, model in FIELDS_OF.items():
+        area, _, rest = beginning.partition(".")
+        assert any(each.startswith(f"{beginning}.") for each in SENTENCES), beginning
+        for field in apps.get_model(model)._meta.concrete_fields:
+            for value, words in field.flatchoices:
+                entry = AuditEntry(area=area, verb=f"{rest}.changed", detail={field.name: [None, value]})
+                shown = [(each.name, each.after) for each in told(entry)]
+                assert shown == [(str(field.verbose_name), str(words))], field

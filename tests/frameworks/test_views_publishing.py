@@ -13,13 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from ladders.core.models import Organisation
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Consultation, Level, ParityReason, Successor, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework, hr_admin
+from tests.pages import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +135,7 @@ def test_a_second_person_confirms(hr_client: Client, hr: User, plan: FactorPlan)
     Organisation.objects.create(pk=1, second_publisher=True)
     version = draft_framework(by=hr)
     hr_client.post(f"{PUBLISH}ask/", {"seen": revision(version)})
-    assert "Somebody else who may publish this framework has to confirm." in hr_client.get(PUBLISH).content.decode()
+    assert "so somebody else has to confirm." in hr_client.get(PUBLISH).content.decode()
     assert "somebody else has to confirm" in confirm(hr_client, version).content.decode()
     other = {"body": "Union", "held_on": "2026-05-04", "outcome": "Agreed"}
     hr_client.post("/frameworks/research/draft/consultations/", other)
@@ -143,6 +144,23 @@ def test_a_second_person_confirms(hr_client: Client, hr: User, plan: FactorPlan)
     assert Version.objects.get(pk=version.pk).is_draft
     confirm(signed_in(hr_admin()), version)
     assert Version.objects.get(pk=version.pk).state == "published"
+
+
+def test_the_page_says_who_can_confirm_before_anybody_asks(hr_client: Client, hr: User, plan: FactorPlan) -> None:
+    Organisation.objects.create(pk=1, second_publisher=True)
+    owner = EmployeeFactory.create(name="Olga Owner")
+    draft_framework(by=hr, owner=owner)
+    User.objects.filter(pk=owner.user_id).update(name="Olga Owner", is_active=False)
+    assert "Nobody else can confirm it yet" in squeezed(hr_client.get(PUBLISH))
+    User.objects.filter(pk=owner.user_id).update(is_active=True)
+    assert "Olga Owner can confirm it on this page." in squeezed(hr_client.get(PUBLISH))
+    narrow = hr_admin()
+    RoleGrant.objects.filter(user=narrow).update(departments=["Sales"])
+    assert "Olga Owner can confirm it on this page." in squeezed(hr_client.get(PUBLISH))
+    wide = hr_admin()
+    page = squeezed(hr_client.get(PUBLISH))
+    assert "Any one of these people can confirm it on this page:" in page
+    assert str(wide) in page
 
 
 def test_the_owner_publishes_their_framework_and_no_other(plan: FactorPlan, hr: User) -> None:

@@ -26,6 +26,7 @@ from ladders.frameworks.domain.shapes import VersionShape
 from ladders.frameworks.holders_provider import PublicationEffect, by_effect, coming, holders, touched
 from ladders.frameworks.models import Level, ReorganisationPayRule, Version
 from ladders.frameworks.pay_provider import pay_effects, pay_shown
+from ladders.frameworks.permissions import second_publishers
 from ladders.frameworks.queries.readiness import Readiness, readiness
 from ladders.frameworks.queries.regrades import Regrade, may_decide, regrades
 from ladders.frameworks.queries.versions import shape_of
@@ -89,6 +90,7 @@ def _publish_page(
             "second": second,
             "asked": asked,
             "taken_back": second and draft.asked_by_id is not None and not asked,
+            "others": second_publishers(draft.framework, request.user) if second else (),
             "asked_by_me": asked and draft.asked_by_id == request.user.pk,
         },
         status=status,
