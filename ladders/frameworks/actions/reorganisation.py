@@ -62,7 +62,11 @@ def decide_reorganisation(
                 "at": timezone.now(),
             },
         )
-        detail = {"grade": [found.before, found.after], "told_on": [None, str(told_on)], "pay": [None, row.pay_rule]}
+        detail = {
+            "grade": [found.before, found.after],
+            "told_on": [None, str(told_on)],
+            "pay_rule": [None, row.pay_rule],
+        }
         trace(
             draft,
             by=by,
