@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from ladders.core.approvals.actions import ask
+from ladders.core.approvals.kinds import ApprovalKind
 from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.models import Approval
+from ladders.core.permissions import Permission
 
 from .models import RoleGrant, User
-from .roles import PERMISSIONS_OF, SCOPED, Role
+from .roles import OPENS_PAY, PERMISSIONS_OF, SCOPED, Role
 
 Reach = tuple[Collection[str], Collection[str]]  # legal entities and departments; both empty: everybody
 
@@ -21,7 +28,8 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
 
     `seen` is what the person deciding saw: where somebody else has changed it since, StaleError (None skips that check).
     Raises DomainError where nobody would be left who can give roles, where somebody would take away their own power to
-    do so, and for an account that is closed. `by` None is the system's own command.
+    do so, and for an account that is closed. `by` None is the system's own command. People go by `give_roles`, which asks a
+    second person where a role opens pay.
     """
     wanted = frozenset(roles)
     with transaction.atomic():
@@ -33,8 +41,8 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
             raise StaleError(_("Somebody else has just changed these roles. Look at them again, then decide."), held)
         given, taken = wanted - held, held - wanted
         _check(person, given, taken, by)
-        if given and by is not None and person.pk == by.pk:
-            raise DomainError(_("Nobody gives themselves a role. Ask another HR admin to do it."))
+        if given:
+            _refuse_own_role(person, by)
         RoleGrant.objects.filter(user=person, role__in=taken).delete()
         RoleGrant.objects.bulk_create(
             RoleGrant(user=person, role=role, granted_by=by) for role in Role if role in given
@@ -56,6 +64,14 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
     return [role for role in Role if role in given | taken]
 
 
+@dataclass(frozen=True, slots=True)
+class GivenRoles:
+    """Whether anything was changed, and what waits for a second person."""
+
+    changed: bool
+    waits: tuple[Approval, ...] = ()
+
+
 def give_roles(
     *,
     user: User,
@@ -63,20 +79,86 @@ def give_roles(
     seen: Collection[Role] | None,
     reaches: Mapping[Role, Reach],
     by: User,
-) -> bool:
+    why: str = "",
+) -> GivenRoles:
     """`set_roles`, and for whom each of them counts (`set_reach`), all or nothing: no role counts for everybody meanwhile.
 
-    `reaches` names roles whose reach was chosen; those that are not held afterwards are passed over. False where all of it
-    was so before. Raises DomainError as both do.
+    A role that opens people's pay is given, and reaches more people, when a second person has confirmed it: it is asked
+    for, with the reason `why`. `reaches` names roles whose reach was chosen; those that are not held afterwards are passed
+    over. Raises DomainError as both do, and where it cannot be asked for.
     """
     with transaction.atomic():
-        changed = bool(set_roles(user=user, roles=roles, seen=seen, by=by))
-        for role, (legal_entities, departments) in reaches.items():
-            if role in roles:
-                changed |= set_reach(
-                    user=user, role=role, legal_entities=legal_entities, departments=departments, by=by
-                )
-    return changed
+        held = {Role(name) for name in RoleGrant.objects.filter(user=user).values_list("role", flat=True)}
+        opening = [role for role in Role if role in roles and role in OPENS_PAY and role not in held]
+        if opening:
+            _check(user, opening, (), by)
+            _refuse_own_role(user, by)
+        changed = bool(set_roles(user=user, roles=set(roles) - set(opening), seen=seen, by=by))
+        waits = [
+            ask_for_role(user=user, role=role, reach=reaches.get(role, ((), ())), why=why, by=by) for role in opening
+        ]
+        for role, reach in reaches.items():
+            if role not in roles or role in opening:
+                continue
+            if role in OPENS_PAY and widens(RoleGrant.objects.get(user=user, role=role), reach):
+                if user.pk == by.pk:
+                    raise DomainError(_("Nobody sets the reach of their own role. Ask another HR admin to do it."))
+                waits.append(ask_for_role(user=user, role=role, reach=reach, why=why, by=by))
+            else:
+                changed |= set_reach(user=user, role=role, legal_entities=reach[0], departments=reach[1], by=by)
+    return GivenRoles(changed, tuple(waits))
+
+
+def widens(grant: RoleGrant, reach: Reach) -> bool:
+    """True where the role would count for somebody for whom it does not count now."""
+    pairs = ((grant.legal_entities, reach[0]), (grant.departments, reach[1]))
+    return any(now and not (then and set(then) <= set(now)) for now, then in pairs)
+
+
+def ask_for_role(*, user: User, role: Role, reach: Reach, why: str, by: User) -> Approval:
+    """Ask a second person to confirm that somebody gets a role that opens pay, or holds it for more people."""
+    grant = RoleGrant.objects.filter(user=user, role=role).first()
+    then = RoleGrant(user=user, role=role, legal_entities=sorted(set(reach[0])), departments=sorted(set(reach[1])))
+    everybody = _("everybody")
+    return ask(
+        kind=ROLE.name,
+        key=f"{user.pk}:{role.value}",
+        subject=str(user),
+        payload={
+            "user": user.pk,
+            "role": role.value,
+            "legal_entities": then.legal_entities,
+            "departments": then.departments,
+        },
+        shown=[(str(role.label), (grant.counts_for or everybody) if grant else "", then.counts_for or everybody)],
+        reason=why,
+        by=by,
+    )
+
+
+def give_confirmed_role(payload: dict[str, Any], by: User) -> None:
+    """What a second person has confirmed. Harmless where the person holds the role for these people already."""
+    user, role = User.objects.get(pk=payload["user"]), Role(payload["role"])
+    with transaction.atomic():
+        held = {Role(name) for name in RoleGrant.objects.filter(user=user).values_list("role", flat=True)}
+        set_roles(user=user, roles={*held, role}, seen=None, by=by)
+        reach = {"legal_entities": payload["legal_entities"], "departments": payload["departments"]}
+        set_reach(user=user, role=role, by=by, **reach)
+
+
+ROLE = ApprovalKind(
+    name="role",
+    title=lazy("Role that opens pay"),
+    asks=Permission.MANAGE_ROLES,
+    confirms=Permission.MANAGE_ROLES,
+    carry_out=give_confirmed_role,
+    barred=lambda payload: payload.get("user"),
+)
+
+
+def _refuse_own_role(person: User, by: User | None) -> None:
+    if by is not None and person.pk == by.pk:
+        raise DomainError(_("Nobody gives themselves a role. Ask another HR admin to do it."))
 
 
 def _check(person: User, given: Collection[Role], taken: Collection[Role], by: User | None) -> None:

@@ -16,11 +16,16 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.signals import authentication_failed
         from django.db.models import Subquery
 
+        from ladders.core.approvals import kinds
         from ladders.core.jobs import work_waits_since
 
+        from .actions import ROLE
         from .attempts import second_step_failed, signed_in
         from .backends import bring
+        from .queries import people_holding
 
+        kinds.register(ROLE)
+        kinds.people_holding.provide(people_holding)
         user_logged_in.connect(signed_in, dispatch_uid="accounts.signed_in")
         authentication_failed.connect(second_step_failed, dispatch_uid="accounts.second_step_failed")
         bring("work_waits_since", lambda: Subquery(work_waits_since()))

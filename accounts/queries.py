@@ -9,8 +9,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .models import RoleGrant, User
-from .roles import Role
+from ladders.core.permissions import Permission
+
+from .backends import works_today
+from .models import Employee, RoleGrant, User
+from .roles import PERMISSIONS_OF, Role
 
 PAGE = 50
 ANY_ROLE, EVERYBODY = "any", "everybody"
@@ -71,3 +74,17 @@ def ways_to_sign_in(user: User) -> WaysToSignIn:
         passkeys=of[Authenticator.Type.WEBAUTHN],
         codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
     )
+
+
+def people_holding(permission: Permission, about: int | None) -> list[User]:
+    """The accounts that can sign in and whose roles carry the verb: for the employee `about` (an id), else for the whole
+    organisation. 2 queries."""
+    roles = [role for role, verbs in PERMISSIONS_OF.items() if permission in verbs]
+    person = Employee.objects.filter(pk=about).first() if about is not None else None
+    grants = RoleGrant.objects.filter(role__in=roles, user__is_active=True).select_related("user__employee")
+    found = [
+        grant.user
+        for grant in grants.order_by("user__sort_name", "user_id")
+        if (grant.covers(person) if person else not grant.legal_entities and not grant.departments)
+    ]
+    return [user for user in dict.fromkeys(found) if works_today(user)]

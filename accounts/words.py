@@ -34,6 +34,7 @@ ALLOWS: dict[P, Promise] = {
     P.VIEW_BANDS: _("See zones, bands, supplements and exceptions"),
     P.EDIT_BANDS: _("Change bands, supplements and exceptions"),
     P.APPROVE_BANDS: _("Approve changes of bands and exceptions"),
+    P.EDIT_PAY_RULES: _("Write the rules about pay; loosening one takes a second person"),
     P.VIEW_PAY: _("See what people are paid"),
     P.EDIT_PAY: _("Set and protect people’s pay"),
     P.VIEW_PAY_LOG: _("See who has looked at whose pay"),

@@ -27,6 +27,7 @@ def beat_schedule(env: Any) -> dict[str, dict[str, Any]]:
             "options": {"expires": max(2 * mail, 60)},
         },
         "release-figures": {"task": "ladders.insights.tasks.release_figures", "schedule": 24 * 3600.0},
+        "expire-approvals": {"task": "ladders.core.tasks.expire_approvals", "schedule": 3600.0},
         "forget-sessions": {"task": "ladders.core.tasks.forget_sessions", "schedule": 3600.0},
         "forget-uploads": {"task": "ladders.exchange.tasks.forget_uploads", "schedule": 6 * 3600.0},
     }

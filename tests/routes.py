@@ -92,6 +92,8 @@ ROUTES: dict[str, Route] = {
     "jobs": page(ALL),
     "job": page(ALL, "own job"),
     "audit": page(HR_ONLY),
+    "approvals": page(ALL),
+    "approval": Route(BOTH, frozenset({HR, SYSTEM}), ("approval",), refused=404),  # who may confirm settings
     "organisation": form(KEEPERS),
     # accounts
     "account": page(ALL),
@@ -229,7 +231,7 @@ ROUTES: dict[str, Route] = {
     "career-policy": form(KEEPERS),
     # zones and bands
     "bands": page(BAND_READERS),
-    "pay-policy": form(PLANNERS),
+    "pay-policy": form(HR_ONLY),
     "zone-new": form(PLANNERS),
     "zone": page(BAND_READERS, "zone"),
     "zone-edit": form(PLANNERS, "zone"),

@@ -12,11 +12,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.models import BandChange, BandException, MarketSupplement
 from ladders.core.jobs import enqueue
+from ladders.core.models import Approval
 from ladders.exchange.models import BandUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish, record_consultation
@@ -29,7 +31,7 @@ from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
 from tests.compensation.payroll import pay, protected
-from tests.factories import EmployeeFactory, draft_framework, small_shape
+from tests.factories import EmployeeFactory, account, draft_framework, small_shape
 from tests.moves.rows import one_of_each, told_of_change
 from tests.routes import (
     ANALYST,
@@ -129,6 +131,15 @@ def build() -> World:
     )
     where = zone(currency="EUR")
     bands(where, {"6": SIX})
+    approval = Approval.objects.create(
+        kind="organisation",
+        key="second_publisher",
+        subject="A second person confirms a publication",
+        payload={"second_publisher": False},
+        reason="Too slow",
+        asked_by=account(user__roles=[Role.SYSTEM_ADMINISTRATOR]),
+        expires_at=timezone.now() + dt.timedelta(days=14),
+    )
     change = BandChange.objects.create(zone=where, starts_on=dt.date(2040, 1, 1))
     supplement = MarketSupplement.objects.create(
         framework=framework, zone=where, starts_on=START, percent=5, evidence="A survey", review_on=dt.date(2040, 1, 1)
@@ -177,6 +188,7 @@ def build() -> World:
             "zone": where.code,
             "how to adjust": "adjust",
             "band change": change.pk,
+            "approval": approval.pk,
             "supplement": supplement.pk,
             "exception": exception.pk,
             "reset link": "abc",

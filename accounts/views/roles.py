@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.approvals.queries import could_confirm, waiting_for
+from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
+from ladders.core.views.approvals import tell_waits
 
-from ..actions import give_roles
+from ..actions import ROLE, GivenRoles, give_roles
 from ..forms import PeopleFilter, ReachForm, RolesForm
 from ..models import RoleGrant, User
 from ..queries import people_with_roles
-from ..roles import PERMISSIONS_OF, SCOPED, Role
+from ..roles import OPENS_PAY, PERMISSIONS_OF, SCOPED, Role
 from ..words import PURPOSES, allowed
 
 
@@ -50,31 +52,48 @@ def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
         asked = {role: each for role, each in reaches.items() if role in wanted and each.is_bound}
         if form.is_valid() and not any(each.errors for each in asked.values()):
             try:
-                changed = give_roles(
+                given = give_roles(
                     user=user,
                     roles=wanted,
                     seen=form.chosen("seen"),
                     reaches={role: each.chosen() for role, each in asked.items()},
                     by=cast(User, request.user),
+                    why=request.POST.get("why", ""),
                 )
-            except DomainError as error:
+            except StaleError as error:
                 messages.error(request, error.sentence)
                 return redirect("person-roles", user.pk)
-            if changed:
-                messages.success(request, _("The roles of %(name)s are saved.") % {"name": user})
+            except DomainError as error:
+                messages.error(request, error.sentence)  # what was chosen stays
             else:
-                messages.info(request, _("Nothing was changed."))
-            _tell_deserted(request, asked.values())
-            return redirect("roles")
+                return _saved(request, user, given, asked.values())
     held = set(form.chosen("roles")) if form.is_bound and form.is_valid() else set(grants)
     context = {
         "person": user,
+        "why": request.POST.get("why", ""),
+        "alone": not could_confirm(ROLE.name, request.user, {"user": user.pk}),
+        "waits": {
+            row.key.partition(":")[2]: row
+            for row in waiting_for(request.user, ROLE.name)
+            if row.key.startswith(f"{user.pk}:")
+        },
         "form": form,
         "roles": [
-            (role, PURPOSES[role], allowed(role), role in held, role in grants, reaches.get(role)) for role in Role
+            (role, PURPOSES[role], allowed(role), role in held, role in grants, reaches.get(role), role in OPENS_PAY)
+            for role in Role
         ],
     }
     return render(request, "account/person_roles.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _saved(request: HttpRequest, user: User, given: GivenRoles, asked: Iterable[ReachForm]) -> HttpResponseBase:
+    """Say what was changed and what waits."""
+    if given.changed:
+        messages.success(request, _("The roles of %(name)s are saved.") % {"name": user})
+    elif not given.waits:
+        messages.info(request, _("Nothing was changed."))
+    _tell_deserted(request, asked)
+    return tell_waits(request, given.waits[0]) if given.waits else redirect("roles")
 
 
 def _tell_deserted(request: HttpRequest, reaches: Iterable[ReachForm]) -> None:

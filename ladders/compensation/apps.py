@@ -13,11 +13,14 @@ class CompensationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring bands to the pages of frameworks, which know no pay."""
+        from ladders.core.approvals.kinds import register
         from ladders.frameworks import holders_provider, pay_provider
 
         from .actions.reorganisations import keep_pay
+        from .actions.second_person import KINDS
         from .queries import publication_effects, visible_bands
 
+        register(*KINDS)
         pay_provider.pay_shown.provide(visible_bands.pay_shown)
         pay_provider.grades_without_band.provide(visible_bands.grades_without_band)
         pay_provider.pay_effects.provide(publication_effects.pay_effects)

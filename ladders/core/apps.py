@@ -12,5 +12,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Register what `manage.py check` looks at."""
+        """Register what `manage.py check` looks at, and what of this room waits for a second person."""
         from . import checks  # noqa: F401
+        from .actions import ORGANISATION
+        from .approvals.kinds import register
+
+        register(ORGANISATION)

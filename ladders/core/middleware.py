@@ -17,10 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .approvals.deeds import AskedSecondPerson
 from .errors import DomainError
 from .logs import without_telling_addresses
 from .owner import owns_what_it_uses
 from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
+from .views.approvals import tell_waits
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -159,7 +161,8 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
 class DomainErrorMiddleware:
     """An expected failure that no view turned into a message becomes a page (or fragment) with its sentence, status 409.
 
-    So does waiting too long for a row that somebody else is writing: the transaction is undone, nothing is half done.
+    So does waiting too long for a row that somebody else is writing: the transaction is undone, nothing is half done. What
+    waits for a second person leads to its page.
     """
 
     BUSY = ("55P03", "40P01")  # PostgreSQL: lock not available in time; deadlock detected
@@ -171,7 +174,9 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Show the sentence."""
+        """Show the sentence, or what waits."""
+        if isinstance(exception, AskedSecondPerson):
+            return tell_waits(request, exception.approval)
         if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", None) in self.BUSY:
             logger.warning("%s waited too long for a lock", without_telling_addresses(request.path))
             sentence = _("Somebody else is saving the same thing at this moment. Nothing was changed. Try again.")

@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -158,6 +159,76 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+
+class ApprovalState(models.TextChoices):
+    """Where something that needs a second person is."""
+
+    WAITING = "waiting", _("Waits for a second person")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired: nobody answered in time")
+
+
+class Approval(models.Model):
+    """Something that one person asks for and another confirms; it is done when it is confirmed, and not before.
+
+    `kind` says what it is (see `ladders.core.approvals.kinds`), `key` of what, so that one waits at a time. `payload` is what
+    is done then, `shown` what people read: lines of [what, before, after]. `about` is the employee it is about, if there is
+    one. That two people answer for it, the database sees to.
+    """
+
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=120)
+    subject = models.CharField(max_length=200)
+    payload = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    shown = models.JSONField(default=list)
+    about = models.BigIntegerField(null=True)
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=ApprovalState.choices, default=ApprovalState.WAITING)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"], name="core_approval_one_waits", condition=Q(state="waiting")
+            ),
+            models.CheckConstraint(name="core_approval_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="core_approval_decided",
+                condition=Q(state="waiting", decided_at=None, decided_by=None)
+                | Q(~Q(state="waiting"), decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="core_approval_two_people",
+                condition=~Q(state="confirmed") | Q(Q(decided_by__isnull=False), ~Q(decided_by=F("asked_by"))),
+            ),
+            models.CheckConstraint(
+                name="core_approval_decline_reason", condition=~Q(state="declined") | ~Q(decision="")
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "-id"], name="core_approval_kind")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def waiting(self) -> bool:
+        """True while somebody can confirm it."""
+        return self.state == ApprovalState.WAITING and self.expires_at > timezone.now()
+
+    @property
+    def state_word(self) -> str:
+        """Where it is, also before the hourly run has noticed that its day has passed."""
+        gone = self.state == ApprovalState.WAITING and not self.waiting
+        return str(ApprovalState.EXPIRED.label) if gone else str(self.get_state_display())
 
 
 @tracked()

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     VIEW_BANDS = "view_bands"  # zones, bands, supplements and exceptions of every grade
     EDIT_BANDS = "edit_bands"
     APPROVE_BANDS = "approve_bands"
+    EDIT_PAY_RULES = (
+        "edit_pay_rules"  # who sees bands and pay, and where a second person is needed; loosened by two people
+    )
     VIEW_PAY = "view_pay"  # of the people in the reach of the role
     EDIT_PAY = "edit_pay"  # of the people in the reach of the role
     VIEW_PAY_LOG = "view_pay_log"  # who has looked at whose pay

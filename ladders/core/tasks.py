@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 
 from . import jobs
+from .approvals import actions
 
 
 @shared_task
@@ -24,6 +25,15 @@ def run_job(job_id: str) -> None:
 def sweep() -> int:
     """Hand over what was missed."""
     return jobs.sweep()
+
+
+@shared_task
+def expire_approvals() -> int:
+    """Close what no second person has answered in time."""
+    try:
+        return actions.expire()
+    finally:
+        close_old_connections()
 
 
 @shared_task

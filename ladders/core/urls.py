@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import audit, jobs, organisation, pages
+from .views import approvals, audit, jobs, organisation, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),
     path("audit/", audit.audit, name="audit"),
+    path("approvals/", approvals.approval_list, name="approvals"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
     path("settings/", organisation.organisation, name="organisation"),
 ]

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from ladders.compensation.actions.changes import schedule
 from ladders.compensation.actions.deviations import add_supplement, approve_exception, latest_end, propose_exception
-from ladders.compensation.actions.zones import change_policy, create_zone
+from ladders.compensation.actions.second_person import write_policy
+from ladders.compensation.actions.zones import create_zone
 from ladders.compensation.domain.bands import Figures, adjusted, multiplied
 from ladders.compensation.models import BandVisibility, Objective
 from ladders.frameworks.models import Framework, Level
@@ -51,7 +52,7 @@ def load_bands(*, by: Any) -> None:
         by=by,
         today=today,
     )
-    change_policy(values={"band_visibility": BandVisibility.EVERYONE}, by=by)
+    write_policy({"band_visibility": BandVisibility.EVERYONE.value}, by)
     _deviations(zones["Cork"], today, by)
 
 

@@ -15,14 +15,17 @@ class MovesConfig(AppConfig):
         """Bring terms and rights to the pages about careers, and how many notices wait to every page."""
         from accounts.backends import bring
         from ladders.careers import move_terms
+        from ladders.core.approvals import kinds
         from ladders.frameworks import holders_provider
         from ladders.placements.domain.later_use import built_upon
 
         from . import careers_provider
-        from .notifications import level_changes
+        from .notifications import level_changes, second_person
         from .queries import coming, requests, rights
         from .queries.notices import unread_of
 
+        kinds.tell_waiting.provide(second_person.tell_waiting)
+        kinds.tell_decided.provide(second_person.tell_decided)
         built_upon.provide(requests.asked_since)
         move_terms.terms_of.provide(careers_provider.terms_of)
         move_terms.rights_of.provide(rights.rights_of)

@@ -10,9 +10,11 @@ from django.urls import reverse
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import PERMISSIONS_OF, SCOPED, Role
 from accounts.words import ALLOWS, NARROWED, PURPOSES
+from ladders.core.approvals.actions import confirm
+from ladders.core.models import Approval
 from ladders.core.permissions import Permission
 from tests.conftest import signed_in
-from tests.factories import EmployeeFactory, account
+from tests.factories import EmployeeFactory, account, hr_admin
 from tests.pages import assert_clean
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +64,17 @@ ADMIN = Role.HR_ADMIN.value
 
 def sent(user: User, departments: str) -> dict[str, Any]:
     seen = list(RoleGrant.objects.filter(user=user).values_list("role", flat=True))
-    return {"roles": [ADMIN], "seen": seen, f"{ADMIN}-departments": departments, f"{ADMIN}-legal_entities": ""}
+    form = {"roles": [ADMIN], "seen": seen, f"{ADMIN}-departments": departments, f"{ADMIN}-legal_entities": ""}
+    return form | {"why": "Joins the team"}
+
+
+def confirmed() -> None:
+    """By another HR admin."""
+    confirm(approval=Approval.objects.get(state="waiting"), by=User.objects.get(name="Second Person"))
 
 
 def test_hr_gives_a_role_for_some_people_in_one_step(hr: User, employee: User) -> None:
+    hr_admin(name="Second Person")
     EmployeeFactory.create(department="Lab")
     client = signed_in(hr)
     url = reverse("person-roles", args=[employee.pk])
@@ -78,6 +87,7 @@ def test_hr_gives_a_role_for_some_people_in_one_step(hr: User, employee: User) -
     assert "Nobody is in “Labb”" in wrong.content.decode()
     assert b"Labb</textarea>" in wrong.content
     client.post(url, sent(employee, "Lab\n"))
+    confirmed()
     grant = RoleGrant.objects.get(user=employee)
     assert (grant.role, grant.departments, grant.legal_entities) == (ADMIN, ["Lab"], [])
     assert b"Counts for some people only" in client.get(url).content
@@ -115,16 +125,19 @@ def test_every_wrong_name_is_told_and_the_one_that_is_meant(hr: User, employee: 
 
 def test_a_department_that_is_gone_holds_up_nobody_and_is_told(hr: User, employee: User) -> None:
     here = EmployeeFactory.create(department="Lab")
+    hr_admin(name="Second Person")
     client, url = signed_in(hr), reverse("person-roles", args=[employee.pk])
     client.post(url, sent(employee, "Lab"), follow=True)
+    confirmed()
     here.department = "Science"
     here.save()
     also = sent(employee, "Lab\nScience")
     done = client.post(url, also, follow=True)
     assert [str(message) for message in done.context["messages"]] == [
-        f"The roles of {employee} are saved.",
         "Nobody is in “Lab” any more. If it has a new name, add that; otherwise take it out.",
+        "A second person has to confirm this. They have been told; nothing is changed yet.",
     ]
+    confirmed()
     assert RoleGrant.objects.get(user=employee).departments == ["Lab", "Science"]
     client.post(url, sent(employee, "Science"))
     # Once taken out it is a slip of the pen again.

@@ -16,7 +16,7 @@ from ladders.compensation.models import PayZone
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Framework, Version
 from ladders.impact.library import install_default_plan
-from tests.factories import account, draft_framework
+from tests.factories import account, draft_framework, hr_admin
 
 from .conftest import Visitor
 from .test_pay import hr  # noqa: F401  a fixture
@@ -136,12 +136,21 @@ def test_a_role_is_given_with_its_reach(visitor: Visitor, hr: User, width: int) 
         inside.get_by_label("Departments").fill("Lab")
         inside.get_by_text("What it allows").click()
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        page.get_by_label("Why, if a role opens pay").fill("Joins the team")
         page.get_by_role("button", name="Save the roles").click()
-        expect(page.get_by_role("row", name=re.compile("Ana Lyst"))).to_contain_text(
-            "Compensation analyst (people in Lab)"
-        )
+        expect(page.get_by_role("row", name="Compensation analyst")).to_contain_text("people in Lab")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
+    def confirming(page: Page) -> None:
+        page.goto("/approvals/")
+        page.get_by_role("link", name="Role that opens pay: Ana Lyst").click()
+        page.get_by_role("button", name="Confirm").click()
+        expect(page.get_by_text("Role that opens pay · Confirmed")).to_be_visible()
+
+    second = hr_admin(name="Second Person")
     visitor.visit(hr, story, viewport={"width": width, "height": 900})
+    assert not RoleGrant.objects.filter(user=person).exists()
+    visitor.visit(second, confirming, viewport={"width": width, "height": 900})
     [grant] = RoleGrant.objects.filter(user=person)
     assert (grant.role, grant.departments) == (Role.COMPENSATION_ANALYST, ["Lab"])
     assert AuditEntry.objects.filter(verb="role.scoped").exists()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
 from ladders.impact.models import Grade
@@ -19,6 +20,7 @@ from ..domain.bands import Figures, PastError, place
 from ..models import Band, BandChange, BandChangeLine, BandStamp, ChangeState, PayPolicy, PayZone
 from ..queries.structure import figures_of, periods_of
 from ..words import wrong_sentence
+from .second_person import needed
 
 
 def current_stamp() -> int:
@@ -99,7 +101,10 @@ def withdraw(*, change: BandChange, by: Any) -> BandChange:
     return _close(change, ChangeState.WITHDRAWN, "", by)
 
 
-def withdraw_scheduled(*, change: BandChange, reason: str, by: Any, today: dt.date | None = None) -> BandChange:
+@takes_two("bands", where=needed, key=lambda values: str(values["change"].pk))
+def withdraw_scheduled(
+    *, change: BandChange, reason: str, by: Any, today: dt.date | None = None, why: str = ""
+) -> BandChange:
     """Take an approved change back before its day, with a reason: what held before goes on, or what another change had
     scheduled for that day. Grades that a newer change gave other figures keep those. Harmless when repeated."""
     if not reason.strip():

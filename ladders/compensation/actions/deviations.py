@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
 from ladders.frameworks.labels import level_label
@@ -20,6 +21,7 @@ from ..domain.bands import Figures, months_later
 from ..models import BandException, ExceptionState, MarketSupplement, PayPolicy, PayZone
 from ..queries.structure import figures_of
 from ..words import wrong_sentence
+from .second_person import needed
 
 MONTHS = 24
 
@@ -32,7 +34,12 @@ def latest_end(starts_on: dt.date) -> dt.date:
 # --- Market supplements
 
 
-def add_supplement(*, values: dict[str, Any], by: Any) -> MarketSupplement:
+@takes_two(
+    "supplement",
+    where=needed,
+    key=lambda values: f"new:{values['values']['framework'].pk}:{values['values']['zone'].pk}",
+)
+def add_supplement(*, values: dict[str, Any], by: Any, why: str = "") -> MarketSupplement:
     """A percentage for a framework in a zone, with its evidence. `values` are the model's fields."""
     row = MarketSupplement(created_by=by, **values)
     with transaction.atomic():
@@ -41,7 +48,8 @@ def add_supplement(*, values: dict[str, Any], by: Any) -> MarketSupplement:
     return row
 
 
-def change_supplement(*, supplement: MarketSupplement, values: dict[str, Any], by: Any) -> bool:
+@takes_two("supplement", where=needed, key=lambda values: str(values["supplement"].pk))
+def change_supplement(*, supplement: MarketSupplement, values: dict[str, Any], by: Any, why: str = "") -> bool:
     """Change evidence, review date, or the last day. What it paid on days that are over stays; False where nothing
     differs."""
     today = timezone.localdate()
@@ -158,7 +166,8 @@ def decline_exception(*, exception: BandException, reason: str, by: Any) -> Band
     return row
 
 
-def end_exception(*, exception: BandException, ends_on: dt.date, by: Any) -> BandException:
+@takes_two("exception", where=needed, key=lambda values: str(values["exception"].pk))
+def end_exception(*, exception: BandException, ends_on: dt.date, by: Any, why: str = "") -> BandException:
     """Let an approved exception end earlier, today at the earliest."""
     with transaction.atomic():
         row = _lock(exception)

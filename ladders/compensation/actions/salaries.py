@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import refuse_own
 from accounts.models import Employee
+from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..domain.position import Basis, Salaried
 from ..models import PayProtection, Salary, SalarySource
+from .second_person import needed, protected_amount
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -114,6 +116,13 @@ def remove_salary(*, salary: Salary, reason: str, by: Any) -> None:
         )
 
 
+@takes_two(
+    "protection",
+    where=needed,
+    key=lambda values: f"new:{values['employee'].pk}",
+    about=lambda values: values["employee"].pk,
+    also=protected_amount,
+)
 def protect_pay(
     *,
     employee: Employee,
@@ -124,6 +133,7 @@ def protect_pay(
     follows: str,
     reason: str,
     by: Any,
+    why: str = "",
 ) -> PayProtection:
     """Promise the person that pay stays up to an amount until a day, and say what follows then."""
     with transaction.atomic():
@@ -140,7 +150,14 @@ def protect_pay(
         )
 
 
-def remove_protection(*, protection: PayProtection, reason: str, by: Any) -> None:
+@takes_two(
+    "protection",
+    where=needed,
+    key=lambda values: str(values["protection"].pk),
+    about=lambda values: values["protection"].employee_id,
+    also=protected_amount,
+)
+def remove_protection(*, protection: PayProtection, reason: str, by: Any, why: str = "") -> None:
     """Take out a protection that was entered wrongly, with a reason that the person reads, too. Its history stays.
 
     What the terms of a move promise is no mistake of HR's: it ends as the terms say. Harmless when repeated.

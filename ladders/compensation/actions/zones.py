@@ -8,13 +8,20 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ladders.core.approvals.actions import ask
+from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
+from ladders.core.models import Approval
 
 from ..models import Band, BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone, ZoneLocation
+from .second_person import lines_of, loosened, needed, write_policy
 
 
-def create_zone(*, code: str, name: str, currency: str, locations: Iterable[str] = (), by: Any) -> PayZone:
+@takes_two("zone", where=needed, key=lambda values: f"new:{values['code']}")
+def create_zone(
+    *, code: str, name: str, currency: str, locations: Iterable[str] = (), by: Any, why: str = ""
+) -> PayZone:
     """A zone with the locations that belong to it. Raises DomainError for a code or location that is taken."""
     with transaction.atomic():
         if PayZone.objects.filter(code__iexact=code).exists():
@@ -26,7 +33,10 @@ def create_zone(*, code: str, name: str, currency: str, locations: Iterable[str]
     return zone
 
 
-def change_zone(*, zone: PayZone, code: str, name: str, currency: str, locations: Iterable[str], by: Any) -> bool:
+@takes_two("zone", where=needed, key=lambda values: str(values["zone"].pk))
+def change_zone(
+    *, zone: PayZone, code: str, name: str, currency: str, locations: Iterable[str], by: Any, why: str = ""
+) -> bool:
     """Change a zone; False where nothing differs. The currency stays once there are bands: amounts are never converted."""
     with transaction.atomic():
         zone = PayZone.objects.select_for_update().get(pk=zone.pk)
@@ -50,7 +60,8 @@ def change_zone(*, zone: PayZone, code: str, name: str, currency: str, locations
     return True
 
 
-def delete_zone(*, zone: PayZone, by: Any) -> None:
+@takes_two("zone", where=needed, key=lambda values: str(values["zone"].pk))
+def delete_zone(*, zone: PayZone, by: Any, why: str = "") -> None:
     """Remove a zone that nothing hangs on. Changes that were declined or withdrawn are nothing any more: they go with it."""
     with transaction.atomic():
         zone = PayZone.objects.select_for_update().get(pk=zone.pk)
@@ -71,19 +82,29 @@ def delete_zone(*, zone: PayZone, by: Any) -> None:
         zone.delete()
 
 
-def change_policy(*, values: dict[str, Any], by: Any) -> bool:
-    """Change the rules about pay; False where nothing differs."""
+def change_policy(*, values: dict[str, Any], by: Any, why: str = "") -> tuple[bool, Approval | None]:
+    """Change the rules about pay: whether anything was changed at once, and what waits for a second person.
+
+    What takes a safeguard away, or shows pay to more people, is asked for with the reason `why`; the rest holds at once.
+    Raises DomainError where it cannot be asked for; nothing is changed then.
+    """
     with transaction.atomic():
         PayPolicy.objects.get_or_create(pk=1)
         policy = PayPolicy.objects.select_for_update().get(pk=1)
-        detail = changes({name: getattr(policy, name) for name in values}, values)
-        if not detail:
-            return False
-        for name, value in values.items():
-            setattr(policy, name, value)
-        policy.save()
-        record(by=by, verb="compensation.policy.changed", subject=_("Rules about pay"), detail=detail)
-    return True
+        looser = loosened(policy, values)
+        waits = None
+        if looser:
+            waits = ask(
+                kind="pay-rules",
+                key="policy",
+                subject=_("Rules about pay"),
+                payload=looser,
+                shown=lines_of(policy, looser),
+                reason=why,
+                by=by,
+            )
+        changed = write_policy({name: value for name, value in values.items() if name not in looser}, by)
+    return changed, waits
 
 
 def _assign(zone: PayZone, locations: Iterable[str]) -> list[str]:

@@ -114,9 +114,11 @@ class PayPolicy(models.Model):
         default=BandVisibility.HR,
     )
     second_approver = models.BooleanField(
-        _("a second person approves changes of bands"),
+        _("a second person approves changes of the structure of pay"),
         default=False,
-        help_text=_("Whoever asks for a change of bands, or for an exception, cannot approve it alone."),
+        help_text=_(
+            "Of zones, bands, supplements, exceptions and pay protections: whoever asks cannot approve it alone."
+        ),
     )
     managers_see_pay = models.BooleanField(
         _("managers see the pay of the people who report to them"),

@@ -10,10 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from ..access import requires
 from ..actions import change_organisation
+from ..approvals.queries import could_confirm
+from ..errors import DomainError
 from ..forms import OrganisationForm
 from ..models import Organisation
 from ..owner import ONE_ROLE, owns_what_it_uses
 from ..permissions import Permission
+from .approvals import tell_waits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,10 +25,25 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     """See and change the settings."""
     form = OrganisationForm(request.POST or None, instance=Organisation.current())
     if request.method == "POST" and form.is_valid():
-        if change_organisation(values=form.cleaned_data, by=request.user):
-            messages.success(request, _("The settings are saved."))
+        try:
+            changed, waits = change_organisation(
+                values=form.cleaned_data, by=request.user, why=request.POST.get("why", "")
+            )
+        except DomainError as error:
+            form.add_error(None, error.sentence)
         else:
-            messages.info(request, _("Nothing was changed."))
-        return redirect("organisation")
-    shown = {"form": form, "warnings": [ONE_ROLE] if owns_what_it_uses() else []}
-    return render(request, "core/organisation.html", shown, status=422 if form.errors else 200)
+            if changed:
+                messages.success(request, _("The settings are saved."))
+            if waits is not None:
+                return tell_waits(request, waits)
+            if not changed:
+                messages.info(request, _("Nothing was changed."))
+            return redirect("organisation")
+    context = {
+        "form": form,
+        "warnings": [ONE_ROLE] if owns_what_it_uses() else [],
+        "why": request.POST.get("why", ""),
+        "second": Organisation.current().second_publisher,
+        "alone": not could_confirm("organisation", request.user),
+    }
+    return render(request, "core/organisation.html", context, status=422 if form.errors else 200)

@@ -118,6 +118,8 @@ class NoticeKind(StrEnum):
     RIGHT_ENDING = "right_ending"
     RIGHT_EXTENDED = "right_extended"
     LEVEL_CHANGED = "level_changed"  # by the employer, with a publication
+    SECOND_PERSON = "second_person"  # something waits for a second person's word
+    SECOND_SAID = "second_said"  # it was confirmed, declined, or nobody answered in time
 
 
 class RightFrom(StrEnum):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from ladders.core.models import Approval
 from ladders.frameworks.models import Reorganisation
 
 from ..text.labels import NOTICES
@@ -44,6 +45,7 @@ class Notice(models.Model):
     step = models.ForeignKey(Step, on_delete=models.CASCADE, null=True, related_name="+")
     right = models.ForeignKey(ReturnRight, on_delete=models.CASCADE, null=True, related_name="notices")
     decision = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, null=True, related_name="+")
+    approval = models.ForeignKey(Approval, on_delete=models.CASCADE, null=True, related_name="+")
     key = models.CharField(max_length=160, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
@@ -57,7 +59,10 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="moves_notice_about",
-                condition=Q(request__isnull=False) | Q(right__isnull=False) | Q(decision__isnull=False),
+                condition=Q(request__isnull=False)
+                | Q(right__isnull=False)
+                | Q(decision__isnull=False)
+                | Q(approval__isnull=False),
             ),
             models.CheckConstraint(name="moves_notice_settled", condition=Q(mail=None) | Q(settled_at__isnull=False)),
         ]

@@ -56,6 +56,8 @@ SENTENCES: dict[N, Promise] = {
     N.TRIAL_ENDING: lazy("There is time to talk about it before."),
     N.RIGHT_ENDING: lazy("Use it, let it end, or talk with HR about more time."),
     N.RIGHT_EXTENDED: lazy("The page says until when."),
+    N.SECOND_PERSON: lazy("Somebody asks you to confirm or decline a change. The page says what and why."),
+    N.SECOND_SAID: lazy("The page says by whom and how."),
     N.LEVEL_CHANGED: lazy("The page says what, since when and why, and whom to ask."),
 }
 # The same where a day is agreed on the way.
@@ -111,6 +113,8 @@ def _told(row: Notice, request: MoveRequest | None, user: Any) -> NoticeText:
         path = f"{reverse('my-moves')}#rights"
     elif row.decision_id:
         path = reverse("notice-change", args=[row.pk])
+    elif row.approval_id:
+        path = reverse("approval", args=[row.approval_id])
     elif request is not None:
         path = reverse("move", args=[row.request_id])
     subject, sentence = NOTICES[kind], SENTENCES[kind]

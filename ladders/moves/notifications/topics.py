@@ -29,7 +29,7 @@ class Channel(StrEnum):
 
 N = NoticeKind
 KINDS_OF: Final[dict[Topic, tuple[NoticeKind, ...]]] = {
-    Topic.ASKED: (N.DUE, N.OVERDUE, N.PROPOSED, N.OBJECTED, N.LOOK_AGAIN, N.CHECKLIST, N.STOPPED),
+    Topic.ASKED: (N.DUE, N.OVERDUE, N.PROPOSED, N.OBJECTED, N.LOOK_AGAIN, N.CHECKLIST, N.STOPPED, N.SECOND_PERSON),
     Topic.MINE: (
         N.ANSWERED,
         N.APPROVED,
@@ -39,6 +39,7 @@ KINDS_OF: Final[dict[Topic, tuple[NoticeKind, ...]]] = {
         N.MANAGER_CHANGED,
         N.SCHEDULED,
         N.IN_EFFECT,
+        N.SECOND_SAID,
     ),
     Topic.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED, N.DAY_REFUSED),
     Topic.ENDS: (N.TRIAL_ENDING, N.RIGHT_ENDING, N.RIGHT_EXTENDED),

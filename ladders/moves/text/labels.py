@@ -109,6 +109,8 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.RIGHT_ENDING.value: _("Something promised to you ends soon"),
     NoticeKind.RIGHT_EXTENDED.value: _("Something promised to you holds longer"),
     NoticeKind.LEVEL_CHANGED.value: _("Something about your work has changed"),
+    NoticeKind.SECOND_PERSON.value: _("A second person is needed"),
+    NoticeKind.SECOND_SAID.value: _("What you asked a second person is decided"),
 }
 # As what somebody answers; the one whom the rules name is said by the step.
 TURNS: dict[Turn, Promise] = {

@@ -21,6 +21,7 @@ from . import (
     salary_file,
     second_factor,
     second_look,
+    second_person,
     silence,
     step_back,
 )
@@ -42,6 +43,7 @@ WAYS: Final[dict[str, Way]] = {
     "salary-file": salary_file.walk,
     "framework-file": framework_file.walk,
     "second-factor": second_factor.walk,
+    "second-person": second_person.walk,
     "publication": publication.walk,
     "reorganisation": reorganisation.walk,
 }

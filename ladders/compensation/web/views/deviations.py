@@ -31,6 +31,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
 from ..forms_bands import ExceptionForm, SupplementForm
+from ..second_person import second_person
 
 
 @require_safe
@@ -51,13 +52,14 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
         doubts = supplement_doubts(form.cleaned_data["percent"])
     if request.method == "POST" and form.is_valid() and not doubts:
         try:
-            actions.add_supplement(values=form.cleaned_data, by=request.user)
+            actions.add_supplement(values=form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The supplement is saved. It is shown apart from the bands."))
             return redirect("supplements")
     context = {"form": form, "title": _("New market supplement"), "doubts": doubts}
+    context |= second_person(request, "supplement")
     status = 422 if form.errors or doubts else 200
     return render(request, "compensation/bands/supplement_form.html", context, status=status)
 
@@ -71,13 +73,16 @@ def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = SupplementForm(request.POST or None, instance=MarketSupplement.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         try:
-            changed = actions.change_supplement(supplement=row, values=form.cleaned_data, by=request.user)
+            changed = actions.change_supplement(
+                supplement=row, values=form.cleaned_data, by=request.user, why=request.POST.get("why", "")
+            )
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The supplement is saved.") if changed else _("Nothing was changed."))
             return redirect("supplements")
     context = {"form": form, "title": f"{row.framework} · {row.zone}", "row": row}
+    context |= second_person(request, "supplement")
     return render(request, "compensation/bands/supplement_form.html", context, status=422 if form.errors else 200)
 
 
@@ -163,6 +168,7 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
         "renewals": list(row.renewals.all()),
         "today": today,
         "latest": actions.latest_end(follow_up),
+        **second_person(request, "exception"),
     }
     return render(request, "compensation/bands/exception.html", context)
 
@@ -203,7 +209,7 @@ def _decide(request: HttpRequest, row: BandException) -> None:
         if day is None:
             raise DomainError(_("Choose a last day."))
         if what == "end":
-            actions.end_exception(exception=row, ends_on=day, by=request.user)
+            actions.end_exception(exception=row, ends_on=day, by=request.user, why=request.POST.get("why", ""))
             messages.success(request, _("The exception ends on that day."))
         else:
             actions.renew_exception(exception=row, ends_on=day, reason=reason, by=request.user)

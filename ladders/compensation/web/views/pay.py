@@ -35,6 +35,7 @@ from ladders.core.permissions import Permission
 from ladders.core.xlsx import XLSX
 
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
+from ..second_person import second_person
 from ..workbook import workbook
 
 LOG = 50
@@ -194,7 +195,7 @@ def _removal(
         else:
             messages.success(request, done)
             return redirect("person-pay", person.pk)
-    return _form_page(request, person, form, heading, row=row)
+    return _form_page(request, person, form, heading, row=row, protects=isinstance(row, PayProtection))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,13 +206,13 @@ def protection_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = ProtectionForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            protect_pay(employee=person, by=request.user, **form.cleaned_data)
+            protect_pay(employee=person, by=request.user, why=request.POST.get("why", ""), **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The pay is protected."))
             return redirect("person-pay", person.pk)
-    return _form_page(request, person, form, _("Protect the pay"))
+    return _form_page(request, person, form, _("Protect the pay"), protects=True)
 
 
 def _editable(request: HttpRequest, pk: int) -> Employee:
@@ -219,10 +220,18 @@ def _editable(request: HttpRequest, pk: int) -> Employee:
 
 
 def _form_page(
-    request: HttpRequest, person: Employee, form: Any, title: str, doubts: list[str] | None = None, row: Any = None
+    request: HttpRequest,
+    person: Employee,
+    form: Any,
+    title: str,
+    doubts: list[str] | None = None,
+    row: Any = None,
+    protects: bool = False,
 ) -> HttpResponse:
     status = 422 if doubts or (form.is_bound and form.errors) else 200
     context = {"person": person, "form": form, "title": title, "doubts": doubts, "row": row}
+    if protects:
+        context |= second_person(request, "protection", person.pk)
     return render(request, "compensation/pay/form.html", context, status=status)
 
 

@@ -14,10 +14,13 @@ from ladders.compensation.actions import zones as actions
 from ladders.compensation.models import BandChange, BandException, ChangeState, PayPolicy, PayZone
 from ladders.compensation.queries.structure import grade_names, unzoned
 from ladders.core.access import requires
+from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.core.views.approvals import tell_waits
 
 from ..forms_bands import PolicyForm, ZoneForm
+from ..second_person import second_person
 
 
 @require_safe
@@ -51,13 +54,13 @@ def zone_new(request: HttpRequest) -> HttpResponseBase:
     form = ZoneForm(request.POST or None, initial={"locations": request.GET.get("location", "")[:120]})
     if request.method == "POST" and form.is_valid():
         try:
-            zone = actions.create_zone(**form.cleaned_data, by=request.user)
+            zone = actions.create_zone(**form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The zone %(zone)s is there.") % {"zone": zone.name})
             return redirect("zone", zone.code)
-    context = {"form": form, "title": _("New pay zone")}
+    context = {"form": form, "title": _("New pay zone"), **second_person(request, "zone")}
     return render(request, "compensation/bands/zone_form.html", context, status=422 if form.errors else 200)
 
 
@@ -69,13 +72,15 @@ def zone_edit(request: HttpRequest, code: str) -> HttpResponseBase:
     form = ZoneForm(request.POST or None, instance=PayZone.objects.get(pk=zone.pk))
     if request.method == "POST" and form.is_valid():
         try:
-            changed = actions.change_zone(zone=zone, **form.cleaned_data, by=request.user)
+            changed = actions.change_zone(
+                zone=zone, **form.cleaned_data, by=request.user, why=request.POST.get("why", "")
+            )
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
             messages.success(request, _("The zone is saved.") if changed else _("Nothing was changed."))
             return redirect("zone", form.cleaned_data["code"])
-    context = {"form": form, "zone": zone, "title": zone.name}
+    context = {"form": form, "zone": zone, "title": zone.name, **second_person(request, "zone")}
     return render(request, "compensation/bands/zone_form.html", context, status=422 if form.errors else 200)
 
 
@@ -85,7 +90,7 @@ def zone_delete(request: HttpRequest, code: str) -> HttpResponseBase:
     """Remove a zone that nothing hangs on."""
     zone = get_object_or_404(PayZone.objects.visible_to(request.user), code=code)
     try:
-        actions.delete_zone(zone=zone, by=request.user)
+        actions.delete_zone(zone=zone, by=request.user, why=request.POST.get("why", ""))
     except DomainError as error:
         messages.error(request, error.sentence)
         return redirect("zone", code)
@@ -94,12 +99,24 @@ def zone_delete(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.EDIT_BANDS)
+@requires(Permission.EDIT_PAY_RULES)
 def policy(request: HttpRequest) -> HttpResponseBase:
-    """Who sees bands, who approves changes, when we write about exceptions that end."""
+    """Who sees bands, who approves changes, when we write about exceptions that end. Loosening takes a second person."""
     form = PolicyForm(request.POST or None, instance=PayPolicy.current())
     if request.method == "POST" and form.is_valid():
-        changed = actions.change_policy(values=form.cleaned_data, by=request.user)
-        messages.success(request, _("The rules are saved.") if changed else _("Nothing was changed."))
-        return redirect("bands")
-    return render(request, "compensation/bands/policy.html", {"form": form}, status=422 if form.errors else 200)
+        why = request.POST.get("why", "")
+        try:
+            changed, waits = actions.change_policy(values=form.cleaned_data, by=request.user, why=why)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            if changed or waits is None:
+                messages.success(request, _("The rules are saved.") if changed else _("Nothing was changed."))
+            return redirect("bands") if waits is None else tell_waits(request, waits)
+    context = {
+        "form": form,
+        "why": request.POST.get("why", ""),
+        "alone": not could_confirm("pay-rules", request.user),
+        "approvals": waiting_for(request.user, "pay-rules"),
+    }
+    return render(request, "compensation/bands/policy.html", context, status=422 if form.errors else 200)
