@@ -174,7 +174,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ladders.core.context_processors.page",
             ],
-            "builtins": ["ladders.frameworks.templatetags.levels"],
+            "builtins": ["ladders.core.templatetags.components", "ladders.frameworks.templatetags.levels"],
         },
     }
 ]

@@ -1,0 +1,84 @@
+"""Parts of pages that stand on many of them. Templates have these tags without loading them (see `TEMPLATES` in the settings).
+
+Further keyword arguments are attributes of the outer element, with `_` for `-`: `{% notice role="alert" %}`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms.utils import flatatt
+from django.shortcuts import resolve_url
+from django.template.defaulttags import CsrfTokenNode
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+def _attributes(given: dict[str, Any], **own: Any) -> SafeString:
+    """Attributes of a tag, those that are empty left out; `class` is joined from both."""
+    classes = " ".join(filter(None, (own.pop("class_", ""), given.get("class", ""))))
+    named = {"class": classes, **own, **{name: value for name, value in given.items() if name != "class"}}
+    return flatatt({name.replace("_", "-"): value for name, value in named.items() if value not in ("", None)})
+
+
+@register.simple_block_tag
+def crumbs(content: str, **attributes: Any) -> SafeString:
+    """Where the page stands: links to those above it, and its own name or nothing."""
+    return format_html("<p{}>{}</p>", _attributes(attributes, class_="crumbs"), content)
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "", tag: str = "p", **attributes: Any) -> SafeString:
+    """Something the reader must know: `kind` is empty, "success", "warning" or "error"; `tag` "div" holds paragraphs."""
+    classes = f"notice notice-{kind}" if kind else "notice"
+    return format_html("<{0}{1}>{2}</{0}>", tag, _attributes(attributes, class_=classes), content)
+
+
+@register.simple_block_tag
+def section(content: str, heading_id: str, heading: str, **attributes: Any) -> SafeString:
+    """A part of the page under a heading that names it."""
+    around = _attributes(attributes, aria_labelledby=heading_id)
+    return format_html('<section{}><h2 id="{}">{}</h2>{}</section>', around, heading_id, heading, content)
+
+
+@register.simple_block_tag
+def table(content: str, label: str, caption: str | None = None, role: str = "region", **attributes: Any) -> SafeString:
+    """A table that can be scrolled sideways, by keys too. Its caption is read aloud: the label, unless another or "" is given."""
+    words = label if caption is None else caption
+    return format_html(
+        '<div class="table-wrap" tabindex="0" role="{}" aria-label="{}"><table{}>{}{}</table></div>',
+        role,
+        label,
+        _attributes(attributes, class_="list"),
+        format_html('<caption class="visually-hidden">{}</caption>', words) if words else "",
+        content,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def post_button(
+    context: template.Context,
+    content: str,
+    view: str,
+    *parts: Any,
+    confirm: str = "",
+    form_class: str = "",
+    **attributes: Any,
+) -> SafeString:
+    """A form that is one button, small and quiet unless `class` says otherwise, and posts to a view or an address.
+
+    `{% post_button "wish-remove" wish.pk class="linklike" %}Remove{% endpost_button %}`: `parts` stand in the view's
+    address; `send_x=…` is sent along as `x`; `confirm` is asked before. Other arguments are attributes of the button.
+    """
+    sent = [(name.removeprefix("send_"), attributes.pop(name)) for name in list(attributes) if name.startswith("send_")]
+    return format_html(
+        "<form{}>{}{}<button{}>{}</button></form>",
+        _attributes({"class": form_class}, method="post", action=resolve_url(view, *parts), data_confirm=confirm),
+        CsrfTokenNode().render(context),
+        format_html_join("", '<input type="hidden" name="{}" value="{}">', sent),
+        _attributes({"class": "btn btn-quiet btn-sm"} | attributes),
+        content,
+    )

@@ -1,0 +1,84 @@
+"""The parts that stand on many pages: what their tags write."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+def rendered(text: str, **context: Any) -> str:
+    """What the template makes of the context."""
+    return Template(text).render(Context(context))
+
+
+def test_crumbs_are_a_paragraph_with_further_classes() -> None:
+    """The content stands as it is written."""
+    written = rendered('{% crumbs class="no-print" %}<a href="/">Up</a> / {{ name }}{% endcrumbs %}', name="<b>")
+    assert written == '<p class="crumbs no-print"><a href="/">Up</a> / &lt;b&gt;</p>'
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("{% notice %}", '<p class="notice">Look.</p>'),
+        ('{% notice "warning" role="alert" %}', '<p class="notice notice-warning" role="alert">Look.</p>'),
+        ('{% notice kind tag="div" class="undo" %}', '<div class="notice notice-error undo">Look.</div>'),
+        ('{% notice "" id="" hidden=True %}', '<p class="notice" hidden>Look.</p>'),
+    ],
+)
+def test_a_notice_has_a_kind_and_attributes(tag: str, written: str) -> None:
+    """Attributes that are empty are left out."""
+    assert rendered(tag + "Look.{% endnotice %}", kind="error") == written
+
+
+def test_a_section_is_named_by_its_heading() -> None:
+    """A heading from data is escaped; the attributes are those of the section."""
+    written = rendered('{% section "way" name class="apart" %}<p>Text</p>{% endsection %}', name="A & B")
+    assert written == '<section aria-labelledby="way" class="apart"><h2 id="way">A &amp; B</h2><p>Text</p></section>'
+
+
+def test_a_table_scrolls_and_says_what_it_holds() -> None:
+    """The caption is the label, another one, or none."""
+    wrap = '<div class="table-wrap" tabindex="0" role="region" aria-label="Plans"><table class="list stack">'
+    hidden = '<caption class="visually-hidden">{}</caption>'
+    for given, caption in (("", hidden.format("Plans")), (' caption="All"', hidden.format("All")), (' caption=""', "")):
+        written = rendered(f'{{% table _("Plans") class="stack"{given} %}}<tr></tr>{{% endtable %}}')
+        assert written == f"{wrap}{caption}<tr></tr></table></div>"
+    assert 'role="group"' in rendered('{% table "Plans" role="group" %}{% endtable %}')
+
+
+def test_a_post_button_asks_sends_and_is_guarded() -> None:
+    """One form, its token, what is sent along, and the button."""
+    written = rendered(
+        '{% post_button "seat-remove" "sales" key confirm=ask send_seen=3 class="linklike" id="go" %}Go{% endpost_button %}',
+        key="8a3f9d6e-0000-4000-8000-000000000000",
+        ask="“Sure” & certain?",
+        csrf_token="t0ken",
+    )
+    address = re.search(r'action="([^"]+)"', written)
+    assert address is not None
+    assert address[1].endswith("/8a3f9d6e-0000-4000-8000-000000000000/remove/")
+    assert written == (
+        f'<form action="{address[1]}" data-confirm="“Sure” &amp; certain?" method="post">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="t0ken"><input type="hidden" name="seen" value="3">'
+        '<button class="linklike" id="go">Go</button></form>'
+    )
+
+
+def test_a_post_button_takes_an_address_and_is_quiet_by_itself() -> None:
+    """An address stands as it is."""
+    written = rendered('{% post_button "/roles/" %}Go{% endpost_button %}')
+    assert written == '<form action="/roles/" method="post"><button class="btn btn-quiet btn-sm">Go</button></form>'
+
+
+def test_no_page_writes_crumbs_by_hand() -> None:
+    """What is a component is changed in one place."""
+    by_hand = re.compile(r'class="crumbs')
+    rooms = [each for each in TEMPLATES.rglob("*.html") if "exchange" not in each.parts]
+    assert [each.name for each in rooms if by_hand.search(each.read_text())] == []
