@@ -13,12 +13,9 @@ urlpatterns = [
     path("", include("ladders.exchange.urls")),
     path("", include("ladders.insights.web.urls")),
     path("", include("ladders.moves.web.urls")),
-    path("", include("ladders.careers.web.urls_selves")),  # before those that begin with a framework's name
     path("", include("ladders.careers.web.urls")),
     path("", include("ladders.reporting.web.urls")),
-    path("", include("ladders.reporting.web.urls_leads")),
-    path("", include("ladders.compensation.web.urls_pay")),
-    path("", include("ladders.compensation.web.urls_bands")),
+    path("", include("ladders.compensation.web.urls")),
     path("", include("ladders.frameworks.web.urls")),
 ]
 

@@ -89,7 +89,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "frameworks": list(frameworks.values_list("slug", "name")),
         "narrowed": bool(asked.words or asked.department or asked.legal_entity or asked.framework),
     }
-    return render(request, "people/list.html", context)
+    return render(request, "reporting/list.html", context)
 
 
 @require_safe
@@ -113,7 +113,7 @@ def people_export(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponseBase:
     """One's own page."""
     own = Employee.objects.filter(user=request.user.pk).values_list("pk", flat=True).first()
-    return redirect("person", own) if own else render(request, "people/nobody.html")
+    return redirect("person", own) if own else render(request, "reporting/nobody.html")
 
 
 @require_safe
@@ -157,7 +157,7 @@ def person_page(
         "today": today,
         "forms": _forms(found, someone, today) | (bound or {}) if may_place else {},
     }
-    return render(request, "people/person.html", context, status=status)
+    return render(request, "reporting/person.html", context, status=status)
 
 
 def _forms(found: Profile, someone: Employee, today: dt.date) -> dict[str, forms.Form]:

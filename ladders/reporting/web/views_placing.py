@@ -118,7 +118,7 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
     context = {"form": form, "levels": list(levels), "asked": asked, "page": PAGE, "single": asked.title is not None}
     context["last"] = Batch.objects.of(request.user).first()
     context |= _lines(request, asked, chosen, levels, today)
-    return render(request, "people/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
+    return render(request, "reporting/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
 
 
 @require_POST
@@ -195,7 +195,7 @@ def _preview_or_place(
             (line.name if isinstance(line, UnplacedGroup) else f"level-{line}", label(picked[line])) for line in picked
         ],
     }
-    return render(request, "people/placing_preview.html", context)
+    return render(request, "reporting/placing_preview.html", context)
 
 
 def _mark(choices: dict[int, Level]) -> str:

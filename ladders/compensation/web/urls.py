@@ -1,12 +1,27 @@
-"""Addresses of zones, bands, supplements and exceptions."""
+"""Addresses of this room."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from .views import deviations, structure, zones
+from .views import deviations, pay, structure, why, zones
 
 urlpatterns = [
+    # pay
+    path("pay/", pay.my_pay, name="my-pay"),
+    path("pay/people/", pay.pay_list, name="pay-list"),
+    path("pay/people/export.xlsx", pay.pay_export, name="pay-export"),
+    path("pay/people/<int:pk>/", pay.person_pay, name="person-pay"),
+    path("pay/people/<int:pk>/salary/", pay.salary_page, name="salary-set"),
+    path("pay/people/<int:pk>/salary/<int:salary>/remove/", pay.salary_remove, name="salary-remove"),
+    path("pay/people/<int:pk>/protection/", pay.protection_page, name="pay-protect"),
+    path(
+        "pay/people/<int:pk>/protection/<int:protection>/remove/", pay.protection_remove, name="pay-protection-remove"
+    ),
+    path("pay/log/", pay.pay_log, name="pay-log"),
+    path("pay/criteria/", why.criteria_page, name="pay-criteria"),
+    path("frameworks/<slug:slug>/levels/<str:ref>/why/", why.why_page, name="why-band"),
+    # zones, bands, supplements and exceptions
     path("bands/", zones.zone_list, name="bands"),
     path("bands/rules/", zones.policy, name="pay-policy"),
     path("bands/zones/new/", zones.zone_new, name="zone-new"),
