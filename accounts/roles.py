@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     HR_ADMIN = "hr_admin", _("HR admin")
     FRAMEWORK_EDITOR = "framework_editor", _("Framework editor")
     COMPENSATION_ANALYST = "compensation_analyst", _("Compensation analyst")
+    PAY_EQUITY_ANALYST = "pay_equity_analyst", _("Pay equity analyst")
     EMPLOYEE_REPRESENTATIVE = "employee_representative", _("Employee representative")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("System administrator")
 
@@ -46,6 +47,10 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
             P.EDIT_PAY,
         }
     ),
+    # Groups of people by sex, and the amounts they are made of; no salary is changed and no person's pay page opened.
+    Role.PAY_EQUITY_ANALYST: frozenset(
+        {P.VIEW_PAY_EQUITY, P.EDIT_PAY_EQUITY, P.VIEW_FAIRNESS, P.VIEW_PLAN, P.VIEW_CALIBRATION, P.VIEW_BANDS}
+    ),
     # The structure of pay, by which criteria it came about; nobody's own pay.
     Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION, P.VIEW_BANDS}),
     # No people's data: settings only.
@@ -70,5 +75,7 @@ SCOPED = frozenset(
         P.VIEW_CAREERS,
         P.VIEW_DEAD_ENDS,
         P.HANDLE_MOVES,
+        P.VIEW_PAY_EQUITY,
+        P.EDIT_PAY_EQUITY,
     }
 )

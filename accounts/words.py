@@ -43,6 +43,8 @@ ALLOWS: dict[P, Promise] = {
     P.HANDLE_MOVES: _("Answer requests for moves on behalf of HR, and look after rights of return"),
     P.EDIT_MOVE_POLICY: _("Write the rules of moves"),
     P.VIEW_FAIRNESS: _("See how fairly moves are answered"),
+    P.VIEW_PAY_EQUITY: _("See pay by sex, as recorded for pay reporting"),
+    P.EDIT_PAY_EQUITY: _("Bring in what was paid in a year, and report on equal pay"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
 }
 
@@ -53,6 +55,9 @@ PURPOSES: dict[Role, Promise] = {
     ),
     Role.COMPENSATION_ANALYST: _(
         "Sees and sets what people are paid, keeps bands, factors and grades, and evaluates levels."
+    ),
+    Role.PAY_EQUITY_ANALYST: _(
+        "Proves equal pay: brings in what was paid in a year, reads it by sex, and makes the reports. Sets nobody’s pay."
     ),
     Role.EMPLOYEE_REPRESENTATIVE: _(
         "Sees the pay bands and by which criteria levels are graded. Sees nobody’s own pay, and changes nothing."
@@ -65,6 +70,7 @@ PURPOSES: dict[Role, Promise] = {
 NARROWED: dict[Role, Promise] = {
     Role.HR_ADMIN: _("Looks after some people: their levels, careers and moves, and what they are paid."),
     Role.COMPENSATION_ANALYST: _("Sees and sets what some people are paid."),
+    Role.PAY_EQUITY_ANALYST: _("Reads what some people were paid in a year, by sex, and reports on it."),
 }
 
 

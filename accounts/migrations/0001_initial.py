@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('role', models.CharField(choices=[('hr_admin', 'HR admin'), ('framework_editor', 'Framework editor'), ('compensation_analyst', 'Compensation analyst'), ('employee_representative', 'Employee representative'), ('system_administrator', 'System administrator')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('hr_admin', 'HR admin'), ('framework_editor', 'Framework editor'), ('compensation_analyst', 'Compensation analyst'), ('pay_equity_analyst', 'Pay equity analyst'), ('employee_representative', 'Employee representative'), ('system_administrator', 'System administrator')], max_length=30, verbose_name='role')),
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('granted_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('legal_entities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None)),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.CharField(choices=[('hr_admin', 'HR admin'), ('framework_editor', 'Framework editor'), ('compensation_analyst', 'Compensation analyst'), ('employee_representative', 'Employee representative'), ('system_administrator', 'System administrator')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('hr_admin', 'HR admin'), ('framework_editor', 'Framework editor'), ('compensation_analyst', 'Compensation analyst'), ('pay_equity_analyst', 'Pay equity analyst'), ('employee_representative', 'Employee representative'), ('system_administrator', 'System administrator')], max_length=30, verbose_name='role')),
                 ('granted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('granted_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('legal_entities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None)),

@@ -41,3 +41,7 @@ class Permission(StrEnum):
     HANDLE_MOVES = "handle_moves"  # object: Employee: HR's steps of requests by the people in the reach of the role
     EDIT_MOVE_POLICY = "edit_move_policy"
     VIEW_FAIRNESS = "view_fairness"  # the whole page about how moves are answered; everybody sees its aggregates
+    VIEW_PAY_EQUITY = (
+        "view_pay_equity"  # recorded sex, what was paid, and every figure of the people in the reach of the role
+    )
+    EDIT_PAY_EQUITY = "edit_pay_equity"  # bring in what was paid, say what counts, decide categories, make reports

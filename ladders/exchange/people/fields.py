@@ -31,6 +31,7 @@ class PeopleField(StrEnum):
     FRAMEWORK = "framework"
     LEVEL = "level"  # the level's code
     PLACED_ON = "placed_on"
+    SEX = "sex"  # for pay reporting; goes to a table of its own
 
 
 F = PeopleField
@@ -69,6 +70,7 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         F.FRAMEWORK: "framework|career framework|job family|jobfamilie|karrieremodell",
         F.LEVEL: "level|level code|career level|stufe|karrierestufe",
         F.PLACED_ON: "placement since|placed since|placed on|level since|in level since|placement date|stufe seit|level seit",
+        F.SEX: "sex|gender|legal sex|sex for pay reporting|geschlecht|geschl|sexe|genre|sexo|sesso|geslacht|kön|płeć",
     }.items()
     for heading in headings.split("|")
 }

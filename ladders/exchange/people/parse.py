@@ -10,6 +10,9 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
+from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.domain.sex_words import sex_of
+
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.dates import DateOrder, first_day_of, last_day_of, manner_of
 from ..tables.placeholders import is_placeholder
@@ -23,7 +26,7 @@ from .names import turn_names
 
 F = PeopleField
 LENGTHS = {F.NUMBER: 40, F.NAME: 150, F.FIRST_NAME: 75, F.LAST_NAME: 75, F.MANAGER: 254}
-CHOICES = (F.CONTRACT, F.COUNTRY)  # a word of the file means one of a few
+CHOICES = (F.CONTRACT, F.COUNTRY, F.SEX)  # a word of the file means one of a few
 DAYS = (F.HIRED_ON, F.LEFT_ON, F.PLACED_ON)
 TEXTS = (
     F.NUMBER, F.NAME, F.FIRST_NAME, F.LAST_NAME, F.LEGAL_ENTITY, F.DEPARTMENT, F.JOB_TITLE, F.LOCATION,
@@ -71,6 +74,7 @@ class PeopleFile:
     unknown_values: dict[PeopleField, Counter[str]] = field(
         default_factory=dict
     )  # of choices and names: to be asked about
+    sexes: dict[int, Sex] = field(default_factory=dict)  # by row; kept apart from all else that is known of a person
     unread: dict[PeopleField, set[int]] = field(
         default_factory=dict
     )  # rows whose cell was no value: they count as blank
@@ -193,6 +197,7 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     order = name_order(headings[meant.index(F.NAME)]) if F.NAME in meant else ""
     odd = turn_names(people.rows, mapping, people.problems, by_heading=order, column=people.letters.get(F.NAME, ""))
     people.unknown_values |= {F.NAME: Counter(odd)} if odd else {}
+    people.sexes = {row: Sex(sex) for row, sex in zip(numbers, columns.get(F.SEX.value, ()), strict=False) if sex}
     for person in people.rows:
         _check(person, people)
     people.problems.listed.sort(key=lambda problem: problem.row or 0)
@@ -231,6 +236,9 @@ def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: Pe
     if wrong:
         if what in CHOICES:
             people.unknown_values[what] = Counter(text for text in texts if text in wrong)
+        if what is F.SEX:
+            _tell_unknown_sexes(people)
+            return [read[text] for text in texts]
         for row, text in zip(rows, texts, strict=True):
             if text in wrong:
                 sentence = f"{problems.file}, row {row}: {name} “{text[:80]}” {wrong[text]}"
@@ -240,6 +248,13 @@ def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: Pe
         means = {F.LEFT_ON: "no end", F.MANAGER: "nobody"}.get(what, "blank")
         problems.note(f"{problems.file}: {name} {_counted(Counter(text for text in texts if text in nothing), means)}.")
     return [read[text] for text in texts]
+
+
+def _tell_unknown_sexes(people: PeopleFile) -> None:
+    """A word that nobody knows records nothing, and keeps nobody out: somebody says what it means."""
+    told = _counted(people.unknown_values[F.SEX], "not recorded")
+    sentence = f"{people.file}: sex {told}. Say what it means: woman, man, neither or not stated."
+    people.problems.add("cell sex", None, sentence, Severity.WARNING, column=people.letters.get(F.SEX, ""))
 
 
 def _counted(rows: Counter[str], means: str) -> str:
@@ -277,6 +292,8 @@ def _converter(what: PeopleField, order: str) -> Callable[[str], Any]:
         return values.country_of
     if what is F.CONTRACT:
         return values.contract_of
+    if what is F.SEX:
+        return lambda text: sex_of(text).value
     length = LENGTHS.get(what, 120)
     return lambda text: values.name_of(text, length)
 

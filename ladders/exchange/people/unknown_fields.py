@@ -14,6 +14,8 @@ from accounts.employee_search import find
 from accounts.models import ContractType, Employee
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
+from ladders.insights.domain.sex_words import sex_of
+from ladders.insights.models.recorded_sex import SEX_CHOICES
 
 from ..tables.sheets import fold
 from .values import contract_of, country_names, country_of
@@ -25,6 +27,7 @@ NONE: Final = "none"  # as a choice: these people come in without a level
 CHOICES: Final[dict[str, Callable[[], Sequence[tuple[str, Any]]]]] = {
     "contract": lambda: ContractType.choices,
     "country": country_names,
+    "sex": lambda: SEX_CHOICES,
     "name": list,
 }
 
@@ -159,7 +162,7 @@ class UnknownFields:
 def _value_of(field: str, text: str) -> str:
     """The choice that a mapping means by a text; "" for none."""
     try:
-        return (contract_of if field == "contract" else country_of)(text)
+        return str({"contract": contract_of, "country": country_of, "sex": sex_of}[field](text))
     except ValueError:
         return ""
 

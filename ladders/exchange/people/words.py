@@ -26,6 +26,7 @@ FIELD_WORDS: dict[str, Promise] = {
     "framework": _("framework"),
     "level": _("level"),
     "placed_on": _("level since"),
+    "sex": _("sex, for pay reporting only"),
     "sign_in": _("sign-in"),
 }
 

@@ -29,6 +29,7 @@ from ..tables.sheets import Table
 from .mapping import PeopleMapping
 from .parse import PeopleFile, read_people
 from .plan import plan
+from .sexes import keep_sexes, leave_sexes_to_pay_equity
 from .shapes import FIELD_NAMES, KnownPerson, PeoplePlan, PersonChange
 from .store import free_accounts, known_people, published_levels
 
@@ -64,6 +65,7 @@ def plan_import(people: PeopleFile, *, today: dt.date | None = None, by: Any = N
     """
     if not people.rows and people.problems.refused:
         return PeoplePlan(problems=people.problems, rows=0, columns=people.read_as)
+    leave_sexes_to_pay_equity(people, by)
     day = today or timezone.localdate()
     known, other_admins = known_people(day)
     return plan(
@@ -136,6 +138,8 @@ def _import(
             if not made.problems.refused and made.changes:
                 _PeopleWriter(made, today or timezone.localdate(), timezone.now()).write()
                 _record(made, people.file, by)
+            if not made.problems.refused:
+                keep_sexes(people, by=by)
     except IntegrityError as error:
         raise DomainError(str(COLLISION)) from error
     return made

@@ -19,6 +19,7 @@ OF_ONE_FILE: Final = {
 # Fields whose values are words of the HR or payroll system. The others hold people, days and amounts of one file.
 VOCABULARY: Final = {
     "basis", "currency", "contract", "country", "legal_entity", "department", "job_title", "location", "framework", "level",
+    "sex",
 }  # fmt: skip
 
 

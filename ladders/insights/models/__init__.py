@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from .categories import CategoryDecision, CategoryGrade, PaySettingSource
+from .country_rules import DIRECTIVE, CountryRules
+from .paid import PaidAmount, PaidKind, PaidYear
+from .recorded_sex import RecordedSex
 from .release import Release
 
-__all__ = ["Release"]
+__all__ = [
+    "DIRECTIVE",
+    "CategoryDecision",
+    "CategoryGrade",
+    "CountryRules",
+    "PaidAmount",
+    "PaidKind",
+    "PaidYear",
+    "PaySettingSource",
+    "RecordedSex",
+    "Release",
+]

@@ -1,0 +1,29 @@
+"""What HR systems write for sex, in several languages. Nothing is ever guessed from a name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .pay_gap.people import Sex
+
+SEX_WORDS: Final[dict[str, Sex]] = {
+    word: sex
+    for sex, words in {
+        Sex.WOMAN: "woman|women|female|fem|f|w|weiblich|frau|femme|féminin|feminin|mujer|femenino|donna|femminile|vrouw|"
+        "vrouwelijk|kvinna|kvinne|kvinde|nainen|kobieta|žena|nő|mulher|feminino|♀",
+        Sex.MAN: "man|men|male|m|männlich|maennlich|mann|herr|homme|masculin|hombre|masculino|uomo|maschile|mannelijk|"
+        "mand|mies|mężczyzna|muž|férfi|homem|♂",
+        Sex.NEITHER: "neither|divers|d|diverse|x|non-binary|nonbinary|nicht-binär|third|other|autre|otro|altro|anders",
+        Sex.NOT_STATED: "not stated|undisclosed|prefer not to say|declined|unknown|keine angabe|k. a.|k.a.|ohne angabe|"
+        "unbekannt|non renseigné|no consta|non dichiarato",
+    }.items()
+    for word in words.split("|")
+}
+
+
+def sex_of(text: str) -> Sex:
+    """Raises ValueError with the end of a sentence for a word that is not known: somebody has to say what it means."""
+    found = SEX_WORDS.get(" ".join(text.casefold().split()))
+    if found is None:
+        raise ValueError("is not known as a sex. Say what it means: woman, man, neither or not stated.")
+    return found
