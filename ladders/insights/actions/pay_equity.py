@@ -109,7 +109,7 @@ def record_sexes(*, sexes: Mapping[int, Sex], by: Any, source: str) -> int:
             "WHERE insights_recordedsex.sex <> EXCLUDED.sex",
             [list(sexes), [sex.value for sex in sexes.values()], timezone.now()],
         )
-        written = cursor.rowcount
+        written: int = cursor.rowcount
         if written:
             record(by=by, verb="insights.sex.recorded", subject=source, detail={"people": [None, written]})
     return written

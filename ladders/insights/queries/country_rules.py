@@ -16,4 +16,5 @@ def rules_for(country: str, day: dt.date) -> CountryRules:
     own = [row for row in rows if row.country == country] or rows
     holding = [row for row in own if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)]
     later = [row for row in own if row.starts_on > day]
-    return (holding or later or own[-1:])[0]
+    found: CountryRules = (holding or later or own[-1:])[0]
+    return found
