@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
 TRANSPORT_ALIASES["filesystem"] = "ladders.localserver.file_queue:Transport"
 app = Celery("ladders")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-rooms = ("core", "compensation", "careers", "moves", "insights", "exchange")
+rooms = ("core", "compensation", "careers", "moves", "insights", "exchange", "privacy")
 app.autodiscover_tasks([f"ladders.{room}" for room in rooms])
 
 options = app.conf.broker_transport_options or {}

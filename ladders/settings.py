@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "ladders.moves.apps.MovesConfig",
     "ladders.insights.apps.InsightsConfig",
     "ladders.exchange.apps.ExchangeConfig",
+    "ladders.privacy.apps.PrivacyConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

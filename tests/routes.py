@@ -95,6 +95,7 @@ ROUTES: dict[str, Route] = {
     "approvals": page(ALL),
     "approval": Route(BOTH, frozenset({HR, SYSTEM}), ("approval",), refused=404),  # who may confirm settings
     "organisation": form(KEEPERS),
+    "retention": form(HR_ONLY),
     # accounts
     "account": page(ALL),
     "roles": page(HR_ONLY),

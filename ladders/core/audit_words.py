@@ -29,9 +29,12 @@ AREAS: dict[str, Promise] = {
     "compensation": lazy("Pay"),
     "moves": lazy("Moves"),
     "careers": lazy("Careers"),
+    "privacy": lazy("Keeping and erasing"),
 }
 
 SENTENCES: dict[str, Promise] = {
+    "privacy.retention.changed": lazy("changed"),
+    "privacy.retention.applied": lazy("let go of what had its time:"),
     "careers.seat.needed": lazy("said that a vacant seat is needed for"),
     "careers.seat.not_needed": lazy("said that no vacant seat is needed for"),
     "accounts.role.granted": lazy("gave a role to"),

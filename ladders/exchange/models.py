@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -16,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from ladders.compensation.models import PayZone
 from ladders.core.models import Job
 from ladders.frameworks.models import Framework
-
-KEPT = dt.timedelta(days=30)
 
 
 class UploadState(models.TextChoices):
@@ -36,10 +33,6 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: Any) -> UploadQuerySet:
         """A person's own uploads."""
         return self.filter(owner=user) if user.is_authenticated else self.none()
-
-    def outdated(self, now: dt.datetime) -> UploadQuerySet:
-        """Those nobody needs any more."""
-        return self.filter(created_at__lt=now - KEPT)
 
 
 class Upload(models.Model):
@@ -173,10 +166,6 @@ class OwnUploadQuerySet(models.QuerySet[Any]):
         """A person's own uploads."""
         return self.filter(owner=user) if user.is_authenticated else self.none()
 
-    def outdated(self, now: dt.datetime) -> OwnUploadQuerySet:
-        """Those nobody needs any more."""
-        return self.filter(created_at__lt=now - KEPT)
-
 
 class TableKind(models.TextChoices):
     """What a table is about."""
@@ -246,7 +235,7 @@ class PeopleUpload(OwnUpload):
 
 class SalaryUpload(OwnUpload):
     """A file of salaries. Amounts lie here only while somebody looks at them: content and preview go when it was taken in,
-    and with the upload, a week after it came at the latest."""
+    and with the upload after some days (`kept.UPLOADS`)."""
 
     full_time_hours = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(40))
 

@@ -26,7 +26,6 @@ from ladders.core.errors import DomainError
 from ladders.exchange.bands.parse import BandMapping, money_of, read_bands, split_label
 from ladders.exchange.bands.write import import_bands
 from ladders.exchange.models import BandUpload, KeptColumns
-from ladders.exchange.uploads.retention import forget_uploads
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level
@@ -378,13 +377,6 @@ def test_many_labels_are_asked_about_by_their_level(place: PayZone, hr_client: C
     rows = "".join(f"G{group}-0{level},1,2\n" for group in range(20) for level in (1, 2))
     upload = bring(hr_client, f"label,min,max\n{rows}")
     assert looked_at(hr_client, upload).context["correction"].names == ["01", "02"]
-
-
-def test_old_uploads_are_forgotten(place: PayZone, hr_client: Client) -> None:
-    bring(hr_client, PLAIN)
-    BandUpload.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
-    forget_uploads(timezone.now())
-    assert not BandUpload.objects.exists()
 
 
 @pytest.mark.real_data

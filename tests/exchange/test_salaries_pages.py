@@ -10,7 +10,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
@@ -18,8 +17,7 @@ from ladders.compensation.models import PayAccess, Salary
 from ladders.core import jobs
 from ladders.core.models import AuditEntry, Job
 from ladders.exchange.models import SalaryUpload
-from ladders.exchange.salaries.jobs import forget_old, keep
-from ladders.exchange.uploads.retention import forget_uploads
+from ladders.exchange.salaries.jobs import keep
 from tests.compensation.payroll import pay
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
@@ -216,14 +214,6 @@ def test_nonsense_is_refused_in_a_sentence(content: bytes, hr: User) -> None:
     text = body(signed_in(hr), reverse("salary-upload", args=[upload.pk]))
     assert "Take them in" not in text
     assert not Salary.objects.exists()
-
-
-def test_old_uploads_are_deleted(ada: Employee, hr: User) -> None:
-    bring(signed_in(hr), HEAD + "E1,60000,EUR,year,2026-07-01\n")
-    assert forget_old(timezone.now()) == 0
-    SalaryUpload.objects.update(created_at=timezone.now() - dt.timedelta(days=8))
-    assert forget_uploads(timezone.now()) == 1
-    assert not SalaryUpload.objects.exists()
 
 
 def test_throwing_away_deletes_the_file(ada: Employee, hr: User) -> None:

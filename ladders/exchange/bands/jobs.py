@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.compensation.actions.changes import current_stamp
@@ -31,7 +30,6 @@ READ = "exchange.bands.read"
 def take_in(*, name: str, content: bytes, zone: PayZone, starts_on: dt.date, by: Any) -> BandUpload:
     """Keep the file and have it read in the background: as somebody said of such files before, else with a guess."""
     with transaction.atomic():
-        BandUpload.objects.outdated(timezone.now()).delete()
         upload = BandUpload(owner=by, name=name[:255], content=content, zone=zone, starts_on=starts_on)
         upload.save()
         upload.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"upload": str(upload.pk)})

@@ -35,7 +35,6 @@ READ, APPLY = "exchange.read", "exchange.apply"
 def take_in(*, files: list[tuple[str, bytes]], by: Any, name: str = "", where: tuple[str, ...] = ()) -> Upload:
     """Keep the files and have them read in the background. Without a `name`, the files say what they are called."""
     with transaction.atomic():
-        Upload.objects.outdated(timezone.now()).delete()
         upload = Upload.objects.create(owner=by, name=name, aimed=bool(name), where=list(where))
         UploadedFile.objects.bulk_create(
             UploadedFile(upload=upload, name=file, content=content, position=position)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
@@ -27,7 +26,6 @@ READ, APPLY = "exchange.people.read", "exchange.people.apply"
 def take_in(*, name: str, content: bytes, mapping: dict[str, Any] | None = None, by: Any) -> PeopleUpload:
     """Keep the file and have it read in the background."""
     with transaction.atomic():
-        PeopleUpload.objects.outdated(timezone.now()).delete()
         upload = PeopleUpload.objects.create(owner=by, name=name[:255], content=content, mapping=mapping)
         upload.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"upload": str(upload.pk)})
         upload.save(update_fields=["job"])

@@ -3,14 +3,12 @@ more people read, hold no amounts; files and previews go as soon as nobody needs
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.compensation.queries.pay_positions import refresh
@@ -27,7 +25,6 @@ from .previews import preview_of
 from .write import look, take_in, without_collections
 
 READ, APPLY = "exchange.salaries.read", "exchange.salaries.apply"
-KEPT: Final = dt.timedelta(days=7)  # shorter than other files: it is people's pay
 
 
 def keep(
@@ -35,20 +32,12 @@ def keep(
 ) -> SalaryUpload:
     """Keep the file and have it read in the background."""
     with transaction.atomic():
-        forget_old(timezone.now())
         upload = SalaryUpload.objects.create(
             owner=by, name=name[:255], content=content, mapping=mapping, full_time_hours=full_time_hours
         )
         upload.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"upload": str(upload.pk)})
         upload.save(update_fields=["job"])
         return upload
-
-
-def forget_old(now: dt.datetime) -> int:
-    """Delete uploads that are older than a week; how many."""
-    rows = SalaryUpload.objects.filter(created_at__lt=now - KEPT)
-    gone: int = rows.delete()[0]
-    return gone
 
 
 def have_read_again(*, upload: SalaryUpload, mapping: dict[str, Any] | None, by: Any) -> None:

@@ -15,27 +15,30 @@ from ..domain.answers import ANSWERS, Answered, GroupPart, part
 
 ANSWERED = """
 WITH asked AS (
-    SELECT id, kind, submitted_at,
+    SELECT kind,
         CASE WHEN state IN ('approved', 'scheduled', 'in_effect') THEN 'approved'
              WHEN state IN ('withdrawn', 'lapsed') THEN 'withdrawn'
-             WHEN state = 'submitted' THEN 'open' ELSE state END AS answer
-    FROM moves_moverequest WHERE submitted_at IS NOT NULL
-), way AS (
-    SELECT request_id, max(answered_at) AS answered_at,
-        count(*) FILTER (WHERE outcome NOT IN ('', 'not_needed')) AS steps,
-        sum(silences) + count(overdue_on) AS reminders
-    FROM moves_step WHERE opened_on IS NOT NULL GROUP BY request_id
+             WHEN state = 'submitted' THEN 'open' ELSE state END AS answer,
+        extract(epoch FROM answered_at - submitted_at) / 86400 AS days, steps, reminders
+    FROM moves_moverequest LEFT JOIN (
+        SELECT request_id, max(answered_at) AS answered_at,
+            count(*) FILTER (WHERE outcome NOT IN ('', 'not_needed')) AS steps,
+            sum(silences) + count(overdue_on) AS reminders
+        FROM moves_step WHERE opened_on IS NOT NULL GROUP BY request_id
+    ) AS way ON way.request_id = moves_moverequest.id
+    WHERE submitted_at IS NOT NULL
+    UNION ALL SELECT kind, answer, days, steps, reminders FROM moves_pastanswer  -- those that were let go of
 )
 SELECT kind,
     count(*) FILTER (WHERE answer = 'approved'), count(*) FILTER (WHERE answer = 'declined'),
     count(*) FILTER (WHERE answer = 'withdrawn'), count(*) FILTER (WHERE answer = 'open'),
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - submitted_at) / 86400)
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY days)
         FILTER (WHERE answer IN ('approved', 'declined')),
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - submitted_at) / 86400)
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY days)
         FILTER (WHERE answer IN ('approved', 'declined')),
     avg(steps) FILTER (WHERE answer IN ('approved', 'declined')),
     avg(reminders) FILTER (WHERE answer IN ('approved', 'declined'))
-FROM asked LEFT JOIN way ON way.request_id = asked.id GROUP BY kind
+FROM asked GROUP BY kind
 """
 
 # Each move that took effect, with what came of it. A year is counted by the calendar.

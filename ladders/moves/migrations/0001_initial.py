@@ -59,7 +59,9 @@ BEGIN
         RETURN NEW;
     END IF;
     IF TG_OP = 'DELETE' THEN
-        IF OLD.state <> 'draft' THEN
+        -- What came to nothing may go after a while (see `ladders.core.retention`).
+        IF OLD.state <> 'draft' AND NOT (
+            OLD.state IN ('declined', 'withdrawn', 'lapsed') AND OLD.closed_at < now() - interval '2 months') THEN
             RAISE EXCEPTION 'moves_moverequest % is frozen', OLD.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_moverequest_frozen', TABLE = 'moves_moverequest';
         END IF;
@@ -153,7 +155,13 @@ DECLARE
     told text[] := ARRAY['opened_on', 'opens_on', 'due_on', 'decider_id', 'via', 'manager_id', 'among', 'sees',
         'silences', 'overdue_on', 'answered_at', 'answered_by_id', 'outcome', 'proposed_on', 'reason', 'would_change'];
 BEGIN
-    IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND (
+    IF TG_OP = 'DELETE' THEN  -- a step goes with its request, after it
+        IF EXISTS (SELECT 1 FROM moves_moverequest WHERE id = OLD.request_id) THEN
+            RAISE EXCEPTION 'step % is kept as it is', OLD.id USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_step_kept', TABLE = 'moves_step';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF (TG_OP = 'UPDATE' AND (
         to_jsonb(NEW) - told <> to_jsonb(OLD) - told
         OR (OLD.answered_at IS NOT NULL AND to_jsonb(NEW) - 'sees' <> to_jsonb(OLD) - 'sees'))) THEN
         RAISE EXCEPTION 'step % is kept as it is', OLD.id USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_step_kept', TABLE = 'moves_step';
@@ -189,6 +197,10 @@ CREATE TRIGGER moves_right_guard BEFORE UPDATE OR DELETE ON moves_returnright
     """
 CREATE OR REPLACE FUNCTION moves_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' AND NOT EXISTS (  -- goes with its request, after it
+        SELECT 1 FROM moves_step s JOIN moves_moverequest r ON r.id = s.request_id WHERE s.id = OLD.step_id) THEN
+        RETURN OLD;
+    END IF;
     RAISE EXCEPTION '% is only added to', TG_TABLE_NAME
         USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_kept', TABLE = 'moves_passedon';
 END $$;
@@ -343,6 +355,17 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('user', 'sort'), name='moves_noticesetting_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='PastAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('answer', models.CharField(max_length=10)),
+                ('days', models.IntegerField(null=True)),
+                ('steps', models.PositiveSmallIntegerField()),
+                ('reminders', models.PositiveSmallIntegerField()),
+            ],
         ),
         migrations.CreateModel(
             name='Mail',

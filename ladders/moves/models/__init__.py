@@ -5,6 +5,7 @@ from __future__ import annotations
 from .absence import Absence
 from .mails import Mail, NoticeSetting
 from .notices import Notice
+from .past import PastAnswer
 from .policy import DeciderGroup, GroupMember, MovePolicy, PolicyStep
 from .private import Reason
 from .requests import FollowUp, MoveRequest, NewSalary
@@ -24,6 +25,7 @@ __all__ = [
     "Notice",
     "NoticeSetting",
     "PassedOn",
+    "PastAnswer",
     "PolicyStep",
     "Reason",
     "ReturnRight",

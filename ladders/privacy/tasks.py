@@ -6,13 +6,13 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from .uploads import retention
+from .actions import retention
 
 
 @shared_task
-def forget_uploads() -> int:
-    """Delete uploads that nobody needs any more."""
+def let_go() -> dict[str, int]:
+    """Erase what has had its time."""
     try:
-        return retention.forget_uploads(timezone.now())
+        return retention.let_go(timezone.now())
     finally:
         close_old_connections()

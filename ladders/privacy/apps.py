@@ -1,0 +1,23 @@
+"""App configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    """How long personal data is kept, what a person gets to see of it, and how it is erased."""
+
+    name = "ladders.privacy"
+    label = "privacy"
+
+    def ready(self) -> None:
+        """Bring together what every room keeps, and for how long."""
+        from ladders.careers.kept import ASSESSMENTS
+        from ladders.core.kept import JOBS
+        from ladders.core.retention import keep_for
+        from ladders.exchange.kept import UPLOADS
+        from ladders.moves.kept import REQUESTS
+
+        for kind in (ASSESSMENTS, JOBS, REQUESTS, UPLOADS):
+            keep_for(kind)
