@@ -18,7 +18,7 @@ class RetentionForm(forms.Form):
         for each in kinds:
             kind = each.kind
             self.fields[kind.name] = forms.IntegerField(
-                label=kind.title,
+                label=str(kind.title),
                 initial=each.amount,
                 min_value=kind.least,
                 max_value=kind.most,
