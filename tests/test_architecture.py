@@ -57,6 +57,44 @@ def test_a_class_name_stands_for_one_thing() -> None:
     assert len(shared) <= 0.05 * len(places), sorted(shared)
 
 
+# From the lowest room up, as in the contract of imports. SQL names no table of a room above its own.
+ROOMS = (
+    "core",
+    "accounts",
+    "impact",
+    "frameworks",
+    "placements",
+    "compensation",
+    "reporting",
+    "careers",
+    "moves",
+    "insights",
+    "exchange",
+)
+TABLE = re.compile(rf'\b(?:FROM|JOIN|UPDATE|INTO|COPY|TABLE|ONLY)\s+"?({"|".join(ROOMS)})_[a-z]')
+# A file of 100,000 people is planned and written by COPY and one statement a table.
+SQL_ELSEWHERE = {"exchange": {"people/store.py", "people/write.py"}}
+
+
+def test_sql_reads_tables_of_its_own_room_and_of_those_below_it() -> None:
+    """Tables of other rooms are named in `queries/` alone, where a change of a table is looked for, and never upwards."""
+    found: list[str] = []
+    named = 0
+    for path in MODULES:
+        inside = path.relative_to(ROOT / ("accounts" if path.is_relative_to(ROOT / "accounts") else "ladders")).parts
+        room, place = ("accounts", inside) if path.is_relative_to(ROOT / "accounts") else (inside[0], inside[1:])
+        if room not in ROOMS:
+            continue
+        strings = (node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+        for owner in {name for text in strings if isinstance(text, str) for name in TABLE.findall(text)} - {room}:
+            named += 1
+            above = ROOMS.index(owner) > ROOMS.index(room) or (room, owner) == ("impact", "accounts")
+            if above or not (place[0] in {"queries", "queries.py"} or "/".join(place) in SQL_ELSEWHERE.get(room, ())):
+                found.append(f"{path.relative_to(ROOT)}: {owner}")
+    assert named > 10
+    assert found == []
+
+
 def test_no_template_line_is_longer_than_a_screen() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{number}"

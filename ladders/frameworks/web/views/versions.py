@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Employee, User
 from ladders.frameworks.domain.addresses import level_ref
 from ladders.frameworks.domain.shapes import LevelShape
 from ladders.frameworks.enums import VersionState
-from ladders.frameworks.models import Framework, Version
+from ladders.frameworks.models import Version
 from ladders.frameworks.permissions import may_edit
+from ladders.frameworks.queries.published import FoundVersion, find_published
 from ladders.frameworks.queries.snapshot import Snapshot, snapshot_of
 from ladders.frameworks.queries.versions import owner_line
 
@@ -104,7 +102,7 @@ def reading_or_404(request: HttpRequest, slug: str, number: int | None = None) -
     Raises Http404 for what the person may not see, NotPublished where an editor asks for a framework without a
     published version.
     """
-    found = _published(slug) if number is None else _numbered(request, slug, number)
+    found = find_published(slug) if number is None else _numbered(request, slug, number)
     if found is None:
         if number is None and Version.objects.visible_to(request.user).filter(framework__slug=slug).exists():
             raise NotPublished
@@ -132,14 +130,6 @@ def _has_draft(version: Version) -> bool:
     return Version.objects.filter(framework_id=version.framework_id, state=VersionState.DRAFT).exists()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundVersion:
-    """A version with framework and owner joined, and the number of the one in force."""
-
-    version: Version
-    current: int | None
-
-
 def _numbered(request: HttpRequest, slug: str, number: int) -> FoundVersion | None:
     published = Version.objects.filter(framework=OuterRef("framework"), state=VersionState.PUBLISHED)
     version: Any = (
@@ -150,39 +140,3 @@ def _numbered(request: HttpRequest, slug: str, number: int) -> FoundVersion | No
         .first()
     )
     return FoundVersion(version, version.current) if version else None
-
-
-_VERSION = ("id", "framework_id", "number", "state", "summary", "statement", "note", "plan_id", "published_at")
-_FRAMEWORK = ("id", "slug", "name", "owner_id", "owner_account_id", "owner_title")
-_OWNER = ("id", "name")
-_ACCOUNT = ("id", "email", "name")  # in the order of the model, as `from_db` reads them
-_SQL = f"""
-SELECT {", ".join(f"v.{name}" for name in _VERSION)},
-       {", ".join(f"f.{name}" for name in _FRAMEWORK)},
-       {", ".join(f"o.{name}" for name in _OWNER)},
-       {", ".join(f"a.{name}" for name in _ACCOUNT)}
-FROM frameworks_version AS v
-JOIN frameworks_framework AS f ON f.id = v.framework_id
-LEFT JOIN accounts_employee AS o ON o.id = f.owner_id
-LEFT JOIN accounts_user AS a ON a.id = f.owner_account_id
-WHERE f.slug = %s AND v.state = 'published'
-"""
-
-
-def _published(slug: str) -> FoundVersion | None:
-    """The published version, which everybody may read. In SQL, because it stands before every page that people read:
-    putting the statement together anew would take longer than everything else that a kept page needs."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, [slug])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    values = iter(row)
-    version = Version.from_db("default", _VERSION, list(islice(values, len(_VERSION))))
-    framework = Framework.from_db("default", _FRAMEWORK, list(islice(values, len(_FRAMEWORK))))
-    owner = Employee.from_db("default", _OWNER, list(islice(values, len(_OWNER))))
-    framework.owner = owner if owner.pk else None
-    account = User.from_db("default", _ACCOUNT, list(islice(values, len(_ACCOUNT))))
-    framework.owner_account = account if account.pk else None
-    version.framework = framework
-    return FoundVersion(version, version.number)
