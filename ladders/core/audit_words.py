@@ -100,6 +100,7 @@ SENTENCES: dict[str, Promise] = {
     "moves.request.in_effect": lazy("brought into effect a request of"),
     "moves.right.extended": lazy("let hold longer the right of return of"),
     "placements.person.moved": lazy("gave another level, by a move, to"),
+    "core.access.denied": lazy("was refused at"),
     "core.approval.asked": lazy("asked a second person about"),
     "core.approval.confirmed": lazy("confirmed, as the second person,"),
     "core.approval.declined": lazy("declined, as the second person,"),

@@ -9,10 +9,14 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import Employee, User
 from accounts.roles import Role
-from ladders.careers.domain.empty_levels import Rungs, rungs
+from ladders.careers.domain.empty_levels import Rungs, cells, rungs
+from ladders.careers.domain.suppression import steady
+from ladders.careers.models import RungRelease
 from ladders.careers.queries import census
 from ladders.frameworks.domain.shapes import LevelShape, TrackKind, TrackShape, VersionShape
 from ladders.frameworks.models import Version
@@ -47,7 +51,8 @@ def shape(*codes: str) -> VersionShape:
 
 def drawn(whole: bool, **people: int) -> Rungs:
     what = shape("E3", "S5", "S6", "S7", "I5", "I6", "I7", "M5", "M6", "M7")
-    return rungs(what, GRADES, {key(code): count for code, count in people.items()}, whole=whole)
+    held = cells(what, GRADES, {key(code): count for code, count in people.items()})
+    return rungs(what, GRADES, held, whole=whole)
 
 
 def found(picture: Rungs) -> list[tuple[str, int | None, list[str]]]:
@@ -75,7 +80,7 @@ def test_everybody_reads_only_what_at_least_five_people_tell() -> None:
 
 
 def test_nothing_is_compared_without_a_management_track() -> None:
-    picture = rungs(shape("S5", "I5"), GRADES, {key("S5"): 3}, whole=True)
+    picture = rungs(what := shape("S5", "I5"), GRADES, cells(what, GRADES, {key("S5"): 3}), whole=True)
     assert (picture.findings, picture.compared) == ((), False)
     empty = rungs(shape(), GRADES, {}, whole=False)
     assert (empty.rows, empty.total, empty.findings) == ((), 0, ())
@@ -188,3 +193,32 @@ def test_another_framework_is_chosen_by_its_name(version: Version, hr: User) -> 
 @pytest.mark.django_db
 def test_without_a_framework_it_says_so(employee: User) -> None:
     assert b"No framework is published yet" in page(employee).content
+
+
+@pytest.mark.django_db
+def test_nobody_reads_one_person_from_one_day_to_the_next(version: Version, hr: User, employee: User) -> None:
+    """The attack: look today, look again when a colleague has moved, and subtract."""
+    people = crowd(version, S5=9, P5=8, M5=6, I5=8, S6=7, M6=5, P6=9, I6=9, E3=20)
+    before = seen(employee)
+    assert before["S5"] == "9 people"
+    Placement.objects.filter(employee=people["S5"][0]).delete()
+    place(version, "M5", people["S5"][0])
+    assert (seen(employee), seen(hr)["S5"]) == (before, "8 people")
+    RungRelease.objects.update(day=today().replace(day=1) - dt.timedelta(days=31))  # a month later
+    assert seen(employee) == before  # by five, or not at all
+    for one in people["S5"][1:6]:
+        Employee.objects.filter(pk=one.pk).update(left_on=today() - dt.timedelta(days=1))
+    assert seen(employee) == before  # once a month
+    RungRelease.objects.filter(day=today().replace(day=1)).update(day=today().replace(day=1) - dt.timedelta(days=29))
+    after = seen(employee)
+    assert (after["S5"], after["M5"]) == ("fewer than 5", before["M5"])
+
+
+@given(st.dictionaries(st.integers(0, 5), st.integers(0, 30)), st.dictionaries(st.integers(0, 5), st.integers(0, 30)))
+def test_a_number_moves_by_five_or_stays(before: dict[int, int], now: dict[int, int]) -> None:
+    found = steady(before, now)
+    assert found.keys() == now.keys()
+    for key_, value in found.items():
+        if key_ in before:
+            assert value == before[key_] or abs(value - before[key_]) >= 5
+            assert abs(value - now[key_]) < 5

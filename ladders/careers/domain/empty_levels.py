@@ -16,6 +16,8 @@ from ladders.impact.domain.points import GradeShape
 
 from .suppression import ShownCount, exact, suppressed
 
+RungCell = tuple[str, UUID]  # a grade's code, a track's key
+
 
 @dataclass(frozen=True, slots=True)
 class GradeOnTrack:
@@ -66,25 +68,45 @@ class Rungs:
         return any(rung.people and (rung.people.exact or rung.people.many) for row in self.rows for rung in row.rungs)
 
 
-def rungs(shape: VersionShape, grades: Sequence[GradeShape], people: Mapping[UUID, int], *, whole: bool) -> Rungs:
-    """Count a framework's people. `people`: level key → how many hold it.
+def cells(shape: VersionShape, grades: Sequence[GradeShape], people: Mapping[UUID, int]) -> dict[RungCell, int]:
+    """How many people hold each grade on each track, where there is a level. `people`: level key → how many hold it."""
+    drawn, tracks, places = _places(shape, grades)
+    return {
+        (row.code, track.key): sum(people.get(level.key, 0) for level in levels)
+        for row, line in zip(drawn, places, strict=True)
+        for track, levels in zip(tracks, line, strict=True)
+        if levels
+    }
 
-    whole: show everything, to somebody who may know these people; else only what everybody may see. Levels without a grade
-    have no row and are left out.
-    """
+
+def _places(
+    shape: VersionShape, grades: Sequence[GradeShape]
+) -> tuple[tuple[GradeRow, ...], tuple[TrackShape, ...], list[list[tuple[LevelShape, ...]]]]:
+    """The rows, the columns, and the levels where they meet."""
     drawn = lattice(shape, grades)
     shared = tuple(track for track in shape.tracks if track.kind == TrackKind.SHARED)
     tracks = (*shared, *drawn.columns)
     places = [
         [_levels(row, track, number - len(shared), shape) for number, track in enumerate(tracks)] for row in drawn.rows
     ]
+    return tuple(drawn.rows), tracks, places
+
+
+def rungs(shape: VersionShape, grades: Sequence[GradeShape], held: Mapping[RungCell, int], *, whole: bool) -> Rungs:
+    """A framework's picture from its counts, see `cells`.
+
+    whole: show everything, to somebody who may know these people; else only what everybody may see. Levels without a grade
+    have no row and are left out.
+    """
+    drawn, tracks, places = _places(shape, grades)
     table = [
-        [sum(people.get(level.key, 0) for level in levels) if levels else None for levels in line] for line in places
+        [held.get((row.code, track.key), 0) if levels else None for track, levels in zip(tracks, line, strict=True)]
+        for row, line in zip(drawn, places, strict=True)
     ]
     seen = exact(table) if whole else suppressed(table)
     rows = tuple(
         RungRow(row.code, row.title, _rungs(tracks, line, shown, whole), total)
-        for row, line, shown, total in zip(drawn.rows, places, seen.cells, seen.rows, strict=True)
+        for row, line, shown, total in zip(drawn, places, seen.cells, seen.rows, strict=True)
         if any(line)
     )
     kinds = {track.kind for track in tracks} - {TrackKind.SHARED}

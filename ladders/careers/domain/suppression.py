@@ -4,17 +4,22 @@ Two walls. From what is shown nothing follows for a number that is kept back, be
 it adds up is shown. And because totals may be known from elsewhere, further numbers are kept back until nobody who knew
 every total could work out a small one, wherever keeping back can do that (complementary suppression: every small number
 lies on a circle of numbers that are kept back, along which people could be moved without changing a total).
+
+And a wall over time: what everybody sees is made once a month, and a number moves by five people at least, or stays (`steady`).
+Every count that is shown to everybody goes by this module.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 SMALLEST = 5  # the smallest group whose size everybody may know
 
 Cell = tuple[int, int]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,17 @@ def suppressed(table: Sequence[Sequence[int | None]]) -> Published:
             for row, line in enumerate(table)
         )
     )
+
+
+def steady(before: Mapping[Key, int], now: Mapping[Key, int]) -> dict[Key, int]:
+    """What is counted next, after `before`, before anything is kept back: a number moves by five people at least, or stays.
+
+    So nobody learns about one person by comparing a page with what it said earlier. What was not counted before begins as
+    it is.
+    """
+    return {
+        key: new if abs(new - before.get(key, new)) >= SMALLEST else before.get(key, new) for key, new in now.items()
+    }
 
 
 def _with_totals(cells: tuple[tuple[ShownCount | None, ...], ...]) -> Published:

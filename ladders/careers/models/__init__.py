@@ -9,6 +9,7 @@ from .assessments import Assessment, AssessmentSheet, Side
 from .energy import Reflection
 from .evidence import Evidence, Impact
 from .policy import CareerPolicy, Counting
+from .rung_release import RungRelease
 from .seasons import SEASONS, NamedSeason, SeasonPlan
 from .seats import Seat
 from .sharing import Audience, Share, Thing, people_who_show
@@ -26,6 +27,7 @@ __all__ = [
     "LeadWish",
     "NamedSeason",
     "Reflection",
+    "RungRelease",
     "SeasonPlan",
     "Seat",
     "Share",

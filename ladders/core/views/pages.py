@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import open_to_all
+from ..denials import record_denial
 from ..outages import fields_to_send_again, is_outage
 from ..unsent import browser_of, forget_unsent, is_from_here, keep_unsent, owner_mark, unsent_of
 
@@ -72,7 +73,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
+    """403. The audit trail hears of it, in bounds."""
+    record_denial(request)
     return render(request, "403.html", status=403)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.careers.domain.suppression import SMALLEST, Published, suppressed
+from ladders.careers.domain.suppression import SMALLEST, Published, steady, suppressed
 
 ANSWERS: Final = ("approved", "declined", "withdrawn", "open")  # the columns; lapsed counts with withdrawn
 ENOUGH_FOR_P90: Final = 2 * SMALLEST  # below ten the 90th percentile is one person's own number
@@ -140,9 +140,7 @@ def released(before: Sequence[Answered], now: Sequence[Answered]) -> tuple[Answe
         if last is None:
             found.append(row)
             continue
-        counts = tuple(
-            new if abs(new - count) >= SMALLEST else count for new, count in zip(row.counts, last.counts, strict=True)
-        )
+        counts = tuple(steady(dict(enumerate(last.counts)), dict(enumerate(row.counts))).values())
         moved = counts[:2] != last.counts[:2]
         figures = row if moved else last
         found.append(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from ladders.careers.domain.empty_levels import EmptyLevelFinding, GradeOnTrack, Rungs, rungs
+from ladders.careers.domain.empty_levels import EmptyLevelFinding, GradeOnTrack, RungCell, Rungs, cells, rungs
 from ladders.careers.domain.published_index import Chart, PublishedIndex
 from ladders.careers.domain.suppression import SMALLEST, ShownCount
-from ladders.careers.queries.census import everybody, in_reach
+from ladders.careers.queries.census import in_reach
+from ladders.careers.queries.public_rungs import public_cells
 from ladders.careers.queries.published_cache import published_atlas
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.lattice_drawing import LINE
@@ -55,24 +55,28 @@ class DrawnRow:
 def rungs_page(request: HttpRequest) -> HttpResponse:
     """One framework's rungs: 3 queries with session and user while nothing changed, and 1 for the reach of HR.
 
-    Whoever holds VIEW_DEAD_ENDS sees exact numbers of the people in reach; everybody else sees everybody, suppressed.
+    Whoever holds VIEW_DEAD_ENDS sees exact numbers of the people in reach; everybody else sees the month's numbers of
+    everybody, suppressed.
     """
     today = timezone.localdate()
     whole = request.user.holds(Permission.VIEW_DEAD_ENDS)  # type: ignore[union-attr]
     atlas = published_atlas()
-    people = in_reach(request.user, today) if whole else everybody(today)
     asked = request.GET.get("framework", "")
     if asked and asked not in atlas.by_slug:
         raise Http404(_("There is no such framework."))
     chart = atlas.by_slug[asked] if asked else next(iter(atlas.charts), None)
     context = {"charts": atlas.charts, "chart": chart, "whole": whole, "smallest": SMALLEST, "today": today}
-    if chart is not None:
-        context |= _drawn(atlas, chart, people.published, whole)
+    if chart is not None and whole:
+        held = cells(chart.shape, chart.grades, in_reach(request.user, today).published)
+        context |= _drawn(atlas, chart, held, whole)
+    elif chart is not None:
+        held, since = public_cells(chart, today)
+        context |= _drawn(atlas, chart, held, whole) | {"since": since}
     return render(request, "careers/rungs.html", context)
 
 
-def _drawn(atlas: PublishedIndex, chart: Chart, people: Mapping[UUID, int], whole: bool) -> dict[str, object]:
-    picture = rungs(chart.shape, chart.grades, people, whole=whole)
+def _drawn(atlas: PublishedIndex, chart: Chart, held: Mapping[RungCell, int], whole: bool) -> dict[str, object]:
+    picture = rungs(chart.shape, chart.grades, held, whole=whole)
     most = max((rung.people.exact or 0 for row in picture.rows for rung in row.rungs if rung.people), default=0)
     rows = [
         DrawnRow(row.code, row.title, tuple(_rung(atlas, rung, most, whole) for rung in row.rungs), row.total)

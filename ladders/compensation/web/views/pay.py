@@ -121,7 +121,7 @@ def _plain(number: Decimal | None) -> str:
 def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Set somebody's salary from a date."""
     person = _editable(request, pk)
-    latest = Salary.objects.filter(employee=person).first()
+    latest = Salary.objects.visible_to(request.user).filter(employee=person).first()
     initial: dict[str, Any] = {"starts_on": timezone.localdate()}
     if latest:
         initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
@@ -130,16 +130,24 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     doubts: list[str] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data | {"basis": Basis(form.cleaned_data["basis"])}
-        doubts = [] if request.POST.get("sure") else _doubts(person, **data)
+        doubts = [] if request.POST.get("sure") or not _sees(request, person) else _doubts(person, **data)
     if request.method == "POST" and form.is_valid() and not doubts:
         try:
-            salary = set_salary(employee=person, by=request.user, **data)
+            set_salary(employee=person, by=request.user, **data)
         except DomainError as error:
             form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The salary is set.") if salary else _("It is that salary already."))
+        else:  # the same whether it was that already: an answer to a guess would tell what somebody is paid
+            messages.success(request, _("The salary is set."))
             return redirect("person-pay", person.pk)
     return _form_page(request, person, form, _("Set the salary"), doubts)
+
+
+def _sees(request: HttpRequest, person: Employee) -> bool:
+    """True for whoever may see this person's pay. What is said then tells of it, so it is in the log of who has looked."""
+    if not people_whose_pay(request.user).filter(pk=person.pk).exists():
+        return False
+    seen(by=request.user, employees=[person.pk], kind=AccessKind.PERSON)
+    return True
 
 
 def _doubts(person: Employee, starts_on: dt.date, **pay: Any) -> list[str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.compensation.queries.visible_bands import may_see
 from ladders.core.errors import DomainError, StaleError
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts, questions
@@ -21,6 +22,7 @@ from ladders.moves.domain.states import RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest
 from ladders.moves.queries import notices
+from ladders.moves.queries.amounts_opened import opens_another
 from ladders.moves.queries.draft_terms import terms_now
 from ladders.moves.queries.seats import seat_needed
 from ladders.moves.text.labels import KINDS
@@ -80,7 +82,9 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
                     return redirect("my-moves")
                 return redirect("move-send", row.pk)
     terms = terms_now(row, today)
-    context = _terms_context(row, terms) | {
+    amounts = may_see(request.user, terms.there.rank, today)
+    context = _terms_context(row, terms, amounts) | {
+        "amounts": amounts,
         "row": row,
         "form": form,
         "reason_form": reason,
@@ -163,7 +167,9 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: str, status: int) -> HttpResponse:
     terms = terms_now(row, today)
-    context = _terms_context(row, terms) | {
+    amounts = may_see(request.user, terms.there.rank, today) or opens_another(request.user, row.to_key)
+    context = _terms_context(row, terms, amounts) | {
+        "amounts": amounts,
         "row": row,
         "seen": drafts.terms_digest(terms.to_json()),
         "trouble": trouble,
@@ -174,10 +180,11 @@ def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: 
     return render(request, "moves/send.html", context, status=status)
 
 
-def _terms_context(row: MoveRequest, terms: MoveTerms) -> dict[str, Any]:
+def _terms_context(row: MoveRequest, terms: MoveTerms, amounts: bool) -> dict[str, Any]:
+    """`amounts`: with what it does to pay in figures, which tell of the band; else with the rule alone."""
     return {
         "terms": terms,
-        "shown": presentation.shown(terms, pay=True, own=True),
+        "shown": presentation.shown(terms, pay=amounts, own=True),
         "sees": presentation.who_sees(terms),
         "kind": KINDS[row.kind],
         "seat": seat_needed(row.to_key),
