@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
+
 from .models import AuditEntry
+
+_COPY = "COPY core_auditentry (at, by_id, by_name, verb, area, subject, subject_key, detail) FROM STDIN"
 
 
 def record(
@@ -24,6 +29,20 @@ def record(
 def record_many(*, by: Any, verb: str, entries: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
     """Write what happened to many things alike, each with an entry of its own: (subject, its key, detail). Few queries."""
     AuditEntry.objects.bulk_create((_entry(by, verb, *each) for each in entries), batch_size=1000)
+
+
+def record_file(*, by: Any, verb: str, entries: Iterable[tuple[str, str, dict[str, Any]]]) -> int:
+    """The same by one COPY, for what a file changed of very many; returns how many entries that were."""
+    number = 0
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for each in entries:
+            row = _entry(by, verb, *each)
+            copy.write_row(
+                (row.at, by.pk if by else None, row.by_name, row.verb, row.area, row.subject, row.subject_key,
+                 json.dumps(row.detail))
+            )  # fmt: skip
+            number += 1
+    return number
 
 
 def _entry(by: Any, verb: str, subject: str, subject_key: str, detail: dict[str, Any]) -> AuditEntry:

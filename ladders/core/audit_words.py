@@ -40,6 +40,7 @@ SENTENCES: dict[str, Promise] = {
     "accounts.role.granted": lazy("gave a role to"),
     "accounts.role.scoped": lazy("said for whom a role counts that is held by"),
     "exchange.people.imported": lazy("brought people in from"),
+    "exchange.person.changed": lazy("changed, by a file, where somebody belongs:"),
     "exchange.people.exported": lazy("exported a list of people:"),
     "placements.person.placed": lazy("placed"),
     "placements.person.changed": lazy("changed the level of"),

@@ -211,7 +211,8 @@ def test_nobody_reads_one_person_from_one_day_to_the_next(version: Version, hr: 
     assert seen(employee) == before  # once a month
     RungRelease.objects.filter(day=today().replace(day=1)).update(day=today().replace(day=1) - dt.timedelta(days=29))
     after = seen(employee)
-    assert (after["S5"], after["M5"]) == ("fewer than 5", before["M5"])
+    assert after["S5"] == "fewer than 5"
+    assert after["M5"] in (before["M5"], "5 or more")  # kept back, perhaps, so that the other is not worked out
 
 
 @given(st.dictionaries(st.integers(0, 5), st.integers(0, 30)), st.dictionaries(st.integers(0, 5), st.integers(0, 30)))

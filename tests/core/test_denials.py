@@ -37,7 +37,7 @@ def test_who_was_refused_where_and_not_at_whom(hr_client: Client) -> None:
 
 def test_where_somebody_wants_to_go_is_in_no_entry() -> None:
     client = signed_in(account())
-    assert client.get("/moves/all/").status_code == 403
+    assert client.get("/moves/requests/").status_code == 403
     assert [subject for _name, subject in told()] == ["/[moves]"]
 
 

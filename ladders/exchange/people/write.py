@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import sort_key
-from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.rights import analyze
 from ladders.frameworks.actions.base import hold_versions
+from ladders.moves.notifications.former_address import write_to_former
 from ladders.placements.models import Source
 
 from ..tables.sheets import Table
@@ -32,6 +32,7 @@ from .plan import plan
 from .sexes import keep_sexes, leave_sexes_to_pay_equity
 from .shapes import FIELD_NAMES, KnownPerson, PeoplePlan, PersonChange
 from .store import free_accounts, known_people, published_levels
+from .trail import record_import
 
 Row = Sequence[Any]
 USER = ("id", "password", "email", "name", "sort_name", "is_active", "created_at")
@@ -137,7 +138,8 @@ def _import(
                 made.problems.refuse_doubts(made.doubts)
             if not made.problems.refused and made.changes:
                 _PeopleWriter(made, today or timezone.localdate(), timezone.now()).write()
-                _record(made, people.file, by)
+                record_import(made, people.file, published_levels(), by)
+                tell_former_addresses(made)
             if not made.problems.refused:
                 keep_sexes(people, by=by)
     except IntegrityError as error:
@@ -145,14 +147,19 @@ def _import(
     return made
 
 
-def _record(made: PeoplePlan, file: str, by: Any) -> None:
-    counts = {
-        "created": len(made.created),
-        "updated": len(made.updated),
-        "left": len(made.leavers),
-        "missing from the file": len(made.missing),
-    }
-    record(by=by, verb="exchange.people.imported", subject=file, detail={k: [None, n] for k, n in counts.items()})
+def tell_former_addresses(made: PeoplePlan) -> None:
+    """A mail to each address that signed somebody in until now and does no longer: whoever reads it may not know of it.
+
+    None where the address is somebody else's from now on, and none to those who have left.
+    """
+    taken = {change.email for change in made.changes if change.email}
+    moved = [
+        (change.known.user, change.known.email)
+        for change in made.updated
+        if change.known and change.known.user and change.email and change.known.email and change.known.active
+        and change.email != change.known.email and change.active is not False
+    ]  # fmt: skip
+    write_to_former([(user, former) for user, former in moved if former not in taken])
 
 
 class _PeopleWriter:

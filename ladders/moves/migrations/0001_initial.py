@@ -373,6 +373,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('digest_on', models.DateField(null=True)),
+                ('former_address', models.EmailField(blank=True, max_length=254)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('try_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

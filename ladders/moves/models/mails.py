@@ -70,6 +70,9 @@ class Mail(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     digest_on = models.DateField(null=True)
+    former_address = models.EmailField(
+        max_length=254, blank=True
+    )  # it goes there, with no notice; empty once it is over
     made_at = models.DateTimeField(default=timezone.now)
     try_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)

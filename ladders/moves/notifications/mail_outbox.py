@@ -18,18 +18,19 @@ from collections import defaultdict
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.backends import has_left
+from accounts.backends import has_left, user_of
 from ladders.core.conditions import nothing
 
 from ..domain.states import NoticeKind
 from ..models import Mail, Notice, NoticeSetting
 from ..models.mails import Ending
-from .text import message, worth_telling
+from .former_address import former_message
+from .text import headers_of, message, worth_telling
 from .topics import KINDS_OF, SORT_OF, USUAL, Channel, Topic
 
 logger = logging.getLogger(__name__)
@@ -164,15 +165,12 @@ def _connected() -> Any:
 
 
 def _send(mail: Mail, link: Any) -> bool:
-    user = mail.recipient
     today = timezone.localdate()
     try:
-        rows = list(mail.notices.select_related("step").order_by("id"))
-        rows = worth_telling(rows, user, today) if user.is_active and not has_left(user) and user.email else []
-        if not rows:
+        written = _written(mail, today)
+        if written is None:
             _end(mail, Ending.EMPTY)
             return False
-        written = message(mail, rows, today)
         # Whoever was held up so long that the lease ran out sends nothing: another one does.
         if not _holding(mail).update(lease_until=timezone.now() + LEASE):
             return False
@@ -192,6 +190,19 @@ def _send(mail: Mail, link: Any) -> bool:
     return True
 
 
+def _written(mail: Mail, today: dt.date) -> EmailMessage | None:
+    """The mail as it leaves; None where nothing is left to say."""
+    user = mail.recipient
+    if not user.is_active or has_left(user):
+        return None
+    if mail.former_address:
+        # Whose it is by now, theirs again or somebody else's, need not hear that it opens nothing.
+        return None if user_of(mail.former_address) else former_message(mail, headers_of(mail))
+    rows = list(mail.notices.select_related("step").order_by("id")) if user.email else []
+    rows = worth_telling(rows, user, today) if rows else []
+    return message(mail, rows, today) if rows else None
+
+
 def _for_good(refused: smtplib.SMTPException) -> bool:
     codes = [refused.smtp_code] if isinstance(refused, smtplib.SMTPDataError) else []
     if isinstance(refused, smtplib.SMTPRecipientsRefused):
@@ -204,7 +215,7 @@ def _holding(mail: Mail) -> Any:
 
 
 def _end(mail: Mail, ending: Ending) -> None:
-    _holding(mail).update(ended_at=timezone.now(), ending=ending, lease=None, lease_until=None)
+    _holding(mail).update(ended_at=timezone.now(), ending=ending, lease=None, lease_until=None, former_address="")
 
 
 def _later(mail: Mail) -> None:

@@ -173,14 +173,19 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
         f"{organisation}: {subject(items)}",
         render_to_string("emails/notices.txt", context),
         to=[mail.recipient.email],
-        headers={
-            "Message-ID": f"<{mail.pk}@{domain()}>",
-            "Date": rfc_date(mail.made_at),
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=headers_of(mail),
     )
     found.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
     return found
+
+
+def headers_of(mail: Mail) -> dict[str, str]:
+    """The same in every attempt, so that a mail that was sent twice is read once."""
+    return {
+        "Message-ID": f"<{mail.pk}@{domain()}>",
+        "Date": rfc_date(mail.made_at),
+        "Auto-Submitted": "auto-generated",
+    }
 
 
 def subject(items: list[NoticeText]) -> str:
