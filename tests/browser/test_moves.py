@@ -104,11 +104,11 @@ def test_a_step_back_with_a_question_and_a_private_reason(visitor: Visitor, firm
         page.goto("/path/research/S5/")
         page.get_by_role("link", name="Ask for this move").click()
         page.wait_for_url("**/moves/ask/**")
-        terms = page.locator("main").inner_text()
         page.get_by_label("Reason", exact=True).fill("Family")
         page.get_by_label("Mia Nager").check()
         page.get_by_role("button", name="Review before sending").click()
         page.wait_for_url("**/send/")
+        terms = page.locator("main").inner_text()
         page.get_by_role("button", name="Send the request").click()
         expect(page.get_by_text("Sent. You can withdraw it at any time")).to_be_visible()
         return terms
