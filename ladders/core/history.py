@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pghistory
+import pghistory.models
 import pgtrigger
 from django.db import models
 from pghistory import trigger
@@ -69,13 +70,13 @@ class _Deleted(_Sparing, pghistory.DeleteEvent):
     """See above."""
 
 
-def tracked(*, exclude: Iterable[str] = (), once: str = "") -> Callable[[M], M]:
+def tracked(*, exclude: Iterable[str] = (), once: str = "", replaceable: Iterable[str] = ()) -> Callable[[M], M]:
     """Keep every insert, update and delete of a model in a history table beside it (`<Model>Event`).
 
     Statement-level triggers write it, so bulk writes cost one statement more and nothing can go round them. `exclude`
     names private or derived fields that the history must not hold. `once`: history begins when that field is first set; what
-    was before, and a row that goes without it, leaves none. The matching migration takes UPDATE and DELETE on that table from
-    the application's role; a test says which tables that are.
+    was before, and a row that goes without it, leaves none. `replaceable`: as of `append_only`. The matching migration takes
+    UPDATE and DELETE on that table from the application's role; a test says which tables that are.
     """
     changed: Any = _ChangedOnce(once) if once else pgtrigger.AnyChange()
     new = pgtrigger.Q(**{f"new__{once}__isnull": False}) if once else None
@@ -86,7 +87,7 @@ def tracked(*, exclude: Iterable[str] = (), once: str = "") -> Callable[[M], M]:
         else (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
     )
     insert, update, delete = kinds
-    return pghistory.track(  # type: ignore[no-any-return]
+    track = pghistory.track(
         insert(condition=new),
         update(condition=changed),
         delete(condition=old),
@@ -96,16 +97,35 @@ def tracked(*, exclude: Iterable[str] = (), once: str = "") -> Callable[[M], M]:
         context_field=pghistory.ContextForeignKey(),
     )
 
+    def declare(model: M) -> M:
+        model.replaceable_history = tuple(replaceable)  # type: ignore[attr-defined]
+        return track(model)  # type: ignore[no-any-return]
 
-def append_only(model: M) -> M:
-    """Rows of this model are added and never changed or taken out: the running role gets no right to (`rights.py`)."""
-    model.append_only = True  # type: ignore[attr-defined]
-    return model
+    return declare
 
 
-def is_append_only(model: type[models.Model]) -> bool:
-    """Whether the model is declared so."""
-    return bool(getattr(model, "append_only", False))
+def append_only(*, at: str = "", replaceable: Iterable[str] = ()) -> Callable[[M], M]:
+    """Rows of this model are added and never changed or taken out: the running role gets no right to (`rights.py`).
+
+    `at` names the field with the time of a row; then the chain covers the table (`history_chain.py`). `replaceable` names
+    columns (`by_name`) and keys of JSON columns (`detail.reason`) that hold a person's name or words, which an erasure may
+    replace: the chain covers them apart, so that it holds without them.
+    """
+
+    def declare(model: M) -> M:
+        model.append_only = (at, tuple(replaceable))  # type: ignore[attr-defined]
+        return model
+
+    return declare
+
+
+def added_to_only(model: type[models.Model]) -> tuple[str, tuple[str, ...]] | None:
+    """What `append_only` was told of this model; of history tables what holds for all of them; None for other models."""
+    if issubclass(model, pghistory.models.Context):
+        return "created_at", ("metadata.reason", "metadata.url", "updated_at")
+    if issubclass(model, pghistory.models.Event) and not model._meta.abstract:
+        return "pgh_created_at", getattr(model.pgh_tracked_model, "replaceable_history", ())
+    return getattr(model, "append_only", None)
 
 
 def context_of(event: Any) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class Job(models.Model):
         return min(100, 100 * self.done // self.total) if self.total else None
 
 
-@append_only
+@append_only(at="at", replaceable=("by_name", "subject", "subject_key", "detail.reason"))
 class AuditEntry(models.Model):
     """One change by one person, in a sentence. What exactly changed stands in the history tables."""
 
@@ -264,3 +264,45 @@ class Organisation(models.Model):
     def current(cls) -> Organisation:
         """The one row; the defaults where nothing was set yet."""
         return cls.objects.filter(pk=1).first() or cls()
+
+
+@append_only()
+class HistoryLink(models.Model):
+    """What one table that is only added to held of one day, chained to the link before (see `history_chain.py`).
+
+    An empty `table` closes a day. `turn` counts up where texts of that day were replaced by an erasure.
+    """
+
+    day = models.DateField()  # in UTC
+    table = models.CharField(max_length=63, blank=True)
+    turn = models.PositiveSmallIntegerField(default=0)
+    columns = models.JSONField(default=list)  # what the digest covers, in this order
+    rows = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256, hexadecimal: of the rows without what may be replaced
+    texts = models.CharField(max_length=64, blank=True)  # of the salt and the whole rows
+    hash = models.CharField(max_length=64)  # of the former link's hash and everything above
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["day", "table", "turn"], name="core_history_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.table}"
+
+    @property
+    def short(self) -> str:
+        """The beginning of the hash, for people to write down."""
+        return " ".join(self.hash[place : place + 4] for place in range(0, 16, 4))
+
+
+class HistorySalt(models.Model):
+    """What the digest of a link's texts began with. An erasure throws it away: then nobody can guess what was written."""
+
+    link = models.OneToOneField(
+        HistoryLink, on_delete=models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
+    )
+    salt = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"salt of {self.link_id}"

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pghistory.models
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
-from .history import is_append_only
+from .history import added_to_only
 
 ALL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 ADDED_TO = frozenset({"SELECT", "INSERT"})
@@ -31,16 +30,11 @@ OUR_FUNCTIONS = """
 def declared() -> dict[str, frozenset[str]]:
     """Each table with what the running role may do with its rows."""
     tables = {
-        model._meta.db_table: ADDED_TO if _kept(model) else ALL
+        model._meta.db_table: ADDED_TO if added_to_only(model) else ALL
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
     }
     return tables | PLAIN
-
-
-def _kept(model: type[models.Model]) -> bool:
-    history = (pghistory.models.Event, pghistory.models.Context)
-    return issubclass(model, history) or is_append_only(model)
 
 
 # As pgtrigger makes it, any role may have triggers ignored by setting a variable. Each trigger it installs makes it anew.

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 
-from . import jobs
+from . import history_chain, jobs
 from .approvals import actions
 
 
@@ -40,3 +40,9 @@ def expire_approvals() -> int:
 def forget_sessions() -> None:
     """Delete sessions that are over, and with them what was typed there and never sent."""
     SessionStore.clear_expired()
+
+
+@shared_task
+def close_history_days() -> int:
+    """Close the days of the history that are over, also those that were missed."""
+    return history_chain.close_days()

@@ -31,6 +31,7 @@ FUNCTIONS = {"_pgh_attach_context()", "_pgtrigger_should_ignore(name)", "core_an
 KEPT = {
     "core_auditentry": "the audit trail",
     "compensation_payaccess": "who looked at whose pay",
+    "core_historylink": "the chain over all of these",
     "pghistory_context": "who made a change, and on which page",
 }
 # Not even added to.

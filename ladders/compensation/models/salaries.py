@@ -196,7 +196,7 @@ class PayAccessQuerySet(models.QuerySet["PayAccess"]):
         return self.filter(employee__in=people_whose_log(user))
 
 
-@append_only
+@append_only(at="at")
 class PayAccess(models.Model):
     """Somebody looked at another person's pay. Rows are only ever added (the database refuses the rest)."""
 

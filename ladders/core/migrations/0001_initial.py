@@ -68,6 +68,7 @@ END $$;
     'CREATE UNLOGGED TABLE core_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL)',
     'CREATE INDEX core_cache_expires ON core_cache (expires)',
     'REVOKE UPDATE, DELETE ON "core_auditentry" FROM CURRENT_USER',
+    'REVOKE UPDATE, DELETE ON "core_historylink" FROM CURRENT_USER',
 ]
 
 
@@ -185,6 +186,35 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+    ]
+
+    operations += [
+        migrations.CreateModel(
+            name='HistoryLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('table', models.CharField(blank=True, max_length=63)),
+                ('turn', models.PositiveSmallIntegerField(default=0)),
+                ('columns', models.JSONField(default=list)),
+                ('rows', models.PositiveBigIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('texts', models.CharField(blank=True, max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('day', 'table', 'turn'), name='core_history_link_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistorySalt',
+            fields=[
+                ('link', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='core.historylink')),
+                ('salt', models.BinaryField(max_length=32)),
+            ],
         ),
     ]
 

@@ -13,6 +13,7 @@ from ..actions import change_organisation
 from ..approvals.queries import could_confirm
 from ..errors import DomainError
 from ..forms import OrganisationForm
+from ..history_chain import last_closed
 from ..models import Organisation
 from ..owner import ONE_ROLE, owns_what_it_uses
 from ..permissions import Permission
@@ -42,6 +43,7 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "warnings": [ONE_ROLE] if owns_what_it_uses() else [],
+        "closed": last_closed(),
         "why": request.POST.get("why", ""),
         "second": Organisation.current().second_publisher,
         "alone": not could_confirm("organisation", request.user),
