@@ -27,9 +27,10 @@ AUDIT = "core_auditentry"
 def as_the_server(*statements: str) -> None:
     """What somebody does who owns the server: no right stops them."""
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {connection.settings_dict['USER']}")
+        cursor.execute(f"GRANT UPDATE, DELETE ON {AUDIT}, core_historylink TO CURRENT_USER")
         for statement in statements:
             cursor.execute(statement)
+        cursor.execute(f"REVOKE UPDATE, DELETE ON {AUDIT}, core_historylink FROM CURRENT_USER")
 
 
 @pytest.fixture
@@ -37,12 +38,9 @@ def closed() -> dt.datetime:
     """Three days with history and audit entries, all closed; the database's clock then."""
     Organisation.objects.update_or_create(defaults={"name": "Quill"})
     for number in range(3):
-        entry = record(
-            by=None, verb="core.tried", subject=f"Ada Lovelace {number}", detail={"reason": [None, "ill"], "n": number}
-        )
-        as_the_server(
-            f"UPDATE core_auditentry SET at = at - interval '{number} days' WHERE id = {entry.pk}",
-        )
+        detail = {"reason": [None, "ill"], "n": number}
+        entry = record(by=None, verb="core.tried", subject=f"Ada Lovelace {number}", detail=detail)
+        as_the_server(f"UPDATE {AUDIT} SET at = at - interval '{number} days' WHERE id = {entry.pk}")
     now = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
     assert close_days(now) in (3, 4)  # four where the test runs in the first hours of a day
     return now
