@@ -35,6 +35,8 @@ from .models import User
 
 logger = logging.getLogger(__name__)
 
+SECOND_FACTOR = "second-factor"  # what its secrets are sealed as
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -163,15 +165,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of authenticator apps and recovery codes are stored encrypted; keys have names that people understand."""
 
     def encrypt(self, text: str) -> str:
-        """With a key derived from SECRET_KEY, so that a copy of the database alone signs nobody in."""
+        """With a key that is not in the database, so that a copy of the database alone signs nobody in."""
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Read with SECRET_KEY or one of its fallbacks; where none fits, a secret that nobody knows, so no code is right."""
+        """Read with one of the keys; where none fits, a secret that nobody knows, so no code is right."""
         try:
             return _box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
-            logger.exception("A second factor cannot be read: is the former key missing in SECRET_KEY_FALLBACKS?")
+            logger.exception(
+                "A second factor cannot be read: is a former key missing in DATA_KEYS or SECRET_KEY_FALLBACKS?"
+            )
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
@@ -184,4 +188,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _box() -> MultiFernet:
-    return box("second-factor")
+    return box(SECOND_FACTOR)

@@ -18,8 +18,10 @@ class AccountsConfig(AppConfig):
 
         from ladders.core.approvals import kinds
         from ladders.core.jobs import work_waits_since
+        from ladders.core.reseal import also_sealed
 
         from .actions import ROLE
+        from .adapters import SECOND_FACTOR
         from .attempts import second_step_failed, signed_in
         from .backends import bring
         from .queries import people_holding
@@ -28,4 +30,5 @@ class AccountsConfig(AppConfig):
         kinds.people_holding.provide(people_holding)
         user_logged_in.connect(signed_in, dispatch_uid="accounts.signed_in")
         authentication_failed.connect(second_step_failed, dispatch_uid="accounts.second_step_failed")
+        also_sealed("mfa_authenticator", "data", SECOND_FACTOR, keys=("secret", "seed", "migrated_codes"))
         bring("work_waits_since", lambda: Subquery(work_waits_since()))

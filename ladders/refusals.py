@@ -9,6 +9,10 @@ WEAK_SECRET = (
     "SECRET_KEY is short or simple: whoever guesses it can sign in as anybody and read what is sealed. "
     'Make one: python -c "import secrets; print(secrets.token_urlsafe(64))"'
 )
+WEAK_DATA_KEY = (
+    "A key in DATA_KEYS is short or simple: whoever guesses it can read private texts in a copy of the database. "
+    'Make one: python -c "import secrets; print(secrets.token_urlsafe(64))".'
+)
 DEBUG_IS_ON = "DEBUG shows settings and private data to whoever meets an error. Leave it out where DATABASE_URL is set."
 ANY_HOST = "ALLOWED_HOSTS=* lets strangers choose where links lead. Name the hosts under which people open Ladders."
 NO_PROXY_COUNT = (
@@ -33,3 +37,11 @@ def refusals(environment: Mapping[str, str], *, secret_key: str, hosts: Collecti
         (NO_PROXY_COUNT, behind_proxy and not counted),
     ]
     return [sentence for sentence, wrong in found if wrong]
+
+
+def weak_data_keys(keys: Collection[str]) -> str:
+    """A sentence where one of the keys for private texts is short, simple or there twice; empty where all are fine."""
+    if len(set(keys)) < len(keys):
+        return "DATA_KEYS has a key twice. Keep it once, the newest key first."
+    weak = [str(place) for place, key in enumerate(keys, 1) if not strong(key)]
+    return f"{WEAK_DATA_KEY} It is number {', '.join(weak)} of DATA_KEYS." if weak else ""

@@ -18,7 +18,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from ladders.refusals import refusals
+from ladders.refusals import refusals, weak_data_keys
 from ladders.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -89,6 +89,9 @@ SITE_URL = env(
     "SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}" if EMBEDDED else f"https://{_HOSTS[0]}"
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former keys, while a new one is brought in
+DATA_KEYS = env.list("DATA_KEYS", default=[])  # what seals private texts and second factors, the newest first
+if weak := weak_data_keys(DATA_KEYS):
+    raise ImproperlyConfigured(weak)
 DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
 DATABASES["default"].setdefault("OPTIONS", {})
 # A page that waits for a lock or a client that went away must not hold others up.

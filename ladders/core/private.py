@@ -1,7 +1,8 @@
 """Private texts: sealed before they reach the database, so that a copy of it, its history or a log holds none of them.
 
-The key is derived from SECRET_KEY for one purpose each, so that what was sealed as one thing cannot be read as another.
-A former key goes on reading as long as it stands in SECRET_KEY_FALLBACKS.
+The newest of DATA_KEYS seals; where there are none, SECRET_KEY does. From each key one for each purpose is derived, so that what
+was sealed as one thing cannot be read as another. All former keys go on reading while they stand in DATA_KEYS or
+SECRET_KEY_FALLBACKS; `manage.py reseal` brings everything under the newest (`reseal.py`).
 """
 
 from __future__ import annotations
@@ -18,11 +19,24 @@ from django.db import models
 logger = logging.getLogger(__name__)
 
 
+def sealing_keys() -> list[str]:
+    """All keys that can read, the one that seals first."""
+    return [*settings.DATA_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def fingerprint(key: str) -> str:
+    """What a key can be recognised by and not be found from."""
+    return hashlib.sha256(f"ladders.fingerprint:{key}".encode()).hexdigest()[:16]
+
+
+def key_of(purpose: str, key: str) -> Fernet:
+    """What is derived from a key for that purpose (Fernet: AES-128-CBC with HMAC-SHA256)."""
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"ladders.{purpose}:{key}".encode()).digest()))
+
+
 def box(purpose: str) -> MultiFernet:
-    """What seals and reads texts of that purpose (Fernet: AES-128-CBC with HMAC-SHA256)."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"ladders.{purpose}:{key}".encode()).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    """What seals and reads texts of that purpose."""
+    return MultiFernet([key_of(purpose, key) for key in sealing_keys()])
 
 
 class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
@@ -60,7 +74,7 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
         try:
             return box(self.purpose).decrypt(bytes(value)).decode()
         except InvalidToken:
-            logger.error("A private text cannot be read: is the former key missing in SECRET_KEY_FALLBACKS?")
+            logger.error("A private text cannot be read: is a former key missing in DATA_KEYS or SECRET_KEY_FALLBACKS?")
             return None
 
     def value_to_string(self, obj: Any) -> str:
