@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -503,3 +504,36 @@ def test_deleting_a_published_level_says_how_many_people_hold_it(plan: FactorPla
     place(employee=EmployeeFactory.create(), level=_level(first, "S5"), starts_on=timezone.localdate(), by=hr)
     page = squeezed(hr_client.get(_url("level-delete", again, _level(again, "S5"))))
     assert "1 person holds this level today. Before this draft is published" in page
+
+
+def test_a_track_is_added_moved_and_deleted_with_a_way_back(draft: Version, hr_client: Client) -> None:
+    """A second shared start is refused beside its field; the page before deleting names what goes with the track."""
+    new = _url("track-new", draft)
+    second = hr_client.post(new, {"name": "Again", "kind": "shared", "tagline": "", "purpose": ""})
+    assert second.status_code == 422
+    assert second.context["form"].errors["kind"] == ["There is a shared start already. Add the levels to it."]
+    before = [track.kind for track in draft.track_set.all()]
+    influence = _track(draft, "influence")
+    hr_client.post(_url("track-move", draft, influence), {"direction": "left"})
+    after = [track.kind for track in draft.track_set.all()]
+    assert after.index("influence") == before.index("influence") - 1
+    page = squeezed(hr_client.get(_url("track-delete", draft, influence)))
+    assert all(level.code in page for level in influence.levels.all())
+    answer = hr_client.post(_url("track-delete", draft, influence))
+    assert "?deleted=" in answer["Location"]
+    assert not draft.track_set.filter(key=influence.key).exists()
+    gone = hr_client.post(_url("track-delete", draft, influence), follow=True)
+    assert "This track is no longer there" in gone.content.decode()
+
+
+def test_what_was_typed_for_a_deleted_group_or_competency_comes_back(draft: Version, hr_client: Client) -> None:
+    """As for levels and tracks: nothing that somebody typed is lost because somebody else deleted its place."""
+    missing = uuid4()
+    for name, typed in (
+        ("draft-group-edit", {"name": "Typed name"}),
+        ("draft-competency-edit", {"description": "Typed"}),
+    ):
+        answer = hr_client.post(reverse(name, args=[draft.framework.slug, missing]), {"seen": "0", **typed})
+        assert answer.status_code == 409
+        assert list(typed.values()) == answer.context["kept"]
+        assert all(text in answer.content.decode() for text in typed.values())

@@ -20,6 +20,7 @@ from ladders.frameworks.queries.cell_history import names_of
 
 from ..forms.grid import CompetencyForm, GroupForm
 from .grid import on_draft
+from .panel import not_saved
 
 
 @require_GET
@@ -82,6 +83,8 @@ def group_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
 @on_draft
 def group_edit(request: HttpRequest, draft: Version, group: UUID) -> HttpResponseBase:
     """Rename a group, or say what it is about."""
+    if request.method == "POST" and not draft.competencygroup_set.filter(key=group).exists():
+        return not_saved(request, draft, "name")
     row = get_object_or_404(CompetencyGroup, version=draft, key=group)
     name, revision = row.name, row.revision
     form = GroupForm(request.POST or None, instance=row, initial={"seen": revision})
@@ -145,6 +148,8 @@ def competency_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
 @on_draft
 def competency_edit(request: HttpRequest, draft: Version, competency: UUID) -> HttpResponseBase:
     """Rename or describe a competency, or move it to another group."""
+    if request.method == "POST" and not Competency.objects.filter(version=draft, key=competency).exists():
+        return not_saved(request, draft, "name", "description")
     row = get_object_or_404(Competency.objects.select_related("group"), version=draft, key=competency)
     name, revision = row.name, row.revision
     groups = list(draft.competencygroup_set.all())
