@@ -34,6 +34,7 @@ KEEPERS = frozenset({HR, SYSTEM})  # settings
 PERSONNEL = frozenset({HR, LOCAL_HR})  # see and place people, each in their reach
 BAND_READERS = frozenset({HR, ANALYST, REPRESENTATIVE})
 PAYROLL = frozenset({HR, LOCAL_HR, ANALYST})  # see and set pay, each in their reach
+EQUITY = frozenset({HR, LOCAL_HR})  # report on equal pay, each in their reach
 
 GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
 ANY = BOTH | {"PUT", "PATCH", "DELETE"}
@@ -170,6 +171,12 @@ ROUTES: dict[str, Route] = {
     "people-upload-correct": deed(HR_ONLY, "own people upload"),
     "people-upload-forget": deed(HR_ONLY, "own people upload"),
     "people-upload-discard": deed(HR_ONLY, "own people upload"),
+    "import-paid": form(EQUITY),
+    "paid-upload": page(EQUITY, "own paid upload"),
+    "paid-upload-apply": deed(EQUITY, "own paid upload"),
+    "paid-upload-correct": deed(EQUITY, "own paid upload"),
+    "paid-upload-forget": deed(EQUITY, "own paid upload"),
+    "paid-upload-discard": deed(EQUITY, "own paid upload"),
     "import-salaries": form(PAYROLL),
     "salary-upload": page(PAYROLL, "own salary upload"),
     "salary-upload-apply": deed(PAYROLL, "own salary upload"),

@@ -19,7 +19,7 @@ from accounts.roles import Role
 from ladders.compensation.models import BandChange, BandException, MarketSupplement
 from ladders.core.jobs import enqueue
 from ladders.core.models import Approval
-from ladders.exchange.models import BandUpload, PeopleUpload, SalaryUpload, Upload, UploadState
+from ladders.exchange.models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish, record_consultation
 from ladders.frameworks.models import Framework
@@ -214,6 +214,12 @@ def build() -> World:
             },
             "own people upload": {
                 who: PeopleUpload.objects.create(owner=user, name="U", content=b"", state=UploadState.REFUSED).pk
+                for who, user in people.items()
+            },
+            "own paid upload": {
+                who: PaidUpload.objects.create(
+                    owner=user, name="U", content=b"", state=UploadState.REFUSED, year=2026
+                ).pk
                 for who, user in people.items()
             },
             "own salary upload": {

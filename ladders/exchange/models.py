@@ -173,6 +173,7 @@ class TableKind(models.TextChoices):
     PEOPLE = "people", _("people")
     SALARIES = "salaries", _("salaries")
     BANDS = "bands", _("bands")
+    PAID = "paid", _("what was paid")
 
 
 class KeptColumns(models.Model):
@@ -241,6 +242,15 @@ class SalaryUpload(OwnUpload):
 
     class Meta(OwnUpload.Meta):
         indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_salaries_owner")]
+
+
+class PaidUpload(OwnUpload):
+    """A file of what was paid in one calendar year; like one of salaries, it goes when it was taken in, or after a week."""
+
+    year = models.PositiveSmallIntegerField()
+
+    class Meta(OwnUpload.Meta):
+        indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_paid_owner")]
 
 
 class BandUpload(OwnUpload):

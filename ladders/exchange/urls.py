@@ -7,6 +7,7 @@ from django.urls import path
 from .bands import views as bands
 from .frameworks_in.web import mapping_views, views
 from .frameworks_out import views as views_export
+from .paid import views as paid
 from .salaries import views as salaries
 
 urlpatterns = [
@@ -22,6 +23,12 @@ urlpatterns = [
     path("pay/import/<uuid:pk>/correct/", salaries.correct_page, name="salary-upload-correct"),
     path("pay/import/<uuid:pk>/forget/", salaries.forget_page, name="salary-upload-forget"),
     path("pay/import/<uuid:pk>/discard/", salaries.discard_page, name="salary-upload-discard"),
+    path("paid/import/", paid.import_page, name="import-paid"),
+    path("paid/import/<uuid:pk>/", paid.upload_page, name="paid-upload"),
+    path("paid/import/<uuid:pk>/apply/", paid.apply_page, name="paid-upload-apply"),
+    path("paid/import/<uuid:pk>/correct/", paid.correct_page, name="paid-upload-correct"),
+    path("paid/import/<uuid:pk>/forget/", paid.forget_page, name="paid-upload-forget"),
+    path("paid/import/<uuid:pk>/discard/", paid.discard_page, name="paid-upload-discard"),
     path("import/", views.import_page, name="import"),
     path("import/<uuid:pk>/", views.upload_page, name="upload"),
     path("import/<uuid:pk>/aim/", views.aim_page, name="upload-aim"),

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='KeptColumns',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'people'), ('salaries', 'salaries'), ('bands', 'bands')], max_length=10)),
+                ('kind', models.CharField(choices=[('people', 'people'), ('salaries', 'salaries'), ('bands', 'bands'), ('paid', 'what was paid')], max_length=10)),
                 ('shape', models.CharField(max_length=64)),
                 ('mapping', models.JSONField()),
                 ('file', models.CharField(max_length=255)),
@@ -104,6 +104,28 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at'],
                 'abstract': False,
                 'indexes': [models.Index(fields=['owner', '-created_at'], name='exchange_salaries_owner')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaidUpload',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('name', models.CharField(max_length=255)),
+                ('content', models.BinaryField()),
+                ('mapping', models.JSONField(null=True)),
+                ('corrected', models.BooleanField(default=False)),
+                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.keptcolumns')),
+                ('report', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('reading', 'Being read'), ('ready', 'Read, to be looked at'), ('refused', 'Cannot be taken in'), ('applying', 'Being written'), ('applied', 'Taken in')], default='reading', max_length=10)),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('year', models.PositiveSmallIntegerField()),
+            ],
+            options={
+                'ordering': ['-created_at'],
+                'abstract': False,
+                'indexes': [models.Index(fields=['owner', '-created_at'], name='exchange_paid_owner')],
             },
         ),
         migrations.CreateModel(

@@ -197,7 +197,7 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
     whose = "whose pay you may set " if limited else ""
     cure = "Keep the rows of the people in your reach." if limited else "Import people first."
     if not read.zeros_count:
-        _same_but_zeros(plan, read.rows, people)
+        match_without_zeros(plan, read.rows, people)
     wanted: dict[int, dict[dt.date, Stated]] = {}
     for row in read.rows:
         if row.number not in people:
@@ -237,7 +237,7 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
     return plan
 
 
-def _same_but_zeros(plan: SalaryPlan, rows: Iterable[SalaryRow], people: Mapping[str, Any]) -> None:
+def match_without_zeros(plan: Any, rows: Iterable[Any], people: Mapping[str, Any]) -> None:
     """A number that nobody has, but for leading zeros, is the one person's who has it; `people` are those in reach.
 
     Whoever else has it counts, too, also out of reach: pay never goes to the nearest of several. 1 query where it is needed.

@@ -57,6 +57,10 @@ class CorrectionForm(forms.Form):
         """What this column can mean."""
         return options
 
+    def may_repeat(self, field: str) -> bool:
+        """Whether several columns can mean this."""
+        return False
+
     def style(self) -> None:
         """Give fields the look of the page; to be called when all are there."""
         for field in self.fields.values():
@@ -90,7 +94,7 @@ class CorrectionForm(forms.Form):
         told: dict[str, str] = {}
         for place, heading in enumerate(self.headings):
             field = data.get(f"column-{place}", "")
-            if field not in ("", IGNORE) and told.setdefault(field, heading) != heading:
+            if field not in ("", IGNORE) and not self.may_repeat(field) and told.setdefault(field, heading) != heading:
                 self.add_error(f"column-{place}", _("Another column means this already. Choose one of them."))
         return data
 

@@ -1,0 +1,1 @@
+"""What was paid in a calendar year, from a file of the payroll."""

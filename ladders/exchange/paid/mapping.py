@@ -1,0 +1,104 @@
+"""What the columns of a payroll's year mean, and what its kinds of pay count as.
+
+A mapping is JSON: `{"columns": {"Pers.Nr.": "number", "K17": "pay"}, "kinds": {"K17": "variable", "Spesen": "left_out: refund
+of expenses"}, "constants": {"currency": "EUR", "legal_entity": "One GmbH", "kind": "Base pay"}, "amounts": "comma",
+"zeros": "count"}`. In a long file each row has one amount of one `kind`; in a wide file each column that is `pay` has the
+amounts of the kind that its heading names. Columns that are not named keep the meaning of their heading.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from ladders.core.amounts import DecimalManner
+from ladders.insights.domain.paid import Treatment, folded_kind
+
+from ..tables.errors import ExchangeError
+from ..tables.sheets import Place, bare, fold
+
+KindMeaning = tuple[Treatment, str]  # and the rule by which it is left out
+
+
+class PaidField(StrEnum):
+    """The meaning of a column. The value is also what a mapping says."""
+
+    IGNORE = "ignore"
+    NUMBER = "number"
+    KIND = "kind"
+    AMOUNT = "amount"
+    PAY = "pay"  # amounts of the kind that the heading names
+    CURRENCY = "currency"
+    HOURS = "hours"  # paid in the year
+    ENTITY = "legal_entity"
+    YEAR = "year"
+
+
+F = PaidField
+HEADINGS: Final[dict[str, PaidField]] = {
+    bare(heading): each
+    for each, headings in {
+        F.NUMBER: "number|employee number|employee no|employee id|personnel number|staff number|personalnummer|personalnr|"
+        "persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
+        F.KIND: "kind|pay kind|pay component|component|pay code|wage type|element|lohnart|entgeltart|bezeichnung lohnart",
+        F.AMOUNT: "amount|paid|value|betrag|summe|wert|jahresbetrag",
+        F.CURRENCY: "currency|currency code|währung|whg|währungscode",
+        F.HOURS: "hours|paid hours|hours paid|annual hours|stunden|bezahlte stunden|std|jahresstunden",
+        F.ENTITY: "legal entity|company|entity|employer|gesellschaft|firma|unternehmen|arbeitgeber|rechtseinheit",
+        F.YEAR: "year|calendar year|jahr|kalenderjahr|abrechnungsjahr",
+    }.items()
+    for heading in headings.split("|")
+}
+
+
+def meaning_of(text: str) -> KindMeaning:
+    """From “variable” or “left_out: refund of expenses”; raises ValueError for what is neither."""
+    name, _colon, rule = text.partition(":")
+    treatment = Treatment(name.strip())
+    if treatment is Treatment.LEFT_OUT and not rule.strip():
+        raise ValueError("a kind is left out by a rule: “left_out: refund of expenses”")
+    return treatment, rule.strip()[:200] if treatment is Treatment.LEFT_OUT else ""
+
+
+def text_of(meaning: KindMeaning) -> str:
+    """As a mapping has it."""
+    treatment, rule = meaning
+    return f"{treatment.value}: {rule}" if rule else treatment.value
+
+
+@dataclass(frozen=True, slots=True)
+class PaidMapping:
+    """See the module's text. Keys are folded."""
+
+    columns: dict[str, PaidField] = field(default_factory=dict)
+    kinds: dict[str, KindMeaning] = field(default_factory=dict)
+    constants: dict[PaidField, str] = field(default_factory=dict)
+    amounts: DecimalManner | None = None  # None: as the column itself says
+    zeros: str = ""
+
+    @classmethod
+    def from_json(cls, text: str, file: str = "mapping") -> PaidMapping:
+        """Raises ExchangeError that names what does not fit."""
+        try:
+            return cls.from_data(json.loads(text))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+
+    @classmethod
+    def from_data(cls, data: Any) -> PaidMapping:
+        """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
+        if set(data) - {"format", "columns", "kinds", "constants", "amounts", "zeros"}:
+            raise ValueError("known are columns, kinds, constants, amounts and zeros")
+        if data.get("amounts", "") not in ("", *DecimalManner):
+            raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+        if data.get("zeros", "") not in ("", "same", "count"):
+            raise ValueError("zeros in front are “same” (17 is 00017) or “count” (two people)")
+        return cls(
+            {fold(heading): PaidField(to) for heading, to in data.get("columns", {}).items()},
+            {folded_kind(name): meaning_of(str(to)) for name, to in data.get("kinds", {}).items()},
+            {PaidField(name): str(value) for name, value in data.get("constants", {}).items() if value},
+            DecimalManner(data["amounts"]) if data.get("amounts") else None,
+            data.get("zeros", ""),
+        )

@@ -1,0 +1,276 @@
+"""From a payroll's year to what each person was paid by each employer, by kind. What is wrong is named by row. No floats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from ladders.core.amounts import UNDECIDED, AmountColumn, NumberText, column_of
+from ladders.insights.domain.paid import folded_kind, proposed
+
+from ..people.values import name_of
+from ..salaries.parse import currency_of, tell_guess
+from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.placeholders import is_placeholder
+from ..tables.problems import Problems
+from ..tables.readers import read_files
+from ..tables.sheets import Table, bare, fold, no_rows
+from .mapping import HEADINGS, KindMeaning, PaidField, PaidMapping
+
+F = PaidField
+HEADING_ROWS: Final = 10
+MOST_HOURS: Final = Decimal(9000)
+SIGNS: Final = "-−–"
+
+
+@dataclass(slots=True)
+class PaidEntry:
+    """What one employer paid one person in the year. `amounts`: folded kind → sum."""
+
+    row: int
+    number: str
+    entity: str
+    currency: str
+    hours: Decimal | None = None
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass
+class PaidFile:
+    """What a file says, one entry for each person and employer."""
+
+    file: str
+    rows: int = 0
+    entries: list[PaidEntry] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)  # folded → as the file writes it
+    problems: Problems = field(default_factory=lambda: Problems(""))
+    amounts: AmountColumn = UNDECIDED
+    columns: list[ColumnRead] = field(default_factory=list)
+    said: dict[str, KindMeaning] = field(default_factory=dict)  # what the mapping says of kinds
+    zeros_count: bool = False  # True: 17 and 00017 are two people
+    other_years: int = 0  # rows that are left out
+
+
+def read_paid(
+    files: Iterable[tuple[str, bytes]],
+    year: int,
+    mapping: PaidMapping | None = None,
+    *,
+    known: Collection[str] = (),
+    offer: Callable[[list[Table]], PaidMapping | None] | None = None,
+) -> PaidFile:
+    """What the first table says that has a column for the employee number. `known`: folded kinds of earlier files, which
+    are columns of pay wherever they stand. Without a `mapping`, `offer` gets the tables and may answer one that was kept."""
+    expected = "what was paid: a row for each person, or for each person and kind of pay, with employee numbers"
+    read = read_files(files, expected=expected)
+    mapping = mapping or (offer(read.tables) if offer else None) or PaidMapping()
+    for table in read.tables:
+        for index, row in enumerate(table.rows[:HEADING_ROWS]):
+            meant = _meanings(row.cells, mapping, known)
+            if F.NUMBER in meant:
+                found = _PaidReader(table, index, meant, mapping, year).read()
+                found.problems.listed[:0] = read.problems
+                return found
+    name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
+    nothing = PaidFile(name, problems=Problems(name, listed=list(read.problems)))
+    if read.tables:
+        nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, lambda cell: HEADINGS.get(bare(cell)))
+    if not nothing.problems.refused:
+        sentence = (
+            f"{name} has no column with the employee number. Call it “employee number”, or say which column it is."
+        )
+        nothing.problems.add("heading", None, sentence)
+    return nothing
+
+
+def _meanings(cells: Sequence[str], mapping: PaidMapping, known: Collection[str]) -> list[PaidField | None]:
+    """Each field once but for columns of pay, the first column wins; what the mapping names comes first. A file with a
+    column for kinds is long: its other columns are no pay."""
+    said = [mapping.columns.get(fold(cell)) for cell in cells]
+    guessed = [own or HEADINGS.get(bare(cell)) for own, cell in zip(said, cells, strict=True)]
+    long = F.KIND in guessed or F.KIND in mapping.constants
+    taken = {each for each in said if each}
+    meant: list[PaidField | None] = []
+    for own, guess, cell in zip(said, guessed, cells, strict=True):
+        each = own
+        if own is None and guess is not None and guess not in taken and (long or guess is not F.AMOUNT):
+            taken.add(guess)
+            each = guess
+        elif own is None and not long and (folded_kind(cell) in known or proposed(cell)):
+            each = F.PAY
+        meant.append(None if each is F.IGNORE or (each in meant and each is not F.PAY) else each)
+    return meant
+
+
+class _PaidReader:
+    """One table being read."""
+
+    def __init__(self, table: Table, head: int, meant: list[PaidField | None], mapping: PaidMapping, year: int) -> None:
+        self.table, self.meant, self.mapping, self.year = table, meant, mapping, year
+        self.headings = table.rows[head].cells
+        self.rows = table.rows[head + 1 :]
+        self.found = PaidFile(
+            table.file,
+            len(self.rows),
+            problems=Problems(table.file, table.sheet),
+            said=mapping.kinds,
+            zeros_count=mapping.zeros == "count",
+        )
+        self.found.columns = columns_read(table, head, (each and each.value for each in meant))
+        self.numbers = [row.number for row in self.rows]
+        self.cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(meant)
+        self.wrong: set[int] = set()
+
+    def read(self) -> PaidFile:
+        """The entries; none where a column is lacking."""
+        problems, file = self.found.problems, self.found.file
+        long = F.AMOUNT in self.meant
+        if not self.rows:
+            problems.add("no rows", None, no_rows(file))
+        if F.CURRENCY not in self.meant and F.CURRENCY not in self.mapping.constants:
+            problems.add(
+                "heading", None, f"{file} has no column for the currency. Add it, or say which holds for all rows."
+            )
+        if long and F.KIND not in self.meant and F.KIND not in self.mapping.constants:
+            problems.add(
+                "heading", None, f"{file} has amounts, and no column that says of which kind. Say which it is."
+            )
+        if not long and F.PAY not in self.meant:
+            problems.add(
+                "heading",
+                None,
+                f"{file} has no column of pay that is known. Say which of its columns are amounts of pay.",
+            )
+        if problems.refused:
+            return self.found
+        people = self._column(F.NUMBER, lambda text: name_of(text, 40), needed=True)
+        currencies = self._column(F.CURRENCY, currency_of, needed=True)
+        entities = self._column(F.ENTITY, lambda text: name_of(text, 120))
+        hours = self._column(F.HOURS, hours_of_year)
+        self._leave_other_years()
+        entries = self._entries(people, entities, currencies, hours)
+        if long:
+            kinds = self._column(F.KIND, lambda text: name_of(text, 80), needed=True)
+            self._add(entries, self.meant.index(F.AMOUNT), kinds)
+        else:
+            for place, each in enumerate(self.meant):
+                if each is F.PAY:
+                    self._add(entries, place, [self.headings[place]] * len(self.rows))
+        self.found.entries = list({id(entry): entry for entry in entries if entry is not None}.values())
+        problems.listed.sort(key=lambda problem: problem.row or 0)
+        return self.found
+
+    def _texts(self, each: PaidField) -> Sequence[str]:
+        constant = self.mapping.constants.get(each, "")
+        if each not in self.meant:
+            return (constant,) * len(self.rows)
+        texts = self.cells[self.meant.index(each)]
+        return [text or constant for text in texts] if constant else texts
+
+    def _column(self, each: PaidField, convert: Callable[[str], Any], *, needed: bool = False) -> list[Any]:
+        """The values of one column; each text is read once, however often it stands there."""
+        place = self.meant.index(each) if each in self.meant else None
+        return self._values(self._texts(each), convert, each.value.replace("_", " "), place, needed=needed)
+
+    def _values(
+        self, texts: Sequence[str], convert: Callable[[str], Any], name: str, place: int | None, *, needed: bool = False
+    ) -> list[Any]:
+        read: dict[str, Any] = {}
+        faults: dict[str, str] = {}
+        for text in set(texts):
+            read[text] = None
+            try:
+                if text and not (is_placeholder(text) and not needed):
+                    read[text] = convert(text)
+                elif needed:
+                    faults[text] = "is blank. Fill it in, or remove the row."
+            except ValueError as error:
+                faults[text] = f"“{text[:80]}” {error}"
+        if faults:
+            letters = self.table.letters[place] if place is not None else ""
+            for index, text in enumerate(texts):
+                if text in faults:
+                    self.wrong.add(index)
+                    sentence = f"{self.found.file}, row {self.numbers[index]}: {name} {faults[text]}"
+                    self.found.problems.add(f"cell {name}", self.numbers[index], sentence, column=letters)
+        return list(map(read.__getitem__, texts))
+
+    def _leave_other_years(self) -> None:
+        if F.YEAR not in self.meant:
+            return
+        others = [index for index, text in enumerate(self._texts(F.YEAR)) if text.strip() != str(self.year)]
+        self.found.other_years = len(others)
+        self.wrong.update(others)
+        if others:
+            self.found.problems.note(
+                f"{self.found.file}: rows of other years than {self.year} are left out: {len(others)}."
+            )
+
+    def _entries(
+        self, people: Sequence[Any], entities: Sequence[Any], currencies: Sequence[Any], hours: Sequence[Any]
+    ) -> list[PaidEntry | None]:
+        """The entry that each row belongs to; None for a row that is left out. Rows of one person are added up."""
+        made: dict[tuple[str, str], PaidEntry] = {}
+        entries: list[PaidEntry | None] = []
+        for index, row in enumerate(self.numbers):
+            if index in self.wrong:
+                entries.append(None)
+                continue
+            key = (people[index], entities[index] or "")
+            entry = made.get(key)
+            if entry is None:
+                entry = made[key] = PaidEntry(row, *key, currencies[index], hours[index])
+            elif entry.currency != currencies[index]:
+                self._differs(row, entry, "currency", currencies[index], entry.currency)
+            elif hours[index] is not None and entry.hours not in (None, hours[index]):
+                self._differs(row, entry, "paid hours", hours[index], entry.hours)
+            elif entry.hours is None:
+                entry.hours = hours[index]
+            entries.append(entry)
+        return entries
+
+    def _differs(self, row: int, entry: PaidEntry, what: str, here: Any, there: Any) -> None:
+        sentence = (
+            f"{self.found.file}, row {row}: {entry.number} has {what} {here} here and {there} in row {entry.row}. "
+        )
+        self.found.problems.add(f"differs {what}", row, f"{sentence}Keep one for the year.")
+
+    def _add(self, entries: Sequence[PaidEntry | None], place: int, kinds: Sequence[Any]) -> None:
+        """The amounts of one column, each to the kind of its row."""
+        texts: Sequence[str] = self.cells[place]
+        column = AmountColumn(self.mapping.amounts) if self.mapping.amounts else column_of(
+            text.lstrip(SIGNS) if text[:1] in SIGNS else text for text in texts if text
+        )  # fmt: skip
+        if column.open and not self.found.amounts.open:
+            self.found.amounts = column
+            tell_guess(self.found.problems, column)
+        if NumberText in map(type, texts):
+            texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
+        amounts = self._values(texts, lambda text: amount_paid(text, column), self.headings[place] or "amount", place)
+        folded = {kind: folded_kind(kind) for kind in set(kinds) if kind}
+        for entry, kind, amount in zip(entries, kinds, amounts, strict=True):
+            if entry is None or not amount or not kind:
+                continue
+            key = folded[kind]
+            self.found.kinds.setdefault(key, kind)
+            entry.amounts[key] = entry.amounts[key] + amount if key in entry.amounts else amount
+
+
+def amount_paid(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
+    """In cents, as its column writes amounts; a correction is less than nothing."""
+    if text[:1] in SIGNS:
+        return -column.read(text[1:].strip())
+    return column.read(text)
+
+
+def hours_of_year(text: str) -> Decimal:
+    """Paid hours: more than 0, at most 9000, two decimals."""
+    try:
+        hours = Decimal(text.replace(",", ".")).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        raise ValueError("is no number of hours. Write 1680.5, for example.") from None
+    if not (hours.is_finite() and 0 < hours <= MOST_HOURS):
+        raise ValueError("must lie between 0 and 9000 hours a year.")
+    return hours

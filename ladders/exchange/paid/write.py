@@ -1,0 +1,289 @@
+"""Compares what a file says was paid with what is there, and writes what is new or other: all or nothing.
+
+What one employer paid one person in a year is replaced as a whole where it differs. Whom the file does not name stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Employee
+from ladders.core.audit import record
+from ladders.core.permissions import Permission
+from ladders.core.rights import analyze
+from ladders.insights.actions.pay_equity import say_kind
+from ladders.insights.domain.paid import Treatment, proposed
+from ladders.insights.models import PaidKind
+
+from ..salaries.write import match_without_zeros, without_collections
+from ..tables.column_samples import ColumnRead
+from ..tables.problems import Problems
+from ..tables.sheets import Severity
+from .mapping import KindMeaning, PaidMapping
+from .parse import PaidEntry, PaidFile, read_paid
+
+YEARS, AMOUNTS = "insights_paidyear", "insights_paidamount"
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """One kind of a file: what it counts as (None: nobody has said), since when, how many people receive it, and the sum."""
+
+    name: str
+    meaning: KindMeaning | None
+    settled: bool  # said before or by the mapping; False: a guess by its name
+    people: int
+    total: Decimal
+
+
+@dataclass
+class PaidPlan:
+    """What an import would write."""
+
+    file: str = ""
+    year: int = 0
+    rows: int = 0
+    created: list[tuple[int, PaidEntry]] = field(default_factory=list)  # employee, with its entry
+    replaced: list[tuple[int, PaidEntry]] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)  # ids of the years that are replaced
+    unchanged: int = 0
+    missing: int = 0  # employed in the year, and not in the file
+    without_hours: int = 0
+    kinds: dict[str, KindLine] = field(default_factory=dict)  # by folded name
+    problems: Problems = field(default_factory=lambda: Problems(""))
+    doubts: int = 0  # people whose basic pay is less than nothing
+    columns: list[ColumnRead] = field(default_factory=list)
+
+    def report(self, *, samples: bool = False) -> dict[str, Any]:
+        """As plain data: sums by kind, nobody's own amounts; `samples`: with the first texts of each column."""
+        return {
+            "year": self.year,
+            "rows": self.rows,
+            "created": len(self.created),
+            "replaced": len(self.replaced),
+            "unchanged": self.unchanged,
+            "missing": self.missing,
+            "without_hours": self.without_hours,
+            "doubts": self.doubts,
+            "kinds": [
+                {
+                    "name": line.name,
+                    "counts_as": line.meaning[0].value if line.meaning else "",
+                    "rule": line.meaning[1] if line.meaning else "",
+                    "settled": line.settled,
+                    "people": line.people,
+                    "total": str(line.total),
+                }
+                for line in self.kinds.values()
+            ],
+            "columns": [column.to_json(samples=samples) for column in self.columns],
+            "refused": self.problems.refused,
+            "problems": [problem.to_report() for problem in self.problems.listed],
+        }
+
+
+def known_kinds() -> dict[str, KindMeaning]:
+    """What was said of kinds before, by folded name: 1 query."""
+    rows = PaidKind.objects.values_list("folded", "treatment", "rule")
+    return {folded: (Treatment(treatment), rule) for folded, treatment, rule in rows}
+
+
+def import_paid(
+    *,
+    files: Iterable[tuple[str, bytes]],
+    year: int,
+    by: Any,
+    mapping: PaidMapping | None = None,
+    dry_run: bool = False,
+    sure: bool = True,
+    source: str = "import_paid",
+) -> PaidPlan:
+    """Read, compare and write in one transaction; a plan with errors writes nothing. Repeating it changes nothing.
+
+    `by` None is the command line of the server's own; anybody else reaches the people for whom their role carries the verb.
+    """
+    with without_collections():
+        read = read_paid(files, year, mapping, known=known_kinds())
+        return take_in(read, year=year, by=by, dry_run=dry_run, sure=sure, source=source)
+
+
+def look(read: PaidFile, *, year: int, by: Any) -> PaidPlan:
+    """Compare what was read with what is there; writes nothing."""
+    with without_collections():
+        return _plan(read, year, by)
+
+
+def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: bool = True, source: str) -> PaidPlan:
+    """Compare what was read with what is there, and write it in one transaction (see `import_paid`)."""
+    with ExitStack() as stack:
+        stack.enter_context(pghistory.context(user=by.pk if by else None, url=source))
+        stack.enter_context(transaction.atomic())
+        if not dry_run:
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {YEARS} IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
+        plan = _plan(read, year, by)
+        if plan.doubts and not sure and not dry_run:
+            told = (
+                f"{plan.file}: people with basic pay of less than nothing: {plan.doubts}. Mend them, or say that they "
+            )
+            plan.problems.add("doubts", None, f"{told}are meant (--sure).")
+        if not plan.problems.refused and not dry_run:
+            _say_kinds(plan, by)
+            if plan.created or plan.replaced:
+                _write(plan)
+                counts = {"created": len(plan.created), "replaced": len(plan.replaced)}
+                detail = {name: [None, count] for name, count in counts.items()} | {"year": [None, year]}
+                record(by=by, verb="insights.paid.imported", subject=plan.file, detail=detail)
+    return plan
+
+
+def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
+    plan = PaidPlan(read.file, year, read.rows, problems=read.problems, columns=list(read.columns))
+    _kinds(plan, read)
+    reach = Employee.objects.all() if by is None else Employee.objects.within(by, Permission.EDIT_PAY_EQUITY)
+    rows = list(reach.values_list("number", "pk", "legal_entity", "hired_on", "left_on"))
+    people = {row[0]: row for row in rows}
+    if not read.zeros_count:
+        match_without_zeros(plan, read.entries, people)
+    limited = by is not None and not by.reaches_all(Permission.EDIT_PAY_EQUITY)
+    whose = "in your reach " if limited else ""
+    cure = "Keep the rows of the people in your reach." if limited else "Import people first."
+    wanted: dict[tuple[int, str], PaidEntry] = {}
+    for entry in read.entries:
+        known = people.get(entry.number)
+        if known is None:
+            sentence = f"{plan.file}, row {entry.row}: nobody {whose}has the employee number {entry.number}. {cure}"
+            plan.problems.add("unknown", entry.row, sentence)
+            continue
+        entry.entity = entry.entity or known[2]
+        twice = wanted.setdefault((known[1], entry.entity), entry)
+        if twice is not entry:
+            sentence = (
+                f"{plan.file}, row {entry.row}: {entry.number} is paid by the same employer in row {twice.row}, too."
+            )
+            plan.problems.add(
+                "twice", entry.row, f"{sentence} Write the number, or the legal entity, the same way in both."
+            )
+    plan.without_hours = sum(entry.hours is None for entry in wanted.values())
+    _doubts(plan, wanted.values())
+    named = {employee for employee, _entity in wanted}
+    plan.missing = sum(
+        pk not in named and (hired is None or hired.year <= year) and (left is None or left.year >= year)
+        for _number, pk, _entity, hired, left in rows
+    )
+    if not plan.problems.refused:
+        _compare(plan, wanted)
+    return plan
+
+
+def _kinds(plan: PaidPlan, read: PaidFile) -> None:
+    """What each kind of the file counts as; a kind that nobody knows is an error, since it would be missing somewhere."""
+    before = known_kinds()
+    people: Counter[str] = Counter()
+    totals: dict[str, Decimal] = {}
+    for entry in read.entries:
+        for kind, amount in entry.amounts.items():
+            people[kind] += 1
+            totals[kind] = totals[kind] + amount if kind in totals else amount
+    for folded, name in read.kinds.items():
+        settled = read.said.get(folded) or before.get(folded)
+        meaning = settled or proposed(name)
+        plan.kinds[folded] = KindLine(
+            name, meaning, settled is not None, people[folded], totals.get(folded, Decimal(0))
+        )
+        if meaning is None:
+            sentence = f"{plan.file}: say what “{name}” counts as: basic pay, variable pay, or left out by which rule."
+            plan.problems.add("kind", None, sentence)
+
+
+def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
+    basic = {folded for folded, line in plan.kinds.items() if line.meaning and line.meaning[0] is Treatment.BASIC}
+    for entry in entries:
+        if sum((amount for kind, amount in entry.amounts.items() if kind in basic), Decimal(0)) < 0:
+            plan.doubts += 1
+            sentence = (
+                f"{plan.file}, row {entry.row}: basic pay of {entry.number} comes to less than nothing. Is that meant?"
+            )
+            plan.problems.add("doubt", entry.row, sentence, Severity.WARNING)
+
+
+def _compare(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry]) -> None:
+    """With what is there of that year: 1 query."""
+    found: dict[tuple[int, str], tuple[int, str, Decimal | None, dict[str, Decimal]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT y.employee_id, y.legal_entity, y.id, y.currency, y.hours, k.folded, a.amount "
+            f"FROM {YEARS} y LEFT JOIN {AMOUNTS} a ON a.paid_year_id = y.id "
+            "LEFT JOIN insights_paidkind k ON k.id = a.kind_id WHERE y.year = %s",
+            [plan.year],
+        )
+        while rows := cursor.fetchmany(5000):
+            for employee, entity, pk, currency, hours, kind, amount in rows:
+                known = found.get((employee, entity))
+                if known is None:
+                    known = found[employee, entity] = (pk, currency, hours, {})
+                if kind is not None:
+                    known[3][kind] = amount
+    for (employee, entity), entry in wanted.items():
+        amounts = {kind: amount for kind, amount in entry.amounts.items() if amount}
+        known = found.get((employee, entity))
+        if known is None:
+            plan.created.append((employee, entry))
+        elif known[1:] == (entry.currency, entry.hours, amounts):
+            plan.unchanged += 1
+        else:
+            plan.gone.append(known[0])
+            plan.replaced.append((employee, entry))
+
+
+def _say_kinds(plan: PaidPlan, by: Any) -> None:
+    """Keep what kinds count as, for the next file and every report."""
+    before = known_kinds()
+    for folded, line in plan.kinds.items():
+        if line.meaning is not None and before.get(folded) != line.meaning:
+            say_kind(name=line.name, treatment=line.meaning[0], rule=line.meaning[1], by=by)
+
+
+def _write(plan: PaidPlan) -> None:
+    """What is replaced goes first; then both tables by COPY, in the order of people."""
+    now = timezone.now()
+    rows = sorted([*plan.created, *plan.replaced], key=lambda each: (each[0], each[1].entity))
+    kinds = dict(PaidKind.objects.values_list("folded", "pk"))
+    with connection.cursor() as cursor:
+        if plan.gone:
+            cursor.execute(f"DELETE FROM {AMOUNTS} WHERE paid_year_id = ANY(%s)", [plan.gone])
+            cursor.execute(f"DELETE FROM {YEARS} WHERE id = ANY(%s)", [plan.gone])
+        ids = _ids(cursor, len(rows))
+        with cursor.copy(
+            f"COPY {YEARS} (id, employee_id, year, legal_entity, currency, hours, brought_at) FROM STDIN"
+        ) as copy:
+            for pk, (employee, entry) in zip(ids, rows, strict=True):
+                copy.write_row((pk, employee, plan.year, entry.entity, entry.currency, entry.hours, now))
+        with cursor.copy(f"COPY {AMOUNTS} (paid_year_id, kind_id, amount) FROM STDIN") as copy:
+            for line in _amounts(ids, rows, kinds):
+                copy.write_row(line)
+        analyze(cursor, YEARS, AMOUNTS)
+
+
+def _amounts(
+    ids: Sequence[int], rows: Sequence[tuple[int, PaidEntry]], kinds: dict[str, int]
+) -> Iterator[tuple[int, int, Decimal]]:
+    for pk, (_employee, entry) in zip(ids, rows, strict=True):
+        for kind, amount in entry.amounts.items():
+            if amount:
+                yield pk, kinds[kind], amount
+
+
+def _ids(cursor: Any, count: int) -> list[int]:
+    """As many identifiers, ascending, that nobody else gets."""
+    cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [YEARS, count])
+    return sorted(number for (number,) in cursor.fetchall())
