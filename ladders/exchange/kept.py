@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core.retention import RetainedRows, RetentionKind
 
-from .models import BandUpload, PeopleUpload, SalaryUpload, Upload
+from .models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload
 
 UPLOADS = RetentionKind(
     name="uploads",
     title=_("Uploaded files"),
     about=_("Files go with what was read in them. What was taken in stays; the file itself went when it was."),
     tables=tuple(
-        RetainedRows(kind.objects.all, "created_at") for kind in (Upload, PeopleUpload, SalaryUpload, BandUpload)
+        RetainedRows(kind.objects.all, "created_at")
+        for kind in (Upload, PeopleUpload, SalaryUpload, PaidUpload, BandUpload)
     ),
     usual=7,
     least=1,

@@ -245,7 +245,7 @@ class SalaryUpload(OwnUpload):
 
 
 class PaidUpload(OwnUpload):
-    """A file of what was paid in one calendar year; like one of salaries, it goes when it was taken in, or after a week."""
+    """A file of what was paid in one calendar year. As with salaries, its content goes when it was taken in."""
 
     year = models.PositiveSmallIntegerField()
 

@@ -3,17 +3,16 @@ amounts; files and previews go as soon as nobody needs them."""
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
+from ladders.insights.queries.paid_years import known_kinds
 
 from ..models import PaidUpload, TableKind, UploadState
 from ..salaries.write import without_collections
@@ -23,26 +22,18 @@ from ..uploads.kept_columns import offered
 from ..uploads.lifecycle import outcome_of, read_again, reading_failed, writing_failed
 from .mapping import PaidMapping
 from .parse import PaidFile, read_paid
-from .write import known_kinds, look, take_in
+from .write import look, take_in
 
 READ, APPLY = "exchange.paid.read", "exchange.paid.apply"
-KEPT: Final = dt.timedelta(days=7)  # as files of salaries
 
 
 def keep(*, name: str, content: bytes, year: int, by: Any) -> PaidUpload:
     """Keep the file and have it read in the background."""
     with transaction.atomic():
-        forget_old(timezone.now())
         upload = PaidUpload.objects.create(owner=by, name=name[:255], content=content, year=year)
         upload.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"upload": str(upload.pk)})
         upload.save(update_fields=["job"])
         return upload
-
-
-def forget_old(now: dt.datetime) -> int:
-    """Delete uploads that are older than a week; how many."""
-    gone: int = PaidUpload.objects.filter(created_at__lt=now - KEPT).delete()[0]
-    return gone
 
 
 def have_read_again(*, upload: PaidUpload, mapping: dict[str, Any] | None, by: Any) -> None:

@@ -6,23 +6,22 @@ What one employer paid one person in a year is replaced as a whole where it diff
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pghistory
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from accounts.models import Employee
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
-from ladders.core.rights import analyze
+from ladders.insights.actions.paid_years import lock_paid_years, write_paid_years
 from ladders.insights.actions.pay_equity import say_kind
 from ladders.insights.domain.paid import Treatment, proposed
-from ladders.insights.models import PaidKind
+from ladders.insights.queries.paid_years import known_kinds, paid_of_year
 
 from ..salaries.write import match_without_zeros, without_collections
 from ..tables.column_samples import ColumnRead
@@ -30,8 +29,6 @@ from ..tables.problems import Problems
 from ..tables.sheets import Severity
 from .mapping import KindMeaning, PaidMapping
 from .parse import PaidEntry, PaidFile, read_paid
-
-YEARS, AMOUNTS = "insights_paidyear", "insights_paidamount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +88,6 @@ class PaidPlan:
         }
 
 
-def known_kinds() -> dict[str, KindMeaning]:
-    """What was said of kinds before, by folded name: 1 query."""
-    rows = PaidKind.objects.values_list("folded", "treatment", "rule")
-    return {folded: (Treatment(treatment), rule) for folded, treatment, rule in rows}
-
-
 def import_paid(
     *,
     files: Iterable[tuple[str, bytes]],
@@ -128,8 +119,7 @@ def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: 
         stack.enter_context(pghistory.context(user=by.pk if by else None, url=source))
         stack.enter_context(transaction.atomic())
         if not dry_run:
-            with connection.cursor() as cursor:
-                cursor.execute(f"LOCK TABLE {YEARS} IN SHARE ROW EXCLUSIVE MODE")  # one import at a time
+            lock_paid_years()  # one import at a time
         plan = _plan(read, year, by)
         if plan.doubts and not sure and not dry_run:
             told = (
@@ -139,7 +129,9 @@ def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: 
         if not plan.problems.refused and not dry_run:
             _say_kinds(plan, by)
             if plan.created or plan.replaced:
-                _write(plan)
+                rows = [*plan.created, *plan.replaced]
+                lines = ((who, each.entity, each.currency, each.hours, each.amounts) for who, each in rows)
+                write_paid_years(year=year, gone=plan.gone, rows=lines)
                 counts = {"created": len(plan.created), "replaced": len(plan.replaced)}
                 detail = {name: [None, count] for name, count in counts.items()} | {"year": [None, year]}
                 record(by=by, verb="insights.paid.imported", subject=plan.file, detail=detail)
@@ -218,30 +210,16 @@ def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
 
 def _compare(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry]) -> None:
     """With what is there of that year: 1 query."""
-    found: dict[tuple[int, str], tuple[int, str, Decimal | None, dict[str, Decimal]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT y.employee_id, y.legal_entity, y.id, y.currency, y.hours, k.folded, a.amount "
-            f"FROM {YEARS} y LEFT JOIN {AMOUNTS} a ON a.paid_year_id = y.id "
-            "LEFT JOIN insights_paidkind k ON k.id = a.kind_id WHERE y.year = %s",
-            [plan.year],
-        )
-        while rows := cursor.fetchmany(5000):
-            for employee, entity, pk, currency, hours, kind, amount in rows:
-                known = found.get((employee, entity))
-                if known is None:
-                    known = found[employee, entity] = (pk, currency, hours, {})
-                if kind is not None:
-                    known[3][kind] = amount
+    found = paid_of_year(plan.year)
     for (employee, entity), entry in wanted.items():
         amounts = {kind: amount for kind, amount in entry.amounts.items() if amount}
         known = found.get((employee, entity))
         if known is None:
             plan.created.append((employee, entry))
-        elif known[1:] == (entry.currency, entry.hours, amounts):
+        elif (known.currency, known.hours, known.amounts) == (entry.currency, entry.hours, amounts):
             plan.unchanged += 1
         else:
-            plan.gone.append(known[0])
+            plan.gone.append(known.id)
             plan.replaced.append((employee, entry))
 
 
@@ -251,39 +229,3 @@ def _say_kinds(plan: PaidPlan, by: Any) -> None:
     for folded, line in plan.kinds.items():
         if line.meaning is not None and before.get(folded) != line.meaning:
             say_kind(name=line.name, treatment=line.meaning[0], rule=line.meaning[1], by=by)
-
-
-def _write(plan: PaidPlan) -> None:
-    """What is replaced goes first; then both tables by COPY, in the order of people."""
-    now = timezone.now()
-    rows = sorted([*plan.created, *plan.replaced], key=lambda each: (each[0], each[1].entity))
-    kinds = dict(PaidKind.objects.values_list("folded", "pk"))
-    with connection.cursor() as cursor:
-        if plan.gone:
-            cursor.execute(f"DELETE FROM {AMOUNTS} WHERE paid_year_id = ANY(%s)", [plan.gone])
-            cursor.execute(f"DELETE FROM {YEARS} WHERE id = ANY(%s)", [plan.gone])
-        ids = _ids(cursor, len(rows))
-        with cursor.copy(
-            f"COPY {YEARS} (id, employee_id, year, legal_entity, currency, hours, brought_at) FROM STDIN"
-        ) as copy:
-            for pk, (employee, entry) in zip(ids, rows, strict=True):
-                copy.write_row((pk, employee, plan.year, entry.entity, entry.currency, entry.hours, now))
-        with cursor.copy(f"COPY {AMOUNTS} (paid_year_id, kind_id, amount) FROM STDIN") as copy:
-            for line in _amounts(ids, rows, kinds):
-                copy.write_row(line)
-        analyze(cursor, YEARS, AMOUNTS)
-
-
-def _amounts(
-    ids: Sequence[int], rows: Sequence[tuple[int, PaidEntry]], kinds: dict[str, int]
-) -> Iterator[tuple[int, int, Decimal]]:
-    for pk, (_employee, entry) in zip(ids, rows, strict=True):
-        for kind, amount in entry.amounts.items():
-            if amount:
-                yield pk, kinds[kind], amount
-
-
-def _ids(cursor: Any, count: int) -> list[int]:
-    """As many identifiers, ascending, that nobody else gets."""
-    cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [YEARS, count])
-    return sorted(number for (number,) in cursor.fetchall())

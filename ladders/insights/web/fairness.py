@@ -49,7 +49,14 @@ def fairness_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     whole = may(request.user, Permission.VIEW_FAIRNESS)
     release = None if whole else Release.objects.first()
-    context: dict[str, Any] = {"whole": whole, "today": today, "smallest": SMALLEST, "p90_from": ENOUGH_FOR_P90}
+    may_bring = may(request.user, Permission.EDIT_PAY_EQUITY)
+    context: dict[str, Any] = {
+        "may_bring": may_bring,
+        "whole": whole,
+        "today": today,
+        "smallest": SMALLEST,
+        "p90_from": ENOUGH_FOR_P90,
+    }
     if whole:
         context |= _table(answered())
         context |= {"after": _after(today), "stayed": _retention(today)}
