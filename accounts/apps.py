@@ -12,23 +12,34 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever runs the server is told on every page when background work stands still."""
-        from allauth.account.signals import user_logged_in
-        from allauth.mfa.signals import authentication_failed
+        from allauth.account import signals as account
+        from allauth.mfa import signals as mfa
+        from django.contrib.auth import signals as auth
         from django.db.models import Subquery
 
         from ladders.core.approvals import kinds
         from ladders.core.jobs import work_waits_since
         from ladders.core.reseal import also_sealed
 
+        from . import attempts, checks  # noqa: F401 - registers what `manage.py check` looks at
         from .actions import ROLE
         from .adapters import SECOND_FACTOR
-        from .attempts import second_step_failed, signed_in
         from .backends import bring
         from .queries import people_holding
 
         kinds.register(ROLE)
         kinds.people_holding.provide(people_holding)
-        user_logged_in.connect(signed_in, dispatch_uid="accounts.signed_in")
-        authentication_failed.connect(second_step_failed, dispatch_uid="accounts.second_step_failed")
         also_sealed("mfa_authenticator", "data", SECOND_FACTOR, keys=("secret", "seed", "migrated_codes"))
+        for signal, receiver in (
+            (auth.user_logged_in, attempts.session_began),
+            (account.user_logged_in, attempts.signed_in),
+            (mfa.authentication_failed, attempts.second_step_failed),
+            (mfa.authenticator_added, attempts.factors_changed),
+            (mfa.authenticator_removed, attempts.factors_changed),
+            (mfa.authenticator_reset, attempts.factors_changed),
+            (account.password_set, attempts.password_changed),
+            (account.password_changed, attempts.password_changed),
+            (account.password_reset, attempts.password_changed),
+        ):
+            signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")
         bring("work_waits_since", lambda: Subquery(work_waits_since()))

@@ -1,4 +1,7 @@
-"""Attempts to sign in, told to the audit trail: of whom, when, and how it ended. Never what was typed."""
+"""What follows from signing in and from changes to it: a trace of whom, when and how it ended, and the end of sessions.
+
+No trace holds what was typed.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from typing import Any
 from ladders.core import audit
 
 from .models import User
+from .open_sessions import end_other_sessions, keep_this_one
+from .session_store import begin
 
 
 def record_attempt(user: User, what: str) -> None:
@@ -22,3 +27,19 @@ def signed_in(sender: Any, user: User, **kwargs: Any) -> None:
 def second_step_failed(sender: Any, user: User, **kwargs: Any) -> None:
     """A wrong code or passkey after the right password (a signal of allauth)."""
     record_attempt(user, "second_step_failed")
+
+
+def session_began(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+    """A browser is signed in (Django's own signal, which every way to sign in sends)."""
+    begin(request)
+
+
+def factors_changed(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+    """An app, a passkey or codes came, went or were made anew (signals of allauth): all other browsers are out."""
+    keep_this_one(request, user)
+
+
+def password_changed(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+    """A password is new (signals of allauth, which has let this browser in again): all others are out."""
+    here = request.user.is_authenticated and request.user.pk == user.pk
+    end_other_sessions(user=user, keep=request.session.session_key if here else None)

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from .models import RoleGrant, User
+from .models import RoleGrant, User, factor_marks
 
 _brought: dict[str, Callable[[], Combinable]] = {}
 
@@ -27,12 +27,13 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's backend, with the session's user read in a single query."""
 
     def get_user(self, user_id: int | str) -> User | None:
-        """The active user of a session, with `employee` and `role_names`."""
+        """The active user of a session, with `employee`, `role_names` and `factor_marks`."""
         grants = RoleGrant.objects.filter(user=OuterRef("pk")).values("role")
         scoped = grants.filter(~Q(legal_entities=[]) | ~Q(departments=[]))
         users = User.objects.select_related("employee").annotate(
             role_names=ArraySubquery(grants),
             scoped_role_names=ArraySubquery(scoped),
+            _factor_marks=ArraySubquery(factor_marks(OuterRef("pk"))),
             **{name: expression() for name, expression in _brought.items()},
         )
         found = users.filter(pk=user_id).first()

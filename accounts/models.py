@@ -9,9 +9,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat, Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
@@ -26,7 +27,7 @@ from .names import is_key_of, plain, sort_key
 from .roles import PERMISSIONS_OF, SCOPED, Role
 from .words import covered
 
-__all__ = ["ContractType", "Employee", "Role", "RoleGrant", "User", "reach_of", "sort_key"]
+__all__ = ["BrowserSession", "ContractType", "Employee", "Role", "RoleGrant", "User", "reach_of", "sort_key"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -96,9 +97,23 @@ class User(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What an open browser must know: it ends with the password and with the address, whichever way they change."""
-        known = f"{self.password} {self.email}"
+        """What an open browser must know: it ends with the password, the address and the second factors, whichever way
+        they change.
+        """
+        known = f"{self.password} {self.email} {self.factor_marks}"
         return salted_hmac("accounts.User.session", known, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def factor_marks(self) -> list[str]:
+        """One for each app, passkey and set of recovery codes; the sign-in backend brings them with the user's own row."""
+        marks: list[str] | None = self.__dict__.get("_factor_marks")
+        if marks is None:
+            marks = self.__dict__["_factor_marks"] = list(factor_marks(self.pk))
+        return marks
+
+    def forget_factors(self) -> None:
+        """They have changed: whoever asks next reads them anew."""
+        self.__dict__.pop("_factor_marks", None)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -200,6 +215,17 @@ class ContractType(models.TextChoices):
     APPRENTICE = "apprentice", _("Apprentice")
     WORKING_STUDENT = "working_student", _("Working student")
     CONTRACTOR = "contractor", _("Contractor")
+
+
+def factor_marks(user: Any) -> models.QuerySet[Any, str]:
+    """The marks of that user's second factors, such as "totp:7"; takes an id or an OuterRef."""
+    from allauth.mfa.models import Authenticator
+
+    mark = Concat("type", Value(":"), Cast("pk", models.TextField()), output_field=models.TextField())
+    found: models.QuerySet[Any, str] = (
+        Authenticator.objects.filter(user=user).order_by("pk").annotate(mark=mark).values_list("mark", flat=True)
+    )
+    return found
 
 
 def reach_of(user: Any, permission: Permission, person: str = "") -> Q:
@@ -305,3 +331,19 @@ class Employee(models.Model):
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = {*fields, "sort_name"}
         super().save(*args, **kwargs)
+
+
+class BrowserSession(AbstractBaseSession):
+    """A browser's session, and whose it is once somebody has signed in there."""
+
+    # No constraint: to check one, every note of use would lock the row of the account, and wait for whoever holds it.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions", db_constraint=False
+    )
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """What reads and writes these rows."""
+        from .session_store import SessionStore
+
+        return SessionStore

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import account, company, roles
+from .views import account, company, roles, sessions
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -37,6 +37,9 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("account/", account.account, name="account"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/others/end/", sessions.session_end_others, name="session-end-others"),
+    path("account/sessions/<slug:mark>/end/", sessions.session_end, name="session-end"),
     path("account/password/", allauth_account.password_change, name="account_change_password"),
     path("account/password/first/", allauth_account.password_set, name="account_set_password"),
     path("account/second-factor/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),

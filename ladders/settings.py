@@ -117,7 +117,6 @@ INSTALLED_APPS = [
     "ladders.privacy.apps.PrivacyConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -155,6 +154,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ladders.core.middleware.ReadableMiddleware",
+    "accounts.middleware.SessionLimitMiddleware",
     "ladders.core.middleware.SignInRequiredMiddleware",
     "ladders.core.middleware.DeedAddressMiddleware",
     "ladders.core.middleware.HistoryMiddleware",
@@ -290,7 +290,9 @@ if env("OIDC_SERVER_URL", default=""):
     }
 
 # --- Sessions, cache (rate limits must be seen by every process)
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=60) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

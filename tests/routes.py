@@ -99,6 +99,9 @@ ROUTES: dict[str, Route] = {
     "retention": form(HR_ONLY),
     # accounts
     "account": page(ALL),
+    "sessions": page(ALL),
+    "session-end": deed(ALL, "own session"),
+    "session-end-others": deed(ALL),
     "roles": page(HR_ONLY),
     "person-roles": form(HR_ONLY, "person"),
     "demo-sign-in": Route(NOBODY, NOBODY, refused=404),

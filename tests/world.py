@@ -15,7 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
+from accounts.open_sessions import open_sessions
 from accounts.roles import Role
+from accounts.session_store import SessionStore
 from ladders.compensation.models import BandChange, BandException, MarketSupplement
 from ladders.core.jobs import enqueue
 from ladders.core.models import Approval
@@ -237,4 +239,10 @@ def build() -> World:
     )
     for who in people:
         world.client(who)  # their sessions are part of the world
+    world.ids["own session"] = {who: _mark_of(user) for who, user in people.items()}
     return world
+
+
+def _mark_of(user: User) -> str:
+    """What stands for the session of somebody in an address."""
+    return open_sessions(user, SessionStore())[0].mark

@@ -62,6 +62,7 @@ SENTENCES: dict[str, Promise] = {
     "accounts.sign_in.recovery_codes_generated": lazy("made new recovery codes for"),
     "accounts.sign_in.webauthn_added": lazy("added a passkey to"),
     "accounts.sign_in.webauthn_removed": lazy("removed a passkey of"),
+    "accounts.session.ended": lazy("ended sessions of"),
     "accounts.sign_in.account_connected": lazy("connected the company account of"),
     "accounts.sign_in.account_disconnected": lazy("disconnected the company account of"),
     "accounts.sign_in.address_passed_on": lazy(

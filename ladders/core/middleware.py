@@ -9,6 +9,7 @@ from typing import Any, cast
 import pghistory
 import pghistory.middleware
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -126,12 +127,22 @@ class SignInRequiredMiddleware:
         ):
             return None
         kept = request.method == "POST" and keep_unsent(request, browser_of(request)[0])
+        if sentence := self._session_ended(request):
+            messages.info(request, sentence)
         answer = redirect_to_login(reverse("unsent") if kept else request.get_full_path(), settings.LOGIN_URL)
         if request.headers.get("HX-Request"):
             # A fragment cannot show a sign-in page: let htmx load the page anew, or the one that has what was typed.
             lead = {"HX-Redirect": answer["Location"]} if kept else {"HX-Refresh": "true"}
             return HttpResponse(status=401, headers=lead)
         return cast(HttpResponseBase, answer)
+
+    @staticmethod
+    def _session_ended(request: HttpRequest) -> str:
+        """What to tell somebody who was signed in here a moment ago; "" for whoever was not, or has signed out."""
+        if said := getattr(request, "session_ended", ""):
+            return str(said)
+        gone = request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.session.is_empty()
+        return _("You are no longer signed in here. Sign in again to go on.") if gone and browser_of(request)[0] else ""
 
 
 class DeedAddressMiddleware:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from importlib import import_module
 
 from celery import shared_task
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.db import close_old_connections
 
 from . import history_chain, jobs
@@ -39,7 +40,7 @@ def expire_approvals() -> int:
 @shared_task
 def forget_sessions() -> None:
     """Delete sessions that are over, and with them what was typed there and never sent."""
-    SessionStore.clear_expired()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 @shared_task

@@ -87,7 +87,7 @@ def _take_along(more: dt.timedelta) -> None:
 
 
 def _terms() -> Iterator[tuple[type[models.Model], str]]:
-    yield apps.get_model("sessions", "Session"), "expire_date"
+    yield apps.get_model("accounts", "BrowserSession"), "expire_date"
     for model in apps.get_models():
         if any(field.name == "lease_until" for field in model._meta.concrete_fields):
             yield model, "lease_until"

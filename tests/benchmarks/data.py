@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
+from accounts.session_store import SessionStore
 from ladders.compensation.models import Band, BandVisibility, PayPolicy, PayZone, ZoneLocation
 from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.actions.publication import publish

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import BrowserSession, User
 from ladders.core.models import Job
 from ladders.demo import clock
 from tests.core.test_settings import PRODUCTION, python
@@ -80,14 +79,14 @@ def test_in_the_demo_every_default_of_a_field_goes_with_it_and_rate_limits_do_no
 def test_a_press_moves_the_day_and_nobody_is_signed_out(
     client: Client, visitor: User, demo: Path, done: list[tuple[str, dt.date]], by: str, days: int
 ) -> None:
-    before, real = timezone.localdate(), Session.objects.get().expire_date
+    before, real = timezone.localdate(), BrowserSession.objects.get().expire_date
     lease = timezone.now() + dt.timedelta(seconds=60)
     Job.objects.create(kind="x", title="x", owner=visitor, lease_until=lease, state="running", lease="0" * 32)
     assert "Next week" in client.get("/account/").content.decode()
     answer = client.post("/demo/clock/", {"by": by}, HTTP_REFERER="http://testserver/account/")
     assert (answer.status_code, answer["Location"]) == (302, "http://testserver/account/")
     assert timezone.localdate() == before + dt.timedelta(days=days)
-    assert Session.objects.get().expire_date - real >= dt.timedelta(days=days)
+    assert BrowserSession.objects.get().expire_date - real >= dt.timedelta(days=days)
     assert Job.objects.get().lease_until == lease + dt.timedelta(days=days)
     page = client.get("/account/")
     assert page.status_code == 200

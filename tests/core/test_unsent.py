@@ -8,12 +8,11 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User
+from accounts.models import BrowserSession, RoleGrant, User
 from ladders.core.tasks import forget_sessions
 from ladders.core.unsent import COOKIE, page_above
 from tests.factories import EmployeeFactory, hr_admin
@@ -38,7 +37,7 @@ def after_session_end(user: User, **headers: Any) -> tuple[Client, Any]:
     browser = Client()
     browser.force_login(user)
     browser.get(reverse("account"))
-    Session.objects.all().delete()
+    BrowserSession.objects.all().delete()
     answer = browser.post(PATH, {"name": SECRET, "note": ["a", ""], "old_password": "hush"}, **headers)
     return browser, answer
 
@@ -77,12 +76,12 @@ def test_nobody_else_sees_it_and_it_is_gone_for_good(hana: User) -> None:
     other.save()
     browser, answer = after_session_end(hana)
     assert b"father" not in browser.get(answer["Location"]).content
-    sealed = "".join(str(row.get_decoded()) for row in Session.objects.all())
+    sealed = "".join(str(row.get_decoded()) for row in BrowserSession.objects.all())
     assert "unsent" in sealed
     assert "father" not in sealed
     sign_in(browser, other, "/unsent/")
     assert browser.get("/unsent/")["Location"] == "/"
-    assert "unsent'" not in "".join(str(row.get_decoded()) for row in Session.objects.all())
+    assert "unsent'" not in "".join(str(row.get_decoded()) for row in BrowserSession.objects.all())
     browser.logout()
     sign_in(browser, hana, "/unsent/")
     assert browser.get("/unsent/")["Location"] == "/"
@@ -91,11 +90,11 @@ def test_nobody_else_sees_it_and_it_is_gone_for_good(hana: User) -> None:
 def test_a_browser_that_never_signed_in_keeps_nothing(client: Client) -> None:
     answer = client.post(PATH, {"name": SECRET})
     assert answer["Location"].startswith("/sign-in/?next=/settings/")
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()
     client.cookies[COOKIE] = "made up"
     hana = hr_admin()
     client.post(PATH, {"name": SECRET})
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()
     client.force_login(hana)
     assert client.get("/unsent/")["Location"] == "/"
 
@@ -165,7 +164,7 @@ def test_a_tab_of_whoever_was_here_before_tells_the_next_one_nothing(hana: User)
         assert browser.post("/sign-in/", sent, HTTP_ORIGIN="http://testserver").status_code == 302
 
     for _each in range(2):  # signed in twice, the other one is still not the only one here
-        Session.objects.all().delete()
+        BrowserSession.objects.all().delete()
         sign_in_checked(other)
         answer = browser.post(PATH, {"name": SECRET}, HTTP_ORIGIN="http://testserver")
         assert answer.status_code == 403
@@ -191,7 +190,7 @@ def test_what_was_refused_stays_kept(hana: User) -> None:
 
 def test_what_nobody_came_back_for_is_gone_with_its_session(hana: User) -> None:
     after_session_end(hana)
-    assert Session.objects.count() == 1
-    Session.objects.update(expire_date=timezone.now() - dt.timedelta(seconds=1))
+    assert BrowserSession.objects.count() == 1
+    BrowserSession.objects.update(expire_date=timezone.now() - dt.timedelta(seconds=1))
     forget_sessions()
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from django.contrib import messages
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -67,8 +68,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"kept": kept, "back": request.path}, status=403)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """400. A session that was ended elsewhere while the page was made is none: the next look leads to signing in."""
+    if isinstance(exception, SessionInterrupted):
+        return redirect(request.get_full_path())
     return render(request, "400.html", status=400)
 
 
