@@ -1,0 +1,87 @@
+"""Settings of sign-in: who gets in how, and how often one may try. `ladders/settings.py` takes them in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import environ
+
+env = environ.Env()
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "accounts.backends.SignInBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ForgottenPasswordForm"}
+# Django's own: allauth's writes to a list of addresses that nobody in HR keeps. Both end with the address.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from HR, who vouches for them
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever types an address here must not make us write to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # people hear of every change to how they sign in
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this browser stays signed in under a new key; all others are signed out
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Narrow by account, wide by address, which whole offices share. The account's limit stands first: what it refuses does not
+# count for the address, so that whoever goes on guessing closes one account and no office.
+ACCOUNT_RATE_LIMITS = {
+    "login": False,  # it would count what was refused, and who signs in rightly
+    "login_failed": "8/5m/key,300/5m/ip",
+    "reset_password": "5/h/key,60/m/ip",
+    "reset_password_from_key": "60/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "signup": False,
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # no secret to guess here, and one office has one address
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "authenticate": "accounts.forms.SecondStepForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # HR vouches for the address; there is no sign-up to abuse
+MFA_TOTP_ISSUER = "Ladders"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the company's own identity provider vouches for the address
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if env("OIDC_SERVER_URL", default=""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": env("OIDC_PROVIDER_ID", default="company"),
+                "name": env("OIDC_NAME", default="your company account"),
+                "client_id": env("OIDC_CLIENT_ID"),
+                "secret": env("OIDC_CLIENT_SECRET"),
+                "settings": {
+                    "server_url": env("OIDC_SERVER_URL"),
+                    # For providers that leave out `email_verified`: only where nobody can choose an address there.
+                    "verified_email": env.bool("OIDC_VERIFIED_EMAIL", default=False),
+                },
+            }
+        ],
+    }
