@@ -11,7 +11,7 @@ from ladders.core import audit
 
 from .models import User
 from .open_sessions import end_other_sessions, keep_this_one
-from .session_store import begin
+from .session_store import VOUCHED, begin
 
 
 def record_attempt(user: User, what: str) -> None:
@@ -32,6 +32,7 @@ def second_step_failed(sender: Any, user: User, **kwargs: Any) -> None:
 def session_began(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
     """A browser is signed in (Django's own signal, which every way to sign in sends)."""
     begin(request)
+    request.session.pop(VOUCHED, None)  # what another way to sign in vouched for here before
 
 
 def factors_changed(sender: Any, request: Any, user: User, **kwargs: Any) -> None:

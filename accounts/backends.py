@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from .models import RoleGrant, User, factor_marks
+from .models import RoleGrant, SignInPolicy, User
+from .sign_in_models import factor_marks
 
 _brought: dict[str, Callable[[], Combinable]] = {}
 
@@ -28,11 +29,14 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: int | str) -> User | None:
         """The active user of a session, with `employee`, `role_names` and `factor_marks`."""
-        grants = RoleGrant.objects.filter(user=OuterRef("pk")).values("role")
+        held = RoleGrant.objects.filter(user=OuterRef("pk")).order_by("pk")
+        grants = held.values("role")
         scoped = grants.filter(~Q(legal_entities=[]) | ~Q(departments=[]))
         users = User.objects.select_related("employee").annotate(
             role_names=ArraySubquery(grants),
+            roles_since=ArraySubquery(held.values("granted_at")),
             scoped_role_names=ArraySubquery(scoped),
+            _demand=Subquery(SignInPolicy.stored()),
             _factor_marks=ArraySubquery(factor_marks(OuterRef("pk"))),
             **{name: expression() for name, expression in _brought.items()},
         )

@@ -13,9 +13,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .backends import user_of, works_today
-from .models import Employee, RoleGrant
+from .models import Employee, RoleGrant, User
 from .queries import ANY_ROLE, CHOICES
 from .roles import Role
+from .second_factor import LONGEST_GRACE
 
 
 class PeopleFilter(forms.Form):
@@ -150,3 +151,37 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         initial=True,
         required=False,
     )
+
+
+class SignInPolicyForm(forms.Form):
+    """Of whom a second factor is demanded, and after how many days."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Who needs a second step at sign-in"),
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    grace_days = forms.IntegerField(
+        label=_("Days to set one up"),
+        min_value=0,
+        max_value=LONGEST_GRACE,
+        help_text=_(
+            "From the day on which somebody gets such a role, or on which you demand it. 0: at the next sign-in."
+        ),
+    )
+
+
+class ResetFactorForm(forms.Form):
+    """Whose second factor is lost."""
+
+    email = forms.EmailField(label=_("The address they sign in with"))
+    user: User
+
+    def clean_email(self) -> str:
+        """The address of somebody."""
+        typed: str = self.cleaned_data["email"]
+        if (found := user_of(typed)) is None:
+            raise forms.ValidationError(_("Nobody signs in with this address. Check the spelling."))
+        self.user = found
+        return typed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,10 +10,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Cast, Concat, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
@@ -25,9 +25,21 @@ from ladders.core.words import beginnings
 
 from .names import is_key_of, plain, sort_key
 from .roles import PERMISSIONS_OF, SCOPED, Role
+from .second_factor import FactorDemand, is_second_factor
+from .sign_in_models import BrowserSession, SignInPolicy, factor_marks
 from .words import covered
 
-__all__ = ["BrowserSession", "ContractType", "Employee", "Role", "RoleGrant", "User", "reach_of", "sort_key"]
+__all__ = [
+    "BrowserSession",
+    "ContractType",
+    "Employee",
+    "Role",
+    "RoleGrant",
+    "SignInPolicy",
+    "User",
+    "reach_of",
+    "sort_key",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -114,6 +126,21 @@ class User(AbstractBaseUser):
     def forget_factors(self) -> None:
         """They have changed: whoever asks next reads them anew."""
         self.__dict__.pop("_factor_marks", None)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """True where signing in asks for an app or a passkey."""
+        return any(map(is_second_factor, self.factor_marks))
+
+    @property
+    def second_factor_due(self) -> dt.datetime | None:
+        """From when on this person needs a second factor to go anywhere; None where nobody demands one of them."""
+        held = self.__dict__.get("roles_since")
+        if held is None:
+            grants = RoleGrant.objects.filter(user=self).values_list("role", "granted_at")
+            return FactorDemand.read(SignInPolicy.stored().first()).due(dict(grants))
+        since = dict(zip(self.__dict__["role_names"], held, strict=True))
+        return FactorDemand.read(self.__dict__["_demand"]).due(since)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -215,17 +242,6 @@ class ContractType(models.TextChoices):
     APPRENTICE = "apprentice", _("Apprentice")
     WORKING_STUDENT = "working_student", _("Working student")
     CONTRACTOR = "contractor", _("Contractor")
-
-
-def factor_marks(user: Any) -> models.QuerySet[Any, str]:
-    """The marks of that user's second factors, such as "totp:7"; takes an id or an OuterRef."""
-    from allauth.mfa.models import Authenticator
-
-    mark = Concat("type", Value(":"), Cast("pk", models.TextField()), output_field=models.TextField())
-    found: models.QuerySet[Any, str] = (
-        Authenticator.objects.filter(user=user).order_by("pk").annotate(mark=mark).values_list("mark", flat=True)
-    )
-    return found
 
 
 def reach_of(user: Any, permission: Permission, person: str = "") -> Q:
@@ -331,19 +347,3 @@ class Employee(models.Model):
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = {*fields, "sort_name"}
         super().save(*args, **kwargs)
-
-
-class BrowserSession(AbstractBaseSession):
-    """A browser's session, and whose it is once somebody has signed in there."""
-
-    # No constraint: to check one, every note of use would lock the row of the account, and wait for whoever holds it.
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions", db_constraint=False
-    )
-
-    @classmethod
-    def get_session_store_class(cls) -> Any:
-        """What reads and writes these rows."""
-        from .session_store import SessionStore
-
-        return SessionStore

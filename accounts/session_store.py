@@ -19,6 +19,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 STAMP: Final = "sign_in"  # in a session: when and where it began, when and where it was last used
+# In a session: somebody else has asked for a second factor, such as the company's provider.
+VOUCHED: Final = "second_factor_elsewhere"
 NOTED_EVERY: Final = 60  # seconds: a page that is looked at writes nothing more often
 
 

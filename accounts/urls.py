@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import account, company, roles, sessions
+from .views import account, company, roles, second_factor, sessions
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -42,6 +42,9 @@ urlpatterns = [
     path("account/sessions/<slug:mark>/end/", sessions.session_end, name="session-end"),
     path("account/password/", allauth_account.password_change, name="account_change_password"),
     path("account/password/first/", allauth_account.password_set, name="account_set_password"),
+    path("account/second-factor/set-up/", second_factor.second_factor, name="second-factor"),
+    path("settings/sign-in/", second_factor.sign_in_policy, name="sign-in-policy"),
+    path("settings/sign-in/reset/", second_factor.second_factor_reset, name="second-factor-reset"),
     path("account/second-factor/", RedirectView.as_view(pattern_name="account"), name="mfa_index"),
     path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),

@@ -157,6 +157,7 @@ MIDDLEWARE = [
     "ladders.core.middleware.ReadableMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "ladders.core.middleware.SignInRequiredMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "ladders.core.middleware.DeedAddressMiddleware",
     "ladders.core.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -99,6 +99,9 @@ ROUTES: dict[str, Route] = {
     "retention": form(HR_ONLY),
     # accounts
     "account": page(ALL),
+    "second-factor": page(ALL),
+    "sign-in-policy": form(KEEPERS),
+    "second-factor-reset": form(KEEPERS),
     "sessions": page(ALL),
     "session-end": deed(ALL, "own session"),
     "session-end-others": deed(ALL),

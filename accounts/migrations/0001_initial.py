@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -16,6 +17,7 @@ SQL = [
     'REVOKE UPDATE, DELETE ON "accounts_userevent" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "accounts_rolegrantevent" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "accounts_employeeevent" FROM CURRENT_USER',
+    'REVOKE UPDATE, DELETE ON "accounts_signinpolicyevent" FROM CURRENT_USER',
 ]
 
 
@@ -161,6 +163,35 @@ class Migration(migrations.Migration):
                 ('weekly_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='weekly hours')),
                 ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInPolicy',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('demanded', models.JSONField(default=dict)),
+                ('grace_days', models.PositiveSmallIntegerField(default=14, help_text='Counted from the day on which somebody gets such a role, or on which you demand it.', validators=[django.core.validators.MaxValueValidator(60)], verbose_name='days to set one up')),
+            ],
+            options={
+                'verbose_name_plural': 'sign-in policies',
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='accounts_policy_one_row')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_signinpolicyevent" ("demanded", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."demanded", new_values."grace_days", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5d49921a03a7587529537e65f4732fda0d019570', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4f0b7', referencing='REFERENCING NEW TABLE AS new_values ', table='accounts_signinpolicy', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_signinpolicyevent" ("demanded", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."demanded", new_values."grace_days", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d1b83cc365864a0643d1c5d31b8acd90d2fdf7ec', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a77e5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='accounts_signinpolicy', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "accounts_signinpolicyevent" ("demanded", "grace_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."demanded", old_values."grace_days", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fc1f24105428ee141344f2daf3da1f6217fe769f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d27cc', referencing='REFERENCING OLD TABLE AS old_values ', table='accounts_signinpolicy', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInPolicyEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.signinpolicy')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, serialize=False)),
+                ('demanded', models.JSONField(default=dict)),
+                ('grace_days', models.PositiveSmallIntegerField(default=14, help_text='Counted from the day on which somebody gets such a role, or on which you demand it.', validators=[django.core.validators.MaxValueValidator(60)], verbose_name='days to set one up')),
             ],
             options={
                 'abstract': False,

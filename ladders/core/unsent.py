@@ -81,6 +81,7 @@ def keep_unsent(request: HttpRequest, owner: str) -> bool:
         return False
     data = {"owner": owner, "path": request.get_full_path(), "fields": fields, "files": bool(request.FILES)}
     request.session[SESSION_KEY] = box("unsent").encrypt(json.dumps(data).encode()).decode()
+    request.unsent_kept = True  # type: ignore[attr-defined]
     return True
 
 
@@ -115,7 +116,8 @@ def follow(request: HttpRequest, response: HttpResponseBase) -> None:
     _remember_owner(request, response)
     if SESSION_KEY in request.session:
         kept = unsent_of(request)
-        sent = request.method == "POST" and response.status_code in SENT
+        kept_now = getattr(request, "unsent_kept", False)  # led away instead of being answered
+        sent = request.method == "POST" and response.status_code in SENT and not kept_now
         if kept and sent and kept.path == request.get_full_path():
             forget_unsent(request)
 

@@ -1,0 +1,249 @@
+"""Who needs a second factor: from when on, what happens until then and afterwards, who says so, and a lost one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from accounts.models import BrowserSession, RoleGrant, SignInPolicy, User
+from accounts.roles import Role
+from accounts.second_factor import FactorDemand
+from ladders.core.models import AuditEntry
+from tests.accounts.conftest import PASSWORD, with_password
+from tests.accounts.test_second_factor import SECRET, code, confirmed
+from tests.conftest import signed_in
+from tests.pages import assert_clean, squeezed
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+BANNER = "Your role needs a second step at sign-in."
+
+
+def holder(role: Role, days_ago: float, email: str = "hana@example.org") -> User:
+    """Somebody with a password who got that role so many days ago."""
+    user = with_password(email.partition("@")[0].title(), email)
+    RoleGrant.objects.create(user=user, role=role, granted_at=timezone.now() - days_ago * DAY)
+    return user
+
+
+# --- From when on
+
+
+def test_by_default_it_is_demanded_of_those_who_see_pay_or_keep_the_place() -> None:
+    demand = FactorDemand.read(None)
+    assert [role for role in Role if demand.due({role: NOW})] == [
+        Role.HR_ADMIN,
+        Role.COMPENSATION_ANALYST,
+        Role.SYSTEM_ADMINISTRATOR,
+    ]
+    assert demand.due({Role.HR_ADMIN: NOW}) == NOW + 14 * DAY
+
+
+def test_days_count_from_the_later_of_role_and_demand_and_the_first_role_that_is_due_decides() -> None:
+    since = NOW + 5 * DAY
+    demand = FactorDemand({"hr_admin": None, "framework_editor": since.isoformat()}, 3)
+    assert demand.due({"framework_editor": NOW}) == since + 3 * DAY
+    assert demand.due({"framework_editor": since + DAY}) == since + 4 * DAY
+    assert demand.due({"framework_editor": NOW, "hr_admin": NOW}) == NOW + 3 * DAY
+    assert demand.due({"employee_representative": NOW}) is None
+    assert demand.due({}) is None
+
+
+def test_another_demand_begins_nothing_anew_for_those_who_knew() -> None:
+    before = FactorDemand({"hr_admin": None}, 14)
+    after = before.changed(["hr_admin", "framework_editor"], 14, NOW)
+    assert after == FactorDemand({"hr_admin": None, "framework_editor": NOW.isoformat()}, 14)
+    assert not before.loosened_by(after)
+    assert not before.loosened_by(before.changed(["hr_admin"], 3, NOW))
+    assert before.loosened_by(before.changed(["hr_admin"], 15, NOW))
+    assert after.loosened_by(before)
+
+
+# --- Until then, and afterwards
+
+
+def test_until_then_every_page_says_so_with_the_day() -> None:
+    hana = holder(Role.HR_ADMIN, 4)
+    page = signed_in(hana).get("/account/")
+    assert_clean(page)
+    day = timezone.localtime(timezone.now() + 10 * DAY)
+    assert f"{BANNER} Set one up until {day:%-d %B %Y}." in squeezed(page)
+    assert 'href="/account/second-factor/set-up/?next=/account/"' in squeezed(page)
+    TOTP.activate(hana, SECRET)
+    assert BANNER not in squeezed(signed_in(hana).get("/account/"))
+
+
+def test_nobody_else_hears_of_it(employee_client: Client) -> None:
+    assert BANNER not in squeezed(employee_client.get("/account/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_afterwards_she_sets_one_up_first_and_comes_back_to_where_she_wanted_to_go() -> None:
+    hana = holder(Role.HR_ADMIN, 15)
+    client = Client()
+    answer = client.post("/sign-in/", {"login": hana.email, "password": PASSWORD, "next": "/people/?q=a"})
+    assert client.get(answer["Location"])["Location"] == "/account/second-factor/set-up/?next=%2Fpeople%2F%3Fq%3Da"
+    page = client.get("/account/second-factor/set-up/?next=%2Fpeople%2F%3Fq%3Da")
+    assert_clean(page)
+    assert "As HR admin you see or change what is nobody else’s business." in squeezed(page)
+    assert client.get("/audit/")["Location"] == "/account/second-factor/set-up/?next=%2Faudit%2F"
+    form = client.get("/account/second-factor/app/").context["form"]
+    codes = client.post("/account/second-factor/app/", {"code": code(form.secret)}, follow=True)
+    assert codes.redirect_chain == [("/account/recovery-codes/", 302)]
+    assert_clean(codes)
+    assert "I have kept the codes. Go on" in squeezed(codes)
+    assert client.get("/account/second-factor/set-up/")["Location"] == "/people/?q=a"
+    assert client.get("/people/?q=a").status_code == 200
+    assert "I have kept the codes. Go on" not in squeezed(client.get("/account/recovery-codes/"))
+
+
+def test_what_was_typed_when_the_days_ran_out_is_kept() -> None:
+    client = signed_in(holder(Role.HR_ADMIN, 15))
+    answer = client.post("/settings/", {"name": "Quill and Company"})
+    assert answer["Location"] == "/account/second-factor/set-up/?next=%2Funsent%2F"
+    RoleGrant.objects.update(granted_at=timezone.now())  # as good as having set one up
+    assert "Quill and Company" in squeezed(client.get("/unsent/"))
+
+
+def test_a_fragment_loads_its_page_anew() -> None:
+    client = signed_in(holder(Role.HR_ADMIN, 15))
+    answer = client.get("/people/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (401, "true")
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_the_way_back_leads_to_pages_of_ours_alone(elsewhere: str) -> None:
+    hana = holder(Role.HR_ADMIN, 15)
+    TOTP.activate(hana, SECRET)
+    answer = signed_in(hana).get("/account/second-factor/set-up/", {"next": elsewhere})
+    assert answer["Location"] == "/account/"
+
+
+def test_whoever_takes_the_factor_away_again_is_led_to_a_new_one() -> None:
+    hana = holder(Role.HR_ADMIN, 15)
+    TOTP.activate(hana, SECRET)
+    client = confirmed(hana)
+    client.post("/account/second-factor/app/remove/")
+    assert client.get("/account/")["Location"].startswith("/account/second-factor/set-up/")
+
+
+def test_it_costs_no_query(django_assert_num_queries: Any) -> None:
+    client = signed_in(holder(Role.HR_ADMIN, 4))
+    client.get("/account/sessions/")
+    with django_assert_num_queries(3):
+        client.get("/account/sessions/")
+
+
+@override_settings(DEMO=True)
+def test_the_demos_people_are_never_led_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ladders.demo.web import sign_in
+
+    hana = holder(Role.HR_ADMIN, 15)
+    monkeypatch.setattr(sign_in, "others", lambda: ((hana.email, "Hana", "HR"),))
+    client = Client()
+    client.post("/demo/sign-in/", {"email": hana.email})
+    page = client.get("/account/")
+    assert page.status_code == 200
+    assert BANNER not in squeezed(page)
+    # Only that click is vouched for: the same browser, signed in by password, is led like any other.
+    client.force_login(hana, backend="accounts.backends.SignInBackend")
+    assert client.get("/account/").status_code == 302
+
+
+# --- Who says so
+
+
+def save(client: Client, *roles: Role, days: int = 14) -> Any:
+    return client.post("/settings/sign-in/", {"roles": roles, "grace_days": days}, follow=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_less_of_anybody_is_told_to_all_who_may_change_it(mailoutbox: list[Any]) -> None:
+    sys = holder(Role.SYSTEM_ADMINISTRATOR, 1, "sys@example.org")
+    hana = holder(Role.HR_ADMIN, 1)
+    client = confirmed(sys)
+    assert_clean(client.get("/settings/sign-in/"))
+    answer = save(client, Role.HR_ADMIN, Role.COMPENSATION_ANALYST, Role.SYSTEM_ADMINISTRATOR, Role.FRAMEWORK_EDITOR)
+    assert "Saved. It holds from now on." in squeezed(answer)
+    assert not mailoutbox
+    editor = holder(Role.FRAMEWORK_EDITOR, 500, "ed@example.org")
+    assert timezone.now() + 13 * DAY < User.objects.get(pk=editor.pk).second_factor_due <= timezone.now() + 14 * DAY  # type: ignore[operator]
+    save(client, Role.COMPENSATION_ANALYST)
+    assert "Nothing was changed." in squeezed(save(client, Role.COMPENSATION_ANALYST))
+    [message] = mailoutbox
+    assert (message.to, message.subject) == ([hana.email], "Less is asked of people who sign in")
+    assert "Before: HR admin, Framework editor, Compensation analyst, System administrator; 14 days" in message.body
+    assert "Now: Compensation analyst; 14 days" in message.body
+    entry = AuditEntry.objects.get(verb="second_factor.loosened")
+    assert (entry.by, entry.subject) == (sys, "Compensation analyst")
+    assert User.objects.get(pk=hana.pk).second_factor_due is None
+
+
+def test_days_beyond_reason_are_refused() -> None:
+    client = confirmed(holder(Role.HR_ADMIN, 1))
+    assert_clean(save(client, Role.HR_ADMIN, days=61), status=422)
+    assert not SignInPolicy.objects.exists()
+
+
+# --- A lost one
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hr_resets_a_lost_one_and_the_person_hears_of_it(mailoutbox: list[Any], ada: User) -> None:
+    TOTP.activate(ada, SECRET)
+    hers = signed_in(ada)
+    assert hers.get("/account/").status_code == 200
+    hana = holder(Role.HR_ADMIN, 1)
+    client = confirmed(hana)
+    page = client.get("/settings/sign-in/reset/", {"email": ada.email})
+    assert_clean(page)
+    assert f'value="{ada.email}"' in squeezed(page)
+    answer = client.post("/settings/sign-in/reset/", {"email": "ADA@example.org"}, follow=True)
+    assert "The second step of Ada Byron is reset." in squeezed(answer)
+    assert not Authenticator.objects.filter(user=ada).exists()
+    assert hers.get("/account/").status_code == 302
+    assert not BrowserSession.objects.filter(user=ada).exists()
+    [message] = mailoutbox
+    assert (message.to, message.subject) == ([ada.email], "Your second step at sign-in was reset")
+    assert message.body.startswith("Hana has reset the second step of your account in Ladders")
+    entry = AuditEntry.objects.get(verb="second_factor.reset")
+    assert (entry.by, entry.subject) == (hana, "Ada Byron")
+
+
+def test_nobody_resets_their_own() -> None:
+    sys = holder(Role.SYSTEM_ADMINISTRATOR, 1)
+    TOTP.activate(sys, SECRET)
+    client = confirmed(sys)
+    answer = client.post("/settings/sign-in/reset/", {"email": sys.email})
+    assert_clean(answer, status=422)
+    assert "Nobody resets their own second step." in squeezed(answer)
+    assert Authenticator.objects.filter(user=sys).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [
+        ("nobody@example.org", "Nobody signs in with this address. Check the spelling."),
+        ("ada@example.org", "Ada Byron has set up no second step, so there is none to reset."),
+    ],
+)
+def test_where_there_is_none_that_is_said(ada: User, email: str, said: str) -> None:
+    client = confirmed(holder(Role.HR_ADMIN, 1))
+    answer = client.post("/settings/sign-in/reset/", {"email": email})
+    assert_clean(answer, status=422)
+    assert said in squeezed(answer)
+
+
+@pytest.mark.parametrize("path", ["/settings/sign-in/", "/settings/sign-in/reset/"])
+def test_both_ask_once_more_who_it_is(path: str) -> None:
+    client = signed_in(holder(Role.HR_ADMIN, 1))
+    for answer in (client.get(path), client.post(path, {"grace_days": 60})):
+        assert answer["Location"].startswith("/sign-in/confirm/?next=")
+    assert not SignInPolicy.objects.exists()
