@@ -19,6 +19,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -31,7 +32,9 @@ from ladders.core.private import box
 
 from .attempts import record_attempt
 from .backends import user_of, works_today
+from .limits import TooManyAttempts, count_attempt
 from .models import User
+from .openid import CompanyAdapter
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": _("Address and password do not belong together. Check both and try again."),
         "too_many_login_attempts": _(
             "There were too many failed attempts with this account. Wait five minutes, then try again."
+        ),
+        "too_many_elsewhere": _(
+            "There were too many failed attempts with this account, from elsewhere. Use a browser in which you have signed "
+            "in before, a passkey, or “Forgotten your password?”; or wait an hour."
         ),
         "account_inactive": _("This account is not open today. If that is a mistake, ask HR."),
         "incorrect_password": _("This is not your password."),
@@ -78,7 +85,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account alone. allauth adds the Host header, whose port a stranger may choose freely."""
-        return str(credentials.get("email") or credentials.get("username") or "").lower()
+        return str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; whoever has signed in here before is not shut out by what strangers do elsewhere."""
+        account = self._get_login_attempts_cache_key(request, **credentials)
+        try:
+            self._login_failed_rl_usage = count_attempt(request, "sign_in", account)
+        except TooManyAttempts as refused:
+            name = "too_many_elsewhere" if refused.elsewhere else "too_many_login_attempts"
+            raise self.validation_error(name) from refused
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         """Refuse closed accounts, and those of people who do not work here yet or any more."""
@@ -131,9 +147,18 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Never: accounts come from HR."""
         return False
 
+    def get_provider(self, request: HttpRequest, provider: Any, client_id: Any = None) -> Any:
+        """The provider, asked and believed as `openid.py` has it."""
+        found = super().get_provider(request, provider, client_id)
+        if isinstance(found, OpenIDConnectProvider):
+            found.oauth2_adapter_class = CompanyAdapter
+        return found
+
     def authenticate_by_email(self, sociallogin: Any) -> tuple[Any, str] | None:
         """The person whose address the provider has verified. Their password stays: HR made the account, no stranger."""
-        for address in (each.email.lower() for each in sociallogin.email_addresses if each.verified):
+        # Some providers write “false”, which Python takes for true.
+        verified = (each for each in sociallogin.email_addresses if each.verified in (True, "true"))
+        for address in (each.email.lower() for each in verified):
             if user := user_of(address):
                 # allauth takes the password of an address that is not verified. The word is kept in memory alone: a
                 # second list of addresses would say something else than HR one day.

@@ -39,7 +39,7 @@ class AccountsConfig(AppConfig):
             (mfa.authenticator_reset, attempts.factors_changed),
             (account.password_set, attempts.password_changed),
             (account.password_changed, attempts.password_changed),
-            (account.password_reset, attempts.password_changed),
+            (account.password_reset, attempts.password_reset),
         ):
             signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")
         bring("work_waits_since", lambda: Subquery(work_waits_since()))

@@ -9,8 +9,10 @@ from typing import Any
 
 from ladders.core import audit
 
+from .limits import forgive, know_device
 from .models import User
 from .open_sessions import end_other_sessions, keep_this_one
+from .openid import vouches_for_second_factor
 from .session_store import VOUCHED, begin
 
 
@@ -19,8 +21,12 @@ def record_attempt(user: User, what: str) -> None:
     audit.record(by=None, verb=f"accounts.sign_in.{what}", subject=str(user), subject_key=str(user.pk))
 
 
-def signed_in(sender: Any, user: User, **kwargs: Any) -> None:
+def signed_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
     """Somebody is in, by whichever way (a signal of allauth)."""
+    if (sociallogin := kwargs.get("sociallogin")) is not None and vouches_for_second_factor(sociallogin):
+        request.session[VOUCHED] = True
+    if (response := kwargs.get("response")) is not None:
+        know_device(response, user.email)
     audit.record(by=user, verb="accounts.sign_in.done", subject=str(user), subject_key=str(user.pk))
 
 
@@ -44,3 +50,10 @@ def password_changed(sender: Any, request: Any, user: User, **kwargs: Any) -> No
     """A password is new (signals of allauth, which has let this browser in again): all others are out."""
     here = request.user.is_authenticated and request.user.pk == user.pk
     end_other_sessions(user=user, keep=request.session.session_key if here else None)
+
+
+def password_reset(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+    """A new password by mail (a signal of allauth): what strangers tried at the account counts no longer."""
+    for action in ("sign_in", "reset_password"):
+        forgive(request, action, user.email)
+    password_changed(sender, request, user)

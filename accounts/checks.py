@@ -18,6 +18,11 @@ IDLE = Error(
     hint="Leave it out for 60 minutes.",
     id="accounts.E002",
 )
+PROVIDER = Error(
+    "OIDC_SECOND_FACTOR says whether the company's provider asks for a second factor: amr, always or never.",
+    hint="Leave it out for amr: then each sign-in counts as the provider's token says.",
+    id="accounts.E003",
+)
 
 
 @register(Tags.security)
@@ -25,4 +30,5 @@ def check_sign_in_settings(**kwargs: Any) -> Sequence[CheckMessage]:
     """Limits of sessions that make sense."""
     longest, idle = settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS
     found = [(HOURS, 3600 <= longest <= 168 * 3600), (IDLE, 300 <= idle <= longest)]
+    found.append((PROVIDER, settings.OIDC_SECOND_FACTOR in ("amr", "always", "never")))
     return [message for message, fine in found if not fine]

@@ -73,7 +73,7 @@ def reset_second_factor(*, user: User, by: User) -> None:
 
 
 def _tell_keepers(by: User, before: FactorDemand, after: FactorDemand) -> None:
-    context = {"by": by, "before": _names(before), "after": _names(after)}
+    context = {"by": by, "before": _names(before) or ["–"], "after": _names(after) or ["–"]}
     context |= {"days_before": before.grace_days, "days_after": after.grace_days}
     others = User.objects.filter(grants__role__in=KEEPERS, is_active=True).exclude(pk=by.pk).distinct().order_by("pk")
     for each in others:

@@ -8,12 +8,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as connections
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import account, company, roles, second_factor, sessions
+from .views import account, company, password, roles, second_factor, sessions
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -24,7 +23,7 @@ urlpatterns = [
     path("sign-in/confirm/second-factor/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("sign-out/", allauth_account.logout, name="account_logout"),
-    path("password/reset/", allauth_account.password_reset, name="account_reset_password"),
+    path("password/reset/", password.forgotten_password, name="account_reset_password"),
     path("password/reset/sent/", allauth_account.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/done/",
@@ -65,7 +64,7 @@ company_urlpatterns = [
     path("sign-in/company/cancelled/", connections.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/company/error/", connections.login_error, name="socialaccount_login_error"),
     path("sign-in/company/<slug:provider_id>/", company.company_sign_in, name="openid_connect_login"),
-    path("sign-in/company/<slug:provider_id>/callback/", openid.callback, name="openid_connect_callback"),
+    path("sign-in/company/<slug:provider_id>/callback/", company.company_callback, name="openid_connect_callback"),
 ]
 if settings.SOCIALACCOUNT_PROVIDERS:
     urlpatterns += company_urlpatterns

@@ -41,12 +41,16 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this browser stays signed in under a new key; all others are signed out
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Narrow by account, wide by address, which whole offices share. The account's limit stands first: what it refuses does not
-# count for the address, so that whoever goes on guessing closes one account and no office.
+# Failed sign-ins, and mails asked for (see accounts/limits.py): for an account from one place, or in one browser that is known
+# to it; for an account from wherever else; for an address, which whole offices share.
+SIGN_IN_RATES: dict[str, dict[str, str]] = {
+    "sign_in": {"place": "8/5m/key", "account": "100/h/key", "address": "300/5m/ip"},
+    "reset_password": {"place": "5/h/key", "account": "20/h/key", "address": "60/m/ip"},
+}
 ACCOUNT_RATE_LIMITS = {
     "login": False,  # it would count what was refused, and who signs in rightly
-    "login_failed": "8/5m/key,300/5m/ip",
-    "reset_password": "5/h/key,60/m/ip",
+    "login_failed": "8/5m/key,300/5m/ip",  # wrong codes after the right password
+    "reset_password": False,  # see above
     "reset_password_from_key": "60/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
@@ -85,3 +89,5 @@ if env("OIDC_SERVER_URL", default=""):
             }
         ],
     }
+# Whether the company's provider has asked for a second factor: "amr": as its token says of each sign-in; "always"; "never".
+OIDC_SECOND_FACTOR = env("OIDC_SECOND_FACTOR", default="amr")

@@ -14,7 +14,8 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from ladders.exchange.people.write import import_people
 from tests.accounts.conftest import PASSWORD, with_password
-from tests.accounts.test_company_account import Provider, provider, through
+from tests.accounts.provider import Provider
+from tests.accounts.test_company_account import provider, through
 from tests.conftest import signed_in
 
 __all__ = ["provider"]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import threading
+import datetime as dt
+import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import jwt
 import pytest
+import requests
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client, override_settings
+from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
+from accounts.roles import Role
 from accounts.urls import company_urlpatterns
 from ladders import urls as product
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.conftest import PASSWORD, with_password
+from tests.accounts.provider import OTHER_KEY, Provider
 from tests.conftest import signed_in
 from tests.pages import CSP, Page, assert_clean, policy
 
@@ -31,54 +33,6 @@ class Urls:
 
     urlpatterns = [*company_urlpatterns, *product.urlpatterns]
     handler404, handler403 = product.handler404, product.handler403
-
-
-class Provider:
-    """A provider that says of everybody what `claims` says."""
-
-    def __init__(self) -> None:
-        self.claims: dict[str, Any] = {"sub": "42", "email": "ada@example.org", "email_verified": True}
-        self.asked: list[dict[str, list[str]]] = []
-        provider = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                base = f"http://{self.headers['Host']}"
-                self._answer(
-                    {
-                        "issuer": base,
-                        "authorization_endpoint": f"{base}/authorize",
-                        "token_endpoint": f"{base}/token",
-                        "userinfo_endpoint": f"{base}/userinfo",
-                        "jwks_uri": f"{base}/keys",
-                    }
-                    if self.path.startswith("/.well-known/")
-                    else provider.claims
-                )
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                provider.asked.append(parse_qs(body))
-                claims = provider.claims | {"iss": provider.url, "aud": "ladders", "iat": 0, "exp": 2**33}
-                token = jwt.encode(claims, "a key of thirty-two bytes or more", algorithm="HS256")
-                self._answer({"access_token": "t", "token_type": "bearer", "id_token": token})
-
-            def _answer(self, content: dict[str, Any]) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.end_headers()
-                self.wfile.write(json.dumps(content).encode())
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture
@@ -112,7 +66,8 @@ def through(provider: Provider, client: Client, **sent: str) -> Any:
     assert start["Location"].startswith(f"{provider.url}/authorize?")
     assert asked["redirect_uri"] == ["http://testserver/sign-in/company/company/callback/"]
     assert asked["code_challenge_method"] == ["S256"]
-    return client.get("/sign-in/company/company/callback/", {"code": "c", "state": asked["state"][0]})
+    back = requests.get(start["Location"], allow_redirects=False, timeout=10).headers["Location"]
+    return client.get(back.removeprefix("http://testserver"))
 
 
 def test_the_sign_in_page_offers_it(provider: Provider, client: Client) -> None:
@@ -232,3 +187,136 @@ def test_without_a_provider_nothing_of_it_exists(client: Client) -> None:
     for path in ("/sign-in/company/company/", "/sign-in/company/error/", "/account/connections/"):
         assert client.get(path).status_code == 404
     assert "Sign in with Quill" not in client.get("/sign-in/").content.decode()
+
+
+# --- What is believed
+
+
+def soon(seconds: float) -> int:
+    return int(time.time() + seconds)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"nonce": "of another sign-in"},
+        {"nonce": None},
+        {"iss": "https://evil.example"},
+        {"iss": None},
+        {"aud": "another-client"},
+        {"aud": ["ladders", "another-client"]},
+        {"aud": ["ladders", "another-client"], "azp": "another-client"},
+        {"azp": "another-client"},
+        {"exp": soon(-120)},
+        {"exp": None},
+        {"iat": soon(600)},
+        {"nbf": soon(600)},
+        {"sub": None},
+        {"sub": "43"},  # the token is about somebody else than what is told beside it
+    ],
+    ids=str,
+)
+def test_a_token_that_is_not_of_now_for_us_and_for_this_sign_in_is_refused(
+    provider: Provider, ada: User, client: Client, said: dict[str, Any]
+) -> None:
+    provider.token_claims = said
+    answer = through(provider, client)
+    assert_clean(answer, status=401)
+    assert "_auth_user_id" not in client.session
+    assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "algorithm", "kid"),
+    [
+        (OTHER_KEY, "RS256", "first"),  # signed with somebody else's key
+        (OTHER_KEY, "RS256", "second"),
+        (OTHER_KEY, "RS256", None),
+        ("a key of thirty-two bytes or more", "HS256", "first"),
+        ("", "none", "first"),
+    ],
+)
+def test_a_token_that_the_provider_did_not_sign_is_refused(
+    provider: Provider, ada: User, client: Client, key: Any, algorithm: str, kid: str | None
+) -> None:
+    provider.key, provider.algorithm, provider.kid = key or None, algorithm, kid
+    assert_clean(through(provider, client), status=401)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_token_without_the_name_of_its_key_is_believed_where_there_is_one_key(
+    provider: Provider, ada: User, client: Client
+) -> None:
+    provider.kid = None
+    through(provider, client)
+    assert client.session["_auth_user_id"] == str(ada.pk)
+
+
+def test_an_answer_is_taken_once_and_by_the_browser_that_asked(provider: Provider, ada: User, client: Client) -> None:
+    start = client.post("/sign-in/company/company/")
+    back = requests.get(start["Location"], allow_redirects=False, timeout=10).headers["Location"]
+    path = back.removeprefix("http://testserver")
+    assert_clean(Client().get(path), status=401)
+    assert client.get(path).status_code == 302
+    again = Client()
+    again.cookies = client.cookies
+    again.post("/sign-out/")
+    assert_clean(again.get(path), status=401)
+
+
+def test_an_address_chooses_nothing_that_the_provider_is_asked(provider: Provider, client: Client) -> None:
+    query = "auth_params=redirect_uri%3Dhttps%3A%2F%2Fevil.example%26nonce%3Dmine&scope=offline_access"
+    start = client.post(f"/sign-in/company/company/?{query}")
+    asked = parse_qs(urlsplit(start["Location"]).query)
+    assert asked["redirect_uri"] == ["http://testserver/sign-in/company/company/callback/"]
+    assert asked["nonce"] != ["mine"]
+    assert set(asked["scope"][0].split()) == {"openid", "profile", "email"}
+
+
+@pytest.mark.parametrize("said", ["false", "False", 0, "no", None])
+def test_what_is_not_called_verified_is_not(provider: Provider, ada: User, client: Client, said: Any) -> None:
+    provider.claims["email_verified"] = said
+    through(provider, client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_address_is_whose_hr_says(provider: Provider, ada: User, client: Client) -> None:
+    through(provider, client)
+    User.objects.filter(pk=ada.pk).update(email="ada.byron@example.org")
+    bob = with_password("Bob", "ada@example.org")  # the new hire with the recycled address
+    provider.claims["sub"] = "77"
+    his = Client()
+    through(provider, his)
+    assert his.session["_auth_user_id"] == str(bob.pk)
+    assert client.get("/account/").status_code == 302  # her session ended with the address
+
+
+# --- A second factor that the provider has asked for
+
+
+@pytest.mark.parametrize(
+    ("setting", "amr", "vouched"),
+    [
+        ("amr", ["pwd", "mfa"], True),
+        ("amr", ["pwd", "otp"], True),
+        ("amr", ["pwd"], False),
+        ("amr", ["otp"], False),
+        ("amr", "mfa", False),
+        ("amr", None, False),
+        ("always", None, True),
+        ("never", ["mfa"], False),
+    ],
+)
+def test_the_providers_second_factor_counts_as_the_setting_says(
+    provider: Provider, client: Client, settings: Settings, setting: str, amr: Any, vouched: bool
+) -> None:
+    settings.OIDC_SECOND_FACTOR = setting
+    ada = with_password("Ada Byron", "ada@example.org")
+    RoleGrant.objects.create(user=ada, role=Role.HR_ADMIN, granted_at=timezone.now() - dt.timedelta(days=15))
+    provider.token_claims = {"amr": amr}
+    through(provider, client)
+    assert client.get("/account/sessions/").status_code == (200 if vouched else 302)
+    # It counts for that sign-in alone.
+    client.post("/sign-out/")
+    client.post("/sign-in/", {"login": ada.email, "password": PASSWORD})
+    assert client.get("/account/sessions/")["Location"].startswith("/account/second-factor/set-up/")

@@ -141,19 +141,94 @@ def test_signing_out_needs_a_post(ada: User) -> None:
 
 
 @pytest.mark.parametrize("caches", [settings.CACHES, SHARED_CACHE], ids=["memory", "database"])
-def test_an_account_is_closed_to_guessing_from_many_addresses(ada: User, caches: dict[str, Any]) -> None:
+def test_an_account_is_closed_to_where_it_is_guessed_from_and_to_nobody_else(ada: User, caches: dict[str, Any]) -> None:
     bob = with_password("Bob", "bob@example.org")
     with override_settings(CACHES=caches):
         cache.clear()
-        for attempt in range(8):
-            assert sentences(sign_in(ada.email, "wrong", REMOTE_ADDR=f"198.51.100.{attempt}")) == [MISMATCH]
-        refused = sign_in(ada.email, "wrong", REMOTE_ADDR="203.0.113.9")
+        for _ in range(8):
+            assert sentences(sign_in(ada.email, "wrong", REMOTE_ADDR="198.51.100.1")) == [MISMATCH]
+        refused = sign_in(ada.email, "wrong", REMOTE_ADDR="198.51.100.1")
         assert sentences(refused) == [TOO_MANY]
         assert_clean(refused)
-        # The right password is not even looked at, from whichever address.
+        # The right password is not even looked at, from there.
         assert sentences(sign_in(ada.email, PASSWORD, REMOTE_ADDR="198.51.100.1")) == [TOO_MANY]
-        # Whoever shares an address with the guesser still signs in.
+        # Whoever shares an address with the guesser still signs in, and so does she from elsewhere.
         assert sign_in(bob.email, REMOTE_ADDR="198.51.100.1").status_code == 302
+        assert sign_in(ada.email, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def rates(**changed: str) -> Any:
+    """Other limits of signing in."""
+    changed_rates = settings.SIGN_IN_RATES["sign_in"] | changed
+    return override_settings(SIGN_IN_RATES=settings.SIGN_IN_RATES | {"sign_in": changed_rates})
+
+
+def known(user: User) -> Client:
+    """A browser in which they have signed in before."""
+    client = Client()
+    assert client.post("/sign-in/", {"login": user.email, "password": PASSWORD}).status_code == 302
+    client.post("/sign-out/")
+    return client
+
+
+def tried(client: Client, email: str, password: str = "wrong", **extra: str) -> list[str]:
+    """What is said to another attempt in that browser; nothing where it signs in."""
+    answer = client.post("/sign-in/", {"login": email, "password": password}, **extra)  # type: ignore[arg-type]
+    return [] if answer.status_code == 302 else sentences(answer)
+
+
+def test_guessing_from_many_addresses_closes_an_account_to_strangers_and_never_to_its_own_browsers(ada: User) -> None:
+    hers = known(ada)
+    with rates(account="10/h/key"):
+        for attempt in range(10):
+            assert sentences(sign_in(ada.email, "wrong", REMOTE_ADDR=f"198.51.100.{attempt}")) == [MISMATCH]
+        [refused] = sentences(sign_in(ada.email, PASSWORD, REMOTE_ADDR="203.0.113.9"))
+        assert refused.startswith("There were too many failed attempts with this account, from elsewhere.")
+        assert tried(hers, ada.email, PASSWORD, REMOTE_ADDR="198.51.100.1") == []
+        # Without such a browser, a mail opens it again.
+        client = Client()
+        client.post("/password/reset/", {"email": ada.email})
+        link = next(line for line in mail.outbox[-1].body.splitlines() if line.startswith("http"))
+        form = client.get(link, follow=True)
+        new = "another long sentence"
+        client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+        assert sign_in(ada.email, new, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_a_stranger_at_her_own_address_does_not_shut_her_out_of_her_browser(ada: User) -> None:
+    hers = known(ada)
+    for _ in range(9):
+        sign_in(ada.email, "wrong")
+    assert sentences(sign_in(ada.email)) == [TOO_MANY]
+    assert tried(hers, ada.email, PASSWORD) == []
+
+
+def test_a_known_browser_has_a_limit_of_its_own_from_wherever_it_is(ada: User) -> None:
+    hers = known(ada)
+    for attempt in range(8):
+        assert tried(hers, ada.email, REMOTE_ADDR=f"198.51.100.{attempt}") == [MISMATCH]
+    assert tried(hers, ada.email, PASSWORD, REMOTE_ADDR="203.0.113.9") == [TOO_MANY]
+    assert sign_in(ada.email).status_code == 302
+
+
+def test_a_browser_is_known_to_the_account_that_signed_in_there_alone(ada: User) -> None:
+    bob = with_password("Bob", "bob@example.org")
+    his, made_up = known(bob), Client()
+    made_up.cookies["device"] = his.cookies["device"].value.replace(".", "x.", 1)
+    with rates(account="3/h/key"):
+        for _ in range(3):
+            sign_in(ada.email, "wrong", REMOTE_ADDR="203.0.113.9")
+        for client in (his, made_up):
+            [refused] = tried(client, ada.email, PASSWORD)
+            assert "from elsewhere" in refused
+
+
+def test_asking_for_mails_again_and_again_does_not_keep_the_owner_from_one(ada: User) -> None:
+    for _ in range(6):
+        Client().post("/password/reset/", {"email": ada.email}, REMOTE_ADDR="198.51.100.1")
+    assert len(mail.outbox) == 5
+    assert Client().post("/password/reset/", {"email": ada.email}, REMOTE_ADDR="203.0.113.9").status_code == 302
+    assert len(mail.outbox) == 6
 
 
 @pytest.mark.parametrize("typed", ["ADA@example.org", " ada@example.org"])
@@ -177,7 +252,7 @@ def test_signing_in_rightly_uses_nothing_up(ada: User) -> None:
 
 
 def test_an_address_has_a_wide_limit(ada: User) -> None:
-    with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | {"login_failed": "8/5m/key,3/5m/ip"}):
+    with rates(address="3/5m/ip"):
         for stranger in range(3):
             assert sentences(sign_in(f"{stranger}@example.org")) == [MISMATCH]
         assert sentences(sign_in(ada.email)) == [TOO_MANY]
@@ -186,7 +261,7 @@ def test_an_address_has_a_wide_limit(ada: User) -> None:
 
 def test_what_the_limit_of_an_account_refused_closes_no_office(ada: User) -> None:
     bob = with_password("Bob", "bob@example.org")
-    with override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | {"login_failed": "8/5m/key,12/5m/ip"}):
+    with rates(address="12/5m/ip"):
         for _ in range(40):
             sign_in(ada.email, "wrong")
         assert sentences(sign_in(ada.email)) == [TOO_MANY]
@@ -211,8 +286,7 @@ def test_a_forwarded_address_counts_as_far_as_proxies_are_trusted(proxies: int, 
 
 
 def test_a_made_up_forwarded_address_does_not_evade(ada: User) -> None:
-    limits = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "8/5m/key,3/5m/ip"}
-    with override_settings(ACCOUNT_RATE_LIMITS=limits, ALLAUTH_TRUSTED_PROXY_COUNT=1):
+    with rates(address="3/5m/ip"), override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
         for spoofed in range(3):
             header = f"192.0.2.{spoofed}, 203.0.113.1"
             assert sentences(sign_in(ada.email, "wrong", HTTP_X_FORWARDED_FOR=header)) == [MISMATCH]
