@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage, get_ip
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
