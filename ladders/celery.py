@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, worker_ready, worker_shutdown
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
@@ -20,3 +22,32 @@ options = app.conf.broker_transport_options or {}
 for name in ("data_folder_in", "data_folder_out", "control_folder"):
     if name in options:
         Path(options[name]).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+_signs: list[Any] = []
+
+
+@beat_init.connect
+def beat_lives(**kwargs: Any) -> None:
+    """The scheduler gives signs of life while it runs."""
+    _live("beat")
+
+
+@worker_ready.connect
+def worker_lives(**kwargs: Any) -> None:
+    """A worker gives signs of life while it runs, also in the middle of long work."""
+    _live("worker")
+
+
+@worker_shutdown.connect
+def worker_ends(**kwargs: Any) -> None:
+    """No more signs."""
+    while _signs:
+        _signs.pop().stop()
+
+
+def _live(part: str) -> None:
+    from ladders.core.heartbeats import Part, Signs
+
+    _signs.append(Signs(Part(part)))
+    _signs[-1].start()

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from .approvals.deeds import AskedSecondPerson
 from .errors import DomainError
+from .heartbeats import SILENT, Part, silent_for
 from .logs import without_telling_addresses
 from .owner import owns_what_it_uses
 from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
@@ -29,9 +30,16 @@ logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
+# What `/readyz` says of a part that gives no signs of life, or never gave one.
+GONE = {
+    Part.WORKER: "no worker gives signs of life: start `celery -A ladders worker`, or read its log",
+    Part.BEAT: "no scheduler gives signs of life: start `celery -A ladders beat`, or read its log",
+}
+
+
 class HealthMiddleware:
     """`/healthz`: the process answers. `/readyz`: the database answers; a broker that is away, or work that no worker takes
-    up, is a warning, since the web can do without.
+    up, or no worker or scheduler that gives signs of life, is a warning, since the web can do without.
 
     A middleware, and the first: probes come with any Host header, over plain http, and want no session.
     """
@@ -58,7 +66,7 @@ class HealthMiddleware:
 
         try:
             oldest, stuck = oldest_unstarted(), work_waits_since().first()
-            one_role = owns_what_it_uses()
+            one_role, silent = owns_what_it_uses(), silent_for()
         except ProgrammingError:
             return {"status": "unavailable", "database": "not migrated: run `manage.py migrate`"}, 503
         except DatabaseError:
@@ -68,10 +76,13 @@ class HealthMiddleware:
             warnings.append("no worker takes up background work: start `celery -A ladders worker`, or read its log")
         if one_role:
             warnings.append("one database role runs and owns everything: set DATABASE_OWNER_URL and run migrate")
+        warnings += [said for part, said in GONE.items() if (age := silent[part]) is None or age > SILENT]
         seconds = int((timezone.now() - oldest).total_seconds()) if oldest else 0
         # Still 200: pages can be read, and whoever restarts the web on a failed probe would mend nothing.
         status = "degraded" if warnings else "ok"
-        return {"status": status, "database": "ok", "oldest_waiting_job_seconds": seconds, "warnings": warnings}, 200
+        found = {"status": status, "database": "ok", "oldest_waiting_job_seconds": seconds}
+        found |= {f"{part}_silent_seconds": age for part, age in silent.items()}
+        return found | {"warnings": warnings}, 200
 
 
 class ConfidentialMiddleware:

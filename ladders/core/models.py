@@ -306,3 +306,13 @@ class HistorySalt(models.Model):
 
     def __str__(self) -> str:
         return f"salt of {self.link_id}"
+
+
+class Heartbeat(models.Model):
+    """When a process that nobody looks at last said that it is alive, by the database's clock (see `heartbeats.py`)."""
+
+    part = models.CharField(max_length=10, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.part

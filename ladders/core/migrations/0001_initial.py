@@ -210,6 +210,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Heartbeat',
+            fields=[
+                ('part', models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='HistorySalt',
             fields=[
                 ('link', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='core.historylink')),
