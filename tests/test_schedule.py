@@ -16,6 +16,7 @@ IDLE: dict[str, Any] = {
     "ladders.careers.tasks.erase_deleted_evidence": None,
     "ladders.compensation.tasks.refresh_pay_positions": True,
     "ladders.compensation.tasks.remind_of_exceptions": 0,
+    "ladders.core.tasks.close_history_days": 1,  # yesterday, the first day there is
     "ladders.core.tasks.expire_approvals": 0,
     "ladders.core.tasks.forget_sessions": None,
     "ladders.core.tasks.sweep": 0,
