@@ -132,10 +132,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send; where the mail server does not take it, the log tells, and the page goes on."""
+        """Send, also where no request asks for it; where the mail server does not take it, the log tells, and the page
+        goes on.
+        """
         site = Site(domain=urlsplit(settings.SITE_URL).netloc)
         try:
-            super().send_mail(template_prefix, email, {"current_site": site, **context})
+            self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context}).send()
         except OSError:  # smtplib's exceptions, refused connections and timeouts are all of this kind
             logger.exception("The mail server did not take %s", template_prefix)
 

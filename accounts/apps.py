@@ -26,8 +26,9 @@ class AccountsConfig(AppConfig):
         from .adapters import SECOND_FACTOR
         from .backends import bring
         from .queries import people_holding
+        from .sign_in_actions import LOOSENING
 
-        kinds.register(ROLE)
+        kinds.register(ROLE, LOOSENING)
         kinds.people_holding.provide(people_holding)
         also_sealed("mfa_authenticator", "data", SECOND_FACTOR, keys=("secret", "seed", "migrated_codes"))
         for signal, receiver in (

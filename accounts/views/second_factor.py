@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import requires
+from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.core.views.approvals import tell_waits
 
 from ..forms import ResetFactorForm, SignInPolicyForm
 from ..models import SignInPolicy, User
 from ..roles import Role
 from ..second_factor import FactorDemand
-from ..sign_in_actions import demand_second_factor, reset_second_factor
+from ..sign_in_actions import LOOSENING, demand_second_factor, reset_second_factor
 
 NEXT = "second_factor_next"  # in a session: where somebody wanted to go before being led here
 
@@ -50,13 +52,26 @@ def sign_in_policy(request: HttpRequest) -> HttpResponseBase:
     form = SignInPolicyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         roles = [Role(name) for name in form.cleaned_data["roles"]]
-        by = cast(User, request.user)
-        if demand_second_factor(roles=roles, grace_days=form.cleaned_data["grace_days"], by=by):
-            messages.success(request, _("Saved. It holds from now on."))
+        days, why = form.cleaned_data["grace_days"], request.POST.get("why", "")
+        try:
+            changed, waits = demand_second_factor(roles=roles, grace_days=days, by=cast(User, request.user), why=why)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
         else:
-            messages.info(request, _("Nothing was changed."))
-        return redirect("sign-in-policy")
-    return render(request, "account/sign_in_policy.html", {"form": form}, status=422 if form.errors else 200)
+            if waits is not None:
+                return tell_waits(request, waits)
+            if changed:
+                messages.success(request, _("Saved. It holds from now on."))
+            else:
+                messages.info(request, _("Nothing was changed."))
+            return redirect("sign-in-policy")
+    context = {
+        "form": form,
+        "why": request.POST.get("why", ""),
+        "alone": not could_confirm(LOOSENING.name, request.user),
+        "approvals": waiting_for(request.user, LOOSENING.name),
+    }
+    return render(request, "account/sign_in_policy.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -196,4 +196,4 @@ def test_a_former_key_still_reads_and_a_lost_one_lets_nobody_in(
         client = halfway(protected)
         for guess in (code(), code("")):
             assert wrong(client.post("/sign-in/second-factor/", {"code": guess})) == ["Incorrect code."]
-    assert "is the former key missing in SECRET_KEY_FALLBACKS?" in caplog.text
+    assert "is a former key missing in DATA_KEYS or SECRET_KEY_FALLBACKS?" in caplog.text
