@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .bands import views as bands
+from .bands.views import PAGES as BANDS
 from .frameworks_in.web import mapping_views, views
 from .frameworks_out import views as views_export
 from .paid import views as paid
-from .salaries import views as salaries
+from .salaries.views import PAGES as SALARIES
 
 urlpatterns = [
-    path("bands/import/", bands.import_page, name="import-bands"),
-    path("bands/import/<uuid:pk>/", bands.upload_page, name="band-upload"),
-    path("bands/import/<uuid:pk>/apply/", bands.apply_page, name="band-upload-apply"),
-    path("bands/import/<uuid:pk>/correct/", bands.correct_page, name="band-upload-correct"),
-    path("bands/import/<uuid:pk>/forget/", bands.forget_page, name="band-upload-forget"),
-    path("bands/import/<uuid:pk>/discard/", bands.discard_page, name="band-upload-discard"),
-    path("pay/import/", salaries.import_page, name="import-salaries"),
-    path("pay/import/<uuid:pk>/", salaries.upload_page, name="salary-upload"),
-    path("pay/import/<uuid:pk>/apply/", salaries.apply_page, name="salary-upload-apply"),
-    path("pay/import/<uuid:pk>/correct/", salaries.correct_page, name="salary-upload-correct"),
-    path("pay/import/<uuid:pk>/forget/", salaries.forget_page, name="salary-upload-forget"),
-    path("pay/import/<uuid:pk>/discard/", salaries.discard_page, name="salary-upload-discard"),
+    *BANDS.urls("bands/import/"),
+    *SALARIES.urls("pay/import/"),
     path("paid/import/", paid.import_page, name="import-paid"),
     path("paid/import/<uuid:pk>/", paid.upload_page, name="paid-upload"),
     path("paid/import/<uuid:pk>/apply/", paid.apply_page, name="paid-upload-apply"),

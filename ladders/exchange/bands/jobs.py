@@ -2,69 +2,43 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ladders.compensation.actions.changes import current_stamp
-from ladders.compensation.models import PayZone
 from ladders.core.errors import DomainError
-from ladders.core.jobs import Progress, enqueue, job
+from ladders.core.jobs import Progress, job
 
 from ..models import BandUpload, TableKind, UploadState
 from ..tables.sheets import Table
-from ..uploads.kept_columns import keep, offered
-from ..uploads.lifecycle import outcome_of, read_again, reading_failed
+from ..uploads.jobs import UploadJobs
+from ..uploads.kept_columns import keep
+from ..uploads.lifecycle import reading_failed
 from . import write
 from .parse import BandFile, BandMapping, read_bands
 from .write import BandPlan
 
 READ = "exchange.bands.read"
+JOBS: Final = UploadJobs(BandUpload, TableKind.BANDS, "band-upload", READ)
 
-
-def take_in(*, name: str, content: bytes, zone: PayZone, starts_on: dt.date, by: Any) -> BandUpload:
-    """Keep the file and have it read in the background: as somebody said of such files before, else with a guess."""
-    with transaction.atomic():
-        upload = BandUpload(owner=by, name=name[:255], content=content, zone=zone, starts_on=starts_on)
-        upload.save()
-        upload.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"upload": str(upload.pk)})
-        upload.save(update_fields=["job"])
-        return upload
-
-
-def have_read_again(*, upload: BandUpload, mapping: dict[str, Any] | None, by: Any, **changed: Any) -> None:
-    """See `uploads.read_again`; `changed` are other fields: its zone, its day."""
-    with transaction.atomic():
-        read_again(READ, upload=upload, mapping=mapping, by=by)
-        if changed:
-            BandUpload.objects.filter(pk=upload.pk).update(**changed)
+take_in = JOBS.take_in
+have_read_again = JOBS.read_again
 
 
 @job(READ, failed=reading_failed(BandUpload))
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Read the file and keep what it says; nothing else is written."""
-    row = BandUpload.objects.select_related("owner", "zone").filter(pk=upload).first()
-    if row is None:
-        raise DomainError(_("The upload was thrown away before it was read."))
+    row = JOBS.row_to_read(upload, "zone")
     progress.tell(0, 1, _("Reading the file"))
-    read = read_bands([(row.name, bytes(row.content))], _mapping(row), offer=partial(_kept, row))
+    read = read_bands([(row.name, bytes(row.content))], _mapping(row), offer=partial(_offered, row))
     row.report = {"read": msgspec.to_builtins(read)}
-    with transaction.atomic():
-        progress.hold()
-        refused = _refused(row)
-        # Only of what still waits for it: a late reading must not open again what is being written.
-        waiting = BandUpload.objects.filter(pk=row.pk, state=UploadState.READING)
-        state = UploadState.REFUSED if refused else UploadState.READY
-        waiting.update(report=row.report, state=state, mapping=row.mapping, kept=row.kept)
-        if refused:  # who mends the file and brings it again need not say it twice
-            keep(TableKind.BANDS, row, [column.heading for column in read.columns])
+    done = JOBS.keep_reading(progress, row, report=row.report, refused=_refused(row), columns=read.columns)
     progress.tell(1, 1)
-    return {"url": reverse("band-upload", args=[row.pk])} | outcome_of(refused=refused)
+    return done
 
 
 def look(upload: BandUpload) -> BandPlan:
@@ -99,12 +73,10 @@ def _refused(upload: BandUpload) -> bool:
         return True  # the page says why
 
 
-def _kept(upload: BandUpload, tables: list[Table]) -> BandMapping | None:
-    """What was said of such a file before; the upload is read with it from now on."""
+def _offered(upload: BandUpload, tables: list[Table]) -> BandMapping | None:
     if upload.mapping is not None:
         return None
-    upload.kept = offered(TableKind.BANDS, tables)
-    upload.mapping = upload.kept and upload.kept.mapping
+    JOBS.offered(upload, tables)
     return _mapping(upload)
 
 

@@ -3,90 +3,65 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ladders.compensation.actions.changes import current_stamp
 from ladders.compensation.models import PayPolicy, PayZone
-from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import BandUpload, UploadState
-from ..uploads.lifecycle import forget_kept
+from ..uploads.correction_form import CorrectionForm
+from ..uploads.pages import UploadPages
 from .forms import FIELD_WORDS, BandCorrectionForm, BandsForm
-from .jobs import have_applied, have_read_again, look, take_in
+from .jobs import JOBS, have_applied, look
 from .write import BandPlan
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.EDIT_BANDS)
-def import_page(request: HttpRequest) -> HttpResponseBase:
-    """Choose the file; below, what one brought lately."""
-    form = BandsForm(request.POST or None, request.FILES or None, initial={"starts_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+class BandUploadPages(UploadPages[BandUpload]):
+    """See `UploadPages`. What is seen is what would happen now; it is written at once."""
+
+    jobs = JOBS
+    permission = Permission.EDIT_BANDS
+    title = _("Import bands")
+    home = ("bands", _("Bands"))
+    start, start_template, template = "import-bands", "exchange/bands.html", "exchange/band_upload.html"
+    words = FIELD_WORDS
+    related = ("owner", "zone", "kept__by", "job")
+    hindered = messages.ERROR
+
+    def form(self, request: HttpRequest, *sent: Any) -> BandsForm:
+        """The file, its zone and its day."""
+        return BandsForm(*sent, initial={"starts_on": timezone.localdate()})
+
+    def start_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Whether there is a zone to bring bands for."""
+        return {"zones": PayZone.objects.exists()}
+
+    def listed(self, uploads: QuerySet[Any]) -> QuerySet[Any]:
+        """With their zones."""
+        return uploads.select_related("zone")
+
+    def take_in(self, data: dict[str, Any], *, by: Any) -> BandUpload:
+        """Keep the file and have it read."""
         file = data["file"]
-        upload = take_in(
-            name=file.name or "file",
-            content=file.read(),
-            zone=data["zone"],
-            starts_on=data["starts_on"],
-            by=request.user,
-        )
-        return redirect("band-upload", upload.pk)
-    uploads = BandUpload.objects.visible_to(request.user).defer("content", "report").select_related("zone")[:20]
-    context = {"form": form, "zones": PayZone.objects.exists(), "uploads": uploads}
-    return render(request, "exchange/bands.html", context, status=422 if form.errors else 200)
+        own = {"zone": data["zone"], "starts_on": data["starts_on"]}
+        return JOBS.take_in(name=file.name or "file", content=file.read(), by=by, **own)
 
-
-def _upload_or_404(request: HttpRequest, pk: UUID) -> BandUpload:
-    rows = (
-        BandUpload.objects.visible_to(request.user).defer("content").select_related("owner", "zone", "kept__by", "job")
-    )
-    found: BandUpload = get_object_or_404(rows, pk=pk)
-    return found
-
-
-@require_safe
-@requires(Permission.EDIT_BANDS)
-def upload_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far it is: being read, what would happen now, or taken in."""
-    upload = _upload_or_404(request, pk)
-    return _page(request, upload, _plan(upload))
-
-
-def _plan(upload: BandUpload) -> BandPlan | str | None:
-    """What would happen now, or the sentence that says why nothing can; None where it is being read, could not be, or is
-    taken in."""
-    if upload.state not in (UploadState.READY, UploadState.REFUSED) or not upload.report:
-        return None
-    try:
-        return look(upload)
-    except DomainError as error:
-        return error.sentence
-
-
-def _page(
-    request: HttpRequest, upload: BandUpload, plan: BandPlan | str | None, sent: BandCorrectionForm | None = None
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "upload": upload,
-        "hindrance": plan if isinstance(plan, str) else "",
-        "working": bool(upload.job and not upload.job.finished),
-        "job": upload.job,
-        "failed": bool(upload.job and upload.job.error),
-    }
-    if isinstance(plan, BandPlan):
-        context |= {
+    def context(self, request: HttpRequest, upload: BandUpload, sent: CorrectionForm | None) -> dict[str, Any]:
+        """Every band that would change, and every row that differs from its grade."""
+        plan = _plan(upload)
+        if not isinstance(plan, BandPlan):
+            return {"hindrance": plan or ""}
+        return {
+            "hindrance": "",
             "plan": plan,
             "parts": [
                 (each, [(code, row, now, row.figures != now) for code, (row, now) in each.bands.items()])
@@ -101,62 +76,41 @@ def _page(
             "stamp": current_stamp(),
             "columns": [(each.heading, FIELD_WORDS.get(each.field or "", each.field)) for each in plan.columns],
             "correction": sent or (BandCorrectionForm(plan, upload) if plan.columns else None),
-            "correct_url": reverse("band-upload-correct", args=[upload.pk]),
-            "forget_url": reverse("band-upload-forget", args=[upload.pk]),
         }
-    return render(request, "exchange/band_upload.html", context, status=422 if sent else 200)
 
+    def correction(self, request: HttpRequest, upload: BandUpload, *sent: Any) -> BandCorrectionForm | None:
+        """Columns, labels, zone and day; None where nothing can be read from the file."""
+        plan = _plan(upload)
+        return BandCorrectionForm(plan, upload, *sent) if isinstance(plan, BandPlan) else None
 
-@require_POST
-@requires(Permission.EDIT_BANDS)
-def correct_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Read the file again as this person says."""
-    upload = _upload_or_404(request, pk)
-    plan = _plan(upload)
-    if not isinstance(plan, BandPlan):
-        return redirect("band-upload", upload.pk)
-    form = BandCorrectionForm(plan, upload, request.POST)
-    if not form.is_valid():
-        return _page(request, upload, plan, form)
-    data = form.cleaned_data
-    return _again(request, upload, form.mapping, zone=data["zone"], starts_on=data["starts_on"])
+    def read_as_corrected(
+        self, request: HttpRequest, upload: BandUpload, form: CorrectionForm | None
+    ) -> HttpResponseBase:
+        """Also for another zone and day."""
+        if form is None:
+            return redirect(JOBS.page, upload.pk)
+        data = form.cleaned_data
+        return self.read_again(request, upload, form.mapping, zone=data["zone"], starts_on=data["starts_on"])
 
-
-@require_POST
-@requires(Permission.EDIT_BANDS)
-def forget_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Forget what was kept for files of this shape, and read this one without it."""
-    upload = _upload_or_404(request, pk)
-    forget_kept(upload)
-    return _again(request, upload, None)
-
-
-def _again(
-    request: HttpRequest, upload: BandUpload, mapping: dict[str, Any] | None, **changed: Any
-) -> HttpResponseBase:
-    try:
-        have_read_again(upload=upload, mapping=mapping, by=request.user, **changed)
-    except DomainError as error:
-        messages.warning(request, error.sentence)
-    return redirect("band-upload", upload.pk)
-
-
-@require_POST
-@requires(Permission.EDIT_BANDS)
-def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Take the bands in."""
-    upload = _upload_or_404(request, pk)
-    sure = bool(request.POST.get("sure"))
-    try:
+    def apply(self, request: HttpRequest, upload: BandUpload, *, sure: bool) -> HttpResponseBase | None:
+        """Take the bands in; where they can be seen."""
         plan = have_applied(upload, by=request.user, stamp=request.POST.get("stamp", ""), sure=sure)
+        if plan is None:
+            return redirect("zone", upload.zone.code)
+        changed, proposed = sum(len(each.changed) for each in plan.all), sum(len(each.proposals) for each in plan.all)
+        messages.success(request, _taken_in(changed, proposed))
+        return redirect("zone", plan.zone.code) if plan.zone and not plan.further else redirect("bands")
+
+
+def _plan(upload: BandUpload) -> BandPlan | str | None:
+    """What would happen now, or the sentence that says why nothing can; None where it is being read, could not be, or is
+    taken in."""
+    if upload.state not in (UploadState.READY, UploadState.REFUSED) or not upload.report:
+        return None
+    try:
+        return look(upload)
     except DomainError as error:
-        messages.error(request, error.sentence)
-        return redirect("band-upload", upload.pk)
-    if plan is None:
-        return redirect("zone", upload.zone.code)
-    changed, proposed = sum(len(each.changed) for each in plan.all), sum(len(each.proposals) for each in plan.all)
-    messages.success(request, _taken_in(changed, proposed))
-    return redirect("zone", plan.zone.code) if plan.zone and not plan.further else redirect("bands")
+        return error.sentence
 
 
 def _taken_in(bands: int, exceptions: int) -> str:
@@ -167,10 +121,4 @@ def _taken_in(bands: int, exceptions: int) -> str:
     return f"{said} {more}"
 
 
-@require_POST
-@requires(Permission.EDIT_BANDS)
-def discard_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Throw an upload away; bands that came in stay."""
-    _upload_or_404(request, pk).delete()
-    messages.success(request, _("The upload was thrown away."))
-    return redirect("import-bands")
+PAGES = BandUploadPages()

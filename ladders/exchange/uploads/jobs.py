@@ -1,0 +1,125 @@
+"""The background work that uploads of people and pay have in common: look first, write when told to. Each kind says what it
+reads and what it writes; when it may be read again and written is said here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ladders.core.errors import DomainError
+from ladders.core.jobs import Progress, enqueue
+
+from ..models import OwnUpload, TableKind, UploadState
+from ..tables.column_samples import ColumnRead
+from ..tables.sheets import Table
+from .kept_columns import keep, offered
+from .lifecycle import outcome_of, read_again
+
+Own = TypeVar("Own", bound=OwnUpload)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadJobs(Generic[Own]):
+    """The work on one kind of upload: its model, its names for what columns mean, the name of its page's
+    address, and the kinds of job that read and write it. A kind that is written at once has no `write`."""
+
+    model: type[Own]
+    table: TableKind
+    page: str
+    read: str
+    write: str = ""
+
+    def take_in(self, *, name: str, content: bytes, by: Any, **own: Any) -> Own:
+        """Keep the file and have it read in the background. `own` are the fields of this kind alone."""
+        with transaction.atomic():
+            upload: Own = self._rows.create(owner=by, name=name[:255], content=content, **own)
+            args = {"upload": str(upload.pk)}
+            upload.job = enqueue(self.read, title=_("Reading %(file)s") % {"file": name}, by=by, args=args)
+            upload.save(update_fields=["job"])
+            return upload
+
+    def read_again(self, *, upload: Own, mapping: dict[str, Any] | None, by: Any, **changed: Any) -> None:
+        """See `lifecycle.read_again`; `changed` are other fields of the upload."""
+        with transaction.atomic():
+            read_again(self.read, upload=upload, mapping=mapping, by=by)
+            if changed:
+                self._rows.filter(pk=upload.pk).update(**changed)
+
+    def have_written(self, *, upload: Own, by: Any, sure: bool, title: str, doubtful: str) -> None:
+        """Have it written in the background; what looks wrong only when `sure`. Harmless when clicked twice.
+
+        Raises DomainError for what cannot be written, and (`doubtful`) for what looks wrong.
+        """
+        with transaction.atomic():
+            row = self._rows.defer("content").select_for_update().get(pk=upload.pk)
+            if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+                return
+            if row.state != UploadState.READY:
+                raise DomainError(_("This file cannot be taken in as it is."))
+            if row.report.get("doubts") and not sure:
+                raise DomainError(doubtful)
+            row.state = UploadState.APPLYING
+            row.job = enqueue(self.write, title=title % {"file": row.name}, by=by, args={"upload": str(row.pk)})
+            row.save(update_fields=["state", "job"])
+
+    def row_to_read(self, pk: str, *related: str) -> Own:
+        """The upload with its owner, and what else is `related`. Raises DomainError where it was thrown away."""
+        row: Own | None = self._rows.select_related("owner", *related).filter(pk=pk).first()
+        if row is None:
+            raise DomainError(_("The upload was thrown away before it was read."))
+        return row
+
+    def offered(self, row: Own, tables: Sequence[Table]) -> dict[str, Any] | None:
+        """What was said of such a file before; the upload is read with it from now on."""
+        row.kept = offered(self.table, tables)
+        row.mapping = row.kept and row.kept.mapping
+        return row.mapping or None
+
+    def keep_reading(
+        self, progress: Progress, row: Own, *, report: dict[str, Any], refused: bool, columns: Iterable[ColumnRead]
+    ) -> dict[str, Any]:
+        """Keep what was read; what the job answers. Nothing where this worker lost the job.
+
+        Only of what still waits for it: a late reading must not open again what is being written.
+        """
+        with transaction.atomic():
+            progress.hold()
+            state = UploadState.REFUSED if refused else UploadState.READY
+            waiting = self._rows.filter(pk=row.pk, state=UploadState.READING)
+            waiting.update(report=report, state=state, mapping=row.mapping, kept=row.kept)
+            if refused:  # who mends the file and brings it again need not say it twice
+                keep(self.table, row, [column.heading for column in columns])
+        return self.outcome(row.pk, refused=refused)
+
+    def row_to_write(self, pk: str, *, locked: bool) -> Own | None:
+        """The upload with its owner; None where it does not wait to be written. Raises DomainError where it was thrown away."""
+        rows = self._rows.select_for_update(of=("self",)) if locked else self._rows.all()
+        row: Own | None = rows.select_related("owner").filter(pk=pk).first()
+        if row is None:
+            raise DomainError(_("The upload was thrown away before it was written."))
+        return row if row.state == UploadState.APPLYING else None
+
+    def keep_writing(
+        self, row: Own, *, report: dict[str, Any], refused: bool, columns: Iterable[ColumnRead]
+    ) -> dict[str, Any]:
+        """Keep what came of writing the locked `row`; what the job answers. What was refused can be read again in another
+        way, so its content stays."""
+        row.state, row.report = UploadState.REFUSED if refused else UploadState.APPLIED, report
+        if not refused:
+            row.content = b""
+            keep(self.table, row, [column.heading for column in columns])
+        row.save(update_fields=["report", "state", "content"])
+        return self.outcome(row.pk, refused=refused)
+
+    def outcome(self, pk: Any, *, refused: bool = False) -> dict[str, Any]:
+        """What a job answers: the address of the upload, and where that is so, that it was refused."""
+        return {"url": reverse(self.page, args=[pk])} | outcome_of(refused=refused)
+
+    @property
+    def _rows(self) -> Any:
+        return self.model._default_manager
