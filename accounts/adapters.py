@@ -13,15 +13,20 @@ from urllib.parse import urlsplit
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -35,6 +40,7 @@ from .backends import user_of, works_today
 from .limits import TooManyAttempts, count_attempt
 from .models import User
 from .openid import CompanyAdapter
+from .session_store import began_just_now
 
 logger = logging.getLogger(__name__)
 
@@ -104,11 +110,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return super().pre_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever has signed in just now need not show once more that it is them."""
+        """Whoever has signed in just now need not show once more that it is them.
+
+        Whoever knows neither password nor second factor here, since the company's provider lets them in, signs in anew:
+        allauth would ask nothing, and an open browser would be enough to give an account a key of somebody else's.
+        """
         request = context.request
         records = get_authentication_records(request, request.user)
         fresh = records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
-        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not fresh
+        required = bool(super().is_reauthentication_required(app=app, **kwargs)) and not fresh
+        if required and not get_reauthentication_flows(request.user) and not began_just_now(request.session):
+            wanted = request.get_full_path() if request.method == "GET" else reverse("account")
+            logout(request)
+            messages.info(request, gettext("Sign in once more, so that we know that it is you."))
+            raise ImmediateHttpResponse(redirect_to_login(wanted, settings.LOGIN_URL))
+        return required
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> Any:
         """Where a closed account leads; the trail tells that somebody knew how to sign in to it."""

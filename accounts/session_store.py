@@ -10,6 +10,7 @@ import datetime as dt
 import time
 from typing import Any, Final
 
+from allauth.account import app_settings
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
@@ -68,6 +69,12 @@ def note_use(request: HttpRequest) -> None:
 def _unattended(request: HttpRequest) -> bool:
     """True where an open page asks by itself how far some work is."""
     return request.method == "GET" and bool(request.headers.get("X-Unattended"))
+
+
+def began_just_now(session: SessionBase) -> bool:
+    """True where somebody signed in a moment ago: within the time for which showing who one is counts."""
+    stamp = session.get(STAMP)
+    return stamp is not None and time.time() - stamp["begun"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def is_idle(session: SessionBase) -> bool:

@@ -320,3 +320,23 @@ def test_the_providers_second_factor_counts_as_the_setting_says(
     client.post("/sign-out/")
     client.post("/sign-in/", {"login": ada.email, "password": PASSWORD})
     assert client.get("/account/sessions/")["Location"].startswith("/account/second-factor/set-up/")
+
+
+def test_whoever_knows_the_company_account_alone_signs_in_anew_before_giving_the_account_a_key(
+    provider: Provider, ada: User, client: Client
+) -> None:
+    ada.set_unusable_password()
+    ada.save()
+    through(provider, client)
+    assert client.get("/account/passkeys/new/").status_code == 200  # just signed in
+    session = client.session
+    long_ago = time.time() - 301
+    records = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [each | {"at": long_ago} for each in records]
+    session["sign_in"] = session["sign_in"] | {"begun": long_ago}
+    session.save()
+    answer = client.get("/account/passkeys/new/")
+    assert answer["Location"] == "/sign-in/?next=/account/passkeys/new/"
+    assert "Sign in once more, so that we know that it is you." in client.get(answer["Location"]).content.decode()
+    assert through(provider, client, next="/account/passkeys/new/")["Location"] == "/account/passkeys/new/"
+    assert client.get("/account/passkeys/new/").status_code == 200
