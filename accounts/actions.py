@@ -56,6 +56,7 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
                     by=by,
                     verb=f"accounts.role.{done}",
                     subject=str(person),
+                    about=person,
                     subject_key=str(person.pk),
                     detail={"role": change},
                 )
@@ -208,6 +209,7 @@ def set_reach(
             by=by,
             verb="accounts.role.scoped",
             subject=str(user),
+            about=user,
             subject_key=str(user.pk),
             detail={"role": [None, str(role.label)]} | {name: [before[name], after[name]] for name in after},
         )

@@ -144,7 +144,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         """Tell the person about a change to how they sign in, and leave a trace of it: allauth calls this at each."""
         change = template_prefix.rpartition("/")[2]
-        audit.record(by=user, verb=f"accounts.sign_in.{change}", subject=str(user), subject_key=str(user.pk))
+        audit.record(
+            by=user, verb=f"accounts.sign_in.{change}", subject=str(user), about=user, subject_key=str(user.pk)
+        )
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -197,6 +199,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 by=None,
                 verb="accounts.sign_in.address_passed_on",
                 subject=str(linked),
+                about=linked,
                 subject_key=str(linked.pk),
             )
             sociallogin.account.delete()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ladders.core import audit
+from ladders.core.person_keys import day_of_sign_ins, mark_of
 
 from .limits import forgive, know_device
 from .models import User
@@ -18,7 +19,7 @@ from .session_store import VOUCHED, begin
 
 def record_attempt(user: User, what: str) -> None:
     """Tell the trail of an attempt to sign in as `user`: "failed", "refused". Nobody knows who it was."""
-    audit.record(by=None, verb=f"accounts.sign_in.{what}", subject=str(user), subject_key=str(user.pk))
+    audit.record(by=None, verb=f"accounts.sign_in.{what}", subject=mark_of(user), about=day_of_sign_ins())
 
 
 def signed_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
@@ -27,7 +28,7 @@ def signed_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
         request.session[VOUCHED] = True
     if (response := kwargs.get("response")) is not None:
         know_device(response, user.email)
-    audit.record(by=user, verb="accounts.sign_in.done", subject=str(user), subject_key=str(user.pk))
+    record_attempt(user, "done")
 
 
 def second_step_failed(sender: Any, user: User, **kwargs: Any) -> None:

@@ -66,7 +66,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-@tracked(exclude=["password", "last_login", "sort_name"])
+@tracked(exclude=["password", "last_login", "email", "name", "sort_name"])
 class User(AbstractBaseUser):
     """An account. It has no pay, level or team: those belong to the employee."""
 
@@ -294,7 +294,7 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         return by_name.filter(Q(words=query) | Q(number=words.strip()))
 
 
-@tracked()
+@tracked(exclude=["number", "name", "sort_name", "job_title"])
 class Employee(models.Model):
     """Somebody who works, or worked, here. These fields come from the HR system; the number is the stable key."""
 

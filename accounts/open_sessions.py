@@ -110,4 +110,6 @@ def _ago(at: float) -> dt.datetime:
 
 def _record(user: User, what: Any) -> None:
     detail = {"where": [what, None]}
-    audit.record(by=user, verb="accounts.session.ended", subject=str(user), subject_key=str(user.pk), detail=detail)
+    audit.record(
+        by=user, verb="accounts.session.ended", subject=str(user), about=user, subject_key=str(user.pk), detail=detail
+    )

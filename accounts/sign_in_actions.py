@@ -116,7 +116,9 @@ def reset_second_factor(*, user: User, by: User) -> None:
             raise DomainError(_("%(name)s has set up no second step, so there is none to reset.") % {"name": user})
         user.forget_factors()
         end_other_sessions(user=user, keep=None)
-        audit.record(by=by, verb="accounts.second_factor.reset", subject=str(user), subject_key=str(user.pk))
+        audit.record(
+            by=by, verb="accounts.second_factor.reset", subject=str(user), about=user, subject_key=str(user.pk)
+        )
         context = {"user": user, "by": by}
         transaction.on_commit(lambda: _mail("account/email/second_factor_reset", user, context))
 

@@ -50,7 +50,7 @@ SENTENCES: dict[str, Promise] = {
     "placements.person.withdrawn": lazy("withdrew a planned level of"),
     "placements.second.added": lazy("gave a second level to"),
     "accounts.role.revoked": lazy("took a role from"),
-    "accounts.sign_in.done": lazy("signed in as"),
+    "accounts.sign_in.done": lazy("let in"),
     "accounts.sign_in.failed": lazy("saw a wrong password for"),
     "accounts.sign_in.second_step_failed": lazy("saw a wrong second step for"),
     "accounts.sign_in.refused": lazy("let nobody in to the account, which is not open, of"),

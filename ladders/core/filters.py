@@ -9,10 +9,11 @@ import django_filters as filters
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.search import SearchVector
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .audit import marks_matching
 from .audit_words import AREAS
 from .models import AuditEntry
 from .words import beginnings
@@ -61,10 +62,12 @@ class AuditFilter(filters.FilterSet):  # type: ignore[misc]
         return entries.filter(by__in=few if len(few) <= FEW else found)
 
     def about(self, entries: Entries, name: str, value: str) -> Entries:
-        """About subjects that hold words beginning so."""
+        """About subjects that hold words beginning so; people are looked up by today's names."""
         query = beginnings(value)
+        if query is None:
+            return entries.none()
         vector = SearchVector("subject", config="simple")
-        return entries.annotate(words=vector).filter(words=query) if query else entries.none()
+        return entries.annotate(words=vector).filter(Q(words=query) | Q(about__in=marks_matching(value)))
 
     def not_before(self, entries: Entries, name: str, value: dt.date) -> Entries:
         """From the beginning of that day, here."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Job
+from .models import Job, PersonKey
+from .person_keys import SIGN_INS_OF, throw_away_rows
 from .retention import RetainedRows, RetentionKind
 
 JOBS = RetentionKind(
@@ -16,4 +17,18 @@ JOBS = RetentionKind(
     least=7,
     most=730,
     months=False,
+)
+
+SIGN_INS = RetentionKind(
+    name="sign_ins",
+    title=_("Records of sign-ins"),
+    about=_("Who signed in, or failed to, on a day. That somebody did stays in the audit trail; nobody can tell who."),
+    tables=(
+        RetainedRows(
+            lambda: PersonKey.objects.filter(about__startswith=SIGN_INS_OF, thrown_at=None), "made_at", throw_away_rows
+        ),
+    ),
+    usual=12,
+    least=1,
+    most=60,
 )

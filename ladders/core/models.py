@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .history import append_only, tracked
+from .private import SealedTextField
 from .texts import single_line
 
 LATE = dt.timedelta(seconds=settings.JOB_LATE_SECONDS)  # how long work may wait before people are told that it does
@@ -133,20 +134,27 @@ class Job(models.Model):
 
 @append_only(at="at", replaceable=("by_name", "subject", "subject_key", "detail.reason"))
 class AuditEntry(models.Model):
-    """One change by one person, in a sentence. What exactly changed stands in the history tables."""
+    """One change by one person, in a sentence. What exactly changed stands in the history tables.
+
+    What is about a person is sealed: `about` is the mark of their key, `sealed` holds subject and detail, whose own columns are
+    empty then. Read entries through `audit.opened`.
+    """
+
+    by_name = ""  # of whoever did it, by today's name, where `audit.opened` has looked; empty: the system itself
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     # No constraint: to check one, the database would lock rows of a table that nobody may change, and refuse to delete
-    # anybody at all. The entry stays when the account goes, under the name that it had.
+    # anybody at all. The entry stays when the account goes.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
-    by_name = models.CharField(max_length=200, blank=True)  # empty: the system's own change
     verb = models.CharField(max_length=60)  # "level.renamed"
     area = models.CharField(max_length=30)  # "frameworks"
     subject = models.CharField(max_length=200)  # "Engineering · S6 Staff engineer"
     subject_key = models.CharField(max_length=64, blank=True)  # a framework's slug, a plan's number
     detail = models.JSONField(default=dict)  # {"title": ["before", "after"]}
+    about = models.CharField(max_length=60, blank=True)  # "accounts.employee:12"
+    sealed = models.BinaryField(null=True)
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -154,6 +162,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["area", "subject_key", "-at"], name="core_audit_subject"),
             models.Index(fields=["by", "-at"], name="core_audit_by"),
+            models.Index(fields=["about", "-at"], name="core_audit_about", condition=~Q(about="")),
             GinIndex(SearchVector("subject", config="simple"), name="core_audit_words"),
         ]
 
@@ -229,6 +238,29 @@ class Approval(models.Model):
         """Where it is, also before the hourly run has noticed that its day has passed."""
         gone = self.state == ApprovalState.WAITING and not self.waiting
         return str(ApprovalState.EXPIRED.label) if gone else str(self.get_state_display())
+
+
+class PersonKey(models.Model):
+    """The key under which tables that are only added to hold what is said of one person (see `person_keys`).
+
+    Thrown away it is empty, and stays so: the database refuses anything else.
+    """
+
+    about = models.CharField(max_length=60, primary_key=True)  # "accounts.employee:12"
+    key = SealedTextField("person key")
+    made_at = models.DateTimeField(default=timezone.now)
+    thrown_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="core_personkey_thrown",
+                condition=Q(thrown_at=None) & ~Q(key=b"") | Q(thrown_at__isnull=False, key=b""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.about
 
 
 @tracked()

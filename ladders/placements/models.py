@@ -73,7 +73,7 @@ class Batch(models.Model):
         return f"{self.made_by}, {self.made_at:%Y-%m-%d %H:%M}"
 
 
-@tracked(exclude=["batch"])
+@tracked(exclude=["batch", "reason"])
 class Placement(models.Model):
     """A person holds a level from a date. `level` is the row as it was then; `level_key` stays through all versions.
 

@@ -14,10 +14,15 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         """Bring together what every room keeps, and for how long."""
         from ladders.careers.kept import ASSESSMENTS
-        from ladders.core.kept import JOBS
+        from ladders.core import audit
+        from ladders.core.kept import JOBS, SIGN_INS
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS
         from ladders.moves.kept import REQUESTS
 
-        for kind in (ASSESSMENTS, JOBS, REQUESTS, UPLOADS):
+        from .queries import names
+
+        for kind in (ASSESSMENTS, JOBS, REQUESTS, SIGN_INS, UPLOADS):
             keep_for(kind)
+        audit.called_now.provide(names.called_now)
+        audit.marks_matching.provide(names.marks_matching)

@@ -18,6 +18,7 @@ from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.core.person_keys import seal_text
 
 from ..domain.position import Basis, Salaried
 from ..models import PayProtection, Salary, SalarySource
@@ -84,7 +85,8 @@ def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: A
             by=by,
             verb="compensation.salary.set",
             subject=person.name,
-            subject_key=person.number,
+            subject_key=str(person.pk),
+            about=person,
             detail={"from": [None, starts_on.isoformat()]},
         )
     return salary
@@ -101,7 +103,7 @@ def remove_salary(*, salary: Salary, reason: str, by: Any) -> None:
         if row is None:
             return  # a second click
         starts_on, ends_on = row.starts_on, row.ends_on
-        with pghistory.context(user=by.pk, reason=reason.strip()):
+        with pghistory.context(user=by.pk, reason=seal_text(person, reason.strip())):
             row.delete()
             before = Salary.objects.filter(employee=person, ends_on=starts_on - ONE_DAY).first()
             if before is not None:
@@ -111,7 +113,8 @@ def remove_salary(*, salary: Salary, reason: str, by: Any) -> None:
             by=by,
             verb="compensation.salary.removed",
             subject=person.name,
-            subject_key=person.number,
+            subject_key=str(person.pk),
+            about=person,
             detail={"from": [starts_on.isoformat(), None], "reason": [None, reason.strip()]},
         )
 
@@ -172,13 +175,14 @@ def remove_protection(*, protection: PayProtection, reason: str, by: Any, why: s
         if row.promised_by is not None:
             raise DomainError(_("The terms of a move promise this. It ends as they say, or with a later move."))
         days = {"from": [row.starts_on.isoformat(), None], "until": [row.ends_on.isoformat(), None]}
-        with pghistory.context(user=by.pk, reason=reason.strip()):
+        with pghistory.context(user=by.pk, reason=seal_text(person, reason.strip())):
             row.delete()
         record(
             by=by,
             verb="compensation.pay.unprotected",
             subject=person.name,
-            subject_key=person.number,
+            subject_key=str(person.pk),
+            about=person,
             detail={**days, "reason": [None, reason.strip()]},
         )
 
@@ -220,7 +224,8 @@ def write_protection(
             by=by,
             verb="compensation.pay.protected",
             subject=person.name,
-            subject_key=person.number,
+            subject_key=str(person.pk),
+            about=person,
             detail={"from": [None, starts_on.isoformat()], "until": [None, ends_on.isoformat()]},
         )
     return protection

@@ -135,7 +135,7 @@ class Salary(models.Model):
         return self.pay.annual
 
 
-@tracked()
+@tracked(exclude=["reason", "follows"])
 class PayProtection(models.Model):
     """A promise to a person: pay stays up to an amount until a day, and what follows then. It belongs to no level or band."""
 

@@ -14,6 +14,7 @@ from django.db.models import Count
 
 from accounts.models import Employee, User
 from ladders.core.history import context_of
+from ladders.core.person_keys import unseal_text
 from ladders.impact.models import GradeRange, PlanState
 
 from ..domain.bands import Figures, GradeName, Period
@@ -134,7 +135,7 @@ def corrections_of(person: Employee) -> list[Correction]:
             event.starts_on,
             was,
             None if event.pgh_label == "delete" else event,
-            str(context_of(event).get("reason", "")),
+            unseal_text(person, context_of(event).get("reason")),
         )
         for was, event in reversed(found)
     ]
@@ -164,7 +165,7 @@ def unprotected(person: Employee) -> list[Unprotected]:
             event.pgh_created_at,
             names.get(context_of(event).get("user"), ""),
             event,
-            str(context_of(event)["reason"]),
+            unseal_text(person, context_of(event)["reason"]),
         )
         for event in rows
     ]

@@ -15,6 +15,7 @@ from ..access import may
 from ..audit import record
 from ..errors import DomainError
 from ..models import Approval, ApprovalState
+from ..person_keys import mark_of
 from .kinds import KINDS, Payload, tell_decided, tell_waiting
 from .queries import could_confirm, may_confirm
 
@@ -164,7 +165,15 @@ def _tell(what: str, row: Approval, by: Any) -> None:
     if row.state == ApprovalState.WAITING:
         detail["reason"] = [None, row.reason]
     else:
-        detail["asked by"] = [None, str(row.asked_by)]
+        detail["asked by"] = [None, mark_of(row.asked_by)]
     if row.decision:
         detail["reason"] = [None, row.decision]
-    record(by=by, verb=f"core.approval.{what}", subject=row.subject, subject_key=str(row.pk), detail=detail)
+    about = row.about and f"accounts.employee:{row.about}"
+    record(
+        by=by,
+        verb=f"core.approval.{what}",
+        subject=row.subject,
+        subject_key=str(row.pk),
+        detail=detail,
+        about=about or None,
+    )

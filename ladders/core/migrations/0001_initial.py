@@ -8,6 +8,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
+import ladders.core.private
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -15,6 +16,23 @@ from django.db import migrations, models
 
 # Literal on purpose: a migration must not change when the code does.
 SQL = [
+    """
+CREATE OR REPLACE FUNCTION core_personkey_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.thrown_at IS NOT NULL OR NEW.about <> OLD.about THEN
+        RAISE EXCEPTION 'the key of % stays as it is', OLD.about
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'core_personkey_kept', TABLE = 'core_personkey';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER core_personkey_guard BEFORE UPDATE OR DELETE ON core_personkey
+    FOR EACH ROW EXECUTE FUNCTION core_personkey_guard();
+-- Whether what is known of an employee was erased: then what others wrote about them may be emptied, and nothing else.
+CREATE OR REPLACE FUNCTION core_is_erased(employee bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM core_personkey WHERE about = 'accounts.employee:' || employee AND thrown_at IS NOT NULL)
+$$;
+    """,
     """
 CREATE OR REPLACE FUNCTION core_refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -118,17 +136,18 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by_name', models.CharField(blank=True, max_length=200)),
                 ('verb', models.CharField(max_length=60)),
                 ('area', models.CharField(max_length=30)),
                 ('subject', models.CharField(max_length=200)),
                 ('subject_key', models.CharField(blank=True, max_length=64)),
                 ('detail', models.JSONField(default=dict)),
+                ('about', models.CharField(blank=True, max_length=60)),
+                ('sealed', models.BinaryField(null=True)),
             ],
             options={
                 'verbose_name_plural': 'audit entries',
                 'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['area', 'subject_key', '-at'], name='core_audit_subject'), models.Index(fields=['by', '-at'], name='core_audit_by'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('subject', config='simple'), name='core_audit_words')],
+                'indexes': [models.Index(fields=['area', 'subject_key', '-at'], name='core_audit_subject'), models.Index(fields=['by', '-at'], name='core_audit_by'), models.Index(condition=models.Q(('about', ''), _negated=True), fields=['about', '-at'], name='core_audit_about'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('subject', config='simple'), name='core_audit_words')],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +173,18 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'indexes': [models.Index(fields=['kind', '-id'], name='core_approval_kind')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('kind', 'key'), name='core_approval_one_waits'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='core_approval_reason'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='core_approval_decided'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(models.Q(('decided_by__isnull', False)), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='core_approval_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='core_approval_decline_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonKey',
+            fields=[
+                ('about', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ('key', ladders.core.private.SealedTextField('person key')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('thrown_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('thrown_at', None), models.Q(('key', b''), _negated=True)), models.Q(('key', b''), ('thrown_at__isnull', False)), _connector='OR'), name='core_personkey_thrown')],
             },
         ),
         migrations.CreateModel(

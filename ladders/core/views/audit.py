@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..access import requires
+from ..audit import opened
 from ..audit_words import changes, sentence
 from ..filters import AuditFilter
 from ..models import AuditEntry
@@ -30,7 +31,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     first.pop("before", None)
     context = {
         "form": asked.form,
-        "rows": [(entry, sentence(entry), list(changes(entry))) for entry in page[:PAGE]],
+        "rows": [(entry, sentence(entry), list(changes(entry))) for entry in opened(page[:PAGE])],
         "following": following.urlencode() if following["before"] else "",
         "first": first.urlencode() if request.GET.get("before") else None,
         "narrowed": any(request.GET.get(name) for name in asked.filters),

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Employee
 from ladders.core.audit import record, record_file
 
 from .shapes import KnownPerson, Levels, PeoplePlan, PersonChange
 
-Entry = tuple[str, str, dict[str, Any]]
+Entry = tuple[str, str, str, dict[str, Any]]
 
 
 def record_import(made: PeoplePlan, file: str, levels: Levels, by: Any) -> None:
@@ -27,18 +28,20 @@ def record_import(made: PeoplePlan, file: str, levels: Levels, by: Any) -> None:
 
 
 def _entries(made: PeoplePlan, levels: Levels) -> Iterator[Entry]:
-    names = {known.id: known.name for known in made.known.values()}
-    called = {change.person.number: change.person.name for change in made.created}
-    called |= {number: known.name for number, known in made.known.items()}
+    managers = {change.manager for change in made.updated if change.manager}
+    marks = {number: f"accounts.employee:{pk}" for number, pk in numbered(managers)}
     for change in made.updated:
         known = change.known
-        if known is not None and (detail := _changed(change, known, names, called, levels)):
-            yield str(known.name), known.number, detail
+        if known is not None and (detail := _changed(change, known, marks, levels)):
+            yield f"accounts.employee:{known.id}", str(known.name), str(known.id), detail
 
 
-def _changed(
-    change: PersonChange, known: KnownPerson, names: dict[int, str], called: dict[str, str], levels: Levels
-) -> dict[str, Any]:
+def numbered(numbers: set[str]) -> Iterator[tuple[str, int]]:
+    """Number → id of employees, those included whom the file has just made: 1 query."""
+    yield from Employee.objects.filter(number__in=numbers).values_list("number", "pk")
+
+
+def _changed(change: PersonChange, known: KnownPerson, marks: dict[str, str], levels: Levels) -> dict[str, Any]:
     """What the file changes of the four. That an address changed and not what it is: the account's history has it."""
     detail: dict[str, Any] = {}
     if change.email and known.email and change.email != known.email:
@@ -46,8 +49,8 @@ def _changed(
     if "location" in change.fields:
         detail["location"] = [str(each or "") for each in change.fields["location"]]
     if change.manager or change.line_deleted or (change.line_ends and not change.leaves):
-        before = names.get(known.manager) if known.manager is not None else None
-        detail["manager"] = [before, called.get(change.manager) if change.manager else None]
+        before = None if known.manager is None else f"accounts.employee:{known.manager}"
+        detail["manager"] = [before, marks.get(change.manager) if change.manager else None]
     if change.level is not None:
         before = levels.named(known.level_key) if known.level_key else None
         detail["level"] = [before, f"{change.level.name} {change.level.code}"]

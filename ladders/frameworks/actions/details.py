@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee, User
 from ladders.core import audit
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.person_keys import mark_of
 
 from ..models import Framework, Version
 from .base import editing, trace
@@ -85,6 +86,8 @@ def edit_details(
         if not detail:
             return version
         framework = version.framework
+        if "owner" in detail:  # whose name of today the trail shows
+            detail["owner"] = [each and mark_of(each) for each in (framework.accountable, owner)]
         check_new_owner(framework=framework, owner=owner, by=by)
         framework.name, framework.owner_title = name, owner_title
         framework.name_owner(owner)

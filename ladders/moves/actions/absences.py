@@ -57,4 +57,11 @@ def end_absence(*, absence: Absence, today: dt.date, by: Any) -> bool:
 
 def _told(absence: Absence, verb: str, by: Any) -> None:
     days = f"{absence.starts_on.isoformat()} – {absence.ends_on.isoformat()}"
-    record(by=by, verb=verb, subject=absence.employee.name, subject_key=absence.employee.number, detail={"days": days})
+    record(
+        by=by,
+        verb=verb,
+        subject=absence.employee.name,
+        subject_key=str(absence.employee_id),
+        about=absence.employee,
+        detail={"days": days},
+    )

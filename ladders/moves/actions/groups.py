@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
+from ladders.core.person_keys import mark_of
 
 from ..models import DeciderGroup, GroupMember
 
@@ -26,11 +27,11 @@ def save_group(*, group: DeciderGroup | None, name: str, members: Iterable[Emplo
         same = DeciderGroup.objects.filter(name__iexact=name)
         if (same.exclude(pk=group.pk) if group else same).exists():
             raise DomainError(_("A group called %(name)s exists already.") % {"name": name})
-        before = [each.employee.number for each in group.members.select_related("employee")] if group else []
-        after = sorted(each.number for each in people.values())
+        before = sorted(mark_of(each.employee) for each in group.members.select_related("employee")) if group else []
+        after = sorted(map(mark_of, people.values()))
         if group is None:
             group = DeciderGroup.objects.create(name=name)
-        elif group.name == name and sorted(before) == after:
+        elif group.name == name and before == after:
             return group
         else:
             group.name = name
@@ -38,6 +39,6 @@ def save_group(*, group: DeciderGroup | None, name: str, members: Iterable[Emplo
         group.members.exclude(employee__in=people).delete()
         known = set(group.members.values_list("employee_id", flat=True))
         GroupMember.objects.bulk_create(GroupMember(group=group, employee_id=pk) for pk in people if pk not in known)
-        detail = {"members": [sorted(before), after]}
+        detail = {"members": [before, after]}
         record(by=by, verb="moves.group.saved", subject=name, subject_key=str(group.pk), detail=detail)
     return group

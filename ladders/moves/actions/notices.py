@@ -23,6 +23,7 @@ def log(request: MoveRequest, verb: str, by: Any) -> None:
             by=by,
             verb=f"moves.request.{verb}",
             subject=str(request.person),
+            about=request.person,
             subject_key=str(request.pk),
         )
 

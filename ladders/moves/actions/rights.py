@@ -52,6 +52,7 @@ def extend_right(*, right: ReturnRight, until: dt.date, by: Any, today: dt.date,
             by=by,
             verb="moves.right.extended",
             subject=str(row.person),
+            about=row.person,
             subject_key=str(row.request_id),
             detail={"until": [str(before), str(until)]},
         )

@@ -84,8 +84,24 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         )
 
 
+# What was asked, by whom and for what never changes once it is sent, so history needs none of it: when a request that came
+# to nothing is let go of, nobody can tell any more what it was.
+ASKED = [
+    "person",
+    "proposer",
+    "kind",
+    "framework",
+    "from_level",
+    "from_key",
+    "to_level",
+    "to_key",
+    "wished_on",
+    "first_ear",
+]
+
+
 @tracked(
-    exclude=["policy", "terms", "evidence"], once="submitted_at"
+    exclude=[*ASKED, "policy", "terms", "evidence", "stopped_why"], once="submitted_at"
 )  # a draft is its author's alone: it leaves no trace
 class MoveRequest(models.Model):
     """A person asks for another level. Born a draft; the rules and terms are frozen with it when it is sent.

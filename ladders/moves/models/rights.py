@@ -36,7 +36,7 @@ class RightQuerySet(models.QuerySet["ReturnRight"]):
         return self.filter(Q(person__user=user) | Q(person__in=within.values("pk")))
 
 
-@tracked()
+@tracked(exclude=["evidence"])
 class ReturnRight(models.Model):
     """A person may return to these levels until a day, included. It came with `request`, and a return uses it up.
 

@@ -396,4 +396,6 @@ def _day(day: dt.date | None) -> str | None:
 
 
 def _record(by: Any, verb: str, person: Employee, **detail: Any) -> None:
-    record(by=by, verb=f"placements.{verb}", subject=str(person), subject_key=person.number, detail=detail)
+    record(
+        by=by, verb=f"placements.{verb}", subject=str(person), subject_key=str(person.pk), detail=detail, about=person
+    )

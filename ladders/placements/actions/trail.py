@@ -19,7 +19,7 @@ def record_levels(by: Any, what: str, changes: Iterable[LevelChange]) -> None:
         by=by,
         verb=f"placements.person.{what}",
         entries=(
-            (str(person), person.number, {"level": _texts(levels), "since": _texts(days)})
+            (person, str(person.pk), {"level": _texts(levels), "since": _texts(days)})
             for person, levels, days in changes
         ),
     )
