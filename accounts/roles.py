@@ -75,6 +75,7 @@ SCOPED = frozenset(
         P.VIEW_CAREERS,
         P.VIEW_DEAD_ENDS,
         P.HANDLE_MOVES,
+        P.ERASE_PEOPLE,
         P.VIEW_PAY_EQUITY,
         P.EDIT_PAY_EQUITY,
     }

@@ -45,6 +45,7 @@ ALLOWS: dict[P, Promise] = {
     P.VIEW_FAIRNESS: _("See how fairly moves are answered"),
     P.VIEW_PAY_EQUITY: _("See pay by sex, as recorded for pay reporting"),
     P.EDIT_PAY_EQUITY: _("Bring in what was paid in a year, and report on equal pay"),
+    P.ERASE_PEOPLE: _("Erase what is known of people who left, and give them a copy of it"),
     P.EDIT_RETENTION: _("Say how long personal data is kept"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
 }

@@ -30,5 +30,6 @@ def beat_schedule(env: Any) -> dict[str, dict[str, Any]]:
         "expire-approvals": {"task": "ladders.core.tasks.expire_approvals", "schedule": 3600.0},
         "close-history-days": {"task": "ladders.core.tasks.close_history_days", "schedule": 3600.0},
         "forget-sessions": {"task": "ladders.core.tasks.forget_sessions", "schedule": 3600.0},
+        "erase-due": {"task": "ladders.privacy.tasks.erase_due", "schedule": 3600.0},
         "let-go-of-old-data": {"task": "ladders.privacy.tasks.let_go", "schedule": 24 * 3600.0},
     }

@@ -97,6 +97,13 @@ ROUTES: dict[str, Route] = {
     "approval": Route(BOTH, frozenset({HR, SYSTEM}), ("approval",), refused=404),  # who may confirm settings
     "organisation": form(KEEPERS),
     "retention": form(HR_ONLY),
+    "my-data": form(ALL),
+    "my-data-copy": page(ALL, "own copy"),
+    "my-data-file": page(ALL, "own copy"),
+    "personal-data-schema": page(ALL),
+    "person-data": Route(POST, HR_ONLY, ("employee",), unseen=frozenset({LOCAL_HR})),
+    "person-erase": Route(BOTH, HR_ONLY, ("employee",), unseen=frozenset({LOCAL_HR})),
+    "erasure-cancel": Route(POST, HR_ONLY, ("employee",), unseen=frozenset({LOCAL_HR})),
     # accounts
     "account": page(ALL),
     "second-factor": page(ALL),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,8 @@ from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.library import install_default_plan
 from ladders.moves.models import Absence, DeciderGroup
 from ladders.placements.models import Batch
+from ladders.privacy.models import PersonalCopy
+from ladders.privacy.queries.personal_data import everything_about
 from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
@@ -203,6 +206,13 @@ def build() -> World:
             "own notice": told_of_change(draft, people),
             **belongings(people),
             **one_of_each(employees[EMPLOYEE], version),
+            "own copy": {
+                who: PersonalCopy.objects.create(
+                    owner=each.user, employee=each, content=json.dumps(everything_about(each))
+                ).pk
+                for who, each in employees.items()
+                if each.user
+            },
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
             "own upload": {
                 who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk

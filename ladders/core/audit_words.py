@@ -33,6 +33,10 @@ AREAS: dict[str, Promise] = {
 }
 
 SENTENCES: dict[str, Promise] = {
+    "privacy.erasure.asked": lazy("asked to have erased what is known of"),
+    "privacy.erasure.cancelled": lazy("called off erasing what is known of"),
+    "privacy.copy.asked": lazy("asked for a copy of what is known of"),
+    "privacy.person.erased": lazy("erased what was known of"),
     "privacy.retention.changed": lazy("changed"),
     "privacy.retention.applied": lazy("let go of what had its time:"),
     "careers.seat.needed": lazy("said that a vacant seat is needed for"),

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     VIEW_DEAD_ENDS = "view_dead_ends"  # dead ends and paper rungs, counted over the people in the reach of the role
     HANDLE_MOVES = "handle_moves"  # object: Employee: HR's steps of requests by the people in the reach of the role
     EDIT_MOVE_POLICY = "edit_move_policy"
+    ERASE_PEOPLE = "erase_people"  # object: Employee: erase what is known of leavers, and answer what they ask
     EDIT_RETENTION = "edit_retention"  # how long personal data is kept
     VIEW_FAIRNESS = "view_fairness"  # the whole page about how moves are answered; everybody sees its aggregates
     VIEW_PAY_EQUITY = (

@@ -90,7 +90,7 @@ def thrown(marks: Iterable[str]) -> set[str]:
 def _boxes(marks: Iterable[str]) -> dict[str, Fernet | None]:
     """Mark → what seals, None once its key was thrown away. A key that cannot be read is an error in the log."""
     found = PersonKey.objects.filter(about__in=set(marks)).values_list("about", "key")
-    return {about: Fernet(key) if key else None for about, key in found if key is not None}
+    return {about: Fernet(str(key)) if key else None for about, key in found if key is not None}
 
 
 def _read(box: Fernet | None, text: Any) -> str | None:

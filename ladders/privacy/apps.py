@@ -20,6 +20,7 @@ class PrivacyConfig(AppConfig):
         from ladders.exchange.kept import UPLOADS
         from ladders.moves.kept import REQUESTS
 
+        from .actions import copies, erasures  # noqa: F401
         from .queries import names
 
         for kind in (ASSESSMENTS, JOBS, REQUESTS, SIGN_INS, UPLOADS):

@@ -13,6 +13,7 @@ from accounts.actions import set_roles
 from accounts.models import RoleGrant, User
 from accounts.queries import PAGE, people_with_roles
 from accounts.roles import Role
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
 from tests.conftest import signed_in
@@ -29,7 +30,7 @@ def held(user: User) -> list[str]:
 def trail() -> list[tuple[Any, ...]]:
     """The audit entries about roles, oldest first."""
     entries = AuditEntry.objects.filter(area="accounts").order_by("pk")
-    return [(entry.by, entry.verb, entry.subject, entry.detail) for entry in entries]
+    return [(entry.by, entry.verb, entry.subject, entry.detail) for entry in opened(entries)]
 
 
 def test_roles_are_given_and_taken_and_leave_a_trace(hr: User, employee: User) -> None:

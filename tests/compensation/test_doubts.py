@@ -18,6 +18,7 @@ from ladders.compensation.actions.salaries import remove_protection, remove_sala
 from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import Band, BandException, MarketSupplement, PayProtection, PayZone, Salary
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Version
@@ -126,7 +127,7 @@ def test_a_wrong_salary_is_taken_out_and_the_page_says_from_what_to_what(person:
     assert Salary.objects.count() == 2
     assert hr_client.post(address, {"reason": "A zero too many"}).status_code == 302
     assert list(Salary.objects.values_list("starts_on", "ends_on", "amount")) == [(START, None, D(50_000))]
-    entry = AuditEntry.objects.get(verb="salary.removed")
+    [entry] = opened(AuditEntry.objects.filter(verb="salary.removed"))
     assert entry.detail == {"from": ["2026-07-01", None], "reason": [None, "A zero too many"]}
     page = squeezed(hr_client.get(reverse("person-pay", args=[person.pk])))
     assert "The salary from 1 July 2026 was €500,000 a year; it was taken out." in page
@@ -156,7 +157,7 @@ def test_a_wrong_protection_is_taken_out_with_a_reason_that_the_person_reads(
     assert PayProtection.objects.count() == 1
     assert hr_client.post(address, {"reason": "Meant for a namesake"}).status_code == 302
     assert PayProtection.objects.count() == 0
-    entry = AuditEntry.objects.get(verb="pay.unprotected")
+    [entry] = opened(AuditEntry.objects.filter(verb="pay.unprotected"))
     assert entry.detail["reason"] == [None, "Meant for a namesake"]
     assert "99" not in str(entry.detail).replace("1999", "")  # the audit has no amounts
     person.user = UserFactory.create()

@@ -15,6 +15,7 @@ from accounts.models import Employee, User
 from ladders.compensation.actions.salaries import protect_pay, set_salary
 from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayProtection, Salary
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from tests.compensation.payroll import pay
@@ -73,7 +74,7 @@ def test_repeating_changes_nothing(person: Employee, hr: User) -> None:
 
 def test_no_amount_is_in_the_audit_trail(person: Employee, hr: User) -> None:
     raise_to(person, JAN, 61_234, hr)
-    entry = AuditEntry.objects.get(area="compensation")
+    [entry] = opened(AuditEntry.objects.filter(area="compensation"))
     assert (entry.subject, entry.verb, entry.detail) == ("Ines Vale", "salary.set", {"from": [None, "2026-01-01"]})
 
 

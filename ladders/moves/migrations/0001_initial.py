@@ -49,8 +49,23 @@ CREATE TRIGGER moves_policystep_guard BEFORE INSERT OR UPDATE OR DELETE ON moves
     'REVOKE UPDATE, DELETE ON "moves_movepolicyevent" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "moves_policystepevent" FROM CURRENT_USER',
     """
+-- What an erasure may do with a request: empty the texts of one whose person was erased, and change names in the terms.
+CREATE OR REPLACE FUNCTION moves_emptied(was moves_moverequest, now_is moves_moverequest) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT to_jsonb(now_is) - ARRAY['evidence', 'terms', 'stopped_why'] = to_jsonb(was) - ARRAY['evidence', 'terms', 'stopped_why']
+        AND regexp_replace(now_is.terms::text, '"names": \\[[^]]*\\]', '', 'g')
+            IS NOT DISTINCT FROM regexp_replace(was.terms::text, '"names": \\[[^]]*\\]', '', 'g')
+        AND EXISTS (SELECT 1 FROM core_personkey WHERE thrown_at IS NOT NULL)
+        AND (now_is.evidence = was.evidence AND now_is.stopped_why = was.stopped_why
+            OR core_is_erased(was.person_id) AND now_is.evidence = '[]'::jsonb AND now_is.stopped_why IN ('', '–'))
+$$;
+    """,
+    """
 CREATE OR REPLACE FUNCTION moves_moverequest_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND moves_emptied(OLD, NEW) THEN
+        RETURN NEW;
+    END IF;
     IF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'draft' THEN
             RAISE EXCEPTION 'a row of moves_moverequest is born a draft'
@@ -82,6 +97,9 @@ END $$;
     """
 CREATE OR REPLACE FUNCTION moves_request_rules() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF moves_emptied(OLD, NEW) THEN
+        RETURN NEW;
+    END IF;
     -- The first agreed day is the one that the terms named; every other was offered by one side, and the other said yes:
     -- one of the two is the person.
     IF NEW.agreed_on IS DISTINCT FROM OLD.agreed_on AND (
@@ -160,6 +178,11 @@ BEGIN
             RAISE EXCEPTION 'step % is kept as it is', OLD.id USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_step_kept', TABLE = 'moves_step';
         END IF;
         RETURN OLD;
+    END IF;
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ARRAY['reason', 'would_change'] = to_jsonb(OLD) - ARRAY['reason', 'would_change']
+        AND NEW.reason IN ('', '–') AND NEW.would_change IN ('', '–')
+        AND core_is_erased((SELECT person_id FROM moves_moverequest WHERE id = NEW.request_id)) THEN
+        RETURN NEW;  -- what was written about somebody goes with them
     END IF;
     IF (TG_OP = 'UPDATE' AND (
         to_jsonb(NEW) - told <> to_jsonb(OLD) - told

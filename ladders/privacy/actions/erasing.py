@@ -1,0 +1,127 @@
+"""Erasing what is known of somebody, in one transaction: what a law or a figure needs stays, under a pseudonym."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee, User
+from ladders.core.approvals.kinds import KINDS
+from ladders.core.audit import record
+from ladders.core.models import Approval
+from ladders.core.person_keys import mark_of, throw_away
+from ladders.exchange.models import PeopleUpload, SalaryUpload
+
+from ..queries.mentions import Words, mentions, replace_everywhere
+from ..tables import TABLES, Fate
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def new_pseudonym() -> str:
+    """What stands for somebody from now on; it says nothing of them."""
+    return "".join(secrets.choice(LETTERS) for _each in range(8))
+
+
+def erase(person: Employee, *, by: Any) -> tuple[str, dict[str, Any]]:
+    """Erase; the pseudonym with the proof: `{"deleted": {table: rows}, "emptied": …, "replaced": …, "left": …}`.
+
+    Everything happens in the caller's transaction; files and the cache go when it commits. What could not be reached (a name
+    that somebody wrote into a version that was published, say) is counted under `left`.
+    """
+    with transaction.atomic():
+        person = Employee.objects.select_for_update().get(pk=person.pk)
+        user = User.objects.select_for_update().filter(employee=person).first()
+        words = Words.of(person, user)
+        code = new_pseudonym()
+        name = _("Former employee %(code)s") % {"code": code}
+        throw_away([mark_of(person), *([mark_of(user)] if user else [])])
+        proof: dict[str, dict[str, int]] = {"deleted": _deleted(person, user), "emptied": _emptied(person)}
+        _rename(person, user, code, name)
+        _forget_uploads(proof["deleted"])
+        proof["replaced"] = replace_everywhere(words, code, name)
+        proof["left"] = mentions(words)
+        record(by=by, verb="privacy.person.erased", subject=name, detail=_counts(proof))
+        transaction.on_commit(lambda: _forget_files(words))
+        transaction.on_commit(cache.clear)
+        return name, proof
+
+
+def _deleted(person: Employee, user: User | None) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for each in reversed(TABLES):  # what hangs on others stands behind them
+        if each.fate is Fate.DELETED:
+            counts[each.model] += _gone(each.rows(person))
+    about = Approval.objects.filter(about=person.pk)
+    roles = Approval.objects.filter(kind__in=KINDS, key__startswith=f"{user.pk}:") if user else Approval.objects.none()
+    counts["core.Approval"] += _gone(about) + _gone(roles.filter(kind="role"))
+    if user:
+        counts["sessions"] += _end_sessions(user)
+    return {name: count for name, count in counts.items() if count}
+
+
+def _gone(rows: Any) -> int:
+    """Delete with what hangs on the rows; how many of the rows themselves."""
+    if rows.model._meta.model_name == "message":  # answers hold their questions
+        return int(rows._raw_delete(rows.db))
+    return int(rows.delete()[1].get(rows.model._meta.label, 0))
+
+
+def _end_sessions(user: User) -> int:
+    from importlib import import_module
+
+    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+    model: Any = store.get_model_class()  # type: ignore[attr-defined]
+    keys = [row.pk for row in model.objects.all() if row.get_decoded().get("_auth_user_id") == str(user.pk)]
+    return int(model.objects.filter(pk__in=keys).delete()[0])
+
+
+def _emptied(person: Employee) -> dict[str, int]:
+    """Texts go, rows stay. Steps that were declined keep a dash, as there must be a reason."""
+    counts: dict[str, int] = {}
+    for each in TABLES:
+        if each.fate is Fate.EMPTIED:
+            for column, instead in each.empty.items():
+                rows = each.rows(person).exclude(**{column: ""} if instead == "–" else {column: instead})
+                counts[each.model] = counts.get(each.model, 0) + rows.update(**{column: instead})
+                if each.model == "moves.Step":
+                    each.rows(person).exclude(would_change="").update(would_change="–")
+    return {name: count for name, count in counts.items() if count}
+
+
+def _rename(person: Employee, user: User | None, code: str, name: str) -> None:
+    person.number, person.name, person.sort_name, person.job_title, person.location = f"X-{code}", name, "", "", ""
+    person.save()
+    if user is not None:
+        user.name, user.sort_name, user.email, user.is_active = name, "", f"{code.lower()}@ladders.invalid", False
+        user.set_unusable_password()
+        user.last_login = None
+        user.save()
+
+
+def _forget_uploads(counts: dict[str, int]) -> None:
+    """Files of people and of pay that still lie here may hold a line about them, in any format: all go."""
+    for model in (PeopleUpload, SalaryUpload):
+        gone = model.objects.all().delete()[0]
+        if gone:
+            counts[model._meta.label] = counts.get(model._meta.label, 0) + gone
+
+
+def _forget_files(words: Words) -> None:
+    """Mails that the embedded server has written as files."""
+    folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or "/nowhere")
+    for path in folder.glob("*") if folder.is_dir() else []:
+        if path.is_file() and words.in_text(path.read_text(errors="replace")):
+            path.unlink(missing_ok=True)
+
+
+def _counts(proof: dict[str, dict[str, int]]) -> dict[str, Any]:
+    return {name: [None, sum(rows.values())] for name, rows in proof.items()}

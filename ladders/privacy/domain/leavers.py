@@ -1,0 +1,27 @@
+"""How long what is known of leavers is kept for the law, by the country they worked in. No Django."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+# Full years after the last day, mostly for payroll and limitation of claims. Not advice: a longer time in doubt.
+YEARS: Final[dict[str, int]] = {
+    "AT": 7,
+    "BE": 5,
+    "CH": 10,
+    "DE": 6,
+    "ES": 4,
+    "FR": 5,
+    "GB": 6,
+    "IE": 6,
+    "IT": 10,
+    "NL": 7,
+    "PL": 10,
+}
+ELSEWHERE: Final = 10
+
+
+def kept_until(left_on: dt.date, country: str) -> dt.date:
+    """The last day on which it is kept: the end of the year so many years after somebody left."""
+    return dt.date(left_on.year + YEARS.get(country, ELSEWHERE), 12, 31)

@@ -1,0 +1,179 @@
+"""Where something about a person lies: what they get to see of it, and what becomes of it when they are erased.
+
+Every relation of any table to an employee or an account stands here, or in `DEEDS` with why it does not (a test walks them
+all). This room is above all others, so that one list can hold them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Employee
+
+
+class Fate(StrEnum):
+    """What becomes of rows."""
+
+    DELETED = "deleted"
+    KEPT = "kept"  # figures, days and levels, under the pseudonym
+    EMPTIED = "emptied"  # the row stays, its texts go
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalTable:
+    """Rows about a person. `paths` lead to the employee or the account; `hidden` columns are not shown to the person.
+
+    `empty` are the columns that lose their text, and what they hold then.
+    """
+
+    model: str
+    title: Promise
+    paths: tuple[str, ...]
+    fate: Fate = Fate.DELETED
+    empty: dict[str, Any] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> type[models.Model]:
+        """The model."""
+        return apps.get_model(self.model)
+
+    def rows(self, person: Employee) -> QuerySet[Any]:
+        """Those about this person."""
+        found = Q(pk__in=[])
+        for path in self.paths:
+            to = self._target(path)
+            if to is Employee:
+                found |= Q(**{path: person.pk})
+            elif person.user_id:
+                found |= Q(**{path: person.user_id})
+        return self.table._base_manager.filter(found)
+
+    def _target(self, path: str) -> Any:
+        model: Any = self.table
+        for name in path.split("__"):
+            model = model._meta.get_field(name).related_model
+        return model
+
+
+def _table(model: str, title: Promise, *paths: str, **rest: Any) -> PersonalTable:
+    return PersonalTable(model, title, paths, **rest)
+
+
+K, E = Fate.KEPT, Fate.EMPTIED
+TABLES: tuple[PersonalTable, ...] = (
+    _table("accounts.RoleGrant", _("Roles"), "user"),
+    _table("placements.Placement", _("Levels held"), "employee", fate=E, empty={"reason": "–"}),
+    _table("reporting.ReportingLine", _("Managers and reports"), "employee", "manager", fate=K),
+    _table("compensation.Salary", _("Salaries"), "employee", fate=K),
+    _table(
+        "compensation.PayProtection", _("Pay protection"), "employee", fate=E, empty={"reason": "–", "follows": "–"}
+    ),
+    _table("compensation.PayAccess", _("Who looked at your pay"), "employee", fate=K, hidden=("id",)),
+    _table("compensation.PayPosition", _("Where pay stands"), "employee", hidden=("id",)),
+    _table("careers.Share", _("What you share"), "employee", "colleague"),
+    _table("careers.Evidence", _("Evidence of impact"), "employee"),
+    _table("careers.AssessmentSheet", _("Sheets of assessments"), "employee"),
+    _table("careers.Assessment", _("Assessments"), "sheet__employee"),
+    _table("careers.Reflection", _("What gives you energy"), "employee"),
+    _table("careers.NamedSeason", _("Seasons"), "employee"),
+    _table("careers.SeasonPlan", _("Season plans"), "employee"),
+    _table("careers.LeadWish", _("Wish to lead people"), "employee"),
+    _table("moves.Absence", _("Days away"), "employee", fate=K),
+    _table("moves.NoticeSetting", _("How you are told"), "user"),
+    _table("moves.Notice", _("Notices"), "recipient"),
+    _table("moves.Mail", _("Mails"), "recipient"),
+    _table("moves.GroupMember", _("Groups that answer for HR"), "employee"),
+    _table("moves.MoveRequest", _("Requests"), "person", fate=E, empty={"evidence": []}),
+    _table("moves.Step", _("Steps of requests, with their answers"), "request__person", fate=E, empty={"reason": "–"}),
+    _table("moves.Message", _("Questions and answers"), "request__person"),
+    _table("moves.Reason", _("Private reasons"), "request__person"),
+    _table("moves.NewSalary", _("Salaries agreed with moves"), "request__person", fate=K),
+    _table("moves.ReturnRight", _("Rights of return"), "person", fate=K),
+    _table("insights.PaidYear", _("What was paid in a year"), "employee", fate=K),
+    _table("insights.PaidAmount", _("What was paid in a year, part by part"), "paid_year__employee", fate=K),
+    _table("insights.RecordedSex", _("Sex, as recorded for reports on equal pay"), "employee"),
+    _table("core.Job", _("Background work"), "owner", hidden=("lease", "lease_until")),
+    _table("exchange.Upload", _("Uploaded frameworks"), "owner", hidden=("sample", "report", "mapping", "correction")),
+    _table("exchange.PeopleUpload", _("Uploaded people"), "owner", hidden=("content", "report", "mapping")),
+    _table("exchange.SalaryUpload", _("Uploaded salaries"), "owner", hidden=("content", "report", "mapping")),
+    _table("exchange.BandUpload", _("Uploaded bands"), "owner", hidden=("content", "report", "mapping")),
+    _table("mfa.Authenticator", _("Second factors"), "user", hidden=("data",)),
+    _table("socialaccount.SocialAccount", _("Company accounts"), "user"),
+    _table(
+        "socialaccount.SocialToken", _("Keys of company accounts"), "account__user", hidden=("token", "token_secret")
+    ),
+    _table("account.EmailAddress", _("Addresses"), "user"),
+    _table("account.EmailConfirmation", _("Confirmations of addresses"), "email_address__user", hidden=("key",)),
+)
+
+# What somebody did in their office, mostly: it is about the framework, the band or the other person, and names them by an
+# account's number alone. It is kept under the pseudonym; what they did is in their data as it is in the audit trail.
+DEEDS = frozenset(
+    {
+        "accounts.RoleGrant.granted_by",
+        "careers.Assessment.by",
+        "compensation.BandChange.asked_by",
+        "compensation.BandChange.decided_by",
+        "compensation.BandException.decided_by",
+        "compensation.BandException.proposed_by",
+        "compensation.MarketSupplement.created_by",
+        "compensation.PayAccess.by",
+        "core.Approval.asked_by",
+        "core.Approval.decided_by",
+        "exchange.KeptColumns.by",
+        "exchange.KeptMapping.by",
+        "frameworks.Framework.created_by",
+        "frameworks.Framework.owner",
+        "frameworks.Framework.owner_account",
+        "frameworks.ParityReason.by",
+        "frameworks.Reorganisation.by",
+        "frameworks.Version.asked_by",
+        "frameworks.Version.published_by",
+        "impact.FactorPlan.activated_by",
+        "insights.CategoryDecision.by",
+        "insights.PaidKind.by",
+        "moves.Absence.made_by",
+        "moves.Absence.stand_in",
+        "moves.FollowUp.done_by",
+        "moves.Message.by",
+        "moves.Message.to",
+        "moves.MovePolicy.made_by",
+        "moves.MoveRequest.agreed_by",
+        "moves.MoveRequest.closed_by",
+        "moves.MoveRequest.offered_by",
+        "moves.MoveRequest.owner",
+        "moves.MoveRequest.proposer",
+        "moves.MoveRequest.receiving",
+        "moves.MoveRequest.seat_by",
+        "moves.MoveRequest.submitted_by",
+        "moves.PassedOn.after",
+        "moves.PassedOn.before",
+        "moves.PassedOn.by",
+        "moves.ReturnRight.extended_by",
+        "moves.Step.answered_by",
+        "moves.Step.decider",
+        "moves.Step.manager",
+        "pghistory.MiddlewareEvents.user",
+        "placements.Batch.made_by",
+        "privacy.Erasure.asked_by",
+        "privacy.Erasure.cancelled_by",
+    }
+)
+# Everything else that leads to a person, and why it is neither of the two.
+OF_OTHERS = {
+    "moves.Reason_readers.user": "a list of who may read somebody else's text",
+    "accounts.Employee.user": "the person",
+    "privacy.Erasure.employee": "that somebody was erased, by the pseudonym",
+    "privacy.PersonalCopy.owner": "a copy of one's own data, gone after a week",
+    "privacy.PersonalCopy.employee": "a copy of one's own data, gone after a week",
+    "accounts.BrowserSession.user": "ended with everything else; see `erasing.py`",
+}
