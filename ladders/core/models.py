@@ -132,7 +132,7 @@ class Job(models.Model):
         return min(100, 100 * self.done // self.total) if self.total else None
 
 
-@append_only(at="at", replaceable=("by_name", "subject", "subject_key", "detail.reason"))
+@append_only(at="at", replaceable=("subject", "subject_key", "detail.reason"))
 class AuditEntry(models.Model):
     """One change by one person, in a sentence. What exactly changed stands in the history tables.
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from ladders.core import denials
+from ladders.core.audit import opened
 from ladders.core.models import AuditEntry
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
@@ -20,7 +21,8 @@ def empty_cache() -> None:
 
 
 def told() -> list[tuple[str, str]]:
-    return list(AuditEntry.objects.filter(verb="access.denied").order_by("pk").values_list("by_name", "subject"))
+    entries = AuditEntry.objects.filter(verb="access.denied").order_by("pk")
+    return [(entry.by_name, entry.subject) for entry in opened(entries)]
 
 
 def test_who_was_refused_where_and_not_at_whom(hr_client: Client) -> None:

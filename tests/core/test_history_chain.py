@@ -90,8 +90,8 @@ CHANGES = [
     (f"DELETE FROM {AUDIT} WHERE at::date = '{YESTERDAY}'", YESTERDAY, "rows"),
     (f"UPDATE {AUDIT} SET subject = 'Somebody else' WHERE at::date = '{YESTERDAY}'", YESTERDAY, "texts"),
     (
-        f"INSERT INTO {AUDIT} (at, by_name, verb, area, subject, subject_key, detail) "
-        f"VALUES ('{YESTERDAY} 12:00Z', '', 'v', 'a', 's', '', '{{}}')",
+        f"INSERT INTO {AUDIT} (at, verb, area, subject, subject_key, detail, about) "
+        f"VALUES ('{YESTERDAY} 12:00Z', 'v', 'a', 's', '', '{{}}', '')",
         YESTERDAY,
         "rows",
     ),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Employee, User
+from ladders.core.audit import opened
 from ladders.core.models import AuditEntry
 from ladders.exchange.people.shapes import PeoplePlan
 from ladders.exchange.people.write import import_people
@@ -42,7 +43,7 @@ def bring(text: str, by: User) -> PeoplePlan:
 
 def told() -> list[tuple[str, str, dict[str, Any]]]:
     rows = AuditEntry.objects.filter(area="exchange", verb="person.changed").order_by("pk")
-    return [(row.by_name, row.subject, row.detail) for row in rows]
+    return [(row.by_name, row.subject, row.detail) for row in opened(rows)]
 
 
 def test_each_person_is_named_with_what_changed(version: Version, hr: User, hr_client: Any) -> None:

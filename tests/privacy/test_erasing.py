@@ -70,7 +70,7 @@ def known(firm: Company, hr: User) -> Employee:
     LeadWish.objects.create(employee=pia, answer="yes", note=WORD)
     salary = Salary.objects.filter(employee=pia).first()
     assert salary is not None
-    salaries.remove_salary(salary=salary, reason=f"{NAME} {WORD}", by=hr)
+    salaries.remove_salary(salary=salary, reason=f"{NAME} {WORD}", by=firm.user("henry"))
     EmailAddress.objects.create(user=user, email=EMAIL, verified=True)
     SocialAccount.objects.create(user=user, provider="company", uid=EMAIL, extra_data={"name": NAME})
     Job.objects.create(kind="tests", title=f"Something of {NAME}", owner=hr, outcome={"who": [EMAIL, NUMBER]})
@@ -94,7 +94,7 @@ def test_nothing_of_the_person_is_left_in_any_table_or_file(
     (tmp_path / "one.log").write_text(f"To: {EMAIL}\n\nDear {NAME}")
     (tmp_path / "two.log").write_text("To: somebody@example.org")
     pia = known(firm, hr)
-    assert len(traces()) > 10, "the search finds what is there"
+    assert len(traces()) > 7, "the search finds what is there"
     paid = list(Salary.objects.filter(employee=pia).values_list("amount", flat=True))
     with django_capture_on_commit_callbacks(execute=True):
         name, proof = erase(pia, by=hr)

@@ -42,7 +42,7 @@ def numbered(numbers: set[str]) -> Iterator[tuple[str, int]]:
 
 
 def _changed(change: PersonChange, known: KnownPerson, marks: dict[str, str], levels: Levels) -> dict[str, Any]:
-    """What the file changes of the four. That an address changed and not what it is: the account's history has it."""
+    """What the file changes of the four. That an address changed, and not which it was."""
     detail: dict[str, Any] = {}
     if change.email and known.email and change.email != known.email:
         detail["address"] = [_("the former one"), _("another one")]

@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Employee, User
+from accounts.models import BrowserSession, Employee, User
 from ladders.core.approvals.kinds import KINDS
 from ladders.core.audit import record
 from ladders.core.models import Approval
 from ladders.core.person_keys import mark_of, throw_away
-from ladders.exchange.models import PeopleUpload, SalaryUpload
+from ladders.exchange.models import PaidUpload, PeopleUpload, SalaryUpload
 
 from ..queries.mentions import Words, mentions, replace_everywhere
 from ..tables import TABLES, Fate
@@ -76,24 +75,16 @@ def _gone(rows: Any) -> int:
 
 
 def _end_sessions(user: User) -> int:
-    from importlib import import_module
-
-    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
-    model: Any = store.get_model_class()  # type: ignore[attr-defined]
-    keys = [row.pk for row in model.objects.all() if row.get_decoded().get("_auth_user_id") == str(user.pk)]
-    return int(model.objects.filter(pk__in=keys).delete()[0])
+    return int(BrowserSession.objects.filter(user=user).delete()[0])
 
 
 def _emptied(person: Employee) -> dict[str, int]:
-    """Texts go, rows stay. Steps that were declined keep a dash, as there must be a reason."""
-    counts: dict[str, int] = {}
+    """Texts go, rows stay. Where there must be a text, a dash stands for it."""
+    counts = {}
     for each in TABLES:
         if each.fate is Fate.EMPTIED:
-            for column, instead in each.empty.items():
-                rows = each.rows(person).exclude(**{column: ""} if instead == "–" else {column: instead})
-                counts[each.model] = counts.get(each.model, 0) + rows.update(**{column: instead})
-                if each.model == "moves.Step":
-                    each.rows(person).exclude(would_change="").update(would_change="–")
+            nothing_said = {column: "" if instead == "–" else instead for column, instead in each.empty.items()}
+            counts[each.model] = each.rows(person).exclude(**nothing_said).update(**each.empty)
     return {name: count for name, count in counts.items() if count}
 
 
@@ -109,7 +100,7 @@ def _rename(person: Employee, user: User | None, code: str, name: str) -> None:
 
 def _forget_uploads(counts: dict[str, int]) -> None:
     """Files of people and of pay that still lie here may hold a line about them, in any format: all go."""
-    for model in (PeopleUpload, SalaryUpload):
+    for model in (PaidUpload, PeopleUpload, SalaryUpload):
         gone = model.objects.all().delete()[0]
         if gone:
             counts[model._meta.label] = counts.get(model._meta.label, 0) + gone

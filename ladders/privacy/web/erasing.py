@@ -52,10 +52,10 @@ class ErasureForm(forms.Form):
 def person_erase(request: HttpRequest, employee_id: int) -> HttpResponseBase:
     """Everything about one person's erasure. Asking takes a sign-in of a moment ago."""
     person = get_object_or_404(Employee.objects.within(request.user, Permission.ERASE_PEOPLE), pk=employee_id)
-    return _erase(request, person=person)
+    answer: HttpResponseBase = reauthentication_required(_erase)(request, person=person)
+    return answer
 
 
-@reauthentication_required
 def _erase(request: HttpRequest, *, person: Employee) -> HttpResponseBase:
     erasure = Erasure.objects.visible_to(request.user).filter(employee=person).first()
     form = ErasureForm(person, request.POST or None)

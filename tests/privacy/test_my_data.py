@@ -1,0 +1,115 @@
+"""A copy of everything about a person: whole, private, gone after a week."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from ladders.core import jobs
+from ladders.core.models import AuditEntry
+from ladders.privacy.actions.copies import forget_copies
+from ladders.privacy.actions.erasures import hand_over_due
+from ladders.privacy.models import Erasure, PersonalCopy
+from ladders.privacy.queries.personal_data import everything_about
+from ladders.privacy.web.my_data import SCHEMA
+from tests.conftest import signed_in
+from tests.moves.company import Company
+from tests.pages import squeezed
+
+from .test_erasing import NAME, WORD, known
+
+pytestmark = pytest.mark.django_db
+
+
+def made(client: Client, address: str) -> PersonalCopy:
+    """Asked for there, and made."""
+    assert client.post(address).status_code == 302
+    row = PersonalCopy.objects.latest("made_at")
+    assert row.job_id is not None
+    jobs.run(row.job_id)
+    row.refresh_from_db()
+    return row
+
+
+def test_everybody_has_a_copy_of_everything_and_nobody_elses(firm: Company, hr: User) -> None:
+    pia = known(firm, hr)
+    Employee.objects.filter(pk=pia.pk).update(left_on=None)
+    client = signed_in(firm.user("pia"))
+    row = made(client, reverse("my-data"))
+    page = client.get(reverse("my-data-copy", args=[row.pk]))
+    assert NAME in squeezed(page)
+    assert WORD in squeezed(page)
+    data = json.loads(client.get(reverse("my-data-file", args=[row.pk])).content)
+    titles = {table["table"] for table in data["tables"]}
+    assert {"moves.MoveRequest", "careers.Evidence", "careers.Reflection", "moves.Reason", "moves.Message"} <= titles
+    assert data["account"]["email"]
+    assert "password" not in data["account"]
+    assert signed_in(firm.user("mia")).get(reverse("my-data-file", args=[row.pk])).status_code == 404
+    assert signed_in(hr).get(reverse("my-data-copy", args=[row.pk])).status_code == 404
+    assert AuditEntry.objects.filter(verb="copy.asked").count() == 1
+
+
+def test_a_copy_is_as_its_schema_says(firm: Company, hr: User) -> None:
+    data: dict[str, Any] = everything_about(known(firm, hr))
+    schema = json.loads(SCHEMA.read_text())
+    assert sorted(data) == sorted(schema["required"])
+    assert data["format"] == schema["properties"]["format"]["const"]
+    for part in ("tables", "audit"):
+        wanted = sorted(schema["properties"][part]["items"]["required"])
+        assert data[part]
+        assert all(sorted(each) == wanted for each in data[part])
+    json.dumps(data)
+
+
+def test_it_is_gone_after_a_week(firm: Company) -> None:
+    client = signed_in(firm.user("pia"))
+    row = made(client, reverse("my-data"))
+    PersonalCopy.objects.update(made_at=timezone.now() - dt.timedelta(days=7, minutes=1))
+    assert client.get(reverse("my-data-copy", args=[row.pk])).status_code == 404
+    assert forget_copies(timezone.now()) == 1
+
+
+def test_hr_answers_for_leavers_in_reach_alone(firm: Company, hr: User) -> None:
+    address = reverse("person-data", args=[firm.pia.pk])
+    henry = signed_in(firm.user("henry"))
+    henry.post(address)
+    assert not PersonalCopy.objects.exists()
+    Employee.objects.filter(pk=firm.pia.pk).update(left_on=dt.date(2020, 1, 1), hired_on=dt.date(2019, 1, 1))
+    row = made(henry, address)
+    assert henry.get(reverse("my-data-copy", args=[row.pk])).status_code == 200
+    assert signed_in(firm.user("mia")).post(address).status_code == 403
+
+
+def test_an_erasure_is_asked_for_waits_is_called_off_and_done(firm: Company) -> None:
+    Employee.objects.filter(pk=firm.pia.pk).update(left_on=dt.date(2001, 1, 1), hired_on=dt.date(2000, 1, 1))
+    firm.pia.refresh_from_db()
+    address = reverse("person-erase", args=[firm.pia.pk])
+    user = firm.user("henry")
+    user.set_password("a-long-sentence-of-henry")
+    user.save()
+    henry = signed_in(user)
+    assert "confirm" in henry.get(address).headers["Location"]  # who signed in long ago shows it again
+    henry.post("/sign-in/confirm/", {"password": "a-long-sentence-of-henry"})
+    assert "Stays, without a name or a text" in squeezed(henry.get(address))
+    assert henry.post(address, {"reason": "They asked", "number": "other"}).status_code == 422
+    henry.post(address, {"reason": "They asked", "number": firm.pia.number})
+    assert Erasure.objects.get().state == "waiting"
+    assert hand_over_due(timezone.now()) == 0
+    henry.post(reverse("erasure-cancel", args=[firm.pia.pk]))
+    assert Erasure.objects.get().state == "cancelled"
+    henry.post(address, {"reason": "They asked", "number": firm.pia.number})
+    later = timezone.now() + dt.timedelta(days=8)
+    assert hand_over_due(later) == 1
+    from ladders.core.models import Job
+
+    jobs.run(Job.objects.get(kind="privacy.erase").pk)
+    row = Erasure.objects.latest("pk")
+    assert row.state == "done"
+    assert "Proof" in squeezed(henry.get(address))
