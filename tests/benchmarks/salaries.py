@@ -112,11 +112,15 @@ def _people(count: int) -> None:
 
 
 def _bring(path: Path, database: str) -> tuple[float, float]:
-    """Seconds and MiB of `manage.py import_salaries`, from start to end of its process."""
+    return run_command(database, "import_salaries", str(path))
+
+
+def run_command(database: str, *command: str) -> tuple[float, float]:
+    """Seconds and MiB of a command of `manage.py`, from start to end of its process."""
     environment = {**os.environ, "BENCH_DATABASE": database}
     started = time.perf_counter()
     child = subprocess.Popen(
-        [sys.executable, "manage.py", "import_salaries", str(path)],
+        [sys.executable, "manage.py", *command],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
