@@ -181,13 +181,15 @@ class _PaidReader:
         faults: dict[str, str] = {}
         for text in set(texts):
             read[text] = None
-            try:
-                if text and not (is_placeholder(text) and not needed):
-                    read[text] = convert(text)
-                elif needed:
+            if not text:
+                if needed:
                     faults[text] = "is blank. Fill it in, or remove the row."
+                continue
+            try:
+                read[text] = convert(text)
             except ValueError as error:
-                faults[text] = f"“{text[:80]}” {error}"
+                if needed or not is_placeholder(text):
+                    faults[text] = f"“{text[:80]}” {error}"
         if faults:
             letters = self.table.letters[place] if place is not None else ""
             for index, text in enumerate(texts):
@@ -195,6 +197,8 @@ class _PaidReader:
                     self.wrong.add(index)
                     sentence = f"{self.found.file}, row {self.numbers[index]}: {name} {faults[text]}"
                     self.found.problems.add(f"cell {name}", self.numbers[index], sentence, column=letters)
+        if len(read) == 1:  # mostly a column that is not there
+            return [read[texts[0]]] * len(texts)
         return list(map(read.__getitem__, texts))
 
     def _leave_other_years(self) -> None:
@@ -250,12 +254,15 @@ class _PaidReader:
             texts = [text.in_cents if isinstance(text, NumberText) else text for text in texts]
         amounts = self._values(texts, lambda text: amount_paid(text, column), self.headings[place] or "amount", place)
         folded = {kind: folded_kind(kind) for kind in set(kinds) if kind}
+        names = self.found.kinds
         for entry, kind, amount in zip(entries, kinds, amounts, strict=True):
             if entry is None or not amount or not kind:
                 continue
             key = folded[kind]
-            self.found.kinds.setdefault(key, kind)
-            entry.amounts[key] = entry.amounts[key] + amount if key in entry.amounts else amount
+            if key not in names:
+                names[key] = kind
+            before = entry.amounts.get(key)
+            entry.amounts[key] = amount if before is None else before + amount
 
 
 def amount_paid(text: str, column: AmountColumn = UNDECIDED) -> Decimal:

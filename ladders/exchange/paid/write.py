@@ -200,6 +200,8 @@ def _kinds(plan: PaidPlan, read: PaidFile) -> None:
 def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
     basic = {folded for folded, line in plan.kinds.items() if line.meaning and line.meaning[0] is Treatment.BASIC}
     for entry in entries:
+        if all(amount > 0 for amount in entry.amounts.values()):
+            continue  # nearly everybody
         if sum((amount for kind, amount in entry.amounts.items() if kind in basic), Decimal(0)) < 0:
             plan.doubts += 1
             sentence = (
@@ -212,7 +214,9 @@ def _compare(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry]) -> None:
     """With what is there of that year: 1 query."""
     found = paid_of_year(plan.year)
     for (employee, entity), entry in wanted.items():
-        amounts = {kind: amount for kind, amount in entry.amounts.items() if amount}
+        amounts = entry.amounts
+        if not all(amounts.values()):
+            amounts = {kind: amount for kind, amount in amounts.items() if amount}
         known = found.get((employee, entity))
         if known is None:
             plan.created.append((employee, entry))
