@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_ready, worker_shutdown
+from celery.signals import beat_embedded_init, beat_init, worker_ready, worker_shutdown
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
@@ -28,6 +28,7 @@ _signs: list[Any] = []
 
 
 @beat_init.connect
+@beat_embedded_init.connect
 def beat_lives(**kwargs: Any) -> None:
     """The scheduler gives signs of life while it runs."""
     _live("beat")
