@@ -41,7 +41,8 @@ def held(user: User) -> list[str]:
 
 
 def verbs() -> list[str]:
-    return list(AuditEntry.objects.filter(area="core").order_by("pk").values_list("verb", flat=True))
+    rows = AuditEntry.objects.filter(area="core", verb__startswith="approval.").order_by("pk")
+    return list(rows.values_list("verb", flat=True))
 
 
 def ask_for_analyst(hr: User, employee: User, **more: Any) -> Approval:
