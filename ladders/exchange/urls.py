@@ -7,18 +7,13 @@ from django.urls import path
 from .bands.views import PAGES as BANDS
 from .frameworks_in.web import mapping_views, views
 from .frameworks_out import views as views_export
-from .paid import views as paid
+from .paid.views import PAGES as PAID
 from .salaries.views import PAGES as SALARIES
 
 urlpatterns = [
     *BANDS.urls("bands/import/"),
     *SALARIES.urls("pay/import/"),
-    path("paid/import/", paid.import_page, name="import-paid"),
-    path("paid/import/<uuid:pk>/", paid.upload_page, name="paid-upload"),
-    path("paid/import/<uuid:pk>/apply/", paid.apply_page, name="paid-upload-apply"),
-    path("paid/import/<uuid:pk>/correct/", paid.correct_page, name="paid-upload-correct"),
-    path("paid/import/<uuid:pk>/forget/", paid.forget_page, name="paid-upload-forget"),
-    path("paid/import/<uuid:pk>/discard/", paid.discard_page, name="paid-upload-discard"),
+    *PAID.urls("paid/import/"),
     path("import/", views.import_page, name="import"),
     path("import/<uuid:pk>/", views.upload_page, name="upload"),
     path("import/<uuid:pk>/aim/", views.aim_page, name="upload-aim"),
