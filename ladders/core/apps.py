@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+
+from . import form_sentences
 
 
 class CoreConfig(AppConfig):
@@ -10,6 +14,11 @@ class CoreConfig(AppConfig):
 
     name = "ladders.core"
     label = "core"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Comes before any room's models and forms, which keep the sentences that Django has when they are made."""
+        super().__init__(*args, **kwargs)
+        form_sentences.install()
 
     def ready(self) -> None:
         """Register what `manage.py check` looks at, and what of this room waits for a second person."""

@@ -204,11 +204,11 @@ def test_other_ways_of_restructuring(
 @pytest.mark.parametrize(
     ("how", "asked", "said"),
     [
-        ("adjust", {"percent": "x"}, "Enter a number"),
+        ("adjust", {"percent": "x"}, "Please write a number"),
         ("adjust", {"percent": "3", "starts_on": "2020-01-01"}, "Days that are over keep their figures"),
         ("market", {"table": "99 1", "aim": "100"}, "Line 1: begin with a grade"),
         ("market", {"table": "6 a lot", "aim": "100"}, "Line 1: write an amount"),
-        ("copy", {"source": "12345", "factor": "1"}, "Select a valid choice"),
+        ("copy", {"source": "12345", "factor": "1"}, "This is not one of the choices"),
     ],
 )
 def test_what_cannot_be_is_said_at_the_field(

@@ -196,8 +196,8 @@ def test_whoever_may_not_set_pay_is_refused(role: Role | None, ada: Employee, hr
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"source": ""}, "This field is required"),
-        ({"full_time_hours": "0"}, "greater than or equal to 1"),
+        ({"source": ""}, "Please choose a file."),
+        ({"full_time_hours": "0"}, "Please write at least 1."),
     ],
 )
 def test_a_wrong_form_is_answered_at_the_field(more: dict[str, Any], said: str, hr_client: Client) -> None:

@@ -196,7 +196,7 @@ def test_errors_stand_at_their_field_and_nothing_is_saved(draft: Version, hr_cli
     level = _level(draft, "S5")
     answer = hr_client.post(_url("level-edit", draft, level), _texts(level, title="  "))
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"title": ["This field is required."]}
+    assert answer.context["form"].errors == {"title": ["Please fill this in."]}
     assert _level(draft, "S5").title == "Specialist 5"
 
 

@@ -221,7 +221,7 @@ def test_what_is_written_is_never_markup(draft: Version, hr_client: Client) -> N
     ("change", "sentence"),
     [
         ({"descriptor": "x" * 4001}, "4000 characters"),
-        ({"proficiency": "9"}, "Select a valid choice"),
+        ({"proficiency": "9"}, "This is not one of the choices"),
     ],
 )
 def test_errors_stand_at_the_field_and_the_text_stays(

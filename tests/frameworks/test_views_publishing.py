@@ -105,7 +105,7 @@ def test_a_reason_without_words_is_refused_at_the_field(hr_client: Client, hr: U
     answer = hr_client.post(f"{PARITY}reason/", {"finding": key, "also": other})
     assert answer.status_code == 422
     assert f'value="{other}" checked' in answer.content.decode()
-    assert "This field is required." in answer.content.decode()
+    assert "Please fill this in." in answer.content.decode()
     assert not ParityReason.objects.exists()
 
 

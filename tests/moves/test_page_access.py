@@ -308,7 +308,7 @@ def expect(client: Client, row: MoveRequest, name: str, status: int, said: str, 
 def test_stale_pages_and_second_clicks_hear_what_has_become_of_it(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
     mia, pia, otto = (signed_in(firm.user(name)) for name in ("mia", "pia", "otto"))
-    expect(mia, row, "release", 422, "This field is required")
+    expect(mia, row, "release", 422, "Please fill this in.")
     expect(mia, row, "release", 409, "Propose a day between", on=TODAY + dt.timedelta(days=300))
     expect(mia, row, "release", 200, "The day is proposed", on=SOON)
     expect(mia, row, "release", 200, "The day is proposed", on=SOON)  # a double click

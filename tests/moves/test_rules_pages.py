@@ -153,7 +153,7 @@ def test_a_preview_reads_as_an_employee_would_and_saves_nothing(hr_client: Clien
     [
         ({"step_0_what": "approve:group"}, "Choose which group."),
         ({"step_0_what": "release:current_manager", "step_0_weeks": None}, "Within how many weeks the day lies."),
-        ({"step_0_days": 0}, "greater than or equal to 1"),
+        ({"step_0_days": 0}, "Please write at least 1."),
         ({"count": 0}, "Somebody has to approve"),
         ({"trial_months": 12, "return_months": 6}, "A right of return lasts as long as the trial at least."),
         ({"pay_rule": "stepped", "pay_steps": 2, "pay_step_months": None}, "several steps need the months between"),
