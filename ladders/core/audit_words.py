@@ -99,6 +99,7 @@ SENTENCES: dict[str, Promise] = {
     "moves.request.receiving_named": lazy("named the receiving manager in a request of"),
     "moves.request.seat_confirmed": lazy("confirmed a seat for a request of"),
     "moves.request.day_offered": lazy("offered another day in a request of"),
+    "moves.request.day_refused": lazy("turned down another day for the request of"),
     "moves.request.day_agreed": lazy("agreed another day in a request of"),
     "moves.request.withdrawn": lazy("withdrew a request of"),
     "moves.request.stopped": lazy("stopped a request of"),
@@ -157,6 +158,7 @@ SENTENCES: dict[str, Promise] = {
     "frameworks.level.moved": lazy("moved the level to another track"),
     "frameworks.level.reordered": lazy("moved the level up or down"),
     "frameworks.level.deleted": lazy("deleted the level"),
+    "frameworks.level.restored": lazy("restored earlier texts of the level"),
     "frameworks.level.brought_back": lazy("brought the level back"),
     "frameworks.level.slotted": lazy("slotted the level"),
     "frameworks.level.unslotted": lazy("took the given grade from the level"),
@@ -197,18 +199,88 @@ SENTENCES: dict[str, Promise] = {
 
 
 # Whose fields an entry's detail names, by the beginning of its verb: their labels and the labels of their values are shown.
+# Every beginning is here; "" where no detail names a field.
 FIELDS_OF: dict[str, str] = {
     "accounts.role": "accounts.RoleGrant",
+    "accounts.sign_in": "",
     "careers.policy": "careers.CareerPolicy",
+    "careers.seat": "careers.Seat",
+    "compensation.bands": "compensation.BandChange",
+    "compensation.criteria": "compensation.PayPolicy",
+    "compensation.exception": "compensation.BandException",
+    "compensation.pay": "compensation.PayProtection",
     "compensation.policy": "compensation.PayPolicy",
+    "compensation.salaries": "compensation.Salary",
+    "compensation.salary": "compensation.Salary",
     "compensation.supplement": "compensation.MarketSupplement",
     "compensation.zone": "compensation.PayZone",
     "core.organisation": "core.Organisation",
+    "exchange.framework": "frameworks.Framework",
+    "exchange.people": "accounts.Employee",
+    "frameworks.competency": "frameworks.Competency",
+    "frameworks.consultation": "frameworks.Consultation",
+    "frameworks.draft": "frameworks.Version",
+    "frameworks.evaluation": "frameworks.JobEvaluation",
+    "frameworks.expectation": "frameworks.Expectation",
     "frameworks.framework": "frameworks.Framework",
     "frameworks.group": "frameworks.CompetencyGroup",
     "frameworks.level": "frameworks.Level",
+    "frameworks.publication": "frameworks.Version",
+    "frameworks.reason": "frameworks.ParityReason",
     "frameworks.reorganisation": "frameworks.Reorganisation",
+    "frameworks.scale": "frameworks.ProficiencyStep",
+    "frameworks.successor": "frameworks.Successor",
     "frameworks.track": "frameworks.Track",
+    "frameworks.version": "frameworks.Version",
+    "impact.degree": "impact.Degree",
+    "impact.factor": "impact.Factor",
+    "impact.grade": "impact.GradeRange",
+    "impact.grades": "impact.GradeRange",
+    "impact.plan": "impact.FactorPlan",
+    "impact.weights": "",
+    "moves.absence": "moves.Absence",
+    "moves.group": "moves.DeciderGroup",
+    "moves.request": "moves.MoveRequest",
+    "moves.right": "moves.ReturnRight",
+    "moves.rules": "moves.MovePolicy",
+    "placements.person": "placements.Placement",
+    "placements.second": "placements.Placement",
+}
+
+# What details name beside fields: parts, counts and days.
+NAMES: dict[str, Promise] = {
+    "begins_as": lazy("begins as version"),
+    "chosen": lazy("parts chosen"),
+    "column": lazy("column"),
+    "created": lazy("new"),
+    "day": lazy("as of"),
+    "days": lazy("days"),
+    "departments": lazy("departments"),
+    "expectations": lazy("expectations"),
+    "expectations lowered": lazy("expectations lowered"),
+    "figures": lazy("minimum, midpoint, maximum"),
+    "from": lazy("from"),
+    "grade": lazy("grade"),
+    "left": lazy("have left"),
+    "levels": lazy("levels"),
+    "locations": lazy("locations"),
+    "members": lazy("members"),
+    "missing from the file": lazy("missing from the file"),
+    "note": lazy("note"),
+    "points_from": lazy("points from"),
+    "position": lazy("position"),
+    "reason": lazy("reason"),
+    "replaced": lazy("replaced"),
+    "review_on": lazy("look again on"),
+    "since": lazy("since"),
+    "source": lazy("source"),
+    "steps": lazy("steps"),
+    "successor": lazy("successor"),
+    "text": lazy("text"),
+    "told_on": lazy("people are told on"),
+    "track": lazy("track"),
+    "until": lazy("until"),
+    "updated": lazy("changed"),
 }
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -249,7 +321,7 @@ def _field_words(entry: AuditEntry, name: str) -> tuple[str, dict[str, str]]:
     except FieldDoesNotExist:
         field = None
     if not isinstance(field, Field):
-        return name.replace("_", " "), {}
+        return str(NAMES.get(name) or name.replace("_", " ")), {}
     return str(field.verbose_name), {str(key): str(words) for key, words in field.flatchoices}
 
 
