@@ -58,6 +58,7 @@ def people(research: Version, germany: PayZone) -> dict[str, str]:
         ("show=above", ["above"]),
         ("show=running_out", ["protected"]),
         ("show=all", ["above", "below", "protected", "within"]),
+        ("show=all&sort=name", ["above", "below", "protected", "within"]),
         ("show=all&sort=compa", ["below", "within", "protected", "above"]),
         ("show=all&sort=-compa", ["above", "protected", "within", "below"]),
         ("show=all&sort=gap", ["below"]),
@@ -70,6 +71,38 @@ def test_filter_and_sort(query: str, wanted: list[str], people: dict[str, str], 
     response = hr_client.get(f"{reverse('pay-list')}?{query}")
     found = names(response.content.decode(), people)
     assert found[: len(wanted)] == wanted if "gap" in query else found == wanted
+
+
+@pytest.mark.parametrize("on", ["", "2026-06-01"])
+def test_everybody_is_shown_with_findings_first_and_who_has_no_level_last(
+    on: str, research: Version, germany: PayZone, hr_client: Client
+) -> None:
+    rung = level(research, "S6")
+    for salary, name in ((100_000, "Ada Alder"), (130_000, "Zoe Zander"), (80_000, "Max Moss"), (101_000, "Ida Young")):
+        somebody(rung, salary, name=name)
+    EmployeeFactory.create(name="Abe Aaron")
+    address: str = f"{reverse('pay-list')}?show=all&on={on}"
+    shown = [row.employee.name for row in hr_client.get(address).context["rows"]]
+    assert [name for name in shown if " " in name][:2] == ["Max Moss", "Zoe Zander"]
+    assert shown.index("Zoe Zander") < shown.index("Ada Alder") < shown.index("Ida Young") < shown.index("Abe Aaron")
+    by_name = [row.employee.name for row in hr_client.get(f"{address}&sort=name").context["rows"]]
+    assert by_name.index("Abe Aaron") < by_name.index("Ada Alder") < by_name.index("Max Moss")
+
+
+@pytest.mark.parametrize("sort", ["", "name"])
+def test_pages_of_everybody_follow_each_other(
+    sort: str, research: Version, germany: PayZone, hr_client: Client
+) -> None:
+    rung = level(research, "S6")
+    made = {somebody(rung, 70_000 + 20_000 * (at % 3), name=f"Person {at % 4}").pk for at in range(PAGE + 3)}
+    made |= {EmployeeFactory.create(name=f"Person {at}").pk for at in range(4)}
+    response = hr_client.get(f"{reverse('pay-list')}?show=all&sort={sort}")
+    second = hr_client.get(f"{reverse('pay-list')}?{response.context['further']}")
+    pages = [[row.pk for row in each.context["rows"]] for each in (response, second)]
+    assert made <= {*pages[0], *pages[1]}
+    assert not {*pages[0]} & {*pages[1]}
+    if not sort:
+        assert {row.standing for row in list(second.context["rows"])[-4:]} == {"no_level"}
 
 
 @pytest.mark.parametrize("query", ["show=nonsense", "sort=rubbish", "zone=x%20y", "framework=none"])

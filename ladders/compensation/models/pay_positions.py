@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from accounts.models import Employee
 
@@ -28,6 +28,15 @@ class PayPositionQuerySet(models.QuerySet["PayPosition"]):
     def visible_to(self, user: Any) -> PayPositionQuerySet:
         """Of the people whose pay this user may see."""
         return self.filter(employee__in=people_whose_pay(user))
+
+
+# Whom to look at first: findings, then those quietly within their band, then those on no level.
+URGENCY = Case(
+    When(standing="no_level", then=Value(2)),
+    When(finding=True, then=Value(0)),
+    default=Value(1),
+    output_field=models.SmallIntegerField(),
+)
 
 
 class PayPosition(models.Model):
@@ -70,6 +79,7 @@ class PayPosition(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["sort_name", "employee"], name="compensation_position_name"),
+            models.Index(URGENCY, "sort_name", "employee", name="compensation_position_urgent"),
             models.Index(
                 fields=["sort_name", "employee"], name="compensation_position_find", condition=Q(finding=True)
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,17 +14,18 @@ from accounts.models import Employee
 from ladders.core.permissions import Permission
 
 from ..models import PayPosition, PayPositionsMade
-from ..models.pay_positions import PayPositionQuerySet
+from ..models.pay_positions import URGENCY, PayPositionQuerySet
 from ..web.forms_pay import RUNNING_OUT as ENDING
 from .pay_positions import RUNNING_OUT, read, standings
 
 PAGE = 50
+# What the list is sorted by, and whether the highest comes first; the person's id decides between equals.
 ORDERS = {
-    "": ("sort_name", False),
-    "name": ("sort_name", False),
-    "compa": ("compa_ratio", False),
-    "-compa": ("compa_ratio", True),
-    "gap": ("to_minimum", True),
+    "": (("urgency", "sort_name"), False),
+    "name": (("sort_name",), False),
+    "compa": (("compa_ratio",), False),
+    "-compa": (("compa_ratio",), True),
+    "gap": (("to_minimum",), True),
 }
 
 
@@ -51,7 +52,7 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> PayPositionQuer
         rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
     if asked.get("sort") in ("compa", "-compa"):
         rows = rows.filter(compa_ratio__isnull=False)
-    return rows.select_related("employee", "framework")
+    return rows.annotate(urgency=URGENCY).select_related("employee", "framework")
 
 
 def page_of(
@@ -61,16 +62,30 @@ def page_of(
 
     Of another `day` than today it takes up to 20, whatever the number of people.
     """
-    name, down = ORDERS.get(sort, ORDERS[""])
+    names, down = ORDERS.get(sort, ORDERS[""])
     if after.isascii() and after.isdigit() and len(after) < 19:
         # Among the same rows: where somebody else's pay would stand between them is not to be found out.
-        last = next(iter(_values(rows.filter(pk=int(after)).values_list(name, "pk"), day)), None)
+        last = next(iter(_values(rows.filter(pk=int(after)).values_list(*names, "pk"), day)), None)
         if last:
-            further = {f"{name}__{'lt' if down else 'gt'}": last[0]}
-            rows = rows.filter(Q(**further) | Q(**{name: last[0]}, pk__gt=last[1]))
-    ordered = rows.order_by(f"-{name}" if down else name, "pk")[: PAGE + 1]
+            rows = rows.filter(_behind([*names, "pk"], last, down=down))
+    ordered = _ordered(rows, sort)[: PAGE + 1]
     found = list(ordered) if day is None else _of_day(ordered, day)
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def _ordered(rows: PayPositionQuerySet, sort: str) -> PayPositionQuerySet:
+    names, down = ORDERS.get(sort, ORDERS[""])
+    return rows.order_by(*(f"-{name}" if down else name for name in names), "pk")
+
+
+def _behind(names: Sequence[str], last: Sequence[Any], *, down: bool) -> Q:
+    """The rows that come after the one with these values; of the person's id, the last of them, the higher one."""
+    found = Q()
+    for place, name in enumerate(names):
+        same = dict(zip(names[:place], last[:place], strict=True))
+        beyond = "lt" if down and name != "pk" else "gt"
+        found |= Q(**same, **{f"{name}__{beyond}": last[place]})
+    return found
 
 
 def _of_day(rows: PayPositionQuerySet, day: dt.date) -> list[PayPosition]:
@@ -87,9 +102,7 @@ def _values(rows: QuerySet[Any, Any], day: dt.date | None) -> list[tuple[Any, ..
 
 def in_order(rows: PayPositionQuerySet, sort: str, day: dt.date | None = None) -> list[int]:
     """The ids of all these people, in the order of the list: 1 query, up to 6 for another `day` than today."""
-    name, down = ORDERS.get(sort, ORDERS[""])
-    ordered = rows.order_by(f"-{name}" if down else name, "pk").values_list("pk")
-    return [row[0] for row in _values(ordered, day)]
+    return [row[0] for row in _values(_ordered(rows, sort).values_list("pk"), day)]
 
 
 def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:

@@ -13,6 +13,7 @@ from ..models import STANDINGS, PayProtection, PayZone, Salary
 from .amount_field import AmountField
 
 SORTS = [
+    ("", _("Findings first, then by name")),
     ("name", _("Name")),
     ("compa", _("Compa-ratio, lowest first")),
     ("-compa", _("Compa-ratio, highest first")),
