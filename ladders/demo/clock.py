@@ -32,10 +32,14 @@ _real_now: Callable[[], dt.datetime] = timezone.now
 
 
 class _Reading:
-    """The file as it was when last read; it is read again only once another one stands in its place."""
+    """The file as it was when last read; it is read again only once another one stands in its place.
+
+    `back`: how many days what is being loaded lies in the past.
+    """
 
     mark: tuple[int, int] | None = None
     days: int = 0
+    back: int = 0
 
 
 def install() -> None:
@@ -47,7 +51,7 @@ def install() -> None:
 
 def now() -> dt.datetime:
     """The demo's time, aware, in UTC. Costs a look at the file's date."""
-    return _real_now() + dt.timedelta(days=days_ahead())
+    return _real_now() + dt.timedelta(days=days_ahead() - _Reading.back)
 
 
 def days_ahead() -> int:
@@ -61,6 +65,25 @@ def days_ahead() -> int:
     if mark != _Reading.mark:
         _Reading.mark, _Reading.days = mark, int(path.read_text())
     return _Reading.days
+
+
+@contextmanager
+def on_day(day: dt.date) -> Iterator[None]:
+    """What this process does within is done on that day, at the time of day that it is: for loading what has happened.
+
+    Where no clock is installed, whoever asks for the time while it works gets that day's, and defaults of fields today's.
+    """
+    back, earlier = (timezone.localdate() - day).days, timezone.now
+    if earlier is now:
+        _Reading.back += back
+    else:
+        timezone.now = lambda: earlier() - dt.timedelta(days=back)
+    try:
+        yield
+    finally:
+        timezone.now = earlier
+        if earlier is now:
+            _Reading.back -= back
 
 
 def pass_days(days: int) -> dt.date:

@@ -1,6 +1,6 @@
 """Requests of the demo's people, in every state that is worth a look: asked, answered, declined, agreed, in effect.
 
-They are made by the actions that people use, on the days on which it would have happened.
+They are made by the actions that people use, on the days on which it would have happened: the clock stands there meanwhile.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 from django.utils import timezone
 
 from accounts.models import Employee, User
+from ladders.demo.clock import on_day
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 from ladders.moves.actions import answers, dates, drafts, effects, questions
@@ -68,8 +69,9 @@ def _draft(number: str, framework: str, code: str, day: dt.date) -> MoveRequest:
 
 
 def _ask(number: str, framework: str, code: str, day: dt.date) -> MoveRequest:
-    row = _draft(number, framework, code, day)
-    return drafts.submit(request=row, by=_user(row.person), today=day)
+    with on_day(day):
+        row = _draft(number, framework, code, day)
+        return drafts.submit(request=row, by=_user(row.person), today=day)
 
 
 def _open(row: MoveRequest) -> Step | None:
@@ -89,6 +91,12 @@ def _answer(row: MoveRequest, on: dt.date, day: dt.date) -> bool:
     step = _open(row)
     if step is None:
         return False
+    with on_day(day):
+        _say_yes(row, step, on, day)
+    return True
+
+
+def _say_yes(row: MoveRequest, step: Step, on: dt.date, day: dt.date) -> None:
     if step.deed == StepAction.APPROVE:
         answers.approve(step=step, by=step.decider, today=day)
     elif step.deed == StepAction.RELEASE:
@@ -98,35 +106,38 @@ def _answer(row: MoveRequest, on: dt.date, day: dt.date) -> bool:
     row = MoveRequest.objects.select_related("person__user").get(pk=row.pk)
     if row.offered_on is not None:  # another day than the terms named counts with the person's yes
         dates.accept_day(request=row, by=_user(row.person), today=day)
-    return True
 
 
 def _in_effect(row: MoveRequest, on: dt.date) -> None:
     while _answer(row, on, _ago(on, 10)):
         pass
-    effects.run_effects(on)
-    for item in FollowUp.objects.filter(request=row, due_on__lt=timezone.localdate()).order_by("pk"):
-        tick(item=item, by=MoveRequest.objects.get(pk=row.pk).owner, today=on)
+    today = timezone.localdate()
+    with on_day(on):
+        effects.run_effects(on)
+        for item in FollowUp.objects.filter(request=row, due_on__lt=today).order_by("pk"):
+            tick(item=item, by=MoveRequest.objects.get(pk=row.pk).owner, today=on)
 
 
 def _declined(number: str, framework: str, code: str, day: dt.date) -> None:
     step = _open(_ask(number, framework, code, day))
     assert step is not None
-    answers.decline(
-        step=step,
-        reason="The closing of the books is not yet yours alone, and the level asks for that.",
-        would_change="Lead one quarterly closing until the end of June; I make room for it, and we look at it in July.",
-        by=step.decider,
-        today=day,
-    )
+    with on_day(day):
+        answers.decline(
+            step=step,
+            reason="The closing of the books is not yet yours alone, and the level asks for that.",
+            would_change="Lead one quarterly closing until the end of June; I make room for it, and we look at it in July.",
+            by=step.decider,
+            today=day,
+        )
 
 
 def _question(row: MoveRequest, day: dt.date) -> None:
     step = _open(row)
     assert step is not None
-    questions.ask_question(
-        step=step,
-        text="Would you like to keep the harbour project until it ships in spring?",
-        by=step.decider,
-        today=day,
-    )
+    with on_day(day):
+        questions.ask_question(
+            step=step,
+            text="Would you like to keep the harbour project until it ships in spring?",
+            by=step.decider,
+            today=day,
+        )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from ladders.demo import loader, signins
 from ladders.frameworks.models import Version
+from ladders.moves.models import MoveRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +24,27 @@ def test_it_loads_once() -> None:
         ("Information technology", "published"),
     ]
     assert {person.email for person in signins()} <= set(User.objects.values_list("email", flat=True))
+    _what_has_happened_has_its_days()
     users = User.objects.count()
     assert loader.load() is False
     assert User.objects.count() == users
+
+
+def _what_has_happened_has_its_days() -> None:
+    today = timezone.localdate()
+
+    def ago(moment: dt.datetime | None) -> int:
+        assert moment is not None
+        return (today - timezone.localdate(moment)).days
+
+    done = MoveRequest.objects.get(state="in_effect")
+    assert (ago(done.submitted_at), ago(done.closed_at)) == (200, 180)
+    assert {ago(step.answered_at) for step in done.steps.all()} == {190}
+    declined = MoveRequest.objects.get(state="declined")
+    assert (ago(declined.submitted_at), ago(declined.closed_at)) == (9, 9)
+    waiting = MoveRequest.objects.filter(state="submitted")
+    assert sorted(ago(row.submitted_at) for row in waiting) == [1, 4, 12]
+    assert ago(timezone.now()) == 0
 
 
 def test_it_never_loads_into_a_database_that_is_used() -> None:
