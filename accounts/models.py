@@ -149,7 +149,10 @@ class User(AbstractBaseUser):
         if held is None:
             names = self.__dict__.get("role_names")
             if names is None:
-                names = RoleGrant.objects.filter(user=self).values_list("role", flat=True)
+                rows = list(RoleGrant.objects.filter(user=self).values_list("role", "legal_entities", "departments"))
+                names = [role for role, _entities, _departments in rows]
+                limited = [role for role, entities, departments in rows if entities or departments]
+                self.__dict__.setdefault("scoped_role_names", limited)
             held = frozenset(Role(name) for name in names if name in Role.values)
             self.__dict__["_roles"] = held
         return held

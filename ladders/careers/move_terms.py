@@ -28,14 +28,13 @@ class StepTerm:
 class Terms:
     """How this move would go if it were asked for today, in sentences. Empty sentences are not shown.
 
-    `day`: the day of the move as far as it is known; `band`: that of the new level on that day.
+    `day`: the day of the move as far as it is known; `band`: that of the new level on that day, where the reader may see it.
     """
 
     steps: tuple[StepTerm, ...]
     least_months: int = 0  # in the present level, before one can ask
     trial_months: int = 0
     pay: str = ""
-    rule: str = ""  # what the rules say about pay, in words and without amounts
     right_of_return: str = ""
     ask_url: str = ""  # where the request begins; empty while one cannot ask
     day: dt.date | None = None
@@ -53,8 +52,14 @@ class Right:
 
 
 @Provider
-def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
-    """How this move would go for this person; None where no moves can be asked for."""
+def terms_of(
+    person: Employee, level: UUID, day: dt.date, *, sees: bool | None = None, may_return: bool = True
+) -> Terms | None:
+    """How this move would go for this person; None where no moves can be asked for.
+
+    `sees`: whether they may see the band of that level's grade, and `may_return`: False where they have no right of return
+    to it, as far as the page has found out already (None, True: not yet).
+    """
     return None
 
 

@@ -84,10 +84,18 @@ class FrameworkPay:
 
 @dataclass(frozen=True, slots=True)
 class PayQuestion:
-    """What a reader may see, before it is read: `load` reads it, `key` is what it depends on."""
+    """What a reader may see, before it is read: `load` reads it, `key` is what it depends on.
+
+    `ranks`: of the grades whose bands they may see in their own zone; None: of all.
+    """
 
     key: Hashable = None
     load: Callable[[], FrameworkPay] = FrameworkPay
+    ranks: tuple[int, ...] | None = ()
+
+    def sees(self, rank: int | None) -> bool:
+        """True where they may see the band of the grade with that rank."""
+        return rank is not None and (self.ranks is None or rank in self.ranks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.move_terms import StepTerm, Terms
 from ladders.compensation.queries.visible_bands import may_see
 from ladders.core.errors import DomainError
-from ladders.placements.queries import current_levels
+from ladders.placements.queries import held_beside
 
 from .actions import drafts
 from .domain.terms import MoveTerms, StepTerms
@@ -23,33 +23,37 @@ from .text.terms import day as day_said
 from .text.terms import passes_to, way_told, what_follows
 
 
-def terms_of(person: Employee, level: UUID, day: dt.date) -> Terms | None:
-    """How this move would go for this person if they asked on that day, read by themselves: at most 26 queries.
+def terms_of(
+    person: Employee, level: UUID, day: dt.date, *, sees: bool | None = None, may_return: bool = True
+) -> Terms | None:
+    """How this move would go for this person if they asked on that day, read by themselves: at most 18 queries.
 
     From the person's own draft, where there is one, else from what it would be: the very terms of the page where they ask.
-    Amounts appear where the reader may see the new grade's band; else the rule about pay stands here, and the amounts in
-    the draft of a request, which is their own.
+    Amounts appear where the reader may see the new grade's band (`sees`; None: asked here); else the rule about pay stands
+    here, and the amounts in the draft of a request, which is their own. `may_return`: False where no right is known.
     """
-    there = current_levels([level]).get(level, (None, False))[0]
-    if there is None:
+    here, there = held_beside(person.pk, level, day)
+    if here is None or there is None:
         return None
     try:
         in_force = policies_in_force(there.version.framework_id)
-        row = drafts.beginning(person=person, level=there, today=day, in_force=in_force)
+        row = drafts.beginning(
+            person=person, level=there, today=day, in_force=in_force, here=here, may_return=may_return
+        )
         terms = terms_now(row, day, in_force=in_force, places=(row.from_level, there))
     except DomainError:
         return None
     policy = terms.policy
+    sees = may_see(person.user, terms.there.rank, day) if sees is None else sees
     return Terms(
         steps=tuple(_step(way, policy.kind) for way in terms.way),
         least_months=policy.least_months_in_level,
         trial_months=policy.trial_months,
-        pay=_pay(terms, person, day),
-        rule=policy_sentences.pay_rule(terms.policy),
+        pay=_pay(terms, sees=sees),
         right_of_return=_right(terms),
         ask_url=_ask_url(level),
         day=terms.on,
-        band=terms.there.band,
+        band=terms.there.band if sees else None,
     )
 
 
@@ -60,8 +64,8 @@ def _step(way: StepTerms, kind: MoveKind) -> StepTerm:
     return StepTerm(told.heading, way.step.days, passes_to(way))
 
 
-def _pay(terms: MoveTerms, person: Employee, day: dt.date) -> str:
-    if terms.pay.standing.placed and may_see(person.user, terms.there.rank, day):
+def _pay(terms: MoveTerms, *, sees: bool) -> str:
+    if terms.pay.standing.placed and sees:
         return " ".join(what_follows(terms, own=True))
     return policy_sentences.pay_rule(terms.policy)
 

@@ -239,9 +239,9 @@ def test_the_compare_page_gets_terms_with_amounts_for_who_may_see_the_band(ada: 
 def test_how_many_queries_terms_take(ada: Employee, research: Version, django_assert_max_num_queries: Any) -> None:
     key = level(research, "S5").key
     person = Employee.objects.select_related("user").get(pk=ada.pk)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         terms_for(person, MoveKind.STEP_BACK, key, DAY)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(18):
         terms_of(person, key, DAY)
 
 

@@ -5,7 +5,8 @@ The own salary and band are the reader's own; of every other band only what `fra
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ladders.compensation.domain.position import Position, Range, position, round_half_up
@@ -27,6 +28,8 @@ HUNDRED = Decimal(100)
 class PayThen:
     """`now` and `then` are bands with supplements and exceptions in them; None where there is none to show.
 
+    `now` is the reader's band of today. `then` is the other level's on the earliest day of the move, as the terms of a request
+    have it; `changes_on` is that day where this band is another one than today's, which is `then_today`.
     `at_now` and `at_then` say where today's salary stands in each. `hidden`: the reader may not see the other band, or
     there is none.
     """
@@ -40,6 +43,8 @@ class PayThen:
     zone: str
     supplement_now: str = ""  # the percentage of a market supplement that is part of the band now; empty without one
     supplement_then: str = ""
+    changes_on: dt.date | None = None
+    then_today: Range | None = None
 
     @property
     def same(self) -> bool:
@@ -52,11 +57,11 @@ class PayThen:
         return self.then is None
 
 
-def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay) -> PayThen | None:
-    """Pay now and then; None for somebody without a record. 3 queries beside those of `pay`.
+def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay, terms: Terms | None) -> PayThen | None:
+    """Pay now and then; None for somebody without a record. 2 queries beside those of `pay`.
 
-    Both bands are those of today: one that is scheduled can still be taken back, and is shown to whoever looks after pay
-    alone. What counts on the day of the move stands in the terms of one's own request.
+    The band then is that of the move's earliest day, from the very `terms` that the page of the request shows. Where no move
+    leads there, or the reader may not see it, it is what `pay` says of today.
     """
     if at.employee is None or at.here is None:
         return None
@@ -68,6 +73,9 @@ def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay) -> PayThen | No
     if then is None and now is not None and there.rank == at.here.rank and there.framework == at.here.framework:
         then = None if there.key in pay.deviations else now  # one band for the whole row: the reader's own
         supplement = own_supplement if then is not None else ""
+    then_today, changes_on = then, None
+    if terms is not None and terms.band is not None and terms.band != then:
+        then, changes_on, supplement = terms.band, terms.day, ""
     salary = None
     if today and today.annual is not None and today.currency == today.zone_currency:
         salary = Salary(today.annual, today.currency)
@@ -81,14 +89,9 @@ def pay_then(at: Mine, there: PublishedLevel, pay: FrameworkPay) -> PayThen | No
         pay.zone or (today.zone_name if today else ""),
         own_supplement,
         supplement,
+        changes_on,
+        then_today if changes_on else None,
     )
-
-
-def without_scheduled(terms: Terms | None, pay: PayThen | None) -> Terms | None:
-    """The terms with what the rules say about pay instead of amounts, where these follow from another band than today's."""
-    if terms is None or terms.band is None or (pay is not None and pay.then == terms.band):
-        return terms
-    return replace(terms, pay=terms.rule)
 
 
 def _percent(at: PayPosition | None) -> str:

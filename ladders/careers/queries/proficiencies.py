@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import Exists, Q
+
 from accounts.models import Employee
 
 from ..models import Assessment, CareerPolicy, Counting, Side
 
 
 def proficiencies(employee: Employee) -> Mapping[UUID, int]:
-    """Competency key → the step (1 is the lowest) that counts for gaps, by the organisation's setting: 2 queries.
+    """Competency key → the step (1 is the lowest) that counts for gaps, by the organisation's setting: 1 query.
 
     What was not assessed is missing. Whoever shows it to somebody asks `sharing.shared_with` first.
     """
@@ -19,12 +21,14 @@ def proficiencies(employee: Employee) -> Mapping[UUID, int]:
 
 
 def proficiencies_of(employees: Collection[int]) -> dict[int, dict[UUID, int]]:
-    """The same for several people: 2 queries for any number. Everybody asked for is in it."""
+    """The same for several people: 1 query for any number. Everybody asked for is in it."""
     found: dict[int, dict[UUID, int]] = {pk: {} for pk in employees}
-    counting = CareerPolicy.current().counting
-    rows = Assessment.objects.current().filter(sheet__employee__in=found)
-    if counting != Counting.MANAGER_FIRST:
-        rows = rows.filter(sheet__side=Side.SELF if counting == Counting.SELF else Side.MANAGER)
+    policy = CareerPolicy.objects.filter(pk=1)
+    rows = Assessment.objects.current().filter(
+        Q(sheet__side=Side.SELF) & ~Exists(policy.filter(counting=Counting.MANAGER))
+        | Q(sheet__side=Side.MANAGER) & ~Exists(policy.filter(counting=Counting.SELF)),
+        sheet__employee__in=found,
+    )
     # "self" sorts behind "manager": descending, the manager's word comes last and stays.
     ordered = rows.order_by("-sheet__side").values_list("sheet__employee", "competency", "proficiency")
     for employee, competency, step in ordered:

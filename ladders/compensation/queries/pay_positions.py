@@ -8,15 +8,16 @@ a test holds the two together. Reporting lines are not among the tables, and can
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from ladders.core.rights import analyze
+from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Version
 from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
@@ -101,21 +102,26 @@ measured AS (
 
 
 def standings(day: dt.date, employees: Collection[int]) -> list[PayPosition]:
-    """Where these people stand on that day, unsaved, in the order of their names: 3 queries (more where levels were removed).
+    """Where these people stand on that day, unsaved, in the order of their names: 2 queries (more where levels were removed, and
+    for days that are over).
 
     People who do not work here on that day are left out.
     """
     ids = list(employees)
-    keys = set(Placement.objects.primary().on(day).filter(employee__in=ids).values_list("level_key", flat=True))
+    published = Level.objects.filter(key=OuterRef("level_key"), version__state=VersionState.PUBLISHED)
+    held = (
+        Placement.objects.primary().on(day).filter(employee__in=ids).annotate(now=Subquery(published.values("pk")[:1]))
+    )
+    now: dict[Any, int | None] = dict(held.order_by().values_list("level_key", "now").distinct())
     sql = f"{STAND} SELECT {', '.join(COLUMNS)} FROM measured ORDER BY sort_name, employee_id"
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters(day, keys, ids))
+        cursor.execute(sql, parameters(day, set(now), ids, published=now))
         rows = cursor.fetchall()
     return [PayPosition.from_db("default", [f.attname for f in PayPosition._meta.concrete_fields], row) for row in rows]
 
 
 def standing_of(day: dt.date, employee: int) -> PayPosition | None:
-    """Where one person stands on that day; None where they do not work here then. 3 queries."""
+    """Where one person stands on that day; None where they do not work here then. 2 queries."""
     return next(iter(standings(day, [employee])), None)
 
 
@@ -218,13 +224,19 @@ def _in_force(version: Version, day: dt.date) -> bool:
     return version.retired_at is None or timezone.localdate(version.retired_at) > day
 
 
-def parameters(day: dt.date, keys: set[Any], ids: list[int] | None) -> dict[str, Any]:
-    """What `STAND` asks for: the day, which level each of these keys is then, and whom (None: everybody)."""
-    now = _levels_on(day, keys)
+def parameters(
+    day: dt.date, keys: set[Any], ids: list[int] | None, published: Mapping[Any, int | None] | None = None
+) -> dict[str, Any]:
+    """What `STAND` asks for: the day, which level each of these keys is then, and whom (None: everybody).
+
+    `published`: key → id of its level in the published version (None: there is none), where it was read already.
+    """
+    known = {key: pk for key, pk in (published or {}).items() if pk is not None and day >= timezone.localdate()}
+    now = known | {key: level.pk for key, level in _levels_on(day, keys - set(known)).items()}
     return {
         "day": day,
         "horizon": min(day, dt.date.max - RUNNING_OUT) + RUNNING_OUT,
         "keys": list(now),
-        "levels": [level.pk for level in now.values()],
+        "levels": list(now.values()),
         "ids": ids,
     }

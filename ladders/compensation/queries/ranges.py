@@ -9,7 +9,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from ladders.frameworks.models import Level
 
@@ -17,6 +20,8 @@ from ..domain.position import Range, RangeStatus, round_half_up
 from ..models import Band, BandException, MarketSupplement, PayZone
 
 HUNDRED: Final = Decimal(100)
+_Figures = tuple[Decimal, Decimal, Decimal]
+_NOTHING: Final = (Decimal(0), Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +39,53 @@ def zone_of(location: str) -> PayZone | None:
 
 
 def range_of(level: Level, zone: PayZone | None, day: dt.date) -> FoundBand:
-    """The level's band in the zone on that day: at most 3 queries. `level` needs its version joined."""
+    """The level's band in the zone on that day: at most 1 query. `level` needs its version joined."""
     return ranges_of([level], zone, day)[0]
 
 
 def ranges_of(levels: Sequence[Level], zone: PayZone | None, day: dt.date) -> list[FoundBand]:
-    """The same of several levels, beside them: at most 3 queries, however many."""
+    """The same of several levels, beside them: at most 1 query, however many."""
     if zone is None:
         missing = [RangeStatus.NO_ZONE if level.grade_id else RangeStatus.NO_GRADE for level in levels]
         return [FoundBand(missing=why) for why in missing]
-    grades = {level.grade_id for level in levels}
-    bands = {row.grade_id: row for row in Band.objects.filter(grade__in=grades - {None}, zone=zone).on(day)}
-    exceptions = BandException.objects.filter(level_key__in=[level.key for level in levels], zone=zone)
-    excepted = {row.level_key: row for row in exceptions.approved().on(day)}
-    frameworks = {level.version.framework_id for level in levels}
-    supplements = MarketSupplement.objects.filter(framework__in=frameworks, zone=zone).on(day)
-    percents = dict(supplements.values_list("framework", "percent"))
+    held = _held(levels, zone, day)
     return [
         _found(
             zone,
             level,
-            excepted.get(level.key) or bands.get(level.grade_id),
-            percents.get(level.version.framework_id, Decimal(0)),
+            held.get(("exception", str(level.key))) or held.get(("band", str(level.grade_id))),
+            held.get(("supplement", str(level.version.framework_id)), _NOTHING)[0],
         )
         for level in levels
     ]
 
 
-def _found(zone: PayZone, level: Level, own: Band | BandException | None, percent: Decimal) -> FoundBand:
+def _held(levels: Sequence[Level], zone: PayZone, day: dt.date) -> dict[tuple[str, str], _Figures]:
+    """What is in force there: kind of row and what it belongs to → its three amounts (a percentage thrice): 1 query."""
+    grades = {level.grade_id for level in levels} - {None}
+    frameworks = {level.version.framework_id for level in levels}
+    bands = Band.objects.filter(grade__in=grades, zone=zone).on(day)
+    exceptions = BandException.objects.filter(level_key__in=[level.key for level in levels], zone=zone).approved()
+    supplements = MarketSupplement.objects.filter(framework__in=frameworks, zone=zone).on(day)
+    rows = _figures(bands, "band", "grade", "minimum", "midpoint", "maximum").union(
+        _figures(exceptions.on(day), "exception", "level_key", "minimum", "midpoint", "maximum"),
+        _figures(supplements, "supplement", "framework", "percent", "percent", "percent"),
+        all=True,
+    )
+    return {(kind, of): (low, middle, high) for kind, of, low, middle, high in rows}
+
+
+def _figures(rows: QuerySet[Any], kind: str, of: str, *fields: str) -> QuerySet[Any, Any]:
+    figures = {f"figure{place}": F(field) for place, field in enumerate(fields)}
+    named: QuerySet[Any, Any] = rows.order_by().annotate(row=Value(kind), of=Cast(of, CharField()), **figures)
+    return named.values_list("row", "of", *figures)
+
+
+def _found(zone: PayZone, level: Level, own: _Figures | None, percent: Decimal) -> FoundBand:
     if level.grade_id is None:
         return FoundBand(zone.name, None, RangeStatus.NO_GRADE)
     if own is None:
         return FoundBand(zone.name, None, RangeStatus.NO_BAND)
     rate = 1 + percent / HUNDRED
-    low, middle, high = (round_half_up(amount * rate) for amount in (own.minimum, own.midpoint, own.maximum))
+    low, middle, high = (round_half_up(amount * rate) for amount in own)
     return FoundBand(zone.name, Range(low, middle, high, zone.currency), RangeStatus.WITHIN)

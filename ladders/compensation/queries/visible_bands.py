@@ -70,7 +70,7 @@ def pay_shown(request: HttpRequest, framework: int) -> PayQuestion:
         return PayQuestion()
     chosen = request.GET.get("zone", "")[:12] if asking.chooses else ""
     key: Hashable = ("pay", framework, asking, chosen, today, get_language())
-    return PayQuestion(key, lambda: _kept.get(key, lambda: _load(asking, framework, chosen, today)))
+    return PayQuestion(key, lambda: _kept.get(key, lambda: _load(asking, framework, chosen, today)), asking.ranks)
 
 
 def may_see(user: Any, rank: int | None, day: dt.date) -> bool:

@@ -111,6 +111,7 @@ class DeciderCandidate:
     here: bool = True
     away: bool = False
     proposed: bool = False
+    name: str = ""  # of the account
 
     @property
     def obstacle(self) -> ReassignmentReason | None:

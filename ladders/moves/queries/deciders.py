@@ -142,6 +142,7 @@ class _Facts:
             barred=employee.pk in self.below,
             here=_works(employee, self.day) and user is not None and user.is_active,
             away=employee.pk in self.away or employee.pk in self.gone,
+            name=user.name if user else "",
         )
 
     def stand_in(self, employee: Employee) -> Employee | None:
@@ -191,7 +192,7 @@ def _of_hr(users: Iterable[User], facts: _Facts) -> list[DeciderCandidate]:
     return [
         facts.of(own, Via.HR, user)
         if (own := facts.by_user.get(user.pk))
-        else DeciderCandidate(user.pk, Via.HR, facts.person.country)
+        else DeciderCandidate(user.pk, Via.HR, facts.person.country, name=user.name)
         for user in users
     ]
 

@@ -73,10 +73,8 @@ def terms_now(
 
 def answerers(request: MoveRequest, rules: PolicyShape, hr: Sequence[User], today: dt.date) -> list[Answerer]:
     """Who would be asked in each step if it opened today, and who next: what opening and silence would do. `hr`: what `hr_of`
-    says. At most 13 queries, however many steps."""
+    says. At most 10 queries, however many steps."""
     asked = _asked(request, rules, hr, today)
-    users = {pk for each in asked for pk in (*each.group, *(candidate.user for _turn, candidate in each.turns)) if pk}
-    names = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
     released = {pk for each in asked if each.deed == StepAction.RELEASE for pk in each.releasing}
     approved: set[int] = set()
     found = []
@@ -88,9 +86,9 @@ def answerers(request: MoveRequest, rules: PolicyShape, hr: Sequence[User], toda
         asking = _asking(each, user, request.proposer_id, approved, () if of_group else released)
         if user and each.deed == StepAction.APPROVE and not asking.skipped:
             approved.add(user)
-        of_turns = [names.get(candidate.user or 0, "") for _turn, candidate in each.turns]
+        of_turns = [candidate.name for _turn, candidate in each.turns]
         if each.group and of_turns:
-            of_turns[0] = ", ".join(names[pk] for pk in of_group or each.group)
+            of_turns[0] = ", ".join(each.group[pk] for pk in of_group or each.group)
         country = (first.country if first else "") or request.person.country
         turns = tuple(turn for turn, _candidate in each.turns)
         found.append(Answerer(tuple(of_turns), country, turns, asking))
@@ -99,11 +97,11 @@ def answerers(request: MoveRequest, rules: PolicyShape, hr: Sequence[User], toda
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A step as it would open: who in turn; the users of its group; whose word a release would be."""
+    """A step as it would open: who in turn; the users of its group with their names; whose word a release would be."""
 
     deed: StepAction
     turns: tuple[tuple[Turn, DeciderCandidate], ...]
-    group: tuple[int, ...]
+    group: Mapping[int, str]
     releasing: tuple[int, ...]
     past_proposer: bool  # who proposed the move stands before whoever is asked
 
@@ -119,7 +117,8 @@ def _asked(request: MoveRequest, rules: PolicyShape, hr: Sequence[User], today: 
         by_role = bool(turns) and turns[0][0] == Turn.NAMED
         whose = [turns[0][1].user] if turns else []
         whose += [each.user for each in line if each.via == Via.ROLE][:1]
-        group = tuple(among_of(step, line)) if by_role else ()
+        names = {each.user: each.name for each in line if each.user is not None}
+        group = {pk: names[pk] for pk in among_of(step, line)} if by_role else {}
         first = turns[0][1].user if turns else None
         past = any(each.proposed for each in line[: [each.user for each in line].index(first)]) if turns else False
         found.append(_Asked(shape.deed, turns, group, tuple(pk for pk in whose if pk is not None), past))

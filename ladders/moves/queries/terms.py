@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayProtection, PayZone, Salary
@@ -34,7 +36,7 @@ def terms_for(
     places: tuple[Level, Level] | None = None,
 ) -> MoveTerms | None:
     """The terms on which this person would move to that level; None for somebody on no level, and for a level that is not
-    published. At most 14 queries.
+    published. At most 11 queries.
 
     The rules are those of the framework that the new level belongs to, unless given (its steps in another order).
     `in_force`: what `policies_in_force` says of that framework, and `places`: the level held and the new one, as they are
@@ -51,8 +53,7 @@ def terms_for(
     rules = rules or in_force[kind]
     on = day_of(rules, day, wished_on, answerers)
     zone = zone_of(person.location)
-    salary = Salary.objects.filter(employee=person).on(day).first()
-    protection = PayProtection.objects.filter(employee=person).on(day).first()
+    salary, protection = paid_on(person, day)
     return terms(
         rules,
         in_force[MoveKind.RETURN],
@@ -60,14 +61,24 @@ def terms_for(
         salary.pay if salary else None,
         asked_on=day,
         wished_on=wished_on,
-        protection=Protected(protection.amount, protection.currency, protection.ends_on) if protection else None,
+        protection=protection,
         answerers=answerers,
         hr=hr,
     )
 
 
+def paid_on(person: Employee, day: dt.date) -> tuple[Salary | None, Protected | None]:
+    """The salary of that day and the protection of pay that runs then; neither protects nor counts without a salary: 1 query."""
+    runs = PayProtection.objects.filter(employee=OuterRef("employee")).on(day)
+    fields = ("amount", "currency", "ends_on")
+    rows = Salary.objects.filter(employee=person).on(day)
+    salary = rows.annotate(**{f"protected_{name}": Subquery(runs.values(name)[:1]) for name in fields}).first()
+    amount, currency, until = (getattr(salary, f"protected_{name}", None) for name in fields)
+    return salary, Protected(amount, currency, until) if amount and currency and until else None
+
+
 def places_of(levels: tuple[Level, Level], zone: PayZone | None, day: dt.date) -> tuple[PlaceTerm, PlaceTerm]:
-    """Both levels with their bands: at most 3 queries. They need grade, track, version and framework joined."""
+    """Both levels with their bands: at most 1 query. They need grade, track, version and framework joined."""
     here, there = ranges_of(levels, zone, day)
     return _place(levels[0], here), _place(levels[1], there)
 

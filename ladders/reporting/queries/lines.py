@@ -7,11 +7,13 @@ still stand until the HR system names the next one, but nobody is asked, reached
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
@@ -38,6 +40,7 @@ def _walk(to: str, start: str) -> str:
     return f"WITH RECURSIVE met(id, depth) AS ({first} UNION {further}) SELECT id, min(depth) FROM met GROUP BY id"
 
 
+_NAMED = re.compile(r"%\((\w+)\)s")
 UP = _walk("manager_id", "employee_id")
 DOWN = _walk("employee_id", "manager_id")
 
@@ -71,10 +74,19 @@ def managers_on(day: dt.date) -> dict[int, int]:
 
 
 def chain_of(employee: Employee, day: dt.date) -> list[Employee]:
-    """Everybody above `employee` on that day, the direct manager first: 2 queries, however high it goes."""
-    above = _met(UP, employee.pk, day)
-    people = Employee.objects.select_related("user").in_bulk(list(above)) if above else {}
-    return [people[pk] for pk in above]
+    """Everybody above `employee` on that day, the direct manager first: 1 query, however high it goes."""
+    ids = f"SELECT id FROM ({UP}) AS above ORDER BY min, id"
+    sql, values = _by_position(ids, {"start": employee.pk, "day": day})
+    people = Employee.objects.filter(pk__in=RawSQL(sql, values)).exclude(
+        pk=employee.pk
+    )  # in a circle one meets oneself
+    order = RawSQL(f"array_position(ARRAY({sql}), accounts_employee.id)", values)
+    return list(people.select_related("user").order_by(order))
+
+
+def _by_position(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """The same statement with its values by position, as an expression of the ORM wants them."""
+    return _NAMED.sub("%s", sql), [values[name] for name in _NAMED.findall(sql)]
 
 
 def is_superior(superior: Employee, employee: Employee, day: dt.date) -> bool:

@@ -14,7 +14,7 @@ from ladders.careers.models import LeadWish
 from ladders.careers.move_terms import terms_of
 from ladders.careers.queries.continuity import continuity
 from ladders.careers.queries.my_position import Mine
-from ladders.careers.queries.pay_comparison import pay_then, without_scheduled
+from ladders.careers.queries.pay_comparison import pay_then
 from ladders.careers.queries.timelines import seasons_of
 from ladders.frameworks.domain.addresses import find_level
 from ladders.frameworks.pay_provider import pay_shown
@@ -24,7 +24,7 @@ from .base import entry, level_url, page, reader, route_url
 
 @require_safe
 def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """The move to one level: at most 41 queries with session, user, rights, terms and who would be asked, whatever there
+    """The move to one level: at most 26 queries with session, user, rights, terms and who would be asked, whatever there
     is; 3 more for a move into management."""
     at = reader(request)
     there = _place(at.atlas, slug, ref)
@@ -39,12 +39,15 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
         each.there is there
         for each in available_moves(at.person, at.atlas, others=there.framework != at.here.framework)
     )
-    pay = pay_shown(request, there.framework).load()
+    question = pay_shown(request, there.framework)
+    pay = question.load()
     gaps = list(compared(move, at.atlas, at.person.assessed))
     people = at.atlas.chart_of(there).people
     into_management = there.management and not at.here.management
-    terms = terms_of(at.employee, there.key, at.day) if at.employee and possible else None
-    compared_pay = pay_then(at, there, pay)
+    terms = None
+    if at.employee and possible:
+        may_return = at.right(there.key) is not None
+        terms = terms_of(at.employee, there.key, at.day, sees=question.sees(there.rank), may_return=may_return)
     return render(
         request,
         "careers/compare.html",
@@ -58,9 +61,9 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
             sections=_sections(gaps, people),
             most=at.atlas.chart_of(there).most,
             assumed=any(gap.assumed for gap in gaps),
-            terms=without_scheduled(terms, compared_pay),
+            terms=terms,
             right=at.right(there.key),
-            pay=compared_pay,
+            pay=pay_then(at, there, pay, terms),
             into_management=into_management,
             craft=_craft(at, move) if into_management else [],
             wish=_wish(at) if into_management else None,
