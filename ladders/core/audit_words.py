@@ -29,6 +29,7 @@ AREAS: dict[str, Promise] = {
     "compensation": lazy("Pay"),
     "moves": lazy("Moves"),
     "careers": lazy("Careers"),
+    "insights": lazy("Equal pay"),
     "privacy": lazy("Keeping and erasing"),
 }
 
@@ -110,6 +111,11 @@ SENTENCES: dict[str, Promise] = {
     "moves.request.in_effect": lazy("brought into effect a request of"),
     "moves.right.extended": lazy("let hold longer the right of return of"),
     "placements.person.moved": lazy("gave another level, by a move, to"),
+    "insights.categories.decided": lazy("decided which grades are of equal value in"),
+    "insights.paid.imported": lazy("brought in what was paid, from"),
+    "insights.paid_kind.said": lazy("said how to count the kind of pay"),
+    "insights.rules.saved": lazy("changed the rules of pay reporting of"),
+    "insights.sex.recorded": lazy("recorded sex for pay reporting, from"),
     "core.access.denied": lazy("was refused at"),
     "core.approval.asked": lazy("asked a second person about"),
     "core.approval.confirmed": lazy("confirmed, as the second person,"),
@@ -202,6 +208,8 @@ SENTENCES: dict[str, Promise] = {
 # Every beginning is here; "" where no detail names a field.
 FIELDS_OF: dict[str, str] = {
     "accounts.role": "accounts.RoleGrant",
+    "accounts.second_factor": "core.Organisation",
+    "accounts.session": "",
     "accounts.sign_in": "",
     "careers.policy": "careers.CareerPolicy",
     "careers.seat": "careers.Seat",
@@ -214,9 +222,12 @@ FIELDS_OF: dict[str, str] = {
     "compensation.salary": "compensation.Salary",
     "compensation.supplement": "compensation.MarketSupplement",
     "compensation.zone": "compensation.PayZone",
+    "core.access": "",
+    "core.approval": "core.Approval",
     "core.organisation": "core.Organisation",
     "exchange.framework": "frameworks.Framework",
     "exchange.people": "accounts.Employee",
+    "exchange.person": "accounts.Employee",
     "frameworks.competency": "frameworks.Competency",
     "frameworks.consultation": "frameworks.Consultation",
     "frameworks.draft": "frameworks.Version",
@@ -238,6 +249,11 @@ FIELDS_OF: dict[str, str] = {
     "impact.grades": "impact.GradeRange",
     "impact.plan": "impact.FactorPlan",
     "impact.weights": "",
+    "insights.categories": "insights.CategoryDecision",
+    "insights.paid": "insights.PaidYear",
+    "insights.paid_kind": "insights.PaidKind",
+    "insights.rules": "insights.CountryRules",
+    "insights.sex": "",
     "moves.absence": "moves.Absence",
     "moves.group": "moves.DeciderGroup",
     "moves.request": "moves.MoveRequest",
@@ -245,10 +261,12 @@ FIELDS_OF: dict[str, str] = {
     "moves.rules": "moves.MovePolicy",
     "placements.person": "placements.Placement",
     "placements.second": "placements.Placement",
+    "privacy.retention": "privacy.RetentionTime",
 }
 
 # What details name beside fields: parts, counts and days.
 NAMES: dict[str, Promise] = {
+    "asked by": lazy("asked by"),
     "begins_as": lazy("begins as version"),
     "chosen": lazy("parts chosen"),
     "column": lazy("column"),
@@ -266,12 +284,16 @@ NAMES: dict[str, Promise] = {
     "locations": lazy("locations"),
     "members": lazy("members"),
     "missing from the file": lazy("missing from the file"),
+    "more": lazy("more"),
     "note": lazy("note"),
+    "older than": lazy("older than"),
+    "people": lazy("people"),
     "points_from": lazy("points from"),
     "position": lazy("position"),
     "reason": lazy("reason"),
     "replaced": lazy("replaced"),
     "review_on": lazy("look again on"),
+    "rows": lazy("rows"),
     "since": lazy("since"),
     "source": lazy("source"),
     "steps": lazy("steps"),
@@ -281,6 +303,9 @@ NAMES: dict[str, Promise] = {
     "track": lazy("track"),
     "until": lazy("until"),
     "updated": lazy("changed"),
+    "what": lazy("what"),
+    "where": lazy("where"),
+    "year": lazy("year"),
 }
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -94,7 +94,7 @@ OF_VALIDATORS: Final[tuple[tuple[Any, Sentence], ...]] = (  # pairs: some of the
     (validators.EmailValidator, _("Please write a whole email address, such as name@example.com.")),
     (validators.URLValidator, NO_ADDRESS),
     (validators.DomainNameValidator, _("Please write a whole domain name, such as example.com.")),
-    (validators.validate_integer, _("Please write a whole number, such as 12.")),
+    (validators.integer_validator, _("Please write a whole number, such as 12.")),
     (validators.validate_slug, _("Please use only letters, digits, “_” and “-”.")),
     (validators.validate_unicode_slug, _("Please use only letters, digits, “_” and “-”.")),
     (validators.validate_comma_separated_integer_list, _("Please write whole numbers with commas between them.")),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from ladders.core.audit import changes, record
-from ladders.core.audit_words import FIELDS_OF, NAMES, SENTENCES
+from ladders.core.audit_words import AREAS, FIELDS_OF, NAMES, SENTENCES
 from ladders.core.audit_words import changes as told
 from ladders.core.models import AuditEntry
 from ladders.core.views.audit import PAGE
@@ -186,10 +186,12 @@ def test_every_verb_in_the_code_has_words_and_labels() -> None:
     assert unread == {
         "accounts: f'accounts.sign_in.{change}'",  # the library's names of its mails
         "compensation: f'compensation.bands.{what}'",  # the state of the change
+        "core: f'core.approval.{what}'",  # its state
         "frameworks: f'frameworks.{verb}'",  # the part that is brought back
     }
     assert {"moves.request.day_refused", "impact.weights.changed", "compensation.exception.proposed"} <= used
     assert sorted(used - set(SENTENCES)) == []
+    assert {verb.split(".")[0] for verb in used} <= set(AREAS)
     assert {verb.rpartition(".")[0] for verb in used | set(SENTENCES)} == set(FIELDS_OF)
 
 

@@ -22,7 +22,7 @@ import accounts
 import ladders
 
 DJANGOS = re.compile(
-    r"^(Enter |Select a valid|Ensure |This field|This value|The (submitted|inline|string|number)|No file|Upload a valid|"
+    r"^(Enter |Select a valid|Ensure |This field|This value|The (submitted|inline|string|number)|No file was|Upload a valid|"
     r"Please (submit|either submit)|File extension|Null char|Constraint|“%|%\(model|ManagementForm)"
 )
 
@@ -35,7 +35,7 @@ def all_modules() -> Iterator[ModuleType]:
 
 
 def below(kind: type) -> Iterator[type]:
-    for each in kind.__subclasses__():
+    for each in list[type](kind.__subclasses__()):
         yield each
         yield from below(each)
 

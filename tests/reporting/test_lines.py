@@ -53,7 +53,7 @@ def company(db: None) -> list[Employee]:
 
 def test_up_and_down_on_a_day(company: list[Employee], django_assert_num_queries: Any) -> None:
     top, head, lead, ada, bea = company
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert [each.name for each in chain_of(ada, DAY)] == ["Lead", "Head", "Top"]
     assert [each.name for each in chain_of(ada, LATER)] == ["Head", "Top"]
     with django_assert_num_queries(1):
