@@ -174,9 +174,7 @@ def test_the_running_role_is_refused(statement: str) -> None:
     Organisation.objects.update_or_create(defaults={"name": "Kept"})
     owner = connection.ops.quote_name(settings.DATABASE_OWNER["USER"])
     with (
-        pytest.raises(
-            DatabaseError, match=r"permission denied|must be owner|must be able to SET ROLE|not a member|may"
-        ),
+        pytest.raises(DatabaseError, match=r"permission denied|must be|must have|not a member|may"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
