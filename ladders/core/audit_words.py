@@ -261,6 +261,9 @@ FIELDS_OF: dict[str, str] = {
     "moves.rules": "moves.MovePolicy",
     "placements.person": "placements.Placement",
     "placements.second": "placements.Placement",
+    "privacy.copy": "",
+    "privacy.erasure": "",
+    "privacy.person": "",
     "privacy.retention": "privacy.RetentionTime",
 }
 
