@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +30,7 @@ from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import START, level, somebody
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
+from tests.pages import without_tokens
 
 D = Decimal
 SALARY = "91,357"  # the person's, and nobody else's
@@ -96,7 +96,7 @@ def company(research: Version, germany: PayZone, hr: User) -> Company:
 def body_of(response: Any) -> str:
     """Text of a page, without its random tokens, which may hold “84k” by chance; of a workbook, of its sheet."""
     if "spreadsheet" not in response["Content-Type"]:
-        return re.sub(r"\b[A-Za-z0-9]{64}\b", "", response.content.decode())
+        return without_tokens(response.content.decode())
     import io
 
     from openpyxl import load_workbook

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.compensation.models import PayZone
@@ -126,7 +128,7 @@ def company(hr: User, *, whole: bool = False) -> Company:
     hana = somebody("Hana Lead", user=UserFactory.create(name="Hana Lead", roles=[Role.HR_ADMIN]))
     henry = somebody("Henry Lab", user=UserFactory.create(name="Henry Lab", roles=[Role.HR_ADMIN]))
     if whole:
-        user_of(henry).grants.update(granted_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+        user_of(henry).grants.update(granted_at=timezone.now() - dt.timedelta(days=1))
     else:
         user_of(henry).grants.update(departments=["Lab"])
     hr.grants.all().delete()  # who made the framework is nobody here

@@ -302,8 +302,7 @@ def _held(person: Employee, day: dt.date) -> Placement:
     held = person.placements.primary().on(day).select_related("level").select_for_update(of=("self",)).first()
     if held is None:
         raise DomainError(_("%(name)s holds no level on that day. Place them first.") % {"name": person})
-    later = person.placements.primary().after(day).exists()
-    if later:
+    if person.placements.primary().after(day).exists():
         raise DomainError(_("%(name)s has a later change already. Choose a day after it.") % {"name": person})
     return held  # type: ignore[no-any-return]
 
