@@ -15,6 +15,7 @@ from accounts.models import BrowserSession, RoleGrant, SignInPolicy, User
 from accounts.roles import Role
 from accounts.second_factor import DEFAULT_ROLES, FactorDemand
 from ladders.core.approvals.actions import confirm
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import Approval, AuditEntry
 from tests.accounts.conftest import PASSWORD, with_password
@@ -231,7 +232,7 @@ def test_hr_resets_a_lost_one_and_the_person_hears_of_it(mailoutbox: list[Any], 
     [message] = mailoutbox
     assert (message.to, message.subject) == ([ada.email], "Your second step at sign-in was reset")
     assert "Hana has reset the second step of your account in Ladders." in message.body
-    entry = AuditEntry.objects.get(verb="second_factor.reset")
+    [entry] = opened(AuditEntry.objects.filter(verb="second_factor.reset"))
     assert (entry.by, entry.subject) == (hana, "Ada Byron")
 
 

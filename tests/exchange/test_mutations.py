@@ -173,7 +173,8 @@ def test_blanked_shuffled_and_repeated_rows(
     result = read_one("some.csv", csv_bytes(rows))
     check(result)
     again = read([("some.csv", csv_bytes(rows))], result.mapping)
-    assert again.to_json() == result.to_json()
+    # What was made up the first time is what the mapping says the second time.
+    assert again.to_json() | {"made_up_codes": []} == result.to_json() | {"made_up_codes": []}
     assert again.draft == result.draft
 
 

@@ -292,7 +292,12 @@ def test_a_list_of_levels_and_grades(rows: list[list[str]]) -> None:
         ("Staff Baker", "6"),
     ]
     assert result.decided[0].rule.startswith("Its headings are all about levels")
-    assert read([("input.csv", csv_bytes(rows))], result.mapping).to_json() == result.to_json()
+    again = read([("input.csv", csv_bytes(rows))], result.mapping).to_json()
+    # What was made up the first time is what the mapping says the second time.
+    assert (again.pop("made_up_codes"), again) == (
+        [],
+        {k: v for k, v in result.to_json().items() if k != "made_up_codes"},
+    )
 
 
 # --- Markdown -----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_objects
 
 from accounts.models import Employee
+from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
 
 from ..models import PayPosition, PayPositionsMade
@@ -80,7 +81,7 @@ def _ordered(rows: PayPositionQuerySet, sort: str) -> PayPositionQuerySet:
 
 def _behind(names: Sequence[str], last: Sequence[Any], *, down: bool) -> Q:
     """The rows that come after the one with these values; of the person's id, the last of them, the higher one."""
-    found = Q()
+    found = nothing()
     for place, name in enumerate(names):
         same = dict(zip(names[:place], last[:place], strict=True))
         beyond = "lt" if down and name != "pk" else "gt"
