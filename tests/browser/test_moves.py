@@ -54,7 +54,7 @@ def test_a_lateral_move(visitor: Visitor, firm: Company) -> None:
         page.goto("/path/research/P6/")
         page.get_by_role("link", name="Ask for this move").click()
         page.wait_for_url("**/moves/ask/**")
-        expect(page.get_by_text("before anything is sent")).to_be_visible()
+        expect(page.get_by_text("These are the terms, before anything is sent")).to_be_visible()
         page.get_by_label("A self-assessment against what the new level expects").fill("I meet it, and lead two.")
         page.get_by_role("button", name="Review before sending").click()
         page.wait_for_url("**/send/")
