@@ -13,7 +13,12 @@ from typing import Any, Final
 
 from .roles import Role
 
-DEFAULT_ROLES: Final = (Role.HR_ADMIN, Role.COMPENSATION_ANALYST, Role.SYSTEM_ADMINISTRATOR)
+DEFAULT_ROLES: Final = (
+    Role.HR_ADMIN,
+    Role.COMPENSATION_ANALYST,
+    Role.PAY_EQUITY_ANALYST,
+    Role.SYSTEM_ADMINISTRATOR,
+)
 DEFAULT_GRACE_DAYS: Final = 14
 LONGEST_GRACE: Final = 60
 KINDS: Final = ("totp", "webauthn")  # recovery codes alone are none: they replace one of these for once

@@ -44,6 +44,7 @@ def test_by_default_it_is_demanded_of_those_who_see_pay_or_keep_the_place() -> N
     assert [role for role in Role if demand.due({role: NOW})] == [
         Role.HR_ADMIN,
         Role.COMPENSATION_ANALYST,
+        Role.PAY_EQUITY_ANALYST,
         Role.SYSTEM_ADMINISTRATOR,
     ]
     assert demand.due({Role.HR_ADMIN: NOW}) == NOW + 14 * DAY
