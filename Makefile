@@ -1,7 +1,7 @@
 # Everything runs in .venv, which `setup` makes from the lock files. Needs Python 3.11 or later, and make.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check unit walk bench lint format lock clean
+.PHONY: help setup demo test check unit walk faults bench lint format lock clean
 
 # The first Python that is recent enough; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -36,8 +36,8 @@ demo: setup  ## Start everything with a demo organisation on http://localhost:80
 test: setup check unit  ## Lint, types, import contracts, missing migrations, tests (ARGS=… for pytest)
 
 # Without DATABASE_URL the tests have an embedded server of their own, which need not survive a power cut.
-test check unit bench: export LADDERS_EMBEDDED_FAST := 1
-test check unit bench: export SECRET_KEY ?= only-for-tests-and-long-enough-for-a-server-0123456789
+test check unit faults bench: export LADDERS_EMBEDDED_FAST := 1
+test check unit faults bench: export SECRET_KEY ?= only-for-tests-and-long-enough-for-a-server-0123456789
 
 check: setup
 	$(BIN)/python -m ruff check .
@@ -52,6 +52,9 @@ unit: setup
 
 walk: setup  ## Walk every way through the demo in a browser, to its end (WAYS=promotion,silence for some)
 	@$(BIN)/python -m tests.walk --ways "$(WAYS)"
+
+faults: setup  ## End database, web, worker, scheduler and broker while people work, many times (ROUNDS=5)
+	FAULT_ROUNDS=$(or $(ROUNDS),5) FAULT_SECONDS=120 FUZZ_CASES=5000 $(BIN)/python -m pytest -m faults $(ARGS)
 
 bench: setup  ## Measure speed and memory against the bounds of the design (PEOPLE=100000, PARTS="people salaries")
 	PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks $(PARTS)

@@ -25,17 +25,20 @@ class DemoFailed(Exception):
 
 
 @contextmanager
-def running() -> Iterator[tuple[str, Path]]:
+def running(parent: Path | None = None, **more: str) -> Iterator[tuple[str, Path]]:
     """Address and log of a demo that runs meanwhile. However this ends, processes and folder are gone.
+
+    Its folder is made in `parent`, else where temporary files go; `more` are further variables of its environment.
 
     `--with-parent` makes the supervisor end everything when this process dies, even by KILL. Raises `DemoFailed`.
     """
     _remove_left_behind()
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     log = folder / "log.txt"
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
     environment |= {"LADDERS_DATA_DIR": str(folder / "data"), "PORT": str(port), "LADDERS_EMBEDDED_FAST": "1"}
+    environment |= more
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "ladders.localserver.supervisor", "--with-parent"],
