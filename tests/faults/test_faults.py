@@ -115,8 +115,8 @@ def one_web_process_killed(demo: Site) -> None:
 
 
 def worker_and_scheduler_killed(demo: Site) -> None:
-    demo.kill("celery", "worker")
-    demo.kill("celery", "beat")
+    demo.kill("--pool solo")
+    demo.kill("beat --pidfile=")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_ended_while_a_file_of_people_is_taken_in(demo: Site, what: str) -> None
                 "a start",
             )
             if what == "worker":
-                demo.kill("celery", "worker")
+                demo.kill("--pool solo")
             else:
                 os.kill(demo.postmaster, signal.SIGKILL)
             demo.back()
