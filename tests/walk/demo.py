@@ -17,6 +17,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PREFIX: Final = "ladders-walk-"
+NOT_THE_DEMOS: Final = ("DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")  # those of whoever tests
 READY_WITHIN: Final = 240.0  # seconds: a new database is made first
 
 
@@ -36,7 +37,7 @@ def running(parent: Path | None = None, **more: str) -> Iterator[tuple[str, Path
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     log = folder / "log.txt"
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SECRET_KEY")}
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_THE_DEMOS}
     environment |= {"LADDERS_DATA_DIR": str(folder / "data"), "PORT": str(port), "LADDERS_EMBEDDED_FAST": "1"}
     environment |= more
     with log.open("wb") as output:
