@@ -99,7 +99,7 @@ class Site:
 
     def __init__(self, address: str, data: Path, log: Path) -> None:
         self.address, self.data, self.log = address, data, log
-        self.place = ServerFiles(data / "postgres-fast")
+        self.place = ServerFiles(data / "postgres")
 
     def browser(self, email: str) -> Browser:
         """Somebody of the demo, signed in."""
@@ -169,8 +169,11 @@ class Site:
 
 @contextmanager
 def site(parent: Path | None = None, **more: str) -> Iterator[Site]:
-    """A demo of its own, gone afterwards however this ends. Raises `tests.walk.demo.DemoFailed`."""
-    swift = {"JOB_LEASE_SECONDS": "6", "JOB_MISSED_SECONDS": "3", "JOB_SWEEP_SECONDS": "2"}
+    """A demo of its own, gone afterwards however this ends. Raises `tests.walk.demo.DemoFailed`.
+
+    Its database is the one that people get: that of the tests gives up, for speed, what is promised here.
+    """
+    swift = {"LADDERS_EMBEDDED_FAST": "", "JOB_LEASE_SECONDS": "6", "JOB_MISSED_SECONDS": "3", "JOB_SWEEP_SECONDS": "2"}
     with running(parent, **swift, **more) as (address, log):
         started = Site(address, log.parent / "data", log)
         started.until(
