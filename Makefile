@@ -53,8 +53,9 @@ unit: setup
 walk: setup  ## Walk every way through the demo in a browser, to its end (WAYS=promotion,silence for some)
 	@$(BIN)/python -m tests.walk --ways "$(WAYS)"
 
-faults: setup  ## End database, web, worker, scheduler and broker while people work, many times (ROUNDS=5)
-	FAULT_ROUNDS=$(or $(ROUNDS),5) FAULT_SECONDS=120 FUZZ_CASES=5000 $(BIN)/python -m pytest -m faults $(ARGS)
+faults: setup  ## End database, web, worker, scheduler and broker while people work, many times (ROUNDS=5, AWAY=120 seconds, CASES=5000 files)
+	FAULT_ROUNDS=$(or $(ROUNDS),5) FAULT_SECONDS=$(or $(AWAY),120) FUZZ_CASES=$(or $(CASES),5000) \
+		$(BIN)/python -m pytest tests/faults tests/exchange/test_fuzz.py $(ARGS)
 
 bench: setup  ## Measure speed and memory against the bounds of the design (PEOPLE=100000, PARTS="people salaries")
 	PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks $(PARTS)
