@@ -31,8 +31,24 @@ from .private import fingerprint, sealing_keys
 END: Final = b"\nladders:"  # then 32 bytes of SHA-256 of all before
 NOTED_ON: Final = "django_migrations"
 COMMENT: Final = re.compile(rf"^COMMENT ON TABLE public\.{NOTED_ON} IS '(.*)';$", re.MULTILINE)
-# Ours alone: a lock that a page may not wait for, a dump may.
-LEFT_OUT: Final = ("options", "application_name")
+# What says where the server is and how it is trusted. Not what our driver knows beyond an older pg_dump, and not how long a
+# page may wait for a lock: a dump may wait.
+ADDRESS: Final = frozenset(
+    [
+        "host",
+        "hostaddr",
+        "port",
+        "dbname",
+        "user",
+        "gssencmode",
+        "target_session_attrs",
+        "sslmode",
+        "sslrootcert",
+        "sslcert",
+        "sslkey",
+        "sslcrl",
+    ]
+)
 FOLDERS: Final = (
     "/usr/lib/postgresql/{major}/bin",
     "/usr/pgsql-{major}/bin",
@@ -168,9 +184,7 @@ def _run(command: list[str], *, stdout: Any = subprocess.PIPE, connected: bool =
     if connected:
         connection.ensure_connection()
         info = connection.connection.info
-        address: dict[str, Any] = {
-            name: value for name, value in conninfo_to_dict(info.dsn).items() if name not in LEFT_OUT
-        }
+        address: dict[str, Any] = {name: value for name, value in conninfo_to_dict(info.dsn).items() if name in ADDRESS}
         command = [*command[:1], f"--dbname={make_conninfo(**address)}", "--no-password", *command[1:]]
         environment["PGPASSWORD"] = info.password
     ran = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=environment, check=False)

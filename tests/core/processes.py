@@ -34,9 +34,12 @@ for line in sys.stdin:
 """
 
 
+OF_TESTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY")  # not of what they start
+
+
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     """What a process of Ladders with the embedded database in `data_dir` gets."""
-    inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+    inherited = {name: value for name, value in os.environ.items() if name not in OF_TESTS}
     ours = {"DJANGO_SETTINGS_MODULE": "ladders.settings", "LADDERS_DATA_DIR": str(data_dir)}
     return inherited | ours | {"LADDERS_EMBEDDED_FAST": "1"} | more
 

@@ -34,7 +34,7 @@ SCHEMA = {
     "columns": "SELECT table_name, column_name, udt_name, is_nullable, column_default, is_identity "
     "FROM information_schema.columns WHERE table_schema = 'public'",
     "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint "
-    "WHERE connamespace = 'public'::regnamespace",
+    "WHERE connamespace = 'public'::regnamespace AND contype <> 'n'",  # NOT NULL is one from PostgreSQL 18 on
     "indexes": "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "triggers": "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid), tgenabled FROM pg_trigger WHERE NOT tgisinternal",
     "functions": "SELECT proname, pg_get_functiondef(oid) FROM pg_proc p WHERE pronamespace = 'public'::regnamespace "

@@ -17,7 +17,12 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PREFIX: Final = "ladders-walk-"
-NOT_THE_DEMOS: Final = ("DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")  # those of whoever tests
+NOT_THE_DEMOS: Final = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "SECRET_KEY",
+    "DJANGO_SETTINGS_MODULE",
+)  # those of whoever tests
 READY_WITHIN: Final = 240.0  # seconds: a new database is made first
 
 
