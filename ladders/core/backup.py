@@ -33,21 +33,9 @@ NOTED_ON: Final = "django_migrations"
 COMMENT: Final = re.compile(rf"^COMMENT ON TABLE public\.{NOTED_ON} IS '(.*)';$", re.MULTILINE)
 # What says where the server is and how it is trusted. Not what our driver knows beyond an older pg_dump, and not how long a
 # page may wait for a lock: a dump may wait.
-ADDRESS: Final = frozenset(
-    [
-        "host",
-        "hostaddr",
-        "port",
-        "dbname",
-        "user",
-        "gssencmode",
-        "target_session_attrs",
-        "sslmode",
-        "sslrootcert",
-        "sslcert",
-        "sslkey",
-        "sslcrl",
-    ]
+ADDRESS: Final = (
+    *("host", "hostaddr", "port", "dbname", "user", "gssencmode", "target_session_attrs"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl"),
 )
 FOLDERS: Final = (
     "/usr/lib/postgresql/{major}/bin",

@@ -45,7 +45,7 @@ SCHEMA = {
     "WHERE classoid = 'pg_trigger'::regclass",
     "owners": "SELECT relname, relowner::regrole::text, relpersistence FROM pg_class WHERE relnamespace = 'public'::regnamespace",
     "rights on tables": "SELECT c.relname, a.grantee::regrole::text, a.privilege_type, a.is_grantable FROM pg_class c, "
-    "aclexplode(c.relacl) a WHERE c.relnamespace = 'public'::regnamespace",
+    "aclexplode(c.relacl) a WHERE c.relnamespace = 'public'::regnamespace AND a.privilege_type <> 'MAINTAIN'",  # 17 on
     "rights on functions": "SELECT p.proname, a.grantee::regrole::text, a.privilege_type FROM pg_proc p, aclexplode(p.proacl) a "
     "WHERE p.pronamespace = 'public'::regnamespace",
     "sequences": "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'",
