@@ -23,6 +23,7 @@ from ladders.localserver.embedded import lease
 from ladders.localserver.embedded.places import ServerFiles
 from ladders.localserver.supervisor import Ended, Program, Supervisor
 from tests.core.processes import PROJECT, answer, environment, finish, processes_of, python, wait_for
+from tests.walk.demo import free_port
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 
@@ -83,13 +84,6 @@ def demo(data_dir: Path, **env: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

@@ -21,6 +21,7 @@ import pytest
 
 from ladders.localserver.embedded import ROLE, lease
 from tests.core.processes import PROJECT
+from tests.walk.demo import free_port
 
 from .site import Browser, Site, site
 from .visitors import Told, busy
@@ -31,7 +32,6 @@ ROUNDS = int(os.environ.get("FAULT_ROUNDS", "1"))
 AWAY = float(os.environ.get("FAULT_SECONDS", "8"))  # how long something stays away
 HR = "saoirse.halloran@quillmere.example"
 PEOPLE = 1500
-LONG = PEOPLE * 2  # lines of the file whose reading is interrupted
 
 
 @pytest.fixture(scope="module")
@@ -266,7 +266,7 @@ def test_the_clock_is_set_back(demo: Site) -> None:
 
 @pytest.mark.skipif(shutil.which("redis-server") is None, reason="there is no Redis to start")
 def test_the_broker_is_away_for_a_while() -> None:
-    port = _free_port()
+    port = free_port()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
 
@@ -321,11 +321,3 @@ def _fill(path: Path) -> None:
                 pass
         except OSError:
             return
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -15,14 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+from tests.core.processes import PROJECT, environment
+
 PREFIX: Final = "ladders-walk-"
-NOT_THE_DEMOS: Final = (
-    "DATABASE_URL",
-    "DATABASE_OWNER_URL",
-    "SECRET_KEY",
-    "DJANGO_SETTINGS_MODULE",
-)  # those of whoever tests
 READY_WITHIN: Final = 240.0  # seconds: a new database is made first
 
 
@@ -41,15 +36,12 @@ def running(parent: Path | None = None, **more: str) -> Iterator[tuple[str, Path
     _remove_left_behind()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     log = folder / "log.txt"
-    port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in NOT_THE_DEMOS}
-    environment |= {"LADDERS_DATA_DIR": str(folder / "data"), "PORT": str(port), "LADDERS_EMBEDDED_FAST": "1"}
-    environment |= more
+    port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "ladders.localserver.supervisor", "--with-parent"],
-            cwd=ROOT,
-            env=environment,
+            cwd=PROJECT,
+            env=environment(folder / "data", **{"PORT": str(port)} | more),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -84,7 +76,8 @@ def _wait(process: subprocess.Popen[bytes], log: Path) -> None:
         time.sleep(0.1)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from ladders.insights.domain.paid import Treatment, folded_kind
 from ladders.insights.models.paid import TREATMENTS
 
-from ..salaries.parse import currency_of
 from ..uploads.correction_form import AMOUNTS, CorrectionForm
 from ..uploads.forms import FileForm
 from .mapping import PaidField, text_of
@@ -72,13 +71,7 @@ class PaidCorrectionForm(CorrectionForm):
                 widget=forms.TextInput(attrs={"placeholder": _("only where it is left out")}),
             )
         constants = mapping.get("constants", {})
-        self.fields["constant-currency"] = forms.CharField(
-            label=_("Without a currency, it is"),
-            max_length=3,
-            required=False,
-            initial=constants.get("currency", ""),
-            widget=forms.TextInput(attrs={"placeholder": "EUR", "autocapitalize": "characters"}),
-        )
+        self.ask_currency(constants)
         self.fields["constant-legal_entity"] = forms.CharField(
             label=_("Without a legal entity, it was paid by"),
             max_length=120,
@@ -89,13 +82,8 @@ class PaidCorrectionForm(CorrectionForm):
         self.style()
 
     def clean(self) -> dict[str, Any]:
-        """A currency of three letters; columns of pay may be several; what is left out has a rule."""
+        """What is left out has a rule."""
         data = super().clean()
-        if code := data.get("constant-currency"):
-            try:
-                data["constant-currency"] = currency_of(code)
-            except ValueError:
-                self.add_error("constant-currency", _("Write the three letters of a currency, such as EUR."))
         for place in range(len(self.kinds)):
             if data.get(f"kind-{place}") == Treatment.LEFT_OUT and not data.get(f"rule-{place}", "").strip():
                 self.add_error(f"rule-{place}", _("Say by which rule, such as: refund of expenses."))

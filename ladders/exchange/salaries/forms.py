@@ -16,7 +16,7 @@ from ..tables.sheets import fold
 from ..uploads.correction_form import AMOUNTS, DATES, Choices, CorrectionForm
 from ..uploads.forms import FileForm
 from .parse import BASES as WORDS
-from .parse import SalaryField, currency_of
+from .parse import SalaryField
 from .write import FULL_TIME
 
 
@@ -78,13 +78,7 @@ class SalaryCorrectionForm(CorrectionForm):
 
     def _add_constants(self, constants: dict[str, str], order: str) -> None:
         """What holds for the rows whose own cells are silent."""
-        self.fields["constant-currency"] = forms.CharField(
-            label=_("Without a currency, it is"),
-            max_length=3,
-            required=False,
-            initial=constants.get("currency", ""),
-            widget=forms.TextInput(attrs={"placeholder": "EUR", "autocapitalize": "characters"}),
-        )
+        self.ask_currency(constants)
         self.fields["constant-basis"] = forms.ChoiceField(
             label=_("Without a basis, it is pay"),
             choices=[("", "–"), *BASES],
@@ -97,16 +91,6 @@ class SalaryCorrectionForm(CorrectionForm):
             initial=_day(constants.get("from", ""), order),
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         )
-
-    def clean(self) -> dict[str, Any]:
-        """A currency of three letters."""
-        data = super().clean()
-        if code := data.get("constant-currency"):
-            try:
-                data["constant-currency"] = currency_of(code)
-            except ValueError:
-                self.add_error("constant-currency", _("Write the three letters of a currency, such as EUR."))
-        return data
 
     @property
     def mapping(self) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -21,6 +20,7 @@ from ladders.core.amounts import LARGEST, UNDECIDED, AmountColumn, DecimalManner
 
 from ..people.values import hours_of, name_of
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.currencies import currency_of
 from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
 from ..tables.errors import ExchangeError
@@ -331,13 +331,6 @@ def amount_of(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
     if not 0 < value <= LARGEST:
         raise ValueError("must be more than 0 and smaller than a billion thousands.")
     return value
-
-
-def currency_of(text: str) -> str:
-    """Three letters."""
-    if not re.fullmatch(r"[A-Za-z]{3}", text):
-        raise ValueError("is no currency. Write its three letters, such as EUR.")
-    return text.upper()
 
 
 def basis_of(text: str) -> str:

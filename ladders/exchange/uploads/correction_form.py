@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..tables.currencies import currency_of
 from ..tables.sheets import fold
 
 IGNORE: Final = "ignore"
@@ -61,6 +62,16 @@ class CorrectionForm(forms.Form):
         """Whether several columns can mean this."""
         return False
 
+    def ask_currency(self, constants: Mapping[str, str]) -> None:
+        """The currency of the rows that name none; `constants` are those of the mapping."""
+        self.fields["constant-currency"] = forms.CharField(
+            label=_("Without a currency, it is"),
+            max_length=3,
+            required=False,
+            initial=constants.get("currency", ""),
+            widget=forms.TextInput(attrs={"placeholder": "EUR", "autocapitalize": "characters"}),
+        )
+
     def style(self) -> None:
         """Give fields the look of the page; to be called when all are there."""
         for field in self.fields.values():
@@ -89,13 +100,18 @@ class CorrectionForm(forms.Form):
         return sum(not each["field"] for each in self.asked.values())
 
     def clean(self) -> dict[str, Any]:
-        """Each meaning once."""
+        """Each meaning once; a currency of three letters."""
         data = super().clean() or {}
         told: dict[str, str] = {}
         for place, heading in enumerate(self.headings):
             field = data.get(f"column-{place}", "")
             if field not in ("", IGNORE) and not self.may_repeat(field) and told.setdefault(field, heading) != heading:
                 self.add_error(f"column-{place}", _("Another column means this already. Choose one of them."))
+        if code := data.get("constant-currency"):
+            try:
+                data["constant-currency"] = currency_of(code)
+            except ValueError:
+                self.add_error("constant-currency", _("Write the three letters of a currency, such as EUR."))
         return data
 
     @property
