@@ -22,6 +22,7 @@ from ladders.exchange.people.shapes import PeoplePlan
 from ladders.exchange.people.write import import_people, plan_import
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
+from ladders.insights.models import RecordedSex
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.factories import account
@@ -311,8 +312,9 @@ def test_a_real_file_comes_in_through_a_mapping(real_data: Path, plan: FactorPla
     made = import_people(files=files, by=None, mapping=mapping, today=TODAY)
     assert (messages(made), len(made.created)) == ([], 1470)
     not_taken = {column.heading for column in made.columns if column.field is None}
-    assert {"MonthlyIncome", "Gender", "Age", "StandardHours"} <= not_taken
-    assert not {"EmployeeNumber", "Department", "JobRole", "JobLevel"} & not_taken
+    assert {"MonthlyIncome", "Age", "StandardHours"} <= not_taken
+    assert not {"EmployeeNumber", "Department", "JobRole", "JobLevel", "Gender"} & not_taken
+    assert Counter(RecordedSex.objects.values_list("sex", flat=True)) == {"man": 882, "woman": 588}
     held = Counter(Placement.objects.values_list("framework__name", "level__code"))
     assert held["Research", "E3"] == 434  # 234 scientists and 200 technicians on the first step
     assert held["Sales", "S5"] == 240
