@@ -24,7 +24,7 @@ from ladders.compensation.domain.bands import Figures, middle, rounded
 from ladders.compensation.domain.position import PAYMENTS, Basis
 from ladders.core.amounts import UNDECIDED, AmountColumn, DecimalManner, column_of
 
-from ..salaries.parse import tell_guess
+from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.errors import ExchangeError
 from ..tables.problems import Problems

@@ -13,7 +13,7 @@ from ladders.core.jobs import Progress, job
 from ladders.insights.queries.paid_years import known_kinds
 
 from ..models import PaidUpload, TableKind
-from ..salaries.write import without_collections
+from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
 from ..uploads.jobs import UploadJobs
 from ..uploads.lifecycle import reading_failed, writing_failed

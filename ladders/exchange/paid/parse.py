@@ -11,7 +11,7 @@ from ladders.core.amounts import UNDECIDED, AmountColumn, NumberText, column_of
 from ladders.insights.domain.paid import folded_kind, proposed
 
 from ..people.values import name_of
-from ..salaries.parse import tell_guess
+from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.currencies import currency_of
 from ..tables.placeholders import is_placeholder

@@ -23,8 +23,9 @@ from ladders.insights.actions.pay_equity import say_kind
 from ladders.insights.domain.paid import Treatment, proposed
 from ladders.insights.queries.paid_years import known_kinds, paid_of_year
 
-from ..salaries.write import match_without_zeros, without_collections
 from ..tables.column_samples import ColumnRead
+from ..tables.leading_zeros import match_without_zeros
+from ..tables.many_rows import without_collections
 from ..tables.problems import Problems
 from ..tables.sheets import Severity
 from .mapping import KindMeaning, PaidMapping
@@ -145,7 +146,9 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
     rows = list(reach.values_list("number", "pk", "legal_entity", "hired_on", "left_on"))
     people = {row[0]: row for row in rows}
     if not read.zeros_count:
-        match_without_zeros(plan, read.entries, people)
+        match_without_zeros(
+            plan.problems, read.entries, people, lambda: Employee.objects.values_list("number", flat=True)
+        )
     limited = by is not None and not by.reaches_all(Permission.EDIT_PAY_EQUITY)
     whose = "in your reach " if limited else ""
     cure = "Keep the rows of the people in your reach." if limited else "Import people first."

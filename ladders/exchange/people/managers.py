@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 from accounts.names import plain
 
+from ..tables.leading_zeros import without_zeros
+
 _BRACKETS = re.compile(r"(.*?)\s*[(\[<]\s*(?:mailto:)?([^()\[\]<>]+?)\s*[)\]>]")
 _LEADING = re.compile(r"[(\[]?([^\s()\[\]]+?)[)\]]?\s*(?:[-–—:|·,;/]\s*|\s+)(.+)")
 _TRAILING = re.compile(r"(.+?)\s*(?:[-–—:|·;/]\s*|,\s*|\s+)(\S+)")
-
-
-def without_zeros(number: str) -> str:
-    """A number without its leading zeros; "" for what is no number or nothing but zeros."""
-    return number.lstrip("0") if number.isascii() and number.isdigit() else ""
 
 
 def name_key(name: str) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..tables.leading_zeros import without_zeros
 from .basis import Basis
-from .managers import name_key, without_zeros
+from .managers import name_key
 from .parse import PersonRow
 
 

@@ -13,12 +13,13 @@ from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.jobs import Progress, job
 
 from ..models import SalaryUpload, TableKind
+from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
 from ..uploads.jobs import UploadJobs
 from ..uploads.lifecycle import reading_failed, writing_failed
 from .parse import Salaries, SalaryMapping, read_salaries
 from .previews import preview_of
-from .write import look, take_in, without_collections
+from .write import look, take_in
 
 READ, APPLY = "exchange.salaries.read", "exchange.salaries.apply"
 JOBS: Final = UploadJobs(SalaryUpload, TableKind.SALARIES, "salary-upload", READ, APPLY)

@@ -19,6 +19,7 @@ from typing import Any, Final
 from ladders.core.amounts import LARGEST, UNDECIDED, AmountColumn, DecimalManner, NumberText, column_of
 
 from ..people.values import hours_of, name_of
+from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.currencies import currency_of
 from ..tables.dates import DateOrder as Days
@@ -26,7 +27,7 @@ from ..tables.dates import date_of, manner_of
 from ..tables.errors import ExchangeError
 from ..tables.problems import Problems
 from ..tables.readers import read_files
-from ..tables.sheets import Place, Severity, Table, bare, fold, no_rows
+from ..tables.sheets import Place, Table, bare, fold, no_rows
 
 HEADING_ROWS = 10
 WORDS: Final = 20  # words of bases that are asked about
@@ -290,21 +291,6 @@ def _column(
     if len(distinct) == 1:  # mostly a column that is not there
         return [read[texts[0]]] * len(texts)
     return list(map(read.__getitem__, texts))
-
-
-def tell_guess(problems: Problems, column: AmountColumn) -> None:
-    """Say how amounts that could be two were read, and by what; nothing where each has one reading."""
-    if not column.open or column.mixed:
-        return
-    text, cure = column.open[0], "If that is wrong, say how amounts are written"
-    by = f"as “{column.decided_by}” in the same table says" if column.decided_by else "which is a guess"
-    problems.add(
-        "manner",
-        None,
-        f"{problems.file}: “{text}” could be two amounts and was read as {column.read(text):,.2f}, {by}. {cure}: "
-        "like 62,670.50 (in a mapping: “amounts”: “point”) or like 62.670,50 (“comma”).",
-        Severity.WARNING,
-    )
 
 
 def _converter(each: SalaryField, order: str, amounts: AmountColumn) -> Callable[[str], Any]:

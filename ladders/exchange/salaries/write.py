@@ -7,9 +7,8 @@ salary that begins on the same day is replaced where it differs (its history sta
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -27,8 +26,9 @@ from ladders.core.audit import record
 from ladders.core.permissions import Permission
 from ladders.core.rights import analyze
 
-from ..people.managers import without_zeros
 from ..tables.column_samples import ColumnRead
+from ..tables.leading_zeros import match_without_zeros
+from ..tables.many_rows import without_collections
 from ..tables.problems import Problems
 from .parse import Salaries, SalaryMapping, SalaryRow, read_salaries
 
@@ -39,18 +39,6 @@ TABLE = "compensation_salary"
 COLUMNS = (
     "employee_id", "starts_on", "ends_on", "amount", "currency", "basis", "fte", "full_time_hours", "source", "created_at",
 )  # fmt: skip
-
-
-@contextmanager
-def without_collections() -> Iterator[None]:
-    """Hundreds of thousands of rows are made and none is part of a circle: looking for circles would only take time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 @dataclass(slots=True)
@@ -197,7 +185,7 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
     whose = "whose pay you may set " if limited else ""
     cure = "Keep the rows of the people in your reach." if limited else "Import people first."
     if not read.zeros_count:
-        match_without_zeros(plan, read.rows, people)
+        match_without_zeros(plan.problems, read.rows, people, lambda: Employee.objects.values_list("number", flat=True))
     wanted: dict[int, dict[dt.date, Stated]] = {}
     for row in read.rows:
         if row.number not in people:
@@ -235,31 +223,6 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
         _place(plan, own, wanted[own], known.get(own, []))
         _not_own(plan, by, wanted, known)
     return plan
-
-
-def match_without_zeros(plan: Any, rows: Iterable[Any], people: Mapping[str, Any]) -> None:
-    """A number that nobody has, but for leading zeros, is the one person's who has it; `people` are those in reach.
-
-    Whoever else has it counts, too, also out of reach: pay never goes to the nearest of several. 1 query where it is needed.
-    """
-    open_rows = [row for row in rows if row.number not in people and without_zeros(row.number)]
-    if not open_rows:
-        return
-    alike: dict[str, list[str]] = {}
-    everybody = set(Employee.objects.values_list("number", flat=True))
-    for number in everybody:
-        if bare := without_zeros(number):
-            alike.setdefault(bare, []).append(number)
-    taken: dict[str, str] = {}
-    for row in open_rows:
-        found = alike.get(without_zeros(row.number), [])
-        if row.number not in everybody and len(found) == 1 and found[0] in people:
-            taken[row.number] = found[0]
-            row.number = found[0]
-    if taken:
-        told = "; ".join(f"{own} is {known}" for own, known in list(taken.items())[:10])
-        more = f", and {len(taken) - 10} more" if len(taken) > 10 else ""
-        plan.problems.note(f"{plan.file}: leading zeros are taken not to count: {told}{more}. If not, say so.")
 
 
 def _employee_of(by: Any) -> Any:
