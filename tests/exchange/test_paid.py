@@ -235,3 +235,30 @@ def test_what_was_paid_is_in_no_report_of_the_file(ada: Employee, ben: Employee)
     text = json.dumps(plan.report())
     assert "40123" not in text
     assert "70579" in text  # the sum of everybody is
+
+
+def test_nobody_brings_in_what_they_were_paid_themselves(ada: Employee, ben: Employee) -> None:
+    analyst = ada.user
+    assert analyst is not None
+    RoleGrant.objects.create(user=analyst, role=Role.PAY_EQUITY_ANALYST)
+    text = WIDE + 'E1,EUR,,"40,000.00",,,\nE2,EUR,,"30,000.00",,,\n'
+    plan = take(text, by=analyst)
+    assert (len(plan.created), plan.own, plan.report()["own"]) == (1, 1, 1)
+    assert [message for message in problems(plan) if "row 2: this is what you were paid yourself" in message]
+    assert (paid(ada), paid(ben)) == ({}, {"Base salary": D(30000)})
+    assert len(take(text, by=None).created) == 1  # somebody else brings the file once more
+    again = take(text, by=analyst)
+    assert (again.unchanged, again.own) == (2, 0)
+    assert take(text.replace("40,000", "90,000"), by=analyst).own == 1
+    assert paid(ada) == {"Base salary": D(40000)}
+
+
+def test_whoever_reports_on_a_part_changes_no_kind_of_all(ada: Employee, ben: Employee) -> None:
+    take(WIDE + 'E1,EUR,,"40,000.00",100,,\n')
+    local = UserFactory.create()
+    RoleGrant.objects.create(user=local, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One GmbH"])
+    text = WIDE + 'E2,EUR,,"40,000.00",100,,\n'
+    plan = take(text, by=local, mapping=said(kinds={"Bonus": "basic"}))
+    assert "counts as something else for the whole organisation" in problems(plan)[-1]
+    assert (paid(ben), PaidKind.objects.get(name="Bonus").treatment) == ({}, "variable")
+    assert len(take(text, by=local).created) == 1

@@ -77,7 +77,8 @@ def _counts(upload: PaidUpload) -> list[tuple[Any, int]]:
         ("without_hours", _("without paid hours")),
         ("missing", _("employed in %(year)s, not in the file") % {"year": upload.year}),
     )
-    return [(word, report.get(key, 0)) for key, word in counted]
+    own = [(_("left out: your own"), report["own"])] if report.get("own") else []
+    return [*((word, report.get(key, 0)) for key, word in counted), *own]
 
 
 PAGES = PaidUploadPages()

@@ -55,6 +55,7 @@ class PaidPlan:
     gone: list[int] = field(default_factory=list)  # ids of the years that are replaced
     unchanged: int = 0
     missing: int = 0  # employed in the year, and not in the file
+    own: int = 0  # left out, since whoever brings the file was paid it
     without_hours: int = 0
     kinds: dict[str, KindLine] = field(default_factory=dict)  # by folded name
     problems: Problems = field(default_factory=lambda: Problems(""))
@@ -70,6 +71,7 @@ class PaidPlan:
             "replaced": len(self.replaced),
             "unchanged": self.unchanged,
             "missing": self.missing,
+            "own": self.own,
             "without_hours": self.without_hours,
             "doubts": self.doubts,
             "kinds": [
@@ -169,6 +171,8 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
                 "twice", entry.row, f"{sentence} Write the number, or the legal entity, the same way in both."
             )
     plan.without_hours = sum(entry.hours is None for entry in wanted.values())
+    if limited:
+        _changed_kinds(plan)
     _doubts(plan, wanted.values())
     named = {employee for employee, _entity in wanted}
     plan.missing = sum(
@@ -176,7 +180,7 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
         for _number, pk, _entity, hired, left in rows
     )
     if not plan.problems.refused:
-        _compare(plan, wanted)
+        _compare(plan, wanted, by)
     return plan
 
 
@@ -200,6 +204,18 @@ def _kinds(plan: PaidPlan, read: PaidFile) -> None:
             plan.problems.add("kind", None, sentence)
 
 
+def _changed_kinds(plan: PaidPlan) -> None:
+    """What a kind counts as holds for everybody: whoever reports on a part of the organisation cannot change it."""
+    before = known_kinds()
+    for folded, line in plan.kinds.items():
+        if folded in before and before[folded] != line.meaning:
+            sentence = (
+                f"{plan.file}: “{line.name}” counts as something else for the whole organisation. Leave it as it is, or ask "
+                "somebody who reports on all of it."
+            )
+            plan.problems.add("kind of all", None, sentence)
+
+
 def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
     basic = {folded for folded, line in plan.kinds.items() if line.meaning and line.meaning[0] is Treatment.BASIC}
     for entry in entries:
@@ -213,21 +229,35 @@ def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
             plan.problems.add("doubt", entry.row, sentence, Severity.WARNING)
 
 
-def _compare(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry]) -> None:
-    """With what is there of that year: 1 query."""
+def _compare(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry], by: Any) -> None:
+    """With what is there of that year: 1 query. Nobody brings in what they were paid themselves: it stays as it is."""
     found = paid_of_year(plan.year)
+    own = by and Employee.objects.filter(user=by).values_list("pk", flat=True).first()
     for (employee, entity), entry in wanted.items():
         amounts = entry.amounts
         if not all(amounts.values()):
             amounts = {kind: amount for kind, amount in amounts.items() if amount}
         known = found.get((employee, entity))
-        if known is None:
+        if known is None and employee != own:
             plan.created.append((employee, entry))
+        elif known is None:
+            _leave_own(plan, entry)
         elif (known.currency, known.hours, known.amounts) == (entry.currency, entry.hours, amounts):
             plan.unchanged += 1
+        elif employee == own:
+            _leave_own(plan, entry)
         else:
             plan.gone.append(known.id)
             plan.replaced.append((employee, entry))
+
+
+def _leave_own(plan: PaidPlan, entry: PaidEntry) -> None:
+    plan.own += 1
+    sentence = (
+        f"{plan.file}, row {entry.row}: this is what you were paid yourself, and nobody brings in their own. It is left out; "
+        "have somebody else bring the file once more, and only this will be new."
+    )
+    plan.problems.add("own", entry.row, sentence, Severity.WARNING)
 
 
 def _say_kinds(plan: PaidPlan, by: Any) -> None:

@@ -21,6 +21,7 @@ from ladders.impact.models import Grade
 from ..domain.paid import Treatment, folded_kind
 from ..domain.pay_gap.people import Sex
 from ..models import CategoryDecision, CategoryGrade, CountryRules, PaidKind, PaySettingSource
+from ..queries.reach import require_entity
 
 
 def say_kind(*, name: str, treatment: Treatment, rule: str = "", by: Any) -> PaidKind:
@@ -36,6 +37,8 @@ def say_kind(*, name: str, treatment: Treatment, rule: str = "", by: Any) -> Pai
         after = {"treatment": treatment.value, "rule": rule}
         if kind is not None and before == after:
             return kind
+        if kind is not None and by is not None:
+            require_entity(by)
         kind = kind or PaidKind(name=name.strip()[:80], folded=folded_kind(name))
         kind.treatment, kind.rule, kind.by, kind.said_at = treatment.value, rule, by, timezone.now()
         kind.save()
