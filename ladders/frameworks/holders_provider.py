@@ -66,6 +66,15 @@ def carry_out(decision: Reorganisation, level: Level, *, today: dt.date, by: Any
     tell_people(decision, moved, today, by)
 
 
+@Provider
+def gaps_ahead(user: Any, raised: Mapping[UUID, Sequence[Raised]]) -> str:
+    """How many people would be asked for more than they show, in one sentence that names nobody to who may not know it.
+
+    `raised`: level key → what is asked for more. Empty where nobody can say.
+    """
+    return ""
+
+
 class PublicationEffect(StrEnum):
     """What a publication does to the people on a level, the weightiest first."""
 
@@ -84,6 +93,7 @@ class Raised:
     competency: str
     before: int | None
     after: int
+    key: UUID  # of the competency
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class TouchedLevel:
     """A level that a publication changes or removes, what changes, and how many people hold it. `after` is the level that
     they hold afterwards; None where it is removed and nobody has chosen its successor yet.
 
-    `raised`: of what more is asked then. Who has it already stands in assessments, which are no business of publishing.
+    `raised`: of what more is asked then. Who has it already stands in assessments: `gaps_ahead` counts them.
     """
 
     level: LevelShape
@@ -168,10 +178,14 @@ def _effects(
 def _raised(old: VersionShape, new: VersionShape, level: LevelShape, after: LevelShape) -> tuple[Raised, ...]:
     """In the order in which competencies are read."""
     steps = [
-        (item.name, old.expectation(level.key, item.key).proficiency, new.expectation(after.key, item.key).proficiency)
+        (item, old.expectation(level.key, item.key).proficiency, new.expectation(after.key, item.key).proficiency)
         for item in new.competencies
     ]
-    return tuple(Raised(name, before, now) for name, before, now in steps if now is not None and now > (before or 0))
+    return tuple(
+        Raised(item.name, before, now, item.key)
+        for item, before, now in steps
+        if now is not None and now > (before or 0)
+    )
 
 
 def _asked(shape: VersionShape, level: UUID) -> dict[UUID, object]:

@@ -225,6 +225,7 @@ def test_the_preview_says_whom_each_change_touches_and_what_it_costs(version: Ve
     html = " ".join(squeezed(page).split())
     assert "grade 5 → 6" in html
     assert "asks for more: Method 2 → 4<br>" in html
+    assert "Nobody on these levels is assessed in what is raised" in html
     assert "asks for more: Method 2 → 3, Teaching 2 → 3<br>" in html
     assert "track Project track → Influence track" in html
     mine = owner.get(PAGE)

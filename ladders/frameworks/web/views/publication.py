@@ -23,7 +23,7 @@ from ladders.frameworks.actions import reorganisation as actions_hr
 from ladders.frameworks.domain.comparison import compare
 from ladders.frameworks.domain.parity import FindingSeverity
 from ladders.frameworks.domain.shapes import VersionShape
-from ladders.frameworks.holders_provider import PublicationEffect, by_effect, coming, holders, touched
+from ladders.frameworks.holders_provider import PublicationEffect, by_effect, coming, gaps_ahead, holders, touched
 from ladders.frameworks.models import Level, ReorganisationPayRule, Version
 from ladders.frameworks.pay_provider import pay_effects, pay_shown
 from ladders.frameworks.permissions import second_publishers
@@ -166,7 +166,9 @@ def _preview(
             )
             for item in found
         ],
-        "asks_more": any(item.raised and (item.people or item.coming) for item in found),
+        "gaps": gaps_ahead(
+            request.user, {item.level.key: item.raised for item in found if item.raised and item.people}
+        ),
         "effects": [_effect_line(*each) for each in by_effect(found)],
         "pay": pay_effects(
             request.user, {item.level.key: ids[item.after.key] for item in found if item.after and item.people}
