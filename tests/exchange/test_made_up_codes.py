@@ -61,3 +61,17 @@ def test_levels_that_are_here_already_keep_their_codes_without_a_word(hr_client:
     assert "The file has no code for 1 level, so one was made up" in text
     text = page(hr_client, bring(hr_client, "ladder.csv", csv_bytes(TITLES)))
     assert "made up" not in text
+
+
+@pytest.mark.django_db
+def test_a_code_of_a_column_of_its_own_names_its_level_and_can_change(hr_client: Client) -> None:
+    """The code stands beside the title, not in it."""
+    coded: Rows = [
+        ["Level", "Code", "Competency", "Text"],
+        ["Junior analyst", "A1", "Analysis", "Runs given analyses"],
+        ["Senior analyst", "A2", "Analysis", "Chooses the analysis"],
+    ]
+    applied(hr_client, csv_bytes(coded), "ladder.csv")
+    renamed: Rows = [coded[0], ["Associate", *coded[1][1:]], ["Senior analyst", "A9", *coded[2][2:]]]
+    applied(hr_client, csv_bytes(renamed), "ladder.csv")
+    assert sorted(Level.objects.values_list("code", "title")) == [("A1", "Associate"), ("A9", "Senior analyst")]
