@@ -62,6 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _(
             "There were too many failed attempts with this account. Wait five minutes, then try again."
         ),
+        "too_many_codes_elsewhere": _(
+            "Somebody who knows this password has tried too many wrong codes today. Sign in with a browser that you have used "
+            "before, or set a new password with “Forgotten your password?” and then sign in with it."
+        ),
         "too_many_elsewhere": _(
             "There were too many failed attempts with this account, from elsewhere. Use a browser in which you have signed "
             "in before, a passkey, or “Forgotten your password?”; or wait an hour."

@@ -55,6 +55,6 @@ def password_changed(sender: Any, request: Any, user: User, **kwargs: Any) -> No
 
 def password_reset(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
     """A new password by mail (a signal of allauth): what strangers tried at the account counts no longer."""
-    for action in ("sign_in", "reset_password"):
+    for action in ("sign_in", "second_step", "reset_password"):
         forgive(request, action, user.email)
     password_changed(sender, request, user)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .backends import user_of, works_today
+from .limits import TooManyAttempts, count_attempt, forgive
 from .models import Employee, RoleGrant, User
 from .queries import ANY_ROLE, CHOICES
 from .roles import Role
@@ -133,7 +136,32 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
         return typed
 
 
-class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+class _CountedCode(forms.Form):
+    """Wrong codes count as wrong passwords do, and few of them from browsers that the account does not know.
+
+    Whoever knows the password and guesses the code shuts out themselves and strangers, and not the owner's browser.
+    """
+
+    user: User
+
+    def clean_code(self) -> str:
+        """A code that fits. Raises ValidationError for a wrong one, and for whoever tried too often."""
+        account = self.user.email.strip().lower()
+        try:
+            count_attempt(context.request, "second_step", account)
+        except TooManyAttempts as refused:
+            name = "too_many_codes_elsewhere" if refused.elsewhere else "too_many_login_attempts"
+            raise get_adapter().validation_error(name) from refused
+        code: str = super().clean_code()  # type: ignore[misc]
+        forgive(context.request, "second_step", account)
+        return code
+
+
+class ConfirmByCodeForm(_CountedCode, ReauthenticateForm):  # type: ignore[misc]
+    """allauth's form to show once more that it is you."""
+
+
+class SecondStepForm(_CountedCode, AuthenticateForm):  # type: ignore[misc]
     """allauth's form, which knows whether there is a passkey to offer instead."""
 
     @property

@@ -19,7 +19,7 @@ from ladders.core import audit
 
 from .devices import device_words
 from .models import BrowserSession, User
-from .session_store import STAMP
+from .session_store import STAMP, stored_key
 
 SHOWN = 50  # more browsers than that are no list that anybody reads; all of them can be ended at once
 
@@ -55,7 +55,7 @@ def end_session(*, user: User, session: OpenSession) -> None:
 def end_other_sessions(*, user: User, keep: str | None) -> int:
     """End all of `user`'s sessions but the one with that key (None: every one); returns how many they were."""
     with transaction.atomic():
-        ended: int = BrowserSession.objects.filter(user=user).exclude(pk=keep or "").delete()[0]
+        ended: int = BrowserSession.objects.filter(user=user).exclude(pk=stored_key(keep)).delete()[0]
         return ended
 
 
@@ -93,7 +93,7 @@ def _read(row: BrowserSession, user: User, current: SessionBase) -> OpenSession 
         address=stamp["address"],
         begun=_ago(stamp["begun"]),
         used=_ago(stamp["used"]),
-        current=row.session_key == current.session_key,
+        current=row.session_key == stored_key(current.session_key),
         key=row.session_key,
     )
 

@@ -1,5 +1,8 @@
 """Sessions in the database, each with whose it is, so that people see and end their own (settings: SESSION_ENGINE).
 
+What the cookie holds is in no table: a row is found by a digest of it, so that whoever reads the database, a backup or a
+statement in a log is signed in nowhere.
+
 Two limits: SESSION_COOKIE_AGE after signing in, whatever is done meanwhile, and SESSION_IDLE_SECONDS after the last thing
 that was done. Both count by the computer's clock.
 """
@@ -7,6 +10,7 @@ that was done. Both count by the computer's clock.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
 from typing import Any, Final
 
@@ -25,8 +29,16 @@ VOUCHED: Final = "second_factor_elsewhere"
 NOTED_EVERY: Final = 60  # seconds: a page that is looked at writes nothing more often
 
 
+def stored_key(key: str | None) -> str:
+    """What stands in the table for the key in a browser's cookie; "" for none. Keys are random, so no salt is needed."""
+    return hashlib.sha256(f"accounts.session:{key}".encode()).hexdigest()[:40] if key else ""
+
+
 class SessionStore(DatabaseStore):
-    """Django's own, with a row that knows its user and an end that activity does not move."""
+    """Django's own, with a row that knows its user and not its key, and an end that activity does not move.
+
+    Only what is called here is changed: none of our views is asynchronous.
+    """
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -38,8 +50,26 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row for these data."""
         row: Any = super().create_model_instance(data)
+        row.session_key = stored_key(row.session_key)
         row.user_id = data.get(SESSION_KEY)
         return row
+
+    def _get_session_from_db(self) -> Any:
+        row = self.model.objects.filter(
+            session_key=stored_key(self.session_key), expire_date__gt=timezone.now()
+        ).first()
+        if row is None:
+            self._session_key = None
+        return row
+
+    def exists(self, session_key: str) -> bool:
+        """Whether there is a row for that key."""
+        return bool(self.model.objects.filter(session_key=stored_key(session_key)).exists())
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Take the row out; harmless when repeated."""
+        if key := session_key or self.session_key:
+            self.model.objects.filter(session_key=stored_key(key)).delete()
 
     def get_expiry_date(self, **kwargs: Any) -> dt.datetime:
         """Never later than so many hours after signing in: Django would begin anew with every change."""

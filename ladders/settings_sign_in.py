@@ -46,10 +46,12 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SIGN_IN_RATES: dict[str, dict[str, str]] = {
     "sign_in": {"place": "8/5m/key", "account": "100/h/key", "address": "300/5m/ip"},
     "reset_password": {"place": "5/h/key", "account": "20/h/key", "address": "60/m/ip"},
+    # A code has six digits: 30 a day let somebody who knows the password guess for years. Known browsers do not count here.
+    "second_step": {"place": "8/5m/key", "account": "30/d/key", "address": "300/5m/ip"},
 }
 ACCOUNT_RATE_LIMITS = {
     "login": False,  # it would count what was refused, and who signs in rightly
-    "login_failed": "8/5m/key,300/5m/ip",  # wrong codes after the right password
+    "login_failed": "300/5m/ip",  # as above
     "reset_password": False,  # see above
     "reset_password_from_key": "60/m/ip",
     "change_password": "5/m/user",
@@ -62,6 +64,7 @@ MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "add_webauthn": "accounts.forms.AddPasskeyForm",
     "authenticate": "accounts.forms.SecondStepForm",
+    "reauthenticate": "accounts.forms.ConfirmByCodeForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -125,14 +125,27 @@ def test_a_recovery_code_works_once(protected: User) -> None:
     assert left == [each for each in unused if each != unused[3]]
 
 
-def test_codes_cannot_be_guessed_from_many_addresses(protected: User) -> None:
-    said = [
-        wrong(halfway(protected).post("/sign-in/second-factor/", {"code": "000000"}, REMOTE_ADDR=f"198.51.100.{n}"))
-        for n in range(9)
-    ]
-    assert said[:8] == [["Incorrect code."]] * 8
-    assert said[8] == ["There were too many failed attempts with this account. Wait five minutes, then try again."]
-    assert wrong(halfway(protected).post("/sign-in/second-factor/", {"code": code()})) == said[8]
+def test_codes_cannot_be_guessed_from_many_addresses_and_the_owner_gets_in(protected: User) -> None:
+    hers = halfway(protected)
+    hers.post("/sign-in/second-factor/", {"code": code()})
+    hers.post("/sign-out/")
+
+    def guess(address: str) -> list[str]:
+        # what stands beside it in the session is another browser's
+        return wrong(halfway(protected).post("/sign-in/second-factor/", {"code": "000000"}, REMOTE_ADDR=address))
+
+    near = [guess("198.51.100.1") for _each in range(9)]
+    assert near[:8] == [["Incorrect code."]] * 8
+    assert near[8] == ["There were too many failed attempts with this account. Wait five minutes, then try again."]
+    far = [guess(f"203.0.113.{number}") for number in range(23)]
+    assert far[:22] == [["Incorrect code."]] * 22
+    assert far[22][0].startswith("Somebody who knows this password has tried too many wrong codes today.")
+    unused = Authenticator.objects.get(user=protected, type="recovery_codes").wrap().get_unused_codes()
+    refused = halfway(protected).post("/sign-in/second-factor/", {"code": unused[0]}, REMOTE_ADDR="192.0.2.1")
+    assert wrong(refused) == far[22]
+    hers.post("/sign-in/", {"login": protected.email, "password": PASSWORD})
+    assert hers.post("/sign-in/second-factor/", {"code": unused[0]}).status_code == 302
+    assert hers.get("/account/").status_code == 200
 
 
 def test_the_second_step_leads_nowhere_without_the_first(client: Client, db: None) -> None:

@@ -19,6 +19,7 @@ from accounts.models import BrowserSession, User
 from ladders.core.models import AuditEntry
 from tests.accounts.conftest import PASSWORD, with_password
 from tests.core.test_settings import PRODUCTION, python
+from tests.moves.test_no_trace import rows_with
 from tests.pages import assert_clean, squeezed
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,16 @@ def told(client: Client, path: str = "/account/") -> str:
     page = client.get(answer["Location"])
     assert_clean(page)
     return squeezed(page)
+
+
+def test_what_the_database_holds_of_a_session_signs_nobody_in(ada: User) -> None:
+    here = browser(ada)
+    assert rows_with(str(here.session.session_key)) == {}
+    for row in BrowserSession.objects.all():
+        thief = Client()
+        thief.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
+        assert thief.get("/account/").status_code == 302
+    assert here.get("/account/").status_code == 200
 
 
 @pytest.mark.parametrize(
