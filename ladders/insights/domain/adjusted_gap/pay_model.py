@@ -70,24 +70,24 @@ class TrackGap:
 
 def adjusted_gap(people: Sequence[ExplainedPay], worth: Worth = Worth.POINTS) -> AdjustedGap | None:
     """Women against men; None where the data cannot tell, such as for one sex only."""
-    kept = _usable([person for person in people if person.sex in COMPARED], worth)
+    kept = [person for person in people if person.sex in COMPARED and usable(person, worth)]
     if len({person.sex for person in kept}) < 2:
         return None
-    columns = {SEX: [float(person.sex is Sex.WOMAN) for person in kept], **_explaining(kept, worth)}
+    columns = {SEX: [float(person.sex is Sex.WOMAN) for person in kept], **explaining(kept, worth)}
     model = fitted(columns, [math.log(person.pay) for person in kept], [SEX])
     return _gap(model, SEX, [person.sex is Sex.WOMAN for person in kept], None, len(people))
 
 
 def track_gaps(people: Sequence[ExplainedPay], against: str, worth: Worth = Worth.POINTS) -> tuple[TrackGap, ...]:
     """Each track against one, sex beside it, so that a track of many women is not read as a cheaper track."""
-    kept = _usable([person for person in people if person.track], worth)
+    kept = [person for person in people if person.track and usable(person, worth)]
     tracks = [person.track for person in kept]
     if against not in tracks:
         return tuple(TrackGap(track, against, None) for track in sorted(set(tracks)))
     columns = dummies(TRACK, tracks, against=against)
     asked = list(columns)
     columns |= dummies(SEX, [person.sex.value for person in kept], against=Sex.MAN.value)
-    columns |= _explaining(kept, worth)
+    columns |= explaining(kept, worth)
     model = fitted(columns, [math.log(person.pay) for person in kept], asked)
     found = []
     for track in sorted(set(tracks) - {against}):
@@ -96,11 +96,13 @@ def track_gaps(people: Sequence[ExplainedPay], against: str, worth: Worth = Wort
     return tuple(found)
 
 
-def _usable(people: Sequence[ExplainedPay], worth: Worth) -> list[ExplainedPay]:
-    return [person for person in people if person.pay > 0 and (worth is Worth.GRADE or person.points is not None)]
+def usable(person: ExplainedPay, worth: Worth) -> bool:
+    """True for whoever is paid, and has points where these count."""
+    return person.pay > 0 and (worth is Worth.GRADE or person.points is not None)
 
 
-def _explaining(people: Sequence[ExplainedPay], worth: Worth) -> dict[str, list[float]]:
+def explaining(people: Sequence[ExplainedPay], worth: Worth) -> dict[str, list[float]]:
+    """The columns that explain pay, sex and track apart."""
     columns: dict[str, list[float]] = {}
     if worth is Worth.POINTS:
         columns["points"] = [person.points or 0.0 for person in people]

@@ -80,7 +80,9 @@ def fitted(
         found[name] = Coefficient(value, error, low, high, value / error if error else math.inf)
     alone = tuple(sorted(set(range(len(outcome))) - set(kept.tolist())))
     left = len(result) - rank
-    return Regression(found, len(result), alone, design.shape[1], rank, left, float(model.rsquared))
+    # Where everybody is paid the same there is nothing to explain, and no share of it.
+    explained = float(model.rsquared) if float(model.centered_tss) > 0 else 0.0
+    return Regression(found, len(result), alone, design.shape[1], rank, left, explained)
 
 
 def _model(scaled: Vector, result: Vector, robust: bool) -> Any:

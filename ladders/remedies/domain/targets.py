@@ -1,0 +1,168 @@
+"""Where somebody is to be brought: to what explains their pay, or to a point of their band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Final
+
+from ladders.insights.domain.adjusted_gap.pay_model import Worth
+from ladders.insights.domain.adjusted_gap.prediction import explained_amounts
+from ladders.insights.domain.pay_gap.people import COMPARED, Sex
+
+from .effect import Member
+from .raises import Candidate
+
+CENT: Final = Decimal("0.01")
+HUNDRED: Final = Decimal(100)
+
+
+class Target(StrEnum):
+    """To what people are brought."""
+
+    POINTS = "points"  # what explains the pay of others, with impact points
+    GRADE = "grade"  # the same with a column for each grade
+    BAND = "band"  # a point of their band
+
+    @property
+    def worth(self) -> Worth:
+        """By what work counts as equal where the adjusted gap is worked out beside it."""
+        return Worth.GRADE if self is Target.GRADE else Worth.POINTS
+
+
+class Whom(StrEnum):
+    """Who is raised."""
+
+    LESS_PAID = "less_paid"  # of the sex that is paid less in the category
+    EVERYBODY = "everybody"  # whoever is paid less than their target
+
+
+class NotRaised(StrEnum):
+    """Why somebody of the category cannot be planned for."""
+
+    LEFT = "left"  # works here no more
+    NO_SALARY = "no_salary"
+    OTHER_CURRENCY = "other_currency"
+    NO_BAND = "no_band"
+    UNEXPLAINED = "unexplained"  # nothing to compare with: no points, neither woman nor man, or alone in their column
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPay:
+    """What somebody is paid today: the salary that would be raised, and their band. Amounts of a full-time year but `payments`."""
+
+    annual: Decimal
+    fte: Decimal
+    payments: Decimal  # how many amounts a year pays at the hours worked
+    step: Decimal
+    currency: str
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    band_currency: str = ""
+
+    @property
+    def banded(self) -> bool:
+        """True where there is a band in the same currency."""
+        return self.minimum is not None and self.maximum is not None and self.band_currency == self.currency
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the planner is asked: to what, whom, how far at most. `band_point` in percent of the way through the band."""
+
+    target: Target = Target.POINTS
+    whom: Whom = Whom.LESS_PAID
+    band_point: Decimal = Decimal(50)
+    most_percent: Decimal | None = None  # of somebody's salary
+    within_band: bool = True  # nobody is raised above the maximum of their band
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Who can be raised, and who cannot, with why."""
+
+    candidates: tuple[Candidate, ...]
+    left_out: Mapping[int, NotRaised]
+
+
+def planned(
+    members: Sequence[Member],
+    category: str,
+    pay: Mapping[int, PlannedPay],
+    rules: Rules,
+    *,
+    currency: str,
+    less: Sex | None,
+    here: frozenset[int],
+) -> Planned:
+    """The candidates of a category. `pay` has today's salaries, `here` who still works here, `less` the sex paid less.
+
+    The regression looks at everybody; whoever is raised is of the category and, where the rules say so, of the sex paid less.
+    """
+    amounts = _targets(members, rules)
+    candidates: list[Candidate] = []
+    left_out: dict[int, NotRaised] = {}
+    for member in members:
+        if member.paid.category != category or not _asked(member.paid.sex, rules.whom, less):
+            continue
+        found = _candidate(member, pay.get(member.key), amounts.get(member.key), rules, currency, here)
+        if isinstance(found, NotRaised):
+            left_out[member.key] = found
+        else:
+            candidates.append(found)
+    return Planned(tuple(candidates), left_out)
+
+
+def _asked(sex: Sex, whom: Whom, less: Sex | None) -> bool:
+    return sex is less if whom is Whom.LESS_PAID else sex in COMPARED
+
+
+def _targets(members: Sequence[Member], rules: Rules) -> dict[int, Decimal]:
+    """What explains each one's pay, of a full-time year; nothing where the target is a point of the band."""
+    if rules.target is Target.BAND:
+        return {}
+    known = [(each.key, each.explained) for each in members if each.explained is not None]
+    amounts = explained_amounts([explained for _key, explained in known], rules.target.worth)
+    return {
+        key: Decimal(repr(amount)).quantize(CENT, ROUND_HALF_UP)
+        for (key, _explained), amount in zip(known, amounts, strict=True)
+        if amount is not None
+    }
+
+
+def _candidate(
+    member: Member,
+    pay: PlannedPay | None,
+    explained: Decimal | None,
+    rules: Rules,
+    currency: str,
+    here: frozenset[int],
+) -> Candidate | NotRaised:
+    if member.key not in here:
+        return NotRaised.LEFT
+    if pay is None or pay.annual <= 0:
+        return NotRaised.NO_SALARY
+    if pay.currency != currency:
+        return NotRaised.OTHER_CURRENCY
+    if rules.target is Target.BAND:
+        if not pay.banded or pay.minimum is None or pay.maximum is None:
+            return NotRaised.NO_BAND
+        reached = pay.minimum + (pay.maximum - pay.minimum) * rules.band_point / HUNDRED
+        paid, target = pay.annual, reached.quantize(CENT, ROUND_HALF_UP)
+    elif explained is None or member.explained is None:
+        return NotRaised.UNEXPLAINED
+    else:
+        paid, target = Decimal(repr(member.explained.pay)).quantize(CENT, ROUND_HALF_UP), explained
+    return Candidate(member.key, paid, target, pay.fte, pay.payments, pay.step, _most(pay, rules))
+
+
+def _most(pay: PlannedPay, rules: Rules) -> Decimal | None:
+    """The largest raise of a full-time year; None: any."""
+    limits = []
+    if rules.within_band and pay.banded and pay.maximum is not None:
+        limits.append(max(pay.maximum - pay.annual, Decimal(0)))
+    if rules.most_percent is not None:
+        limits.append(pay.annual * rules.most_percent / HUNDRED)
+    return min(limits, default=None)
