@@ -17,7 +17,7 @@ from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.domain.pay_gap.people import PaidPerson, Sex
 from ladders.remedies.domain.effect import Member, adjusted_of, curve, gaps_of, least_budget, less_paid, point, raised
 from ladders.remedies.domain.raises import Candidate, cost, planned_raises
-from ladders.remedies.domain.targets import NotRaised, PlannedPay, Rules, Target, Whom, planned
+from ladders.remedies.domain.targets import NotRaised, PlannedPay, PlanRules, Target, Whom, planned
 
 D = Decimal
 CHOICES = Choices()
@@ -87,7 +87,10 @@ SALARIES = {each.key: PlannedPay(each.paid.basic, D(1), D(12), D(1), "EUR") for 
 EVERYBODY = frozenset(SALARIES)
 
 
-def candidates_of(rules: Rules = Rules(), members: list[Member] = UNEQUAL) -> tuple[Candidate, ...]:
+USUAL = PlanRules()
+
+
+def candidates_of(rules: PlanRules = USUAL, members: list[Member] = UNEQUAL) -> tuple[Candidate, ...]:
     less = less_paid(gaps_of(members, "5", CHOICES))
     return planned(members, "5", SALARIES, rules, currency="EUR", less=less, here=EVERYBODY).candidates
 
@@ -119,7 +122,7 @@ def test_the_curve_falls_from_the_gap_of_today_and_the_least_budget_lies_on_it()
     assert not after.reaches(D(5))
     assert just_less.reaches(D(5))
     assert least_budget(UNEQUAL, found, "5", CHOICES, D(90)) == 0
-    capped = candidates_of(Rules(most_percent=D(1)))
+    capped = candidates_of(PlanRules(most_percent=D(1)))
     assert least_budget(UNEQUAL, capped, "5", CHOICES, D(5)) is None
 
 
@@ -149,7 +152,7 @@ def test_everybody_at_their_target_closes_the_adjusted_gap_where_pay_follows_it(
         members,
         "5",
         {each.key: PlannedPay(each.paid.basic, D(1), D(1), D("0.01"), "EUR") for each in members},
-        Rules(),
+        PlanRules(),
         currency="EUR",
         less=Sex.WOMAN,
         here=frozenset(range(18)),
@@ -171,7 +174,7 @@ def test_whom_no_raise_can_be_planned_for_and_why() -> None:
     members = [*UNEQUAL]
     members[2] = dataclasses.replace(UNEQUAL[2], explained=None)
     arguments = {"currency": "EUR", "less": Sex.WOMAN, "here": EVERYBODY - {3}}
-    found = planned(members, "5", salaries, Rules(), **arguments)  # type: ignore[arg-type]
+    found = planned(members, "5", salaries, PlanRules(), **arguments)  # type: ignore[arg-type]
     assert found.left_out == {
         0: NotRaised.NO_SALARY,
         1: NotRaised.OTHER_CURRENCY,
@@ -179,7 +182,7 @@ def test_whom_no_raise_can_be_planned_for_and_why() -> None:
         3: NotRaised.LEFT,
     }
     assert {each.key for each in found.candidates} == {4, 5, 6, 7}
-    everybody = planned(members, "5", salaries, Rules(whom=Whom.EVERYBODY), **arguments)  # type: ignore[arg-type]
+    everybody = planned(members, "5", salaries, PlanRules(whom=Whom.EVERYBODY), **arguments)  # type: ignore[arg-type]
     assert {each.key for each in everybody.candidates} == {4, 5, 6, 7, *range(8, 17)}
 
 
@@ -188,10 +191,10 @@ def test_to_a_point_of_the_band_and_never_above_its_maximum() -> None:
         key: dataclasses.replace(pay, minimum=D(48_000), maximum=D(60_000), band_currency="EUR")
         for key, pay in SALARIES.items()
     }
-    half = Rules(Target.BAND, Whom.EVERYBODY)
+    half = PlanRules(Target.BAND, Whom.EVERYBODY)
     found = planned(UNEQUAL, "5", banded, half, currency="EUR", less=Sex.WOMAN, here=EVERYBODY).candidates
     raises = {each.key: each.amount for each in planned_raises(found)}
     assert raises[0] == D(334)  # 4,000 a year to the middle of 54,000, twelve times and rounded up
     assert set(raises) == set(range(8))
-    top = planned(UNEQUAL, "5", banded, Rules(), currency="EUR", less=Sex.WOMAN, here=EVERYBODY).candidates
+    top = planned(UNEQUAL, "5", banded, PlanRules(), currency="EUR", less=Sex.WOMAN, here=EVERYBODY).candidates
     assert all(SALARIES[each.key].annual + each.a_year <= 60_000 for each in planned_raises(top))

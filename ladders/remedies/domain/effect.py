@@ -34,7 +34,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class CurvePoint:
     """What one budget brings: what it costs in every whole year, how many are raised, and the gap of the category then."""
 
     budget: Decimal | None  # None: whatever it takes
@@ -75,15 +75,15 @@ def point(
     budget: Decimal | None,
     category: str,
     choices: Choices,
-) -> Point:
+) -> CurvePoint:
     """What this budget brings."""
     raises = planned_raises(candidates, budget)
-    return Point(budget, cost(raises), len(raises), gaps_of(raised(members, raises), category, choices))
+    return CurvePoint(budget, cost(raises), len(raises), gaps_of(raised(members, raises), category, choices))
 
 
 def curve(
     members: Sequence[Member], candidates: Sequence[Candidate], category: str, choices: Choices, points: int = POINTS
-) -> tuple[Point, ...]:
+) -> tuple[CurvePoint, ...]:
     """From nothing spent to everybody at their target, in equal steps of whole amounts."""
     of_category = [each for each in members if each.paid.category == category]
     full = cost(planned_raises(candidates))

@@ -51,7 +51,7 @@ class NotRaised(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedPay:
-    """What somebody is paid today: the salary that would be raised, and their band. Amounts of a full-time year but `payments`."""
+    """What somebody is paid today, which would be raised, and their band: amounts of a full-time year."""
 
     annual: Decimal
     fte: Decimal
@@ -69,7 +69,7 @@ class PlannedPay:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class PlanRules:
     """What the planner is asked: to what, whom, how far at most. `band_point` in percent of the way through the band."""
 
     target: Target = Target.POINTS
@@ -91,7 +91,7 @@ def planned(
     members: Sequence[Member],
     category: str,
     pay: Mapping[int, PlannedPay],
-    rules: Rules,
+    rules: PlanRules,
     *,
     currency: str,
     less: Sex | None,
@@ -119,7 +119,7 @@ def _asked(sex: Sex, whom: Whom, less: Sex | None) -> bool:
     return sex is less if whom is Whom.LESS_PAID else sex in COMPARED
 
 
-def _targets(members: Sequence[Member], rules: Rules) -> dict[int, Decimal]:
+def _targets(members: Sequence[Member], rules: PlanRules) -> dict[int, Decimal]:
     """What explains each one's pay, of a full-time year; nothing where the target is a point of the band."""
     if rules.target is Target.BAND:
         return {}
@@ -136,7 +136,7 @@ def _candidate(
     member: Member,
     pay: PlannedPay | None,
     explained: Decimal | None,
-    rules: Rules,
+    rules: PlanRules,
     currency: str,
     here: frozenset[int],
 ) -> Candidate | NotRaised:
@@ -158,7 +158,7 @@ def _candidate(
     return Candidate(member.key, paid, target, pay.fte, pay.payments, pay.step, _most(pay, rules))
 
 
-def _most(pay: PlannedPay, rules: Rules) -> Decimal | None:
+def _most(pay: PlannedPay, rules: PlanRules) -> Decimal | None:
     """The largest raise of a full-time year; None: any."""
     limits = []
     if rules.within_band and pay.banded and pay.maximum is not None:

@@ -1,4 +1,4 @@
-"""What explains somebody's pay says they would be paid as one of the sex that is paid more: the regression of `pay_model`, read back.
+"""What somebody would be paid as one of the sex that is paid more: the regression of `pay_model`, read back.
 
 ln(pay) is fitted on what explains it and on sex; then everybody gets the value of a person of the better paid sex with the
 same impact, zone, years here and hours. What columns say twice changes no such value.
