@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ladders.core.models import AuditEntry, Job
-from tests.routes import ANALYST, BOTH, EDITOR, EMPLOYEE, HR, OPEN, OWNER, ROUTES, SIGNED_IN, STRANGER, SYSTEM, Route
-from tests.world import NOBODYS, World, build
+from tests.pages import without_tokens
+from tests.routes import (
+    ANALYST,
+    BOTH,
+    EDITOR,
+    EMPLOYEE,
+    EQUITY,
+    HR,
+    OPEN,
+    OWNER,
+    PAY_EQUITY,
+    ROUTES,
+    SIGNED_IN,
+    STRANGER,
+    SYSTEM,
+    Route,
+)
+from tests.world import NOBODYS, PAID, SALARY, World, build
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 DONE = {200, 204, 302, 303, 400, 409, 422}  # a deed without content is done, refused with a sentence, or asks for more
 EVERYBODY = sorted(SIGNED_IN | {STRANGER})
+# Who may read what EMPLOYEE earns, and what they were paid in a year.
+SALARY_READERS = {HR, ANALYST, EMPLOYEE}
+PAID_READERS = {HR, PAY_EQUITY, EMPLOYEE}
+# For nobody else the database is asked for sex and pay of a year, but for a copy of one's own data.
+SECRET = re.compile(r"\b(insights_recordedsex|insights_paidyear|insights_paidamount)\b")
+OWN_DATA = {"my-data", "my-data-copy", "my-data-file"}
 
 
 @pytest.fixture
@@ -40,13 +67,48 @@ def named() -> list[str | None]:
     return list(walk(get_resolver().url_patterns))
 
 
-def ask(world: World, who: str, verb: str, path: str) -> tuple[int, str, int]:
+@dataclass
+class Canaries:
+    """What came out of a request that only some may know."""
+
+    body: str = ""
+    tables: set[str] = field(default_factory=set)
+
+    def heard(self) -> set[str]:
+        """Which figures stand in the answer, however they are written."""
+        text = re.sub(r"[\s,.'’\u202f]", "", without_tokens(self.body))
+        return {what for what, figure in (("salary", SALARY), ("paid", int(PAID))) if str(figure) in text}
+
+    def given_away(self, name: str, who: str) -> set[str]:
+        """What this person may not have."""
+        may = {what for what, readers in (("salary", SALARY_READERS), ("paid", PAID_READERS)) if who in readers}
+        return (self.heard() - may) | (self.tables if who not in EQUITY and name not in OWN_DATA else set())
+
+    def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Note which tables are read."""
+        self.tables |= set(SECRET.findall(sql))
+        return execute(sql, params, many, context)
+
+    def read(self, answer: Any) -> None:
+        """Keep the text of an answer; of a workbook, of its parts."""
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                content = b" ".join(parts.read(name) for name in parts.namelist())
+        self.body = content.decode(errors="replace")
+
+
+def ask(world: World, who: str, verb: str, path: str, canaries: Canaries | None = None) -> tuple[int, str, int]:
     """Status, where it leads, and how many traces it left; undone afterwards."""
     cache.clear()  # no limits here: they have tests of their own
     client = world.client(who)
     client.raise_request_exception = False  # a failure of ours is a wrong answer like any other: 500
-    with transaction.atomic():
+    with transaction.atomic(), ExitStack() as stack:
+        if canaries is not None:
+            stack.enter_context(connection.execute_wrapper(canaries.watch))
         answer = client.generic(verb, path) if verb != "POST" else client.post(path)
+        if canaries is not None:
+            canaries.read(answer)
         entries = AuditEntry.objects.exclude(
             verb="access.denied"
         )  # that somebody was refused is told; nothing was done
@@ -67,12 +129,17 @@ def test_every_address_has_its_expected_answers() -> None:
 
 
 def test_who_may_go_there(world: World) -> None:
-    wrong = []
+    wrong: list[tuple[Any, ...]] = []
+    heard: set[tuple[str, str]] = set()
     for name, route in ROUTES.items():
         for who in EVERYBODY:
             path = path_of(world, name, who)
             for verb in sorted(route.verbs & BOTH):
-                status, leads, traces = ask(world, who, verb, path)
+                canaries = Canaries()
+                status, leads, traces = ask(world, who, verb, path, canaries)
+                heard |= {(name, what) for what in canaries.heard()}
+                if away := canaries.given_away(name, who):
+                    wrong.append((name, who, verb, path, *sorted(away)))
                 if who in route.may:
                     signs_in = leads.startswith("/sign-in/?next=") and not route.library
                     right = status in ({200, 302} if verb == "GET" else DONE) and not signs_in
@@ -83,6 +150,7 @@ def test_who_may_go_there(world: World) -> None:
                 if not right:
                     wrong.append((name, who, verb, path, status, leads, traces))
     assert wrong == []
+    assert heard > {("my-pay", "salary"), ("person-pay", "salary"), ("my-data-copy", "paid")}
 
 
 def test_the_wrong_verb_is_refused(world: World) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import uuid
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -28,6 +29,10 @@ from ladders.frameworks.actions.publication import publish, record_consultation
 from ladders.frameworks.models import Framework
 from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.library import install_default_plan
+from ladders.insights.actions.paid_years import write_paid_years
+from ladders.insights.actions.pay_equity import record_sexes, say_kind
+from ladders.insights.domain.paid import Treatment
+from ladders.insights.domain.pay_gap.people import Sex
 from ladders.moves.models import Absence, DeciderGroup
 from ladders.placements.models import Batch
 from ladders.privacy.models import PersonalCopy
@@ -46,6 +51,7 @@ from tests.routes import (
     LOCAL_HR,
     OTHER_OWNER,
     OWNER,
+    PAY_EQUITY,
     REPRESENTATIVE,
     SIGNED_IN,
     STRANGER,
@@ -57,9 +63,12 @@ ROLES = {
     HR: Role.HR_ADMIN,
     LOCAL_HR: Role.HR_ADMIN,
     ANALYST: Role.COMPENSATION_ANALYST,
+    PAY_EQUITY: Role.PAY_EQUITY_ANALYST,
     REPRESENTATIVE: Role.EMPLOYEE_REPRESENTATIVE,
     SYSTEM: Role.SYSTEM_ADMINISTRATOR,
 }
+# What EMPLOYEE earns and was paid: no other figure reads like these, so that a test finds them wherever they stand.
+SALARY, PAID = 51_739, Decimal("47391.53")
 # What a virtual authenticator answered when it made a passkey.
 PASSKEY = {
     "id": "Myl67D8b2bYpJo7bZ5Vos3wMis4iaYXaJhSBJG3BWqg",
@@ -163,6 +172,7 @@ def build() -> World:
         reason="Few people can do it",
     )
     ReportingLine.objects.create(employee=employees[EMPLOYEE], manager=employees[OWNER], starts_on=dt.date(2020, 1, 1))
+    _pay_equity(employees)
     for user in people.values():
         TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
         RecoveryCodes.activate(user)
@@ -185,7 +195,7 @@ def build() -> World:
             "grade": plan.ranges.all()[0].grade.code,
             "person": people[EMPLOYEE].pk,
             "employee": employees[EMPLOYEE].pk,
-            "salary": pay(employees[EMPLOYEE], 50_000).pk,
+            "salary": pay(employees[EMPLOYEE], SALARY).pk,
             "protection": protected(employees[EMPLOYEE]).pk,
             "analyst": people[ANALYST].pk,
             "role": Role.COMPENSATION_ANALYST.value,
@@ -256,3 +266,12 @@ def build() -> World:
 def _mark_of(user: User) -> str:
     """What stands for the session of somebody in an address."""
     return open_sessions(user, SessionStore())[0].mark
+
+
+def _pay_equity(employees: dict[str, Employee]) -> None:
+    """Everybody's recorded sex, and what EMPLOYEE was paid in 2026."""
+    say_kind(name="Base", treatment=Treatment.BASIC, by=None)
+    sexes = {employee.pk: Sex.MAN for employee in employees.values()} | {employees[EMPLOYEE].pk: Sex.WOMAN}
+    record_sexes(sexes=sexes, by=None, source="people.csv")
+    line = (employees[EMPLOYEE].pk, "One GmbH", "EUR", Decimal(1700), {"base": PAID})
+    write_paid_years(year=2026, gone=[], rows=[line])
