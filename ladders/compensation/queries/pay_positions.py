@@ -8,7 +8,9 @@ a test holds the two together. Reporting lines are not among the tables, and can
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -164,15 +166,34 @@ def refresh(day: dt.date | None = None) -> bool:
             cursor.execute("DELETE FROM compensation_touched RETURNING employee_id")
             touched = {row[0] for row in cursor.fetchall()}
         everybody = made.day != day or None in touched or len(touched) > PATIENCE
-        _write(day, None if everybody else sorted(touched - {None}))
-        made.day, made.totals = day, [list(row) for row in _totals()]
+        ids = None if everybody else sorted(touched - {None})
+        totals = _counted([] if ids is None else made.totals)
+        costs = {} if ids is None else {tuple(row[:4]): Decimal(row[5]) for row in made.totals}
+        for rows, sign in ((() if ids is None else _totals(ids), -1), (_written(day, ids), 1)):
+            for *group, people, cost in rows:
+                totals[tuple(group)] += sign * people
+                costs[tuple(group)] = costs.get(tuple(group), Decimal(0)) + sign * Decimal(cost)
+        made.totals = [[*group, totals[group], str(costs[group])] for group in sorted(totals) if totals[group]]
+        made.day = day
         made.save(update_fields=["day", "totals"])
     return True
 
 
+def _counted(totals: list[list[Any]]) -> Counter[tuple[str, ...]]:
+    return Counter({tuple(row[:4]): row[4] for row in totals})
+
+
+def _written(day: dt.date, ids: list[int] | None) -> list[tuple[Any, ...]]:
+    """What the rows of these people come to once they are written."""
+    _write(day, ids)
+    return _totals(ids)
+
+
 def _write(day: dt.date, ids: list[int] | None) -> None:
     """Rows of these people (None: everybody) as they are on that day; rows that have no person any more go."""
-    keys = set(Placement.objects.primary().on(day).values_list("level_key", flat=True).distinct().order_by())
+    placed = Placement.objects.primary().on(day)
+    placed = placed if ids is None else placed.filter(employee__in=ids)
+    keys = set(placed.values_list("level_key", flat=True).distinct().order_by())
     names = ", ".join(COLUMNS)
     others = [column for column in COLUMNS if column != "employee_id"]
     here = "(e.hired_on IS NULL OR e.hired_on <= %(day)s) AND (e.left_on IS NULL OR e.left_on >= %(day)s)"
@@ -195,13 +216,16 @@ def _write(day: dt.date, ids: list[int] | None) -> None:
             analyze(cursor, "compensation_payposition")
 
 
-def _totals() -> Iterator[tuple[Any, ...]]:
+def _totals(ids: list[int] | None) -> list[tuple[Any, ...]]:
+    """Legal entity, department, standing, currency, people and cost of these people's rows (None: everybody's)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT legal_entity, department, standing, zone_currency, count(*), sum(cost)::text "
-            "FROM compensation_payposition GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+            "FROM compensation_payposition WHERE %(ids)s::bigint[] IS NULL OR employee_id = ANY(%(ids)s) "
+            "GROUP BY 1, 2, 3, 4",
+            {"ids": ids},
         )
-        yield from cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _levels_on(day: dt.date, keys: set[Any]) -> dict[Any, Level]:

@@ -6,6 +6,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,6 +15,66 @@ from django.db import migrations, models
 SQL = [
     'REVOKE UPDATE, DELETE ON "insights_countryrulesevent" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "insights_paidkindevent" FROM CURRENT_USER',
+    """
+CREATE OR REPLACE FUNCTION insights_keep_sums() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    come text := 'SELECT *, 1 AS sign FROM new_rows';
+    gone text := 'SELECT *, -1 AS sign FROM old_rows';
+    unknown text := $q$SELECT employee_id, 'not_stated', said_at, %s FROM %s$q$;  -- as long as nothing is recorded
+    of_sexes boolean := TG_TABLE_NAME = 'insights_recordedsex';
+    rows text;
+    several boolean;
+BEGIN
+    rows := CASE TG_OP
+        WHEN 'UPDATE' THEN come || ' UNION ALL ' || gone
+        WHEN 'INSERT' THEN come || CASE WHEN of_sexes THEN ' UNION ALL ' || format(unknown, -1, 'new_rows') ELSE '' END
+        ELSE gone || CASE WHEN of_sexes THEN ' UNION ALL ' || format(unknown, 1, 'old_rows') ELSE '' END END;
+    EXECUTE format('SELECT EXISTS (%s)', rows) INTO several;
+    IF NOT several THEN
+        RETURN NULL;
+    END IF;
+    -- Somebody's pay and sex can change at once, and each has to see what the other did: one after the other.
+    PERFORM pg_advisory_xact_lock(4109002);
+    EXECUTE format($q$
+        WITH changed AS (%s),
+        added AS (
+            SELECT legal_entity, level_key, grade_code, currency,
+                coalesce(sum(sign) FILTER (WHERE sex = 'woman'), 0) AS women,
+                coalesce(sum(sign * annual) FILTER (WHERE sex = 'woman'), 0) AS women_pay,
+                coalesce(sum(sign) FILTER (WHERE sex = 'man'), 0) AS men,
+                coalesce(sum(sign * annual) FILTER (WHERE sex = 'man'), 0) AS men_pay,
+                coalesce(sum(sign) FILTER (WHERE sex NOT IN ('woman', 'man')), 0) AS others,
+                coalesce(sum(sign * annual) FILTER (WHERE sex NOT IN ('woman', 'man')), 0) AS others_pay
+            FROM changed WHERE annual IS NOT NULL AND grade_code <> '' AND level_key IS NOT NULL GROUP BY 1, 2, 3, 4
+        )
+        MERGE INTO insights_paysum AS kept USING (
+            SELECT * FROM added WHERE (women, women_pay, men, men_pay, others, others_pay) <> (0, 0, 0, 0, 0, 0)
+        ) AS a ON kept.grade_code = a.grade_code AND kept.legal_entity = a.legal_entity
+            AND kept.level_key = a.level_key AND kept.currency = a.currency
+        WHEN MATCHED AND kept.women + a.women = 0 AND kept.men + a.men = 0 AND kept.others + a.others = 0 THEN DELETE
+        WHEN MATCHED THEN UPDATE SET women = kept.women + a.women, women_pay = kept.women_pay + a.women_pay,
+            men = kept.men + a.men, men_pay = kept.men_pay + a.men_pay,
+            others = kept.others + a.others, others_pay = kept.others_pay + a.others_pay
+        WHEN NOT MATCHED THEN INSERT (legal_entity, level_key, grade_code, currency, women, women_pay, men, men_pay,
+                others, others_pay)
+            VALUES (a.legal_entity, a.level_key, a.grade_code, a.currency, a.women, a.women_pay, a.men, a.men_pay,
+                a.others, a.others_pay)
+    $q$, CASE WHEN of_sexes THEN format($q$
+        SELECT p.legal_entity, p.level_key, p.grade_code, p.currency, p.annual, s.sign, s.sex
+        FROM (%s) AS s JOIN compensation_payposition p ON p.employee_id = s.employee_id
+    $q$, rows) ELSE format($q$
+        SELECT p.legal_entity, p.level_key, p.grade_code, p.currency, p.annual, p.sign, coalesce(s.sex, 'not_stated') AS sex
+        FROM (%s) AS p LEFT JOIN insights_recordedsex s ON s.employee_id = p.employee_id
+    $q$, rows) END);
+    RETURN NULL;
+END $$;
+    """,
+    'CREATE TRIGGER compensation_payposition_sum_insert AFTER INSERT ON compensation_payposition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER compensation_payposition_sum_update AFTER UPDATE ON compensation_payposition REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER compensation_payposition_sum_delete AFTER DELETE ON compensation_payposition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER insights_recordedsex_sum_insert AFTER INSERT ON insights_recordedsex REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER insights_recordedsex_sum_update AFTER UPDATE ON insights_recordedsex REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER insights_recordedsex_sum_delete AFTER DELETE ON insights_recordedsex REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
 ]
 # What the Directive says itself, and what was known of countries. HR keeps them current.
 DIRECTIVE = (
@@ -47,6 +108,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('compensation', '0001_initial'),
         ('core', '0001_initial'),
         ('impact', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
@@ -222,6 +284,26 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'grade_id'],
                 'constraints': [models.UniqueConstraint(fields=('decision', 'grade'), name='insights_category_grade_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='insights_category_name')],
                 'triggers': [pgtrigger.compiler.Trigger(name='unchanging', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='776e9d0fe3151a614f3c227c5c9434e9ea7794ad', operation='UPDATE OR DELETE', pgid='pgtrigger_unchanging_e8029', table='insights_categorygrade', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaySum',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('legal_entity', models.CharField(blank=True, max_length=120)),
+                ('level_key', models.UUIDField()),
+                ('grade_code', models.CharField(max_length=12)),
+                ('currency', models.CharField(max_length=3)),
+                ('women', models.PositiveIntegerField(default=0)),
+                ('women_pay', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=24)),
+                ('men', models.PositiveIntegerField(default=0)),
+                ('men_pay', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=24)),
+                ('others', models.PositiveIntegerField(default=0)),
+                ('others_pay', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=24)),
+            ],
+            options={
+                'db_table_comment': 'Sums of pay by recorded sex. Read by pay equity alone.',
+                'constraints': [models.UniqueConstraint(fields=('grade_code', 'legal_entity', 'level_key', 'currency'), name='insights_pay_sum_once'), models.CheckConstraint(condition=models.Q(('women__gt', 0), ('men__gt', 0), ('others__gt', 0), _connector='OR'), name='insights_pay_sum_of_somebody')],
             },
         ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .categories import CategoryDecision, CategoryGrade, PaySettingSource
 from .country_rules import DIRECTIVE, CountryRules
 from .paid import PaidAmount, PaidKind, PaidYear
+from .pay_sums import PaySum
 from .recorded_sex import RecordedSex
 from .release import Release
 
@@ -17,6 +18,7 @@ __all__ = [
     "PaidKind",
     "PaidYear",
     "PaySettingSource",
+    "PaySum",
     "RecordedSex",
     "Release",
 ]

@@ -30,6 +30,7 @@ from ladders.compensation.queries.pay_positions import refresh, standing_of
 from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import corrections_of, unprotected
 from ladders.core.access import requires
+from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import XLSX
@@ -127,11 +128,15 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         initial |= {name: getattr(latest, name) for name in ("currency", "basis")}
         initial |= {name: _plain(getattr(latest, name)) for name in ("fte", "full_time_hours")}
     form = SalaryForm(request.POST or None, initial=initial)
+    looks = request.POST.get("do") == "look"
     doubts: list[str] = []
+    effect: EqualPayEffect | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data | {"basis": Basis(form.cleaned_data["basis"])}
-        doubts = [] if request.POST.get("sure") or not _sees(request, person) else _doubts(person, **data)
-    if request.method == "POST" and form.is_valid() and not doubts:
+        if (looks or not request.POST.get("sure")) and _sees(request, person):
+            effect = _effect(request, person, **data)
+            doubts = [*_doubts(person, **data), *(effect.flags if effect else ())]
+    if request.method == "POST" and form.is_valid() and not doubts and not looks:
         try:
             set_salary(employee=person, by=request.user, **data)
         except DomainError as error:
@@ -139,7 +144,15 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:  # the same whether it was that already: an answer to a guess would tell what somebody is paid
             messages.success(request, _("The salary is set."))
             return redirect("person-pay", person.pk)
-    return _form_page(request, person, form, _("Set the salary"), doubts)
+    more: dict[str, Any] = {"effect": effect, "may_look": sees_equal_pay(request.user)}
+    return _form_page(request, person, form, _("Set the salary"), doubts, looks=looks, **more)
+
+
+def _effect(request: HttpRequest, person: Employee, starts_on: dt.date, **pay: Any) -> EqualPayEffect | None:
+    """What the salary does to equal pay, for whoever sees that; as if it held today."""
+    salary = Salaried(**pay)
+    change = Change(people={person.pk: NewPay(salary.annual, salary.currency)})
+    return effect_of(request.user, change, person.country)
 
 
 def _sees(request: HttpRequest, person: Employee) -> bool:
@@ -235,9 +248,11 @@ def _form_page(
     doubts: list[str] | None = None,
     row: Any = None,
     protects: bool = False,
+    looks: bool = False,
+    **more: Any,
 ) -> HttpResponse:
-    status = 422 if doubts or (form.is_bound and form.errors) else 200
-    context = {"person": person, "form": form, "title": title, "doubts": doubts, "row": row}
+    status = 422 if (doubts and not looks) or (form.is_bound and form.errors) else 200
+    context = {"person": person, "form": form, "title": title, "doubts": doubts, "row": row} | more
     if protects:
         context |= second_person(request, "protection", person.pk)
     return render(request, "compensation/pay/form.html", context, status=status)

@@ -1,0 +1,96 @@
+"""See it before you sign: what somebody is about to change of pay, levels or grades, and what that does to equal pay.
+
+Rooms that change pay know neither sex nor categories of workers. They say what would be other than it is, and show what the
+room that knows answers: only to whom it may be shown. What stands in the answer may be read by whoever asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from .providers import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class NewPay:
+    """What one person would be paid for a full-time year, and on which level. None, and no currency: as today."""
+
+    annual: Decimal | None = None
+    currency: str = ""
+    level: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would be other than today: people's pay and levels (by employee), and the grades of levels ("": none)."""
+
+    people: Mapping[int, NewPay] = field(default_factory=dict)
+    grades: Mapping[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GapEffect:
+    """A gap in percent, before and after, to a tenth; None where there are too few people, or nobody to compare."""
+
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def changes(self) -> bool:
+        """True where what is shown differs."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class TrackEffect:
+    """One track beside all others in a category. A gap of 3 is: paid 3 % less than the others."""
+
+    name: str
+    gap: GapEffect
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryEffect:
+    """What a change does to one category of workers. A gap of 3 is: women are paid 3 % less than men."""
+
+    name: str
+    gap: GapEffect
+    women: tuple[int, int]  # before and after
+    men: tuple[int, int]
+    tracks: tuple[TrackEffect, ...]
+    smallest: int  # so many of each sex, and on each track, it takes for a figure
+
+
+@dataclass(frozen=True, slots=True)
+class EqualPayEffect:
+    """What a change does to equal pay, in the categories that it touches. `flags` are sentences about what is new, and `mended`
+    about what would be over."""
+
+    categories: tuple[CategoryEffect, ...]
+    flags: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
+    hidden: bool = False  # some categories that it touches are not for this reader
+
+    @property
+    def of_nobody(self) -> bool:
+        """True where nobody in any category is touched."""
+        return not self.categories and not self.hidden
+
+
+@Provider
+def sees_equal_pay(user: Any) -> bool:
+    """Whether this user may see what a change does to anybody: no query beyond their roles."""
+    return False
+
+
+@Provider
+def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | None:
+    """What the change does, for whoever may see it; None for everybody else, who learn nothing, not even that there is something.
+
+    `country`: the one whose rules hold, where the change is about one person.
+    """
+    return None

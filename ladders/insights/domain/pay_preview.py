@@ -1,0 +1,116 @@
+"""What a change does to the gap between women and men of a category, and to parity between tracks: worked out from sums alone.
+
+Means of full-time pay: (men − women) ÷ men, as everywhere; a track stands beside everybody else of the category, on whichever
+track. Sums are enough for means, so nobody's pay has to be read again for that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from .pay_gap.people import Sex
+
+TENTH: Final = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """So many people, and what they are paid together."""
+
+    people: int = 0
+    pay: Decimal = Decimal(0)
+
+    def __add__(self, other: Together) -> Together:
+        return Together(self.people + other.people, self.pay + other.pay)
+
+    def __sub__(self, other: Together) -> Together:
+        return Together(self.people - other.people, self.pay - other.pay)
+
+
+class Category(NamedTuple):
+    """A category of workers and a currency. `entity`: the legal entity that sets its pay; None: the whole group."""
+
+    entity: str | None
+    name: str
+    currency: str
+
+
+class Cell(NamedTuple):
+    """People who are alike in all that counts here. `track`: kind of track, "" where levels belong to all tracks."""
+
+    category: Category
+    track: str
+    sex: Sex
+
+
+Sums = Mapping[Cell, Together]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFigures:
+    """Exact gaps in percent; None: too few people, or nobody to compare with. `tracks` has those with people only."""
+
+    women: int
+    men: int
+    gap: Fraction | None
+    tracks: Mapping[str, Fraction | None]
+
+
+def figures(sums: Sums, category: Category, smallest: int) -> CategoryFigures:
+    """Of one category, as these sums have it. `smallest`: people on each side of a comparison."""
+    by_sex: defaultdict[Sex, Together] = defaultdict(Together)
+    by_track: defaultdict[str, Together] = defaultdict(Together)
+    for cell, together in sums.items():
+        if cell.category == category and together.people:
+            by_sex[cell.sex] += together
+            by_track[cell.track] += together
+    women, men = by_sex[Sex.WOMAN], by_sex[Sex.MAN]
+    everybody = sum((each for name, each in by_track.items() if name), Together())
+    tracks = {
+        name: _gap(each, everybody - each, smallest) for name, each in by_track.items() if name and each != everybody
+    }
+    return CategoryFigures(women.people, men.people, _gap(women, men, smallest), tracks)
+
+
+def _gap(group: Together, others: Together, smallest: int) -> Fraction | None:
+    """By how many percent the mean of the group is below that of the others."""
+    if min(group.people, others.people) < smallest or not others.pay:
+        return None
+    return 100 * (1 - Fraction(group.pay) / group.people / (Fraction(others.pay) / others.people))
+
+
+def changed(sums: Sums, changes: Iterable[tuple[Cell, Together, int]]) -> dict[Cell, Together]:
+    """The sums with these added (1) or taken away (−1)."""
+    found = dict(sums)
+    for cell, together, sign in changes:
+        before = found.get(cell, Together())
+        found[cell] = before + together if sign > 0 else before - together
+    return found
+
+
+def touched(before: Sums, after: Sums) -> set[Category]:
+    """The categories in which something differs."""
+    return {cell.category for cell in {*before, *after} if before.get(cell) != after.get(cell)}
+
+
+def reaches(gap: Fraction | None, threshold: Decimal) -> bool:
+    """Whether the gap has to be explained: in either direction, from the exact figure."""
+    return gap is not None and abs(gap) >= Fraction(threshold)
+
+
+def falls_behind(gap: Fraction | None, threshold: Decimal) -> bool:
+    """Whether a track is paid so much less than the others."""
+    return gap is not None and gap >= Fraction(threshold)
+
+
+def shown(gap: Fraction | None) -> Decimal | None:
+    """To a tenth of a percent, half up."""
+    if gap is None:
+        return None
+    exact = Decimal(gap.numerator) / Decimal(gap.denominator)
+    return exact.quantize(TENTH, ROUND_HALF_UP) + 0  # no minus before a zero

@@ -1,0 +1,81 @@
+"""What people are paid today, summed up by level and sex: kept, so that nobody has to read everybody before a signature."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from ladders.core.permissions import Permission
+
+
+def _people() -> models.PositiveIntegerField[Any, Any]:
+    return models.PositiveIntegerField(default=0)
+
+
+def _pay() -> models.DecimalField[Any, Any]:
+    return models.DecimalField(max_digits=24, decimal_places=2, default=Decimal(0))
+
+
+class PaySumQuerySet(models.QuerySet["PaySum"]):
+    """Whose sums may be read."""
+
+    def visible_to(self, user: Any) -> PaySumQuerySet:
+        """Of the legal entities in which the user may see everybody's pay and everybody's recorded sex; none by default."""
+        entities = entities_in_whole(user, Permission.VIEW_PAY_EQUITY, Permission.VIEW_PAY)
+        return self.all() if entities is None else self.filter(legal_entity__in=entities)
+
+
+def entities_in_whole(user: Any, *verbs: Permission) -> frozenset[str] | None:
+    """The legal entities for all of whose people the user's roles carry each of these verbs; None: for everybody.
+
+    At most one query, for the grants, once per request and user.
+    """
+    found: frozenset[str] | None = None
+    for verb in verbs:
+        if not getattr(user, "is_authenticated", False) or not user.holds(verb):
+            return frozenset()
+        if user.reaches_all(verb):
+            continue
+        whole = (scope.legal_entities for scope in user.scopes(verb) if not scope.departments)
+        own = frozenset(entity for entities in whole for entity in entities)
+        found = own if found is None else found & own
+    return found
+
+
+class PaySum(models.Model):
+    """People who hold one level under one grade, at one legal entity, and are paid in one currency: how many women, men and
+    others, and what they are paid together for a full-time year.
+
+    Made by triggers alone, in the transaction that writes a pay position or a recorded sex, one after the other.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    legal_entity = models.CharField(max_length=120, blank=True)
+    level_key = models.UUIDField()
+    grade_code = models.CharField(max_length=12)
+    currency = models.CharField(max_length=3)
+    women = _people()
+    women_pay = _pay()
+    men = _people()
+    men_pay = _pay()
+    others = _people()  # neither, or not stated
+    others_pay = _pay()
+
+    objects = PaySumQuerySet.as_manager()
+
+    class Meta:
+        db_table_comment = "Sums of pay by recorded sex. Read by pay equity alone."
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grade_code", "legal_entity", "level_key", "currency"], name="insights_pay_sum_once"
+            ),
+            models.CheckConstraint(
+                name="insights_pay_sum_of_somebody", condition=Q(women__gt=0) | Q(men__gt=0) | Q(others__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.legal_entity}, {self.grade_code}"  # no sums: this reaches logs

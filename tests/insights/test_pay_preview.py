@@ -1,0 +1,184 @@
+"""See it before you sign: what a change does to the gap of a category and between tracks, by values; and who is told nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
+from ladders.compensation.models import PayAccess, Salary
+from ladders.core.equal_pay import Change, NewPay
+from ladders.frameworks.actions.publication import publish
+from ladders.frameworks.models import Version
+from ladders.impact.models import Grade
+from ladders.insights.actions.pay_equity import decide_categories, record_sexes
+from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.queries.pay_preview import effect_of
+from tests.compensation.payroll import level, somebody
+from tests.factories import account, draft_framework, hr_admin
+
+pytestmark = pytest.mark.django_db
+
+D = Decimal
+WORDS = ("equal pay", "women", "woman", "man beside", "gap would")
+
+
+@pytest.fixture
+def research(plan: object) -> Version:
+    made = draft_framework(by=hr_admin())
+    return publish(version=made, seen=made.revision, by=hr_admin())
+
+
+@pytest.fixture
+def team(research: Version) -> list[Employee]:
+    """At One, grade 5: five women at 48,000 on the specialist track, five men at 50,000 on the management track."""
+    people = [somebody(level(research, "S5"), 48_000, legal_entity="One", country="FR") for _each in range(5)]
+    people += [somebody(level(research, "M5"), 50_000, legal_entity="One", country="FR") for _each in range(5)]
+    sexes = {person.pk: Sex.WOMAN if place < 5 else Sex.MAN for place, person in enumerate(people)}
+    record_sexes(sexes=sexes, by=None, source="test")
+    return people
+
+
+def raised(person: Employee, annual: Any, **new: Any) -> Change:
+    return Change(people={person.pk: NewPay(D(annual), "EUR", **new)})
+
+
+def only(user: User, change: Change, country: str = "FR") -> Any:
+    effect = effect_of(user, change, country)
+    assert effect is not None
+    (category,) = effect.categories
+    return effect, category
+
+
+def test_a_salary_moves_the_gap_and_the_tracks_and_names_what_is_new(team: list[Employee], hr: User) -> None:
+    effect, category = only(hr, raised(team[9], 55_000))
+    # men: 255,000 ÷ 5 = 51,000; women 48,000: 3,000 ÷ 51,000
+    assert category.name == "Category 5 · One · EUR"
+    assert (category.gap.before, category.gap.after) == (D("4.0"), D("5.9"))
+    assert (category.women, category.men, category.smallest) == ((5, 5), (5, 5), 5)
+    assert [(track.name, track.gap.before, track.gap.after) for track in category.tracks] == [
+        ("Specialist", D("4.0"), D("5.9")),
+        ("Management", D("-4.2"), D("-6.3")),
+    ]
+    assert effect.flags == (
+        "Category 5 · One · EUR: the gap would be 5.9 %. From 5 % on it has to be explained.",
+        "Category 5 · One · EUR: the track “Specialist” would fall behind the others, by 5.9 %.",
+    )
+    assert not effect.hidden
+
+
+def test_what_is_over_is_said_and_nothing_new_is_no_flag(team: list[Employee], hr: User) -> None:
+    Salary.objects.filter(employee=team[9]).update(amount=55_000)
+    effect, _category = only(hr, raised(team[9], 56_000))
+    assert effect.flags == ()
+    effect, category = only(hr, raised(team[0], 60_000))
+    assert category.gap.after == D("1.2")  # women 252,000 ÷ 5 = 50,400
+    assert effect.mended == (
+        "Category 5 · One · EUR: the gap would no longer reach 5 %.",
+        "Category 5 · One · EUR: the track “Specialist” would no longer be behind the others by 5 %.",
+    )
+
+
+def test_a_move_takes_a_person_from_one_category_to_another(team: list[Employee], research: Version, hr: User) -> None:
+    others = [somebody(level(research, "S6"), 70_000, legal_entity="One") for _each in range(9)]
+    sexes = {person.pk: Sex.WOMAN if place < 4 else Sex.MAN for place, person in enumerate(others)}
+    record_sexes(sexes=sexes, by=None, source="test")
+    effect = effect_of(hr, raised(team[0], 60_000, level=level(research, "M6").key), "FR")
+    assert effect is not None
+    left, joined = effect.categories
+    assert (left.name, left.women, left.gap.before, left.gap.after) == (
+        "Category 5 · One · EUR", (5, 4), D("4.0"), None,
+    )  # fmt: skip
+    # women: (4 × 70,000 + 60,000) ÷ 5 = 68,000
+    assert (joined.women, joined.gap.before, joined.gap.after) == ((4, 5), None, D("2.9"))
+
+
+def test_categories_are_those_that_were_decided(team: list[Employee], research: Version, hr: User) -> None:
+    five, six = Grade.objects.get(code="5"), Grade.objects.get(code="6")
+    day = dt.date(2026, 1, 1)
+    decide_categories(
+        legal_entity="", decided_on=day, reason="One scale", grades={five: "Senior", six: "Senior"}, by=hr
+    )
+    other = somebody(level(research, "S6"), 60_000, legal_entity="Two")
+    record_sexes(sexes={other.pk: Sex.WOMAN}, by=None, source="test")
+    _effect, category = only(hr, raised(team[9], 55_000))
+    assert (category.name, category.women) == ("Category Senior · whole group · EUR", (6, 6))
+    assert category.gap.before == D("0.0")  # women (5 × 48,000 + 60,000) ÷ 6 = 50,000
+    decide_categories(legal_entity="One", decided_on=day, reason="A plant", by=hr)
+    _effect, category = only(hr, raised(team[9], 55_000))
+    assert (category.name, category.gap.before) == ("Category 5 · One · EUR", D("4.0"))
+
+
+def test_a_level_that_gets_another_grade_takes_its_people_along(
+    team: list[Employee], research: Version, hr: User
+) -> None:
+    effect = effect_of(hr, Change(grades={level(research, "M5").key: "6"}))
+    assert effect is not None
+    assert [(each.name[:10], each.women, each.men) for each in effect.categories] == [
+        ("Category 5", (5, 5), (5, 0)),
+        ("Category 6", (0, 0), (0, 5)),
+    ]
+    assert [each.gap.after for each in effect.categories] == [None, None]
+
+
+def test_a_small_category_has_no_figure(team: list[Employee], hr: User) -> None:
+    Salary.objects.filter(employee=team[0]).delete()
+    effect, category = only(hr, raised(team[9], 90_000))
+    assert (category.women, category.gap.before, category.gap.after) == ((4, 4), None, None)
+    assert effect.flags == ()
+
+
+def test_who_may_not_see_all_that_a_figure_is_made_of_learns_nothing(team: list[Employee]) -> None:
+    change = raised(team[9], 90_000)
+    both = [Role.COMPENSATION_ANALYST, Role.PAY_EQUITY_ANALYST]
+    seen = {role: effect_of(account(user__roles=[role]), change) is not None for role in Role}
+    assert seen == {role: role is Role.HR_ADMIN for role in Role}
+    assert effect_of(account(), change) is None
+    assert effect_of(account(user__roles=both), change) is not None
+    assert _scoped(change, legal_entities=["One"]) is not None
+    assert _scoped(change, legal_entities=["Two"]) is None
+    assert _scoped(change, departments=["Lab"]) is None
+    assert _scoped(change, legal_entities=["One"], departments=["Lab"]) is None
+
+
+def _scoped(change: Change, **reach: Any) -> Any:
+    user = account(user__roles=[Role.HR_ADMIN])
+    RoleGrant.objects.filter(user=user).update(**reach)
+    return effect_of(User.objects.get(pk=user.pk), change)
+
+
+def test_hr_sees_the_effect_before_signing_a_salary(team: list[Employee], hr_client: Client) -> None:
+    man = team[9]
+    page = f"/pay/people/{man.pk}/salary/"
+    assert "See what it does to equal pay" in hr_client.get(page).content.decode()
+    data = {"starts_on": "2026-01-01", "amount": "55000", "currency": "EUR", "basis": "year", "fte": "1"}
+    looked = hr_client.post(page, data | {"do": "look"})
+    body = looked.content.decode()
+    assert looked.status_code == 200
+    assert "the gap would be 5.9 %" in body
+    assert "From the salaries that people hold today" in body
+    assert Salary.objects.filter(employee=man).count() == 1
+    asked = hr_client.post(page, data)
+    assert asked.status_code == 422
+    assert "the gap would be 5.9 %" in asked.content.decode()
+    assert Salary.objects.filter(employee=man).count() == 1
+    assert hr_client.post(page, data | {"sure": "1"}).status_code == 302
+    assert Salary.objects.filter(employee=man).count() == 2
+    assert PayAccess.objects.filter(employee=man).exists()
+
+
+def test_a_compensation_analyst_who_signs_reads_no_word_of_it(team: list[Employee], client: Client) -> None:
+    client.force_login(account(user__roles=[Role.COMPENSATION_ANALYST]), backend="accounts.backends.SignInBackend")
+    man = team[9]
+    page = f"/pay/people/{man.pk}/salary/"
+    data = {"starts_on": "2026-01-01", "amount": "55000", "currency": "EUR", "basis": "year", "fte": "1"}
+    bodies = [client.get(page), client.post(page, data | {"do": "look"})]
+    assert [response.status_code for response in bodies] == [200, 200]
+    for response in bodies:
+        assert not [word for word in WORDS if word in response.content.decode()]
+    assert client.post(page, data).status_code == 302
