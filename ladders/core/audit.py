@@ -33,16 +33,22 @@ def record(
     subject_key: str = "",
     detail: dict[str, Any] | None = None,
     about: Any = None,
+    under: Any = None,
 ) -> AuditEntry:
     """Write one entry in the transaction of the change it tells of.
 
     `verb` is "thing.done" with the room before it: "frameworks.level.renamed". `by` is None for the system's own
     changes. `detail` maps a field's name to `[before, after]`; private texts do not belong in it. `about` is the employee or
     account that it is about (or their mark): subject and detail are then sealed under their key. Somebody else stands in a
-    detail by their mark (`person_keys.mark_of`), so that their name is not kept.
+    detail by their mark (`person_keys.mark_of`), so that their name is not kept. `under`: the thing under whose key all of it
+    is sealed, who did it included, so that it can be let go of with that thing.
     """
     entry = _entry(by, verb, subject, subject_key, detail or {})
-    if about is not None:
+    if under is not None:
+        told = json.dumps({"subject": subject, "detail": entry.detail, "by": by.pk if by else None})
+        entry.about = mark_of(under)
+        entry.by, entry.subject, entry.detail, entry.sealed = None, "", {}, seal([(entry.about, told)])[0]
+    elif about is not None:
         _seal([(entry, about)])
     entry.save(force_insert=True)
     return entry
@@ -104,8 +110,6 @@ def opened(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
     What is about somebody whose data was erased has the pseudonym for its subject, and no detail.
     """
     found = list(entries)
-    people: Any = get_user_model()._default_manager
-    names = {person.pk: str(person) for person in people.filter(pk__in={entry.by_id for entry in found} - {None})}
     sealed = [entry for entry in found if entry.about]
     lost: set[str] = set()
     for entry, text in zip(sealed, unseal((entry.about, entry.sealed) for entry in sealed), strict=True):
@@ -114,13 +118,19 @@ def opened(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
         else:
             told = json.loads(text)
             entry.subject, entry.detail = told["subject"], told["detail"]
+            entry.by_id = told.get("by", entry.by_id)
+    people: Any = get_user_model()._default_manager
+    names = {person.pk: str(person) for person in people.filter(pk__in={entry.by_id for entry in found} - {None})}
     marks = lost | {mark for entry in found for mark in _marks([entry.subject, entry.detail])}
     called = called_now(marks) if marks else {}
     for entry in found:
         entry.subject, entry.detail = called.get(entry.subject, entry.subject), _named(entry.detail, called)
         entry.by_name = names.get(entry.by_id, _("A former account")) if entry.by_id else ""
         if entry.about in lost:
-            entry.subject = called.get(entry.about, _("somebody whose data was erased"))
+            person = MARK.fullmatch(entry.about)
+            gone = _("somebody whose data was erased") if person else _("something that was let go of since")
+            entry.subject = called.get(entry.about, gone)
+            entry.by_name = entry.by_name if person or entry.by_id else _("Somebody")
     return found
 
 

@@ -70,12 +70,15 @@ class _Deleted(_Sparing, pghistory.DeleteEvent):
     """See above."""
 
 
-def tracked(*, exclude: Iterable[str] = (), once: str = "", replaceable: Iterable[str] = ()) -> Callable[[M], M]:
+def tracked(
+    *, exclude: Iterable[str] = (), once: str = "", replaceable: Iterable[str] = (), who: bool = True
+) -> Callable[[M], M]:
     """Keep every insert, update and delete of a model in a history table beside it (`<Model>Event`).
 
     Statement-level triggers write it, so bulk writes cost one statement more and nothing can go round them. `exclude`
     names private or derived fields that the history must not hold. `once`: history begins when that field is first set; what
-    was before, and a row that goes without it, leaves none. `replaceable`: as of `append_only`. The matching migration takes
+    was before, and a row that goes without it, leaves none. `replaceable`: as of `append_only`. Without `who` it does not
+    say who made a change. The matching migration takes
     UPDATE and DELETE on that table from the application's role; a test says which tables that are.
     """
     changed: Any = _ChangedOnce(once) if once else pgtrigger.AnyChange()
@@ -94,7 +97,7 @@ def tracked(*, exclude: Iterable[str] = (), once: str = "", replaceable: Iterabl
         level=pghistory.Statement,
         exclude=list(exclude),
         obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),
-        context_field=pghistory.ContextForeignKey(),
+        context_field=pghistory.ContextForeignKey() if who else None,  # type: ignore[arg-type]
     )
 
     def declare(model: M) -> M:

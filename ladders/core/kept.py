@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Job, PersonKey
+from .models import Approval, Job, PersonKey
 from .person_keys import SIGN_INS_OF, throw_away_rows
 from .retention import RetainedRows, RetentionKind
 
@@ -17,6 +17,16 @@ JOBS = RetentionKind(
     least=7,
     most=730,
     months=False,
+)
+
+APPROVALS = RetentionKind(
+    name="approvals",
+    title=_("What a second person was asked for"),
+    about=_("The question with its reason and its answer. What was done stays in the audit trail."),
+    tables=(RetainedRows(lambda: Approval.objects.filter(decided_at__isnull=False), "decided_at"),),
+    usual=24,
+    least=3,
+    most=120,
 )
 
 SIGN_INS = RetentionKind(

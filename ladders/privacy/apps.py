@@ -15,7 +15,7 @@ class PrivacyConfig(AppConfig):
         """Bring together what every room keeps, and for how long."""
         from ladders.careers.kept import ASSESSMENTS
         from ladders.core import audit
-        from ladders.core.kept import JOBS, SIGN_INS
+        from ladders.core.kept import APPROVALS, JOBS, SIGN_INS
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS
         from ladders.moves.kept import REQUESTS
@@ -23,7 +23,7 @@ class PrivacyConfig(AppConfig):
         from .actions import copies, erasures  # noqa: F401
         from .queries import names
 
-        for kind in (ASSESSMENTS, JOBS, REQUESTS, SIGN_INS, UPLOADS):
+        for kind in (APPROVALS, ASSESSMENTS, JOBS, REQUESTS, SIGN_INS, UPLOADS):
             keep_for(kind)
         audit.called_now.provide(names.called_now)
         audit.marks_matching.provide(names.marks_matching)

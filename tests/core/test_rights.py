@@ -30,6 +30,7 @@ FUNCTIONS = {
     "_pgh_attach_context()",
     "_pgtrigger_should_ignore(name)",
     "core_analyze(regclass[])",
+    "core_forget_words(bigint,text[],text)",
     "core_is_erased(bigint)",
     "moves_emptied(moves_moverequest,moves_moverequest)",
 }

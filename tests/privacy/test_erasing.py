@@ -15,12 +15,18 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from accounts.actions import give_roles
 from accounts.models import Employee, User
+from accounts.roles import Role
 from ladders.careers.models import Evidence, LeadWish, Reflection
 from ladders.compensation.actions import salaries
+from ladders.compensation.actions.zones import create_zone
 from ladders.compensation.models import Salary
-from ladders.core.audit import opened
-from ladders.core.models import AuditEntry, Job, PersonKey
+from ladders.core.approvals.actions import confirm, decline, withdraw
+from ladders.core.approvals.deeds import AskedSecondPerson
+from ladders.core.audit import opened, record
+from ladders.core.history_chain import close_days, last_closed, verify
+from ladders.core.models import Approval, AuditEntry, Job, PersonKey
 from ladders.exchange.models import PeopleUpload
 from ladders.moves.actions import answers, drafts, questions
 from ladders.moves.models import Message, MoveRequest, Step
@@ -28,6 +34,8 @@ from ladders.placements.models import Placement
 from ladders.privacy.actions.erasing import erase
 from ladders.privacy.models import Erasure
 from ladders.privacy.tables import DEEDS, OF_OTHERS, TABLES
+from tests.compensation.money_data import policy
+from tests.factories import hr_admin
 from tests.moves.company import TODAY, Company, now_open
 from tests.moves.test_no_trace import rows_with
 
@@ -71,6 +79,7 @@ def known(firm: Company, hr: User) -> Employee:
     salary = Salary.objects.filter(employee=pia).first()
     assert salary is not None
     salaries.remove_salary(salary=salary, reason=f"{NAME} {WORD}", by=firm.user("henry"))
+    approvals(firm, user)
     EmailAddress.objects.create(user=user, email=EMAIL, verified=True)
     SocialAccount.objects.create(user=user, provider="company", uid=EMAIL, extra_data={"name": NAME})
     Job.objects.create(kind="tests", title=f"Something of {NAME}", owner=hr, outcome={"who": [EMAIL, NUMBER]})
@@ -79,6 +88,30 @@ def known(firm: Company, hr: User) -> Employee:
     Employee.objects.filter(pk=pia.pk).update(left_on=dt.date(2001, 1, 1), hired_on=dt.date(2000, 1, 1))
     pia.refresh_from_db()
     return pia
+
+
+def approvals(firm: Company, user: User) -> None:
+    """What two people are asked for: about her, about her roles, and about something else by words that name her."""
+    henry, second = firm.user("henry"), hr_admin(name="Second Person")
+    first = hr_admin(name="First Person")
+    Employee.objects.filter(pk=firm.pia.pk).update(left_on=None)
+    policy(second_approver=True)
+    for answer in (decline, confirm):
+        give_roles(
+            user=user,
+            roles=[Role.HR_ADMIN],
+            seen=None,
+            reaches={Role.HR_ADMIN: ((), ())},
+            by=first,
+            why=f"{NAME} {WORD}",
+        )
+        row = Approval.objects.latest("pk")
+        decline(approval=row, reason=f"No {NAME} {WORD}", by=second) if answer is decline else withdraw(
+            approval=row, by=first
+        )
+    with pytest.raises(AskedSecondPerson):
+        create_zone(code="ZZ", name="Zone", currency="EUR", by=second, why=f"Because of {NAME}, {EMAIL}")
+    record(by=henry, verb="core.tried", subject=f"Something of {NAME}", detail={"reason": [None, f"for {NUMBER}."]})
 
 
 def traces() -> dict[str, int]:
@@ -112,6 +145,30 @@ def test_nothing_of_the_person_is_left_in_any_table_or_file(
     for entry in opened(AuditEntry.objects.filter(about=f"accounts.employee:{pia.pk}")):
         assert (entry.subject, entry.detail) == (name, {})
     assert AuditEntry.objects.get(verb="person.erased").subject == name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_history_verifies_after_an_erasure_and_tells_of_it(firm: Company, hr: User) -> None:
+    pia = known(firm, hr)
+    assert close_days(dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
+    end = last_closed()
+    assert end is not None
+    erase(pia, by=hr)
+    assert traces() == {}
+    report = verify(expect=end.hash)
+    assert (report.differences, report.vouched_again) == ([], 1)
+
+
+def test_the_trail_forgets_nobody_who_was_not_erased(firm: Company, hr: User) -> None:
+    pia = known(firm, hr)
+    sql = "SELECT core_forget_words(%s, %s::text[], 'x')"
+    tries: list[Any] = [[pia.pk, [NAME]], [firm.mia.pk, [firm.mia.name]]]
+    for values in tries:
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+    erase(pia, by=hr)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [pia.pk, ["core.tried"]])
 
 
 def test_a_decider_who_is_erased_stays_in_others_requests_as_nobody(firm: Company) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,17 +15,21 @@ from django.utils import timezone
 
 from accounts.models import User
 from ladders.careers.models import Assessment, AssessmentSheet
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry, Job, JobState
 from ladders.core.retention import months_before
 from ladders.exchange.models import PeopleUpload, Upload
 from ladders.insights.queries.outcomes import answered
 from ladders.moves.actions import answers, questions
+from ladders.moves.actions.notices import log
 from ladders.moves.actions.withdrawals import withdraw
 from ladders.moves.models import Message, MoveRequest, Notice, PassedOn, PastAnswer, Step
+from ladders.privacy.actions.erasures import holds
 from ladders.privacy.actions.retention import let_go, set_times
 from ladders.privacy.models import RetentionTime
 from ladders.privacy.queries.retention import going
+from tests.factories import EmployeeFactory
 from tests.moves.company import TODAY, Company, now_open
 from tests.moves.test_no_trace import rows_with
 from tests.pages import squeezed
@@ -53,6 +58,10 @@ def test_a_request_that_came_to_nothing_goes_with_all_that_was_said(
 ) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)  # the database asks its own clock whether that was long ago
     row = ended(firm, end)
+    row.hr_hears_at = NOW
+    log(row, end, firm.user("pia"))
+    [told] = opened(AuditEntry.objects.filter(area="moves", subject_key=str(row.pk)).order_by("-pk")[:1])
+    assert (told.by_name, told.subject) == ("Pia Person", "Pia Person")
     before = answered()
     closed = row.closed_at
     assert closed is not None
@@ -63,9 +72,15 @@ def test_a_request_that_came_to_nothing_goes_with_all_that_was_said(
     assert left == []
     assert rows_with("zaunkoenig") == {}
     assert PastAnswer.objects.get().answer == end
+    history = [values for values in row.events.values() if "pgh_label" in values]  # type: ignore[attr-defined]
+    assert history
+    assert not any(name.endswith("_by_id") or name in ("person_id", "pgh_context_id") for name in history[0])
     assert [(each.kind, each.counts, each.steps) for each in answered()] == [
         (each.kind, each.counts, each.steps) for each in before
     ]
+    for each in opened(AuditEntry.objects.filter(area="moves", subject_key=str(row.pk))):
+        assert (each.by_id, each.by_name) == (None, "Somebody")
+        assert (each.subject, each.detail) == ("something that was let go of since", {})
     entry = AuditEntry.objects.get(area="privacy")
     assert (entry.by, entry.detail["rows"]) == (None, [None, 1])
 
@@ -132,10 +147,31 @@ def test_the_page_says_what_goes_next_and_sets_the_times(hr: User, client: Clien
     assert (values["requests"], values["assessments"], values["uploads"], values["jobs"]) == (6, 24, 7, 90)
     wrong = client.post(reverse("retention"), values | {"jobs": 3})
     assert (wrong.status_code, RetentionTime.objects.count()) == (422, 0)
+    values |= {each.html_name: each.initial for each in page.context["leavers"]}
     assert client.post(reverse("retention"), values | {"jobs": 60}).status_code == 302
     assert {each.kind.name: each.amount for each in going(now)}["jobs"] == 60
     assert AuditEntry.objects.get(verb="retention.changed").detail == {"Background work": ["90 days", "60 days"]}
     assert let_go(now) == {"jobs": 2}
+
+
+def test_years_of_leavers_are_set_by_country_on_the_page(hr: User, client: Client) -> None:
+    left: Any = EmployeeFactory(  # type: ignore[no-untyped-call]
+        left_on=dt.date(2022, 5, 5), hired_on=dt.date(2020, 1, 1), country="SE"
+    )
+    today = dt.date(2026, 3, 9)
+    assert "Until then it is kept." in " ".join(holds(left, today))
+    client.force_login(hr, backend="accounts.backends.SignInBackend")
+    page = client.get(reverse("retention"))
+    fields = page.context["leavers"]
+    values = {each.kind.name: each.amount for each in going(timezone.now())}
+    years = {each.html_name: each.initial for each in fields}
+    assert (years["leavers-DE"], years["leavers-SE"], years["leavers-elsewhere"]) == (6, 10, 10)
+    wrong = client.post(reverse("retention"), values | years | {"leavers-SE": 99})
+    assert (wrong.status_code, RetentionTime.objects.count()) == (422, 0)
+    assert client.post(reverse("retention"), values | years | {"leavers-SE": 3}).status_code == 302
+    assert holds(left, today) == []
+    assert AuditEntry.objects.get(verb="retention.changed").detail == {"SE": [10, 3]}
+    assert RetentionTime.objects.get().pk == "leavers:SE"
 
 
 def test_a_time_out_of_bounds_is_refused_in_a_sentence(hr: User) -> None:

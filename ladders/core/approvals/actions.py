@@ -72,7 +72,7 @@ def ask(
             raise DomainError(
                 _("A change of this waits for a second person already. It is confirmed, declined or withdrawn first.")
             ) from error
-        _tell("asked", row, by)
+        _tell("asked", row, by, payload)
         tell_waiting(row, people)
     return row
 
@@ -153,13 +153,13 @@ def _check_waiting(row: Approval) -> None:
 
 def _close(row: Approval, state: ApprovalState, decision: str, by: Any) -> None:
     row.state, row.decision, row.decided_by, row.decided_at = state, decision, by, timezone.now()
-    row.payload = {}  # what is done is done; what people read of it stays in `shown`
+    payload, row.payload = row.payload, {}  # what is done is done; what people read of it stays in `shown`
     row.save()
-    _tell(state.value, row, by)
+    _tell(state.value, row, by, payload)
     tell_decided(row)
 
 
-def _tell(what: str, row: Approval, by: Any) -> None:
+def _tell(what: str, row: Approval, by: Any, payload: Payload) -> None:
     """Into the audit trail: what, about whom and why; no amounts, since more people read it than may see pay."""
     detail: dict[str, list[Any]] = {"what": [None, str(KINDS[row.kind].title)]}
     if row.state == ApprovalState.WAITING:
@@ -168,7 +168,8 @@ def _tell(what: str, row: Approval, by: Any) -> None:
         detail["asked by"] = [None, mark_of(row.asked_by)]
     if row.decision:
         detail["reason"] = [None, row.decision]
-    about = row.about and f"accounts.employee:{row.about}"
+    whose = KINDS[row.kind].barred(payload)
+    about = (row.about and f"accounts.employee:{row.about}") or (whose and f"accounts.user:{whose}")
     record(
         by=by,
         verb=f"core.approval.{what}",

@@ -81,6 +81,38 @@ BEGIN
     END LOOP;
 END $$;
     """,
+    # What somebody was known by, out of the words of the audit trail that an erasure may replace: once their key was thrown
+    # away, and nothing but their own name, number and address. Gives the days of the entries, which have to be vouched for again.
+    r"""
+CREATE OR REPLACE FUNCTION core_forget_words(employee bigint, words text[], pseudonym text) RETURNS SETOF date
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    known text[];
+    pattern text;
+BEGIN
+    SELECT array_agg(one) INTO known FROM accounts_employee e LEFT JOIN accounts_user u ON u.id = e.user_id,
+        unnest(ARRAY[e.name, e.number, u.name, u.email]) AS one WHERE e.id = employee;
+    IF NOT core_is_erased(employee) OR NOT words <@ known THEN
+        RAISE EXCEPTION 'these are not the words of somebody who is erased' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT '(?<!\w)(' || string_agg(regexp_replace(one, '([\\.^$*+?()\[\]{}|])', '\\\1', 'g'), '|') || ')(?!\w)'
+        INTO pattern FROM unnest(words) AS one WHERE one <> '';
+    IF pattern IS NULL THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(4137002);
+    GRANT UPDATE ON core_auditentry TO CURRENT_USER;
+    RETURN QUERY WITH replaced AS (
+        UPDATE core_auditentry SET subject = left(regexp_replace(subject, pattern, pseudonym, 'gi'), 200),
+            subject_key = left(regexp_replace(subject_key, pattern, pseudonym, 'gi'), 64),
+            detail = CASE WHEN detail ? 'reason' THEN jsonb_set(detail, '{reason}',
+                regexp_replace((detail -> 'reason')::text, pattern, pseudonym, 'gi')::jsonb) ELSE detail END
+        WHERE subject ~* pattern OR subject_key ~* pattern OR (detail -> 'reason')::text ~* pattern
+        RETURNING (at AT TIME ZONE 'UTC')::date AS day
+    ) SELECT DISTINCT day FROM replaced;
+    REVOKE UPDATE ON core_auditentry FROM CURRENT_USER;
+END $$;
+    """,
     'REVOKE UPDATE, DELETE ON "pghistory_context" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "core_organisationevent" FROM CURRENT_USER',
     'CREATE UNLOGGED TABLE core_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL)',

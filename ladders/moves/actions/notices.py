@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from ladders.core.audit import record
+from ladders.core.person_keys import mark_of
 
 from ..domain.states import NoticeKind
 from ..models import MoveRequest, Notice, Step
@@ -17,14 +18,17 @@ def person_user(request: MoveRequest) -> User | None:
 
 
 def log(request: MoveRequest, verb: str, by: Any) -> None:
-    """An entry of the audit trail, once HR may hear of the request; never what kind of move it is."""
+    """An entry of the audit trail, once HR may hear of the request; never what kind of move it is.
+
+    Sealed under the request's own key: when it is let go of, nobody can tell whose it was or who did what.
+    """
     if request.hr_hears_at is not None:
         record(
             by=by,
             verb=f"moves.request.{verb}",
-            subject=str(request.person),
-            about=request.person,
+            subject=mark_of(request.person),
             subject_key=str(request.pk),
+            under=request,
         )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from ladders.core.person_keys import throw_away
+
 from ..domain.states import RequestState
 from ..models import FollowUp, Message, MoveRequest, NewSalary, Notice, PassedOn, Reason, ReturnRight, Step
 
@@ -41,6 +43,7 @@ def forget_requests(keys: Sequence[Any], rows: QuerySet[MoveRequest]) -> None:
     whose request is gone. Some statements, however many."""
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, [list(keys)])
+    throw_away(f"{MoveRequest._meta.label_lower}:{key}" for key in keys)  # what the audit trail holds of them
     _gone(MoveRequest.objects.filter(pk__in=keys))
     _gone(PassedOn.objects.filter(step__in=Step.objects.filter(request__in=keys)))
     _gone(Message.objects.filter(request__in=keys))

@@ -100,9 +100,12 @@ ASKED = [
 ]
 
 
-@tracked(
-    exclude=[*ASKED, "policy", "terms", "evidence", "stopped_why"], once="submitted_at"
-)  # a draft is its author's alone: it leaves no trace
+# A draft is its author's alone: it leaves no trace. Nor does the history of a request say whose it is, or who did something in
+# it: it stays for ever, while a request that came to nothing is let go of.
+WHO = ["submitted_by", "owner", "agreed_by", "offered_by", "seat_by", "closed_by"]
+
+
+@tracked(exclude=[*ASKED, *WHO, "policy", "terms", "evidence", "stopped_why"], once="submitted_at", who=False)
 class MoveRequest(models.Model):
     """A person asks for another level. Born a draft; the rules and terms are frozen with it when it is sent.
 

@@ -22,7 +22,7 @@ from .policy import DeciderGroup
 from .requests import MoveRequest, pair
 
 
-@tracked(exclude=["reason", "would_change"])
+@tracked(exclude=["reason", "would_change"], who=False)
 class Step(models.Model):
     """One step of a request. `who` is whom the rules name; `decider` the person who is asked, found when it opens.
 

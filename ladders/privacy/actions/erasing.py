@@ -9,17 +9,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import BrowserSession, Employee, User
 from ladders.core.approvals.kinds import KINDS
 from ladders.core.audit import record
-from ladders.core.models import Approval
+from ladders.core.history_chain import vouch_again
+from ladders.core.models import Approval, AuditEntry
 from ladders.core.person_keys import mark_of, throw_away
 from ladders.exchange.models import PaidUpload, PeopleUpload, SalaryUpload
 
 from ..queries.mentions import Words, mentions, replace_everywhere
+from ..queries.names import request_marks
 from ..tables import TABLES, Fate
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -42,11 +44,12 @@ def erase(person: Employee, *, by: Any) -> tuple[str, dict[str, Any]]:
         words = Words.of(person, user)
         code = new_pseudonym()
         name = _("Former employee %(code)s") % {"code": code}
-        throw_away([mark_of(person), *([mark_of(user)] if user else [])])
+        throw_away([mark_of(person), *([mark_of(user)] if user else []), *request_marks([person.pk])])
         proof: dict[str, dict[str, int]] = {"deleted": _deleted(person, user), "emptied": _emptied(person)}
+        trail = _replace_in_trail(person, words, name)
         _rename(person, user, code, name)
         _forget_uploads(proof["deleted"])
-        proof["replaced"] = replace_everywhere(words, code, name)
+        proof["replaced"] = replace_everywhere(words, code, name) | trail
         proof["left"] = mentions(words)
         record(by=by, verb="privacy.person.erased", subject=name, detail=_counts(proof))
         transaction.on_commit(lambda: _forget_files(words))
@@ -86,6 +89,16 @@ def _emptied(person: Employee) -> dict[str, int]:
             nothing_said = {column: "" if instead == "–" else instead for column, instead in each.empty.items()}
             counts[each.model] = each.rows(person).exclude(**nothing_said).update(**each.empty)
     return {name: count for name, count in counts.items() if count}
+
+
+def _replace_in_trail(person: Employee, words: Words, name: str) -> dict[str, int]:
+    """The pseudonym in entries that name them without being about them; those days are vouched for anew: table → days."""
+    known = [each for each in (words.name, words.email, words.number) if each]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT core_forget_words(%s, %s::text[], %s)", [person.pk, known, name])
+        days = [day for (day,) in cursor.fetchall()]
+    vouch_again(AuditEntry._meta.db_table, days)
+    return {AuditEntry._meta.db_table: len(days)} if days else {}
 
 
 def _rename(person: Employee, user: User | None, code: str, name: str) -> None:

@@ -19,6 +19,7 @@ from ladders.moves.models import MoveRequest
 
 from ..domain.leavers import kept_until
 from ..models import Erasure, ErasureState
+from ..queries.retention import leaver_years
 from .erasing import erase
 
 WAITS = dt.timedelta(days=7)  # in which everybody who erases people can call it off
@@ -26,7 +27,7 @@ ERASE = "privacy.erase"
 
 
 def holds(person: Employee, today: dt.date) -> list[str]:
-    """What an erasure has to wait for, in sentences; empty where nothing holds it back: 1 query."""
+    """What an erasure has to wait for, in sentences; empty where nothing holds it back: 2 queries."""
     if person.left_on is None or person.left_on >= today:
         return [
             _("%(name)s still works here. What is known of somebody is erased after they have left.") % {"name": person}
@@ -34,7 +35,7 @@ def holds(person: Employee, today: dt.date) -> list[str]:
     found = []
     if MoveRequest.objects.open().filter(person=person).exists():
         found.append(_("A request of theirs is still under way. It is answered or withdrawn first."))
-    until = kept_until(person.left_on, person.country)
+    until = kept_until(person.left_on, person.country, leaver_years())
     if until > today:
         found.append(
             _("The law of %(country)s may ask for their pay until %(day)s. Until then it is kept.")

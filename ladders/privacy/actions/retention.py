@@ -14,8 +14,9 @@ from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.retention import RetainedRows, RetentionKind, retention_kinds
 
+from ..domain.leavers import ELSEWHERE, LEAST, MOST
 from ..models import RetentionTime
-from ..queries.retention import times
+from ..queries.retention import LEAVERS, leaver_years, times
 
 BATCH = 1000  # rows in one transaction
 SECONDS = 600.0  # then it stops; the next run goes on where it stopped
@@ -42,6 +43,30 @@ def set_times(*, amounts: Mapping[str, int], by: Any) -> bool:
                 for name, amount in changed.items()
             }
             record(by=by, verb="privacy.retention.changed", subject=_("How long data is kept"), detail=detail)
+        return bool(changed)
+
+
+def set_leaver_years(*, years: Mapping[str, int], by: Any) -> bool:
+    """Set for how many full years leavers of these countries are kept; False where nothing differs.
+
+    Raises DomainError for years out of bounds.
+    """
+    with transaction.atomic():
+        list(RetentionTime.objects.select_for_update())
+        before = leaver_years()
+        changed = {name: number for name, number in years.items() if before.get(name, before[ELSEWHERE]) != number}
+        for country, number in changed.items():
+            if not LEAST <= number <= MOST:
+                raise DomainError(_("Choose between %(least)s and %(most)s years.") % {"least": LEAST, "most": MOST})
+            RetentionTime.objects.update_or_create(pk=f"{LEAVERS}{country}", defaults={"amount": number})
+        if changed:
+            detail = {
+                country or _("elsewhere"): [before.get(country, before[ELSEWHERE]), number]
+                for country, number in changed.items()
+            }
+            record(
+                by=by, verb="privacy.retention.changed", subject=_("Years for which leavers are kept"), detail=detail
+            )
         return bool(changed)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
-# Full years after the last day, mostly for payroll and limitation of claims. Not advice: a longer time in doubt.
-YEARS: Final[dict[str, int]] = {
+# Full years after the last day, mostly for payroll and limitation of claims: where nobody has set others. Not advice.
+USUAL: Final[dict[str, int]] = {
     "AT": 7,
     "BE": 5,
     "CH": 10,
@@ -19,9 +20,12 @@ YEARS: Final[dict[str, int]] = {
     "NL": 7,
     "PL": 10,
 }
-ELSEWHERE: Final = 10
+ELSEWHERE: Final = ""  # all countries that have no years of their own
+USUAL_ELSEWHERE: Final = 10
+LEAST: Final = 0
+MOST: Final = 40
 
 
-def kept_until(left_on: dt.date, country: str) -> dt.date:
-    """The last day on which it is kept: the end of the year so many years after somebody left."""
-    return dt.date(left_on.year + YEARS.get(country, ELSEWHERE), 12, 31)
+def kept_until(left_on: dt.date, country: str, years: Mapping[str, int]) -> dt.date:
+    """The last day on which it is kept: the end of the year so many years after somebody left. `years` has ELSEWHERE."""
+    return dt.date(left_on.year + years.get(country, years[ELSEWHERE]), 12, 31)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('amount', models.PositiveSmallIntegerField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='privacy_retention_some_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 1), ('kind__startswith', 'leavers:'), _connector='OR'), name='privacy_retention_some_time')],
             },
         ),
         migrations.CreateModel(

@@ -7,13 +7,20 @@ from django.db.models import Q
 
 
 class RetentionTime(models.Model):
-    """The time of one kind; without a row it is the usual one. Every change is an entry of the audit trail."""
+    """The time of one kind; without a row it is the usual one. Every change is an entry of the audit trail.
+
+    What is known of leavers is kept by country: kinds `leavers:DE`, and `leavers:` for all countries without one.
+    """
 
     kind = models.CharField(max_length=40, primary_key=True)
-    amount = models.PositiveSmallIntegerField()  # days or months, as the kind counts
+    amount = models.PositiveSmallIntegerField()  # days or months, as the kind counts; of leavers years
 
     class Meta:
-        constraints = [models.CheckConstraint(name="privacy_retention_some_time", condition=Q(amount__gte=1))]
+        constraints = [
+            models.CheckConstraint(
+                name="privacy_retention_some_time", condition=Q(amount__gte=1) | Q(kind__startswith="leavers:")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.amount}"

@@ -17,6 +17,7 @@ from ladders.core.models import AuditEntry
 from ladders.core.person_keys import mark_of
 
 from ..tables import TABLES, PersonalTable
+from .names import request_marks
 
 FORMAT = "ladders-personal-data-1"
 MOST = 5000  # entries of the audit trail
@@ -74,7 +75,8 @@ def _plain(value: Any) -> Any:
 
 def _audit(person: Employee) -> list[dict[str, Any]]:
     """What was done to them, and by them, latest first."""
-    marks = [mark_of(person), *([f"accounts.user:{person.user_id}"] if person.user_id else [])]
+    marks = [mark_of(person), *request_marks([person.pk])]
+    marks += [f"accounts.user:{person.user_id}"] if person.user_id else []
     mine = Q(about__in=marks) | (Q(by=person.user_id) if person.user_id else Q(pk=None))
     return [
         {

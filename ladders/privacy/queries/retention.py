@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Count, Min
 from django.utils import timezone
 
+from accounts.models import Employee
 from ladders.core.retention import RetentionKind, retention_kinds
 
+from ..domain.leavers import ELSEWHERE, USUAL, USUAL_ELSEWHERE
 from ..models import RetentionTime
 
 AHEAD = dt.timedelta(days=30)
@@ -40,6 +42,22 @@ def times() -> dict[str, int]:
     """Kind → how long it is kept, in its own unit: 1 query."""
     set_here = dict(RetentionTime.objects.values_list("kind", "amount"))
     return {kind.name: set_here.get(kind.name, kind.usual) for kind in retention_kinds()}
+
+
+LEAVERS = "leavers:"  # before the country, among the kinds
+
+
+def leaver_years() -> dict[str, int]:
+    """Country → full years for which what is known of a leaver is kept, ELSEWHERE last: 1 query."""
+    rows = RetentionTime.objects.filter(kind__startswith=LEAVERS).values_list("kind", "amount")
+    set_here = {kind.removeprefix(LEAVERS): amount for kind, amount in rows}
+    return {**USUAL, ELSEWHERE: USUAL_ELSEWHERE} | set_here
+
+
+def leaver_countries() -> list[str]:
+    """Countries that have years of their own or people, ELSEWHERE last: 2 queries."""
+    people = Employee.objects.exclude(country="").order_by().values_list("country", flat=True).distinct()
+    return [*sorted({*people, *leaver_years()} - {ELSEWHERE}), ELSEWHERE]
 
 
 def going(now: dt.datetime) -> list[Going]:
