@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "ladders.careers.apps.CareersConfig",
     "ladders.moves.apps.MovesConfig",
     "ladders.insights.apps.InsightsConfig",
+    "ladders.pay_reports.apps.PayReportsConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "ladders.privacy.apps.PrivacyConfig",
     "django.contrib.auth",

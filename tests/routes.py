@@ -36,6 +36,7 @@ PERSONNEL = frozenset({HR, LOCAL_HR})  # see and place people, each in their rea
 BAND_READERS = frozenset({HR, ANALYST, PAY_EQUITY, REPRESENTATIVE})
 PAYROLL = frozenset({HR, LOCAL_HR, ANALYST})  # see and set pay, each in their reach
 EQUITY = frozenset({HR, LOCAL_HR, PAY_EQUITY})  # report on equal pay, each in their reach
+REPORTERS = EQUITY - {LOCAL_HR}  # those of them who reach everybody
 
 GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
 ANY = BOTH | {"PUT", "PATCH", "DELETE"}
@@ -143,6 +144,13 @@ ROUTES: dict[str, Route] = {
     "mfa_remove_webauthn": allauth(ALL, "own passkey", verbs=BOTH | {"DELETE"}),
     # insights
     "fairness": page(ALL),
+    # reports on equal pay: drafts for whoever sees everybody in them, published ones for everybody
+    "pay-reports": page(ALL),
+    "pay-report-new": form(EQUITY),
+    "pay-report": Route(GET, REPORTERS, ("pay report",), refused=404),
+    "pay-report-methods": Route(BOTH, REPORTERS, ("pay report",), refused=404),
+    "pay-report-figures": Route(POST, REPORTERS, ("pay report",), refused=404),
+    "pay-report-discard": Route(POST, REPORTERS, ("pay report",), refused=404),
     # impact
     "plan": page(CRITERIA),
     "plan-version": page(CRITERIA, "plan"),

@@ -19,7 +19,14 @@ OURS = ("accounts", "ladders")
 # A column's own type has to be named; everything else in a migration is literal.
 MAY_IMPORT = {"ladders.core.private"}
 # Tables that are only added to beside the histories.
-ADDED_TO_ONLY = {"core_auditentry", "compensation_payaccess", "core_historylink", "pghistory_context"}
+ADDED_TO_ONLY = {
+    "core_auditentry",
+    "compensation_payaccess",
+    "core_historylink",
+    "insights_shownpay",
+    "insights_shownsum",
+    "pghistory_context",
+}
 
 COLUMNS = """
     SELECT table_name, column_name, udt_name, character_maximum_length, numeric_precision, numeric_scale, is_nullable,

@@ -34,6 +34,7 @@ from ladders.insights.actions.pay_equity import record_sexes, say_kind
 from ladders.insights.domain.paid import Treatment
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.moves.models import Absence, DeciderGroup
+from ladders.pay_reports.actions.drafts import start_report
 from ladders.placements.models import Batch
 from ladders.privacy.models import PersonalCopy
 from ladders.privacy.queries.personal_data import everything_about
@@ -216,6 +217,7 @@ def build() -> World:
             "own notice": told_of_change(draft, people),
             **belongings(people),
             **one_of_each(employees[EMPLOYEE], version),
+            "pay report": start_report(year=2026, legal_entity="One GmbH", by=hr).pk,
             "own copy": {
                 who: PersonalCopy.objects.create(
                     owner=each.user, employee=each, content=json.dumps(everything_about(each))

@@ -30,6 +30,7 @@ AREAS: dict[str, Promise] = {
     "moves": lazy("Moves"),
     "careers": lazy("Careers"),
     "insights": lazy("Equal pay"),
+    "pay_reports": lazy("Reports on equal pay"),
     "privacy": lazy("Keeping and erasing"),
 }
 
@@ -116,6 +117,10 @@ SENTENCES: dict[str, Promise] = {
     "insights.paid_kind.said": lazy("said how to count the kind of pay"),
     "insights.rules.saved": lazy("changed the rules of pay reporting of"),
     "insights.sex.recorded": lazy("recorded sex for pay reporting, from"),
+    "pay_reports.figures.made": lazy("worked out the figures of the pay report"),
+    "pay_reports.methods.chosen": lazy("chose the methods of the pay report"),
+    "pay_reports.report.discarded": lazy("threw away the draft of the pay report"),
+    "pay_reports.report.started": lazy("started the pay report"),
     "core.access.denied": lazy("was refused at"),
     "core.approval.asked": lazy("asked a second person about"),
     "core.approval.confirmed": lazy("confirmed, as the second person,"),
@@ -254,6 +259,9 @@ FIELDS_OF: dict[str, str] = {
     "insights.paid_kind": "insights.PaidKind",
     "insights.rules": "insights.CountryRules",
     "insights.sex": "",
+    "pay_reports.figures": "pay_reports.Report",
+    "pay_reports.methods": "pay_reports.Report",
+    "pay_reports.report": "pay_reports.Report",
     "moves.absence": "moves.Absence",
     "moves.group": "moves.DeciderGroup",
     "moves.request": "moves.MoveRequest",

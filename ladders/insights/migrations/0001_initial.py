@@ -1,6 +1,7 @@
 """The tables of this room, their triggers and the rights on them, as of the first release. Changes get migrations of their own."""
 
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
@@ -75,6 +76,8 @@ END $$;
     'CREATE TRIGGER insights_recordedsex_sum_insert AFTER INSERT ON insights_recordedsex REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
     'CREATE TRIGGER insights_recordedsex_sum_update AFTER UPDATE ON insights_recordedsex REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
     'CREATE TRIGGER insights_recordedsex_sum_delete AFTER DELETE ON insights_recordedsex REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'REVOKE UPDATE, DELETE ON "insights_shownpay" FROM CURRENT_USER',
+    'REVOKE UPDATE, DELETE ON "insights_shownsum" FROM CURRENT_USER',
 ]
 # What the Directive says itself, and what was known of countries. HR keeps them current.
 DIRECTIVE = (
@@ -304,6 +307,41 @@ class Migration(migrations.Migration):
             options={
                 'db_table_comment': 'Sums of pay by recorded sex. Read by pay equity alone.',
                 'constraints': [models.UniqueConstraint(fields=('grade_code', 'legal_entity', 'level_key', 'currency'), name='insights_pay_sum_once'), models.CheckConstraint(condition=models.Q(('women__gt', 0), ('men__gt', 0), ('others__gt', 0), _connector='OR'), name='insights_pay_sum_of_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShownPay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('audience', models.CharField(choices=[('employees', 'employees'), ('representatives', 'employees’ representatives')], max_length=16)),
+                ('source', models.CharField(max_length=80)),
+                ('basis', models.CharField(max_length=10)),
+                ('open', models.BooleanField(default=False)),
+                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+                ('basic', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), blank=True, default=list, size=None)),
+                ('variable', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), blank=True, default=list, size=None)),
+                ('shown_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ],
+            options={
+                'verbose_name_plural': 'shown pay',
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['source', 'audience'], name='insights_shown_source')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('audience__in', ['employees', 'representatives'])), name='insights_shown_audience'), models.CheckConstraint(condition=models.Q(('open', False), ('audience', 'representatives'), _connector='OR'), name='insights_shown_open')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShownSum',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120)),
+                ('women', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+                ('men', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+                ('parts', models.BooleanField()),
+                ('shown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='insights.shownpay')),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('shown', 'key'), name='insights_sum_once')],
             },
         ),
     ]

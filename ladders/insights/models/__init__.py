@@ -8,9 +8,11 @@ from .paid import PaidAmount, PaidKind, PaidYear
 from .pay_sums import PaySum
 from .recorded_sex import RecordedSex
 from .release import Release
+from .shown_pay import Audience, ShownPay, ShownSum
 
 __all__ = [
     "DIRECTIVE",
+    "Audience",
     "CategoryDecision",
     "CategoryGrade",
     "CountryRules",
@@ -21,4 +23,6 @@ __all__ = [
     "PaySum",
     "RecordedSex",
     "Release",
+    "ShownPay",
+    "ShownSum",
 ]

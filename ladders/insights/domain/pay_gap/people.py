@@ -88,17 +88,25 @@ def population_of(people: Iterable[PaidPerson], choices: Choices) -> Population:
     kept: list[ComparedPay] = []
     left_out: Counter[LeftOut] = Counter()
     for person in people:
-        reason = _left_out(person, choices)
-        if reason is not None:
-            left_out[reason] += 1
-            continue
-        basic, variable = person.basic, person.variable
-        if choices.basis is Basis.HOURLY and person.hours:
-            basic, variable = _divided(basic, person.hours), _divided(variable, person.hours)
-        elif choices.part_of_year is PartOfYear.SCALED and person.year_share < WHOLE:
-            basic, variable = _divided(basic, person.year_share), _divided(variable, person.year_share)
-        kept.append(ComparedPay(person.sex, basic, variable, person.category))
+        found = compared_pay(person, choices)
+        if isinstance(found, LeftOut):
+            left_out[found] += 1
+        else:
+            kept.append(found)
     return Population(tuple(kept), left_out)
+
+
+def compared_pay(person: PaidPerson, choices: Choices) -> ComparedPay | LeftOut:
+    """One person as the choices count them, or why they are left out."""
+    reason = _left_out(person, choices)
+    if reason is not None:
+        return reason
+    basic, variable = person.basic, person.variable
+    if choices.basis is Basis.HOURLY and person.hours:
+        basic, variable = _divided(basic, person.hours), _divided(variable, person.hours)
+    elif choices.part_of_year is PartOfYear.SCALED and person.year_share < WHOLE:
+        basic, variable = _divided(basic, person.year_share), _divided(variable, person.year_share)
+    return ComparedPay(person.sex, basic, variable, person.category)
 
 
 def _left_out(person: PaidPerson, choices: Choices) -> LeftOut | None:

@@ -1,0 +1,141 @@
+"""Decides what of people's pay may be shown, and writes down what was: every page, file and answer with sums of pay asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from ..domain.small_groups import PayQuestion, SmallGroupRules, released_pay
+from ..models import Audience, ShownPay, ShownSum
+
+Parts = tuple[float, float]  # basic and variable pay of one person
+LEDGER = 0x5041594C  # the lock under which one release after another is decided
+
+
+@dataclass(frozen=True, slots=True)
+class PayRelease:
+    """Keys of questions. `whole`: with basic and variable pay; `total`: their sum alone; all others are kept back."""
+
+    whole: frozenset[str]
+    total: frozenset[str]
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Whatever may be shown, at least as a total."""
+        return self.whole | self.total
+
+
+def release_pay(
+    *,
+    audience: Audience,
+    source: str,
+    basis: str,
+    questions: Sequence[PayQuestion],
+    pay: Mapping[int, Parts],
+    rules: SmallGroupRules,
+    parts: bool = True,
+    open_groups: bool = False,
+) -> PayRelease:
+    """What of `questions` may be shown to the audience beside everything that was ever shown; written down as shown.
+
+    Each question's key is a text, and its groups are its women and its men, in this order. `pay` has everybody in them.
+    `basis` names what the amounts are ("annual", "hourly"): amounts of one basis are never set off against another's. `parts`:
+    basic and variable pay are shown, too, where that gives nobody away either. `open_groups`: representatives are shown all of
+    it, by the decision of a person. The same source and audience asked again get the answer they had: what is shown, is shown.
+    3 queries for what was shown before, however much; 3 to write.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER])
+        before = shown_keys(audience, source, basis)
+        if before is not None:
+            return before
+        if open_groups:
+            keys = frozenset(str(each.key) for each in questions)
+            found = PayRelease(keys if parts else frozenset(), frozenset() if parts else keys)
+        else:
+            found = _decided(basis, questions, pay, rules, parts)
+        _write(audience, source, basis, questions, pay, found, open_groups)
+    return found
+
+
+def shown_keys(audience: Audience, source: str, basis: str) -> PayRelease | None:
+    """What of a source was shown to an audience; None: nothing was decided about it yet. 2 queries, or 1."""
+    row = ShownPay.objects.filter(audience=audience, source=source, basis=basis).only("pk").first()
+    if row is None:
+        return None
+    lines = list(row.sums.values_list("key", "parts"))
+    return PayRelease(
+        frozenset(key for key, parts in lines if parts), frozenset(key for key, parts in lines if not parts)
+    )
+
+
+def _decided(
+    basis: str, questions: Sequence[PayQuestion], pay: Mapping[int, Parts], rules: SmallGroupRules, parts: bool
+) -> PayRelease:
+    """A release that holds for representatives holds for employees, who see less: so both are tried with all that was shown."""
+    known: dict[int, Parts] = {}
+    headers = ShownPay.objects.filter(basis=basis, open=False)
+    for people, basic, variable in headers.values_list("people", "basic", "variable").iterator(chunk_size=10):
+        known.update(zip(people, zip(basic, variable, strict=True), strict=True))
+    known.update(pay)
+    earlier: dict[bool, set[tuple[frozenset[int], frozenset[int]]]] = {True: set(), False: set()}
+    for women, men, whole in ShownSum.objects.filter(shown__in=headers).values_list("women", "men", "parts"):
+        earlier[whole].add((frozenset(women), frozenset(men)))
+    totals = _released(questions, known, sum, rules, earlier[True] | earlier[False])
+    if not parts:
+        return PayRelease(frozenset(), totals)
+    within = [each for each in questions if each.key in totals]
+    # Total, basic and variable pay follow from any two of them: either both parts may be shown, or none.
+    basic = _released(within, known, lambda both: both[0], rules, earlier[True])
+    variable = _released(within, known, lambda both: both[1], rules, earlier[True])
+    return PayRelease(basic & variable, totals - (basic & variable))
+
+
+def _released(
+    questions: Sequence[PayQuestion],
+    pay: Mapping[int, Parts],
+    of: Callable[[Parts], float],
+    rules: SmallGroupRules,
+    earlier: set[tuple[frozenset[int], frozenset[int]]],
+) -> frozenset[str]:
+    # What cannot be less than nothing is what the linear program may count on: a correction below zero counts as none.
+    amounts = {person: max(of(both), 0.0) for person, both in pay.items()}
+    before = [
+        PayQuestion(None, groups) for groups in sorted(earlier, key=lambda groups: (len(groups[0]), len(groups[1])))
+    ]
+    return frozenset(map(str, released_pay(questions, amounts, rules, earlier=before).shown))
+
+
+def _write(
+    audience: Audience,
+    source: str,
+    basis: str,
+    questions: Sequence[PayQuestion],
+    pay: Mapping[int, Parts],
+    found: PayRelease,
+    open_groups: bool,
+) -> None:
+    shown = [each for each in questions if each.key in found.shown]
+    people = sorted(frozenset().union(*(group for each in shown for group in each.groups)))
+    row = ShownPay.objects.create(
+        audience=audience,
+        source=source,
+        basis=basis,
+        open=open_groups,
+        people=people,
+        basic=[pay[person][0] for person in people],
+        variable=[pay[person][1] for person in people],
+    )
+    ShownSum.objects.bulk_create(
+        ShownSum(
+            shown=row,
+            key=str(each.key),
+            women=sorted(each.groups[0]),
+            men=sorted(each.groups[1]),
+            parts=each.key in found.whole,
+        )
+        for each in shown
+    )

@@ -1,0 +1,1 @@
+"""Pure: questions about groups of people, and shapes of charts."""

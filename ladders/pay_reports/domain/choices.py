@@ -1,0 +1,38 @@
+"""The answers to the open questions of the Directive as they are kept: names and values, by name of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from ladders.insights.domain.pay_gap.choices import (
+    Basis,
+    Choices,
+    EvenMedian,
+    Movers,
+    PartOfYear,
+    Remainder,
+    Snapshot,
+    VariablePopulation,
+)
+
+ANSWERS: dict[str, Any] = {
+    "basis": Basis,
+    "variable_population": VariablePopulation,
+    "even_median": EvenMedian,
+    "remainder": Remainder,
+    "part_of_year": PartOfYear,
+    "movers": Movers,
+    "snapshot": Snapshot,
+}
+
+
+def choices_from_data(data: Mapping[str, Any]) -> Choices:
+    """What was kept; a question that is not in it has its default. Raises ValueError for an answer that there is not."""
+    return Choices(**{name: ANSWERS[name](value) for name, value in data.items() if name in ANSWERS})
+
+
+def choices_to_data(choices: Choices) -> dict[str, str]:
+    """Every question by name."""
+    return {each.name: getattr(choices, each.name).value for each in fields(choices)}

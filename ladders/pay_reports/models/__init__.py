@@ -1,0 +1,18 @@
+"""Tables of this room."""
+
+from __future__ import annotations
+
+from .figures import ReportFigure, ReportPeople, ReportQuarter, ReportReceiving
+from .opinions import ReportOpinion
+from .reports import Report, ReportCategory, ReportState
+
+__all__ = [
+    "Report",
+    "ReportCategory",
+    "ReportFigure",
+    "ReportOpinion",
+    "ReportPeople",
+    "ReportQuarter",
+    "ReportReceiving",
+    "ReportState",
+]

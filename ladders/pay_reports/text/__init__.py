@@ -1,0 +1,1 @@
+"""Sentences of this room."""

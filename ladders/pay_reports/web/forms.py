@@ -1,0 +1,108 @@
+"""Input of this room."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from ladders.impact.web.forms import plain_helper
+from ladders.insights.domain.adjusted_gap.pay_model import Worth
+from ladders.insights.domain.pay_gap.choices import Choices
+from ladders.insights.models import CountryRules
+from ladders.insights.text.methods import CHOICES
+
+from ..domain.choices import ANSWERS
+from ..models import Report
+from ..models.reports import WORTHS
+from ..queries.offered_years import OfferedYear
+from ..text.questions import CHANGES, WORTH_CHANGES, WORTH_QUESTION
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """The Directive itself, and every country with rules of its own: 1 query."""
+    countries = (
+        CountryRules.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
+    )
+    return [("", _t("none of its own: the numbers of the Directive")), *((each, each) for each in countries)]
+
+
+class StartForm(forms.Form):
+    """Of which year and employer; only what was brought in, and is in the reach of the role, is offered."""
+
+    paid = forms.ChoiceField(label=_("Year and employer"))
+    country = forms.ChoiceField(
+        label=_("Country whose rules hold"),
+        required=False,
+        help_text=_("They say from which gap on a category has to be explained, and how small a group may be shown."),
+    )
+    day = forms.DateField(
+        label=_("Day of the snapshot"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The categories are those of this day. Empty: the last day of the year."),
+    )
+    why_again = forms.CharField(
+        label=_("Why there is a later edition"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only where a report of that year is published already."),
+    )
+
+    def __init__(self, offered: list[OfferedYear], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {each.key: each for each in offered if each.whole}
+        paid: Any = self.fields["paid"]
+        paid.choices = [(key, _offer(each)) for key, each in self.offered.items()]
+        country: Any = self.fields["country"]
+        country.choices = country_choices()
+        self.helper = plain_helper()
+
+    @property
+    def chosen(self) -> OfferedYear:
+        """The year and employer of a valid form."""
+        return self.offered[self.cleaned_data["paid"]]
+
+
+def _offer(each: OfferedYear) -> str:
+    said = {"year": each.year, "entity": each.legal_entity or _t("the employer"), "people": each.people}
+    return _t("%(year)s, %(entity)s: %(people)s people were paid") % said
+
+
+class MethodsForm(forms.Form):
+    """Each question that the Directive leaves open, with the default and what another answer changes."""
+
+    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual, chosen = Choices(), report.chosen
+        for each in fields(Choices):
+            question, answers = CHOICES[each.name]
+            self.fields[each.name] = forms.ChoiceField(
+                label=str(question),
+                choices=[(value.value, said) for value, said in answers.items()],
+                initial=getattr(chosen, each.name).value,
+                widget=forms.RadioSelect,
+                help_text=_help(str(answers[getattr(usual, each.name)]), str(CHANGES[each.name])),
+            )
+        self.fields["worth"] = forms.ChoiceField(
+            label=WORTH_QUESTION,
+            choices=WORTHS,
+            initial=report.worth,
+            widget=forms.RadioSelect,
+            help_text=_help(str(dict(WORTHS)[Worth.POINTS.value]), str(WORTH_CHANGES)),
+        )
+        self.helper = plain_helper()
+
+    @property
+    def answers(self) -> tuple[Choices, Worth]:
+        """What a valid form says."""
+        values = {name: kind(self.cleaned_data[name]) for name, kind in ANSWERS.items()}
+        return Choices(**values), Worth(self.cleaned_data["worth"])
+
+
+def _help(usual: str, changes: str) -> str:
+    return _t("Usual here: %(usual)s. %(changes)s") % {"usual": usual, "changes": changes}

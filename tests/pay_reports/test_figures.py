@@ -1,0 +1,68 @@
+"""From what was paid to the figures of a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Employee, RoleGrant
+from accounts.roles import Role
+from ladders.core.errors import DomainError
+from ladders.impact.models import FactorPlan
+from ladders.insights.models import PaidYear
+from ladders.pay_reports.actions.drafts import start_report
+from ladders.pay_reports.models import Report
+from tests.factories import EmployeeFactory, UserFactory
+
+from .employer import Employer, computed, employer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def firm(plan: FactorPlan) -> Employer:
+    return employer()
+
+
+def test_the_figures_of_a_year_are_worked_out_and_kept(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    assert (report.people, report.currency, report.left_out) == (34, "EUR", {"not_compared": 1})
+    assert (report.threshold_percent, report.smallest_group) == (Decimal(5), 5)
+    rows = [(row.name, row.women, row.men, row.total_percent, row.reached) for row in report.categories.all()]
+    assert rows == [
+        ("5", 6, 7, Decimal("10.0039"), True),
+        ("6", 8, 12, Decimal("2.5193"), False),
+    ]
+    assert report.figures.count() == 2 * (6 + 2 * 3)
+    assert [row.place for row in report.quarters.filter(basis="annual")] == [1, 2, 3, 4]
+    assert report.findings["adjusted"]["counted"] == 14
+
+
+def test_only_whoever_reaches_everybody_starts_a_report(firm: Employer) -> None:
+    local = UserFactory.create()
+    RoleGrant.objects.create(user=local, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"], departments=["Lab"])
+    Employee.objects.filter(pk=firm.people[0].pk).update(department="Lab")
+    with pytest.raises(DomainError, match="Your role reaches 1 of the 34 people"):
+        start_report(year=2026, legal_entity="One", by=local)
+    with pytest.raises(PermissionDenied):
+        start_report(year=2026, legal_entity="One", by=firm.representative)
+    with pytest.raises(DomainError, match="Nothing was brought in"):
+        start_report(year=2025, legal_entity="One", by=firm.analyst)
+    with pytest.raises(DomainError, match="lies in the year"):
+        start_report(year=2026, legal_entity="One", day=dt.date(2025, 12, 31), by=firm.analyst)
+    assert not Report.objects.exists()
+    start_report(year=2026, legal_entity="One", by=firm.analyst)
+    with pytest.raises(DomainError, match="not published"):
+        start_report(year=2026, legal_entity="One", by=firm.hr)
+    assert not Report.objects.visible_to(local).exists()
+    assert not Report.objects.visible_to(firm.representative).exists()
+    whole = UserFactory.create()
+    RoleGrant.objects.create(user=whole, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"])
+    assert Report.objects.visible_to(whole).count() == 1
+    PaidYear.objects.create(
+        employee=EmployeeFactory.create(legal_entity="Two"), year=2026, legal_entity="One", currency="EUR"
+    )
+    assert Report.objects.visible_to(whole).count() == 0
