@@ -25,7 +25,7 @@ from ladders.compensation.models import Salary
 from ladders.core.approvals.actions import confirm, decline, withdraw
 from ladders.core.approvals.deeds import AskedSecondPerson
 from ladders.core.audit import opened, record
-from ladders.core.history_chain import close_days, last_closed, verify
+from ladders.core.history_chain import PATIENCE, close_days, last_closed, verify
 from ladders.core.models import Approval, AuditEntry, Job, PersonKey
 from ladders.exchange.models import PeopleUpload
 from ladders.moves.actions import answers, drafts, questions
@@ -35,6 +35,7 @@ from ladders.privacy.actions.erasing import erase
 from ladders.privacy.models import Erasure
 from ladders.privacy.tables import DEEDS, OF_OTHERS, TABLES
 from tests.compensation.money_data import policy
+from tests.core.test_history_chain import AUDIT, as_the_server
 from tests.factories import hr_admin
 from tests.moves.company import TODAY, Company, now_open
 from tests.moves.test_no_trace import rows_with
@@ -150,7 +151,9 @@ def test_nothing_of_the_person_is_left_in_any_table_or_file(
 @pytest.mark.django_db(transaction=True)
 def test_history_verifies_after_an_erasure_and_tells_of_it(firm: Company, hr: User) -> None:
     pia = known(firm, hr)
-    assert close_days(dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
+    as_the_server(f"UPDATE {AUDIT} SET at = at - interval '2 days'")
+    today = dt.datetime.now(dt.UTC).replace(hour=0, minute=0)
+    assert close_days(today + PATIENCE + dt.timedelta(hours=1))  # until yesterday
     end = last_closed()
     assert end is not None
     erase(pia, by=hr)
