@@ -28,6 +28,7 @@ from ..domain.workdays import due
 from ..models import Absence, MoveRequest, Reason, ReturnRight, Step
 from ..models.requests import KEEP_SEEING
 from ..queries.deciders import chosen, due_for, hr_lead_of, line_of
+from ..queries.unavailable_deciders import with_unavailable_deciders
 from .closure import stop, stopped_words
 from .locks import locked, locked_step
 from .notices import ask, log, notify, person_user, tell_asked
@@ -47,8 +48,8 @@ def sweep(today: dt.date) -> int:
     changed += _each(_stopped(today), _stop_or_go_on, today)
     changed += _each(_with_new_managers(today), _move_to_manager, today)
     changed += _each(_open_steps().filter(opens_on__lte=today).values_list("request", flat=True), _open_waiting, today)
-    changed += _each(_open_steps().values_list("request", flat=True), _pass_on_unavailable, today)
-    changed += _each(_open_steps().filter(due_on__lt=today).values_list("request", flat=True), _silence, today)
+    changed += _each(with_unavailable_deciders(today), _pass_on_unavailable, today)
+    changed += _each(_silent(today).values_list("request", flat=True), _silence, today)
     _say_overdue(today)
     _stop_seeing(today)
     return changed
@@ -57,6 +58,11 @@ def sweep(today: dt.date) -> int:
 def _open_steps() -> QuerySet[Step]:
     rows = Step.objects.filter(opened_on__isnull=False, answered_at=None)
     return rows.filter(request__state=RequestState.SUBMITTED, request__stopped_at=None).order_by("request")
+
+
+def _silent(today: dt.date) -> QuerySet[Step]:
+    """Steps whose time has passed. Where the line has ended, once a day is enough to see whether it goes on."""
+    return _open_steps().filter(Q(checked_on=None) | Q(checked_on__lt=today), due_on__lt=today)
 
 
 def _each(ids: Iterable[UUID], work: Work, today: dt.date) -> int:
@@ -191,11 +197,14 @@ def _silence(row: MoveRequest, today: dt.date) -> bool:
     via = Via(step.via)
     choice = after_silence(line_of(step, today), Decider(step.who), via, asked=asked, silences=step.silences)
     if choice is None:
+        step.checked_on = today
         if step.overdue_on is None:
             step.overdue_on = today
             step.save()
             log(row, "overdue", None)
             notify(NoticeKind.OVERDUE, person_user(row), request=row, step=step, on=step.due_on)
+        else:
+            step.save(update_fields=["checked_on"])
         # Whoever answers is reminded every week until somebody has; the author hears once that they are.
         tell_asked(NoticeKind.OVERDUE, row, step, on=_reminder(step.due_on, today))
         return False

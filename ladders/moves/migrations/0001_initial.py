@@ -171,7 +171,7 @@ CREATE OR REPLACE FUNCTION moves_step_guard() RETURNS trigger LANGUAGE plpgsql A
 DECLARE
     now_is text;
     told text[] := ARRAY['opened_on', 'opens_on', 'due_on', 'decider_id', 'via', 'manager_id', 'among', 'sees',
-        'silences', 'overdue_on', 'answered_at', 'answered_by_id', 'outcome', 'proposed_on', 'reason', 'would_change'];
+        'silences', 'overdue_on', 'checked_on', 'answered_at', 'answered_by_id', 'outcome', 'proposed_on', 'reason', 'would_change'];
 BEGIN
     IF TG_OP = 'DELETE' THEN  -- a step goes with its request, after it
         IF EXISTS (SELECT 1 FROM moves_moverequest WHERE id = OLD.request_id) THEN
@@ -639,6 +639,7 @@ class Migration(migrations.Migration):
                 ('sees', models.BooleanField(default=True)),
                 ('silences', models.PositiveSmallIntegerField(default=0)),
                 ('overdue_on', models.DateField(null=True)),
+                ('checked_on', models.DateField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('released', 'released'), ('objected', 'objected to HR'), ('confirmed', 'set salary and day'), ('declined', 'declined'), ('not_needed', 'skipped: the same person had proposed this move, or answers once')], max_length=12)),

@@ -22,7 +22,7 @@ from .policy import DeciderGroup
 from .requests import MoveRequest, pair
 
 
-@tracked(exclude=["reason", "would_change"], who=False)
+@tracked(exclude=["reason", "would_change", "checked_on"], who=False)
 class Step(models.Model):
     """One step of a request. `who` is whom the rules name; `decider` the person who is asked, found when it opens.
 
@@ -48,6 +48,7 @@ class Step(models.Model):
     sees = models.BooleanField(default=True)
     silences = models.PositiveSmallIntegerField(default=0)
     overdue_on = models.DateField(null=True)  # when the decider was told that it is overdue at the end of the line
+    checked_on = models.DateField(null=True)  # when it was last seen to go no further although it is overdue
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=12, choices=list(OUTCOMES.items()), blank=True)
