@@ -22,6 +22,9 @@ from ladders.impact.models import FactorPlan
 
 from .database import emptied_by_the_owner, prepared_template
 from .factories import account
+from .shared_rows import forget, pytest_fixture_setup, pytest_runtest_teardown, shared_rows
+
+__all__ = ["pytest_fixture_setup", "pytest_runtest_teardown"]
 
 # A busy machine is no finding.
 property_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -46,20 +49,22 @@ def owned_databases(django_db_modify_db_settings: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(owned_databases: None, django_db_setup: None) -> Iterator[None]:
+def django_db_setup(owned_databases: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Tests run as the role that the product runs as. It owns nothing, so the owner empties tables between tests."""
     with connected_as(settings.DATABASE_RUNNER), emptied_by_the_owner():
         yield
+        with django_db_blocker.unblock():
+            forget()
 
 
-@pytest.fixture
-def plan(db: None) -> FactorPlan:
+@shared_rows
+def plan() -> FactorPlan:
     """The default factor plan, in force."""
     return install_default_plan()
 
 
-@pytest.fixture
-def hr(db: None) -> User:
+@shared_rows
+def hr() -> User:
     """An HR admin."""
     return account(user__roles=[Role.HR_ADMIN], name="Hana Ruiz")
 

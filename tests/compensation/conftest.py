@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-
 from accounts.models import User
 from ladders.compensation.models import PayZone
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from tests.compensation.payroll import band, zone
 from tests.frameworks.published import published
+from tests.shared_rows import shared_rows
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: FactorPlan, hr: User) -> Version:
     """Research, published: E3 is grade 3, S5 and M5 are grade 5, S6 and M6 are grade 6."""
     return published(by=hr)
 
 
-@pytest.fixture
+@shared_rows
 def germany(plan: FactorPlan) -> PayZone:
     """Zone DE with bands of the grades 5 and 6 in EUR; grade 3 has none."""
     where = zone("DE", "EUR")

@@ -22,7 +22,7 @@ from tests.compensation.payroll import place
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.moves.company import EVIDENCE, LONG_AGO, Company, answer, open_step, reports, user_of
-from tests.moves.conftest import firm  # noqa: F401
+from tests.moves.conftest import firm, limited_firm  # noqa: F401
 
 DAY = dt.date(2024, 9, 2)
 EFFECT = dt.date(2024, 11, 1)

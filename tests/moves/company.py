@@ -112,8 +112,8 @@ def with_their_yes(row: MoveRequest, today: dt.date = TODAY) -> MoveRequest:
     return dates.accept_day(request=row, by=user_of(row.person), today=today)
 
 
-def company(hr: User, *, whole: bool = False) -> Company:
-    """Everybody, with levels, lines, bands and Pia's salary. `whole`: all of HR reaches the whole organisation."""
+def company(hr: User) -> Company:
+    """Everybody, with levels, lines, bands and Pia's salary."""
     version = published(by=hr)
     where = zone("DE", "EUR")
     band(where, "5", 71_000, 85_000, 99_000)
@@ -127,10 +127,7 @@ def company(hr: User, *, whole: bool = False) -> Company:
     pia, peer = somebody("Pia Person"), somebody("Peer Colleague")
     hana = somebody("Hana Lead", user=UserFactory.create(name="Hana Lead", roles=[Role.HR_ADMIN]))
     henry = somebody("Henry Lab", user=UserFactory.create(name="Henry Lab", roles=[Role.HR_ADMIN]))
-    if whole:
-        user_of(henry).grants.update(granted_at=timezone.now() - dt.timedelta(days=1))
-    else:
-        user_of(henry).grants.update(departments=["Lab"])
+    user_of(henry).grants.update(departments=["Lab"])
     hr.grants.all().delete()  # who made the framework is nobody here
     for person, manager in ((mia, greta), (otto, greta), (pia, mia), (peer, otto), (hana, greta), (henry, hana)):
         reports(person, manager)
@@ -138,3 +135,8 @@ def company(hr: User, *, whole: bool = False) -> Company:
         place(person, level(version, code))
     pay(pia, 110_000)
     return Company(version, pia, mia, otto, greta, peer, hana, henry, where)
+
+
+def reach_everybody(firm: Company) -> None:
+    """All of HR reaches the whole organisation."""
+    user_of(firm.henry).grants.update(departments=[], granted_at=timezone.now() - dt.timedelta(days=1))

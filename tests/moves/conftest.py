@@ -12,8 +12,9 @@ import pytest
 
 from accounts.models import User
 from ladders.impact.models import FactorPlan
+from tests.shared_rows import shared_rows
 
-from .company import Company, company
+from .company import Company, company, reach_everybody
 
 JOURNEYS = {
     "test_effects",
@@ -31,7 +32,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("firm", ["limited", "whole"], indirect=True)
 
 
-@pytest.fixture
-def firm(request: pytest.FixtureRequest, plan: FactorPlan, hr: User) -> Company:
+@shared_rows
+def limited_firm(plan: FactorPlan, hr: User) -> Company:
     """See `Company`."""
-    return company(hr, whole=getattr(request, "param", "limited") == "whole")
+    return company(hr)
+
+
+@pytest.fixture
+def firm(request: pytest.FixtureRequest, limited_firm: Company) -> Company:
+    """See `Company`."""
+    if getattr(request, "param", "limited") == "whole":
+        reach_everybody(limited_firm)
+    return limited_firm

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.moves.conftest import firm
+from tests.moves.conftest import firm, limited_firm
 
-__all__ = ["firm"]
+__all__ = ["firm", "limited_firm"]

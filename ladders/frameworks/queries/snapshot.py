@@ -13,7 +13,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from ladders.impact.domain.points import Contribution, EvaluationOutcome, PlanShape, evaluate
 from ladders.impact.models import FactorPlan
@@ -35,6 +36,7 @@ class Kept(Generic[T]):
         self._limit, self._size, self._total = limit, size, 0
         self._values: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = threading.Lock()
+        _all_kept.add(self)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value under `key`; made where it is not there. Two threads may make it at once: both get the same worth."""
@@ -57,8 +59,17 @@ class Kept(Generic[T]):
             self._values.clear()
             self._total = 0
 
+    @staticmethod
+    def clear_all() -> None:
+        """Every cache of this process forgets everything: for tests."""
+        for each in list(_all_kept):
+            each.clear()
+
     def __len__(self) -> int:
         return len(self._values)
+
+
+_all_kept: WeakSet[Kept[Any]] = WeakSet()
 
 
 @dataclass(frozen=True, slots=True)
