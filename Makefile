@@ -48,7 +48,7 @@ check: setup
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 unit: setup
-	$(BIN)/python -m pytest -n $(JOBS) -m "$(MARKS)" $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "$(MARKS)" $(ARGS)
 
 walk: setup  ## Walk every way through the demo in a browser, to its end (WAYS=promotion,silence for some)
 	@$(BIN)/python -m tests.walk --ways "$(WAYS)"

@@ -20,7 +20,7 @@ from ladders.core.owner import as_owner, connected_as
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 
-from .database import emptied_by_the_owner, prepared_template
+from .database import FirstRows, prepared_template, put_back_by_the_owner
 from .factories import account
 from .shared_rows import forget, pytest_fixture_setup, pytest_runtest_teardown, shared_rows
 
@@ -50,8 +50,10 @@ def owned_databases(django_db_modify_db_settings: None) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(owned_databases: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Tests run as the role that the product runs as. It owns nothing, so the owner empties tables between tests."""
-    with connected_as(settings.DATABASE_RUNNER), emptied_by_the_owner():
+    """Tests run as the role that the product runs as. It owns nothing, so the owner takes out what tests commit."""
+    with django_db_blocker.unblock():
+        first = FirstRows()
+    with connected_as(settings.DATABASE_RUNNER), put_back_by_the_owner(first):
         yield
         with django_db_blocker.unblock():
             forget()
