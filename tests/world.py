@@ -33,6 +33,7 @@ from ladders.insights.actions.paid_years import write_paid_years
 from ladders.insights.actions.pay_equity import record_sexes, say_kind
 from ladders.insights.domain.paid import Treatment
 from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.models import CountryRules
 from ladders.moves.models import Absence, DeciderGroup
 from ladders.pay_reports.actions.drafts import start_report
 from ladders.placements.models import Batch
@@ -206,6 +207,8 @@ def build() -> World:
             "band change": change.pk,
             "approval": approval.pk,
             "supplement": supplement.pk,
+            "kind of pay": say_kind(name="Bonus", treatment=Treatment.VARIABLE, by=None).pk,
+            "country rules": CountryRules.objects.get(country="").pk,
             "exception": exception.pk,
             "reset link": "abc",
             "reset key": "d1-234",

@@ -166,9 +166,20 @@ def test_rules_are_dated_per_country_with_the_directive_behind_them(analyst: Use
         by=analyst,
     )
     assert rules_for("FR", dt.date(2027, 6, 1)).answer_months == 1
-    twice = CountryRules(country="FR", starts_on=dt.date(2028, 1, 1), answer_months=1, source="Loi", **fields)
-    with pytest.raises(DomainError, match="other rules already"):
-        save_rules(rules=twice, by=analyst)
+    later = CountryRules(country="FR", starts_on=dt.date(2028, 1, 1), answer_months=3, source="Loi", **fields)
+    save_rules(rules=later, by=analyst)  # ends the former
+    assert CountryRules.objects.get(country="FR", answer_months=1).ends_on == dt.date(2027, 12, 31)
+    assert [rules_for("FR", dt.date(year, 6, 1)).answer_months for year in (2027, 2028)] == [1, 3]
+    between = CountryRules(country="FR", starts_on=dt.date(2027, 6, 1), answer_months=2, source="Loi", **fields)
+    with pytest.raises(
+        DomainError, match="From 1 January 2027 to 31 December 2027 the country has other rules already"
+    ):
+        save_rules(rules=between, by=analyst)
+    local = UserFactory.create()
+    RoleGrant.objects.create(user=local, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"])
+    with pytest.raises(DomainError, match="holds for the whole organisation"):
+        save_rules(rules=later, by=local)
+    assert CountryRules.objects.filter(country="FR").count() == 2
 
 
 def published() -> Version:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from accounts.models import Employee
 from ladders.core.access import may
 from ladders.core.permissions import Permission
-from ladders.insights.actions.pay_equity import record_sexes
+from ladders.insights.actions.pay_equity import record_sexes, tell_unknown_sexes
 
 from .fields import PeopleField
 from .parse import PeopleFile
@@ -25,7 +26,11 @@ def leave_sexes_to_pay_equity(people: PeopleFile, by: Any) -> None:
 
 
 def keep_sexes(people: PeopleFile, *, by: Any) -> int:
-    """Record what the file says of everybody who is known now, and of how many it is new: 3 queries, none without a column."""
+    """Record what the file says of everybody who is known now, and of how many it is new: 7 queries, none without a column."""
+    if PeopleField.SEX in people.given:
+        words = people.unknown_values.get(PeopleField.SEX) or Counter[str]()
+        if words or people.sexes:
+            tell_unknown_sexes(words=words, by=by, source=people.file)
     if not people.sexes:
         return 0
     numbers = {person.number: people.sexes[person.row] for person in people.rows if person.row in people.sexes}

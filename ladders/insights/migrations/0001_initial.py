@@ -143,6 +143,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='UnknownSexWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=80, unique=True, verbose_name='word')),
+                ('people', models.PositiveIntegerField(verbose_name='people')),
+                ('source', models.CharField(max_length=255, verbose_name='file')),
+                ('told_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ],
+            options={
+                'ordering': ['-people', 'word'],
+            },
+        ),
+        migrations.CreateModel(
             name='CountryRules',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,7 +6,7 @@ from .categories import CategoryDecision, CategoryGrade, PaySettingSource
 from .country_rules import DIRECTIVE, CountryRules
 from .paid import PaidAmount, PaidKind, PaidYear
 from .pay_sums import PaySum
-from .recorded_sex import RecordedSex
+from .recorded_sex import RecordedSex, UnknownSexWord
 from .release import Release
 from .shown_pay import Audience, ShownPay, ShownSum
 
@@ -25,4 +25,5 @@ __all__ = [
     "Release",
     "ShownPay",
     "ShownSum",
+    "UnknownSexWord",
 ]

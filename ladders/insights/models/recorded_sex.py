@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
@@ -43,3 +44,18 @@ class RecordedSex(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}"  # never the sex: this reaches logs
+
+
+class UnknownSexWord(models.Model):
+    """A word for sex in the last people file that nobody has said the meaning of: how many rows have it, never whose."""
+
+    word = models.CharField(_("word"), max_length=80, unique=True)
+    people = models.PositiveIntegerField(_("people"))
+    source = models.CharField(_("file"), max_length=255)
+    told_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-people", "word"]
+
+    def __str__(self) -> str:
+        return self.word

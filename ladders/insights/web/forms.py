@@ -1,0 +1,157 @@
+"""Input of pay equity: what a kind counts as, who does work of equal value, what a country asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from ladders.impact.models import Grade
+
+from ..domain.paid import Treatment
+from ..models import DIRECTIVE, CountryRules
+from ..models.paid import TREATMENTS
+
+
+def plain_helper() -> FormHelper:
+    """Fields only: the template brings the form element, the token and the buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+def day_input() -> forms.DateInput:
+    """A date as the browser lets people choose it."""
+    return forms.DateInput(attrs={"type": "date", "class": "short-date"}, format="%Y-%m-%d")
+
+
+def country_names() -> dict[str, str]:
+    """Code → name of every country, in the reader's language."""
+    territories = Locale.parse(to_locale(get_language() or "en")).territories
+    return {str(code): str(name) for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+
+
+class KindForm(forms.Form):
+    """What a kind of pay counts as."""
+
+    treatment = forms.ChoiceField(label=_("Counts as"), choices=TREATMENTS, widget=forms.RadioSelect)
+    rule = forms.CharField(
+        label=_("Left out, because"),
+        required=False,
+        max_length=200,
+        help_text=_("Only where it is left out. The rule stands in every report, such as: refund of expenses."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+
+    def clean(self) -> dict[str, Any]:
+        """What is left out has a rule."""
+        data = super().clean() or self.cleaned_data
+        if data.get("treatment") == Treatment.LEFT_OUT and not data.get("rule", "").strip():
+            self.add_error("rule", _("Say by which rule it is left out."))
+        return data
+
+
+class CategoryForm(forms.Form):
+    """A decision: date, reason, opinion, and a category for each grade that is not one by itself."""
+
+    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
+    reason = forms.CharField(
+        label=_("Why these people do work of equal value"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The reason stands in every report that is made by this decision."),
+    )
+    opinion = forms.CharField(
+        label=_("What the employees’ representatives say"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Empty: they were not asked."),
+    )
+
+    def __init__(self, *args: Any, grades: list[Grade], named: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.grades = grades
+        for grade in grades:
+            self.fields[f"grade-{grade.pk}"] = forms.CharField(
+                label=_("Category of grade %(code)s") % {"code": grade.code},
+                required=False,
+                max_length=80,
+                initial=named.get(grade.pk, ""),
+                widget=forms.TextInput(attrs={"placeholder": grade.code, "class": "form-control"}),
+            )
+        self.helper = plain_helper()
+
+    @property
+    def rows(self) -> list[tuple[Grade, Any]]:
+        """Each grade with its field."""
+        return [(grade, self[f"grade-{grade.pk}"]) for grade in self.grades]
+
+    def content(self) -> dict[str, Any]:
+        """The valid form as the action takes it."""
+        data = self.cleaned_data
+        named = {grade: name for grade in self.grades if (name := data[f"grade-{grade.pk}"].strip())}
+        return {name: data[name] for name in ("decided_on", "reason", "opinion")} | {"grades": named}
+
+
+class CountryRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What a country asks for in one period."""
+
+    class Meta:
+        model = CountryRules
+        fields = [
+            "country",
+            "starts_on",
+            "ends_on",
+            "threshold_percent",
+            "smallest_group",
+            "remedy_months",
+            "answer_months",
+            "yearly_from",
+            "triennial_from",
+            "mostly_women_percent",
+            "source",
+            "certain",
+        ]
+        labels = {
+            "starts_on": _("First day"),
+            "ends_on": _("Last day"),
+            "threshold_percent": _("Gap in a category that has to be explained, in percent"),
+            "smallest_group": _("Smallest group of each sex that is shown"),
+            "remedy_months": _("Months to remedy a gap without a reason"),
+            "answer_months": _("Months to answer an employee’s request"),
+            "yearly_from": _("A report is due every year from so many employees"),
+            "triennial_from": _("A report is due every three years from so many employees"),
+            "mostly_women_percent": _("Share of women from which a level is held mostly by women, in percent"),
+            "source": _("Where these numbers stand"),
+            "certain": _("These numbers are certain"),
+        }
+        help_texts = {
+            "ends_on": _("Empty: until other rules begin."),
+            "certain": _("Leave it out where somebody still has to check them: every page that uses them says so."),
+        }
+        widgets = {"source": forms.Textarea(attrs={"rows": 3}), "starts_on": day_input(), "ends_on": day_input()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        if self.instance.pk:
+            del self.fields["country"]
+        else:
+            names = sorted(country_names().items(), key=lambda each: each[1])
+            self.fields["country"] = forms.ChoiceField(
+                label=_("Country"),
+                required=False,
+                choices=[(DIRECTIVE, _("Directive (EU) 2023/970, where a country has no rules of its own")), *names],
+            )
+
+    def _post_clean(self) -> None:
+        """The action checks the whole row, beside the country's other periods: here it would see them too early."""
+        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
