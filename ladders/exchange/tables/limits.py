@@ -19,8 +19,9 @@ MAX_NODES: Final = (
     300_000  # values of a document: as written, counted before it is built, and after its aliases are followed
 )
 MAX_DEPTH: Final = 40  # of nesting in a document
-READ_SECONDS: Final = 60  # for one workbook, at most
+READ_SECONDS: Final = 60  # for one file, at most
+READ_SECONDS_AT_MOST: Final = 300  # for all files of one import
 READ_SECONDS_AT_LEAST: Final = 10
-READ_BYTES_A_SECOND: Final = 500_000  # a workbook gets a second more for each
-READ_MEMORY: Final = 1536 * 1024 * 1024  # bytes of address space for reading one workbook
+READ_BYTES_A_SECOND: Final = 500_000  # a file gets a second more for each
+READ_MEMORY: Final = 1536 * 1024 * 1024  # bytes of address space for reading the files of one import
 MAX_NOTED: Final = 200  # problems of one kind that are listed one by one

@@ -201,6 +201,10 @@ class Row:
     number: int
     cells: tuple[str, ...]
 
+    def __reduce__(self) -> tuple[type[Row], tuple[int, tuple[str, ...]]]:
+        """A file has very many, which come out of the reading process: in half the time of the usual way."""
+        return Row, (self.number, self.cells)
+
 
 @dataclass(frozen=True)
 class Table:

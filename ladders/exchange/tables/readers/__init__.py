@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .files import FileRead, read_file, read_files
+from .files import FileRead, read_file
+from .limited import read_files
 
 __all__ = ["FileRead", "read_file", "read_files"]

@@ -29,9 +29,17 @@ def main() -> None:
     """Read, and write what was found."""
     limits: dict[str, Any] = json.loads(sys.argv[1])
     _limit(limits)
-    out = sys.stdout
+    look_into(sys.stdin.buffer.read(), limits, sys.stdout)
+
+
+def warm() -> None:
+    """Have the library at hand, for a process that reads in copies of itself."""
+    import python_calamine  # noqa: F401
+
+
+def look_into(data: bytes, limits: dict[str, Any], out: Any) -> None:
+    """Write what is in the workbook to `out`, as lines."""
     try:
-        data = sys.stdin.buffer.read()
         if data.startswith(b"PK"):
             inspect(data, limits, partial(_say, out))
         elif data.startswith(MAGIC):
