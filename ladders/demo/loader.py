@@ -32,12 +32,16 @@ from .requests import load_moves
 from .salaries import load_salaries
 from .seats import load_seats
 from .self_records import load_selves
+from .staff.write import load_staff
 
 REVIEWED = ("Dimitra Papanikolaou", "Ole Christiansen")
 
 
-def load() -> bool:
-    """Load the demo in one transaction. False, and nothing changed, where there are users or frameworks already."""
+def load(*, staff: bool = True) -> bool:
+    """Load the demo in one transaction. False, and nothing changed, where there are users or frameworks already.
+
+    Without `staff` only the people of the organisation's file: for tests that look at these alone.
+    """
     with transaction.atomic():
         if User.objects.exists() or Framework.objects.exists():
             return False
@@ -59,6 +63,8 @@ def load() -> bool:
         load_salaries()
         load_selves()
         load_moves()
+        if staff:
+            load_staff(content)
         release(timezone.localdate())
         return True
 

@@ -76,7 +76,7 @@ def pages_of_hr() -> list[str]:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> None:
-    loader.load()
+    loader.load(staff=False)
     paths = pages_of_hr()
 
     def story(page: Page) -> dict[str, Any]:

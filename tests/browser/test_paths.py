@@ -19,7 +19,7 @@ ENGINEER = "beatriz.antunes@quillmere.example"  # S5 Senior engineer, in Porto
 
 
 def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: Visitor) -> None:
-    loader.load()
+    loader.load(staff=False)
 
     def story(page: Page) -> None:
         page.goto("/frameworks/")
@@ -60,7 +60,7 @@ def test_an_employee_finds_a_lateral_move_compares_and_plans_two_steps(visitor: 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int) -> None:
-    loader.load()
+    loader.load(staff=False)
     far = Level.objects.get(version__framework__slug="engineering", version__state="published", code="M8")
     paths = [
         *("/path/", "/path/?kind=step_back&others=1", "/path/?view=list", "/path/?view=print"),
@@ -90,7 +90,7 @@ def test_axe_finds_nothing_on_my_path(visitor: Visitor, scheme: str, width: int)
 
 
 def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:
-    loader.load()
+    loader.load(staff=False)
     shown = "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle }"
 
     def story(page: Page) -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:
 
 
 def test_paper_is_white_whatever_the_screen_shows(visitor: Visitor) -> None:
-    loader.load()
+    loader.load(staff=False)
     colours = (
         "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]"
     )

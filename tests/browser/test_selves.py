@@ -18,7 +18,7 @@ BEATRIZ, ROHAN = "beatriz.antunes@quillmere.example", "rohan.deshpande@quillmere
 
 
 def test_a_season_is_shared_with_the_manager_and_taken_back(visitor: Visitor) -> None:
-    loader.load()
+    loader.load(staff=False)
     beatriz, rohan = User.objects.get(email=BEATRIZ), User.objects.get(email=ROHAN)
     pk = Employee.objects.get(user=beatriz).pk
 
@@ -61,7 +61,7 @@ def test_a_season_is_shared_with_the_manager_and_taken_back(visitor: Visitor) ->
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1400)])
 def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> None:
-    loader.load()
+    loader.load(staff=False)
     beatriz, rohan = User.objects.get(email=BEATRIZ), User.objects.get(email=ROHAN)
     kwabena, henrike = Employee.objects.get(number="Q016"), Employee.objects.get(number="Q010")
     note = Evidence.objects.filter(employee__user=beatriz).latest("pk")
