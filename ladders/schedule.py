@@ -26,6 +26,7 @@ def beat_schedule(env: Any) -> dict[str, dict[str, Any]]:
             "schedule": mail,
             "options": {"expires": max(2 * mail, 60)},
         },
+        "remind-of-remedies": {"task": "ladders.remedies.tasks.remind_of_remedies", "schedule": 6 * 3600.0},
         "release-figures": {"task": "ladders.insights.tasks.release_figures", "schedule": 24 * 3600.0},
         "expire-approvals": {"task": "ladders.core.tasks.expire_approvals", "schedule": 3600.0},
         "close-history-days": {"task": "ladders.core.tasks.close_history_days", "schedule": 3600.0},

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "ladders.moves.apps.MovesConfig",
     "ladders.insights.apps.InsightsConfig",
     "ladders.pay_reports.apps.PayReportsConfig",
+    "ladders.remedies.apps.RemediesConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "ladders.privacy.apps.PrivacyConfig",
     "django.contrib.auth",

@@ -36,6 +36,7 @@ PERSONNEL = frozenset({HR, LOCAL_HR})  # see and place people, each in their rea
 BAND_READERS = frozenset({HR, ANALYST, PAY_EQUITY, REPRESENTATIVE})
 PAYROLL = frozenset({HR, LOCAL_HR, ANALYST})  # see and set pay, each in their reach
 EQUITY = frozenset({HR, LOCAL_HR, PAY_EQUITY})  # report on equal pay, each in their reach
+WHOLE_EQUITY = frozenset({HR, PAY_EQUITY})  # report on a whole legal entity
 REPORTERS = EQUITY - {LOCAL_HR}  # those of them who reach everybody
 
 GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
@@ -144,6 +145,22 @@ ROUTES: dict[str, Route] = {
     "mfa_remove_webauthn": allauth(ALL, "own passkey", verbs=BOTH | {"DELETE"}),
     # insights
     "fairness": page(ALL),
+    # remedies
+    "remedies": page(EQUITY),
+    "remedy-case": Route(GET, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-measured": Route(POST, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-path": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-day": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-justify": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-judge": Route(BOTH, WHOLE_EQUITY, ("remedy", "remedy reason"), unseen=frozenset({LOCAL_HR})),
+    "remedy-measure": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-measure-end": Route(BOTH, WHOLE_EQUITY, ("remedy", "remedy measure"), unseen=frozenset({LOCAL_HR})),
+    "remedy-joint": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-close": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-reopen": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-planner": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
+    "remedy-plan": Route(GET, WHOLE_EQUITY, ("remedy", "remedy plan"), unseen=frozenset({LOCAL_HR})),
+    "remedy-raises": Route(POST, HR_ONLY, ("remedy", "remedy plan"), unseen=frozenset({LOCAL_HR})),
     # reports on equal pay: drafts for whoever sees everybody in them, published ones for everybody
     "pay-reports": page(ALL),
     "pay-report-new": form(EQUITY),

@@ -45,6 +45,7 @@ from tests.compensation.money_data import SIX, START, bands, zone
 from tests.compensation.payroll import pay, protected
 from tests.factories import EmployeeFactory, account, draft_framework, small_shape
 from tests.moves.rows import one_of_each, told_of_change
+from tests.remedies.rows import one_case
 from tests.routes import (
     ANALYST,
     EDITOR,
@@ -220,6 +221,7 @@ def build() -> World:
             "own notice": told_of_change(draft, people),
             **belongings(people),
             **one_of_each(employees[EMPLOYEE], version),
+            **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),
             "pay report": start_report(year=2026, legal_entity="One GmbH", by=hr).pk,
             "own copy": {
                 who: PersonalCopy.objects.create(

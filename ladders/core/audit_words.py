@@ -32,6 +32,7 @@ AREAS: dict[str, Promise] = {
     "insights": lazy("Equal pay"),
     "pay_reports": lazy("Reports on equal pay"),
     "privacy": lazy("Keeping and erasing"),
+    "remedies": lazy("Gaps in pay"),
 }
 
 SENTENCES: dict[str, Promise] = {
@@ -121,6 +122,22 @@ SENTENCES: dict[str, Promise] = {
     "pay_reports.methods.chosen": lazy("chose the methods of the pay report"),
     "pay_reports.report.discarded": lazy("threw away the draft of the pay report"),
     "pay_reports.report.started": lazy("started the pay report"),
+    "remedies.case.opened": lazy("opened, by publishing a report, the case about"),
+    "remedies.case.reached_again": lazy("published a report that reaches the threshold again in"),
+    "remedies.case.path_chosen": lazy("decided what is done about the gap in"),
+    "remedies.case.day_changed": lazy("changed the day of the remedy for"),
+    "remedies.case.measured": lazy("measured again the gap in"),
+    "remedies.case.closed": lazy("closed the case about"),
+    "remedies.case.reopened": lazy("opened again the case about"),
+    "remedies.joint.written": lazy("wrote down the joint assessment of"),
+    "remedies.reason.written": lazy("justified the gap in"),
+    "remedies.reason.accepted": lazy("accepted a justification of the gap in"),
+    "remedies.reason.refused": lazy("did not accept a justification of the gap in"),
+    "remedies.measure.added": lazy("added a measure about"),
+    "remedies.measure.done": lazy("noted as done a measure about"),
+    "remedies.measure.dropped": lazy("dropped a measure about"),
+    "remedies.plan.kept": lazy("kept a plan of raises for"),
+    "remedies.raises.decided": lazy("raised people, by a plan, in"),
     "core.access.denied": lazy("was refused at"),
     "core.approval.asked": lazy("asked a second person about"),
     "core.approval.confirmed": lazy("confirmed, as the second person,"),
@@ -273,6 +290,12 @@ FIELDS_OF: dict[str, str] = {
     "privacy.erasure": "",
     "privacy.person": "",
     "privacy.retention": "privacy.RetentionTime",
+    "remedies.case": "remedies.RemedyCase",
+    "remedies.joint": "remedies.JointAssessment",
+    "remedies.measure": "remedies.Measure",
+    "remedies.plan": "remedies.RemedyPlan",
+    "remedies.raises": "remedies.RemedyPlan",
+    "remedies.reason": "remedies.Justification",
 }
 
 # What details name beside fields: parts, counts and days.

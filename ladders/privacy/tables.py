@@ -107,6 +107,7 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("insights.PaidYear", _("What was paid in a year"), "employee", fate=K),
     _table("insights.PaidAmount", _("What was paid in a year, part by part"), "paid_year__employee", fate=K),
     _table("insights.RecordedSex", _("Sex, as recorded for reports on equal pay"), "employee"),
+    _table("remedies.PlannedRaise", _("Raises that were planned"), "employee", fate=K),
     _table("core.Job", _("Background work"), "owner", hidden=("lease", "lease_until")),
     _table("exchange.Upload", _("Uploaded frameworks"), "owner", hidden=("sample", "report", "mapping", "correction")),
     _table("exchange.PeopleUpload", _("Uploaded people"), "owner", hidden=("content", "report", "mapping")),
@@ -179,6 +180,16 @@ DEEDS = frozenset(
         "placements.Batch.made_by",
         "privacy.Erasure.asked_by",
         "privacy.Erasure.cancelled_by",
+        "remedies.JointAssessment.by",
+        "remedies.Justification.by",
+        "remedies.Justification.decided_by",
+        "remedies.Measure.by",
+        "remedies.Measure.ended_by",
+        "remedies.Measure.owner",
+        "remedies.Measurement.by",
+        "remedies.RemedyCase.closed_by",
+        "remedies.RemedyPlan.by",
+        "remedies.RemedyPlan.decided_by",
     }
 )
 # Everything else that leads to a person, and why it is neither of the two.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from ladders.core.audit import record
@@ -49,6 +53,24 @@ def notify(
         key = ":".join(map(str, (kind, about, step.pk if step else "", user.pk, on)))
         rows.append(Notice(recipient=user, kind=kind, request=request, step=step, right=right, key=key))
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def notify_of_page(kind: NoticeKind, *people: User | None, page: str, about: object, on: object = "") -> None:
+    """Write notices that lead to a page of another room by its name, once for each person, matter and `on`. 1 query."""
+    rows = [
+        Notice(recipient=user, kind=kind, page=page, key=f"{kind}:{about}:{user.pk}:{on}")
+        for user in dict.fromkeys(people)
+        if user is not None
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+
+
+def settle_page(kinds: Collection[NoticeKind], about: object) -> None:
+    """Nobody is asked any more: notices of that matter count as read. 1 query."""
+    keys = Q()
+    for kind in kinds:
+        keys |= Q(kind=kind, key__startswith=f"{kind}:{about}:")
+    Notice.objects.unread().filter(keys).update(read_at=timezone.now())
 
 
 def tell_asked(kind: NoticeKind, request: MoveRequest, step: Step, on: object = "") -> None:

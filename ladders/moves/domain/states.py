@@ -120,6 +120,13 @@ class NoticeKind(StrEnum):
     LEVEL_CHANGED = "level_changed"  # by the employer, with a publication
     SECOND_PERSON = "second_person"  # something waits for a second person's word
     SECOND_SAID = "second_said"  # it was confirmed, declined, or nobody answered in time
+    REMEDY = "remedy"  # something is to be done about a gap in pay
+    REMEDY_DUE = "remedy_due"  # until a day that comes near, or has passed
+    FOR_HR = "for_hr"  # somebody asked for something that HR answers until a day
+    FOR_HR_LATE = "for_hr_late"  # that day comes near, or has passed
+    AGREEMENT = "agreement"  # somebody asks for something in this person's name
+    INFORMED = "informed"  # what this person asked for is here
+    YEARLY = "yearly"  # what everybody may ask for, once a year
 
 
 class RightFrom(StrEnum):

@@ -46,6 +46,7 @@ class Notice(models.Model):
     right = models.ForeignKey(ReturnRight, on_delete=models.CASCADE, null=True, related_name="notices")
     decision = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, null=True, related_name="+")
     approval = models.ForeignKey(Approval, on_delete=models.CASCADE, null=True, related_name="+")
+    page = models.CharField(max_length=60, blank=True)  # name of the page that says it, without anything of the matter
     key = models.CharField(max_length=160, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
@@ -62,7 +63,8 @@ class Notice(models.Model):
                 condition=Q(request__isnull=False)
                 | Q(right__isnull=False)
                 | Q(decision__isnull=False)
-                | Q(approval__isnull=False),
+                | Q(approval__isnull=False)
+                | ~Q(page=""),
             ),
             models.CheckConstraint(name="moves_notice_settled", condition=Q(mail=None) | Q(settled_at__isnull=False)),
         ]

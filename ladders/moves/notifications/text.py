@@ -58,7 +58,14 @@ SENTENCES: dict[N, Promise] = {
     N.RIGHT_EXTENDED: lazy("The page says until when."),
     N.SECOND_PERSON: lazy("Somebody asks you to confirm or decline a change. The page says what and why."),
     N.SECOND_SAID: lazy("The page says by whom and how."),
+    N.REMEDY: lazy("The page says what, and until when."),
+    N.REMEDY_DUE: lazy("Its day comes near, or has passed. You are reminded until somebody has acted."),
     N.LEVEL_CHANGED: lazy("The page says what, since when and why, and whom to ask."),
+    N.FOR_HR: lazy("The page says what it is about and until when it has to be answered."),
+    N.FOR_HR_LATE: lazy("The day for it comes near, or has passed."),
+    N.AGREEMENT: lazy("Nothing happens before you have agreed. You need give no reason if you do not."),
+    N.INFORMED: lazy("The page has all of it."),
+    N.YEARLY: lazy("The page says what it is, how you ask, and how long an answer may take."),
 }
 # The same where a day is agreed on the way.
 AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody has answered.")
@@ -115,6 +122,8 @@ def _told(row: Notice, request: MoveRequest | None, user: Any) -> NoticeText:
         path = reverse("notice-change", args=[row.pk])
     elif row.approval_id:
         path = reverse("approval", args=[row.approval_id])
+    elif row.page:
+        path = reverse("notice-open", args=[row.pk])  # a mail shows an address that tells nothing
     elif request is not None:
         path = reverse("move", args=[row.request_id])
     subject, sentence = NOTICES[kind], SENTENCES[kind]

@@ -29,7 +29,21 @@ class Channel(StrEnum):
 
 N = NoticeKind
 KINDS_OF: Final[dict[Topic, tuple[NoticeKind, ...]]] = {
-    Topic.ASKED: (N.DUE, N.OVERDUE, N.PROPOSED, N.OBJECTED, N.LOOK_AGAIN, N.CHECKLIST, N.STOPPED, N.SECOND_PERSON),
+    Topic.ASKED: (
+        N.DUE,
+        N.OVERDUE,
+        N.PROPOSED,
+        N.OBJECTED,
+        N.LOOK_AGAIN,
+        N.CHECKLIST,
+        N.STOPPED,
+        N.SECOND_PERSON,
+        N.REMEDY,
+        N.REMEDY_DUE,
+        N.FOR_HR,
+        N.FOR_HR_LATE,
+        N.AGREEMENT,
+    ),
     Topic.MINE: (
         N.ANSWERED,
         N.APPROVED,
@@ -40,11 +54,12 @@ KINDS_OF: Final[dict[Topic, tuple[NoticeKind, ...]]] = {
         N.SCHEDULED,
         N.IN_EFFECT,
         N.SECOND_SAID,
+        N.INFORMED,
     ),
     Topic.TALK: (N.QUESTION, N.ANSWER, N.DATE_OFFERED, N.DAY_REFUSED),
     Topic.ENDS: (N.TRIAL_ENDING, N.RIGHT_ENDING, N.RIGHT_EXTENDED),
     Topic.CHANGED: (N.LEVEL_CHANGED,),
-    Topic.OVER: (N.WITHDRAWN, N.LAPSED),
+    Topic.OVER: (N.WITHDRAWN, N.LAPSED, N.YEARLY),
 }
 SORT_OF: Final = {kind: sort for sort, kinds in KINDS_OF.items() for kind in kinds}
 USUAL: Final[dict[Topic, Channel]] = {

@@ -111,6 +111,13 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.LEVEL_CHANGED.value: _("Something about your work has changed"),
     NoticeKind.SECOND_PERSON.value: _("A second person is needed"),
     NoticeKind.SECOND_SAID.value: _("What you asked a second person is decided"),
+    NoticeKind.REMEDY.value: _("Something about equal pay is yours to do"),
+    NoticeKind.REMEDY_DUE.value: _("Something about equal pay is due"),
+    NoticeKind.FOR_HR.value: _("Something waits for HR’s answer"),
+    NoticeKind.FOR_HR_LATE.value: _("An answer by HR is due"),
+    NoticeKind.AGREEMENT.value: _("Somebody asks for your agreement"),
+    NoticeKind.INFORMED.value: _("An answer for you is here"),
+    NoticeKind.YEARLY.value: _("What you may ask for, once a year"),
 }
 # As what somebody answers; the one whom the rules name is said by the step.
 TURNS: dict[Turn, Promise] = {

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("moves/to-answer/", mine.inbox, name="moves-inbox"),
     path("moves/notices/", notices.notice_list, name="notices"),
     path("moves/notices/<int:pk>/", notices.change, name="notice-change"),
+    path("moves/notices/<int:pk>/open/", notices.lead_on, name="notice-open"),
     path("moves/notices/read/", notices.read, name="notices-read"),
     path("account/notices/", notices.settings, name="notice-settings"),
     path("moves/ask/<uuid:level>/", drafts.ask, name="move-ask"),

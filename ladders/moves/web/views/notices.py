@@ -40,6 +40,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "moves/level_change.html", {"change": change_of(notice)})
 
 
+@require_safe
+def lead_on(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """To the page that a notice is about, which then counts as read."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user).exclude(page=""), pk=pk)
+    notices.read_one(notice)
+    return redirect(notice.page)
+
+
 @require_POST
 def read(request: HttpRequest) -> HttpResponseBase:
     """Mark all as read. Harmless when repeated."""

@@ -1,0 +1,75 @@
+"""Notices about cases and measures: what opens, what is due. They name neither a category nor a figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils import timezone
+
+from accounts.models import User
+from ladders.core.approvals.kinds import people_holding
+from ladders.core.permissions import Permission
+from ladders.moves.actions.notices import notify_of_page, settle_page
+from ladders.moves.domain.states import NoticeKind
+
+from ..models import Measure, RemedyCase
+
+PAGE: Final = "remedies"
+# Days before a measure or a case is due on which people are reminded; after it once a week, until somebody has acted.
+BEFORE_MEASURE: Final = (14, 3, 0)
+BEFORE_CASE: Final = (60, 30, 14, 0)
+AGAIN: Final = 7
+
+
+def tell_opened(cases: Iterable[RemedyCase]) -> None:
+    """Whoever writes about equal pay for everybody learns that something is to be decided."""
+    about = "remedies-" + "-".join(str(case.pk) for case in cases)
+    notify_of_page(NoticeKind.REMEDY, *_writers(), page=PAGE, about=about[:100])
+
+
+def tell_owner(measure: Measure) -> None:
+    """Somebody was asked to do something."""
+    notify_of_page(NoticeKind.REMEDY, measure.owner, page=PAGE, about=_about(measure))
+
+
+def settle_measure(measure: Measure) -> None:
+    """Nobody is reminded of it any more."""
+    settle_page((NoticeKind.REMEDY, NoticeKind.REMEDY_DUE), _about(measure))
+
+
+def remind(today: dt.date | None = None) -> int:
+    """Remind owners of measures and writers of cases that are due; how many are. Twice on a day says nothing more."""
+    today = today or timezone.localdate()
+    told = 0
+    latest = today + dt.timedelta(days=max(BEFORE_MEASURE))
+    for measure in Measure.objects.to_do().filter(due_on__lte=latest).select_related("owner"):
+        told += _remind(today, measure.due_on, BEFORE_MEASURE, _about(measure), [measure.owner])
+    cases = RemedyCase.objects.unfinished().filter(remedy_until__lte=today + dt.timedelta(days=max(BEFORE_CASE)))
+    writers = _writers() if cases else []
+    for case in cases:
+        told += _remind(today, case.remedy_until, BEFORE_CASE, f"remedy-case-{case.pk}", writers)
+    return told
+
+
+def _remind(today: dt.date, due: dt.date, before: tuple[int, ...], about: str, people: list[User]) -> int:
+    """One notice for the nearest of the days that has come: a run that was missed is made up for."""
+    left = (due - today).days
+    if left < 0:
+        on = f"{due}+{-left // AGAIN}"
+    else:
+        passed = [days for days in before if left <= days]
+        if not passed:
+            return 0
+        on = f"{due}-{min(passed)}"
+    notify_of_page(NoticeKind.REMEDY_DUE, *people, page=PAGE, about=about, on=on)
+    return 1
+
+
+def _writers() -> list[User]:
+    return list(people_holding(Permission.EDIT_PAY_EQUITY, None))
+
+
+def _about(measure: Measure) -> str:
+    return f"remedy-measure-{measure.pk}"

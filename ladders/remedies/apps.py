@@ -1,0 +1,23 @@
+"""App configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RemediesConfig(AppConfig):
+    """What needs doing about a gap in pay, and what raises would bring."""
+
+    name = "ladders.remedies"
+    label = "remedies"
+
+    def ready(self) -> None:
+        """Open cases when a report is published, and let raises wait for a second person."""
+        from ladders.core.approvals.kinds import register
+        from ladders.pay_reports.follow_up import report_published
+
+        from .actions.cases import open_cases
+        from .actions.raises import approval_kind
+
+        register(approval_kind())
+        report_published.provide(open_cases)

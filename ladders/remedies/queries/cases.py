@@ -1,0 +1,80 @@
+"""Reads of cases for pages, each with its number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from accounts.backends import works_today
+from accounts.models import RoleGrant, User
+from accounts.roles import PERMISSIONS_OF
+from ladders.core.permissions import Permission
+from ladders.pay_reports.models import Report
+
+from ..domain.states import CaseState
+from ..models import Justification, Measure, Measurement, RemedyCase
+
+
+def cases_for(user: Any, *, closed: bool = False) -> QuerySet[RemedyCase]:
+    """Cases that this user sees, those due first; each with its report, the measures to do and the newest gap. 1 query."""
+    newest = Measurement.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    rows = RemedyCase.objects.visible_to(user).select_related("category__report", "latest__report")
+    rows = rows.filter(state=CaseState.CLOSED) if closed else rows.exclude(state=CaseState.CLOSED)
+    return rows.annotate(
+        to_do=Count("measures", filter=Q(measures__ended_at=None)),
+        gap_now=Subquery(newest.values("total_percent")[:1]),
+        measured_at=Subquery(newest.values("at")[:1]),
+    ).order_by("-closed_at" if closed else "remedy_until", "pk")
+
+
+def case_with_parts(user: Any, pk: int, permission: Permission = Permission.VIEW_PAY_EQUITY) -> RemedyCase | None:
+    """One case with all that is done about it; None where this user does not see it. 5 queries."""
+    rows = RemedyCase.objects.visible_to(user, permission).select_related(
+        "category__report", "latest__report", "follows", "closed_by", "joint__by"
+    )
+    return (
+        rows.prefetch_related(
+            Prefetch("justifications", Justification.objects.select_related("by", "decided_by")),
+            Prefetch("measures", Measure.objects.select_related("owner", "ended_by")),
+            Prefetch("measurements", Measurement.objects.select_related("by")),
+            "plans",
+        )
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def who_may_own(case: RemedyCase) -> list[User]:
+    """Who can do a measure: accounts that see the case. 2 queries, and up to 3 for each whose role reaches only some."""
+    roles = [role for role, verbs in PERMISSIONS_OF.items() if Permission.VIEW_PAY_EQUITY in verbs]
+    grants = RoleGrant.objects.filter(role__in=roles, user__is_active=True).select_related("user__employee")
+    whole = {grant.user for grant in grants if not grant.legal_entities and not grant.departments}
+    some = {grant.user for grant in grants} - whole
+    seeing = {user for user in some if RemedyCase.objects.visible_to(user).filter(pk=case.pk).exists()}
+    return sorted((user for user in whole | seeing if works_today(user)), key=lambda user: (user.name, user.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumbers:
+    """How many cases wait, and how many are past their day."""
+
+    unfinished: int
+    late: int
+
+
+def numbers_of(user: Any, today: Any) -> CaseNumbers:
+    """For a line on other pages: 1 query."""
+    rows = RemedyCase.objects.visible_to(user).unfinished()
+    found = rows.aggregate(unfinished=Count("pk"), late=Count("pk", filter=Q(remedy_until__lt=today)))
+    return CaseNumbers(found["unfinished"], found["late"])
+
+
+def cases_of_report(user: Any, report: Report) -> dict[int, int]:
+    """Category id → case id, for the page of a report: 1 query."""
+    rows = RemedyCase.objects.visible_to(user).filter(Q(category__report=report) | Q(latest__report=report))
+    found: dict[int, int] = {}
+    for pk, first, latest in rows.values_list("pk", "category_id", "latest_id"):
+        found |= {first: pk} | ({latest: pk} if latest else {})
+    return found

@@ -1,0 +1,97 @@
+"""What a budget would bring: the planner over the stored figures. It reads and changes nothing."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
+from ladders.insights.domain.pay_gap.article9 import CategoryGaps
+from ladders.insights.domain.pay_gap.people import Sex
+
+from ..domain.effect import CurvePoint, adjusted_of, curve, gaps_of, least_budget, less_paid, point, raised
+from ..domain.raises import Raise, planned_raises
+from ..domain.targets import NotRaised, PlanRules, Whom, planned
+from ..models import RemedyCase
+from .people import CasePeople, case_people
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetOutcome:
+    """One budget: whom it raises by how much, and every figure afterwards."""
+
+    point: CurvePoint
+    raises: tuple[Raise, ...]
+    this_year: Decimal
+    adjusted: AdjustedGap | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFound:
+    """What the planner says. `least` is the smallest budget under the threshold; None: there is none, or nobody can tell."""
+
+    people: CasePeople
+    less: Sex | None
+    before: CategoryGaps | None
+    adjusted: AdjustedGap | None
+    outcomes: tuple[BudgetOutcome, ...]
+    curve: tuple[CurvePoint, ...]
+    least: Decimal | None
+    left_out: Counter[NotRaised]
+    behind: int  # how many are paid less than their target
+
+
+def plan_for(
+    user: Any,
+    case: RemedyCase,
+    rules: PlanRules,
+    budgets: Sequence[Decimal | None],
+    starts_on: dt.date,
+    today: dt.date,
+    *,
+    with_curve: bool = True,
+) -> PlanFound:
+    """What each of the budgets a year would bring, in their order: 10 queries, whatever the number of people."""
+    people, choices = case_people(user, case, today), case.report.chosen
+    before = gaps_of(people.members, case.name, choices)
+    less = less_paid(before)
+    found = planned(people.members, case.name, people.pay, rules, currency=people.currency, less=less, here=people.here)
+    outcomes = []
+    for budget in budgets:
+        raises = planned_raises(found.candidates, budget)
+        outcomes.append(
+            BudgetOutcome(
+                point(people.members, found.candidates, budget, case.name, choices),
+                raises,
+                cost_this_year(sum((each.a_year for each in raises), Decimal(0)), starts_on),
+                adjusted_of(raised(people.members, raises), rules.target.worth),
+            )
+        )
+    least = None
+    if with_curve and rules.whom is Whom.LESS_PAID:
+        least = least_budget(people.members, found.candidates, case.name, choices, case.threshold_percent)
+    return PlanFound(
+        people,
+        less,
+        before,
+        adjusted_of(people.members, rules.target.worth),
+        tuple(outcomes),
+        curve(people.members, found.candidates, case.name, choices) if with_curve else (),
+        least,
+        Counter(found.left_out.values()),
+        sum(1 for each in found.candidates if each.goal > each.pay),
+    )
+
+
+def cost_this_year(a_year: Decimal, starts_on: dt.date) -> Decimal:
+    """What it costs from that day to the end of its year, by days."""
+    days = (dt.date(starts_on.year, 12, 31) - starts_on).days + 1
+    whole = 366 if calendar.isleap(starts_on.year) else 365
+    return (a_year * days / whole).quantize(CENT, ROUND_HALF_UP)

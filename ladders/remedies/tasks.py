@@ -1,0 +1,17 @@
+"""Celery shells: they call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+
+from .actions import reminders
+
+
+@shared_task
+def remind_of_remedies() -> int:
+    """Remind of measures and cases that are due."""
+    try:
+        return reminders.remind()
+    finally:
+        close_old_connections()

@@ -1,0 +1,17 @@
+"""Gaps in templates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+
+from ..web.presentation import percent
+
+register = template.Library()
+
+
+@register.filter
+def gap(value: Decimal | None) -> str:
+    """7.3 %, with a minus sign where women are paid more; a dash where there is none."""
+    return percent(value)

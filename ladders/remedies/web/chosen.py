@@ -1,0 +1,41 @@
+"""Whom HR chose from a plan, and what each payment is to be, as a page sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ladders.compensation.web.amount_field import typed_amount
+from ladders.core.errors import DomainError
+
+from ..models import RemedyPlan
+
+FIELDS: Final = 300  # people with a field each; of larger plans everybody is raised as planned
+
+
+def chosen_of(plan: RemedyPlan, data: Mapping[str, Any]) -> list[tuple[int, Decimal]]:
+    """Planned raises by id, each with the new amount. Raises DomainError for what is no amount, or nobody: 1 query.
+
+    `all`: everybody as planned. Else those whose `who` is sent, at `amount-ID`, or as planned where nothing is written.
+    """
+    rows = {row.pk: row for row in plan.raises.all()}
+    if data.get("all"):
+        return [(pk, row.after) for pk, row in rows.items()]
+    sent: list[str] = data.getlist("who")  # type: ignore[attr-defined]
+    picked = [rows[int(pk)] for pk in sent if pk.isdecimal() and len(pk) < 19 and int(pk) in rows]
+    if not picked:
+        raise DomainError(_("Choose at least one person."))
+    return [(row.pk, _amount(str(data.get(f"amount-{row.pk}", "")), row.after)) for row in picked]
+
+
+def _amount(text: str, planned: Decimal) -> Decimal:
+    if not text.strip():
+        return planned
+    try:
+        return typed_amount(text)
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error

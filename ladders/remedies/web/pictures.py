@@ -1,0 +1,72 @@
+"""Geometry of the pictures: the gap by budget, and gaps on one axis with the threshold. Plain numbers; templates only draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ladders.compensation.domain.pictures import Tick, axis
+
+from ..domain.effect import CurvePoint
+
+WIDTH, HEIGHT = 720, 260
+LEFT, RIGHT, TOP, BOTTOM = 52, 700, 14, 222
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePicture:
+    """A line from the gap of today down to what all raises bring. `zone` is the band in which no case opens: y and height."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    line: str
+    dots: tuple[tuple[float, float], ...]
+    budgets: tuple[Tick, ...]
+    gaps: tuple[Tick, ...]  # `x` is a height here
+    zone: tuple[float, float]
+    zero: float
+
+
+def curve_picture(
+    points: Sequence[CurvePoint], threshold: Decimal, write: Callable[[Decimal], str], number: Callable[[Decimal], str]
+) -> CurvePicture | None:
+    """None where there are fewer than two points with a gap. `write` writes an amount short, `number` a percentage."""
+    shown = [
+        (each.cost, each.gaps.total.percent)
+        for each in points
+        if each.gaps is not None and each.gaps.total.percent is not None
+    ]
+    if len({cost for cost, _gap in shown}) < 2:
+        return None
+    most = max(cost for cost, _gap in shown)
+    percents = [gap for _cost, gap in shown]
+    heights = axis(min(*percents, -threshold), max(*percents, threshold), 6)
+    lowest, highest = heights[0], heights[-1]
+
+    def x(cost: Decimal) -> float:
+        return round(LEFT + float(cost / most) * (RIGHT - LEFT), 1)
+
+    def y(gap: Decimal) -> float:
+        return round(BOTTOM - float((gap - lowest) / (highest - lowest)) * (BOTTOM - TOP), 1)
+
+    budgets = [tick for tick in axis(Decimal(0), most, 4) if tick <= most]
+    dots = tuple((x(cost), y(gap)) for cost, gap in shown)
+    return CurvePicture(
+        WIDTH,
+        HEIGHT,
+        LEFT,
+        RIGHT,
+        TOP,
+        BOTTOM,
+        " ".join(f"{across},{down}" for across, down in dots),
+        dots,
+        tuple(Tick(x(tick), write(tick)) for tick in budgets),
+        tuple(Tick(y(tick), f"{number(tick)} %") for tick in heights),
+        (y(threshold), round(y(-threshold) - y(threshold), 1)),
+        y(Decimal(0)),
+    )

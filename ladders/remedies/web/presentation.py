@@ -1,0 +1,130 @@
+"""What pages of this room show, as plain values for templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
+from ladders.insights.domain.pay_gap.article9 import CategoryGaps
+from ladders.insights.domain.pay_gap.gaps import GapNote
+from ladders.insights.text.methods import GAP_NOTES
+
+from ..domain.states import CaseState
+from ..models import RemedyCase
+
+AXIS = 1000  # units of a bar's width
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One gap on the axis of a case: `x` from 0 to 1000, None where there is no percentage."""
+
+    label: str
+    words: str
+    x: int | None
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapAxis:
+    """Gaps of one case on one axis around zero; the zone under the threshold lies between `left` and `right`."""
+
+    lines: tuple[GapLine, ...]
+    left: int
+    width: int
+    zero: int
+
+
+def percent(value: Decimal | float | None, places: int = 1) -> str:
+    """ "7.3 %", with a minus sign where women are paid more; a dash where there is none."""
+    if value is None:
+        return "–"
+    rounded = round(Decimal(repr(value)) if isinstance(value, float) else value, places)
+    return f"{'−' if rounded < 0 else ''}{number_format(abs(rounded), places)} %"
+
+
+def gap_words(value: Decimal | None, note: str = "") -> str:
+    """ "women are paid 7.3 % less", for people who do not read signs."""
+    if value is None:
+        return str(GAP_NOTES[GapNote(note)]) if note else _("no percentage")
+    said = {"percent": percent(abs(value))}
+    if value > 0:
+        return _("women are paid %(percent)s less than men") % said
+    if value < 0:
+        return _("women are paid %(percent)s more than men") % said
+    return _("women and men are paid alike")
+
+
+def adjusted_words(gap: AdjustedGap | None) -> str:
+    """The gap between people of equal impact, short."""
+    if gap is None:
+        return _("the data cannot tell")
+    return f"{percent(gap.percent)} ({percent(gap.low)} … {percent(gap.high)})"
+
+
+def percent_of(gaps: CategoryGaps | None) -> str:
+    """The gap of a category as a percentage."""
+    return percent(gaps.total.percent if gaps else None)
+
+
+def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
+    """The page of one case. No query beside those of `case_with_parts`."""
+    measures, reasons = list(case.measures.all()), list(case.justifications.all())
+    measurements = list(case.measurements.all())
+    return {
+        "case": case,
+        "today": today,
+        "days": (case.remedy_until - today).days,
+        "late": case.late(today),
+        "gap_words": gap_words(case.gap_percent),
+        "gaps": gap_axis(case, measurements),
+        "measurements": [
+            (row, percent(row.total_percent), gap_words(row.total_percent, row.note), row.below(case.threshold_percent))
+            for row in measurements
+        ],
+        "measures": measures,
+        "to_do": sum(1 for row in measures if row.ended_at is None),
+        "reasons": [(row, row.accepted is None and row.by_id != user.pk) for row in reasons],
+        "accepted": any(row.accepted for row in reasons),
+        "plans": list(case.plans.all()),
+        "joint": getattr(case, "joint", None),
+        "open": case.state == CaseState.OPEN,
+        "in_joint": case.state == CaseState.JOINT,
+        "threshold": percent(case.threshold_percent.normalize(), 0 if case.threshold_percent % 1 == 0 else 2),
+    }
+
+
+def gap_axis(case: RemedyCase, measurements: Sequence[Any]) -> GapAxis:
+    """The gap of the report and those measured since, oldest first, on one axis."""
+    found: list[tuple[str, Decimal | None, str]] = [
+        (_("Report of %(year)s") % {"year": case.report.year}, case.gap_percent, "")
+    ]
+    for row in reversed(measurements):
+        said = {"day": number_day(row.at), "on": row.get_on_display()}
+        found.append((_("%(day)s: %(on)s") % said, row.total_percent, row.note))
+    threshold = case.threshold_percent
+    most = max([abs(value) for _label, value, _note in found if value is not None] + [threshold * 2])
+
+    def x(value: Decimal) -> int:
+        return round(AXIS * (float(value / most) + 1) / 2)
+
+    lines = tuple(
+        GapLine(
+            label, percent(value), None if value is None else x(value), value is not None and abs(value) < threshold
+        )
+        for label, value, _note in found
+    )
+    return GapAxis(lines, x(-threshold), x(threshold) - x(-threshold), x(Decimal(0)))
+
+
+def number_day(at: dt.datetime) -> str:
+    """ "3 May 2027"."""
+    return date_format(timezone.localtime(at), "j F Y")

@@ -1,0 +1,51 @@
+"""What the views of this room share: the case in the address, and the page of one form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from ladders.core.access import require
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ...models import RemedyCase
+from ...queries.cases import case_with_parts
+
+
+def case_of(request: HttpRequest, pk: int, permission: Permission = Permission.VIEW_PAY_EQUITY) -> RemedyCase:
+    """The case in the address. 403 without the verb, 404 where the role reaches not everybody of its entity."""
+    require(request.user, permission)
+    case = case_with_parts(request.user, pk, permission)
+    if case is None:
+        raise Http404
+    return case
+
+
+def form_page(
+    request: HttpRequest,
+    case: RemedyCase,
+    form: Any,
+    act: Callable[[Mapping[str, Any]], object],
+    *,
+    title: str,
+    lede: str = "",
+    button: str,
+    done: str,
+    quote: Any = None,
+) -> HttpResponseBase:
+    """A page with one form: `act` gets what was written; what it refuses stands above the form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, done)
+            return redirect("remedy-case", case.pk)
+    context = {"case": case, "form": form, "title": title, "lede": lede, "button": button, "quote": quote}
+    return render(request, "remedies/form.html", context, status=422 if form.is_bound and form.errors else 200)

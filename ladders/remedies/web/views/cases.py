@@ -1,0 +1,55 @@
+"""The list of cases and the page of one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ladders.core.access import may, requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ...actions.cases import measure_again
+from ...domain.states import MeasuredOn
+from ...queries.cases import cases_for, numbers_of
+from ..presentation import case_context
+from .base import case_of
+
+
+@require_safe
+@requires(Permission.VIEW_PAY_EQUITY)
+def case_list(request: HttpRequest) -> HttpResponse:
+    """What needs doing, due first: 5 queries at most with session and user, whatever the number of cases."""
+    closed = request.GET.get("show") == "closed"
+    today = timezone.localdate()
+    rows = list(cases_for(request.user, closed=closed))
+    for row in rows:
+        row.is_late = row.late(today)  # type: ignore[attr-defined]
+    context = {"rows": rows, "closed": closed, "today": today, "numbers": numbers_of(request.user, today)}
+    return render(request, "remedies/list.html", context)
+
+
+@require_safe
+def case_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case with all that is done about it: 10 queries at most with session and user."""
+    case = case_of(request, pk)
+    context = case_context(case, request.user, timezone.localdate())
+    return render(request, "remedies/case.html", context | {"may_edit": may(request.user, Permission.EDIT_PAY_EQUITY)})
+
+
+@require_POST
+def measured(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Measure the gap again, on what was paid or with salaries of today."""
+    case = case_of(request, pk, Permission.EDIT_PAY_EQUITY)
+    on = MeasuredOn.PAID if request.POST.get("on") == MeasuredOn.PAID else MeasuredOn.TODAY
+    try:
+        measure_again(case=case, on=on, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, _("The gap is measured again."))
+    return redirect("remedy-case", case.pk)

@@ -1,0 +1,123 @@
+"""The planner of raises, the plans that were kept, and HR's decision to raise people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ladders.compensation.access_log import seen
+from ladders.compensation.models import AccessKind
+from ladders.compensation.web.second_person import second_person
+from ladders.core.access import may
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ...actions.plans import keep_plan
+from ...actions.raises import KIND, decide_raises, may_raise, raise_doubts
+from ...domain.targets import PlanRules, Target, Whom
+from ...models import RemedyCase, RemedyPlan
+from ...queries.planner import plan_for
+from ..chosen import chosen_of
+from ..forms import PlannerForm, RaisesForm, usual_questions
+from ..plan_pages import plan_context, planner_context, preview_context
+from .base import case_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def planner(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What raises would bring, by budget; a POST keeps the plan. 20 queries, whatever the number of people."""
+    keeps = request.method == "POST"
+    case = case_of(request, pk, Permission.EDIT_PAY_EQUITY if keeps else Permission.VIEW_PAY_EQUITY)
+    form = PlannerForm(request.POST if keeps else request.GET or usual_questions())
+    context: dict[str, Any] = {"case": case, "form": form, "may_keep": may(request.user, Permission.EDIT_PAY_EQUITY)}
+    if form.is_valid():
+        data = form.cleaned_data
+        rules = rules_of(data)
+        try:
+            if keeps:
+                plan = keep_plan(
+                    case=case, rules=rules, budget=data["budget"], starts_on=data["starts_on"], by=request.user
+                )
+                messages.success(request, _("The plan is kept with the case. Nobody is raised by it."))
+                return redirect("remedy-plan", case.pk, plan.pk)
+            budgets = _budgets(data)
+            found = plan_for(request.user, case, rules, budgets, data["starts_on"], timezone.localdate())
+            context |= planner_context(request.user, case, found, data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+    return render(request, "remedies/planner.html", context, status=422 if form.errors else 200)
+
+
+def rules_of(data: dict[str, Any]) -> PlanRules:
+    """What was asked, for the planner."""
+    point = data["band_point"]
+    return PlanRules(
+        Target(data["target"]),
+        Whom(data["whom"]),
+        Decimal(50) if point is None else point,
+        data["most_percent"],
+        data["within_band"],
+    )
+
+
+def _budgets(data: dict[str, Any]) -> list[Decimal | None]:
+    """Those that were written, from the smallest, and whatever it takes."""
+    written = {data[name] for name in ("budget", "second", "third") if data[name] is not None}
+    return [*sorted(written), None]
+
+
+@require_safe
+def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
+    """A plan that was kept: its sums, and single people for whoever may see their pay. 14 queries."""
+    case = case_of(request, pk)
+    row = _plan_of(case, plan)
+    context = plan_context(request.user, row)
+    seen(by=request.user, employees=[line.employee_id for line in context["lines"]], kind=AccessKind.LIST)
+    may_decide = row.decided_at is None and not case.closed and context["all_seen"] and may_raise(request.user, row)
+    return render(request, "remedies/plan.html", context | {"case": case, "may_decide": may_decide})
+
+
+def _plan_of(case: RemedyCase, pk: int) -> RemedyPlan:
+    return get_object_or_404(case.plans.select_related("by", "decided_by"), pk=pk)
+
+
+@require_POST
+def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
+    """Look at the raises that were chosen, with their effect and what is doubtful; then decide."""
+    case = case_of(request, pk)
+    row = _plan_of(case, plan)
+    if not may_raise(request.user, row):
+        raise PermissionDenied
+    decides = request.POST.get("step") == "decide"
+    form = RaisesForm(request.POST if decides else None, initial={"starts_on": row.starts_on})
+    try:
+        chosen = chosen_of(row, request.POST)
+        context = preview_context(request.user, case, row, chosen)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return redirect("remedy-plan", case.pk, row.pk)
+    people = [line.employee_id for line, _amount in context["lines"]]
+    seen(by=request.user, employees=people, kind=AccessKind.LIST)
+    first = form.cleaned_data["starts_on"] if decides and form.is_valid() else row.starts_on
+    doubts = raise_doubts(row, chosen, first)
+    if decides and form.is_valid() and (not doubts or request.POST.get("sure")):
+        reason = form.cleaned_data["reason"]
+        try:
+            decide_raises(plan=row, chosen=chosen, starts_on=first, reason=reason, by=request.user, why=reason)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            done = ngettext("%(n)s person is raised.", "%(n)s people are raised.", len(chosen)) % {"n": len(chosen)}
+            messages.success(request, done + " " + _("Measure the gap again from the day on which it holds."))
+            return redirect("remedy-plan", case.pk, row.pk)
+    context |= {"case": case, "plan": row, "form": form, "doubts": doubts, **second_person(request, KIND)}
+    return render(request, "remedies/raises.html", context, status=422 if decides else 200)

@@ -1,0 +1,210 @@
+"""From a published gap to a closed case: by itself it only opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, IntegrityError, transaction
+
+from accounts.models import RoleGrant
+from accounts.roles import Role
+from ladders.compensation.actions.salaries import set_salary
+from ladders.compensation.domain.bands import months_later
+from ladders.compensation.domain.position import Basis
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
+from ladders.moves.models import Notice
+from ladders.remedies.actions.cases import (
+    choose_path,
+    close_case,
+    measure_again,
+    open_cases,
+    reopen_case,
+    save_joint,
+    set_remedy_day,
+)
+from ladders.remedies.actions.measures import add_measure, end_measure, judge, justify
+from ladders.remedies.actions.reminders import remind
+from ladders.remedies.domain.states import TRANSITIONS, CaseState, Criterion, Ground, MeasuredOn, can_go
+from ladders.remedies.models import Measurement, RemedyCase
+from tests.factories import UserFactory, account
+from tests.pay_reports.employer import pay_all
+from tests.remedies.conftest import Remedied
+
+pytestmark = pytest.mark.django_db
+S = CaseState
+
+
+def test_a_published_report_opens_a_case_for_each_category_that_reaches_the_threshold(remedied: Remedied) -> None:
+    case, report = remedied.case, remedied.report
+    assert [(row.name, row.reached) for row in report.categories.all()] == [("5", True), ("6", False)]
+    assert (case.name, case.legal_entity, case.state) == ("5", "One", "open")
+    assert case.gap_percent == report.categories.get(name="5").total_percent
+    assert (case.opened_on, case.remedy_until) == (remedied.day, months_later(remedied.day, 6))
+    assert open_cases(report=report, by=remedied.hr) == []
+    told = Notice.objects.filter(kind="remedy").values_list("recipient", flat=True)
+    assert set(told) == {remedied.analyst.pk, remedied.hr.pk}
+    assert AuditEntry.objects.filter(area="remedies", verb="case.opened", subject_key=str(case.pk)).count() == 1
+
+
+def test_who_sees_a_case(remedied: Remedied) -> None:
+    seeing = [remedied.analyst, remedied.hr]
+    others = [
+        remedied.employer.colleague,
+        remedied.employer.representative,
+        account(user__roles=[Role.COMPENSATION_ANALYST]),
+    ]
+    local = UserFactory.create()
+    RoleGrant.objects.create(user=local, role=Role.PAY_EQUITY_ANALYST, legal_entities=["Two"])
+    of_entity = UserFactory.create()
+    RoleGrant.objects.create(user=of_entity, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"])
+    assert all(RemedyCase.objects.visible_to(user).exists() for user in [*seeing, of_entity])
+    assert not any(RemedyCase.objects.visible_to(user).exists() for user in [*others, local])
+    for user in others:
+        with pytest.raises(PermissionDenied):
+            choose_path(case=remedied.case, path=S.REMEDY, reason="x", by=user)
+    with pytest.raises(PermissionDenied):
+        choose_path(case=remedied.case, path=S.REMEDY, reason="x", by=local)
+    remedied.case.refresh_from_db()
+    assert remedied.case.state == "open"
+
+
+def test_the_database_refuses_what_the_table_of_states_does_not_have(remedied: Remedied) -> None:
+    row = RemedyCase.objects.filter(pk=remedied.case.pk)
+    closed = {"closed_at": dt.datetime.now(dt.UTC), "closed_by": remedied.hr, "ground": "below", "closed_reason": "x"}
+    opened = {"closed_at": None, "closed_by": None, "ground": "", "closed_reason": ""}
+    here = S.OPEN
+    for there in (S.CLOSED, S.JUSTIFY, S.OPEN, S.REMEDY, S.JOINT, S.OPEN, S.CLOSED, S.REMEDY, S.JUSTIFY, S.OPEN):
+        values = closed if there is S.CLOSED else opened
+        if can_go(here, there):
+            row.update(state=there, **values)
+            here = there
+        else:
+            with pytest.raises(IntegrityError, match="cannot go"), transaction.atomic():
+                row.update(state=there, **values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.update(state=S.CLOSED)  # by nobody, for no reason
+    assert {state for after in TRANSITIONS.values() for state in after} == set(S)
+
+
+def test_a_gap_is_closed_as_justified_only_once_another_person_accepts(remedied: Remedied) -> None:
+    case, analyst, hr = remedied.case, remedied.analyst, remedied.hr
+    with pytest.raises(DomainError, match="No justification"):
+        close_case(case=case, ground=Ground.JUSTIFIED, reason="x", by=analyst)
+    choose_path(case=case, path=S.JUSTIFY, reason="Service differs", by=analyst)
+    reason = justify(case=case, criterion=Criterion.SENIORITY, text="Longer here", evidence="Sheet 4", by=analyst)
+    with pytest.raises(DomainError, match="You wrote this"):
+        judge(justification=reason, accepted=True, reason="Yes", by=analyst)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(reason).objects.filter(pk=reason.pk).update(
+            accepted=True, decided_by=analyst, decided_at=dt.datetime.now(dt.UTC), decided_reason="x"
+        )
+    judge(justification=reason, accepted=False, reason="No link to service", by=hr)
+    with pytest.raises(DomainError, match="judged already"):
+        judge(justification=reason, accepted=True, reason="Oh", by=hr)
+    with pytest.raises(DomainError, match="No justification"):
+        close_case(case=case, ground=Ground.JUSTIFIED, reason="x", by=analyst)
+    second = justify(case=case, criterion=Criterion.PERFORMANCE, text="Reviews", evidence="2025", by=analyst)
+    judge(justification=second, accepted=True, reason="By written criteria", by=hr)
+    close_case(case=case, ground=Ground.JUSTIFIED, reason="Explained", by=analyst)
+    case.refresh_from_db()
+    assert (case.state, case.ground, case.closed_by) == ("closed", "justified", analyst)
+    with pytest.raises(DomainError, match="closed"):
+        add_measure(case=case, text="x", owner=hr, due_on=remedied.day, by=analyst)
+    reopen_case(case=case, reason="New doubts", by=hr)
+    case.refresh_from_db()
+    assert (case.state, case.closed_by, case.closed_reason) == ("open", None, "")
+    events: Any = case.events  # type: ignore[attr-defined]
+    assert list(events.order_by("pgh_id").values_list("state", flat=True)) == ["open", "justify", "closed", "open"]
+
+
+def test_the_gap_is_measured_again_on_the_newest_figures_and_on_salaries_of_today(remedied: Remedied) -> None:
+    case, analyst = remedied.case, remedied.analyst
+    same = measure_again(case=case, on=MeasuredOn.TODAY, by=analyst)
+    assert same.total_percent == case.gap_percent
+    women = remedied.people[:6]
+    for person in women:
+        set_salary(
+            employee=person,
+            starts_on=remedied.day,
+            amount=Decimal(49_500),
+            currency="EUR",
+            basis=Basis.YEAR,
+            by=remedied.hr,
+        )
+    paid = measure_again(case=case, on=MeasuredOn.PAID, by=analyst)
+    assert paid.total_percent == case.gap_percent
+    today = measure_again(case=case, on=MeasuredOn.TODAY, by=analyst)
+    assert today.total_percent is not None
+    assert today.total_percent < case.gap_percent
+    pay_all({each.pk: (50_000, 0) for each in remedied.people}, year=2027)
+    newest = measure_again(case=case, on=MeasuredOn.PAID, by=analyst)
+    assert (newest.year, newest.total_percent) == (2027, Decimal(0))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Measurement.objects.filter(pk=newest.pk).update(total_percent=None, note="nobody")
+
+
+def test_a_case_is_not_closed_as_remedied_while_the_gap_is_there(remedied: Remedied) -> None:
+    case, analyst = remedied.case, remedied.analyst
+    choose_path(case=case, path=S.REMEDY, reason="Raises", by=analyst)
+    with pytest.raises(DomainError, match="the threshold is 5 %"):
+        close_case(case=case, ground=Ground.BELOW, reason="Done", by=analyst)
+    case.refresh_from_db()
+    assert (case.state, case.measurements.count()) == ("remedy", 0)
+    pay_all({each.pk: (50_000, 0) for each in remedied.people}, year=2027)
+    close_case(case=case, ground=Ground.BELOW, reason="Paid alike now", by=analyst)
+    case.refresh_from_db()
+    assert (case.state, case.measurements.get().year) == ("closed", 2027)
+
+
+def test_measures_have_an_owner_who_is_reminded_until_somebody_has_acted(remedied: Remedied) -> None:
+    case, analyst, hr, day = remedied.case, remedied.analyst, remedied.hr, remedied.day
+    with pytest.raises(DomainError, match="Choose somebody"):
+        add_measure(case=case, text="x", owner=remedied.employer.colleague, due_on=day, by=analyst)
+    measure = add_measure(case=case, text="Raise", owner=hr, due_on=day + dt.timedelta(20), by=analyst)
+    due = Notice.objects.filter(kind="remedy_due", key__contains="measure", recipient=hr)
+
+    def told(days: int) -> int:
+        remind(day + dt.timedelta(days))
+        remind(day + dt.timedelta(days))
+        return due.count()
+
+    assert [told(days) for days in (0, 5, 6, 12, 17, 20, 21, 26, 27)] == [0, 0, 1, 1, 2, 3, 4, 4, 5]
+    stranger = account(user__roles=[Role.COMPENSATION_ANALYST])
+    with pytest.raises(PermissionDenied):
+        end_measure(measure=measure, done=True, note="x", by=stranger)
+    end_measure(measure=measure, done=True, note="All raised", by=hr)
+    assert told(40) == 5
+    assert not due.filter(read_at=None).exists()
+    with pytest.raises(DomainError, match="ended already"):
+        end_measure(measure=measure, done=False, note="x", by=hr)
+
+
+def test_writers_are_reminded_of_the_day_and_it_changes_only_with_a_reason(remedied: Remedied) -> None:
+    case, analyst, until = remedied.case, remedied.analyst, remedied.case.remedy_until
+    rows = Notice.objects.filter(kind="remedy_due", recipient=analyst)
+    for days, number in ((61, 0), (60, 1), (30, 2), (-1, 3)):
+        remind(until - dt.timedelta(days))
+        assert rows.count() == number
+    assert case.late(until + dt.timedelta(1))
+    assert not case.late(until)
+    with pytest.raises(DomainError, match="Say why"):
+        set_remedy_day(case=case, until=until + dt.timedelta(9), reason=" ", by=analyst)
+    set_remedy_day(case=case, until=until + dt.timedelta(9), reason="The works council asked", by=analyst)
+    case.refresh_from_db()
+    assert case.remedy_until == until + dt.timedelta(9)
+
+
+def test_a_joint_assessment_is_written_with_the_representatives(remedied: Remedied) -> None:
+    case, analyst = remedied.case, remedied.analyst
+    values = {"representatives": "Works council", "held_on": remedied.day, "reasons": "None found"}
+    with pytest.raises(DomainError, match="joint assessment first"):
+        save_joint(case=case, values=values, by=analyst)
+    choose_path(case=case, path=S.JOINT, reason="Six months have passed", by=analyst)
+    save_joint(case=case, values=values, by=analyst)
+    save_joint(case=case, values=values | {"measures": "Raises"}, by=analyst)
+    assert (case.joint.representatives, case.joint.measures) == ("Works council", "Raises")
