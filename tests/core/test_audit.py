@@ -15,7 +15,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from ladders.core.audit import changes, record
-from ladders.core.audit_words import AREAS, FIELDS_OF, NAMES, SENTENCES
+from ladders.core.audit_names import NAMES
+from ladders.core.audit_words import AREAS, FIELDS_OF, SENTENCES
 from ladders.core.audit_words import changes as told
 from ladders.core.models import AuditEntry
 from ladders.core.views.audit import PAGE
