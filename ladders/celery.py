@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_embedded_init, beat_init, worker_ready, worker_shutdown
+from celery.signals import beat_embedded_init, beat_init, setup_logging, worker_ready, worker_shutdown
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
@@ -22,6 +22,16 @@ options = app.conf.broker_transport_options or {}
 for name in ("data_folder_in", "data_folder_out", "control_folder"):
     if name in options:
         Path(options[name]).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+@setup_logging.connect
+def keep_our_log(**kwargs: Any) -> None:
+    """Celery would put its own log in place of ours, which leaves out what the database quotes."""
+    from logging.config import dictConfig
+
+    from django.conf import settings
+
+    dictConfig(settings.LOGGING)
 
 
 _signs: list[Any] = []

@@ -97,7 +97,8 @@ DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "
 DATABASES["default"].setdefault("OPTIONS", {})
 # A page that waits for a lock or a client that went away must not hold others up.
 DATABASES["default"]["OPTIONS"]["options"] = (
-    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s -c client_connection_check_interval=5s"
+    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s -c client_connection_check_interval=5s "
+    "-c log_parameter_max_length_on_error=0"
 )
 DATABASES["default"]["OPTIONS"].setdefault("application_name", "ladders")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

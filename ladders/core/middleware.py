@@ -23,6 +23,7 @@ from .errors import DomainError
 from .heartbeats import SILENT, Part, silent_for
 from .logs import without_telling_addresses
 from .owner import owns_what_it_uses
+from .server_log import telling_settings
 from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
 from .views.approvals import tell_waits
 
@@ -66,7 +67,7 @@ class HealthMiddleware:
 
         try:
             oldest, stuck = oldest_unstarted(), work_waits_since().first()
-            one_role, silent = owns_what_it_uses(), silent_for()
+            one_role, silent, quoted = owns_what_it_uses(), silent_for(), telling_settings()
         except ProgrammingError:
             return {"status": "unavailable", "database": "not migrated: run `manage.py migrate`"}, 503
         except DatabaseError:
@@ -76,6 +77,8 @@ class HealthMiddleware:
             warnings.append("no worker takes up background work: start `celery -A ladders worker`, or read its log")
         if one_role:
             warnings.append("one database role runs and owns everything: set DATABASE_OWNER_URL and run migrate")
+        if quoted:
+            warnings.append(f"the database server logs private values: {', '.join(quoted)}; see docs/operations.md")
         warnings += [said for part, said in GONE.items() if (age := silent[part]) is None or age > SILENT]
         seconds = int((timezone.now() - oldest).total_seconds()) if oldest else 0
         # Still 200: pages can be read, and whoever restarts the web on a failed probe would mend nothing.

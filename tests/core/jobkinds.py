@@ -58,3 +58,12 @@ def once(progress: Progress, *, seconds: float, name: str) -> dict[str, Any]:
         record(by=None, verb="tests.written", subject=name)
         progress.complete({"entries": AuditEntry.objects.filter(subject=name).count()})
     return {"ignored": "complete() has stored the outcome"}
+
+
+@job("tests.quote")
+def quote(progress: Progress, *, word: str, amount: str) -> dict[str, Any]:
+    """Have the database refuse a row with private things in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE pay (amount numeric CHECK (amount < 0), reason text)")
+        cursor.execute("INSERT INTO pay VALUES (%s, %s)", [amount, word])
+    return {}

@@ -17,6 +17,7 @@ from ..history_chain import last_closed
 from ..models import Organisation
 from ..owner import ONE_ROLE, owns_what_it_uses
 from ..permissions import Permission
+from ..server_log import telling_settings, warning
 from .approvals import tell_waits
 
 
@@ -40,9 +41,10 @@ def organisation(request: HttpRequest) -> HttpResponseBase:
             if not changed:
                 messages.info(request, _("Nothing was changed."))
             return redirect("organisation")
+    quoted = telling_settings()
     context = {
         "form": form,
-        "warnings": [ONE_ROLE] if owns_what_it_uses() else [],
+        "warnings": [*([ONE_ROLE] if owns_what_it_uses() else []), *([warning(quoted)] if quoted else [])],
         "closed": last_closed(),
         "why": request.POST.get("why", ""),
         "second": Organisation.current().second_publisher,
