@@ -12,6 +12,7 @@ from accounts.models import Employee
 from ladders.demo import loader
 from ladders.demo.staff.headcount import GERMANY, IRELAND
 from ladders.insights.domain.adjusted_gap.pay_model import track_gaps
+from ladders.insights.domain.answers import lines, slower
 from ladders.insights.domain.ladder_parity.next_level import Spell, next_levels
 from ladders.insights.domain.pay_gap.article9 import Article9, CategoryGaps, article9
 from ladders.insights.domain.pay_gap.choices import Basis, Choices
@@ -85,8 +86,9 @@ def _specialists_are_paid_less_and_wait_longer(year: int) -> None:
 
 
 def _pages_of_moves_have_something_to_say() -> None:
-    counts = {row.kind.value: sum(row.counts) for row in answered()}
-    assert min(counts.values()) >= 5, counts
+    found = answered()
+    assert min(row.asked for row in found) >= 10
+    assert slower(lines(found)[0]) == ()  # moves are answered fairly: nothing was planted there
     today = timezone.localdate()
     assert after_step_back(today).people is not None
     tracks = {row.track.value for row in retention(today) if row.stayed.after_24}

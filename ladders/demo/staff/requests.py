@@ -16,9 +16,9 @@ from accounts.roles import Role
 from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
-from ladders.moves.domain.enums import StepAction
+from ladders.moves.domain.enums import Decider, StepAction
 from ladders.moves.domain.policy import PolicyShape
-from ladders.moves.domain.states import Outcome, RequestState
+from ladders.moves.domain.states import Outcome, RequestState, Via
 from ladders.moves.domain.terms import PlaceTerm, terms
 from ladders.moves.models import MoveRequest, Step
 from ladders.moves.models.requests import RequestQuerySet
@@ -35,8 +35,17 @@ OUTCOMES: Final = {
     StepAction.RELEASE: Outcome.RELEASED,
     StepAction.CONFIRM: Outcome.CONFIRMED,
 }
-# Who was declined lately: level, where to, how many. The unfair track again.
-DECLINED: Final = (("S5", "S6", 12), ("E4", "S5", 5), ("M5", "M6", 3), ("P5", "P6", 3))
+# Who was declined lately: level, where to, how many. The unfair track again: most are specialists who want to rise.
+DECLINED: Final = (
+    ("S5", "S6", 12),
+    ("E4", "S5", 5),
+    ("M5", "M6", 3),
+    ("P5", "P6", 3),
+    ("I5", "P5", 2),
+    ("S5", "P6", 2),
+    ("S6", "S5", 2),
+    ("S5", "M6", 2),  # who led before: a return
+)
 DAY: Final = Cast(F("wished_on"), DateTimeField())
 REASON: Final = "The next level asks for work beyond one product line, and that is not there yet."
 CHANGE: Final = "Lead the next design review across two product lines; we look again in six months."
@@ -69,8 +78,8 @@ def _sent(
     MoveRequest.objects.bulk_create(requests)
     written = MoveRequest.objects.filter(pk__in=[row.pk for row in requests])
     written.update(state=RequestState.SUBMITTED)
-    steps = [_steps(row, managers, hr, declined=declined) for row in requests]
-    Step.objects.bulk_create(step for way in steps for step in (way[:1] if declined else way))
+    steps = [_steps(row, managers, hr, turn, declined=declined) for turn, row in enumerate(requests)]
+    Step.objects.bulk_create(step for way in steps for step in way)
     return written
 
 
@@ -91,13 +100,18 @@ def _declined(
     rules: Mapping[MoveKind, PolicyShape],
     hr: User,
 ) -> list[MoveRequest]:
-    found = []
+    found: list[MoveRequest] = []
+    asked: set[str] = set()
     for code, wanted, count in DECLINED:
         group = [each for each in people if (each.framework, each.code) == ("Engineering", code) and not each.left_on]
-        for turn, each in enumerate(group[1::2][:count]):
+        led = [each for each in group if wanted in {held.code for held in each.held}]
+        waiting = [each for each in led or group[1::2] if each.number not in asked]
+        for turn, each in enumerate(waiting[:count]):
+            asked.add(each.number)
             pair = levels["Engineering", code], levels["Engineering", wanted]
             on = dt.date(year - 1, 9 + turn % 4, 1 + turn)
-            found.append(_draft(rows[each.number], pair, on, rules, set(), hr))
+            earlier = {levels["Engineering", held.code].key for held in each.held[:-1]}
+            found.append(_draft(rows[each.number], pair, on, rules, earlier, hr))
     return found
 
 
@@ -144,14 +158,21 @@ def _draft(
     )
 
 
-def _steps(row: MoveRequest, managers: Mapping[str, User | None], hr: User, *, declined: bool = False) -> list[Step]:
+def _steps(
+    row: MoveRequest, managers: Mapping[str, User | None], hr: User, turn: int, *, declined: bool = False
+) -> list[Step]:
+    """All answered in turn. What is declined ends with the answer of the last who approves; of a promotion, with HR's."""
     assert row.submitted_at is not None
     asked_on = row.submitted_at.date()
+    up = row.kind == MoveKind.PROMOTION
+    rules = row.rules.steps
+    last = max(place for place, rule in enumerate(rules) if up or rule.deed == StepAction.APPROVE or not declined)
     found = []
-    for place, rule in enumerate(row.rules.steps):
-        decider = hr if rule.decider == "hr" else managers[row.person.number]
-        answered = asked_on + dt.timedelta(days=ANSWERED_AFTER[min(place, 3)])
-        outcome = OUTCOMES[rule.deed]
+    for place, rule in enumerate(rules[: last + 1]):
+        decider = hr if rule.decider == Decider.HR else managers[row.person.number]
+        answered = asked_on + dt.timedelta(days=ANSWERED_AFTER[min(place, 3)] + turn % (5 if up else 3))
+        no = declined and place == last
+        outcome = Outcome.DECLINED if no else OUTCOMES[rule.deed]
         found.append(
             Step(
                 request=row,
@@ -163,13 +184,13 @@ def _steps(row: MoveRequest, managers: Mapping[str, User | None], hr: User, *, d
                 opened_on=asked_on,
                 due_on=row.wished_on,
                 decider=decider,
-                via="role",
+                via=Via.ROLE,
                 answered_at=_at(answered),
                 answered_by=decider,
-                outcome=Outcome.DECLINED if declined else outcome,
+                outcome=outcome,
                 proposed_on=row.wished_on if outcome == Outcome.RELEASED else None,
-                reason=REASON if declined else "",
-                would_change=CHANGE if declined else "",
+                reason=REASON if no else "",
+                would_change=CHANGE if no else "",
             )
         )
     return found
