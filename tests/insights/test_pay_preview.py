@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
-from ladders.compensation.models import PayAccess, Salary
+from ladders.compensation.models import BandChange, BandException, MarketSupplement, PayAccess, PayZone, Salary
 from ladders.core.equal_pay import Change, NewPay
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Version
-from ladders.impact.models import Grade
+from ladders.impact.actions.plan import start_draft as start_plan
+from ladders.impact.models import Grade, GradeRange
 from ladders.insights.actions.pay_equity import decide_categories, record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.queries.pay_preview import effect_of
-from tests.compensation.payroll import level, somebody
+from tests.compensation.payroll import band, level, somebody, zone
+from tests.conftest import signed_in
 from tests.factories import account, draft_framework, hr_admin
+from tests.moves.company import answer, company, fresh, now_open
+from tests.pages import assert_clean
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +48,12 @@ def team(research: Version) -> list[Employee]:
     sexes = {person.pk: Sex.WOMAN if place < 5 else Sex.MAN for place, person in enumerate(people)}
     record_sexes(sexes=sexes, by=None, source="test")
     return people
+
+
+def read(response: Any) -> str:
+    """The page without its tags."""
+    assert_clean(response, status=response.status_code)
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def raised(person: Employee, annual: Any, **new: Any) -> Change:
@@ -158,14 +170,14 @@ def test_hr_sees_the_effect_before_signing_a_salary(team: list[Employee], hr_cli
     assert "See what it does to equal pay" in hr_client.get(page).content.decode()
     data = {"starts_on": "2026-01-01", "amount": "55000", "currency": "EUR", "basis": "year", "fte": "1"}
     looked = hr_client.post(page, data | {"do": "look"})
-    body = looked.content.decode()
+    body = read(looked)
     assert looked.status_code == 200
     assert "the gap would be 5.9 %" in body
     assert "From the salaries that people hold today" in body
     assert Salary.objects.filter(employee=man).count() == 1
     asked = hr_client.post(page, data)
     assert asked.status_code == 422
-    assert "the gap would be 5.9 %" in asked.content.decode()
+    assert "the gap would be 5.9 %" in read(asked)
     assert Salary.objects.filter(employee=man).count() == 1
     assert hr_client.post(page, data | {"sure": "1"}).status_code == 302
     assert Salary.objects.filter(employee=man).count() == 2
@@ -180,5 +192,72 @@ def test_a_compensation_analyst_who_signs_reads_no_word_of_it(team: list[Employe
     bodies = [client.get(page), client.post(page, data | {"do": "look"})]
     assert [response.status_code for response in bodies] == [200, 200]
     for response in bodies:
-        assert not [word for word in WORDS if word in response.content.decode()]
+        assert not [word for word in WORDS if word in read(response)]
     assert client.post(page, data).status_code == 302
+
+
+def test_hr_sees_what_a_move_does_before_confirming_it(plan: object, hr: User) -> None:
+    firm = company(hr, whole=True)
+    people = [somebody(firm.level("M5"), 90_000, legal_entity="GmbH") for _each in range(6)]
+    people += [somebody(firm.level("S5"), 85_000, legal_entity="GmbH") for _each in range(5)]
+    sexes = {person.pk: Sex.MAN if place < 6 else Sex.WOMAN for place, person in enumerate(people)}
+    record_sexes(sexes=sexes | {firm.pia.pk: Sex.WOMAN}, by=None, source="test")
+    row = firm.asked("S5")
+    while (step := now_open(row)).deed != "confirm":
+        row = answer(step, dt.date(2026, 4, 1))
+    page = signed_in(step.decider)
+    address = reverse("move", args=[row.pk])
+    body = read(page.get(address))
+    assert "What this does to equal pay" in body
+    # pay stays by the terms: women (5 × 85,000 + 110,000) ÷ 6 = 89,167
+    assert "Category 5 · GmbH · EUR women beside men: 6 women, 6 men – 0.9 %" in body
+    typed = {"on": "2026-04-01", "amount": "60000", "currency": "EUR", "basis": "year", "fte": "1"}
+    sent = {f"confirm-{name}": value for name, value in typed.items()}
+    looked = page.post(reverse("move-deed", args=[row.pk, "confirm"]), sent | {"do": "look"})
+    assert looked.status_code == 200
+    assert "the gap would be 10.2 %" in read(looked)  # women (5 × 85,000 + 60,000) ÷ 6 = 80,833
+    assert page.post(reverse("move-deed", args=[row.pk, "confirm"]), sent).status_code == 422
+    assert fresh(row).state == "submitted"
+    for name in ("pia", "mia", "otto"):
+        body = read(signed_in(firm.user(name)).get(address))
+        assert not [word for word in WORDS if word in body]
+
+
+def test_bands_say_what_raising_people_to_the_minimum_does(team: list[Employee], hr_client: Client) -> None:
+    band(zone(), "5", 40_000, 50_000, 60_000)
+    zone_page = reverse("bands-restructure", args=["DE", "adjust"])
+    typed = {"percent": "22.5", "step": "1", "starts_on": "2040-01-01", "note": ""}
+    looked = hr_client.post(zone_page, typed | {"do": "preview"})
+    body = read(looked)
+    # 49,000 is the new minimum: the women have 48,000 today; 1,000 ÷ 50,000
+    assert "This changes nobody’s pay by itself." in body
+    assert "5 women, 5 men 4.0 % 2.0 %" in body
+    assert not BandChange.objects.exists()
+    research = Version.objects.get(state="published")
+    address = reverse("supplement-new")
+    typed = {
+        "framework": research.framework_id, "zone": PayZone.objects.get().pk, "percent": "22.5", "starts_on": "2026-01-01",
+        "criterion": "shortage", "evidence": "A survey", "review_on": "2040-01-01", "do": "look",
+    }  # fmt: skip
+    assert "5 women, 5 men 4.0 % 2.0 %" in read(hr_client.post(address, typed))
+    assert not MarketSupplement.objects.exists()
+    typed = {
+        "level": level(research, "M5").key, "zone": PayZone.objects.get().pk, "minimum": "51000", "midpoint": "55000",
+        "maximum": "60000", "starts_on": "2026-12-01", "ends_on": "2027-12-01", "criterion": "", "reason": "Scarce",
+    }  # fmt: skip
+    asked = hr_client.post(reverse("exception-new"), typed)
+    assert asked.status_code == 422
+    assert "the gap would be 5.9 %" in read(asked)  # men at 51,000
+    assert not BandException.objects.exists()
+    analyst = signed_in(account(user__roles=[Role.COMPENSATION_ANALYST]))
+    for address, data in ((zone_page, typed), (reverse("exception-new"), typed | {"do": "look"})):
+        assert not [word for word in WORDS if word in read(analyst.post(address, data))]
+
+
+def test_a_plan_says_what_other_grades_do(team: list[Employee], hr_client: Client, hr: User) -> None:
+    plan = start_plan(by=hr)
+    GradeRange.objects.filter(plan=plan, grade__code="6").update(points_from=400)  # 430 points are grade 6 then
+    body = read(hr_client.get(reverse("plan-preview")))
+    assert "Levels take their people to another category" in body
+    assert "Category 5 · One · EUR" in body
+    assert "Category 6 · One · EUR" in body

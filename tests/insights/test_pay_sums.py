@@ -45,7 +45,7 @@ def counted() -> dict[tuple[Any, ...], tuple[Any, ...]]:
     sexes = dict(RecordedSex.objects.values_list("employee_id", "sex"))
     found: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, Decimal(0)] * 3)
     for at in standings(TODAY, Employee.objects.values_list("pk", flat=True)):
-        if at.annual is None or not at.grade_code:
+        if at.annual is None or at.level_key is None:
             continue
         place = {"woman": 0, "man": 2}.get(sexes.get(at.employee_id, ""), 4)
         row = found[(at.legal_entity, at.level_key, at.grade_code, at.currency)]

@@ -46,7 +46,7 @@ BEGIN
                 coalesce(sum(sign * annual) FILTER (WHERE sex = 'man'), 0) AS men_pay,
                 coalesce(sum(sign) FILTER (WHERE sex NOT IN ('woman', 'man')), 0) AS others,
                 coalesce(sum(sign * annual) FILTER (WHERE sex NOT IN ('woman', 'man')), 0) AS others_pay
-            FROM changed WHERE annual IS NOT NULL AND grade_code <> '' AND level_key IS NOT NULL GROUP BY 1, 2, 3, 4
+            FROM changed WHERE annual IS NOT NULL AND level_key IS NOT NULL GROUP BY 1, 2, 3, 4
         )
         MERGE INTO insights_paysum AS kept USING (
             SELECT * FROM added WHERE (women, women_pay, men, men_pay, others, others_pay) <> (0, 0, 0, 0, 0, 0)
@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('legal_entity', models.CharField(blank=True, max_length=120)),
                 ('level_key', models.UUIDField()),
-                ('grade_code', models.CharField(max_length=12)),
+                ('grade_code', models.CharField(blank=True, max_length=12)),
                 ('currency', models.CharField(max_length=3)),
                 ('women', models.PositiveIntegerField(default=0)),
                 ('women_pay', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=24)),

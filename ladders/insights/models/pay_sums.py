@@ -55,7 +55,7 @@ class PaySum(models.Model):
     id = models.BigAutoField(primary_key=True)
     legal_entity = models.CharField(max_length=120, blank=True)
     level_key = models.UUIDField()
-    grade_code = models.CharField(max_length=12)
+    grade_code = models.CharField(max_length=12, blank=True)  # blank: the level has none, and may get one
     currency = models.CharField(max_length=3)
     women = _people()
     women_pay = _pay()

@@ -198,8 +198,9 @@ def _of_grades(grades: Mapping[UUID, str], schemes: _Schemes) -> list[tuple[Cell
             track = _track(tracks, row.level_key)
             if new == row.grade_code:
                 continue
-            was = schemes.category(row.legal_entity, row.grade_code, row.currency)
-            found.append((Cell(was, track, sex), together, -1))
+            if row.grade_code:
+                was = schemes.category(row.legal_entity, row.grade_code, row.currency)
+                found.append((Cell(was, track, sex), together, -1))
             if new:
                 now = schemes.category(row.legal_entity, new, row.currency)
                 found.append((Cell(now, track, sex), together, 1))

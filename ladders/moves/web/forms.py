@@ -312,11 +312,18 @@ class ConfirmMoveForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("amount") is not None and not data.get("currency"):
             self.add_error("currency", _("Write the currency."))
-        salary = None if self.errors else self.salary()
-        if salary is not None and self._doubts_about and not self.data.get(self.sure):
-            pay = Salaried(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours)
+        pay = self.new_pay()
+        if pay is not None and self._doubts_about and not self.data.get(self.sure):
             self.doubts = self._doubts_about(pay, data["on"])
         return data
+
+    def new_pay(self) -> Salaried | None:
+        """The salary as it was typed, where it is whole."""
+        if not self.is_bound or self.errors or (salary := self.salary()) is None:
+            return None
+        if salary.basis == Basis.HOUR and not salary.full_time_hours:
+            return None
+        return Salaried(salary.amount, salary.currency, salary.basis, salary.fte, salary.full_time_hours)
 
     def is_valid(self) -> bool:
         """Not before somebody has said that figures which look wrong are meant."""

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ladders.compensation.domain.position import Basis
+from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.queries.ranges import zone_of
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
@@ -24,6 +24,7 @@ from ..domain.states import OPEN, Outcome, RequestState
 from ..models import Message, MoveRequest, Step
 from ..permissions import can_look_again, can_withdraw
 from ..queries.doubts import doubts_about
+from ..queries.equal_pay import effect_of_move
 from ..queries.seats import seat_needed
 from .forms import (
     AnswerForm,
@@ -127,12 +128,18 @@ def _confirm(case: Case, form: Any) -> Any:
     return answers.confirm(step=case.step, on=on, by=case.user, today=case.today, salary=salary, seat=seat)
 
 
+def _doubts(case: Case, pay: Salaried, on: dt.date) -> list[str]:
+    """What looks wrong about a salary, and what would be new about equal pay, for whoever sees that."""
+    effect = effect_of_move(case.user, case.row, terms_of(case.row), pay)
+    return [*doubts_about(case.row, pay, on), *(effect.flags if effect else ())]
+
+
 def _confirm_options(case: Case) -> dict[str, Any]:
     pay = _sets_pay(case)
     initial = {"on": _day(case), "fte": 1, "basis": Basis.YEAR}
     if pay and (zone := zone_of(case.row.person.location)):
         initial["currency"] = zone.currency
-    about = partial(doubts_about, case.row) if pay else None
+    about = partial(_doubts, case) if pay else None
     return {"pay": pay, "seat": _seat(case), "initial": initial, "doubts_about": about, "days": _days_for_hr(case)}
 
 

@@ -24,8 +24,10 @@ from ladders.compensation.models import (
     PayPolicy,
     PayZone,
 )
+from ladders.compensation.queries.raised import effect_of_exception, effect_of_supplement
 from ladders.compensation.queries.structure import figures_of
 from ladders.core.access import may, requires
+from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
@@ -47,10 +49,14 @@ def supplements(request: HttpRequest) -> HttpResponse:
 def supplement_new(request: HttpRequest) -> HttpResponseBase:
     """A new supplement."""
     form = SupplementForm(request.POST or None)
+    looks = request.POST.get("do") == "look"
     doubts: list[str] = []
-    if request.method == "POST" and form.is_valid() and not request.POST.get("sure"):
-        doubts = supplement_doubts(form.cleaned_data["percent"])
-    if request.method == "POST" and form.is_valid() and not doubts:
+    equal_pay: EqualPayEffect | None = None
+    if request.method == "POST" and form.is_valid() and (looks or not request.POST.get("sure")):
+        data = form.cleaned_data
+        equal_pay = effect_of_supplement(request.user, data["framework"].pk, data["zone"], data["percent"])
+        doubts = [*supplement_doubts(data["percent"]), *(equal_pay.flags if equal_pay else ())]
+    if request.method == "POST" and form.is_valid() and not doubts and not looks:
         try:
             actions.add_supplement(values=form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
         except DomainError as error:
@@ -58,9 +64,9 @@ def supplement_new(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The supplement is saved. It is shown apart from the bands."))
             return redirect("supplements")
-    context = {"form": form, "title": _("New market supplement"), "doubts": doubts}
-    context |= second_person(request, "supplement")
-    status = 422 if form.errors or doubts else 200
+    context = {"form": form, "title": _("New market supplement"), "doubts": doubts, "equal_pay": equal_pay}
+    context |= {"may_look": sees_equal_pay(request.user)} | second_person(request, "supplement")
+    status = 422 if form.errors or (doubts and not looks) else 200
     return render(request, "compensation/bands/supplement_form.html", context, status=status)
 
 
@@ -111,11 +117,16 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
     """Propose that one level deviates for a while."""
     today = timezone.localdate()
     form = ExceptionForm(request.POST or None, initial={"starts_on": today, "ends_on": actions.latest_end(today)})
+    looks = request.POST.get("do") == "look"
     doubts: list[str] = []
-    if request.method == "POST" and form.is_valid() and not request.POST.get("sure"):
+    equal_pay: EqualPayEffect | None = None
+    if request.method == "POST" and form.is_valid() and (looks or not request.POST.get("sure")):
         data = form.cleaned_data
-        doubts = exception_doubts(form.figures(), _band_on(form.levels[data["level"]], data["zone"], data["starts_on"]))
-    if request.method == "POST" and form.is_valid() and not doubts:
+        level = form.levels[data["level"]]
+        equal_pay = effect_of_exception(request.user, level.key, data["zone"], data["minimum"])
+        doubts = exception_doubts(form.figures(), _band_on(level, data["zone"], data["starts_on"]))
+        doubts += equal_pay.flags if equal_pay else ()
+    if request.method == "POST" and form.is_valid() and not doubts and not looks:
         data = form.cleaned_data
         level = form.levels[data["level"]]
         try:
@@ -135,8 +146,8 @@ def exception_new(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The exception is proposed. It counts once it is approved."))
             return redirect("exception", row.pk)
-    context = {"form": form, "doubts": doubts}
-    status = 422 if form.errors or doubts else 200
+    context = {"form": form, "doubts": doubts, "equal_pay": equal_pay, "may_look": sees_equal_pay(request.user)}
+    status = 422 if form.errors or (doubts and not looks) else 200
     return render(request, "compensation/bands/exception_form.html", context, status=status)
 
 
@@ -163,6 +174,9 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
         "band": _band_of(row),
         "criteria": Objective.choices,
         "approves": approves and row.state == ExceptionState.PROPOSED,
+        "equal_pay": effect_of_exception(request.user, row.level_key, row.zone, row.minimum)
+        if approves and row.state == ExceptionState.PROPOSED
+        else None,
         "ends": approves and holds,
         "renews": edits and row.state == ExceptionState.APPROVED,
         "renewals": list(row.renewals.all()),

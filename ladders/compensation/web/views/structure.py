@@ -32,6 +32,7 @@ from ladders.compensation.doubts import band_doubts
 from ladders.compensation.models import BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone
 from ladders.compensation.money import amount
 from ladders.compensation.queries.pay_positions import refresh
+from ladders.compensation.queries.raised import effect_of_bands
 from ladders.compensation.queries.structure import (
     bands_on,
     change_days,
@@ -41,6 +42,7 @@ from ladders.compensation.queries.structure import (
     next_scheduled,
 )
 from ladders.core.access import may, requires
+from ladders.core.equal_pay import EqualPayEffect
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
 
@@ -128,8 +130,13 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     looks = request.POST.get("do") == "check" or bool(request.headers.get("HX-Request"))
     stale = ""
     doubts: list[str] = []
+    equal_pay: EqualPayEffect | None = None
     if request.method == "POST" and form.is_valid():
-        doubts = _doubts(zone, grades, form.cleaned_data["starts_on"], _touched(form.figures, before))
+        new = _touched(form.figures, before)
+        doubts = _doubts(zone, grades, form.cleaned_data["starts_on"], new)
+        if not request.headers.get("HX-Request") and not request.POST.get("sure"):
+            equal_pay = effect_of_bands(request.user, zone, new)
+            doubts += equal_pay.flags if equal_pay else ()
     if request.method == "POST" and form.is_valid() and not looks and (not doubts or request.POST.get("sure")):
         try:
             made = changes.schedule(
@@ -156,6 +163,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
         "on": on,
         "today": today,
         "doubts": doubts,
+        "equal_pay": equal_pay,
         "seen": changes.current_stamp() if stale or not form.is_bound else request.POST.get("seen", ""),
         **picture(grades, figures, before),
     }
@@ -201,7 +209,9 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
         before = bands_on(zone, day)
         after = before | CHANGES[how](form.cleaned_data, before)
         shown = _fingerprint(day, after)
-        doubts = _doubts(zone, grades, day, after)
+        refresh()
+        equal_pay = effect_of_bands(request.user, zone, after)
+        doubts = [*_doubts(zone, grades, day, after), *(equal_pay.flags if equal_pay else ())]
         if request.POST.get("do") == "confirm" and request.POST.get("shown", shown) != shown:
             # What is in the form is not what was looked at: a field was changed since, or bands were.
             messages.warning(request, _("Something was changed since the preview. Look at what would happen now."))
@@ -222,8 +232,8 @@ def restructure(request: HttpRequest, code: str, how: str) -> HttpResponseBase:
                 return _told(request, made)
         context |= {"day": day, "shown": shown, "seen": changes.current_stamp(), **picture(grades, after, before)}
         context["doubts"] = doubts
+        context["equal_pay"] = equal_pay
         context["included"] = [row for row in _coming(zone, today)["scheduled"] if row.starts_on <= day]
-        refresh()
         context["effect"] = effect_on_people(zone, after)
         context["sees_cost"] = request.user.reaches_all(Permission.VIEW_PAY)  # type: ignore[union-attr]
         context["changed"] = sum(row.changed for row in context["rows"])
@@ -273,10 +283,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("band-change", pk)
     before = bands_on(found.zone, found.starts_on - dt.timedelta(days=1))
     after = before | {line.grade.code: figures_of(line) for line in found.lines.select_related("grade")}
+    waiting = found.state == ChangeState.WAITING
     context = {
         "change": found,
         "zone": found.zone,
-        "waiting": found.state == ChangeState.WAITING,
+        "waiting": waiting,
+        "equal_pay": effect_of_bands(request.user, found.zone, after) if waiting and decides else None,
         "decides": decides and (found.asked_by_id != request.user.pk or not PayPolicy.current().second_approver),
         "own": found.asked_by_id == request.user.pk,
         "ahead": found.state == ChangeState.SCHEDULED and found.starts_on > timezone.localdate(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ladders.core.access import requires
+from ladders.core.equal_pay import Change, effect_of
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.plan import activate_plan, check_day, obstacles, plan_effects
@@ -77,6 +79,7 @@ def _page(
     published = [item for item in effects if item.at.state == VersionState.PUBLISHED]
     form = form or ActivationForm(today=timezone.localdate(), mark=mark_of(effects))
     form.initial["seen"] = mark_of(effects)
+    grades = _new_grades(published)
     context = {
         "plan": plan,
         "before": FactorPlan.objects.in_force(),
@@ -90,10 +93,17 @@ def _page(
             },
         ],
         "obstacles": obstacles(shape, effects),
+        "equal_pay": effect_of(request.user, Change(grades=grades)) if grades else None,
         "form": form,
         "problem": problem,
     }
     return render(request, "frameworks/evaluation/plan_preview.html", context, status=status)
+
+
+def _new_grades(results: list[Regraded]) -> dict[UUID, str]:
+    """Level key → the grade that it would have, where that is another."""
+    changed = (item for item in results if item.changes and item.after.grade != item.at.level.grade)
+    return {item.at.level.key: item.after.grade or "" for item in changed}
 
 
 def _counts(results: list[Regraded]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from ladders.core.equal_pay import Change, effect_of
 from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
@@ -151,10 +152,12 @@ def _preview(
 ) -> dict[str, Any]:
     """Whom each change touches, with grade and band as far as this reader may see them, and what it does to pay."""
     if before is None:
-        return {"touched": (), "effects": (), "pay": None}
+        return {"touched": (), "effects": (), "pay": None, "equal_pay": None}
     found = touched(before, state.shape, {item.key: item.successor.key for item in state.removed if item.successor})
     bands = pay_shown(request, draft.framework_id).load().bands if found else {}
     ids = {level.key: level.pk for level in levels}
+    changed = [item for item in found if item.after and item.people and item.after.grade != item.level.grade]
+    grades = {item.level.key: item.after.grade or "" for item in changed if item.after}
     return {
         "touched": [
             (
@@ -169,6 +172,7 @@ def _preview(
         "gaps": gaps_ahead(
             request.user, {item.level.key: item.raised for item in found if item.raised and item.people}
         ),
+        "equal_pay": effect_of(request.user, Change(grades=grades)) if grades else None,
         "effects": [_effect_line(*each) for each in by_effect(found)],
         "pay": pay_effects(
             request.user, {item.level.key: ids[item.after.key] for item in found if item.after and item.people}

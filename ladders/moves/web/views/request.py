@@ -20,9 +20,11 @@ from ladders.moves.domain.states import MessageKind, RequestState
 from ladders.moves.models import FollowUp, MoveRequest
 from ladders.moves.permissions import who_can_see
 from ladders.moves.queries import checklist, notices
+from ladders.moves.queries.equal_pay import effect_of_move
 from ladders.reporting.person_links import from_moves
 
 from .. import presentation
+from ..forms import ConfirmMoveForm
 from ..request_actions import DEEDS, Case, offered
 from .base import bar, find, today_of
 
@@ -87,6 +89,10 @@ def page(
         "reason": presentation.reason_for(user, row, today),
         "follow_ups": _follow_ups(row) if at.hr else [],
     }
+    confirm = found.get("confirm")
+    if isinstance(confirm, ConfirmMoveForm) and at.pay:
+        context["effect"] = effect_of_move(user, row, terms, confirm.new_pay() if confirm.pay_fields() else None)
+        context["may_look"] = context["effect"] is not None
     tab = "mine" if at.author else "inbox" if at.step else "all" if at.hr else "inbox"
     return render(request, "moves/request.html", bar(request, tab) | context, status=status)
 
@@ -110,8 +116,9 @@ def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
         raise Http404
     case = Case(row, request.user, presentation.viewer_role(request.user, row, today), today)
     form = each.form_for(case, name, request.POST)
-    if not form.is_valid():
-        return page(request, row, today, {name: form}, status=422)
+    looks = name == "confirm" and request.POST.get("do") == "look" and not form.errors
+    if looks or not form.is_valid():
+        return page(request, row, today, {name: form}, status=200 if looks else 422)
     try:
         result = each.run(case, form)
     except DomainError as refused:
