@@ -92,6 +92,12 @@ def measure(folder: Path, database: str) -> list[Line]:
     ]
 
 
+def set_up_people(count: int) -> None:
+    """A zone with bands, and so many people in it, each on a level of the framework."""
+    _bands()
+    _people(count)
+
+
 def _bands() -> None:
     zone = PayZone.objects.create(code="PAY", name="Pay", currency="EUR")
     ZoneLocation.objects.create(zone=zone, location="Here")

@@ -205,6 +205,7 @@ def test_hr_sees_what_a_move_does_before_confirming_it(plan: object, hr: User) -
     row = firm.asked("S5")
     while (step := now_open(row)).deed != "confirm":
         row = answer(step, dt.date(2026, 4, 1))
+    assert step.decider is not None
     page = signed_in(step.decider)
     address = reverse("move", args=[row.pk])
     body = read(page.get(address))
@@ -226,24 +227,24 @@ def test_hr_sees_what_a_move_does_before_confirming_it(plan: object, hr: User) -
 def test_bands_say_what_raising_people_to_the_minimum_does(team: list[Employee], hr_client: Client) -> None:
     band(zone(), "5", 40_000, 50_000, 60_000)
     zone_page = reverse("bands-restructure", args=["DE", "adjust"])
-    typed = {"percent": "22.5", "step": "1", "starts_on": "2040-01-01", "note": ""}
+    typed: dict[str, Any] = {"percent": "22.5", "step": "1", "starts_on": "2040-01-01", "note": ""}
     looked = hr_client.post(zone_page, typed | {"do": "preview"})
     body = read(looked)
     # 49,000 is the new minimum: the women have 48,000 today; 1,000 ÷ 50,000
     assert "This changes nobody’s pay by itself." in body
     assert "5 women, 5 men 4.0 % 2.0 %" in body
     assert not BandChange.objects.exists()
-    research = Version.objects.get(state="published")
+    made = Version.objects.get(state="published")
     address = reverse("supplement-new")
     typed = {
-        "framework": research.framework_id, "zone": PayZone.objects.get().pk, "percent": "22.5", "starts_on": "2026-01-01",
-        "criterion": "shortage", "evidence": "A survey", "review_on": "2040-01-01", "do": "look",
+        "framework": made.framework_id, "zone": PayZone.objects.get().pk, "percent": "22.5", "starts_on": "2026-01-01",
+        "criterion": "labour_market", "evidence": "A survey", "review_on": "2040-01-01", "do": "look",
     }  # fmt: skip
     assert "5 women, 5 men 4.0 % 2.0 %" in read(hr_client.post(address, typed))
     assert not MarketSupplement.objects.exists()
     typed = {
-        "level": level(research, "M5").key, "zone": PayZone.objects.get().pk, "minimum": "51000", "midpoint": "55000",
-        "maximum": "60000", "starts_on": "2026-12-01", "ends_on": "2027-12-01", "criterion": "", "reason": "Scarce",
+        "level": level(made, "M5").key, "zone": PayZone.objects.get().pk, "minimum": "51000", "midpoint": "55000",
+        "maximum": "60000", "starts_on": "2026-12-01", "ends_on": "2027-12-01", "criterion": "labour_market", "reason": "Scarce",
     }  # fmt: skip
     asked = hr_client.post(reverse("exception-new"), typed)
     assert asked.status_code == 422
@@ -256,8 +257,8 @@ def test_bands_say_what_raising_people_to_the_minimum_does(team: list[Employee],
 
 def test_a_plan_says_what_other_grades_do(team: list[Employee], hr_client: Client, hr: User) -> None:
     plan = start_plan(by=hr)
-    GradeRange.objects.filter(plan=plan, grade__code="6").update(points_from=400)  # 430 points are grade 6 then
+    GradeRange.objects.filter(plan=plan, grade__code="5").update(points_from=431)  # S5 and M5 have 430
     body = read(hr_client.get(reverse("plan-preview")))
     assert "Levels take their people to another category" in body
     assert "Category 5 · One · EUR" in body
-    assert "Category 6 · One · EUR" in body
+    assert "Category 4 · One · EUR" in body

@@ -1,0 +1,129 @@
+"""Pages that say what a change does to equal pay, against the same pages without that: 100,000 people in one legal entity."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from ladders.compensation.models import PayZone
+from ladders.compensation.queries.pay_positions import refresh
+from ladders.core import equal_pay
+from ladders.core.rights import analyze
+from ladders.frameworks.models import Framework, Level
+from ladders.impact.actions.plan import start_draft
+from ladders.impact.models import GradeRange
+
+from .paid import SEXES
+from .salaries import MANY, set_up_people
+from .table import Line
+
+ROUNDS = 21
+SALARIES = """
+INSERT INTO compensation_salary (employee_id, starts_on, amount, currency, basis, fte, source, created_at)
+SELECT id, DATE '2020-01-01', 40000 + id %% 60000, 'EUR', 'year', 1, 'import', now() FROM accounts_employee WHERE number LIKE %s
+"""
+Send = Callable[[Client], Any]
+
+
+def measure() -> list[Line]:
+    """Lines of the table; the pages are read by an HR admin, who sees everything."""
+    hr = User.objects.filter(grants__role=Role.HR_ADMIN)[0]
+    set_up_people(MANY)
+    with connection.cursor() as cursor:
+        cursor.execute(SEXES, ["P%"])
+        cursor.execute(SALARIES, ["P%"])
+        analyze(cursor, "compensation_salary", "insights_recordedsex")
+    refresh()
+    client = Client()
+    client.force_login(hr, backend="accounts.backends.SignInBackend")
+    lines = [
+        _line(f"{name} at {MANY:,} / without what it does to equal pay", client, send) for name, send in _pages(hr)
+    ]
+    salary = dict(_pages(hr))["salary"]
+    return [*lines, _line("  salary, after somebody else’s was set", client, salary, _set_another)]
+
+
+def _pages(hr: User) -> list[tuple[str, Send]]:
+    person = Employee.objects.get(number=f"P{MANY // 2:06}")
+    level = Level.objects.filter(version__state="published", grade__isnull=False)[0]
+    zone = PayZone.objects.get(code="PAY")
+    plan = start_draft(by=hr)
+    for row in GradeRange.objects.filter(plan=plan, points_from__gt=1):
+        GradeRange.objects.filter(pk=row.pk).update(points_from=row.points_from + 1)
+    salary = {
+        "starts_on": "2026-01-01",
+        "amount": "61000",
+        "currency": "EUR",
+        "basis": "year",
+        "fte": "1",
+        "do": "look",
+    }
+    bands = {"percent": "1", "step": "1", "starts_on": "2040-01-01", "do": "preview"}
+    supplement = {
+        "framework": Framework.objects.get(slug="engineering").pk, "zone": zone.pk, "percent": "2",
+        "starts_on": "2026-01-01", "criterion": "labour_market", "evidence": "A survey", "review_on": "2040-01-01",
+        "do": "look",
+    }  # fmt: skip
+    exception = {
+        "level": level.key, "zone": zone.pk, "minimum": "41000", "midpoint": "55000", "maximum": "60000", "do": "look",
+        "starts_on": "2026-12-01", "ends_on": "2027-12-01", "criterion": "labour_market", "reason": "Scarce",
+    }  # fmt: skip
+    return [
+        ("salary", lambda client: client.post(reverse("salary-set", args=[person.pk]), salary)),
+        ("bands", lambda client: client.post(reverse("bands-restructure", args=["PAY", "adjust"]), bands)),
+        ("supplement", lambda client: client.post(reverse("supplement-new"), supplement)),
+        ("exception", lambda client: client.post(reverse("exception-new"), exception)),
+        ("factor plan", lambda client: client.get(reverse("plan-preview"))),
+    ]
+
+
+def _line(name: str, client: Client, send: Send, before: Callable[[int], None] = lambda _round: None) -> Line:
+    """The least of many on both sides, in turns, so that other work on the machine lengthens neither alone."""
+    own, bare = [], []
+    for each in range(ROUNDS):
+        before(each)
+        own.append(_seconds(client, send, said=True))
+        with _silent():
+            bare.append(_seconds(client, send, said=False))
+    ratio = min(own) / min(bare)
+    return Line(f"{name} ({min(own) * 1000:.0f} ms)", f"{ratio:.2f} ×", "≤ 1.3 ×", "", ratio <= 1.3)
+
+
+def _seconds(client: Client, send: Send, *, said: bool) -> float:
+    started = time.perf_counter()
+    response = send(client)
+    taken = time.perf_counter() - started
+    assert response.status_code == 200, response.status_code
+    assert (b'id="equal-pay"' in response.content) is said
+    return taken
+
+
+def _set_another(number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE compensation_salary SET amount = amount + 1 WHERE employee_id = "
+            "(SELECT id FROM accounts_employee WHERE number = %s)",
+            [f"P{number + 1:06}"],
+        )
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nobody knows what a change does to equal pay."""
+    providers = (equal_pay.effect_of, equal_pay.sees_equal_pay)
+    kept = [provider.answer for provider in providers]
+    equal_pay.effect_of.provide(lambda user, change, country="": None)
+    equal_pay.sees_equal_pay.provide(lambda user: False)
+    try:
+        yield
+    finally:
+        equal_pay.effect_of.provide(kept[0])  # type: ignore[arg-type]
+        equal_pay.sees_equal_pay.provide(kept[1])  # type: ignore[arg-type]
