@@ -82,8 +82,8 @@ class EqualPayEffect:
 
 
 @Provider
-def sees_equal_pay(user: Any) -> bool:
-    """Whether this user may see what a change does to anybody: no query beyond their roles."""
+def sees_equal_pay(user: Any, legal_entity: str | None = None) -> bool:
+    """Whether this user may see what a change does to people of a legal entity (None: of any): no query beyond their roles."""
     return False
 
 

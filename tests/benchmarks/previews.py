@@ -121,7 +121,7 @@ def _silent() -> Iterator[None]:
     providers = (equal_pay.effect_of, equal_pay.sees_equal_pay)
     kept = [provider.answer for provider in providers]
     equal_pay.effect_of.provide(lambda user, change, country="": None)
-    equal_pay.sees_equal_pay.provide(lambda user: False)
+    equal_pay.sees_equal_pay.provide(lambda user, legal_entity=None: False)
     try:
         yield
     finally:

@@ -262,3 +262,54 @@ def test_a_plan_says_what_other_grades_do(team: list[Employee], hr_client: Clien
     assert "Levels take their people to another category" in body
     assert "Category 5 · One · EUR" in body
     assert "Category 4 · One · EUR" in body
+
+
+def test_no_answer_depends_on_what_its_reader_may_not_know(team: list[Employee], research: Version) -> None:
+    """Previews with many amounts, asked again where everybody is of the other sex and others are paid otherwise: the same."""
+    band(zone(), "5", 40_000, 50_000, 60_000)
+    readers = {
+        "analyst": account(user__roles=[Role.COMPENSATION_ANALYST]),
+        "elsewhere": account(user__roles=[Role.HR_ADMIN]),
+        "part": account(user__roles=[Role.HR_ADMIN]),
+    }
+    RoleGrant.objects.filter(user=readers["elsewhere"]).update(legal_entities=["Two"])
+    RoleGrant.objects.filter(user=readers["part"]).update(legal_entities=["One"], departments=["Lab"])
+    Employee.objects.filter(pk=team[9].pk).update(department="Lab")
+    RoleGrant.objects.create(user=readers["elsewhere"], role=Role.COMPENSATION_ANALYST)
+
+    def answers(*, pay_alone: bool = False) -> list[str]:
+        return [
+            read(response)
+            for user in readers.values()
+            for amount in (45_000, 50_001, 90_000)
+            for response in _previews(signed_in(user), team[9], amount, pay_alone)
+        ]
+
+    before, of_salaries = answers(), answers(pay_alone=True)
+    assert (len(before), len(of_salaries)) == (21, 9)
+    assert not [
+        word for word in WORDS[1:] for body in before if word in body
+    ]  # a button stands where they may see others
+    flipped = {person.pk: Sex.MAN if place < 5 else Sex.WOMAN for place, person in enumerate(team)}
+    record_sexes(sexes=flipped, by=None, source="test")
+    assert answers() == before
+    Salary.objects.filter(employee__in=team[:9]).update(amount=59_000)
+    assert answers(pay_alone=True) == of_salaries
+
+
+def _previews(client: Client, person: Employee, amount: int, pay_alone: bool) -> list[Any]:
+    salary = {"starts_on": "2026-01-01", "amount": str(amount), "currency": "EUR", "basis": "year", "fte": "1"}
+    exception = {
+        "level": level(Version.objects.get(state="published"), "M5").key, "zone": PayZone.objects.get().pk,
+        "minimum": str(amount), "midpoint": str(amount + 1), "maximum": str(amount + 2), "starts_on": "2026-12-01",
+        "ends_on": "2027-12-01", "criterion": "labour_market", "reason": "Scarce",
+    }  # fmt: skip
+    asked = [client.post(reverse("salary-set", args=[person.pk]), salary | {"do": "look"})]
+    if not pay_alone:
+        asked.append(client.post(reverse("exception-new"), exception | {"do": "look"}))
+        asked.append(client.post(reverse("bands-restructure", args=["DE", "adjust"]), _adjusted(amount)))
+    return [response for response in asked if response.status_code == 200]
+
+
+def _adjusted(amount: int) -> dict[str, str]:
+    return {"percent": str(amount // 5000), "step": "1", "starts_on": "2040-01-01", "note": "", "do": "preview"}

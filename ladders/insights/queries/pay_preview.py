@@ -86,9 +86,10 @@ class _Schemes:
         return {each.grade.code: each.name for each in decision.grades.all()} if decision else {}
 
 
-def sees_equal_pay(user: Any) -> bool:
-    """True for whoever sees everybody's pay and recorded sex, at one legal entity at least."""
-    return entities_in_whole(user, Permission.VIEW_PAY_EQUITY, Permission.VIEW_PAY) != frozenset()
+def sees_equal_pay(user: Any, legal_entity: str | None = None) -> bool:
+    """True for whoever sees everybody's pay and recorded sex at that legal entity; None: at one at least."""
+    entities = entities_in_whole(user, Permission.VIEW_PAY_EQUITY, Permission.VIEW_PAY)
+    return entities is None or (bool(entities) if legal_entity is None else legal_entity in entities)
 
 
 def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | None:

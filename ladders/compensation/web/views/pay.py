@@ -144,7 +144,7 @@ def salary_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:  # the same whether it was that already: an answer to a guess would tell what somebody is paid
             messages.success(request, _("The salary is set."))
             return redirect("person-pay", person.pk)
-    more: dict[str, Any] = {"effect": effect, "may_look": sees_equal_pay(request.user)}
+    more: dict[str, Any] = {"effect": effect, "may_look": sees_equal_pay(request.user, person.legal_entity)}
     return _form_page(request, person, form, _("Set the salary"), doubts, looks=looks, **more)
 
 
