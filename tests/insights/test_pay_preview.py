@@ -25,7 +25,7 @@ from ladders.insights.queries.pay_preview import effect_of
 from tests.compensation.payroll import band, level, somebody, zone
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework, hr_admin
-from tests.moves.company import answer, company, fresh, now_open
+from tests.moves.company import answer, company, fresh, now_open, reach_everybody
 from tests.pages import assert_clean
 
 pytestmark = pytest.mark.django_db
@@ -197,7 +197,8 @@ def test_a_compensation_analyst_who_signs_reads_no_word_of_it(team: list[Employe
 
 
 def test_hr_sees_what_a_move_does_before_confirming_it(plan: object, hr: User) -> None:
-    firm = company(hr, whole=True)
+    firm = company(hr)
+    reach_everybody(firm)
     people = [somebody(firm.level("M5"), 90_000, legal_entity="GmbH") for _each in range(6)]
     people += [somebody(firm.level("S5"), 85_000, legal_entity="GmbH") for _each in range(5)]
     sexes = {person.pk: Sex.MAN if place < 6 else Sex.WOMAN for place, person in enumerate(people)}

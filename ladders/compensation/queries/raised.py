@@ -14,6 +14,7 @@ from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, se
 
 from ..domain.bands import Figures
 from ..models import PayZone
+from .pay_positions import refresh
 
 # `{aim}` is the new minimum without, and `{supplement}` the percentage on top of it.
 BELOW = """
@@ -60,6 +61,7 @@ def effect_of_exception(user: Any, level: UUID, zone: PayZone, minimum: Decimal)
 def _effect(user: Any, below: str, zone: PayZone, values: Mapping[str, Any]) -> EqualPayEffect | None:
     if not sees_equal_pay(user):
         return None
+    refresh()
     with connection.cursor() as cursor:
         cursor.execute(below, {"zone": zone.code, **values})
         people = {employee: NewPay(aim, currency) for employee, aim, currency in cursor.fetchall()}

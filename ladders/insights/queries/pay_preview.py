@@ -100,6 +100,8 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
     entities = entities_in_whole(user, Permission.VIEW_PAY_EQUITY, Permission.VIEW_PAY)
     if entities == frozenset():
         return None
+    if not change.people and not change.grades:
+        return EqualPayEffect(())
     refresh()
     day = timezone.localdate()
     schemes = _Schemes(day)
