@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
@@ -338,6 +338,8 @@ class Employee(models.Model):
             models.Index(fields=["department", "sort_name", "id"], name="accounts_employee_dept"),
             models.Index(fields=["legal_entity", "sort_name", "id"], name="accounts_employee_entity"),
             GinIndex(SearchVector("sort_name", config="simple"), name="accounts_employee_words"),
+            # Beginnings of numbers, however they are typed.
+            models.Index(OpClass(Upper("number"), name="text_pattern_ops"), name="accounts_employee_number"),
         ]
 
     def __str__(self) -> str:

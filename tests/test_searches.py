@@ -1,0 +1,103 @@
+"""Whoever is looked for among many is found by an index, and so is whoever is not there: no search reads everybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.employee_search import find, suggest, suggest_owners
+from accounts.roles import Role
+from ladders.core.rights import analyze
+from tests.factories import account
+from tests.shared_rows import shared_rows
+
+pytestmark = pytest.mark.django_db
+MANY = 6_000
+LARGE = {"accounts_employee", "accounts_user", "core_auditentry", "compensation_payaccess", "placements_placement"}
+PEOPLE = """
+INSERT INTO accounts_user (password, email, name, sort_name, is_active, created_at)
+SELECT '', 'person' || n || '@many.example', 'Person' || n || ' Surname' || n, 'surname' || n || ', person' || n, true, now()
+FROM generate_series(1, %(many)s) n;
+INSERT INTO accounts_employee
+    (number, user_id, name, sort_name, legal_entity, department, job_title, location, country, contract, hired_on)
+SELECT 'N' || n, u.id, u.name, u.sort_name, 'Many', 'Department ' || n %% 40, 'Worker', 'Here', 'DE', 'permanent', '2015-01-01'
+FROM generate_series(1, %(many)s) n JOIN accounts_user u ON u.email = 'person' || n || '@many.example';
+INSERT INTO core_auditentry (at, by_id, verb, area, subject, subject_key, detail, about, sealed)
+SELECT now() - n * interval '1 minute', u.id, 'published', 'frameworks', 'Subject' || n, '', '{}', '', ''
+FROM generate_series(1, %(many)s) n JOIN accounts_user u ON u.email = 'person' || n || '@many.example';
+INSERT INTO compensation_payaccess (at, by_id, employee_id, kind)
+SELECT now() - n * interval '1 minute', u.id, e.id, 'view'
+FROM generate_series(1, %(many)s) n JOIN accounts_user u ON u.email = 'person' || n || '@many.example'
+JOIN accounts_employee e ON e.user_id = u.id;
+"""
+
+
+@shared_rows
+def crowd() -> Any:
+    """Many people, each with an entry in every list that is searched, and somebody who may search all of them."""
+    somebody = account(user__roles=[Role.HR_ADMIN, Role.COMPENSATION_ANALYST, Role.SYSTEM_ADMINISTRATOR])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL gin_pending_list_limit = 64")  # kB: what is new goes into the indexes at once
+        cursor.execute(PEOPLE, {"many": MANY})
+        analyze(cursor, "accounts_user", "accounts_employee", "core_auditentry", "compensation_payaccess")
+    return somebody
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
+
+
+def read_whole(queries: CaptureQueriesContext) -> list[str]:
+    """Which large tables a statement reads from end to end, row by row."""
+    found = []
+    for each in list(queries.captured_queries):
+        sql = each["sql"]
+        if not sql.startswith("SELECT") or not any(f'"{name}"' in sql for name in LARGE):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {sql}".replace("%", "%%"), [])
+            plan = cursor.fetchone()[0]
+        [top] = json.loads(plan) if isinstance(plan, str) else plan
+        for node in nodes(top["Plan"]):
+            passed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+            rows = (node["Actual Rows"] + passed) * node["Actual Loops"]
+            if node.get("Relation Name") in LARGE and rows >= MANY / 2:
+                found.append(f"{node['Node Type']} of {node['Relation Name']}: {sql[-700:]}")
+    return found
+
+
+ADDRESSES = [
+    "/people/?q={}",
+    "/pay/people/?q={}",
+    "/pay/log/?q={}",
+    "/audit/?subject={}",
+    "/audit/?who={}",
+    "/roles/?q={}",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("words", ["surname77", "N77", "nobody", "N9999999", "subject77", "person77@many.example"])
+def test_no_list_reads_everybody_to_find_somebody(crowd: Any, address: str, words: str) -> None:
+    client = Client()
+    client.force_login(crowd)
+    client.get(address.format("warm"))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address.format(words)).status_code == 200
+    assert read_whole(queries) == []
+
+
+@pytest.mark.parametrize("words", ["surname77", "n77", "Person77 Sur", "zz", "nobody at all"])
+def test_no_suggestion_reads_everybody(crowd: Any, words: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        found = [len(suggest(words)), len(suggest_owners(words)), len(find(words))]
+    assert read_whole(queries) == []
+    assert (found[0] > 0) == (words not in ("zz", "nobody at all"))
