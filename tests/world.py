@@ -36,6 +36,7 @@ from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import CountryRules
 from ladders.moves.models import Absence, DeciderGroup
 from ladders.pay_reports.actions.drafts import start_report
+from ladders.pay_reports.models import Report, ReportCategory
 from ladders.placements.models import Batch
 from ladders.privacy.models import PersonalCopy
 from ladders.privacy.queries.personal_data import everything_about
@@ -222,7 +223,7 @@ def build() -> World:
             **belongings(people),
             **one_of_each(employees[EMPLOYEE], version),
             **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),
-            "pay report": start_report(year=2026, legal_entity="One GmbH", by=hr).pk,
+            **_reports(hr),
             "own copy": {
                 who: PersonalCopy.objects.create(
                     owner=each.user, employee=each, content=json.dumps(everything_about(each))
@@ -282,3 +283,19 @@ def _pay_equity(employees: dict[str, Employee]) -> None:
     record_sexes(sexes=sexes, by=None, source="people.csv")
     line = (employees[EMPLOYEE].pk, "One GmbH", "EUR", Decimal(1700), {"base": PAID})
     write_paid_years(year=2026, gone=[], rows=[line])
+
+
+def _reports(hr: User) -> dict[str, Any]:
+    """A draft of what was paid in 2026, with a category, and one of the year before that representatives are asked about."""
+    report = start_report(year=2026, legal_entity="One GmbH", by=hr)
+    category = ReportCategory.objects.create(report=report, place=0, name="5", women=6, men=6, reached=True)
+    asked = Report.objects.create(
+        year=2025,
+        legal_entity="One GmbH",
+        day=dt.date(2025, 12, 31),
+        made_by=hr,
+        computed_at=timezone.now(),
+        consulted_at=timezone.now(),
+        consulted_by=hr,
+    )
+    return {"pay report": report.pk, "pay category": category.pk, "asked report": asked.pk}

@@ -11,6 +11,7 @@ from ..domain.small_groups import PayQuestion, SmallGroupRules, released_pay
 from ..models import Audience, ShownPay, ShownSum
 
 Parts = tuple[float, float]  # basic and variable pay of one person
+Groups = tuple[frozenset[int], frozenset[int]]  # women and men
 LEDGER = 0x5041594C  # the lock under which one release after another is decided
 
 
@@ -44,7 +45,7 @@ def release_pay(
     `basis` names what the amounts are ("annual", "hourly"): amounts of one basis are never set off against another's. `parts`:
     basic and variable pay are shown, too, where that gives nobody away either. `open_groups`: representatives are shown all of
     it, by the decision of a person. The same source and audience asked again get the answer they had: what is shown, is shown.
-    3 queries for what was shown before, however much; 3 to write.
+    3 queries for what was shown before, 2 more for each ten editions; 3 to write.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -76,22 +77,69 @@ def _decided(
     basis: str, questions: Sequence[PayQuestion], pay: Mapping[int, Parts], rules: SmallGroupRules, parts: bool
 ) -> PayRelease:
     """A release that holds for representatives holds for employees, who see less: so both are tried with all that was shown."""
-    known: dict[int, Parts] = {}
-    headers = ShownPay.objects.filter(basis=basis, open=False)
-    for people, basic, variable in headers.values_list("people", "basic", "variable").iterator(chunk_size=10):
-        known.update(zip(people, zip(basic, variable, strict=True), strict=True))
-    known.update(pay)
-    earlier: dict[bool, set[tuple[frozenset[int], frozenset[int]]]] = {True: set(), False: set()}
-    for women, men, whole in ShownSum.objects.filter(shown__in=headers).values_list("women", "men", "parts"):
-        earlier[whole].add((frozenset(women), frozenset(men)))
-    totals = _released(questions, known, sum, rules, earlier[True] | earlier[False])
+    known, earlier = _shown_before(basis, pay, rules)
+    near = _near(questions, earlier[True] | earlier[False])
+    earlier = {whole: groups & near for whole, groups in earlier.items()}
+    totals = _released(questions, known, sum, rules, near)
     if not parts:
         return PayRelease(frozenset(), totals)
     within = [each for each in questions if each.key in totals]
     # Total, basic and variable pay follow from any two of them: either both parts may be shown, or none.
     basic = _released(within, known, lambda both: both[0], rules, earlier[True])
-    variable = _released(within, known, lambda both: both[1], rules, earlier[True])
+    # A sum of variable pay is that of those who receive any: how many these are is what has to be large enough.
+    receiving = frozenset(person for person, both in known.items() if both[1])
+    variable = _released(
+        [PayQuestion(each.key, tuple(group & receiving for group in each.groups)) for each in within],
+        known,
+        lambda both: both[1],
+        rules,
+        {(women & receiving, men & receiving) for women, men in earlier[True]},
+    )
     return PayRelease(basic & variable, totals - (basic & variable))
+
+
+def _shown_before(
+    basis: str, pay: Mapping[int, Parts], rules: SmallGroupRules
+) -> tuple[dict[int, Parts], dict[bool, set[Groups]]]:
+    """Everybody's amounts, the latest of each, and the sums of the ledger that still tell something, by whether with parts."""
+    known: dict[int, Parts] = {}
+    earlier: dict[bool, set[Groups]] = {True: set(), False: set()}
+    for row in ShownPay.objects.filter(basis=basis, open=False).prefetch_related("sums").iterator(chunk_size=10):
+        then = dict(zip(row.people, zip(row.basic, row.variable, strict=True), strict=True))
+        known.update(then)
+        for each in row.sums.all():
+            women, men = (
+                frozenset(people) if _stood_still(people, then, pay, rules) else frozenset[int]()
+                for people in (each.women, each.men)
+            )
+            earlier[each.parts].add((women, men))
+    known.update(pay)
+    return known, earlier
+
+
+def _near(questions: Sequence[PayQuestion], earlier: set[Groups]) -> set[Groups]:
+    """Of the earlier sums those that have to do with the people asked about, by others between them or directly."""
+    reached = frozenset[int]().union(*(group for each in questions for group in each.groups))
+    far, near = earlier, set[Groups]()
+    while touching := {groups for groups in far if not all(group.isdisjoint(reached) for group in groups)}:
+        near |= touching
+        far = far - touching
+        reached = reached.union(*(group for groups in touching for group in groups))
+    return near
+
+
+def _stood_still(
+    people: Sequence[int], then: Mapping[int, Parts], pay: Mapping[int, Parts], rules: SmallGroupRules
+) -> bool:
+    """False where several people's pay has changed since, and their sum by so much that a difference to it tells nobody's pay.
+
+    So an edition of the same year always counts, and one of another year where pay was frozen.
+    """
+    moved = [sum(pay[person]) - sum(then[person]) for person in people if person in pay]
+    if sum(1 for change in moved if change) < rules.smallest:
+        return True
+    usual = sum(sum(pay[person]) for person in people if person in pay) / len(moved)
+    return abs(sum(moved)) < rules.protected * usual
 
 
 def _released(
@@ -99,7 +147,7 @@ def _released(
     pay: Mapping[int, Parts],
     of: Callable[[Parts], float],
     rules: SmallGroupRules,
-    earlier: set[tuple[frozenset[int], frozenset[int]]],
+    earlier: set[Groups],
 ) -> frozenset[str]:
     # What cannot be less than nothing is what the linear program may count on: a correction below zero counts as none.
     amounts = {person: max(of(both), 0.0) for person, both in pay.items()}

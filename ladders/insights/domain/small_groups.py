@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 
 ROUNDING: Final = 1e-7  # of amounts in units of the mean
+MOST: Final = 3_000  # remainders of sums that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +169,23 @@ def _unknown(
 
 
 def _derived(sums: set[frozenset[int]]) -> set[frozenset[int]]:
-    """The sums, and whatever is left of one when others within it are taken away."""
-    waiting = list(sums)
+    """The sums, and whatever is left of one when others within it are taken away: one after the other, and as many as fit.
+
+    All of it is as many as there are subsets, once editions overlap: where it is more than MOST, single differences and the
+    smallest remainders are all there, and of what lies between as much as fits. Single people are tried by the program besides.
+    """
+    ordered = sorted(sums, key=lambda each: (-len(each), sorted(each)))
     found = set(sums)
-    while waiting:
+    for own in ordered:
+        rest = own
+        for other in ordered:
+            if other < own:
+                found.add(own - other)
+            if other < rest:
+                rest -= other
+        found.add(rest)
+    waiting = sorted(found, key=len, reverse=True)
+    while waiting and len(found) < MOST:
         own = waiting.pop()
         for other in list(found):
             small, large = (own, other) if own < other else (other, own)

@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                 ('women', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
                 ('men', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
                 ('parts', models.BooleanField()),
-                ('shown', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='insights.shownpay')),
+                ('shown', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='insights.shownpay')),
             ],
             options={
                 'ordering': ['id'],

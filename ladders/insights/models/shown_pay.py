@@ -57,7 +57,8 @@ class ShownPay(models.Model):
 class ShownSum(models.Model):
     """One line of it: what its women together and its men together are paid. `parts`: basic and variable pay, too."""
 
-    shown = models.ForeignKey(ShownPay, on_delete=models.PROTECT, related_name="sums")
+    # Without a constraint, which would lock a row of a table that nobody may change: both are only ever added to.
+    shown = models.ForeignKey(ShownPay, on_delete=models.PROTECT, related_name="sums", db_constraint=False)
     key = models.CharField(max_length=120)
     women = _numbers(models.BigIntegerField())
     men = _numbers(models.BigIntegerField())

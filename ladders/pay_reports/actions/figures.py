@@ -26,6 +26,7 @@ from ladders.insights.queries.paid_people import PaidPopulation, PaidRow, paid_p
 
 from ..models import Report, ReportCategory, ReportFigure, ReportPeople, ReportQuarter, ReportReceiving
 from ..models.figures import PayPart
+from .drafts import forget_figures
 from .findings import findings_of
 
 FINE: Final = Decimal("0.000001")
@@ -78,7 +79,7 @@ def keep_figures(report_id: int, hold: Callable[[], Any], tell: Tell) -> Report:
         row = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
         if not row.draft or (row.choices, row.worth) != (report.choices, report.worth):
             raise DomainError(_("The report was changed while its figures were worked out. Have them made again."))
-        _clear(row)
+        forget_figures(row)  # whoever was asked about those is asked again: their opinion was about others
         chosen = next(each for each in found if each.basis is row.chosen.basis)
         categories = _categories(row, chosen.figures, rules.threshold_percent)
         _write(row, found, categories)
@@ -98,14 +99,6 @@ def keep_figures(report_id: int, hold: Callable[[], Any], tell: Tell) -> Report:
 def counts(left_out: Counter[LeftOut]) -> dict[str, int]:
     """Reason → people, as it is kept."""
     return {reason.value: people for reason, people in sorted(left_out.items()) if people}
-
-
-def _clear(row: Report) -> None:
-    """What was there of former figures. Who was asked about those is asked again: their opinion was about others."""
-    for rows in (row.figures, row.quarters, row.receiving, row.counted, row.opinions):
-        rows.all().delete()
-    row.consulted_at = row.consulted_by = None
-    row.consulted_reason = ""
 
 
 def _categories(row: Report, figures: Article9, threshold: Decimal) -> dict[str, ReportCategory]:

@@ -161,8 +161,9 @@ class Report(models.Model):
 
     @property
     def source(self) -> str:
-        """What the ledger of shown pay calls it."""
-        return f"pay_reports.report:{self.pk}"
+        """What the ledger of shown pay calls these figures: made again, they are others."""
+        made = self.computed_at.isoformat() if self.computed_at else "none"
+        return f"pay_reports.report:{self.pk}:{made}"
 
 
 class ReportCategory(models.Model):

@@ -106,3 +106,62 @@ class MethodsForm(forms.Form):
 
 def _help(usual: str, changes: str) -> str:
     return _t("Usual here: %(usual)s. %(changes)s") % {"usual": usual, "changes": changes}
+
+
+class _DeedForm(forms.Form):
+    """A few fields; the template brings the button."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+
+
+def _lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class ExplainForm(_DeedForm):
+    """What a gap comes from."""
+
+    text = forms.CharField(
+        label=_("Explanation"),
+        required=False,
+        max_length=6000,
+        widget=_lines(7),
+        help_text=_("Everybody who sees the category reads it, so it names nobody. Empty takes it back."),
+    )
+
+
+class ConsultForm(_DeedForm):
+    """Whether representatives see small groups, too."""
+
+    because = forms.CharField(
+        label=_("Why they also see groups that are too small for everybody else"),
+        required=False,
+        max_length=2000,
+        widget=_lines(3),
+        help_text=_(
+            "Empty: they see what everybody may see. Article 12(3) lets a country open small groups to them alone."
+        ),
+    )
+
+
+class OpinionForm(_DeedForm):
+    """What a representative says."""
+
+    body = forms.CharField(
+        label=_("For whom"), max_length=120, help_text=_("Such as: works council of the Leeds plant.")
+    )
+    text = forms.CharField(label=_("Opinion"), max_length=12000, widget=_lines(10))
+
+
+class SignForm(_DeedForm):
+    """In which office somebody signs."""
+
+    signed_as = forms.CharField(label=_("You sign as"), max_length=120, help_text=_("Such as: managing director."))
+
+
+class OpenForm(_DeedForm):
+    """Why a signed report is opened again."""
+
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=_lines(3))

@@ -1,0 +1,165 @@
+"""From a draft with figures to a published report: explanations, the representatives' opinion, sign-off, publication.
+
+Whoever made a report, explained a category or gave an opinion does not sign it; nobody publishes what nobody has signed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import RoleGrant
+from accounts.roles import Role
+from ladders.core.audit import record
+from ladders.core.errors import DomainError
+from ladders.insights.models import Audience
+
+from ..models import Report, ReportCategory, ReportOpinion, ReportState
+from .drafts import locked_for
+from .release import release_report
+
+
+def explain_category(*, category: ReportCategory, text: str, by: Any) -> ReportCategory:
+    """Say what the gap of a category comes from; empty takes the explanation back. It is published as it is written."""
+    with transaction.atomic():
+        report = locked_for(category.report, by)
+        row = report.categories.select_for_update().get(pk=category.pk)
+        if row.explanation == text.strip():
+            return row
+        row.explanation, row.explained_by, row.explained_at = text.strip(), by, timezone.now()
+        row.save(update_fields=["explanation", "explained_by", "explained_at"])
+        detail = {"category": [None, row.name]}
+        _tell("category.explained", report, by, detail)
+    return row
+
+
+def consult(*, report: Report, by: Any, small_groups_because: str = "") -> Report:
+    """Let the representatives read figures and methods, and ask for their opinion.
+
+    They see no group that is too small, unless a reason says why they may (Article 12(3) of the Directive). Harmless when
+    repeated. Raises DomainError without figures.
+    """
+    with transaction.atomic():
+        row = locked_for(report, by)
+        _check_figures(row)
+        if row.consulted_at is not None:
+            return row
+        row.consulted_at, row.consulted_by = timezone.now(), by
+        row.consulted_reason = small_groups_because.strip()
+        row.save(update_fields=["consulted_at", "consulted_by", "consulted_reason"])
+        release_report(row, Audience.REPRESENTATIVES, open_groups=bool(row.consulted_reason))
+        detail = {"reason": [None, row.consulted_reason]} if row.consulted_reason else {}
+        _tell("report.consulted", row, by, detail)
+    return row
+
+
+def write_opinion(*, report: Report, body: str, text: str, by: Any) -> ReportOpinion:
+    """What a representative says of the report; they may write it anew until it is signed. Only whoever holds the role.
+
+    Raises PermissionDenied for others, DomainError before they are asked, after it is signed, and for an empty opinion.
+    """
+    if Role.EMPLOYEE_REPRESENTATIVE not in by.roles:
+        raise PermissionDenied
+    if not text.strip() or not body.strip():
+        raise DomainError(_("Write the opinion, and for whom you write it."))
+    with transaction.atomic():
+        row = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if not row.draft or row.consulted_at is None:
+            raise DomainError(_("Opinions are written from the day on which you are asked until the report is signed."))
+        said = {"body": body.strip()[:120], "text": text.strip(), "written_at": timezone.now()}
+        opinion, _new = ReportOpinion.objects.update_or_create(report=row, by=by, defaults=said)
+        _tell("opinion.written", row, by, {"for whom": [None, opinion.body]})
+    return opinion
+
+
+def missing_before_signing(report: Report) -> list[str]:
+    """What has to be done before somebody can sign, in sentences; empty: nothing. At most 3 queries."""
+    if report.computed_at is None:
+        return [_("The figures have not been worked out yet.")]
+    found = []
+    unexplained = report.categories.filter(reached=True, explanation="").count()
+    if unexplained:
+        found.append(
+            _("Categories that reach the threshold and are not explained: %(n)s. Each says what its gap comes from.")
+            % {"n": unexplained}
+        )
+    if report.consulted_at is None and has_representatives():
+        found.append(_("The employees’ representatives have not been asked."))
+    return found
+
+
+def has_representatives() -> bool:
+    """True where somebody holds that role: 1 query."""
+    return RoleGrant.objects.filter(role=Role.EMPLOYEE_REPRESENTATIVE, user__is_active=True).exists()
+
+
+def why_not_sign(report: Report, by: Any) -> str:
+    """Why this person cannot be the second one; empty where they can. 2 queries."""
+    if report.made_by_id == by.pk:
+        return _("You made this report, so somebody else signs it.")
+    if report.categories.filter(explained_by=by).exclude(explanation="").exists():
+        return _("You explained categories of this report, so somebody else signs it.")
+    if report.opinions.filter(by=by).exists():
+        return _("You gave the representatives’ opinion, so somebody else signs it.")
+    return ""
+
+
+def sign(*, report: Report, signed_as: str, by: Any) -> Report:
+    """Confirm that the figures are right, by name and office. From then on they and all texts are frozen.
+
+    Raises DomainError where something is missing, for whoever had a hand in it, and without an office.
+    """
+    with transaction.atomic():
+        row = locked_for(report, by)
+        if missing := missing_before_signing(row):
+            raise DomainError(" ".join(missing))
+        if why := why_not_sign(row, by):
+            raise DomainError(why)
+        if not signed_as.strip():
+            raise DomainError(_("Say in which office you sign, such as: managing director."))
+        row.state, row.signed_at, row.signed_by, row.signed_as = (
+            ReportState.SIGNED, timezone.now(), by, signed_as.strip()[:120],
+        )  # fmt: skip
+        row.save(update_fields=["state", "signed_at", "signed_by", "signed_as"])
+        _tell("report.signed", row, by, {"as": [None, row.signed_as]})
+    return row
+
+
+def open_again(*, report: Report, reason: str, by: Any) -> Report:
+    """Make a signed report a draft again, with a reason: it has to be signed anew."""
+    if not reason.strip():
+        raise DomainError(_("Say why the report is opened again: whoever signed it will read it."))
+    with transaction.atomic():
+        row = locked_for(report, by, ReportState.SIGNED)
+        row.state, row.signed_at, row.signed_by, row.signed_as = ReportState.DRAFT, None, None, ""
+        row.save(update_fields=["state", "signed_at", "signed_by", "signed_as"])
+        _tell("report.opened", row, by, {"reason": [None, reason.strip()]})
+    return row
+
+
+def publish_report(*, report: Report, by: Any) -> Report:
+    """Let everybody here read it. It never changes again. Harmless when repeated."""
+    with transaction.atomic():
+        row = locked_for(report, by, ReportState.SIGNED, ReportState.PUBLISHED)
+        if row.published:
+            return row
+        release_report(row, Audience.EMPLOYEES)
+        if row.consulted_at is None:
+            release_report(row, Audience.REPRESENTATIVES)
+        row.state, row.published_at, row.published_by = ReportState.PUBLISHED, timezone.now(), by
+        row.save(update_fields=["state", "published_at", "published_by"])
+        _tell("report.published", row, by, {})
+    return row
+
+
+def _check_figures(row: Report) -> None:
+    if row.computed_at is None:
+        raise DomainError(_("The figures have not been worked out yet."))
+
+
+def _tell(what: str, report: Report, by: Any, detail: dict[str, Any]) -> None:
+    record(by=by, verb=f"pay_reports.{what}", subject=str(report), subject_key=str(report.pk), detail=detail)

@@ -1,0 +1,244 @@
+"""From a draft to a published report, as each of those walk it who have a part in it; and who reads what of it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from ladders.core import jobs
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry, Job
+from ladders.impact.models import FactorPlan
+from ladders.insights.domain.adjusted_gap.pay_model import Worth
+from ladders.insights.domain.pay_gap.choices import Choices, PartOfYear
+from ladders.insights.models import ShownPay, ShownSum
+from ladders.pay_reports.actions import publication
+from ladders.pay_reports.actions.drafts import choose_methods, discard_report, start_report
+from ladders.pay_reports.models import Report, ReportCategory
+from ladders.pay_reports.web.files import SCHEMA
+from tests.conftest import signed_in
+from tests.pages import squeezed
+
+from .employer import Employer, computed, employer
+
+pytestmark = pytest.mark.django_db
+CANARY = "71371", "71,371"  # what a woman of a category was paid that has two of them
+FILES = ("pay-report", "pay-report-document", "pay-report-json", "pay-report-xlsx")
+
+
+@pytest.fixture
+def firm(plan: FactorPlan) -> Employer:
+    return employer()
+
+
+def published(firm: Employer) -> Report:
+    report = computed(firm.analyst)
+    explain_all(report, firm.analyst)
+    publication.consult(report=report, by=firm.analyst)
+    publication.sign(report=report, signed_as="Managing director", by=firm.hr)
+    return publication.publish_report(report=report, by=firm.analyst)
+
+
+def explain_all(report: Report, by: User) -> None:
+    for row in report.categories.filter(reached=True):
+        publication.explain_category(category=row, text="Experience on the market", by=by)
+
+
+def sent(client: Client, name: str, *args: Any, **data: Any) -> Any:
+    return client.post(reverse(name, args=args), data)
+
+
+def test_an_analyst_makes_it_a_second_person_signs_it_everybody_reads_it(firm: Employer) -> None:
+    analyst, hr = signed_in(firm.analyst), signed_in(firm.hr)
+    assert "2026, One: 34 people were paid" in squeezed(analyst.get(reverse("pay-report-new")))
+    sent(analyst, "pay-report-new", paid="2026 One", country="", day="", why_again="")
+    report = Report.objects.get()
+    page = squeezed(analyst.get(reverse("pay-report-methods", args=[report.pk])))
+    assert "Usual here: that of the year. Both are worked out and printed." in page
+    answers = report.choices | {"worth": "grade", "movers": "left_out"}
+    answer = sent(analyst, "pay-report-methods", report.pk, **answers)
+    assert answer.headers["Location"].startswith("/jobs/")
+    job = Job.objects.get()
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.outcome) == ("done", 5, {"url": reverse("pay-report", args=[report.pk])})
+    page = squeezed(analyst.get(reverse("pay-report", args=[report.pk])))
+    assert "On average, women are paid 6.7 % less than men. 14 women and 19 men." in page
+    assert "Categories that reach the threshold and are not explained: 1." in page
+    assert "The employees’ representatives have not been asked." in page
+    assert sent(hr, "pay-report-sign", report.pk, signed_as="CEO").status_code == 422
+    category = report.categories.get(name="5")
+    sent(analyst, "pay-report-explain", report.pk, category.pk, text="They were hired in other years")
+    assert signed_in(firm.representative).get(reverse("pay-report", args=[report.pk])).status_code == 404
+    sent(analyst, "pay-report-consult", report.pk, because="")
+    representative = signed_in(firm.representative)
+    assert "You are asked for your opinion" in squeezed(representative.get(reverse("pay-report", args=[report.pk])))
+    sent(representative, "pay-report-opinion", report.pk, body="Works council", text="We read something else in it.")
+    assert sent(analyst, "pay-report-sign", report.pk, signed_as="Analyst").status_code == 422
+    report.refresh_from_db()
+    assert report.draft
+    sent(hr, "pay-report-sign", report.pk, signed_as="Managing director")
+    sent(analyst, "pay-report-publish", report.pk)
+    report.refresh_from_db()
+    assert (report.state, report.signed_by, report.signed_as) == ("published", firm.hr, "Managing director")
+    colleague = signed_in(firm.colleague)
+    assert "Signed by Hana Ruiz, Managing director" in squeezed(colleague.get(reverse("pay-report", args=[report.pk])))
+    document = squeezed(colleague.get(reverse("pay-report-document", args=[report.pk])))
+    assert "We read something else in it." in document
+    assert "Note on methods" in document
+    assert "They were hired in other years" in document
+    told = AuditEntry.objects.filter(area="pay_reports").values_list("verb", flat=True)
+    assert {"report.started", "report.signed", "report.published", "opinion.written"} < set(told)
+
+
+def test_nobody_signs_what_they_had_a_hand_in(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    with pytest.raises(DomainError, match="not explained: 1"):
+        publication.sign(report=report, signed_as="CEO", by=firm.hr)
+    explain_all(report, firm.hr)
+    publication.consult(report=report, by=firm.analyst)
+    with pytest.raises(DomainError, match="You explained categories"):
+        publication.sign(report=report, signed_as="CEO", by=firm.hr)
+    with pytest.raises(DomainError, match="You made this report"):
+        publication.sign(report=report, signed_as="CEO", by=firm.analyst)
+    for by in (firm.representative, firm.colleague):
+        with pytest.raises(PermissionDenied):
+            publication.sign(report=report, signed_as="CEO", by=by)
+        with pytest.raises(PermissionDenied):
+            publication.publish_report(report=report, by=by)
+    with pytest.raises(PermissionDenied):
+        publication.write_opinion(report=report, body="x", text="y", by=firm.analyst)
+    with pytest.raises(DomainError, match="is signed first"):
+        publication.publish_report(report=report, by=firm.analyst)
+    report.refresh_from_db()
+    assert report.draft
+    assert not report.opinions.exists()
+
+
+def test_a_signed_report_is_opened_again_with_a_reason_and_figures_made_anew_ask_anew(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    explain_all(report, firm.analyst)
+    publication.consult(report=report, by=firm.analyst)
+    publication.write_opinion(report=report, body="Council", text="Fine", by=firm.representative)
+    publication.sign(report=report, signed_as="CEO", by=firm.hr)
+    with pytest.raises(DomainError, match="Open it again"):
+        discard_report(report=report, by=firm.analyst)
+    with pytest.raises(DomainError, match="until the report is signed"):
+        publication.write_opinion(report=report, body="Council", text="Late", by=firm.representative)
+    with pytest.raises(DomainError, match="Say why"):
+        publication.open_again(report=report, reason=" ", by=firm.hr)
+    report = publication.open_again(report=report, reason="A payroll run was missing", by=firm.hr)
+    assert (report.state, report.signed_by) == ("draft", None)
+    first = report.categories.get(name="5")
+    changed = Choices(part_of_year=PartOfYear.AS_PAID)
+    report = choose_methods(report=report, choices=changed, worth=Worth(report.worth), by=firm.analyst)
+    assert (report.computed_at, report.consulted_at, report.opinions.count()) == (None, None, 0)
+    again = report.categories.get(name="5")
+    assert (again.pk, again.explanation) == (first.pk, "Experience on the market")
+    discard_report(report=report, by=firm.analyst)
+    assert not Report.objects.exists()
+
+
+def test_the_database_lets_nobody_change_a_published_report(firm: Employer) -> None:
+    report = published(firm)
+    children = ("categories", "figures", "quarters", "receiving", "counted", "opinions")
+    attacks: list[Callable[[], object]] = [
+        lambda: Report.objects.filter(pk=report.pk).update(signed_as="Somebody else"),
+        lambda: Report.objects.filter(pk=report.pk).update(state="draft", signed_at=None, signed_by=None),
+        lambda: Report.objects.filter(pk=report.pk).update(findings={}),
+        lambda: Report.objects.filter(pk=report.pk).delete(),
+        lambda: report.categories.update(explanation="Another"),
+        lambda: report.quarters.update(women=0),
+        lambda: report.counted.update(basis="other"),
+        lambda: ReportCategory.objects.create(report=report, place=9, name="New", women=0, men=0, reached=False),
+        lambda: report.opinions.create(by=firm.representative, body="x", text="y"),
+        *(partial(_taken_out, report, rows) for rows in children[:5]),
+        lambda: _sql("UPDATE pay_reports_reportfigure SET percent = 0"),
+        lambda: ShownSum.objects.update(parts=True),
+        lambda: ShownPay.objects.all()._raw_delete("default"),
+        lambda: _sql("TRUNCATE pay_reports_report CASCADE"),
+    ]
+    before = [list(getattr(report, rows).values()) for rows in children], Report.objects.values().get()
+    for attack in attacks:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attack()
+    assert ([list(getattr(report, rows).values()) for rows in children], Report.objects.values().get()) == before
+
+
+def _taken_out(report: Report, rows: str) -> None:
+    getattr(report, rows).all()._raw_delete("default")
+
+
+def _sql(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+
+
+def test_a_later_edition_names_the_former_one(firm: Employer) -> None:
+    first = published(firm)
+    with pytest.raises(DomainError, match="Say why there has to be a later edition"):
+        start_report(year=2026, legal_entity="One", by=firm.analyst)
+    second = start_report(year=2026, legal_entity="One", why_again="A bonus came late", by=firm.analyst)
+    assert (second.former, second.choices) == (first, first.choices)
+    page = squeezed(signed_in(firm.analyst).get(reverse("pay-report", args=[first.pk])))
+    assert "There is a later edition of this year." in page
+    assert "There is a later edition" not in squeezed(
+        signed_in(firm.colleague).get(reverse("pay-report", args=[first.pk]))
+    )
+
+
+def test_others_read_percentages_of_large_groups_and_no_amounts(firm: Employer) -> None:
+    report = published(firm)
+    schema = json.loads(SCHEMA.read_text())
+    for who, read_as in (
+        (firm.analyst, "analyst"),
+        (firm.representative, "representatives"),
+        (firm.colleague, "employees"),
+    ):
+        client = signed_in(who)
+        data = json.loads(client.get(reverse("pay-report-json", args=[report.pk])).content)
+        jsonschema.validate(data, schema)
+        assert data["report"]["read_as"] == read_as
+        names = {each["name"]: each["shown"] for each in data["categories"]}
+        assert names == {"5": True, "6": True}
+        bodies = [client.get(reverse(name, args=[report.pk])) for name in FILES]
+        assert [body.status_code for body in bodies] == [200] * 4
+        book = openpyxl.load_workbook(io.BytesIO(bodies[3].content))
+        cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+        text = " ".join([*(body.content.decode() for body in bodies[:3]), *cells])
+        assert ("women_amount" in text) == (read_as == "analyst")
+        assert ("51,030" in text or "51030" in text) == (read_as == "analyst")
+        assert not any(amount in text for amount in CANARY)
+    answer = signed_in(firm.colleague).get(reverse("pay-report-schema"))
+    assert json.loads(answer.content) == schema
+
+
+def test_pages_ask_as_often_for_thirty_as_for_one(firm: Employer, django_assert_max_num_queries: Any) -> None:
+    report = computed(firm.analyst)
+    client = signed_in(firm.analyst)
+    with django_assert_max_num_queries(24):
+        client.get(reverse("pay-report", args=[report.pk]))
+    ReportCategory.objects.bulk_create(
+        ReportCategory(report=report, place=place, name=f"C{place}", women=6, men=6, reached=True)
+        for place in range(10, 40)
+    )
+    with django_assert_max_num_queries(24):
+        client.get(reverse("pay-report", args=[report.pk]))
+    with django_assert_max_num_queries(5):
+        client.get(reverse("pay-reports"))
+    for year in range(1990, 2020):
+        Report.objects.create(year=year, day=f"{year}-12-31", made_by=firm.analyst)
+    with django_assert_max_num_queries(5):
+        client.get(reverse("pay-reports"))
