@@ -29,6 +29,7 @@ from ladders.frameworks.queries.snapshot import Kept
 Make = Callable[..., Any]
 Chain = list[tuple[str, Make]]  # names and makers, each after what it needs
 MARK = "makes_shared_rows"
+_order: dict[Make, int] = {}  # rows are made in the order in which their fixtures are written
 
 
 def shared_rows(make: Make) -> Any:
@@ -45,6 +46,7 @@ def shared_rows(make: Make) -> Any:
     given.__signature__ = inspect.Signature([*own, *taken])  # type: ignore[attr-defined]
     given.__doc__ = make.__doc__
     setattr(given, MARK, make)
+    _order[make] = len(_order)
     return pytest.fixture(name=make.__name__)(given)
 
 
@@ -107,16 +109,19 @@ def _chain(item: Any) -> Chain:
     if commits or (marker and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences"))):
         return []
     definitions = item._fixtureinfo.name2fixturedefs
+    named = [
+        (name, getattr(definitions[name][-1].func, MARK, None)) for name in item.fixturenames if name in definitions
+    ]
+    makers: dict[str, Make] = {name: make for name, make in named if make is not None}
     found: Chain = []
 
     def visit(name: str) -> None:
-        make = getattr(definitions[name][-1].func, MARK, None) if name in definitions else None
-        if make is not None and (name, make) not in found:
-            for need in inspect.signature(make).parameters:
+        if name in makers and (name, makers[name]) not in found:
+            for need in inspect.signature(makers[name]).parameters:
                 visit(need)
-            found.append((name, make))
+            found.append((name, makers[name]))
 
-    for name in sorted(item.fixturenames, key=lambda name: (name != "plan", name)):
+    for name in sorted(makers, key=lambda name: _order[makers[name]]):
         visit(name)
     return found
 
@@ -125,8 +130,12 @@ def _chain(item: Any) -> Chain:
 def pytest_fixture_setup(fixturedef: Any, request: Any) -> Iterator[None]:
     """Before a test's own transaction begins, the rows it begins with are there."""
     if fixturedef.argname == "_django_db_helper":
-        with request.config.stash[blocking_manager_key].unblock():
-            _stack.prepare(_chain(request.node))
+        try:
+            with request.config.stash[blocking_manager_key].unblock():
+                _stack.prepare(_chain(request.node))
+        except Exception as error:  # as if the fixture itself had failed
+            fixturedef.cached_result = (None, fixturedef.cache_key(request), (error, error.__traceback__))
+            raise
     return (yield)
 
 
