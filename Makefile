@@ -1,7 +1,7 @@
 # Everything runs in .venv, which `setup` makes from the lock files. Needs Python 3.11 or later, and make.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check unit walk faults bench lint format lock clean
+.PHONY: help setup demo test check unit walk faults audit bench lint format lock clean
 
 # The first Python that is recent enough; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -56,6 +56,9 @@ walk: setup  ## Walk every way through the demo in a browser, to its end (WAYS=p
 faults: setup  ## End database, web, worker, scheduler and broker while people work, many times (ROUNDS=5, AWAY=120 seconds, CASES=5000 files)
 	FAULT_ROUNDS=$(or $(ROUNDS),5) FAULT_SECONDS=$(or $(AWAY),120) FUZZ_CASES=$(or $(CASES),5000) \
 		$(BIN)/python -m pytest tests/faults tests/exchange/test_fuzz.py $(ARGS)
+
+audit: setup  ## Look for known vulnerabilities in the locked libraries (needs their database on the net)
+	@$(BIN)/python -m tests.audit
 
 bench: setup  ## Measure speed and memory against the bounds of the design (PEOPLE=100000, PARTS="people salaries")
 	PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks $(PARTS)
