@@ -23,7 +23,7 @@ class Role(models.TextChoices):
 OWNER_PERMISSIONS = frozenset({P.EDIT_FRAMEWORK, P.PUBLISH_FRAMEWORK, P.EVALUATE_LEVEL})
 
 PERMISSIONS_OF: dict[Role, frozenset[P]] = {
-    Role.HR_ADMIN: frozenset(P),
+    Role.HR_ADMIN: frozenset(P) - {P.REPRESENT_EMPLOYEES},
     Role.FRAMEWORK_EDITOR: frozenset(
         {
             P.CREATE_FRAMEWORK,
@@ -51,8 +51,8 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
     Role.PAY_EQUITY_ANALYST: frozenset(
         {P.VIEW_PAY_EQUITY, P.EDIT_PAY_EQUITY, P.VIEW_FAIRNESS, P.VIEW_PLAN, P.VIEW_CALIBRATION, P.VIEW_BANDS}
     ),
-    # The structure of pay, by which criteria it came about; nobody's own pay.
-    Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION, P.VIEW_BANDS}),
+    # The structure of pay, by which criteria it came about; nobody's own pay but with that person's agreement.
+    Role.EMPLOYEE_REPRESENTATIVE: frozenset({P.VIEW_PLAN, P.VIEW_CALIBRATION, P.VIEW_BANDS, P.REPRESENT_EMPLOYEES}),
     # No people's data: settings only.
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.MANAGE_SETTINGS}),
 }
@@ -78,5 +78,7 @@ SCOPED = frozenset(
         P.ERASE_PEOPLE,
         P.VIEW_PAY_EQUITY,
         P.EDIT_PAY_EQUITY,
+        P.ANSWER_PAY_REQUESTS,
+        P.REPRESENT_EMPLOYEES,
     }
 )

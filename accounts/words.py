@@ -45,6 +45,8 @@ ALLOWS: dict[P, Promise] = {
     P.VIEW_FAIRNESS: _("See how fairly moves are answered"),
     P.VIEW_PAY_EQUITY: _("See pay by sex, as recorded for pay reporting"),
     P.EDIT_PAY_EQUITY: _("Bring in what was paid in a year, and report on equal pay"),
+    P.ANSWER_PAY_REQUESTS: _("Answer what people ask about their pay and the averages beside it"),
+    P.REPRESENT_EMPLOYEES: _("Ask about pay for people who agree to it"),
     P.ERASE_PEOPLE: _("Erase what is known of people who left, and give them a copy of it"),
     P.EDIT_RETENTION: _("Say how long personal data is kept"),
     P.MANAGE_SETTINGS: _("Change the organisation’s settings"),
@@ -62,7 +64,8 @@ PURPOSES: dict[Role, Promise] = {
         "Proves equal pay: brings in what was paid in a year, reads it by sex, and makes the reports. Sets nobody’s pay."
     ),
     Role.EMPLOYEE_REPRESENTATIVE: _(
-        "Sees the pay bands and by which criteria levels are graded. Sees nobody’s own pay, and changes nothing."
+        "Sees the pay bands and by which criteria levels are graded, and asks about pay for people who agree. "
+        "Sees nobody else’s own pay, and changes nothing."
     ),
     Role.SYSTEM_ADMINISTRATOR: _("Changes settings. Sees no people’s data."),
 }
@@ -72,6 +75,7 @@ PURPOSES: dict[Role, Promise] = {
 NARROWED: dict[Role, Promise] = {
     Role.HR_ADMIN: _("Looks after some people: their levels, careers and moves, and what they are paid."),
     Role.COMPENSATION_ANALYST: _("Sees and sets what some people are paid."),
+    Role.EMPLOYEE_REPRESENTATIVE: _("Asks about pay for some people who agree to it."),
     Role.PAY_EQUITY_ANALYST: _("Reads what some people were paid in a year, by sex, and reports on it."),
 }
 

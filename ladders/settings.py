@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "ladders.insights.apps.InsightsConfig",
     "ladders.pay_reports.apps.PayReportsConfig",
     "ladders.remedies.apps.RemediesConfig",
+    "ladders.pay_information.apps.PayInformationConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "ladders.privacy.apps.PrivacyConfig",
     "django.contrib.auth",

@@ -26,6 +26,8 @@ IDLE: dict[str, Any] = {
     "ladders.moves.tasks.remind_of_endings": 0,
     "ladders.moves.tasks.send_notices": 0,
     "ladders.moves.tasks.sweep_requests": 0,
+    "ladders.pay_information.tasks.remind_of_answers": 0,
+    "ladders.pay_information.tasks.tell_of_right": 0,
     "ladders.privacy.tasks.erase_due": 0,
     "ladders.privacy.tasks.let_go": {},
 }

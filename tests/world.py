@@ -46,6 +46,7 @@ from tests.compensation.money_data import SIX, START, bands, zone
 from tests.compensation.payroll import pay, protected
 from tests.factories import EmployeeFactory, account, draft_framework, small_shape
 from tests.moves.rows import one_of_each, told_of_change
+from tests.pay_information.questions import questions
 from tests.remedies.rows import one_case
 from tests.routes import (
     ANALYST,
@@ -221,6 +222,7 @@ def build() -> World:
             "own batch": {who: Batch.objects.create(made_by=user).pk for who, user in people.items()},
             "own notice": told_of_change(draft, people),
             **belongings(people),
+            **questions(people, employees[EMPLOYEE], people[REPRESENTATIVE], hr),
             **one_of_each(employees[EMPLOYEE], version),
             **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),
             **_reports(hr),

@@ -30,6 +30,7 @@ NAMES: dict[str, Promise] = {
     "people": lazy("people"),
     "points_from": lazy("points from"),
     "position": lazy("position"),
+    "SHA-256": lazy("SHA-256"),
     "reason": lazy("reason"),
     "replaced": lazy("replaced"),
     "review_on": lazy("look again on"),

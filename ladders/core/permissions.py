@@ -46,4 +46,6 @@ class Permission(StrEnum):
     VIEW_PAY_EQUITY = (
         "view_pay_equity"  # recorded sex, what was paid, and every figure of the people in the reach of the role
     )
+    ANSWER_PAY_REQUESTS = "answer_pay_requests"  # object: Employee: what people in reach ask about pay (Article 7)
+    REPRESENT_EMPLOYEES = "represent_employees"  # ask for people in reach who agree to it
     EDIT_PAY_EQUITY = "edit_pay_equity"  # bring in what was paid, say what counts, decide categories, make reports

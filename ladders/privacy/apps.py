@@ -19,11 +19,12 @@ class PrivacyConfig(AppConfig):
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS
         from ladders.moves.kept import REQUESTS
+        from ladders.pay_information.kept import PAY_INFORMATION
 
         from .actions import copies, erasures  # noqa: F401
         from .queries import names
 
-        for kind in (APPROVALS, ASSESSMENTS, JOBS, REQUESTS, SIGN_INS, UPLOADS):
+        for kind in (APPROVALS, ASSESSMENTS, JOBS, PAY_INFORMATION, REQUESTS, SIGN_INS, UPLOADS):
             keep_for(kind)
         audit.called_now.provide(names.called_now)
         audit.marks_matching.provide(names.marks_matching)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deviations, pay, structure, why, zones
+from .views import deviations, pay, structure, vacancy, why, zones
 
 urlpatterns = [
     # pay
@@ -21,6 +21,7 @@ urlpatterns = [
     path("pay/log/", pay.pay_log, name="pay-log"),
     path("pay/criteria/", why.criteria_page, name="pay-criteria"),
     path("frameworks/<slug:slug>/levels/<str:ref>/why/", why.why_page, name="why-band"),
+    path("frameworks/<slug:slug>/levels/<str:ref>/vacancy/", vacancy.vacancy_page, name="vacancy"),
     # zones, bands, supplements and exceptions
     path("bands/", zones.zone_list, name="bands"),
     path("bands/rules/", zones.policy, name="pay-policy"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("bands/zone/<str:code>/", structure.zone_page, name="zone"),
     path("bands/zone/<str:code>/details/", zones.zone_edit, name="zone-edit"),
     path("bands/zone/<str:code>/delete/", zones.zone_delete, name="zone-delete"),
+    path("bands/zone/<str:code>/vacancies/", vacancy.vacancy_list, name="vacancies"),
     path("bands/zone/<str:code>/edit/", structure.edit, name="bands-edit"),
     path("bands/zone/<str:code>/<str:how>/", structure.restructure, name="bands-restructure"),
 ]

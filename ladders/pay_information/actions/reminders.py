@@ -1,0 +1,68 @@
+"""What happens by the calendar: HR is reminded of answers that are due, and everybody is told of their right once a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.db import transaction
+
+from accounts.models import Employee
+from ladders.core.audit import record
+from ladders.insights.queries.country_rules import rules_for
+from ladders.moves.actions.notices import notify_of_page
+from ladders.moves.domain.states import NoticeKind
+
+from ..models import InformationRequest, YearlyNotice
+from .requests import HR_PAGE, OWN_PAGE, answerers_of
+
+AHEAD: Final = dt.timedelta(days=14)  # before the day for the answer
+WEEK: Final = 7
+BATCH: Final = 1000
+
+
+def remind(today: dt.date) -> int:
+    """Tell HR of every answer that is due within two weeks, then each week until it is sent; how many those are.
+
+    Harmless when repeated. Nobody is told of a request about themselves.
+    """
+    rows = InformationRequest.objects.open().filter(due_on__lte=today + AHEAD).select_related("employee")
+    found = list(rows)
+    for row in found:
+        assert row.due_on is not None
+        weeks = (today - (row.due_on - AHEAD)).days // WEEK
+        notify_of_page(NoticeKind.FOR_HR_LATE, *answerers_of(row), page=HR_PAGE, about=row.pk, on=weeks)
+    return len(found)
+
+
+def tell_right(today: dt.date) -> int:
+    """Tell everybody employed today, and not told yet this calendar year, of their right; how many that were.
+
+    Once for each person and year, however often this runs and by how many at once: the database holds to it. Only where the
+    rules of the person's country hold by today.
+    """
+    told = 0
+    while rows := _untold(today):
+        with transaction.atomic():
+            YearlyNotice.objects.bulk_create(
+                [YearlyNotice(employee=person, year=today.year) for person in rows], ignore_conflicts=True
+            )
+            users = [person.user for person in rows if person.user is not None and person.user.is_active]
+            notify_of_page(NoticeKind.YEARLY, *users, page=OWN_PAGE, about=today.year)
+            record(
+                by=None,
+                verb="pay_information.right.told",
+                subject=str(today.year),
+                detail={"people": [None, len(rows)]},
+            )
+        told += len(rows)
+    return told
+
+
+def _untold(today: dt.date) -> list[Employee]:
+    here = Employee.objects.working_on(today)
+    known = YearlyNotice.objects.filter(year=today.year).values("employee")
+    countries = here.order_by().values_list("country", flat=True).distinct()
+    holding = [country for country in countries if rules_for(country, today).starts_on <= today]
+    rows = here.exclude(pk__in=known).filter(country__in=holding)
+    return list(rows.select_related("user").order_by("pk")[:BATCH])

@@ -1,0 +1,204 @@
+"""Asking, agreeing, taking back, and answering. What HR may not hear of leaves no trace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.conflict_of_interest import refuse_own
+from accounts.models import Employee, User
+from accounts.queries import people_holding
+from ladders.core.audit import record
+from ladders.core.canonical import canonical_json, digest_of
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+from ladders.insights.queries.country_rules import rules_for
+from ladders.moves.actions.notices import notify_of_page, settle_page
+from ladders.moves.domain.states import NoticeKind
+from ladders.moves.domain.workdays import months_after
+
+from ..models import InformationAnswer, InformationRequest, InformationState
+from ..queries.drafts import draft_answer
+
+OWN_PAGE, HR_PAGE, OTHERS_PAGE = "pay-information", "pay-information-requests", "pay-information-for-others"
+
+
+def ask(*, by: User, representative: User | None = None, question: str = "") -> InformationRequest:
+    """Ask about oneself; the representative, where one is chosen, reads the answer, too. The clock runs from today.
+
+    Raises DomainError for whoever is no employee, and while another request waits for its answer.
+    """
+    person = Employee.objects.filter(user=by).first()
+    if person is None:
+        raise DomainError(_("Your account is not connected with an employee. Ask HR to connect the two."))
+    if representative is not None and representative not in representatives_of(person):
+        raise DomainError(_("This person does not represent you. Choose somebody else."))
+    today = timezone.localdate()
+    with transaction.atomic():
+        Employee.objects.select_for_update().get(pk=person.pk)
+        if InformationRequest.objects.open().filter(employee=person).exists():
+            raise DomainError(_("You have asked already, and HR has not answered yet."))
+        row = InformationRequest(employee=person, representative=representative, question=question.strip())
+        _open(row, today)
+        row.save(force_insert=True)
+        _pass_on(row, by)
+    return row
+
+
+def ask_for(*, person: Employee, question: str = "", by: User) -> InformationRequest:
+    """A representative asks for somebody, who has to agree first; until then nobody else hears of it.
+
+    Raises DomainError where the person is out of reach, has no account, or was asked already.
+    """
+    if not by.reaches(Permission.REPRESENT_EMPLOYEES, person):
+        raise DomainError(_("You do not represent this person."))
+    refuse_own(person, by, _("For yourself you ask on your own page."))
+    if person.user is None:
+        raise DomainError(_("This person has no account to agree with. Ask HR."))
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row = InformationRequest.objects.create(
+                    employee=person,
+                    representative=by,
+                    by_representative=True,
+                    question=question.strip(),
+                    state=InformationState.WAITING,
+                )
+        except IntegrityError as error:
+            raise DomainError(_("You have asked this person already. They have not answered yet.")) from error
+        notify_of_page(NoticeKind.AGREEMENT, person.user, page=OWN_PAGE, about=row.pk)
+    return row
+
+
+def agree(*, request: InformationRequest, agrees: bool, by: User) -> InformationRequest:
+    """The person lets the representative's request go to HR, or not. Harmless when repeated.
+
+    Raises DomainError for anybody else, and while another request of theirs waits for its answer.
+    """
+    with transaction.atomic():
+        row = _locked(request)
+        if row.employee.user_id != by.pk:
+            raise DomainError(_("Only the person themselves can agree."))
+        if row.state != InformationState.WAITING:
+            return row
+        settle_page([NoticeKind.AGREEMENT], row.pk)
+        if not agrees:
+            row.state, row.closed_at = InformationState.DECLINED, timezone.now()
+            row.save()
+            notify_of_page(NoticeKind.INFORMED, row.representative, page=OTHERS_PAGE, about=row.pk)
+            return row
+        if InformationRequest.objects.open().filter(employee=row.employee).exists():
+            raise DomainError(_("You have asked already, and HR has not answered yet."))
+        _open(row, timezone.localdate())
+        row.save()
+        _pass_on(row, by)
+    return row
+
+
+def withdraw(*, request: InformationRequest, by: User) -> InformationRequest:
+    """The person takes a request back, or the representative one that waits for agreement. Harmless when repeated."""
+    with transaction.atomic():
+        row = _locked(request)
+        own = row.employee.user_id == by.pk
+        if not own and not (row.representative_id == by.pk and row.state == InformationState.WAITING):
+            raise DomainError(_("Only whoever asked can take it back."))
+        if row.state not in (InformationState.OPEN, InformationState.WAITING):
+            return row
+        heard = row.state == InformationState.OPEN
+        row.state, row.closed_at = InformationState.WITHDRAWN, timezone.now()
+        row.save()
+        settle_page([NoticeKind.AGREEMENT, NoticeKind.FOR_HR, NoticeKind.FOR_HR_LATE], row.pk)
+        if heard:
+            _record(row, "request.withdrawn", by)
+    return row
+
+
+def send(
+    *, request: InformationRequest, words: str = "", handed_to: str = "", seen: str, by: User
+) -> InformationAnswer:
+    """Send the answer as it was drafted and looked at (`seen`: its digest). Kept, and never changed.
+
+    Raises DomainError for whoever may not answer this person, about oneself, where the figures have changed meanwhile, or
+    where something has to be written: why figures are missing, or to whom those of a small group were handed.
+    """
+    words, handed_to = words.strip(), handed_to.strip()
+    with transaction.atomic():
+        row = _locked(request)
+        refuse_own(row.employee, by, _("Nobody answers their own request: somebody else in HR does."))
+        if row.representative_id == by.pk:
+            raise DomainError(_("You asked for this person, so somebody else in HR answers."))
+        if not by.reaches(Permission.ANSWER_PAY_REQUESTS, row.employee):
+            raise DomainError(_("You may not answer this person."))
+        if row.state != InformationState.OPEN:
+            raise DomainError(_("This request does not wait for an answer any more."))
+        draft = draft_answer(row, timezone.localdate(), tell=True)
+        if digest_of(draft.content) != seen:
+            raise DomainError(_("The figures have changed since you looked. Look at them again, then send."))
+        if draft.needs_words and not words:
+            raise DomainError(_("Figures are missing. Write why, and when the person can have them."))
+        content = draft.content
+        if content["recipient"] is not None:
+            if not handed_to:
+                raise DomainError(_("Write to whom you hand the figures: the person reads it and can turn to them."))
+            content = content | {"recipient": content["recipient"] | {"handed_to": handed_to}}
+        answer = InformationAnswer.objects.create(
+            request=row,
+            content=content,
+            words=words,
+            withheld="" if draft.withheld is None else canonical_json(draft.withheld),
+            sent_by=by,
+            digest=digest_of({"content": content, "words": words}),
+        )
+        row.state, row.closed_at = InformationState.ANSWERED, answer.sent_at
+        row.save()
+        settle_page([NoticeKind.FOR_HR, NoticeKind.FOR_HR_LATE], row.pk)
+        notify_of_page(NoticeKind.INFORMED, row.employee.user, page=OWN_PAGE, about=row.pk)
+        notify_of_page(NoticeKind.INFORMED, row.representative, page=OTHERS_PAGE, about=row.pk)
+        _record(row, "answer.sent", by, {"SHA-256": [None, answer.digest]})
+    return answer
+
+
+def representatives_of(person: Employee) -> list[User]:
+    """Who represents this person, by name; never themselves. 2 queries."""
+    found = people_holding(Permission.REPRESENT_EMPLOYEES, person.pk)
+    return [user for user in found if user.pk != person.user_id]
+
+
+def answerers_of(row: InformationRequest) -> list[User]:
+    """Who in HR can answer it. 2 queries."""
+    apart = {row.employee.user_id, row.representative_id}
+    found = people_holding(Permission.ANSWER_PAY_REQUESTS, row.employee_id)
+    return [user for user in found if user.pk not in apart]
+
+
+def _locked(request: InformationRequest) -> InformationRequest:
+    rows = InformationRequest.objects.select_for_update(of=("self",))
+    return rows.select_related("employee__user", "representative").get(pk=request.pk)
+
+
+def _open(row: InformationRequest, today: dt.date) -> None:
+    """From now on HR has to answer, within the time that the country's rules give."""
+    months = rules_for(row.employee.country, today).answer_months
+    row.state, row.asked_on, row.months = InformationState.OPEN, today, months
+    row.due_on = months_after(today, months)
+
+
+def _pass_on(row: InformationRequest, by: User) -> None:
+    notify_of_page(NoticeKind.FOR_HR, *answerers_of(row), page=HR_PAGE, about=row.pk)
+    _record(row, "request.asked", by)
+
+
+def _record(row: InformationRequest, what: str, by: User, detail: dict[str, Any] | None = None) -> None:
+    record(
+        by=by,
+        verb=f"pay_information.{what}",
+        subject=str(row.employee),
+        about=row.employee,
+        subject_key=str(row.pk),
+        detail=detail,
+    )

@@ -1,0 +1,140 @@
+"""What somebody asked about pay, and what they were answered. Neither has a history: asking is nobody else's business."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Employee, reach_of
+from ladders.core.permissions import Permission
+from ladders.core.private import SealedTextField
+
+
+class InformationState(models.TextChoices):
+    """Where a request is."""
+
+    WAITING = "waiting", _("Waits for the person to agree")
+    OPEN = "open", _("Waits for HR’s answer")
+    ANSWERED = "answered", _("Answered")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    DECLINED = "declined", _("Not agreed to")
+
+
+class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
+    """Named states, and whose they are."""
+
+    def visible_to(self, user: Any) -> InformationRequestQuerySet:
+        """One's own, those one represents somebody in, and those that one answers; nobody else's."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        own = Q(employee__user=user) | Q(representative=user)
+        return self.filter(own | Q(pk__in=InformationRequest.objects.answered_by(user).values("pk")))
+
+    def of(self, user: Any) -> InformationRequestQuerySet:
+        """About this person, whoever asked."""
+        return self.filter(employee__user=user)
+
+    def represented_by(self, user: Any) -> InformationRequestQuerySet:
+        """About people in whose name this user asked, or whom they chose to read the answer, too."""
+        return self.filter(representative=user)
+
+    def answered_by(self, user: Any) -> InformationRequestQuerySet:
+        """Those of people in the reach of a role that answers; never one's own, nor what the person has not agreed to."""
+        reach = reach_of(user, Permission.ANSWER_PAY_REQUESTS, "employee")
+        of_others = Q(employee__user=None) | ~Q(employee__user=user)
+        unconcerned = Q(representative=None) | ~Q(representative=user)
+        return self.filter(reach, of_others, unconcerned, asked_on__isnull=False)
+
+    def open(self) -> InformationRequestQuerySet:
+        """HR has to answer them."""
+        return self.filter(state=InformationState.OPEN)
+
+
+class InformationRequest(models.Model):
+    """Somebody's level and pay and the averages beside it, asked for by themselves or, where they agree, a representative."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    # Asks in the person's name, or reads the answer, too, since the person wants that.
+    representative = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_representative = models.BooleanField(default=False)
+    question = SealedTextField("pay information", blank=True)  # what is to be explained besides
+    state = models.CharField(max_length=10, choices=InformationState.choices, default=InformationState.OPEN)
+    made_at = models.DateTimeField(default=timezone.now)
+    asked_on = models.DateField(null=True)  # by the person, or when they agreed: the time to answer runs from here
+    due_on = models.DateField(null=True)
+    months = models.PositiveSmallIntegerField(null=True)  # to answer, by the rules of the country on that day
+    closed_at = models.DateTimeField(null=True)
+
+    objects = InformationRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        triggers = [
+            pgtrigger.Protect(
+                name="closed_stays", operation=pgtrigger.Update, condition=pgtrigger.Q(old__closed_at__isnull=False)
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee"], condition=Q(state="open"), name="pay_information_one_open_request"
+            ),
+            models.UniqueConstraint(
+                fields=["employee", "representative"], condition=Q(state="waiting"), name="pay_information_asked_once"
+            ),
+            models.CheckConstraint(
+                name="pay_information_clock",
+                condition=Q(state__in=["waiting", "declined", "withdrawn"])
+                | Q(asked_on__isnull=False, due_on__isnull=False, months__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="pay_information_closed",
+                condition=Q(state__in=["waiting", "open"], closed_at=None)
+                | Q(state__in=["answered", "withdrawn", "declined"], closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="pay_information_for_others",
+                condition=Q(by_representative=False) | Q(representative__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], name="pay_information_due", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)  # never whose: this reaches logs
+
+    def is_late(self, today: dt.date) -> bool:
+        """True where the day for the answer has passed."""
+        return self.state == InformationState.OPEN and self.due_on is not None and self.due_on < today
+
+
+class InformationAnswer(models.Model):
+    """What was sent: figures and facts as plain data, HR's own words, and a digest of both. It never changes."""
+
+    request = models.OneToOneField(
+        InformationRequest, on_delete=models.CASCADE, primary_key=True, related_name="answer"
+    )
+    content = models.JSONField()  # see `domain/content.py`
+    words = models.TextField(blank=True)
+    # Figures of groups that are too small, for those who may have them alone; never shown to the person.
+    withheld = SealedTextField("pay information", blank=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)  # SHA-256 of content and words
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="sent_stays", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return str(self.request_id)

@@ -1,0 +1,27 @@
+"""Celery shells: they call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+from django.utils import timezone
+
+from .actions.reminders import remind, tell_right
+
+
+@shared_task
+def remind_of_answers() -> int:
+    """Tell HR of answers that are due."""
+    try:
+        return remind(timezone.localdate())
+    finally:
+        close_old_connections()
+
+
+@shared_task
+def tell_of_right() -> int:
+    """Tell everybody employed of their right to know, once a year."""
+    try:
+        return tell_right(timezone.localdate())
+    finally:
+        close_old_connections()

@@ -1,0 +1,128 @@
+"""Pages of HR: what is asked, one request with its draft, and where figures of small groups go."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ladders.compensation.access_log import seen
+from ladders.compensation.models import AccessKind
+from ladders.core.access import requires
+from ladders.core.canonical import digest_of
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+
+from ..actions.recipients import say_recipient
+from ..actions.requests import answerers_of, send
+from ..models import InformationRequest, SmallGroupRecipient
+from ..queries.drafts import draft_answer
+from .forms import RecipientForm, SendForm
+from .presentation import average_lines, shown
+
+PAGE = 50
+
+
+@require_safe
+@requires(Permission.ANSWER_PAY_REQUESTS)
+def request_list(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, the first due first, and the latest that ended: 6 queries with session and user."""
+    rows = InformationRequest.objects.answered_by(request.user).select_related("employee", "answer__sent_by")
+    today = timezone.localdate()
+    waiting = list(rows.open().order_by("due_on", "made_at"))
+    context = {
+        "waiting": waiting,
+        "late": sum(1 for row in waiting if row.is_late(today)),
+        "ended": rows.filter(closed_at__isnull=False).order_by("-closed_at")[:PAGE],
+        "today": today,
+    }
+    return render(request, "pay_information/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ANSWER_PAY_REQUESTS)
+def request_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """One request: its draft to be checked and sent, or what was sent. Looking at it stands in the log of the person's pay."""
+    row = _answerable(request, pk)
+    seen(by=request.user, employees=[row.employee_id], kind=AccessKind.PERSON)
+    if row.state != "open":
+        answer = getattr(row, "answer", None)
+        context = {"request_row": row, "answer": answer, "shown": shown(answer.content) if answer else None}
+        return render(request, "pay_information/ended.html", context)
+    draft = draft_answer(row, timezone.localdate())
+    withheld = draft.withheld is not None
+    form = SendForm(request.POST or None, withheld=withheld, initial={"seen": digest_of(draft.content)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            send(
+                request=row,
+                words=form.cleaned_data["words"],
+                handed_to=form.cleaned_data.get("handed_to", ""),
+                seen=form.cleaned_data["seen"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+            looked_at = request.POST.copy()
+            looked_at["seen"] = digest_of(draft.content)  # what the page shows now
+            form.data = looked_at
+        else:
+            messages.success(request, _("The answer is sent. It is kept as it is."))
+            return redirect("pay-information-requests")
+    context = {
+        "request_row": row,
+        "form": form,
+        "shown": shown(draft.content),
+        "withheld": withheld,
+        "needs_words": draft.needs_words,
+        "others": [user for user in answerers_of(row) if user.pk != request.user.pk],
+        "today": timezone.localdate(),
+    }
+    return render(request, "pay_information/request.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@requires(Permission.ANSWER_PAY_REQUESTS)
+@requires(Permission.VIEW_PAY_EQUITY)
+def withheld_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The figures of a group that is too small, to be printed and handed to whoever may know them; never to the person."""
+    row = _answerable(request, pk)
+    seen(by=request.user, employees=[row.employee_id], kind=AccessKind.PERSON)
+    answer = getattr(row, "answer", None)
+    if answer is not None:
+        found, content = (json.loads(answer.withheld) if answer.withheld else None), answer.content
+    else:
+        draft = draft_answer(row, timezone.localdate())
+        found, content = draft.withheld, draft.content
+    if found is None or row.state == "withdrawn":
+        raise Http404
+    context = {"request_row": row, "found": found, "lines": average_lines(found), "shown": shown(content)}
+    return render(request, "pay_information/withheld.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.EDIT_PAY_RULES)
+def recipients_page(request: HttpRequest) -> HttpResponseBase:
+    """Where figures of small groups go, by country."""
+    form = RecipientForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            say_recipient(by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("From now on the figures go there."))
+            return redirect("pay-information-rules")
+    context = {"form": form, "rows": SmallGroupRecipient.objects.all()}
+    return render(request, "pay_information/rules.html", context, status=422 if form.errors else 200)
+
+
+def _answerable(request: HttpRequest, pk: uuid.UUID) -> InformationRequest:
+    rows = InformationRequest.objects.answered_by(request.user)
+    return get_object_or_404(rows.select_related("employee", "representative", "answer__sent_by"), pk=pk)

@@ -1,0 +1,256 @@
+"""Asked, drafted, checked, sent, read; what small groups tell nobody; and that asking is nobody else's business."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pghistory.models
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
+from ladders.insights.models import PaidAmount
+from ladders.moves.models import Notice
+from ladders.moves.notifications import mail_outbox
+from ladders.pay_information.actions.reminders import remind, tell_right
+from ladders.pay_information.actions.requests import agree, ask, ask_for, send
+from ladders.pay_information.models import InformationAnswer, InformationRequest, YearlyNotice
+from ladders.privacy.queries.mentions import Words, mentions
+from ladders.privacy.queries.personal_data import everything_about
+from ladders.privacy.tables import TABLES
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory, account
+from tests.pages import squeezed
+
+from .company import Payroll, user_of
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(row: InformationRequest, hr: Client, **more: Any) -> Any:
+    """HR opens the draft, and sends it as it is."""
+    address = reverse("pay-information-request", args=[row.pk])
+    page = hr.get(address)
+    seen = page.context["form"]["seen"].value()
+    return hr.post(address, {"seen": seen, "words": "Ask me if anything is unclear.", **more})
+
+
+def test_somebody_asks_hr_checks_and_sends_and_they_read_it(payroll: Payroll) -> None:
+    anna, hr = signed_in(user_of(payroll.anna)), signed_in(payroll.hr)
+    assert "Ask, or read an answer" in squeezed(anna.get(reverse("my-pay")))
+    page = squeezed(anna.get(reverse("pay-information")))
+    assert "HR answers within 2 months" in page
+    assert anna.post(reverse("pay-information"), {"question": "Why are Ben’s averages higher?"}).status_code == 302
+    row = InformationRequest.objects.get()
+    due = row.due_on
+    assert due is not None
+    assert due > timezone.localdate() + dt.timedelta(days=58)
+    assert "due by" in squeezed(anna.get(reverse("pay-information")))
+    listed = squeezed(hr.get(reverse("pay-information-requests")))
+    assert payroll.anna.name in listed
+    draft = squeezed(hr.get(reverse("pay-information-request", args=[row.pk])))
+    for text in ("€50,500", "€58,500", "€31.56", "€36.56", "Why are Ben’s averages higher?", "€48,000"):
+        assert text in draft, text
+    assert payroll.anna.pk in set(apps.get_model("compensation.PayAccess").objects.values_list("employee", flat=True))
+    assert sent(row, hr).status_code == 302
+    answer = squeezed(anna.get(reverse("pay-information-answer", args=[row.pk])))
+    for text in ("S6", "€48,000", "€50,500", "€58,500", "Ask me if anything is unclear.", "Hana Ruiz"):
+        assert text in answer, text
+    assert "read the answer of" in squeezed(anna.get(reverse("pay-information"))).lower()
+    assert Notice.objects.filter(recipient=user_of(payroll.anna), kind="informed").count() == 1
+    assert not Notice.objects.filter(kind="for_hr", read_at=None).exists()
+    # It stays as it was sent, whatever happens.
+    with pytest.raises(DatabaseError), transaction.atomic():
+        InformationAnswer.objects.update(words="Other")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        InformationRequest.objects.update(state="withdrawn")
+    PaidAmount.objects.update(amount=1)
+    assert "€50,500" in squeezed(anna.get(reverse("pay-information-answer", args=[row.pk])))
+
+
+def test_a_small_group_is_told_to_nobody_but_whom_the_country_names(payroll: Payroll) -> None:
+    hr, own = signed_in(payroll.hr), signed_in(user_of(payroll.few))
+    assert hr.post(
+        reverse("pay-information-rules"),
+        {"country": "", "recipient": "equality_body", "name": "Equality Office", "contact": "Room 7"},
+    ).status_code == 302  # fmt: skip
+    row = ask(by=user_of(payroll.few))
+    refused = sent(row, hr)
+    assert (refused.status_code, row.__class__.objects.get().state) == (422, "open")
+    assert "Write to whom you hand the figures" in squeezed(refused)
+    handed = squeezed(hr.get(reverse("pay-information-withheld", args=[row.pk])))
+    assert "€41,333" in handed
+    assert sent(row, hr, handed_to="Ms Body, 29 November").status_code == 302
+    answer = own.get(reverse("pay-information-answer", args=[row.pk]))
+    page = squeezed(answer)
+    for text in ("the equality body (Equality Office)", "Ms Body, 29 November", "Room 7", "€40,000"):
+        assert text in page, text
+    stored = json.dumps(InformationAnswer.objects.get().content)
+    data = json.dumps(everything_about(payroll.few))
+    for canary in ("41333", "41,333"):
+        assert canary not in answer.content.decode()
+        assert canary not in stored
+        assert canary not in data
+    with connection.cursor() as cursor:  # sealed in the database, too
+        cursor.execute("SELECT a::text FROM pay_information_informationanswer a")
+        assert "41333" not in cursor.fetchone()[0]
+    assert "€41,333" in squeezed(hr.get(reverse("pay-information-withheld", args=[row.pk])))
+    assert own.get(reverse("pay-information-withheld", args=[row.pk])).status_code == 403
+
+
+def test_asking_is_nobody_elses_business(payroll: Payroll) -> None:
+    signed_in(user_of(payroll.anna)).post(reverse("pay-information"), {"question": "Secretword"})
+    row = InformationRequest.objects.get()
+    local = account(name="Local", department="Elsewhere")
+    RoleGrant.objects.create(user=local, role=Role.HR_ADMIN, departments=["Elsewhere"])
+    equity = account(user__roles=[Role.PAY_EQUITY_ANALYST])
+    others = [payroll.manager, local, equity, payroll.helper, user_of(payroll.women[1])]
+    for other in others:
+        assert not InformationRequest.objects.visible_to(other).exists()
+        client = signed_in(other)
+        for name in ("pay-information-answer", "pay-information-request", "pay-information-withheld"):
+            assert client.get(reverse(name, args=[row.pk])).status_code in (403, 404)
+        for name in ("pay-information-withdraw", "pay-information-agree"):
+            assert client.post(reverse(name, args=[row.pk])).status_code == 404
+        with pytest.raises(DomainError, match=r"may not|You asked|does not wait"):
+            send(request=row, seen="", by=other)
+        assert not Notice.objects.filter(recipient=other).exists()
+    assert InformationRequest.objects.get().state == "open"
+    assert payroll.anna.name not in squeezed(signed_in(local).get(reverse("pay-information-requests")))
+    assert InformationRequest.objects.visible_to(payroll.hr).exists()
+    mail_outbox.run()
+    assert {sent_mail.to[0] for sent_mail in mail.outbox} <= {
+        user.email for user in User.objects.filter(grants__role=Role.HR_ADMIN)
+    }
+    for sent_mail in mail.outbox:
+        for word in ("Anna", "Secretword", "information", str(row.pk), " pay"):
+            assert word not in f"{sent_mail.subject} {sent_mail.body}", word
+    urls = [context.metadata.get("url", "") for context in pghistory.models.Context.objects.all()]
+    assert not [url for url in urls if "information" in str(url).replace("[information]", "")]
+    assert mentions(Words("Secretword", "", "")) == {}
+
+
+def test_hr_never_answers_her_own_and_nobody_twice(payroll: Payroll) -> None:
+    hana = payroll.hr
+    Employee.objects.filter(user=hana).update(legal_entity="One")
+    row = ask(by=hana)
+    client = signed_in(hana)
+    assert client.get(reverse("pay-information-request", args=[row.pk])).status_code == 404
+    assert not InformationRequest.objects.answered_by(hana).exists()
+    with pytest.raises(DomainError, match="somebody else in HR"):
+        send(request=row, seen="", by=hana)
+    assert not Notice.objects.filter(recipient=hana, kind="for_hr").exists()
+    with pytest.raises(DomainError, match="asked already"):
+        ask(by=hana)
+    founder = signed_in(User.objects.get(name="Founder"))
+    assert sent(row, founder, words="You hold no level yet.").status_code == 302
+    with pytest.raises(DomainError, match="does not wait"):
+        send(request=row, seen="", by=User.objects.get(name="Founder"))
+
+
+def test_what_changed_since_hr_looked_is_looked_at_again(payroll: Payroll) -> None:
+    row, hr = ask(by=user_of(payroll.anna)), signed_in(payroll.hr)
+    address = reverse("pay-information-request", args=[row.pk])
+    seen = hr.get(address).context["form"]["seen"].value()
+    PaidAmount.objects.filter(paid_year__employee=payroll.anna).update(amount=54_000)
+    again = hr.post(address, {"seen": seen})
+    assert again.status_code == 422
+    assert "changed since you looked" in squeezed(again)
+    assert "€51,500" in squeezed(again)
+    assert hr.post(address, {"seen": again.context["form"]["seen"].value()}).status_code == 302
+
+
+def test_a_representative_asks_for_who_agrees(payroll: Payroll) -> None:
+    helper, anna = signed_in(payroll.helper), signed_in(user_of(payroll.anna))
+    address = reverse("pay-information-for-others")
+    assert helper.post(address, {"person": payroll.anna.name}).status_code == 302
+    row = InformationRequest.objects.get()
+    assert not InformationRequest.objects.answered_by(payroll.hr).exists()
+    assert not AuditEntry.objects.filter(area="pay_information").exists()
+    assert not Notice.objects.filter(kind="for_hr").exists()
+    assert helper.post(address, {"person": payroll.anna.name}).status_code == 422
+    assert "Do you agree?" in squeezed(anna.get(reverse("pay-information")))
+    anna.post(reverse("pay-information-agree", args=[row.pk]), {"agrees": "yes"})
+    row.refresh_from_db()
+    assert (row.state, row.months) == ("open", 2)
+    assert sent(row, signed_in(payroll.hr)).status_code == 302
+    read = squeezed(helper.get(reverse("pay-information-answer", args=[row.pk])))
+    assert "€50,500" in read
+    assert "Anna 0: level" in read
+    other = ask_for(person=payroll.women[1], by=payroll.helper)
+    declined = agree(request=other, agrees=False, by=user_of(payroll.women[1]))
+    assert declined.state == "declined"
+    assert not InformationRequest.objects.answered_by(payroll.hr).filter(pk=other.pk).exists()
+    with pytest.raises(DomainError, match="Only the person"):
+        agree(request=other, agrees=True, by=payroll.helper)
+    with pytest.raises(DomainError, match="do not represent"):
+        ask_for(person=payroll.women[2], by=payroll.manager)
+
+
+def test_hr_is_reminded_and_everybody_is_told_once_a_year(payroll: Payroll) -> None:
+    row = ask(by=user_of(payroll.anna))
+    assert row.due_on is not None
+    late = Notice.objects.filter(kind="for_hr_late", recipient=payroll.hr)
+    assert remind(row.due_on - dt.timedelta(days=15)) == 0
+    for days, told in ((-14, 1), (-13, 1), (1, 2), (8, 3), (9, 3)):
+        remind(row.due_on + dt.timedelta(days=days))
+        remind(row.due_on + dt.timedelta(days=days))
+        assert late.count() == told - (days < -7 and 0), days
+    gone = EmployeeFactory.create(left_on=dt.date(2026, 1, 1))
+    number = Employee.objects.count() - 1
+    assert tell_right(dt.date(2026, 7, 1)) == number
+    assert tell_right(dt.date(2026, 12, 31)) == 0
+    newcomer = EmployeeFactory.create(hired_on=dt.date(2026, 8, 1))
+    assert tell_right(dt.date(2026, 8, 2)) == 1
+    assert tell_right(dt.date(2027, 1, 1)) == number + 1
+    assert list(YearlyNotice.objects.filter(employee=newcomer).values_list("year", flat=True)) == [2026, 2027]
+    assert not YearlyNotice.objects.filter(employee=gone).exists()
+    assert Notice.objects.filter(kind="yearly", recipient=newcomer.user).count() == 2
+    assert tell_right(dt.date(2026, 1, 1)) == 0  # before the law holds
+
+
+def test_pages_ask_as_much_for_one_as_for_thirty(payroll: Payroll, django_assert_max_num_queries: Any) -> None:
+    hr, own = signed_in(payroll.hr), signed_in(user_of(payroll.anna))
+    row = ask(by=user_of(payroll.anna))
+    with django_assert_max_num_queries(6):
+        hr.get(reverse("pay-information-requests"))
+    with django_assert_max_num_queries(11):
+        own.get(reverse("pay-information"))
+    with django_assert_max_num_queries(36):
+        hr.get(reverse("pay-information-request", args=[row.pk]))
+    for person in [*payroll.women[1:], *payroll.men]:
+        done = ask(by=user_of(person))
+        send(request=done, seen=_seen(done), by=payroll.hr)
+    for person in payroll.men:
+        ask(by=user_of(person))
+    with django_assert_max_num_queries(6):
+        assert hr.get(reverse("pay-information-requests")).status_code == 200
+
+
+def _seen(row: InformationRequest) -> str:
+    from ladders.core.canonical import digest_of
+    from ladders.pay_information.queries.drafts import draft_answer
+
+    return digest_of(draft_answer(row, timezone.localdate()).content)
+
+
+def test_erasing_takes_requests_and_answers(payroll: Payroll) -> None:
+    row = ask(by=user_of(payroll.anna), question="Secretword")
+    send(request=row, seen=_seen(row), words="Kept", by=payroll.hr)
+    told = json.dumps(everything_about(payroll.anna))
+    assert "Secretword" in told
+    assert "Kept" in told
+    for each in reversed([table for table in TABLES if table.model.startswith("pay_information.")]):
+        each.rows(payroll.anna).delete()
+    assert not InformationAnswer.objects.exists()
+    assert not InformationRequest.objects.exists()
