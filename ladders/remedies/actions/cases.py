@@ -52,7 +52,7 @@ def open_cases(*, report: Report, by: Any, today: dt.date | None = None) -> list
                 opened_on=today,
                 remedy_until=until,
             )
-            log(row, "case.opened", by, gap_percent=str(row.gap_percent), remedy_until=until.isoformat())
+            log(row, "case.opened", by, remedy_until=until.isoformat())
             opened.append(row)
         if opened:
             tell_opened(opened)
@@ -64,7 +64,7 @@ def _reached_again(case: RemedyCase, category: ReportCategory, by: Any) -> None:
         return
     case.latest = category
     case.save(update_fields=["latest"])
-    log(case, "case.reached_again", by, gap_percent=[str(case.gap_percent), str(category.total_percent)])
+    log(case, "case.reached_again", by)
 
 
 def choose_path(*, case: RemedyCase, path: CaseState, reason: str, by: Any) -> RemedyCase:
@@ -104,7 +104,7 @@ def measure_again(*, case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date |
     with transaction.atomic():
         row = locked(case, by, unfinished=False)
         found = _measured(row, on, by, today or timezone.localdate())
-        log(row, "case.measured", by, year=found.year, gap_percent=[str(row.gap_percent), str(found.total_percent)])
+        log(row, "case.measured", by, year=found.year)
     return found
 
 

@@ -45,7 +45,7 @@ def required(text: str, sentence: str) -> str:
 
 
 def log(case: RemedyCase, verb: str, by: Any, **detail: Any) -> None:
-    """An entry of the audit trail about a case. It has no amounts: more people read it than pay."""
+    """An entry of the audit trail about a case. No amount and no gap is in it: more people read it, and groups may be small."""
     record(
         by=by,
         verb=f"remedies.{verb}",
