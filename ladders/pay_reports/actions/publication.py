@@ -18,6 +18,7 @@ from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.insights.models import Audience
 
+from ..follow_up import report_published
 from ..models import Report, ReportCategory, ReportOpinion, ReportState
 from .drafts import locked_for
 from .release import release_report
@@ -153,6 +154,7 @@ def publish_report(*, report: Report, by: Any) -> Report:
         row.state, row.published_at, row.published_by = ReportState.PUBLISHED, timezone.now(), by
         row.save(update_fields=["state", "published_at", "published_by"])
         _tell("report.published", row, by, {})
+        report_published(report=row, by=by)
     return row
 
 
