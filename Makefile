@@ -46,6 +46,7 @@ check: setup
 	$(BIN)/python -m mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.rolling_upgrade
 
 unit: setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "$(MARKS)" $(ARGS)

@@ -95,11 +95,18 @@ if weak := weak_data_keys(DATA_KEYS):
     raise ImproperlyConfigured(weak)
 DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
 DATABASES["default"].setdefault("OPTIONS", {})
-# A page that waits for a lock or a client that went away must not hold others up.
-DATABASES["default"]["OPTIONS"]["options"] = (
-    "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s -c client_connection_check_interval=5s "
-    "-c log_parameter_max_length_on_error=0"
-)
+# PgBouncer, say, gives a connection to whoever has a transaction: nothing of a session may be counted on.
+DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
+if DATABASE_POOLED:
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
+else:
+    # A page that waits for a lock or a client that went away must not hold others up. Behind a pooler the roles have these
+    # (docs/operations.md): it takes no such options.
+    DATABASES["default"]["OPTIONS"]["options"] = (
+        "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s -c client_connection_check_interval=5s "
+        "-c log_parameter_max_length_on_error=0"
+    )
 DATABASES["default"]["OPTIONS"].setdefault("application_name", "ladders")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from .owner import owns_what_it_uses
 
@@ -43,6 +43,26 @@ ONE_ROLE = Warning(
     hint="Make a second role, set DATABASE_URL to the one that owns nothing and DATABASE_OWNER_URL to the owner, run migrate.",
     id="ladders.W005",
 )
+
+
+NO_TIMEOUT = Warning(
+    "The pooler's connections wait for locks without end: one page could hold up all others.",
+    hint="Set lock_timeout and idle_in_transaction_session_timeout for the roles of Ladders, as docs/operations.md says.",
+    id="ladders.W006",
+)
+
+
+@register(Tags.security, deploy=True)
+def check_timeouts(**kwargs: Any) -> Sequence[CheckMessage]:
+    """What connections set by themselves, a pooler does not take."""
+    if not settings.DATABASE_POOLED:
+        return []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('lock_timeout') = '0'")
+            return [NO_TIMEOUT] if cursor.fetchone()[0] else []
+    except DatabaseError:
+        return []
 
 
 @register(Tags.security, deploy=True)
