@@ -27,6 +27,7 @@ from ladders.insights.actions.release import release
 
 from . import FOLDER, full_name, organisation
 from .bands import load_bands
+from .equal_pay import load_equal_pay
 from .people import load_people
 from .requests import load_moves
 from .salaries import load_salaries
@@ -65,6 +66,7 @@ def load(*, staff: bool = True) -> bool:
         load_moves()
         if staff:
             load_staff(content)
+            load_equal_pay()
         release(timezone.localdate())
         return True
 

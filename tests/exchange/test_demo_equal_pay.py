@@ -19,8 +19,11 @@ from ladders.insights.domain.pay_gap.choices import Basis, Choices
 from ladders.insights.models import RecordedSex
 from ladders.insights.queries.outcomes import after_step_back, answered, retention
 from ladders.insights.queries.paid_people import explained, paid_population
-from ladders.moves.models import MoveRequest
+from ladders.moves.models import Mail, MoveRequest
+from ladders.pay_information.models import InformationRequest
+from ladders.pay_reports.models import Report
 from ladders.placements.models import Placement
+from ladders.remedies.models import RemedyCase
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,23 @@ def test_two_gaps_and_one_unfair_track_are_found_and_nothing_else() -> None:
     _the_first_is_in_basic_pay_and_the_second_in_bonuses(year)
     _specialists_are_paid_less_and_wait_longer(year)
     _pages_of_moves_have_something_to_say()
+    _there_are_reports_a_case_and_a_question(year)
+
+
+def _there_are_reports_a_case_and_a_question(year: int) -> None:
+    reports = list(Report.objects.order_by("year"))
+    assert [(row.year, row.state) for row in reports] == [
+        (year - 3, "published"),
+        (year - 2, "published"),
+        (year - 1, "draft"),
+    ]
+    assert all(row.computed_at for row in reports)
+    [case] = RemedyCase.objects.unfinished()
+    assert (case.name, case.category.report) == ("4", reports[1])
+    assert case.remedy_until > timezone.localdate()
+    [question] = InformationRequest.objects.open()
+    assert question.employee.number == "Q017"
+    assert not Mail.objects.exists()
 
 
 def _the_first_is_in_basic_pay_and_the_second_in_bonuses(year: int) -> None:
