@@ -213,6 +213,8 @@ ROUTES: dict[str, Route] = {
     "plan-grades": form(PLANNERS),
     "grade-add": deed(PLANNERS),
     "grade-remove": deed(PLANNERS, "grade", gone=True),
+    "grade-right-add": deed(PLANNERS),
+    "grade-right-remove": deed(PLANNERS, "grade", gone=True),
     "plan-preview": page(HR_ONLY),
     "plan-activate": deed(HR_ONLY),
     "calibration": page(CRITERIA),

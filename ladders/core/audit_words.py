@@ -236,6 +236,8 @@ SENTENCES: dict[str, Promise] = {
     "impact.grades.changed": lazy("changed the grades of"),
     "impact.grade.added": lazy("added the grade"),
     "impact.grade.removed": lazy("removed the grade"),
+    "impact.right.added": lazy("gave a decision right to"),
+    "impact.right.removed": lazy("took a decision right from"),
 }
 
 
@@ -283,6 +285,7 @@ FIELDS_OF: dict[str, str] = {
     "impact.grade": "impact.GradeRange",
     "impact.grades": "impact.GradeRange",
     "impact.plan": "impact.FactorPlan",
+    "impact.right": "impact.GradeRange",
     "impact.weights": "",
     "insights.categories": "insights.CategoryDecision",
     "insights.paid": "insights.PaidYear",

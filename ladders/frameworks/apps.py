@@ -10,3 +10,12 @@ class FrameworksConfig(AppConfig):
 
     name = "ladders.frameworks"
     label = "frameworks"
+
+    def ready(self) -> None:
+        """Answer what the room below asks: which kinds of track there are."""
+        from ladders.impact.track_kinds import track_kinds
+
+        from .domain.shapes import TrackKind
+        from .enums import TRACK_KINDS
+
+        track_kinds.provide(lambda: [each for each in TRACK_KINDS if each[0] != TrackKind.SHARED])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core.history import tracked
 
 from .domain.points import DegreeShape, FactorShape, GradeShape, PlanShape
+from .domain.rights import rights_of
 
 
 class PlanState(models.TextChoices):
@@ -103,7 +104,7 @@ class FactorPlan(models.Model):
         ranges = list(self.ranges.all())
         tops = [*(following.points_from - 1 for following in ranges[1:]), None]
         grades = tuple(
-            GradeShape(r.grade.code, r.title, r.points_from, top, r.grade.rank)
+            GradeShape(r.grade.code, r.title, r.points_from, top, r.grade.rank, rights_of(r.rights))
             for r, top in zip(ranges, tops, strict=True)
         )
         return PlanShape(factors, grades, self.number)
@@ -188,6 +189,8 @@ class GradeRange(models.Model):
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="ranges")
     title = models.CharField(_("title"), max_length=80)
     points_from = models.PositiveIntegerField(_("from points"))
+    # What everybody on the grade may decide: [{"name": "a seat in calibration", "kinds": []}]; see `domain/rights.py`.
+    rights = models.JSONField(_("decision rights"), default=list, blank=True)
 
     class Meta:
         ordering = ["points_from"]

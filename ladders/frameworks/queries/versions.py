@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ladders.impact.domain.points import PlanShape
-from ladders.impact.models import FactorPlan
+from ladders.impact.domain.points import GradeShape, PlanShape
+from ladders.impact.domain.rights import rights_of
+from ladders.impact.models import FactorPlan, GradeRange, PlanState
 
 from ..domain.shapes import (
     CompetencyShape,
@@ -126,3 +127,13 @@ def plan_in_force() -> tuple[FactorPlan | None, PlanShape]:
     """The plan that drafts are graded by, with its plain data: 4 queries. An empty plan where none is in force yet."""
     plan = FactorPlan.objects.with_parts().in_force()
     return plan, plan.shape() if plan else PlanShape((), ())
+
+
+def grades_in_force() -> tuple[GradeShape, ...]:
+    """The grades of the plan in force, lowest first: one query."""
+    ranges = list(GradeRange.objects.filter(plan__state=PlanState.ACTIVE).select_related("grade"))
+    tops = [*(following.points_from - 1 for following in ranges[1:]), None]
+    return tuple(
+        GradeShape(item.grade.code, item.title, item.points_from, top, item.grade.rank, rights_of(item.rights))
+        for item, top in zip(ranges, tops[: len(ranges)], strict=True)
+    )

@@ -63,7 +63,8 @@ def start_draft(*, by: Any) -> FactorPlan:
                 for d in old.degrees.all()
             )
         GradeRange.objects.bulk_create(
-            GradeRange(plan=draft, grade=r.grade, title=r.title, points_from=r.points_from) for r in plan.ranges.all()
+            GradeRange(plan=draft, grade=r.grade, title=r.title, points_from=r.points_from, rights=r.rights)
+            for r in plan.ranges.all()
         )
         trace(draft, by=by, verb="plan.draft_started")
         return draft

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
+from .rights import RightShape
+
 HUNDRED = Decimal(100)
 
 
@@ -65,6 +67,7 @@ class GradeShape:
     points_from: int
     points_to: int | None = None  # inclusive; None where nothing is above
     rank: int = 0  # place on the organisation's scale, 1 is the lowest
+    rights: tuple[RightShape, ...] = ()  # to decide, of everybody on it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ..actions.plan import MOST_DEGREES, FactorContent
 from ..checks import not_rising
 from ..domain.points import PlanShape
 from ..models import Criterion, Factor, FactorPlan, GradeRange
+from ..track_kinds import track_kinds
 
 MOST_POINTS = 1_000_000
 
@@ -199,3 +200,29 @@ class GradeForm(forms.Form):
         if not all(sign.isalnum() or sign in "-_." for sign in code):
             raise forms.ValidationError(_("Letters, digits, dots and dashes only."))
         return code
+
+
+class RightForm(forms.Form):
+    """A decision right of a grade."""
+
+    code = forms.ChoiceField(label=_("Grade"))
+    name = forms.CharField(
+        label=_("What people on it may decide"),
+        max_length=120,
+        help_text=_("Such as: a seat in calibration, a say in hiring, a veto on architecture, a budget of their own."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Only on these tracks"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "None ticked: everybody on the grade has it. What only management has needs the owner’s written reason."
+        ),
+    )
+
+    def __init__(self, *args: Any, ranges: list[GradeRange], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["code"].choices = [(item.grade.code, f"{item.grade.code} · {item.title}") for item in reversed(ranges)]
+        fields["kinds"].choices = track_kinds()
+        self.helper = plain_helper()

@@ -21,5 +21,7 @@ urlpatterns = [
     path("impact/draft/factors/<uuid:key>/delete/", draft_plan.delete_factor, name="factor-delete"),
     path("impact/draft/grades/", grades.grades, name="plan-grades"),
     path("impact/draft/grades/add/", grades.add, name="grade-add"),
+    path("impact/draft/grades/rights/add/", grades.right_add, name="grade-right-add"),
+    path("impact/draft/grades/<str:code>/rights/remove/", grades.right_remove, name="grade-right-remove"),
     path("impact/draft/grades/<str:code>/remove/", grades.remove, name="grade-remove"),
 ]

@@ -17,7 +17,7 @@ from ladders.impact.domain.headcount import find, find_people_management
 
 from ..figures import Completion, TrackFigures, summary, written
 from ..shapes import VersionShape
-from . import bands, levels, tracks, wording
+from . import bands, levels, rights, tracks, wording
 from .findings import Finding, FindingSeverity
 from .messages import ABOUT, Code
 from .wording import TextCheck
@@ -44,11 +44,13 @@ def check(
     people: TextCheck = find_people_management,
     today: dt.date | None = None,
     unbanded: Mapping[str, Sequence[str]] | None = None,
+    decision_rights: rights.Rights | None = None,
 ) -> tuple[Finding, ...]:
     """Everything the check finds in `version`: by severity, then along tracks and levels.
 
     `headcount` and `people` read one text and return the wording they find; pass others for another language. Without
     `today` no evaluation counts as overdue. `unbanded`: grade code → names of the pay zones where it has no band.
+    `decision_rights`: grade code → what people on it may decide.
     """
     findings = [
         *levels.whole(version),
@@ -64,6 +66,7 @@ def check(
         *levels.building(version),
         *levels.slotted(version, today),
         *bands.missing(version, unbanded or {}),
+        *rights.of_management(version, decision_rights or {}),
     ]
     severities = list(FindingSeverity)
     track_place = {track.key: place for place, track in enumerate(version.tracks)}

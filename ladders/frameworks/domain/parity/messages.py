@@ -38,6 +38,7 @@ class Code(StrEnum):
     SLOTTED_OVERDUE = "slotted_overdue"
     SLOTTED = "slotted"
     NO_BAND = "no_band"
+    MANAGEMENT_RIGHT = "management_right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,10 @@ UNWRITTEN_AGAINST = ngettext_lazy(
     "%(level)s has %(count)s unwritten expectations where %(other)s has %(other_count)s.",
 )
 NO_BAND = gettext_noop("%(levels)s: grade %(grade)s has no pay band in %(zones)s.")
+RIGHT_OF_MANAGEMENT = gettext_noop("Only management has the right “%(right)s” (grade %(grade)s).")
+RIGHT_OF_MANAGEMENT_FIRST = gettext_noop(
+    "Management has the right “%(right)s” from grade %(grade)s on, other tracks only from grade %(other_grade)s."
+)
 NO_INFLUENCE = gettext_noop("%(track)s has no written expectation of leadership by influence.")
 PEOPLE_GROUP = gettext_noop(
     "%(level)s is to be reached without leading people, yet it asks for “%(competency)s” of the group “%(group)s”."
@@ -198,6 +203,12 @@ ABOUT: Mapping[Code, About] = {
     Code.NO_BAND: About(
         gettext_noop("No pay band"),
         gettext_noop("Levels are paid by their grade. A grade without a band pays nothing."),
+    ),
+    Code.MANAGEMENT_RIGHT: About(
+        gettext_noop("Rights of management alone"),
+        gettext_noop(
+            "Levels of equal impact decide alike. A right that only managers hold makes their path the better one."
+        ),
     ),
     Code.SLOTTED: About(
         gettext_noop("Not yet evaluated"), gettext_noop("Readers see that the grade is slotted, and its source.")

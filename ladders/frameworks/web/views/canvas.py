@@ -18,21 +18,9 @@ from ladders.frameworks.domain.shapes import LevelShape, TrackShape
 from ladders.frameworks.models import JobEvaluation, Version
 from ladders.frameworks.pay_provider import grades_without_band, pay_shown
 from ladders.frameworks.queries.readiness import open_findings
-from ladders.frameworks.queries.versions import owner_line, shape_of
-from ladders.impact.domain.points import GradeShape
-from ladders.impact.models import GradeRange, PlanState
+from ladders.frameworks.queries.versions import grades_in_force, owner_line, shape_of
 
 MARGIN = 1  # rows drawn beyond the grades in use, as places to put a level
-
-
-def grades_in_force() -> tuple[GradeShape, ...]:
-    """The grades of the plan in force, lowest first: one query."""
-    ranges = list(GradeRange.objects.filter(plan__state=PlanState.ACTIVE).select_related("grade"))
-    tops = [*(following.points_from - 1 for following in ranges[1:]), None]
-    return tuple(
-        GradeShape(item.grade.code, item.title, item.points_from, top, item.grade.rank)
-        for item, top in zip(ranges, tops[: len(ranges)], strict=True)
-    )
 
 
 def first_sentence(text: str) -> str:
@@ -57,7 +45,10 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
         return f"{add_url}?track={track.key}" + (f"&grade={grade}" if grade else "")
 
     proposed = JobEvaluation.objects.filter(version=version, proposed=True).values_list("level__key", flat=True)
-    findings = open_findings(version, check(shape, today=timezone.localdate(), unbanded=grades_without_band()))
+    grades = grades_in_force()
+    rights = {grade.code: grade.rights for grade in grades}
+    found = check(shape, today=timezone.localdate(), unbanded=grades_without_band(), decision_rights=rights)
+    findings = open_findings(version, found)
     pay = pay_shown(request, version.framework_id).load()
     return {
         "version": version,
@@ -65,7 +56,7 @@ def lattice_context(request: HttpRequest, version: Version, undo: str = "") -> d
         "owner": owner_line(version),
         "view": draw(
             shape,
-            grades_in_force(),
+            grades,
             link,
             edit=EditLinks(track_link, add_link),
             completion=True,

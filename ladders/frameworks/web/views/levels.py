@@ -21,10 +21,10 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.holders_provider import coming, holders
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level, Track, Version
+from ladders.frameworks.queries.versions import grades_in_force
 
 from ..forms.levels import LevelForm, NewLevelForm, SlotForm
 from .base import draft_or_404, level_or_404
-from .canvas import grades_in_force
 from .panel import answer, done, not_saved
 
 

@@ -12,11 +12,12 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
 from ladders.impact.actions import grades as actions
+from ladders.impact.actions import rights as right_actions
 from ladders.impact.actions.base import mark_of_ranges
 from ladders.impact.domain.pictures import grade_bars
 from ladders.impact.models import FactorPlan
 
-from ..forms import GradeForm, GradesForm
+from ..forms import GradeForm, GradesForm, RightForm
 from .draft_plan import draft_plan_or_404
 
 
@@ -73,12 +74,48 @@ def remove(request: HttpRequest, code: str) -> HttpResponseBase:
     return redirect("plan-grades")
 
 
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def right_add(request: HttpRequest) -> HttpResponseBase:
+    """Give everybody on a grade a right to decide, on every track or on some."""
+    plan = draft_plan_or_404()
+    form = RightForm(request.POST, ranges=list(plan.ranges.all()))
+    if form.is_valid():
+        try:
+            right = right_actions.add_right(plan_id=plan.pk, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            said = {"code": form.cleaned_data["code"], "right": right.name}
+            messages.success(request, _("Grade %(code)s has the right “%(right)s” in this draft.") % said)
+            return redirect("plan-grades")
+    return _page(request, plan, right=form, status=422)
+
+
+@require_POST
+@requires(Permission.EDIT_PLAN)
+def right_remove(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Take a decision right off a grade of the draft."""
+    plan = draft_plan_or_404()
+    name = request.POST.get("name", "")
+    try:
+        right_actions.remove_right(plan_id=plan.pk, code=code, name=name, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(
+            request, _("Grade %(code)s no longer has “%(right)s” in this draft.") % {"code": code, "right": name}
+        )
+    return redirect("plan-grades")
+
+
 def _page(
     request: HttpRequest,
     plan: FactorPlan,
     *,
     form: GradesForm | None = None,
     new: GradeForm | None = None,
+    right: RightForm | None = None,
     stale: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -95,6 +132,8 @@ def _page(
             for item in reversed(ranges)
         ],
         "new": new or GradeForm(),
+        "rights": [(grade, grade.rights) for grade in reversed(shape.grades) if grade.rights],
+        "right": right or RightForm(ranges=ranges),
         "seen": mark_of_ranges(ranges),
         "stale": stale,
     }
