@@ -145,6 +145,7 @@ ROUTES: dict[str, Route] = {
     "mfa_remove_webauthn": allauth(ALL, "own passkey", verbs=BOTH | {"DELETE"}),
     # insights
     "fairness": page(ALL),
+    "fairness-now": page(REPORTERS),
     # remedies
     "remedies": page(EQUITY),
     "remedy-case": Route(GET, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),

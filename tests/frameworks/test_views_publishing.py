@@ -191,7 +191,7 @@ def test_the_pages_cost_the_same_for_any_size(
     degrees: tuple[int, ...], hr_client: Client, hr: User, plan: FactorPlan
 ) -> None:
     draft_framework(by=hr, degrees=degrees)
-    for address, queries in ((PARITY, 14), (PUBLISH, 17)):
+    for address, queries in ((PARITY, 15), (PUBLISH, 18)):
         hr_client.get(address)
         with CaptureQueriesContext(connection) as counted:
             hr_client.get(address)

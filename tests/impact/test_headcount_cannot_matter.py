@@ -53,6 +53,7 @@ def test_what_can_be_reached_is_the_plan_and_plain_values() -> None:
         points.GradeShape,
         points.Contribution,
         points.EvaluationOutcome,
+        points.RightShape,
     }
     assert types_of(points.evaluate) == PLAIN | shapes
 

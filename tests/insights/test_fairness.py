@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.frameworks.actions.plan import activate_plan
+from ladders.impact.actions.plan import start_draft
+from ladders.impact.actions.rights import add_right
+from ladders.impact.models import FactorPlan
 from ladders.insights.actions.release import release
 from ladders.insights.domain.answers import GroupPart
 from ladders.insights.models import Release
@@ -20,9 +26,10 @@ from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import MoveRequest
 from tests.compensation.payroll import place
 from tests.conftest import signed_in
-from tests.factories import EmployeeFactory, account
+from tests.factories import EmployeeFactory, account, hr_admin
 from tests.moves.company import EVIDENCE, LONG_AGO, Company, answer, open_step, reports, user_of
 from tests.moves.conftest import firm, limited_firm  # noqa: F401
+from tests.pages import squeezed
 
 DAY = dt.date(2024, 9, 2)
 EFFECT = dt.date(2024, 11, 1)
@@ -115,7 +122,10 @@ def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
     assert "Step back: half of the answers take longer than 30 days; for promotions it is 1." in shown
     assert "After a step back" not in shown
     hr = signed_in(account(name="Hr", user__roles=[Role.HR_ADMIN]))
-    whole = hr.get("/moves/fairness/").content.decode()
+    front = hr.get("/moves/fairness/").content.decode()
+    assert "Figures of 1 November 2026" in front  # what everybody reads
+    assert "After a step back" not in front
+    whole = hr.get("/moves/fairness/now/").content.decode()
     assert "As of 27 November 2026" in whole
     assert "After a step back" in whole
     for page in (shown, whole):  # neither the one that is open nor the one that was withdrawn
@@ -123,7 +133,7 @@ def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
         assert (">1<" in row, "fewer than 5" in row) == (False, True)
         assert "too few requests to show anything" in page.split("Diagonal move</th>")[1].split("</tr>")[0]
     with django_assert_num_queries(6):  # type: ignore[operator]  # session and user, 4 of its own
-        hr.get("/moves/fairness/")
+        hr.get("/moves/fairness/now/")
 
     # One request more changes nothing that everybody sees.
     answer_all(ask(past, clock, 99, "S5", "S6"), clock, 3)
@@ -135,12 +145,40 @@ def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
 
 @pytest.mark.parametrize("role", [Role.FRAMEWORK_EDITOR, Role.COMPENSATION_ANALYST, Role.SYSTEM_ADMINISTRATOR])
 def test_other_roles_see_what_everybody_sees(db: None, role: Role) -> None:
-    body = signed_in(account(name="Some One", user__roles=[role])).get("/moves/fairness/").content.decode()
-    assert "No figures yet" in body
-    assert "After a step back" not in body
+    client = signed_in(account(name="Some One", user__roles=[role]))
+    assert "No figures yet" in client.get("/moves/fairness/").content.decode()
+    assert client.get("/moves/fairness/now/").status_code == 403
 
 
 def test_hr_of_a_department_sees_what_everybody_sees(db: None) -> None:
     user = account(name="Hr Lab", user__roles=[Role.HR_ADMIN])
     user.grants.update(departments=["Lab"])
-    assert "After a step back" not in signed_in(User.objects.get(pk=user.pk)).get("/moves/fairness/").content.decode()
+    assert signed_in(User.objects.get(pk=user.pk)).get("/moves/fairness/now/").status_code == 403
+
+
+def test_the_front_page_says_what_there_is_and_what_not_in_five_queries(
+    plan: FactorPlan, django_assert_max_num_queries: Any
+) -> None:
+    clients = {role: signed_in(account(user__roles=[role])) for role in Role}
+    nobody = signed_in(account())
+    body = squeezed(nobody.get("/moves/fairness/"))
+    for empty in ("No figures yet", "No report on equal pay is published yet", "No rights to decide are written down"):
+        assert empty in body
+    assert "The next figures follow on" in body
+    assert reverse("pay-data") not in body
+
+    draft = start_draft(by=None)
+    add_right(plan_id=draft.pk, code="6", name="A say in hiring", by=None)
+    add_right(plan_id=draft.pk, code="5", name="A say in hiring", by=None)
+    add_right(plan_id=draft.pk, code="6", name="A budget", kinds=["management"], by=None)
+    activate_plan(plan_id=draft.pk, on=timezone.localdate(), seen=None, by=hr_admin())
+    release(timezone.localdate())
+    for client in (nobody, *clients.values()):
+        with django_assert_max_num_queries(5):
+            body = squeezed(client.get("/moves/fairness/"))
+        assert "A say in hiring: grades 5, 6" in body
+        assert "A budget (only Management): grade 6" in body
+        assert reverse("my-pay") in body
+    assert reverse("pay-categories") in squeezed(clients[Role.EMPLOYEE_REPRESENTATIVE].get("/moves/fairness/"))
+    analyst = squeezed(clients[Role.PAY_EQUITY_ANALYST].get("/moves/fairness/"))
+    assert all(reverse(name) in analyst for name in ("pay-data", "remedies", "import-paid", "fairness-now"))

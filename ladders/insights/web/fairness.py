@@ -1,7 +1,8 @@
-"""Is it fair? How each kind of move is answered, and what came of steps back."""
+"""Is it fair? The front page for everybody: answers to moves, published reports, decision rights; and what came of moves."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,14 +16,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ladders.careers.domain.suppression import SMALLEST, ShownCount
-from ladders.core.access import may
+from ladders.core.access import requires
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import TRACK_KINDS
 from ladders.moves.text.labels import KINDS
 
 from ..domain.answers import ENOUGH_FOR_P90, Answered, FairnessLine, GroupPart, Slower, lines, slower
+from ..fairness_provider import PublishedFigures, published_figures
 from ..models import Release
 from ..queries.outcomes import Stayed, after_step_back, answered, retention
+from ..queries.rights import decision_rights
 
 LINE = 1000  # units of a bar's width
 
@@ -45,24 +48,47 @@ class FairnessRow:
 
 @require_safe
 def fairness_page(request: HttpRequest) -> HttpResponse:
-    """Everybody reads the month's figures (1 query); HR those of now, and what came of moves (4 queries)."""
-    today = timezone.localdate()
-    whole = may(request.user, Permission.VIEW_FAIRNESS)
-    release = None if whole else Release.objects.first()
-    may_bring = may(request.user, Permission.EDIT_PAY_EQUITY)
+    """Everybody reads the same: the month's answers, published reports, decision rights (3 queries), and where to go on."""
+    release = Release.objects.first()
+    reports = published_figures()
+    everywhere, limited = decision_rights()
     context: dict[str, Any] = {
-        "may_bring": may_bring,
-        "whole": whole,
-        "today": today,
         "smallest": SMALLEST,
         "p90_from": ENOUGH_FOR_P90,
+        "next_on": next_release(timezone.localdate()),
+        "reports": reports,
+        "next_year": max(report.year for report in reports) + 1 if reports else None,
+        "tracks": _newest_tracks(reports),
+        "rights": everywhere,
+        "limited": limited,
     }
-    if whole:
-        context |= _table(answered())
-        context |= {"after": _after(today), "stayed": _retention(today)}
-    elif release is not None:
+    if release is not None:
         context |= _table(release.answered) | {"since": release.day}
     return render(request, "insights/fairness.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_FAIRNESS)
+def fairness_now(request: HttpRequest) -> HttpResponse:
+    """How moves are answered as of today, and what came of them, for whoever looks after it: 4 queries."""
+    today = timezone.localdate()
+    context: dict[str, Any] = {"today": today, "smallest": SMALLEST, "p90_from": ENOUGH_FOR_P90, "whole": True}
+    context |= _table(answered()) | {"after": _after(today), "stayed": _retention(today)}
+    return render(request, "insights/fairness_now.html", context)
+
+
+def next_release(today: dt.date) -> dt.date:
+    """The day of the next figures that everybody reads: the first of the next month."""
+    return (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def _newest_tracks(reports: Sequence[PublishedFigures]) -> tuple[PublishedFigures, ...]:
+    """Of each employer the newest report that says something about tracks."""
+    found: dict[str, PublishedFigures] = {}
+    for report in reports:
+        if report.tracks:
+            found.setdefault(report.employer, report)
+    return tuple(found.values())
 
 
 def _table(found: Sequence[Answered]) -> dict[str, Any]:

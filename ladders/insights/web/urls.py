@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from . import categories, country_rules, pay_data
-from .fairness import fairness_page
+from .fairness import fairness_now, fairness_page
 
 urlpatterns = [
     path("moves/fairness/", fairness_page, name="fairness"),
+    path("moves/fairness/now/", fairness_now, name="fairness-now"),
     path("equal-pay/", pay_data.overview, name="pay-data"),
     path("equal-pay/kinds/", pay_data.kinds, name="pay-kinds"),
     path("equal-pay/kinds/<int:pk>/", pay_data.kind, name="pay-kind"),
