@@ -12,5 +12,10 @@ class PayReportsConfig(AppConfig):
     label = "pay_reports"
 
     def ready(self) -> None:
-        """Register the background work."""
+        """Register the background work, and answer what the front page about fairness asks."""
+        from ladders.insights.fairness_provider import published_figures
+
         from . import jobs  # noqa: F401
+        from .queries import front_page
+
+        published_figures.provide(front_page.published_figures)
