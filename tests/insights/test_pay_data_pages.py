@@ -138,7 +138,9 @@ def test_categories_are_decided_read_by_representatives_and_never_changed(analys
     assert "We agree" in read
     assert "Decide for" not in read
     assert f"Grade {high.code}: by itself, before Senior" in read
-    assert f"Grade {top.code}: Lead, before by itself" in read
+    plant = read.split("One, 1 January 2026")[1].split("</section>")[0]
+    assert f"Grade {top.code}: Lead, before by itself" in plant
+    assert f"Grade {low.code}: by itself, before Senior" in plant  # as the group had decided
     assert read.count("holds now") == 2
     assert representative.post(decide, said | names).status_code == 403
     assert CategoryDecision.objects.count() == 3

@@ -21,7 +21,7 @@ class DecisionRead:
     row: CategoryDecision
     categories: tuple[tuple[str, tuple[str, ...]], ...]
     changes: tuple[CategoryChange, ...]
-    first: bool  # of its source: before it each grade was a category
+    first: bool  # before it each grade was a category
 
 
 def decisions() -> list[DecisionRead]:
@@ -37,7 +37,7 @@ def decisions() -> list[DecisionRead]:
         groups: dict[str, list[str]] = defaultdict(list)
         for code, name in said.items():
             groups[name].append(code)
-        before = last.get(row.legal_entity)
+        before = last.get(row.legal_entity, last.get(""))  # the group’s held where an entity had none
         found.append(
             DecisionRead(
                 row,
