@@ -22,9 +22,10 @@ from ladders.impact.models import FactorPlan
 
 from .database import FirstRows, prepared_template, put_back_by_the_owner
 from .factories import account
+from .second_server import pytest_collection_modifyitems
 from .shared_rows import forget, pytest_fixture_setup, pytest_runtest_teardown, shared_rows
 
-__all__ = ["pytest_fixture_setup", "pytest_runtest_teardown"]
+__all__ = ["pytest_collection_modifyitems", "pytest_fixture_setup", "pytest_runtest_teardown"]
 
 # A busy machine is no finding.
 property_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

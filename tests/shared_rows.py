@@ -102,11 +102,16 @@ class Stack:
 _stack = Stack()
 
 
+def commits(item: Any) -> bool:
+    """True for a test with transactions of its own."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(item.fixturenames)
+    return bool(fixtures or (marker and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences"))))
+
+
 def _chain(item: Any) -> Chain:
     """The shared fixtures that a test names, in an order that neighbours agree on; none for tests that commit."""
-    marker = item.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(item.fixturenames)
-    if commits or (marker and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences"))):
+    if commits(item):
         return []
     definitions = item._fixtureinfo.name2fixturedefs
     named = [

@@ -33,10 +33,11 @@ def today_of() -> dt.date:
 
 def find(request: HttpRequest, pk: UUID, today: dt.date) -> MoveRequest:
     """The request, for whoever may see it today; for everybody else there is none (404). 1 query and those of roles."""
-    row = MoveRequest.objects.visible_to(request.user, today).select_related(*JOINED).filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("There is no such request, or it is no longer with you."))
-    return row
+    try:
+        # .first() would sort, and for that look at each of the many columns that are joined.
+        return MoveRequest.objects.visible_to(request.user, today).select_related(*JOINED).get(pk=pk)
+    except MoveRequest.DoesNotExist:
+        raise Http404(_("There is no such request, or it is no longer with you.")) from None
 
 
 def bar(request: HttpRequest, tab: str) -> dict[str, Any]:

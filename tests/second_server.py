@@ -1,0 +1,60 @@
+"""Which tests `.ci/run` repeats on a PostgreSQL server over TCP: those with the marker `database`.
+
+Another server has another version, collation, way in and roles. What it could do differently is met by
+
+- `accounts`, `core`, `privacy`: sign-in, rights of the running role, history, backups, background work, erasure;
+- migrations, and the walk through all addresses as everybody, with which each page asks there whatever it asks;
+- tests that commit, so locks and what two people do at once;
+- tests with SQL of their own, and tests of modules of the product with SQL of their own.
+
+The rest asks through Django's queries alone what the walk asks, too. It reads no list, so nothing has to be kept up to date.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .shared_rows import commits
+
+PROJECT = Path(__file__).parent.parent
+WHOLE = {"accounts", "core", "privacy", "test_migrations.py", "test_routes.py"}
+SQL = re.compile(r"\.cursor\(|RawSQL|\.raw\(|\.execute\(")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
+    """Give the marker to tests that it fits, where it is asked for."""
+    if "database" not in config.option.markexpr:
+        return
+    for item in items:
+        uses = "db" in item.fixturenames or item.get_closest_marker("django_db")
+        if uses and (item.path.relative_to(PROJECT / "tests").parts[0] in WHOLE or commits(item) or _sql(item.path)):
+            item.add_marker(pytest.mark.database)
+
+
+@cache
+def _sql(path: Path) -> bool:
+    """True for a module of tests with SQL of its own, or of which an imported module of the product has."""
+    text = path.read_text(encoding="utf-8")
+    return bool(SQL.search(text)) or any(_has_sql(name) for name in _imported(text))
+
+
+def _imported(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+
+
+@cache
+def _has_sql(name: str) -> bool:
+    if not name.startswith(("ladders.", "accounts.")):
+        return False
+    place = PROJECT.joinpath(*name.split("."))
+    files = (place.with_suffix(".py"), place / "__init__.py")
+    return any(file.is_file() and SQL.search(file.read_text(encoding="utf-8")) for file in files)
