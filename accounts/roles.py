@@ -60,7 +60,9 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
 
 # Roles that open people's pay, or the way to it: nobody gives or widens one alone.
 OPENS_PAY = frozenset(
-    role for role, verbs in PERMISSIONS_OF.items() if verbs & {P.VIEW_PAY, P.EDIT_PAY, P.EDIT_PAY_RULES, P.MANAGE_ROLES}
+    role
+    for role, verbs in PERMISSIONS_OF.items()
+    if verbs & {P.VIEW_PAY, P.EDIT_PAY, P.EDIT_PAY_RULES, P.VIEW_PAY_EQUITY, P.MANAGE_ROLES}
 )
 
 # Verbs about single people: a role with a reach (some legal entities, some departments) carries these for the people in
