@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import number_format
+
 from .providers import Provider
 
 
@@ -25,10 +27,18 @@ class NewPay:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What would be other than today: people's pay and levels (by employee), and the grades of levels ("": none)."""
+class NewPayQuery:
+    """The same of many people: a statement that gives `employee_id`, `annual`, `currency` and `level_key`, and its values."""
 
-    people: Mapping[int, NewPay] = field(default_factory=dict)
+    sql: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would be other than today: people's pay and levels (by employee, or as a query), and grades of levels ("": none)."""
+
+    people: Mapping[int, NewPay] | NewPayQuery = field(default_factory=dict)
     grades: Mapping[UUID, str] = field(default_factory=dict)
 
 
@@ -36,8 +46,16 @@ class Change:
 class GapEffect:
     """A gap in percent, before and after, to a tenth; None where there are too few people, or nobody to compare."""
 
+    label: str  # who beside whom
     before: Decimal | None
     after: Decimal | None
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Before and after, as they are written; both empty where there is no figure."""
+        if self.before is None and self.after is None:
+            return "", ""
+        return _percent(self.before), _percent(self.after)
 
     @property
     def changes(self) -> bool:
@@ -45,24 +63,20 @@ class GapEffect:
         return self.before != self.after
 
 
-@dataclass(frozen=True, slots=True)
-class TrackEffect:
-    """One track beside all others in a category. A gap of 3 is: paid 3 % less than the others."""
-
-    name: str
-    gap: GapEffect
+def _percent(gap: Decimal | None) -> str:
+    return "–" if gap is None else f"{number_format(gap, 1).replace('-', '−')} %"
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryEffect:
-    """What a change does to one category of workers. A gap of 3 is: women are paid 3 % less than men."""
+    """What a change does to one category of workers: women beside men (3 is: paid 3 % less), and each track beside the others."""
 
     name: str
     gap: GapEffect
     women: tuple[int, int]  # before and after
     men: tuple[int, int]
-    tracks: tuple[TrackEffect, ...]
-    smallest: int  # so many of each sex, and on each track, it takes for a figure
+    tracks: tuple[GapEffect, ...]
+    too_few: str  # why there is no figure, in words
 
 
 @dataclass(frozen=True, slots=True)

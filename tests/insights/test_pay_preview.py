@@ -72,10 +72,10 @@ def test_a_salary_moves_the_gap_and_the_tracks_and_names_what_is_new(team: list[
     # men: 255,000 ÷ 5 = 51,000; women 48,000: 3,000 ÷ 51,000
     assert category.name == "Category 5 · One · EUR"
     assert (category.gap.before, category.gap.after) == (D("4.0"), D("5.9"))
-    assert (category.women, category.men, category.smallest) == ((5, 5), (5, 5), 5)
-    assert [(track.name, track.gap.before, track.gap.after) for track in category.tracks] == [
-        ("Specialist", D("4.0"), D("5.9")),
-        ("Management", D("-4.2"), D("-6.3")),
+    assert (category.women, category.men, category.too_few) == ((5, 5), (5, 5), "fewer than 5 on a side")
+    assert [(track.label, track.before, track.after) for track in category.tracks] == [
+        ("Specialist beside the other tracks", D("4.0"), D("5.9")),
+        ("Management beside the other tracks", D("-4.2"), D("-6.3")),
     ]
     assert effect.flags == (
         "Category 5 · One · EUR: the gap would be 5.9 %. From 5 % on it has to be explained.",

@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
@@ -248,7 +249,7 @@ class Migration(migrations.Migration):
                 ('protected_until', models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['sort_name', 'employee'], name='compensation_position_name'), models.Index(models.Case(models.When(standing='no_level', then=models.Value(2)), models.When(finding=True, then=models.Value(0)), default=models.Value(1), output_field=models.SmallIntegerField()), 'sort_name', 'employee', name='compensation_position_urgent'), models.Index(condition=models.Q(('finding', True)), fields=['sort_name', 'employee'], name='compensation_position_find'), models.Index(condition=models.Q(('protected_until__isnull', False), ('excepted_until__isnull', False), _connector='OR'), fields=['sort_name', 'employee'], name='compensation_position_ending'), models.Index(fields=['standing', 'sort_name', 'employee'], name='compensation_position_standing'), models.Index(fields=['compa_ratio', 'employee'], name='compensation_position_compa'), models.Index(fields=['-to_minimum', 'employee'], name='compensation_position_gap'), models.Index(fields=['department', 'sort_name', 'employee'], name='compensation_position_dept')],
+                'indexes': [models.Index(fields=['sort_name', 'employee'], name='compensation_position_name'), models.Index(models.Case(models.When(standing='no_level', then=models.Value(2)), models.When(finding=True, then=models.Value(0)), default=models.Value(1), output_field=models.SmallIntegerField()), 'sort_name', 'employee', name='compensation_position_urgent'), models.Index(condition=models.Q(('finding', True)), fields=['sort_name', 'employee'], name='compensation_position_find'), models.Index(condition=models.Q(('protected_until__isnull', False), ('excepted_until__isnull', False), _connector='OR'), fields=['sort_name', 'employee'], name='compensation_position_ending'), models.Index(fields=['standing', 'sort_name', 'employee'], name='compensation_position_standing'), models.Index(models.F('zone_code'), django.db.models.expressions.CombinedExpression(models.F('annual'), '/', models.F('minimum')), name='compensation_position_raise'), models.Index(fields=['compa_ratio', 'employee'], name='compensation_position_compa'), models.Index(fields=['-to_minimum', 'employee'], name='compensation_position_gap'), models.Index(fields=['department', 'sort_name', 'employee'], name='compensation_position_dept')],
             },
         ),
         migrations.CreateModel(

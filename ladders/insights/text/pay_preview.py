@@ -7,12 +7,14 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import TRACK_KINDS
 
 from ..domain.pay_preview import Category, CategoryFigures, falls_behind, reaches, shown
 from ..models import CountryRules
 
-TRACKS = dict(TRACK_KINDS)
+# In the order in which people meet them; levels of all tracks are on none.
+TRACKS = {kind: label for kind, label in TRACK_KINDS if kind != TrackKind.SHARED}
 
 
 def category_name(category: Category) -> str:
@@ -20,6 +22,21 @@ def category_name(category: Category) -> str:
     name = _("Category %(name)s") % {"name": category.name}
     source = _("whole group") if category.entity is None else category.entity
     return " · ".join(filter(None, (name, source, category.currency)))
+
+
+def women_beside_men(women: int, men: int) -> str:
+    """Who is compared in a category, and how many there would be."""
+    return _("women beside men: %(women)s women, %(men)s men") % {"women": women, "men": men}
+
+
+def beside_the_others(track: str) -> str:
+    """Who is compared where tracks are."""
+    return _("%(track)s beside the other tracks") % {"track": TRACKS[track]}
+
+
+def too_few(smallest: int) -> str:
+    """Why there is no figure."""
+    return _("fewer than %(n)s on a side") % {"n": smallest}
 
 
 def flags(category: Category, before: CategoryFigures, after: CategoryFigures, rules: CountryRules) -> list[str]:
