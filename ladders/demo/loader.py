@@ -49,7 +49,7 @@ def load(*, staff: bool = True) -> bool:
         content = organisation()
         Organisation.objects.update_or_create(pk=1, defaults={"name": content["name"]})
         employees = {person["number"]: _employee(person) for person in content["people"]}
-        install_default_plan()
+        install_default_plan(rights=content["decision_rights"])
         hr = User.objects.filter(grants__role=Role.HR_ADMIN).earliest("pk")
         for entry in content["frameworks"]:
             owner = employees[entry["owner"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,17 @@ from django.utils import timezone
 from ladders.core import audit
 
 from .actions.base import replace_grading
+from .domain.rights import RightShape, stored_rights
 from .models import Degree, Factor, FactorPlan, Grade, GradeRange, PlanState
 
 DEFAULT_PLAN = Path(__file__).parent / "library" / "default_plan.yaml"
 
 
-def install_default_plan(*, by: Any = None) -> FactorPlan:
-    """The plan in force; where there is none, the default plan, put in force today. Harmless when repeated."""
+def install_default_plan(*, by: Any = None, rights: Mapping[str, Sequence[str]] | None = None) -> FactorPlan:
+    """The plan in force; where there is none, the default plan, put in force today. Harmless when repeated.
+
+    `rights`: code of a grade → what people on it may decide, whatever their track. An organisation writes its own.
+    """
     with transaction.atomic():
         replace_grading()
         plan = FactorPlan.objects.in_force()
@@ -46,7 +51,10 @@ def install_default_plan(*, by: Any = None) -> FactorPlan:
             )
         for rank, item in enumerate(content["grades"], start=1):
             grade, _made = Grade.objects.get_or_create(code=str(item["code"]), defaults={"rank": rank})
-            GradeRange.objects.create(plan=plan, grade=grade, title=item["title"], points_from=item["from"])
+            held = stored_rights(RightShape(name) for name in (rights or {}).get(grade.code, ()))
+            GradeRange.objects.create(
+                plan=plan, grade=grade, title=item["title"], points_from=item["from"], rights=held
+            )
         plan.state, plan.in_force_from = PlanState.ACTIVE, timezone.localdate()
         plan.activated_at, plan.activated_by = timezone.now(), by
         plan.save()

@@ -179,6 +179,7 @@ def test_the_front_page_says_what_there_is_and_what_not_in_five_queries(
         assert "A say in hiring: grades 5, 6" in body
         assert "A budget (only Management): grade 6" in body
         assert reverse("my-pay") in body
+        assert reverse("pay-information") in body
     assert reverse("pay-categories") in squeezed(clients[Role.EMPLOYEE_REPRESENTATIVE].get("/moves/fairness/"))
     analyst = squeezed(clients[Role.PAY_EQUITY_ANALYST].get("/moves/fairness/"))
     assert all(reverse(name) in analyst for name in ("pay-data", "remedies", "import-paid", "fairness-now"))
