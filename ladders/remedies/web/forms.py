@@ -117,6 +117,7 @@ class PlannerForm(forms.Form):
     """What the planner is asked. Empty budgets: whatever it takes."""
 
     target = forms.ChoiceField(label=_("Bring people to"), choices=list(TARGETS.items()))
+    whom = forms.ChoiceField(label=_("Whom to raise"), choices=list(WHOM.items()))
     band_point = forms.DecimalField(
         label=_("Which point of the band, in percent"),
         min_value=0,
@@ -125,7 +126,6 @@ class PlannerForm(forms.Form):
         required=False,
         help_text=_("0 is the minimum, 50 the middle, 100 the maximum. Only for a point of their band."),
     )
-    whom = forms.ChoiceField(label=_("Whom to raise"), choices=list(WHOM.items()))
     budget = AmountField(label=_("Budget a year"), required=False, help_text=_("Empty: whatever it takes."))
     second = AmountField(label=_("Beside it, this budget"), required=False)
     third = AmountField(label=_("And this one"), required=False)

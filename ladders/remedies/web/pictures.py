@@ -11,7 +11,7 @@ from ladders.compensation.domain.pictures import Tick, axis
 from ..domain.effect import CurvePoint
 
 WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 52, 700, 14, 222
+LEFT, RIGHT, TOP, BOTTOM = 72, 690, 14, 218
 
 
 @dataclass(frozen=True, slots=True)
