@@ -84,7 +84,7 @@ def test_from_a_case_to_raises(visitor: Visitor, scheme: Any, width: int) -> Non
 
     options: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     visitor.visit(firm.analyst, analyst, **options)
-    assert not Salary.objects.filter(starts_on=firm.day).exists()
+    assert not Salary.objects.filter(starts_on__gte=firm.day).exists()
     plan = RemedyPlan.objects.get()
     visitor.visit(firm.hr, hr, **options)
-    assert Salary.objects.filter(starts_on=firm.day).count() == 6
+    assert Salary.objects.filter(starts_on=plan.starts_on).count() == 6
