@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "ladders.pay_reports.apps.PayReportsConfig",
     "ladders.remedies.apps.RemediesConfig",
     "ladders.pay_information.apps.PayInformationConfig",
+    "ladders.reason_files.apps.ReasonFilesConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "ladders.privacy.apps.PrivacyConfig",
     "django.contrib.auth",

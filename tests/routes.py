@@ -188,6 +188,10 @@ ROUTES: dict[str, Route] = {
     "country-rules": page(CRITERIA | EQUITY),
     "country-rules-new": form(REPORTERS),
     "country-rules-edit": form(REPORTERS, "country rules"),
+    # reason files: about EMPLOYEE; never about oneself
+    "reason-files": form(EQUITY),
+    "reason-file": Route(GET, REPORTERS, ("reason file",), unseen=frozenset({LOCAL_HR})),
+    "reason-file-check": Route(GET, REPORTERS, ("reason file",), unseen=frozenset({LOCAL_HR})),
     # the right to know: EMPLOYEE asks, REPRESENTATIVE reads an answer with them, HR answers
     "pay-information": form(ALL),
     "pay-information-for-others": form(frozenset({REPRESENTATIVE})),

@@ -40,6 +40,7 @@ from ladders.pay_reports.models import Report, ReportCategory
 from ladders.placements.models import Batch
 from ladders.privacy.models import PersonalCopy
 from ladders.privacy.queries.personal_data import everything_about
+from ladders.reason_files.actions.files import make_for_person
 from ladders.reporting.models import ReportingLine
 from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
@@ -222,6 +223,7 @@ def build() -> World:
             "own batch": {who: Batch.objects.create(made_by=user).pk for who, user in people.items()},
             "own notice": told_of_change(draft, people),
             **belongings(people),
+            "reason file": make_for_person(person=employees[EMPLOYEE], by=hr).pk,
             **questions(people, employees[EMPLOYEE], people[REPRESENTATIVE], hr),
             **one_of_each(employees[EMPLOYEE], version),
             **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),

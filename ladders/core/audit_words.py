@@ -34,6 +34,7 @@ AREAS: dict[str, Promise] = {
     "pay_reports": lazy("Reports on equal pay"),
     "privacy": lazy("Keeping and erasing"),
     "pay_information": lazy("Right to know about pay"),
+    "reason_files": lazy("Reason files"),
     "remedies": lazy("Gaps in pay"),
 }
 
@@ -151,6 +152,7 @@ SENTENCES: dict[str, Promise] = {
     "pay_information.answer.sent": lazy("answered a question about the pay of"),
     "pay_information.recipient.changed": lazy("said where figures of small groups go in"),
     "pay_information.right.told": lazy("told everybody employed of their right to know about pay in"),
+    "reason_files.file.made": lazy("gathered in a reason file what pay rests on of"),
     "core.access.denied": lazy("was refused at"),
     "core.approval.asked": lazy("asked a second person about"),
     "core.approval.confirmed": lazy("confirmed, as the second person,"),
@@ -306,6 +308,7 @@ FIELDS_OF: dict[str, str] = {
     "pay_information.recipient": "pay_information.SmallGroupRecipient",
     "pay_information.request": "pay_information.InformationRequest",
     "pay_information.right": "",
+    "reason_files.file": "",
     "placements.person": "placements.Placement",
     "placements.second": "placements.Placement",
     "privacy.copy": "",

@@ -20,11 +20,12 @@ class PrivacyConfig(AppConfig):
         from ladders.exchange.kept import UPLOADS
         from ladders.moves.kept import REQUESTS
         from ladders.pay_information.kept import PAY_INFORMATION
+        from ladders.reason_files.kept import REASON_FILES
 
         from .actions import copies, erasures  # noqa: F401
         from .queries import names
 
-        for kind in (APPROVALS, ASSESSMENTS, JOBS, PAY_INFORMATION, REQUESTS, SIGN_INS, UPLOADS):
+        for kind in (APPROVALS, ASSESSMENTS, JOBS, PAY_INFORMATION, REASON_FILES, REQUESTS, SIGN_INS, UPLOADS):
             keep_for(kind)
         audit.called_now.provide(names.called_now)
         audit.marks_matching.provide(names.marks_matching)

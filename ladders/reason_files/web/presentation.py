@@ -1,0 +1,134 @@
+"""What the page of a reason file shows: amounts as people write them, and names where the reader may know them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ladders.compensation.models import STANDINGS
+from ladders.compensation.models.salaries import BASES
+from ladders.compensation.money import money
+from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.text.methods import SEXES
+from ladders.moves.text.labels import KINDS
+
+PERIODS, WHERE = dict(BASES), dict(STANDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """What held on the day of a decision, in words."""
+
+    day: dt.date
+    level: str
+    grade: str
+    category: str
+    band: str
+    pay: str
+    full_time: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPerson:
+    """One of those compared; `name` is empty for whoever may not see their pay."""
+
+    label: str
+    name: str
+    sex: str
+    annual: str
+    compa: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedDay:
+    """Everybody of the category on one day. `hidden`: so few that this reader sees no pay of theirs."""
+
+    day: dt.date
+    category: str
+    own: str
+    women: dict[str, Any]
+    men: dict[str, Any]
+    people: list[ComparedPerson]
+    hidden: bool
+
+
+def decision_lines(found: list[dict[str, Any]]) -> list[DecisionLine]:
+    """Latest first."""
+    return [_decision(row) for row in found]
+
+
+def compared_days(found: list[dict[str, Any]], names: Mapping[int, str]) -> list[ComparedDay]:
+    """`names`: those whose pay the reader may see, by id. Labels are the same within a day, and say nothing."""
+    return [_compared(row, names) for row in found]
+
+
+def move_lines(found: list[dict[str, Any]]) -> list[tuple[str, str, dt.date | None]]:
+    """Kind, from and to, and since when."""
+    return [(str(KINDS[row["kind"]]), f"{row['from']} → {row['to']}", _day(row["agreed"])) for row in found]
+
+
+def _decision(row: dict[str, Any]) -> DecisionLine:
+    day = dt.date.fromisoformat(row["day"])
+    if not row["level"]:
+        return DecisionLine(day, "", "", "", "", "", "", "")
+    band = ""
+    if row["minimum"] is not None:
+        ends = (_money(row["minimum"], row["band_currency"]), _money(row["maximum"], row["band_currency"]))
+        band = f"{ends[0]} – {ends[1]} ({row['zone']})"
+    pay = f"{_money(row['amount'], row['currency'])} {PERIODS[row['basis']]}" if row["amount"] is not None else ""
+    return DecisionLine(
+        day,
+        f"{row['level']} {row['title']}",
+        row["grade"],
+        row["category"],
+        band,
+        pay,
+        _money(row["annual"], row["currency"]),
+        str(WHERE.get(row["standing"], row["standing"])),
+    )
+
+
+def _compared(row: dict[str, Any], names: Mapping[int, str]) -> ComparedDay:
+    people = row["people"]
+    hidden = bool(row["few"]) and not all(each["person"] in names for each in people)
+    shown = [] if hidden else people
+    sides = {
+        name: {
+            "people": row[name]["people"],
+            "mean": "" if hidden else _money(row[name]["mean"], row["currency"]),
+            "median": "" if hidden or row[name]["people"] % 2 else _money(row[name]["median"], row["currency"]),
+        }
+        for name in ("women", "men")
+    }
+    return ComparedDay(
+        dt.date.fromisoformat(row["day"]),
+        row["category"],
+        _money(row.get("own"), row.get("own_currency", "")),
+        sides["women"],
+        sides["men"],
+        [
+            ComparedPerson(
+                _("Person %(n)s") % {"n": number},
+                names.get(each["person"], ""),
+                str(SEXES[Sex(each["sex"])]),
+                _money(each["annual"], each["currency"]),
+                "" if each["compa"] is None else str(Decimal(each["compa"]).quantize(Decimal("0.01"))),
+            )
+            for number, each in enumerate(shown, 1)
+        ],
+        hidden,
+    )
+
+
+def _money(amount: str | None, currency: str) -> str:
+    return "" if amount is None or not currency else money(Decimal(amount), currency)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)

@@ -1,0 +1,13 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import pages
+
+urlpatterns = [
+    path("reason-files/", pages.file_list, name="reason-files"),
+    path("reason-files/<uuid:pk>/", pages.file_page, name="reason-file"),
+    path("reason-files/<uuid:pk>/check/", pages.check_page, name="reason-file-check"),
+]

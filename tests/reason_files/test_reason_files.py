@@ -1,0 +1,145 @@
+"""A reason file holds what pay rests on, shows later changes, and tells nobody more than they may know."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
+from ladders.compensation.models import PayAccess, Salary
+from ladders.core.errors import DomainError
+from ladders.reason_files.actions.files import check, make_for_category, make_for_person
+from ladders.reason_files.models import ReasonFile
+from tests.conftest import signed_in
+from tests.factories import account
+from tests.pages import squeezed
+from tests.pay_information.company import Payroll, user_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def analyst(db: None) -> User:
+    return account(user__roles=[Role.PAY_EQUITY_ANALYST], name="Eve Quity")
+
+
+def test_an_analyst_makes_one_and_later_changes_show(payroll: Payroll, analyst: User) -> None:
+    client = signed_in(analyst)
+    assert "No file yet" in squeezed(client.get(reverse("reason-files")))
+    assert client.post(reverse("reason-files"), {"person": ""}).status_code == 422
+    made = client.post(reverse("reason-files"), {"person": payroll.anna.name})
+    row = ReasonFile.objects.get()
+    assert made.headers["Location"] == reverse("reason-file", args=[row.pk])
+    page = squeezed(client.get(reverse("reason-file", args=[row.pk])))
+    for text in ("Specialist 6", "Because of S6", "€48,000", "€40,000 – €60,000", "€56,000", "Person 11", row.digest):
+        assert text in page, text
+    for name in [each.name for each in (*payroll.women[1:], *payroll.men)]:
+        assert name not in page
+    address = reverse("reason-file-check", args=[row.pk])
+    assert "Yes. Every part fits its mark" in squeezed(client.get(address))
+    assert "The audit trail has the same." in squeezed(client.get(address))
+    assert "is that of this file" in squeezed(client.get(address, {"mark": row.digest.upper()}))
+    assert "is not that of this file" in squeezed(client.get(address, {"mark": "0" * 64}))
+    assert check(row, sources=True).sources == ()
+    Salary.objects.filter(employee=payroll.men[0]).update(amount=Decimal(70_000))  # put right later
+    assert check(row, sources=True).sources == ("comparators",)
+    assert "says something else" in squeezed(client.get(address))
+    Salary.objects.filter(employee=payroll.anna).update(amount=Decimal(49_000))
+    assert check(row, sources=True).sources == ("decisions", "comparators")
+    assert "€48,000" in squeezed(client.get(reverse("reason-file", args=[row.pk])))
+    call_command("check_reason_files", "--sources")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReasonFile.objects.update(digest="0" * 64)
+
+
+def test_a_change_of_what_is_kept_is_found(payroll: Payroll, analyst: User, capsys: Any) -> None:
+    row = make_for_person(person=payroll.anna, by=analyst)
+    content = row.parts
+    content["decisions"][0]["amount"] = "99000.00"
+    row.content = json.dumps(content)
+    found = check(row)
+    assert (found.sound, found.changed) == (False, ("decisions",))
+    row.digests = row.digests | {"decisions": check_digest(content["decisions"])}
+    found = check(row)
+    assert (found.changed, found.sealed, found.sound) == ((), False, False)
+
+
+def check_digest(value: Any) -> str:
+    from ladders.core.canonical import digest_of
+
+    return digest_of(value)
+
+
+def test_who_may_not_know_reads_no_name_and_no_pay_of_few(payroll: Payroll, analyst: User) -> None:
+    row = make_for_person(person=payroll.few, by=analyst)
+    address = reverse("reason-file", args=[row.pk])
+    page = signed_in(analyst).get(address).content.decode()
+    assert "So few do this work" in page
+    Salary.objects.filter(employee__name="Few 1").update(amount=Decimal(41_234))
+    again = make_for_person(person=payroll.few, by=analyst)
+    read = signed_in(analyst).get(reverse("reason-file", args=[again.pk])).content.decode()
+    assert "41,234" not in read
+    assert "Few 1" not in read
+    hr = squeezed(signed_in(payroll.hr).get(reverse("reason-file", args=[again.pk])))
+    assert "€41,234" in hr
+    assert "Few 1" in hr
+    looked = set(PayAccess.objects.filter(by=payroll.hr).values_list("employee__name", flat=True))
+    assert looked == {"Few 0", "Few 1"}
+    with connection.cursor() as cursor:  # sealed: neither pay nor recorded sex can be read in the table
+        cursor.execute("SELECT f::text FROM reason_files_reasonfile f")
+        assert all("41234" not in text and "woman" not in text for (text,) in cursor.fetchall())
+
+
+def test_reach_and_oneself(payroll: Payroll, analyst: User) -> None:
+    row = make_for_person(person=payroll.anna, by=analyst)
+    local = account(name="Local", department="Elsewhere")
+    RoleGrant.objects.create(user=local, role=Role.PAY_EQUITY_ANALYST, departments=["Elsewhere"])
+    part = account(name="Part")
+    RoleGrant.objects.create(user=part, role=Role.PAY_EQUITY_ANALYST, departments=["Lab"])
+    own = user_of(payroll.women[1])
+    RoleGrant.objects.create(user=own, role=Role.PAY_EQUITY_ANALYST)
+    for user in (local, payroll.manager, payroll.helper, user_of(payroll.anna)):
+        assert not ReasonFile.objects.visible_to(user).exists()
+        assert signed_in(user).get(reverse("reason-file", args=[row.pk])).status_code in (403, 404)
+    Employee.objects.filter(pk=payroll.men[0].pk).update(department="Yard")
+    with pytest.raises(DomainError, match="out of your reach"):
+        make_for_person(person=payroll.anna, by=part)
+    with pytest.raises(DomainError, match="about themselves"):
+        make_for_person(person=payroll.women[1], by=own)
+    with pytest.raises(DomainError, match="in this category yourself"):
+        make_for_category(category="6", legal_entity="One", by=own)
+    assert ReasonFile.objects.count() == 1
+    about_own = make_for_person(person=payroll.women[1], by=analyst)
+    assert not ReasonFile.objects.visible_to(own).filter(pk=about_own.pk).exists()
+
+
+def test_a_category_and_the_number_of_queries(
+    payroll: Payroll, analyst: User, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(analyst)
+    client.post(reverse("reason-files"), {"category": "6", "legal_entity": "One"})
+    row = ReasonFile.objects.get()
+    assert [each["day"] for each in row.parts["comparators"]][:2] == [
+        timezone.localdate().isoformat(),
+        dt.date(timezone.localdate().year - 1, 12, 31).isoformat(),
+    ]
+    page = squeezed(client.get(reverse("reason-file", args=[row.pk])))
+    assert "Reason file: category 6" in page
+    assert "€48,000" in page
+    with django_assert_max_num_queries(12):
+        client.get(reverse("reason-file", args=[row.pk]))
+    for person in payroll.men:
+        make_for_person(person=person, by=analyst)
+    with django_assert_max_num_queries(6):
+        assert client.get(reverse("reason-files")).status_code == 200
+    refused = client.post(reverse("reason-files"), {"category": "99", "legal_entity": "One"})
+    assert "Nobody of this category" in squeezed(refused)
