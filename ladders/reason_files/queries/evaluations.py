@@ -12,9 +12,11 @@ from ladders.frameworks.queries.snapshot import snapshot_of
 
 
 def level_on(key: UUID, day: dt.date) -> Level | None:
-    """The level as the version in force on that day has it: 1 query."""
-    rows = Level.objects.filter(key=key, version__published_at__date__lte=day).order_by("-version__number")
-    return rows.select_related("version__framework", "grade", "track").first()
+    """The level as the version in force on that day has it, else the first that was published after it: 2 queries."""
+    rows = Level.objects.filter(key=key, version__published_at__isnull=False)
+    rows = rows.select_related("version__framework", "grade", "track")
+    in_force = rows.filter(version__published_at__date__lte=day).order_by("-version__number").first()
+    return in_force or rows.order_by("version__number").first()
 
 
 def evaluations_of(levels: Iterable[Level]) -> list[dict[str, Any]]:
