@@ -95,7 +95,5 @@ def _few(rows: list[dict[str, Any]], groups: dict[str, list[dict[str, Any]]], ru
     if not rows:
         return False
     pay = {row["person"]: float(row["annual"]) for row in rows}
-    sides = tuple(frozenset(row["person"] for row in side) for side in groups.values())
-    others = frozenset(pay) - frozenset().union(*sides)
-    question = PayQuestion("all", (*sides, others))
+    question = PayQuestion("all", tuple(frozenset(row["person"] for row in side) for side in groups.values()))
     return not released_pay([question], pay, SmallGroupRules(smallest=rules.smallest_group)).shown

@@ -21,7 +21,7 @@ def criteria_on(day: dt.date, decision: CategoryDecision | None, rules: CountryR
         "country": {
             "country": rules.country,
             "from": rules.starts_on.isoformat(),
-            "threshold": str(rules.threshold_percent),
+            "threshold": f"{rules.threshold_percent.normalize():f}",
             "smallest": rules.smallest_group,
             "source": rules.source,
             "certain": rules.certain,
@@ -41,7 +41,7 @@ def _plan(day: dt.date) -> dict[str, Any] | None:
         "number": held[-1].number,
         "in_force": None if held[-1].activated_at is None else held[-1].activated_at.date().isoformat(),
         "factors": [
-            {"name": str(factor.name), "weight": str(factor.weight), "degrees": len(factor.degrees)}
+            {"name": str(factor.name), "weight": f"{factor.weight.normalize():f}", "degrees": len(factor.degrees)}
             for factor in shape.factors
         ],
         "grades": [{"code": grade.code, "from": grade.points_from, "to": grade.points_to} for grade in shape.grades],

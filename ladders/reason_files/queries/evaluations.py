@@ -43,10 +43,10 @@ def _evaluation(level: Level) -> dict[str, Any]:
         "factors": [
             {
                 "name": str(line.contribution.factor.name),
-                "share": str(line.contribution.share),
+                "share": f"{line.contribution.share.normalize():f}",
                 "degree": line.contribution.degree.number if line.contribution.degree else None,
                 "anchor": str(line.contribution.degree.anchor) if line.contribution.degree else "",
-                "points": str(line.contribution.points),
+                "points": f"{line.contribution.points.normalize():f}",
                 "rationale": line.rationale,
             }
             for line in snapshot.contributions(shape)

@@ -90,7 +90,7 @@ def file_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "compared": compared_days(content["comparators"], names),
         "moves": move_lines(content["moves"]),
         "named": bool(names),
-        "marks": [(name, row.digests[name]) for name in PARTS],
+        "marks": [(TITLES[name], row.digests[name]) for name in PARTS],
         "check": check(row),
     }
     return render(request, "reason_files/file.html", context)
