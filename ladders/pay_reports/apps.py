@@ -12,10 +12,13 @@ class PayReportsConfig(AppConfig):
     label = "pay_reports"
 
     def ready(self) -> None:
-        """Register the background work, and answer what the front page about fairness asks."""
+        """Register the background work and what takes two people, and answer what the front page about fairness asks."""
+        from ladders.core.approvals import kinds
         from ladders.insights.fairness_provider import published_figures
 
         from . import jobs  # noqa: F401
+        from .actions.publication import KINDS
         from .queries import front_page
 
+        kinds.register(*KINDS)
         published_figures.provide(front_page.published_figures)

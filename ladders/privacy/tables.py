@@ -184,6 +184,7 @@ DEEDS = frozenset(
         "pay_reports.Report.signed_by",
         "pay_reports.ReportCategory.explained_by",
         "pay_reports.ReportOpinion.by",
+        "pay_reports.Report.methods_by",
         "placements.Batch.made_by",
         "privacy.Erasure.asked_by",
         "privacy.Erasure.cancelled_by",

@@ -17,14 +17,16 @@ from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.insights.models import PaidAmount
 from ladders.moves.models import Notice
 from ladders.moves.notifications import mail_outbox
 from ladders.pay_information.actions.reminders import remind, tell_right
-from ladders.pay_information.actions.requests import agree, ask, ask_for, send
+from ladders.pay_information.actions.requests import agree, ask, ask_for, send, withdraw
 from ladders.pay_information.models import InformationAnswer, InformationRequest, YearlyNotice
+from ladders.privacy.actions.retention import let_go
 from ladders.privacy.queries.mentions import Words, mentions
 from ladders.privacy.queries.personal_data import everything_about
 from ladders.privacy.tables import TABLES
@@ -254,3 +256,14 @@ def test_erasing_takes_requests_and_answers(payroll: Payroll) -> None:
         each.rows(payroll.anna).delete()
     assert not InformationAnswer.objects.exists()
     assert not InformationRequest.objects.exists()
+
+
+def test_when_a_request_has_had_its_time_nobody_can_tell_whose_it_was(payroll: Payroll) -> None:
+    row = ask(by=user_of(payroll.anna))
+    withdraw(request=row, by=user_of(payroll.anna))
+    entries = AuditEntry.objects.filter(area="pay_information")
+    assert [(each.by_name, each.subject) for each in opened(entries)] == [(payroll.anna.name, payroll.anna.name)] * 2
+    assert "pay_information" in json.dumps(everything_about(payroll.anna))
+    assert let_go(timezone.now() + dt.timedelta(days=365 * 5)) == {"pay_information": 1}
+    for each in opened(entries.all()):
+        assert (each.by_id, each.by_name, each.subject) == (None, "Somebody", "something that was let go of since")

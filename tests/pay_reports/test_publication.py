@@ -15,9 +15,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from ladders.core import jobs
+from ladders.core.approvals.actions import confirm
+from ladders.core.approvals.deeds import AskedSecondPerson
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry, Job
 from ladders.impact.models import FactorPlan
@@ -25,7 +28,7 @@ from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices, PartOfYear
 from ladders.insights.models import ShownPay, ShownSum
 from ladders.pay_reports.actions import publication
-from ladders.pay_reports.actions.drafts import choose_methods, discard_report, start_report
+from ladders.pay_reports.actions.drafts import choose_methods, discard_report, have_figures_made, start_report
 from ladders.pay_reports.models import Report, ReportCategory
 from ladders.pay_reports.web.files import SCHEMA
 from tests.conftest import signed_in
@@ -54,6 +57,36 @@ def published(firm: Employer) -> Report:
 def explain_all(report: Report, by: User) -> None:
     for row in report.categories.filter(reached=True):
         publication.explain_category(category=row, text="Experience on the market", by=by)
+
+
+def test_nobody_opens_small_groups_to_representatives_alone(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    shown = ShownSum.objects.count()
+    with pytest.raises(AskedSecondPerson) as asked:
+        publication.consult(report=report, small_groups_because="The law says so", by=firm.analyst)
+    report.refresh_from_db()
+    assert (report.consulted_at, report.consulted_reason, ShownSum.objects.count()) == (None, "", shown)
+    row = asked.value.approval
+    with pytest.raises(DomainError, match="You asked for this"):
+        confirm(approval=row, by=firm.analyst)
+    confirm(approval=row, by=firm.hr)
+    report.refresh_from_db()
+    assert (report.consulted_by, report.consulted_reason) == (firm.hr, "The law says so")
+
+
+def test_whoever_chose_the_methods_does_not_sign(firm: Employer) -> None:
+    """Somebody else's draft, counted in another way and signed by one person alone."""
+    report = computed(firm.analyst)
+    choose_methods(report=report, choices=Choices(part_of_year=PartOfYear.LEFT_OUT), worth=Worth.POINTS, by=firm.hr)
+    jobs.run(have_figures_made(report=report, by=firm.hr).pk)
+    report.refresh_from_db()
+    explain_all(report, firm.analyst)
+    publication.consult(report=report, by=firm.hr)
+    with pytest.raises(DomainError, match="You chose the methods of this report"):
+        publication.sign(report=report, signed_as="Managing director", by=firm.hr)
+    now = timezone.now()
+    with pytest.raises(DatabaseError, match="pay_reports_signed"), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(state="signed", signed_at=now, signed_by=firm.hr)
 
 
 def sent(client: Client, name: str, *args: Any, **data: Any) -> Any:

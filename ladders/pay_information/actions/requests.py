@@ -16,12 +16,14 @@ from ladders.core.audit import record
 from ladders.core.canonical import canonical_json, digest_of
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.core.person_keys import mark_of
 from ladders.insights.queries.country_rules import rules_for
 from ladders.moves.actions.notices import notify_of_page, settle_page
 from ladders.moves.domain.states import NoticeKind
 from ladders.moves.domain.workdays import months_after
 
 from ..models import InformationAnswer, InformationRequest, InformationState
+from ..models.requests import trail_mark
 from ..queries.drafts import draft_answer
 
 OWN_PAGE, HR_PAGE, OTHERS_PAGE = "pay-information", "pay-information-requests", "pay-information-for-others"
@@ -197,8 +199,8 @@ def _record(row: InformationRequest, what: str, by: User, detail: dict[str, Any]
     record(
         by=by,
         verb=f"pay_information.{what}",
-        subject=str(row.employee),
-        about=row.employee,
+        subject=mark_of(row.employee),
         subject_key=str(row.pk),
         detail=detail,
+        under=trail_mark(row.pk),  # when the request is let go of, nobody can tell whose it was
     )

@@ -119,6 +119,11 @@ class InformationRequest(models.Model):
         return self.state == InformationState.OPEN and self.due_on is not None and self.due_on < today
 
 
+def trail_mark(pk: Any) -> str:
+    """Under which key the audit trail keeps what it holds of a request (`audit.record(under=…)`)."""
+    return f"pay_information:{pk}"
+
+
 class InformationAnswer(models.Model):
     """What was sent: figures and facts as plain data, HR's own words, and a digest of both. It never changes."""
 

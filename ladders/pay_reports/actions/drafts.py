@@ -108,7 +108,7 @@ def choose_methods(*, report: Report, choices: Choices, worth: Worth, by: Any) -
         after = choices_to_data(choices) | {"worth": worth.value}
         if before == after:
             return row
-        row.choices, row.worth = choices_to_data(choices), worth.value
+        row.choices, row.worth, row.methods_by = choices_to_data(choices), worth.value, by
         forget_figures(row)
         row.save()
         detail = changes(before, after)

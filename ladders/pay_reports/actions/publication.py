@@ -1,6 +1,7 @@
 """From a draft with figures to a published report: explanations, the representatives' opinion, sign-off, publication.
 
-Whoever made a report, explained a category or gave an opinion does not sign it; nobody publishes what nobody has signed.
+Whoever made a report, chose its methods, explained a category or gave an opinion does not sign it; nobody publishes what
+nobody has signed.
 """
 
 from __future__ import annotations
@@ -11,17 +12,32 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
+from ladders.core.approvals.deeds import carry_out, takes_two
+from ladders.core.approvals.kinds import ApprovalKind
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
 from ladders.insights.models import Audience
 
 from ..follow_up import report_published
 from ..models import Report, ReportCategory, ReportOpinion, ReportState
 from .drafts import locked_for
 from .release import release_report
+
+SMALL_GROUPS = "small-groups"
+KINDS = (
+    ApprovalKind(
+        name=SMALL_GROUPS,
+        title=gettext_lazy("Figures of small groups for the representatives"),
+        asks=Permission.EDIT_PAY_EQUITY,
+        confirms=Permission.EDIT_PAY_EQUITY,
+        carry_out=carry_out,
+    ),
+)
 
 
 def explain_category(*, category: ReportCategory, text: str, by: Any) -> ReportCategory:
@@ -41,16 +57,29 @@ def explain_category(*, category: ReportCategory, text: str, by: Any) -> ReportC
 def consult(*, report: Report, by: Any, small_groups_because: str = "") -> Report:
     """Let the representatives read figures and methods, and ask for their opinion.
 
-    They see no group that is too small, unless a reason says why they may (Article 12(3) of the Directive). Harmless when
-    repeated. Raises DomainError without figures.
+    They see no group that is too small, unless a reason says why they may (Article 12(3) of the Directive); that opens single
+    people's pay to more readers, so a second person confirms it. Harmless when repeated. Raises DomainError without figures.
     """
+    reason = small_groups_because.strip()
+    if not reason:
+        return _consult(report, by, "")
+    return consult_about_everybody(report=report, reason=reason, by=by)
+
+
+@takes_two(SMALL_GROUPS, where=lambda: True, key=lambda values: str(values["report"].pk))
+def consult_about_everybody(*, report: Report, reason: str, by: Any) -> Report:
+    """What `consult` does with a reason, once somebody else has confirmed it."""
+    return _consult(report, by, reason)
+
+
+def _consult(report: Report, by: Any, small_groups_because: str) -> Report:
     with transaction.atomic():
         row = locked_for(report, by)
         _check_figures(row)
         if row.consulted_at is not None:
             return row
         row.consulted_at, row.consulted_by = timezone.now(), by
-        row.consulted_reason = small_groups_because.strip()
+        row.consulted_reason = small_groups_because
         row.save(update_fields=["consulted_at", "consulted_by", "consulted_reason"])
         release_report(row, Audience.REPRESENTATIVES, open_groups=bool(row.consulted_reason))
         detail = {"reason": [None, row.consulted_reason]} if row.consulted_reason else {}
@@ -102,6 +131,8 @@ def why_not_sign(report: Report, by: Any) -> str:
     """Why this person cannot be the second one; empty where they can. 2 queries."""
     if report.made_by_id == by.pk:
         return _("You made this report, so somebody else signs it.")
+    if report.methods_by_id == by.pk:
+        return _("You chose the methods of this report, so somebody else signs it.")
     if report.categories.filter(explained_by=by).exclude(explanation="").exists():
         return _("You explained categories of this report, so somebody else signs it.")
     if report.opinions.filter(by=by).exists():

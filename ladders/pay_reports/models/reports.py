@@ -75,6 +75,7 @@ class Report(models.Model):
     why_again = models.TextField(_("why there is a later edition"), blank=True)
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    methods_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     job = models.UUIDField(
         null=True, blank=True
     )  # that works the figures out; no link, since finished work is let go of
@@ -121,8 +122,9 @@ class Report(models.Model):
                 condition=Q(state="draft", signed_at=None, signed_by=None)
                 | Q(signed_at__isnull=False, signed_by__isnull=False, computed_at__isnull=False)
                 & ~Q(state="draft")
-                & ~Q(signed_by=F("made_by")),
-                violation_error_message=_("Whoever made a report does not sign it."),
+                & ~Q(signed_by=F("made_by"))
+                & (Q(methods_by=None) | ~Q(signed_by=F("methods_by"))),
+                violation_error_message=_("Whoever made a report or chose its methods does not sign it."),
             ),
             models.CheckConstraint(
                 name="pay_reports_published",

@@ -141,7 +141,8 @@ class ConsultForm(_DeedForm):
         max_length=2000,
         widget=_lines(3),
         help_text=_(
-            "Empty: they see what everybody may see. Article 12(3) lets a country open small groups to them alone."
+            "Empty: they see what everybody may see. Article 12(3) lets a country open small groups to them alone. With a "
+            "reason, a second person confirms it first."
         ),
     )
 

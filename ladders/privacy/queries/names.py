@@ -8,6 +8,8 @@ from accounts.models import Employee, User
 from ladders.core.audit import MARK
 from ladders.core.person_keys import mark_of
 from ladders.moves.models import MoveRequest
+from ladders.pay_information.models import InformationRequest
+from ladders.pay_information.models.requests import trail_mark
 
 FEW = 500
 MODELS = {"employee": Employee, "user": User}
@@ -27,7 +29,7 @@ def called_now(marks: set[str]) -> dict[str, str]:
 
 
 def marks_matching(words: str) -> list[str]:
-    """The marks of those whose names or numbers begin so, and of their requests, not more than some hundred: 3 queries."""
+    """The marks of those whose names or numbers begin so, and of their requests, not more than some hundred: 4 queries."""
     employees = list(Employee.objects.matching(words).values_list("pk", flat=True)[:FEW])
     users = User.objects.matching(words).values_list("pk", flat=True)[:FEW]
     return [f"accounts.employee:{pk}" for pk in employees] + [
@@ -37,5 +39,7 @@ def marks_matching(words: str) -> list[str]:
 
 
 def request_marks(people: Sequence[int]) -> list[str]:
-    """What the requests of these employees stand under in the trail: 1 query."""
-    return [mark_of(row) for row in MoveRequest.objects.filter(person__in=people).only("pk")[: FEW * 4]]
+    """What the requests of these employees, for a level and about pay, stand under in the trail: 2 queries."""
+    moves = MoveRequest.objects.filter(person__in=people).only("pk")[: FEW * 4]
+    about_pay = InformationRequest.objects.filter(employee__in=people).values_list("pk", flat=True)[: FEW * 4]
+    return [*map(mark_of, moves), *map(trail_mark, about_pay)]
