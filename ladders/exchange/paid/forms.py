@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from ladders.insights.domain.paid import Treatment, folded_kind
 from ladders.insights.models.paid import TREATMENTS
 
-from ..uploads.correction_form import AMOUNTS, CorrectionForm
-from ..uploads.forms import FileForm
+from ..uploads.correction_form import AMOUNTS, ZEROS, CorrectionForm
+from ..uploads.forms import PayrollFileForm
 from .mapping import PaidField, text_of
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-class PaidUploadForm(FileForm):
+class PaidUploadForm(PayrollFileForm):
     """The file, and the calendar year that it is about."""
 
     year = forms.IntegerField(
@@ -26,10 +26,6 @@ class PaidUploadForm(FileForm):
         max_value=LAST_YEAR,
         help_text=_("Rows of other years are left out, where the file has a column for the year."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["source"].help_text = _("As the payroll system exports it: csv, tsv, xlsx, ods, JSON or YAML.")
 
 
 FIELD_WORDS: dict[str, Any] = {
@@ -50,7 +46,7 @@ class PaidCorrectionForm(CorrectionForm):
     words = FIELD_WORDS
     manners = {
         "amounts": AMOUNTS,
-        "zeros": (_("17 and 00017 are"), [("", _("one person")), ("count", _("two people"))]),
+        "zeros": ZEROS,
     }
 
     def __init__(self, report: dict[str, Any], mapping: dict[str, Any], *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ladders.core.jobs import Progress, job
@@ -15,7 +14,7 @@ from ladders.insights.queries.paid_years import known_kinds
 from ..models import PaidUpload, TableKind
 from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
-from ..uploads.jobs import UploadJobs
+from ..uploads.jobs import Plan, UploadJobs
 from ..uploads.lifecycle import reading_failed, writing_failed
 from .mapping import PaidMapping
 from .parse import PaidFile, read_paid
@@ -37,39 +36,31 @@ def have_applied(*, upload: PaidUpload, by: Any, sure: bool = True) -> None:
 @job(READ, failed=reading_failed(PaidUpload))
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Compare the file with what is there and keep the preview; nothing else is written."""
-    row = JOBS.row_to_read(upload)
-    progress.tell(0, 2, _("Reading the file"), at_least_every=0)
-    read = _read(row, first=True)
-    progress.tell(1, 2, _("Comparing the people: %(n)s") % {"n": f"{len(read.entries):,}"}, at_least_every=0)
-    plan = look(read, year=row.year, by=row.owner)
-    refused = plan.problems.refused
-    done = JOBS.keep_reading(progress, row, report=plan.report(samples=True), refused=refused, columns=plan.columns)
-    progress.tell(2, 2)
-    return done
+
+    def plan(row: PaidUpload, read: PaidFile) -> Plan:
+        found = look(read, year=row.year, by=row.owner)
+        return Plan(found.report(samples=True), found.problems.refused, found.columns)
+
+    def words(read: PaidFile) -> str:
+        return _("Comparing the people: %(n)s") % {"n": f"{len(read.entries):,}"}
+
+    return JOBS.look(progress, upload, read=partial(_read, first=True), words=words, plan=plan)
 
 
 @job(APPLY, failed=writing_failed(PaidUpload))
 def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Write what was paid, all or nothing, exactly once."""
-    row = JOBS.row_to_write(upload, locked=False)
-    if row is None:
-        return JOBS.outcome(upload)
-    progress.tell(0, 2, _("Reading the file"), at_least_every=0)
-    read = _read(row, first=False)
-    progress.tell(1, 2, _("Writing the people: %(n)s") % {"n": f"{len(read.entries):,}"}, at_least_every=0)
-    with transaction.atomic():
-        row = JOBS.row_to_write(upload, locked=True)
-        if row is None:
-            return JOBS.outcome(upload)
-        with without_collections():
-            plan = take_in(read, year=row.year, by=row.owner, source=JOBS.outcome(upload)["url"])
-        progress.hold()
-        refused = plan.problems.refused
+
+    def write(row: PaidUpload, read: PaidFile, source: str) -> Plan:
+        done = take_in(read, year=row.year, by=row.owner, source=source)
+        refused = done.problems.refused
         # What looked wrong was looked at before, and names people: nothing of it stays.
-        report = plan.report(samples=True) if refused else plan.report() | {"problems": []}
-        done = JOBS.keep_writing(row, report=report, refused=refused, columns=plan.columns)
-    progress.tell(2, 2)
-    return done
+        return Plan(done.report(samples=True) if refused else done.report() | {"problems": []}, refused, done.columns)
+
+    def words(read: PaidFile) -> str:
+        return _("Writing the people: %(n)s") % {"n": f"{len(read.entries):,}"}
+
+    return JOBS.write_once(progress, upload, read=partial(_read, first=False), words=words, write=write)
 
 
 def _offered(row: PaidUpload, tables: list[Table]) -> PaidMapping | None:

@@ -13,14 +13,14 @@ from ladders.compensation.models.salaries import BASES
 
 from ..tables.dates import date_of
 from ..tables.sheets import fold
-from ..uploads.correction_form import AMOUNTS, DATES, Choices, CorrectionForm
-from ..uploads.forms import FileForm
+from ..uploads.correction_form import AMOUNTS, DATES, ZEROS, Choices, CorrectionForm
+from ..uploads.forms import PayrollFileForm
 from .parse import BASES as WORDS
 from .parse import SalaryField
 from .write import FULL_TIME
 
 
-class SalaryUploadForm(FileForm):
+class SalaryUploadForm(PayrollFileForm):
     """The file, and what a full-time week is."""
 
     full_time_hours = forms.DecimalField(
@@ -32,10 +32,6 @@ class SalaryUploadForm(FileForm):
         decimal_places=2,
         help_text=_("Weekly hours in the file, or of the HR system, count as a share of these."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["source"].help_text = _("As the payroll system exports it: csv, tsv, xlsx, ods, JSON or YAML.")
 
 
 FIELD_WORDS: dict[str, Any] = {
@@ -58,7 +54,7 @@ class SalaryCorrectionForm(CorrectionForm):
     manners = {
         "amounts": AMOUNTS,
         "dates": DATES,
-        "zeros": (_("17 and 00017 are"), [("", _("one person")), ("count", _("two people"))]),
+        "zeros": ZEROS,
     }
 
     def __init__(self, report: dict[str, Any], mapping: dict[str, Any], *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ladders.compensation.queries.pay_positions import refresh
@@ -15,7 +14,7 @@ from ladders.core.jobs import Progress, job
 from ..models import SalaryUpload, TableKind
 from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
-from ..uploads.jobs import UploadJobs
+from ..uploads.jobs import Plan, UploadJobs
 from ..uploads.lifecycle import reading_failed, writing_failed
 from .parse import Salaries, SalaryMapping, read_salaries
 from .previews import preview_of
@@ -37,42 +36,34 @@ def have_applied(*, upload: SalaryUpload, by: Any, sure: bool = True) -> None:
 @job(READ, failed=reading_failed(SalaryUpload))
 def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Compare the file with what is there and keep the preview; nothing else is written."""
-    row = JOBS.row_to_read(upload)
-    progress.tell(0, 2, _("Reading the file"), at_least_every=0)
-    read = _read(row, first=True)
-    progress.tell(1, 2, _("Comparing the salaries: %(n)s") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
-    refresh()  # whether a salary fits its band is told from where people stand today
-    plan = look(read, by=row.owner, full_time_hours=row.full_time_hours)
-    refused = plan.problems.refused
-    done = JOBS.keep_reading(progress, row, report=preview_of(plan), refused=refused, columns=plan.columns)
-    progress.tell(2, 2)
-    return done
+
+    def plan(row: SalaryUpload, read: Salaries) -> Plan:
+        refresh()  # whether a salary fits its band is told from where people stand today
+        found = look(read, by=row.owner, full_time_hours=row.full_time_hours)
+        return Plan(preview_of(found), found.problems.refused, found.columns)
+
+    def words(read: Salaries) -> str:
+        return _("Comparing the salaries: %(n)s") % {"n": f"{len(read.rows):,}"}
+
+    return JOBS.look(progress, upload, read=partial(_read, first=True), words=words, plan=plan)
 
 
 @job(APPLY, failed=writing_failed(SalaryUpload))
 def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Write the salaries, all or none, exactly once."""
-    row = JOBS.row_to_write(upload, locked=False)
-    if row is None:
-        return JOBS.outcome(upload)
-    progress.tell(0, 2, _("Reading the file"), at_least_every=0)
-    read = _read(row, first=False)
-    progress.tell(1, 2, _("Writing the salaries: %(n)s") % {"n": f"{len(read.rows):,}"}, at_least_every=0)
-    with transaction.atomic():
-        row = JOBS.row_to_write(upload, locked=True)
-        if row is None:
-            return JOBS.outcome(upload)
-        with without_collections():
-            source = JOBS.outcome(upload)["url"]
-            plan = take_in(read, by=row.owner, full_time_hours=row.full_time_hours, source=source)
-        progress.hold()
-        refused = plan.problems.refused
+
+    def write(row: SalaryUpload, read: Salaries, source: str) -> Plan:
+        done = take_in(read, by=row.owner, full_time_hours=row.full_time_hours, source=source)
+        refused = done.problems.refused
         # What was guessed was looked at before, and names amounts: nothing of it stays.
-        report = preview_of(plan) if refused else plan.report() | {"problems": []}
-        done = JOBS.keep_writing(row, report=report, refused=refused, columns=plan.columns)
+        return Plan(preview_of(done) if refused else done.report() | {"problems": []}, refused, done.columns)
+
+    def words(read: Salaries) -> str:
+        return _("Writing the salaries: %(n)s") % {"n": f"{len(read.rows):,}"}
+
+    answer = JOBS.write_once(progress, upload, read=partial(_read, first=False), words=words, write=write)
     refresh()  # so that whoever opens the list of pay next does not wait for it
-    progress.tell(2, 2)
-    return done
+    return answer
 
 
 def _offered(row: SalaryUpload, tables: list[Table]) -> SalaryMapping | None:

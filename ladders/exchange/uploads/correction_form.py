@@ -17,6 +17,7 @@ DATES: Final[tuple[Any, Choices]] = (
     _("03/04/2024 is"),
     [("", _("as the column tells")), ("dmy", _("3 April")), ("mdy", _("4 March"))],
 )
+ZEROS: Final[tuple[Any, Choices]] = (_("17 and 00017 are"), [("", _("one person")), ("count", _("two people"))])
 AMOUNTS: Final[tuple[Any, Choices]] = (
     _("Amounts are written"),
     [("", _("as the column tells")), ("point", "62,670.50"), ("comma", "62.670,50")],

@@ -24,3 +24,11 @@ class FileForm(forms.Form):
         if file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB. Export fewer columns."))
         return file
+
+
+class PayrollFileForm(FileForm):
+    """The file comes from the payroll system."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].help_text = _("As the payroll system exports it: csv, tsv, xlsx, ods, JSON or YAML.")

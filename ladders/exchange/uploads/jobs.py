@@ -3,9 +3,9 @@ reads and what it writes; when it may be read again and written is said here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,11 +16,21 @@ from ladders.core.jobs import Progress, enqueue
 
 from ..models import OwnUpload, TableKind, UploadState
 from ..tables.column_samples import ColumnRead
+from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
 from .kept_columns import keep, offered
 from .lifecycle import outcome_of, read_again
 
 Own = TypeVar("Own", bound=OwnUpload)
+Read = TypeVar("Read")
+
+
+class Plan(NamedTuple):
+    """What writing a file would do, or did: the report that the page shows, whether all was refused, and its columns."""
+
+    report: dict[str, Any]
+    refused: bool
+    columns: Iterable[ColumnRead]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,55 @@ class UploadJobs(Generic[Own]):
             row.state = UploadState.APPLYING
             row.job = enqueue(self.write, title=title % {"file": row.name}, by=by, args={"upload": str(row.pk)})
             row.save(update_fields=["state", "job"])
+
+    def look(
+        self,
+        progress: Progress,
+        pk: str,
+        *,
+        read: Callable[[Own], Read],
+        words: Callable[[Read], str],
+        plan: Callable[[Own, Read], Plan],
+    ) -> dict[str, Any]:
+        """Read an upload, `plan` what it would do and keep that; what the job answers. `words` say what is being compared."""
+        row = self.row_to_read(pk)
+        progress.tell(0, 2, _("Reading the file"), at_least_every=0)
+        found = read(row)
+        progress.tell(1, 2, words(found), at_least_every=0)
+        report, refused, columns = plan(row, found)
+        done = self.keep_reading(progress, row, report=report, refused=refused, columns=columns)
+        progress.tell(2, 2)
+        return done
+
+    def write_once(
+        self,
+        progress: Progress,
+        pk: str,
+        *,
+        read: Callable[[Own], Read],
+        words: Callable[[Read], str],
+        write: Callable[[Own, Read, str], Plan],
+    ) -> dict[str, Any]:
+        """Read an upload again and `write` it, all or nothing, exactly once; what the job answers.
+
+        `write` gets the locked upload, what was read, and the address that tells where it came from.
+        """
+        row = self.row_to_write(pk, locked=False)
+        if row is None:
+            return self.outcome(pk)
+        progress.tell(0, 2, _("Reading the file"), at_least_every=0)
+        found = read(row)
+        progress.tell(1, 2, words(found), at_least_every=0)
+        with transaction.atomic():
+            row = self.row_to_write(pk, locked=True)
+            if row is None:
+                return self.outcome(pk)
+            with without_collections():
+                report, refused, columns = write(row, found, self.outcome(pk)["url"])
+            progress.hold()
+            done = self.keep_writing(row, report=report, refused=refused, columns=columns)
+        progress.tell(2, 2)
+        return done
 
     def row_to_read(self, pk: str, *related: str) -> Own:
         """The upload with its owner, and what else is `related`. Raises DomainError where it was thrown away."""
