@@ -69,6 +69,18 @@ def test_a_planted_gap_between_tracks_is_found_beside_sex() -> None:
     assert not none.gap.certain
 
 
+def test_tracks_without_a_grade_in_common_are_not_compared() -> None:
+    """Whoever begins is on grades that management does not have: the model would have to guess."""
+    people = organisation()
+    begin = [
+        ExplainedPay(each.sex, each.pay / 2, "G-", each.zone, 50.0 + number % 7, each.years, track="shared")
+        for number, each in enumerate(people[:60])
+    ]
+    found = {each.track: each.gap for each in track_gaps([*people, *begin], "management")}
+    assert found["shared"] is None
+    assert found["specialist"] is not None
+
+
 def test_scaling_all_pay_changes_no_adjusted_gap() -> None:
     people = organisation(women_less=3)
     doubled = [

@@ -79,7 +79,10 @@ def adjusted_gap(people: Sequence[ExplainedPay], worth: Worth = Worth.POINTS) ->
 
 
 def track_gaps(people: Sequence[ExplainedPay], against: str, worth: Worth = Worth.POINTS) -> tuple[TrackGap, ...]:
-    """Each track against one, sex beside it, so that a track of many women is not read as a cheaper track."""
+    """Each track against one, sex beside it, so that a track of many women is not read as a cheaper track.
+
+    Where two tracks have nobody on the same grade, nobody is of equal impact: a line drawn from one to the other would guess.
+    """
     kept = [person for person in people if person.track and usable(person, worth)]
     tracks = [person.track for person in kept]
     if against not in tracks:
@@ -89,8 +92,14 @@ def track_gaps(people: Sequence[ExplainedPay], against: str, worth: Worth = Wort
     columns |= dummies(SEX, [person.sex.value for person in kept], against=Sex.MAN.value)
     columns |= explaining(kept, worth)
     model = fitted(columns, [math.log(person.pay) for person in kept], asked)
+    grades: dict[str, set[str]] = {}
+    for person in kept:
+        grades.setdefault(person.track, set()).add(person.grade)
     found = []
     for track in sorted(set(tracks) - {against}):
+        if not grades[track] & grades[against]:
+            found.append(TrackGap(track, against, None))
+            continue
         ours, theirs = ([each == name for each in tracks] for name in (track, against))
         found.append(TrackGap(track, against, _gap(model, f"{TRACK} {track}", ours, theirs, len(people))))
     return tuple(found)
