@@ -26,7 +26,7 @@ from ladders.core.models import AuditEntry, Job
 from ladders.impact.models import FactorPlan
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices, PartOfYear
-from ladders.insights.models import ShownPay, ShownSum
+from ladders.insights.models import CountryRules, ShownPay, ShownSum
 from ladders.pay_reports.actions import publication
 from ladders.pay_reports.actions.drafts import choose_methods, discard_report, have_figures_made, start_report
 from ladders.pay_reports.models import Report, ReportCategory
@@ -252,10 +252,33 @@ def test_others_read_percentages_of_large_groups_and_no_amounts(firm: Employer) 
         cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
         text = " ".join([*(body.content.decode() for body in bodies[:3]), *cells])
         assert ("women_amount" in text) == (read_as == "analyst")
+        assert "51,030" not in bodies[1].content.decode()
         assert ("51,030" in text or "51030" in text) == (read_as == "analyst")
         assert not any(amount in text for amount in CANARY)
     answer = signed_in(firm.colleague).get(reverse("pay-report-schema"))
     assert json.loads(answer.content) == schema
+
+
+def test_a_small_category_is_kept_back_with_its_explanation_unless_a_reason_opens_it(firm: Employer) -> None:
+    CountryRules.objects.update(smallest_group=7)  # of six women in the category
+    report = computed(firm.analyst)
+    explain_all(report, firm.analyst)
+    publication.consult(report=report, small_groups_because="Section 12", by=firm.analyst)
+    publication.sign(report=report, signed_as="CEO", by=firm.hr)
+    publication.publish_report(report=report, by=firm.analyst)
+    told = {}
+    for who in (firm.representative, firm.colleague, firm.analyst):
+        data = json.loads(signed_in(who).get(reverse("pay-report-json", args=[report.pk])).content)
+        told[who] = {each["name"]: (each["shown"], each["women"], each["explanation"]) for each in data["categories"]}
+    assert told[firm.representative]["5"] == (True, 6, "Experience on the market")
+    assert told[firm.colleague]["5"] == (False, None, "")
+    assert told[firm.analyst]["5"] == (True, 6, "Experience on the market")
+    for name in FILES[:3]:
+        body = squeezed(signed_in(firm.colleague).get(reverse(name, args=[report.pk])))
+        assert "Experience on the market" not in body
+        assert "10.0" not in body
+    page = squeezed(signed_in(firm.colleague).get(reverse("pay-report", args=[report.pk])))
+    assert "because somebody’s pay could be worked out." in page
 
 
 def test_pages_ask_as_often_for_thirty_as_for_one(firm: Employer, django_assert_max_num_queries: Any) -> None:

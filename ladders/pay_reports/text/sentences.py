@@ -68,7 +68,7 @@ def percent_said(percent: str | Decimal | float | None) -> str:
     """ "10.0 %" with its sign; "–" for none."""
     if percent is None:
         return "–"
-    return f"{number_format(_tenth(percent), 1)} %"
+    return f"{number_format(_tenth(percent), 1)}\u00a0%"
 
 
 def _tenth(percent: str | Decimal | float) -> Decimal:
@@ -87,7 +87,7 @@ def gap_sentence(figure: Mapping[str, Any]) -> str:
     less, more, alike = _SAID[figure["letter"], figure["population"]]
     text = less if rounded > 0 else more if rounded < 0 else alike
     said = str(text) % {"percent": number_format(abs(rounded), 1)} if rounded else str(text)
-    return f"{said} {counted}"
+    return f"{said} {counted}".replace(" %", "\u00a0%")
 
 
 def people_said(women: int, men: int) -> str:

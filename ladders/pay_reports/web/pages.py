@@ -39,6 +39,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One report, with what its reader may do next: 17 queries at most, whatever the number of categories."""
     report, reader = read_by(request, pk)
     context: dict[str, Any] = {"report": report, "reader": reader, "later": _later(report, request.user)}
+    context["amounts"] = reader.analyst
     if report.computed_at is not None:
         context |= shown_document(document_of(report, reader))
     if reader.writes:
@@ -65,7 +66,7 @@ def _later(report: Report, user: Any) -> Report | None:
 
 @require_safe
 def report_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same as a document to print and hand in, with the note on methods."""
+    """The same as a document to print and hand in, with the note on methods: percentages, no amounts."""
     report, reader = read_by(request, pk)
     context: dict[str, Any] = {"report": report, "reader": reader, "organisation": Organisation.current()}
     if report.computed_at is not None:

@@ -45,16 +45,18 @@ def _days(value: Any) -> Any:
 
 def _basis(each: dict[str, Any]) -> dict[str, Any]:
     receiving = each["receiving"]
+    common = next((row["left_out"] for row in each["figures"] if row["left_out"]), [])
     return {
         "basis": each["basis"],
         "words": BASIS_WORDS[each["basis"]],
         "chosen": each["chosen"],
+        "left_out": common,
         "figures": [
             {
                 "letter": row["letter"],
                 "sentence": sentences.gap_sentence(row),
                 "percent": sentences.percent_said(row["percent"]),
-                "left_out": row["left_out"],
+                "left_out": [out for out in row["left_out"] if out not in common],
                 "women_amount": row.get("women_amount"),
                 "men_amount": row.get("men_amount"),
             }
