@@ -66,6 +66,9 @@ def test_rights_are_drafted_come_into_force_and_are_read(django_assert_num_queri
         "right.added", "right.added", "right.added", "right.removed",
     ]  # fmt: skip
 
+    preview = squeezed(editor.get(reverse("plan-preview")))
+    assert "Grade 5 gets: A budget (only Management)" in preview
+    assert "A say in hiring" not in preview
     activate_plan(plan_id=plan.pk, on=TODAY, seen=None, by=hr)
     again = start_draft(by=hr)  # rights go on into the next draft
     kept = FactorPlan.objects.with_parts().get(pk=again.pk).shape().grade("5")

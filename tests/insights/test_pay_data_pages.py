@@ -192,3 +192,9 @@ def test_words_for_sex_that_nobody_knows_are_counted_and_shown(analyst: User) ->
     assert UnknownSexWord.objects.get().people == 2
     import_people(files=[("people.csv", file.replace(b"V", b"m"))], by=None)
     assert "nobody has said the meaning of" not in body(signed_in(analyst), "pay-data")
+    names = b"".join(b"%d;Person %d;Name%d\n" % (number, number, number) for number in range(10, 40))
+    import_people(files=[("people.csv", file + names)], by=None)
+    page = body(signed_in(analyst), "pay-data")
+    assert "very many different words in 32 rows: this is hardly a column of sexes" in page
+    assert "Name12" not in page
+    assert UnknownSexWord.objects.get().word == ""

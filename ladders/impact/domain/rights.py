@@ -37,3 +37,27 @@ def rights_of(stored: Iterable[Mapping[str, Any]]) -> tuple[RightShape, ...]:
 def stored_rights(rights: Iterable[RightShape]) -> list[dict[str, Any]]:
     """What a grade's range keeps."""
     return [{"name": right.name, "kinds": list(right.kinds)} for right in rights]
+
+
+@dataclass(frozen=True, slots=True)
+class RightsChange:
+    """What people on a grade may decide from now on, and what no longer; a right of other tracks than before is in both."""
+
+    grade: str
+    gained: tuple[RightShape, ...]
+    lost: tuple[RightShape, ...]
+
+
+def changed_rights(
+    before: Mapping[str, tuple[RightShape, ...]], after: Mapping[str, tuple[RightShape, ...]]
+) -> tuple[RightsChange, ...]:
+    """Grade code → rights of two plans; the grades that differ, in the order of `after`, those that go last."""
+    found = []
+    for code in (*after, *(code for code in before if code not in after)):
+        old = {(right.key, right.kinds): right for right in before.get(code, ())}
+        new = {(right.key, right.kinds): right for right in after.get(code, ())}
+        gained = tuple(right for key, right in new.items() if key not in old)
+        lost = tuple(right for key, right in old.items() if key not in new)
+        if gained or lost:
+            found.append(RightsChange(code, gained, lost))
+    return tuple(found)

@@ -111,6 +111,7 @@ def _same_decision(
     return last if dict(last.grades.values_list("grade_id", "name")) == named else None
 
 
+MOST_WORDS = 20  # that a column of sexes can have which nobody knows
 RULE_FIELDS = (
     "starts_on", "ends_on", "threshold_percent", "smallest_group", "remedy_months", "answer_months", "yearly_from",
     "triennial_from", "mostly_women_percent", "source", "certain",
@@ -177,7 +178,8 @@ def tell_unknown_sexes(*, words: Mapping[str, int], by: Any, source: str) -> Non
         UnknownSexWord.objects.all().delete()
         rows: dict[str, int] = {}
         for word, people in words.items():
-            rows[word[:80]] = rows.get(word[:80], 0) + people
+            kept = word[:80] if len(words) <= MOST_WORDS else ""  # a column of something else, of names perhaps
+            rows[kept] = rows.get(kept, 0) + people
         UnknownSexWord.objects.bulk_create(
             UnknownSexWord(word=word, people=people, source=source[:255]) for word, people in rows.items()
         )

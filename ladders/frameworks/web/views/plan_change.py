@@ -19,6 +19,8 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.actions.plan import activate_plan, check_day, obstacles, plan_effects
 from ladders.frameworks.domain.regrading_effects import Regraded, RegradingEffect, counts, mark_of
 from ladders.frameworks.enums import VersionState
+from ladders.frameworks.queries.versions import grades_in_force
+from ladders.impact.domain.rights import changed_rights
 from ladders.impact.models import FactorPlan, PlanState
 from ladders.impact.web.views.draft_plan import draft_plan_or_404
 
@@ -82,7 +84,10 @@ def _page(
     grades = _new_grades(published)
     context = {
         "plan": plan,
-        "before": FactorPlan.objects.in_force(),
+        "rights": changed_rights(
+            {grade.code: grade.rights for grade in grades_in_force()},
+            {grade.code: grade.rights for grade in shape.grades},
+        ),
         "groups": [
             {"name": "drafts", "total": len(drafts), "counts": _counts(drafts), "changes": _changes(drafts)},
             {
