@@ -17,7 +17,6 @@ from ladders.pay_reports.actions.drafts import choose_methods, start_report
 from ladders.pay_reports.actions.figures import keep_figures
 from ladders.pay_reports.actions.publication import consult, explain_category, publish_report, sign, write_opinion
 from ladders.pay_reports.models import Report
-from ladders.remedies.actions.cases import open_cases
 
 from .staff.headcount import GERMANY
 
@@ -70,7 +69,6 @@ def _publish(report: Report) -> None:
     write_opinion(report=report, body="Staff council in Lübeck", text=OPINION, by=representative)
     sign(report=report, signed_as="Head of people and culture", by=hr)
     publish_report(report=report, by=hr)
-    open_cases(report=Report.objects.get(pk=report.pk), by=hr)
 
 
 def _nothing() -> None: ...
