@@ -17,6 +17,7 @@ from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.models import PayAccess, Salary
 from ladders.core.errors import DomainError
+from ladders.privacy.actions.erasing import erase
 from ladders.reason_files.actions.files import check, make_for_category, make_for_person
 from ladders.reason_files.models import ReasonFile
 from tests.conftest import signed_in
@@ -113,6 +114,11 @@ def test_reach_and_oneself(payroll: Payroll, analyst: User) -> None:
     Employee.objects.filter(pk=payroll.men[0].pk).update(department="Yard")
     with pytest.raises(DomainError, match="out of your reach"):
         make_for_person(person=payroll.anna, by=part)
+    assert not ReasonFile.objects.visible_to(part).exists()  # nor reads what somebody with a wider role has made
+    assert signed_in(part).get(reverse("reason-file", args=[row.pk])).status_code == 404
+    Employee.objects.filter(pk=payroll.men[0].pk).update(department="Lab")
+    assert ReasonFile.objects.visible_to(part).get() == row
+    Employee.objects.filter(pk=payroll.men[0].pk).update(department="Yard")
     with pytest.raises(DomainError, match="about themselves"):
         make_for_person(person=payroll.women[1], by=own)
     with pytest.raises(DomainError, match="in this category yourself"):
@@ -120,6 +126,14 @@ def test_reach_and_oneself(payroll: Payroll, analyst: User) -> None:
     assert ReasonFile.objects.count() == 1
     about_own = make_for_person(person=payroll.women[1], by=analyst)
     assert not ReasonFile.objects.visible_to(own).filter(pk=about_own.pk).exists()
+
+
+def test_an_erasure_takes_the_files_in_which_the_persons_pay_and_sex_stand(payroll: Payroll, analyst: User) -> None:
+    make_for_person(person=payroll.anna, by=analyst)
+    kept = make_for_person(person=payroll.few, by=analyst)
+    _name, proof = erase(payroll.men[0], by=None)
+    assert ReasonFile.objects.get() == kept
+    assert proof["deleted"]["reason_files.ReasonFile"] == 1
 
 
 def test_a_category_and_the_number_of_queries(

@@ -19,6 +19,7 @@ from ladders.core.history_chain import vouch_again
 from ladders.core.models import Approval, AuditEntry
 from ladders.core.person_keys import mark_of, throw_away
 from ladders.exchange.models import PaidUpload, PeopleUpload, SalaryUpload
+from ladders.reason_files.models import ReasonFile
 
 from ..queries.mentions import Words, mentions, replace_everywhere
 from ..queries.names import request_marks
@@ -65,6 +66,8 @@ def _deleted(person: Employee, user: User | None) -> dict[str, int]:
     about = Approval.objects.filter(about=person.pk)
     roles = Approval.objects.filter(kind__in=KINDS, key__startswith=f"{user.pk}:") if user else Approval.objects.none()
     counts["core.Approval"] += _gone(about) + _gone(roles.filter(kind="role"))
+    # About others, and sealed whole: nobody can take one person's pay and recorded sex out of them.
+    counts["reason_files.ReasonFile"] += _gone(ReasonFile.objects.filter(people__contains=[person.pk]))
     if user:
         counts["sessions"] += _end_sessions(user)
     return {name: count for name, count in counts.items() if count}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -24,7 +25,8 @@ class ReasonFileQuerySet(models.QuerySet["ReasonFile"]):
 
     def visible_to(self, user: Any) -> ReasonFileQuerySet:
         """About people in the reach of a role with the pay equity verb, and about categories of employers whom it reaches
-        whole; never about oneself, and nobody's without such a role."""
+        whole, where everybody whose pay stands in the file is in that reach today; never about oneself, and nobody's without
+        such a role."""
         if not getattr(user, "is_authenticated", False) or not user.holds(Permission.VIEW_PAY_EQUITY):
             return self.none()
         people = Q(employee__isnull=False) & reach_of(user, Permission.VIEW_PAY_EQUITY, "employee")
@@ -33,6 +35,10 @@ class ReasonFileQuerySet(models.QuerySet["ReasonFile"]):
             grants = user.scopes(Permission.VIEW_PAY_EQUITY)
             whole = [entity for grant in grants if not grant.departments for entity in grant.legal_entities]
             categories &= Q(legal_entity__in=whole)
+            # Whoever made the file may have had a wider role: everybody else reads it as if they made it.
+            reached = Employee.objects.within(user, Permission.VIEW_PAY_EQUITY).values("pk")
+            in_reach = Q(people__contained_by=ArraySubquery(reached))
+            people, categories = people & in_reach, categories & in_reach
         own = getattr(getattr(user, "employee", None), "pk", None)
         found = self.filter(people | categories)
         return found if own is None else found.exclude(employee=own).exclude(employee=None, people__contains=[own])
