@@ -189,6 +189,13 @@ class User(AbstractBaseUser):
             self.__dict__["_scoped_roles"] = held
         return held
 
+    def reaches_entity(self, permission: Permission, entity: str) -> bool:
+        """True when a role carries the verb for everybody of the legal entity, whatever their department."""
+        if not self.holds(permission):
+            return False
+        grants = [grant for grant in self.scopes(permission) if not grant.departments]
+        return any(not grant.legal_entities or (entity and entity in grant.legal_entities) for grant in grants)
+
     def reaches(self, permission: Permission, person: Employee) -> bool:
         """True when one of the roles carries the verb for this person."""
         return self.holds(permission) and any(scope.covers(person) for scope in self.scopes(permission))

@@ -50,11 +50,11 @@ def averages_for(person: Employee, grade: str, rules: CountryRules, *, tell: boo
     if found is None:
         return CategoryAverages("no_year")
     entity, year = found
-    population = _population(entity, year)
+    population, employer = _population(entity, year)
     own = next((row for row in population.rows if row.employee == person.pk), None)
     facts: dict[str, Any] = {
         "year": year,
-        "employer": entity,
+        "employer": employer,
         "currency": population.currency,
         "category": _category(population, grade),
         "own": own,
@@ -65,7 +65,7 @@ def averages_for(person: Employee, grade: str, rules: CountryRules, *, tell: boo
     pay = {basis: group_pay(people, basis) for basis in Basis}
     if not pay[Basis.ANNUAL].everybody:
         return CategoryAverages("nobody", **facts)
-    shown = released_bases(pay, f"{entity}, {year}, {facts['category']}", rules, tell=tell)
+    shown = released_bases(pay, f"{employer}, {year}, {facts['category']}", rules, tell=tell)
     if Basis.ANNUAL not in shown:
         return CategoryAverages(**facts, withheld=figures(pay, Basis, counts=True))
     return CategoryAverages(**facts, told=figures(pay, shown))
@@ -106,15 +106,15 @@ def newest_year(person: Employee) -> tuple[str, int] | None:
     return None if newest is None else (entity, newest)
 
 
-def _population(entity: str, year: int) -> PaidPopulation:
-    """Everybody of the employer; of the group where it sets pay and pays in one currency."""
+def _population(entity: str, year: int) -> tuple[PaidPopulation, str]:
+    """Everybody of the employer; of the group ("") where it sets pay and pays in one currency."""
     decision = category_decision(entity, dt.date(year, 12, 31))
     if decision is not None and decision.source == PaySettingSource.GROUP:
         try:
-            return paid_population(None, year=year)
+            return paid_population(None, year=year), ""
         except DomainError:
             pass  # several currencies: then the employer alone can be compared
-    return paid_population(None, year=year, legal_entity=entity)
+    return paid_population(None, year=year, legal_entity=entity), entity
 
 
 def _category(population: PaidPopulation, grade: str) -> str:

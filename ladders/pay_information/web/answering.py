@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Employee
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.access import requires
@@ -21,7 +22,7 @@ from ladders.core.permissions import Permission
 
 from ..actions.recipients import say_recipient
 from ..actions.requests import answerers_of, send
-from ..models import InformationRequest, SmallGroupRecipient
+from ..models import InformationRequest, SmallGroupRecipient, YearlyNotice
 from ..queries.drafts import draft_answer
 from .forms import RecipientForm, SendForm
 from .presentation import average_lines, shown
@@ -32,7 +33,7 @@ PAGE = 50
 @require_safe
 @requires(Permission.ANSWER_PAY_REQUESTS)
 def request_list(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer, the first due first, and the latest that ended: 6 queries with session and user."""
+    """What waits for an answer, the first due first, the latest that ended, and who was told: 8 queries with session and user."""
     rows = InformationRequest.objects.answered_by(request.user).select_related("employee", "answer__sent_by")
     today = timezone.localdate()
     waiting = list(rows.open().order_by("due_on", "made_at"))
@@ -41,6 +42,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "late": sum(1 for row in waiting if row.is_late(today)),
         "ended": rows.filter(closed_at__isnull=False).order_by("-closed_at")[:PAGE],
         "today": today,
+        "told": YearlyNotice.objects.filter(year=today.year).count(),
+        "mute": Employee.objects.working_on(today).filter(user=None).count(),
     }
     return render(request, "pay_information/requests.html", context)
 
@@ -102,6 +105,8 @@ def withheld_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         found, content = draft.withheld, draft.content
     if found is None or row.state == "withdrawn":
         raise Http404
+    if not request.user.reaches_entity(Permission.VIEW_PAY_EQUITY, found["employer"]):  # type: ignore[union-attr]
+        return render(request, "pay_information/out_of_reach.html", {"request_row": row}, status=403)
     context = {"request_row": row, "found": found, "lines": average_lines(found), "shown": shown(content)}
     return render(request, "pay_information/withheld.html", context)
 

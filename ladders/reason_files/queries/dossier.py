@@ -24,6 +24,7 @@ from .criteria import criteria_on
 from .evaluations import evaluations_of, level_on
 
 MOST: Final = 24  # days of decisions, the latest
+COMPARED: Final = 8  # of them, the latest, on which those who did equal work are looked at
 YEARS: Final = 3  # before the day, that a category is looked at
 
 
@@ -36,7 +37,7 @@ class Dossier:
 
 
 def person_dossier(person: Employee, day: dt.date) -> Dossier:
-    """About one person: some 10 queries for each day of a decision, of which there are 24 at most, and 30 besides."""
+    """About one person: some 10 queries for each of at most 24 days of decisions, and 30 besides."""
     decision = category_decision(person.legal_entity, day)
     rules = rules_for(person.country, day)
     days = decision_days(person, day)
@@ -54,7 +55,7 @@ def person_dossier(person: Employee, day: dt.date) -> Dossier:
         "criteria": criteria_on(day, decision, rules),
         "evaluations": evaluations_of(level for level in levels if level is not None),
         "decisions": [_decided(each, at, person) for each, at in held],
-        "comparators": [_beside(each, at, person) for each, at in held if at is not None and at.grade_code],
+        "comparators": [_beside(each, at, person) for each, at in held[:COMPARED] if at is not None and at.grade_code],
         "moves": _moves(person, day),
     }
     return Dossier(content, _people(content, person.pk))

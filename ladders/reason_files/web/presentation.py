@@ -17,6 +17,7 @@ from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.text.methods import SEXES
 from ladders.moves.text.labels import KINDS
 
+LISTED = 100  # people of a day on a page
 PERIODS, WHERE = dict(BASES), dict(STANDINGS)
 
 
@@ -55,6 +56,7 @@ class ComparedDay:
     women: dict[str, Any]
     men: dict[str, Any]
     people: list[ComparedPerson]
+    more: int  # who stand in the file beside the first ones that a page shows
     hidden: bool
 
 
@@ -120,8 +122,9 @@ def _compared(row: dict[str, Any], names: Mapping[int, str]) -> ComparedDay:
                 _money(each["annual"], each["currency"]),
                 "" if each["compa"] is None else str(Decimal(each["compa"]).quantize(Decimal("0.01"))),
             )
-            for number, each in enumerate(shown, 1)
+            for number, each in enumerate(shown[:LISTED], 1)
         ],
+        max(len(shown) - LISTED, 0),
         hidden,
     )
 
