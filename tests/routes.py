@@ -148,6 +148,7 @@ ROUTES: dict[str, Route] = {
     "fairness-now": page(REPORTERS),
     # remedies
     "remedies": page(EQUITY),
+    "remedy-assessments": page(frozenset({REPRESENTATIVE})),
     "remedy-case": Route(GET, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
     "remedy-measured": Route(POST, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),
     "remedy-path": Route(BOTH, WHOLE_EQUITY, ("remedy",), unseen=frozenset({LOCAL_HR})),

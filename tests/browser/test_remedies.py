@@ -27,8 +27,7 @@ def look(page: Page, name: str) -> None:
     width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width[0] <= width[1], name
     if SHOTS:
-        size = page.viewport_size or {}
-        page.screenshot(path=Path(SHOTS) / f"{name}-{size.get('width')}.png", full_page=True)
+        page.screenshot(path=Path(SHOTS) / f"{name}-{width[1]}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 360)])

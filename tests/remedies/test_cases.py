@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
@@ -31,6 +32,7 @@ from ladders.remedies.actions.measures import add_measure, end_measure, judge, j
 from ladders.remedies.actions.reminders import remind
 from ladders.remedies.domain.states import TRANSITIONS, CaseState, Criterion, Ground, MeasuredOn, can_go
 from ladders.remedies.models import Measurement, RemedyCase
+from tests.conftest import signed_in
 from tests.factories import UserFactory, account
 from tests.pay_reports.employer import pay_all
 from tests.remedies.conftest import Remedied
@@ -210,3 +212,12 @@ def test_a_joint_assessment_is_written_with_the_representatives(remedied: Remedi
     save_joint(case=case, values=values, by=analyst)
     save_joint(case=case, values=values | {"measures": "Raises"}, by=analyst)
     assert (case.joint.representatives, case.joint.measures) == ("Works council", "Raises")
+    rita = remedied.employer.representative
+    assert Notice.objects.filter(recipient=rita, kind="remedy").get().page == "remedy-assessments"
+    page = signed_in(rita).get(reverse("remedy-assessments")).content.decode()
+    assert "Works council" in page
+    assert "10.0" not in page  # figures stand in the report, as far as they may
+    assert signed_in(analyst).get(reverse("remedy-assessments")).status_code == 403
+    elsewhere = UserFactory.create()
+    RoleGrant.objects.create(user=elsewhere, role=Role.EMPLOYEE_REPRESENTATIVE, legal_entities=["Two"])
+    assert not RemedyCase.objects.shared_with(elsewhere).exists()

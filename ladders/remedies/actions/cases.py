@@ -19,7 +19,7 @@ from ..domain.states import PATHS, CaseState, Ground, MeasuredOn
 from ..models import JointAssessment, Measurement, RemedyCase
 from ..queries.people import measured_gaps
 from .locking import go, locked, log, required
-from .reminders import tell_opened
+from .reminders import tell_opened, tell_representatives
 
 
 def open_cases(*, report: Report, by: Any, today: dt.date | None = None) -> list[RemedyCase]:
@@ -80,6 +80,8 @@ def choose_path(*, case: RemedyCase, path: CaseState, reason: str, by: Any) -> R
         go(row, path)
         row.save(update_fields=["state"])
         log(row, "case.path_chosen", by, state=[before, row.state], reason=reason)
+        if path is CaseState.JOINT:
+            tell_representatives(row)
     return row
 
 

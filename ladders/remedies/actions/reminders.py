@@ -9,6 +9,7 @@ from typing import Final
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import PERMISSIONS_OF
 from ladders.core.approvals.kinds import people_holding
 from ladders.core.permissions import Permission
 from ladders.moves.actions.notices import notify_of_page, settle_page
@@ -27,6 +28,14 @@ def tell_opened(cases: Iterable[RemedyCase]) -> None:
     """Whoever writes about equal pay for everybody learns that something is to be decided."""
     about = "remedies-" + "-".join(str(case.pk) for case in cases)
     notify_of_page(NoticeKind.REMEDY, *_writers(), page=PAGE, about=about[:100])
+
+
+def tell_representatives(case: RemedyCase) -> None:
+    """The employees' representatives of the entity learn that they assess pay together with the employer."""
+    roles = [role for role, verbs in PERMISSIONS_OF.items() if Permission.REPRESENT_EMPLOYEES in verbs]
+    people = User.objects.filter(is_active=True, grants__role__in=roles).distinct()
+    asked = [user for user in people if RemedyCase.objects.shared_with(user).filter(pk=case.pk).exists()]
+    notify_of_page(NoticeKind.REMEDY, *asked, page="remedy-assessments", about=f"remedy-joint-{case.pk}")
 
 
 def tell_owner(measure: Measure) -> None:

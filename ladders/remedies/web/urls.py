@@ -8,6 +8,7 @@ from .views import cases, planner, steps
 
 urlpatterns = [
     path("equal-pay/cases/", cases.case_list, name="remedies"),
+    path("equal-pay/cases/assessments/", cases.assessments, name="remedy-assessments"),
     path("equal-pay/cases/<int:pk>/", cases.case_page, name="remedy-case"),
     path("equal-pay/cases/<int:pk>/measured/", cases.measured, name="remedy-measured"),
     path("equal-pay/cases/<int:pk>/path/", steps.choose, name="remedy-path"),

@@ -15,6 +15,7 @@ from ladders.core.permissions import Permission
 
 from ...actions.cases import measure_again
 from ...domain.states import MeasuredOn
+from ...models import RemedyCase
 from ...queries.cases import cases_for, numbers_of
 from ..presentation import case_context
 from .base import case_of
@@ -31,6 +32,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
         row.is_late = row.late(today)  # type: ignore[attr-defined]
     context = {"rows": rows, "closed": closed, "today": today, "numbers": numbers_of(request.user, today)}
     return render(request, "remedies/list.html", context)
+
+
+@require_safe
+@requires(Permission.REPRESENT_EMPLOYEES)
+def assessments(request: HttpRequest) -> HttpResponse:
+    """What representatives assess, or assessed, together with the employer: 5 queries at most with session and user."""
+    rows = RemedyCase.objects.shared_with(request.user).select_related("category__report", "joint")
+    return render(request, "remedies/assessments.html", {"rows": rows.order_by("-opened_on", "pk")})
 
 
 @require_safe
