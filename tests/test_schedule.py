@@ -30,6 +30,7 @@ IDLE: dict[str, Any] = {
     "ladders.pay_information.tasks.tell_of_right": 0,
     "ladders.privacy.tasks.erase_due": 0,
     "ladders.privacy.tasks.let_go": {},
+    "ladders.remedies.tasks.remind_of_remedies": 0,
 }
 
 
