@@ -21,6 +21,7 @@ NAMES: dict[str, Promise] = {
     "grade": lazy("grade"),
     "left": lazy("have left"),
     "levels": lazy("levels"),
+    "tracks": lazy("tracks"),
     "locations": lazy("locations"),
     "members": lazy("members"),
     "missing from the file": lazy("missing from the file"),
