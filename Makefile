@@ -49,7 +49,7 @@ check: setup
 	$(BIN)/python -m tests.rolling_upgrade
 
 unit: setup
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "$(MARKS)" $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=20 -m "$(MARKS)" $(ARGS)
 
 walk: setup  ## Walk every way through the demo in a browser, to its end (WAYS=promotion,silence for some)
 	@$(BIN)/python -m tests.walk --ways "$(WAYS)"

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client, override_settings
 
+from accounts.checks import check_sign_in_settings
 from accounts.devices import device_words
 from accounts.models import BrowserSession, User
 from ladders.core.models import AuditEntry
@@ -280,16 +281,23 @@ def test_a_session_that_ends_while_a_page_is_made_is_no_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("extra", "said"),
+    ("longest", "idle", "said"),
     [
-        ({"SESSION_HOURS": "0"}, "accounts.E001"),
-        ({"SESSION_HOURS": "1000"}, "accounts.E001"),
-        ({"SESSION_IDLE_MINUTES": "1"}, "accounts.E002"),
-        ({"SESSION_HOURS": "1", "SESSION_IDLE_MINUTES": "90"}, "accounts.E002"),
+        (0, 3600, {"accounts.E001", "accounts.E002"}),
+        (3600, 299, {"accounts.E002"}),
+        (3600, 300, set()),
+        (168 * 3600, 168 * 3600, set()),
+        (168 * 3600 + 1, 3600, {"accounts.E001"}),
+        (3600, 90 * 60, {"accounts.E002"}),
     ],
 )
-def test_limits_that_make_no_sense_are_told_with_the_cure(extra: dict[str, str], said: str, tmp_path: Any) -> None:
-    ran = python("manage.py check", tmp_path, **PRODUCTION, **extra)
+def test_limits_that_make_no_sense_are_found(longest: int, idle: int, said: set[str]) -> None:
+    with override_settings(SESSION_COOKIE_AGE=longest, SESSION_IDLE_SECONDS=idle):
+        assert {message.id for message in check_sign_in_settings()} == said
+
+
+def test_limits_that_make_no_sense_are_told_with_the_cure(tmp_path: Any) -> None:
+    ran = python("manage.py check", tmp_path, **PRODUCTION, SESSION_HOURS="1000", SESSION_IDLE_MINUTES="1")
     assert ran.returncode != 0
-    assert said in ran.stderr
-    assert "Leave it out for" in ran.stderr
+    for said in ("accounts.E001", "accounts.E002", "Leave it out for 12 hours", "Leave it out for 60 minutes"):
+        assert said in ran.stderr

@@ -16,10 +16,10 @@ from ladders.core.permissions import Permission
 
 from ..models import PayPosition, PayPositionsMade
 from ..models.pay_positions import URGENCY, PayPositionQuerySet
-from ..web.forms_pay import RUNNING_OUT as ENDING
 from .pay_positions import RUNNING_OUT, read, standings
 
 PAGE = 50
+ENDING = "running_out"  # asks for those whose protection or exception ends soon
 # What the list is sorted by, and whether the highest comes first; the person's id decides between equals.
 ORDERS = {
     "": (("urgency", "sort_name"), False),

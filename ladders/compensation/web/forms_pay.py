@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.frameworks.models import Framework
 
 from ..models import STANDINGS, PayProtection, PayZone, Salary
+from ..queries.pay_list import ENDING
 from .amount_field import AmountField
 
 SORTS = [
@@ -19,7 +20,6 @@ SORTS = [
     ("-compa", _("Compa-ratio, highest first")),
     ("gap", _("Distance to the minimum")),
 ]
-RUNNING_OUT = "running_out"
 
 
 def _day() -> forms.DateInput:
@@ -117,7 +117,7 @@ class PayFilter(forms.Form):
             "show": [
                 ("", _("All findings")),
                 *STANDINGS,
-                (RUNNING_OUT, _("Protection or exception running out")),
+                (ENDING, _("Protection or exception running out")),
                 ("all", _("Everybody")),
             ],
             "framework": [("", _("All")), *Framework.objects.order_by("name").values_list("slug", "name")],
