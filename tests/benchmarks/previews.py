@@ -26,10 +26,10 @@ from .salaries import MANY, set_up_people
 from .table import Line
 
 ROUNDS = 21
-# Where people are in their bands: from 96 % of the minimum to the maximum, about one in ten below the minimum.
+# Where people are in their bands: from 99.5 % of the minimum to the maximum, one in a hundred below the minimum.
 SALARIES = """
 INSERT INTO compensation_salary (employee_id, starts_on, amount, currency, basis, fte, source, created_at)
-SELECT e.id, DATE '2020-01-01', round(b.minimum * (0.96 + e.id %% 44 / 100.0), 2), 'EUR', 'year', 1, 'import', now()
+SELECT e.id, DATE '2020-01-01', round(b.minimum * (0.995 + e.id %% 500 * 0.0008), 2), 'EUR', 'year', 1, 'import', now()
 FROM accounts_employee e JOIN placements_placement p ON p.employee_id = e.id JOIN frameworks_level l ON l.id = p.level_id
 JOIN compensation_band b ON b.grade_id = l.grade_id JOIN compensation_payzone z ON z.id = b.zone_id AND z.code = 'PAY'
 WHERE e.number LIKE %s

@@ -29,15 +29,13 @@ SELECT * FROM unnest(%(people)s::bigint[], %(annuals)s::numeric[], %(currencies)
 MOVED = f"""
 WITH new AS ({{people}}),
 moved AS (
-    SELECT coalesce(p.legal_entity, e.legal_entity) AS entity, p.level_key AS was, coalesce(p.grade_code, '') AS grade,
+    SELECT {{entity}} AS entity, p.level_key AS was, coalesce(p.grade_code, '') AS grade,
         coalesce(p.currency, '') AS currency, coalesce(new.level_key, p.level_key) AS level,
         coalesce(nullif(new.currency, ''), p.currency, '') AS new_currency, coalesce(s.sex, 'not_stated') AS sex,
         count(p.annual) AS people, coalesce(sum(p.annual), 0) AS pay,
         count(coalesce(new.annual, p.annual)) AS new_people, coalesce(sum(coalesce(new.annual, p.annual)), 0) AS new_pay
-    FROM new JOIN accounts_employee e ON e.id = new.employee_id
-    LEFT JOIN compensation_payposition p ON p.employee_id = new.employee_id
+    FROM new {{joined}}
     LEFT JOIN insights_recordedsex s ON s.employee_id = new.employee_id
-    WHERE e.left_on IS NULL OR e.left_on >= %(today)s
     GROUP BY 1, 2, 3, 4, 5, 6, 7
 ),
 known AS ({LEVELS} WHERE l.key IN (SELECT was FROM moved UNION SELECT level FROM moved))
@@ -45,6 +43,13 @@ SELECT entity, sex, grade, currency, coalesce(w.kind, ''), people, pay,
     CASE WHEN was = level THEN grade ELSE coalesce(n.code, '') END, new_currency, coalesce(n.kind, ''), new_people, new_pay
 FROM moved LEFT JOIN known w ON w.key = was LEFT JOIN known n ON n.key = level
 """
+# Somebody named may begin later, or have left; a query is of people who have a pay position.
+ANYBODY = {
+    "entity": "coalesce(p.legal_entity, e.legal_entity)",
+    "joined": """JOIN accounts_employee e ON e.id = new.employee_id AND (e.left_on IS NULL OR e.left_on >= %(today)s)
+        LEFT JOIN compensation_payposition p ON p.employee_id = new.employee_id""",
+}
+HERE = {"entity": "p.legal_entity", "joined": "JOIN compensation_payposition p ON p.employee_id = new.employee_id"}
 KEPT = f"""
 SELECT s.legal_entity, s.grade_code, s.currency, s.level_key, coalesce(k.kind, ''), s.women, s.women_pay, s.men, s.men_pay,
     s.others, s.others_pay
@@ -108,9 +113,9 @@ def kept_sums(grades: Collection[str] | None, entities: Collection[str] | None) 
 
 def people_moved(people: Mapping[int, NewPay] | NewPayQuery, today: dt.date) -> list[Moved]:
     """What these people would take along, put together as far as they are alike: 1 query."""
-    asked = people if isinstance(people, NewPayQuery) else _named(people)
+    asked, whose = (people, HERE) if isinstance(people, NewPayQuery) else (_named(people), ANYBODY)
     with connection.cursor() as cursor:
-        cursor.execute(MOVED.format(people=asked.sql), {**asked.values, "today": today})
+        cursor.execute(MOVED.format(people=asked.sql, **whose), {**asked.values, "today": today})
         rows = cursor.fetchall()
     return [
         Moved(
