@@ -28,7 +28,7 @@ class NewPay:
 
 @dataclass(frozen=True, slots=True)
 class NewPayQuery:
-    """The same of people who are paid today: a statement that gives `employee_id`, `annual`, `currency` and `level_key`, and its values."""
+    """The same of people who are paid today: a statement that gives `employee_id`, `annual`, `currency` and `level_key`."""
 
     sql: str
     values: Mapping[str, Any]
