@@ -52,10 +52,12 @@ def fairness_page(request: HttpRequest) -> HttpResponse:
     release = Release.objects.first()
     reports = published_figures()
     everywhere, limited = decision_rights()
+    today = timezone.localdate()
     context: dict[str, Any] = {
         "smallest": SMALLEST,
         "p90_from": ENOUGH_FOR_P90,
-        "next_on": next_release(timezone.localdate()),
+        "next_on": next_release(today),
+        "this_year": today.year,
         "reports": reports,
         "next_year": max(report.year for report in reports) + 1 if reports else None,
         "tracks": _newest_tracks(reports),
