@@ -45,7 +45,7 @@ def _days(value: Any) -> Any:
 
 def _basis(each: dict[str, Any]) -> dict[str, Any]:
     receiving = each["receiving"]
-    common = next((row["left_out"] for row in each["figures"] if row["left_out"]), [])
+    common: list[Any] = next((row["left_out"] for row in each["figures"] if row["left_out"]), [])
     return {
         "basis": each["basis"],
         "words": BASIS_WORDS[each["basis"]],
