@@ -97,6 +97,9 @@ def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
     row = _plan_of(case, plan)
     if not may_raise(request.user, row):
         raise PermissionDenied
+    if row.decided_at is not None:
+        messages.info(request, _("Raises were decided from this plan already. Make another plan for more."))
+        return redirect("remedy-plan", case.pk, row.pk)
     decides = request.POST.get("step") == "decide"
     form = RaisesForm(request.POST if decides else None, initial={"starts_on": row.starts_on})
     try:
