@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Final
 
 import numpy as np
@@ -92,8 +93,9 @@ def _large(group: frozenset[int], pay: Mapping[int, float], rules: SmallGroupRul
     """Enough people, and enough pay beside the two highest: the second may know their own and look for the first's."""
     if len(group) < rules.smallest:
         return False
-    *rest, _second, first = sorted(pay[person] for person in group)
-    return sum(rest) >= rules.protected * first
+    amounts = [pay[person] for person in group]
+    first, second = nlargest(2, amounts)
+    return sum(amounts) - first - second >= rules.protected * first
 
 
 def _most_dispensable(
@@ -148,22 +150,27 @@ def _unknown(
     sums: Sequence[frozenset[int]], pay: Mapping[int, float]
 ) -> tuple[list[_Atom], dict[frozenset[int], float]]:
     """The groups that no single sum tells, and what the sums say of them: places of groups → amount together."""
-    told_by: defaultdict[int, list[int]] = defaultdict(list)
+    # Each sum splits what the ones before did not tell apart: a few operations on whole sets, not one for each person.
+    alike: list[tuple[frozenset[int], tuple[int, ...]]] = []
     for place, group in enumerate(sums):
-        for person in group:
-            told_by[person].append(place)
-    alike: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for person, places in told_by.items():
-        alike[tuple(places)].append(person)
+        rest, split = group, []
+        for people, told in alike:
+            both = people & rest
+            if both:
+                split.append((both, (*told, place)))
+                rest -= both
+            if len(both) < len(people):
+                split.append((people - both, told))
+        alike = [*split, (rest, (place,))] if rest else split
     known = set(sums)
     atoms: list[_Atom] = []
     parts: defaultdict[int, set[int]] = defaultdict(set)
-    for told, people in alike.items():
-        if frozenset(people) in known:
+    for people, told in alike:
+        if people in known:
             continue
         for place in told:
             parts[place].add(len(atoms))
-        atoms.append(_Atom(frozenset(people), tuple(sorted((pay[person] for person in people), reverse=True))))
+        atoms.append(_Atom(people, tuple(sorted((pay[person] for person in people), reverse=True))))
     equations = {frozenset(members): sum(sum(atoms[each].pay) for each in members) for members in parts.values()}
     return atoms, equations
 

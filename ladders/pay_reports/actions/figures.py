@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
-from ladders.insights.domain.pay_gap.article9 import Article9, CategoryGaps, article9
+from ladders.insights.domain.pay_gap.article9 import Article9, CategoryGaps, article9_of
 from ladders.insights.domain.pay_gap.choices import Basis, Choices, VariablePopulation
 from ladders.insights.domain.pay_gap.gaps import Gap
-from ladders.insights.domain.pay_gap.people import COMPARED, ComparedPay, LeftOut, Sex, compared_pay
+from ladders.insights.domain.pay_gap.people import COMPARED, ComparedPay, LeftOut, Population, Sex, compared_pay
 from ladders.insights.models import CountryRules
 from ladders.insights.queries.country_rules import rules_for
 from ladders.insights.queries.paid_people import PaidPopulation, PaidRow, paid_population
@@ -61,12 +61,18 @@ def work_out(report: Report, tell: Tell) -> tuple[PaidPopulation, CountryRules, 
 
 
 def _of_basis(rows: Sequence[PaidRow], choices: Choices) -> BasisFigures:
-    figures = article9((row.paid for row in rows), choices)
-    counted = []
+    kept: list[ComparedPay] = []
+    counted: list[tuple[int, ComparedPay]] = []
+    left_out: Counter[LeftOut] = Counter()
     for row in rows:
         pay = compared_pay(row.paid, choices)
-        if not isinstance(pay, LeftOut) and pay.sex in COMPARED:
+        if isinstance(pay, LeftOut):
+            left_out[pay] += 1
+            continue
+        kept.append(pay)
+        if pay.sex in COMPARED:
             counted.append((row.employee, pay))
+    figures = article9_of(Population(tuple(kept), left_out), choices)
     return BasisFigures(choices.basis, figures, tuple(counted))
 
 

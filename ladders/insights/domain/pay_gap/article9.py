@@ -77,7 +77,11 @@ class Article9:
 
 def article9(people: Iterable[PaidPerson], choices: Choices) -> Article9:
     """All figures of one employer and year; the order of people makes no difference."""
-    population = population_of(people, choices)
+    return article9_of(population_of(people, choices), choices)
+
+
+def article9_of(population: Population, choices: Choices) -> Article9:
+    """The same of people who are compared already, by the same choices."""
     out = population.left_out + Counter({LeftOut.NOT_COMPARED: population.not_compared})
     women, men = (_of(population.people, sex) for sex in (Sex.WOMAN, Sex.MAN))
     totals = [each.total for each in women], [each.total for each in men]

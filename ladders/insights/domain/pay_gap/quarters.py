@@ -40,6 +40,7 @@ def quarters_of(people: Sequence[ComparedPay], remainder: Remainder) -> tuple[Qu
     """Four quarters by headcount, ordered by total pay."""
     ordered = sorted((person.total, person.sex) for person in people)
     room = list(sizes(len(ordered), remainder))
+    whole = [[0] * 3 for _quarter in room]  # almost everybody sits in one quarter; only edges need fractions
     parts = [[Fraction(0)] * 3 for _quarter in room]
     place = 0
     for _total, alike in groupby(ordered, key=lambda entry: entry[0]):
@@ -50,10 +51,16 @@ def quarters_of(people: Sequence[ComparedPay], remainder: Remainder) -> tuple[Qu
                 place += 1
             taken = min(waiting, room[place])
             for index, count in enumerate(counts):
-                parts[place][index] += Fraction(count * taken, everybody)
+                if taken == everybody:
+                    whole[place][index] += count
+                else:
+                    parts[place][index] += Fraction(count * taken, everybody)
             room[place] -= taken
             waiting -= taken
-    return tuple(Quarter(*part) for part in parts)
+    return tuple(
+        Quarter(*(Fraction(people) + share for people, share in zip(*each, strict=True)))
+        for each in zip(whole, parts, strict=True)
+    )
 
 
 def _counts(sexes: Iterable[Sex]) -> tuple[int, int, int]:
