@@ -128,7 +128,7 @@ def test_from_the_payroll_to_a_plan_of_raises(visitor: Visitor, year: int) -> No
         look(page)
 
     def plans(page: Page) -> None:
-        page.goto("/moves/fairness/")
+        page.goto("/equal-pay/")
         page.get_by_role("link", name="What needs doing").first.click()
         look(page)
         page.get_by_role("row").filter(has_text=IRELAND).get_by_role("link", name="6", exact=True).click()
