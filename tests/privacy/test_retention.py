@@ -165,6 +165,7 @@ def test_years_of_leavers_are_set_by_country_on_the_page(hr: User, client: Clien
     fields = page.context["leavers"]
     values = {each.kind.name: each.amount for each in going(timezone.now())}
     years = {each.html_name: each.initial for each in fields}
+    assert "Germany" in squeezed(page)
     assert (years["leavers-DE"], years["leavers-SE"], years["leavers-elsewhere"]) == (6, 10, 10)
     wrong = client.post(reverse("retention"), values | years | {"leavers-SE": 99})
     assert (wrong.status_code, RetentionTime.objects.count()) == (422, 0)

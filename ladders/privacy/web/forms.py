@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 
+from ladders.exchange.people.values import country_names
+
 from ..domain.leavers import ELSEWHERE, LEAST, MOST
 from ..queries.retention import Going
 
@@ -33,9 +35,10 @@ class LeaverYearsForm(forms.Form):
 
     def __init__(self, countries: Iterable[str], years: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs, prefix="leavers")  # type: ignore[misc]
+        names = dict(country_names())
         for country in countries:
             self.fields[country or "elsewhere"] = forms.IntegerField(
-                label=country or gettext("All other countries"),
+                label=names.get(country, country) or gettext("All other countries"),
                 initial=years.get(country, years[ELSEWHERE]),
                 min_value=LEAST,
                 max_value=MOST,
