@@ -39,6 +39,8 @@ KEPT = {
     "core_auditentry": "the audit trail",
     "compensation_payaccess": "who looked at whose pay",
     "core_historylink": "the chain over all of these",
+    "insights_shownpay": "which sums of pay were ever shown",
+    "insights_shownsum": "which sums of pay were ever shown",
     "pghistory_context": "who made a change, and on which page",
 }
 # Not even added to.
