@@ -33,7 +33,7 @@ from ladders.remedies.actions.reminders import remind
 from ladders.remedies.domain.states import TRANSITIONS, CaseState, Criterion, Ground, MeasuredOn, can_go
 from ladders.remedies.models import Measurement, RemedyCase
 from tests.conftest import signed_in
-from tests.factories import UserFactory, account
+from tests.factories import EmployeeFactory, UserFactory, account
 from tests.pay_reports.employer import pay_all
 from tests.remedies.conftest import Remedied
 
@@ -221,3 +221,22 @@ def test_a_joint_assessment_is_written_with_the_representatives(remedied: Remedi
     elsewhere = UserFactory.create()
     RoleGrant.objects.create(user=elsewhere, role=Role.EMPLOYEE_REPRESENTATIVE, legal_entities=["Two"])
     assert not RemedyCase.objects.shared_with(elsewhere).exists()
+
+
+def test_whoever_reaches_only_some_of_the_newest_year_neither_measures_nor_closes(remedied: Remedied) -> None:
+    case, local = remedied.case, UserFactory.create()
+    RoleGrant.objects.create(user=local, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"])
+    choose_path(case=case, path=S.REMEDY, reason="Raises", by=local)
+    lent = EmployeeFactory.create(hired_on=dt.date(2027, 1, 1), legal_entity="Two")
+    pay_all({each.pk: (50_000, 0) for each in [*remedied.people, lent]}, year=2027)
+    refused = "reaches 34 of the 35 people who were paid in 2027"
+    with pytest.raises(DomainError, match=refused):
+        close_case(case=case, ground=Ground.BELOW, reason="Paid alike", by=local)
+    with pytest.raises(DomainError, match=refused):
+        measure_again(case=case, on=MeasuredOn.PAID, by=local)
+    page = signed_in(local).get(reverse("remedy-planner", args=[case.pk]))
+    assert page.status_code == 422
+    assert refused in page.content.decode()
+    case.refresh_from_db()
+    assert (case.state, case.measurements.count()) == ("remedy", 0)
+    close_case(case=case, ground=Ground.BELOW, reason="Paid alike", by=remedied.analyst)

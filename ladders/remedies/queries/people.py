@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,7 @@ def newest_year(case: RemedyCase) -> tuple[int, dt.date]:
 
 
 def measured_gaps(user: Any, case: RemedyCase, on: MeasuredOn, today: dt.date) -> tuple[int, CategoryGaps | None]:
-    """The year, and figure g of the case's category by the choices of its report: 6 queries, or 10 for today's salaries."""
+    """The year, and figure g of the case's category by the choices of its report: 7 queries, or 11 for today's salaries."""
     population, brought = _population(user, case)
     if on is MeasuredOn.PAID:
         members: tuple[Member, ...] = tuple(Member(row.employee, row.paid) for row in population.rows)
@@ -62,15 +62,27 @@ def measured_gaps(user: Any, case: RemedyCase, on: MeasuredOn, today: dt.date) -
 
 
 def case_people(user: Any, case: RemedyCase, today: dt.date) -> CasePeople:
-    """The people of the newest paid year, with what salaries have changed since: 10 queries, whatever their number."""
+    """The people of the newest paid year, with what salaries have changed since: 11 queries, whatever their number."""
     population, brought = _population(user, case)
     return people_today(population, brought, today)
 
 
 def _population(user: Any, case: RemedyCase) -> tuple[PaidPopulation, dt.date]:
+    """All of them or nobody. Raises DomainError for whoever reaches a part: a gap of some people is no figure of the case."""
     year, brought = newest_year(case)
+    paid = PaidYear.objects.filter(year=year, legal_entity=case.legal_entity).order_by()
+    seen = PaidYear.objects.visible_to(user).values("pk")
+    count = paid.aggregate(people=Count("pk"), reached=Count("pk", filter=Q(pk__in=seen)))
+    if count["reached"] != count["people"]:
+        raise DomainError(
+            _(
+                "Your role reaches %(reached)s of the %(people)s people who were paid in %(year)s. The gap is that of all of"
+                " them: somebody whose role reaches everybody measures it."
+            )
+            % {**count, "year": year}
+        )
     day = case.report.day if case.report.day.year == year else None
-    return paid_population(user, year=year, legal_entity=case.legal_entity, day=day), brought
+    return paid_population(None, year=year, legal_entity=case.legal_entity, day=day), brought
 
 
 def people_today(population: PaidPopulation, brought: dt.date, today: dt.date) -> CasePeople:

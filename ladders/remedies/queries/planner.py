@@ -58,7 +58,7 @@ def plan_for(
     *,
     with_curve: bool = True,
 ) -> PlanFound:
-    """What each of the budgets a year would bring, in their order: 10 queries, whatever the number of people."""
+    """What each of the budgets a year would bring, in their order: 11 queries, whatever the number of people."""
     people, choices = case_people(user, case, today), case.report.chosen
     before = gaps_of(people.members, case.name, choices)
     less = less_paid(before)

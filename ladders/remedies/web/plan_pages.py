@@ -125,7 +125,7 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
 
 
 def preview_context(user: Any, case: RemedyCase, plan: RemedyPlan, chosen: list[tuple[int, Decimal]]) -> dict[str, Any]:
-    """The raises that were chosen, with what they cost and the gap afterwards by the method of the report: 12 queries."""
+    """The raises that were chosen, with what they cost and the gap afterwards by the method of the report: 13 queries."""
     amounts = dict(chosen)
     rows = plan.raises.filter(pk__in=amounts).select_related("employee").order_by("employee__sort_name", "pk")
     lines = [(row, amounts[row.pk]) for row in rows]

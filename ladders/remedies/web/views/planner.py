@@ -34,7 +34,7 @@ from .base import case_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def planner(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """What raises would bring, by budget; a POST keeps the plan. 20 queries, whatever the number of people."""
+    """What raises would bring, by budget; a POST keeps the plan. 21 queries, whatever the number of people."""
     keeps = request.method == "POST"
     case = case_of(request, pk, Permission.EDIT_PAY_EQUITY if keeps else Permission.VIEW_PAY_EQUITY)
     form = PlannerForm(request.POST if keeps else request.GET or usual_questions())
