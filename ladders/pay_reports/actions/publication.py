@@ -10,12 +10,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import RoleGrant
-from accounts.roles import Role
+from accounts.roles import PERMISSIONS_OF
 from ladders.core.approvals.deeds import carry_out, takes_two
 from ladders.core.approvals.kinds import ApprovalKind
 from ladders.core.audit import record
@@ -88,11 +89,11 @@ def _consult(report: Report, by: Any, small_groups_because: str) -> Report:
 
 
 def write_opinion(*, report: Report, body: str, text: str, by: Any) -> ReportOpinion:
-    """What a representative says of the report; they may write it anew until it is signed. Only whoever holds the role.
+    """What a representative says of the report; they may write it anew until it is signed. Only those of its legal entity.
 
     Raises PermissionDenied for others, DomainError before they are asked, after it is signed, and for an empty opinion.
     """
-    if Role.EMPLOYEE_REPRESENTATIVE not in by.roles:
+    if not Report.objects.represented_by(by).filter(pk=report.pk).exists():
         raise PermissionDenied
     if not text.strip() or not body.strip():
         raise DomainError(_("Write the opinion, and for whom you write it."))
@@ -117,14 +118,16 @@ def missing_before_signing(report: Report) -> list[str]:
             _("Categories that reach the threshold and are not explained: %(n)s. Each says what its gap comes from.")
             % {"n": unexplained}
         )
-    if report.consulted_at is None and has_representatives():
+    if report.consulted_at is None and has_representatives(report):
         found.append(_("The employees’ representatives have not been asked."))
     return found
 
 
-def has_representatives() -> bool:
-    """True where somebody holds that role: 1 query."""
-    return RoleGrant.objects.filter(role=Role.EMPLOYEE_REPRESENTATIVE, user__is_active=True).exists()
+def has_representatives(report: Report) -> bool:
+    """True where somebody stands for the legal entity of the report (see `represented_by`): 1 query."""
+    roles = [role for role, verbs in PERMISSIONS_OF.items() if Permission.REPRESENT_EMPLOYEES in verbs]
+    here = Q(legal_entities=[]) | Q(legal_entities__contains=[report.legal_entity])
+    return RoleGrant.objects.filter(here, role__in=roles, departments=[], user__is_active=True).exists()
 
 
 def why_not_sign(report: Report, by: Any) -> str:

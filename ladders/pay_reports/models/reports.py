@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import reach_of
-from accounts.roles import Role
 from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
@@ -47,13 +46,22 @@ class ReportQuerySet(models.QuerySet["Report"]):
         outside = paid.exclude(reach_of(user, permission, "employee"))
         return self.filter(Exists(paid), ~Exists(outside))
 
+    def represented_by(self, user: Any) -> ReportQuerySet:
+        """Those of the legal entities whose whole staff somebody stands for: some departments of it are not enough."""
+        verb = Permission.REPRESENT_EMPLOYEES
+        if not getattr(user, "is_authenticated", False) or not user.holds(verb):
+            return self.filter(nothing())
+        if user.reaches_all(verb):
+            return self.all()
+        entities = [each for grant in user.scopes(verb) if not grant.departments for each in grant.legal_entities]
+        return self.filter(legal_entity__in=entities)
+
     def visible_to(self, user: Any) -> ReportQuerySet:
-        """All published ones to everybody who works here; drafts to analysts, and to representatives once they are asked."""
+        """All published ones to everybody here; drafts to analysts, and to those who represent its people once they are asked."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
         seen = Q(state=ReportState.PUBLISHED) | Q(pk__in=self.analysed_by(user).values("pk"))
-        if Role.EMPLOYEE_REPRESENTATIVE in user.roles:
-            seen |= Q(consulted_at__isnull=False)
+        seen |= Q(consulted_at__isnull=False, pk__in=self.represented_by(user).values("pk"))
         return self.filter(seen)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from accounts.roles import Role
 from ladders.core.permissions import Permission
 from ladders.insights.models import Audience, ShownPay, ShownSum
 
@@ -48,11 +47,11 @@ class ReportReader:
 
 
 def reader_of(report: Report, user: Any) -> ReportReader:
-    """As what somebody reads a report that they may open: at most 3 queries."""
+    """As what somebody reads a report that they may open: at most 5 queries."""
     smallest = report.smallest_group or 5
     if Report.objects.analysed_by(user).filter(pk=report.pk).exists():
         return ReportReader(ReadAs.ANALYST, user.holds(Permission.EDIT_PAY_EQUITY), {}, smallest)
-    represents = Role.EMPLOYEE_REPRESENTATIVE in user.roles
+    represents = Report.objects.represented_by(user).filter(pk=report.pk).exists()
     read_as = ReadAs.REPRESENTATIVE if represents else ReadAs.EMPLOYEE
     audience = Audience.REPRESENTATIVES if represents else Audience.EMPLOYEES
     lines: dict[str, dict[str, bool]] = {}

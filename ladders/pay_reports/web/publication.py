@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.roles import Role
 from ladders.core.errors import DomainError
 
 from ..actions import publication as actions
@@ -90,9 +89,7 @@ def consult(request: HttpRequest, pk: int) -> HttpResponseBase:
 def opinion(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A representative's opinion, as long as the report is not signed."""
     user: Any = request.user
-    report = get_object_or_404(Report.objects.visible_to(user), pk=pk)
-    if Role.EMPLOYEE_REPRESENTATIVE not in user.roles:
-        raise Http404
+    report = get_object_or_404(Report.objects.visible_to(user).represented_by(user), pk=pk)
     own = report.opinions.filter(by=user).first()
     initial = {"body": own.body, "text": own.text} if own else None
     return _done_by_form(

@@ -44,14 +44,8 @@ class CaseQuerySet(models.QuerySet["RemedyCase"]):
 
     def shared_with(self, user: Any) -> CaseQuerySet:
         """Those that employees' representatives assess, or assessed, with the employer, of the entities they stand for."""
-        verb = Permission.REPRESENT_EMPLOYEES
-        if not getattr(user, "is_authenticated", False) or not user.holds(verb):
-            return self.none()
         joint = self.filter(Q(state=CaseState.JOINT) | Q(joint__isnull=False))
-        if user.reaches_all(verb):
-            return joint
-        entities = [each for grant in user.scopes(verb) if not grant.departments for each in grant.legal_entities]
-        return joint.filter(legal_entity__in=entities)
+        return joint.filter(category__report__in=Report.objects.represented_by(user).values("pk"))
 
     def unfinished(self) -> CaseQuerySet:
         """Whatever is not closed."""
