@@ -17,6 +17,10 @@ from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.models import PayAccess, Salary
 from ladders.core.errors import DomainError
+from ladders.insights.actions.pay_equity import record_sexes
+from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.models import RecordedSex
+from ladders.placements.models import Placement
 from ladders.privacy.actions.erasing import erase
 from ladders.reason_files.actions.files import check, make_for_category, make_for_person
 from ladders.reason_files.models import ReasonFile
@@ -85,6 +89,7 @@ def test_who_may_not_know_reads_no_name_and_no_pay_of_few(payroll: Payroll, anal
     address = reverse("reason-file", args=[row.pk])
     page = signed_in(analyst).get(address).content.decode()
     assert "So few do this work" in page
+    assert "<dt>Men</dt>" not in page  # the number of each would tell the only colleague's sex
     Salary.objects.filter(employee__name="Few 1").update(amount=Decimal(41_234))
     again = make_for_person(person=payroll.few, by=analyst)
     read = signed_in(analyst).get(reverse("reason-file", args=[again.pk])).content.decode()
@@ -98,6 +103,33 @@ def test_who_may_not_know_reads_no_name_and_no_pay_of_few(payroll: Payroll, anal
     with connection.cursor() as cursor:  # sealed: neither pay nor recorded sex can be read in the table
         cursor.execute("SELECT f::text FROM reason_files_reasonfile f")
         assert all("41234" not in text and "woman" not in text for (text,) in cursor.fetchall())
+
+
+def test_colleagues_who_are_neither_women_nor_men_count_in_few(payroll: Payroll, analyst: User) -> None:
+    Salary.objects.filter(employee__name="Few 1").update(amount=Decimal(41_234))
+    RecordedSex.objects.filter(employee__name="Few 1").delete()
+    alone = make_for_person(person=payroll.few, by=analyst)
+    _hidden(alone, analyst)
+    # One beside enough women and men is told apart by the sex in their line.
+    last = payroll.men[5]
+    Salary.objects.filter(employee=last).update(amount=Decimal(41_234))
+    RecordedSex.objects.filter(employee=last).delete()
+    Placement.objects.filter(employee=payroll.women[5]).delete()
+    make_for_category(category="6", legal_entity="One", by=analyst)
+    beside = ReasonFile.objects.get(category="6")
+    now = beside.parts["comparators"][0]
+    assert (now["women"]["people"], now["men"]["people"], len(now["people"])) == (5, 5, 11)
+    _hidden(beside, analyst)
+    record_sexes(sexes={payroll.anna.pk: Sex.WOMAN, last.pk: Sex.MAN}, by=None, source="test")
+    shown = make_for_category(category="6", legal_entity="One", by=analyst)
+    assert shown.parts["comparators"][0]["few"] is False
+
+
+def _hidden(row: ReasonFile, user: User) -> None:
+    page = signed_in(user).get(reverse("reason-file", args=[row.pk])).content.decode()
+    assert "So few do this work" in page
+    for text in ("41,234", "Person 1", "Not stated"):
+        assert text not in page, text
 
 
 def test_reach_and_oneself(payroll: Payroll, analyst: User) -> None:

@@ -54,7 +54,8 @@ def members_on(
 def compared(day: dt.date, members: list[PayPosition], rules: CountryRules, apart: int | None) -> dict[str, Any]:
     """The members' pay of a full-time year, highest first, with sums by sex: 1 query. `apart` is whom the file is about.
 
-    `few`: so few of a sex, or one who is paid nearly all of it, that only whoever may see these people's pay reads it.
+    `few`: so few of a sex, stated or not, or one who is paid nearly all of it, that only whoever may see these people's pay
+    reads it.
     """
     paid = [each for each in members if each.annual is not None and each.pk != apart]
     sexes = dict(RecordedSex.objects.filter(employee__in=[each.pk for each in paid]).values_list("employee", "sex"))
@@ -73,7 +74,7 @@ def compared(day: dt.date, members: list[PayPosition], rules: CountryRules, apar
     return {
         "day": day.isoformat(),
         "people": rows,
-        "few": _few(rows, groups, rules),
+        "few": _few(rows, rules),
         "currency": next(iter(currencies)) if len(currencies) == 1 else "",
         **{name: _summary(side, len(currencies) == 1) for name, side in groups.items()},
     }
@@ -91,9 +92,10 @@ def _summary(rows: list[dict[str, Any]], one_currency: bool) -> dict[str, Any]:
     }
 
 
-def _few(rows: list[dict[str, Any]], groups: dict[str, list[dict[str, Any]]], rules: CountryRules) -> bool:
+def _few(rows: list[dict[str, Any]], rules: CountryRules) -> bool:
     if not rows:
         return False
     pay = {row["person"]: float(row["annual"]) for row in rows}
-    question = PayQuestion("all", tuple(frozenset(row["person"] for row in side) for side in groups.values()))
-    return not released_pay([question], pay, SmallGroupRules(smallest=rules.smallest_group)).shown
+    # A line says the sex, so whoever is neither woman nor man, or not stated, is told apart, too, and has to be enough.
+    alike = tuple(frozenset(row["person"] for row in rows if row["sex"] == sex.value) for sex in Sex)
+    return not released_pay([PayQuestion("all", alike)], pay, SmallGroupRules(smallest=rules.smallest_group)).shown
