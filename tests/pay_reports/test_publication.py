@@ -30,6 +30,7 @@ from ladders.insights.domain.pay_gap.choices import Choices, PartOfYear
 from ladders.insights.models import CountryRules, ShownPay, ShownSum
 from ladders.pay_reports.actions import publication
 from ladders.pay_reports.actions.drafts import choose_methods, discard_report, have_figures_made, start_report
+from ladders.pay_reports.actions.figures import keep_figures
 from ladders.pay_reports.models import Report, ReportCategory
 from ladders.pay_reports.web.files import SCHEMA
 from tests.conftest import signed_in
@@ -108,6 +109,40 @@ def test_representatives_read_and_answer_for_the_entities_they_stand_for_only(fi
         data = json.loads(signed_in(who).get(reverse("pay-report-json", args=[report.pk])).content)
         assert data["report"]["read_as"] == read_as
     assert sent(signed_in(elsewhere), "pay-report-opinion", report.pk, body="x", text="y").status_code == 404
+
+
+def test_figures_made_again_throw_no_opinion_away_that_was_written_meanwhile(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    again = "Make the figures again? Opinions on these are deleted, and you ask the representatives again."
+    page = reverse("pay-report", args=[report.pk])
+    assert again not in squeezed(signed_in(firm.analyst).get(page))
+
+    def asked_meanwhile(done: int, _of: int, _what: str) -> None:
+        if done == 3:
+            publication.consult(report=report, by=firm.analyst)
+
+    def answered_meanwhile(done: int, _of: int, _what: str) -> None:
+        if done == 3:
+            publication.write_opinion(report=report, body="Council", text="Fine", by=firm.representative)
+
+    def made_meanwhile(done: int, _of: int, _what: str) -> None:
+        if done == 3:
+            keep_figures(report.pk, lambda: None, lambda *_told: None)
+
+    for meanwhile in (asked_meanwhile, answered_meanwhile):
+        with pytest.raises(DomainError, match="changed while its figures were worked out"):
+            keep_figures(report.pk, lambda: None, meanwhile)
+    made_at = report.computed_at
+    report.refresh_from_db()
+    assert (report.computed_at, report.opinions.get().text) == (made_at, "Fine")
+    assert report.consulted_at is not None
+    methods = reverse("pay-report-methods", args=[report.pk])
+    assert "New ones delete their opinions" in squeezed(signed_in(firm.analyst).get(methods))
+    assert again in squeezed(signed_in(firm.analyst).get(page))
+    with pytest.raises(DomainError, match="changed while its figures were worked out"):
+        keep_figures(report.pk, lambda: None, made_meanwhile)
+    row = Report.objects.get(pk=report.pk)
+    assert (row.consulted_at, row.opinions.count()) == (None, 0)  # of those that were made first
 
 
 def test_whoever_chose_the_methods_does_not_sign(firm: Employer) -> None:

@@ -79,11 +79,12 @@ def _of_basis(rows: Sequence[PaidRow], choices: Choices) -> BasisFigures:
 def keep_figures(report_id: int, hold: Callable[[], Any], tell: Tell) -> Report:
     """Work out and write, all or nothing. Raises DomainError where the report changed meanwhile, or is no draft any more."""
     report = Report.objects.get(pk=report_id)
+    before = _made_of(report)
     population, rules, found, findings = work_out(report, tell)
     tell(4, STEPS, _("Writing the figures"))
     with transaction.atomic():
         row = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
-        if not row.draft or (row.choices, row.worth) != (report.choices, report.worth):
+        if not row.draft or _made_of(row) != before:
             raise DomainError(_("The report was changed while its figures were worked out. Have them made again."))
         forget_figures(row)  # whoever was asked about those is asked again: their opinion was about others
         chosen = next(each for each in found if each.basis is row.chosen.basis)
@@ -100,6 +101,12 @@ def keep_figures(report_id: int, hold: Callable[[], Any], tell: Tell) -> Report:
         hold()
     tell(STEPS, STEPS, "")
     return row
+
+
+def _made_of(report: Report) -> tuple[object, ...]:
+    """What figures are made from, and what goes with those that were there: 1 query. Nobody loses what came meanwhile."""
+    opinions = list(report.opinions.values_list("pk", "written_at"))
+    return report.choices, report.worth, report.computed_at, report.consulted_at, opinions
 
 
 def counts(left_out: Counter[LeftOut]) -> dict[str, int]:
