@@ -11,8 +11,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Employee
+from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
+from ladders.compensation.actions.salaries import set_salary
+from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayAccess, PayPolicy, Salary
 from ladders.core.models import Approval, AuditEntry
 from ladders.pay_reports.actions.drafts import start_report
@@ -21,8 +23,9 @@ from ladders.remedies.actions.plans import keep_plan
 from ladders.remedies.domain.states import CaseState, MeasuredOn
 from ladders.remedies.domain.targets import PlanRules, Target, Whom
 from ladders.remedies.models import RemedyCase, RemedyPlan
+from ladders.remedies.web.plan_pages import coarse
 from tests.conftest import signed_in
-from tests.factories import account
+from tests.factories import UserFactory, account
 from tests.pay_reports.employer import pay_all
 from tests.remedies.conftest import Remedied
 
@@ -53,9 +56,13 @@ def test_from_an_opened_case_over_a_plan_and_raises_to_a_closed_one(remedied: Re
     page = post(analyst, "remedy-measure", case.pk, text="Raise who is behind", owner=remedied.hr.pk, due_on=day)
     assert "Hana Ruiz, until" in page
 
-    planner = text_of(analyst.get(reverse("remedy-planner", args=[case.pk]), {**asked(remedied), "budget": "10,000"}))
+    page = reverse("remedy-planner", args=[case.pk])
+    least = "The least that brings the gap under 5 % is"
+    planner = text_of(hr.get(page, {**asked(remedied), "budget": "10,000"}))
     assert "€10,000" in planner
-    assert "is the least that brings the gap under 5 %" in planner
+    assert f"{least} €" in planner
+    planner = text_of(analyst.get(page, asked(remedied)))
+    assert f"{least} about €" in planner
     assert not any(person.name in planner for person in remedied.people)
     page = post(analyst, "remedy-planner", case.pk, **asked(remedied), budget="")
     assert "Single people are shown to whoever may see their pay" in page
@@ -195,12 +202,61 @@ def test_where_the_rules_ask_for_a_second_person_nothing_is_raised_before_they_c
     assert Salary.objects.filter(starts_on=remedied.day).count() == 6
 
 
+def test_whoever_does_not_see_everybodys_pay_cannot_ask_until_one_salary_is_found(remedied: Remedied) -> None:
+    page, client = reverse("remedy-planner", args=[remedied.case.pk]), signed_in(remedied.analyst)
+    refused = "are for whoever may see the pay of everybody of this entity"
+    for more in ({"target": "band", "band_point": "41.7"}, {"most_percent": "0.1"}, {"budget": "30"}, {"third": "1"}):
+        answer = client.get(page, asked(remedied, **more))
+        assert answer.status_code == 422
+        assert refused in text_of(answer)
+        assert "Paid less than that" not in text_of(answer)
+        assert signed_in(remedied.hr).get(page, asked(remedied, **more)).status_code == 200
+    assert client.post(page, asked(remedied, budget="30")).status_code == 422
+    assert not RemedyPlan.objects.exists()
+    form = client.get(page).content.decode()
+    assert not any(f'name="{name}"' in form.split("</form>")[0] for name in ("band_point", "budget", "most_percent"))
+    plan = kept(remedied)
+    exact = f"{plan.cost:,.2f}".removesuffix(".00")
+    for address in (page, reverse("remedy-plan", args=[remedied.case.pk, plan.pk])):
+        assert exact in text_of(signed_in(remedied.hr).get(address, asked(remedied)))
+        shown = text_of(client.get(address, asked(remedied)))
+        assert exact not in shown
+        assert f"about €{coarse(plan.cost):,.0f}" in shown
+    assert [coarse(D(each)) for each in ("4649", "128000.5", "7", "0")] == [D(4600), D(130_000), D(7), D(0)]
+
+
 def test_sums_of_few_people_are_shown_only_to_whoever_may_see_their_pay(remedied: Remedied) -> None:
-    asks = asked(remedied, budget="30")
     page = reverse("remedy-planner", args=[remedied.case.pk])
+    for person in remedied.people[:4]:
+        pay_more(person, remedied)
     few = "fewer than 5 people: shown to whoever may see their pay"
-    assert few in text_of(signed_in(remedied.analyst).get(page, asks))
-    assert few not in text_of(signed_in(remedied.hr).get(page, asks))
+    shown = text_of(signed_in(remedied.analyst).get(page, asked(remedied)))
+    assert few in shown
+    assert "Paid less than that fewer than 5 people" in shown
+    shown = text_of(signed_in(remedied.hr).get(page, asked(remedied)))
+    assert few not in shown
+    assert "Paid less than that 2 people" in shown
+
+
+def test_somebody_who_sees_some_of_a_plan_does_not_get_the_others_by_taking_away(remedied: Remedied) -> None:
+    plan = kept(remedied)
+    address = reverse("remedy-plan", args=[remedied.case.pk, plan.pk])
+    some = UserFactory.create()
+    RoleGrant.objects.create(user=some, role=Role.PAY_EQUITY_ANALYST)
+    RoleGrant.objects.create(user=some, role=Role.COMPENSATION_ANALYST, departments=["Seen"])
+    Employee.objects.filter(pk__in=[each.pk for each in remedied.people[:5]]).update(department="Seen")
+    for page in (address, reverse("remedy-planner", args=[remedied.case.pk])):
+        shown = signed_in(some).get(page, asked(remedied))
+        assert shown.status_code == 200
+        assert "fewer than 5" in text_of(shown)
+        assert f"{plan.cost:,.2f}".removesuffix(".00") not in text_of(shown)
+
+
+def pay_more(person: Employee, remedied: Remedied) -> None:
+    """A salary that nobody is behind with."""
+    set_salary(
+        employee=person, starts_on=remedied.day, amount=D(52_000), currency="EUR", basis=Basis.YEAR, by=remedied.hr
+    )
 
 
 def test_the_list_makes_the_same_queries_for_one_case_and_for_many(

@@ -35,12 +35,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What one budget brings: what it costs in every whole year, how many are raised, and the gap of the category then."""
+    """What one budget brings: what it costs in every whole year, who is raised, and the gap of the category then."""
 
     budget: Decimal | None  # None: whatever it takes
     cost: Decimal
-    raised: int
+    people: frozenset[int]
     gaps: CategoryGaps | None  # None: nobody of the category is left in the figures
+
+    @property
+    def raised(self) -> int:
+        """How many are raised."""
+        return len(self.people)
 
 
 def raised(members: Iterable[Member], raises: Iterable[Raise]) -> tuple[Member, ...]:
@@ -78,7 +83,8 @@ def point(
 ) -> CurvePoint:
     """What this budget brings."""
     raises = planned_raises(candidates, budget)
-    return CurvePoint(budget, cost(raises), len(raises), gaps_of(raised(members, raises), category, choices))
+    people = frozenset(each.key for each in raises)
+    return CurvePoint(budget, cost(raises), people, gaps_of(raised(members, raises), category, choices))
 
 
 def curve(

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from ladders.compensation.queries.readers import people_whose_pay
+from ladders.core.errors import DomainError
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.models import PaidYear
 
 from ..domain.effect import CurvePoint, adjusted_of, curve, gaps_of, least_budget, less_paid, point, raised
 from ..domain.raises import Raise, planned_raises
-from ..domain.targets import NotRaised, PlanRules, Whom, planned
+from ..domain.targets import NotRaised, PlanRules, Target, Whom, planned
 from ..models import RemedyCase
 from .people import CasePeople, case_people
 
@@ -45,7 +50,8 @@ class PlanFound:
     curve: tuple[CurvePoint, ...]
     least: Decimal | None
     left_out: Counter[NotRaised]
-    behind: int  # how many are paid less than their target
+    behind: frozenset[int]  # who is paid less than their target
+    free: bool  # whether anything may be asked: see `answers_freely`
 
 
 def plan_for(
@@ -58,7 +64,19 @@ def plan_for(
     *,
     with_curve: bool = True,
 ) -> PlanFound:
-    """What each of the budgets a year would bring, in their order: 11 queries, whatever the number of people."""
+    """What each of the budgets a year would bring, in their order: 12 queries, whatever the number of people.
+
+    Raises DomainError for questions with an amount or a percentage in them from whoever does not see everybody's pay.
+    """
+    free = answers_freely(user, case)
+    amounts = rules.target is Target.BAND or rules.most_percent is not None or any(each is not None for each in budgets)
+    if amounts and not free:
+        raise DomainError(
+            _(
+                "A point of the band, a budget and a limit in percent are for whoever may see the pay of everybody of this"
+                " entity: by asking often, one could tell from the answers what one person is paid. Ask somebody in HR."
+            )
+        )
     people, choices = case_people(user, case, today), case.report.chosen
     before = gaps_of(people.members, case.name, choices)
     less = less_paid(before)
@@ -86,8 +104,16 @@ def plan_for(
         curve(people.members, found.candidates, case.name, choices) if with_curve else (),
         least,
         Counter(found.left_out.values()),
-        sum(1 for each in found.candidates if each.goal > each.pay),
+        frozenset(each.key for each in found.candidates if each.goal > each.pay),
+        free,
     )
+
+
+def answers_freely(user: Any, case: RemedyCase) -> bool:
+    """True where the planner may be asked anything: for whoever sees the pay of everybody of the newest paid year. 1 query."""
+    paid = PaidYear.objects.filter(legal_entity=case.legal_entity).order_by("-year")
+    newest = paid.filter(year=paid.values("year")[:1])
+    return not newest.exclude(employee__in=people_whose_pay(user).values("pk")).exists()
 
 
 def cost_this_year(a_year: Decimal, starts_on: dt.date) -> Decimal:

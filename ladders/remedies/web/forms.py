@@ -135,13 +135,22 @@ class PlannerForm(forms.Form):
     within_band = forms.BooleanField(label=_("Nobody above the maximum of their band"), required=False)
     starts_on = _day(label=_("Raised from"))
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, free: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.free = free
+        target = self.fields["target"]
+        if not free and isinstance(target.widget, forms.Select):
+            target.widget.choices = [(name, label) for name, label in TARGETS.items() if name != Target.BAND.value]
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.widget.attrs["class"] = "form-select"
             elif not isinstance(field, forms.BooleanField):
                 field.widget.attrs["class"] = "form-control"
+
+    def shown(self) -> list[forms.BoundField]:
+        """Without amounts and percentages for whoever does not see everybody's pay: those are refused."""
+        asked = ("band_point", "budget", "second", "third", "most_percent")
+        return [field for field in self if self.free or field.name not in asked]
 
     def clean_starts_on(self) -> Any:
         """Not in the past: a salary that was paid is no plan."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ladders.compensation.money import amount, money
 from ladders.compensation.queries.readers import people_whose_pay
@@ -43,37 +45,67 @@ class BudgetColumn:
 
 
 def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[str, Any]) -> dict[str, Any]:
-    """The page of the planner: 2 queries."""
-    everybody = {each.key for outcome in found.outcomes for each in outcome.raises}
-    sees = sees_everybody(user, everybody)
+    """The page of the planner: 1 query. Numbers are about those whose pay this user does not see: none, or enough of them."""
+    seen = frozenset(people_whose_pay(user).filter(pk__in=found.behind).values_list("pk", flat=True))
     smallest = smallest_of(case)
     currency = found.people.currency
 
-    def hidden(count: int) -> bool:
-        return not sees and 0 < count < smallest
+    def hidden(point: CurvePoint) -> bool:
+        return 0 < len(point.people - seen) < smallest
 
-    shown = [point for point in found.curve if not hidden(point.raised)]
-    # Raises only grow along the curve, so the first point beyond the least budget raises at least as many as it does.
-    beyond = next((point.raised for point in found.curve if found.least is not None and point.cost >= found.least), 0)
-    least = None if hidden(beyond) else found.least
+    def shown_of(point: CurvePoint) -> CurvePoint:
+        return point if point.people <= seen else replace(point, cost=coarse(point.cost))
+
+    shown = [shown_of(point) for point in found.curve if not hidden(point)]
+    least = _least(found, seen, smallest)
+    few = 0 < len(found.behind - seen) < smallest
     return {
         "found": found,
+        "behind": None if few else len(found.behind),
         "currency": currency,
         "year": found.people.year,
         "before": percent_of(found.before),
         "before_words": gap_words(found.before.total.percent, "") if found.before else "",
         "adjusted": adjusted_words(found.adjusted),
         "less": LESS_PAID[found.less] if found.less else "",
-        "columns": [_column(case, each, currency, hidden(each.point.raised)) for each in found.outcomes],
+        "columns": [
+            _column(case, each, currency, hidden(each.point), data["starts_on"], exact=each.point.people <= seen)
+            for each in found.outcomes
+        ],
         "picture": curve_picture(shown, case.threshold_percent, _short(currency), lambda value: percent(value, 0)[:-2]),
-        "curve": [(money(point.cost, currency), point.raised, _gap(point)) for point in shown],
-        "least": None if least is None else money(least, currency),
+        "curve": [(_cost(point.cost, currency, point.people <= seen), point.raised, _gap(point)) for point in shown],
+        "least": None if least is None else _cost(least, currency, found.behind <= seen),
         "least_amount": least,
-        "left_out": [(NOT_RAISED[reason.value], count) for reason, count in sorted(found.left_out.items())],
+        "left_out": [
+            (NOT_RAISED[reason.value], count if found.free or count >= smallest else None)
+            for reason, count in sorted(found.left_out.items())
+        ],
         "smallest": smallest,
         "asked": {name: value for name, value in data.items() if name not in ("budget", "second", "third")},
         "threshold": percent(case.threshold_percent, 0 if case.threshold_percent % 1 == 0 else 2),
     }
+
+
+def _least(found: PlanFound, seen: frozenset[int], smallest: int) -> Decimal | None:
+    """The least budget under the threshold; None where it would raise few people whose pay is not seen.
+
+    Raises only grow along the curve: it raises at least whom the last point below it does.
+    """
+    if not found.least or found.behind <= seen:
+        return found.least
+    below = [point for point in found.curve if point.cost <= found.least]
+    return coarse(found.least, ROUND_CEILING) if below and len(below[-1].people - seen) >= smallest else None
+
+
+def coarse(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """Two digits of an amount: sums of other questions, taken from each other, then tell of nobody."""
+    step = Decimal(10 ** max(value.adjusted() - 1, 0))
+    return (value / step).quantize(Decimal(1), rounding) * step
+
+
+def _cost(value: Decimal, currency: str, exact: bool) -> str:
+    """An amount as it is, or with "about" before what is rounded already."""
+    return money(value, currency) if exact else _("about %(amount)s") % {"amount": money(value, currency)}
 
 
 def _short(currency: str) -> Any:
@@ -84,15 +116,19 @@ def _gap(point: CurvePoint) -> str:
     return percent_of(point.gaps)
 
 
-def _column(case: RemedyCase, outcome: BudgetOutcome, currency: str, hidden: bool) -> BudgetColumn:
+def _column(
+    case: RemedyCase, outcome: BudgetOutcome, currency: str, hidden: bool, starts_on: dt.date, *, exact: bool
+) -> BudgetColumn:
     point = outcome.point
+    a_year = point.cost if exact else coarse(point.cost)
+    this_year = outcome.this_year if exact else coarse(cost_this_year(a_year, starts_on))
     gap = point.gaps.total.percent if point.gaps else None
     return BudgetColumn(
         "" if point.budget is None else amount(point.budget),
         "" if point.budget is None else money(point.budget, currency),
         point.raised,
-        money(point.cost, currency),
-        money(outcome.this_year, currency),
+        _cost(a_year, currency, exact),
+        _cost(this_year, currency, exact),
         percent(gap),
         gap_words(gap) if gap is not None else "",
         adjusted_words(outcome.adjusted),
@@ -108,19 +144,26 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
     seen = list(lines.order_by("employee__sort_name", "pk"))
     for line in seen:
         line.field = amount(line.after)  # type: ignore[attr-defined]
-    hidden = len(seen) < plan.raised < smallest_of(plan.case)
+    unseen, smallest = plan.raised - len(seen), smallest_of(plan.case)
+    a_year = coarse(plan.cost) if unseen else plan.cost
+    this_year = coarse(cost_this_year(a_year, plan.starts_on)) if unseen else plan.cost_this_year
     return {
         "plan": plan,
         "lines": seen,
-        "all_seen": len(seen) == plan.raised,
-        "hidden": hidden,
+        "all_seen": not unseen,
+        "hidden": 0 < unseen < smallest,  # the sum, less those who are seen, would tell of the others
+        "cost": _cost(a_year, plan.currency, not unseen),
+        "this_year": _cost(this_year, plan.currency, not unseen),
         "gap_before": percent(plan.gap_before),
         "gap_after": percent(plan.gap_after),
         "adjusted_before": percent(plan.adjusted_before),
         "adjusted_after": percent(plan.adjusted_after),
-        "left_out": [(NOT_RAISED[reason], count) for reason, count in plan.left_out.items()],
+        "left_out": [
+            (NOT_RAISED[reason], count if not unseen or count >= smallest else None)
+            for reason, count in plan.left_out.items()
+        ],
         "fields": plan.raised <= FIELDS,
-        "smallest": smallest_of(plan.case),
+        "smallest": smallest,
     }
 
 
@@ -152,8 +195,3 @@ def preview_context(user: Any, case: RemedyCase, plan: RemedyPlan, chosen: list[
 def smallest_of(case: RemedyCase) -> int:
     """People of each sex in the smallest group that the report shows."""
     return case.report.smallest_group or 5
-
-
-def sees_everybody(user: Any, people: set[int]) -> bool:
-    """True where the user may see the pay of all of them: 1 query."""
-    return people_whose_pay(user).filter(pk__in=people).count() == len(people)

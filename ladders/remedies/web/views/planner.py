@@ -25,7 +25,7 @@ from ...actions.plans import keep_plan
 from ...actions.raises import KIND, decide_raises, may_raise, raise_doubts
 from ...domain.targets import PlanRules, Target, Whom
 from ...models import RemedyCase, RemedyPlan
-from ...queries.planner import plan_for
+from ...queries.planner import answers_freely, plan_for
 from ..chosen import chosen_of
 from ..forms import PlannerForm, RaisesForm, usual_questions
 from ..plan_pages import plan_context, planner_context, preview_context
@@ -34,10 +34,11 @@ from .base import case_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def planner(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """What raises would bring, by budget; a POST keeps the plan. 21 queries, whatever the number of people."""
+    """What raises would bring, by budget; a POST keeps the plan. 23 queries, whatever the number of people."""
     keeps = request.method == "POST"
     case = case_of(request, pk, Permission.EDIT_PAY_EQUITY if keeps else Permission.VIEW_PAY_EQUITY)
-    form = PlannerForm(request.POST if keeps else request.GET or usual_questions())
+    free = answers_freely(request.user, case)
+    form = PlannerForm(request.POST if keeps else request.GET or usual_questions(), free=free)
     context: dict[str, Any] = {"case": case, "form": form, "may_keep": may(request.user, Permission.EDIT_PAY_EQUITY)}
     if form.is_valid():
         data = form.cleaned_data
