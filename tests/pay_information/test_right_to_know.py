@@ -139,6 +139,41 @@ def test_who_is_chosen_reads_the_answer_too(payroll: Payroll) -> None:
     assert InformationRequest.objects.count() == 1
 
 
+def test_who_represents_a_person_no_more_reads_nothing_of_theirs(payroll: Payroll) -> None:
+    helper, hr = signed_in(payroll.helper), signed_in(payroll.hr)
+    grant = RoleGrant.objects.get(user=payroll.helper)
+    people = [user_of(each) for each in payroll.women[:3]]
+    read, chosen = (ask(by=user, representative=payroll.helper) for user in people[:2])
+    asked = ask_for(person=payroll.women[2], by=payroll.helper)
+    sent(read, hr)
+    answer = reverse("pay-information-answer", args=[read.pk])
+    assert "Rep Resent reads this answer, too." in squeezed(signed_in(people[0]).get(answer))
+    assert helper.get(answer).status_code == 200
+    RoleGrant.objects.filter(pk=grant.pk).update(departments=["Yard"])  # still a representative, of others
+    assert helper.get(answer).status_code == 404
+    listed = helper.get(reverse("pay-information-for-others"))
+    assert (listed.status_code, list(listed.context["rows"])) == (200, [])
+    assert not InformationRequest.objects.visible_to(User.objects.get(pk=payroll.helper.pk)).exists()
+    assert "Rep Resent no longer represents you and does not read the answer" in squeezed(
+        signed_in(people[0]).get(answer)
+    )
+    # Agreed to after that, it is one's own request; sent after that, the answer is the person's alone.
+    own = signed_in(people[2])
+    assert "Rep Resent no longer represents you" in squeezed(own.get(reverse("pay-information")))
+    agreed = own.post(reverse("pay-information-agree", args=[asked.pk]), {"agrees": "yes"}, follow=True)
+    assert "Rep Resent no longer represents you" in squeezed(agreed)
+    page = squeezed(hr.get(reverse("pay-information-request", args=[chosen.pk])))
+    assert "reads it, too" not in page
+    for row in (asked, chosen):
+        assert sent(row, hr).status_code == 302
+        row.refresh_from_db()
+        assert (row.state, row.representative, row.by_representative) == ("answered", None, False)
+    assert Notice.objects.filter(recipient=payroll.helper, kind="informed").count() == 1
+    assert "Beside you, only HR" in squeezed(own.get(reverse("pay-information-answer", args=[asked.pk])))
+    RoleGrant.objects.filter(pk=grant.pk).update(departments=[])
+    assert helper.get(reverse("pay-information-answer", args=[chosen.pk])).status_code == 404
+
+
 def test_the_ledger_gives_everybody_of_a_category_the_same_answer(payroll: Payroll) -> None:
     from ladders.insights.models import ShownPay
 

@@ -78,7 +78,8 @@ def ask_for(*, person: Employee, question: str = "", by: User) -> InformationReq
 
 
 def agree(*, request: InformationRequest, agrees: bool, by: User) -> InformationRequest:
-    """The person lets the representative's request go to HR, or not. Harmless when repeated.
+    """The person lets the representative's request go to HR, or not. Harmless when repeated. Where the representative
+    represents them no more, it becomes the person's own request.
 
     Raises DomainError for anybody else, and while another request of theirs waits for its answer.
     """
@@ -92,10 +93,11 @@ def agree(*, request: InformationRequest, agrees: bool, by: User) -> Information
         if not agrees:
             row.state, row.closed_at = InformationState.DECLINED, timezone.now()
             row.save()
-            notify_of_page(NoticeKind.INFORMED, row.representative, page=OTHERS_PAGE, about=row.pk)
+            notify_of_page(NoticeKind.INFORMED, reader_of(row), page=OTHERS_PAGE, about=row.pk)
             return row
         if InformationRequest.objects.open().filter(employee=row.employee).exists():
             raise DomainError(_("You have asked already, and HR has not answered yet."))
+        _let_go_of_former(row)
         _open(row, timezone.localdate())
         row.save()
         _pass_on(row, by)
@@ -123,7 +125,8 @@ def withdraw(*, request: InformationRequest, by: User) -> InformationRequest:
 def send(
     *, request: InformationRequest, words: str = "", handed_to: str = "", seen: str, by: User
 ) -> InformationAnswer:
-    """Send the answer as it was drafted and looked at (`seen`: its digest). Kept, and never changed.
+    """Send the answer as it was drafted and looked at (`seen`: its digest). Kept, and never changed. A representative who
+    represents the person no more does not get it.
 
     Raises DomainError for whoever may not answer this person, about oneself, where the figures have changed meanwhile, or
     where something has to be written: why figures are missing, or to whom those of a small group were handed.
@@ -156,6 +159,7 @@ def send(
             sent_by=by,
             digest=digest_of({"content": content, "words": words}),
         )
+        _let_go_of_former(row)
         row.state, row.closed_at = InformationState.ANSWERED, answer.sent_at
         row.save()
         settle_page([NoticeKind.FOR_HR, NoticeKind.FOR_HR_LATE], row.pk)
@@ -171,6 +175,12 @@ def representatives_of(person: Employee) -> list[User]:
     return [user for user in found if user.pk != person.user_id]
 
 
+def reader_of(row: InformationRequest) -> User | None:
+    """The representative who reads the answer beside the person; None where there is none, or none any more: 2 queries."""
+    chosen = row.representative
+    return chosen if chosen is not None and chosen in representatives_of(row.employee) else None
+
+
 def answerers_of(row: InformationRequest) -> list[User]:
     """Who in HR can answer it. 2 queries."""
     apart = {row.employee.user_id, row.representative_id}
@@ -181,6 +191,12 @@ def answerers_of(row: InformationRequest) -> list[User]:
 def _locked(request: InformationRequest) -> InformationRequest:
     rows = InformationRequest.objects.select_for_update(of=("self",))
     return rows.select_related("employee__user", "representative").get(pk=request.pk)
+
+
+def _let_go_of_former(row: InformationRequest) -> None:
+    """Whoever represents the person no more gets no right to the answer, not even by a role that they have again later."""
+    if reader_of(row) is None:
+        row.representative, row.by_representative = None, False
 
 
 def _open(row: InformationRequest, today: dt.date) -> None:

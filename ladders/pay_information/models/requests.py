@@ -35,16 +35,18 @@ class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
         """One's own, those one represents somebody in, and those that one answers; nobody else's."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        own = Q(employee__user=user) | Q(representative=user)
-        return self.filter(own | Q(pk__in=InformationRequest.objects.answered_by(user).values("pk")))
+        found = InformationRequest.objects
+        theirs = Q(pk__in=found.represented_by(user).values("pk")) | Q(pk__in=found.answered_by(user).values("pk"))
+        return self.filter(Q(employee__user=user) | theirs)
 
     def of(self, user: Any) -> InformationRequestQuerySet:
         """About this person, whoever asked."""
         return self.filter(employee__user=user)
 
     def represented_by(self, user: Any) -> InformationRequestQuerySet:
-        """About people in whose name this user asked, or whom they chose to read the answer, too."""
-        return self.filter(representative=user)
+        """About people in whose name this user asked, or who chose them to read the answer, too: as long as a role reaches
+        these people."""
+        return self.filter(reach_of(user, Permission.REPRESENT_EMPLOYEES, "employee"), representative=user)
 
     def answered_by(self, user: Any) -> InformationRequestQuerySet:
         """Those of people in the reach of a role that answers; never one's own, nor what the person has not agreed to."""

@@ -21,7 +21,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..actions.recipients import say_recipient
-from ..actions.requests import answerers_of, send
+from ..actions.requests import answerers_of, reader_of, send
 from ..models import InformationRequest, SmallGroupRecipient, YearlyNotice
 from ..queries.drafts import draft_answer
 from .forms import RecipientForm, SendForm
@@ -83,6 +83,7 @@ def request_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         "form": form,
         "shown": shown(draft.content),
         "withheld": withheld,
+        "reader": reader_of(row),
         "needs_words": draft.needs_words,
         "others": [user for user in answerers_of(row) if user.pk != request.user.pk],
         "today": timezone.localdate(),

@@ -16,7 +16,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.insights.queries.country_rules import rules_for
 
-from ..actions.requests import agree, ask, ask_for, representatives_of, withdraw
+from ..actions.requests import agree, ask, ask_for, reader_of, representatives_of, withdraw
 from ..models import InformationRequest
 from .forms import AskForForm, AskForm
 from .presentation import shown
@@ -30,7 +30,8 @@ def own_page(request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST":
             raise Http404
         return render(request, "pay_information/nobody.html")
-    form = AskForm(request.POST or None, representatives=representatives_of(person))
+    representatives = representatives_of(person)
+    form = AskForm(request.POST or None, representatives=representatives)
     if request.method == "POST" and form.is_valid():
         try:
             row = ask(
@@ -52,6 +53,7 @@ def own_page(request: HttpRequest) -> HttpResponseBase:
         "open": any(row.state == "open" for row in rows),
         "late": any(row.is_late(today) for row in rows),
         "rules": rules_for(person.country, today),
+        "represents": {user.pk for user in representatives},
     }
     return render(request, "pay_information/mine.html", context, status=422 if form.errors else 200)
 
@@ -76,7 +78,7 @@ def for_others(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """An answer, for the person and for whom they let read it: 3 queries with session and user."""
+    """An answer, for the person and for whom they let read it: 5 queries with session and user."""
     row = _own_or_represented(request, pk)
     answer = getattr(row, "answer", None)
     if answer is None:
@@ -86,6 +88,7 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "answer": answer,
         "shown": shown(answer.content),
         "own": row.employee.user_id == request.user.pk,
+        "reader": reader_of(row),
     }
     return render(request, "pay_information/answer.html", context)
 
@@ -93,15 +96,18 @@ def answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def agree_deed(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Agree to what a representative asks in one's name, or not."""
-    row = get_object_or_404(InformationRequest.objects.of(request.user), pk=pk)
+    asked = get_object_or_404(InformationRequest.objects.of(request.user).select_related("representative"), pk=pk)
     agrees = request.POST.get("agrees") == "yes"
     try:
-        row = agree(request=row, agrees=agrees, by=request.user)  # type: ignore[arg-type]
+        row = agree(request=asked, agrees=agrees, by=request.user)  # type: ignore[arg-type]
     except DomainError as error:
         messages.error(request, error.sentence)
     else:
         if row.state == "open":
             messages.success(request, _("HR has the request and answers by %(day)s.") % {"day": _day(row)})
+            if row.representative is None:
+                gone = _("%(name)s no longer represents you and does not read the answer.")
+                messages.info(request, gone % {"name": asked.representative})
         else:
             messages.success(request, _("Nothing goes to HR."))
     return redirect("pay-information")
