@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from accounts.roles import Role
 from ladders.compensation.actions.salaries import set_salary
 from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayAccess, PayPolicy, Salary
+from ladders.core.approvals.actions import confirm
 from ladders.core.models import Approval, AuditEntry
 from ladders.pay_reports.actions.drafts import start_report
 from ladders.remedies.actions.cases import choose_path, measure_again
@@ -200,6 +202,29 @@ def test_where_the_rules_ask_for_a_second_person_nothing_is_raised_before_they_c
     plan.refresh_from_db()
     assert (plan.decided_raises, plan.decided_by) == (6, second)
     assert Salary.objects.filter(starts_on=remedied.day).count() == 6
+
+
+def test_raises_that_wait_are_read_and_confirmed_by_whoever_may_raise_these_people(remedied: Remedied) -> None:
+    PayPolicy.objects.update_or_create(pk=1, defaults={"second_approver": True})
+    account(name="Second", user__roles=[Role.COMPENSATION_ANALYST])
+    elsewhere, here = UserFactory.create(), UserFactory.create()
+    RoleGrant.objects.create(user=elsewhere, role=Role.COMPENSATION_ANALYST, legal_entities=["Two"])
+    RoleGrant.objects.create(user=here, role=Role.COMPENSATION_ANALYST, legal_entities=["One"])
+    plan = kept(remedied)
+    line = plan.raises.order_by("pk")[0]
+    data = {"who": line.pk, "step": "decide", "starts_on": remedied.day.isoformat(), "reason": "Equal pay"}
+    signed_in(remedied.hr).post(reverse("remedy-raises", args=[remedied.case.pk, plan.pk]), data)
+    approval = Approval.objects.get()
+    assert [what for what, _before, _after in approval.shown if what.startswith("cost")] == []
+    page = reverse("approval", args=[approval.pk])
+    stranger = signed_in(elsewhere)
+    assert stranger.get(page).status_code == 404
+    assert stranger.post(page, {"do": "confirm"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        confirm(approval=approval, by=elsewhere)
+    assert not Salary.objects.filter(starts_on=remedied.day).exists()
+    assert signed_in(here).post(page, {"do": "confirm"}).status_code == 302
+    assert Salary.objects.get(starts_on=remedied.day).employee_id == line.employee_id
 
 
 def test_whoever_does_not_see_everybodys_pay_cannot_ask_until_one_salary_is_found(remedied: Remedied) -> None:

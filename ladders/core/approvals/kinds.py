@@ -20,7 +20,8 @@ class ApprovalKind:
     """One kind: who asks, who confirms, and what is done then.
 
     `reach` gives the people for whom a user may confirm, where each approval is about one (its `about`); None where it is
-    about nobody. `barred` names the account that it is about: nobody confirms for themselves.
+    about nobody. `keys` gives, in a column `key`, those of the approvals that a user may confirm and read, where each is about
+    several people. `barred` names the account that it is about: nobody confirms for themselves.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ApprovalKind:
     confirms: Permission
     carry_out: Callable[[Payload, Any], None]  # what is done, by whoever confirms; DomainError where it cannot be
     reach: Callable[[Any], QuerySet[Any]] | None = None
+    keys: Callable[[Any], QuerySet[Any, Any]] | None = None
     barred: Callable[[Payload], int | None] = lambda _payload: None
 
 

@@ -21,7 +21,11 @@ def visible_to(user: Any) -> QuerySet[Approval]:
     for kind in KINDS.values():
         if may(user, kind.confirms):
             mine = Q(kind=kind.name)
-            seen |= mine if kind.reach is None else mine & Q(about__in=kind.reach(user).values("pk"))
+            if kind.reach is not None:
+                mine &= Q(about__in=kind.reach(user).values("pk"))
+            if kind.keys is not None:
+                mine &= Q(key__in=kind.keys(user).values("key"))
+            seen |= mine
     return Approval.objects.filter(seen | Q(asked_by=user)).select_related("asked_by", "decided_by")
 
 
@@ -29,6 +33,8 @@ def may_confirm(user: Any, approval: Approval) -> bool:
     """True for another person who holds the verb, where it is about somebody for that person, and is not it themselves."""
     kind = KINDS.get(approval.kind)
     if kind is None or not may(user, kind.confirms) or user.pk in (approval.asked_by_id, kind.barred(approval.payload)):
+        return False
+    if kind.keys is not None and not kind.keys(user).filter(key=approval.key).exists():
         return False
     return kind.reach is None or kind.reach(user).filter(pk=approval.about).exists()
 

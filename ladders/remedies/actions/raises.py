@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -34,6 +36,7 @@ from .locking import log, required
 
 Chosen = Sequence[tuple[int, Decimal]]  # of a planned raise its id, and each payment from then on
 KIND = "raises"
+KEY = "plan:"  # before the id of the plan
 
 
 def decide_raises(
@@ -53,17 +56,17 @@ def decide_raises(
 
 
 def _lines_of(values: dict[str, Any]) -> list[Line]:
-    """What a second person reads beside the entry of the audit trail: what it costs, and why. No single amounts."""
+    """What a second person reads beside the entry of the audit trail: why, and what it costs where that is no few people's."""
     plan: RemedyPlan = values["plan"]
+    why = (_("reason"), "", str(values["reason"]))
+    if len(values["chosen"]) < plan.case.smallest_group:
+        return [why]
     rows = {row.pk: row for row in plan.raises.all()}
     cost = sum(((amount - rows[pk].before) * rows[pk].payments for pk, amount in values["chosen"]), Decimal(0))
-    return [
-        (_("cost in every whole year"), "", money(cost.quantize(Decimal("0.01")), plan.currency)),
-        (_("reason"), "", str(values["reason"])),
-    ]
+    return [(_("cost in every whole year"), "", money(cost.quantize(Decimal("0.01")), plan.currency)), why]
 
 
-@takes_two(KIND, where=needed, key=lambda values: f"plan:{values['plan'].pk}", also=_lines_of)
+@takes_two(KIND, where=needed, key=lambda values: f"{KEY}{values['plan'].pk}", also=_lines_of)
 def raise_pay(
     *, plan: RemedyPlan, chosen: Chosen, starts_on: dt.date, reason: str, by: Any, why: str = ""
 ) -> RemedyPlan:
@@ -158,20 +161,24 @@ def raise_doubts(plan: RemedyPlan, chosen: Chosen, starts_on: dt.date) -> list[s
 
 
 def may_raise(user: Any, plan: RemedyPlan) -> bool:
-    """True for whoever may see and set the pay of everybody in the plan but themselves: 2 queries."""
-    people = plan.raises.exclude(employee__user=user).values("employee")
-    reach = Employee.objects.within(user, Permission.EDIT_PAY)
-    outside = Employee.objects.filter(pk__in=people).exclude(pk__in=reach.values("pk"))
-    unseen = Employee.objects.filter(pk__in=people).exclude(pk__in=people_whose_pay(user).values("pk"))
-    return bool(user.holds(Permission.EDIT_PAY)) and not outside.exists() and not unseen.exists()
+    """True for whoever may see and set the pay of everybody in the plan but themselves: 1 query."""
+    return bool(user.holds(Permission.EDIT_PAY)) and plans_to_raise(user).filter(pk=plan.pk).exists()
+
+
+def plans_to_raise(user: Any) -> QuerySet[RemedyPlan]:
+    """Plans of nobody, beside the user, whose pay they may not see or not set. For whoever holds the verb."""
+    reach = Employee.objects.within(user, Permission.EDIT_PAY).filter(pk__in=people_whose_pay(user).values("pk"))
+    outside = PlannedRaise.objects.exclude(employee__user=user).exclude(employee__in=reach.values("pk"))
+    return RemedyPlan.objects.exclude(pk__in=outside.values("plan"))
 
 
 def approval_kind() -> ApprovalKind:
-    """Raises that wait for a second person: anybody else who sets pay."""
+    """Raises that wait for a second person: anybody else who sees and sets the pay of everybody in the plan."""
     return ApprovalKind(
         name=KIND,
         title=lazy("Raises from a plan"),
         asks=Permission.EDIT_PAY,
         confirms=Permission.EDIT_PAY,
         carry_out=carry_out,
+        keys=lambda user: plans_to_raise(user).annotate(key=Concat(Value(KEY), Cast("pk", CharField()))),
     )

@@ -139,6 +139,11 @@ class RemedyCase(models.Model):
         """The one that opened it."""
         return self.category.report
 
+    @property
+    def smallest_group(self) -> int:
+        """People of each sex in the smallest group that the report shows."""
+        return self.report.smallest_group or 5
+
     def late(self, today: dt.date) -> bool:
         """True where the day passed and the case is still open: the law then asks for a joint assessment."""
         return not self.closed and self.remedy_until < today

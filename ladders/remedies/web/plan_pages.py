@@ -47,7 +47,7 @@ class BudgetColumn:
 def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[str, Any]) -> dict[str, Any]:
     """The page of the planner: 1 query. Numbers are about those whose pay this user does not see: none, or enough of them."""
     seen = frozenset(people_whose_pay(user).filter(pk__in=found.behind).values_list("pk", flat=True))
-    smallest = smallest_of(case)
+    smallest = case.smallest_group
     currency = found.people.currency
 
     def hidden(point: CurvePoint) -> bool:
@@ -144,7 +144,7 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
     seen = list(lines.order_by("employee__sort_name", "pk"))
     for line in seen:
         line.field = amount(line.after)  # type: ignore[attr-defined]
-    unseen, smallest = plan.raised - len(seen), smallest_of(plan.case)
+    unseen, smallest = plan.raised - len(seen), plan.case.smallest_group
     a_year = coarse(plan.cost) if unseen else plan.cost
     this_year = coarse(cost_this_year(a_year, plan.starts_on)) if unseen else plan.cost_this_year
     return {
@@ -190,8 +190,3 @@ def preview_context(user: Any, case: RemedyCase, plan: RemedyPlan, chosen: list[
         "all": len(chosen) > FIELDS,
         "typed": {row.pk: amount(new) for row, new in lines},
     }
-
-
-def smallest_of(case: RemedyCase) -> int:
-    """People of each sex in the smallest group that the report shows."""
-    return case.report.smallest_group or 5
