@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.models import PayAccess, Salary
+from ladders.core.canonical import digest_of
 from ladders.core.errors import DomainError
 from ladders.insights.actions.pay_equity import record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
@@ -23,6 +24,7 @@ from ladders.insights.models import RecordedSex
 from ladders.placements.models import Placement
 from ladders.privacy.actions.erasing import erase
 from ladders.reason_files.actions.files import check, make_for_category, make_for_person
+from ladders.reason_files.domain.parts import PARTS, digests_of
 from ladders.reason_files.models import ReasonFile
 from tests.conftest import signed_in
 from tests.factories import account
@@ -73,15 +75,26 @@ def test_a_change_of_what_is_kept_is_found(payroll: Payroll, analyst: User, caps
     row.content = json.dumps(content)
     found = check(row)
     assert (found.sound, found.changed) == (False, ("decisions",))
-    row.digests = row.digests | {"decisions": check_digest(content["decisions"])}
+    row.digests = digests_of(content, content["salt"])
     found = check(row)
     assert (found.changed, found.sealed, found.sound) == ((), False, False)
+    content["salt"] = "0" * 64
+    row.content = json.dumps(content)
+    assert check(row).changed == PARTS
 
 
-def check_digest(value: Any) -> str:
-    from ladders.core.canonical import digest_of
-
-    return digest_of(value)
+def test_marks_do_not_tell_what_is_in_a_part(payroll: Payroll, analyst: User) -> None:
+    first, second = (make_for_person(person=payroll.few, by=analyst) for _time in range(2))
+    assert all(first.digests[name] != second.digests[name] for name in PARTS)  # though they hold the same
+    assert first.digest != second.digest
+    # Whoever guesses the one salary and sex that are hidden from them, rightly, finds no mark that fits.
+    guess = {name: first.parts[name] for name in PARTS}
+    assert guess == {name: second.parts[name] for name in PARTS}
+    assert not {digest_of(value) for value in guess.values()} & {*first.digests.values(), first.digest}
+    salt = first.parts["salt"]
+    assert len(bytes.fromhex(salt)) == 32
+    assert salt not in signed_in(analyst).get(reverse("reason-file", args=[first.pk])).content.decode()
+    assert (check(first, sources=True).sound, check(first, sources=True).sources) == (True, ())
 
 
 def test_who_may_not_know_reads_no_name_and_no_pay_of_few(payroll: Payroll, analyst: User) -> None:

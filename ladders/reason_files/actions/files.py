@@ -17,7 +17,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.core.permissions import Permission
 
-from ..domain.parts import FileCheck, checked, digests_of, whole_digest
+from ..domain.parts import FileCheck, checked, digests_of, new_salt, whole_digest
 from ..models import ReasonFile
 from ..queries.dossier import Dossier, category_dossier, person_dossier
 
@@ -80,13 +80,14 @@ def _keep(dossier: Dossier, by: Any, **about: Any) -> ReasonFile:
         raise DomainError(
             _("Some of the people compared are out of your reach. Somebody with a wider role makes this file.")
         )
-    digests = digests_of(dossier.content)
+    salt = new_salt()
+    digests = digests_of(dossier.content, salt)
     row = ReasonFile.objects.create(
         day=timezone.localdate(),
         people=dossier.people,
-        content=canonical_json(dossier.content),
+        content=canonical_json(dossier.content | {"salt": salt}),
         digests=digests,
-        digest=whole_digest(digests),
+        digest=whole_digest(digests, salt),
         made_by=by,
         **about,
     )

@@ -55,7 +55,7 @@ class ReasonFile(models.Model):
     people = ArrayField(
         models.BigIntegerField(), default=list
     )  # everybody whose pay stands in it, by the employee's id
-    content = SealedTextField("reason file")  # canonical JSON, see `queries/dossier.py`
+    content = SealedTextField("reason file")  # canonical JSON, see `queries/dossier.py`, and the `salt` of its marks
     digests = models.JSONField()  # part → SHA-256
     digest = models.CharField(max_length=64)  # over those
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
