@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User
+from accounts.models import User
 from accounts.roles import Role
 from ladders.core import jobs
 from ladders.core.approvals.actions import confirm
@@ -30,7 +30,6 @@ from ladders.insights.domain.pay_gap.choices import Choices, PartOfYear
 from ladders.insights.models import CountryRules, ShownPay, ShownSum
 from ladders.pay_reports.actions import publication
 from ladders.pay_reports.actions.drafts import choose_methods, discard_report, have_figures_made, start_report
-from ladders.pay_reports.actions.figures import keep_figures
 from ladders.pay_reports.models import Report, ReportCategory
 from ladders.pay_reports.web.files import SCHEMA
 from tests.conftest import signed_in
@@ -75,74 +74,6 @@ def test_nobody_opens_small_groups_to_representatives_alone(firm: Employer) -> N
     confirm(approval=row, by=firm.hr)
     report.refresh_from_db()
     assert (report.consulted_by, report.consulted_reason) == (firm.hr, "The law says so")
-
-
-def limited(name: str, **reach: list[str]) -> User:
-    """A representative who stands for some people only."""
-    user = account(name=name)
-    RoleGrant.objects.create(user=user, role=Role.EMPLOYEE_REPRESENTATIVE, **reach)
-    return user
-
-
-def test_representatives_read_and_answer_for_the_entities_they_stand_for_only(firm: Employer) -> None:
-    RoleGrant.objects.filter(user=firm.representative).delete()
-    elsewhere = limited("Two Only", legal_entities=["Two"])
-    limited("Lab Only", departments=["Lab"], legal_entities=["One"])
-    report = computed(firm.analyst)
-    explain_all(report, firm.analyst)
-    assert publication.missing_before_signing(report) == []
-    own = limited("One Only", legal_entities=["One"])
-    assert publication.missing_before_signing(report) == ["The employees’ representatives have not been asked."]
-    publication.consult(report=report, by=firm.analyst)
-    report.refresh_from_db()
-    for who, status in ((own, 200), (elsewhere, 404)):
-        client = signed_in(who)
-        for name in (*FILES, "pay-report-opinion"):
-            assert client.get(reverse(name, args=[report.pk])).status_code == status
-    with pytest.raises(PermissionDenied):
-        publication.write_opinion(report=report, body="Council of Two", text="Ours", by=elsewhere)
-    assert not report.opinions.exists()
-    publication.write_opinion(report=report, body="Council of One", text="Fine", by=own)
-    publication.sign(report=report, signed_as="CEO", by=firm.hr)
-    publication.publish_report(report=report, by=firm.analyst)
-    for who, read_as in ((own, "representatives"), (elsewhere, "employees")):
-        data = json.loads(signed_in(who).get(reverse("pay-report-json", args=[report.pk])).content)
-        assert data["report"]["read_as"] == read_as
-    assert sent(signed_in(elsewhere), "pay-report-opinion", report.pk, body="x", text="y").status_code == 404
-
-
-def test_figures_made_again_throw_no_opinion_away_that_was_written_meanwhile(firm: Employer) -> None:
-    report = computed(firm.analyst)
-    again = "Make the figures again? Opinions on these are deleted, and you ask the representatives again."
-    page = reverse("pay-report", args=[report.pk])
-    assert again not in squeezed(signed_in(firm.analyst).get(page))
-
-    def asked_meanwhile(done: int, _of: int, _what: str) -> None:
-        if done == 3:
-            publication.consult(report=report, by=firm.analyst)
-
-    def answered_meanwhile(done: int, _of: int, _what: str) -> None:
-        if done == 3:
-            publication.write_opinion(report=report, body="Council", text="Fine", by=firm.representative)
-
-    def made_meanwhile(done: int, _of: int, _what: str) -> None:
-        if done == 3:
-            keep_figures(report.pk, lambda: None, lambda *_told: None)
-
-    for meanwhile in (asked_meanwhile, answered_meanwhile):
-        with pytest.raises(DomainError, match="changed while its figures were worked out"):
-            keep_figures(report.pk, lambda: None, meanwhile)
-    made_at = report.computed_at
-    report.refresh_from_db()
-    assert (report.computed_at, report.opinions.get().text) == (made_at, "Fine")
-    assert report.consulted_at is not None
-    methods = reverse("pay-report-methods", args=[report.pk])
-    assert "New ones delete their opinions" in squeezed(signed_in(firm.analyst).get(methods))
-    assert again in squeezed(signed_in(firm.analyst).get(page))
-    with pytest.raises(DomainError, match="changed while its figures were worked out"):
-        keep_figures(report.pk, lambda: None, made_meanwhile)
-    row = Report.objects.get(pk=report.pk)
-    assert (row.consulted_at, row.opinions.count()) == (None, 0)  # of those that were made first
 
 
 def test_whoever_chose_the_methods_does_not_sign(firm: Employer) -> None:

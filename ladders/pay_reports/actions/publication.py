@@ -6,17 +6,20 @@ nobody has signed.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import RoleGrant
 from accounts.roles import PERMISSIONS_OF
+from ladders.core.approvals.actions import Line
 from ladders.core.approvals.deeds import carry_out, takes_two
 from ladders.core.approvals.kinds import ApprovalKind
 from ladders.core.audit import record
@@ -59,18 +62,36 @@ def consult(*, report: Report, by: Any, small_groups_because: str = "") -> Repor
     """Let the representatives read figures and methods, and ask for their opinion.
 
     They see no group that is too small, unless a reason says why they may (Article 12(3) of the Directive); that opens single
-    people's pay to more readers, so a second person confirms it. Harmless when repeated. Raises DomainError without figures.
+    people's pay to more readers, so a second person confirms it. Harmless when repeated. Raises DomainError without figures,
+    and where they were asked already with another reason, or none.
     """
     reason = small_groups_because.strip()
     if not reason:
         return _consult(report, by, "")
-    return consult_about_everybody(report=report, reason=reason, by=by)
+    return consult_about_everybody(report=report, figures_of=_made_at(report), reason=reason, by=by)
 
 
-@takes_two(SMALL_GROUPS, where=lambda: True, key=lambda values: str(values["report"].pk))
-def consult_about_everybody(*, report: Report, reason: str, by: Any) -> Report:
-    """What `consult` does with a reason, once somebody else has confirmed it."""
-    return _consult(report, by, reason)
+def _made_at(report: Report) -> str:
+    """When its figures were made, as it is kept with what a second person is asked; empty without figures."""
+    return report.computed_at.isoformat() if report.computed_at else ""
+
+
+def _lines_of(values: dict[str, Any]) -> list[Line]:
+    """What a second person reads beside the reason: which figures it is about."""
+    made = timezone.localtime(dt.datetime.fromisoformat(values["figures_of"]))
+    return [(_("figures made on"), "", date_format(made, "j F Y, H:i"))]
+
+
+@takes_two(SMALL_GROUPS, where=lambda: True, key=lambda values: str(values["report"].pk), also=_lines_of)
+def consult_about_everybody(*, report: Report, figures_of: str, reason: str, by: Any) -> Report:
+    """What `consult` does with a reason, once somebody else has confirmed it: for the figures made at that moment, no others."""
+    with transaction.atomic():
+        row = locked_for(report, by)
+        if _made_at(row) != figures_of:
+            raise DomainError(
+                _("The figures were made again since this was asked for. Decline it, and ask again with those of now.")
+            )
+        return _consult(row, by, reason)
 
 
 def _consult(report: Report, by: Any, small_groups_because: str) -> Report:
@@ -78,7 +99,13 @@ def _consult(report: Report, by: Any, small_groups_because: str) -> Report:
         row = locked_for(report, by)
         _check_figures(row)
         if row.consulted_at is not None:
-            return row
+            if row.consulted_reason == small_groups_because:
+                return row
+            raise DomainError(
+                _(
+                    "The representatives were asked meanwhile, with another answer about small groups. It is not changed."
+                )
+            )
         row.consulted_at, row.consulted_by = timezone.now(), by
         row.consulted_reason = small_groups_because
         row.save(update_fields=["consulted_at", "consulted_by", "consulted_reason"])
