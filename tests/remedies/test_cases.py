@@ -34,8 +34,8 @@ from ladders.remedies.domain.states import TRANSITIONS, CaseState, Criterion, Gr
 from ladders.remedies.models import Measurement, RemedyCase
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, account
-from tests.pay_reports.employer import pay_all
-from tests.remedies.conftest import Remedied
+from tests.pay_reports.employer import PAY, computed, pay_all
+from tests.remedies.conftest import Remedied, published
 
 pytestmark = pytest.mark.django_db
 S = CaseState
@@ -124,6 +124,35 @@ def test_a_gap_is_closed_as_justified_only_once_another_person_accepts(remedied:
     assert (case.state, case.closed_by, case.closed_reason) == ("open", None, "")
     events: Any = case.events  # type: ignore[attr-defined]
     assert list(events.order_by("pgh_id").values_list("state", flat=True)) == ["open", "justify", "closed", "open"]
+
+
+def test_what_was_accepted_before_a_later_report_or_a_reopening_closes_nothing(remedied: Remedied) -> None:
+    case, analyst, hr = remedied.case, remedied.analyst, remedied.hr
+
+    def accept() -> None:
+        made = justify(case=case, criterion=Criterion.SENIORITY, text="Longer here", evidence="Sheet 4", by=analyst)
+        judge(justification=made, accepted=True, reason="Yes", by=hr)
+
+    def close() -> str:
+        close_case(case=case, ground=Ground.JUSTIFIED, reason="Explained", by=analyst)
+        return RemedyCase.objects.get().state
+
+    choose_path(case=case, path=S.JUSTIFY, reason="x", by=analyst)
+    accept()
+    pay_all({each.pk: (row[2], row[3]) for each, row in zip(remedied.people, PAY, strict=True)}, year=2027)
+    published(computed(analyst, year=2027), remedied.employer)
+    assert RemedyCase.objects.get().latest is not None
+    with pytest.raises(DomainError, match="older than the latest report"):
+        close()
+    assert RemedyCase.objects.get().state == "justify"
+    accept()
+    assert close() == "closed"
+    reopen_case(case=case, reason="New doubts", by=hr)
+    choose_path(case=case, path=S.JUSTIFY, reason="x", by=analyst)
+    with pytest.raises(DomainError, match="opened again"):
+        close()
+    accept()
+    assert close() == "closed"
 
 
 def test_the_gap_is_measured_again_on_the_newest_figures_and_on_salaries_of_today(remedied: Remedied) -> None:

@@ -140,8 +140,7 @@ def close_case(*, case: RemedyCase, ground: Ground, reason: str, by: Any, today:
         if row.closed:
             return row
         if ground is Ground.JUSTIFIED:
-            if not row.justifications.filter(accepted=True).exists():
-                raise DomainError(_("No justification of this case is accepted yet."))
+            _check_justified(row)
         else:
             _check_below(row, by, today)
         go(row, CaseState.CLOSED)
@@ -149,6 +148,19 @@ def close_case(*, case: RemedyCase, ground: Ground, reason: str, by: Any, today:
         row.save()
         log(row, "case.closed", by, ground=ground.value, reason=reason)
     return row
+
+
+def _check_justified(case: RemedyCase) -> None:
+    if case.reasons_that_count().exists():
+        return
+    if case.justifications.filter(accepted=True).exists():
+        raise DomainError(
+            _(
+                "What was accepted is older than the latest report about this gap, or than the day on which the case was"
+                " opened again. Write a new justification for somebody to accept."
+            )
+        )
+    raise DomainError(_("No justification of this case is accepted yet."))
 
 
 def _check_below(case: RemedyCase, by: Any, today: dt.date) -> None:
@@ -175,6 +187,7 @@ def reopen_case(*, case: RemedyCase, reason: str, by: Any) -> RemedyCase:
             raise DomainError(_("There is a later case about this category already. Work on that one."))
         go(row, CaseState.OPEN)
         row.closed_at, row.closed_by, row.ground, row.closed_reason = None, None, "", ""
+        row.reopened_at = timezone.now()
         row.save()
         log(row, "case.reopened", by, reason=reason)
     return row

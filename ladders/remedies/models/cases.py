@@ -71,6 +71,7 @@ class RemedyCase(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=list(STATES.items()), default=CaseState.OPEN.value)
     opened_on = models.DateField(_("opened on"))
     remedy_until = models.DateField(_("to be remedied until"))
+    reopened_at = models.DateTimeField(null=True, editable=False)  # the last time
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = _by(null=True, editable=False)
     ground = models.CharField(_("on what ground"), max_length=9, choices=list(GROUNDS.items()), blank=True)
@@ -143,6 +144,16 @@ class RemedyCase(models.Model):
     def smallest_group(self) -> int:
         """People of each sex in the smallest group that the report shows."""
         return self.report.smallest_group or 5
+
+    def reasons_that_count(self) -> models.QuerySet[Justification]:
+        """Justifications accepted since the case was last opened again and since the last report that reached the threshold.
+
+        An older one explained another gap, or was doubted. 1 query, and 2 for the later report.
+        """
+        since = [self.reopened_at, self.latest.report.published_at if self.latest else None]
+        after = max((at for at in since if at is not None), default=None)
+        accepted = self.justifications.filter(accepted=True)
+        return accepted if after is None else accepted.filter(decided_at__gt=after)
 
     def late(self, today: dt.date) -> bool:
         """True where the day passed and the case is still open: the law then asks for a joint assessment."""
