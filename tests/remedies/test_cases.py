@@ -29,7 +29,7 @@ from ladders.remedies.actions.cases import (
     set_remedy_day,
 )
 from ladders.remedies.actions.measures import add_measure, end_measure, judge, justify
-from ladders.remedies.actions.reminders import remind
+from ladders.remedies.actions.reminders import remind, tell_opened
 from ladders.remedies.domain.states import TRANSITIONS, CaseState, Criterion, Ground, MeasuredOn, can_go
 from ladders.remedies.models import Measurement, RemedyCase
 from tests.conftest import signed_in
@@ -230,6 +230,18 @@ def test_writers_are_reminded_of_the_day_and_it_changes_only_with_a_reason(remed
     set_remedy_day(case=case, until=until + dt.timedelta(9), reason="The works council asked", by=analyst)
     case.refresh_from_db()
     assert case.remedy_until == until + dt.timedelta(9)
+
+
+def test_analysts_of_one_entity_are_told_of_its_cases_and_of_no_others(remedied: Remedied) -> None:
+    here, elsewhere = UserFactory.create(), UserFactory.create()
+    RoleGrant.objects.create(user=here, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"])
+    RoleGrant.objects.create(user=elsewhere, role=Role.PAY_EQUITY_ANALYST, legal_entities=["Two"])
+    Notice.objects.all().delete()
+    tell_opened([remedied.case])
+    told = {remedied.analyst.pk, remedied.hr.pk, here.pk}
+    assert set(Notice.objects.filter(kind="remedy").values_list("recipient", flat=True)) == told
+    remind(remedied.case.remedy_until)
+    assert set(Notice.objects.filter(kind="remedy_due").values_list("recipient", flat=True)) == told
 
 
 def test_a_joint_assessment_is_written_with_the_representatives(remedied: Remedied) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import PERMISSIONS_OF
-from ladders.core.approvals.kinds import people_holding
 from ladders.core.permissions import Permission
 from ladders.moves.actions.notices import notify_of_page, settle_page
 from ladders.moves.domain.states import NoticeKind
 
 from ..models import Measure, RemedyCase
+from ..queries.cases import who_sees
 
 PAGE: Final = "remedies"
 # Days before a measure or a case is due on which people are reminded; after it once a week, until somebody has acted.
@@ -24,10 +24,10 @@ BEFORE_CASE: Final = (60, 30, 14, 0)
 AGAIN: Final = 7
 
 
-def tell_opened(cases: Iterable[RemedyCase]) -> None:
-    """Whoever writes about equal pay for everybody learns that something is to be decided."""
+def tell_opened(cases: Sequence[RemedyCase]) -> None:
+    """Whoever writes about these cases, all of one report, learns that something is to be decided."""
     about = "remedies-" + "-".join(str(case.pk) for case in cases)
-    notify_of_page(NoticeKind.REMEDY, *_writers(), page=PAGE, about=about[:100])
+    notify_of_page(NoticeKind.REMEDY, *_writers(cases[0]), page=PAGE, about=about[:100])
 
 
 def tell_representatives(case: RemedyCase) -> None:
@@ -56,9 +56,12 @@ def remind(today: dt.date | None = None) -> int:
     for measure in Measure.objects.to_do().filter(due_on__lte=latest).select_related("owner"):
         told += _remind(today, measure.due_on, BEFORE_MEASURE, _about(measure), [measure.owner])
     cases = RemedyCase.objects.unfinished().filter(remedy_until__lte=today + dt.timedelta(days=max(BEFORE_CASE)))
-    writers = _writers() if cases else []
-    for case in cases:
-        told += _remind(today, case.remedy_until, BEFORE_CASE, f"remedy-case-{case.pk}", writers)
+    writers: dict[int, list[User]] = {}
+    for case in cases.select_related("category"):
+        report = case.category.report_id
+        if report not in writers:
+            writers[report] = _writers(case)
+        told += _remind(today, case.remedy_until, BEFORE_CASE, f"remedy-case-{case.pk}", writers[report])
     return told
 
 
@@ -76,8 +79,8 @@ def _remind(today: dt.date, due: dt.date, before: tuple[int, ...], about: str, p
     return 1
 
 
-def _writers() -> list[User]:
-    return list(people_holding(Permission.EDIT_PAY_EQUITY, None))
+def _writers(case: RemedyCase) -> list[User]:
+    return who_sees(case, Permission.EDIT_PAY_EQUITY)
 
 
 def _about(measure: Measure) -> str:

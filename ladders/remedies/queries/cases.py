@@ -47,12 +47,20 @@ def case_with_parts(user: Any, pk: int, permission: Permission = Permission.VIEW
 
 
 def who_may_own(case: RemedyCase) -> list[User]:
-    """Who can do a measure: accounts that see the case. 2 queries, and up to 3 for each whose role reaches only some."""
-    roles = [role for role, verbs in PERMISSIONS_OF.items() if Permission.VIEW_PAY_EQUITY in verbs]
+    """Who can do a measure: accounts that see the case. Queries as `who_sees`."""
+    return who_sees(case, Permission.VIEW_PAY_EQUITY)
+
+
+def who_sees(case: RemedyCase, permission: Permission) -> list[User]:
+    """Accounts whose roles carry the verb for everybody whom the report of the case counts; by name. So for all of its cases.
+
+    2 queries, and up to 3 for each whose role reaches only some.
+    """
+    roles = [role for role, verbs in PERMISSIONS_OF.items() if permission in verbs]
     grants = RoleGrant.objects.filter(role__in=roles, user__is_active=True).select_related("user__employee")
     whole = {grant.user for grant in grants if not grant.legal_entities and not grant.departments}
     some = {grant.user for grant in grants} - whole
-    seeing = {user for user in some if RemedyCase.objects.visible_to(user).filter(pk=case.pk).exists()}
+    seeing = {user for user in some if RemedyCase.objects.visible_to(user, permission).filter(pk=case.pk).exists()}
     return sorted((user for user in whole | seeing if works_today(user)), key=lambda user: (user.name, user.pk))
 
 
