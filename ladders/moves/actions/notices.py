@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from ladders.core.audit import record
+from ladders.core.conditions import nothing
 from ladders.core.person_keys import mark_of
 
 from ..domain.states import NoticeKind
@@ -67,7 +68,7 @@ def notify_of_page(kind: NoticeKind, *people: User | None, page: str, about: obj
 
 def settle_page(kinds: Collection[NoticeKind], about: object) -> None:
     """Nobody is asked any more: notices of that matter count as read. 1 query."""
-    keys = Q()
+    keys = nothing()
     for kind in kinds:
         keys |= Q(kind=kind, key__startswith=f"{kind}:{about}:")
     Notice.objects.unread().filter(keys).update(read_at=timezone.now())
