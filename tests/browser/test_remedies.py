@@ -66,7 +66,7 @@ def test_from_a_case_to_raises(visitor: Visitor, scheme: Any, width: int) -> Non
         page.goto(f"/equal-pay/cases/{case.pk}/planner/")
         page.get_by_label("Bring people to").select_option("grade")
         page.get_by_label("Budget a year").fill("12,000")
-        page.get_by_label("Beside it, this budget").fill("20,000")
+        page.get_by_label("A second budget to compare").fill("20,000")
         page.get_by_role("button", name="Work it out").click()
         look(page, "planner-of-hr")
         page.goto(f"/equal-pay/cases/{case.pk}/plans/{plan.pk}/")

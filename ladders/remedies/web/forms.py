@@ -127,8 +127,8 @@ class PlannerForm(forms.Form):
         help_text=_("0 is the minimum, 50 the middle, 100 the maximum. Only for a point of their band."),
     )
     budget = AmountField(label=_("Budget a year"), required=False, help_text=_("Empty: whatever it takes."))
-    second = AmountField(label=_("Beside it, this budget"), required=False)
-    third = AmountField(label=_("And this one"), required=False)
+    second = AmountField(label=_("A second budget to compare"), required=False)
+    third = AmountField(label=_("A third budget to compare"), required=False)
     most_percent = forms.DecimalField(
         label=_("At most, in percent of a salary"), min_value=0, max_value=999, decimal_places=2, required=False
     )
