@@ -15,8 +15,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
 TRANSPORT_ALIASES["filesystem"] = "ladders.localserver.file_queue:Transport"
 app = Celery("ladders")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-rooms = ("core", "compensation", "careers", "moves", "insights", "exchange", "privacy")
-app.autodiscover_tasks([f"ladders.{room}" for room in rooms])
+# Found by their modules: a room that a list forgets would have tasks that never run.
+app.autodiscover_tasks([f"ladders.{module.parent.name}" for module in sorted(Path(__file__).parent.glob("*/tasks.py"))])
 
 options = app.conf.broker_transport_options or {}
 for name in ("data_folder_in", "data_folder_out", "control_folder"):
