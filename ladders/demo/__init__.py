@@ -38,14 +38,6 @@ def signins() -> tuple[SignIn, ...]:
     )
 
 
-def others() -> tuple[tuple[str, str, str], ...]:
-    """Email, name and department of everybody else who works there, by department and family name."""
-    listed = {person.email for person in signins()}
-    rest = [each for each in organisation()["people"] if each["email"] not in listed and "left_on" not in each]
-    rest.sort(key=lambda each: (each["department"], each["last_name"]))
-    return tuple((each["email"], full_name(each), each["department"]) for each in rest)
-
-
 def full_name(person: dict[str, Any]) -> str:
     """First and last name of an entry of `people`."""
     return f"{person['first_name']} {person['last_name']}"

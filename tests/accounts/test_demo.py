@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
 
 from accounts.models import User
-from ladders.demo import others, signins
-from tests.factories import UserFactory
+from ladders.demo import signins
+from ladders.demo.colleagues import colleagues
+from tests.factories import EmployeeFactory, UserFactory
 from tests.pages import assert_clean
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +46,14 @@ def test_in_the_demo_one_chooses_whom_to_be(client: Client, listed: User) -> Non
 
 @override_settings(DEMO=True)
 def test_every_colleague_can_be_chosen_too(client: Client, listed: User) -> None:
-    colleague = UserFactory.create(email=others()[0][0])
-    page = client.get("/sign-in/").content.decode()
-    assert page.count("<option ") == len(others())
-    client.post("/demo/sign-in/", {"email": colleague.email})
-    assert client.session["_auth_user_id"] == str(colleague.pk)
+    """Also whoever no file of the demo names: a move may ask them."""
+    colleague = EmployeeFactory.create(department="Lab")
+    EmployeeFactory.create(left_on=dt.date(2020, 1, 1), hired_on=dt.date(2015, 1, 1))
+    assert colleague.user is not None
+    assert colleagues() == [(colleague.user.email, colleague.name, "Lab")]
+    assert client.get("/sign-in/").content.decode().count("<option ") == 1
+    client.post("/demo/sign-in/", {"email": colleague.user.email})
+    assert client.session["_auth_user_id"] == str(colleague.user.pk)
 
 
 @override_settings(DEMO=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 
-from .. import SignIn, others, signins
+from .. import SignIn, signins
+from ..colleagues import colleagues
 
 register = template.Library()
 
@@ -17,6 +18,6 @@ def demo_people() -> tuple[SignIn, ...]:
 
 
 @register.simple_tag
-def demo_others() -> tuple[tuple[str, str, str], ...]:
+def demo_others() -> list[tuple[str, str, str]]:
     """Email, name and department of the demo's other people; nobody outside the demo."""
-    return others() if settings.DEMO else ()
+    return colleagues() if settings.DEMO else []

@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.session_store import VOUCHED
 from ladders.core.access import open_to_all
 
-from .. import others, signins
+from .. import signins
+from ..colleagues import colleagues
 
 
 @open_to_all
@@ -27,7 +28,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def _sign_in(request: HttpRequest) -> HttpResponseBase:
     email = request.POST.get("email", "")
-    listed = email in {person.email for person in signins()} | {each[0] for each in others()}
+    listed = email in {person.email for person in signins()} | {each[0] for each in colleagues()}
     user = User.objects.filter(email=email, is_active=True).first() if listed else None
     if user is None:
         raise Http404
