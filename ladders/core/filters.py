@@ -15,15 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from .audit import marks_matching
 from .audit_words import AREAS
+from .inputs import day_input
 from .models import AuditEntry
 from .words import beginnings
 
 FEW = 1000
 Entries = QuerySet[AuditEntry]
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
 
 
 class AuditFilter(filters.FilterSet):  # type: ignore[misc]
@@ -47,8 +44,8 @@ class AuditFilter(filters.FilterSet):  # type: ignore[misc]
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
     )
-    since = filters.DateFilter(label=_("From"), method="not_before", widget=_day())
-    until = filters.DateFilter(label=_("To"), method="not_after", widget=_day())
+    since = filters.DateFilter(label=_("From"), method="not_before", widget=day_input("form-control"))
+    until = filters.DateFilter(label=_("To"), method="not_after", widget=day_input("form-control"))
 
     class Meta:
         model = AuditEntry

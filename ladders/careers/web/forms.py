@@ -13,17 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Employee
+from ladders.core.inputs import day_input
 
 from ..actions.assessments import Mark
 from ..domain.energy import LEAST, MOST, EnergySource, Load
 from ..models import SEASONS, Audience, CareerPolicy, Evidence, Impact, SeasonPlan, Side, Thing, WishAnswer
 from ..queries.assessment_sheets import CompetencyRow
 from ..queries.reflections import SOURCES, Reflected
-
-
-def day_input() -> forms.DateInput:
-    """A day, as browsers offer it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _note(rows: int, **attrs: Any) -> forms.Textarea:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.inputs import day_input, plain_helper
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 
@@ -34,19 +34,6 @@ AT_FAULT = {
     Wrong.MAXIMUM_BELOW_MIDPOINT: "maximum",
     Wrong.TOO_LARGE: "maximum",
 }
-
-
-def plain_helper() -> FormHelper:
-    """Fields only: the template brings the form element, the token and the buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
-
-
-def day_input() -> forms.DateInput:
-    """A date as the browser lets people choose it."""
-    return forms.DateInput(attrs={"type": "date", "class": "short-date"}, format="%Y-%m-%d")
 
 
 class ZoneForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -98,7 +85,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 class FromForm(forms.Form):
     """From which day, and what for."""
 
-    starts_on = forms.DateField(label=_("In force from"), widget=day_input())
+    starts_on = forms.DateField(label=_("In force from"), widget=day_input("short-date"))
     note = forms.CharField(label=_("What for"), max_length=200, required=False)
 
     def __init__(self, *args: Any, today: dt.date, past: bool = False, **kwargs: Any) -> None:
@@ -260,9 +247,9 @@ class SupplementForm(forms.ModelForm):  # type: ignore[type-arg]
         model = MarketSupplement
         fields = ["framework", "zone", "percent", "starts_on", "ends_on", "criterion", "evidence", "review_on"]
         widgets = {
-            "starts_on": day_input(),
-            "ends_on": day_input(),
-            "review_on": day_input(),
+            "starts_on": day_input("short-date"),
+            "ends_on": day_input("short-date"),
+            "review_on": day_input("short-date"),
             "evidence": forms.Textarea(attrs={"rows": 4}),
         }
 
@@ -283,9 +270,11 @@ class ExceptionForm(forms.Form):
     minimum = AmountField(label=_("Minimum"))
     midpoint = AmountField(label=_("Midpoint"))
     maximum = AmountField(label=_("Maximum"))
-    starts_on = forms.DateField(label=_("From"), widget=day_input())
+    starts_on = forms.DateField(label=_("From"), widget=day_input("short-date"))
     ends_on = forms.DateField(
-        label=_("Until"), widget=day_input(), help_text=_("At most 24 months; it can be renewed before it ends.")
+        label=_("Until"),
+        widget=day_input("short-date"),
+        help_text=_("At most 24 months; it can be renewed before it ends."),
     )
     criterion = forms.ChoiceField(label=_("Objective criterion"), choices=[("", "–"), *Objective.choices])
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
@@ -330,4 +319,4 @@ class ExceptionForm(forms.Form):
 class DayForm(forms.Form):
     """The day to look at."""
 
-    on = forms.DateField(label=_("As of"), required=False, widget=day_input())
+    on = forms.DateField(label=_("As of"), required=False, widget=day_input("short-date"))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.inputs import day_input
 from ladders.frameworks.models import Framework
 
 from ..models import STANDINGS, PayProtection, PayZone, Salary
@@ -22,10 +23,6 @@ SORTS = [
 ]
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class SalaryForm(forms.ModelForm):  # type: ignore[type-arg]
     """What somebody is paid from a date."""
 
@@ -34,7 +31,7 @@ class SalaryForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Salary
         fields = ["starts_on", "amount", "currency", "basis", "fte", "full_time_hours"]
-        widgets = {"starts_on": _day()}
+        widgets = {"starts_on": day_input()}
         help_texts = {
             "currency": _("Three capital letters, such as EUR."),
             "fte": _("1 is full time, 0.4 is two days of five."),
@@ -63,7 +60,7 @@ class ProtectionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PayProtection
         fields = ["starts_on", "ends_on", "amount", "currency", "follows", "reason"]
-        widgets = {"starts_on": _day(), "ends_on": _day()}
+        widgets = {"starts_on": day_input(), "ends_on": day_input()}
 
     def clean_currency(self) -> str:
         """Capital letters."""

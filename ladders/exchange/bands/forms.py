@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.compensation.models import PayZone
 from ladders.compensation.models.salaries import BASES as PERIODS
 from ladders.compensation.queries.structure import grade_names
-from ladders.compensation.web.forms_bands import day_input, plain_helper
+from ladders.core.inputs import day_input, plain_helper
 from ladders.impact.models import Grade
 
 from ..models import BandUpload
@@ -49,7 +49,7 @@ class BandsForm(forms.Form):
         queryset=PayZone.objects.all(),
         to_field_name="code",
     )
-    starts_on = forms.DateField(label=_("In force from"), widget=day_input())
+    starts_on = forms.DateField(label=_("In force from"), widget=day_input("short-date"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +89,7 @@ class BandCorrectionForm(CorrectionForm):
             label=_("Pay zone"), queryset=PayZone.objects.all(), to_field_name="code", initial=upload.zone.code
         )
         self.fields["starts_on"] = forms.DateField(
-            label=_("In force from"), widget=day_input(), initial=upload.starts_on
+            label=_("In force from"), widget=day_input("short-date"), initial=upload.starts_on
         )
         self.style()
 

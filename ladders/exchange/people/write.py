@@ -7,10 +7,8 @@ is what tells the history who is writing; COPY alone would leave it nameless.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import pghistory
@@ -25,6 +23,7 @@ from ladders.frameworks.actions.base import hold_versions
 from ladders.moves.notifications.former_address import write_to_former
 from ladders.placements.models import Source
 
+from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
 from .mapping import PeopleMapping
 from .parse import PeopleFile, read_people
@@ -82,7 +81,7 @@ def look(
     offer: Callable[[list[Table]], PeopleMapping | None] | None = None,
 ) -> PeoplePlan:
     """Read and compare; writes nothing. `offer` as for `read_people`."""
-    with _no_collections():
+    with without_collections():
         people = read_people(files, mapping, offer=offer)
         return plan_import(people, by=by)
 
@@ -103,20 +102,8 @@ def import_people(
     `accounts.conflict_of_interest`).
     Raises DomainError where somebody else changed the same people in the meantime. Repeating it changes nothing.
     """
-    with _no_collections():
+    with without_collections():
         return _import(files, by, mapping, today, source, sure)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Hundreds of thousands of rows are made and none is part of a circle: looking for circles would cost a third."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _import(

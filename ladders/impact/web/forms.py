@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from ladders.core.inputs import plain_helper
 
 from ..actions.plan import MOST_DEGREES, FactorContent
 from ..checks import not_rising
@@ -16,14 +17,6 @@ from ..models import Criterion, Factor, FactorPlan, GradeRange
 from ..track_kinds import track_kinds
 
 MOST_POINTS = 1_000_000
-
-
-def plain_helper() -> FormHelper:
-    """Fields only: the template brings the form element, the token and the buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

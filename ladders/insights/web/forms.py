@@ -6,29 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel import Locale
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.inputs import day_input, plain_helper
 from ladders.impact.models import Grade
 
 from ..domain.paid import Treatment
 from ..models import DIRECTIVE, CountryRules
 from ..models.paid import TREATMENTS
-
-
-def plain_helper() -> FormHelper:
-    """Fields only: the template brings the form element, the token and the buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
-
-
-def day_input() -> forms.DateInput:
-    """A date as the browser lets people choose it."""
-    return forms.DateInput(attrs={"type": "date", "class": "short-date"}, format="%Y-%m-%d")
 
 
 def country_names() -> dict[str, str]:
@@ -63,7 +50,7 @@ class KindForm(forms.Form):
 class CategoryForm(forms.Form):
     """A decision: date, reason, opinion, and a category for each grade that is not one by itself."""
 
-    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
+    decided_on = forms.DateField(label=_("Decided on"), widget=day_input("short-date"))
     reason = forms.CharField(
         label=_("Why these people do work of equal value"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -137,7 +124,11 @@ class CountryRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
             "ends_on": _("Empty: until other rules begin."),
             "certain": _("Leave it out where somebody still has to check them: every page that uses them says so."),
         }
-        widgets = {"source": forms.Textarea(attrs={"rows": 3}), "starts_on": day_input(), "ends_on": day_input()}
+        widgets = {
+            "source": forms.Textarea(attrs={"rows": 3}),
+            "starts_on": day_input("short-date"),
+            "ends_on": day_input("short-date"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

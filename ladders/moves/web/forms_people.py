@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.employee_search import label
 from accounts.models import Employee
-from ladders.compensation.web.forms_bands import day_input
+from ladders.core.inputs import day_input, plain_helper
 
 from ..models import DeciderGroup
-from .forms_rules import plain_helper
 
 MOST_MEMBERS = 60
 
@@ -50,8 +49,8 @@ def named(text: str, today: dt.date, by: Any) -> Employee:
 class AbsenceForm(forms.Form):
     """From when until when, and who stands in."""
 
-    starts_on = forms.DateField(label=_("First day"), widget=day_input())
-    ends_on = forms.DateField(label=_("Last day"), widget=day_input())
+    starts_on = forms.DateField(label=_("First day"), widget=day_input("short-date"))
+    ends_on = forms.DateField(label=_("Last day"), widget=day_input("short-date"))
     stand_in = forms.CharField(
         label=_("Stand-in"),
         required=False,

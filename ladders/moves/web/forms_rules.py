@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.inputs import plain_helper
 
 from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.fairness import MOST_STEPS, flaws
@@ -31,16 +31,6 @@ WHAT = [
     ("approve:group", _("One of a group approves")),
 ]
 NEW_STEP = StepRule(StepAction.APPROVE, Decider.RECEIVING_MANAGER, 10)
-
-
-def plain_helper(layout: Layout | None = None) -> FormHelper:
-    """Fields only: the template brings the form element, the token and the buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    if layout is not None:
-        helper.layout = layout
-    return helper
 
 
 def whole_number(label: Any, least: int, most: int, **options: Any) -> forms.IntegerField:

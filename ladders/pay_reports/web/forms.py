@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from ladders.impact.web.forms import plain_helper
+from ladders.core.inputs import plain_helper
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.models import CountryRules

@@ -10,14 +10,10 @@ from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.inputs import day_input
 from ladders.frameworks.models import Consultation, Level, ParityReason, Reorganisation, ReorganisationPayRule
 
 LONGEST = 4_000  # characters of a reason or an outcome: about a page
-
-
-def day_input() -> forms.DateInput:
-    """A date field as browsers know it."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def limit(form: Any, *names: str, longest: int = LONGEST) -> None:

@@ -1,0 +1,22 @@
+"""Pieces that forms of every room are made of."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+
+def plain_helper(layout: Layout | None = None) -> FormHelper:
+    """Fields only: the template brings the form element, the token and the buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if layout is not None:
+        helper.layout = layout
+    return helper
+
+
+def day_input(style: str = "") -> forms.DateInput:
+    """A date as the browser lets people choose it; `style` is a class of the stylesheet."""
+    return forms.DateInput(attrs={"type": "date"} | ({"class": style} if style else {}), format="%Y-%m-%d")
