@@ -97,6 +97,7 @@ def test_from_the_payroll_to_a_plan_of_raises(visitor: Visitor, year: int) -> No
         look(page)
         page.get_by_role("button", name="Work out the figures").click()
         page.get_by_role("link", name="See what came of it").click(timeout=LONG)
+        page.get_by_role("link", name="Ask the representatives").wait_for()  # it stands after what has to be explained
         at = page.url
         explain = page.locator(".next-steps a[href*=explain]")
         for turn in range(explain.count()):

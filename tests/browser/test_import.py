@@ -203,8 +203,8 @@ def test_pages_fit_and_have_no_barriers(visitor: Visitor, hr: User, scheme: str)
     def story(page: Page) -> None:
         bring(page, workbook())
         correct(page)
-        address = page.url
         page.get_by_role("button", name="Make the draft").wait_for()
+        address = page.url
         for path in ("/import/", address, f"{address}mapping/"):
             for size in SIZES:
                 page.set_viewport_size({"width": size["width"], "height": size["height"]})

@@ -16,7 +16,7 @@ def walk(walk: Walk) -> str:
     nomvula, ole, saoirse = map(walk.person, ("Nomvula Lindqvist", "Ole Christiansen", "Saoirse Halloran"))
     page = nomvula.open("/equal-pay/reports/")
     page.get_by_role("row", name=re.compile("Draft")).first.get_by_role("link").first.click()
-    page.locator(".next-steps").wait_for()
+    page.get_by_role("link", name="Ask the representatives").wait_for()  # it stands after what has to be explained
     path = page.url.removeprefix(walk.url)
     _explains(nomvula)
     nomvula.follow("Ask the representatives", "**/consult/")
