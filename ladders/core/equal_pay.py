@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import number_format
-
+from .percentages import percent_text
 from .providers import Provider
 
 
@@ -55,16 +54,12 @@ class GapEffect:
         """Before and after, as they are written; both empty where there is no figure."""
         if self.before is None and self.after is None:
             return "", ""
-        return _percent(self.before), _percent(self.after)
+        return percent_text(self.before), percent_text(self.after)
 
     @property
     def changes(self) -> bool:
         """True where what is shown differs."""
         return self.before != self.after
-
-
-def _percent(gap: Decimal | None) -> str:
-    return "–" if gap is None else f"{number_format(gap, 1).replace('-', '−')} %"
 
 
 @dataclass(frozen=True, slots=True)

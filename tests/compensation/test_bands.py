@@ -21,7 +21,6 @@ from ladders.compensation.domain.bands import (
     adjusted,
     as_of,
     middle,
-    months_later,
     multiplied,
     overlap,
     place,
@@ -197,20 +196,6 @@ def test_placing_changes_nothing_before_its_day_and_never_overlaps(
         day = start - dt.timedelta(days=days)
         assert as_of(after, day) == as_of(periods, day) or as_of(after, day).figures == as_of(periods, day).figures  # type: ignore[union-attr]
     assert as_of(after, start) == placed.added
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (dt.date(2026, 1, 31), 1, dt.date(2026, 2, 28)),
-        (dt.date(2027, 1, 1), 24, dt.date(2029, 1, 1)),
-        (dt.date(2024, 2, 29), 24, dt.date(2026, 2, 28)),
-        (dt.date(2026, 12, 5), 12, dt.date(2027, 12, 5)),
-        (dt.date(2026, 11, 5), 1, dt.date(2026, 12, 5)),
-    ],
-)
-def test_months_later(day: dt.date, months: int, expected: dt.date) -> None:
-    assert months_later(day, months) == expected
 
 
 def test_structure_compares_with_the_next_grade_that_has_a_band() -> None:

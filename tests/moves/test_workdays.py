@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.moves.domain.workdays import Away, Due, due, is_known, is_workday, months_after
+from ladders.moves.domain.workdays import Away, Due, due, is_known, is_workday
 
 D = dt.date
 
@@ -58,11 +58,3 @@ def test_exactly_so_many_working_days_lie_between(start: dt.date, days: int, cou
 def test_no_days_cannot_be_counted(days: int) -> None:
     with pytest.raises(ValueError):
         due(D(2026, 1, 1), days, "DE")
-
-
-def test_months_end_where_the_month_does() -> None:
-    assert months_after(D(2026, 1, 31), 1) == D(2026, 2, 28)
-    assert months_after(D(2024, 1, 31), 1) == D(2024, 2, 29)
-    assert months_after(D(2026, 12, 1), 12) == D(2027, 12, 1)
-    assert months_after(D(2026, 5, 15), 0) == D(2026, 5, 15)
-    assert months_after(D(2026, 11, 30), 3) == D(2027, 2, 28)

@@ -14,10 +14,10 @@ from django.urls import reverse
 from accounts.models import RoleGrant
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import set_salary
-from ladders.compensation.domain.bands import months_later
 from ladders.compensation.domain.position import Basis
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
+from ladders.core.months import months_after
 from ladders.moves.models import Notice
 from ladders.remedies.actions.cases import (
     choose_path,
@@ -46,7 +46,7 @@ def test_a_published_report_opens_a_case_for_each_category_that_reaches_the_thre
     assert [(row.name, row.reached) for row in report.categories.all()] == [("5", True), ("6", False)]
     assert (case.name, case.legal_entity, case.state) == ("5", "One", "open")
     assert case.gap_percent == report.categories.get(name="5").total_percent
-    assert (case.opened_on, case.remedy_until) == (remedied.day, months_later(remedied.day, 6))
+    assert (case.opened_on, case.remedy_until) == (remedied.day, months_after(remedied.day, 6))
     assert open_cases(report=report, by=remedied.hr) == []
     told = Notice.objects.filter(kind="remedy").values_list("recipient", flat=True)
     assert set(told) == {remedied.analyst.pk, remedied.hr.pk}

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
+from ladders.core.months import months_after
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 
-from ..domain.bands import Figures, months_later
+from ..domain.bands import Figures
 from ..models import BandException, ExceptionState, MarketSupplement, PayPolicy, PayZone
 from ..queries.structure import figures_of
 from ..words import wrong_sentence
@@ -28,7 +29,7 @@ MONTHS = 24
 
 def latest_end(starts_on: dt.date) -> dt.date:
     """The last day that an exception from `starts_on` may have."""
-    return months_later(starts_on, MONTHS) - dt.timedelta(days=1)
+    return months_after(starts_on, MONTHS) - dt.timedelta(days=1)
 
 
 # --- Market supplements

@@ -180,17 +180,6 @@ def place(periods: Sequence[Period], starts_on: dt.date, figures: Figures, *, to
     return Placed(added, shortened=running)
 
 
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of a later month, or that month's last day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    if year >= dt.MAXYEAR:
-        return dt.date.max  # a slip of the pen: whoever checks it says so
-    first_after = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (first_after - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))
-
-
 # --- A whole structure
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.months import months_after
 from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import VersionState
@@ -29,7 +30,7 @@ from ladders.reporting.queries.lines import manager_user
 from ..domain.policy import PolicyShape, StepRule
 from ..domain.states import FirstEar, NoticeKind, RequestState
 from ..domain.terms import MoveTerms
-from ..domain.workdays import due, months_after
+from ..domain.workdays import due
 from ..models import MoveRequest, ReturnRight, Step
 from ..permissions import require_person
 from ..queries.draft_terms import in_order, terms_now

@@ -22,10 +22,11 @@ from decimal import Decimal
 from typing import Any, Self
 
 from ladders.compensation.domain.position import Range, RangeStatus, Salaried, position, round_half_up
+from ladders.core.months import months_after
 
 from .enums import PayRule
 from .policy import PolicyShape
-from .workdays import ONE_DAY, months_after
+from .workdays import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)

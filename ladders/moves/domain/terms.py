@@ -16,13 +16,14 @@ from uuid import UUID
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried
+from ladders.core.months import months_after
 from ladders.frameworks.domain.shapes import TrackKind
 
 from .enums import Decider, PayRule
 from .escalation import ESCALATION, OF_HR, Asking, Hears, Turn
 from .pay_projection import Outlook, Protected, outlook
 from .policy import PolicyShape, StepRule, carries_return
-from .workdays import ONE_DAY, due, months_after
+from .workdays import ONE_DAY, due
 
 
 @dataclass(frozen=True, slots=True)

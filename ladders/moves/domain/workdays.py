@@ -100,10 +100,3 @@ def due(start: dt.date, days: int, country: str, absences: Iterable[Away] = ()) 
 
 def _is_away(day: dt.date, absences: tuple[Away, ...]) -> bool:
     return any(each.first <= day <= each.last for each in absences)
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day of the month, so many months later; the last day of the month where it has no such day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

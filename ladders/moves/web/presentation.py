@@ -22,6 +22,7 @@ from accounts.models import Employee, User
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayPolicy
 from ladders.compensation.queries.readers import people_whose_pay
+from ladders.core.months import months_after
 
 from ..actions.answers import decline_grounds
 from ..actions.drafts import held_since
@@ -29,7 +30,6 @@ from ..domain.enums import Decider, StepAction
 from ..domain.escalation import Asking
 from ..domain.states import OPEN, Outcome, RequestState, Via
 from ..domain.terms import MoveTerms, redated
-from ..domain.workdays import months_after
 from ..models import Message, MoveRequest, PassedOn, Reason, Step
 from ..permissions import can_act_for_hr, can_answer, is_author
 from ..queries.requests import policy_for

@@ -15,12 +15,12 @@ from accounts.queries import people_holding
 from ladders.core.audit import record
 from ladders.core.canonical import canonical_json, digest_of
 from ladders.core.errors import DomainError
+from ladders.core.months import months_after
 from ladders.core.permissions import Permission
 from ladders.core.person_keys import mark_of
 from ladders.insights.queries.country_rules import rules_for
 from ladders.moves.actions.notices import notify_of_page, settle_page
 from ladders.moves.domain.states import NoticeKind
-from ladders.moves.domain.workdays import months_after
 
 from ..models import InformationAnswer, InformationRequest, InformationState
 from ..models.requests import trail_mark

@@ -64,13 +64,6 @@ _SAID: dict[tuple[str, str], tuple[Promise, Promise, Promise]] = {
 }
 
 
-def percent_said(percent: str | Decimal | float | None) -> str:
-    """ "10.0 %" with its sign; "–" for none."""
-    if percent is None:
-        return "–"
-    return f"{number_format(_tenth(percent), 1)}\u00a0%"
-
-
 def _tenth(percent: str | Decimal | float) -> Decimal:
     rounded = Decimal(str(percent)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return rounded if rounded else Decimal("0.0")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ladders.core.percentages import percent_text
 from ladders.insights.domain.pay_gap.gaps import GapNote
 from ladders.insights.text.methods import GAP_NOTES
 
@@ -55,7 +56,7 @@ def _basis(each: dict[str, Any]) -> dict[str, Any]:
             {
                 "letter": row["letter"],
                 "sentence": sentences.gap_sentence(row),
-                "percent": sentences.percent_said(row["percent"]),
+                "percent": percent_text(row["percent"]),
                 "left_out": [out for out in row["left_out"] if out not in common],
                 "women_amount": row.get("women_amount"),
                 "men_amount": row.get("men_amount"),
@@ -64,8 +65,8 @@ def _basis(each: dict[str, Any]) -> dict[str, Any]:
         ],
         "receiving": receiving
         and {
-            "women": sentences.percent_said(receiving["women_percent"]),
-            "men": sentences.percent_said(receiving["men_percent"]),
+            "women": percent_text(receiving["women_percent"]),
+            "men": percent_text(receiving["men_percent"]),
             "women_counted": f"{receiving['women_receiving']:,} / {receiving['women']:,}",
             "men_counted": f"{receiving['men_receiving']:,} / {receiving['men']:,}",
         },
@@ -78,8 +79,8 @@ def _quarter(row: dict[str, Any]) -> dict[str, Any]:
     width = None if women is None else round(LINE * float(women) / 100, 1)
     return {
         "name": sentences.QUARTERS[row["quarter"]],
-        "women": sentences.percent_said(women),
-        "men": sentences.percent_said(None if women is None else 100 - float(women)),
+        "women": percent_text(women),
+        "men": percent_text(None if women is None else 100 - float(women)),
         "width": width,
         "rest": None if width is None else round(LINE - width, 1),
     }
@@ -114,7 +115,7 @@ def _category(each: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
 def _gap_cell(row: dict[str, Any] | None) -> str:
     if row is None or (row["shown"] and row["percent"] is None):
         return "–"
-    return sentences.percent_said(row["percent"]) if row["shown"] else _("kept back")
+    return percent_text(row["percent"]) if row["shown"] else _("kept back")
 
 
 def _mark(axis: GapAxis, percent: float | None) -> dict[str, Any] | None:
@@ -145,8 +146,8 @@ def _findings(document: dict[str, Any]) -> dict[str, Any]:
         "intervals": [
             {
                 "name": name,
-                "percent": sentences.percent_said(gap["percent"]),
-                "range": f"{sentences.percent_said(gap['low'])} … {sentences.percent_said(gap['high'])}",
+                "percent": percent_text(gap["percent"]),
+                "range": f"{percent_text(gap['low'])} … {percent_text(gap['high'])}",
                 "at": axis.at(gap["percent"]),
                 "low": axis.at(gap["low"]),
                 "high": axis.at(gap["high"]),

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.errors import DomainError
+from ladders.core.percentages import percent_text
 
 from ..actions import publication as actions
 from ..models import Report
-from ..text.sentences import percent_said
 from .drafts import written_by
 from .forms import ConsultForm, ExplainForm, OpenForm, OpinionForm, SignForm
 
@@ -59,7 +59,7 @@ def explain(request: HttpRequest, pk: int, category: int) -> HttpResponseBase:
         _("The explanation is saved. It is published with the report as it is written."),
         {
             "title": _("Explain “%(category)s”") % {"category": row.name},
-            "lede": lede % {"percent": percent_said(row.total_percent)},
+            "lede": lede % {"percent": percent_text(row.total_percent)},
             "button": _("Save the explanation"),
         },
     )

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ladders.compensation.domain.bands import months_later
 from ladders.core.errors import DomainError
+from ladders.core.months import months_after
 from ladders.insights.queries.country_rules import rules_for
 from ladders.pay_reports.models import Report, ReportCategory
 
@@ -31,7 +31,7 @@ def open_cases(*, report: Report, by: Any, today: dt.date | None = None) -> list
     today = today or timezone.localdate()
     opened = []
     with transaction.atomic():
-        until = months_later(today, rules_for(report.country, today).remedy_months)
+        until = months_after(today, rules_for(report.country, today).remedy_months)
         reached = report.categories.filter(reached=True, remedy_case=None)
         for category in reached.order_by("place"):
             mine = RemedyCase.objects.filter(legal_entity=report.legal_entity, name=category.name)

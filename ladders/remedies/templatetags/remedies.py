@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from ..web.presentation import percent
+from ladders.core.percentages import percent_text
 
 register = template.Library()
 
@@ -14,4 +14,4 @@ register = template.Library()
 @register.filter
 def gap(value: Decimal | None) -> str:
     """7.3 %, with a minus sign where women are paid more; a dash where there is none."""
-    return percent(value)
+    return percent_text(value)

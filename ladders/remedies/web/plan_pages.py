@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ladders.compensation.money import amount, money
 from ladders.compensation.queries.readers import people_whose_pay
+from ladders.core.percentages import percent_number, percent_text
 
 from ..domain.effect import CurvePoint, gaps_of, raised
 from ..domain.raises import Raise, cost
@@ -22,7 +23,7 @@ from ..queries.planner import BudgetOutcome, PlanFound, cost_this_year
 from ..text.labels import LESS_PAID, NOT_RAISED
 from .chosen import FIELDS
 from .pictures import curve_picture
-from .presentation import adjusted_words, gap_words, percent, percent_of
+from .presentation import adjusted_words, gap_words, percent_of
 
 CENT = Decimal("0.01")
 
@@ -72,7 +73,9 @@ def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[st
             _column(case, each, currency, hidden(each.point), data["starts_on"], exact=each.point.people <= seen)
             for each in found.outcomes
         ],
-        "picture": curve_picture(shown, case.threshold_percent, _short(currency), lambda value: percent(value, 0)[:-2]),
+        "picture": curve_picture(
+            shown, case.threshold_percent, _short(currency), lambda value: percent_number(value, 0)
+        ),
         "curve": [(_cost(point.cost, currency, point.people <= seen), point.raised, _gap(point)) for point in shown],
         "least": None if least is None else _cost(least, currency, found.behind <= seen),
         "least_amount": least,
@@ -82,7 +85,7 @@ def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[st
         ],
         "smallest": smallest,
         "asked": {name: value for name, value in data.items() if name not in ("budget", "second", "third")},
-        "threshold": percent(case.threshold_percent, 0 if case.threshold_percent % 1 == 0 else 2),
+        "threshold": percent_text(case.threshold_percent, None),
     }
 
 
@@ -129,7 +132,7 @@ def _column(
         point.raised,
         _cost(a_year, currency, exact),
         _cost(this_year, currency, exact),
-        percent(gap),
+        percent_text(gap),
         gap_words(gap) if gap is not None else "",
         adjusted_words(outcome.adjusted),
         gap is not None and abs(gap) < case.threshold_percent,
@@ -154,10 +157,10 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
         "hidden": 0 < unseen < smallest,  # the sum, less those who are seen, would tell of the others
         "cost": _cost(a_year, plan.currency, not unseen),
         "this_year": _cost(this_year, plan.currency, not unseen),
-        "gap_before": percent(plan.gap_before),
-        "gap_after": percent(plan.gap_after),
-        "adjusted_before": percent(plan.adjusted_before),
-        "adjusted_after": percent(plan.adjusted_after),
+        "gap_before": percent_text(plan.gap_before),
+        "gap_after": percent_text(plan.gap_after),
+        "adjusted_before": percent_text(plan.adjusted_before),
+        "adjusted_after": percent_text(plan.adjusted_after),
         "left_out": [
             (NOT_RAISED[reason], count if not unseen or count >= smallest else None)
             for reason, count in plan.left_out.items()

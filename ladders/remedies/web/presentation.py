@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ladders.core.percentages import percent_text
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.domain.pay_gap.gaps import GapNote
@@ -43,19 +44,11 @@ class GapAxis:
     zero: int
 
 
-def percent(value: Decimal | float | None, places: int = 1) -> str:
-    """ "7.3 %", with a minus sign where women are paid more; a dash where there is none."""
-    if value is None:
-        return "–"
-    rounded = round(Decimal(repr(value)) if isinstance(value, float) else value, places)
-    return f"{'−' if rounded < 0 else ''}{number_format(abs(rounded), places)} %"
-
-
 def gap_words(value: Decimal | None, note: str = "") -> str:
     """ "women are paid 7.3 % less", for people who do not read signs."""
     if value is None:
         return str(GAP_NOTES[GapNote(note)]) if note else _("no percentage")
-    said = {"percent": percent(abs(value))}
+    said = {"percent": percent_text(abs(value))}
     if value > 0:
         return _("women are paid %(percent)s less than men") % said
     if value < 0:
@@ -67,12 +60,12 @@ def adjusted_words(gap: AdjustedGap | None) -> str:
     """The gap between people of equal impact, short."""
     if gap is None:
         return _("the data cannot tell")
-    return f"{percent(gap.percent)} ({percent(gap.low)} … {percent(gap.high)})"
+    return f"{percent_text(gap.percent)} ({percent_text(gap.low)} … {percent_text(gap.high)})"
 
 
 def percent_of(gaps: CategoryGaps | None) -> str:
     """The gap of a category as a percentage."""
-    return percent(gaps.total.percent if gaps else None)
+    return percent_text(gaps.total.percent if gaps else None)
 
 
 def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
@@ -87,7 +80,12 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
         "gap_words": gap_words(case.gap_percent),
         "gaps": gap_axis(case, measurements),
         "measurements": [
-            (row, percent(row.total_percent), gap_words(row.total_percent, row.note), row.below(case.threshold_percent))
+            (
+                row,
+                percent_text(row.total_percent),
+                gap_words(row.total_percent, row.note),
+                row.below(case.threshold_percent),
+            )
             for row in measurements
         ],
         "measures": measures,
@@ -98,7 +96,7 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
         "joint": getattr(case, "joint", None),
         "open": case.state == CaseState.OPEN,
         "in_joint": case.state == CaseState.JOINT,
-        "threshold": percent(case.threshold_percent.normalize(), 0 if case.threshold_percent % 1 == 0 else 2),
+        "threshold": percent_text(case.threshold_percent, None),
     }
 
 
@@ -118,7 +116,10 @@ def gap_axis(case: RemedyCase, measurements: Sequence[Any]) -> GapAxis:
 
     lines = tuple(
         GapLine(
-            label, percent(value), None if value is None else x(value), value is not None and abs(value) < threshold
+            label,
+            percent_text(value),
+            None if value is None else x(value),
+            value is not None and abs(value) < threshold,
         )
         for label, value, _note in found
     )

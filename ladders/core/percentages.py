@@ -1,0 +1,28 @@
+"""Percentages as every page writes them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+
+NONE = "–"
+
+
+def percent_text(percent: Decimal | float | str | None, places: int | None = 1) -> str:
+    """7.25 is "7.3\u00a0%": rounded half up, a real minus sign, a space that does not break; a dash for None.
+
+    `places=None` writes what is there and no more: 5.00 is "5\u00a0%". What rounds to zero has no sign.
+    """
+    return NONE if percent is None else f"{percent_number(percent, places)}\u00a0%"
+
+
+def percent_number(percent: Decimal | float | str | None, places: int | None = 1) -> str:
+    """The same without the sign of per cent, for sentences that have their own."""
+    if percent is None:
+        return NONE
+    exact = Decimal(str(percent))
+    if places is None:
+        places = max(0, -int(exact.normalize().as_tuple().exponent))
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{'−' if rounded < 0 else ''}{number_format(abs(rounded), places, force_grouping=True)}"
