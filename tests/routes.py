@@ -90,7 +90,7 @@ ROUTES: dict[str, Route] = {
     "seats": form(WRITERS, "slug"),
     "seat-remove": deed(WRITERS, "slug", "level", gone=True),
     # core
-    "home": Route(ANY, ALL),
+    "home": page(ALL),
     "unsent": Route(BOTH, ALL),
     "theme": deed(OPEN),
     "jobs": page(ALL),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -48,6 +50,18 @@ def kind_title(value: MoveKind) -> str:
 def number(value: int) -> str:
     """Up to twelve as a word."""
     return str(_SMALL[value]) if 0 <= value < len(_SMALL) else str(value)
+
+
+def time_since(first: dt.date, day: dt.date) -> str:
+    """How long ago that was, in years and months: "2 years and 3 months"; empty in the first month."""
+    months = (day.year - first.year) * 12 + day.month - first.month - (day.day < first.day)
+    years, rest = divmod(max(months, 0), 12)
+    parts = []
+    if years:
+        parts.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
+    if rest:
+        parts.append(ngettext("%(n)s month", "%(n)s months", rest) % {"n": rest})
+    return _(" and ").join(parts)
 
 
 def possible(count: int) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, audit, jobs, organisation, pages
+from .views import approvals, audit, home, jobs, organisation, pages
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", home.home, name="home"),
     path("unsent/", pages.unsent, name="unsent"),
     path("theme/", pages.theme, name="theme"),
     path("jobs/", jobs.jobs, name="jobs"),

@@ -15,11 +15,13 @@ class MovesConfig(AppConfig):
         """Bring terms and rights to the pages about careers, and how many notices wait to every page."""
         from accounts.backends import bring
         from ladders.careers import move_terms
+        from ladders.core import home
         from ladders.core.approvals import kinds
         from ladders.frameworks import holders_provider
         from ladders.placements.domain.later_use import built_upon
 
         from . import careers_provider
+        from .home import lines
         from .notifications import level_changes, second_person
         from .queries import coming, requests, rights
         from .queries.notices import unread_of
@@ -32,3 +34,4 @@ class MovesConfig(AppConfig):
         bring("unread", unread_of)
         holders_provider.coming.provide(coming.coming_holders)
         holders_provider.tell_people.provide(level_changes.tell_changed)
+        home.bring(lines=lines)

@@ -87,7 +87,7 @@ class Walk:
                 assert page.locator("#demo-other option", has_text=name).count(), f"{name} is nobody of the demo"
                 page.get_by_label("Or as one of their colleagues").select_option(label=name)
                 someone.press("Look around")
-            page.wait_for_url("**/frameworks/")
+            page.wait_for_url("/")
             self._people[name] = someone
         return self._people[name]
 

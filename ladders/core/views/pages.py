@@ -1,4 +1,4 @@
-"""Home, theme, error pages."""
+"""Theme, what was not sent, error pages."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ from ..unsent import browser_of, forget_unsent, is_from_here, keep_unsent, owner
 
 THEMES = ("light", "dark")
 RETRY_AFTER = 10  # seconds: a database server that was started again answers by then
-
-
-def home(request: HttpRequest) -> HttpResponseBase:
-    """The frameworks: what most people come for."""
-    return redirect("framework-list")
 
 
 def back_from(request: HttpRequest) -> str:

@@ -55,7 +55,7 @@ def walk(walk: Walk) -> str:
         page.wait_for_timeout(500)
     page.locator("input[name=code]").fill(fresh)
     page.locator("form:has(input[name=code]) button").first.click()
-    page.wait_for_url("**/frameworks/")
+    page.wait_for_url("/")
     return "Gustavo's password alone is not enough, nor a wrong code; with the app's code he is in"
 
 

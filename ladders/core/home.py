@@ -1,0 +1,187 @@
+"""What Home shows. Each room brings its own when it starts (`apps.py`), and none of them knows the others.
+
+    home.bring(lines=lines, cards=cards)
+
+`lines(user, day)` gives what waits, as rows that are counted: all lines of all rooms together in one query, so that a room may
+add some without Home getting slower to ask. `cards(user, day)` gives parts of the page with a template of their own, and says
+with how many queries. Both give nothing to whoever has nothing to do with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MOST = 99  # counted no further: nobody looks after the hundredth before the first
+
+
+class Part(Enum):
+    """The parts of Home in their order: heading, and what it says where nothing of it waits."""
+
+    FIRST = ("", "")  # above all others: what comes before the product can be used
+    TURN = (
+        gettext_lazy("Waits for you"),
+        gettext_lazy("Nothing waits for you. When somebody needs your answer, it stands here with its day."),
+    )
+    TEAM = (gettext_lazy("Your team"), gettext_lazy("Nobody in your team waits for anything."))
+    DAY = (gettext_lazy("People and moves"), gettext_lazy("Nothing is due. What HR has to look after comes up here."))
+    FRAMEWORKS = (gettext_lazy("Frameworks"), gettext_lazy("No draft is open, and no review is due."))
+    PAY = (gettext_lazy("Pay"), gettext_lazy("No pay needs a look."))
+    EQUAL_PAY = (gettext_lazy("Equal pay"), gettext_lazy("No case is open, and no answer is due."))
+    YOU = (gettext_lazy("Where you stand"), "")
+    CHANGED = (gettext_lazy("New for you"), "")
+
+    def __init__(self, heading: str | Promise, calm: str | Promise) -> None:
+        self.heading, self.calm = heading, calm
+
+
+BESIDE = (Part.YOU, Part.CHANGED)  # the second column, where there is room for one
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that waits. Where nothing does, there is no line.
+
+    `rows` are those that this reader may see, none read before Home counts them (up to `MOST`, so an index must lead to
+    them). `text` says what they are, in the number it is given: “requests to answer”. `url` leads to the list that shows
+    exactly these rows. `when` is their date or moment, of which the first is said: since when they wait or, with `due`, until
+    when.
+    """
+
+    part: Part
+    rows: QuerySet[Any]
+    text: Callable[[int], str]
+    url: str
+    when: str = ""
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A part of Home with a template of its own, which gets `context` as `card`. The lowest `order` comes first."""
+
+    part: Part
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A line with how many rows it has and the first day of them."""
+
+    line: Line
+    number: int
+    first: dt.date | None
+    late: bool
+
+    @property
+    def shown(self) -> str:
+        """The number, as far as it was counted."""
+        return f"{MOST}+" if self.number > MOST else str(self.number)
+
+    @property
+    def text(self) -> str:
+        """What they are."""
+        return self.line.text(self.number)
+
+    @property
+    def when(self) -> str:
+        """Since when they wait, or until when: of the first, where there are several."""
+        if self.first is None:
+            return ""
+        day = date_format(self.first, "j F Y")
+        if not self.line.due:
+            return (_("since %(day)s") if self.number == 1 else _("the first since %(day)s")) % {"day": day}
+        if self.late:
+            return (_("overdue since %(day)s") if self.number == 1 else _("the first overdue since %(day)s")) % {
+                "day": day
+            }
+        return (_("by %(day)s") if self.number == 1 else _("the first by %(day)s")) % {"day": day}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of Home as one reader finds it."""
+
+    part: Part
+    lines: Sequence[Counted]
+    cards: Sequence[Card]
+
+
+Lines = Callable[[Any, dt.date], Iterable[Line]]
+Cards = Callable[[Any, dt.date], Iterable[Card]]
+_lines: list[Lines] = []
+_cards: list[Cards] = []
+
+
+def bring(*, lines: Lines | None = None, cards: Cards | None = None) -> None:
+    """Let Home show these from now on; harmless when repeated."""
+    if lines is not None and lines not in _lines:
+        _lines.append(lines)
+    if cards is not None and cards not in _cards:
+        _cards.append(cards)
+
+
+def home_of(user: Any, day: dt.date) -> list[Shown]:
+    """What Home shows this reader on that day, in order: 1 query for all lines, and those of the cards."""
+    lines = [line for give in _lines for line in give(user, day)]
+    cards = sorted((card for give in _cards for card in give(user, day)), key=lambda card: card.order)
+    found = counted(lines, day)
+    asked = {line.part for line in lines} | {card.part for card in cards} | {Part.TURN}
+    return [
+        Shown(
+            part,
+            [each for each in found if each.line.part is part],
+            [card for card in cards if card.part is part],
+        )
+        for part in Part
+        if part in asked
+    ]
+
+
+def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
+    """Those of the lines that have rows, in their order: 1 query for all of them, none for no lines."""
+    asked: list[str] = []
+    values: list[Any] = []
+    for index, line in enumerate(lines):
+        rows = line.rows.order_by(*filter(None, [line.when])).values_list(line.when or "pk")[: MOST + 1]
+        try:
+            sql, given = rows.query.sql_with_params()
+        except EmptyResultSet:
+            continue  # nobody's: it costs nothing
+        first = "min(found.first)::text" if line.when else "NULL"
+        asked.append(f"SELECT {index}, count(*), {first} FROM ({sql}) AS found(first) HAVING count(*) > 0")
+        values += given
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), values)
+        rows_found = sorted(cursor.fetchall())
+    return [_counted(lines[index], number, first, day) for index, number, first in rows_found]
+
+
+def _counted(line: Line, number: int, first: str | None, day: dt.date) -> Counted:
+    on = _day_of(first) if first else None
+    return Counted(line, number, on, bool(line.due and on and on < day))
+
+
+def _day_of(text: str) -> dt.date:
+    """A date as PostgreSQL writes it, or the day here of a moment."""
+    return (
+        dt.date.fromisoformat(text)
+        if len(text) == len("2026-01-31")
+        else timezone.localdate(dt.datetime.fromisoformat(text))
+    )

@@ -1,0 +1,23 @@
+"""Home: what matters to its reader today."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..home import BESIDE, home_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader, what is new for them, and where they stand: at most 12 queries with session and user."""
+    today = timezone.localdate()
+    parts = home_of(request.user, today)
+    context = {
+        "today": today,
+        "main": [shown for shown in parts if shown.part not in BESIDE],
+        "beside": [shown for shown in parts if shown.part in BESIDE],
+    }
+    return render(request, "core/home.html", context)
