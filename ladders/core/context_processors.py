@@ -10,6 +10,20 @@ from django.utils import timezone
 
 from .access import may
 from .permissions import Permission
+from .shell import theme_of
+
+
+class Can(dict[str, bool]):
+    """Verb → whether the reader holds it, found out when a template asks; no stranger holds any."""
+
+    def __init__(self, user: Any) -> None:
+        super().__init__()
+        self.user = user
+
+    def __missing__(self, verb: str) -> bool:
+        known = bool(self.user and self.user.is_authenticated)
+        self[verb] = held = known and may(self.user, Permission(verb))
+        return held
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -19,10 +33,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     What is asked of the database comes with the user's own row.
     """
     user = getattr(request, "user", None)
-    theme = request.COOKIES.get("theme", "")
     return {
-        "can": {verb.value: may(user, verb) for verb in Permission} if user and user.is_authenticated else {},
-        "theme": theme if theme in ("light", "dark") else "",
+        "can": Can(user),
+        "theme": theme_of(request),
         "leads": bool(getattr(user, "leads", False)),
         "work_waits_since": getattr(user, "work_waits_since", None),
         "demo": settings.DEMO,

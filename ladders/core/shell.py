@@ -7,20 +7,28 @@ rendered once per kind of reader and kept, with marks where name, number and tok
 It is safe by construction. The template is rendered for a stand-in, never for the person asking: it holds the verbs that
 are part of the cache's key, and a mark instead of a name. It knows no cookie but the theme, no session, no query string.
 And all that the view can show in the shell is `page`, which is itself the key. What is not in the key cannot be shown.
+
+Masthead, footer and head are kept in the same way for all other pages (`{% frame %}`): there, the entry of the page one is on
+is a mark, too, so that they are the same on every address.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import secrets
 from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -28,8 +36,10 @@ from django.utils.translation import get_language, ngettext
 from .permissions import Permission
 
 # Marks that nobody outside this process knows, so that no text can contain them.
-_BODY, _NAME, _TOKEN, _UNREAD = (f"mark{secrets.token_hex(16)}" for _ in range(4))
+_BODY, _NAME, _TOKEN, _UNREAD, _CURRENT = (f"mark{secrets.token_hex(16)}" for _ in range(5))
+_MARKED = re.compile(f"({_BODY}|{_NAME}|{_TOKEN}|{_UNREAD}|{_CURRENT}[^;]*;)")
 KEPT = 256  # shells, of some 6 kB each
+HERE = ' aria-current="page"'
 
 
 class ShellReader:
@@ -44,6 +54,10 @@ class ShellReader:
     def __init__(self, held: frozenset[Permission], leads: bool) -> None:
         self.held = held
         self.leads = leads
+
+    def holds(self, permission: Permission) -> bool:
+        """True for the verbs held."""
+        return permission in self.held
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """True for the verbs held as such. Verbs about an object are the view's to ask, and part of its `page`."""
@@ -62,6 +76,17 @@ class ShellKind(NamedTuple):
     leads: bool
 
 
+class FrameKind(NamedTuple):
+    """What parts of the frame differ by, wherever they stand."""
+
+    template: str
+    theme: str
+    language: str | None
+    day: dt.date | None  # the demo says which day it is
+    held: frozenset[Permission] | None  # None: nobody is signed in
+    leads: bool
+
+
 def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) -> HttpResponse:
     """The page: `template` with `page` and `body` in its context, where `body` is HTML that everybody may read.
 
@@ -70,12 +95,11 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
     if len(get_messages(request)):
         # What was said to this person is nobody else's: render it in full, keep nothing.
         return render(request, template, {"page": page, "body": mark_safe(body.decode())})
-    theme = request.COOKIES.get("theme", "")
     kind = ShellKind(
         template=template,
         page=page,
         path=request.path,
-        theme=theme if theme in ("light", "dark") else "",
+        theme=theme_of(request),
         language=get_language(),
         held=_held(request.user),
         leads=bool(getattr(request.user, "leads", False)),
@@ -87,6 +111,57 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         _UNREAD: unread_mark(getattr(request.user, "unread", 0)).encode(),
     }
     return HttpResponse(b"".join(fill[part] if isinstance(part, str) else part for part in _shell(kind)))
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The colours chosen in this browser: "light", "dark", or "" for those of the system."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in ("light", "dark") else ""
+
+
+def frame(request: HttpRequest, template: str, token: str) -> SafeString:
+    """A part of the frame of every page for whoever asks, from what is kept for all who may do the same. No query.
+
+    `token` protects the forms in it.
+    """
+    user = getattr(request, "user", None)
+    known = bool(user and user.is_authenticated)
+    kind = FrameKind(
+        template=template,
+        theme=theme_of(request),
+        language=get_language(),
+        day=timezone.localdate() if settings.DEMO else None,
+        held=_held(user) if known else None,
+        leads=bool(getattr(user, "leads", False)),
+    )
+    fill = {
+        _NAME: escape(getattr(user, "name", "") or getattr(user, "email", "")),
+        _TOKEN: token,
+        _UNREAD: unread_mark(getattr(user, "unread", 0)),
+    }
+    return mark_safe("".join(_filled(part, fill, request.path) for part in _frame(kind)))
+
+
+def _filled(part: str, fill: dict[str, str], path: str) -> str:
+    if part.startswith(_CURRENT):
+        return HERE if is_current(path, part[len(_CURRENT) : -1]) else ""
+    return fill.get(part, part)
+
+
+def is_current(path: str, entry: str) -> bool:
+    """True where the page is one of those that an entry of the masthead stands for: their prefix, or `=` and the address."""
+    return path == entry[1:] if entry.startswith("=") else path.startswith(entry)
+
+
+@lru_cache(maxsize=KEPT)
+def _frame(kind: FrameKind) -> tuple[str, ...]:
+    """The rendered part, cut at its marks."""
+    request = HttpRequest()
+    request.method, request.COOKIES = "GET", {"theme": kind.theme}
+    request.user = AnonymousUser() if kind.held is None else ShellReader(kind.held, kind.leads)  # type: ignore[assignment]
+    request.mark_current = lambda entry: f"{_CURRENT}{entry};"  # type: ignore[attr-defined]
+    html = render_to_string(kind.template, {"csrf_token": _TOKEN}, request=request)
+    return tuple(_MARKED.split(html))
 
 
 def unread_mark(unread: int | str) -> SafeString:
@@ -105,6 +180,7 @@ def unread_mark(unread: int | str) -> SafeString:
 def forget() -> None:
     """Empty the cache: for tests."""
     _shell.cache_clear()
+    _frame.cache_clear()
 
 
 def _held(user: Any) -> frozenset[Permission]:
@@ -118,17 +194,8 @@ def _shell(kind: ShellKind) -> tuple[bytes | str, ...]:
     html = render_to_string(
         kind.template, {"page": kind.page, "body": _BODY, "csrf_token": _TOKEN}, request=_stand_in(kind)
     )
-    parts: list[bytes | str] = [html]
-    for mark in (_BODY, _NAME, _TOKEN, _UNREAD):
-        parts = [piece for part in parts for piece in _cut(part, mark)]
-    return tuple(part if part in (_BODY, _NAME, _TOKEN, _UNREAD) else str(part).encode() for part in parts)
-
-
-def _cut(part: bytes | str, mark: str) -> list[bytes | str]:
-    pieces: list[Any] = []
-    for piece in str(part).split(mark):
-        pieces += [piece, mark]
-    return pieces[:-1]
+    marks = (_BODY, _NAME, _TOKEN, _UNREAD)
+    return tuple(part if part in marks else part.encode() for part in _MARKED.split(html))
 
 
 def _stand_in(kind: ShellKind) -> HttpRequest:

@@ -130,3 +130,43 @@ def test_another_page_is_another_shell() -> None:
 def test_a_body_that_looks_like_a_mark_stays_as_it_is() -> None:
     body = "<p>{{ csrf_token }} {% csrf_token %} mark0123 %(name)s {0}</p>"
     assert body in text(ask(person("Ann")), body=body)
+
+
+def framed(user: User, path: str) -> str:
+    """A page that is no shell, with the parts of its frame that are kept."""
+    request = ask(user, path)
+    return render_to_string(TEMPLATE, {"page": Page(), "body": "Body"}, request=request)
+
+
+def test_the_frame_of_every_page_is_kept_and_has_each_readers_own_name_token_and_notices() -> None:
+    first, second = person("Ann <b>"), person("Bob")
+    one = framed(first, "/moves/")
+    kept = shell._frame.cache_info().misses
+    two = framed(second, "/moves/")
+    assert shell._frame.cache_info().misses == kept
+    assert ("Ann &lt;b&gt;" in one, "Bob" in one, "Ann" in two, "Bob" in two) == (True, False, False, True)
+    tokens = [set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)) for page in (one, two)]
+    assert (len(tokens[0]), len(tokens[1]), tokens[0] & tokens[1]) == (1, 1, set())
+    request = ask(first, "/moves/")
+    request.user.unread = 3  # type: ignore[union-attr]
+    assert "3 unread notices" in render_to_string(TEMPLATE, {"page": Page()}, request=request)
+    assert "unread notices" not in two + framed(first, "/moves/")
+
+
+@pytest.mark.parametrize(
+    ("path", "here"),
+    [("/moves/", "/moves/"), ("/moves/to-answer/", "/moves/"), ("/account/", "/account/"), ("/account/sessions/", "")],
+)
+def test_the_masthead_marks_where_one_is_on_every_address_alike(path: str, here: str) -> None:
+    user = person("Ann")
+    framed(user, "/frameworks/")
+    kept = shell._frame.cache_info().misses
+    assert re.findall(r'href="([^"]+)" aria-current="page"', framed(user, path)) == ([here] if here else [])
+    assert shell._frame.cache_info().misses == kept
+
+
+def test_who_loses_a_role_is_offered_less_at_once() -> None:
+    hana, ann = person("Hana", Role.HR_ADMIN), person("Ann")
+    assert ("/audit/" in framed(hana, "/"), "/audit/" in framed(ann, "/")) == (True, False)
+    hana.grants.all().delete()
+    assert "/audit/" not in framed(hana, "/")

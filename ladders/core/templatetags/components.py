@@ -14,6 +14,8 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from .. import shell
+
 register = template.Library()
 
 
@@ -22,6 +24,15 @@ def _attributes(given: dict[str, Any], **own: Any) -> SafeString:
     classes = " ".join(filter(None, (own.pop("class_", ""), given.get("class", ""))))
     named = {"class": classes, **own, **{name: value for name, value in given.items() if name != "class"}}
     return flatatt({name.replace("_", "-"): value for name, value in named.items() if value not in ("", None)})
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: template.Context, name: str) -> SafeString:
+    """A part that every page has (masthead, footer, links of the head): see `ladders.core.shell.frame`."""
+    request, token = context.get("request"), context.get("csrf_token")
+    if request is None:
+        return context.template.engine.get_template(name).render(context)
+    return shell.frame(request, name, str(token or ""))
 
 
 @register.simple_block_tag

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from ..shell import unread_mark
+from ..shell import HERE, is_current, unread_mark
 
 register = template.Library()
 
@@ -19,7 +19,11 @@ def unread(context: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def current(context: dict[str, Any], prefix: str) -> SafeString | str:
-    """` aria-current="page"` where the address begins with the prefix; empty otherwise."""
+def current(context: dict[str, Any], entry: str) -> SafeString | str:
+    """` aria-current="page"` where the address begins with the entry's prefix, or is what follows its `=`; empty otherwise."""
     request = context.get("request")
-    return mark_safe(' aria-current="page"') if request and request.path.startswith(prefix) else ""
+    if request is None:
+        return ""
+    if marked := getattr(request, "mark_current", None):  # kept for every address: see shell.frame
+        return mark_safe(marked(entry))
+    return mark_safe(HERE) if is_current(request.path, entry) else ""
