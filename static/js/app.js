@@ -20,6 +20,17 @@
     if (form && "autosubmit" in form.dataset) form.requestSubmit();
   });
 
+  // What can be copied with one click, where the browser lets us: <button data-copies="#where" hidden>.
+  document.querySelectorAll("[data-copies]").forEach((button) => {
+    const from = document.querySelector(button.dataset.copies);
+    const told = button.parentElement.querySelector("[data-copied]");
+    button.hidden = !from || !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(from.value);
+      if (told) told.textContent = told.dataset.copied;
+    });
+  });
+
   // A double click sends a form once. htmx forms look after themselves.
   document.addEventListener("submit", (event) => {
     const form = event.target;

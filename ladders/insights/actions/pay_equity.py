@@ -114,7 +114,7 @@ def _same_decision(
 MOST_WORDS = 20  # that a column of sexes can have which nobody knows
 RULE_FIELDS = (
     "starts_on", "ends_on", "threshold_percent", "smallest_group", "remedy_months", "answer_months", "yearly_from",
-    "triennial_from", "mostly_women_percent", "source", "certain",
+    "triennial_from", "reports_begin_on", "later_below", "later_begin_on", "mostly_women_percent", "source", "certain",
 )  # fmt: skip
 
 

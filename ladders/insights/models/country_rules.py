@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core.history import tracked
 from ladders.core.periods import PeriodQuerySet, ordered, overlap
 
+from ..domain.report_due import ReportingRules
+
 DIRECTIVE = ""  # the country of the rules that hold where a country has none of its own
 
 
@@ -29,6 +31,9 @@ class CountryRules(models.Model):
     answer_months = models.PositiveSmallIntegerField(_("months to answer an employee’s request"))
     yearly_from = models.PositiveIntegerField(_("employees from which a report is due every year"))
     triennial_from = models.PositiveIntegerField(_("employees from which a report is due every three years"))
+    reports_begin_on = models.DateField(_("first day on which a report is due"), null=True, blank=True)
+    later_below = models.PositiveIntegerField(_("employees below which reports begin later"), null=True, blank=True)
+    later_begin_on = models.DateField(_("first day on which their report is due"), null=True, blank=True)
     mostly_women_percent = models.DecimalField(
         _("share of women from which a level is held mostly by women, in percent"), max_digits=5, decimal_places=2
     )
@@ -61,6 +66,15 @@ class CountryRules(models.Model):
                 violation_error_message=_("One of these numbers cannot be: check them."),
             ),
             models.CheckConstraint(
+                name="insights_rules_later",
+                condition=Q(later_below=None, later_begin_on=None)
+                | Q(later_below__isnull=False, later_begin_on__gte=models.F("reports_begin_on")),
+                violation_error_message=_(
+                    "Where reports of smaller employers begin later, say below how many employees, and a day that is not before "
+                    "the first day of all."
+                ),
+            ),
+            models.CheckConstraint(
                 name="insights_rules_source",
                 condition=~Q(source=""),
                 violation_error_message=_("Say where these numbers stand."),
@@ -69,3 +83,10 @@ class CountryRules(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country or 'EU'}, {self.starts_on}"
+
+    @property
+    def reporting(self) -> ReportingRules:
+        """What decides when reports are due."""
+        return ReportingRules(
+            self.yearly_from, self.triennial_from, self.reports_begin_on, self.later_below, self.later_begin_on
+        )

@@ -1,10 +1,19 @@
-"""The rules that hold for a country on a day."""
+"""The rules that hold for a country on a day, and the country of an employer."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
 
 from ..models import DIRECTIVE, CountryRules
+
+COUNTRIES = """
+SELECT n.entity, c.country FROM unnest(%s::text[]) AS n(entity) CROSS JOIN LATERAL (
+    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.entity AND e.country <> '' LIMIT 1
+) AS c
+"""
 
 
 def rules_for(country: str, day: dt.date) -> CountryRules:
@@ -12,9 +21,20 @@ def rules_for(country: str, day: dt.date) -> CountryRules:
 
     1 query. Somebody always has to say something: the numbers of a day before the law holds are those it will have.
     """
-    rows = list(CountryRules.objects.filter(country__in=[country, DIRECTIVE]).order_by("starts_on"))
-    own = [row for row in rows if row.country == country] or rows
+    rows = CountryRules.objects.filter(country__in=[country, DIRECTIVE]).order_by("starts_on")
+    return holding_rules(list(rows), country, day)
+
+
+def holding_rules(rows: Sequence[CountryRules], country: str, day: dt.date) -> CountryRules:
+    """The same among rows that are there already, in the order of their days."""
+    own = [row for row in rows if row.country == country] or [row for row in rows if row.country == DIRECTIVE]
     holding = [row for row in own if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)]
     later = [row for row in own if row.starts_on > day]
-    found: CountryRules = (holding or later or own[-1:])[0]
-    return found
+    return (holding or later or own[-1:])[0]
+
+
+def countries_of(entities: Iterable[str]) -> dict[str, str]:
+    """In which country the people of each legal entity work (that of one of them); unknown ones are left out. 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTRIES, [sorted(set(entities))])
+        return dict(cursor.fetchall())

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from ladders.compensation.queries.pay_positions import refresh
@@ -19,14 +18,9 @@ from ..domain.pay_preview import Category, CategoryFigures, Cell, Together, chan
 from ..models import DIRECTIVE, CategoryDecision, CountryRules
 from ..models.pay_sums import entities_in_whole
 from ..text.pay_preview import TRACKS, beside_the_others, category_name, flags, mended, too_few, women_beside_men
-from .country_rules import rules_for
+from .country_rules import countries_of, rules_for
 from .pay_sums import KeptSum, kept_sums, people_moved
 
-COUNTRIES = """
-SELECT n.entity, c.country FROM unnest(%s::text[]) AS n(entity) CROSS JOIN LATERAL (
-    SELECT country FROM accounts_employee e WHERE e.legal_entity = n.entity AND e.country <> '' LIMIT 1
-) AS c
-"""
 Moves = list[tuple[Cell, Together, int]]  # what is added to a cell (1), or taken away (−1)
 
 
@@ -150,11 +144,7 @@ def _sums(kept: Iterable[KeptSum], categories: set[Category], schemes: _Schemes)
 
 def _rules(categories: set[Category], country: str, day: dt.date) -> dict[Category, CountryRules]:
     """Those of the country, by default of the one in which the entity's people work; for the whole group the Directive's."""
-    countries: dict[str, str] = {}
-    if not country:
-        with connection.cursor() as cursor:
-            cursor.execute(COUNTRIES, [sorted({each.entity for each in categories if each.entity is not None})])
-            countries = dict(cursor.fetchall())
+    countries = {} if country else countries_of(each.entity for each in categories if each.entity is not None)
     of = {
         each: country or (DIRECTIVE if each.entity is None else countries.get(each.entity, DIRECTIVE))
         for each in categories

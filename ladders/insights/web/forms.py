@@ -103,6 +103,9 @@ class CountryRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
             "answer_months",
             "yearly_from",
             "triennial_from",
+            "reports_begin_on",
+            "later_below",
+            "later_begin_on",
             "mostly_women_percent",
             "source",
             "certain",
@@ -116,18 +119,21 @@ class CountryRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
             "answer_months": _("Months to answer an employee’s request"),
             "yearly_from": _("A report is due every year from so many employees"),
             "triennial_from": _("A report is due every three years from so many employees"),
+            "reports_begin_on": _("A report is due for the first time on"),
+            "later_below": _("Reports begin later below so many employees"),
+            "later_begin_on": _("Theirs is due for the first time on"),
             "mostly_women_percent": _("Share of women from which a level is held mostly by women, in percent"),
             "source": _("Where these numbers stand"),
             "certain": _("These numbers are certain"),
         }
         help_texts = {
             "ends_on": _("Empty: until other rules begin."),
+            "reports_begin_on": _("From then on it falls due on this day of a year. Empty: Ladders names no day."),
             "certain": _("Leave it out where somebody still has to check them: every page that uses them says so."),
         }
         widgets = {
             "source": forms.Textarea(attrs={"rows": 3}),
-            "starts_on": day_input("short-date"),
-            "ends_on": day_input("short-date"),
+            **dict.fromkeys(("starts_on", "ends_on", "reports_begin_on", "later_begin_on"), day_input("short-date")),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

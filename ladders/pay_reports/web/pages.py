@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ladders.core.access import may
@@ -15,6 +16,7 @@ from ladders.core.permissions import Permission
 from ..actions.publication import missing_before_signing, why_not_sign
 from ..models import Report
 from ..queries.document import document_of
+from ..queries.due import due_reports
 from ..queries.readers import ReadAs, ReportReader, reader_of
 from .presentation import shown_document
 
@@ -28,9 +30,10 @@ def read_by(request: HttpRequest, pk: int) -> tuple[Report, ReportReader]:
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Every report that the reader may open, the latest year first: 1 query, or 2."""
+    """Every report that the reader may open, the latest year first, and what is due next to analysts: 6 queries at most."""
     rows = list(Report.objects.visible_to(request.user).select_related("signed_by"))
-    context = {"rows": rows, "may_start": may(request.user, Permission.EDIT_PAY_EQUITY)}
+    due = due_reports(request.user, timezone.localdate()) if may(request.user, Permission.VIEW_PAY_EQUITY) else []
+    context = {"rows": rows, "due": due, "may_start": may(request.user, Permission.EDIT_PAY_EQUITY)}
     return render(request, "pay_reports/list.html", context)
 
 
