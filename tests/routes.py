@@ -246,6 +246,7 @@ ROUTES: dict[str, Route] = {
     "people-upload-apply": deed(HR_ONLY, "own people upload"),
     "people-upload-correct": deed(HR_ONLY, "own people upload"),
     "people-upload-forget": deed(HR_ONLY, "own people upload"),
+    "people-upload-take-back": deed(HR_ONLY, "own people upload"),
     "people-upload-discard": deed(HR_ONLY, "own people upload"),
     "import-paid": form(EQUITY),
     "paid-upload": page(EQUITY, "own paid upload"),
@@ -258,6 +259,7 @@ ROUTES: dict[str, Route] = {
     "salary-upload-apply": deed(PAYROLL, "own salary upload"),
     "salary-upload-correct": deed(PAYROLL, "own salary upload"),
     "salary-upload-forget": deed(PAYROLL, "own salary upload"),
+    "salary-upload-take-back": deed(PAYROLL, "own salary upload"),
     "salary-upload-discard": deed(PAYROLL, "own salary upload"),
     # people, in the reach of one's role; each person sees their own page
     "people": page(PERSONNEL),

@@ -18,3 +18,4 @@ class ExchangeConfig(AppConfig):
         from .paid import jobs as paid_work  # noqa: F401
         from .people import jobs as people_work  # noqa: F401
         from .salaries import jobs as salaries_work  # noqa: F401
+        from .take_back import actions  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.providers import Provider
 from ladders.core.retention import RetainedRows, RetentionKind
 
 from .models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload
@@ -21,3 +22,9 @@ UPLOADS = RetentionKind(
     most=90,
     months=False,
 )
+
+
+@Provider
+def kept_days() -> int:
+    """For how many days an upload is kept, as the organisation has set it."""
+    return UPLOADS.usual

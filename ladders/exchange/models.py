@@ -25,6 +25,24 @@ class UploadState(models.TextChoices):
     REFUSED = "refused", _("Cannot be taken in")
     APPLYING = "applying", _("Being written")
     APPLIED = "applied", _("Taken in")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
+
+
+class TakenIn(models.Model):
+    """What is remembered of what an import wrote, so that it can be taken back as a whole while nothing was built on it.
+
+    `history` is the context under which the database's history holds every row before and after. `before` is what no history
+    holds and the import changed; it goes with the upload.
+    """
+
+    history = models.UUIDField(null=True, editable=False)
+    applied_at = models.DateTimeField(null=True, editable=False)
+    before = models.JSONField(default=dict, editable=False)
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -35,7 +53,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(owner=user) if user.is_authenticated else self.none()
 
 
-class Upload(models.Model):
+class Upload(TakenIn):
     """One import: files, what they were understood to mean, and what came of it.
 
     The content is kept in the database because worker and web may run on different machines; it goes when the import is
@@ -196,7 +214,7 @@ class KeptColumns(models.Model):
         return f"{self.kind}: {self.file}"
 
 
-class OwnUpload(models.Model):
+class OwnUpload(TakenIn):
     """One file about people or pay that a worker reads: what its columns were understood to mean, and what came of it. Only who
     brought it sees it.
 

@@ -17,15 +17,16 @@ class PrivacyConfig(AppConfig):
         from ladders.core import audit
         from ladders.core.kept import APPROVALS, JOBS, SIGN_INS
         from ladders.core.retention import keep_for
-        from ladders.exchange.kept import UPLOADS
+        from ladders.exchange.kept import UPLOADS, kept_days
         from ladders.moves.kept import REQUESTS
         from ladders.pay_information.kept import PAY_INFORMATION
         from ladders.reason_files.kept import REASON_FILES
 
         from .actions import copies, erasures  # noqa: F401
-        from .queries import names
+        from .queries import names, retention
 
         for kind in (APPROVALS, ASSESSMENTS, JOBS, PAY_INFORMATION, REASON_FILES, REQUESTS, SIGN_INS, UPLOADS):
             keep_for(kind)
         audit.called_now.provide(names.called_now)
         audit.marks_matching.provide(names.marks_matching)
+        kept_days.provide(lambda: retention.times()[UPLOADS.name])

@@ -113,11 +113,18 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("pay_information.InformationAnswer", _("Answers about pay"), "request__employee", hidden=("withheld",)),
     _table("pay_information.YearlyNotice", _("Years in which you were told of your right to know"), "employee"),
     _table("core.Job", _("Background work"), "owner", hidden=("lease", "lease_until")),
-    _table("exchange.Upload", _("Uploaded frameworks"), "owner", hidden=("sample", "report", "mapping", "correction")),
-    _table("exchange.PeopleUpload", _("Uploaded people"), "owner", hidden=("content", "report", "mapping")),
-    _table("exchange.SalaryUpload", _("Uploaded salaries"), "owner", hidden=("content", "report", "mapping")),
-    _table("exchange.PaidUpload", _("Uploaded years of pay"), "owner", hidden=("content", "report", "mapping")),
-    _table("exchange.BandUpload", _("Uploaded bands"), "owner", hidden=("content", "report", "mapping")),
+    _table(
+        "exchange.Upload",
+        _("Uploaded frameworks"),
+        "owner",
+        hidden=("sample", "report", "mapping", "correction", "before"),
+    ),
+    _table("exchange.PeopleUpload", _("Uploaded people"), "owner", hidden=("content", "report", "mapping", "before")),
+    _table("exchange.SalaryUpload", _("Uploaded salaries"), "owner", hidden=("content", "report", "mapping", "before")),
+    _table(
+        "exchange.PaidUpload", _("Uploaded years of pay"), "owner", hidden=("content", "report", "mapping", "before")
+    ),
+    _table("exchange.BandUpload", _("Uploaded bands"), "owner", hidden=("content", "report", "mapping", "before")),
     _table("mfa.Authenticator", _("Second factors"), "user", hidden=("data",)),
     _table("socialaccount.SocialAccount", _("Company accounts"), "user"),
     _table(

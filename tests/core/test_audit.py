@@ -188,6 +188,7 @@ def test_every_verb_in_the_code_has_words_and_labels() -> None:
         "accounts: f'accounts.sign_in.{change}'",  # the library's names of its mails
         "compensation: f'compensation.bands.{what}'",  # the state of the change
         "core: f'core.approval.{what}'",  # its state
+        "exchange: kind.verb",  # the kind of import that is taken back
         "frameworks: f'frameworks.{verb}'",  # the part that is brought back
     }
     assert {"moves.request.day_refused", "impact.weights.changed", "compensation.exception.proposed"} <= used

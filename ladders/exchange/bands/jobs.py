@@ -51,7 +51,7 @@ def have_applied(upload: BandUpload, *, by: Any, stamp: str, sure: bool) -> Band
     what cannot be written."""
     with transaction.atomic():
         row = BandUpload.objects.select_for_update(of=("self",)).select_related("owner", "zone").get(pk=upload.pk)
-        if row.state == UploadState.APPLIED:
+        if row.state in (UploadState.APPLIED, UploadState.UNDOING, UploadState.UNDONE):
             return None
         if row.state == UploadState.READING or not row.report:
             raise DomainError(_("This file cannot be taken in as it is."))

@@ -61,7 +61,7 @@ def have_applied(*, upload: Upload, by: Any) -> None:
     """Have the upload written in the background. Harmless when clicked twice."""
     with transaction.atomic():
         row = Upload.objects.select_for_update().get(pk=upload.pk)
-        if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+        if row.state not in (UploadState.READING, UploadState.READY, UploadState.REFUSED):
             return
         if row.state != UploadState.READY:
             raise DomainError(_("These files cannot be taken in as they are."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
+import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -48,15 +49,18 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
 def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     """Write the people, all or none, exactly once."""
     progress.tell(0, 1, _("Writing the people"))
-    with transaction.atomic():
+    source = JOBS.outcome(upload)["url"]
+    with pghistory.context(url=source) as history, transaction.atomic():
         row = JOBS.row_to_write(upload, locked=True)
         if row is None:
             return JOBS.outcome(upload)
-        source = JOBS.outcome(upload)["url"]
         made = import_people(files=_files(row), mapping=_mapping(row), by=row.owner, source=source)
         progress.hold()
         refused = made.problems.refused
-        done = JOBS.keep_writing(row, report=report_of(made, samples=refused), refused=refused, columns=made.columns)
+        report = report_of(made, samples=refused)
+        done = JOBS.keep_writing(
+            row, report=report, refused=refused, columns=made.columns, history=history.id, before=made.before
+        )
     progress.tell(1, 1)
     return done
 

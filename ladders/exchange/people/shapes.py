@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from ..tables.column_samples import ColumnRead
@@ -223,6 +224,7 @@ class PeoplePlan:
     rows: int = 0
     columns: list[ColumnRead] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)  # what looks wrong in the file as a whole, in sentences
+    before: dict[str, Any] = field(default_factory=dict)  # what no history holds of what was written: see `kept_values`
 
     @property
     def created(self) -> list[PersonChange]:

@@ -25,6 +25,7 @@ from ladders.placements.models import Source
 
 from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
+from .kept_values import keeping
 from .mapping import PeopleMapping
 from .parse import PeopleFile, read_people
 from .plan import plan
@@ -124,7 +125,8 @@ def _import(
             if not sure:
                 made.problems.refuse_doubts(made.doubts)
             if not made.problems.refused and made.changes:
-                _PeopleWriter(made, today or timezone.localdate(), timezone.now()).write()
+                with keeping(made):
+                    _PeopleWriter(made, today or timezone.localdate(), timezone.now()).write()
                 record_import(made, people.file, published_levels(), by)
                 tell_former_addresses(made)
             if not made.problems.refused:

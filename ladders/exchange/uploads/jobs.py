@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
 
+import pghistory
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
@@ -67,7 +70,7 @@ class UploadJobs(Generic[Own]):
         """
         with transaction.atomic():
             row = self._rows.defer("content").select_for_update().get(pk=upload.pk)
-            if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+            if row.state not in (UploadState.READING, UploadState.READY, UploadState.REFUSED):
                 return
             if row.state != UploadState.READY:
                 raise DomainError(_("This file cannot be taken in as it is."))
@@ -115,14 +118,15 @@ class UploadJobs(Generic[Own]):
         progress.tell(0, 2, _("Reading the file"), at_least_every=0)
         found = read(row)
         progress.tell(1, 2, words(found), at_least_every=0)
-        with transaction.atomic():
+        source = self.outcome(pk)["url"]
+        with pghistory.context(user=row.owner_id, url=source) as history, transaction.atomic():
             row = self.row_to_write(pk, locked=True)
             if row is None:
                 return self.outcome(pk)
             with without_collections():
-                report, refused, columns = write(row, found, self.outcome(pk)["url"])
+                report, refused, columns = write(row, found, source)
             progress.hold()
-            done = self.keep_writing(row, report=report, refused=refused, columns=columns)
+            done = self.keep_writing(row, report=report, refused=refused, columns=columns, history=history.id)
         progress.tell(2, 2)
         return done
 
@@ -164,15 +168,23 @@ class UploadJobs(Generic[Own]):
         return row if row.state == UploadState.APPLYING else None
 
     def keep_writing(
-        self, row: Own, *, report: dict[str, Any], refused: bool, columns: Iterable[ColumnRead]
+        self,
+        row: Own,
+        *,
+        report: dict[str, Any],
+        refused: bool,
+        columns: Iterable[ColumnRead],
+        history: UUID,
+        before: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Keep what came of writing the locked `row`; what the job answers. What was refused can be read again in another
-        way, so its content stays."""
+        way, so its content stays. For `history` and `before` see `models.TakenIn`."""
         row.state, row.report = UploadState.REFUSED if refused else UploadState.APPLIED, report
         if not refused:
             row.content = b""
+            row.history, row.before, row.applied_at = history, before or {}, timezone.now()
             keep(self.table, row, [column.heading for column in columns])
-        row.save(update_fields=["report", "state", "content"])
+        row.save(update_fields=["report", "state", "content", "history", "before", "applied_at"])
         return self.outcome(row.pk, refused=refused)
 
     def outcome(self, pk: Any, *, refused: bool = False) -> dict[str, Any]:

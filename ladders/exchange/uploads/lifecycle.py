@@ -21,7 +21,7 @@ def lock_to_read_again(upload: AnyUpload) -> AnyUpload:
     """The upload's row, locked. Raises DomainError while it is being read, and from when it is written on."""
     rows: QuerySet[Any] = type(upload)._default_manager.select_for_update(of=("self",)).select_related("job")
     row: AnyUpload = (rows if isinstance(upload, Upload) else rows.defer("content")).get(pk=upload.pk)
-    if row.state in (UploadState.APPLYING, UploadState.APPLIED):
+    if row.state not in (UploadState.READING, UploadState.READY, UploadState.REFUSED):
         raise DomainError(_("This import is being written already, so it stays as it is."))
     if row.state == UploadState.READING and row.job is not None and not row.job.finished:
         raise DomainError(_("This file is being read at the moment. Wait until it was read, then send this again."))

@@ -22,6 +22,9 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import UploadState
+from ..take_back.actions import have_taken_back
+from ..take_back.kinds import KINDS
+from ..take_back.pages import back_context
 from .correction_form import CorrectionForm
 from .jobs import Own, UploadJobs
 from .lifecycle import forget_kept
@@ -103,6 +106,8 @@ class UploadPages(ABC, Generic[Own]):
             "discard": self._discard_view,
         }
         page = self.jobs.page
+        if page in KINDS:
+            posted["take-back"] = self._take_back_view
         guarded = requires(self.permission)
         return [
             path(prefix, require_http_methods(["GET", "HEAD", "POST"])(guarded(self._start_view)), name=self.start),
@@ -151,6 +156,15 @@ class UploadPages(ABC, Generic[Own]):
             done = None
         return done or redirect(self.jobs.page, upload.pk)
 
+    def _take_back_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
+        """Put back what it wrote."""
+        upload = self._upload_or_404(request, pk)
+        try:
+            have_taken_back(KINDS[self.jobs.page], upload=upload, by=request.user)
+        except DomainError as error:
+            messages.warning(request, error.sentence)
+        return redirect(self.jobs.page, upload.pk)
+
     def _discard_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         """Throw an upload away; what came in stays."""
         self._upload_or_404(request, pk).delete()
@@ -176,6 +190,7 @@ class UploadPages(ABC, Generic[Own]):
             "failed": bool(upload.job and upload.job.error),
             **{f"{name}_url": reverse(f"{page}-{name}", args=[upload.pk]) for name in ("apply", "correct", "forget")},
             "discard_url": reverse(f"{page}-discard", args=[upload.pk]),
+            **back_context(page, upload, request.user),
             **self.context(request, upload, sent),
         }
         return render(request, self.template, context, status=422 if sent else 200)

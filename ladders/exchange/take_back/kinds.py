@@ -1,0 +1,11 @@
+"""Every kind of import that can be taken back, by the name of its page's address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .people import TakeBackPeople
+from .salaries import TakeBackSalaries
+from .shapes import TakeBack
+
+KINDS: dict[str, TakeBack[Any]] = {kind.page: kind for kind in (TakeBackPeople(), TakeBackSalaries())}

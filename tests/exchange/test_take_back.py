@@ -1,0 +1,198 @@
+"""Taking an import back as a whole: everything is as before, or nothing, where something was built on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
+from ladders.compensation.actions.salaries import set_salary
+from ladders.compensation.domain.position import Basis
+from ladders.compensation.models import Salary
+from ladders.core import jobs
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry, Job
+from ladders.exchange.models import PeopleUpload, SalaryUpload, UploadState
+from ladders.exchange.people import jobs as people_jobs
+from ladders.exchange.salaries import jobs as salary_jobs
+from ladders.exchange.take_back.actions import have_taken_back
+from ladders.exchange.take_back.kinds import KINDS
+from ladders.placements.models import Placement
+from ladders.reporting.models import ReportingLine
+from tests.compensation.payroll import pay
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+D = Decimal
+HEAD = "number,name,email,job title,department,manager,last day\n"
+PAY = "employee number,amount,currency,basis,from\n"
+
+
+def work() -> None:
+    """What a worker does."""
+    for job in Job.objects.unfinished():
+        jobs.run(job.pk)
+    with connection.cursor() as cursor:  # what a commit does: the next change is one of its own
+        cursor.execute("SELECT set_config('pghistory.context_id', '', true)")
+
+
+def people_in(text: str, by: User) -> PeopleUpload:
+    """A file of people that was taken in."""
+    upload = people_jobs.take_in(name="people.csv", content=text.encode(), mapping=None, by=by)
+    work()
+    people_jobs.have_applied(upload=upload, by=by)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == UploadState.APPLIED, upload.report
+    return upload
+
+
+def salaries_in(text: str, by: User) -> SalaryUpload:
+    """A file of salaries that was taken in."""
+    upload = salary_jobs.keep(name="pay.csv", content=text.encode(), by=by)
+    work()
+    salary_jobs.have_applied(upload=upload, by=by)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == UploadState.APPLIED, upload.report
+    return upload
+
+
+def back(upload: Any, by: User) -> Any:
+    """Take it back, and the upload afterwards."""
+    have_taken_back(KINDS[f"{'people' if isinstance(upload, PeopleUpload) else 'salary'}-upload"], upload=upload, by=by)
+    work()
+    upload.refresh_from_db()
+    return upload
+
+
+def everything() -> dict[str, list[Any]]:
+    """People, accounts, lines, placements and salaries as they are."""
+    return {
+        model.__name__: sorted(map(str, model._base_manager.values_list(*columns)))
+        for model, columns in (
+            (Employee, [f.attname for f in Employee._meta.concrete_fields]),
+            (User, ("pk", "email", "name", "sort_name", "is_active")),
+            (ReportingLine, [f.attname for f in ReportingLine._meta.concrete_fields]),
+            (Placement, [f.attname for f in Placement._meta.concrete_fields]),
+            (Salary, [f.attname for f in Salary._meta.concrete_fields]),
+        )
+    }
+
+
+def test_new_people_go_and_known_ones_are_as_before(hr: User) -> None:
+    people_in(HEAD + "1,Ada Byron,ada@x.org,Engineer,Lab,,\n2,Ben Brook,ben@x.org,Engineer,Lab,1,\n", hr)
+    before = everything()
+    today = timezone.localdate()
+    last = today - dt.timedelta(days=3)
+    text = f"1,Ada Lovelace,countess@x.org,Head,Board,,\n2,Ben Brook,ben@x.org,Engineer,Lab,1,{last}\n"
+    upload = people_in(HEAD + text + "3,Cy Young,cy@x.org,Engineer,Lab,1,\n", hr)
+    assert Employee.objects.get(number="1").name == "Ada Lovelace"
+    assert User.objects.get(email="ben@x.org").is_active is False
+    assert back(upload, hr).state == UploadState.UNDONE
+    assert everything() == before
+    assert upload.before == {}
+    entry = AuditEntry.objects.get(area="exchange", verb="people.taken_back")
+    assert entry.subject == "people.csv"
+    assert entry.detail["created"] == [1, None]
+    assert len(entry.detail["people"][0]) == 3
+
+
+def test_salaries_go_back_and_the_history_keeps_both(hr: User) -> None:
+    ada, ben = EmployeeFactory.create(number="E1"), EmployeeFactory.create(number="E2")
+    pay(ada, 50_000)
+    before = everything()
+    upload = salaries_in(
+        PAY + "E1,52000,EUR,year,2024-01-01\nE1,54000,EUR,year,2025-01-01\nE2,40000,EUR,year,2025-01-01\n", hr
+    )
+    assert Salary.objects.count() == 3
+    assert back(upload, hr).state == UploadState.UNDONE
+    assert everything() == before
+    kept = Salary.events.rel.related_model.objects.filter(employee=ben)  # type: ignore[attr-defined]
+    assert list(kept.order_by("pgh_id").values_list("pgh_label", "amount")) == [
+        ("insert", D(40_000)),
+        ("delete", D(40_000)),
+    ]
+
+
+def test_a_salary_that_was_set_since_hinders_and_is_named(hr: User) -> None:
+    ada = EmployeeFactory.create(number="E1", name="Ada Byron")
+    upload = salaries_in(PAY + "E1,52000,EUR,year,2025-01-01\n", hr)
+    set_salary(employee=ada, starts_on=dt.date(2026, 1, 1), amount=D(60_000), currency="EUR", basis=Basis.YEAR, by=hr)
+    before = everything()
+    text = signed_in(hr).get(reverse("salary-upload", args=[upload.pk])).content.decode()
+    assert "Their salary was set or changed since:" in text
+    assert "Ada Byron" in text
+    assert "Take the import back" not in text
+    with pytest.raises(DomainError, match="set or changed since: Ada Byron"):
+        back(upload, hr)
+    assert everything() == before
+
+
+def test_what_is_built_between_the_click_and_the_work_hinders(hr: User) -> None:
+    ada = EmployeeFactory.create(number="E1", name="Ada Byron")
+    upload = salaries_in(PAY + "E1,52000,EUR,year,2025-01-01\n", hr)
+    have_taken_back(KINDS["salary-upload"], upload=upload, by=hr)
+    set_salary(employee=ada, starts_on=dt.date(2026, 1, 1), amount=D(60_000), currency="EUR", basis=Basis.YEAR, by=hr)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == UploadState.APPLIED
+    assert Salary.objects.count() == 2
+    text = signed_in(hr).get(reverse("salary-upload", args=[upload.pk])).content.decode()
+    assert "Something was built on it since, so it stays." in text
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("role", "they were given a role"),
+        ("signed in", "Signed in since"),
+        ("department", "Changed since"),
+        ("name", "Changed since"),
+        ("salary", "a salary was set for them"),
+        ("report", "somebody who is managed"),
+    ],
+)
+def test_what_hinders_an_import_of_people(hr: User, what: str, said: str) -> None:
+    upload = people_in(HEAD + "1,Ada Byron,ada@x.org,Engineer,Lab,,\n", hr)
+    ada = Employee.objects.get(number="1")
+    if what == "role":
+        RoleGrant.objects.create(user=ada.user, role=Role.HR_ADMIN)
+    elif what == "signed in":
+        User.objects.filter(pk=ada.user_id).update(last_login=timezone.now())
+    elif what == "department":
+        Employee.objects.filter(pk=ada.pk).update(department="Board")
+    elif what == "salary":
+        pay(ada, 50_000)
+    elif what == "report":
+        said = "people who report to them"
+        other = EmployeeFactory.create()
+        ReportingLine.objects.create(employee=other, manager=ada, starts_on=dt.date(2026, 1, 1))
+    else:
+        upload = people_in(HEAD + "1,Ada King,ada@x.org,Engineer,Lab,,\n", hr)
+        Employee.objects.filter(pk=ada.pk).update(name="Ada Lovelace")
+    before = everything()
+    with pytest.raises(DomainError, match=said):
+        back(upload, hr)
+    assert everything() == before
+
+
+def test_until_a_week_has_passed(hr: User) -> None:
+    EmployeeFactory.create(number="E1")
+    upload = salaries_in(PAY + "E1,52000,EUR,year,2025-01-01\n", hr)
+    page = reverse("salary-upload", args=[upload.pk])
+    assert "Take the import back" in signed_in(hr).get(page).content.decode()
+    SalaryUpload.objects.update(applied_at=timezone.now() - dt.timedelta(days=7, minutes=1))
+    upload.refresh_from_db()
+    assert "Take the import back" not in signed_in(hr).get(page).content.decode()
+    with pytest.raises(DomainError, match="no longer"):
+        back(upload, hr)
+    assert Salary.objects.count() == 1
