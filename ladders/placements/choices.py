@@ -14,7 +14,8 @@ from ladders.frameworks.models import Level
 
 def open_levels() -> list[Level]:
     """Levels that people can be placed on, by framework, track and order: 1 query."""
-    rows = Level.objects.filter(version__state=VersionState.PUBLISHED).select_related("version__framework", "track")
+    rows = Level.objects.filter(version__state=VersionState.PUBLISHED)
+    rows = rows.select_related("grade", "version__framework", "track")
     return list(rows.order_by("version__framework__name", "track__position", "position"))
 
 

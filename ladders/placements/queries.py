@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from ladders.core.once import known, once
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Successor
 
@@ -51,14 +52,17 @@ class HeldLevel:
 def current_levels(keys: Collection[UUID]) -> dict[UUID, tuple[Level, bool]]:
     """Level key → its row in the published version, or its successor's (then True): 1 to 3 queries.
 
-    Keys of levels that were removed without a successor, and of frameworks without a published version, are missing.
+    Keys of levels that were removed without a successor, and of frameworks without a published version, are missing. None for
+    levels that were read already (see `read_once`).
     """
-    rows = Level.objects.filter(key__in=keys, version__state=VersionState.PUBLISHED)
-    found = {row.key: (row, False) for row in rows.select_related("grade", "track", "version__framework")}
-    gone = set(keys) - set(found)
-    if gone:
-        found |= _successors(gone)
-    return found
+    read: dict[UUID, tuple[Level, bool] | None] = known(current_levels)
+    if new := set(keys) - set(read):
+        rows = Level.objects.filter(key__in=new, version__state=VersionState.PUBLISHED)
+        found = {row.key: (row, False) for row in rows.select_related("grade", "track", "version__framework")}
+        if gone := new - set(found):
+            found |= _successors(gone)
+        read.update({key: found.get(key) for key in new})
+    return {key: level for key in keys if (level := read[key]) is not None}
 
 
 def _successors(gone: set[UUID]) -> dict[UUID, tuple[Level, bool]]:
@@ -137,20 +141,26 @@ def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[in
 
     Each level is read once, however many people hold it.
     """
-    placements = Placement.objects.primary().on(day)
-    if employees is not None:
-        placements = placements.filter(employee__in=employees)
-    rows = list(placements.values_list("employee_id", "level_key", "level_id"))
+    rows = _placed(day, None if employees is None else frozenset(employees))
     now = current_levels({key for _employee, key, _level in rows})
     lost = {level for _employee, key, level in rows if key not in now}
     as_was = Level.objects.select_related("grade", "track", "version__framework").in_bulk(lost) if lost else {}
     return {employee: now[key][0] if key in now else as_was[level] for employee, key, level in rows}
 
 
+@once
+def _placed(day: dt.date, employees: frozenset[int] | None) -> list[tuple[int, UUID, int]]:
+    """Employee, key and id of the level of each primary placement on that day: 1 query."""
+    rows = Placement.objects.primary().on(day)
+    if employees is not None:
+        rows = rows.filter(employee__in=employees)
+    return list(rows.values_list("employee_id", "level_key", "level_id"))
+
+
 def held_beside(person: int, level: UUID, day: dt.date) -> tuple[Level | None, Level | None]:
     """The level that somebody holds on that day and another one, both as they are now (the held one else as it was): 2
     queries, up to 5 where one was removed. None: they hold none; the other one is not published."""
-    row = Placement.objects.primary().on(day).filter(employee=person).values_list("level_key", "level_id").first()
+    row = next(((key, pk) for _employee, key, pk in _placed(day, frozenset({person}))), None)
     now = current_levels({level, row[0]} if row else {level})
     there = now[level][0] if level in now else None
     if row is None or row[0] in now:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.frameworks.models import Level, Reorganisation, Version
-from ladders.moves.actions import answers, drafts, questions
+from ladders.moves.actions import answers, drafts, reasons
 from ladders.moves.models import FollowUp, Notice, ReturnRight, Step
 from ladders.moves.notifications.level_changes import tell_changed
 from ladders.placements.models import Placement, Source
@@ -38,7 +38,7 @@ def one_of_each(person: Employee, version: Version) -> dict[str, Any]:
     step = Step.objects.select_related("decider").get(request=request, opened_on__isnull=False)
     assert step.decider is not None
     answers.release(step=step, on=today + dt.timedelta(days=7), by=step.decider, today=today)
-    questions.write_reason(
+    reasons.write_reason(
         request=request,
         text="Closer to home.",
         readers=[step.decider],

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import RoleGrant, User
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
-from ladders.moves.actions import answers, drafts, overdue, questions, withdrawals
+from ladders.moves.actions import answers, drafts, overdue, questions, reasons, withdrawals
 from ladders.moves.domain.states import FirstEar, NoticeKind
 from ladders.moves.models import Message, MoveRequest, Notice, Reason
 from ladders.moves.permissions import can_answer, who_can_see
@@ -86,12 +86,12 @@ def test_a_reason_is_for_those_whom_its_author_names(firm: Company) -> None:
     row = firm.asked("S5", first_ear=FirstEar.HR)
     pia, henry, until = firm.user("pia"), firm.user("henry"), dt.date(2026, 6, 1)
     with pytest.raises(DomainError, match="who may read it"):
-        questions.write_reason(request=row, text=SECRET, readers=[], delete_on=until, by=pia, today=TODAY)
+        reasons.write_reason(request=row, text=SECRET, readers=[], delete_on=until, by=pia, today=TODAY)
     with pytest.raises(DomainError, match="after today"):
-        questions.write_reason(request=row, text=SECRET, readers=[henry], delete_on=TODAY, by=pia, today=TODAY)
+        reasons.write_reason(request=row, text=SECRET, readers=[henry], delete_on=TODAY, by=pia, today=TODAY)
     with pytest.raises(PermissionDenied):
-        questions.write_reason(request=row, text=SECRET, readers=[henry], delete_on=until, by=henry, today=TODAY)
-    reason = questions.write_reason(request=row, text=SECRET, readers=[henry], delete_on=until, by=pia, today=TODAY)
+        reasons.write_reason(request=row, text=SECRET, readers=[henry], delete_on=until, by=henry, today=TODAY)
+    reason = reasons.write_reason(request=row, text=SECRET, readers=[henry], delete_on=until, by=pia, today=TODAY)
     assert Reason.objects.get().text == SECRET
     readers = {name for name in EVERYBODY if reason.readable_by(firm.user(name), TODAY)}
     assert readers == {"pia", "henry"}
@@ -114,11 +114,11 @@ def test_a_reason_is_for_those_whom_its_author_names(firm: Company) -> None:
 def test_a_withdrawn_reason_is_gone_at_once(firm: Company) -> None:
     row, pia = firm.asked("S5"), firm.user("pia")
     until = dt.date(2026, 6, 1)
-    questions.write_reason(request=row, text=SECRET, readers=[firm.user("mia")], delete_on=until, by=pia, today=TODAY)
+    reasons.write_reason(request=row, text=SECRET, readers=[firm.user("mia")], delete_on=until, by=pia, today=TODAY)
     withdrawals.withdraw(request=row, by=pia, today=TODAY)
     assert Reason.objects.count() == 0
     with pytest.raises(DomainError, match="withdrawn"):
-        questions.write_reason(request=row, text=SECRET, readers=[pia], delete_on=until, by=pia, today=TODAY)
+        reasons.write_reason(request=row, text=SECRET, readers=[pia], delete_on=until, by=pia, today=TODAY)
 
 
 def test_questions_are_between_two(firm: Company) -> None:

@@ -15,7 +15,7 @@ from accounts.models import Employee, RoleGrant, User
 from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
-from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, rights
+from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, reasons, rights
 from ladders.moves.actions.answers import SalarySet
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.pay_projection import Protected, outlook
@@ -114,7 +114,7 @@ def test_what_somebody_writes_on_a_proposal_is_theirs_until_they_accept(firm: Co
     row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=mia, today=today)
     drafts.change_draft(request=row, by=pia, today=today, wished_on=None, evidence=["My own draft words"])
     until = today + dt.timedelta(days=30)
-    questions.write_reason(request=row, text="My own reason", readers=[mia], delete_on=until, by=pia, today=today)
+    reasons.write_reason(request=row, text="My own reason", readers=[mia], delete_on=until, by=pia, today=today)
     assert Reason.objects.readable_by(pia, today).exists()
     assert not Reason.objects.readable_by(mia, today).exists()
     page = signed_in(mia).get(reverse("move", args=[row.pk]))

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
 from ladders.moves.actions import answers as deciding
-from ladders.moves.actions import drafts, questions, withdrawals
+from ladders.moves.actions import drafts, questions, reasons, withdrawals
 from ladders.moves.models import FollowUp, Message, MoveRequest, NewSalary, Notice, PassedOn, Reason, Step
 from ladders.moves.permissions import who_can_see
 from ladders.moves.text import terms
@@ -112,7 +112,7 @@ def try_all(firm: Company, row: MoveRequest, may: dict[str, set[str]]) -> None:
 
 def test_whoever_is_named_reads_a_reason_and_nothing_else(firm: Company) -> None:
     row, pia = firm.asked("S5", TODAY), firm.user("pia")
-    questions.write_reason(
+    reasons.write_reason(
         request=row, text="Family matters.", readers=[firm.user(COLLEAGUE)], delete_on=SOON, by=pia, today=TODAY
     )
     where = reverse("move-reason", args=[row.pk])
@@ -149,7 +149,7 @@ def seers(firm: Company, row: MoveRequest) -> set[str]:
 @pytest.mark.slow
 def test_a_draft_is_its_authors(firm: Company) -> None:
     row = firm.draft("S5", TODAY)
-    questions.write_reason(
+    reasons.write_reason(
         request=row, text="Family", readers=[firm.user("hana")], delete_on=SOON, by=firm.user("pia"), today=TODAY
     )
     for who, client in browsers(firm).items():
@@ -166,7 +166,7 @@ def test_a_draft_is_its_authors(firm: Company) -> None:
 @pytest.mark.slow
 def test_with_the_manager_who_hears_first(firm: Company) -> None:
     row = firm.asked("S5", TODAY)
-    questions.write_reason(
+    reasons.write_reason(
         request=row, text="Family", readers=[firm.user("peer")], delete_on=SOON, by=firm.user("pia"), today=TODAY
     )
     assert seers(firm, row) == {AUTHOR, MANAGER}
@@ -246,7 +246,7 @@ def test_whoever_handed_it_on_hears_where_it_is(firm: Company) -> None:
 
 def test_a_private_reason_is_read_by_those_named_and_nobody_else(firm: Company) -> None:
     row = firm.draft("S5", TODAY)
-    questions.write_reason(
+    reasons.write_reason(
         request=row, text="Family matters", readers=[firm.user("mia")], delete_on=SOON, by=firm.user("pia"), today=TODAY
     )
     row = drafts.submit(request=row, by=firm.user("pia"), today=TODAY)

@@ -28,7 +28,7 @@ from ladders.core.audit import opened, record
 from ladders.core.history_chain import PATIENCE, close_days, last_closed, verify
 from ladders.core.models import Approval, AuditEntry, Job, PersonKey
 from ladders.exchange.models import PeopleUpload
-from ladders.moves.actions import answers, drafts, questions
+from ladders.moves.actions import answers, drafts, questions, reasons
 from ladders.moves.models import Message, MoveRequest, Step
 from ladders.placements.models import Placement
 from ladders.privacy.actions.erasing import erase
@@ -57,7 +57,7 @@ def known(firm: Company, hr: User) -> Employee:
     draft.evidence = [each | {"given": f"I did {WORD}."} for each in draft.evidence]
     draft.save()
     row = drafts.submit(request=draft, by=user, today=TODAY)
-    questions.write_reason(
+    reasons.write_reason(
         request=row,
         text=WORD,
         readers=[firm.user("mia")],

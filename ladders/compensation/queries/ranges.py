@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
+from ladders.core.once import once
 from ladders.frameworks.models import Level
 
 from ..domain.position import Range, RangeStatus, round_half_up
@@ -33,6 +34,7 @@ class FoundBand:
     missing: RangeStatus = RangeStatus.NO_BAND
 
 
+@once
 def zone_of(location: str) -> PayZone | None:
     """The pay zone of a location: 1 query, none for no location."""
     return PayZone.objects.filter(locations__location=location).first() if location else None

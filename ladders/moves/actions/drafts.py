@@ -19,9 +19,9 @@ from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.months import months_after
+from ladders.core.once import known, read_once
 from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.domain.shapes import TrackKind
-from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels, levels_on
@@ -40,6 +40,7 @@ from ..text.days import day
 from .closure import closed_reason, refuse_stopped
 from .locks import locked
 from .notices import log, notify
+from .reasons import PrivateReason, check_reason, put_reason
 from .routing import advance, lead, nobody_available_text
 
 DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
@@ -138,15 +139,46 @@ def draft(
 
     Only the person starts one. Nobody else sees it, and nothing is sent.
     """
-    if person.user_id is None or person.user_id != by.pk:
-        raise PermissionDenied
-    with _one_at_a_time(person):
-        row = _draft(person, level, None, today)
-        row.owner, row.due_on = by, today + dt.timedelta(days=DRAFT_DAYS)
+    with one_at_a_time(person):
+        row = _own_draft(person, level, by, today)
         if row._state.adding or wished_on is not None:
             row.wished_on = wish(wished_on, today)
         row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
         row.save()
+    return row
+
+
+def _own_draft(person: Employee, level: Level, by: Any, today: dt.date) -> MoveRequest:
+    if person.user_id is None or person.user_id != by.pk:
+        raise PermissionDenied
+    row = _draft(person, level, None, today)
+    row.owner, row.due_on = by, today + dt.timedelta(days=DRAFT_DAYS)
+    return row
+
+
+def keep(
+    *,
+    request: MoveRequest,
+    by: Any,
+    today: dt.date,
+    wished_on: dt.date | None,
+    first_ear: FirstEar,
+    evidence: Sequence[str],
+    reason: PrivateReason | None,
+) -> MoveRequest:
+    """Keep all that the form of a draft says, the private reason with it: where something is refused, nothing is kept.
+
+    `request`: a draft or proposal, or what `beginning` says one would be. Only the person does. Raises DomainError.
+    """
+    with one_at_a_time(request.person):
+        if reason is not None:
+            check_reason(reason, today)
+        if request.proposer_id is None:  # a new one, or the one there is, with kind and rules of today
+            row = _own_draft(request.person, request.to_level, by, today)
+        else:
+            row = _changeable(request, by, today)
+        _write_wishes(row, today, wished_on=wished_on, first_ear=first_ear, evidence=evidence)
+        put_reason(row, reason)
     return row
 
 
@@ -162,8 +194,7 @@ def proposal(
         raise PermissionDenied
     if person.user is None or not person.user.is_active:
         raise DomainError(_("%(name)s cannot sign in yet, so nobody could accept.") % {"name": person})
-    with transaction.atomic():
-        row = _draft(person, level, by, today)
+    row = _draft(person, level, by, today)
     if row.kind not in PROPOSABLE:
         raise DomainError(
             _("Managers propose promotions and lateral moves. Every other move is started by %(name)s alone.")
@@ -185,7 +216,7 @@ def propose(
     Harmless when repeated: there is one proposal to a level by one manager. `seen`: the digest of the terms that were
     shown; raises StaleError where they are others now.
     """
-    with _one_at_a_time(person):
+    with one_at_a_time(person):
         row, now = proposal(person=person, level=level, by=by, today=today, wished_on=wished_on)
         terms = now.to_json()
         if seen and seen != terms_digest(terms):
@@ -198,38 +229,42 @@ def propose(
 
 
 @contextmanager
-def _one_at_a_time(person: Employee) -> Iterator[None]:
+def one_at_a_time(person: Employee) -> Iterator[None]:
     """Of two clicks at once, the second finds the draft of the first, and nothing is published and nobody given another level
-    in between. Locks what others may still point to; frameworks and person before any request."""
-    with transaction.atomic():
+    in between. Locks what others may still point to; frameworks and person before any request.
+
+    What is read behind the locks is read once (see `read_once`). Within one of the same person it locks nothing again.
+    """
+    if person.pk in known(one_at_a_time):
+        yield
+        return
+    with transaction.atomic(), read_once():
         hold_versions()
-        Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+        Employee.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=person.pk)
+        known(one_at_a_time)[person.pk] = True
         yield
 
 
 def _draft(person: Employee, level: Level, proposer: Any, today: dt.date) -> MoveRequest:
-    """The draft there is, or a new one that is not saved; with kind and levels of today."""
+    """The draft there is (locked, within `one_at_a_time`), or a new one that is not saved; with kind and levels of today."""
     there = _published(level)
     kind, here, right = kind_for(person, there, today)
-    rows = MoveRequest.objects.select_for_update(of=("self",)).filter(
-        person=person, proposer=proposer, to_key=there.key, state=RequestState.DRAFT
-    )
+    rows = MoveRequest.objects.filter(person=person, proposer=proposer, to_key=there.key, state=RequestState.DRAFT)
+    if person.pk in known(one_at_a_time):
+        rows = rows.select_for_update(of=("self",))
     row = rows.first() or MoveRequest(person=person, proposer=proposer, to_key=there.key)
     row.kind, row.uses_right = kind, right
     row.from_level, row.from_key, row.to_level = here, here.key, there
-    row.framework_id = there.version.framework_id
+    row.person, row.framework = person, there.version.framework
     row.evidence = _asked_for(policy_for(kind, row.framework_id), row.evidence)
     return row
 
 
 def _published(level: Level) -> Level:
-    level = Level.objects.select_related("grade", "track", "version__framework").get(pk=level.pk)
-    if level.version.state != VersionState.PUBLISHED:
-        found, _moved = current_levels([level.key]).get(level.key, (None, False))
-        if found is None:
-            raise DomainError(_("%(level)s is not part of a published framework.") % {"level": level})
-        return found
-    return level
+    found, _moved = current_levels([level.key]).get(level.key, (None, False))
+    if found is None:
+        raise DomainError(_("%(level)s is not part of a published framework.") % {"level": level})
+    return found
 
 
 def wish(wished: dt.date | None, today: dt.date) -> dt.date | None:
@@ -261,19 +296,31 @@ def change_draft(
 ) -> MoveRequest:
     """Write down a draft's wishes, and what the rules ask for, in their order. Only the person does, in a proposal, too."""
     with transaction.atomic():
-        row = locked(request)
-        require_person(row, by)
-        if row.state != RequestState.DRAFT:
-            raise DomainError(closed_reason(row))
-        renew(row, today)
-        row.wished_on = wish(wished_on, today)
-        row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
-        texts = [*evidence, *([""] * len(row.evidence))]
-        row.evidence = [
-            {"asked": each["asked"], "given": text.strip()} for each, text in zip(row.evidence, texts, strict=False)
-        ]
-        row.save()
+        row = _changeable(request, by, today)
+        _write_wishes(row, today, wished_on=wished_on, first_ear=first_ear, evidence=evidence)
     return row
+
+
+def _changeable(request: MoveRequest, by: Any, today: dt.date) -> MoveRequest:
+    """The draft, locked, as it is today."""
+    row = locked(request)
+    require_person(row, by)
+    if row.state != RequestState.DRAFT:
+        raise DomainError(closed_reason(row))
+    renew(row, today)
+    return row
+
+
+def _write_wishes(
+    row: MoveRequest, today: dt.date, *, wished_on: dt.date | None, first_ear: FirstEar, evidence: Sequence[str]
+) -> None:
+    row.wished_on = wish(wished_on, today)
+    row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
+    texts = [*evidence, *([""] * len(row.evidence))]
+    row.evidence = [
+        {"asked": each["asked"], "given": text.strip()} for each, text in zip(row.evidence, texts, strict=False)
+    ]
+    row.save()
 
 
 def discard(*, request: MoveRequest, by: Any, today: dt.date) -> None:
@@ -304,7 +351,7 @@ def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> 
     DomainError where something stands against sending; nothing is sent then.
     """
     try:
-        with _one_at_a_time(request.person):
+        with one_at_a_time(request.person):
             row = locked(request)
             require_person(row, by)
             if row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED):

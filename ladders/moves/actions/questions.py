@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,8 +14,8 @@ from accounts.models import Employee, User
 from ladders.core.errors import DomainError
 
 from ..domain.enums import Decider, StepAction
-from ..domain.states import OPEN, UNFINISHED, MessageKind, NoticeKind, ReassignmentReason, RequestState, Via
-from ..models import Absence, Message, MoveRequest, Reason, Step
+from ..domain.states import OPEN, MessageKind, NoticeKind, ReassignmentReason, RequestState, Via
+from ..models import Absence, Message, MoveRequest, Step
 from ..permissions import can_handle, require_person
 from ..queries.deciders import barred
 from .answers import require_asked
@@ -24,8 +23,6 @@ from .closure import answered_by_text, closed_reason, refuse_stopped
 from .locks import locked, locked_step
 from .notices import ask, log, notify, person_user, turn
 from .routing import advance, ask_unless_said, open_step, record_reassignment, schedule_if_ready
-
-LONGEST_REASON = dt.timedelta(days=2 * 366)
 
 
 def ask_question(*, step: Step, text: str, by: Any, today: dt.date) -> Message:
@@ -155,38 +152,6 @@ def confirm_seat(*, request: MoveRequest, by: Any, today: dt.date) -> MoveReques
             log(row, "seat_confirmed", by)
         schedule_if_ready(row, today, by)
     return row
-
-
-def write_reason(
-    *, request: MoveRequest, text: str, readers: Collection[User], delete_on: dt.date, by: Any, today: dt.date
-) -> Reason:
-    """The author says why, for those they name and until a day on which it is gone. Only the author, at any time."""
-    if not text.strip():
-        raise DomainError(_("Write a reason, or leave it out: none is needed."))
-    if not readers:
-        raise DomainError(_("Say who may read it. Without a reader, leave it out."))
-    if not today < delete_on <= today + LONGEST_REASON:
-        raise DomainError(_("Choose a day after today and within two years on which it is deleted."))
-    with transaction.atomic():
-        row = locked(request)
-        require_person(row, by)
-        if row.state not in UNFINISHED:
-            raise DomainError(closed_reason(row))
-        if any(not user.is_active for user in readers):
-            raise DomainError(_("One of the readers can no longer sign in. Choose others."))
-        reason, _new = Reason.objects.update_or_create(
-            request=row, defaults={"text": text.strip(), "delete_on": delete_on}
-        )
-        reason.readers.set(readers)
-    return reason
-
-
-def erase_reason(*, request: MoveRequest, by: Any, today: dt.date) -> None:
-    """The author takes the reason back: it is deleted at once. Harmless when there is none."""
-    with transaction.atomic():
-        row = locked(request)
-        require_person(row, by)
-        Reason.objects.filter(request=row).delete()
 
 
 def _open(step: Step) -> tuple[MoveRequest, Step]:

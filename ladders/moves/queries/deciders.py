@@ -11,11 +11,12 @@ from uuid import UUID
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
+from ladders.core.once import known, once, within_scope
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
-from ladders.reporting.queries.lines import chain_of, everybody_below, is_superior
+from ladders.reporting.queries.lines import chain_of, chains_of, in_circle, is_superior
 
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import ESCALATION, DeciderCandidate, DeciderChoice, Turn, choose, passes_over
@@ -34,13 +35,19 @@ def barred(user: Any, person: Employee, day: dt.date) -> bool:
     return own is not None and is_superior(person, own, day)
 
 
+@once
+def _hr_grants() -> list[RoleGrant]:
+    rows = RoleGrant.objects.filter(role__in=HR_ROLES, user__is_active=True)
+    return list(rows.select_related("user__employee"))
+
+
+@once
 def hr_of(person: Employee) -> list[User]:
     """Who handles moves of this person: the one in charge, then the lead, then the others: 1 query.
 
     In charge is the narrowest reach, because it knows the person best; the lead has the widest. Both: the longest in office.
     """
-    grants = RoleGrant.objects.filter(role__in=HR_ROLES, user__is_active=True).select_related("user__employee")
-    covering = [grant for grant in grants if grant.covers(person)]
+    covering = [grant for grant in _hr_grants() if grant.covers(person)]
     narrow = sorted(covering, key=lambda each: (_width(each), each.granted_at, each.pk))
     wide = sorted(covering, key=lambda each: (-_width(each), each.granted_at, each.pk))
     return list({grant.user_id: grant.user for grant in [*narrow[:1], *wide[:1], *narrow]}.values())
@@ -59,6 +66,7 @@ def _width(grant: RoleGrant) -> int:
     return (not grant.legal_entities) + (not grant.departments)
 
 
+@once
 def receiving_managers(person: Employee, level_key: UUID, day: dt.date) -> list[Employee]:
     """Who manages most holders of that level, those of the person's own department and legal entity first: 1 query."""
     holders = Placement.objects.primary().on(day).filter(level_key=level_key).exclude(employee=person)
@@ -74,26 +82,36 @@ def receiving_managers(person: Employee, level_key: UUID, day: dt.date) -> list[
 
 
 def line_of(step: Step, day: dt.date) -> list[DeciderCandidate]:
-    """Everybody who could be asked in this step on that day, in order: at most 10 queries."""
+    """Everybody who could be asked in this step on that day, in order: at most 7 queries."""
     return lines_of([step], hr_of(step.request.person), day)[0]
 
 
+@within_scope
 def lines_of(steps: Sequence[Step], hr: Sequence[User], day: dt.date) -> list[list[DeciderCandidate]]:
-    """The lines of several steps of one request, with the facts about everybody read once: at most 12 queries, however many.
+    """The lines of several steps of one request, with the facts about everybody read once: at most 6 queries, and one for
+    each group, however many steps.
 
     `hr`: what `hr_of` says of the person.
     """
     request = steps[0].request
-    above = _above(steps, day)
+    above = _above(steps, hr, day)
     facts = _facts([employee for line in above for employee, _via in line], hr, request.person, day)
     return [_line(step, each, hr, facts) for step, each in zip(steps, above, strict=True)]
 
 
-def _above(steps: Sequence[Step], day: dt.date) -> list[list[tuple[Employee, Via]]]:
-    """For each step those before HR, stand-ins apart."""
+def _above(steps: Sequence[Step], hr: Sequence[User], day: dt.date) -> list[list[tuple[Employee, Via]]]:
+    """For each step those before HR, stand-ins apart. The chains above all whom it may concern are read at once."""
     request = steps[0].request
     person = request.person
-    chains: dict[Decider, list[Employee]] = {}
+    asked = {Decider(step.who) for step in steps}
+    named: list[Employee] = []
+    if Decider.RECEIVING_MANAGER in asked:
+        named = [request.receiving] if request.receiving else receiving_managers(person, request.to_key, day)[:1]
+    owner = request.framework.owner_id if any(Turn.OWNER in ESCALATION[who] for who in asked) else None
+    starts = {person.pk, *(each.pk for each in named), *({owner} if owner else ())}
+    chains_of(starts | {own.pk for user in hr if (own := getattr(user, "employee", None)) is not None}, day)
+    chains = {Decider.CURRENT_MANAGER: chain_of(person, day)}
+    chains[Decider.RECEIVING_MANAGER] = [*named, *chain_of(named[0], day)] if named else []
     found = []
     for step in steps:
         who = Decider(step.who)
@@ -101,11 +119,6 @@ def _above(steps: Sequence[Step], day: dt.date) -> list[list[tuple[Employee, Via
         if who == Decider.GROUP:
             members = GroupMember.objects.filter(group=step.group_id).select_related("employee__user")
             line = [(each.employee, Via.ROLE) for each in members]
-        elif who == Decider.CURRENT_MANAGER and who not in chains:
-            chains[who] = chain_of(person, day)
-        elif who == Decider.RECEIVING_MANAGER and who not in chains:
-            named = [request.receiving] if request.receiving else receiving_managers(person, request.to_key, day)[:1]
-            chains[who] = [*named, *chain_of(named[0], day)] if named else []
         line += [(each, Via.UP if place else Via.ROLE) for place, each in enumerate(chains.get(who, []))]
         if Turn.OWNER in ESCALATION[who] and (owner := _owner_of(request.framework)):
             line.append((owner, Via.OWNER))
@@ -116,7 +129,8 @@ def _above(steps: Sequence[Step], day: dt.date) -> list[list[tuple[Employee, Via
 def _owner_of(framework: Framework) -> Employee | None:
     """Who answers for the framework and works here; an account that is in no people file is not asked as a colleague."""
     if framework.owner_id is not None:
-        return Employee.objects.select_related("user").get(pk=framework.owner_id)
+        found: Employee | None = known(Employee).get(framework.owner_id)
+        return found or Employee.objects.select_related("user").get(pk=framework.owner_id)
     return getattr(framework.owner_account, "employee", None)
 
 
@@ -131,16 +145,17 @@ class _Facts:
     away: Mapping[int, Absence]
     others: Mapping[int, Employee]
     gone: Collection[int]
-    below: Collection[int]
+    above: Mapping[int, Collection[int]]
 
     def of(self, employee: Employee, via: Via, user: User | None) -> DeciderCandidate:
         """Somebody in line."""
+        works = _works(employee, self.day)
         return DeciderCandidate(
             user=user.pk if user else None,
             via=via,
             country=employee.country,
-            barred=employee.pk in self.below,
-            here=_works(employee, self.day) and user is not None and user.is_active,
+            barred=employee.pk == self.person.pk or (works and self.person.pk in self.above[employee.pk]),
+            here=works and user is not None and user.is_active,
             away=employee.pk in self.away or employee.pk in self.gone,
             name=user.name if user else "",
         )
@@ -152,13 +167,13 @@ class _Facts:
 
 
 def _facts(employees: Iterable[Employee], users: Sequence[User], person: Employee, day: dt.date) -> _Facts:
-    """At most 5 queries, and one for each of `employees` whose account is not joined. `users`: with their employee joined."""
+    """At most 4 queries, and one for each of `employees` whose account is not joined. `users`: with their employee joined."""
     known = {each.pk: each for each in employees}
     by_user: dict[int | None, Employee] = {
         user.pk: own for user in users if (own := getattr(user, "employee", None)) is not None
     }
     ids = {*known, *(each.pk for each in by_user.values())}
-    away = {each.employee_id: each for each in Absence.objects.on(day).filter(employee__in=ids)}
+    away = absences(ids, day)
     stand_ins = {each.stand_in_id for each in away.values() if each.stand_in_id}
     return _Facts(
         person,
@@ -166,10 +181,44 @@ def _facts(employees: Iterable[Employee], users: Sequence[User], person: Employe
         {each.user.pk: each.user for each in known.values() if each.user is not None},
         by_user,
         away,
-        Employee.objects.select_related("user").in_bulk(stand_ins),
-        set(Absence.objects.on(day).filter(employee__in=stand_ins).values_list("employee", flat=True)),
-        {person.pk, *everybody_below(person, day)},
+        people(stand_ins),
+        set(absences(stand_ins, day)),
+        superiors({*ids, *stand_ins}, person, day),
     )
+
+
+def absences(employees: Collection[int], day: dt.date) -> dict[int, Absence]:
+    """Employee id → their absence of that day, of those who are away: 1 query for those not read already."""
+    read: dict[int, Absence | None] = known((absences, day))
+    if new := set(employees) - set(read):
+        rows = {each.employee_id: each for each in Absence.objects.on(day).filter(employee__in=new)}
+        read.update({pk: rows.get(pk) for pk in new})
+    return {pk: away for pk in employees if (away := read[pk]) is not None}
+
+
+def people(employees: Collection[int]) -> dict[int, Employee]:
+    """Employees with their accounts, by id: 1 query for those not read already."""
+    read: dict[int, Employee] = known(Employee)
+    if new := set(employees) - set(read):
+        read.update(Employee.objects.select_related("user").in_bulk(new))
+    return {pk: read[pk] for pk in employees}
+
+
+def superiors(employees: Collection[int], person: Employee, day: dt.date) -> dict[int, Collection[int]]:
+    """Employee id → ids of everybody above them, as far as it matters whether `person` is among them: 1 query at most.
+
+    The chain above somebody in a chain that was read is its rest, unless the lines lead from `person` back to themselves.
+    """
+    read: dict[int, list[Employee]] = known((chain_of, day))
+    if person.pk not in read:
+        chains_of({person.pk, *employees}, day)
+    found: dict[int, Collection[int]] = {}
+    if not in_circle(person.pk, day):
+        for chain in list(read.values()):
+            ids = [each.pk for each in chain]
+            found |= {pk: ids[place + 1 :] for place, pk in enumerate(ids) if pk in employees and pk not in found}
+    rest = [pk for pk in employees if pk not in found]
+    return found | {pk: [each.pk for each in chain] for pk, chain in chains_of(rest, day).items()}
 
 
 def _line(step: Step, above: list[tuple[Employee, Via]], hr: Sequence[User], facts: _Facts) -> list[DeciderCandidate]:
@@ -203,11 +252,12 @@ def _works(employee: Employee, day: dt.date) -> bool:
     )
 
 
+@within_scope
 def hr_lead_of(request: MoveRequest, day: dt.date, *, without: Collection[int] = ()) -> User | None:
-    """The HR lead who looks after a request, not barred from it; None where the organisation has none: at most 6 queries."""
+    """The HR lead who looks after a request, not barred from it; None where the organisation has none: at most 5 queries."""
     leads = hr_leads(request.person)
     choice = choose(_of_hr(leads, _facts([], leads, request.person, day)), without=without)
-    return User.objects.get(pk=choice.candidate.user) if choice and choice.candidate.user else None
+    return next((user for user in leads if choice and user.pk == choice.candidate.user), None)
 
 
 def among_of(step: Step, line: list[DeciderCandidate]) -> list[int]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.once import once
 from ladders.placements.models import Placement
 
 from ..domain.default_policy import DEFAULTS
@@ -20,16 +21,14 @@ from ..text.policy_labels import FIELDS, difference_text
 
 
 def policy_for(kind: MoveKind, framework_id: int | None) -> PolicyShape:
-    """The rules of this kind of move that hold in the framework: its own, else those of everywhere. 2 queries."""
-    rows = MovePolicy.objects.current().with_steps().filter(kind=kind)
-    own = Q(framework=None) if framework_id is None else Q(framework=None) | Q(framework=framework_id)
-    found = {row.framework_id: row.shape() for row in rows.filter(own)}
-    return found.get(framework_id) or found.get(None) or DEFAULTS[kind]
+    """The rules of this kind of move that hold in the framework: its own, else those of everywhere. 1 query."""
+    return policies_in_force(framework_id)[kind]
 
 
+@once
 def policies_in_force(framework_id: int | None = None) -> dict[MoveKind, PolicyShape]:
-    """Kind → the rules that hold in the framework (None: where it has none of its own), all kinds in order. 2 queries."""
-    rows = MovePolicy.objects.current().with_steps().filter(Q(framework=None) | Q(framework=framework_id))
+    """Kind → the rules that hold in the framework (None: where it has none of its own), all kinds in order. 1 query."""
+    rows = MovePolicy.objects.current().with_steps().order_by().filter(Q(framework=None) | Q(framework=framework_id))
     found = {(row.kind, row.framework_id): row.shape() for row in rows}
     return {kind: found.get((kind, framework_id)) or found.get((kind, None)) or DEFAULTS[kind] for kind in MoveKind}
 

@@ -14,6 +14,7 @@ from accounts.models import Employee
 from ladders.careers.models import Assessment
 from ladders.careers.models.assessments import Side
 from ladders.careers.move_terms import Right
+from ladders.core.once import once
 from ladders.frameworks.models import Expectation, Level
 from ladders.placements.queries import current_levels
 
@@ -30,6 +31,7 @@ class HeldRight:
     gone: bool = False
 
 
+@once
 def held_rights(person: Employee, day: dt.date) -> list[HeldRight]:
     """The rights of return that hold on that day, followed to successors where frameworks changed: 1 to 4 queries."""
     rows = list(ReturnRight.objects.on(day).filter(person=person).select_related("level", "request"))

@@ -12,6 +12,7 @@ from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayProtection, PayZone, Salary
 from ladders.compensation.queries.ranges import FoundBand, ranges_of, zone_of
+from ladders.core.once import once
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
 from ladders.placements.queries import current_levels, levels_on
@@ -67,6 +68,7 @@ def terms_for(
     )
 
 
+@once
 def paid_on(person: Employee, day: dt.date) -> tuple[Salary | None, Protected | None]:
     """The salary of that day and the protection of pay that runs then; neither protects nor counts without a salary: 1 query."""
     runs = PayProtection.objects.filter(employee=OuterRef("employee")).on(day)

@@ -18,7 +18,7 @@ from ladders.compensation.queries.ranges import zone_of
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from ..actions import answers, dates, days, questions, withdrawals
+from ..actions import answers, dates, days, questions, reasons, withdrawals
 from ..domain.enums import Decider, StepAction
 from ..domain.states import OPEN, Outcome, RequestState
 from ..models import Message, MoveRequest, Step
@@ -255,7 +255,7 @@ DEEDS: dict[str, RequestAction] = {
     ),
     "reason": RequestAction(
         lambda case: case.at.author and _open(case),
-        lambda case, form: questions.write_reason(
+        lambda case, form: reasons.write_reason(
             request=case.row,
             text=form.cleaned_data["reason"],
             readers=form.chosen(),
@@ -272,7 +272,7 @@ DEEDS: dict[str, RequestAction] = {
     ),
     "erase-reason": RequestAction(
         lambda case: case.at.author,
-        lambda case, _form: questions.erase_reason(request=case.row, by=case.user, today=case.today),
+        lambda case, _form: reasons.erase_reason(request=case.row, by=case.user, today=case.today),
         _("The reason is deleted."),
     ),
     # both sides

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
+from ladders.core.once import known, within_scope
 
 from ..models import ReportingLine
 
@@ -40,6 +41,22 @@ def _walk(to: str, start: str) -> str:
     return f"WITH RECURSIVE met(id, depth) AS ({first} UNION {further}) SELECT id, min(depth) FROM met GROUP BY id"
 
 
+# The same upwards from several at once, each with who is met from whom.
+_CHAINS = f"""
+    WITH RECURSIVE met(start, id, depth) AS (
+        {
+    _STEP.format(
+        to="employee_id AS start, line.manager_id", depth="1", join="", where="line.employee_id = ANY(%(starts)s)"
+    )
+}
+        UNION
+        {
+    _STEP.format(
+        to="manager_id", depth="met.depth + 1", join="JOIN met ON line.employee_id = met.id", where="met.depth < 100"
+    ).replace("SELECT line", "SELECT met.start, line")
+}
+    ) SELECT start, id, min(depth) AS depth FROM met GROUP BY start, id
+"""
 _NAMED = re.compile(r"%\((\w+)\)s")
 UP = _walk("manager_id", "employee_id")
 DOWN = _walk("employee_id", "manager_id")
@@ -55,7 +72,10 @@ def _met(sql: str, start: int, day: dt.date) -> dict[int, int]:
 
 
 def manager_of(employee: Employee, day: dt.date) -> Employee | None:
-    """Whom `employee` reports to on that day; None where that is nobody, or somebody who has left: 1 query."""
+    """Whom `employee` reports to on that day; None where that is nobody, or somebody who has left: 1 query, none where the
+    chain above was read already (see `read_once`)."""
+    if (chain := known((chain_of, day)).get(employee.pk)) is not None:
+        return chain[0] if chain else None
     lines = ReportingLine.objects.on(day).filter(employee=employee)
     return Employee.objects.working_on(day).filter(pk__in=lines.values("manager")).select_related("user").first()
 
@@ -73,15 +93,47 @@ def managers_on(day: dt.date) -> dict[int, int]:
     return dict(lines.order_by().values_list("employee_id", "manager_id"))
 
 
+@within_scope
 def chain_of(employee: Employee, day: dt.date) -> list[Employee]:
     """Everybody above `employee` on that day, the direct manager first: 1 query, however high it goes."""
-    ids = f"SELECT id FROM ({UP}) AS above ORDER BY min, id"
-    sql, values = _by_position(ids, {"start": employee.pk, "day": day})
-    people = Employee.objects.filter(pk__in=RawSQL(sql, values)).exclude(
-        pk=employee.pk
-    )  # in a circle one meets oneself
-    order = RawSQL(f"array_position(ARRAY({sql}), accounts_employee.id)", values)
-    return list(people.select_related("user").order_by(order))
+    return chains_of([employee.pk], day)[employee.pk]
+
+
+@within_scope
+def chains_of(starts: Collection[int], day: dt.date) -> dict[int, list[Employee]]:
+    """The same for several employees, by id: 1 query for those that were not read already (see `read_once`).
+
+    What it reads of people, the starts among them, is `known(Employee)` afterwards.
+    """
+    read = known((chain_of, day))
+    if new := set(starts) - set(read):
+        sql, values = _by_position(_CHAINS, {"starts": list(new), "day": day})
+        ids = RawSQL(f"SELECT id FROM ({sql}) AS above", values)
+        met = RawSQL(f"ARRAY(SELECT ARRAY[start, id] FROM ({sql}) AS met ORDER BY start, depth, id)", values)
+        rows = Employee.objects.filter(Q(pk__in=ids) | Q(pk__in=new)).select_related("user").annotate(met=met)
+        people = {row.pk: row for row in rows.order_by()}
+        keep_chains(new, [pair for row in list(people.values())[:1] for pair in row.met], people, day)
+    return {start: read[start] for start in starts}
+
+
+def keep_chains(
+    starts: Collection[int], met: Iterable[Sequence[int]], people: Mapping[int, Employee], day: dt.date
+) -> None:
+    """Note who stands above `starts` on that day, for this scope (see `read_once`): pairs of a start and somebody above it, the
+    nearest first, with the people they name."""
+    read, circles = known((chain_of, day)), known((in_circle, day))
+    known(Employee).update(people)
+    read.update({start: [] for start in starts})
+    for start, above in met:
+        if start == above:  # in a circle one meets oneself
+            circles[start] = True
+        else:
+            read[start].append(people[above])
+
+
+def in_circle(employee: int, day: dt.date) -> bool:
+    """True where lines lead from somebody whose chain was read in this scope back to them."""
+    return employee in known((in_circle, day))
 
 
 def _by_position(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
@@ -90,7 +142,10 @@ def _by_position(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
 
 
 def is_superior(superior: Employee, employee: Employee, day: dt.date) -> bool:
-    """True where `superior` stands anywhere above `employee` on that day; never of oneself: 1 query."""
+    """True where `superior` stands anywhere above `employee` on that day; never of oneself: 1 query, none where the chain
+    above was read already (see `read_once`)."""
+    if (chain := known((chain_of, day)).get(employee.pk)) is not None:
+        return any(each.pk == superior.pk for each in chain)
     return superior.pk in _met(UP, employee.pk, day)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +18,10 @@ from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.queries.visible_bands import may_see
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.once import read_once
 from ladders.frameworks.models import Level
-from ladders.moves.actions import drafts, questions
+from ladders.moves.actions import drafts
+from ladders.moves.actions.reasons import PrivateReason
 from ladders.moves.domain.states import RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest
@@ -26,21 +30,37 @@ from ladders.moves.queries.amounts_opened import opens_another
 from ladders.moves.queries.draft_terms import terms_now
 from ladders.moves.queries.seats import seat_needed
 from ladders.moves.text.labels import KINDS
-from ladders.placements.queries import current_levels
+from ladders.placements.queries import current_levels, held_beside
 
 from .. import presentation
 from ..forms import AskForm, ReasonForm
 from .base import find, today_of
 
 
+def _held(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page about one's own draft, which reads everything once; what is sent is read and written under the person's lock."""
+
+    @wraps(view)
+    def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = getattr(request.user, "employee", None)
+        with drafts.one_at_a_time(person) if request.method == "POST" and person is not None else read_once():
+            return view(request, *args, **kwargs)
+
+    return within
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@_held
 def ask(request: HttpRequest, level: UUID) -> HttpResponseBase:
     """Begin: the terms of a move to this level, and wishes. Nothing is kept before it is saved."""
     today = today_of()
-    there = _level(level)
+    person: Employee | None = getattr(request.user, "employee", None)
+    here, there = held_beside(person.pk, level, today) if person else (None, _level(level))
+    if there is None:
+        raise Http404(_("There is no such level in a published framework."))
     try:
         person = _employee(request)
-        row = drafts.beginning(person=person, level=there, today=today)
+        row = drafts.beginning(person=person, level=there, today=today, here=here)
     except DomainError as refused:
         # Nothing can be asked for from here: why, and what to do. For a sent form it is a refusal.
         return render(
@@ -55,6 +75,7 @@ def ask(request: HttpRequest, level: UUID) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_held
 def draft(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A draft of one's own, or a proposal to oneself: change it, then look at everything before sending."""
     today = today_of()
@@ -116,28 +137,21 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
 
 
 def _keep(request: HttpRequest, row: MoveRequest, form: AskForm, reason: ReasonForm, today: dt.date) -> MoveRequest:
-    by = request.user
-    if row.proposer_id is None:  # a new one, or the one there is, with kind and rules of today
-        row = drafts.draft(person=row.person, level=row.to_level, by=by, today=today)
-    row = drafts.change_draft(
+    data = reason.cleaned_data
+    why = PrivateReason(data["reason"], reason.chosen(), data["delete_on"]) if data["reason"] else None
+    return drafts.keep(
         request=row,
-        by=by,
+        by=request.user,
         today=today,
         wished_on=form.cleaned_data["wished_on"],
         first_ear=form.first_ear(),
         evidence=form.evidence(),
+        reason=why,
     )
-    data = reason.cleaned_data
-    if data["reason"]:
-        questions.write_reason(
-            request=row, text=data["reason"], readers=reason.chosen(), delete_on=data["delete_on"], by=by, today=today
-        )
-    else:
-        questions.erase_reason(request=row, by=by, today=today)
-    return row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_held
 def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Everything on one page: terms, way, who sees what. Sending freezes it."""
     today = today_of()
@@ -217,8 +231,6 @@ def _employee(request: HttpRequest) -> Employee:
     return found
 
 
-def _level(key: UUID) -> Level:
+def _level(key: UUID) -> Level | None:
     found = current_levels([key]).get(key)
-    if found is None:
-        raise Http404(_("There is no such level in a published framework."))
-    return found[0]
+    return found[0] if found else None

@@ -16,6 +16,7 @@ from accounts.models import Employee
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.once import reads_once
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
 from ladders.moves.domain.states import OPEN, RequestState
@@ -34,6 +35,7 @@ from .base import JOINED, bar, today_of
 
 
 @require_safe
+@reads_once
 def my_moves(request: HttpRequest) -> HttpResponse:
     """My request, drafts, proposals to me, rights of return, and what is past: at most 40 queries."""
     today = today_of()
@@ -68,6 +70,7 @@ def _to_review(held: rights.HeldRight, today: dt.date) -> list[tuple[Level, list
 
 
 @require_safe
+@reads_once
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for my answer, overdue first, and what I have answered: 8 queries with session and user, 9 for HR."""
     today = today_of()
@@ -100,6 +103,7 @@ def reason(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_once
 def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A manager proposes a promotion or a lateral move to somebody who reports to them; nobody else may (404).
 

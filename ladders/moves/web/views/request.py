@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
+from ladders.core.once import reads_once
 from ladders.moves.actions.routing import named_day
 from ladders.moves.domain.states import MessageKind, RequestState
 from ladders.moves.models import FollowUp, MoveRequest
@@ -32,6 +33,7 @@ NAMES = {"reason": "reason_form"}  # beside the reason itself
 
 
 @require_safe
+@reads_once
 def request_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A request, as what one is to it; a draft leads to its own page. At most 60 queries, whatever stands on it."""
     today = today_of()
@@ -102,6 +104,7 @@ def _follow_ups(row: MoveRequest) -> list[tuple[FollowUp, str]]:
 
 
 @require_POST
+@reads_once
 def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     """Do one thing. What the rules do not allow is said on the page; nothing has changed then."""
     today = today_of()
