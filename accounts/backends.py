@@ -12,6 +12,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from ladders.core.statements import Statement
+
 from .models import RoleGrant, SignInPolicy, User
 from .sign_in_models import factor_marks
 
@@ -24,26 +26,34 @@ def bring(name: str, expression: Callable[[], Combinable]) -> None:
     For what every page must know of its reader and only a higher room can tell.
     """
     _brought[name] = expression
-    _readers.cache_clear()
+    _reader.cache_clear()
 
 
 @lru_cache(maxsize=1)
-def _readers(_second: dt.datetime) -> QuerySet[User]:
-    """All users with what every page must know of its reader.
+def _reader(_second: dt.datetime) -> Statement[User]:
+    """Reads a user by id, with what every page must know of its reader.
 
-    To put the query together takes longer than to ask it, so it serves all requests of a second; what is brought may
+    To put the statement together takes longer than to ask it, so it serves all requests of a second; what is brought may
     depend on the time.
     """
+    return Statement(_readers, int)
+
+
+def _readers(pk: int) -> QuerySet[User]:
     held = RoleGrant.objects.filter(user=OuterRef("pk")).order_by("pk")
     grants = held.values("role")
     scoped = grants.filter(~Q(legal_entities=[]) | ~Q(departments=[]))
-    return User.objects.select_related("employee").annotate(
-        role_names=ArraySubquery(grants),
-        roles_since=ArraySubquery(held.values("granted_at")),
-        scoped_role_names=ArraySubquery(scoped),
-        _demand=Subquery(SignInPolicy.stored()),
-        _factor_marks=ArraySubquery(factor_marks(OuterRef("pk"))),
-        **{name: expression() for name, expression in _brought.items()},
+    return (
+        User.objects.filter(pk=pk)
+        .select_related("employee")
+        .annotate(
+            role_names=ArraySubquery(grants),
+            roles_since=ArraySubquery(held.values("granted_at")),
+            scoped_role_names=ArraySubquery(scoped),
+            _demand=Subquery(SignInPolicy.stored()),
+            _factor_marks=ArraySubquery(factor_marks(OuterRef("pk"))),
+            **{name: expression() for name, expression in _brought.items()},
+        )
     )
 
 
@@ -52,11 +62,8 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: int | str) -> User | None:
         """The active user of a session, with `employee`, `role_names` and `factor_marks`."""
-        try:
-            found = _readers(timezone.now().replace(microsecond=0)).get(pk=user_id)
-        except User.DoesNotExist:
-            return None
-        return found if found.is_active and works_today(found) else None
+        found = _reader(timezone.now().replace(microsecond=0)).one(int(user_id))
+        return found if found and found.is_active and works_today(found) else None
 
     def user_can_authenticate(self, user: User) -> bool:
         """Neither a closed account nor that of somebody who does not work here yet or any more."""

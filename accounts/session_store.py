@@ -23,6 +23,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ladders.core.statements import Statement
+
 STAMP: Final = "sign_in"  # in a session: when and where it began, when and where it was last used
 # In a session: somebody else has asked for a second factor, such as the company's provider.
 VOUCHED: Final = "second_factor_elsewhere"
@@ -32,6 +34,13 @@ NOTED_EVERY: Final = 60  # seconds: a page that is looked at writes nothing more
 def stored_key(key: str | None) -> str:
     """What stands in the table for the key in a browser's cookie; "" for none. Keys are random, so no salt is needed."""
     return hashlib.sha256(f"accounts.session:{key}".encode()).hexdigest()[:40] if key else ""
+
+
+def _rows(key: str, now: dt.datetime) -> Any:
+    return SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
+
+
+_row = Statement(_rows, str, dt.datetime).one
 
 
 class SessionStore(DatabaseStore):
@@ -55,9 +64,7 @@ class SessionStore(DatabaseStore):
         return row
 
     def _get_session_from_db(self) -> Any:
-        row = self.model.objects.filter(
-            session_key=stored_key(self.session_key), expire_date__gt=timezone.now()
-        ).first()
+        row = _row(stored_key(self.session_key), timezone.now())
         if row is None:
             self._session_key = None
         return row

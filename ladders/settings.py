@@ -101,6 +101,8 @@ if DATABASE_POOLED:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
 else:
+    # Statements that are kept (ladders/core/statements.py) are planned once per connection.
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 3
     # A page that waits for a lock or a client that went away must not hold others up. Behind a pooler the roles have these
     # (docs/operations.md): it takes no such options.
     DATABASES["default"]["OPTIONS"]["options"] = (

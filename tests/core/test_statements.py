@@ -1,0 +1,81 @@
+"""Statements that are put together once: the same rows as the queryset, whatever is asked, on any connection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F, Q, Value
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Employee
+from ladders.core.statements import Statement
+from ladders.reporting.models import ReportingLine
+from tests.factories import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 3, 1)
+
+
+def working(name: str, day: dt.date) -> Any:
+    return Employee.objects.filter(Q(left_on=None) | Q(left_on__gte=day), name=name).order_by("number")
+
+
+def test_each_question_gets_its_own_rows_and_nothing_of_the_last() -> None:
+    ann = EmployeeFactory.create(name="Ann", number="1", left_on=dt.date(2026, 3, 1), hired_on=None)
+    bob = EmployeeFactory.create(name="Bob", number="2")
+    built = []
+    statement = Statement(lambda name, day: built.append(name) or working(name, day), str, dt.date)
+    for name, day, found in [
+        ("Ann", DAY, [ann]),
+        ("Bob", DAY, [bob]),
+        ("Ann", DAY + dt.timedelta(days=1), []),
+        ("O'Hara'; DROP TABLE x; --%s", DAY, []),
+        ("Ann", DAY, [ann]),
+    ]:
+        with CaptureQueriesContext(connection) as queries:
+            assert statement(name, day) == found == list(working(name, day))
+        assert len(queries) == 2
+    assert statement.one("Ann", DAY) == ann
+    assert statement.one("Nobody", DAY) is None
+    assert len(built) == 1
+
+
+def test_joined_annotated_and_prefetched_rows_come_as_usual() -> None:
+    manager, person = EmployeeFactory.create(name="Mia"), EmployeeFactory.create(name="Ann")
+    line = ReportingLine.objects.create(employee=person, manager=manager, starts_on=DAY)
+
+    def build(pk: int) -> Any:
+        rows = ReportingLine.objects.filter(employee=pk).select_related("manager__user")
+        return rows.annotate(since=F("starts_on"), one=Value(1)).prefetch_related("employee__shares")
+
+    [found] = Statement(build, int)(person.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert (found.pk, found.manager.name, found.manager.user, found.since, found.one) == (
+            line.pk, "Mia", manager.user, DAY, 1
+        )  # fmt: skip
+        assert list(found.employee.shares.all()) == []
+    assert len(queries) == 0
+    names = Statement(lambda pk: Employee.objects.filter(pk=pk).values_list("name", "number"), int)
+    assert names(person.pk) == [("Ann", person.number)]
+
+
+def test_the_server_plans_it_once_and_ordinary_statements_stay_as_they_are() -> None:
+    ann = EmployeeFactory.create(name="Ann", number="77")
+    statement = Statement(working, str, dt.date)
+    for _round in range(6):
+        assert statement("Ann", DAY) == [ann]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        planned = [row[0] for row in cursor.fetchall()]
+    assert len([each for each in planned if '"accounts_employee"."name" = $' in each]) == 1
+    assert type(connection.connection.cursor()).__name__ != "ServerBindingCursor"
+
+
+def test_a_value_that_does_not_reach_the_statement_is_refused_when_it_is_made() -> None:
+    with pytest.raises(ValueError, match="do not reach"):
+        Statement(lambda name, day: working(name, DAY), str, dt.date)("Ann", DAY)
+    with pytest.raises(ValueError, match="do not reach"):
+        Statement(lambda name: Employee.objects.filter(name__icontains=name), str)("Ann")
