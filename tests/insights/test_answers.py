@@ -55,8 +55,8 @@ def test_without_enough_promotions_nothing_is_compared() -> None:
         (8, 12, GroupPart(None, rest_few=True)),
         (12, 12, GroupPart(None, rest_few=True)),
         (5, 8, GroupPart(None, rest_few=True)),
-        (5, 10, GroupPart(50)),
-        (5, 12, GroupPart(42)),
+        (5, 10, GroupPart(50, low=18, high=82)),
+        (5, 12, GroupPart(42, low=15, high=73)),
     ],
 )
 def test_a_part_is_a_percentage_only_where_neither_side_is_small(

@@ -11,15 +11,21 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
+from ladders.careers.actions.assessments import Mark, assess
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.models import Side
 from ladders.frameworks.actions.plan import activate_plan
+from ladders.frameworks.models import Expectation
 from ladders.impact.actions.plan import start_draft
 from ladders.impact.actions.rights import add_right
 from ladders.impact.models import FactorPlan
 from ladders.insights.actions.release import release
 from ladders.insights.domain.answers import GroupPart
+from ladders.insights.domain.ladder_parity.approval import Asked, approval_model
 from ladders.insights.models import Release
+from ladders.insights.queries.approvals import answered_rises
 from ladders.insights.queries.outcomes import after_step_back, answered, retention
+from ladders.insights.text.approvals import approval_sentences
 from ladders.moves.actions import drafts, withdrawals
 from ladders.moves.actions.effects import run_effects
 from ladders.moves.domain.states import FirstEar
@@ -132,7 +138,7 @@ def test_figures_follow_the_requests_and_nobody_sees_a_small_group(
         row = page.split("Step back</th>")[1].split("</tr>")[0]
         assert (">1<" in row, "fewer than 5" in row) == (False, True)
         assert "too few requests to show anything" in page.split("Diagonal move</th>")[1].split("</tr>")[0]
-    with django_assert_num_queries(6):  # type: ignore[operator]  # session and user, 4 of its own
+    with django_assert_num_queries(7):  # type: ignore[operator]  # session and user, 5 of its own
         hr.get("/moves/fairness/now/")
 
     # One request more changes nothing that everybody sees.
@@ -183,3 +189,58 @@ def test_the_front_page_says_what_there_is_and_what_not_in_five_queries(
     assert reverse("pay-categories") in squeezed(clients[Role.EMPLOYEE_REPRESENTATIVE].get("/moves/fairness/"))
     analyst = squeezed(clients[Role.PAY_EQUITY_ANALYST].get("/moves/fairness/"))
     assert all(reverse(name) in analyst for name in ("pay-data", "remedies", "import-paid", "fairness-now"))
+
+
+def test_what_goes_with_approval_is_read_from_levels_held_and_assessments_of_the_day(
+    firm: Company,  # noqa: F811
+    clock: Clock,
+) -> None:
+    reports(firm.greta, EmployeeFactory.create(name="Board"), starts_on=LONG_AGO)
+    asks = list(
+        Expectation.objects.filter(level=firm.level("S6"), proficiency__gt=1).select_related("competency", "version")
+    )
+    first, second, unassessed = (ask(firm, clock, number, "S5", "S6") for number in range(3))
+    clock.day = DAY - dt.timedelta(days=20)
+    for row, below in ((first, 0), (second, 1)):
+        marks = {
+            each.competency.key: Mark(
+                framework=asks[0].version.framework_id, step=each.proficiency - (below and place == 0)
+            )
+            for place, each in enumerate(asks)
+            if each.proficiency
+        }
+        person = row.person
+        assess(employee=person, side=Side.SELF, marks=marks, seen=0, today=clock.day, by=user_of(person))
+    clock.day = DAY + dt.timedelta(days=40)  # what is assessed later says nothing about what was known then
+    lower = {asks[0].competency.key: Mark(framework=asks[0].version.framework_id, step=1)}
+    assess(employee=first.person, side=Side.SELF, marks=lower, seen=1, today=clock.day, by=user_of(first.person))
+    for row in (first, second, unassessed):
+        answer_all(row, clock, 1)
+    held = (dt.datetime.combine(DAY, dt.time(10)) - dt.datetime(2023, 1, 1)).total_seconds() / 31_557_600
+    found = sorted(answered_rises(dt.date(2024, 1, 1)), key=lambda each: each.assessed_gaps)
+    assert [(round(each.years_in_level, 1), each.assessed_gaps, each.approved) for each in found] == [
+        (round(held, 1), 0, True),
+        (round(held, 1), 1, True),
+    ]
+    assert answered_rises(DAY + dt.timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("by_years", "conclusion"),
+    [
+        (True, "So far time in the level goes further than what somebody can do: look at how requests are decided."),
+        (False, "What somebody can do goes further than time in the level, as it should."),
+    ],
+)
+def test_loyalty_or_impact_in_sentences(by_years: bool, conclusion: str) -> None:
+    asked = [
+        Asked(*((years, years * 7 % 5) if by_years else (years * 7 % 5, years)), (years >= 5) is by_years)
+        for years in range(1, 11)
+        for _again in range(3)
+    ]
+    said = approval_sentences(approval_model(asked))
+    assert said[0] == f"30 requests for a higher grade were answered in three years, {18 if by_years else 12} approved."
+    assert said[3] == conclusion
+    assert "in 100 more are approved" in said[1] or not by_years
+    assert "in 100 fewer are approved" in said[2] or by_years
+    assert approval_sentences(approval_model(asked[:27]))[0].startswith("There are too few answered requests")

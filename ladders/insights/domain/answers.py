@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any, Final
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.suppression import SMALLEST, Published, steady, suppressed
+
+from .ladder_parity.intervals import share_interval
 
 ANSWERS: Final = ("approved", "declined", "withdrawn", "open")  # the columns; lapsed counts with withdrawn
 ENOUGH_FOR_P90: Final = 2 * SMALLEST  # below ten the 90th percentile is one person's own number
@@ -71,6 +74,8 @@ class GroupPart:
     percent: int | None
     few: bool = False
     rest_few: bool = False
+    low: int | None = None  # the exact interval of 95 %, in whole percent outwards; where the percentage is known
+    high: int | None = None
 
 
 def part(number: int, whole: int) -> GroupPart | None:
@@ -80,7 +85,13 @@ def part(number: int, whole: int) -> GroupPart | None:
     if whole < SMALLEST:
         return None
     few, rest_few = number < SMALLEST, whole - number < SMALLEST
-    return GroupPart(None if few or rest_few else (200 * number + whole) // (2 * whole), few, rest_few)
+    if few or rest_few:
+        return GroupPart(None, few, rest_few)
+    interval = share_interval(number, whole)
+    assert interval.high is not None  # a share has both ends
+    return GroupPart(
+        (200 * number + whole) // (2 * whole), low=floor(100 * interval.low), high=ceil(100 * interval.high)
+    )
 
 
 def lines(rows: Sequence[Answered]) -> tuple[tuple[FairnessLine, ...], Published]:

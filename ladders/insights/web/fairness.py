@@ -17,16 +17,21 @@ from django.views.decorators.http import require_safe
 
 from ladders.careers.domain.suppression import SMALLEST, ShownCount
 from ladders.core.access import requires
+from ladders.core.months import months_after
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import TRACK_KINDS
 from ladders.moves.text.labels import KINDS
 
 from ..domain.answers import ENOUGH_FOR_P90, Answered, FairnessLine, GroupPart, Slower, lines, slower
+from ..domain.ladder_parity.approval import approval_model
 from ..fairness_provider import PublishedFigures, published_figures
 from ..models import Release
+from ..queries.approvals import answered_rises
 from ..queries.outcomes import Stayed, after_step_back, answered, retention
 from ..queries.rights import decision_rights
+from ..text.approvals import approval_sentences
 
+YEARS = 3  # of requests, for what goes with an approved one
 LINE = 1000  # units of a bar's width
 
 
@@ -72,10 +77,12 @@ def fairness_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.VIEW_FAIRNESS)
 def fairness_now(request: HttpRequest) -> HttpResponse:
-    """How moves are answered as of today, and what came of them, for whoever looks after it: 4 queries."""
+    """How moves are answered as of today, and what came of them, for whoever looks after it: 5 queries."""
     today = timezone.localdate()
     context: dict[str, Any] = {"today": today, "smallest": SMALLEST, "p90_from": ENOUGH_FOR_P90, "whole": True}
     context |= _table(answered()) | {"after": _after(today), "stayed": _retention(today)}
+    rises = answered_rises(months_after(today, -12 * YEARS))
+    context["approvals"] = approval_sentences(approval_model(rises))
     return render(request, "insights/fairness_now.html", context)
 
 
@@ -164,7 +171,11 @@ def said(found: GroupPart | None) -> str:
         return _("all, or all but fewer than %(n)s") % {"n": SMALLEST}
     if found.few:
         return _("fewer than %(n)s") % {"n": SMALLEST}
-    return f"{found.percent} %"
+    return _("%(percent)s %% (95 %%: %(low)s to %(high)s)") % {
+        "percent": found.percent,
+        "low": found.low,
+        "high": found.high,
+    }
 
 
 def _pair(stayed: Stayed) -> tuple[str, str]:
