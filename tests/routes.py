@@ -407,6 +407,8 @@ ROUTES: dict[str, Route] = {
     # frameworks: evaluating the draft
     "draft-evaluation": page(EVALUATORS, "slug"),
     "draft-evaluation-confirm": deed(EVALUATORS, "slug"),
+    "draft-grading": form(EVALUATORS, "slug"),
+    "draft-grading-undo": deed(EVALUATORS, "slug", "grading", gone=True),
     "level-evaluation": form(EVALUATORS, "slug", "level"),
     "level-evaluation-result": page(EVALUATORS, "slug", "level"),
     "level-evaluation-slot": deed(EVALUATORS, "slug", "level"),

@@ -211,6 +211,8 @@ SENTENCES: dict[str, Promise] = {
     "frameworks.evaluation.saved": lazy("saved the evaluation of"),
     "frameworks.evaluation.confirmed": lazy("confirmed the evaluation of"),
     "frameworks.evaluation.cleared": lazy("cleared the evaluation of"),
+    "frameworks.levels.graded": lazy("graded together"),
+    "frameworks.levels.undone": lazy("undid what was graded together"),
     "frameworks.group.added": lazy("added the competency group"),
     "frameworks.group.changed": lazy("changed the competency group"),
     "frameworks.group.moved": lazy("moved the competency group"),
