@@ -1,4 +1,4 @@
-"""Where somebody stands, on their Home: level, time in it, season, and where to look next."""
+"""What of careers Home shows: where its reader stands, new people in the team, and for HR where the frameworks end ways."""
 
 from __future__ import annotations
 
@@ -6,29 +6,81 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from ladders.core.home import Card, Part
-from ladders.frameworks.domain.shapes import TrackKind
-from ladders.placements.models import Placement
-from ladders.placements.queries import held
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
+from ladders.core.home import Card, Line, Part
+from ladders.core.permissions import Permission
+from ladders.placements.models import Placement
+from ladders.placements.queries import followed_on, level_since
+
+from .domain.dead_ends import number_of_ends
 from .domain.move_kinds import SEASON_OF, Season
 from .models import SEASONS, NamedSeason
+from .queries.my_position import Mine, mine
+from .queries.teams import NEW, new_in_team
 from .words import time_since
 
+FRESH = dt.timedelta(days=60)  # how long a level counts as new
 
-def cards(user: Any, day: dt.date) -> Iterator[Card]:
-    """The level held today: 3 queries, at most 5 where it was removed; 1 for whoever holds none, 0 where nobody works here."""
+
+def home(user: Any, day: dt.date) -> Iterator[Line | Card]:
+    """Where this person stands, and what ends: 2 queries, some more where their level was removed, 1 where no employee is HR."""
     employee = getattr(user, "employee", None)
-    if employee is None:
+    handles = user.holds(Permission.VIEW_DEAD_ENDS)
+    if employee is None and not handles:
         return
-    rows = Placement.objects.primary().on(day).filter(employee=employee)
-    now = next(iter(held(rows.select_related("level__grade", "level__track", "version__framework"))), None)
-    context: dict[str, Any] = {"held": now}
-    if now:
-        context["time"] = time_since(now.since, day)
-        named = NamedSeason.objects.filter(employee=employee, starts_on__gte=now.placement.starts_on)
-        own = named.filter(starts_on__lte=day).order_by("-starts_on").first()
-        holds = own is not None and (own.ends_on is None or own.ends_on >= day)
-        season = Season(own.season) if own and holds else SEASON_OF[TrackKind(now.level.track.kind)]
-        context["season"] = dict(SEASONS)[season.value]
-    yield Card(Part.YOU, "careers/_home.html", context)
+    at = mine(user, day, gaps=False, rights=False)
+    if employee is not None:
+        yield Card(Part.YOU, "careers/_home.html", _standing(at, day))
+        yield Line(
+            Part.CHANGED,
+            _held(employee, day).filter(starts_on__gt=day - FRESH),
+            lambda n: gettext("Your level is new"),
+            reverse("my-page"),
+            when="starts_on",
+            numbered=False,
+        )
+    if employee is not None and getattr(user, "leads", False):
+        yield Line(
+            Part.TEAM,
+            new_in_team(employee, day),
+            lambda n: ngettext("person new in your team", "people new in your team", n),
+            f"{reverse('team')}?show={NEW}",
+            when="starts_on",
+        )
+    if handles:
+        yield Line(
+            Part.DAY,
+            number_of_ends(at.atlas, frozenset(at.seats)),
+            lambda n: ngettext("dead end in the frameworks", "dead ends in the frameworks", n),
+            reverse("dead-ends"),
+        )
+
+
+def _held(employee: Any, day: dt.date) -> QuerySet[Placement]:
+    return Placement.objects.primary().on(day).filter(employee=employee)
+
+
+def _standing(at: Mine, day: dt.date) -> dict[str, Any]:
+    """What the card shows: the level, and as long as it is published since when, and in which season."""
+    level = next((each for each in at.held if each.primary), None)
+    if level is None or level.place is None:
+        return {"level": level}
+    named = NamedSeason.objects.filter(employee=at.employee, starts_on__gte=OuterRef("starts_on"), starts_on__lte=day)
+    named = named.order_by("-starts_on")
+    own = {"season": Subquery(named.values("season")[:1]), "over": Subquery(named.values("ends_on")[:1])}
+    row = _held(at.employee, day).annotate(**own).get()
+    moved = followed_on({row.level_key}) if row.level_key != level.place.key else {}
+    since = level_since(row.starts_on, moved.get(row.level_key))
+    holds = row.season and (row.over is None or row.over >= day)
+    season = Season(row.season) if holds else SEASON_OF[level.place.track.kind]
+    return {
+        "level": level,
+        "framework": at.atlas.chart_of(level.place).name,
+        "since": since,
+        "time": time_since(since, day),
+        "season": dict(SEASONS)[season.value],
+        "second": at.second,
+    }

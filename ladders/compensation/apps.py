@@ -13,11 +13,13 @@ class CompensationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring bands to the pages of frameworks, which know no pay."""
+        from ladders.core import home
         from ladders.core.approvals.kinds import register
         from ladders.frameworks import holders_provider, pay_provider
 
         from .actions.reorganisations import keep_pay
         from .actions.second_person import KINDS
+        from .home import lines
         from .queries import publication_effects, visible_bands
 
         register(*KINDS)
@@ -25,3 +27,4 @@ class CompensationConfig(AppConfig):
         pay_provider.grades_without_band.provide(visible_bands.grades_without_band)
         pay_provider.pay_effects.provide(publication_effects.pay_effects)
         holders_provider.keep_pay.provide(keep_pay)
+        home.bring(lines=lines)

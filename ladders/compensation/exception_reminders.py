@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
 
-from .models import BandException, ExceptionState, PayPolicy
+from .models import BandException
 
 
 def remind(today: dt.date | None = None) -> int:
@@ -25,10 +25,8 @@ def remind(today: dt.date | None = None) -> int:
     today = today or timezone.localdate()
     with transaction.atomic():
         rows = list(
-            BandException.objects.approved()
-            .filter(ends_on__gte=today, ends_on__lte=today + dt.timedelta(days=PayPolicy.current().remind_days))
+            BandException.objects.end_soon(today)
             .filter(reminded_on=None)
-            .exclude(renewals__state__in=[ExceptionState.PROPOSED, ExceptionState.APPROVED])
             .select_for_update(of=("self",), skip_locked=True)
             .select_related("framework", "zone")
         )

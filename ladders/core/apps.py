@@ -22,8 +22,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what `manage.py check` looks at, and what of this room waits for a second person."""
-        from . import checks  # noqa: F401
+        from . import checks, home  # noqa: F401
         from .actions import ORGANISATION
         from .approvals.kinds import register
+        from .home_lines import lines
 
         register(ORGANISATION)
+        home.bring(lines=lines)

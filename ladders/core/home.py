@@ -4,7 +4,7 @@
 
 `lines(user, day)` gives what waits, as rows that are counted: all lines of all rooms together in one query, so that a room may
 add some without Home getting slower to ask. `cards(user, day)` gives parts of the page with a template of their own, and says
-with how many queries. Both give nothing to whoever has nothing to do with it.
+with how many queries. Both give nothing to whoever has nothing to do with it; what takes the same reading gives one of them.
 """
 
 from __future__ import annotations
@@ -55,17 +55,21 @@ class Line:
     """Something that waits. Where nothing does, there is no line.
 
     `rows` are those that this reader may see, none read before Home counts them (up to `MOST`, so an index must lead to
-    them). `text` says what they are, in the number it is given: “requests to answer”. `url` leads to the list that shows
-    exactly these rows. `when` is their date or moment, of which the first is said: since when they wait or, with `due`, until
-    when.
+    them), or their number where it is known. `text` says what they are, in the number it is given: “requests to answer”; with
+    `numbered` False it says all, and no number stands before it. `url` leads to the list that shows exactly these rows. `when`
+    is their date or moment, of which the first is said: since when they wait, with `due` until when, with `ends` until when they
+    hold. A `quiet` line does not make its part appear where it has no rows: for what only some have to do with.
     """
 
     part: Part
-    rows: QuerySet[Any]
+    rows: QuerySet[Any] | int
     text: Callable[[int], str]
     url: str
     when: str = ""
     due: bool = False
+    ends: bool = False
+    numbered: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class Counted:
         if self.first is None:
             return ""
         day = date_format(self.first, "j F Y")
+        if self.line.ends:
+            return (_("until %(day)s") if self.number == 1 else _("the first until %(day)s")) % {"day": day}
         if not self.line.due:
             return (_("since %(day)s") if self.number == 1 else _("the first since %(day)s")) % {"day": day}
         if self.late:
@@ -121,26 +127,25 @@ class Shown:
     cards: Sequence[Card]
 
 
-Lines = Callable[[Any, dt.date], Iterable[Line]]
-Cards = Callable[[Any, dt.date], Iterable[Card]]
-_lines: list[Lines] = []
-_cards: list[Cards] = []
+Gives = Callable[[Any, dt.date], Iterable[Line | Card]]
+_brought: list[Gives] = []
 
 
-def bring(*, lines: Lines | None = None, cards: Cards | None = None) -> None:
-    """Let Home show these from now on; harmless when repeated."""
-    if lines is not None and lines not in _lines:
-        _lines.append(lines)
-    if cards is not None and cards not in _cards:
-        _cards.append(cards)
+def bring(*, lines: Gives | None = None, cards: Gives | None = None) -> None:
+    """Let Home show these from now on, in the order in which they are brought; harmless when repeated."""
+    for gives in (lines, cards):
+        if gives is not None and gives not in _brought:
+            _brought.append(gives)
 
 
 def home_of(user: Any, day: dt.date) -> list[Shown]:
     """What Home shows this reader on that day, in order: 1 query for all lines, and those of the cards."""
-    lines = [line for give in _lines for line in give(user, day)]
-    cards = sorted((card for give in _cards for card in give(user, day)), key=lambda card: card.order)
+    given = [each for gives in _brought for each in gives(user, day)]
+    lines = [each for each in given if isinstance(each, Line)]
+    cards = sorted((each for each in given if isinstance(each, Card)), key=lambda card: card.order)
     found = counted(lines, day)
-    asked = {line.part for line in lines} | {card.part for card in cards} | {Part.TURN}
+    asked = {line.part for line in lines if not line.quiet} | {each.line.part for each in found}
+    asked |= {card.part for card in cards} | {Part.TURN}
     return [
         Shown(
             part,
@@ -156,7 +161,11 @@ def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
     """Those of the lines that have rows, in their order: 1 query for all of them, none for no lines."""
     asked: list[str] = []
     values: list[Any] = []
+    rows_found: list[tuple[int, int, str | None]] = []
     for index, line in enumerate(lines):
+        if isinstance(line.rows, int):
+            rows_found += [(index, line.rows, None)] if line.rows else []
+            continue
         rows = line.rows.order_by(*filter(None, [line.when])).values_list(line.when or "pk")[: MOST + 1]
         try:
             sql, given = rows.query.sql_with_params()
@@ -165,12 +174,11 @@ def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
         first = "min(found.first)::text" if line.when else "NULL"
         asked.append(f"SELECT {index}, count(*), {first} FROM ({sql}) AS found(first) HAVING count(*) > 0")
         values += given
-    if not asked:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked), values)
-        rows_found = sorted(cursor.fetchall())
-    return [_counted(lines[index], number, first, day) for index, number, first in rows_found]
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(asked), values)
+            rows_found += cursor.fetchall()
+    return [_counted(lines[index], number, first, day) for index, number, first in sorted(rows_found)]
 
 
 def _counted(line: Line, number: int, first: str | None, day: dt.date) -> Counted:

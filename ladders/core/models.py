@@ -44,6 +44,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Waiting or running."""
         return self.filter(state__in=[JobState.WAITING, JobState.RUNNING])
 
+    def failed_unseen(self) -> JobQuerySet:
+        """Stopped with an error that their owner has not opened yet."""
+        return self.filter(state=JobState.FAILED, seen_at=None)
+
     def abandoned(self, now: dt.datetime, missed: dt.timedelta) -> JobQuerySet:
         """Not taken within `missed` of the last time it was handed over, or taken by a worker whose lease ran out."""
         late = Q(handed_over_at__lt=now - missed) | Q(handed_over_at=None, created_at__lt=now - missed)
@@ -85,6 +89,7 @@ class Job(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # when its owner opened its page after it had ended
 
     objects = JobQuerySet.as_manager()
 

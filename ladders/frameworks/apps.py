@@ -12,10 +12,13 @@ class FrameworksConfig(AppConfig):
     label = "frameworks"
 
     def ready(self) -> None:
-        """Answer what the room below asks: which kinds of track there are."""
+        """Answer what the room below asks: which kinds of track there are. Bring what waits to Home."""
+        from ladders.core import home
         from ladders.impact.track_kinds import track_kinds
 
         from .domain.shapes import TrackKind
         from .enums import TRACK_KINDS
+        from .home import lines
 
         track_kinds.provide(lambda: [each for each in TRACK_KINDS if each[0] != TrackKind.SHARED])
+        home.bring(lines=lines)

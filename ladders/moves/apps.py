@@ -21,7 +21,7 @@ class MovesConfig(AppConfig):
         from ladders.placements.domain.later_use import built_upon
 
         from . import careers_provider
-        from .home import lines
+        from .home import cards, lines
         from .notifications import level_changes, second_person
         from .queries import coming, requests, rights
         from .queries.notices import unread_of
@@ -34,4 +34,4 @@ class MovesConfig(AppConfig):
         bring("unread", unread_of)
         holders_provider.coming.provide(coming.coming_holders)
         holders_provider.tell_people.provide(level_changes.tell_changed)
-        home.bring(lines=lines)
+        home.bring(lines=lines, cards=cards)

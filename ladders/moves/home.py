@@ -1,4 +1,4 @@
-"""What of moves Home shows: what waits for its reader, and what they were told."""
+"""What of moves Home shows: what waits for its reader, their own request, their team's, and what HR looks after."""
 
 from __future__ import annotations
 
@@ -7,36 +7,139 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from ladders.core.home import Line, Part
+from ladders.core.home import Card, Line, Part
+from ladders.core.permissions import Permission
 
 from .domain.states import RequestState
-from .models import MoveRequest, Notice
+from .models import MoveRequest, Notice, ReturnRight
+from .queries.hr_lists import RequestSelection, left_to_do, requests_asked
+from .queries.inbox import asked_in_team, days_to_agree, proposed_by, questions_to
+from .web.presentation import status_of
 
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:
-    """What waits for this person's word, and notices not read: no query but those of roles."""
+    """All of it: no query but those of roles."""
+    yield from _for_me(user, day)
+    if getattr(user, "leads", False):
+        yield from _team(user, day)
+    if user.holds(Permission.HANDLE_MOVES):
+        yield from _hr(user, day)
+
+
+def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
+    inbox, mine = reverse("moves-inbox"), reverse("my-moves")
+    own = MoveRequest.objects.filter(person__user=user)
     yield Line(
         Part.TURN,
         MoveRequest.objects.waiting_for(user, day),
         lambda n: ngettext("request to answer", "requests to answer", n),
-        reverse("moves-inbox"),
+        inbox,
         when="due_on",
         due=True,
     )
     yield Line(
         Part.TURN,
-        MoveRequest.objects.filter(person__user=user, proposer__isnull=False, state=RequestState.DRAFT),
-        lambda n: ngettext("move proposed to you", "moves proposed to you", n),
-        reverse("my-moves"),
+        days_to_agree(user, day),
+        lambda n: ngettext("day to agree for somebody’s move", "days to agree for people’s moves", n),
+        f"{inbox}#days",
         when="due_on",
         due=True,
+    )
+    yield Line(
+        Part.TURN,
+        questions_to(user),
+        lambda n: ngettext("question about your request", "questions about your request", n),
+        mine,
+        when="at",
+    )
+    yield Line(
+        Part.TURN,
+        own.open().filter(offered_on__isnull=False).exclude(offered_by=user),
+        lambda n: gettext("Another day is offered for your move"),
+        mine,
+        when="offered_at",
+        numbered=False,
+    )
+    yield Line(
+        Part.TURN,
+        own.filter(proposer__isnull=False, state=RequestState.DRAFT),
+        lambda n: ngettext("move proposed to you", "moves proposed to you", n),
+        mine,
+        when="due_on",
+        due=True,
+    )
+    yield Line(
+        Part.YOU,
+        ReturnRight.objects.on(day).filter(person__user=user),
+        lambda n: ngettext("right of return that you hold", "rights of return that you hold", n),
+        f"{mine}#rights",
+        when="until",
+        ends=True,
     )
     yield Line(
         Part.CHANGED,
         Notice.objects.visible_to(user).unread(),
         lambda n: ngettext("notice not read yet", "notices not read yet", n),
-        reverse("notices"),
+        f"{reverse('notices')}?show=unread",
         when="created_at",
     )
+
+
+def _team(user: Any, day: dt.date) -> Iterator[Line]:
+    inbox = reverse("moves-inbox")
+    yield Line(
+        Part.TEAM,
+        asked_in_team(user, day),
+        lambda n: ngettext("request of your team under way", "requests of your team under way", n),
+        f"{inbox}#team-asks",
+        when="due_on",
+        due=True,
+    )
+    yield Line(
+        Part.TEAM,
+        proposed_by(user),
+        lambda n: ngettext("proposal of yours not accepted yet", "proposals of yours not accepted yet", n),
+        f"{inbox}#proposed-title",
+        when="due_on",
+        due=True,
+    )
+
+
+def _hr(user: Any, day: dt.date) -> Iterator[Line]:
+    everything = reverse("moves-all")
+    yield Line(
+        Part.DAY,
+        requests_asked(user, RequestSelection(only="overdue"), day),
+        lambda n: ngettext("request that is overdue", "requests that are overdue", n),
+        f"{everything}?only=overdue",
+        when="due_on",
+        due=True,
+    )
+    yield Line(
+        Part.DAY,
+        requests_asked(user, RequestSelection(only="stopped"), day),
+        lambda n: ngettext("request that cannot go on", "requests that cannot go on", n),
+        f"{everything}?only=stopped",
+        when="stopped_at",
+    )
+    yield Line(
+        Part.DAY,
+        left_to_do(user, ""),
+        lambda n: ngettext("thing left to do after a move", "things left to do after moves", n),
+        reverse("moves-follow-ups"),
+        when="due_on",
+        due=True,
+    )
+
+
+def cards(user: Any, day: dt.date) -> Iterator[Card]:
+    """One's own request under way: 1 query, 0 for whoever does not work here."""
+    person = getattr(user, "employee", None)
+    if person is None:
+        return
+    rows = MoveRequest.objects.open().filter(person=person)
+    row = rows.select_related("from_level", "to_level", "owner").first()
+    if row is not None:
+        yield Card(Part.YOU, "moves/_home.html", {"row": row, "status": status_of(row, day)}, order=20)

@@ -10,3 +10,11 @@ class PayInformationConfig(AppConfig):
 
     name = "ladders.pay_information"
     label = "pay_information"
+
+    def ready(self) -> None:
+        """Bring what waits to Home."""
+        from ladders.core import home
+
+        from .home import lines
+
+        home.bring(lines=lines)

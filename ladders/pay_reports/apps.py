@@ -13,12 +13,15 @@ class PayReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the background work and what takes two people, and answer what the front page about fairness asks."""
+        from ladders.core import home
         from ladders.core.approvals import kinds
         from ladders.insights.fairness_provider import published_figures
 
         from . import jobs  # noqa: F401
         from .actions.publication import KINDS
+        from .home import lines
         from .queries import front_page
 
         kinds.register(*KINDS)
         published_figures.provide(front_page.published_figures)
+        home.bring(lines=lines)

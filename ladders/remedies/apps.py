@@ -13,11 +13,14 @@ class RemediesConfig(AppConfig):
 
     def ready(self) -> None:
         """Open cases when a report is published, and let raises wait for a second person."""
+        from ladders.core import home
         from ladders.core.approvals.kinds import register
         from ladders.pay_reports.follow_up import report_published
 
         from .actions.cases import open_cases
         from .actions.raises import approval_kind
+        from .home import lines
 
         register(approval_kind())
         report_published.provide(open_cases)
+        home.bring(lines=lines)

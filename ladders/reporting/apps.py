@@ -16,7 +16,9 @@ class ReportingConfig(AppConfig):
         from accounts.backends import bring
         from ladders.compensation import person_links
         from ladders.compensation.queries.readers import team_read_by
+        from ladders.core import home
 
+        from .home import lines
         from .pay_visibility import team_pay
         from .person_links import from_pay
         from .queries.lines import leads_today
@@ -24,3 +26,4 @@ class ReportingConfig(AppConfig):
         team_read_by.provide(team_pay)
         person_links.pages_beside.provide(from_pay)
         bring("leads", leads_today)
+        home.bring(lines=lines)

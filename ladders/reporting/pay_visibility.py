@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from ladders.compensation.models import PayPolicy
 
@@ -13,9 +13,9 @@ from .models import ReportingLine
 
 
 def team_pay(user: Any, day: dt.date) -> QuerySet[Any] | None:
-    """Ids of the people who report to `user` on that day, where the setting lets managers see pay; else None. 2 queries."""
+    """Ids of the people who report to `user` on that day, none where the setting lets no manager see pay. No query."""
     employee = getattr(user, "employee", None)
-    if employee is None or not PayPolicy.current().managers_see_pay:
+    if employee is None:
         return None
-    team = ReportingLine.objects.on(day).filter(manager=employee)
-    return team.values("employee") if team.exists() else None
+    lets = PayPolicy.objects.filter(pk=1, managers_see_pay=True)
+    return ReportingLine.objects.on(day).filter(Exists(lets), manager=employee).values("employee")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from ladders.frameworks.domain.reach import only_through_management, without_way_in
@@ -37,6 +38,14 @@ def dead_ends(atlas: PublishedIndex) -> DeadEnds:
         tuple(place for chart in atlas.charts for place in chart.waiting),
         tuple(chart for chart in atlas.charts if not way_across(chart)),
     )
+
+
+@lru_cache(maxsize=8)
+def number_of_ends(atlas: PublishedIndex, seats: frozenset[UUID]) -> int:
+    """How many there are in all, those behind vacant seats included; a level counts once for each way that ends at it."""
+    found = dead_ends(atlas)
+    levels = (found.only_management, found.through_management, found.nobody, found.waiting, only_vacant(atlas, seats))
+    return sum(map(len, levels)) + len(found.no_way_across)
 
 
 def only_vacant(atlas: PublishedIndex, seats: Collection[UUID]) -> tuple[PublishedLevel, ...]:

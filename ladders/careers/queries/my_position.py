@@ -84,29 +84,29 @@ class Mine:
         return max(found, key=lambda right: right.until, default=None)
 
 
-def mine(user: Any, day: dt.date, *, gaps: bool = True) -> Mine:
+def mine(user: Any, day: dt.date, *, gaps: bool = True, rights: bool = True) -> Mine:
     """Where this user stands: 1 query beside those for rights and proficiencies; more where a held level was removed.
 
-    gaps: read proficiencies too, which only pages that show gaps need.
+    gaps: read proficiencies too, which only pages that show gaps need; rights: read the rights of return.
     """
-    return of(getattr(user, "employee", None), day, gaps=gaps)
+    return of(getattr(user, "employee", None), day, gaps=gaps, rights=rights)
 
 
-def of(employee: Employee | None, day: dt.date, *, gaps: bool = True) -> Mine:
+def of(employee: Employee | None, day: dt.date, *, gaps: bool = True, rights: bool = True) -> Mine:
     """The same of anybody. Whoever shows it to somebody else asks `sharing.shared_with` for their moves first."""
     with connection.cursor() as cursor:
         cursor.execute(_ASKING, {"employee": employee.pk if employee else None, "today": day})
         published, placements, seats = cursor.fetchone()
     atlas = atlas_of(identities(published))
     held = tuple(_held(atlas, json.loads(placements or "[]")))
-    rights = rights_of(employee, day) if employee else ()
+    own = rights_of(employee, day) if employee and rights else ()
     return Mine(
         employee,
         day,
         atlas,
         held,
-        _person(employee if gaps else None, held, rights),
-        rights,
+        _person(employee if gaps else None, held, own),
+        own,
         {UUID(key): note for key, note in json.loads(seats or "[]")},
     )
 

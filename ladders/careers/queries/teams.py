@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import Employee
 from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels, followed_on, level_since
+from ladders.reporting.models import ReportingLine
 from ladders.reporting.queries.lines import reports_to
 
 from ..domain.published_index import Chart, PublishedIndex, PublishedLevel
 from .published_cache import published_atlas
 from .sharing import Thing, people_who_show
 
+NEW = "new"  # asks for those who are new in the team
+SHORT_WHILE = dt.timedelta(days=60)
 SHOWN = tuple(thing for thing in Thing if thing != Thing.ASSESSMENT)  # that one a manager sees in any case
 
 
@@ -75,6 +80,12 @@ class Team:
                 if each.place and each.place.framework == chart.id:
                     found.setdefault(each.place.key, []).append((member, each))
         return found
+
+
+def new_in_team(me: Employee, day: dt.date) -> QuerySet[ReportingLine]:
+    """Lines of the people who have reported to this person for a short while, and work here: no query until it is read."""
+    lines = ReportingLine.objects.on(day).filter(manager=me, starts_on__gt=day - SHORT_WHILE)
+    return lines.filter(employee__in=reports_to(me, day).values("pk"))
 
 
 def team(user: Any, day: dt.date) -> Team:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,7 @@ from ladders.core.periods import PeriodQuerySet, ordered, overlap
 from ladders.frameworks.models import Framework
 from ladders.impact.models import Grade
 
-from .zones import Objective, PayZone, ShownToBandReaders
+from .zones import Objective, PayPolicy, PayZone, ShownToBandReaders
 
 
 def money(label: Any) -> models.DecimalField[Any, Any]:
@@ -135,6 +137,14 @@ class BandChangeLine(models.Model):
         return f"{self.grade}: {self.minimum} – {self.maximum}"
 
 
+class SupplementQuerySet(DatedForBandReaders):  # type: ignore[override]
+    """Named states."""
+
+    def to_review(self, day: dt.date) -> SupplementQuerySet:
+        """Those that hold and whose day for looking at them again has come."""
+        return self.on(day).filter(review_on__lte=day)
+
+
 @tracked()
 class MarketSupplement(models.Model):
     """A percentage on top of the bands, for all tracks of a framework alike, shown apart from them."""
@@ -157,7 +167,7 @@ class MarketSupplement(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = DatedForBandReaders.as_manager()
+    objects = SupplementQuerySet.as_manager()
 
     class Meta:
         ordering = ["framework__name", "zone__name", "-starts_on"]
@@ -196,6 +206,13 @@ class ExceptionQuerySet(DatedForBandReaders):  # type: ignore[override]
     def proposed(self) -> ExceptionQuerySet:
         """Those that wait for a decision."""
         return self.filter(state=ExceptionState.PROPOSED)
+
+    def end_soon(self, day: dt.date) -> ExceptionQuerySet:
+        """Approved ones that end within the days of the pay policy and have no renewal. No query of its own."""
+        days = Coalesce(Subquery(PayPolicy.objects.values("remind_days")[:1]), PayPolicy().remind_days)
+        last = ExpressionWrapper(Value(day, models.DateField()) + days, models.DateField())
+        rows = self.approved().filter(ends_on__gte=day, ends_on__lte=last)
+        return rows.exclude(renewals__state__in=[ExceptionState.PROPOSED, ExceptionState.APPROVED])
 
 
 @tracked()

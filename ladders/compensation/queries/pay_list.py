@@ -20,6 +20,7 @@ from .pay_positions import RUNNING_OUT, read, standings
 
 PAGE = 50
 ENDING = "running_out"  # asks for those whose protection or exception ends soon
+OTHERS = "others"  # asks for findings that are not one's own: nobody sets their own pay
 # What the list is sorted by, and whether the highest comes first; the person's id decides between equals.
 ORDERS = {
     "": (("urgency", "sort_name"), False),
@@ -39,6 +40,8 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> PayPositionQuer
         # The first condition is that of an index; the second alone would not say so.
         rows = rows.filter(Q(protected_until__isnull=False) | Q(excepted_until__isnull=False))
         rows = rows.filter(Q(protected_until__lte=end) | Q(excepted_until__lte=end))
+    elif show == OTHERS:
+        rows = rows.filter(finding=True).exclude(pk=getattr(getattr(user, "employee", None), "pk", None) or 0)
     elif show == "":
         rows = rows.filter(finding=True)
     elif show != "all":

@@ -20,7 +20,7 @@ from ladders.core.providers import Provider
 
 @Provider
 def team_read_by(user: Any, day: dt.date) -> QuerySet[Any] | None:
-    """Whose pay the user sees on that day without a role that says so: employees' ids as a subquery, or None."""
+    """Whose pay the user sees on that day without a role that says so: employees' ids as a subquery; None: nobody's. No query."""
     return None
 
 
@@ -49,9 +49,10 @@ def people_whose_log(user: Any) -> EmployeeQuerySet:
 
 
 def sees_others(user: Any) -> bool:
-    """True when the user may see the pay of anybody beside themselves."""
+    """True when the user may see the pay of anybody beside themselves: at most 1 query, and those of roles."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return False
     if user.holds(Permission.VIEW_PAY):
         return True
-    return team_read_by(user, timezone.localdate()) is not None
+    team = team_read_by(user, timezone.localdate())
+    return team is not None and team.exists()

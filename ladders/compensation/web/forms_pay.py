@@ -11,7 +11,7 @@ from ladders.core.inputs import day_input
 from ladders.frameworks.models import Framework
 
 from ..models import STANDINGS, PayProtection, PayZone, Salary
-from ..queries.pay_list import ENDING
+from ..queries.pay_list import ENDING, OTHERS
 from .amount_field import AmountField
 
 SORTS = [
@@ -113,6 +113,7 @@ class PayFilter(forms.Form):
         choices: dict[str, list[tuple[Any, Any]]] = {
             "show": [
                 ("", _("All findings")),
+                (OTHERS, _("Findings of others")),
                 *STANDINGS,
                 (ENDING, _("Protection or exception running out")),
                 ("all", _("Everybody")),

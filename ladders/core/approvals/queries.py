@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from ladders.core.conditions import nothing
 
 from ..access import may
-from ..models import Approval
+from ..models import Approval, ApprovalState
 from .kinds import KINDS, Payload, people_holding
 
 
@@ -17,6 +18,32 @@ def visible_to(user: Any) -> QuerySet[Approval]:
     """What this user asked for, and what they may confirm, now or then."""
     if not getattr(user, "is_authenticated", False):
         return Approval.objects.none()
+    return Approval.objects.filter(_may_confirm(user) | Q(asked_by=user)).select_related("asked_by", "decided_by")
+
+
+def to_confirm(user: Any) -> QuerySet[Approval]:
+    """What waits for this user's word: asked for by somebody else, and not about the user."""
+    if not getattr(user, "is_authenticated", False):
+        return Approval.objects.none()
+    rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=timezone.now())
+    # Without the key the comparison alone would be neither true nor false.
+    return rows.exclude(asked_by=user).exclude(payload__has_key="user", payload__user=user.pk).exclude(_about(user))
+
+
+def waits_for(user: Any, approval: Approval) -> bool:
+    """The same of one of those that this user sees. No query."""
+    employee = getattr(user, "employee", None)
+    about = approval.payload.get("user") == user.pk or (employee is not None and approval.about == employee.pk)
+    return approval.waiting and approval.asked_by_id != user.pk and not about
+
+
+def _about(user: Any) -> Q:
+    employee = getattr(user, "employee", None)
+    return Q(about=employee.pk) if employee is not None else nothing()
+
+
+def _may_confirm(user: Any) -> Q:
+    """Those of the kinds whose verb this user holds, for whom and for what they hold it."""
     seen = nothing()
     for kind in KINDS.values():
         if may(user, kind.confirms):
@@ -26,7 +53,7 @@ def visible_to(user: Any) -> QuerySet[Approval]:
             if kind.keys is not None:
                 mine &= Q(key__in=kind.keys(user).values("key"))
             seen |= mine
-    return Approval.objects.filter(seen | Q(asked_by=user)).select_related("asked_by", "decided_by")
+    return seen
 
 
 def may_confirm(user: Any, approval: Approval) -> bool:

@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 ('handed_over_at', models.DateTimeField(null=True)),
                 ('started_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
+                ('seen_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ['-created_at'],

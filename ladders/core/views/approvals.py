@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..approvals import actions
 from ..approvals.kinds import KINDS
-from ..approvals.queries import could_confirm, may_confirm, visible_to
+from ..approvals.queries import could_confirm, may_confirm, visible_to, waits_for
 from ..errors import DomainError
 from ..models import Approval
 
@@ -21,8 +21,10 @@ PAGE = 100
 def approval_list(request: HttpRequest) -> HttpResponse:
     """What one has asked for and what one may confirm, latest first: 4 queries with session and user."""
     rows = list(visible_to(request.user)[:PAGE])
+    yours = {row.pk for row in rows if waits_for(request.user, row)}
     context = {
-        "waiting": [(row, KINDS[row.kind].title) for row in rows if row.waiting],
+        "yours": [(row, KINDS[row.kind].title) for row in rows if row.pk in yours],
+        "waiting": [(row, KINDS[row.kind].title) for row in rows if row.waiting and row.pk not in yours],
         "closed": [(row, KINDS[row.kind].title) for row in rows if not row.waiting],
     }
     return render(request, "core/approvals.html", context)

@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..jobs import outcome_template
@@ -16,14 +17,19 @@ SHOWN = 50
 
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    """What the person has started, latest first: 3 queries with session and user."""
-    found = list(Job.objects.visible_to(request.user)[:SHOWN])
-    return render(request, "core/jobs.html", {"jobs": found, "working": any(not each.finished for each in found)})
+    """What the person has started, latest first, or (`show`) what goes on or stopped: 3 queries with session and user."""
+    rows, show = Job.objects.visible_to(request.user), request.GET.get("show", "")
+    rows = {"running": rows.unfinished, "failed": rows.failed_unseen}.get(show, rows.all)()
+    found = list(rows[:SHOWN])
+    context = {"jobs": found, "working": any(not each.finished for each in found), "show": show}
+    return render(request, "core/jobs.html", context)
 
 
 @require_safe
 def job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
-    """One job; others' jobs do not exist here. htmx asks every second until it has ended: 3 queries."""
+    """One job; others' jobs do not exist here. htmx asks every second until it has ended: 3 queries, 4 once it has."""
     found = get_object_or_404(Job.objects.visible_to(request.user), pk=job_id)
+    if found.finished and found.seen_at is None:
+        Job.objects.filter(pk=found.pk).update(seen_at=timezone.now())
     template = "core/_job.html" if request.headers.get("HX-Request") else "core/job.html"
     return render(request, template, {"job": found, "outcome": found.outcome, "partial": outcome_template(found.kind)})

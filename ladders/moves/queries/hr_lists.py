@@ -122,9 +122,14 @@ def _paged(rows: Any, after: str, state: str) -> Any:
     return rows.order_by("due_on", "pk")
 
 
+def left_to_do(user: Any, words: str) -> QuerySet[FollowUp]:
+    """What is left to do for the people in reach; of those of that name, where there are words. No query but those of roles."""
+    return FollowUp.objects.filter(done_at=None, request__person__in=_people(user, words))
+
+
 def follow_ups(user: Any, words: str) -> list[FollowUp]:
-    """What is left to do for the people in reach, soonest first, one more than `MOST` where there are more: 1 query."""
-    rows = FollowUp.objects.filter(done_at=None, request__person__in=_people(user, words))
+    """The same, soonest first, one more than `MOST` where there are more: 1 query."""
+    rows = left_to_do(user, words)
     return list(rows.select_related("request__person", "request__to_level").order_by("due_on", "pk")[: MOST + 1])
 
 

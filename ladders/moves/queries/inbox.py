@@ -6,10 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
-from ..domain.states import RequestState
-from ..models import MoveRequest, Reason, Step
+from accounts.models import Employee
+from ladders.reporting.queries.lines import reports_to
+
+from ..domain.states import OPEN, MessageKind, RequestState
+from ..models import Message, MoveRequest, Reason, Step
 from ..web.presentation import status_of, step_title
 
 PAST = 20
@@ -35,6 +38,43 @@ def waiting(user: Any, today: dt.date) -> list[Waiting]:
         .order_by("due_on", "pk")
     )
     return [Waiting(step.request, step, step_title(step), bool(step.due_on and step.due_on < today)) for step in steps]
+
+
+def days_to_agree(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
+    """Requests of others of which this person is to agree the day: every step is answered, or the author offers another one.
+
+    Without those that wait for an answer of theirs in any case. No query but those of roles.
+    """
+    rows = MoveRequest.objects.visible_to(user, today).open().filter(owner=user, stopped_at=None)
+    rows = rows.exclude(person__user=user).exclude(pk__in=MoveRequest.objects.waiting_for(user, today).values("pk"))
+    offered = Q(offered_on__isnull=False, offered_by=F("person__user"))
+    return rows.filter(offered | Q(state=RequestState.APPROVED, offered_on=None))
+
+
+def questions_to(user: Any) -> QuerySet[Message]:
+    """Questions that this person has not answered, about requests that are still open."""
+    rows = Message.objects.filter(to=user, kind=MessageKind.QUESTION, answer=None)
+    return rows.filter(request__state__in=OPEN)
+
+
+def asked_in_team(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
+    """Open requests of the people who report to this person, as far as they may see them, but for those that they answer now."""
+    me: Employee | None = getattr(user, "employee", None)
+    if me is None:
+        return MoveRequest.objects.none()
+    rows = MoveRequest.objects.visible_to(user, today).open().filter(person__in=reports_to(me, today).values("pk"))
+    return rows.exclude(pk__in=MoveRequest.objects.waiting_for(user, today).values("pk"))
+
+
+def proposed_by(user: Any) -> QuerySet[MoveRequest]:
+    """What this person has proposed and nobody has accepted yet."""
+    return MoveRequest.objects.filter(proposer=user.pk, submitted_at=None, state=RequestState.DRAFT)
+
+
+def with_status(rows: QuerySet[MoveRequest], today: dt.date) -> list[tuple[MoveRequest, str]]:
+    """These requests, the first due first, each with where it stands: 1 query."""
+    rows = rows.select_related("person", "to_level", "owner").order_by("due_on", "pk")
+    return [(row, status_of(row, today)) for row in rows]
 
 
 def finished_of(user: Any, today: dt.date) -> list[tuple[MoveRequest, Step, str]]:

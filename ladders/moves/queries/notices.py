@@ -20,9 +20,10 @@ def unread_of() -> Any:
     return Coalesce(count, 0)
 
 
-def page_of(user: Any, before: int | None, size: int) -> list[Notice]:
-    """The latest notices, or those before one: one more than a page holds, where there are more. 1 query."""
+def page_of(user: Any, before: int | None, size: int, *, unread: bool = False) -> list[Notice]:
+    """The latest notices, or those before one, or of those the unread: one more than a page holds, if there are more. 1 query."""
     rows = Notice.objects.visible_to(user).select_related("step")
+    rows = rows.unread() if unread else rows
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows[: size + 1])

@@ -56,6 +56,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
         entities = [each for grant in user.scopes(verb) if not grant.departments for each in grant.legal_entities]
         return self.filter(legal_entity__in=entities)
 
+    def at_work(self, user: Any) -> ReportQuerySet:
+        """Those that this user writes and nobody has published yet."""
+        return self.analysed_by(user, Permission.EDIT_PAY_EQUITY).exclude(state=ReportState.PUBLISHED)
+
+    def asks_opinion_of(self, user: Any) -> ReportQuerySet:
+        """Drafts about which this user is asked as a representative, and has written no opinion yet."""
+        asked = self.represented_by(user).filter(state=ReportState.DRAFT, consulted_at__isnull=False)
+        return asked.exclude(opinions__by=user)
+
     def visible_to(self, user: Any) -> ReportQuerySet:
         """All published ones to everybody here; drafts to analysts, and to those who represent its people once they are asked."""
         if not getattr(user, "is_authenticated", False):

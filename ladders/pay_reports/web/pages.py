@@ -30,10 +30,17 @@ def read_by(request: HttpRequest, pk: int) -> tuple[Report, ReportReader]:
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Every report that the reader may open, the latest year first, and what is due next to analysts: 6 queries at most."""
-    rows = list(Report.objects.visible_to(request.user).select_related("signed_by"))
-    due = due_reports(request.user, timezone.localdate()) if may(request.user, Permission.VIEW_PAY_EQUITY) else []
-    context = {"rows": rows, "due": due, "may_start": may(request.user, Permission.EDIT_PAY_EQUITY)}
+    """Every report that the reader may open, the latest year first, and what is due next to analysts: 6 queries at most.
+
+    `show` narrows them to what is at work, or asks for the reader's opinion.
+    """
+    reports, show = Report.objects, request.GET.get("show", "")
+    narrowed = {"open": reports.at_work, "asked": reports.asks_opinion_of}.get(show)
+    rows = list((narrowed or reports.visible_to)(request.user).select_related("signed_by"))
+    shows_due = narrowed is None and may(request.user, Permission.VIEW_PAY_EQUITY)
+    due = due_reports(request.user, timezone.localdate()) if shows_due else []
+    may_start = may(request.user, Permission.EDIT_PAY_EQUITY)
+    context = {"rows": rows, "due": due, "narrowed": bool(narrowed), "may_start": may_start}
     return render(request, "pay_reports/list.html", context)
 
 

@@ -29,6 +29,17 @@ def cases_for(user: Any, *, closed: bool = False) -> QuerySet[RemedyCase]:
     ).order_by("-closed_at" if closed else "remedy_until", "pk")
 
 
+def measures_of(user: Any) -> QuerySet[Measure]:
+    """What this user has to do, in cases that they see. No query but those of roles."""
+    return Measure.objects.to_do().filter(owner=user, case__in=RemedyCase.objects.visible_to(user).values("pk"))
+
+
+def to_judge(user: Any) -> QuerySet[Justification]:
+    """Justifications that somebody else wrote and this user may accept or not. No query but those of roles."""
+    cases = RemedyCase.objects.visible_to(user, Permission.EDIT_PAY_EQUITY).unfinished()
+    return Justification.objects.filter(accepted=None, case__in=cases.values("pk")).exclude(by=user)
+
+
 def case_with_parts(user: Any, pk: int, permission: Permission = Permission.VIEW_PAY_EQUITY) -> RemedyCase | None:
     """One case with all that is done about it; None where this user does not see it. 5 queries."""
     rows = RemedyCase.objects.visible_to(user, permission).select_related(

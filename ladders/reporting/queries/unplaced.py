@@ -56,6 +56,11 @@ def some(get: Mapping[str, str]) -> PeopleFilter:
     )
 
 
+def people_to_place(user: Any, day: dt.date) -> EmployeeQuerySet:
+    """Everybody of whom the page is, where nothing narrows it: 1 query, and those of roles."""
+    return _people(user, PeopleFilter(state="unplaced"), day)
+
+
 def _people(user: Any, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
     # Nobody places themselves.
     reach = Employee.objects.within(user, Permission.PLACE_PEOPLE).exclude(user=user)

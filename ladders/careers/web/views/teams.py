@@ -18,7 +18,7 @@ from ladders.careers.domain.published_index import Chart
 from ladders.careers.models import Evidence, LeadWish
 from ladders.careers.queries.my_position import of
 from ladders.careers.queries.sharing import Thing, shared_with, things_shown
-from ladders.careers.queries.teams import Member, Team, TeamLevel, standings, team
+from ladders.careers.queries.teams import NEW, Member, Team, TeamLevel, new_in_team, standings, team
 from ladders.careers.queries.timelines import seasons_of
 from ladders.careers.words import grade, kind, possible
 from ladders.compensation.queries.readers import people_whose_pay
@@ -36,18 +36,29 @@ NOTES = 3  # pieces of evidence that a member's page shows; all stand on the pag
 def team_page(request: HttpRequest) -> HttpResponse:
     """The reader's team; for somebody to whom nobody reports, a page that says so. Queries: see `teams.team`."""
     found = team(request.user, timezone.localdate())
+    new = request.GET.get("show") == NEW and bool(found.members)
+    if new:
+        found = _new_of(request, found)
     charts = found.charts
     asked = request.GET.get("framework", "")
     chosen = next((chart for chart in charts if chart.slug == asked), next(iter(charts), None))
-    listed = request.GET.get("view") == "list" or chosen is None
+    listed = request.GET.get("view") == "list" or chosen is None or new
     context: dict[str, Any] = {
         "team": found,
         "charts": charts,
         "chosen": chosen,
         "listed": listed,
+        "new": new,
         "view": None if listed or chosen is None else _picture(found, chosen),
     }
     return render(request, "careers/team.html", context)
+
+
+def _new_of(request: HttpRequest, found: Team) -> Team:
+    """Those of the team who are new in it: 1 query."""
+    rows = new_in_team(request.user.employee, timezone.localdate())  # type: ignore[union-attr]
+    since = dict(rows.values_list("employee", "starts_on"))
+    return Team(tuple(member for member in found.members if member.person.pk in since), found.atlas)
 
 
 def _picture(found: Team, chart: Chart) -> LatticeView:

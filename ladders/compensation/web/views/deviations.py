@@ -39,9 +39,11 @@ from ..second_person import second_person
 @require_safe
 @requires(Permission.VIEW_BANDS)
 def supplements(request: HttpRequest) -> HttpResponse:
-    """All supplements, also those that are over: 3 queries with session and user."""
+    """All supplements, also those that are over, or (`show=due`) those to look at again: 3 queries with session and user."""
+    today, due = timezone.localdate(), request.GET.get("show") == "due"
     rows = MarketSupplement.objects.visible_to(request.user).select_related("framework", "zone")
-    return render(request, "compensation/bands/supplements.html", {"rows": rows, "today": timezone.localdate()})
+    rows = rows.to_review(today) if due else rows
+    return render(request, "compensation/bands/supplements.html", {"rows": rows, "today": today, "due": due})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,8 +97,11 @@ def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 @requires(Permission.VIEW_BANDS)
 def exceptions(request: HttpRequest) -> HttpResponse:
-    """All exceptions: what waits, what holds, what is over: 4 queries with session and user."""
+    """All exceptions: what waits, what holds, what is over, or (`show=soon`) what ends soon: 4 queries with session and user."""
     today = timezone.localdate()
+    if request.GET.get("show") == "soon":
+        ending = BandException.objects.visible_to(request.user).end_soon(today).select_related("framework", "zone")
+        return render(request, "compensation/bands/exceptions.html", {"ending": list(ending), "only_ending": True})
     rows = list(BandException.objects.visible_to(request.user).select_related("framework", "zone", "decided_by"))
     soon = today + dt.timedelta(days=PayPolicy.current().remind_days)
     approved = [row for row in rows if row.state == ExceptionState.APPROVED]

@@ -8,6 +8,8 @@ from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ladders.core.access import may
@@ -17,9 +19,17 @@ from ladders.frameworks.domain.shapes import TrackKind, TrackShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework, Track, Version
 from ladders.frameworks.permissions import may_edit
+from ladders.frameworks.queries.shelves import SHELVES
 from ladders.frameworks.queries.versions import owner_line
 
 from .base import framework_or_404
+
+SHELF_TITLES = {
+    "mine": gettext_lazy("Frameworks that you answer for"),
+    "drafts": gettext_lazy("Frameworks with a draft"),
+    "asked": gettext_lazy("Frameworks to publish as the second person"),
+    "reviews": gettext_lazy("Frameworks with reasons to look at again"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,11 @@ class ShelfEntry:
 
 @require_safe
 def framework_list(request: HttpRequest) -> HttpResponseBase:
-    """Published frameworks, and for whoever edits some, their drafts: 4 queries with session and user."""
+    """Published frameworks, and for whoever edits some, their drafts: 4 queries with session and user.
+
+    `show` narrows them to what the reader has something to do with.
+    """
+    show = request.GET.get("show", "")
     tracks = Track.objects.annotate(level_count=Count("levels")).order_by("position", "id")
     versions = (
         Version.objects.visible_to(request.user)
@@ -65,6 +79,8 @@ def framework_list(request: HttpRequest) -> HttpResponseBase:
         .prefetch_related(Prefetch("track_set", tracks))
         .order_by("framework__name", "framework_id")
     )
+    if show in SHELVES:
+        versions = versions.filter(framework__in=SHELVES[show](request.user, timezone.localdate()).values("pk"))
     books: dict[int, ShelfEntry] = {}
     for version in versions:
         book = books.get(version.framework_id, ShelfEntry(version.framework, None, None))
@@ -78,6 +94,7 @@ def framework_list(request: HttpRequest) -> HttpResponseBase:
         {
             "published": [book for book in books.values() if book.published],
             "unpublished": [book for book in books.values() if not book.published],
+            "title": SHELF_TITLES.get(show),
             "may_create": may(request.user, Permission.CREATE_FRAMEWORK),
             "may_import": may(request.user, Permission.IMPORT_FRAMEWORK),
         },

@@ -23,7 +23,16 @@ from ladders.moves.domain.states import OPEN, RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest, Reason
 from ladders.moves.queries import notices, rights
-from ladders.moves.queries.inbox import finished_of, reasons_for, waiting
+from ladders.moves.queries.inbox import (
+    asked_in_team,
+    days_to_agree,
+    finished_of,
+    proposed_by,
+    questions_to,
+    reasons_for,
+    waiting,
+    with_status,
+)
 from ladders.moves.queries.seats import seat_needed
 from ladders.moves.text.labels import KINDS
 from ladders.placements.queries import levels_on
@@ -52,6 +61,7 @@ def my_moves(request: HttpRequest) -> HttpResponse:
         "person": person,
         "current": current,
         "status": presentation.status_of(current, today) if current else "",
+        "questions": list(questions_to(request.user).select_related("by")) if current else [],
         "way": presentation.way_of(current, at, today) if current and at else [],
         "readers": presentation.names_of_readers(current, today) if current else [],
         "drafts": [row for row in rows if row.state == RequestState.DRAFT and row.proposer_id is None],
@@ -72,7 +82,7 @@ def _to_review(held: rights.HeldRight, today: dt.date) -> list[tuple[Level, list
 @require_safe
 @reads_once
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for my answer, overdue first, and what I have answered: 8 queries with session and user, 9 for HR."""
+    """What waits for my answer, overdue first, and what I have answered: 10 queries with session and user, 11 for HR."""
     today = today_of()
     person: Employee | None = getattr(request.user, "employee", None)
     items = waiting(request.user, today)
@@ -81,11 +91,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "today": today,
         "answered": finished_of(request.user, today),
         "reasons": reasons_for(request.user, today),
-        "proposed": list(
-            MoveRequest.objects.filter(
-                proposer=request.user.pk, submitted_at=None, state=RequestState.DRAFT
-            ).select_related("person", "to_level")
-        ),
+        "days": with_status(days_to_agree(request.user, today), today),
+        "team_asks": with_status(asked_in_team(request.user, today), today) if person else [],
+        "proposed": list(proposed_by(request.user).select_related("person", "to_level")),
         "team": team_of(person, today) if person else [],
     }
     return render(request, "moves/inbox.html", context | bar(request, "inbox"))

@@ -22,12 +22,13 @@ PAGE = 30
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
-    """Notices, latest first: 5 queries with session and user."""
-    before = request.GET.get("before", "")
-    rows = notices.page_of(request.user, int(before) if before.isdecimal() and len(before) < 19 else None, PAGE)
+    """Notices, latest first, or (`show=unread`) those not read yet: 5 queries with session and user."""
+    before, unread = request.GET.get("before", ""), request.GET.get("show") == "unread"
+    since = int(before) if before.isdecimal() and len(before) < 19 else None
+    rows = notices.page_of(request.user, since, PAGE, unread=unread)
     items = text.told(rows[:PAGE], request.user, timezone.localdate())
     following = items[-1].pk if len(rows) > PAGE else None
-    context = {"items": items, "following": following, "first": bool(before)}
+    context = {"items": items, "following": following, "first": bool(before), "only_unread": unread}
     return render(request, "moves/notices.html", context | bar(request, "notices"))
 
 

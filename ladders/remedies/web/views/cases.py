@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,9 +16,9 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ...actions.cases import measure_again
-from ...domain.states import MeasuredOn
+from ...domain.states import CaseState, MeasuredOn
 from ...models import RemedyCase
-from ...queries.cases import cases_for, numbers_of
+from ...queries.cases import cases_for, measures_of, numbers_of, to_judge
 from ..presentation import case_context
 from .base import case_of
 
@@ -27,10 +29,25 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """What needs doing, due first: 5 queries at most with session and user, whatever the number of cases."""
     closed = request.GET.get("show") == "closed"
     today = timezone.localdate()
+    if request.GET.get("show") == "mine":
+        return _mine(request, today)
     rows = list(cases_for(request.user, closed=closed))
     for row in rows:
         row.is_late = row.late(today)  # type: ignore[attr-defined]
     context = {"rows": rows, "closed": closed, "today": today, "numbers": numbers_of(request.user, today)}
+    return render(request, "remedies/list.html", context)
+
+
+def _mine(request: HttpRequest, today: dt.date) -> HttpResponse:
+    """What waits for the reader alone: measures to do and justifications to judge, the first due first."""
+    whose = ("case__category__report",)
+    context = {
+        "mine": True,
+        "measures": measures_of(request.user).select_related(*whose).order_by("due_on", "pk"),
+        "reasons": to_judge(request.user).select_related(*whose, "by"),
+        "today": today,
+        "numbers": numbers_of(request.user, today),
+    }
     return render(request, "remedies/list.html", context)
 
 
@@ -39,7 +56,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def assessments(request: HttpRequest) -> HttpResponse:
     """What representatives assess, or assessed, together with the employer: 5 queries at most with session and user."""
     rows = RemedyCase.objects.shared_with(request.user).select_related("category__report", "joint")
-    return render(request, "remedies/assessments.html", {"rows": rows.order_by("-opened_on", "pk")})
+    going_on = request.GET.get("show") == "open"
+    rows = rows.filter(state=CaseState.JOINT) if going_on else rows
+    return render(
+        request, "remedies/assessments.html", {"rows": rows.order_by("-opened_on", "pk"), "going_on": going_on}
+    )
 
 
 @require_safe

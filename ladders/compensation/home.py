@@ -1,0 +1,85 @@
+"""What of pay Home shows: that one's own has changed, findings, and what deviates and is due. Never an amount."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from ladders.core.home import Line, Part
+from ladders.core.permissions import Permission
+
+from .models import BandException, MarketSupplement, Salary
+from .queries.pay_list import ENDING, OTHERS, asked_for
+from .queries.pay_positions import refresh
+
+FRESH = dt.timedelta(days=60)  # how long a salary counts as new
+
+
+def lines(user: Any, day: dt.date) -> Iterator[Line]:
+    """One's own pay, and the work of analysts: no query but those of roles and, for whoever sees pay by role, 1 to 3 more."""
+    employee = getattr(user, "employee", None)
+    if employee is not None:
+        yield Line(
+            Part.CHANGED,
+            Salary.objects.on(day).filter(employee=employee, starts_on__gt=day - FRESH),
+            lambda n: gettext("Your pay is new"),
+            reverse("my-pay"),
+            when="starts_on",
+            numbered=False,
+        )
+    if user.holds(Permission.VIEW_PAY):
+        yield from _findings(user, day)
+    if user.holds(Permission.VIEW_BANDS):
+        yield from _deviations(user, day)
+
+
+def _findings(user: Any, day: dt.date) -> Iterator[Line]:
+    refresh(day)
+    page = reverse("pay-list")
+    yield Line(
+        Part.PAY,
+        asked_for(user, {"show": OTHERS}, day),
+        lambda n: ngettext("person whose pay needs a look", "people whose pay needs a look", n),
+        f"{page}?show={OTHERS}",
+    )
+    yield Line(
+        Part.PAY,
+        asked_for(user, {"show": ENDING}, day),
+        lambda n: ngettext(
+            "person whose protection or exception ends soon", "people whose protection or exception ends soon", n
+        ),
+        f"{page}?show={ENDING}",
+    )
+
+
+def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
+    exceptions = BandException.objects.visible_to(user)
+    if user.holds(Permission.APPROVE_BANDS):
+        yield Line(
+            Part.PAY,
+            exceptions.proposed(),
+            lambda n: ngettext("band exception to decide", "band exceptions to decide", n),
+            f"{reverse('exceptions')}#proposed",
+            when="proposed_at",
+        )
+    if user.holds(Permission.EDIT_BANDS):
+        yield Line(
+            Part.PAY,
+            exceptions.end_soon(day),
+            lambda n: ngettext("band exception that ends soon", "band exceptions that end soon", n),
+            f"{reverse('exceptions')}?show=soon",
+            when="ends_on",
+            ends=True,
+        )
+        yield Line(
+            Part.PAY,
+            MarketSupplement.objects.visible_to(user).to_review(day),
+            lambda n: ngettext("market supplement to look at again", "market supplements to look at again", n),
+            f"{reverse('supplements')}?show=due",
+            when="review_on",
+            due=True,
+        )

@@ -1,0 +1,54 @@
+"""Which frameworks somebody has something to do with, for the shelf and for Home. None of these makes a query by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from ladders.core.conditions import everything
+from ladders.core.permissions import Permission
+
+from ..enums import VersionState
+from ..models import Framework, ParityReason
+from ..models.versions import FrameworkQuerySet, owned_by
+
+
+def _those(user: Any, verb: Permission) -> FrameworkQuerySet:
+    """The frameworks for which this user holds the verb: all of them, or those they answer for."""
+    return Framework.objects.filter(everything() if user.holds(verb) else owned_by(user))
+
+
+def owned(user: Any, _day: dt.date | None = None) -> FrameworkQuerySet:
+    """Those that this user answers for."""
+    return Framework.objects.filter(owned_by(user))
+
+
+def drafted(user: Any, _day: dt.date | None = None) -> FrameworkQuerySet:
+    """Those with a draft that this user may edit, each with `since`."""
+    rows = _those(user, Permission.EDIT_FRAMEWORK).filter(versions__state=VersionState.DRAFT)
+    return rows.annotate(since=F("versions__created_at"))
+
+
+def asked(user: Any, _day: dt.date | None = None) -> FrameworkQuerySet:
+    """Those that somebody else asked to publish, and this user may, each with `since`."""
+    waits = Q(versions__state=VersionState.DRAFT, versions__asked_revision=F("versions__revision"))
+    rows = _those(user, Permission.PUBLISH_FRAMEWORK).filter(waits & ~Q(versions__asked_by=user.pk))
+    return rows.annotate(since=F("versions__asked_at"))
+
+
+def to_review(user: Any, day: dt.date) -> FrameworkQuerySet:
+    """Those that were published with a written reason whose day for looking at it again has come, each with `due`."""
+    reasons = ParityReason.objects.filter(version__framework=OuterRef("pk"), version__state=VersionState.PUBLISHED)
+    first = Subquery(reasons.order_by("review_on").values("review_on")[:1])
+    return _those(user, Permission.EDIT_FRAMEWORK).annotate(due=first).filter(due__lte=day)
+
+
+SHELVES: Final[dict[str, Callable[[Any, dt.date], FrameworkQuerySet]]] = {
+    "mine": owned,
+    "drafts": drafted,
+    "asked": asked,
+    "reviews": to_review,
+}

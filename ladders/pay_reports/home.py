@@ -1,0 +1,36 @@
+"""What of reports on equal pay Home shows: those at work, and those that representatives are asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from ladders.core.home import Line, Part
+from ladders.core.permissions import Permission
+
+from .models import Report
+
+
+def lines(user: Any, day: dt.date) -> Iterator[Line]:
+    """No query but those of roles."""
+    page = reverse("pay-reports")
+    if user.holds(Permission.REPRESENT_EMPLOYEES):
+        yield Line(
+            Part.TURN,
+            Report.objects.asks_opinion_of(user),
+            lambda n: ngettext("report that asks for your opinion", "reports that ask for your opinion", n),
+            f"{page}?show=asked",
+            when="consulted_at",
+        )
+    if user.holds(Permission.EDIT_PAY_EQUITY):
+        yield Line(
+            Part.EQUAL_PAY,
+            Report.objects.at_work(user),
+            lambda n: ngettext("report on equal pay at work", "reports on equal pay at work", n),
+            f"{page}?show=open",
+            when="made_at",
+        )
