@@ -196,6 +196,7 @@ def build() -> World:
             "competency": shape.competencies[0].key,
             "event": 987654320,  # nothing was restored yet
             "consultation": consultation.pk,
+            "grading": 1,
             "plan": plan.number - 1,
             "factor": plan.factors.all()[0].key,
             "grade": plan.ranges.all()[0].grade.code,

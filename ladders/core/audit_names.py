@@ -28,6 +28,7 @@ NAMES: dict[str, Promise] = {
     "more": lazy("more"),
     "note": lazy("note"),
     "older than": lazy("older than"),
+    "parts": lazy("parts"),
     "people": lazy("people"),
     "points_from": lazy("points from"),
     "position": lazy("position"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("import/<uuid:pk>/aim/", views.aim_page, name="upload-aim"),
     path("import/<uuid:pk>/choices/", views.choices_page, name="upload-choices"),
     path("import/<uuid:pk>/apply/", views.apply_page, name="upload-apply"),
+    path("import/<uuid:pk>/take-back/", views.take_back_page, name="upload-take-back"),
     path("import/<uuid:pk>/discard/", views.discard_page, name="upload-discard"),
     path("import/<uuid:pk>/mapping/", mapping_views.mapping_page, name="upload-mapping"),
     path("import/<uuid:pk>/guess/", mapping_views.guess_page, name="upload-guess"),

@@ -150,6 +150,7 @@ DEEDS = frozenset(
         "core.Approval.decided_by",
         "exchange.KeptColumns.by",
         "exchange.KeptMapping.by",
+        "frameworks.BulkGrading.by",
         "frameworks.Framework.created_by",
         "frameworks.Framework.owner",
         "frameworks.Framework.owner_account",

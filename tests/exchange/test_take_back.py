@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,9 +67,14 @@ def salaries_in(text: str, by: User) -> SalaryUpload:
     return upload
 
 
+def upload_page(upload: Any) -> str:
+    """The name of its page's address."""
+    return "people-upload" if isinstance(upload, PeopleUpload) else "salary-upload"
+
+
 def back(upload: Any, by: User) -> Any:
     """Take it back, and the upload afterwards."""
-    have_taken_back(KINDS[f"{'people' if isinstance(upload, PeopleUpload) else 'salary'}-upload"], upload=upload, by=by)
+    have_taken_back(KINDS[upload_page(upload)], upload=upload, by=by)
     work()
     upload.refresh_from_db()
     return upload
@@ -196,3 +202,24 @@ def test_until_a_week_has_passed(hr: User) -> None:
     with pytest.raises(DomainError, match="no longer"):
         back(upload, hr)
     assert Salary.objects.count() == 1
+
+
+def test_as_many_queries_for_two_thousand_people_as_for_two(hr: User) -> None:
+    counts = []
+    for number, prefix in ((2, "A"), (2_000, "B")):
+        rows = (f"{prefix}{n},Person {n},{prefix}{n}@x.org,Engineer,Lab,{prefix}0,\n" for n in range(1, number))
+        people = people_in(HEAD + f"{prefix}0,Boss,{prefix}0@x.org,Head,Lab,,\n" + "".join(rows), hr)
+        boss = {n: f"{prefix}0" if n else "" for n in range(number)}
+        renamed = (f"{prefix}{n},Human {n},{prefix}{n}@y.org,Expert,Lab,{boss[n]},\n" for n in boss)
+        again = people_in(HEAD + "".join(renamed), hr)
+        pay_rows = "".join(f"{prefix}{n},50000,EUR,year,2025-01-01\n" for n in range(number))
+        salaries = salaries_in(PAY + pay_rows, hr)
+        for upload in (salaries, again, people):
+            have_taken_back(KINDS[upload_page(upload)], upload=upload, by=hr)
+            with CaptureQueriesContext(connection) as seen:
+                work()
+            upload.refresh_from_db()
+            assert upload.state == UploadState.UNDONE
+            counts.append(len(seen))
+        assert not Employee.objects.filter(number__startswith=prefix).exists()
+    assert counts[:3] == counts[3:]

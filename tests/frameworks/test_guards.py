@@ -11,7 +11,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.frameworks.models import Consultation, Level, ParityReason, Reorganisation, Successor, Track, Version
+from ladders.frameworks.models import (
+    BulkGrading,
+    Consultation,
+    Level,
+    ParityReason,
+    Reorganisation,
+    Successor,
+    Track,
+    Version,
+)
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 
@@ -31,6 +40,7 @@ def _published(hr: User) -> Version:
     ParityReason.objects.create(
         version=version, finding="x", sentence="x", reason="x", review_on=timezone.localdate(), by=hr
     )
+    BulkGrading.objects.create(version=version, way="sheet", by=hr, levels=[])
     level = Level.objects.filter(version=version)[0]
     Successor.objects.create(version=version, removed_key=level.key, removed_code="X", removed_title="X", level=level)
     Reorganisation.objects.create(

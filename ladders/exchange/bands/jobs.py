@@ -6,7 +6,9 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
+import pghistory
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.compensation.actions.changes import current_stamp
@@ -49,7 +51,7 @@ def look(upload: BandUpload) -> BandPlan:
 def have_applied(upload: BandUpload, *, by: Any, stamp: str, sure: bool) -> BandPlan | None:
     """Write it; None where that is done. Raises DomainError where bands changed since the page with `stamp` was made, and for
     what cannot be written."""
-    with transaction.atomic():
+    with pghistory.context(user=by.pk) as history, transaction.atomic():
         row = BandUpload.objects.select_for_update(of=("self",)).select_related("owner", "zone").get(pk=upload.pk)
         if row.state in (UploadState.APPLIED, UploadState.UNDOING, UploadState.UNDONE):
             return None
@@ -62,7 +64,8 @@ def have_applied(upload: BandUpload, *, by: Any, stamp: str, sure: bool) -> Band
             raise DomainError(_("Some of these bands look wrong. Look at them, and say that they are meant."))
         row.state, row.content, row.report = UploadState.APPLIED, b"", {}
         keep(TableKind.BANDS, row, [column.heading for column in plan.columns])
-        row.save(update_fields=["state", "content", "report"])
+        row.history, row.applied_at = history.id, timezone.now()
+        row.save(update_fields=["state", "content", "report", "history", "applied_at"])
         return plan
 
 

@@ -28,9 +28,9 @@ from ladders.frameworks.queries.versions import plan_in_force, shape_of
 from ladders.impact.actions.base import hold_grading
 from ladders.impact.domain.points import PlanShape
 
-from .baseline import memory_of, remember
+from .baseline import kept_memory, memory_of, remember
 from .build.draft import DraftFramework
-from .merge.comparison import ImportComparison, compare
+from .merge.comparison import ImportComparison, Memory, compare
 from .pipeline import Result
 from .write_draft import rewrite
 
@@ -48,11 +48,16 @@ class Planned:
 
 @dataclass(frozen=True)
 class Applied:
-    """What came of it. `version` is the draft, or what was read where there was nothing to change."""
+    """What came of it. `version` is the draft, or what was read where there was nothing to change.
+
+    `began`: the draft was not there before. `memory` is what imports remembered before this one; None: nothing.
+    """
 
     version: Version
     comparison: ImportComparison
     written: bool
+    began: bool = True
+    memory: Memory | None = None
 
 
 def plan_all(*, result: Result, name: str, by: Any, target: Framework | None = None) -> list[Planned]:
@@ -179,6 +184,7 @@ def _merge(
     _check_may(by, framework, framework.name)
     Framework.objects.select_for_update().get(pk=framework.pk)
     version = _current(framework)
+    began, memory = not version.is_draft, kept_memory(framework)
     if version.is_draft:
         Version.objects.select_for_update().get(pk=version.pk)
     comparison = ground.compare(draft, version, framework.name)
@@ -192,7 +198,7 @@ def _merge(
             detail = _counts(comparison) | ({"chosen": ["", str(len(chosen))]} if chosen else {})
             trace(version, by=by, verb="framework.imported", subject=_listed(files), detail=detail)
     remember(framework, comparison.remembered(chosen))
-    return Applied(version, comparison, written)
+    return Applied(version, comparison, written, began, memory)
 
 
 def _refuse(clashes: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ladders.frameworks.models import Framework
 
 from ..models import Baseline
@@ -10,8 +12,20 @@ from .merge.comparison import Memory
 
 def memory_of(framework: Framework | None) -> Memory:
     """What earlier imports remembered; nothing for a framework that none has touched."""
-    row = Baseline.objects.filter(framework=framework).first() if framework else None
-    return Memory(row.parts, row.names, row.declined) if row else Memory()
+    return (kept_memory(framework) if framework else None) or Memory()
+
+
+def kept_memory(framework: Framework) -> Memory | None:
+    """The same; None where no import has touched it."""
+    row = Baseline.objects.filter(framework=framework).first()
+    return Memory(row.parts, row.names, row.declined) if row else None
+
+
+def plain(memory: Memory | None) -> dict[str, Any] | None:
+    """As the columns of `Baseline`."""
+    if memory is None:
+        return None
+    return {"parts": dict(memory.parts), "names": dict(memory.names), "declined": dict(memory.declined)}
 
 
 def remember(framework: Framework, memory: Memory) -> None:
@@ -19,9 +33,5 @@ def remember(framework: Framework, memory: Memory) -> None:
     if memory != memory_of(framework):
         Baseline.objects.update_or_create(
             framework=framework,
-            defaults={
-                "parts": dict(memory.parts),
-                "names": dict(memory.names),
-                "declined": dict(memory.declined),
-            },
+            defaults=plain(memory),
         )

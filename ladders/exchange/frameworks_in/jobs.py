@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
 from ladders.core.models import Job
-from ladders.frameworks.models import Framework
+from ladders.frameworks.models import Framework, Version
 
 from ..models import KeptMapping, Upload, UploadedFile, UploadState
 from ..tables.samples import sample_of
 from ..tables.sheets import Table
 from ..uploads.lifecycle import lock_to_read_again, outcome_of, reading_failed, writing_failed
-from .apply import Planned, apply, plan_all
+from .apply import Applied, Planned, apply, plan_all
+from .baseline import plain
 from .kept_preview import chosen_parts, write_preview
 from .mapping.table_mapping import Mapping
 from .pipeline import Result, read
@@ -167,7 +168,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     # Reading may take minutes: before the transaction, which the database would end when it idles so long.
     result = result_of(brought) if brought is not None and brought.state == UploadState.APPLYING else None
     who = {"user": brought.owner_id if brought else None, "url": f"job/{progress.job_id}"}
-    with pghistory.context(**who), transaction.atomic():
+    with pghistory.context(**who) as history, transaction.atomic():
         uploads = Upload.objects.select_for_update(of=("self",)).select_related("owner", "target")
         row = uploads.filter(pk=upload).first()
         if row is None:
@@ -180,11 +181,29 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         row.frameworks.set(frameworks)
         _keep_mapping(row, frameworks)
         row.report["applied"] = [applied_report(item, result) for item in done]
-        row.state = UploadState.APPLIED
-        row.save(update_fields=["report", "state"])
+        row.state, row.history, row.applied_at = UploadState.APPLIED, history.id, timezone.now()
+        row.before = {"drafts": _drafts(done)}
+        row.save(update_fields=["report", "state", "history", "applied_at", "before"])
         row.files.all().delete()
     progress.tell(1, 1)
     return {"url": reverse("upload", args=[row.pk])}
+
+
+def _drafts(done: list[Applied]) -> list[dict[str, Any]]:
+    """What is needed to take it back: each draft that was written, as this import left it. 1 query."""
+    written = [each for each in done if each.written]
+    left = dict(Version.objects.filter(pk__in=[each.version.pk for each in written]).values_list("pk", "revision"))
+    return [
+        {
+            "framework": each.version.framework_id,
+            "version": each.version.pk,
+            "name": each.version.framework.name,
+            "revision": left[each.version.pk],
+            "began": each.began,
+            "baseline": plain(each.memory),
+        }
+        for each in written
+    ]
 
 
 def _keep_mapping(upload: Upload, frameworks: list[Framework]) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from .bands import TakeBackBands
+from .frameworks import TakeBackFrameworks
 from .people import TakeBackPeople
 from .salaries import TakeBackSalaries
 from .shapes import TakeBack
 
-KINDS: dict[str, TakeBack[Any]] = {kind.page: kind for kind in (TakeBackPeople(), TakeBackSalaries())}
+KINDS: dict[str, TakeBack[Any]] = {
+    kind.page: kind for kind in (TakeBackPeople(), TakeBackSalaries(), TakeBackBands(), TakeBackFrameworks())
+}

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
+from ladders.impact.domain.points import GradeShape, PlanShape
+
 from .calibration import far_from, medians
 from .grading_status import EvaluatedLevel
-from .shapes import EvaluationShape, GradingMethod, RatingShape, TrackKind
+from .shapes import EvaluationShape, GradingMethod, LevelShape, RatingShape, TrackKind
 
 
 class NeighbourPosition(StrEnum):
@@ -57,6 +59,18 @@ def neighbours(
     ]
     middle = medians(now)
     return tuple(NeighbourColumn(at, place, far_from(middle, at.level.grade, at.degrees)) for at, place in columns)
+
+
+def rows_around(
+    plan: PlanShape, levels: Sequence[EvaluatedLevel], here: LevelShape
+) -> tuple[tuple[GradeShape, tuple[EvaluatedLevel, ...]], ...]:
+    """The levels of the next row above and of the next below, whatever their track. Empty where `here` has no grade."""
+    places = {grade.code: place for place, grade in enumerate(plan.grades)}
+    place = places.get(here.grade or "")
+    if place is None:
+        return ()
+    near = [plan.grades[near] for near in (place + 1, place - 1) if 0 <= near < len(plan.grades)]
+    return tuple((grade, tuple(at for at in levels if at.level.grade == grade.code)) for grade in near)
 
 
 def _on_track(

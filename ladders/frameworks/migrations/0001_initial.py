@@ -58,6 +58,9 @@ END $$;
     'CREATE TRIGGER "frameworks_factorrating_frozen_insert" AFTER INSERT ON "frameworks_factorrating" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
     'CREATE TRIGGER "frameworks_factorrating_frozen_update" AFTER UPDATE ON "frameworks_factorrating" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
     'CREATE TRIGGER "frameworks_factorrating_frozen_delete" AFTER DELETE ON "frameworks_factorrating" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
+    'CREATE TRIGGER "frameworks_bulkgrading_frozen_insert" AFTER INSERT ON "frameworks_bulkgrading" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
+    'CREATE TRIGGER "frameworks_bulkgrading_frozen_update" AFTER UPDATE ON "frameworks_bulkgrading" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
+    'CREATE TRIGGER "frameworks_bulkgrading_frozen_delete" AFTER DELETE ON "frameworks_bulkgrading" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
     'CREATE TRIGGER "frameworks_competencygroup_frozen_insert" AFTER INSERT ON "frameworks_competencygroup" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
     'CREATE TRIGGER "frameworks_competencygroup_frozen_update" AFTER UPDATE ON "frameworks_competencygroup" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
     'CREATE TRIGGER "frameworks_competencygroup_frozen_delete" AFTER DELETE ON "frameworks_competencygroup" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
@@ -656,6 +659,22 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('evaluation', 'factor'), name='frameworks_rating_factor')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_factorratingevent" ("degree", "evaluation_id", "factor", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "version_id") SELECT new_values."degree", new_values."evaluation_id", new_values."factor", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."rationale", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f816266ba4745e14248c3f57fd65fb3b687efc82', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_de640', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_factorrating', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_factorratingevent" ("degree", "evaluation_id", "factor", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "version_id") SELECT new_values."degree", new_values."evaluation_id", new_values."factor", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."rationale", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f6f1f424dbfdb79f4462ba34d11111c4b35cc4f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7a493', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_factorrating', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_factorratingevent" ("degree", "evaluation_id", "factor", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "version_id") SELECT old_values."degree", old_values."evaluation_id", old_values."factor", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."rationale", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='44cfd0914f0a887a521206e2ca02f5abae3b6de7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4b06c', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_factorrating', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='BulkGrading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bulk_gradings', to='frameworks.version')),
+                ('way', models.CharField(choices=[('sheet', 'In the table'), ('pattern', 'By a pattern'), ('list', 'By a list'), ('bands', 'By pay ranges'), ('neighbour', 'As the neighbouring track')], max_length=10)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('levels', models.JSONField()),
+                ('order', models.JSONField(default=dict)),
+                ('undone_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(

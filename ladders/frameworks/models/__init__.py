@@ -1,11 +1,12 @@
 """Frameworks and their versions. Every child row carries `version`, so that the database can freeze what is published."""
 
-from .evaluation import FactorRating, JobEvaluation
+from .evaluation import BulkGrading, FactorRating, GradingWay, JobEvaluation
 from .publication import Consultation, ParityReason, Reorganisation, ReorganisationPayRule, SearchEntry, Successor
 from .structure import Competency, CompetencyGroup, Expectation, Level, ProficiencyStep, Track
 from .versions import Framework, FrameworkQuerySet, Version, VersionPart, VersionQuerySet, owned_by
 
 __all__ = [
+    "BulkGrading",
     "Competency",
     "CompetencyGroup",
     "Consultation",
@@ -13,6 +14,7 @@ __all__ = [
     "FactorRating",
     "Framework",
     "FrameworkQuerySet",
+    "GradingWay",
     "JobEvaluation",
     "Level",
     "ParityReason",

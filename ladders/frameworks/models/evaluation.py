@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -44,3 +45,31 @@ class FactorRating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factor}: {self.degree}"
+
+
+class GradingWay(models.TextChoices):
+    """How many levels were graded together."""
+
+    SHEET = "sheet", _("In the table")
+    PATTERN = "pattern", _("By a pattern")
+    LIST = "list", _("By a list")
+    BANDS = "bands", _("By pay ranges")
+    NEIGHBOUR = "neighbour", _("As the neighbouring track")
+
+
+class BulkGrading(models.Model):
+    """Levels of a draft that were graded in one action: each as it was and as it was left, so that all can be undone."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="bulk_gradings")
+    way = models.CharField(max_length=10, choices=GradingWay.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    levels = models.JSONField()  # [{"key", "before", "after"}]: `LevelState`s
+    order = models.JSONField(default=dict)  # track's key → keys of its levels before, lowest first
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.way}"

@@ -12,6 +12,7 @@ from .views import (
     draft,
     evaluation,
     evaluation_overview,
+    grading_sheet,
     grid,
     history,
     levels,
@@ -78,6 +79,8 @@ urlpatterns = [
     # evaluating levels, comparing evaluations, and putting a new plan in force
     path(f"{_DRAFT}evaluation/", evaluation_overview.draft_evaluation, name="draft-evaluation"),
     path(f"{_DRAFT}evaluation/confirm/", evaluation_overview.confirm, name="draft-evaluation-confirm"),
+    path(f"{_DRAFT}grading/", grading_sheet.sheet, name="draft-grading"),
+    path(f"{_DRAFT}grading/<int:batch>/undo/", grading_sheet.undo, name="draft-grading-undo"),
     path(_EVALUATION, evaluation.level_evaluation, name="level-evaluation"),
     path(f"{_EVALUATION}result/", evaluation.result, name="level-evaluation-result"),
     path(f"{_EVALUATION}slot/", evaluation.slot, name="level-evaluation-slot"),

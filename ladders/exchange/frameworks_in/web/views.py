@@ -18,6 +18,9 @@ from ladders.core.permissions import Permission
 from ladders.exchange.models import PreviewEntry, Upload, UploadState
 from ladders.exchange.tables.limits import MAX_BYTES, MAX_TOTAL_BYTES
 
+from ...take_back.actions import have_taken_back
+from ...take_back.kinds import KINDS
+from ...take_back.pages import back_context
 from ..jobs import have_applied, have_read_again, take_in
 from .forms import NEW, AimForm, UploadForm
 from .labels import summed
@@ -76,6 +79,7 @@ def _upload_page(request: HttpRequest, upload: Upload, form: AimForm | None = No
         "tree": named_tree(report),
         "preview": None if working else preview_of(upload, request.GET.get("show", ""), request.GET.get("page", "")),
         "apply_label": apply_label(upload),
+        **back_context("upload", upload, request.user),
         "applied": [(done, summed(done["counts"])) for done in report.get("applied", ())],
     }
     return render(request, "exchange/upload.html", context, status=422 if form and form.errors else 200)
@@ -136,6 +140,18 @@ def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         if upload.state == UploadState.READY:
             _choose(upload, request.POST)
         have_applied(upload=upload, by=request.user)
+    except DomainError as error:
+        messages.warning(request, error.sentence)
+    return redirect("upload", upload.pk)
+
+
+@require_POST
+@requires(Permission.IMPORT_FRAMEWORK)
+def take_back_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Have the drafts put back as they were before."""
+    upload = get_object_or_404(_uploads(request), pk=pk)
+    try:
+        have_taken_back(KINDS["upload"], upload=upload, by=request.user)
     except DomainError as error:
         messages.warning(request, error.sentence)
     return redirect("upload", upload.pk)

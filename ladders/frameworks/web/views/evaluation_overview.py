@@ -91,7 +91,7 @@ def _page(
                 "standing": STANDINGS[line.at.standing],
                 "cells": [(f, line.at.degrees.get(f.key), line.far.get(f.key)) for f in plan.factors],
             }
-            for line in _as_on_the_lattice(lines(levels))
+            for line in as_on_the_lattice(lines(levels))
         ],
         "counts": [(STANDINGS[standing], n, standing) for standing, n in counted.items() if n],
         "ready": ready,
@@ -102,7 +102,7 @@ def _page(
     return render(request, "frameworks/evaluation/overview.html", context, status=status)
 
 
-def _as_on_the_lattice(rows: Sequence[CalibrationRow]) -> list[CalibrationRow]:
+def as_on_the_lattice(rows: Sequence[CalibrationRow]) -> list[CalibrationRow]:
     """Track by track in the lattice's order, the highest level first, and the shared start at the bottom."""
     tracks: dict[UUID, list[CalibrationRow]] = {}
     for row in rows:
