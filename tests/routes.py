@@ -410,6 +410,7 @@ ROUTES: dict[str, Route] = {
     "draft-evaluation": page(EVALUATORS, "slug"),
     "draft-evaluation-confirm": deed(EVALUATORS, "slug"),
     "draft-grading": form(EVALUATORS, "slug"),
+    "draft-grade-all": form(EVALUATORS, "slug"),
     "draft-grading-undo": deed(EVALUATORS, "slug", "grading", gone=True),
     "level-evaluation": form(EVALUATORS, "slug", "level"),
     "level-evaluation-result": page(EVALUATORS, "slug", "level"),

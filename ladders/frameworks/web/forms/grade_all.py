@@ -1,0 +1,208 @@
+"""Ways of grading many levels at once: patterns, lists, pay ranges, the neighbouring track."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ladders.core.amounts import AmountError, column_of
+from ladders.frameworks.domain.grade_patterns import MOST_LINES, GradeLine, read_columns, read_lines, unused
+from ladders.frameworks.domain.grade_proposals import RangeLine, Wish, by_list, by_neighbour, by_patterns, by_ranges
+from ladders.frameworks.domain.grading_status import EvaluatedLevel
+from ladders.frameworks.models import GradingWay
+from ladders.impact.domain.points import PlanShape
+
+from .base import OneLine
+from .levels import SOURCE_HELP
+
+Bands = Mapping[str, tuple[Decimal, Decimal, Decimal]]
+_RANGE = re.compile(r"\s*(?:\t|;|–|—|\bto\b|\bbis\b|(?<=\s)-(?=\s)|(?<=\d)-(?=\d))\s*")
+
+
+class GradeAllForm(forms.Form):
+    """What every way asks: where grades are from, until when levels are evaluated, whether grades there are give way."""
+
+    way: ClassVar[GradingWay]
+
+    replace = forms.BooleanField(
+        label=lazy("Replace grades that levels have already"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+    def __init__(
+        self, *args: Any, levels: Sequence[EvaluatedLevel], plan: PlanShape, bands: Bands, due: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.levels, self.plan, self.bands, self.due = levels, plan, bands, due
+        for name, field in self.fields.items():
+            if name != "replace":
+                field.widget.attrs.setdefault("class", "form-control")
+
+    def of_interest(self) -> Sequence[EvaluatedLevel]:
+        """The levels that the preview lists."""
+        return self.levels
+
+    def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
+        """Level → what is asked for it; and what was written that no level answers to."""
+        raise NotImplementedError
+
+
+class _Slots(GradeAllForm):
+    """Grades that are given, from a source."""
+
+    source = OneLine(label=lazy("Source of the grade"), max_length=120, required=False, help_text=SOURCE_HELP)
+    due_on = forms.DateField(
+        label=lazy("Evaluation due"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control short-date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].initial = self.due
+        self.fields["source"].widget.attrs["class"] = "form-control"
+
+
+def _lines(rows: int, placeholder: Any) -> forms.Textarea:
+    return forms.Textarea(
+        attrs={"rows": rows, "class": "form-control mono", "placeholder": placeholder, "spellcheck": "false"}
+    )
+
+
+class PatternForm(_Slots):
+    """Patterns on code or title."""
+
+    way = GradingWay.PATTERN
+    field_order = ["lines", "source", "due_on", "replace"]
+    lines = forms.CharField(
+        label=lazy("Patterns, one per line"),
+        max_length=20_000,
+        widget=_lines(6, "IC{n} → {n+3}\nM{n} → {n+5}\nIC9 → 10"),
+    )
+
+    def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
+        """See above."""
+        lines = read_lines(self.cleaned_data["lines"])
+        idle = unused(lines, [(at.level.code, at.level.title) for at in self.levels])
+        unreadable = [line for line in lines if not line.readable]
+        return by_patterns(self.levels, lines, self.plan), [_unread(line) for line in unreadable] + [
+            line.text for line in idle
+        ]
+
+
+def _unread(line: GradeLine) -> str:
+    return _("%(line)s (line %(n)s cannot be read)") % {"line": line.text, "n": line.number}
+
+
+class ListForm(_Slots):
+    """A table of two columns: level and grade."""
+
+    way = GradingWay.LIST
+    field_order = ["lines", "source", "due_on", "replace"]
+    lines = forms.CharField(
+        label=lazy("Code or title, and grade"), max_length=60_000, strip=False, widget=_lines(10, "S5\t5\nS6\t6")
+    )
+
+    def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
+        """See above."""
+        return by_list(self.levels, read_columns(self.cleaned_data["lines"], 2), self.plan)
+
+
+class BandForm(_Slots):
+    """What levels are paid, against the bands of the grades."""
+
+    way = GradingWay.BANDS
+    field_order = ["lines", "source", "due_on", "replace"]
+    lines = forms.CharField(
+        label=lazy("Code or title, and what it is paid a year: from and to, or one amount"),
+        max_length=60_000,
+        strip=False,
+        widget=_lines(10, "S5\t62000\t78000\nS6\t74000 – 92000"),
+    )
+
+    def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
+        """See above."""
+        cells = [_range_cells(line) for line in self.cleaned_data["lines"].splitlines()[:MOST_LINES] if line.strip()]
+        column = column_of(text for _name, amounts in cells for text in amounts)
+        lines = []
+        for name, amounts in cells:
+            try:
+                read = [column.read(text) for text in amounts]
+            except AmountError:
+                read = []
+            low, high = (min(read), max(read)) if read else (None, None)
+            lines.append(RangeLine(name, " – ".join(amounts), low, high))
+        return by_ranges(self.levels, lines, self.bands)
+
+
+def _range_cells(line: str) -> tuple[str, list[str]]:
+    """Name and amounts of a line: the name ends at a tab, a semicolon or an arrow, else at the last space before a digit."""
+    line = line.strip()[:200]
+    if (found := re.match(r"(.+?)\s*(?:\t|;|→|->)\s*(.+)", line)) or (found := re.match(r"(\S+)\s+(\d.*)", line)):
+        name, rest = found.groups()
+    else:
+        return line, []
+    return name.strip(), [part for part in _RANGE.split(rest.strip()) if part][:2]
+
+
+class NeighbourForm(GradeAllForm):
+    """One track as another at the same height."""
+
+    way = GradingWay.NEIGHBOUR
+    field_order = ["track", "beside", "shift", "reason", "replace"]
+    track = forms.TypedChoiceField(label=lazy("Grade the levels of"), coerce=UUID)
+    beside = forms.TypedChoiceField(label=lazy("as those of"), coerce=UUID)
+    shift = forms.IntegerField(
+        label=lazy("Begin this many levels higher"),
+        min_value=-20,
+        max_value=20,
+        initial=0,
+        help_text=lazy("0: the first level of one stands beside the first of the other."),
+    )
+    reason = OneLine(
+        label=lazy("Reason that is written to each degree"),
+        max_length=200,
+        required=False,
+        help_text=lazy("Without one, it says which level the degree was copied from."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tracks = {str(at.track): at.track_name for at in self.levels}
+        for name in ("track", "beside"):
+            self.fields[name].choices = [("", lazy("Choose a track")), *tracks.items()]  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["class"] = "form-select"
+        self.fields["shift"].widget.attrs["class"] = "form-control short"
+
+    def clean(self) -> dict[str, Any]:
+        """No track is its own neighbour."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("track") and data.get("track") == data.get("beside"):
+            self.add_error("beside", _("Choose another track than the one that is graded."))
+        return data
+
+    def of_interest(self) -> Sequence[EvaluatedLevel]:
+        """Those of the track."""
+        return [at for at in self.levels if at.track == self.cleaned_data["track"]]
+
+    def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
+        """See above."""
+        data = self.cleaned_data
+        reason = data["reason"].replace("%", "%%") or _("As %s, at the same height of the neighbouring track.")
+        return by_neighbour(
+            self.levels, self.plan, track=data["track"], beside=data["beside"], shift=data["shift"], reason=reason
+        ), []
+
+
+FORMS: dict[str, type[GradeAllForm]] = {
+    form.way.value: form for form in (PatternForm, ListForm, BandForm, NeighbourForm)
+}
