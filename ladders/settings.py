@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "ladders.reporting.apps.ReportingConfig",
     "ladders.careers.apps.CareersConfig",
     "ladders.moves.apps.MovesConfig",
+    "ladders.growth.apps.GrowthConfig",
     "ladders.insights.apps.InsightsConfig",
     "ladders.pay_reports.apps.PayReportsConfig",
     "ladders.remedies.apps.RemediesConfig",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("ladders.remedies.web.urls")),
     path("", include("ladders.pay_reports.web.urls")),
     path("", include("ladders.insights.web.urls")),
+    path("", include("ladders.growth.web.urls")),
     path("", include("ladders.moves.web.urls")),
     path("", include("ladders.careers.web.urls")),
     path("", include("ladders.reporting.web.urls")),

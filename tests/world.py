@@ -26,7 +26,7 @@ from ladders.core.models import Approval
 from ladders.exchange.models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish, record_consultation
-from ladders.frameworks.models import Framework
+from ladders.frameworks.models import Framework, Level
 from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.library import install_default_plan
 from ladders.insights.actions.paid_years import write_paid_years
@@ -46,6 +46,7 @@ from tests.careers.belongings import belongings
 from tests.compensation.money_data import SIX, START, bands, zone
 from tests.compensation.payroll import pay, protected
 from tests.factories import EmployeeFactory, account, draft_framework, small_shape
+from tests.growth.rows import plan_and_talk
 from tests.moves.rows import one_of_each, told_of_change
 from tests.pay_information.questions import questions
 from tests.remedies.rows import one_case
@@ -227,6 +228,7 @@ def build() -> World:
             "reason file": make_for_person(person=employees[EMPLOYEE], by=hr).pk,
             **questions(people, employees[EMPLOYEE], people[REPRESENTATIVE], hr),
             **one_of_each(employees[EMPLOYEE], version),
+            **plan_and_talk(employees[EMPLOYEE], employees[OWNER], Level.objects.get(version=version, code="I6")),
             **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),
             **_reports(hr),
             "own copy": {

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 # Who opened the page of a move, or of a path, thinks of one.
-_TELLING: Final = re.compile(r"""/(moves|path|information)/[^\s"'?#<>]*(?:\?[^\s"'<>]*)?""")
+_TELLING: Final = re.compile(r"""/(moves|path|information|growth|talks)/[^\s"'?#<>]*(?:\?[^\s"'<>]*)?""")
 # Whoever has the link of a mail can set a password.
 _KEYS: Final = re.compile(r"""/password/reset/[^\s"'/<>]+-[^\s"'/<>]+""")
 # PostgreSQL's second sentence holds the row: "Failing row contains (17, 64000.00, …)". A value may have lines of its own.

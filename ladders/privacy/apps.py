@@ -18,6 +18,7 @@ class PrivacyConfig(AppConfig):
         from ladders.core.kept import APPROVALS, JOBS, SIGN_INS
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS, kept_days
+        from ladders.growth.kept import PLANS, TALKS
         from ladders.moves.kept import REQUESTS
         from ladders.pay_information.kept import PAY_INFORMATION
         from ladders.reason_files.kept import REASON_FILES
@@ -25,7 +26,18 @@ class PrivacyConfig(AppConfig):
         from .actions import copies, erasures  # noqa: F401
         from .queries import names, retention
 
-        for kind in (APPROVALS, ASSESSMENTS, JOBS, PAY_INFORMATION, REASON_FILES, REQUESTS, SIGN_INS, UPLOADS):
+        for kind in (
+            APPROVALS,
+            ASSESSMENTS,
+            JOBS,
+            PAY_INFORMATION,
+            PLANS,
+            REASON_FILES,
+            REQUESTS,
+            SIGN_INS,
+            TALKS,
+            UPLOADS,
+        ):
             keep_for(kind)
         audit.called_now.provide(names.called_now)
         audit.marks_matching.provide(names.marks_matching)

@@ -127,6 +127,8 @@ class NoticeKind(StrEnum):
     AGREEMENT = "agreement"  # somebody asks for something in this person's name
     INFORMED = "informed"  # what this person asked for is here
     YEARLY = "yearly"  # what everybody may ask for, once a year
+    TALK = "talk"  # a talk of two people has a date, another one, or none any more
+    PLAN = "plan"  # a plan was shared with this person, or something is said about one
 
 
 class RightFrom(StrEnum):

@@ -66,6 +66,8 @@ SENTENCES: dict[N, Promise] = {
     N.AGREEMENT: lazy("Nothing happens before you have agreed. You need give no reason if you do not."),
     N.INFORMED: lazy("The page has all of it."),
     N.YEARLY: lazy("The page says what it is, how you ask, and how long an answer may take."),
+    N.TALK: lazy("The page says when, and with whom."),
+    N.PLAN: lazy("The page says what it is. Only the two of you read it."),
 }
 # The same where a day is agreed on the way.
 AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody has answered.")

@@ -118,6 +118,8 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.AGREEMENT.value: _("Somebody asks for your agreement"),
     NoticeKind.INFORMED.value: _("An answer for you is here"),
     NoticeKind.YEARLY.value: _("What you may ask for, once a year"),
+    NoticeKind.TALK.value: _("A date of yours is new or has changed"),
+    NoticeKind.PLAN.value: _("Something you share with somebody has news"),
 }
 # As what somebody answers; the one whom the rules name is said by the step.
 TURNS: dict[Turn, Promise] = {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from ladders.careers.domain.available_moves import Gap, Move, compared
 from ladders.careers.domain.published_index import PublishedIndex, PublishedLevel
 from ladders.careers.domain.routes import Route, routes
+from ladders.careers.plan_links import plan_link
 from ladders.careers.queries.my_position import Mine
 from ladders.frameworks.domain.lattice import ordered
 from ladders.frameworks.domain.lattice_drawing import DrawnBand
@@ -45,8 +46,8 @@ class TargetChoice:
 
 @require_safe
 def route_page(request: HttpRequest) -> HttpResponse:
-    """Where one would like to get, and the ways there: 5 queries with session and user, those for rights, and one
-    for what the grades on the ways pay."""
+    """Where one would like to get, and the ways there: 5 queries with session and user, those for rights, one
+    for what the grades on the ways pay, and one for a plan."""
     at = reader(request)
     if at.here is None:
         return redirect("my-path")
@@ -64,6 +65,7 @@ def route_page(request: HttpRequest) -> HttpResponse:
             choices=_choices(at),
             routes=[(route, _steps(at, route, bands)) for route in found],
             compare_url=compare_url(at.atlas, there) if there else "",
+            plan=plan_link(at.employee, there.key) if at.employee and there and there is not at.here else None,
         ),
     )
 

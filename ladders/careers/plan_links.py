@@ -1,0 +1,23 @@
+"""What this room's pages show of a plan to get to a level, without knowing plans: from the room above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.models import Employee
+from ladders.core.providers import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLink:
+    """Where a wish for a level becomes a plan. `chosen`: the person works towards it already, and `url` is their plan."""
+
+    url: str
+    chosen: bool
+
+
+@Provider
+def plan_link(person: Employee, level: UUID) -> PlanLink | None:
+    """The way to a plan for that level; None where there is none. 1 query at most."""
+    return None

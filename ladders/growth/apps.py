@@ -1,0 +1,20 @@
+"""App configuration."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class GrowthConfig(AppConfig):
+    """Target levels, growth goals and talks: what is in them belongs to the two who work on them."""
+
+    name = "ladders.growth"
+    label = "growth"
+
+    def ready(self) -> None:
+        """Pages about careers lead on to a plan, and cannot look it up themselves."""
+        from ladders.careers import plan_links
+
+        from .queries.plans import link_to_plan
+
+        plan_links.plan_link.provide(link_to_plan)

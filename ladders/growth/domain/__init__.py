@@ -1,0 +1,1 @@
+"""What this room works out: pure, no Django."""

@@ -1,0 +1,30 @@
+"""How long this room keeps what."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ladders.core.retention import RetainedRows, RetentionKind
+
+from .models import Talk, Target
+
+PLANS = RetentionKind(
+    name="plans",
+    title=_("Levels that people worked towards"),
+    about=_("Targets that ended so long ago go with their goals. Those that somebody works towards stay."),
+    tables=(RetainedRows(lambda: Target.objects.filter(ended_on__isnull=False), "ended_on"),),
+    usual=36,
+    least=6,
+    most=120,
+)
+
+TALKS = RetentionKind(
+    name="talks",
+    title=_("Talks about growing"),
+    about=_("What was written for them goes with them, private notes too. Dates ahead stay."),
+    tables=(RetainedRows(lambda: Talk.objects.exclude(Q(held_at=None, called_off_at=None)), "on"),),
+    usual=24,
+    least=6,
+    most=120,
+)

@@ -1,0 +1,178 @@
+"""The tables of this room, their triggers and the rights on them, as of the first release. Changes get migrations of their own."""
+
+import django.db.models.deletion
+import django.utils.timezone
+import ladders.core.private
+import pgtrigger.compiler
+from django.db import migrations, models
+
+
+# Literal on purpose: a migration must not change when the code does.
+SQL = [
+    'REVOKE UPDATE, DELETE ON "growth_growthpolicyevent" FROM CURRENT_USER',
+]
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '0001_initial'),
+        ('frameworks', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='GrowthPolicy',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('talks', models.CharField(choices=[('off', 'No rule: whoever wants to talk, talks, and nobody counts'), ('half_yearly', 'Once in six months'), ('yearly', 'Once a year')], default='off', help_text='With a rule, managers see which talks are due, and HR sees how many took place: never what was said.', max_length=11, verbose_name='how often people talk with their manager about growing')),
+                ('since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
+            ],
+            options={
+                'verbose_name_plural': 'growth policy',
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='growth_policy_one_row')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "growth_growthpolicyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "talks") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."since", new_values."talks" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a7030a83c1a519ef498bae14bb57ba81d1f0b38c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dc342', referencing='REFERENCING NEW TABLE AS new_values ', table='growth_growthpolicy', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "growth_growthpolicyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "talks") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."since", new_values."talks" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3189a63e0243cda8791e03cbd481ab618972ddd3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c35d7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='growth_growthpolicy', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "growth_growthpolicyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "talks") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."since", old_values."talks" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='876a8e89fd293eeb3cdc0704a64f8ba2883b038c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fd7ed', referencing='REFERENCING OLD TABLE AS old_values ', table='growth_growthpolicy', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='GrowthPolicyEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, serialize=False)),
+                ('talks', models.CharField(choices=[('off', 'No rule: whoever wants to talk, talks, and nobody counts'), ('half_yearly', 'Once in six months'), ('yearly', 'Once a year')], default='off', help_text='With a rule, managers see which talks are due, and HR sees how many took place: never what was said.', max_length=11, verbose_name='how often people talk with their manager about growing')),
+                ('since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='growth.growthpolicy')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Talk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='day')),
+                ('at', models.TimeField(blank=True, null=True, verbose_name='time')),
+                ('place', models.CharField(blank=True, max_length=120, verbose_name='where')),
+                ('changes', models.PositiveIntegerField(default=0, editable=False)),
+                ('held_at', models.DateTimeField(null=True)),
+                ('called_off_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talks', to='accounts.employee')),
+                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+            ],
+            options={
+                'ordering': ['-on', '-id'],
+                'indexes': [models.Index(fields=['manager', '-on'], name='growth_talk_manager')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('called_off_at', None), ('held_at', None)), fields=('employee', 'manager'), name='growth_talk_one_ahead'), models.CheckConstraint(condition=models.Q(('manager', models.F('employee')), _negated=True), name='growth_talk_two_people'), models.CheckConstraint(condition=models.Q(('held_at', None), ('called_off_at', None), _connector='OR'), name='growth_talk_ended')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PrivateNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', ladders.core.private.SealedTextField('growth private note')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='growth.talk')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('talk', 'author'), name='growth_note_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TalkEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('point', 'To talk about'), ('note', 'Note'), ('agreed', 'Agreed')], max_length=6)),
+                ('text', ladders.core.private.SealedTextField('growth talk')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='growth.talk')),
+            ],
+            options={
+                'verbose_name_plural': 'talk entries',
+                'ordering': ['written_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', b''), _negated=True), name='growth_entry_said')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Target',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level_key', models.UUIDField(editable=False)),
+                ('level', models.CharField(editable=False, max_length=170)),
+                ('from_level', models.CharField(blank=True, editable=False, max_length=170)),
+                ('chosen_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('ended_on', models.DateField(null=True)),
+                ('ending', models.CharField(blank=True, choices=[('reached', 'Reached'), ('left', 'Left: something else matters more')], max_length=7)),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='accounts.employee')),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='frameworks.framework')),
+                ('shared_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.employee')),
+            ],
+            options={
+                'ordering': ['ended_on', 'chosen_on', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('employee', 'level_key'), name='growth_target_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('ending', '')), models.Q(('ended_on__isnull', False), ('shared_with', None), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='growth_target_ended'), models.CheckConstraint(condition=models.Q(('shared_with', models.F('employee')), _negated=True), name='growth_target_not_oneself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Goal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('competency', models.UUIDField(editable=False, null=True)),
+                ('competency_name', models.CharField(blank=True, editable=False, max_length=120)),
+                ('what', ladders.core.private.SealedTextField('growth plan')),
+                ('shows', ladders.core.private.SealedTextField('growth plan', blank=True)),
+                ('helps', ladders.core.private.SealedTextField('growth plan', blank=True)),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='by when')),
+                ('state', models.CharField(choices=[('open', 'Working on it'), ('reached', 'Reached'), ('dropped', 'Dropped')], default='open', max_length=7)),
+                ('closed_on', models.DateField(null=True)),
+                ('taken_up_on', models.DateField(default=django.utils.timezone.localdate, null=True)),
+                ('agreed_on', models.DateField(null=True)),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.employee')),
+                ('suggested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.employee')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='growth.target')),
+            ],
+            options={
+                'ordering': ['created_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', b''), _negated=True), name='growth_goal_said'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='growth_goal_closed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GoalRemark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', ladders.core.private.SealedTextField('growth plan')),
+                ('said_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='growth.goal')),
+                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+            ],
+            options={
+                'ordering': ['said_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', b''), _negated=True), name='growth_remark_said')],
+            },
+        ),
+    ]
+
+    # History and guards that models declare: one step for all of them.
+    operations.append(
+        migrations.RunSQL(
+            [
+                trigger.install_sql
+                for made in operations
+                if isinstance(made, migrations.CreateModel)
+                for trigger in made.options.get("triggers", [])
+            ],
+            migrations.RunSQL.noop,
+        )
+    )
+    operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

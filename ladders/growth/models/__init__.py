@@ -1,0 +1,24 @@
+"""Plans and talks.
+
+Texts are sealed, so that a copy of the database holds none of them, and nothing is tracked but the organisation's rule.
+"""
+
+from __future__ import annotations
+
+from .policy import GrowthPolicy, TalkRhythm
+from .talks import PrivateNote, Talk, TalkEntry, TalkPart
+from .targets import Ending, Goal, GoalRemark, GoalState, Target
+
+__all__ = [
+    "Ending",
+    "Goal",
+    "GoalRemark",
+    "GoalState",
+    "GrowthPolicy",
+    "PrivateNote",
+    "Talk",
+    "TalkEntry",
+    "TalkPart",
+    "TalkRhythm",
+    "Target",
+]

@@ -1,0 +1,1 @@
+"""Reads of this room. Whoever shows something to somebody has asked `visible_to` first."""

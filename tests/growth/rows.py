@@ -1,0 +1,39 @@
+"""A plan and a talk, for the test that walks all addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Employee
+from ladders.frameworks.models import Level
+from ladders.growth.models import Goal, GoalRemark, PrivateNote, Talk, TalkEntry, Target
+from tests.routes import EMPLOYEE, HR, OWNER
+
+
+def plan_and_talk(person: Employee, manager: Employee, level: Level) -> dict[str, Any]:
+    """Id names of `World.ids` → id: a target of `person` that they share with their manager, and a talk of the two ahead."""
+    target = Target.objects.create(
+        employee=person,
+        framework=level.version.framework,
+        level_key=level.key,
+        level=f"{level.code} {level.title}",
+        shared_with=manager,
+    )
+    goal = Goal.objects.create(target=target, what="Say less, hear more", due_on=dt.date(2099, 1, 1))
+    GoalRemark.objects.create(goal=goal, manager=manager, by=manager, text="Whom would you ask?")
+    day = timezone.localdate() + dt.timedelta(days=7)
+    talk = Talk.objects.create(employee=person, manager=manager, on=day)
+    entries = {
+        who: TalkEntry.objects.create(talk=talk, by=each, part="point", text=f"Point of {who}").pk
+        for who, each in ((EMPLOYEE, person), (OWNER, manager))
+    }
+    PrivateNote.objects.create(talk=talk, author=person, text="Ask about the cough", revision=1)
+    return {
+        "target": target.pk,
+        "goal": goal.pk,
+        "talk": talk.pk,
+        "entry": entries | {HR: entries[EMPLOYEE]},
+    }
