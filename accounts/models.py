@@ -23,6 +23,7 @@ from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.words import beginnings
 
+from .invitation_models import Invitation, InvitationRound
 from .names import is_key_of, plain, sort_key
 from .roles import PERMISSIONS_OF, SCOPED, Role
 from .second_factor import FactorDemand, is_second_factor
@@ -33,6 +34,8 @@ __all__ = [
     "BrowserSession",
     "ContractType",
     "Employee",
+    "Invitation",
+    "InvitationRound",
     "Role",
     "RoleGrant",
     "SignInPolicy",

@@ -70,6 +70,7 @@ OPENS_PAY = frozenset(
 SCOPED = frozenset(
     {
         P.VIEW_PEOPLE,
+        P.INVITE_PEOPLE,
         P.PLACE_PEOPLE,
         P.VIEW_PAY,
         P.EDIT_PAY,

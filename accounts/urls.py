@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import account, company, password, roles, second_factor, sessions
+from .views import account, company, invitation, password, roles, second_factor, sessions
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("sign-in/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
     path("sign-in/confirm/second-factor/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("sign-in/first/", invitation.invitation, name="invitation"),
+    path("sign-in/first/<str:key>/", invitation.invitation_open, name="invitation-open"),
     path("sign-out/", allauth_account.logout, name="account_logout"),
     path("password/reset/", password.forgotten_password, name="account_reset_password"),
     path("password/reset/sent/", allauth_account.password_reset_done, name="account_reset_password_done"),

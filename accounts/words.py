@@ -30,6 +30,7 @@ ALLOWS: dict[P, Promise] = {
     P.MANAGE_ROLES: _("Give and take roles"),
     P.VIEW_PEOPLE: _("See people and the levels they hold"),
     P.IMPORT_PEOPLE: _("Import people from the HR system"),
+    P.INVITE_PEOPLE: _("Invite people by mail, and see who has signed in"),
     P.PLACE_PEOPLE: _("Place people on levels"),
     P.VIEW_BANDS: _("See zones, bands, supplements and exceptions"),
     P.EDIT_BANDS: _("Change bands, supplements and exceptions"),

@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "ladders.reason_files.apps.ReasonFilesConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "ladders.privacy.apps.PrivacyConfig",
+    "ladders.setup.apps.SetupConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -49,6 +49,7 @@ SIGN_IN_RATES: dict[str, dict[str, str]] = {
     # A code has six digits: 30 a day let somebody who knows the password guess for years. Known browsers do not count here.
     "second_step": {"place": "8/5m/key", "account": "30/d/key", "address": "300/5m/ip"},
 }
+INVITATION_GUESSES = "60/m/ip"  # of links that open nothing
 ACCOUNT_RATE_LIMITS = {
     "login": False,  # it would count what was refused, and who signs in rightly
     "login_failed": "300/5m/ip",  # as above

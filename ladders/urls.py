@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("ladders.demo.web.urls")),
     path("", include("ladders.impact.web.urls")),
+    path("", include("ladders.setup.web.urls")),
     path("", include("ladders.privacy.web.urls")),
     path("", include("ladders.exchange.people.urls")),
     path("", include("ladders.exchange.urls")),

@@ -33,6 +33,7 @@ CRITERIA = frozenset({EDITOR, HR, ANALYST, PAY_EQUITY, REPRESENTATIVE})  # see t
 PLANNERS = frozenset({HR, ANALYST})
 KEEPERS = frozenset({HR, SYSTEM})  # settings
 PERSONNEL = frozenset({HR, LOCAL_HR})  # see and place people, each in their reach
+SETTERS_UP = frozenset({EDITOR, HR, LOCAL_HR, ANALYST, SYSTEM})  # do at least one step
 BAND_READERS = frozenset({HR, ANALYST, PAY_EQUITY, REPRESENTATIVE})
 PAYROLL = frozenset({HR, LOCAL_HR, ANALYST})  # see and set pay, each in their reach
 EQUITY = frozenset({HR, LOCAL_HR, PAY_EQUITY})  # report on equal pay, each in their reach
@@ -99,6 +100,14 @@ ROUTES: dict[str, Route] = {
     "approvals": page(ALL),
     "approval": Route(BOTH, frozenset({HR, SYSTEM}), ("approval",), refused=404),  # who may confirm settings
     "organisation": form(KEEPERS),
+    "setup": page(SETTERS_UP),
+    "setup-skip": deed(HR_ONLY, "step"),
+    "setup-take-up": deed(HR_ONLY, "step"),
+    "invitations": page(PERSONNEL),
+    "invite": form(PERSONNEL),
+    "invitation-rules": form(KEEPERS),
+    "invitation": allauth(OPEN),  # as a link for a new password, it says by itself when it opens nothing
+    "invitation-open": allauth(OPEN, "invitation key", verbs=GET),
     "retention": form(HR_ONLY),
     "my-data": form(ALL),
     "my-data-copy": page(ALL, "own copy"),

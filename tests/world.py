@@ -212,6 +212,8 @@ def build() -> World:
             "how to adjust": "adjust",
             "band change": change.pk,
             "approval": approval.pk,
+            "step": "people",
+            "invitation key": "0" * 64,
             "supplement": supplement.pk,
             "kind of pay": say_kind(name="Bonus", treatment=Treatment.VARIABLE, by=None).pk,
             "country rules": CountryRules.objects.get(country="").pk,

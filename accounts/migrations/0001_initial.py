@@ -8,6 +8,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -189,6 +190,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='InvitationRound',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('line', models.CharField(blank=True, max_length=300)),
+                ('days', models.PositiveSmallIntegerField()),
+                ('whom', models.JSONField(default=dict)),
+            ],
+            options={
+                'ordering': ['-made_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.invitationround')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(null=True)),
+                ('superseded_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['-made_at', 'id'],
+                'indexes': [models.Index(fields=['user', '-made_at'], name='accounts_invitation_newest')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'user'), name='accounts_invitation_once_a_round'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('used_at', None)), fields=('user',), name='accounts_invitation_one_open'), models.UniqueConstraint(condition=models.Q(('digest', ''), _negated=True), fields=('digest',), name='accounts_invitation_digest'), models.CheckConstraint(condition=models.Q(('used_at', None), ('superseded_at', None), _connector='OR'), name='accounts_invitation_one_end'), models.CheckConstraint(condition=models.Q(('used_at', None), models.Q(('digest', ''), _negated=True), _connector='OR'), name='accounts_invitation_used_with_a_key')],
             },
         ),
     ]

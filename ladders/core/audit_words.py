@@ -1,24 +1,9 @@
-"""What the audit trail says, in words. A verb without words here is still shown, read out as it is written."""
+"""The words of the audit trail. A verb without words here is still shown, read out as it is written (`audit_reading.py`)."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
-
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-
-from .audit_names import NAMES
-from .models import AuditEntry
 
 AREAS: dict[str, Promise] = {
     "frameworks": lazy("Frameworks"),
@@ -36,10 +21,15 @@ AREAS: dict[str, Promise] = {
     "privacy": lazy("Keeping and erasing"),
     "pay_information": lazy("Right to know about pay"),
     "reason_files": lazy("Reason files"),
+    "setup": lazy("Set-up and invitations"),
     "remedies": lazy("Gaps in pay"),
 }
 
 SENTENCES: dict[str, Promise] = {
+    "setup.step.skipped": lazy("skipped, in the set-up,"),
+    "setup.step.taken_up": lazy("took up again, in the set-up,"),
+    "setup.invitations.asked": lazy("invited, by mail,"),
+    "setup.invitation_days.changed": lazy("changed how long they work:"),
     "privacy.erasure.asked": lazy("asked to have erased what is known of"),
     "privacy.erasure.cancelled": lazy("called off erasing what is known of"),
     "privacy.copy.asked": lazy("asked for a copy of what is known of"),
@@ -77,6 +67,7 @@ SENTENCES: dict[str, Promise] = {
     "accounts.second_factor.demanded": lazy("demanded a second step at sign-in of"),
     "accounts.second_factor.loosened": lazy("asked less: a second step at sign-in is demanded only of"),
     "accounts.second_factor.reset": lazy("reset the second step at sign-in of"),
+    "accounts.invitation.accepted": lazy("set a first password, by an invitation, for"),
     "accounts.session.ended": lazy("ended sessions of"),
     "accounts.sign_in.account_connected": lazy("connected the company account of"),
     "accounts.sign_in.account_disconnected": lazy("disconnected the company account of"),
@@ -254,6 +245,7 @@ SENTENCES: dict[str, Promise] = {
 # Whose fields an entry's detail names, by the beginning of its verb: their labels and the labels of their values are shown.
 # Every beginning is here; "" where no detail names a field.
 FIELDS_OF: dict[str, str] = {
+    "accounts.invitation": "",
     "accounts.role": "accounts.RoleGrant",
     "accounts.second_factor": "core.Organisation",
     "accounts.session": "",
@@ -329,76 +321,7 @@ FIELDS_OF: dict[str, str] = {
     "remedies.plan": "remedies.RemedyPlan",
     "remedies.raises": "remedies.RemedyPlan",
     "remedies.reason": "remedies.Justification",
+    "setup.invitation_days": "setup.InvitationRule",
+    "setup.invitations": "",
+    "setup.step": "",
 }
-
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_FIGURES = re.compile(r"\d+(?:\.\d+)?(?: / \d+(?:\.\d+)?)* [A-Z]{3}")  # 28840.00 / 32960.00 / 37080.00 EUR
-
-
-@dataclass(frozen=True, slots=True)
-class ValueChange:
-    """One value of an entry's detail. `before` and `after` are texts, empty where there was or is nothing."""
-
-    name: str
-    before: str
-    after: str
-
-
-def sentence(entry: AuditEntry) -> str:
-    """What was done, to stand between who did it and what it was done to."""
-    words = SENTENCES.get(f"{entry.area}.{entry.verb}")
-    return str(words) if words else entry.verb.replace(".", " ").replace("_", " ")
-
-
-def changes(entry: AuditEntry) -> Iterator[ValueChange]:
-    """The entry's detail, whatever its writer put there."""
-    for name, value in entry.detail.items():
-        pair = value if isinstance(value, list) and len(value) == 2 else [None, value]
-        label, choices = _field_words(entry, name)
-        before, after = (choices.get(each) or _said(each) if isinstance(each, str) else _said(each) for each in pair)
-        if before or after:
-            yield ValueChange(label, before, after)
-
-
-def _field_words(entry: AuditEntry, name: str) -> tuple[str, dict[str, str]]:
-    """What the field of that name is called, and what its stored values are called where it has choices."""
-    label = FIELDS_OF.get(f"{entry.area}.{entry.verb.split('.')[0]}")
-    try:
-        field = apps.get_model(label)._meta.get_field(name) if label else None
-    except FieldDoesNotExist:
-        field = None
-    if not isinstance(field, Field):
-        return str(NAMES.get(name) or name.replace("_", " ")), {}
-    return str(field.verbose_name), {str(key): str(words) for key, words in field.flatchoices}
-
-
-def _said(value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {_said(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_said, value))
-    return _read(value) if isinstance(value, str) else str(value)
-
-
-def _read(text: str) -> str:
-    """A stored text as people write it: days, and amounts with their currency. Everything else stays as it is."""
-    if _DAY.fullmatch(text):
-        try:
-            return date_format(dt.date.fromisoformat(text), "j F Y")
-        except ValueError:
-            return text
-    if _FIGURES.fullmatch(text):
-        return _NUMBER.sub(lambda found: _grouped(found[0]), text)
-    return text
-
-
-def _grouped(number: str) -> str:
-    """28840.00 as 28,840; 0.50 stays."""
-    value = Decimal(number)
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,}"

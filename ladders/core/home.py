@@ -24,6 +24,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .providers import Provider
+
 MOST = 99  # counted no further: nobody looks after the hundredth before the first
 
 
@@ -129,6 +131,12 @@ class Shown:
 
 Gives = Callable[[Any, dt.date], Iterable[Line | Card]]
 _brought: list[Gives] = []
+
+
+@Provider
+def opens_on(user: Any) -> str:
+    """Where Home leads on to instead of showing itself; empty where it shows itself."""
+    return ""
 
 
 def bring(*, lines: Gives | None = None, cards: Gives | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 # Who opened the page of a move, or of a path, thinks of one.
 _TELLING: Final = re.compile(r"""/(moves|path|information|growth|talks)/[^\s"'?#<>]*(?:\?[^\s"'<>]*)?""")
 # Whoever has the link of a mail can set a password.
-_KEYS: Final = re.compile(r"""/password/reset/[^\s"'/<>]+-[^\s"'/<>]+""")
+_KEYS: Final = re.compile(r"""/(password/reset(?=/[^\s"'/<>]+-)|sign-in/first)/[^\s"'/<>,]+""")
 # PostgreSQL's second sentence holds the row: "Failing row contains (17, 64000.00, …)". A value may have lines of its own.
 _QUOTED: Final = re.compile(
     r"^(DETAIL|CONTEXT|HINT): .*?(?=^(?:The above exception|During handling|Traceback|  File )|\Z)",
@@ -19,7 +19,7 @@ _QUOTED: Final = re.compile(
 
 def without_telling_addresses(text: str) -> str:
     """The text with only the room of each telling address left: `/moves/ask/…/` becomes `/[moves]`; keys of mails go, too."""
-    return _KEYS.sub("/password/reset/[key]", _TELLING.sub(r"/[\1]", text))
+    return _KEYS.sub(r"/\1/[key]", _TELLING.sub(r"/[\1]", text))
 
 
 class ConfidentialFormatter(logging.Formatter):

@@ -26,6 +26,9 @@ class Permission(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     VIEW_PEOPLE = "view_people"  # object: Employee, in the reach of the role
     IMPORT_PEOPLE = "import_people"
+    INVITE_PEOPLE = (
+        "invite_people"  # object: Employee: tell people by mail, with a first sign-in, in the reach of the role
+    )
     PLACE_PEOPLE = "place_people"  # object: Employee, in the reach of the role
     VIEW_BANDS = "view_bands"  # zones, bands, supplements and exceptions of every grade
     EDIT_BANDS = "edit_bands"

@@ -97,6 +97,7 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("moves.NoticeSetting", _("How you are told"), "user"),
     _table("moves.Notice", _("Notices"), "recipient"),
     _table("moves.Mail", _("Mails"), "recipient"),
+    _table("accounts.Invitation", _("Invitations"), "user", hidden=("digest",)),
     _table("moves.GroupMember", _("Groups that answer for HR"), "employee"),
     _table("moves.MoveRequest", _("Requests"), "person", fate=E, empty={"evidence": []}),
     _table(
@@ -144,6 +145,7 @@ TABLES: tuple[PersonalTable, ...] = (
 # account's number alone. It is kept under the pseudonym; what they did is in their data as it is in the audit trail.
 DEEDS = frozenset(
     {
+        "accounts.InvitationRound.made_by",
         "accounts.RoleGrant.granted_by",
         "careers.Assessment.by",
         "compensation.BandChange.asked_by",
@@ -207,6 +209,7 @@ DEEDS = frozenset(
         "placements.Batch.made_by",
         "privacy.Erasure.asked_by",
         "privacy.Erasure.cancelled_by",
+        "setup.SkippedStep.by",
         "remedies.JointAssessment.by",
         "remedies.Justification.by",
         "remedies.Justification.decided_by",

@@ -16,8 +16,8 @@ from accounts.models import User
 from accounts.roles import Role
 from ladders.core.audit import changes, record
 from ladders.core.audit_names import NAMES
+from ladders.core.audit_reading import changes as told
 from ladders.core.audit_words import AREAS, FIELDS_OF, SENTENCES
-from ladders.core.audit_words import changes as told
 from ladders.core.models import AuditEntry
 from ladders.core.views.audit import PAGE
 from tests.conftest import signed_in

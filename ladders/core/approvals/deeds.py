@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from ..audit import opened
-from ..audit_words import changes
+from ..audit_reading import changes
 from ..errors import DomainError
 from ..models import Approval, AuditEntry
 from .actions import Line, ask

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ..access import requires
 from ..audit import opened
-from ..audit_words import changes, sentence
+from ..audit_reading import changes, sentence
 from ..filters import AuditFilter
 from ..models import AuditEntry
 from ..permissions import Permission

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..home import BESIDE, home_of
+from ..home import BESIDE, home_of, opens_on
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """What waits for the reader, what is new for them, and where they stand: at most 12 queries with session and user."""
+    if elsewhere := opens_on(request.user):
+        return redirect(elsewhere)
     today = timezone.localdate()
     parts = home_of(request.user, today)
     context = {

@@ -397,6 +397,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('digest_on', models.DateField(null=True)),
                 ('former_address', models.EmailField(blank=True, max_length=254)),
+                ('invitation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mail', to='accounts.invitation')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('try_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

@@ -73,6 +73,8 @@ class Mail(models.Model):
     former_address = models.EmailField(
         max_length=254, blank=True
     )  # it goes there, with no notice; empty once it is over
+    # It invites somebody, with no notice.
+    invitation = models.OneToOneField("accounts.Invitation", on_delete=models.CASCADE, null=True, related_name="mail")
     made_at = models.DateTimeField(default=timezone.now)
     try_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -30,6 +30,7 @@ from ..domain.states import NoticeKind
 from ..models import Mail, Notice, NoticeSetting
 from ..models.mails import Ending
 from .former_address import former_message
+from .invitation import invitation_message
 from .text import headers_of, message, worth_telling
 from .topics import KINDS_OF, SORT_OF, USUAL, Channel, Topic
 
@@ -149,7 +150,7 @@ def claim(now: dt.datetime | None = None) -> Mail | None:
     now = now or timezone.now()
     with transaction.atomic():
         rows = Mail.objects.waiting(now).select_for_update(of=("self",), skip_locked=True)
-        mail = rows.select_related("recipient__employee").order_by("try_at", "id").first()
+        mail = rows.select_related("recipient__employee", "invitation__round__made_by").order_by("try_at", "id").first()
         if mail is None:
             return None
         mail.lease, mail.lease_until = uuid.uuid4(), now + LEASE
@@ -198,6 +199,8 @@ def _written(mail: Mail, today: dt.date) -> EmailMessage | None:
     if mail.former_address:
         # Whose it is by now, theirs again or somebody else's, need not hear that it opens nothing.
         return None if user_of(mail.former_address) else former_message(mail, headers_of(mail))
+    if mail.invitation is not None:
+        return invitation_message(mail, mail.invitation, headers_of(mail))
     rows = list(mail.notices.select_related("step").order_by("id")) if user.email else []
     rows = worth_telling(rows, user, today) if rows else []
     return message(mail, rows, today) if rows else None

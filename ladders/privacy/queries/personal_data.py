@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.core.audit import opened
-from ladders.core.audit_words import changes, sentence
+from ladders.core.audit_reading import changes, sentence
 from ladders.core.models import AuditEntry
 from ladders.core.person_keys import mark_of
 

@@ -1,0 +1,1 @@
+"""What this room works out, without a database."""

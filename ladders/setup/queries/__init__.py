@@ -1,0 +1,1 @@
+"""Reads of this room, each with its number of queries."""

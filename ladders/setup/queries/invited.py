@@ -1,0 +1,238 @@
+"""Who was invited when, who has signed in, and to whom a round would go. All of it of the people in the reader's reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+
+from accounts.invitation_actions import company_only
+from accounts.models import Employee, EmployeeQuerySet, Invitation, InvitationRound
+from ladders.core.permissions import Permission
+from ladders.moves.models import Mail
+from ladders.moves.models.mails import Ending
+from ladders.reporting.queries.people import MOST_NAMES, names_of
+
+from ..domain.progress import InvitationState
+from ..domain.selection import Selection, Whom
+
+PAGE: Final = 50
+NAMED: Final = 20  # without an address, on the page that sends
+AGAIN_AFTER: Final = dt.timedelta(hours=20)  # nobody is sent two on one day, but by name
+ROUNDS: Final = 10
+_LOST: Final = (Ending.REFUSED.value, Ending.FAILED.value)
+
+
+def people_in_reach(user: Any, day: dt.date) -> EmployeeQuerySet:
+    """Everybody who works here on that day and whom this person may invite."""
+    return Employee.objects.working_on(day).within(user, Permission.INVITE_PEOPLE)
+
+
+def departments_of(user: Any) -> list[str]:
+    """The departments of the people in reach: 1 query, and one for the reach."""
+    if user.reaches_all(Permission.INVITE_PEOPLE):
+        return names_of(user, "department")
+    people = Employee.objects.within(user, Permission.INVITE_PEOPLE).exclude(department="")
+    return list(people.order_by("department").values_list("department", flat=True).distinct()[:MOST_NAMES])
+
+
+def with_state(people: EmployeeQuerySet, now: dt.datetime) -> EmployeeQuerySet:
+    """Each with `invitation_state`."""
+    mine = Invitation.objects.filter(user=OuterRef("user"))
+    lost = Mail.objects.filter(ending__in=_LOST, invitation__superseded_at=None)
+    late = Q() if company_only() else Q(Exists(mine.filter(superseded_at=None, expires_at__lte=now)))
+    S = InvitationState
+    states = [
+        When(Q(user=None) | Q(user__is_active=False), then=Value(S.NO_ADDRESS.value)),
+        When(user__last_login__isnull=False, then=Value(S.SIGNED_IN.value)),
+        When(Exists(lost.filter(invitation__user=OuterRef("user"))), then=Value(S.LOST.value)),
+        *([When(late, then=Value(S.LATE.value))] if late else []),
+        When(Exists(mine), then=Value(S.INVITED.value)),
+    ]
+    return people.annotate(invitation_state=Case(*states, default=Value(S.NEW.value), output_field=CharField()))
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedPerson:
+    """A row of the list. `sent_at` is None while the mail waits to leave."""
+
+    person: Employee
+    state: InvitationState
+    invited_at: dt.datetime | None
+    sent_at: dt.datetime | None
+    expires_at: dt.datetime | None
+    signed_in_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedPeople:
+    """One page; `after` is the key of the next, None on the last."""
+
+    rows: list[InvitedPerson]
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedFilter:
+    """What the list is narrowed to."""
+
+    state: InvitationState | None = None
+    department: str = ""
+    words: str = ""
+    after: int | None = None
+
+
+def numbers_of(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationState, int]:
+    """How many people are in each state: 1 query, and one for the reach."""
+    rows = with_state(people_in_reach(user, day), now).order_by().values_list("invitation_state")
+    found = dict(rows.annotate(n=Count("pk")))
+    return {state: found.get(state.value, 0) for state in InvitationState}
+
+
+def invited_people(user: Any, asked: InvitedFilter, day: dt.date, now: dt.datetime) -> InvitedPeople:
+    """One page by name: at most 3 queries, and one for the reach."""
+    people = with_state(people_in_reach(user, day), now)
+    if asked.words:
+        people = people.matching(asked.words)
+    if asked.department:
+        people = people.filter(department=asked.department)
+    if asked.state:
+        people = people.filter(invitation_state=asked.state.value)
+    if asked.after is not None and (
+        last := people_in_reach(user, day).filter(pk=asked.after).values_list("sort_name", "pk").first()
+    ):
+        people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
+    order = Lower("sort_name") if asked.words else F("sort_name")
+    page = list(people.select_related("user").order_by(order, "pk")[: PAGE + 1])
+    newest = _newest([person.user_id for person in page[:PAGE] if person.user_id])
+    rows = [_row(person, newest.get(person.user_id or 0)) for person in page[:PAGE]]
+    return InvitedPeople(rows, page[PAGE - 1].pk if len(page) > PAGE else None)
+
+
+def _newest(users: list[int]) -> Mapping[int, Invitation]:
+    rows = Invitation.objects.filter(user__in=users).select_related("mail").order_by("user", "-made_at", "-id")
+    return {row.user_id: row for row in rows.distinct("user")}
+
+
+def _row(person: Any, row: Invitation | None) -> InvitedPerson:
+    mail: Mail | None = getattr(row, "mail", None) if row else None
+    sent = mail.ended_at if mail and mail.ending == Ending.SENT else None
+    return InvitedPerson(
+        person,
+        InvitationState(person.invitation_state),
+        row.made_at if row else None,
+        sent,
+        row.expires_at if row and row.digest else None,
+        person.user.last_login if person.user else None,
+    )
+
+
+def recipients(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> EmployeeQuerySet:
+    """To whom the round would go, in the order of their keys. Whoever has signed in needs none; who has no address gets none."""
+    people = with_state(_selected(user, selection, day), now)
+    S = InvitationState
+    states = {
+        Whom.NEW: (S.NEW,),
+        Whom.AGAIN: (S.INVITED, S.LATE, S.LOST),
+        Whom.CHOSEN: (S.NEW, S.INVITED, S.LATE, S.LOST),
+    }
+    people = people.filter(invitation_state__in=[state.value for state in states[selection.whom]])
+    if selection.whom == Whom.AGAIN:
+        people = people.exclude(Exists(_today(now).filter(user=OuterRef("user"))))
+    return people.order_by("pk")
+
+
+def _today(now: dt.datetime) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(made_at__gt=now - AGAIN_AFTER, superseded_at=None)
+    return rows.exclude(mail__ending__in=_LOST)
+
+
+def _selected(user: Any, selection: Selection, day: dt.date) -> EmployeeQuerySet:
+    people = people_in_reach(user, day)
+    if selection.whom == Whom.CHOSEN:
+        return people.filter(pk__in=selection.people)
+    return people.filter(department__in=selection.departments) if selection.departments else people
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPreview:
+    """What a round would do. `by_department` are its recipients; `unreached` some of those without an address that works."""
+
+    number: int
+    by_department: list[tuple[str, int]]
+    unreached: list[Employee]
+    unreached_number: int
+    signed_in: int
+    today: int
+    example: Employee | None
+    seen: str
+
+
+def preview(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> RoundPreview:
+    """At most 6 queries, and one for the reach."""
+    rows = recipients(user, selection, day, now)
+    departments = rows.order_by("department").values_list("department").annotate(n=Count("pk"))
+    by_department = [(name, number) for name, number in departments]
+    around = with_state(_selected(user, selection, day), now)
+    bare = around.filter(invitation_state=InvitationState.NO_ADDRESS.value)
+    unreached = list(bare.order_by("sort_name", "pk")[:NAMED])
+    sums = around.aggregate(
+        bare=Count("pk", filter=Q(invitation_state=InvitationState.NO_ADDRESS.value)),
+        signed=Count("pk", filter=Q(invitation_state=InvitationState.SIGNED_IN.value)),
+        today=Count("pk", filter=Q(Exists(_today(now).filter(user=OuterRef("user")))) & Q(user__last_login=None)),
+    )
+    number = sum(each for _name, each in by_department)
+    example = rows.select_related("user").order_by("sort_name", "pk").first() if number else None
+    return RoundPreview(
+        number,
+        by_department,
+        unreached,
+        sums["bare"],
+        sums["signed"],
+        sums["today"] if selection.whom == Whom.AGAIN else 0,
+        example,
+        seen_of(selection, number, by_department),
+    )
+
+
+def seen_of(selection: Selection, number: int, by_department: list[tuple[str, int]]) -> str:
+    """A mark of what a preview showed: what is sent has to be that."""
+    text = repr((selection, number, by_department))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class SentRound:
+    """A round with what came of it, of the people in reach."""
+
+    round: InvitationRound
+    number: int
+    left: int
+    lost: int
+    signed_in: int
+
+    @property
+    def waiting(self) -> int:
+        """Mails that have not left yet."""
+        return self.number - self.left - self.lost
+
+
+def rounds_of(user: Any) -> list[SentRound]:
+    """The last rounds in which somebody was invited whom this person reaches: 1 query, and one for the reach."""
+    reached = Q(invitations__user__employee__in=Employee.objects.within(user, Permission.INVITE_PEOPLE).values("pk"))
+    rows = (
+        InvitationRound.objects.filter(reached)
+        .select_related("made_by")
+        .annotate(
+            number=Count("invitations"),
+            left=Count("invitations", filter=~Q(invitations__mail__ending__in=["", *_LOST])),
+            lost=Count("invitations", filter=Q(invitations__mail__ending__in=_LOST)),
+            signed_in=Count("invitations", filter=Q(invitations__user__last_login__gte=F("invitations__made_at"))),
+        )
+    )
+    return [SentRound(row, row.number, row.left, row.lost, row.signed_in) for row in rows.order_by("-made_at")[:ROUNDS]]

@@ -1,0 +1,121 @@
+"""Inviting people, and seeing who has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.invitation_actions import company_only
+from ladders.core.access import requires
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+from ladders.moves.notifications.invitation import InvitationText, invitation_text
+
+from ..actions.invitations import invite, set_days
+from ..domain.selection import Whom
+from ..models import InvitationRule
+from ..queries.invited import (
+    RoundPreview,
+    departments_of,
+    invited_people,
+    numbers_of,
+    preview,
+    rounds_of,
+)
+from ..text.invitations import STATES
+from .forms import DaysForm, InvitedForm, InviteForm
+
+EXAMPLE_KEY = "…"
+
+
+@require_safe
+@requires(Permission.INVITE_PEOPLE)
+def invitation_list(request: HttpRequest) -> HttpResponseBase:
+    """Who was invited when, and who has signed in: at most 10 queries with session and user."""
+    asked, day, now = InvitedForm(request.GET).asked(), timezone.localdate(), timezone.now()
+    found = invited_people(request.user, asked, day, now)
+    following, around = request.GET.copy(), request.GET.copy()
+    following["after"] = str(found.after)
+    for name in ("after", "state"):
+        around.pop(name, None)
+    numbers = numbers_of(request.user, day, now)
+    context = {
+        "asked": asked,
+        "found": found,
+        "numbers": [(state.value, STATES[state.value], numbers[state]) for state in numbers],
+        "everybody": sum(numbers.values()),
+        "around": around.urlencode(),
+        "following": following.urlencode(),
+        "departments": departments_of(request.user),
+        "rounds": rounds_of(request.user),
+        "words": STATES,
+    }
+    return render(request, "setup/invitations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.INVITE_PEOPLE)
+def invite_page(request: HttpRequest) -> HttpResponseBase:
+    """Choose who gets it, look at the mail and at whom it goes to (GET), send it (POST)."""
+    sent = request.POST if request.method == "POST" else request.GET
+    data = sent.copy()
+    if "whom" not in data:
+        data["whom"] = (Whom.CHOSEN if data.getlist("people") else Whom.NEW).value
+    form = InviteForm(data, departments=departments_of(request.user))
+    found: RoundPreview | None = None
+    if form.is_valid():
+        selection = form.selection()
+        if request.method == "POST":
+            try:
+                job = invite(
+                    selection=selection,
+                    line=form.cleaned_data["line"],
+                    seen=request.POST.get("seen", ""),
+                    by=request.user,
+                )
+            except DomainError as error:
+                form.add_error(None, error.sentence)
+            else:
+                return redirect("job", job.pk)
+        found = preview(request.user, selection, timezone.localdate(), timezone.now())
+    context = {"form": form, "found": found, "days": InvitationRule.current(), "company": company_only()}
+    if found is not None:
+        context["mail"] = _example(request.user, found, form.cleaned_data.get("line", ""), context["days"])
+    return render(request, "setup/invite.html", context, status=422 if form.errors else 200)
+
+
+def _example(user: Any, found: RoundPreview, line: str, days: Any) -> InvitationText:
+    """The mail as the first of the recipients would get it, without a key."""
+    name = found.example.name if found.example else user.name
+    site = settings.SITE_URL.rstrip("/")
+    if company_only():
+        return invitation_text(
+            name=name, link=f"{site}{reverse('account_login')}", until=None, line=line, sender=user.name
+        )
+    until = timezone.now() + dt.timedelta(days=days)
+    link = f"{site}{reverse('invitation')}{EXAMPLE_KEY}/"
+    return invitation_text(name=name, link=link, until=until, line=line, sender=user.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_SETTINGS)
+def rules(request: HttpRequest) -> HttpResponseBase:
+    """How long a first sign-in link works."""
+    form = DaysForm(request.POST or None, initial={"days": InvitationRule.current()})
+    if request.method == "POST" and form.is_valid():
+        if set_days(days=form.cleaned_data["days"], by=request.user):
+            messages.success(request, _("Saved. It holds for links that are sent from now on."))
+        else:
+            messages.info(request, _("Nothing was changed."))
+        return redirect("invitation-rules")
+    context = {"form": form, "company": company_only()}
+    return render(request, "setup/rules.html", context, status=422 if form.errors else 200)

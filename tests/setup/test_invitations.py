@@ -1,0 +1,203 @@
+"""Invitations: to whom they go, what the mail says, and that each goes out once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Employee, Invitation, InvitationRound, RoleGrant, User
+from accounts.roles import Role
+from ladders.core.errors import DomainError, StaleError
+from ladders.core.jobs import run
+from ladders.core.models import AuditEntry, Job, JobState
+from ladders.moves.models import Mail
+from ladders.moves.models.mails import Ending
+from ladders.moves.notifications import mail_outbox
+from ladders.setup.actions.invitations import invite, set_days
+from ladders.setup.domain.progress import InvitationState
+from ladders.setup.domain.selection import Selection, Whom
+from ladders.setup.models import InvitationRule
+from ladders.setup.queries.invited import numbers_of, preview, rounds_of
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory, account
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r"http://localhost:\d+(/sign-in/first/([0-9a-f]{64})/)")
+NEW = Selection()
+
+
+def people(department: str, number: int) -> list[Employee]:
+    """So many people of a department, named after it."""
+    return [EmployeeFactory.create(name=f"{department} {n}", department=department) for n in range(number)]
+
+
+def local_hr(*departments: str) -> User:
+    """HR of some departments, in none of which they work."""
+    user = account(name="Lo Cal", user__roles=[Role.HR_ADMIN])
+    RoleGrant.objects.filter(user=user).update(departments=list(departments))
+    return User.objects.get(pk=user.pk)
+
+
+def seen(by: User, selection: Selection = NEW) -> str:
+    """The mark of what a preview shows now."""
+    return preview(by, selection, timezone.localdate(), timezone.now()).seen
+
+
+def sent(by: User, selection: Selection = NEW, line: str = "") -> Job:
+    """A round that was asked for, with its job done and its mails handed over."""
+    job = invite(selection=selection, line=line, seen=seen(by, selection), by=by)
+    run(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE, job.error
+    mail_outbox.run()
+    return job
+
+
+def link_to(user: User) -> str:
+    """The path of the link in the last mail to that address."""
+    body = [str(each.body) for each in mail.outbox if each.to == [user.email]][-1]
+    found = LINK.search(body)
+    assert found
+    return found.group(1)
+
+
+def accept(client: Client, path: str, password: str = "a long first password") -> Any:
+    """Open the link and set a password."""
+    client.get(path)
+    return client.post("/sign-in/first/", {"password1": password, "password2": password})
+
+
+def test_the_people_of_a_department_get_one_mail_each_and_others_none(hr: User) -> None:
+    lab, _works = people("Lab", 3), people("Works", 2)
+    job = sent(hr, Selection(departments=("Lab",)), line="We look forward\nto Monday.")
+    assert job.outcome == {"number": 3, "url": "/people/invitations/"}
+    assert sorted(each.to[0] for each in mail.outbox) == sorted(person.user.email for person in lab if person.user)
+    said = mail.outbox[0]
+    assert said.subject == "Ladders: your first sign-in to Ladders"
+    assert "We look forward to Monday.\n– Hana Ruiz" in said.body
+    assert AuditEntry.objects.filter(verb="invitations.asked", subject="3 people").count() == 1
+    assert mail_outbox.run() == 0
+
+
+def test_limited_hr_invites_the_people_in_reach_and_sees_no_others(hr: User) -> None:
+    people("Lab", 2), people("Works", 3)
+    local = local_hr("Works")
+    assert numbers_of(local, timezone.localdate(), timezone.now())[InvitationState.NEW] == 3
+    outside = [person.pk for person in Employee.objects.filter(department="Lab")]
+    with pytest.raises(DomainError):
+        invite(selection=Selection(Whom.CHOSEN, (), tuple(outside)), line="", seen="", by=local)
+    sent(local)
+    assert Invitation.objects.filter(user__employee__department="Works").count() == 3
+    assert Invitation.objects.count() == 3
+    assert [each.number for each in rounds_of(local)] == [3]
+    assert rounds_of(local_hr("Lab")) == []
+    with pytest.raises(DomainError):
+        invite(selection=NEW, line="", seen="", by=account())
+
+
+def test_what_was_not_looked_at_is_not_sent(hr: User) -> None:
+    people("Lab", 2)
+    old = seen(hr)
+    people("Lab", 1)
+    with pytest.raises(StaleError):
+        invite(selection=NEW, line="", seen=old, by=hr)
+    assert (InvitationRound.objects.count(), Job.objects.count()) == (0, 0)
+
+
+def test_a_button_pressed_twice_and_a_job_that_runs_twice_send_one_mail(hr: User) -> None:
+    chosen = Selection(Whom.CHOSEN, (), tuple(person.pk for person in people("Lab", 3)))
+    first = invite(selection=chosen, line="", seen=seen(hr, chosen), by=hr)
+    second = invite(selection=chosen, line="", seen=seen(hr, chosen), by=hr)
+    for job in (first, second):
+        run(job.pk)
+    Job.objects.filter(pk=first.pk).update(state=JobState.WAITING, finished_at=None)
+    run(first.pk)
+    mail_outbox.run()
+    assert (len(mail.outbox), Invitation.objects.count(), Mail.objects.count()) == (3, 3, 3)
+
+
+def test_states_and_numbers_follow_what_happened(hr: User) -> None:
+    day, now = timezone.localdate(), timezone.now()
+    new, late, lost, invited, inside = people("Lab", 5)
+    bare = EmployeeFactory.create(name="No Address", user=None, department="Lab")
+    EmployeeFactory.create(name="Gone", department="Lab", left_on=day - dt.timedelta(days=1))
+    User.objects.filter(pk=inside.user_id).update(last_login=now)
+    sent(hr, Selection(Whom.CHOSEN, (), (late.pk, lost.pk, invited.pk)))
+    Invitation.objects.filter(user=late.user).update(expires_at=now)
+    Mail.objects.filter(recipient=lost.user).update(ending=Ending.REFUSED)
+    S = InvitationState
+    numbers = numbers_of(hr, day, timezone.now())
+    # The HR admin works here, too, and was not invited.
+    assert numbers == {S.NEW: 2, S.INVITED: 1, S.LATE: 1, S.LOST: 1, S.SIGNED_IN: 1, S.NO_ADDRESS: 1}
+    found = preview(hr, Selection(Whom.NEW, ("Lab",)), day, now)
+    assert (found.number, found.by_department, found.unreached, found.signed_in) == (1, [("Lab", 1)], [bare], 1)
+    assert found.example == new
+    again = preview(hr, Selection(Whom.AGAIN), day, timezone.now())
+    assert (again.number, again.today) == (1, 2)  # the mail that came back; the others had theirs today
+    assert preview(hr, Selection(Whom.AGAIN), day, now + dt.timedelta(days=2)).number == 3
+
+
+def test_whoever_signed_in_or_changed_address_before_the_mail_left_gets_none(hr: User) -> None:
+    inside, moved = people("Lab", 2)
+    job = invite(
+        selection=Selection(departments=("Lab",)), line="", seen=seen(hr, Selection(departments=("Lab",))), by=hr
+    )
+    run(job.pk)
+    User.objects.filter(pk=inside.user_id).update(last_login=timezone.now())
+    User.objects.filter(pk=moved.user_id).update(email="moved@example.org")
+    assert mail_outbox.run() == 0
+    assert mail.outbox == []
+    assert set(Mail.objects.values_list("ending", flat=True)) == {Ending.EMPTY}
+
+
+def test_the_days_are_a_setting(hr: User) -> None:
+    assert InvitationRule.current() == 7
+    assert set_days(days=3, by=hr)
+    assert not set_days(days=3, by=hr)
+    person = people("Lab", 1)[0]
+    sent(hr, Selection(departments=("Lab",)))
+    row = Invitation.objects.get(user=person.user)
+    assert row.expires_at - row.made_at == dt.timedelta(days=3)
+    assert AuditEntry.objects.filter(verb="invitation_days.changed").count() == 1
+    for days in (0, 31):
+        with pytest.raises(DomainError):
+            set_days(days=days, by=hr)
+    with pytest.raises(DomainError):
+        set_days(days=5, by=local_hr("Lab"))
+
+
+def test_no_key_is_stored_and_the_link_leads_where_people_open_ladders(hr: User) -> None:
+    person = people("Lab", 1)[0]
+    sent(hr, Selection(departments=("Lab",)))
+    path = link_to(person.user)
+    key = path.split("/")[-2]
+    row = Invitation.objects.get()
+    assert key not in repr(vars(row)) + repr(list(Mail.objects.values())) + repr(list(Job.objects.values()))
+    assert len(row.digest) == 64
+    assert f"{settings.SITE_URL}{path}" in mail.outbox[0].body
+
+
+def test_the_page_sends_what_it_showed(hr: User) -> None:
+    people("Lab", 2)
+    client = signed_in(hr)
+    shown = client.get("/people/invitations/new/", {"departments": "Lab", "line": "Welcome aboard"})
+    page = shown.content.decode()
+    assert "2 people would get it" in page
+    assert "Welcome aboard" in page
+    assert "Send 2 mails" in page
+    assert re.search(r"/sign-in/first/[0-9a-f]{64}", page) is None
+    data = {"whom": "new", "departments": ["Lab"], "line": "Welcome aboard", "seen": shown.context["found"].seen}
+    answer = client.post("/people/invitations/new/", data)
+    job = Job.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/jobs/{job.pk}/")
+    run(job.pk)
+    assert Invitation.objects.count() == 2
+    again = client.post("/people/invitations/new/", data)
+    assert (again.status_code, Job.objects.count()) == (422, 1)
