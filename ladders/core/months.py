@@ -6,6 +6,12 @@ import calendar
 import datetime as dt
 
 
+def months_between(first: dt.date, last: dt.date) -> int:
+    """How many whole months have passed; 0 before the first is over."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return max(0, months if months_after(first, months) <= last else months - 1)
+
+
 def months_after(day: dt.date, months: int) -> dt.date:
     """The same day of the month, so many months later; the last day of that month where it has no such day.
 

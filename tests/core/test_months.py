@@ -7,7 +7,7 @@ from datetime import date as D
 
 import pytest
 
-from ladders.core.months import months_after
+from ladders.core.months import months_after, months_between
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ from ladders.core.months import months_after
 )
 def test_it_ends_where_the_month_does(day: dt.date, months: int, expected: dt.date) -> None:
     assert months_after(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        (D(2026, 1, 15), D(2026, 2, 14), 0),
+        (D(2026, 1, 15), D(2026, 2, 15), 1),
+        (D(2026, 1, 31), D(2026, 2, 27), 0),
+        (D(2026, 1, 31), D(2026, 2, 28), 1),
+        (D(2024, 3, 1), D(2026, 11, 29), 32),
+        (D(2027, 1, 1), D(2026, 11, 29), 0),
+    ],
+)
+def test_whole_months_that_have_passed(first: dt.date, last: dt.date, months: int) -> None:
+    assert months_between(first, last) == months

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
@@ -39,3 +41,9 @@ def plain(text: str | None) -> str:
 def counted(number: int, thing: str) -> str:
     """A number with its noun: `{{ 1|counted:"track" }}` is "1 track". Raises KeyError for a noun it does not know."""
     return COUNTED[thing] % {"count": number, "n": intcomma(number)}
+
+
+@register.filter
+def iso_day(value: str) -> dt.date:
+    """A day as JSON keeps it, to be written by `date`."""
+    return dt.date.fromisoformat(value)

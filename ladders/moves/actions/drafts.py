@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,12 +17,9 @@ from django.utils.translation import ngettext
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
 from ladders.core.errors import DomainError, StaleError
-from ladders.core.months import months_after
-from ladders.core.once import known, read_once
-from ladders.frameworks.actions.base import hold_versions
+from ladders.core.once import known
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
-from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels, levels_on
 from ladders.reporting.queries.lines import manager_user
 
@@ -36,9 +32,11 @@ from ..permissions import require_person
 from ..queries.draft_terms import in_order, terms_now
 from ..queries.requests import policy_for
 from ..queries.rights import rights_held
+from ..queries.time_in_level import time_in_level
 from ..text.days import day
 from .closure import closed_reason, refuse_stopped
-from .locks import locked
+from .evidence import Given, as_it_is, asked_for, missing, written
+from .locks import locked, one_at_a_time
 from .notices import log, notify
 from .reasons import PrivateReason, check_reason, put_reason
 from .routing import advance, lead, nobody_available_text
@@ -122,7 +120,7 @@ def renew(
     row.from_level, row.from_key = here, here.key
     kind = MoveKind(row.kind)
     rules = in_force[kind] if in_force else policy_for(kind, row.framework_id)
-    row.evidence = _asked_for(rules, row.evidence)
+    row.evidence = asked_for(rules, row.evidence)
     return was if was and was != row.kind else ""
 
 
@@ -163,7 +161,7 @@ def keep(
     today: dt.date,
     wished_on: dt.date | None,
     first_ear: FirstEar,
-    evidence: Sequence[str],
+    evidence: Sequence[Given | str],
     reason: PrivateReason | None,
 ) -> MoveRequest:
     """Keep all that the form of a draft says, the private reason with it: where something is refused, nothing is kept.
@@ -228,23 +226,6 @@ def propose(
     return row
 
 
-@contextmanager
-def one_at_a_time(person: Employee) -> Iterator[None]:
-    """Of two clicks at once, the second finds the draft of the first, and nothing is published and nobody given another level
-    in between. Locks what others may still point to; frameworks and person before any request.
-
-    What is read behind the locks is read once (see `read_once`). Within one of the same person it locks nothing again.
-    """
-    if person.pk in known(one_at_a_time):
-        yield
-        return
-    with transaction.atomic(), read_once():
-        hold_versions()
-        Employee.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=person.pk)
-        known(one_at_a_time)[person.pk] = True
-        yield
-
-
 def _draft(person: Employee, level: Level, proposer: Any, today: dt.date) -> MoveRequest:
     """The draft there is (locked, within `one_at_a_time`), or a new one that is not saved; with kind and levels of today."""
     there = _published(level)
@@ -256,7 +237,7 @@ def _draft(person: Employee, level: Level, proposer: Any, today: dt.date) -> Mov
     row.kind, row.uses_right = kind, right
     row.from_level, row.from_key, row.to_level = here, here.key, there
     row.person, row.framework = person, there.version.framework
-    row.evidence = _asked_for(policy_for(kind, row.framework_id), row.evidence)
+    row.evidence = asked_for(policy_for(kind, row.framework_id), row.evidence)
     return row
 
 
@@ -279,12 +260,6 @@ def wish(wished: dt.date | None, today: dt.date) -> dt.date | None:
     return wished
 
 
-def _asked_for(rules: PolicyShape, given: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """What the rules ask for, with what was written already."""
-    known = {each["asked"]: each["given"] for each in given}
-    return [{"asked": asked, "given": known.get(asked, "")} for asked in rules.evidence]
-
-
 def change_draft(
     *,
     request: MoveRequest,
@@ -292,7 +267,7 @@ def change_draft(
     today: dt.date,
     wished_on: dt.date | None,
     first_ear: FirstEar = FirstEar.MANAGER,
-    evidence: Sequence[str] = (),
+    evidence: Sequence[Given | str] = (),
 ) -> MoveRequest:
     """Write down a draft's wishes, and what the rules ask for, in their order. Only the person does, in a proposal, too."""
     with transaction.atomic():
@@ -312,14 +287,11 @@ def _changeable(request: MoveRequest, by: Any, today: dt.date) -> MoveRequest:
 
 
 def _write_wishes(
-    row: MoveRequest, today: dt.date, *, wished_on: dt.date | None, first_ear: FirstEar, evidence: Sequence[str]
+    row: MoveRequest, today: dt.date, *, wished_on: dt.date | None, first_ear: FirstEar, evidence: Sequence[Given | str]
 ) -> None:
     row.wished_on = wish(wished_on, today)
     row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
-    texts = [*evidence, *([""] * len(row.evidence))]
-    row.evidence = [
-        {"asked": each["asked"], "given": text.strip()} for each, text in zip(row.evidence, texts, strict=False)
-    ]
+    row.evidence = written(row, evidence)
     row.save()
 
 
@@ -375,11 +347,12 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     if MoveRequest.objects.open().filter(person=row.person).exists():
         raise DomainError(_("You have an open request already. Withdraw it first, or wait for its answer."))
     rules = policy_for(kind, row.framework_id)
-    _long_enough(row, rules, today)
+    _long_enough(row, today)
     row.wished_on = row.wished_on if row.wished_on and row.wished_on >= today else None
-    row.evidence = _asked_for(rules, row.evidence)
-    if missing := [each["asked"] for each in row.evidence if not each["given"]]:
-        raise DomainError(_("One thing is asked for before sending: “%(what)s”.") % {"what": missing[0]})
+    row.evidence = asked_for(rules, row.evidence)
+    if lacking := missing(row):
+        raise DomainError(_("One thing is asked for before sending: “%(what)s”.") % {"what": lacking[0]})
+    row.evidence = as_it_is(row)
     shape = in_order(rules, hr_first=row.kind == MoveKind.STEP_BACK and row.first_ear == FirstEar.HR)
     now = terms_now(row, today)
     if now.nobody_answers:
@@ -412,34 +385,15 @@ def _step(row: MoveRequest, place: int, step: StepRule) -> Step:
     )
 
 
-def _long_enough(row: MoveRequest, rules: PolicyShape, today: dt.date) -> None:
+def _long_enough(row: MoveRequest, today: dt.date) -> None:
     """Raises DomainError where the level was not held for the least time; the sentence names the first day on which it is."""
-    if not rules.least_months_in_level:
-        return
-    since = held_since(row.person, today)
-    ready = months_after(since, rules.least_months_in_level)
-    if today < ready:
+    time = time_in_level(row, today)
+    if time and time.ready_on:
         raise DomainError(
             ngettext(
                 "The rules ask for %(months)s month in the present level; from %(day)s on you can send this.",
                 "The rules ask for %(months)s months in the present level; from %(day)s on you can send this.",
-                rules.least_months_in_level,
+                time.asked,
             )
-            % {"months": rules.least_months_in_level, "day": day(ready)}
+            % {"months": time.asked, "day": day(time.ready_on)}
         )
-
-
-def held_since(person: Employee, today: dt.date) -> dt.date:
-    """Since when the present level is held without a gap, over its successors, too: 2 to 4 queries."""
-    rows = list(Placement.objects.primary().filter(employee=person, starts_on__lte=today).order_by("-starts_on"))
-    now = current_levels({row.level_key for row in rows})
-    since, key = today, None
-    for row in rows:
-        level = now.get(row.level_key)
-        own = level[0].key if level else row.level_key
-        if key is None:
-            key = own
-        elif own != key or (row.ends_on or today) < since - dt.timedelta(days=1):
-            break
-        since = row.starts_on
-    return since

@@ -17,12 +17,8 @@ from accounts.models import Employee, User
 from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import Salary
 from ladders.compensation.web.amount_field import AmountField
-from ladders.core.errors import DomainError
 
 from ..actions.answers import SalarySet
-from ..actions.drafts import wish
-from ..domain.states import FirstEar
-from ..text.labels import EARS
 
 LONG = 4000
 
@@ -70,47 +66,6 @@ class PersonField(forms.CharField):
         if found[0].user is None or not found[0].user.is_active:
             raise forms.ValidationError(_("%(name)s cannot sign in.") % {"name": found[0]})
         return found[0]
-
-
-class AskForm(forms.Form):
-    """Wishes for a move, and what the rules ask for. One form for every kind: only who hears first is a step back's own."""
-
-    wished_on = forms.DateField(
-        label=lazy("From when"),
-        required=False,
-        widget=Day(),
-        help_text=lazy("Leave it empty for the day after the last answer is due; any other day needs your yes."),
-    )
-
-    def __init__(
-        self, *args: Any, today: dt.date, asked: Sequence[dict[str, str]] = (), choose_ear: bool = False, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.today, self.asked = today, asked
-        if choose_ear:
-            self.fields["first_ear"] = forms.ChoiceField(
-                label=lazy("Who hears of it first"),
-                choices=list(EARS.items()),
-                widget=forms.RadioSelect(),
-                help_text=lazy("The steps are the same, and so are the days. Only their order differs."),
-            )
-        for number, each in enumerate(asked):
-            self.fields[f"given_{number}"] = text(each["asked"], 3, required=False)
-
-    def clean_wished_on(self) -> dt.date | None:
-        """A day that can be wished for: what is wrong with another is said beside it."""
-        try:
-            return wish(self.cleaned_data["wished_on"], self.today)
-        except DomainError as refused:
-            raise forms.ValidationError(refused.sentence) from refused
-
-    def evidence(self) -> list[str]:
-        """What was written, in the order of the rules."""
-        return [self.cleaned_data[f"given_{number}"] for number in range(len(self.asked))]
-
-    def first_ear(self) -> FirstEar:
-        """Who hears first."""
-        return FirstEar(self.cleaned_data.get("first_ear") or FirstEar.MANAGER)
 
 
 class ReasonForm(forms.Form):

@@ -19,20 +19,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee, User
-from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayPolicy
 from ladders.compensation.queries.readers import people_whose_pay
-from ladders.core.months import months_after
 
 from ..actions.answers import decline_grounds
-from ..actions.drafts import held_since
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import Asking
 from ..domain.states import OPEN, Outcome, RequestState, Via
 from ..domain.terms import MoveTerms, redated
 from ..models import Message, MoveRequest, PassedOn, Reason, Step
 from ..permissions import can_act_for_hr, can_answer, is_author
-from ..queries.requests import policy_for
 from ..text import outcome, policy_sentences
 from ..text import terms as terms_words
 from ..text.labels import OUTCOMES, STATES, VIAS, WHYS
@@ -383,12 +379,3 @@ def names_of_readers(row: MoveRequest, today: dt.date) -> list[str]:
     from ..permissions import who_can_see
 
     return [reader.name for reader in who_can_see(row, today)]
-
-
-def ready_on(row: MoveRequest, today: dt.date) -> dt.date | None:
-    """The first day on which a draft can be sent, where the rules ask for more time on the present level; else None."""
-    rules = policy_for(MoveKind(row.kind), row.framework_id)
-    if not rules.least_months_in_level:
-        return None
-    day = months_after(held_since(row.person, today), rules.least_months_in_level)
-    return day if day > today else None

@@ -21,6 +21,8 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.once import read_once
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
+from ladders.moves.actions.evidence import as_it_is, missing, notes_to_choose
+from ladders.moves.actions.locks import one_at_a_time
 from ladders.moves.actions.reasons import PrivateReason
 from ladders.moves.domain.states import RequestState
 from ladders.moves.domain.terms import MoveTerms
@@ -29,11 +31,13 @@ from ladders.moves.queries import notices
 from ladders.moves.queries.amounts_opened import opens_another
 from ladders.moves.queries.draft_terms import terms_now
 from ladders.moves.queries.seats import seat_needed
+from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.text.labels import KINDS
 from ladders.placements.queries import current_levels, held_beside
 
 from .. import presentation
-from ..forms import AskForm, ReasonForm
+from ..forms import ReasonForm
+from ..forms_asking import AskForm
 from .base import find, today_of
 
 
@@ -43,7 +47,7 @@ def _held(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
     @wraps(view)
     def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = getattr(request.user, "employee", None)
-        with drafts.one_at_a_time(person) if request.method == "POST" and person is not None else read_once():
+        with one_at_a_time(person) if request.method == "POST" and person is not None else read_once():
             return view(request, *args, **kwargs)
 
     return within
@@ -111,7 +115,7 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
         "reason_form": reason,
         "saved": not row._state.adding,
         "kind_was": KINDS[was] if was else "",
-        "ready_on": presentation.ready_on(row, today),
+        "time": time_in_level(row, today),
     }
     return render(request, "moves/ask.html", context, status=422 if form.errors or reason.errors else 200)
 
@@ -120,7 +124,6 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
     written = None if row._state.adding else presentation.reason_for(request.user, row, today)
     people = presentation.likely_readers(row, today)
     initial: dict[str, Any] = {"wished_on": row.wished_on, "first_ear": row.first_ear}
-    initial |= {f"given_{number}": each["given"] for number, each in enumerate(row.evidence)}
     named = list(written.readers.all()) if written else []
     why = {
         "reason": written.text if written else "",
@@ -131,7 +134,7 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
     data = request.POST or None
     ear = row.kind == MoveKind.STEP_BACK
     return (
-        AskForm(data, initial=initial, today=today, asked=row.evidence, choose_ear=ear),
+        AskForm(data, initial=initial, today=today, asked=row.evidence, notes=notes_to_choose(row), choose_ear=ear),
         ReasonForm(data, initial=why, people=people, prefix="why"),
     )
 
@@ -182,14 +185,19 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: str, status: int) -> HttpResponse:
     terms = terms_now(row, today)
     amounts = may_see(request.user, terms.there.rank, today) or opens_another(request.user, row.to_key)
+    try:
+        given = as_it_is(row)
+    except DomainError as refused:
+        given, trouble = [], trouble or refused.sentence
     context = _terms_context(row, terms, amounts) | {
         "amounts": amounts,
         "row": row,
         "seen": drafts.terms_digest(terms.to_json()),
         "trouble": trouble,
         "reason": presentation.reason_for(request.user, row, today),
-        "ready_on": presentation.ready_on(row, today),
-        "missing": [each["asked"] for each in row.evidence if not each["given"]],
+        "time": time_in_level(row, today),
+        "given": given,
+        "missing": missing(row),
     }
     return render(request, "moves/send.html", context, status=status)
 

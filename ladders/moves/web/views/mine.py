@@ -34,6 +34,7 @@ from ladders.moves.queries.inbox import (
     with_status,
 )
 from ladders.moves.queries.seats import seat_needed
+from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.text.labels import KINDS
 from ladders.placements.queries import levels_on
 from ladders.reporting.queries.lines import reports_to, team_of
@@ -158,7 +159,7 @@ def _proposal_page(
         "kind": KINDS[row.kind],
         "asked": [each["asked"] for each in row.evidence],
         "seat": seat_needed(row.to_key),
-        "ready_on": presentation.ready_on(row, today),
+        "time": time_in_level(row, today),
         "mark": drafts.terms_digest(terms.to_json()),
         "trouble": trouble,
         "proposing": True,

@@ -1,0 +1,114 @@
+"""Input of whoever asks for a move."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ladders.careers.models import Evidence
+from ladders.core.errors import DomainError
+from ladders.core.inputs import plain_helper
+
+from ..actions.drafts import wish
+from ..actions.evidence import MOST_NOTES, Given
+from ..domain.states import FirstEar
+from ..text.labels import EARS
+from .forms import Day, text
+
+
+class AskForm(forms.Form):
+    """Wishes for a move, and what the rules ask for. One form for every kind: only who hears first is a step back's own."""
+
+    wished_on = forms.DateField(
+        label=lazy("From when"),
+        required=False,
+        widget=Day(),
+        help_text=lazy("Leave it empty for the day after the last answer is due; any other day needs your yes."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        today: dt.date,
+        asked: Sequence[Mapping[str, Any]] = (),
+        notes: Sequence[Evidence] = (),
+        choose_ear: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.asked = today, asked
+        if choose_ear:
+            self.fields["first_ear"] = forms.ChoiceField(
+                label=lazy("Who hears of it first"),
+                choices=list(EARS.items()),
+                widget=forms.RadioSelect(),
+                help_text=lazy("The steps are the same, and so are the days. Only their order differs."),
+            )
+        parts: list[Any] = list(self.fields)
+        choices = [(str(note.pk), f"{note.title} ({date_format(note.happened_on, 'M Y')})") for note in notes]
+        for number, each in enumerate(asked):
+            parts.append(Fieldset(escape(each["asked"]), *self._add_fields(number, each, choices)))
+        self.helper = plain_helper(Layout(*parts))
+
+    def _add_fields(self, number: int, each: Mapping[str, Any], choices: list[tuple[str, str]]) -> list[str]:
+        """What can be shown for one thing: notes on impact where there are any, one's assessment, own words."""
+        names = [f"notes_{number}", f"assessed_{number}", f"given_{number}"]
+        self.fields[names[0]] = forms.MultipleChoiceField(
+            label=lazy("From your notes on impact"),
+            required=False,
+            choices=choices,
+            initial=[str(pk) for pk in each.get("notes", ())],
+            widget=forms.CheckboxSelectMultiple(),
+        )
+        self.fields[names[1]] = forms.BooleanField(
+            label=lazy("Show how I am assessed against this level"),
+            required=False,
+            initial=each.get("assessed", False),
+            help_text=lazy(
+                "Competency by competency, by the assessment that counts, as it stands on the day you send this."
+            ),
+        )
+        self.fields[names[2]] = text(lazy("In your words"), 3, required=False)
+        self.fields[names[2]].initial = each["given"]
+        if not choices:
+            del self.fields[names[0]]
+        return [name for name in names if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """A handful of notes shows more than all of them."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for number, _each in enumerate(self.asked):
+            if len(data.get(f"notes_{number}", ())) > MOST_NOTES:
+                self.add_error(f"notes_{number}", _("Choose at most %(n)s notes.") % {"n": MOST_NOTES})
+        return data
+
+    def clean_wished_on(self) -> dt.date | None:
+        """A day that can be wished for: what is wrong with another is said beside it."""
+        try:
+            return wish(self.cleaned_data["wished_on"], self.today)
+        except DomainError as refused:
+            raise forms.ValidationError(refused.sentence) from refused
+
+    def evidence(self) -> list[Given]:
+        """What is shown, in the order of the rules."""
+        data = self.cleaned_data
+        return [
+            Given(
+                data[f"given_{number}"],
+                [int(pk) for pk in data.get(f"notes_{number}", ())],
+                data[f"assessed_{number}"],
+            )
+            for number in range(len(self.asked))
+        ]
+
+    def first_ear(self) -> FirstEar:
+        """Who hears first."""
+        return FirstEar(self.cleaned_data.get("first_ear") or FirstEar.MANAGER)
