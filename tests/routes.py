@@ -460,6 +460,7 @@ ROUTES: dict[str, Route] = {
     "publish": page(PUBLISHERS, "slug"),
     "publish-ask": deed(PUBLISHERS, "slug"),
     "publish-confirm": deed(PUBLISHERS, "slug"),
+    "publication-take-back": form(PUBLISHERS, "slug"),
     "successor": deed(PUBLISHERS, "slug", "level", gone=True),
     "reorganisation": deed(HR_ONLY, "slug", "level", gone=True),
     "consultation": deed(PUBLISHERS, "slug"),

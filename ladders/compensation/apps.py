@@ -13,18 +13,23 @@ class CompensationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring bands to the pages of frameworks, which know no pay."""
+        from django.utils.translation import gettext_lazy as _
+
         from ladders.core import home
         from ladders.core.approvals.kinds import register
-        from ladders.frameworks import holders_provider, pay_provider
+        from ladders.frameworks import built_on, holders_provider, pay_provider
 
         from .actions.reorganisations import keep_pay
         from .actions.second_person import KINDS
         from .home import lines
-        from .queries import publication_effects, visible_bands
+        from .queries import publication_effects, since, visible_bands
 
         register(*KINDS)
         pay_provider.pay_shown.provide(visible_bands.pay_shown)
         pay_provider.grades_without_band.provide(visible_bands.grades_without_band)
         pay_provider.pay_effects.provide(publication_effects.pay_effects)
         holders_provider.keep_pay.provide(keep_pay)
+        built_on.bring(
+            _("Something was decided about the pay of its levels or of people on them."), since.decided_since
+        )
         home.bring(lines=lines)

@@ -179,6 +179,7 @@ SENTENCES: dict[str, Promise] = {
     "frameworks.draft.regraded": lazy("brought the draft to the plan in force"),
     "frameworks.publication.asked": lazy("asked for the publication of"),
     "frameworks.version.published": lazy("published"),
+    "frameworks.version.taken_back": lazy("took back the publication of"),
     "frameworks.reason.given": lazy("gave a reason for a finding"),
     "frameworks.reason.withdrawn": lazy("withdrew the reason for a finding"),
     "frameworks.successor.chosen": lazy("chose the successor of a level"),

@@ -13,11 +13,13 @@ class MovesConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring terms and rights to the pages about careers, and how many notices wait to every page."""
+        from django.utils.translation import gettext_lazy as _
+
         from accounts.backends import bring
         from ladders.careers import move_terms
         from ladders.core import home
         from ladders.core.approvals import kinds
-        from ladders.frameworks import holders_provider
+        from ladders.frameworks import built_on, holders_provider
         from ladders.placements.domain.later_use import built_upon
 
         from . import careers_provider
@@ -35,3 +37,4 @@ class MovesConfig(AppConfig):
         holders_provider.coming.provide(coming.coming_holders)
         holders_provider.tell_people.provide(level_changes.tell_changed)
         home.bring(lines=lines, cards=cards)
+        built_on.bring(_("A request to or from one of its levels was sent."), requests.sent_since)

@@ -13,8 +13,13 @@ class PayInformationConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring what waits to Home."""
+        from django.utils.translation import gettext_lazy as _
+
         from ladders.core import home
+        from ladders.frameworks import built_on
 
         from .home import lines
+        from .queries.since import answered_since
 
         home.bring(lines=lines)
+        built_on.bring(_("A question about pay was answered."), answered_since)

@@ -13,15 +13,19 @@ class PayReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the background work and what takes two people, and answer what the front page about fairness asks."""
+        from django.utils.translation import gettext_lazy as _
+
         from ladders.core import home
         from ladders.core.approvals import kinds
+        from ladders.frameworks import built_on
         from ladders.insights.fairness_provider import published_figures
 
         from . import jobs  # noqa: F401
         from .actions.publication import KINDS
         from .home import lines
-        from .queries import front_page
+        from .queries import front_page, since
 
         kinds.register(*KINDS)
         published_figures.provide(front_page.published_figures)
         home.bring(lines=lines)
+        built_on.bring(_("A report on equal pay was worked out."), since.reported_since)

@@ -13,12 +13,15 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the frameworks who counts the holders of levels."""
-        from ladders.frameworks import holders_provider
+        from django.utils.translation import gettext_lazy as _
+
+        from ladders.frameworks import built_on, holders_provider
 
         from .actions.reorganisations import lock_people, reorganise
-        from .queries import holders_today, people_on
+        from .queries import holders_today, people_on, placed_since
 
         holders_provider.holders.provide(holders_today)
         holders_provider.people_on.provide(people_on)
         holders_provider.lock_people.provide(lock_people)
         holders_provider.move_people.provide(reorganise)
+        built_on.bring(_("Somebody was given a level of it, or another day for one."), placed_since)

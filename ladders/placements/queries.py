@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -216,3 +217,12 @@ def people_on(keys: Collection[UUID]) -> set[int]:
         return set()
     rows = Placement.objects.filter(level_key__in=with_followed(keys)).exclude(ends_on__lt=timezone.localdate())
     return set(rows.values_list("employee_id", flat=True))
+
+
+def placed_since(framework: int, since: dt.datetime) -> bool:
+    """True where somebody was given a level of the framework after that moment, or what they hold was changed: 2 queries."""
+    changed = apps.get_model("placements", "PlacementEvent")._default_manager
+    return (
+        Placement.objects.filter(framework=framework, created_at__gte=since).exists()
+        or changed.filter(framework=framework, pgh_created_at__gte=since).exists()
+    )

@@ -164,6 +164,7 @@ DEEDS = frozenset(
         "frameworks.Framework.owner_account",
         "frameworks.ParityReason.by",
         "frameworks.Reorganisation.by",
+        "frameworks.TakenBack.by",
         "frameworks.Version.asked_by",
         "frameworks.Version.published_by",
         "growth.Goal.agreed_by",

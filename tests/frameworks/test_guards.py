@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 CHILDREN = [
     model
     for model in apps.get_app_config("frameworks").get_models()
-    if model._meta.model_name not in ("framework", "version", "searchentry")
+    if model._meta.model_name not in ("framework", "version", "searchentry", "takenback")
     and not str(model._meta.model_name).endswith("event")
 ]
 

@@ -678,6 +678,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TakenBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('taken', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='taken_back', to='frameworks.version')),
+                ('again', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='brought_back', to='frameworks.version')),
+                ('reason', models.TextField(help_text='Readers of the framework see it.', verbose_name='reason')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name_plural': 'publications taken back',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='frameworks_taken_back_reason')],
+            },
+        ),
+        migrations.CreateModel(
             name='SuccessorEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),

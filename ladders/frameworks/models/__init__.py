@@ -1,7 +1,15 @@
 """Frameworks and their versions. Every child row carries `version`, so that the database can freeze what is published."""
 
 from .evaluation import BulkGrading, FactorRating, GradingWay, JobEvaluation
-from .publication import Consultation, ParityReason, Reorganisation, ReorganisationPayRule, SearchEntry, Successor
+from .publication import (
+    Consultation,
+    ParityReason,
+    Reorganisation,
+    ReorganisationPayRule,
+    SearchEntry,
+    Successor,
+    TakenBack,
+)
 from .structure import Competency, CompetencyGroup, Expectation, Level, ProficiencyStep, Track
 from .versions import Framework, FrameworkQuerySet, Version, VersionPart, VersionQuerySet, owned_by
 
@@ -23,6 +31,7 @@ __all__ = [
     "ReorganisationPayRule",
     "SearchEntry",
     "Successor",
+    "TakenBack",
     "Track",
     "Version",
     "VersionPart",

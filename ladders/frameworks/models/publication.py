@@ -143,3 +143,24 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TakenBack(models.Model):
+    """A publication that was taken back on its day. The version itself stays as it was published, and is retired.
+
+    `again`: the version that brought the content of the one before into force again; None where there was none. It is written
+    when the version is frozen already, and never changed.
+    """
+
+    taken = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="taken_back")
+    again = models.OneToOneField(Version, on_delete=models.PROTECT, null=True, related_name="brought_back")
+    reason = models.TextField(_("reason"), help_text=_("Readers of the framework see it."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "publications taken back"
+        constraints = [models.CheckConstraint(name="frameworks_taken_back_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.taken}"

@@ -115,12 +115,18 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(state=VersionState.PUBLISHED).first()
 
     def visible_to(self, user: Any) -> VersionQuerySet:
-        """Published and retired ones for everyone signed in; drafts for who may edit that framework."""
+        """Published ones and those before them for everyone signed in; for who may edit that framework, all of its.
+
+        Where nothing is in force (any more: a publication can be taken back), readers see nothing.
+        """
         if not getattr(user, "is_authenticated", False):
             return self.none()
         if user.has_perm(Permission.EDIT_FRAMEWORK):
             return self.all()
-        return self.filter(~Q(state=VersionState.DRAFT) | owned_by(user, "framework"))
+        in_force = Version.objects.filter(framework=models.OuterRef("framework"), state=VersionState.PUBLISHED)
+        return self.filter(
+            ~Q(state=VersionState.DRAFT) & models.Exists(in_force.order_by()) | owned_by(user, "framework")
+        )
 
 
 @tracked()

@@ -26,6 +26,7 @@ from .views import (
     scale,
     search,
     shelf,
+    take_back,
     tracks,
 )
 
@@ -115,6 +116,7 @@ urlpatterns = [
     path(f"{_FRAMEWORK}levels/<str:ref>/", published.level_page, name="level"),
     path(f"{_FRAMEWORK}competencies/", published.competencies_page, name="competencies"),
     path(f"{_FRAMEWORK}lattice.svg", pictures.lattice_svg, name="lattice-svg"),
+    path(f"{_FRAMEWORK}take-back/", take_back.take_back_page, name="publication-take-back"),
     path(f"{_FRAMEWORK}versions/", shelf.version_list, name="version-list"),
     path(_VERSION, published.lattice_page, name="version"),
     path(f"{_VERSION}levels/<str:ref>/", published.level_page, name="version-level"),

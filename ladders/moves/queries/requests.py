@@ -84,3 +84,9 @@ def asked_since(employees: Collection[int], since: dt.datetime) -> set[int]:
     """Those of the employees who have sent a request since that moment: their level is where it begins. One query."""
     sent = MoveRequest.objects.filter(person__in=employees, submitted_at__gt=since)
     return set(sent.values_list("person", flat=True))
+
+
+def sent_since(framework: int, since: dt.datetime) -> bool:
+    """True where a request to or from a level of the framework was sent after that moment. One query."""
+    here = Q(framework=framework) | Q(from_level__version__framework=framework)
+    return MoveRequest.objects.filter(here, submitted_at__gte=since).exists()

@@ -18,7 +18,7 @@ from ladders.frameworks.domain.lattice import ordered
 from ladders.frameworks.domain.shapes import TrackKind, TrackShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework, Track, Version
-from ladders.frameworks.permissions import may_edit
+from ladders.frameworks.permissions import may_edit, may_publish
 from ladders.frameworks.queries.shelves import SHELVES
 from ladders.frameworks.queries.versions import owner_line
 
@@ -107,6 +107,7 @@ class VersionLine:
 
     version: Version
     before: int | None
+    returnable: bool  # in force since today, before this reader, who may publish
 
 
 @require_safe
@@ -116,18 +117,20 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponseBase:
     versions = list(
         Version.objects.visible_to(request.user)
         .filter(framework=framework)
+        .select_related("taken_back")
         .annotate(levels=Count("level_set"))
         .order_by("-number")
     )
     numbers = [version.number for version in versions]
-    editor = may_edit(request.user, framework)
+    editor, publisher = may_edit(request.user, framework), may_publish(request.user, framework)
     return render(
         request,
         "frameworks/reading/versions.html",
         {
             "framework": framework,
             "rows": [
-                VersionLine(version, before) for version, before in zip(versions, [*numbers[1:], None], strict=True)
+                VersionLine(version, before, publisher and _published_today(version))
+                for version, before in zip(versions, [*numbers[1:], None], strict=True)
             ],
             "page": {
                 "slug": framework.slug,
@@ -138,3 +141,8 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponseBase:
             },
         },
     )
+
+
+def _published_today(version: Version) -> bool:
+    at = version.published_at
+    return version.state == VersionState.PUBLISHED and at is not None and timezone.localdate(at) == timezone.localdate()
