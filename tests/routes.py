@@ -100,6 +100,8 @@ ROUTES: dict[str, Route] = {
     "approvals": page(ALL),
     "approval": Route(BOTH, frozenset({HR, SYSTEM}), ("approval",), refused=404),  # who may confirm settings
     "organisation": form(KEEPERS),
+    "guide": page(ALL),
+    "guide-page": page(ALL, "page of the guide"),
     "setup": page(SETTERS_UP),
     "setup-skip": deed(HR_ONLY, "step"),
     "setup-take-up": deed(HR_ONLY, "step"),

@@ -213,6 +213,7 @@ def build() -> World:
             "band change": change.pk,
             "approval": approval.pk,
             "step": "people",
+            "page of the guide": "people",
             "invitation key": "0" * 64,
             "supplement": supplement.pk,
             "kind of pay": say_kind(name="Bonus", treatment=Treatment.VARIABLE, by=None).pk,

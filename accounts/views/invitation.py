@@ -53,7 +53,7 @@ def invitation(request: HttpRequest) -> HttpResponseBase:
             return _dead(request)
         del request.session[KEPT]
         return let_in(request, user)
-    context = {"form": form, "person": user, "organisation": Organisation.current().name, "until": found.expires_at}
+    context = {"form": form, "person": user, "organisation": Organisation.current(), "until": found.expires_at}
     return render(request, "account/invitation.html", context, status=422 if form.errors else 200)
 
 

@@ -297,6 +297,11 @@ class Organisation(models.Model):
         """The name begins the subjects of mails, which are one line."""
         self.name = single_line(self.name)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody has given it its name."""
+        return self.name != self._meta.get_field("name").get_default()
+
     @classmethod
     def current(cls) -> Organisation:
         """The one row; the defaults where nothing was set yet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, audit, home, jobs, organisation, pages
+from .views import approvals, audit, guide, home, jobs, organisation, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("audit/", audit.audit, name="audit"),
     path("approvals/", approvals.approval_list, name="approvals"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/<slug:name>/", guide.page, name="guide-page"),
     path("settings/", organisation.organisation, name="organisation"),
 ]

@@ -28,6 +28,7 @@ from ladders.insights.actions.release import release
 from . import FOLDER, full_name, organisation
 from .bands import load_bands
 from .equal_pay import load_equal_pay
+from .invitations import load_invitations
 from .people import load_people
 from .requests import load_moves
 from .salaries import load_salaries
@@ -67,6 +68,7 @@ def load(*, staff: bool = True) -> bool:
         if staff:
             load_staff(content)
             load_equal_pay()
+        load_invitations()
         release(timezone.localdate())
         return True
 

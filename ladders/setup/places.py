@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ladders.core.access import may
+from ladders.core.guide import guide_url
 from ladders.core.permissions import Permission as P
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Version
@@ -16,7 +17,7 @@ from ladders.frameworks.queries.evaluated_levels import drafts_of
 
 from .domain.steps import Figures, State, Step
 
-# Page of the guide, and the heading that helps.
+# Page of the guide.
 GUIDE: Final[dict[Step, str]] = {
     Step.SIGN_IN: "signing-in",
     Step.FACTORS: "evaluating",
@@ -40,11 +41,8 @@ class Place:
 
 
 def guide_of(step: Step) -> str:
-    """The address of the guide's page; empty where the guide is no part of this installation."""
-    try:
-        return reverse("guide-page", args=[GUIDE[step]])
-    except NoReverseMatch:
-        return ""
+    """The address of the guide's page."""
+    return guide_url(GUIDE[step])
 
 
 def places_of(user: Any, step: Step, figures: Figures) -> list[Place]:
@@ -59,12 +57,16 @@ def _given(user: Any, *places: tuple[P | None, str, str, tuple[Any, ...]]) -> li
 
 
 def _sign_in(user: Any, figures: Figures) -> list[Place]:
-    return _given(
-        user,
+    places: list[tuple[P | None, str, str, tuple[Any, ...]]] = []
+    if figures["unnamed"]:
+        places.append((P.MANAGE_SETTINGS, _("Name your organisation"), "organisation", ()))
+    if not user.has_second_factor:
+        places.append((None, _("Set up your own second step"), "account", ()))
+    places += [
         (P.MANAGE_ROLES, _("Give colleagues roles"), "roles", ()),
-        (None, _("Set up your own second step"), "account", ()),
         (P.MANAGE_SETTINGS, _("How people sign in"), "sign-in-policy", ()),
-    )
+    ]
+    return _given(user, *places)
 
 
 def _factors(user: Any, figures: Figures) -> list[Place]:

@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Employee, Invitation, InvitationRound, RoleGrant, User
 from accounts.roles import Role
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.jobs import run
-from ladders.core.models import AuditEntry, Job, JobState
+from ladders.core.models import AuditEntry, Job, JobState, Organisation
 from ladders.moves.models import Mail
 from ladders.moves.models.mails import Ending
 from ladders.moves.notifications import mail_outbox
+from ladders.privacy.actions.retention import let_go
 from ladders.setup.actions.invitations import invite, set_days
 from ladders.setup.domain.progress import InvitationState
 from ladders.setup.domain.selection import Selection, Whom
@@ -27,6 +30,7 @@ from ladders.setup.models import InvitationRule
 from ladders.setup.queries.invited import numbers_of, preview, rounds_of
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
+from tests.pages import assert_clean
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"http://localhost:\d+(/sign-in/first/([0-9a-f]{64})/)")
@@ -80,7 +84,8 @@ def test_the_people_of_a_department_get_one_mail_each_and_others_none(hr: User) 
     assert job.outcome == {"number": 3, "url": "/people/invitations/"}
     assert sorted(each.to[0] for each in mail.outbox) == sorted(person.user.email for person in lab if person.user)
     said = mail.outbox[0]
-    assert said.subject == "Ladders: your first sign-in to Ladders"
+    assert said.subject == "Your first sign-in to Ladders"
+    assert "Your organisation uses Ladders." in said.body
     assert "We look forward to Monday.\n– Hana Ruiz" in said.body
     assert AuditEntry.objects.filter(verb="invitations.asked", subject="3 people").count() == 1
     assert mail_outbox.run() == 0
@@ -201,3 +206,76 @@ def test_the_page_sends_what_it_showed(hr: User) -> None:
     assert Invitation.objects.count() == 2
     again = client.post("/people/invitations/new/", data)
     assert (again.status_code, Job.objects.count()) == (422, 1)
+
+
+def test_the_mail_names_the_organisation_and_says_nothing_of_the_person(hr: User) -> None:
+    people("Lab", 1)
+    client = signed_in(hr)
+    warning = "Your organisation has no name here yet"
+    assert warning in client.get("/people/invitations/new/").content.decode()
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "One <Ltd>"})
+    assert warning not in client.get("/people/invitations/new/").content.decode()
+    sent(hr, Selection(departments=("Lab",)), line="<b>Hello</b>")
+    (said,) = mail.outbox
+    html = str(said.alternatives[0][0])
+    assert said.subject == "One <Ltd>: your first sign-in to Ladders"
+    assert "One <Ltd> uses Ladders." in str(said.body)
+    assert "One &lt;Ltd&gt; uses Ladders." in html
+    assert "&lt;b&gt;Hello&lt;/b&gt;" in html
+    assert "HR at One <Ltd> asked for this mail." in str(said.body)
+    assert "Lab" not in str(said.body).replace("Hello Lab 0", "")
+
+
+def test_lists_ask_as_much_for_one_as_for_thirty(hr: User) -> None:
+    people("Lab", 1)
+    client = signed_in(hr)
+    paths = ("/people/invitations/", "/people/invitations/new/")
+
+    def asked() -> list[int]:
+        numbers = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as found:
+                assert client.get(path).status_code == 200
+            numbers.append(len(found))
+        return numbers
+
+    sent(hr, Selection(departments=("Lab",)))
+    one = asked()
+    people("Lab", 30)
+    people("Works", 30)
+    sent(hr, Selection(departments=("Lab",)))
+    assert one == asked() == [8, 10]
+
+
+def test_a_page_of_the_list_goes_on_where_the_last_one_ended(hr: User) -> None:
+    people("Lab", 55)
+    client = signed_in(hr)
+    first = client.get("/people/invitations/", {"state": "new", "department": "Lab"})
+    second = client.get(
+        "/people/invitations/", {"state": "new", "department": "Lab", "after": first.context["found"].after}
+    )
+    names = [row.person.name for page in (first, second) for row in page.context["found"].rows]
+    assert (len(names), len(set(names))) == (55, 55)
+    assert second.context["found"].after is None
+    assert_clean(first)
+    nonsense = client.get("/people/invitations/", {"state": "x", "after": "y", "q": "Lab 5"})
+    assert [row.person.name for row in nonsense.context["found"].rows] == [
+        "Lab 5",
+        "Lab 50",
+        "Lab 51",
+        "Lab 52",
+        "Lab 53",
+        "Lab 54",
+    ]
+
+
+def test_invitations_go_when_they_had_their_time(hr: User) -> None:
+    person = people("Lab", 1)[0]
+    sent(hr, Selection(departments=("Lab",)))
+    let_go(timezone.now() + dt.timedelta(days=300))
+    assert Invitation.objects.count() == 1
+    later = timezone.now() + dt.timedelta(days=400)
+    let_go(later)
+    let_go(later)
+    assert (Invitation.objects.count(), InvitationRound.objects.count(), Mail.objects.count()) == (0, 0, 0)
+    assert User.objects.filter(pk=person.user_id).exists()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.errors import DomainError
-from ladders.core.models import AuditEntry
+from ladders.core.models import AuditEntry, Organisation
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level
 from ladders.impact.actions.plan import start_draft as start_plan
@@ -69,16 +69,27 @@ def test_an_empty_organisation_has_begun_nothing(first: User) -> None:
     assert set_up(first, timezone.localdate()).next == shown(first, Step.SIGN_IN)
 
 
-def test_sign_in_is_done_with_two_admins_who_have_a_second_step(first: User) -> None:
+def test_sign_in_is_done_with_a_name_and_two_admins_who_have_a_second_step(first: User) -> None:
     assert said(first, Step.SIGN_IN) == (
         State.NOT_STARTED,
-        "1 HR admin for the whole organisation · 1 person with a role · "
+        "The organisation has no name yet · 1 HR admin for the whole organisation · 1 person with a role · "
         "1 of them still has to set up a second step at sign-in",
     )
-    TOTP.activate(first, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert [place.url for place in shown(first, Step.SIGN_IN).places][:2] == ["/settings/", "/account/"]
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "One Ltd"})
     assert said(first, Step.SIGN_IN)[0] == State.BEGUN
+    TOTP.activate(first, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert said(first, Step.SIGN_IN) == (
+        State.BEGUN,
+        "1 HR admin for the whole organisation · 1 person with a role",
+    )
+    # Nobody is here yet who could be the second: people come first.
+    assert shown(first, Step.SIGN_IN).first == (TITLES[Step.PEOPLE],)
+    assert not shown(first, Step.SIGN_IN).next
+    assert shown(first, Step.FACTORS).next
     local_hr("Lab")  # of some people: no second person for what concerns everybody
     account(name="Ed", user__roles=[Role.FRAMEWORK_EDITOR])
+    assert shown(first, Step.SIGN_IN).next
     second = hr_admin(name="Ana")
     assert said(first, Step.SIGN_IN) == (
         State.BEGUN,
@@ -183,6 +194,7 @@ def test_limited_hr_counts_the_people_in_reach_alone(first: User) -> None:
     page = signed_in(local).get("/set-up/")
     assert_clean(page)
     text = squeezed(page)
+    assert "Comes after: Publishing" in text
     assert "0 of 1 person has a level" in text
     assert "3 people" not in text
     assert "work here" not in text
@@ -234,16 +246,22 @@ def test_a_step_is_skipped_and_taken_up_again_by_whoever_does_it(first: User) ->
 def test_what_is_next_and_what_it_waits_for() -> None:
     none = {step: Figures(total=1) for step in Step}
     done = Figures(1, 1)
-    assert next_step(none, ()) is Step.SIGN_IN
+    assert next_step(none, none, ()) is Step.SIGN_IN
     assert missing(Step.GRADES, none, ()) == (Step.FACTORS, Step.FRAMEWORK)
     assert missing(Step.GRADES, none | {Step.FACTORS: done}, (Step.FRAMEWORK,)) == ()
+    waits = none | {Step.SIGN_IN: Figures(2, 3, after=(Step.PEOPLE,))}
+    assert missing(Step.SIGN_IN, waits, ()) == (Step.PEOPLE,)
+    assert next_step(waits, waits, ()) is Step.FACTORS
     # Nothing can be graded before there are factors, so the framework comes first.
-    assert next_step(none | {Step.SIGN_IN: done}, (Step.FACTORS,)) is Step.FRAMEWORK
-    # Whoever only places people does not see how far the rest is: it stands in nobody's way.
-    assert next_step({Step.LEVELS: Figures(0, 3)}, ()) is Step.LEVELS
-    assert next_step(dict.fromkeys(Step, done), ()) is None
-    assert finished(dict.fromkeys(Step, done) | {Step.BANDS: Figures(1, 2)}, (Step.BANDS,))
-    assert not finished(dict.fromkeys(Step, done) | {Step.BANDS: Figures(1, 2)}, ())
+    assert next_step(none, none, (Step.SIGN_IN, Step.FACTORS)) is Step.FRAMEWORK
+    # Whoever only places people waits for a publication, and for nothing that they do not know.
+    mine = {Step.LEVELS: Figures(0, 3)}
+    assert next_step(mine, mine | {Step.PUBLISHING: Figures(0, 1)}, ()) is None
+    assert next_step(mine, mine | {Step.PUBLISHING: done}, ()) is Step.LEVELS
+    everything = dict.fromkeys(Step, done)
+    assert next_step(everything, everything, ()) is None
+    assert finished(everything | {Step.BANDS: Figures(1, 2)}, (Step.BANDS,))
+    assert not finished(everything | {Step.BANDS: Figures(1, 2)}, ())
 
 
 def queries(user: User) -> int:
@@ -266,7 +284,7 @@ def test_the_page_asks_as_much_of_one_as_of_thirty(first: User) -> None:
         person = EmployeeFactory.create(name=f"P{n}", department=f"D{n % 4}")
         pay(person, 40_000 + n)
     draft_framework(by=first, name="Other")
-    assert (one, queries(first)) == (21, 21)
+    assert (one, queries(first)) == (22, 22)
 
 
 def test_an_empty_organisation_opens_on_the_set_up_and_home_leads_back_to_it(first: User) -> None:

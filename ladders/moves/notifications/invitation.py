@@ -34,10 +34,12 @@ class InvitationText:
 
 def invitation_text(*, name: str, link: str, until: dt.datetime | None, line: str, sender: str) -> InvitationText:
     """The mail in words: 1 query. `line` is a personal one, by `sender`; nothing is said of either where it is empty."""
-    organisation = single_line(Organisation.current().name)
+    here = Organisation.current()
+    organisation = single_line(here.name) if here.is_named else ""
     context = {
         "name": single_line(name),
-        "organisation": organisation,
+        "here": organisation or _("Your organisation"),
+        "hr": _("HR at %(organisation)s") % {"organisation": organisation} if organisation else _("HR"),
         "link": link,
         "until": timezone.localtime(until) if until else None,
         "line": single_line(line),
@@ -45,7 +47,9 @@ def invitation_text(*, name: str, link: str, until: dt.datetime | None, line: st
         "site": settings.SITE_URL.rstrip("/"),
     }
     return InvitationText(
-        _("%(organisation)s: your first sign-in to Ladders") % {"organisation": organisation},
+        _("%(organisation)s: your first sign-in to Ladders") % {"organisation": organisation}
+        if organisation
+        else _("Your first sign-in to Ladders"),
         render_to_string("emails/invitation.txt", context),
         render_to_string("emails/invitation.html", context),
     )

@@ -68,6 +68,7 @@ class Figures:
     total: int = 0
     begun: bool = False
     more: Mapping[str, int] | None = None
+    after: tuple[Step, ...] = ()  # what this waits for as it is now, beside `NEEDS`
 
     @property
     def state(self) -> State:
@@ -83,11 +84,11 @@ class Figures:
 def missing(step: Step, figures: Mapping[Step, Figures], skipped: Collection[Step]) -> tuple[Step, ...]:
     """What comes before `step`, and is neither begun far enough to build on nor skipped.
 
-    Of what this reader may not see nothing is known, so it stands in nobody's way.
+    What is not in `figures` stands in nobody's way: this reader does not know how far it is.
     """
     return tuple(
         need
-        for need in NEEDS.get(step, ())
+        for need in (*NEEDS.get(step, ()), *(figures[step].after if step in figures else ()))
         if need in figures and need not in skipped and not _carries(need, figures[need])
     )
 
@@ -97,9 +98,9 @@ def _carries(need: Step, figures: Figures) -> bool:
     return figures.done > 0
 
 
-def next_step(figures: Mapping[Step, Figures], skipped: Collection[Step]) -> Step | None:
-    """The first that waits and can be done now, of those this reader does; None where all are done or skipped."""
-    waiting = [step for step in Step if step in figures and step not in skipped]
+def next_step(mine: Collection[Step], figures: Mapping[Step, Figures], skipped: Collection[Step]) -> Step | None:
+    """The first of `mine` that waits and can be done now; None where all are done or skipped, or wait for others."""
+    waiting = [step for step in Step if step in mine and step not in skipped]
     waiting = [step for step in waiting if figures[step].state is not State.DONE]
     return next((step for step in waiting if not missing(step, figures, skipped)), None)
 

@@ -14,6 +14,7 @@ from accounts.roles import SCOPED
 from accounts.second_factor import KINDS, FactorDemand
 from ladders.compensation.models import Band, PayZone, Salary
 from ladders.core.access import may
+from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.exchange.models import PeopleUpload, Upload, UploadState
 from ladders.frameworks.enums import VersionState
@@ -39,24 +40,35 @@ def may_skip(user: Any, step: Step) -> bool:
 
 
 def figures_of(user: Any, day: dt.date) -> dict[Step, Figures]:
-    """The steps that this person does, each as far as it is for whom they reach: at most 16 queries, whatever there is."""
+    """The steps that this person does, each as far as it is for whom they reach: at most 20 queries, whatever there is."""
     return {step: count(user, day) for step, count in _COUNTS.items() if may_do(user, step)}
 
 
 def _sign_in(user: Any, day: dt.date) -> Figures:
-    """Who holds which role, and who of them still owes a second step: 3 queries."""
+    """The organisation's name, who holds which role, and who of them still owes a second step: 5 queries."""
     grants = list(RoleGrant.objects.filter(user__is_active=True).exclude(user__employee__left_on__lt=day))
     demanded = FactorDemand.read(SignInPolicy.stored().first()).demanded
     owing = {grant.user_id for grant in grants if grant.role in demanded}
     having = Authenticator.objects.filter(user__in=owing, type__in=KINDS).aggregate(n=Count("user", distinct=True))["n"]
     whole = [grant for grant in grants if not grant.legal_entities and not grant.departments]
     admins = len({grant.user_id for grant in whole if grant.role == Role.HR_ADMIN})
+    named = Organisation.current().is_named
     more = {
+        "unnamed": not named,
         "admins": admins,
         "roles": len({grant.user_id for grant in grants}),
         "without_second_step": len(owing) - having,
     }
-    return Figures((admins > 1) + having, 1 + len(owing), more=more)
+    done, total = named + (admins > 1) + having, 2 + len(owing)
+    # Whom to make an HR admin is known once people are here.
+    alone = admins < 2 and done == total - 1
+    waits = alone and not Employee.objects.filter(user__is_active=True).exclude(user=user).exists()
+    return Figures(done, total, more=more, after=(Step.PEOPLE,) if waits else ())
+
+
+def published_at_all() -> Figures:
+    """Whether there is anything that everybody reads, for those who do not publish: 1 query."""
+    return Figures(int(Version.objects.filter(state=VersionState.PUBLISHED).exists()), 1)
 
 
 def _factors(user: Any, day: dt.date) -> Figures:

@@ -15,7 +15,7 @@ from ..domain.steps import DONE_WITH, Figures, State, Step, finished, missing, n
 from ..models import SkippedStep
 from ..places import Place, guide_of, places_of
 from ..text.steps import STATES, TITLES, WHYS, figures_text
-from .figures import figures_of, may_do, may_skip
+from .figures import figures_of, may_do, may_skip, published_at_all
 
 MOST_NAMES = 3  # of those who do a step
 
@@ -102,7 +102,9 @@ def set_up(user: Any, day: dt.date) -> SetUp:
     """
     figures = figures_of(user, day)
     skipped = {Step(name) for name in SkippedStep.objects.values_list("step", flat=True) if name in set(Step)}
-    now = next_step(figures, skipped)
+    # That something is published everybody sees on the shelf.
+    known = figures if Step.PUBLISHING in figures else {**figures, Step.PUBLISHING: published_at_all()}
+    now = next_step(figures, known, skipped)
     others = [step for step in Step if step not in figures]
     who = _who_may(others, day) if others else {}
     steps = [
@@ -112,7 +114,7 @@ def set_up(user: Any, day: dt.date) -> SetUp:
             figures.get(step),
             step in skipped,
             step is now,
-            tuple(TITLES[need] for need in missing(step, figures, skipped)) if step in figures else (),
+            tuple(TITLES[need] for need in missing(step, known, skipped)) if step in figures else (),
             places_of(user, step, figures[step]) if step in figures else [],
             guide_of(step),
             who.get(step, ()),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ..domain.steps import Figures, State, Step
 
 TITLES: Final[dict[Step, Promise]] = {
-    Step.SIGN_IN: gettext_lazy("Sign-in and colleagues’ roles"),
+    Step.SIGN_IN: gettext_lazy("Your organisation, sign-in and roles"),
     Step.FACTORS: gettext_lazy("Factors: what work is valued by"),
     Step.FRAMEWORK: gettext_lazy("Your first framework"),
     Step.GRADES: gettext_lazy("A grade for each level"),
@@ -25,8 +25,8 @@ TITLES: Final[dict[Step, Promise]] = {
 
 WHYS: Final[dict[Step, Promise]] = {
     Step.SIGN_IN: gettext_lazy(
-        "What opens pay takes two people, so a second HR admin comes first. Whoever sees pay also needs a second step at "
-        "sign-in. Colleagues appear here once they are imported as people."
+        "Your organisation’s name stands in every mail. What opens pay takes two people, so there have to be two HR admins, "
+        "each with a second step at sign-in. Colleagues can get roles once they are imported as people."
     ),
     Step.FACTORS: gettext_lazy(
         "Every level is valued by the same factors, whatever its track; their points lead to its grade. You can start "
@@ -84,7 +84,8 @@ def _of(one: str, many: str, figures: Figures) -> str:
 
 def _sign_in(figures: Figures) -> str:
     admins, roles = figures["admins"], figures["roles"]
-    said = [
+    said = [_("The organisation has no name yet")] if figures["unnamed"] else []
+    said += [
         ngettext("%(n)s HR admin for the whole organisation", "%(n)s HR admins for the whole organisation", admins)
         % {"n": admins},
         ngettext("%(n)s person with a role", "%(n)s people with a role", roles) % {"n": roles},

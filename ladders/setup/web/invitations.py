@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.invitation_actions import company_only
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.moves.notifications.invitation import InvitationText, invitation_text
 
@@ -89,6 +90,7 @@ def invite_page(request: HttpRequest) -> HttpResponseBase:
         found = preview(request.user, selection, timezone.localdate(), timezone.now())
     context = {"form": form, "found": found, "days": InvitationRule.current(), "company": company_only()}
     if found is not None:
+        context["unnamed"] = not Organisation.current().is_named
         context["mail"] = _example(request.user, found, form.cleaned_data.get("line", ""), context["days"])
     return render(request, "setup/invite.html", context, status=422 if form.errors else 200)
 

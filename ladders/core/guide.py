@@ -1,0 +1,104 @@
+"""The guide as part of the product: the pages of `docs/guide/`, which are written for readers of the repository, too.
+
+Links between its pages lead to them here; what leads elsewhere in the repository is shown as text, and pictures by their words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import nh3
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FOLDER: Final = Path(settings.BASE_DIR) / "docs" / "guide"
+FRONT: Final = "README"
+TAGS: Final = frozenset(
+    "p br strong em ul ol li a code pre blockquote hr h2 h3 h4 table thead tbody tr th td div".split()  # noqa: SIM905
+)
+ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}, **{name: {"id"} for name in ("h2", "h3", "h4")}} | {
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "table": {"class"},
+}
+_PAGE = re.compile(r"([a-z-]+|README)\.md(#[\w-]+)?")
+_parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """One page: `name` is that of its file; `body` is safe HTML without the title; `headings` are (anchor, words)."""
+
+    name: str
+    title: str
+    body: SafeString
+    headings: tuple[tuple[str, str], ...]
+
+
+def names() -> frozenset[str]:
+    """Of all pages but the front one."""
+    return frozenset(path.stem for path in FOLDER.glob("*.md")) - {FRONT}
+
+
+def guide_page(name: str) -> GuidePage | None:
+    """The page of that name; None where there is none."""
+    return _read(name) if name == FRONT or name in names() else None
+
+
+def guide_url(name: str, anchor: str = "") -> str:
+    """Where a page is read."""
+    path = reverse("guide") if name == FRONT else reverse("guide-page", args=[name])
+    return f"{path}#{anchor}" if anchor else path
+
+
+@lru_cache(maxsize=64)
+def _read(name: str) -> GuidePage:
+    tokens = _parser.parse((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+    title, headings = "", []
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            words = _words(tokens[place + 1])
+            if token.tag == "h1":
+                title = title or words
+            else:
+                token.attrSet("id", slugify(words))
+                headings += [(slugify(words), words)] if token.tag == "h2" else []
+        elif token.type == "inline":
+            token.children = _led_here(token.children or [])
+    first = next((place for place, token in enumerate(tokens) if token.type == "heading_close"), -1) + 1
+    html = _parser.renderer.render(tokens[first:], _parser.options, {})
+    clean = nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes={"https", "mailto"}, link_rel=None)
+    scrolled = '<div class="table-wrap" tabindex="0" role="region" aria-label="{}"><table class="list">'
+    clean = clean.replace("<table>", scrolled.format(nh3.clean_text(title))).replace("</table>", "</table></div>")
+    return GuidePage(name, title, mark_safe(clean), tuple(headings))
+
+
+def _words(inline: Token) -> str:
+    return "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline"))
+
+
+def _led_here(children: list[Token]) -> list[Token]:
+    """Links to pages of the guide lead to them; those into the repository go, their words stay."""
+    kept: list[Token] = []
+    open_links: list[bool] = []
+    for token in children:
+        if token.type == "link_open":
+            href: Any = token.attrGet("href") or ""
+            page = _PAGE.fullmatch(str(href))
+            stays = bool(page) or str(href).startswith(("https://", "#"))
+            if page:
+                token.attrSet("href", guide_url(page[1], (page[2] or "").lstrip("#")))
+            open_links.append(stays)
+            if not stays:
+                continue
+        elif token.type == "link_close" and not open_links.pop():
+            continue
+        kept.append(token)
+    return kept
