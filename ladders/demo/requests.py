@@ -11,10 +11,12 @@ from typing import Final
 from django.utils import timezone
 
 from accounts.models import Employee, User
+from ladders.careers.models import Evidence
 from ladders.demo.clock import on_day
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 from ladders.moves.actions import answers, dates, drafts, effects, questions
+from ladders.moves.actions.evidence import Given
 from ladders.moves.actions.rights import tick
 from ladders.moves.domain.enums import StepAction
 from ladders.moves.models import FollowUp, MoveRequest, Notice, Step
@@ -64,8 +66,14 @@ def _draft(number: str, framework: str, code: str, day: dt.date) -> MoveRequest:
     person = _person(number)
     row = drafts.draft(person=person, level=_level(framework, code), by=_user(person), today=day)
     return drafts.change_draft(
-        request=row, by=_user(person), today=day, wished_on=None, evidence=SHOWN[: len(row.evidence)]
+        request=row, by=_user(person), today=day, wished_on=None, evidence=_given(person)[: len(row.evidence)]
     )
+
+
+def _given(person: Employee) -> tuple[Given, Given]:
+    """Work from their notes, where they wrote any, and their assessment."""
+    notes = Evidence.objects.filter(employee=person).kept().values_list("pk", flat=True)[:2]
+    return Given(SHOWN[0], list(notes)), Given(SHOWN[1], assessed=True)
 
 
 def _ask(number: str, framework: str, code: str, day: dt.date) -> MoveRequest:

@@ -76,7 +76,8 @@ class AskForm(forms.Form):
                 "Competency by competency, by the assessment that counts, as it stands on the day you send this."
             ),
         )
-        self.fields[names[2]] = text(lazy("In your words"), 3, required=False)
+        hint = "" if choices else lazy("Notes that you keep under My path, Evidence, can be chosen here as well.")
+        self.fields[names[2]] = text(lazy("In your words"), 3, required=False, help_text=hint)
         self.fields[names[2]].initial = each["given"]
         if not choices:
             del self.fields[names[0]]
