@@ -149,8 +149,9 @@ def _filled(part: str, fill: dict[str, str], path: str) -> str:
 
 
 def is_current(path: str, entry: str) -> bool:
-    """True where the page is one of those that an entry of the masthead stands for: their prefix, or `=` and the address."""
-    return path == entry[1:] if entry.startswith("=") else path.startswith(entry)
+    """True where the page is one of those that an entry of the masthead stands for: their prefixes with `|` between them, or
+    `=` and the address."""
+    return path == entry[1:] if entry.startswith("=") else path.startswith(tuple(entry.split("|")))
 
 
 @lru_cache(maxsize=KEPT)

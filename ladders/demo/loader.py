@@ -28,6 +28,7 @@ from ladders.insights.actions.release import release
 from . import FOLDER, full_name, organisation
 from .bands import load_bands
 from .equal_pay import load_equal_pay
+from .growth import load_growth
 from .invitations import load_invitations
 from .people import load_people
 from .requests import load_moves
@@ -65,6 +66,7 @@ def load(*, staff: bool = True) -> bool:
         load_salaries()
         load_selves()
         load_moves()
+        load_growth()
         if staff:
             load_staff(content)
             load_equal_pay()

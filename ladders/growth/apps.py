@@ -12,9 +12,12 @@ class GrowthConfig(AppConfig):
     label = "growth"
 
     def ready(self) -> None:
-        """Pages about careers lead on to a plan, and cannot look it up themselves."""
+        """Pages about careers and Home lead on to plans and talks, and cannot look them up themselves."""
         from ladders.careers import plan_links
+        from ladders.core import home
 
+        from .home import cards, lines
         from .queries.plans import link_to_plan
 
+        home.bring(lines=lines, cards=cards)
         plan_links.plan_link.provide(link_to_plan)

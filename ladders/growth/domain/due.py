@@ -22,3 +22,11 @@ def talk_due(months: int | None, since: dt.date, *, last: dt.date | None, hired:
 def is_due(due: dt.date | None, today: dt.date) -> bool:
     """Whether that day has come."""
     return due is not None and due <= today
+
+
+def begun_by(day: dt.date, months: int) -> dt.date:
+    """The latest day from which so many months are over on `day`: whoever talked until then is due, by `talk_due`."""
+    found = months_after(day, -months)
+    while months_after(found + dt.timedelta(days=1), months) <= day:
+        found += dt.timedelta(days=1)
+    return found

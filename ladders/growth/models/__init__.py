@@ -5,11 +5,12 @@ Texts are sealed, so that a copy of the database holds none of them, and nothing
 
 from __future__ import annotations
 
-from .policy import GrowthPolicy, TalkRhythm
+from .policy import MONTHS, GrowthPolicy, TalkRhythm
 from .talks import PrivateNote, Talk, TalkEntry, TalkPart
 from .targets import Ending, Goal, GoalRemark, GoalState, Target
 
 __all__ = [
+    "MONTHS",
     "Ending",
     "Goal",
     "GoalRemark",

@@ -18,6 +18,9 @@ class TalkRhythm(models.TextChoices):
     YEARLY = "yearly", _("Once a year")
 
 
+MONTHS = {TalkRhythm.HALF_YEARLY: 6, TalkRhythm.YEARLY: 12}  # that may lie between two talks
+
+
 @tracked()
 class GrowthPolicy(models.Model):
     """One row. `since`: the day from which the rule counts, so that nobody is late on the day it is made."""
@@ -49,4 +52,4 @@ class GrowthPolicy(models.Model):
     @property
     def months(self) -> int | None:
         """How many months may lie between two talks; None without a rule."""
-        return {TalkRhythm.HALF_YEARLY: 6, TalkRhythm.YEARLY: 12}.get(TalkRhythm(self.talks))
+        return MONTHS.get(TalkRhythm(self.talks))

@@ -7,15 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from accounts.models import Employee
+from accounts.models import Employee, EmployeeQuerySet
+from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
 from ladders.reporting.models import ReportingLine
 from ladders.reporting.queries.lines import reports_to
 
-from ..domain.due import is_due, talk_due
-from ..models import GrowthPolicy, Talk, Target
+from ..domain.due import begun_by, is_due, talk_due
+from ..models import MONTHS, GrowthPolicy, Talk, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +84,36 @@ def former_talks(user: Any, me: Employee, day: dt.date) -> list[Talk]:
     return list(rows.select_related("employee", "manager"))
 
 
+def whose_talk_is_due(day: dt.date) -> Q:
+    """Over employees: those whose talk is due that day, as `talk_due` says, with the rule as it is; no query of its own.
+
+    That somebody talked, on which day, is all that it reads.
+    """
+    found = nothing()
+    for rhythm, months in MONTHS.items():
+        limit = begun_by(day, months)
+        rule = GrowthPolicy.objects.filter(talks=rhythm, since__lte=limit)
+        talked = Talk.objects.held().filter(employee=OuterRef("pk"), on__gt=limit)
+        here = Q(hired_on=None) | Q(hired_on__lte=limit)
+        found |= Q(Exists(rule)) & here & ~Q(Exists(talked))
+    return found
+
+
+def with_manager(user: Any, day: dt.date) -> EmployeeQuerySet:
+    """The people in the reach of the user's role who have a manager that day: of whom HR sees whether talks take place."""
+    lines = ReportingLine.objects.on(day).filter(manager__in=Employee.objects.working_on(day))
+    people = Employee.objects.working_on(day).within(user, Permission.VIEW_CAREERS)
+    return people.filter(pk__in=lines.values("employee"))
+
+
 def talk_counts(user: Any, day: dt.date) -> list[TalkCount]:
-    """By department, all of them first: over the people in the reach of the role who have a manager; empty without a rule.
+    """By department, all of them first: over the people in reach who have a manager; empty without a rule.
 
     2 queries, and those of the roles. Counted in the database: who it is is in no answer.
     """
-    policy = GrowthPolicy.current()
-    if policy.months is None:
+    if GrowthPolicy.current().months is None:
         return []
-    lines = ReportingLine.objects.on(day).filter(manager__in=Employee.objects.working_on(day))
-    people = (
-        Employee.objects.working_on(day).within(user, Permission.VIEW_CAREERS).filter(pk__in=lines.values("employee"))
-    )
-    people = people.annotate(last=Max("talks__on", filter=Q(talks__held_at__isnull=False)))
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for department, hired, last in people.order_by("department").values_list("department", "hired_on", "last"):
-        counts[department][0] += 1
-        counts[department][1] += is_due(talk_due(policy.months, policy.since, last=last, hired=hired), day)
-    rows = [TalkCount(department, *both) for department, both in counts.items()]
+    people = with_manager(user, day).order_by().values("department")
+    counts = people.annotate(people=Count("pk"), due=Count("pk", filter=whose_talk_is_due(day)))
+    rows = [TalkCount(**row) for row in counts.order_by("department")]
     return [TalkCount("", sum(row.people for row in rows), sum(row.due for row in rows)), *rows] if rows else []
-
-
-def talks_due(user: Any, me: Employee, day: dt.date) -> int:
-    """For how many who report to `me` a talk is due: at most 6 queries."""
-    return sum(row.due for row in team_talks(user, me, day))

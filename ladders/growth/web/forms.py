@@ -19,7 +19,7 @@ LONG = 4000
 
 
 def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+    return forms.Textarea(attrs={"rows": rows, "class": "form-control"})
 
 
 class GoalForm(forms.Form):

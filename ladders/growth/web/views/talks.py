@@ -21,6 +21,8 @@ from ...models import GrowthPolicy, Talk
 from ...queries.talks import former_talks, my_talks, talk_counts, team_talks
 from ..forms import TalkForm
 
+DUE = "due"  # `?show=`: of the team, those whose talk is due
+
 
 @require_safe
 @own
@@ -31,14 +33,16 @@ def talk_list(request: HttpRequest, me: Employee) -> HttpResponseBase:
     mine = my_talks(request.user, me, today)
     manager = manager_of(me, today)
     team = team_talks(request.user, me, today, policy)
+    only_due = request.GET.get("show") == DUE
     context = {
         "me": me,
+        "only_due": only_due,
         "manager": manager,
         "mine": [talk for talk in mine if talk.held_at or talk.called_off_at],
         "ahead": [talk for talk in mine if not talk.held_at and not talk.called_off_at],
         "free": manager is not None
         and not any(t.manager_id == manager.pk and not t.held_at and not t.called_off_at for t in mine),
-        "team": team,
+        "team": [row for row in team if row.due] if only_due else team,
         "due": sum(row.due for row in team),
         "former": former_talks(request.user, me, today),
         "policy": policy,

@@ -1,0 +1,68 @@
+"""What of plans and talks Home shows: to everybody their own, to managers whose talk is due, to HR how many are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from ladders.core.home import Card, Line, Part
+from ladders.core.permissions import Permission
+from ladders.reporting.queries.lines import reports_to
+
+from .models import Goal, GoalState, Talk, Target
+from .queries.talks import whose_talk_is_due, with_manager
+
+
+def lines(user: Any, day: dt.date) -> Iterator[Line]:
+    """What waits: goals suggested to this person, talks with a date, talks due in the team, and for HR in reach."""
+    me = getattr(user, "employee", None)
+    if me is not None:
+        yield Line(
+            Part.TURN,
+            Goal.objects.filter(target__employee=me, target__ended_on=None, taken_up_on=None),
+            lambda n: ngettext("goal suggested to you", "goals suggested to you", n),
+            reverse("growth"),
+            when="created_at",
+            quiet=True,
+        )
+        yield Line(
+            Part.TURN,
+            Talk.objects.visible_to(user, day).ahead(),
+            lambda n: ngettext("talk about growing", "talks about growing", n),
+            reverse("talks"),
+            when="on",
+            due=True,
+            quiet=True,
+        )
+    if me is not None and getattr(user, "leads", False):
+        yield Line(
+            Part.TEAM,
+            reports_to(me, day).filter(whose_talk_is_due(day)),
+            lambda n: ngettext("talk due in your team", "talks due in your team", n),
+            f"{reverse('talks')}?show=due",
+        )
+    if user.holds(Permission.VIEW_CAREERS):
+        yield Line(
+            Part.DAY,
+            with_manager(user, day).filter(whose_talk_is_due(day)),
+            lambda n: ngettext(
+                "talk due between people and their managers", "talks due between people and their managers", n
+            ),
+            reverse("talks-due"),
+            quiet=True,
+        )
+
+
+def cards(user: Any, day: dt.date) -> Iterator[Card]:
+    """One's own plan: 1 query; none for whoever is nobody's employee here."""
+    me = getattr(user, "employee", None)
+    if me is None:
+        return
+    working = Count("goals", filter=Q(goals__state=GoalState.OPEN, goals__taken_up_on__isnull=False))
+    targets = list(Target.objects.open().filter(employee=me).annotate(working=working))
+    yield Card(Part.YOU, "growth/_home.html", {"targets": targets}, order=10)
