@@ -196,6 +196,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ladders.core.context_processors.page",
             ],
+            "libraries": {"i18n": "ladders.core.templatetags.kept_i18n"},
             "builtins": ["ladders.core.templatetags.components", "ladders.frameworks.templatetags.levels"],
         },
     }

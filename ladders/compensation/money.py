@@ -34,8 +34,13 @@ def amount(value: Decimal) -> str:
 
 def money(value: Decimal, currency: str) -> str:
     """€84,000 or €84,000.50."""
+    return _money(value, currency, locale())
+
+
+@lru_cache(4096)
+def _money(value: Decimal, currency: str, where: Locale) -> str:
     pattern = "¤#,##0" if value == value.to_integral_value() else "¤#,##0.00"
-    return format_currency(value, currency, format=pattern, locale=locale(), currency_digits=False)
+    return str(format_currency(value, currency, format=pattern, locale=where, currency_digits=False))
 
 
 def money_range(first: Decimal, last: Decimal, currency: str) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
+from ladders.core.statements import Statement
 
 
 class Counting(models.TextChoices):
@@ -40,4 +41,7 @@ class CareerPolicy(models.Model):
     @classmethod
     def current(cls) -> CareerPolicy:
         """The one row; the defaults where nothing was set yet."""
-        return cls.objects.filter(pk=1).first() or cls()
+        return _stored.one() or cls()
+
+
+_stored = Statement(lambda: CareerPolicy.objects.filter(pk=1))

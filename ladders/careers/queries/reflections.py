@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Employee
+from ladders.core.statements import Statement
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import TRACK_KINDS
 
@@ -56,9 +57,12 @@ def sealed(loads: Mapping[EnergySource, Load], divergence: str, text: str) -> st
     return json.dumps({"loads": numbers, "divergence": divergence, "text": text})
 
 
+_row_of = Statement(lambda employee: Reflection.objects.filter(employee=employee), int).one
+
+
 def reflection_of(employee: Employee) -> Reflected | None:
     """What somebody wrote; None where they wrote nothing: 1 query. Ask `sharing.shared_with` before showing it to others."""
-    row = Reflection.objects.filter(employee=employee).first()
+    row = _row_of(employee.pk)
     return unsealed(row) if row else None
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 
 
 class Objective(models.TextChoices):
@@ -142,7 +143,10 @@ class PayPolicy(models.Model):
     @classmethod
     def current(cls) -> PayPolicy:
         """The one row; the defaults where nothing was set yet."""
-        return cls.objects.filter(pk=1).first() or cls()
+        return _stored.one() or cls()
+
+
+_stored = Statement(lambda: PayPolicy.objects.filter(pk=1))
 
 
 class BandStamp(models.Model):

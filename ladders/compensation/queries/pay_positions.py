@@ -19,6 +19,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from ladders.core.rights import analyze
+from ladders.core.statements import Statement
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Version
 from ladders.placements.models import Placement
@@ -103,6 +104,15 @@ measured AS (
 """.replace("{payments}", " ".join(f"WHEN '{basis}' THEN {times}" for basis, times in PAYMENTS.items()))
 
 
+def _levels_held(day: dt.date) -> QuerySet[Any, tuple[Any, int | None]]:
+    published = Level.objects.filter(key=OuterRef("level_key"), version__state=VersionState.PUBLISHED)
+    held = Placement.objects.primary().on(day).annotate(now=Subquery(published.values("pk")[:1]))
+    return held.order_by().values_list("level_key", "now").distinct()
+
+
+_levels_held_by = Statement(lambda person, day: _levels_held(day).filter(employee=person), int, dt.date)
+
+
 def standings(day: dt.date, employees: Collection[int]) -> list[PayPosition]:
     """Where these people stand on that day, unsaved, in the order of their names: 2 queries (more where levels were removed, and
     for days that are over).
@@ -110,11 +120,8 @@ def standings(day: dt.date, employees: Collection[int]) -> list[PayPosition]:
     People who do not work here on that day are left out.
     """
     ids = list(employees)
-    published = Level.objects.filter(key=OuterRef("level_key"), version__state=VersionState.PUBLISHED)
-    held = (
-        Placement.objects.primary().on(day).filter(employee__in=ids).annotate(now=Subquery(published.values("pk")[:1]))
-    )
-    now: dict[Any, int | None] = dict(held.order_by().values_list("level_key", "now").distinct())
+    held = _levels_held_by(ids[0], day) if len(ids) == 1 else _levels_held(day).filter(employee__in=ids)
+    now: dict[Any, int | None] = dict(held)
     sql = f"{STAND} SELECT {', '.join(COLUMNS)} FROM measured ORDER BY sort_name, employee_id"
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters(day, set(now), ids, published=now))

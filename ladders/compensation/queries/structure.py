@@ -10,11 +10,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from accounts.models import Employee, User
 from ladders.core.history import context_of
 from ladders.core.person_keys import unseal_text
+from ladders.core.statements import Statement
 from ladders.impact.models import GradeRange, PlanState
 
 from ..domain.bands import Figures, GradeName, Period
@@ -115,12 +116,22 @@ class Correction:
     reason: str
 
 
+def _events(model: str, **conditions: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model("compensation", model).objects.filter(**conditions)
+    return rows.select_related("pgh_context")
+
+
+_salary_events = Statement(lambda person: _events("SalaryEvent", employee_id=person).order_by("pgh_id"), int)
+_protections_taken_out = Statement(
+    lambda person: _events("PayProtectionEvent", employee_id=person, pgh_label="delete").order_by("-pgh_id"), int
+)
+
+
 def corrections_of(person: Employee) -> list[Correction]:
     """What of the person's salaries was changed after it was entered, latest first: 2 queries at most."""
-    events = apps.get_model("compensation", "SalaryEvent").objects.filter(employee_id=person.pk)
     found: list[tuple[Any, Any]] = []
     last: dict[int, Any] = {}
-    for event in events.select_related("pgh_context").order_by("pgh_id"):
+    for event in _salary_events(person.pk):
         was = last.get(event.pgh_obj_id)
         last[event.pgh_obj_id] = event
         if was is not None and (event.pgh_label == "delete" or _terms(event) != _terms(was)):
@@ -153,12 +164,7 @@ class Unprotected:
 
 def unprotected(person: Employee) -> list[Unprotected]:
     """The protections that HR has taken out, latest first: 2 queries at most. What a later move ended has no reason there."""
-    events = apps.get_model("compensation", "PayProtectionEvent").objects.filter(
-        employee_id=person.pk, pgh_label="delete"
-    )
-    rows = [
-        event for event in events.select_related("pgh_context").order_by("-pgh_id") if context_of(event).get("reason")
-    ]
+    rows = [event for event in _protections_taken_out(person.pk) if context_of(event).get("reason")]
     names = _names(rows) if rows else {}
     return [
         Unprotected(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django import template
 
@@ -11,6 +13,9 @@ from ..models import STANDINGS
 from ..models.salaries import BASES
 from ..money import locale
 from ..money import money as written
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 register = template.Library()
 _WORDS = dict(STANDINGS)
@@ -64,6 +69,11 @@ def period(value: str) -> str:
 
 
 def _decimal(value: Decimal) -> str:
+    return _written(value, -int(value.as_tuple().exponent), locale())
+
+
+@lru_cache(4096)
+def _written(value: Decimal, places: int, where: Locale) -> str:
     from babel.numbers import format_decimal
 
-    return str(format_decimal(value, format=f"#,##0.{'0' * -int(value.as_tuple().exponent)}", locale=locale()))
+    return str(format_decimal(value, format=f"#,##0.{'0' * places}", locale=where))

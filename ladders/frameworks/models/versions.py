@@ -21,12 +21,18 @@ from ladders.impact.models import FactorPlan
 from ..enums import VersionState
 
 
-def owned_by(user: Any, framework: str = "") -> Q:
-    """The frameworks that this user answers for, as employee or as an account: a condition on them, or on rows that lead to
-    one by `framework`."""
-    path = f"{framework}__" if framework else ""
+def owned_by(user: Any) -> Q:
+    """The frameworks that this user answers for, as employee or as an account: a condition on them."""
     employee = getattr(user, "employee", None)
-    return Q(**{f"{path}owner_account": user.pk}) | (Q(**{f"{path}owner": employee}) if employee else nothing())
+    return Q(owner_account=user.pk) | (Q(owner=employee) if employee else nothing())
+
+
+def readable_by(account: int, employee: int) -> Q:
+    """The versions that somebody without a role may read, by the ids of account and employee (0: in no people file):
+    published and retired ones of frameworks with one in force, and all of those that they answer for."""
+    in_force = Version.objects.filter(framework=models.OuterRef("framework"), state=VersionState.PUBLISHED)
+    public = ~Q(state=VersionState.DRAFT) & models.Exists(in_force.order_by())
+    return public | Q(framework__owner_account=account) | Q(framework__owner=employee)
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
@@ -123,10 +129,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
             return self.none()
         if user.has_perm(Permission.EDIT_FRAMEWORK):
             return self.all()
-        in_force = Version.objects.filter(framework=models.OuterRef("framework"), state=VersionState.PUBLISHED)
-        return self.filter(
-            ~Q(state=VersionState.DRAFT) & models.Exists(in_force.order_by()) | owned_by(user, "framework")
-        )
+        employee = getattr(user, "employee", None)
+        return self.filter(readable_by(user.pk, employee.pk if employee else 0))
 
 
 @tracked()

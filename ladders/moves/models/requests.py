@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee, reach_of
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.domain.position import Basis, Salaried
+from ladders.core.conditions import nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework, Level
@@ -69,19 +70,24 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         return self.filter(Exists(asked), state=RequestState.SUBMITTED)
 
     def _asked(self, user: Any, day: dt.date) -> models.QuerySet[Any]:
+        reach = reach_of(user, Permission.HANDLE_MOVES, "request__person")
+        return self._asked_of(user.pk, day, timezone.now() - KEEP_SEEING, reach)
+
+    def waiting_for_account(self, account: int, day: dt.date, since: dt.datetime) -> RequestQuerySet:
+        """What `waiting_for` finds for an account whose roles handle nobody's moves. `since`: `KEEP_SEEING` ago."""
+        asked = self._asked_of(account, day, since, nothing()).filter(answered_at=None)
+        return self.filter(Exists(asked), state=RequestState.SUBMITTED)
+
+    def _asked_of(self, account: int, day: dt.date, since: dt.datetime, reach: Q) -> models.QuerySet[Any]:
         from .steps import Step
 
         lines = ReportingLine.objects.on(day).filter(employee=OuterRef("request__person"), manager=OuterRef("manager"))
         former = Q(who=Decider.CURRENT_MANAGER, manager__isnull=False) & ~Q(via=Via.HR) & ~Exists(lines)
         for_hr = Q(who=Decider.HR) | Q(via=Via.HR)
         steps = Step.objects.filter(request=OuterRef("pk"), opened_on__isnull=False, sees=True)
-        recent = Q(request__closed_at=None) | Q(request__closed_at__gte=timezone.now() - KEEP_SEEING)
-        asked = Q(decider=user) | (Q(among__contains=[user.pk]) & recent)
-        return (
-            steps.filter(asked)
-            .exclude(former)
-            .filter(~for_hr | reach_of(user, Permission.HANDLE_MOVES, "request__person"))
-        )
+        recent = Q(request__closed_at=None) | Q(request__closed_at__gte=since)
+        asked = Q(decider=account) | (Q(among__contains=[account]) & recent)
+        return steps.filter(asked).exclude(former).filter(~for_hr | reach)
 
 
 # What was asked, by whom and for what never changes once it is sent, so history needs none of it: when a request that came

@@ -15,6 +15,7 @@ from ladders.careers.models import Assessment
 from ladders.careers.models.assessments import Side
 from ladders.careers.move_terms import Right
 from ladders.core.once import once
+from ladders.core.statements import Statement
 from ladders.frameworks.models import Expectation, Level
 from ladders.placements.queries import current_levels
 
@@ -31,10 +32,17 @@ class HeldRight:
     gone: bool = False
 
 
+_rights_on = Statement(
+    lambda person, day: ReturnRight.objects.on(day).filter(person=person).select_related("level", "request"),
+    int,
+    dt.date,
+)
+
+
 @once
 def held_rights(person: Employee, day: dt.date) -> list[HeldRight]:
     """The rights of return that hold on that day, followed to successors where frameworks changed: 1 to 4 queries."""
-    rows = list(ReturnRight.objects.on(day).filter(person=person).select_related("level", "request"))
+    rows = _rights_on(person.pk, day)
     now = current_levels({key for row in rows for key in row.levels}) if rows else {}
     found = []
     for row in rows:

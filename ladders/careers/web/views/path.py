@@ -19,11 +19,11 @@ from ladders.careers.domain.available_moves import Gap, Move, available_moves, c
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.published_index import Chart, PublishedLevel
 from ladders.careers.queries.my_position import Mine
-from ladders.careers.queries.reflections import energy_of
+from ladders.careers.queries.reflections import FitShown, energy_of
 from ladders.careers.words import KINDS, kind_title, possible
 from ladders.core.shell import respond
 from ladders.frameworks.domain.lattice_drawing import LatticeView, draw
-from ladders.frameworks.domain.shapes import LevelShape
+from ladders.frameworks.domain.shapes import LevelShape, TrackKind
 from ladders.frameworks.pay_provider import FrameworkPay, pay_shown
 from ladders.frameworks.queries.snapshot import Kept
 
@@ -78,22 +78,25 @@ def path_page(request: HttpRequest) -> HttpResponse:
         return render(request, "careers/nowhere.html", {"at": at, "charts": at.atlas.charts})
     shown = pay_shown(request, at.here.framework)
     moves = available_moves(at.person, at.atlas, others=asked.others)
-    if asked.view == LATTICE:
-        if at.rights:  # a right of return is somebody's own: such a page is drawn for them and never kept
-            body = _lattice_body(at, asked, moves, shown.load()).encode()
-        else:
-            key = (
-                at.atlas.identity,
-                *(at.person.level, at.person.second, at.second and at.second.share),
-                asked,
-                tuple(at.seats.items()),
-                get_language(),
-                shown.key,
-            )
-            body = _bodies.get(key, lambda: _lattice_body(at, asked, moves, shown.load()).encode())
-    else:
-        body = _list_body(at, asked, moves, shown.load()).encode()
-    return respond(request, "careers/path.html", asked.view, body)
+    energy = energy_of(at.employee) if asked.view != LATTICE and at.employee else None
+
+    def body() -> bytes:
+        if asked.view == LATTICE:
+            return _lattice_body(at, asked, moves, shown.load()).encode()
+        return _list_body(at, asked, moves, shown.load(), energy).encode()
+
+    # A right of return, what was assessed, and what gives energy are somebody's own: never kept.
+    own = at.rights or (asked.view != LATTICE and at.person.assessed) or (energy and asked.energy)
+    key = (
+        at.atlas.identity,
+        *(at.person.level, at.person.second, at.second and at.second.share),
+        asked,
+        energy is not None,
+        tuple(at.seats.items()),
+        get_language(),
+        shown.key,
+    )
+    return respond(request, "careers/path.html", asked.view, body() if own else _bodies.get(key, body))
 
 
 def forget() -> None:
@@ -119,9 +122,10 @@ def _lattice_body(at: Mine, asked: PathFilter, moves: tuple[Move, ...], pay: Fra
     return _html("_lattice_body", at, asked, moves, pay, view=view, elsewhere=elsewhere)
 
 
-def _list_body(at: Mine, asked: PathFilter, moves: tuple[Move, ...], pay: FrameworkPay) -> str:
+def _list_body(
+    at: Mine, asked: PathFilter, moves: tuple[Move, ...], pay: FrameworkPay, energy: Mapping[TrackKind, FitShown] | None
+) -> str:
     chosen = [move for move in moves if _fits(asked, move)]
-    energy = energy_of(at.employee) if at.employee else None
     if energy and asked.energy:
         chosen.sort(key=lambda move: -energy[move.there.track.kind].score)
     rows = [

@@ -33,6 +33,7 @@ from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 from ladders.core.xlsx import XLSX
 
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
@@ -40,6 +41,14 @@ from ..second_person import second_person
 from ..workbook import workbook
 
 LOG = 50
+_log_of = Statement(
+    lambda person: (
+        PayAccess.objects.filter(employee=person).select_related("by").only("at", "kind", "by__name", "by__email")[:LOG]
+    ),
+    int,
+)
+_salaries_of = Statement(lambda person: Salary.objects.filter(employee=person), int)
+_protections_of = Statement(lambda person: PayProtection.objects.filter(employee=person), int)
 
 
 @require_safe
@@ -48,11 +57,10 @@ def my_pay(request: HttpRequest) -> HttpResponseBase:
     person = getattr(request.user, "employee", None)
     if person is None:
         return render(request, "compensation/pay/nobody.html")
-    log = PayAccess.objects.filter(employee=person).select_related("by")[:LOG]
     return render(
         request,
         "compensation/pay/mine.html",
-        {**_pay_of(request, person), "log": log, "sees_others": sees_others(request.user)},
+        {**_pay_of(request, person), "log": _log_of(person.pk), "sees_others": sees_others(request.user)},
     )
 
 
@@ -81,8 +89,8 @@ def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
         "at": at,
         "strip": _strip(at),
         "why_url": _why_url(at),
-        "salaries": Salary.objects.filter(employee=person),
-        "protections": PayProtection.objects.filter(employee=person),
+        "salaries": _salaries_of(person.pk),
+        "protections": _protections_of(person.pk),
         "corrections": corrections_of(person),
         "unprotected": unprotected(person),
     }

@@ -10,7 +10,10 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 from ladders.moves.models import MoveRequest
+from ladders.moves.models.requests import KEEP_SEEING
 
 JOINED = (
     "person__user",
@@ -42,5 +45,19 @@ def find(request: HttpRequest, pk: UUID, today: dt.date) -> MoveRequest:
 
 def bar(request: HttpRequest, tab: str) -> dict[str, Any]:
     """The tabs: what waits for this person is counted. 1 query."""
-    waiting = MoveRequest.objects.waiting_for(request.user, today_of()).count()
+    user: Any = request.user
+    if user.holds(Permission.HANDLE_MOVES):
+        waiting = MoveRequest.objects.waiting_for(user, today_of()).count()
+    else:
+        waiting = len(_waiting_for(user.pk, today_of(), timezone.now() - KEEP_SEEING)) if user.is_active else 0
     return {"tab": tab, "waiting": waiting}
+
+
+_waiting_for = Statement(
+    lambda account, day, since: (
+        MoveRequest.objects.waiting_for_account(account, day, since).order_by().values_list("pk", flat=True)
+    ),
+    int,
+    dt.date,
+    dt.datetime,
+)

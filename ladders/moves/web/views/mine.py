@@ -17,6 +17,7 @@ from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.once import reads_once
+from ladders.core.statements import Statement
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
 from ladders.moves.domain.states import OPEN, RequestState
@@ -43,6 +44,8 @@ from .. import presentation
 from ..forms_propose import ProposeForm, levels_for
 from .base import JOINED, bar, today_of
 
+_requests_of = Statement(lambda person: MoveRequest.objects.filter(person=person).select_related(*JOINED), int)
+
 
 @require_safe
 @reads_once
@@ -52,7 +55,7 @@ def my_moves(request: HttpRequest) -> HttpResponse:
     person: Employee | None = getattr(request.user, "employee", None)
     rows: list[MoveRequest] = []
     if person is not None:
-        rows = list(MoveRequest.objects.filter(person=person).select_related(*JOINED))
+        rows = _requests_of(person.pk)
     current = next((row for row in rows if row.state in OPEN), None)
     at = presentation.viewer_role(request.user, current, today) if current else None
     held = rights.held_rights(person, today) if person else []
