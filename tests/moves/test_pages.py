@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ladders.moves.models import MoveRequest, Notice
+from ladders.moves.actions.effects import run_effects
+from ladders.moves.models import FollowUp, MoveRequest, Notice
 from ladders.moves.web.presentation import terms_of
 from tests.conftest import signed_in
 from tests.pages import assert_clean, squeezed
 
-from .company import EVIDENCE, Company, fresh
+from .company import EVIDENCE, Company, fresh, now_open
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +182,27 @@ def test_hr_hears_first_and_is_offered_the_day_that_was_read_before_sending(firm
     assert told is not None
     assert told.on > timezone.localdate()
     assert henry.get(url("move", row)).context["confirm"].initial["on"] == told.on
+
+
+def test_checklists_stand_move_by_move_with_what_was_promised(firm: Company) -> None:
+    firm.scheduled("S5")
+    run_effects(dt.date(2026, 4, 1))
+    lines = FollowUp.objects.count()
+    page = browser(firm, "henry").get(reverse("moves-follow-ups"))
+    assert_clean(page)
+    (move,) = page.context["moves"]
+    assert [each.due_on for each, _words, _late in move.lines] == sorted(
+        FollowUp.objects.values_list("due_on", flat=True)
+    )
+    said = squeezed(page)
+    assert lines > 3
+    assert said.count("What was promised") == 1
+    assert "Step back, S6 Specialist 6 → S5 Specialist 5, on 1 April 2026" in said
+    assert "110,000" not in said  # amounts stand with the request itself
+
+
+def test_whoever_answers_reads_kind_and_levels_in_the_list(firm: Company) -> None:
+    row = firm.asked("S5")
+    assert now_open(row).decider == firm.user("mia")
+    said = squeezed(browser(firm, "mia").get(reverse("moves-inbox")))
+    assert "Step back, S6 Specialist 6 → S5 Specialist 5" in said

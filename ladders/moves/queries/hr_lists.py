@@ -128,9 +128,10 @@ def left_to_do(user: Any, words: str) -> QuerySet[FollowUp]:
 
 
 def follow_ups(user: Any, words: str) -> list[FollowUp]:
-    """The same, soonest first, one more than `MOST` where there are more: 1 query."""
+    """The same with the move they follow from, soonest first, one more than `MOST` where there are more: 1 query."""
     rows = left_to_do(user, words)
-    return list(rows.select_related("request__person", "request__to_level").order_by("due_on", "pk")[: MOST + 1])
+    move = ("request__person", "request__from_level", "request__to_level")
+    return list(rows.select_related(*move).order_by("due_on", "pk")[: MOST + 1])
 
 
 def rights_that_hold(user: Any, words: str, today: dt.date) -> list[ReturnRight]:

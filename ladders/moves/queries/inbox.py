@@ -13,6 +13,7 @@ from ladders.reporting.queries.lines import reports_to
 
 from ..domain.states import OPEN, MessageKind, RequestState
 from ..models import Message, MoveRequest, Reason, Step
+from ..text.labels import KINDS
 from ..web.presentation import status_of, step_title
 
 PAST = 20
@@ -20,9 +21,10 @@ PAST = 20
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request that waits: whose it is, what is asked, until when."""
+    """A request that waits: whose it is, of which kind, what is asked, until when."""
 
     row: MoveRequest
+    kind: str
     step: Step
     title: str
     overdue: bool
@@ -37,7 +39,16 @@ def waiting(user: Any, today: dt.date) -> list[Waiting]:
         .select_related("request__person", "request__to_level", "request__from_level", "group")
         .order_by("due_on", "pk")
     )
-    return [Waiting(step.request, step, step_title(step), bool(step.due_on and step.due_on < today)) for step in steps]
+    return [
+        Waiting(
+            step.request,
+            str(KINDS[step.request.kind]),
+            step,
+            step_title(step),
+            bool(step.due_on and step.due_on < today),
+        )
+        for step in steps
+    ]
 
 
 def days_to_agree(user: Any, today: dt.date) -> QuerySet[MoveRequest]:

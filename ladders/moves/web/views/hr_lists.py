@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -15,7 +18,7 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.moves.actions.rights import extend_right, tick
-from ladders.moves.models import FollowUp, ReturnRight
+from ladders.moves.models import FollowUp, MoveRequest, ReturnRight
 from ladders.moves.queries import checklist, rights
 from ladders.moves.queries.hr_lists import (
     MOST,
@@ -26,8 +29,10 @@ from ladders.moves.queries.hr_lists import (
     requests_of,
     rights_that_hold,
 )
+from ladders.moves.text.labels import KINDS
 
 from ..forms import ExtendForm
+from ..presentation import ShownTerms, shown, terms_of
 from .base import bar, today_of
 
 
@@ -57,18 +62,48 @@ def all_requests(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.HANDLE_MOVES)
 def follow_up_list(request: HttpRequest) -> HttpResponse:
-    """What is left after moves took effect, soonest first; and rights of return that hold: 2 queries for the lists."""
+    """What is left after moves took effect, move by move, soonest first, with what was promised; and rights of return that
+    hold: 2 queries for the lists."""
     today = today_of()
     words = request.GET.get("q", "").strip()[:100]
     left = follow_ups(request.user, words)
     held = rights_that_hold(request.user, words, today)
     context = {
-        "items": [(each, checklist.words(each.what), each.due_on < today) for each in left[:MOST]],
+        "moves": _by_move(left[:MOST], today),
         "rights": held[:MOST],
         "more": len(left) > MOST or len(held) > MOST,
         "words": words,
     }
     return render(request, "moves/follow_ups.html", context | bar(request, "follow-ups"))
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChecklist:
+    """What is left after one move: its lines with their words and whether they are overdue, and the terms without amounts."""
+
+    row: MoveRequest
+    kind: str
+    lines: tuple[tuple[FollowUp, str, bool], ...]
+    promised: ShownTerms | None
+
+
+def _by_move(left: list[FollowUp], today: dt.date) -> list[MoveChecklist]:
+    """In the order of each move's first line."""
+    found: dict[UUID, list[FollowUp]] = {}
+    for each in left:
+        found.setdefault(each.request_id, []).append(each)
+    return [_checklist(lines, today) for lines in found.values()]
+
+
+def _checklist(items: list[FollowUp], today: dt.date) -> MoveChecklist:
+    row = items[0].request
+    terms = terms_of(row)
+    return MoveChecklist(
+        row,
+        str(KINDS[row.kind]),
+        tuple((each, checklist.words(each.what), each.due_on < today) for each in items),
+        shown(terms, pay=False, own=False, today=today) if terms else None,
+    )
 
 
 @require_POST
@@ -82,8 +117,6 @@ def follow_up_tick(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _handled(request: HttpRequest) -> Any:
-    from ladders.moves.models import MoveRequest
-
     within = Employee.objects.within(request.user, Permission.HANDLE_MOVES)
     return MoveRequest.objects.visible_to(request.user, today_of()).filter(person__in=within).values("pk")
 
