@@ -17,6 +17,15 @@ OUTCOMES: dict[ProposalOutcome, Promise] = {
     ProposalOutcome.SAME: lazy("Stays the same"),
 }
 
+COUNTED: dict[ProposalOutcome, Promise] = {  # after a number, whatever it is
+    ProposalOutcome.CONFLICT: lazy("in conflict"),
+    ProposalOutcome.UNMATCHED: lazy("not matched"),
+    ProposalOutcome.CHANGED: lazy("to change"),
+    ProposalOutcome.NEW: lazy("to get a grade"),
+    ProposalOutcome.KEPT: lazy("left with their grade"),
+    ProposalOutcome.SAME: lazy("the same as now"),
+}
+
 _OBSTACLES: dict[Obstacle, Promise] = {
     Obstacle.NO_GRADE: lazy("The factor plan in force has no grade “%(about)s”."),
     Obstacle.SEVERAL: lazy("Lines give it different grades: %(about)s."),

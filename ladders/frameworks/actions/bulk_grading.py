@@ -199,7 +199,8 @@ def _write(version: Version, wanted: Mapping[UUID, LevelState], levels: Mapping[
     there = {item.level_id: item for item in JobEvaluation.objects.filter(version=version, level__in=rows)}
     ids = {levels[key].pk: state.evaluation for key, state in wanted.items()}
     JobEvaluation.objects.filter(pk__in=[row.pk for pk, row in there.items() if ids[pk] is None]).delete()
-    changed, new = [], []
+    changed: list[JobEvaluation] = []
+    new: list[JobEvaluation] = []
     for pk, shape in ids.items():
         if shape is None:
             continue
@@ -223,7 +224,8 @@ def _write_ratings(version: Version, wanted: Mapping[JobEvaluation, EvaluationSh
         for factor, rating in (shape.ratings if shape else {}).items()
     }
     FactorRating.objects.filter(pk__in=[row.pk for place, row in there.items() if place not in given]).delete()
-    changed, new = [], []
+    changed: list[FactorRating] = []
+    new: list[FactorRating] = []
     for (evaluation, factor), rating in given.items():
         row = there.get((evaluation, factor))
         if row is None:

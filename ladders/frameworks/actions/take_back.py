@@ -117,7 +117,7 @@ def _retire(current: Version, before: Version | None, reason: str, by: Any) -> V
     current.save(update_fields=["state", "retired_at"])
     if before is None:
         return None
-    plan = FactorPlan.objects.with_parts().filter(pk=before.plan_id).first()
+    plan = FactorPlan.objects.with_parts().filter(pk=before.plan_id).first() if before.plan_id else None
     last = current.framework.versions.first()
     again = Version.objects.create(
         framework=current.framework,

@@ -23,9 +23,9 @@ class ProposalOutcome(StrEnum):
     """What becomes of a level, in the order in which the preview lists them."""
 
     CONFLICT = "conflict"
-    UNMATCHED = "unmatched"
     CHANGED = "changed"
     NEW = "new"
+    UNMATCHED = "unmatched"
     KEPT = "kept"
     SAME = "same"
 

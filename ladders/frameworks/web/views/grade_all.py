@@ -19,7 +19,7 @@ from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import grade_many
 from ladders.frameworks.domain.grade_proposals import Proposal, ProposalOutcome, fingerprint, propose
-from ladders.frameworks.grading_text import OUTCOMES, note_of
+from ladders.frameworks.grading_text import COUNTED, OUTCOMES, note_of
 from ladders.frameworks.models import GradingWay, Version
 from ladders.frameworks.pay_provider import FrameworkPay, pay_shown
 from ladders.frameworks.queries.evaluated_levels import evaluated_levels
@@ -122,7 +122,7 @@ def _page(
         "missing": missing,
         "shown": shown,
         "counts": [
-            (outcome, OUTCOMES[outcome], n)
+            (outcome, COUNTED[outcome], n)
             for outcome in order
             if (n := sum(1 for item in proposals if item.outcome == outcome))
         ],
