@@ -152,9 +152,9 @@ class User(AbstractBaseUser):
         if held is None:
             names = self.__dict__.get("role_names")
             if names is None:
-                rows = list(RoleGrant.objects.filter(user=self).values_list("role", "legal_entities", "departments"))
-                names = [role for role, _entities, _departments in rows]
-                limited = [role for role, entities, departments in rows if entities or departments]
+                grants = self.__dict__["_grants"] = list(self.grants.all())
+                names = [grant.role for grant in grants]
+                limited = [grant.role for grant in grants if grant.legal_entities or grant.departments]
                 self.__dict__.setdefault("scoped_role_names", limited)
             held = frozenset(Role(name) for name in names if name in Role.values)
             self.__dict__["_roles"] = held
@@ -164,7 +164,7 @@ class User(AbstractBaseUser):
         """The grants that carry the verb, each with its reach: one query, once per request and user."""
         grants: list[RoleGrant] | None = self.__dict__.get("_grants")
         if grants is None:
-            grants = self.__dict__["_grants"] = list(RoleGrant.objects.filter(user=self)) if self.pk else []
+            grants = self.__dict__["_grants"] = list(self.grants.all()) if self.pk else []
         known = [grant for grant in grants if grant.role in Role.values]
         return [grant for grant in known if permission in PERMISSIONS_OF[Role(grant.role)]]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -45,13 +46,29 @@ def record(
     """
     entry = _entry(by, verb, subject, subject_key, detail or {})
     if under is not None:
-        told = json.dumps({"subject": subject, "detail": entry.detail, "by": by.pk if by else None})
-        entry.about = mark_of(under)
-        entry.by, entry.subject, entry.detail, entry.sealed = None, "", {}, seal([(entry.about, told)])[0]
+        _seal_under([(entry, under)])
     elif about is not None:
         _seal([(entry, about)])
     entry.save(force_insert=True)
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry that is sealed under the key of a thing, who did it included."""
+
+    by: Any
+    verb: str
+    subject: str
+    subject_key: str
+    under: Any
+
+
+def record_under(told: Sequence[Told]) -> None:
+    """Write entries, each sealed under the key of its thing: 2 to 4 queries, however many."""
+    made = [(_entry(each.by, each.verb, each.subject, each.subject_key, {}), each.under) for each in told]
+    _seal_under(made)
+    AuditEntry.objects.bulk_create([entry for entry, _thing in made], batch_size=1000)
 
 
 def record_many(*, by: Any, verb: str, entries: Iterable[tuple[Any, str, dict[str, Any]]]) -> None:
@@ -83,6 +100,16 @@ def _entry(by: Any, verb: str, subject: str, subject_key: str, detail: dict[str,
     return AuditEntry(
         by=by, verb=rest or area, area=area, subject=subject[:200], subject_key=subject_key, detail=detail
     )
+
+
+def _seal_under(entries: list[tuple[AuditEntry, Any]]) -> None:
+    marks = [mark_of(thing) for _entry, thing in entries]
+    texts = [
+        json.dumps({"subject": entry.subject, "detail": entry.detail, "by": entry.by.pk if entry.by else None})
+        for entry, _thing in entries
+    ]
+    for (entry, _thing), mark, sealed in zip(entries, marks, seal(list(zip(marks, texts, strict=True))), strict=True):
+        entry.about, entry.by, entry.subject, entry.detail, entry.sealed = mark, None, "", {}, sealed
 
 
 def _seal(entries: list[tuple[AuditEntry, Any]]) -> None:

@@ -41,7 +41,7 @@ def once(read: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(read)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
-        found = known(read)
+        found = known(kept)
         key = (args, *sorted(kwargs.items()))
         if key not in found:
             found[key] = read(*args, **kwargs)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.permissions import Permission
 
 from .domain.states import OPEN, RequestState, Via
-from .models import MoveRequest, PassedOn, Step
+from .models import MoveRequest, Step
 from .queries.deciders import barred
+from .queries.requests import passings_of, steps_of
 
 
 def is_author(user: Any, request: MoveRequest) -> bool:
@@ -83,7 +85,7 @@ class RequestReader:
 
 
 def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
-    """Everybody who can see the request today, by name, as it stands on its page: at most 9 queries.
+    """Everybody who can see the request today, by name, as it stands on its page: at most 6 queries.
 
     HR stands there by name, too, for whoever is in office in reach. The readers of a private reason are listed as such.
     """
@@ -93,14 +95,14 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
     found = [RequestReader(person.name, "author")]
     if request.proposer is not None and request.submitted_at is None:
         found.append(RequestReader(str(request.proposer), "proposer"))
-    opened = request.steps.filter(opened_on__isnull=False, sees=True).select_related("decider")
-    passings = PassedOn.objects.filter(step__request=request).select_related("before").order_by("id")
-    before = {(each.step_id, each.after_id): str(each.before or "") for each in passings}
+    opened = [step for step in steps_of(request) if step.opened_on is not None and step.sees]
+    before = {(each.step_id, each.after_id): str(each.before or "") for each in passings_of(request)}
+    asked = [[user for user in (step.decider, *_users(step.among)) if user is not None] for step in opened]
+    may = _who_sees({user.pk: user for users in asked for user in users}, request, today)
     seen: set[int] = {person.user_id or 0}
-    for step in opened:
-        users = [step.decider, *_users(step.among)]
+    for step, users in zip(opened, asked, strict=True):
         for user in users:
-            if user is None or user.pk in seen or not can_see(user, request, today):
+            if user.pk in seen or user.pk not in may:
                 continue
             seen.add(user.pk)
             via = Via(step.via) if step.via else None
@@ -111,6 +113,15 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
                 seen.add(user.pk)
                 found.append(RequestReader(str(user), "hr"))
     return found
+
+
+def _who_sees(users: dict[int, Any], request: MoveRequest, today: dt.date) -> set[int]:
+    """Those of the users, by id, for whom the request exists: 2 queries, however many."""
+    prefetch_related_objects(list(users.values()), "grants")
+    rows = MoveRequest.objects.filter(pk=OuterRef("pk"))
+    sees = {f"user{pk}": Exists(rows.visible_to(user, today).order_by()) for pk, user in users.items()}
+    found = MoveRequest.objects.filter(pk=request.pk).values(**sees).first() if sees else None
+    return {pk for pk in users if found and found[f"user{pk}"]}
 
 
 def _users(ids: list[int]) -> list[Any]:

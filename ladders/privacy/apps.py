@@ -19,7 +19,7 @@ class PrivacyConfig(AppConfig):
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS, kept_days
         from ladders.growth.kept import PLANS, TALKS
-        from ladders.moves.kept import REQUESTS
+        from ladders.moves.kept import MAILS, NOTICES, REQUESTS
         from ladders.pay_information.kept import PAY_INFORMATION
         from ladders.reason_files.kept import REASON_FILES
 
@@ -31,6 +31,8 @@ class PrivacyConfig(AppConfig):
             ASSESSMENTS,
             JOBS,
             PAY_INFORMATION,
+            MAILS,
+            NOTICES,
             PLANS,
             REASON_FILES,
             REQUESTS,

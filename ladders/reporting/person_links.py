@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
-from ladders.compensation.queries.readers import people_whose_pay
+from ladders.compensation.queries.readers import sees_pay_of
 from ladders.core.permissions import Permission
 
 from .career_links import Link
@@ -28,7 +28,7 @@ def to_pay(user: Any, person: Employee) -> list[Link]:
     """The person's pay, or one's own: at most 4 queries."""
     if person.user_id == user.pk:
         return [Link(_("Pay"), reverse("my-pay"))]
-    if not people_whose_pay(user).filter(pk=person.pk).exists():
+    if not sees_pay_of(user, person):
         return []
     return [Link(_("Pay"), reverse("person-pay", args=[person.pk]))]
 

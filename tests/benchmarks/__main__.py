@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 BOUNDS_HOLD_AT = 100_000
-PARTS = ("lattice", "paths", "imports", "people", "salaries", "paid", "previews", "reports")
+PARTS = ("lattice", "paths", "imports", "people", "salaries", "paid", "previews", "reports", "sweep", "mails", "days")
 
 
 def main(names: list[str]) -> int:
@@ -74,7 +74,7 @@ def _run(folder: Path, names: list[str]) -> int:
 
 def _measure(name: str) -> Callable[[Any, Path, str], list[Any]]:
     """The function that measures a part: of a reader, a folder of its own and the name of its database."""
-    from . import imports, lattice, paid, paths, people, previews, reports, salaries
+    from . import imports, lattice, paid, paths, people, previews, reports, salaries, upkeep
 
     return {
         "lattice": lattice.measure,
@@ -84,6 +84,9 @@ def _measure(name: str) -> Callable[[Any, Path, str], list[Any]]:
         "salaries": lambda _user, folder, database: salaries.measure(folder, database),
         "previews": lambda _user, _folder, _database: previews.measure(),
         "reports": lambda user, _folder, database: reports.measure(user, database),
+        "sweep": lambda _user, _folder, _database: upkeep.sweep(),
+        "mails": lambda _user, _folder, _database: upkeep.mails(),
+        "days": lambda _user, _folder, _database: upkeep.days(),
         "paid": lambda _user, folder, database: paid.measure(folder, database),
     }[name]
 

@@ -139,12 +139,12 @@ def test_silence_is_never_an_answer(firm: Company) -> None:
 def test_a_quiet_sweep_looks_at_no_request_by_itself(firm: Company, django_assert_max_num_queries: Any) -> None:
     """Neither while the answer is not due, nor where the end of the line has been reminded today."""
     row = firm.asked("S5")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         assert overdue.sweep(TODAY) == 0
     for day in (dt.date(2026, 3, 17), dt.date(2026, 3, 25), dt.date(2026, 4, 2)):
         overdue.sweep(day)
     assert now_open(row).checked_on == dt.date(2026, 4, 2)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         assert overdue.sweep(dt.date(2026, 4, 2)) == 0
     with django_assert_max_num_queries(60):
         assert overdue.sweep(dt.date(2026, 4, 3)) == 0

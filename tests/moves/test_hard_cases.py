@@ -15,7 +15,7 @@ from accounts.models import Employee, RoleGrant, User
 from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
-from ladders.moves.actions import answers, dates, drafts, effects, overdue, questions, reasons, rights
+from ladders.moves.actions import answers, batches, dates, drafts, effects, overdue, questions, reasons, rights
 from ladders.moves.actions.answers import SalarySet
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.pay_projection import Protected, outlook
@@ -101,7 +101,7 @@ def test_one_request_that_nobody_can_answer_holds_up_no_other(firm: Company, mon
     assert (fresh(row).state, now_open(row).decider) == ("submitted", None)
     assert fresh(other).state == "lapsed"
     # In the same run, behind it:
-    assert overdue._each([row.pk], lambda *_: _refuse(), TODAY) == 0
+    assert batches.in_batches([row.pk], lambda *_: _refuse(), TODAY, None) == 0
 
 
 def _refuse() -> bool:

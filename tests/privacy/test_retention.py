@@ -24,7 +24,8 @@ from ladders.insights.queries.outcomes import answered
 from ladders.moves.actions import answers, questions
 from ladders.moves.actions.notices import log
 from ladders.moves.actions.withdrawals import withdraw
-from ladders.moves.models import Message, MoveRequest, Notice, PassedOn, PastAnswer, Step
+from ladders.moves.models import Mail, Message, MoveRequest, Notice, PassedOn, PastAnswer, Step
+from ladders.moves.models.mails import Ending
 from ladders.privacy.actions.erasures import holds
 from ladders.privacy.actions.retention import let_go, set_times
 from ladders.privacy.models import RetentionTime
@@ -184,3 +185,30 @@ def test_months_end_with_their_last_day() -> None:
     at = dt.datetime(2026, 8, 31, 4, tzinfo=dt.UTC)
     assert months_before(at, 6) == dt.datetime(2026, 2, 28, 4, tzinfo=dt.UTC)
     assert months_before(at, 24).date() == dt.date(2024, 8, 31)
+
+
+def test_notices_that_were_read_and_mails_that_left_go_and_what_nobody_has_read_stays(hr: User, firm: Company) -> None:
+    def told(key: str, months: int, *, read: bool = True) -> Notice:
+        at = months_before(NOW, months)
+        mail = Mail.objects.create(recipient=hr, made_at=at, ended_at=at, ending=Ending.SENT)
+        moment = at if read else None
+        return Notice.objects.create(
+            recipient=hr,
+            kind="yearly",
+            page="notices",
+            key=key,
+            read_at=moment,
+            settled_at=at,
+            created_at=at,
+            mail=mail,
+        )
+
+    told("old", 16)
+    unread, young = told("unread", 16, read=False), told("young", 12)
+    last = told("last", 2)
+    assert let_go(NOW) == {"mails": 3, "notices": 1}
+    assert list(Notice.objects.order_by("id").values_list("pk", "mail")) == [
+        (unread.pk, None),
+        (young.pk, None),
+        (last.pk, last.mail_id),
+    ]

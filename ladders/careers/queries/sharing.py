@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import Employee
 
 from ..models.sharing import Audience, Share, Thing, people_who_show
@@ -23,8 +25,13 @@ def seen_by(employee: Employee, what: Thing, day: dt.date) -> list[Share]:
 
 
 def things_shown(viewer: Any, employee: Employee, day: dt.date) -> frozenset[Thing]:
-    """Everything of this person that `viewer` may see on that day: 6 queries, and those of the viewer's roles."""
-    return frozenset(what for what in Thing if shared_with(viewer, employee, what, day))
+    """Everything of this person that `viewer` may see on that day: 1 query, and those of the viewer's roles."""
+    shown = {
+        f"shows_{what}": Exists(people_who_show(viewer, what, day).filter(pk=OuterRef("pk")).order_by())
+        for what in Thing
+    }
+    row = Employee.objects.filter(pk=employee.pk).values(**shown).get()
+    return frozenset(what for what in Thing if row[f"shows_{what}"])
 
 
 def people_shown(viewer: Any, day: dt.date) -> list[tuple[Employee, list[Thing]]]:

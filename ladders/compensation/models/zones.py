@@ -11,6 +11,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.history import tracked
+from ladders.core.once import known
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
 
@@ -143,7 +144,11 @@ class PayPolicy(models.Model):
     @classmethod
     def current(cls) -> PayPolicy:
         """The one row; the defaults where nothing was set yet."""
-        return _stored.one() or cls()
+        kept = known(cls)
+        if 1 not in kept:
+            kept[1] = _stored.one() or cls()
+        found: PayPolicy = kept[1]
+        return found
 
 
 _stored = Statement(lambda: PayPolicy.objects.filter(pk=1))

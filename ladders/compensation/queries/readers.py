@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
+from ladders.core.once import once
 from ladders.core.permissions import Permission
 from ladders.core.providers import Provider
 
@@ -36,6 +37,21 @@ def people_whose_pay(user: Any) -> EmployeeQuerySet:
     if (team := team_read_by(user, timezone.localdate())) is not None:
         who |= Q(pk__in=team)
     return Employee.objects.filter(who)
+
+
+def sees_pay_of(user: Any, person: Employee) -> bool:
+    """True where `person` is one of the people whose pay `user` may see: none or, where lines decide, 1 to 3 queries."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    if person.user_id == user.pk or user.reaches(Permission.VIEW_PAY, person):
+        return True
+    return _reads_by_line(user, person)
+
+
+@once
+def _reads_by_line(user: Any, person: Employee) -> bool:
+    team = team_read_by(user, timezone.localdate())
+    return team is not None and Employee.objects.filter(pk=person.pk, pk__in=team).exists()
 
 
 def people_whose_log(user: Any) -> EmployeeQuerySet:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ladders.core.once import known
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.lattice_drawing import BandBar
 from ladders.frameworks.domain.lattice_drawing import DrawnBand as Drawn
@@ -25,7 +26,7 @@ from ladders.frameworks.models import Level
 from ladders.frameworks.pay_provider import Deviation, FrameworkPay, GradePay, PayQuestion, Supplement, ZoneChoice
 from ladders.frameworks.queries.snapshot import Kept
 
-from ..models import Band, BandException, BandVisibility, MarketSupplement, PayZone
+from ..models import Band, BandException, BandVisibility, MarketSupplement, PayPolicy, PayZone
 from ..money import amount, money, money_range
 
 _kept: Kept[FrameworkPay] = Kept(512)
@@ -43,7 +44,8 @@ SELECT (SELECT revision FROM compensation_bandstamp WHERE id = 1),
         LEFT JOIN frameworks_level AS now ON now.version_id = v.id AND now.key = p.level_key
         JOIN impact_grade AS g ON g.id = CASE WHEN now.id IS NULL THEN was.grade_id ELSE now.grade_id END
         WHERE p.employee_id = %(employee)s AND p.primary
-          AND p.starts_on <= %(today)s AND (p.ends_on IS NULL OR p.ends_on >= %(today)s))
+          AND p.starts_on <= %(today)s AND (p.ends_on IS NULL OR p.ends_on >= %(today)s)),
+       (SELECT managers_see_pay FROM compensation_paypolicy WHERE id = 1)
 """
 
 
@@ -79,6 +81,12 @@ def may_see(user: Any, rank: int | None, day: dt.date) -> bool:
     return asking.sees and rank is not None and (asking.ranks is None or rank in asking.ranks)
 
 
+def managers_see_pay() -> bool:
+    """Whether managers see the pay of their teams here: 1 query, none behind `may_see` on the same page."""
+    kept: bool | None = known(managers_see_pay).get(1)
+    return PayPolicy.current().managers_see_pay if kept is None else kept
+
+
 def forget() -> None:
     """Empty the cache: for tests."""
     _kept.clear()
@@ -111,7 +119,8 @@ def _asking(user: Any, today: dt.date) -> Asking:
     employee = getattr(user, "employee", None)
     with connection.cursor() as cursor:
         cursor.execute(_ASKING, {"employee": employee.pk if employee else None, "today": today})
-        revision, visibility, zone, rank = cursor.fetchone()
+        revision, visibility, zone, rank, managers = cursor.fetchone()
+    known(managers_see_pay)[1] = bool(managers)
     if user.holds(Permission.VIEW_BANDS):
         return Asking(revision or 0, zone, None, True)
     if visibility == BandVisibility.EVERYONE:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from accounts.models import Employee
 from ladders.core import audit
 from ladders.core.errors import DomainError, StaleError
 
@@ -18,6 +19,12 @@ from ..models import Version
 HOLD = (
     "SELECT id FROM frameworks_framework WHERE %(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s) ORDER BY id FOR KEY SHARE"
 )
+
+# The count has to be known before a row of the person is looked at, so that frameworks are always locked first.
+HOLD_AND = """
+    WITH held AS MATERIALIZED (SELECT id FROM frameworks_framework ORDER BY id FOR KEY SHARE)
+    SELECT id FROM accounts_employee WHERE id = %(person)s AND (SELECT count(*) FROM held) >= 0 FOR NO KEY UPDATE
+"""
 
 
 def hold_versions(frameworks: Collection[int] | None = None) -> None:
@@ -28,6 +35,15 @@ def hold_versions(frameworks: Collection[int] | None = None) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(HOLD, {"ids": None if frameworks is None else list(frameworks)})
+
+
+def hold_versions_and(person: Employee) -> None:
+    """The same of all frameworks, and behind it the person: nobody else gives them a level until this transaction ends. 1 query.
+
+    They may be pointed to meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD_AND, {"person": person.pk})
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ladders.core.errors import DomainError
 from ladders.frameworks.models import Level
@@ -17,8 +18,10 @@ from ..domain.policy import HR_DAYS
 from ..domain.states import NoticeKind, RequestState
 from ..models import MoveRequest, Step
 from ..queries.deciders import due_for, hr_lead_of
+from ..queries.time_in_level import time_in_level
 from ..text.days import day
 from ..text.labels import OUTCOMES
+from .later import save
 from .notices import log, notify, person_user
 
 
@@ -60,6 +63,20 @@ def refuse_stopped(request: MoveRequest, today: dt.date) -> None:
         raise DomainError(why)
 
 
+def refuse_too_early(row: MoveRequest, today: dt.date) -> None:
+    """Raises DomainError where the level was not held for the least time; the sentence names the first day on which it is."""
+    time = time_in_level(row, today)
+    if time and time.ready_on:
+        raise DomainError(
+            ngettext(
+                "The rules ask for %(months)s month in the present level; from %(day)s on you can send this.",
+                "The rules ask for %(months)s months in the present level; from %(day)s on you can send this.",
+                time.asked,
+            )
+            % {"months": time.asked, "day": day(time.ready_on)}
+        )
+
+
 def why_stopped(request: MoveRequest, today: dt.date) -> str:
     """What to do where a request cannot go on as it is; empty where it can: 3 to 8 queries."""
     now = current_levels({request.to_key, request.from_key})
@@ -95,7 +112,7 @@ def stop(request: MoveRequest, why: str, today: dt.date) -> None:
     user = person_user(request)
     request.owner = user if user and user.is_active else hr_lead_of(request, today) or request.owner
     request.due_on = due_for(HR_DAYS, request.person.country, today)
-    request.save()
+    save(request)
     log(request, "stopped", None)
     hr = hr_lead_of(request, today) if request.hr_hears_at else None
     notify(NoticeKind.STOPPED, user, hr, request=request, on=request.stopped_at.isoformat())

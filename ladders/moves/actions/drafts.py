@@ -6,18 +6,18 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
 from ladders.core.errors import DomainError, StaleError
-from ladders.core.once import known
+from ladders.core.once import known, once
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
 from ladders.placements.queries import current_levels, levels_on
@@ -32,11 +32,9 @@ from ..permissions import require_person
 from ..queries.draft_terms import in_order, terms_now
 from ..queries.requests import policy_for
 from ..queries.rights import rights_held
-from ..queries.time_in_level import time_in_level
-from ..text.days import day
-from .closure import closed_reason, refuse_stopped
+from .closure import closed_reason, refuse_stopped, refuse_too_early
 from .evidence import Given, as_it_is, asked_for, missing, written
-from .locks import locked, one_at_a_time
+from .locks import locked, locked_own, one_at_a_time
 from .notices import log, notify
 from .reasons import PrivateReason, check_reason, put_reason
 from .routing import advance, lead, nobody_available_text
@@ -87,11 +85,8 @@ def beginning(
     `here` and `may_return`: see `kind_for`.
     Raises DomainError where none can be begun.
     """
-    row = MoveRequest.objects.filter(person=person, proposer=None, to_key=level.key, state=RequestState.DRAFT).first()
-    if row is None:
-        framework = level.version.framework
-        row = MoveRequest(framework=framework, to_level=level, to_key=level.key)
-    row.person = person
+    row = _draft_of(person, None, level.key) or MoveRequest(to_key=level.key)
+    row.person, row.to_level, row.framework = person, level, level.version.framework
     renew(row, today, there=level, in_force=in_force, here=here, may_return=may_return)
     return row
 
@@ -230,15 +225,23 @@ def _draft(person: Employee, level: Level, proposer: Any, today: dt.date) -> Mov
     """The draft there is (locked, within `one_at_a_time`), or a new one that is not saved; with kind and levels of today."""
     there = _published(level)
     kind, here, right = kind_for(person, there, today)
-    rows = MoveRequest.objects.filter(person=person, proposer=proposer, to_key=there.key, state=RequestState.DRAFT)
-    if person.pk in known(one_at_a_time):
-        rows = rows.select_for_update(of=("self",))
-    row = rows.first() or MoveRequest(person=person, proposer=proposer, to_key=there.key)
+    row = _draft_of(person, proposer, there.key) or MoveRequest(person=person, proposer=proposer, to_key=there.key)
     row.kind, row.uses_right = kind, right
     row.from_level, row.from_key, row.to_level = here, here.key, there
     row.person, row.framework = person, there.version.framework
     row.evidence = asked_for(policy_for(kind, row.framework_id), row.evidence)
     return row
+
+
+@once
+def _draft_of(person: Employee, proposer: Any, key: UUID) -> MoveRequest | None:
+    """The draft there is to that level, locked within `one_at_a_time`: 1 query."""
+    rows = (
+        MoveRequest.objects.select_for_update(of=("self",))
+        if person.pk in known(one_at_a_time)
+        else MoveRequest.objects
+    )
+    return rows.filter(person=person, proposer=proposer, to_key=key, state=RequestState.DRAFT).first()
 
 
 def _published(level: Level) -> Level:
@@ -312,8 +315,9 @@ def terms_digest(terms: Mapping[str, Any]) -> str:
 
     Keyed: a manager who proposes reads the mark and not the salary in the terms, and must not find it by trying amounts.
     """
-    words = json.dumps(terms, sort_keys=True)
-    return salted_hmac("ladders.moves.domain.terms", words, algorithm="sha256").hexdigest()[:16]
+    return salted_hmac("ladders.moves.domain.terms", json.dumps(terms, sort_keys=True), algorithm="sha256").hexdigest()[
+        :16
+    ]
 
 
 def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> MoveRequest:
@@ -324,7 +328,7 @@ def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> 
     """
     try:
         with one_at_a_time(request.person):
-            row = locked(request)
+            row = known(locked_own).get(request.pk) or locked(request)
             require_person(row, by)
             if row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED):
                 return row
@@ -347,7 +351,7 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     if MoveRequest.objects.open().filter(person=row.person).exists():
         raise DomainError(_("You have an open request already. Withdraw it first, or wait for its answer."))
     rules = policy_for(kind, row.framework_id)
-    _long_enough(row, today)
+    refuse_too_early(row, today)
     row.wished_on = row.wished_on if row.wished_on and row.wished_on >= today else None
     row.evidence = asked_for(rules, row.evidence)
     if lacking := missing(row):
@@ -383,17 +387,3 @@ def _step(row: MoveRequest, place: int, step: StepRule) -> Step:
         weeks=step.weeks,
         group_id=step.group,
     )
-
-
-def _long_enough(row: MoveRequest, today: dt.date) -> None:
-    """Raises DomainError where the level was not held for the least time; the sentence names the first day on which it is."""
-    time = time_in_level(row, today)
-    if time and time.ready_on:
-        raise DomainError(
-            ngettext(
-                "The rules ask for %(months)s month in the present level; from %(day)s on you can send this.",
-                "The rules ask for %(months)s months in the present level; from %(day)s on you can send this.",
-                time.asked,
-            )
-            % {"months": time.asked, "day": day(time.ready_on)}
-        )

@@ -9,12 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.core.audit import record
+from ladders.core.audit import Told
 from ladders.core.conditions import nothing
+from ladders.core.once import known
 from ladders.core.person_keys import mark_of
 
 from ..domain.states import NoticeKind
-from ..models import MoveRequest, Notice, Step
+from ..models import MoveRequest, Notice, PassedOn, Step
+from .later import add_entry, add_notices
 
 
 def person_user(request: MoveRequest) -> User | None:
@@ -28,32 +30,26 @@ def log(request: MoveRequest, verb: str, by: Any) -> None:
     Sealed under the request's own key: when it is let go of, nobody can tell whose it was or who did what.
     """
     if request.hr_hears_at is not None:
-        record(
-            by=by,
-            verb=f"moves.request.{verb}",
-            subject=mark_of(request.person),
-            subject_key=str(request.pk),
-            under=request,
-        )
+        add_entry(Told(by, f"moves.request.{verb}", mark_of(request.person), str(request.pk), under=request))
 
 
 def notify(
     kind: NoticeKind,
-    *people: User | None,
+    *people: User | int | None,
     request: MoveRequest | None = None,
     step: Step | None = None,
     right: Any = None,
     on: object = "",
 ) -> None:
-    """Write notices, once for each person, matter and `on` (a day, a number: what makes it another one)."""
+    """Write notices, once for each person (or id of one), matter and `on` (a day, a number: what makes it another one)."""
     rows = []
-    for user in dict.fromkeys(people):
-        if user is None:
+    for pk in dict.fromkeys(user.pk if isinstance(user, User) else user for user in people):
+        if pk is None:
             continue
         about = request.pk if request else f"right-{right.pk}"
-        key = ":".join(map(str, (kind, about, step.pk if step else "", user.pk, on)))
-        rows.append(Notice(recipient=user, kind=kind, request=request, step=step, right=right, key=key))
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        key = ":".join(map(str, (kind, about, step.pk if step else "", pk, on)))
+        rows.append(Notice(recipient_id=pk, kind=kind, request=request, step=step, right=right, key=key))
+    add_notices(rows)
 
 
 def notify_of_page(kind: NoticeKind, *people: User | None, page: str, about: object, on: object = "") -> None:
@@ -76,8 +72,9 @@ def settle_page(kinds: Collection[NoticeKind], about: object) -> None:
 
 def tell_asked(kind: NoticeKind, request: MoveRequest, step: Step, on: object = "") -> None:
     """Write to everybody who is asked in a step."""
-    users = User.objects.filter(pk__in={step.decider_id, *step.among})
-    notify(kind, *users, request=request, step=step, on=on)
+    notify(
+        kind, *sorted({*step.among, *([step.decider_id] if step.decider_id else [])}), request=request, step=step, on=on
+    )
 
 
 def ask(request: MoveRequest, step: Step) -> None:
@@ -87,4 +84,10 @@ def ask(request: MoveRequest, step: Step) -> None:
 
 def turn(step: Step) -> str:
     """What makes one asking another one: the day, and how often the step was passed on. 1 query."""
-    return f"{step.due_on}.{step.passings.count()}"
+    return f"{step.due_on}.{len(passings(step))}"
+
+
+def passings(step: Step) -> list[PassedOn]:
+    """How the step went from one person to another until now: 1 query, none where it was read in this scope."""
+    kept: list[PassedOn] | None = known(passings).get(step.pk)
+    return list(step.passings.all()) if kept is None else kept

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ladders.core.errors import DomainError
+from ladders.core.once import known
 from ladders.reporting.queries.lines import manager_of
 
 from ..domain.enums import Decider, StepAction
@@ -19,7 +20,8 @@ from ..domain.states import NoticeKind, Outcome, ReassignmentReason, RequestStat
 from ..models import MoveRequest, PassedOn, Step
 from ..queries.deciders import among_of, chosen, due_for, hr_lead_of
 from ..queries.seats import seat_needed
-from .notices import ask, log, notify, person_user
+from .later import add_passing, save
+from .notices import ask, log, notify, passings, person_user
 
 
 def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: ReassignmentReason | None = None) -> None:
@@ -33,12 +35,12 @@ def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: Reassign
     _others_of_group(request, step)
     if step.who == Decider.CURRENT_MANAGER:
         step.manager = manager_of(request.person, today)
-    step.save()
+    save(step)
     for other, reason in choice.over if why is None else ():
         record_reassignment(step, other, step.decider_id, reason, today)
     if why is not None:
         record_reassignment(step, before, step.decider_id, why, today)
-    request.save()
+    save(request)
 
 
 def hand_to(request: MoveRequest, step: Step, user: int, via: Via, country: str, today: dt.date) -> None:
@@ -56,7 +58,10 @@ def record_reassignment(
     step: Step, before: int | None, after: int | None, why: ReassignmentReason, today: dt.date, by: Any = None
 ) -> None:
     if before != after:
-        PassedOn.objects.create(step=step, before_id=before, after_id=after, why=why, on=today, by=by)
+        passed = PassedOn(step=step, before_id=before, after_id=after, why=why, on=today, by=by)
+        add_passing(passed)
+        if (kept := known(passings).get(step.pk)) is not None:
+            kept.append(passed)
 
 
 def nobody_available_text(request: MoveRequest) -> str:
@@ -110,7 +115,7 @@ def ask_unless_said(request: MoveRequest, step: Step, today: dt.date) -> bool:
         return True
     step.among = []  # nobody else of a group reads what they are never asked about
     step.answered_at, step.answered_by_id, step.outcome = timezone.now(), step.decider_id, Outcome.NOT_NEEDED
-    step.save()
+    save(step)
     return False
 
 

@@ -62,6 +62,18 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         heard = Q(hr_hears_at__isnull=False) & reach_of(user, Permission.HANDLE_MOVES, "person")
         return self.filter(mine | heard | Exists(self._asked(user, day)))
 
+    def visible_to_recipient(self, day: dt.date) -> RequestQuerySet:
+        """Within the rows of notices: what `visible_to` gives each one's recipient, who is active and handles nobody's moves."""
+        who = OuterRef("recipient")
+        mine = Q(person__user=who) | Q(proposer=who, submitted_at=None)
+        return self.filter(mine | Exists(self._asked_of(OuterRef(who), day, timezone.now() - KEEP_SEEING, nothing())))
+
+    def waiting_for_recipient(self, day: dt.date) -> RequestQuerySet:
+        """The same of `waiting_for`."""
+        who = OuterRef(OuterRef("recipient"))
+        asked = self._asked_of(who, day, timezone.now() - KEEP_SEEING, nothing()).filter(answered_at=None)
+        return self.filter(Exists(asked), state=RequestState.SUBMITTED)
+
     def waiting_for(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
         """Those of which a step is open that this user can answer."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
@@ -78,7 +90,7 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         asked = self._asked_of(account, day, since, nothing()).filter(answered_at=None)
         return self.filter(Exists(asked), state=RequestState.SUBMITTED)
 
-    def _asked_of(self, account: int, day: dt.date, since: dt.datetime, reach: Q) -> models.QuerySet[Any]:
+    def _asked_of(self, account: Any, day: dt.date, since: dt.datetime, reach: Q) -> models.QuerySet[Any]:
         from .steps import Step
 
         lines = ReportingLine.objects.on(day).filter(employee=OuterRef("request__person"), manager=OuterRef("manager"))

@@ -6,6 +6,9 @@ claim it (committed before anything leaves), hand it to the mail server, note th
 
 Killed before the server has taken it, the lease runs out and another sends it. Killed between the server's "taken" and
 our note of it, nobody can know; it is sent again under the same Message-ID (docs/decisions/0021-mail-goes-out-once.md).
+
+Many at once: notices are settled thousands at a time in two statements; mails are claimed and read some hundred at a time, sent
+over one connection, and each is noted by itself before it is tried and when it was taken.
 """
 
 from __future__ import annotations
@@ -13,32 +16,36 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
+import time
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.backends import has_left, user_of
 from ladders.core.conditions import nothing
+from ladders.core.once import read_once
 
 from ..domain.states import NoticeKind
 from ..models import Mail, Notice, NoticeSetting
 from ..models.mails import Ending
 from .former_address import former_message
 from .invitation import invitation_message
-from .text import headers_of, message, worth_telling
+from .text import headers_of, message, read_for_mails, worth_telling
 from .topics import KINDS_OF, SORT_OF, USUAL, Channel, Topic
 
 logger = logging.getLogger(__name__)
 
 LEASE: Final = dt.timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 DIGEST_HOUR: Final = 8  # local time: what came until then is in that day's mail
-BATCH: Final = 500
+BATCH: Final = 5000  # notices that are settled at once
+CLAIMED: Final = 100  # mails that are claimed and read at once
 ATTEMPTS: Final = 12
 COLLECTING: Final = 7203141  # key of the lock under which notices are collected
 
@@ -61,6 +68,7 @@ def collect(now: dt.datetime | None = None) -> int:
                 return 0
         daily = _daily()
         rows = Notice.objects.unsettled().filter(created_at__lte=now)
+        rows = rows.only("id", "recipient", "kind", "read_at")
         found = list(rows.exclude(daily).order_by("id")[:BATCH])
         _settle(found, _ways({row.recipient_id for row in found}), now)
         if local.hour >= DIGEST_HOUR:
@@ -97,48 +105,58 @@ def _settle(rows: list[Notice], ways: dict[tuple[int, str], str], now: dt.dateti
     """One mail for each person with all that is to be told at once; nothing for what is told in the product alone."""
     mails: dict[int, Mail] = {}
     for row in rows:
-        row.settled_at = now
         way = way_of(ways, row.recipient_id, SORT_OF[NoticeKind(row.kind)])
         if way == Channel.AT_ONCE and row.read_at is None:
             row.mail = mails.setdefault(row.recipient_id, Mail(recipient_id=row.recipient_id, made_at=now, try_at=now))
-    Mail.objects.bulk_create(mails.values())
-    Notice.objects.bulk_update(rows, ["settled_at", "mail"])
+    _write(rows, list(mails.values()), now)
+
+
+def _write(rows: Sequence[Notice], mails: Sequence[Mail], now: dt.datetime) -> None:
+    """Write the mails, and note of the notices that they are settled, and by which mail: 2 statements for thousands."""
+    Mail.objects.bulk_create(mails)
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, [now, [row.pk for row in rows], [row.mail_id for row in rows]])
+
+
+SETTLE: Final = """
+    UPDATE moves_notice AS notice SET settled_at = %s, mail_id = settled.mail
+    FROM unnest(%s::bigint[], %s::uuid[]) AS settled(id, mail) WHERE notice.id = settled.id
+"""
 
 
 def _digest(rows: list[Notice], today: dt.date, now: dt.datetime) -> None:
     by_person: dict[int, list[Notice]] = defaultdict(list)
     for row in rows:
-        row.settled_at = now
         if row.read_at is None:
             by_person[row.recipient_id].append(row)
     mails = {pk: Mail(recipient_id=pk, digest_on=today, made_at=now, try_at=now) for pk in by_person}
-    Mail.objects.bulk_create(mails.values())
     for pk, theirs in by_person.items():
         for row in theirs:
             row.mail = mails[pk]
-    Notice.objects.bulk_update(rows, ["settled_at", "mail"])
+    _write(rows, list(mails.values()), now)
 
 
 def send(now: dt.datetime | None = None) -> int:
-    """Send every mail that waits, one after the other; returns how many the mail server has taken."""
+    """Send every mail that waits over one connection; returns how many the mail server has taken."""
     sent = 0
     link: Any = None
     try:
-        while (mail := claim(now)) is not None:
-            try:
-                link = link or _connected()
-            except OSError:
-                logger.warning("The mail server does not answer; mail waits until it does.")
-                Mail.objects.filter(pk=mail.pk, lease=mail.lease).update(
-                    lease=None, lease_until=None, attempts=mail.attempts - 1
-                )
-                break
-            if mail.attempts > ATTEMPTS:
-                _end(mail, Ending.FAILED)
-                continue
-            sent += _send(mail, link)
-            if getattr(link, "connection", True) is None:
-                link = None  # it was closed after an error
+        while mails := claim_many(now):
+            with read_once():
+                told = read_for_mails([mail for mail in mails if not mail.former_address], timezone.localdate())
+                for place, mail in enumerate(mails):
+                    try:
+                        link = link or _connected()
+                    except OSError:
+                        logger.warning("The mail server does not answer; mail waits until it does.")
+                        _give_back(mails[place:])
+                        return sent
+                    if mail.attempts >= ATTEMPTS:
+                        _end(mail, Ending.FAILED)
+                        continue
+                    sent += _send(mail, link, told.get(mail.pk))
+                    if getattr(link, "connection", True) is None:
+                        link = None  # it was closed after an error
     finally:
         if link is not None:
             link.close()
@@ -147,16 +165,28 @@ def send(now: dt.datetime | None = None) -> int:
 
 def claim(now: dt.datetime | None = None) -> Mail | None:
     """The next mail that nobody holds, under a fresh lease: committed before anything leaves."""
+    return next(iter(claim_many(now, 1)), None)
+
+
+def claim_many(now: dt.datetime | None = None, most: int = CLAIMED) -> list[Mail]:
+    """The next mails that nobody holds, the same way: 3 queries."""
     now = now or timezone.now()
     with transaction.atomic():
         rows = Mail.objects.waiting(now).select_for_update(of=("self",), skip_locked=True)
-        mail = rows.select_related("recipient__employee", "invitation__round__made_by").order_by("try_at", "id").first()
-        if mail is None:
-            return None
-        mail.lease, mail.lease_until = uuid.uuid4(), now + LEASE
-        mail.attempts += 1  # counted before it is tried: not even a mail that kills its worker is tried for ever
-        mail.save(update_fields=["lease", "lease_until", "attempts"])
-    return mail
+        rows = rows.select_related("recipient__employee", "invitation__round__made_by")
+        rows = rows.prefetch_related("recipient__grants")
+        mails = list(rows.order_by("try_at", "id")[:most])
+        lease, until = uuid.uuid4(), now + LEASE
+        for mail in mails:
+            mail.lease, mail.lease_until = lease, until
+        Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(lease=lease, lease_until=until)
+    return mails
+
+
+def _give_back(mails: Sequence[Mail]) -> None:
+    """Nobody holds them any more; they were not tried."""
+    rows = Mail.objects.filter(pk__in=[mail.pk for mail in mails], lease=mails[0].lease, ended_at=None)
+    rows.update(lease=None, lease_until=None)
 
 
 def _connected() -> Any:
@@ -165,15 +195,21 @@ def _connected() -> Any:
     return link
 
 
-def _send(mail: Mail, link: Any) -> bool:
+def _send(mail: Mail, link: Any, notices: list[Notice] | None = None) -> bool:
+    """Send one, if it is still ours; `notices`: those of the mail, where they were read already."""
     today = timezone.localdate()
+    # Counted before it is tried: not even a mail that kills its worker is tried for ever. Whoever was held up so long that the
+    # lease ran out sends nothing: another one does.
+    if not _holding(mail).update(attempts=F("attempts") + 1, lease_until=timezone.now() + LEASE):
+        return False
+    mail.attempts += 1
+    begun = time.monotonic()
     try:
-        written = _written(mail, today)
+        written = _written(mail, today, notices)
         if written is None:
             _end(mail, Ending.EMPTY)
             return False
-        # Whoever was held up so long that the lease ran out sends nothing: another one does.
-        if not _holding(mail).update(lease_until=timezone.now() + LEASE):
+        if time.monotonic() - begun > LEASE.total_seconds() / 2 and not _holding(mail).exists():
             return False
         link.send_messages([written])
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
@@ -191,7 +227,7 @@ def _send(mail: Mail, link: Any) -> bool:
     return True
 
 
-def _written(mail: Mail, today: dt.date) -> EmailMessage | None:
+def _written(mail: Mail, today: dt.date, notices: list[Notice] | None) -> EmailMessage | None:
     """The mail as it leaves; None where nothing is left to say."""
     user = mail.recipient
     if not user.is_active or has_left(user):
@@ -201,7 +237,8 @@ def _written(mail: Mail, today: dt.date) -> EmailMessage | None:
         return None if user_of(mail.former_address) else former_message(mail, headers_of(mail))
     if mail.invitation is not None:
         return invitation_message(mail, mail.invitation, headers_of(mail))
-    rows = list(mail.notices.select_related("step").order_by("id")) if user.email else []
+    rows = read_for_mails([mail], today)[mail.pk] if notices is None else notices
+    rows = rows if user.email else []
     rows = worth_telling(rows, user, today) if rows else []
     return message(mail, rows, today) if rows else None
 

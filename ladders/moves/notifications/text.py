@@ -7,14 +7,14 @@ answer also read whom it concerns.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ladders.core.models import Organisation
+from ladders.core.once import once
+from ladders.core.permissions import Permission
 from ladders.core.texts import single_line
 from ladders.frameworks.labels import level_label
 
@@ -97,8 +99,11 @@ class NoticeText:
 
 
 def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeText]:
-    """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined."""
+    """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined; none, and nothing of whom they
+    concern, for those of `read_for_mails`."""
     rows = list(notices)
+    if all(hasattr(row, "sees") for row in rows):
+        return [_told(row, row.request if row.sees else None, user, concerns=False) for row in rows]  # type: ignore[attr-defined]
     visible = _visible_requests(rows, user, today)
     return [_told(row, visible.get(row.request_id) if row.request_id else None, user) for row in rows]
 
@@ -115,7 +120,7 @@ def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[
     return {row.pk: row for row in rows.only("state", "kind", "person__user", "person__name", *levels)}
 
 
-def _told(row: Notice, request: MoveRequest | None, user: Any) -> NoticeText:
+def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool = True) -> NoticeText:
     kind = N(row.kind)
     path = ""
     if row.right_id:
@@ -134,10 +139,8 @@ def _told(row: Notice, request: MoveRequest | None, user: Any) -> NoticeText:
     if kind == N.SCHEDULED and request and request.state == RequestState.SUBMITTED:
         sentence = AGREED_EARLY
     due_on = row.step.due_on if kind in DATED and row.step and row.step.answered_at is None and request else None
-    concerns = _concerns(request) if request and request.person.user_id != user.pk else ""
-    return NoticeText(
-        row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None, concerns
-    )
+    whom = _concerns(request) if concerns and request and request.person.user_id != user.pk else ""
+    return NoticeText(row.pk, str(subject), str(sentence), path, row.created_at, due_on, row.read_at is not None, whom)
 
 
 def _concerns(request: MoveRequest) -> str:
@@ -146,11 +149,14 @@ def _concerns(request: MoveRequest) -> str:
 
 
 def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Notice]:
-    """Those that still say something: not read in the product meanwhile, and nothing that somebody else does now. 2 queries.
+    """Those that still say something: not read in the product meanwhile, and nothing that somebody else does now. 2 queries, or
+    none for notices that were read with what is true of them (see `read_for_mails`).
 
     An author hears of an answer that is late though others give it.
     """
     unread = [row for row in notices if row.read_at is None]
+    if all(hasattr(row, "waits") for row in unread):
+        return [row for row in unread if row.kind not in CALLS or row.waits or _late(row, user, today)]  # type: ignore[attr-defined]
     calls = [row.request_id for row in unread if row.kind in CALLS and row.request_id is not None]
     waiting: set[UUID] = set()
     if calls:
@@ -165,11 +171,39 @@ def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Noti
     return [row for row in unread if row.kind not in CALLS or row.request_id in waiting]
 
 
+def _late(row: Notice, user: Any, today: dt.date) -> bool:
+    """An answer that is late is told to the author, and whoever has to do the next thing hears of that."""
+    request = row.request
+    if row.kind != N.OVERDUE or request is None or request.due_on is None or request.due_on >= today:
+        return False
+    if request.state == RequestState.SUBMITTED:
+        return request.person.user_id == user.pk
+    return request.owner_id == user.pk and request.state in (RequestState.DRAFT, RequestState.APPROVED)
+
+
+def read_for_mails(mails: Sequence[Mail], today: dt.date) -> dict[UUID, list[Notice]]:
+    """Mail id → its notices in order, each with whether its recipient sees the request and is waited for: 1 query, whatever the
+    number of mails. Of who handles moves by a role neither is known here: `told` and `worth_telling` ask for each of them.
+    """
+    requests = MoveRequest.objects.filter(pk=OuterRef("request")).order_by()
+    rows = Notice.objects.filter(mail__in=mails).select_related("step", "request__person").order_by("id")
+    plain = {mail.recipient_id for mail in mails if not mail.recipient.holds(Permission.HANDLE_MOVES)}
+    joined = rows.filter(recipient__in=plain).annotate(
+        sees=Exists(requests.visible_to_recipient(today)), waits=Exists(requests.waiting_for_recipient(today))
+    )
+    others = rows.exclude(recipient__in=plain) if len(plain) < len({mail.recipient_id for mail in mails}) else ()
+    found: dict[UUID, list[Notice]] = {mail.pk: [] for mail in mails}
+    for row in (*joined, *others):
+        assert row.mail_id is not None
+        found[row.mail_id].append(row)
+    return found
+
+
 def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlternatives:
-    """The mail, text and HTML: 2 queries. It names the organisation and whom it is for, so that nobody takes it for phishing;
+    """The mail, text and HTML: at most 2 queries. It names organisation and recipient, so that nobody takes it for phishing;
     how many things wait and since when; and nothing of the matter. Its Message-ID and date are the same in every attempt."""
     items = told(notices, mail.recipient, today)
-    organisation = single_line(Organisation.current().name)
+    organisation = _organisation()
     context = {
         "items": items,
         "name": mail.recipient.name,
@@ -188,6 +222,11 @@ def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlte
     )
     found.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
     return found
+
+
+@once
+def _organisation() -> str:
+    return single_line(Organisation.current().name)
 
 
 def headers_of(mail: Mail) -> dict[str, str]:

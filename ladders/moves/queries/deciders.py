@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Count, Q
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
@@ -16,7 +18,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
-from ladders.reporting.queries.lines import chain_of, chains_of, in_circle, is_superior
+from ladders.reporting.queries.lines import chain_of, chains_of, in_circle
 
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import ESCALATION, DeciderCandidate, DeciderChoice, Turn, choose, passes_over
@@ -28,11 +30,13 @@ HR_ROLES = [role for role, verbs in PERMISSIONS_OF.items() if Permission.HANDLE_
 
 
 def barred(user: Any, person: Employee, day: dt.date) -> bool:
-    """True where `user` would decide about themselves or about somebody above them: at most 2 queries."""
+    """True where `user` would decide about themselves or about somebody above them: at most 2 queries, for both chains."""
     if person.user_id == user.pk:
         return True
-    own = Employee.objects.filter(user=user).first()
-    return own is not None and is_superior(person, own, day)
+    own = getattr(user, "employee", None)
+    if own is None:
+        return False
+    return any(each.pk == person.pk for each in chains_of({own.pk, person.pk}, day)[own.pk])
 
 
 @once
@@ -79,6 +83,77 @@ def receiving_managers(person: Employee, level_key: UUID, day: dt.date) -> list[
         votes[near, line.manager] += 1
     ranked = sorted(votes.items(), key=lambda item: (-item[0][0], -item[1], item[0][1].number))
     return list(dict.fromkeys(manager for (_near, manager), _count in ranked))
+
+
+def read_deciders(steps: Collection[Step], day: dt.date) -> None:
+    """Read all that `line_of` asks about the open steps of many requests, for this scope (see `read_once`): 7 to 13 queries,
+    however many."""
+    own = {each.pk for grant in _hr_grants() if (each := getattr(grant.user, "employee", None)) is not None}
+    rows = [step.request for step in steps]
+    named = {row.receiving_id for row in rows if row.receiving_id}
+    asked = [step.request for step in steps if step.who == Decider.RECEIVING_MANAGER and not step.request.receiving_id]
+    named |= _read_receivers(asked, day)
+    owners = {row.framework.owner_id for row in rows if row.framework.owner_id}
+    chains = chains_of({*(row.person_id for row in rows), *named, *owners, *own}, day)
+    everybody = {*chains, *(each.pk for chain in chains.values() for each in chain)}
+    stand_ins = {each.stand_in_id for each in absences(everybody, day).values() if each.stand_in_id}
+    people(stand_ins)
+    absences(stand_ins, day)
+    chains_of(stand_ins, day)
+    deciders = {step.decider_id for step in steps if step.decider_id}
+    found = {each.user_id: each for each in Employee.objects.select_related("user").filter(user__in=deciders)}
+    known(employee_of).update({pk: found.get(pk) for pk in deciders})
+    absences({each.pk for each in found.values()}, day)
+
+
+def employee_of(user: int) -> Employee | None:
+    """The record of an account, with the account: 1 query, none where it was read."""
+    read: dict[int, Employee | None] = known(employee_of)
+    if user not in read:
+        read[user] = Employee.objects.select_related("user").filter(user=user).first()
+    return read[user]
+
+
+def _read_receivers(requests: Collection[MoveRequest], day: dt.date) -> set[int]:
+    """The first of `receiving_managers` for each of the requests, at once: 3 queries. Returns their ids."""
+    if not requests:
+        return set()
+    here = Employee.objects.working_on(day).order_by()
+    holders = Placement.objects.primary().on(day).filter(level_key__in={row.to_key for row in requests})
+    lines = "employee__reporting_lines"
+    counted = holders.order_by().filter(
+        Q(**{f"{lines}__ends_on": None}) | Q(**{f"{lines}__ends_on__gte": day}),
+        employee__in=here.values("pk"),
+        **{f"{lines}__starts_on__lte": day, f"{lines}__manager__in": here.values("pk")},
+    )
+    votes: dict[UUID, Counter[tuple[str, str, int, str]]] = defaultdict(Counter)
+    of_person: dict[tuple[int, UUID], tuple[str, str, int, str]] = {}
+    persons = {row.person_id for row in requests}
+    fields = ("employee__legal_entity", "employee__department", f"{lines}__manager", f"{lines}__manager__number")
+    for key, *group, count in counted.values_list("level_key", *fields).annotate(count=Count("pk")):
+        votes[key][tuple(group)] = count  # type: ignore[index]
+    for employee, key, *group in counted.filter(employee__in=persons).values_list("employee", "level_key", *fields):
+        of_person[employee, key] = tuple(group)  # type: ignore[assignment]
+    first: dict[tuple[int, UUID], int] = {}
+    for row in requests:
+        ranked: Counter[tuple[int, int, str]] = Counter()
+        for group, count in votes.get(row.to_key, Counter()).items():
+            entity, department, manager, number = group
+            near = 2 * (entity == row.person.legal_entity) + (department == row.person.department)
+            ranked[near, manager, number] += count - (of_person.get((row.person_id, row.to_key)) == group)
+        best = min(
+            (each for each in ranked.items() if each[1] > 0),
+            key=lambda each: (-each[0][0], -each[1], each[0][2]),
+            default=None,
+        )
+        if best is not None:
+            first[row.person_id, row.to_key] = best[0][1]
+    known_people = people(set(first.values()))
+    for row in requests:
+        manager = first.get((row.person_id, row.to_key))
+        answer = [known_people[manager]] if manager else []
+        known(receiving_managers)[((row.person, row.to_key, day),)] = answer
+    return set(first.values())
 
 
 def line_of(step: Step, day: dt.date) -> list[DeciderCandidate]:
@@ -149,7 +224,7 @@ class _Facts:
 
     def of(self, employee: Employee, via: Via, user: User | None) -> DeciderCandidate:
         """Somebody in line."""
-        works = _works(employee, self.day)
+        works = works_on(employee, self.day)
         return DeciderCandidate(
             user=user.pk if user else None,
             via=via,
@@ -246,7 +321,7 @@ def _of_hr(users: Iterable[User], facts: _Facts) -> list[DeciderCandidate]:
     ]
 
 
-def _works(employee: Employee, day: dt.date) -> bool:
+def works_on(employee: Employee, day: dt.date) -> bool:
     return (employee.hired_on is None or employee.hired_on <= day) and (
         employee.left_on is None or employee.left_on >= day
     )

@@ -16,7 +16,7 @@ from ladders.placements.models import Placement
 from ..domain.default_policy import DEFAULTS
 from ..domain.fairness import Place, between
 from ..domain.policy import PolicyShape
-from ..models import MovePolicy, MoveRequest
+from ..models import MovePolicy, MoveRequest, PassedOn, Step
 from ..text.policy_labels import FIELDS, difference_text
 
 
@@ -31,6 +31,21 @@ def policies_in_force(framework_id: int | None = None) -> dict[MoveKind, PolicyS
     rows = MovePolicy.objects.current().with_steps().order_by().filter(Q(framework=None) | Q(framework=framework_id))
     found = {(row.kind, row.framework_id): row.shape() for row in rows}
     return {kind: found.get((kind, framework_id)) or found.get((kind, None)) or DEFAULTS[kind] for kind in MoveKind}
+
+
+@once
+def steps_of(row: MoveRequest) -> list[Step]:
+    """The steps of a request in order, with who is asked and who answered: 1 query, once for a page."""
+    steps = list(row.steps.select_related("decider", "answered_by", "group").order_by("position"))
+    for step in steps:
+        step.request = row
+    return steps
+
+
+@once
+def passings_of(row: MoveRequest) -> list[PassedOn]:
+    """How its steps went from one person to another, the first first: 1 query, once for a page."""
+    return list(PassedOn.objects.filter(step__request=row).select_related("before", "after").order_by("id"))
 
 
 def rules_in_force() -> tuple[dict[Place, PolicyShape], dict[Place, MovePolicy]]:

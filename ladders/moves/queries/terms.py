@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayProtection, PayZone, Salary
 from ladders.compensation.queries.ranges import FoundBand, ranges_of, zone_of
-from ladders.core.once import once
+from ladders.core.once import known, once
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
 from ladders.placements.queries import current_levels, levels_on
@@ -53,8 +55,8 @@ def terms_for(
     in_force = in_force or policies_in_force(there.version.framework_id)
     rules = rules or in_force[kind]
     on = day_of(rules, day, wished_on, answerers)
-    zone = zone_of(person.location)
     salary, protection = paid_on(person, day)
+    zone = zone_of(person.location)  # read along with what is paid
     return terms(
         rules,
         in_force[MoveKind.RETURN],
@@ -70,13 +72,24 @@ def terms_for(
 
 @once
 def paid_on(person: Employee, day: dt.date) -> tuple[Salary | None, Protected | None]:
-    """The salary of that day and the protection of pay that runs then; neither protects nor counts without a salary: 1 query."""
+    """The salary of that day and the protection of pay that runs then; neither protects nor counts without a salary: 1 query,
+    which reads the pay zone of somebody who is paid with it.
+    """
     runs = PayProtection.objects.filter(employee=OuterRef("employee")).on(day)
+    zones = PayZone.objects.filter(locations__location=person.location).order_by()
     fields = ("amount", "currency", "ends_on")
+    zone_fields = [field.attname for field in PayZone._meta.concrete_fields]
     rows = Salary.objects.filter(employee=person).on(day)
+    rows = rows.annotate(zone=Subquery(zones.values(row=JSONObject(**{name: F(name) for name in zone_fields}))[:1]))
     salary = rows.annotate(**{f"protected_{name}": Subquery(runs.values(name)[:1]) for name in fields}).first()
+    if salary is not None and person.location:
+        known(zone_of)[((person.location,),)] = _zone(salary.zone)
     amount, currency, until = (getattr(salary, f"protected_{name}", None) for name in fields)
     return salary, Protected(amount, currency, until) if amount and currency and until else None
+
+
+def _zone(row: dict[str, Any] | None) -> PayZone | None:
+    return PayZone.from_db(None, list(row), list(row.values())) if row else None
 
 
 def places_of(levels: tuple[Level, Level], zone: PayZone | None, day: dt.date) -> tuple[PlaceTerm, PlaceTerm]:

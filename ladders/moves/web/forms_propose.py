@@ -15,7 +15,7 @@ from ladders.frameworks.models import Level
 from ladders.placements.choices import label, open_levels
 
 from ..actions.drafts import PROPOSABLE, rung
-from ..models import ReturnRight
+from ..queries.rights import held_rights
 from .forms import Day
 
 
@@ -27,11 +27,7 @@ def levels_for(person: Employee, here: Level, today: dt.date) -> list[Level]:
     if here.grade is None:
         return []
     own = rung(here)
-    kept = {
-        key
-        for keys in ReturnRight.objects.on(today).filter(person=person).values_list("levels", flat=True)
-        for key in keys
-    }
+    kept = {key for held in held_rights(person, today) for key in held.right.levels}
     found = [
         level
         for level in open_levels()

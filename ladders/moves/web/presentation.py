@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee, User
-from ladders.compensation.models import PayPolicy
-from ladders.compensation.queries.readers import people_whose_pay
+from ladders.compensation.queries.readers import sees_pay_of
+from ladders.compensation.queries.visible_bands import managers_see_pay
 
 from ..actions.answers import decline_grounds
 from ..domain.enums import Decider, StepAction
@@ -29,6 +29,7 @@ from ..domain.states import OPEN, Outcome, RequestState, Via
 from ..domain.terms import MoveTerms, redated
 from ..models import Message, MoveRequest, PassedOn, Reason, Step
 from ..permissions import can_act_for_hr, can_answer, is_author
+from ..queries.requests import passings_of, steps_of
 from ..text import outcome, policy_sentences
 from ..text import terms as terms_words
 from ..text.labels import OUTCOMES, STATES, VIAS, WHYS
@@ -99,18 +100,15 @@ class ShownTerms:
 
 
 def sees_pay(user: Any, person: Employee) -> bool:
-    """True where amounts of this person's pay may stand on a page for `user`: 1 to 3 queries."""
-    return people_whose_pay(user).filter(pk=person.pk).exists()
+    """True where amounts of this person's pay may stand on a page for `user`: at most 3 queries."""
+    return sees_pay_of(user, person)
 
 
 def open_step_of(row: MoveRequest) -> Step | None:
     """The step that waits for an answer: 1 query."""
     if row.state != RequestState.SUBMITTED:
         return None
-    step = row.steps.filter(opened_on__isnull=False, answered_at=None).select_related("decider").first()
-    if step is not None:
-        step.request = row
-    return step
+    return next((step for step in steps_of(row) if step.is_open), None)
 
 
 def viewer_role(user: Any, row: MoveRequest, today: dt.date) -> ViewerRole:
@@ -186,8 +184,8 @@ def _how_it_ended(row: MoveRequest) -> str:
 
 
 def who_sees(terms: MoveTerms) -> list[terms_words.Sees]:
-    """Who will see what and when, for the author before sending: 1 query, whether managers see pay here."""
-    return terms_words.sees(terms, managers_see_pay=PayPolicy.current().managers_see_pay)
+    """Who will see what and when, for the author before sending: at most 1 query, whether managers see pay here."""
+    return terms_words.sees(terms, managers_see_pay=managers_see_pay())
 
 
 def passed_on_by(user: Any, request: UUID) -> str | None:
@@ -210,9 +208,9 @@ def passed_on_by(user: Any, request: UUID) -> str | None:
 
 def way_of(row: MoveRequest, at: ViewerRole, today: dt.date) -> list[StepLine]:
     """The steps in order, done, open and to come: 3 queries."""
-    steps = list(row.steps.select_related("decider", "answered_by", "group").order_by("position"))
+    steps = steps_of(row)
     passings: dict[int, list[PassedOn]] = {}
-    for each in PassedOn.objects.filter(step__request=row).select_related("before", "after"):
+    for each in passings_of(row):
         passings.setdefault(each.step_id, []).append(each)
     skips = _will_skip(row, steps, at)
     return [_line(row, step, passings.get(step.pk, []), at, today, skips.get(step.pk, "")) for step in steps]

@@ -57,6 +57,7 @@ _CHAINS = f"""
 }
     ) SELECT start, id, min(depth) AS depth FROM met GROUP BY start, id
 """
+FEW = 30  # of so many the people come with who stands above whom; of more that would be too much of it
 _NAMED = re.compile(r"%\((\w+)\)s")
 UP = _walk("manager_id", "employee_id")
 DOWN = _walk("employee_id", "manager_id")
@@ -101,16 +102,23 @@ def chain_of(employee: Employee, day: dt.date) -> list[Employee]:
 
 @within_scope
 def chains_of(starts: Collection[int], day: dt.date) -> dict[int, list[Employee]]:
-    """The same for several employees, by id: 1 query for those that were not read already (see `read_once`).
+    """The same for several employees, by id: 1 query for those that were not read already (see `read_once`), 2 for many.
 
     What it reads of people, the starts among them, is `known(Employee)` afterwards.
     """
     read = known((chain_of, day))
-    if new := set(starts) - set(read):
+    new = set(starts) - set(read)
+    if len(new) > FEW:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_CHAINS} ORDER BY start, depth, id", {"starts": list(new), "day": day})
+            pairs = [(start, above) for start, above, _depth in cursor.fetchall()]
+        ids = {*new, *(above for _start, above in pairs)}
+        keep_chains(new, pairs, Employee.objects.select_related("user").in_bulk(ids), day)
+    elif new:
         sql, values = _by_position(_CHAINS, {"starts": list(new), "day": day})
-        ids = RawSQL(f"SELECT id FROM ({sql}) AS above", values)
+        named = RawSQL(f"SELECT id FROM ({sql}) AS above", values)
         met = RawSQL(f"ARRAY(SELECT ARRAY[start, id] FROM ({sql}) AS met ORDER BY start, depth, id)", values)
-        rows = Employee.objects.filter(Q(pk__in=ids) | Q(pk__in=new)).select_related("user").annotate(met=met)
+        rows = Employee.objects.filter(Q(pk__in=named) | Q(pk__in=new)).select_related("user").annotate(met=met)
         people = {row.pk: row for row in rows.order_by()}
         keep_chains(new, [pair for row in list(people.values())[:1] for pair in row.met], people, day)
     return {start: read[start] for start in starts}

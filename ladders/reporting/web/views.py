@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Employee
 from ladders.core.access import may, requires
 from ladders.core.audit import record
+from ladders.core.once import reads_once
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import XLSX
 from ladders.frameworks.enums import VersionState
@@ -117,6 +118,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@reads_once
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person, as of today or of another day."""
     return person_page(request, *person_or_404(request, pk))

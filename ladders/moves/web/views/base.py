@@ -26,6 +26,7 @@ JOINED = (
     "owner",
     "receiving",
     "declined_step",
+    "offered_by",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from ladders.core.once import read_once
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
 from ladders.moves.actions.evidence import as_it_is, missing, notes_to_choose
-from ladders.moves.actions.locks import one_at_a_time
+from ladders.moves.actions.locks import locked_own, one_at_a_time
 from ladders.moves.actions.reasons import PrivateReason
 from ladders.moves.domain.states import RequestState
 from ladders.moves.domain.terms import MoveTerms
@@ -84,6 +85,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A draft of one's own, or a proposal to oneself: change it, then look at everything before sending."""
     today = today_of()
     row = _own_draft(request, pk, today)
+    held_beside(row.person_id, row.to_key, today)  # both levels at once
     try:
         return _form_page(request, row, today, drafts.renew(row, today))
     except DomainError as refused:
@@ -93,6 +95,8 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 
 def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str = "") -> HttpResponseBase:
+    # Read first, it reads at once whom it may concern, those who may read a reason among them.
+    terms = terms_now(row, today) if request.method != "POST" else None
     form, reason = _forms(request, row, today)
     if request.method == "POST":
         valid = form.is_valid() & reason.is_valid()
@@ -106,7 +110,7 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
                     messages.success(request, _("Kept as a draft. Only you can see it."))
                     return redirect("my-moves")
                 return redirect("move-send", row.pk)
-    terms = terms_now(row, today)
+    terms = terms or terms_now(row, today)
     amounts = may_see(request.user, terms.there.rank, today)
     context = _terms_context(row, terms, amounts) | {
         "amounts": amounts,
@@ -158,14 +162,16 @@ def _keep(request: HttpRequest, row: MoveRequest, form: AskForm, reason: ReasonF
 def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Everything on one page: terms, way, who sees what. Sending freezes it."""
     today = today_of()
-    row = find(request, pk, today)
-    if row.person.user_id != request.user.pk:
+    row = locked_own(pk, request.user) if request.method == "POST" else find(request, pk, today)
+    if row is None or row.person.user_id != request.user.pk:
         raise Http404
     if row.state != RequestState.DRAFT:
         return redirect("move", row.pk)
     status, trouble = 200, ""
+    held_beside(row.person_id, row.to_key, today)  # both levels at once
+    now = copy(row)  # what is sent is compared with what was kept
     try:
-        if drafts.renew(row, today) and request.method != "POST":
+        if drafts.renew(now, today) and request.method != "POST":
             return redirect("move-draft", row.pk)  # another kind than was read there: said there first
     except DomainError:
         return redirect("move-draft", row.pk)
@@ -179,7 +185,7 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("Sent. You can withdraw it at any time before it takes effect."))
             return redirect("move", row.pk)
-    return _send_page(request, row, today, trouble, status)
+    return _send_page(request, now, today, trouble, status)
 
 
 def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: str, status: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from uuid import UUID
 
 from django import forms
@@ -37,6 +38,7 @@ from ladders.moves.queries.inbox import (
 from ladders.moves.queries.seats import seat_needed
 from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.text.labels import KINDS
+from ladders.placements.choices import open_levels
 from ladders.placements.queries import levels_on
 from ladders.reporting.queries.lines import reports_to, team_of
 
@@ -126,6 +128,13 @@ def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
     if manager is None:
         raise Http404
     person = get_object_or_404(reports_to(manager, today).select_related("user"), pk=pk)
+    # What is sent is read and written under the person's lock.
+    with drafts.one_at_a_time(person) if "seen" in request.POST else nullcontext():
+        return _propose(request, person, today)
+
+
+def _propose(request: HttpRequest, person: Employee, today: dt.date) -> HttpResponseBase:
+    open_levels()  # all at once, the one held among them
     here = levels_on(today, [person.pk]).get(person.pk)
     form: forms.Form = ProposeForm(request.POST or None, levels=levels_for(person, here, today) if here else [])
     if request.method == "POST" and "change" not in request.POST and form.is_valid():

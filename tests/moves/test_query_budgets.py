@@ -1,0 +1,125 @@
+"""How often the pages of moves ask the database, for each who uses them, reading and writing.
+
+Everything counts, session and account included, but the statements that begin and end a transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from ladders.moves.models import MoveRequest
+from tests.compensation.payroll import level, place
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory
+
+from .company import Company, now_open, reports
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+BEGINS_OR_ENDS = re.compile(r"(^|; )(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|BEGIN|COMMIT)\b")
+
+
+@contextmanager
+def at_most(most: int, what: str = "") -> Iterator[None]:
+    """No more statements than so many."""
+    with CaptureQueriesContext(connection) as asked:
+        yield
+    said = [each["sql"] or "" for each in asked.captured_queries]
+    counted = [sql for sql in said if not BEGINS_OR_ENDS.search(sql)]
+    assert len(counted) <= most, f"{what}: {len(counted)} instead of {most}\n" + "\n".join(counted)
+
+
+def get(client: Client, path: str, most: int) -> str:
+    """Read a page."""
+    client.get(reverse("absence"))  # what is read once for a session has been
+    with at_most(most, path):
+        response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def post(client: Client, path: str, data: dict[str, Any], most: int, status: int = 302) -> str:
+    """Send a form."""
+    with at_most(most, path):
+        response = client.post(path, data)
+    assert response.status_code == status, response.content.decode()
+    return response.content.decode()
+
+
+def wishes(firm: Company, reason: str = "Family.") -> dict[str, Any]:
+    """The form of a step back, with a private reason for the manager."""
+    readers = {"why-reason": reason, "why-readers": [str(firm.user("mia").pk)]}
+    until = {"why-delete_on": str(TODAY + dt.timedelta(days=90))}
+    return {"first_ear": "manager", "wished_on": "", "given_0": "Led the move.", "given_1": "I do."} | readers | until
+
+
+def seen(page: str) -> str:
+    """The mark of the terms that a page showed."""
+    found = re.search(r'name="seen" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_asking_from_the_first_look_to_the_last_answer(limited_firm: Company) -> None:
+    firm = limited_firm
+    pia, mia, otto, henry = (signed_in(firm.user(name)) for name in ("pia", "mia", "otto", "henry"))
+    ask = reverse("move-ask", args=[firm.level("S5").key])
+    get(pia, ask, 15)
+    post(pia, ask, wishes(firm), 14)
+    row = MoveRequest.objects.get()
+    page, draft, send = (reverse(name, args=[row.pk]) for name in ("move", "move-draft", "move-send"))
+    get(pia, draft, 17)
+    post(pia, draft, wishes(firm, "Wellbeing."), 17)
+    mark = seen(get(pia, send, 17))
+    post(pia, send, {"seen": mark}, 23)
+    get(pia, page, 13)
+    get(mia, page, 15)
+    release = {"release-on": str(TODAY + dt.timedelta(days=20))}
+    post(mia, reverse("move-deed", args=[row.pk, "release"]), release, 33)
+    get(otto, page, 17)
+    post(otto, reverse("move-deed", args=[row.pk, "approve"]), {}, 27)
+    hr = signed_in(now_open(row).decider)  # type: ignore[arg-type]
+    get(hr, page, 20)
+    get(henry, page, 19)
+    confirm = {"confirm-on": release["release-on"], "confirm-fte": "1", "confirm-basis": "year"}
+    post(hr, reverse("move-deed", args=[row.pk, "confirm"]), confirm, 26)
+    get(pia, page, 15)
+    for client, most in ((pia, 11), (mia, 5), (henry, 6)):
+        get(client, reverse("my-moves"), most)
+    for client in (pia, mia, otto, henry):
+        get(client, reverse("moves-inbox"), 11)
+
+
+def test_proposing_takes_as_many_statements_for_forty_levels_as_for_four(limited_firm: Company) -> None:
+    firm = limited_firm
+    otto = signed_in(firm.user("otto"))
+    propose = reverse("move-propose", args=[firm.peer.pk])
+    chosen = re.findall(r'<option value="([0-9a-f-]{36})"', get(otto, propose, 6))
+    assert len(chosen) >= 4
+    data = {"level": chosen[0], "wished_on": ""}
+    mark = seen(post(otto, propose, data, 20, status=200))
+    post(otto, propose, data | {"seen": mark}, 20)
+    get(signed_in(firm.user("peer")), reverse("my-moves"), 5)
+
+
+def test_the_page_of_a_person_for_hr_and_for_their_manager(limited_firm: Company) -> None:
+    firm = limited_firm
+    for _each in range(5):  # a team changes nothing
+        member = EmployeeFactory.create(department="Lab", legal_entity="GmbH", country="DE", location="DE")
+        reports(member, firm.pia)
+        place(member, level(firm.version, "S5"))
+    path = reverse("person", args=[firm.pia.pk])
+    for name, most in (("henry", 12), ("hana", 12), ("mia", 12), ("pia", 7)):
+        get(signed_in(firm.user(name)), path, most)
+        get(signed_in(firm.user(name)), f"{path}?on={TODAY - dt.timedelta(days=100)}", most)
