@@ -37,19 +37,19 @@ class Part(Enum):
         gettext_lazy("Waits for you"),
         gettext_lazy("Nothing waits for you. When somebody needs your answer, it stands here with its day."),
     )
+    CHANGED = (
+        gettext_lazy("New for you"),
+        gettext_lazy("Nothing is new. When your level, your pay or a right of yours changes, you read it here first."),
+    )
     TEAM = (gettext_lazy("Your team"), gettext_lazy("Nobody in your team waits for anything."))
     DAY = (gettext_lazy("People and moves"), gettext_lazy("Nothing is due. What HR has to look after comes up here."))
     FRAMEWORKS = (gettext_lazy("Frameworks"), gettext_lazy("No draft is open, and no review is due."))
     PAY = (gettext_lazy("Pay"), gettext_lazy("No pay needs a look."))
     EQUAL_PAY = (gettext_lazy("Equal pay"), gettext_lazy("No case is open, and no answer is due."))
     YOU = (gettext_lazy("Where you stand"), "")
-    CHANGED = (gettext_lazy("New for you"), "")
 
     def __init__(self, heading: str | Promise, calm: str | Promise) -> None:
         self.heading, self.calm = heading, calm
-
-
-BESIDE = (Part.YOU, Part.CHANGED)  # the second column, where there is room for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,12 @@ class Counted:
     line: Line
     number: int
     first: dt.date | None
-    late: bool
+    day: dt.date  # today
+
+    @property
+    def late(self) -> bool:
+        """True where the day for the first has passed."""
+        return self.line.due and self.first is not None and self.first < self.day
 
     @property
     def shown(self) -> str:
@@ -108,7 +113,7 @@ class Counted:
         """Since when they wait, or until when: of the first, where there are several."""
         if self.first is None:
             return ""
-        day = date_format(self.first, "j F Y")
+        day = _in_words(self.first, self.day)
         if self.line.ends:
             return (_("until %(day)s") if self.number == 1 else _("the first until %(day)s")) % {"day": day}
         if not self.line.due:
@@ -190,8 +195,13 @@ def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
 
 
 def _counted(line: Line, number: int, first: str | None, day: dt.date) -> Counted:
-    on = _day_of(first) if first else None
-    return Counted(line, number, on, bool(line.due and on and on < day))
+    return Counted(line, number, _day_of(first) if first else None, day)
+
+
+def _in_words(there: dt.date, day: dt.date) -> str:
+    """A day as people say it: the year only where it is another one."""
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((there - day).days)
+    return near or date_format(there, "j F" if there.year == day.year else "j F Y")
 
 
 def _day_of(text: str) -> dt.date:

@@ -51,14 +51,14 @@ def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
         Part.TURN,
         questions_to(user),
         lambda n: ngettext("question about your request", "questions about your request", n),
-        mine,
+        f"{mine}#current-title",
         when="at",
     )
     yield Line(
         Part.TURN,
         own.open().filter(offered_on__isnull=False).exclude(offered_by=user),
         lambda n: gettext("Another day is offered for your move"),
-        mine,
+        f"{mine}#current-title",
         when="offered_at",
         numbered=False,
     )
@@ -66,7 +66,7 @@ def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
         Part.TURN,
         own.filter(proposer__isnull=False, state=RequestState.DRAFT),
         lambda n: ngettext("move proposed to you", "moves proposed to you", n),
-        mine,
+        f"{mine}#proposals-title",
         when="due_on",
         due=True,
     )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..home import BESIDE, home_of, opens_on
+from ..home import home_of, opens_on
 
 
 @require_safe
@@ -16,10 +16,4 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if elsewhere := opens_on(request.user):
         return redirect(elsewhere)
     today = timezone.localdate()
-    parts = home_of(request.user, today)
-    context = {
-        "today": today,
-        "main": [shown for shown in parts if shown.part not in BESIDE],
-        "beside": [shown for shown in parts if shown.part in BESIDE],
-    }
-    return render(request, "core/home.html", context)
+    return render(request, "core/home.html", {"today": today, "parts": home_of(request.user, today)})

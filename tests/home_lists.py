@@ -1,0 +1,45 @@
+"""Where each line of Home leads to, and where that page says the same number: rows of a list, or a sentence with it.
+
+A new line needs a row here: a browser test follows every line of every role (`tests/browser/test_home.py`).
+"""
+
+from __future__ import annotations
+
+HOW_MANY = "how many"  # the page says it in a sentence: it shows fewer rows, or groups of them
+
+LISTS: dict[str, str] = {
+    "/approvals/#yours": "section[aria-labelledby=yours] li",
+    "/bands/exceptions/#proposed": "#proposed tbody tr",
+    "/bands/exceptions/?show=soon": "#ending tbody tr",
+    "/bands/supplements/?show=due": "table.list tbody tr",
+    "/careers/dead-ends/": "table.ends tbody tr, section[aria-labelledby=apart] li",
+    "/equal-pay/cases/": "table.list tbody tr",
+    "/equal-pay/cases/?show=mine#measures": "section[aria-labelledby=measures] li",
+    "/equal-pay/cases/?show=mine#reasons": "section[aria-labelledby=reasons] li",
+    "/equal-pay/cases/assessments/?show=open": "section.remedy-part",
+    "/equal-pay/reports/?show=asked": "table.list tbody tr",
+    "/equal-pay/reports/?show=open": "table.list tbody tr",
+    "/frameworks/?show=asked": ".shelf > li",
+    "/frameworks/?show=drafts": ".shelf > li",
+    "/frameworks/?show=mine": ".shelf > li",
+    "/frameworks/?show=reviews": ".shelf > li",
+    "/information/": "section.panel:has(form)",
+    "/information/requests/": ".table-wrap[aria-label^='Requests that wait'] tbody tr",
+    "/jobs/?show=failed": "table.list tbody tr",
+    "/jobs/?show=running": "table.list tbody tr",
+    "/moves/#current-title": ".move-main .notice-warning",
+    "/moves/#proposals-title": "section[aria-labelledby=proposals-title] li",
+    "/moves/#rights": "section[aria-labelledby=rights] .right",
+    "/moves/checklists/": "section.checklist .rows > li",
+    "/moves/notices/?show=unread": ".told > li",
+    "/moves/requests/?only=overdue": "table.list tbody tr",
+    "/moves/requests/?only=stopped": "table.list tbody tr",
+    "/moves/to-answer/": "#waiting > li",
+    "/moves/to-answer/#days": "section[aria-labelledby=days] li",
+    "/moves/to-answer/#proposed-title": "section[aria-labelledby=proposed-title] li",
+    "/moves/to-answer/#team-asks": "section[aria-labelledby=team-asks] li",
+    "/pay/people/?show=others": HOW_MANY,
+    "/pay/people/?show=running_out": HOW_MANY,
+    "/people/unplaced/": HOW_MANY,
+    "/team/?show=new": "table.list tbody tr",
+}

@@ -1,0 +1,113 @@
+"""What Home counts and the world of all addresses has none of: one of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Employee, User
+from ladders.careers.models import Seat
+from ladders.compensation.models import BandException, MarketSupplement, PayProtection
+from ladders.core.models import Job, JobState
+from ladders.frameworks.models import Framework, Level, ParityReason, Version
+from ladders.impact.models import FactorPlan
+from ladders.moves.models import Message, MoveRequest
+from ladders.remedies.models import RemedyCase
+from ladders.reporting.models import ReportingLine
+from tests.factories import EmployeeFactory
+from tests.routes import EDITOR, HR, OWNER
+from tests.world import World
+
+
+def fill(world: World) -> None:
+    """One of each that is not there yet."""
+    today = timezone.localdate()
+    hr, owner = world.people[HR], world.people[OWNER]
+    Job.objects.create(kind="tests", title="Stopped", owner=hr, state=JobState.FAILED, finished_at=timezone.now())
+    _moves(world, today, hr, owner)
+    newcomer = EmployeeFactory.create(name="New Comer")
+    line = {"manager": owner.employee, "starts_on": today - dt.timedelta(days=10)}
+    ReportingLine.objects.create(employee=newcomer, **line)
+    _frameworks(world, today, hr)
+    _pay(world, today, hr)
+    RemedyCase.objects.filter(pk=world.ids["remedy"]).update(state="joint")
+
+
+def _moves(world: World, today: dt.date, hr: User, owner: User) -> None:
+    asked = MoveRequest.objects.get(pk=world.ids["move"])
+    MoveRequest.objects.filter(pk=asked.pk).update(due_on=today - dt.timedelta(days=3))
+    Message.objects.create(request=asked, kind="question", by=owner, to=asked.person.user, text="Why now?")
+    likewise(asked, stopped_at=timezone.now(), stopped_why="The level is gone.")
+    someone = EmployeeFactory.create()
+    offered = {"offered_on": today + dt.timedelta(days=40), "offered_at": timezone.now(), "offered_by": someone.user}
+    likewise(asked, someone, owner=hr, **offered)
+    other = Level.objects.filter(version=asked.from_level.version, code="M6").get()
+    MoveRequest.objects.create(
+        person=asked.person,
+        proposer=owner,
+        owner=owner,
+        kind="lateral",
+        framework=asked.framework,
+        from_level=asked.from_level,
+        from_key=asked.from_key,
+        to_level=other,
+        to_key=other.key,
+        due_on=today + dt.timedelta(days=9),
+    )
+
+
+def likewise(asked: MoveRequest, person: Employee | None = None, **more: Any) -> MoveRequest:
+    """The same request of somebody else, of which HR may hear."""
+    same = ("kind", "framework_id", "from_level_id", "from_key", "to_level_id", "to_key", "owner_id", "due_on")
+    row = MoveRequest.objects.create(
+        person=person or EmployeeFactory.create(), **{name: getattr(asked, name) for name in same}
+    )
+    sent = ("submitted_at", "submitted_by_id", "policy", "terms", "hr_hears_at")
+    MoveRequest.objects.filter(pk=row.pk).update(state="submitted", **{name: getattr(asked, name) for name in sent})
+    MoveRequest.objects.filter(pk=row.pk).update(**{"due_on": timezone.localdate() + dt.timedelta(days=5)} | more)
+    return MoveRequest.objects.get(pk=row.pk)
+
+
+def _frameworks(world: World, today: dt.date, hr: User) -> None:
+    """A reason to look at again, a publication that waits for a second person, and levels above which all needs a seat."""
+    thin = Version.objects.get(framework__name="Other")
+    ParityReason.objects.create(
+        version=thin, finding="x", sentence="x", reason="y", review_on=today - dt.timedelta(days=1), by=hr
+    )
+    moment = timezone.now()
+    Version.objects.filter(pk=thin.pk).update(
+        state="published", published_at=moment, published_by=hr, plan=FactorPlan.objects.get(state="active")
+    )
+    draft = Version.objects.get(framework__slug=world.ids["slug"], state="draft")
+    Version.objects.filter(pk=draft.pk).update(
+        asked_at=timezone.now(), asked_by=world.people[EDITOR], asked_revision=draft.revision
+    )
+    high = Level.objects.filter(version__state="published", version__framework=draft.framework, code__endswith="6")
+    Seat.objects.bulk_create(Seat(level_key=level.key, framework=draft.framework) for level in high)
+
+
+def _pay(world: World, today: dt.date, hr: User) -> None:
+    PayProtection.objects.filter(pk=world.ids["protection"]).update(ends_on=today + dt.timedelta(days=30))
+    framework = Framework.objects.get(slug=world.ids["slug"])
+    MarketSupplement.objects.filter(pk=world.ids["supplement"]).update(review_on=today)
+    BandException.objects.create(
+        framework=framework,
+        level_key=uuid.uuid4(),
+        level_code="P5",
+        level_title="Project 5",
+        zone_id=BandException.objects.get(pk=world.ids["exception"]).zone_id,
+        starts_on=today - dt.timedelta(days=100),
+        ends_on=today + dt.timedelta(days=10),
+        minimum=Decimal(1),
+        midpoint=Decimal(2),
+        maximum=Decimal(3),
+        reason="Few people can do it",
+        criterion="labour_market",
+        state="approved",
+        decided_by=hr,
+        decided_at=timezone.now(),
+    )
