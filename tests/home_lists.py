@@ -41,5 +41,6 @@ LISTS: dict[str, str] = {
     "/pay/people/?show=others": HOW_MANY,
     "/pay/people/?show=running_out": HOW_MANY,
     "/people/unplaced/": HOW_MANY,
+    "/talks/": ".growth-next > a, td[data-label=Next] a:not(:has(span))",
     "/team/?show=new": "table.list tbody tr",
 }
