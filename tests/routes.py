@@ -408,6 +408,8 @@ ROUTES: dict[str, Route] = {
     "compare": page(ALL, "slug"),
     # frameworks: the draft
     "framework-new": form(FOUNDERS),
+    "framework-owners": form(HR_ONLY),
+    "framework-owners-undo": deed(HR_ONLY),
     "people-suggestions": page(FOUNDERS | {OWNER, OTHER_OWNER}),  # whoever may name an owner
     "draft": page(WRITERS, "slug"),
     "draft-start": deed(WRITERS, "slug"),

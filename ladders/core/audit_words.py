@@ -172,6 +172,8 @@ SENTENCES: dict[str, Promise] = {
     "exchange.framework.taken_back": lazy("took back the import of"),
     "frameworks.framework.created": lazy("started the framework"),
     "frameworks.framework.edited": lazy("changed the framework’s details"),
+    "frameworks.owners.named": lazy("named the owner of"),
+    "frameworks.owners.undone": lazy("undid naming the owner of"),
     "frameworks.framework.copied": lazy("copied the framework"),
     "frameworks.framework.imported": lazy("imported the framework"),
     "frameworks.draft.started": lazy("started a draft"),

@@ -146,7 +146,7 @@ def _free_slug(name: str) -> str:
     base = slugify(name)[:50] or "framework"
     taken = set(Framework.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     # The words of our own addresses are no names of frameworks.
-    taken |= {"new", "import", "search"}
+    taken |= {"new", "import", "owners", "search"}
     slug, number = base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1

@@ -18,6 +18,7 @@ from .views import (
     history,
     levels,
     new_framework,
+    owners,
     parity,
     pictures,
     plan_change,
@@ -43,6 +44,8 @@ urlpatterns = [
     # drafts
     path("frameworks/new/", new_framework.new, name="framework-new"),
     path("frameworks/new/people/", new_framework.people, name="people-suggestions"),
+    path("frameworks/owners/", owners.owners, name="framework-owners"),
+    path("frameworks/owners/undo/", owners.undo, name="framework-owners-undo"),
     path(_DRAFT, draft.draft, name="draft"),
     path(f"{_DRAFT}start/", draft.start, name="draft-start"),
     path(f"{_DRAFT}discard/", draft.discard, name="draft-discard"),

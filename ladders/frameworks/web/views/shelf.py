@@ -106,6 +106,7 @@ def framework_list(request: HttpRequest) -> HttpResponseBase:
             "unpublished": [_shown(card, get_language()) for card in cards if not card.published],
             "title": SHELF_TITLES.get(show),
             "may_create": may(request.user, Permission.CREATE_FRAMEWORK),
+            "may_name_owners": may(request.user, Permission.PUBLISH_FRAMEWORK),
             "may_import": may(request.user, Permission.IMPORT_FRAMEWORK),
         },
     )
