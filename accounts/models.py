@@ -347,6 +347,8 @@ class Employee(models.Model):
             models.Index(fields=["sort_name", "id"], name="accounts_employee_sort"),
             models.Index(fields=["department", "sort_name", "id"], name="accounts_employee_dept"),
             models.Index(fields=["legal_entity", "sort_name", "id"], name="accounts_employee_entity"),
+            models.Index(fields=["location", "sort_name", "id"], name="accounts_employee_location"),
+            models.Index(fields=["job_title", "sort_name", "id"], name="accounts_employee_title"),
             GinIndex(SearchVector("sort_name", config="simple"), name="accounts_employee_words"),
             # Beginnings of numbers, however they are typed.
             models.Index(OpClass(Upper("number"), name="text_pattern_ops"), name="accounts_employee_number"),

@@ -97,6 +97,11 @@ ROUTES: dict[str, Route] = {
     "jobs": page(ALL),
     "job": page(ALL, "own job"),
     "audit": page(HR_ONLY),
+    "list-file-new": deed(PERSONNEL, "list"),
+    "list-filter-save": deed(PERSONNEL, "list"),
+    "list-filter-remove": deed(ALL, "own filter"),
+    "list-filter-opens": deed(ALL, "own filter"),
+    "list-file": page(PERSONNEL, "own list file"),
     "approvals": page(ALL),
     "approval": Route(BOTH, frozenset({HR, SYSTEM}), ("approval",), refused=404),  # who may confirm settings
     "organisation": form(KEEPERS),
@@ -276,7 +281,6 @@ ROUTES: dict[str, Route] = {
     "salary-upload-discard": deed(PAYROLL, "own salary upload"),
     # people, in the reach of one's role; each person sees their own page
     "people": page(PERSONNEL),
-    "people-export": page(PERSONNEL),
     "my-page": page(ALL),
     "unplaced": form(PERSONNEL),
     "take-back-batch": deed(PERSONNEL, "own batch"),
@@ -294,7 +298,6 @@ ROUTES: dict[str, Route] = {
     # pay: one's own, and that of people in the reach of one's role
     "my-pay": page(ALL),
     "pay-list": page(PAYROLL),
-    "pay-export": page(PAYROLL),
     "pay-log": page(PERSONNEL),
     "person-pay": Route(GET, frozenset({HR, ANALYST, EMPLOYEE}), ("employee",), refused=404),
     "salary-set": Route(BOTH, PLANNERS, ("employee",), unseen=frozenset({LOCAL_HR})),
@@ -396,6 +399,7 @@ ROUTES: dict[str, Route] = {
     # frameworks: reading
     "framework-list": page(ALL),
     "search": page(ALL),
+    "search-quick": page(ALL),
     "framework": page(ALL, "slug"),
     "level": page(ALL, "slug", "code"),
     "competencies": page(ALL, "slug"),

@@ -22,6 +22,8 @@ from accounts.roles import Role
 from accounts.session_store import SessionStore
 from ladders.compensation.models import BandChange, BandException, MarketSupplement
 from ladders.core.jobs import enqueue
+from ladders.core.lists.files import rights_of
+from ladders.core.lists.models import ListFile, SavedFilter
 from ladders.core.models import Approval
 from ladders.exchange.models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
@@ -242,6 +244,12 @@ def build() -> World:
                 if each.user
             },
             "own job": {who: enqueue("tests", title="J", by=user, args={}).pk for who, user in people.items()},
+            "list": "people",
+            "own filter": {
+                who: SavedFilter.objects.create(owner=user, list="people", name="Mine", query="state=left").pk
+                for who, user in people.items()
+            },
+            "own list file": {who: _list_file(user).pk for who, user in people.items()},
             "own upload": {
                 who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk
                 for who, user in people.items()
@@ -309,3 +317,11 @@ def _reports(hr: User) -> dict[str, Any]:
         consulted_by=hr,
     )
     return {"pay report": report.pk, "pay category": category.pk, "asked report": asked.pk}
+
+
+def _list_file(user: User) -> ListFile:
+    """A list of people that they took as a workbook."""
+    work = enqueue("tests", title="L", by=user, args={})
+    return ListFile.objects.create(
+        owner=user, list="people", name="people.xlsx", content=b"x", rights=rights_of(user), job=work
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from .lists.models import ListFile
 from .models import Approval, Job, PersonKey
 from .person_keys import SIGN_INS_OF, throw_away_rows
 from .retention import RetainedRows, RetentionKind
@@ -16,6 +17,17 @@ JOBS = RetentionKind(
     usual=90,
     least=7,
     most=730,
+    months=False,
+)
+
+LIST_FILES = RetentionKind(
+    name="list-files",
+    title=_("Lists taken as workbooks"),
+    about=_("The file that was made goes. That it was made stays in the audit trail."),
+    tables=(RetainedRows(ListFile.objects.all, "made_at"),),
+    usual=3,
+    least=1,
+    most=30,
     months=False,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, audit, guide, home, jobs, organisation, pages
+from .views import approvals, audit, guide, home, jobs, lists, organisation, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("theme/", pages.theme, name="theme"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),
+    path("lists/<slug:name>/file/", lists.new_file, name="list-file-new"),
+    path("lists/<slug:name>/filters/", lists.save_filter, name="list-filter-save"),
+    path("lists/filters/<int:pk>/remove/", lists.remove_filter, name="list-filter-remove"),
+    path("lists/filters/<int:pk>/opens/", lists.open_with, name="list-filter-opens"),
+    path("lists/files/<uuid:pk>.xlsx", lists.file, name="list-file"),
     path("audit/", audit.audit, name="audit"),
     path("approvals/", approvals.approval_list, name="approvals"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),

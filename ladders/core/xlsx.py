@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import IO, Final
 from xml.sax.saxutils import escape
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,6 +60,12 @@ _PARTS: Final = {
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The file. Cells are None, text, whole numbers, Decimals or dates; a text is never read as a formula."""
     out = io.BytesIO()
+    write_table(out, title, headings, rows)
+    return out.getvalue()
+
+
+def write_table(out: IO[bytes], title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The same into an open file, a few rows at a time: no more of them is ever held."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as package:
         for name, text in _PARTS.items():
             package.writestr(name, _HEAD + text)
@@ -71,7 +77,6 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -
             while some := list(islice(every, _TOGETHER)):
                 sheet.write("".join([f"<row>{''.join(map(_cell, row))}</row>" for row in some]).encode())
             sheet.write(b"</sheetData></worksheet>")
-    return out.getvalue()
 
 
 def _workbook(title: str) -> str:

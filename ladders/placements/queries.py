@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -137,12 +138,15 @@ def followed_on(gone: Collection[UUID]) -> dict[UUID, dt.date]:
     return found
 
 
-def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[int, Level]:
+def levels_on(day: dt.date, employees: Collection[int] | QuerySet[Any, Any] | None = None) -> dict[int, Level]:
     """Employee id → the level of the primary placement on that day, as it is now (else as it was): 2 to 5 queries.
 
-    Each level is read once, however many people hold it.
+    Each level is read once, however many people hold it. Very many people are given as a query of their ids.
     """
-    rows = _placed(day, None if employees is None else frozenset(employees))
+    if isinstance(employees, QuerySet):
+        rows = _read(day, employees)
+    else:
+        rows = _placed(day, None if employees is None else frozenset(employees))
     now = current_levels({key for _employee, key, _level in rows})
     lost = {level for _employee, key, level in rows if key not in now}
     as_was = Level.objects.select_related("grade", "track", "version__framework").in_bulk(lost) if lost else {}
@@ -152,6 +156,10 @@ def levels_on(day: dt.date, employees: Collection[int] | None = None) -> dict[in
 @once
 def _placed(day: dt.date, employees: frozenset[int] | None) -> list[tuple[int, UUID, int]]:
     """Employee, key and id of the level of each primary placement on that day: 1 query."""
+    return _read(day, employees)
+
+
+def _read(day: dt.date, employees: Any) -> list[tuple[int, UUID, int]]:
     rows = Placement.objects.primary().on(day)
     if employees is not None:
         rows = rows.filter(employee__in=employees)

@@ -15,7 +15,7 @@ class PrivacyConfig(AppConfig):
         """Bring together what every room keeps, and for how long."""
         from ladders.careers.kept import ASSESSMENTS
         from ladders.core import audit
-        from ladders.core.kept import APPROVALS, JOBS, SIGN_INS
+        from ladders.core.kept import APPROVALS, JOBS, LIST_FILES, SIGN_INS
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS, kept_days
         from ladders.growth.kept import PLANS, TALKS
@@ -30,6 +30,7 @@ class PrivacyConfig(AppConfig):
             APPROVALS,
             ASSESSMENTS,
             JOBS,
+            LIST_FILES,
             PAY_INFORMATION,
             MAILS,
             NOTICES,

@@ -120,6 +120,8 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("pay_information.InformationAnswer", _("Answers about pay"), "request__employee", hidden=("withheld",)),
     _table("pay_information.YearlyNotice", _("Years in which you were told of your right to know"), "employee"),
     _table("core.Job", _("Background work"), "owner", hidden=("lease", "lease_until")),
+    _table("core.SavedFilter", _("Saved filters of lists"), "owner"),
+    _table("core.ListFile", _("Lists taken as workbooks"), "owner", hidden=("content", "rights")),
     _table(
         "exchange.Upload",
         _("Uploaded frameworks"),

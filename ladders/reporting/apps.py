@@ -17,12 +17,15 @@ class ReportingConfig(AppConfig):
         from ladders.compensation import person_links
         from ladders.compensation.queries.readers import team_read_by
         from ladders.core import home
+        from ladders.frameworks.queries import quick_search
 
         from .home import lines
         from .pay_visibility import team_pay
         from .person_links import from_pay
-        from .queries.lines import leads_today
+        from .queries.lines import leads_today, led_by
+        from .web import workbook  # noqa: F401  - registers the list of people
 
+        quick_search.led_by.provide(led_by)
         team_read_by.provide(team_pay)
         person_links.pages_beside.provide(from_pay)
         bring("leads", leads_today)

@@ -21,8 +21,8 @@ from ladders.exchange.tables.errors import ExchangeError
 from ladders.exchange.tables.readers.files import read_files
 from ladders.exchange.tables.readers.workbook_process.number_formats import shape_of, shown
 from ladders.reporting.models import ReportingLine
-from ladders.reporting.queries.people import PeopleFilter
-from ladders.reporting.web.workbook import workbook
+from tests.conftest import signed_in
+from tests.list_files import fetched
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 3, 2)
@@ -193,7 +193,7 @@ def test_who_stays_may_follow_somebody_else_from_today() -> None:
 
 def test_people_taken_as_a_workbook_come_back_unchanged(hr: User) -> None:
     bring(TEAM.format("2026-01-31", "A"))
-    made = bring(workbook(hr, PeopleFilter(), TODAY), "people.xlsx")
+    made = bring(fetched(signed_in(hr), "people", f"on={TODAY}").content, "people.xlsx")
     assert made.changes == [], told(made)
 
 

@@ -451,7 +451,7 @@ def test_the_list_shows_drafts_to_editors(plan: FactorPlan, hr: User, hr_client:
         ("/frameworks/research/versions/1/", 3),
         ("/frameworks/research/compare/?from=1&to=2", 3),
         ("/search/", 3),
-        ("/search/?q=specialist", 5),
+        ("/search/?q=specialist", 6),
     ],
 )
 def test_pages_take_a_fixed_number_of_queries(

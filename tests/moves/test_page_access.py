@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Employee
 from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
 from ladders.moves.actions import answers as deciding
@@ -26,6 +27,7 @@ from ladders.moves.web.request_actions import DEEDS
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import UserFactory
+from tests.list_files import fetched, rows_of
 from tests.pages import without_tokens
 
 from .company import EVIDENCE, Company, fresh, now_open, reports, user_of
@@ -433,7 +435,7 @@ def test_hrs_list_asks_as_often_for_one_as_for_thirty(firm: Company, django_asse
     row = firm.asked("P6", TODAY)
     deciding.approve(step=now_open(row), by=firm.user("mia"), today=TODAY)
     hana = signed_in(firm.user("hana"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(hana.get(reverse("moves-all")).context["rows"]) == 1
     for number in range(29):
         person = EmployeeFactory.create(name=f"Nr {number:02}", department="Lab", country="DE")
@@ -447,12 +449,23 @@ def test_hrs_list_asks_as_often_for_one_as_for_thirty(firm: Company, django_asse
             policy={},
             terms={},
         )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = hana.get(reverse("moves-all"))
     assert len(answer.context["rows"]) == 30
     assert "30 requests" in answer.content.decode()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(hana.get(reverse("moves-all"), {"q": "Nr", "kind": "step_back"}).context["rows"]) == 29
+    by_name = hana.get(reverse("moves-all"), {"q": "Nr", "sort": "-who"}).context["rows"]
+    assert [each[0].person.name for each in by_name[:2]] == ["Nr 28", "Nr 27"]
+    file = rows_of(fetched(hana, "requests", "q=Nr&sort=who&columns=levels&columns=kind", every=False))
+    assert file[:2] == [
+        ("Employee number", "Name", "From", "To", "Title", "Kind"),
+        (Employee.objects.get(name="Nr 00").number, "Nr 00", "S6", "S5", "Specialist 5", "Step back"),
+    ]
+    assert len(file) == 30
+    assert len(rows_of(fetched(signed_in(firm.user("henry")), "requests"))) == 1 + len(
+        signed_in(firm.user("henry")).get(reverse("moves-all")).context["rows"]
+    )
 
 
 def test_the_inbox_asks_as_often_for_one_as_for_many(firm: Company, django_assert_num_queries: Any) -> None:

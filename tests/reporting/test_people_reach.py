@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import Any
 
-import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +18,7 @@ from ladders.placements.actions import placements
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
+from tests.list_files import fetched, rows_of
 from tests.pages import assert_clean
 from tests.reporting.test_people_pages import DAY, level, version
 
@@ -85,16 +84,12 @@ def test_hr_of_a_department_reads_no_names_outside_it(chain: list[Employee]) -> 
     listed = client.get(reverse("people"))
     assert listed.context["departments"] == ["Else", "Lab"]
     assert {row.person.name for row in listed.context["found"].rows} == {"Head", "In Side", "Ada", "Sco Ped"}
-    assert names(client.get(reverse("people-export"))) == ["Ada", "Head", "Sco Ped", "In Side"]
+    assert names(fetched(client, "people")) == ["Ada", "Head", "Sco Ped", "In Side"]
     assert client.get(reverse("leads-outside-management")).context["leads"].rows == []
 
 
-def sheet(answer: Any) -> list[tuple[Any, ...]]:
-    return list(openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))
-
-
 def names(answer: Any) -> list[str]:
-    return [row[1] for row in sheet(answer)[1:]]
+    return [row[1] for row in rows_of(answer)[1:]]
 
 
 def test_the_workbook_holds_the_list_as_it_is_narrowed_and_comes_back_in(
@@ -102,9 +97,9 @@ def test_the_workbook_holds_the_list_as_it_is_narrowed_and_comes_back_in(
 ) -> None:
     _head, lead, ada = chain
     client = signed_in(hr)
-    answer = client.get(reverse("people-export") + "?department=Lab")
+    answer = fetched(client, "people", "department=Lab")
     assert names(answer) == ["Ada", "Head"]
-    row = dict(zip(*sheet(answer)[:2], strict=True))
+    row = dict(zip(*rows_of(answer)[:2], strict=True))
     assert (row["Employee number"], row["Manager number"], row["Framework"], row["Level"], row["Weekly hours"]) == (
         ada.number,
         lead.number,
@@ -112,11 +107,11 @@ def test_the_workbook_holds_the_list_as_it_is_narrowed_and_comes_back_in(
         "S6",
         38.5,
     )
-    past = client.get(reverse("people-export") + f"?department=Lab&on={DAY}")
-    assert sheet(past)[1][15] == "S5"
-    entry = AuditEntry.objects.filter(verb="people.exported").latest("id")
-    assert (entry.by, entry.detail) == (hr, {"day": [None, str(DAY)]})
-    made = import_people(files=[("people.xlsx", client.get(reverse("people-export")).content)], by=hr)
+    past = fetched(client, "people", f"department=Lab&on={DAY}")
+    assert rows_of(past)[1][15] == "S5"
+    entry = AuditEntry.objects.filter(verb="list.exported").latest("id")
+    assert (entry.by, entry.subject, entry.detail) == (hr, "People", {"rows": [None, 2], "day": [None, str(DAY)]})
+    made = import_people(files=[("people.xlsx", fetched(client, "people").content)], by=hr)
     assert ([problem.message for problem in made.problems.listed], made.changes) == ([], [])
 
 
@@ -197,7 +192,7 @@ def test_each_list_makes_the_same_queries_for_any_number_of_people(
         assert ("One person" if people == 1 else f"{people} people") in answer.content.decode()
         if name == "unplaced":
             assert people == sum(row[0].people for row in answer.context["rows"])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("people") + "?state=unplaced")
 
 

@@ -94,6 +94,9 @@ class PayPosition(models.Model):
             models.Index(fields=["compa_ratio", "employee"], name="compensation_position_compa"),
             models.Index(fields=["-to_minimum", "employee"], name="compensation_position_gap"),
             models.Index(fields=["department", "sort_name", "employee"], name="compensation_position_dept"),
+            models.Index(fields=["rank", "sort_name", "employee"], name="compensation_position_rank"),
+            models.Index(fields=["zone_name", "sort_name", "employee"], name="compensation_position_zone"),
+            models.Index(fields=["penetration", "employee"], name="compensation_position_pen"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,28 +11,23 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_objects
 
 from accounts.models import Employee
-from ladders.core.conditions import nothing
+from ladders.core.lists.order import bare, behind
+from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 
 from ..models import PayPosition, PayPositionsMade
 from ..models.pay_positions import URGENCY, PayPositionQuerySet
-from .pay_positions import RUNNING_OUT, read, standings
+from .pay_positions import RUNNING_OUT, read, standings, stream_of_day
 
 PAGE = 50
 ENDING = "running_out"  # asks for those whose protection or exception ends soon
 OTHERS = "others"  # asks for findings that are not one's own: nobody sets their own pay
-# What the list is sorted by, and whether the highest comes first; the person's id decides between equals.
-ORDERS = {
-    "": (("urgency", "sort_name"), False),
-    "name": (("sort_name",), False),
-    "compa": (("compa_ratio",), False),
-    "-compa": (("compa_ratio",), True),
-    "gap": (("to_minimum",), True),
-}
+URGENT = ("urgency", "sort_name", "pk")
+MAY_BE_EMPTY = ("compa_ratio", "penetration", "rank")  # whoever has none stands in no order of these
 
 
-def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> PayPositionQuerySet:
-    """The people whose pay `user` may see and who fit what was asked."""
+def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[str] = URGENT) -> PayPositionQuerySet:
+    """The people whose pay `user` may see and who fit what was asked, and who have a place in the order."""
     rows = PayPosition.objects.all() if _everybody(user) else PayPosition.objects.visible_to(user)
     show = asked.get("show", "")
     if show == ENDING:
@@ -54,42 +49,25 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date) -> PayPositionQuer
         rows = rows.filter(department=department)
     if words := asked.get("q", "").strip():
         rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
-    if asked.get("sort") in ("compa", "-compa"):
-        rows = rows.filter(compa_ratio__isnull=False)
+    rows = rows.filter(**{f"{name}__isnull": False for name in bare(order) if name in MAY_BE_EMPTY})
     return rows.annotate(urgency=URGENCY).select_related("employee", "framework")
 
 
 def page_of(
-    rows: PayPositionQuerySet, sort: str, after: str, day: dt.date | None = None
+    rows: PayPositionQuerySet, order: Sequence[str], after: str, day: dt.date | None = None
 ) -> tuple[list[PayPosition], int | None]:
     """A page behind the person with the id `after`, and the id to go on with: 1 query, 2 with `after`.
 
     Of another `day` than today it takes up to 20, whatever the number of people.
     """
-    names, down = ORDERS.get(sort, ORDERS[""])
     if after.isascii() and after.isdigit() and len(after) < 19:
         # Among the same rows: where somebody else's pay would stand between them is not to be found out.
-        last = next(iter(_values(rows.filter(pk=int(after)).values_list(*names, "pk"), day)), None)
+        last = next(iter(_values(rows.filter(pk=int(after)).values_list(*bare(order)), day)), None)
         if last:
-            rows = rows.filter(_behind([*names, "pk"], last, down=down))
-    ordered = _ordered(rows, sort)[: PAGE + 1]
+            rows = rows.filter(behind(order, last))
+    ordered = rows.order_by(*order)[: PAGE + 1]
     found = list(ordered) if day is None else _of_day(ordered, day)
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
-
-
-def _ordered(rows: PayPositionQuerySet, sort: str) -> PayPositionQuerySet:
-    names, down = ORDERS.get(sort, ORDERS[""])
-    return rows.order_by(*(f"-{name}" if down else name for name in names), "pk")
-
-
-def _behind(names: Sequence[str], last: Sequence[Any], *, down: bool) -> Q:
-    """The rows that come after the one with these values; of the person's id, the last of them, the higher one."""
-    found = nothing()
-    for place, name in enumerate(names):
-        same = dict(zip(names[:place], last[:place], strict=True))
-        beyond = "lt" if down and name != "pk" else "gt"
-        found |= Q(**same, **{f"{name}__{beyond}": last[place]})
-    return found
 
 
 def _of_day(rows: PayPositionQuerySet, day: dt.date) -> list[PayPosition]:
@@ -104,9 +82,15 @@ def _values(rows: QuerySet[Any, Any], day: dt.date | None) -> list[tuple[Any, ..
     return list(rows) if day is None else read(rows, day)
 
 
-def in_order(rows: PayPositionQuerySet, sort: str, day: dt.date | None = None) -> list[int]:
-    """The ids of all these people, in the order of the list: 1 query, up to 6 for another `day` than today."""
-    return [row[0] for row in _values(_ordered(rows, sort).values_list("pk"), day)]
+def in_order(
+    rows: PayPositionQuerySet, order: Sequence[str], columns: Sequence[str], day: dt.date | None = None
+) -> Iterator[tuple[Any, ...]]:
+    """These columns of all these people, in the order of the list, handed out as they are read: 1 query.
+
+    Up to 6 for another `day` than today.
+    """
+    ordered = rows.order_by(*order).values_list(*columns)
+    return stream(ordered) if day is None else stream_of_day(ordered, day)
 
 
 def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from ladders.core.lists.stream import stream_sql
 from ladders.core.rights import analyze
 from ladders.core.statements import Statement
 from ladders.frameworks.enums import VersionState
@@ -141,17 +142,31 @@ def read(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] | No
     pay positions as they are worked out for `day`, of `employees` alone where these are given; nothing is written.
     """
     try:
-        sql, values = rows.query.sql_with_params()
+        sql, values = _of_day(rows, day, employees)
     except EmptyResultSet:
         return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def stream_of_day(rows: QuerySet[Any, Any], day: dt.date) -> Iterator[tuple[Any, ...]]:
+    """The same, handed out as they are read: for very many."""
+    try:
+        sql, values = _of_day(rows, day, None)
+    except EmptyResultSet:
+        return iter(())
+    return stream_sql(sql, values)
+
+
+def _of_day(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] | None) -> tuple[str, dict[str, Any]]:
+    sql, values = rows.query.sql_with_params()
     named = {f"v{number}": value for number, value in enumerate(values)}
     sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
     keys = set(Placement.objects.primary().on(day).values_list("level_key", flat=True).distinct().order_by())
     ids = None if employees is None else list(employees)
     worked_out = f"{STAND}, compensation_payposition AS (SELECT {', '.join(COLUMNS)} FROM measured)"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{worked_out} {sql}", parameters(day, keys, ids) | named)
-        return list(cursor.fetchall())
+    return f"{worked_out} {sql}", parameters(day, keys, ids) | named
 
 
 def is_stale(day: dt.date) -> bool:

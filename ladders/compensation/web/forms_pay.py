@@ -14,14 +14,6 @@ from ..models import STANDINGS, PayProtection, PayZone, Salary
 from ..queries.pay_list import ENDING, OTHERS
 from .amount_field import AmountField
 
-SORTS = [
-    ("", _("Findings first, then by name")),
-    ("name", _("Name")),
-    ("compa", _("Compa-ratio, lowest first")),
-    ("-compa", _("Compa-ratio, highest first")),
-    ("gap", _("Distance to the minimum")),
-]
-
 
 class SalaryForm(forms.ModelForm):  # type: ignore[type-arg]
     """What somebody is paid from a date."""
@@ -96,14 +88,13 @@ class CriteriaForm(forms.Form):
 
 
 class PayFilter(forms.Form):
-    """What the list of pay can be narrowed to, and how it is sorted."""
+    """What the list of pay can be narrowed to."""
 
     q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
     show = forms.ChoiceField(label=_("Show"), required=False)
     framework = forms.ChoiceField(label=_("Framework"), required=False)
     zone = forms.ChoiceField(label=_("Pay zone"), required=False)
     department = forms.CharField(label=_("Department"), required=False, max_length=120)
-    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
     on = forms.DateField(
         label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -10,7 +10,6 @@ urlpatterns = [
     # pay
     path("pay/", pay.my_pay, name="my-pay"),
     path("pay/people/", pay.pay_list, name="pay-list"),
-    path("pay/people/export.xlsx", pay.pay_export, name="pay-export"),
     path("pay/people/<int:pk>/", pay.person_pay, name="person-pay"),
     path("pay/people/<int:pk>/salary/", pay.salary_page, name="salary-set"),
     path("pay/people/<int:pk>/salary/<int:salary>/remove/", pay.salary_remove, name="salary-remove"),

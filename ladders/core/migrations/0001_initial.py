@@ -289,6 +289,44 @@ class Migration(migrations.Migration):
         ),
     ]
 
+    operations += [
+        migrations.CreateModel(
+            name='SavedFilter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('list', models.CharField(max_length=30)),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('query', models.CharField(max_length=2000)),
+                ('opens', models.BooleanField(default=False)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'list', 'name'), name='core_savedfilter_name'), models.UniqueConstraint(condition=models.Q(('opens', True)), fields=('owner', 'list'), name='core_savedfilter_opens'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='core_savedfilter_named')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ListFile',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('list', models.CharField(max_length=30)),
+                ('query', models.CharField(max_length=2000)),
+                ('every_column', models.BooleanField(default=False)),
+                ('rights', models.CharField(max_length=64)),
+                ('name', models.CharField(blank=True, max_length=120)),
+                ('rows', models.PositiveIntegerField(null=True)),
+                ('content', models.BinaryField(default=b'')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.job')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-made_at'],
+                'indexes': [models.Index(fields=['made_at'], name='core_listfile_made')],
+            },
+        ),
+    ]
+
     # History and guards that models declare: one step for all of them.
     operations.append(
         migrations.RunSQL(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ..access import requires
 from ..audit import opened
 from ..audit_reading import changes, sentence
+from ..audit_words import AREAS
 from ..filters import AuditFilter
+from ..lists.audit_list import AUDIT
+from ..lists.order import bare, behind
+from ..lists.page import open_list, opens_at
 from ..models import AuditEntry
 from ..permissions import Permission
 
@@ -19,19 +23,27 @@ PAGE = 50
 
 @require_safe
 @requires(Permission.VIEW_AUDIT)
-def audit(request: HttpRequest) -> HttpResponse:
-    """Every change, latest first: 4 queries at most with session and user, however long the trail is."""
+def audit(request: HttpRequest) -> HttpResponseBase:
+    """Every change, latest first: 7 queries at most with session and user, however long the trail is."""
+    seen = open_list(request, AUDIT)
+    if address := opens_at(request, seen):
+        return redirect(address)
     asked = AuditFilter(request.GET, AuditEntry.objects.all())
     valid = asked.form.is_valid()
-    entries = _before(asked.qs, request.GET.get("before", "")) if valid else AuditEntry.objects.none()
-    page = list(entries[: PAGE + 1])
+    order = seen.order.names
+    entries = _behind(asked.qs, order, request.GET.get("before", "")) if valid else AuditEntry.objects.none()
+    page = list(entries.order_by(*order)[: PAGE + 1])
     following = request.GET.copy()
     following["before"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
     first = request.GET.copy()
     first.pop("before", None)
     context = {
+        "list": seen,
         "form": asked.form,
-        "rows": [(entry, sentence(entry), list(changes(entry))) for entry in opened(page[:PAGE])],
+        "rows": [
+            (entry, sentence(entry), list(changes(entry)), AREAS.get(entry.area, entry.area))
+            for entry in opened(page[:PAGE])
+        ],
         "following": following.urlencode() if following["before"] else "",
         "first": first.urlencode() if request.GET.get("before") else None,
         "narrowed": any(request.GET.get(name) for name in asked.filters),
@@ -39,9 +51,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "core/audit.html", context, status=200 if valid else 422)
 
 
-def _before(entries: QuerySet[AuditEntry], key: str) -> QuerySet[AuditEntry]:
+def _behind(entries: QuerySet[AuditEntry], order: tuple[str, ...], key: str) -> QuerySet[AuditEntry]:
     """The entries that stand behind the one with this key; all of them without such a key."""
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return entries
-    last = AuditEntry.objects.filter(pk=int(key)).values_list("at", "pk").first()
-    return entries.filter(Q(at__lt=last[0]) | Q(at=last[0], pk__lt=last[1])) if last else entries
+    last = AuditEntry.objects.filter(pk=int(key)).values_list(*bare(order)).first()
+    return entries.filter(behind(order, last)) if last else entries

@@ -115,6 +115,7 @@ urlpatterns = [
     # reading: what every employee may open. A version’s own pages have the same names with "version-" before
     path("frameworks/", shelf.framework_list, name="framework-list"),
     path("search/", search.search, name="search"),
+    path("search/quick/", search.quick, name="search-quick"),
     path(_FRAMEWORK, published.lattice_page, name="framework"),
     path(f"{_FRAMEWORK}levels/<str:ref>/", published.level_page, name="level"),
     path(f"{_FRAMEWORK}competencies/", published.competencies_page, name="competencies"),

@@ -250,6 +250,7 @@ class MoveRequest(models.Model):
             models.Index(fields=["agreed_on"], name="moves_request_scheduled", condition=Q(state="scheduled")),
             models.Index(fields=["due_on"], name="moves_request_unfinished", condition=Q(state__in=UNFINISHED)),
             models.Index(fields=["owner", "due_on"], name="moves_request_owner"),
+            models.Index(fields=["hr_hears_at", "id"], name="moves_request_heard"),
         ]
 
     def __str__(self) -> str:

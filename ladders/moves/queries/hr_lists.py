@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
+from ladders.core.lists.order import bare, behind
 from ladders.core.permissions import Permission
 
 from ..domain.states import OPEN, RequestState
@@ -88,14 +89,14 @@ def requests_asked(user: Any, asked: RequestSelection, today: dt.date) -> QueryS
 
 
 def requests_of(
-    rows: QuerySet[MoveRequest], asked: RequestSelection, after: str, today: dt.date
+    rows: QuerySet[MoveRequest], asked: RequestSelection, order: tuple[str, ...], after: str, today: dt.date
 ) -> list[tuple[MoveRequest, str, bool]]:
     """Of these requests a page with status and whether they are overdue, one more than a page where there are more.
 
-    Open ones by due date, finished ones latest first, both together as they were begun, latest first. 1 query, 1 more behind
-    the first page.
+    Without an `order` open ones by due date, finished ones latest first, both together as they were begun, latest first. 1 query,
+    1 more behind the first page.
     """
-    rows = _paged(rows, after, asked.state)
+    rows = _behind(in_order(rows, asked, order), order or usual_order(asked), after)
     rows = rows.select_related("person", "from_level", "to_level", "owner")
     return [
         (row, status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open))
@@ -103,23 +104,25 @@ def requests_of(
     ]
 
 
-def _paged(rows: Any, after: str, state: str) -> Any:
-    """In order, behind the row with this id."""
-    last = None
+def usual_order(asked: RequestSelection) -> tuple[str, ...]:
+    """How such requests are looked at where nobody sorted them."""
+    if not asked.state or asked.state in OPEN:
+        return ("due_on", "pk")
+    return ("-created_at", "-pk") if asked.state == ANY else ("-closed_at", "-pk")
+
+
+def in_order(rows: QuerySet[MoveRequest], asked: RequestSelection, order: tuple[str, ...]) -> QuerySet[MoveRequest]:
+    """The rows in this order, in the usual one where it is empty."""
+    return rows.order_by(*(order or usual_order(asked)))
+
+
+def _behind(rows: QuerySet[MoveRequest], order: tuple[str, ...], after: str) -> QuerySet[MoveRequest]:
+    """What comes behind the row with this id: one of the list, so that nobody finds out where others would stand."""
     try:
-        found = MoveRequest.objects.filter(pk=UUID(after)) if after else MoveRequest.objects.none()
-        last = found.values("due_on", "closed_at", "created_at", "pk").first()
+        last = rows.filter(pk=UUID(after)).values_list(*bare(order)).first() if after else None
     except ValueError:
         last = None
-    if state and state not in OPEN:
-        moment = "created_at" if state == ANY else "closed_at"
-        at = (last["created_at"] if state == ANY else last["closed_at"]) if last else None
-        if last and at:
-            rows = rows.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=last["pk"]))
-        return rows.order_by(f"-{moment}", "-pk")
-    if last and last["due_on"]:
-        rows = rows.filter(Q(due_on__gt=last["due_on"]) | Q(due_on=last["due_on"], pk__gt=last["pk"]))
-    return rows.order_by("due_on", "pk")
+    return rows.filter(behind(order, last)) if last and None not in last else rows
 
 
 def left_to_do(user: Any, words: str) -> QuerySet[FollowUp]:

@@ -16,6 +16,7 @@ from accounts.models import BrowserSession, Employee, User
 from ladders.core.approvals.kinds import KINDS
 from ladders.core.audit import record
 from ladders.core.history_chain import vouch_again
+from ladders.core.lists.models import ListFile
 from ladders.core.models import Approval, AuditEntry
 from ladders.core.person_keys import mark_of, throw_away
 from ladders.exchange.models import PaidUpload, PeopleUpload, SalaryUpload
@@ -116,7 +117,7 @@ def _rename(person: Employee, user: User | None, code: str, name: str) -> None:
 
 def _forget_uploads(counts: dict[str, int]) -> None:
     """Files of people and of pay that still lie here may hold a line about them, in any format: all go."""
-    for model in (PaidUpload, PeopleUpload, SalaryUpload):
+    for model in (ListFile, PaidUpload, PeopleUpload, SalaryUpload):
         gone = model.objects.all().delete()[0]
         if gone:
             counts[model._meta.label] = counts.get(model._meta.label, 0) + gone

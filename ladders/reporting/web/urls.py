@@ -8,7 +8,6 @@ from . import views, views_leads, views_placing
 
 urlpatterns = [
     path("people/", views.people, name="people"),
-    path("people/export.xlsx", views.people_export, name="people-export"),
     path("people/me/", views.me, name="my-page"),
     path("people/unplaced/", views_placing.unplaced, name="unplaced"),
     path("people/unplaced/<int:pk>/take-back/", views_placing.take_back_batch, name="take-back-batch"),

@@ -1,4 +1,4 @@
-"""People: the list, its workbook, and one person."""
+"""People: the list, and one person."""
 
 from __future__ import annotations
 
@@ -8,106 +8,57 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Employee
 from ladders.core.access import may, requires
-from ladders.core.audit import record
+from ladders.core.lists.page import open_list, opens_at
 from ladders.core.once import reads_once
 from ladders.core.permissions import Permission
-from ladders.core.xlsx import XLSX
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
 from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, RemoveForm, SecondForm, WithdrawForm
 
 from ..career_links import links_of
 from ..person_links import from_person
-from ..queries.people import SORTS, PeopleFilter, names_of, people_list
+from ..queries.people import names_of, people_list
 from ..queries.profiles import Profile, profile
 from ..visibility import Sight, sight_of
-from .workbook import workbook
-
-STATES = {
-    "here": gettext_lazy("Who works here"),
-    "unplaced": gettext_lazy("Without a level"),
-    "coming": gettext_lazy("Who starts later"),
-    "left": gettext_lazy("Who has left"),
-}
-ORDERS = {
-    "name": gettext_lazy("Name"),
-    "number": gettext_lazy("Number"),
-    "department": gettext_lazy("Department"),
-}
-
-
-def asked_of(request: HttpRequest) -> PeopleFilter:
-    """What cannot be read counts as not asked for."""
-    get = request.GET
-    after = get.get("after", "")
-    return PeopleFilter(
-        words=get.get("q", "").strip()[:100],
-        department=get.get("department", "")[:120],
-        legal_entity=get.get("entity", "")[:120],
-        framework=get.get("framework", "")[:60],
-        state=get["state"] if get.get("state") in STATES else "here",
-        sort=get["sort"] if get.get("sort") in SORTS else "name",
-        after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
-    )
-
-
-def day_of(request: HttpRequest) -> dt.date:
-    """The day that is looked at; today where none is given or understood."""
-    try:
-        return parse_date(request.GET.get("on", "")) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
+from .people_cells import cells_of
+from .people_filter import STATES, asked_of, day_of
+from .workbook import PEOPLE
 
 
 @require_safe
 @requires(Permission.VIEW_PEOPLE)
-def people(request: HttpRequest) -> HttpResponse:
-    """People in reach, with level and manager, on any day."""
-    asked, day = asked_of(request), day_of(request)
+def people(request: HttpRequest) -> HttpResponseBase:
+    """People in reach, with level and manager, on any day: at most 14 queries with session and user."""
+    seen = open_list(request, PEOPLE)
+    if address := opens_at(request, seen):
+        return redirect(address)
+    asked, day = asked_of(request.GET, seen.order), day_of(request.GET)
     found = people_list(request.user, asked, day)
     following, first = request.GET.copy(), request.GET.copy()
     following["after"] = str(found.after)
     first.pop("after", None)
     frameworks = Framework.objects.filter(versions__state=VersionState.PUBLISHED).order_by("name")
     context = {
+        "list": seen,
         "asked": asked,
         "day": day,
         "today": timezone.localdate(),
         "found": found,
+        "rows": [(row, cells_of(row, seen)) for row in found.rows],
         "following": following.urlencode(),
         "first": first.urlencode(),
         "states": STATES.items(),
-        "orders": ORDERS.items(),
         "departments": names_of(request.user, "department"),
         "entities": names_of(request.user, "legal_entity"),
         "frameworks": list(frameworks.values_list("slug", "name")),
         "narrowed": bool(asked.words or asked.department or asked.legal_entity or asked.framework),
     }
     return render(request, "reporting/list.html", context)
-
-
-@require_safe
-@requires(Permission.VIEW_PEOPLE)
-def people_export(request: HttpRequest) -> HttpResponse:
-    """The list, narrowed as it is, as a workbook. Who took one is written down."""
-    asked, day = asked_of(request), day_of(request)
-    content = workbook(request.user, asked, day)
-    record(
-        by=request.user,
-        verb="exchange.people.exported",
-        subject=str(STATES[asked.state]),
-        detail={"day": [None, str(day)]},
-    )
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="people-{day:%Y-%m-%d}.xlsx"'
-    return response
 
 
 @require_safe
@@ -141,7 +92,7 @@ def person_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page; `bound` holds a form that was refused."""
-    day, today = day_of(request), timezone.localdate()
+    day, today = day_of(request.GET), timezone.localdate()
     found = profile(someone, day, request.user, sight)
     # Nobody sets their own level.
     own = someone.user_id == request.user.pk

@@ -1,18 +1,22 @@
-"""The list of people as a workbook."""
+"""The list of people: its columns, its orders, and all of it as a workbook."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import ContractType
-from ladders.core.xlsx import Cell, table
+from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
+from ladders.core.permissions import Permission
+from ladders.core.xlsx import Cell
 
 from ..career_links import ways_up
-from ..queries.people import Listed, PeopleFilter, everybody_asked
+from ..queries.people import BY_NAME, Everybody, everybody_asked
+from .people_filter import asked_of, day_of
 
 
 def headings(*, ahead: bool = False) -> list[str]:
@@ -43,38 +47,53 @@ def headings(*, ahead: bool = False) -> list[str]:
     ]
 
 
-def workbook(user: Any, asked: PeopleFilter, day: dt.date) -> bytes:
-    """Everybody whom the list shows to `user`, in its order."""
-    ahead = ways_up(user, ()) is not None
-    return table(_("People"), headings(ahead=ahead), _rows(everybody_asked(user, asked, day), ahead))
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """Everybody whom the list shows to `user`, with every column: at most 15 queries."""
+    day = day_of(query)
+    found = everybody_asked(user, asked_of(query, order), day)
+    name = f"people-{day:%Y-%m-%d}"
+    return Sheet(_("People"), name, headings(ahead=found.ahead), _rows(found), found.number)
 
 
-def _rows(parcels: Iterable[list[Listed]], ahead: bool) -> Iterable[list[Cell]]:
+def _rows(found: Everybody) -> Iterator[list[Cell]]:
     words = {value: str(label) for value, label in ContractType.choices}
-    for parcel in parcels:
-        for row in parcel:
-            yield [*_row(row, words), row.ahead] if ahead else _row(row, words)
+    for (_pk, number, name, email, *place, contract, hours, hired, left), manager, level, ahead in found.rows:
+        row = [number, name, email or "", *manager, *place, words.get(contract, ""), hours, hired, left]
+        row += [level.version.framework.name, level.code, level.title] if level else ["", "", ""]
+        row.append(level.grade.code if level and level.grade else "")
+        yield [*row, ahead] if found.ahead else row
 
 
-def _row(row: Listed, words: dict[str, str]) -> list[Cell]:
-    person, level, manager = row.person, row.level, row.manager
-    return [
-        person.number,
-        person.name,
-        person.user.email if person.user else "",
-        manager.number if manager else "",
-        manager.name if manager else "",
-        person.legal_entity,
-        person.department,
-        person.job_title,
-        person.location,
-        person.country,
-        words.get(person.contract, ""),
-        person.weekly_hours,
-        person.hired_on,
-        person.left_on,
-        level.version.framework.name if level else "",
-        level.code if level else "",
-        level.title if level else "",
-        level.grade.code if level and level.grade else "",
-    ]
+def _sees_ways(user: Any) -> bool:
+    return ways_up(user, ()) is not None
+
+
+PEOPLE = register_list(
+    ListKind(
+        name="people",
+        title=lazy("People"),
+        address="people",
+        may=lambda user: bool(user.has_perm(Permission.VIEW_PEOPLE)),
+        columns=(
+            Column("name", lazy("Name"), (0, 1), sort=BY_NAME, fixed=True),
+            Column("email", lazy("Email"), (2,), shown=False),
+            Column("level", lazy("Level"), (14, 15, 16)),
+            Column("grade", lazy("Grade"), (17,), shown=False),
+            Column("ahead", lazy("Further up"), (18,), may=_sees_ways),
+            Column("department", lazy("Department"), (6,), sort=("department", *BY_NAME)),
+            Column("entity", lazy("Legal entity"), (5,), sort=("legal_entity", *BY_NAME), shown=False),
+            Column("title", lazy("Job title"), (7,), sort=("job_title", *BY_NAME), shown=False),
+            Column("location", lazy("Location"), (8,), sort=("location", *BY_NAME)),
+            Column("country", lazy("Country"), (9,), shown=False),
+            Column("contract", lazy("Contract"), (10,), shown=False),
+            Column("hours", lazy("Weekly hours"), (11,), shown=False, number=True),
+            Column("hired", lazy("Hire date"), (12,), shown=False),
+            Column("left", lazy("Leave date"), (13,), shown=False),
+            Column("manager", lazy("Manager"), (3, 4)),
+        ),
+        narrowed_by=("q", "state", "department", "entity", "framework", "on"),
+        sheet=sheet,
+        orders=(Order("number", lazy("Number"), ("number",)),),
+        usual="name",
+    )
+)

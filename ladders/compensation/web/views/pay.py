@@ -1,4 +1,4 @@
-"""Pay pages: one's own, another person's, the list with findings and its workbook, and who has looked at what."""
+"""Pay pages: one's own, another person's, the list with findings, and who has looked at what."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayProtection, Salary
 from ladders.compensation.person_links import pages_beside
-from ladders.compensation.queries.pay_list import asked_for, in_order, number_of, page_of, totals
+from ladders.compensation.queries.pay_list import asked_for, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
 from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import corrections_of, unprotected
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.errors import DomainError
+from ladders.core.lists.page import open_list, opens_at
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
-from ladders.core.xlsx import XLSX
 
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..second_person import second_person
-from ..workbook import workbook
+from ..workbook import PAY, days_of
 
 LOG = 50
 _log_of = Statement(
@@ -267,26 +267,30 @@ def _form_page(
 
 
 @require_safe
-def pay_list(request: HttpRequest) -> HttpResponse:
+def pay_list(request: HttpRequest) -> HttpResponseBase:
     """Who stands where, today or on another day: findings first.
 
-    10 queries at most with session and user, 40 for another day than today, whatever the number of people.
+    11 queries at most with session and user, 40 for another day than today, whatever the number of people.
     """
     if not sees_others(request.user):
         raise PermissionDenied
+    page = open_list(request, PAY)
+    if address := opens_at(request, page):
+        return redirect(address)
     form = PayFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    day, other = _days(asked)
+    day, other = days_of(asked)
     refresh()
-    fitting = asked_for(request.user, asked, day)
-    rows, following = page_of(fitting, asked.get("sort", ""), request.GET.get("after", ""), other)
+    fitting = asked_for(request.user, asked, day, page.order.names)
+    rows, following = page_of(fitting, page.order.names, request.GET.get("after", ""), other)
     seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
-    further, export = request.GET.copy(), request.GET.copy()
+    further, first = request.GET.copy(), request.GET.copy()
     further["after"] = str(following or "")
-    export.pop("after", None)
-    now = export.copy()
+    first.pop("after", None)
+    now = first.copy()
     now.pop("on", None)
     context = {
+        "list": page,
         "form": form,
         "rows": rows,
         "number": number_of(fitting, other),
@@ -295,33 +299,10 @@ def pay_list(request: HttpRequest) -> HttpResponse:
         "today": now.urlencode(),
         "totals": totals(request.user, other),
         "further": further.urlencode() if following else "",
-        "first": export.urlencode() if request.GET.get("after") else None,
-        "export": export.urlencode(),
+        "first": first.urlencode() if request.GET.get("after") else None,
         "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
     }
     return render(request, "compensation/pay/list.html", context, status=200 if form.is_valid() else 422)
-
-
-def _days(asked: dict[str, Any]) -> tuple[dt.date, dt.date | None]:
-    """The day that is asked for, and the same again where it is another than today: that one is worked out."""
-    today = timezone.localdate()
-    day = asked.get("on") or today
-    return day, day if day != today else None
-
-
-@require_safe
-@requires(Permission.VIEW_PAY)
-def pay_export(request: HttpRequest) -> HttpResponse:
-    """The list as a workbook: everybody who fits, each with a row in the log."""
-    form = PayFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    refresh()
-    day, other = _days(asked)
-    people = in_order(asked_for(request.user, asked, day), asked.get("sort", ""), other)
-    seen(by=request.user, employees=people, kind=AccessKind.EXPORT)
-    response = HttpResponse(workbook(people, other), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="pay-{day.isoformat()}.xlsx"'
-    return response
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Search over all published frameworks."""
+"""Search: a page, and what the box in the masthead shows while somebody types."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ladders.frameworks.domain.addresses import level_ref
-from ladders.frameworks.queries.search import LEVEL, bare, clean, find, searchable_frameworks
-from ladders.frameworks.queries.snapshot import snapshot_of
+from ladders.frameworks.queries.quick_search import entry_url, page_items, people_matching, quick_search
+from ladders.frameworks.queries.search import bare, clean, find, searchable_frameworks
 
 PAGE = 20
+MOST_PEOPLE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +33,26 @@ class Hit:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    """What was found, best first; without a query, how to ask. 5 queries with session and user, 3 without a query,
-    while the snapshots of what was found are kept."""
+    """What was found, best first; without a query, how to ask. 6 queries with session and user (8 for whoever leads people), 3
+    without a query, while the snapshots of what was found are kept."""
     query = clean(request.GET.get("q", ""))
     frameworks = list(searchable_frameworks())
     chosen = next((item for item in frameworks if item.slug == request.GET.get("framework")), None)
     context: dict[str, Any] = {"query": query, "frameworks": frameworks, "chosen": chosen}
     if query:
         page = Paginator(find(query, framework=chosen.slug if chosen else ""), PAGE).get_page(request.GET.get("page"))
-        context |= {"page": page, "hits": [Hit(entry, _address(entry)) for entry in page.object_list]}
+        context |= {"page": page, "hits": [Hit(entry, entry_url(entry)) for entry in page.object_list]}
+        if not chosen and page.number == 1:
+            context["people"] = people_matching(request.user, query, MOST_PEOPLE)
+            context["pages"] = page_items(request.user, query)
         context["filter"] = urlencode({"q": query, **({"framework": chosen.slug} if chosen else {})})
     return render(request, "frameworks/search.html", context)
 
 
-def _address(entry: Any) -> str:
-    framework = entry.version.framework
-    if entry.kind != LEVEL:
-        return reverse("competencies", args=[framework.slug]) + f"#competency-{entry.key}"
-    shape = snapshot_of(entry.version).shape
-    level = shape.level_by_key.get(entry.key)
-    return reverse("level", args=[framework.slug, level_ref(shape, level) if level else str(entry.key)])
+@require_safe
+def quick(request: HttpRequest) -> HttpResponseBase:
+    """What the box shows while somebody types: at most 9 queries with session and user."""
+    query = clean(request.GET.get("q", ""))
+    groups = quick_search(request.user, query)
+    number = sum(len(group.items) for group in groups)
+    return render(request, "frameworks/_quick.html", {"query": query, "groups": groups, "number": number})

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.lists.page import open_list, opens_at
 from ladders.core.permissions import Permission
 from ladders.moves.actions.rights import extend_right, tick
 from ladders.moves.models import FollowUp, MoveRequest, ReturnRight
@@ -33,22 +34,27 @@ from ladders.moves.text.labels import KINDS
 
 from ..forms import ExtendForm
 from ..presentation import ShownTerms, shown, terms_of
+from ..request_list import REQUESTS
 from .base import bar, today_of
 
 
 @require_safe
 @requires(Permission.HANDLE_MOVES)
-def all_requests(request: HttpRequest) -> HttpResponse:
-    """Requests by the people in reach, of which HR may hear: 2 queries for the list, however long it is."""
+def all_requests(request: HttpRequest) -> HttpResponseBase:
+    """Requests by the people in reach, of which HR may hear: 3 queries for the list, however long it is."""
+    seen = open_list(request, REQUESTS)
+    if address := opens_at(request, seen):
+        return redirect(address)
     today = today_of()
     form = RequestFilter(request.GET or None)
     fitting = requests_asked(request.user, form.asked(), today)
-    rows = requests_of(fitting, form.asked(), request.GET.get("after", ""), today)
+    rows = requests_of(fitting, form.asked(), seen.order.names, request.GET.get("after", ""), today)
     following = request.GET.copy()
     following["after"] = str(rows[PAGE - 1][0].pk) if len(rows) > PAGE else ""
     first = request.GET.copy()
     first.pop("after", None)
     context = {
+        "list": seen,
         "form": form,
         "rows": rows[:PAGE],
         "number": fitting.count(),

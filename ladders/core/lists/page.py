@@ -1,0 +1,194 @@
+"""A list as one person sees it now: its order, its columns, its saved filters, and the addresses that change any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .kinds import Column, ListKind, Order
+from .models import SavedFilter
+
+COLUMNS, SORT, PLAIN = "columns", "sort", "plain"
+LONGEST = 2000  # characters of an address that can be kept
+
+
+def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:
+    """What of an address says how the list is seen: without the page, and without what it does not know."""
+    kept = QueryDict(mutable=True)
+    as_anyhow = {SORT: kind.usual, "on": str(timezone.localdate())}
+    for name in (*kind.narrowed_by, SORT):
+        if (value := given.get(name, "").strip()) and value != as_anyhow.get(name):
+            kept[name] = value
+    known = [column.key for column in kind.columns]
+    if chosen := set(given.getlist(COLUMNS)) & set(known):
+        kept.setlist(COLUMNS, [key for key in known if key in chosen])
+    return kept
+
+
+def columns_of(kind: ListKind, kept: QueryDict, user: Any) -> list[Column]:
+    """The columns that are shown: those chosen, else the usual ones, and none that this person may not see."""
+    chosen = set(kept.getlist(COLUMNS))
+    return [
+        column
+        for column in kind.columns
+        if (column.fixed or (column.key in chosen if chosen else column.shown)) and column.may(user)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `url` sorts by it, `sorted` is what `aria-sort` says, empty where the list is in another order."""
+
+    title: str
+    number: bool
+    url: str
+    sorted: str
+
+
+@dataclass
+class ListPage:
+    """What templates and views know of it."""
+
+    kind: ListKind
+    user: Any
+    kept: QueryDict
+    order: Order
+    columns: list[Column]
+    saved: list[SavedFilter]
+
+    @cached_property
+    def shows(self) -> set[str]:
+        """Keys of the columns that are shown."""
+        return {column.key for column in self.columns}
+
+    @property
+    def url(self) -> str:
+        """Where the list stands."""
+        return reverse(self.kind.address)
+
+    @property
+    def query(self) -> str:
+        """The address's query as it can be kept."""
+        return self.kept.urlencode()
+
+    @property
+    def plain(self) -> str:
+        """The address of the list as everybody finds it, whatever opens for this person."""
+        return f"{self.url}?{PLAIN}=1"
+
+    @property
+    def may_take(self) -> bool:
+        """True where this person may have it as a workbook."""
+        return self.kind.taken_by(self.user)
+
+    def query_with(self, **changed: str) -> str:
+        """The same list otherwise."""
+        other = self.kept.copy()
+        for name, value in changed.items():
+            other[name] = value
+        return other.urlencode()
+
+    def heading(self, key: str) -> Heading | None:
+        """The heading of a column; None where it is not shown."""
+        column = next((each for each in self.columns if each.key == key), None)
+        if column is None:
+            return None
+        now = self.order.key
+        sorted_ = {column.key: "ascending", f"-{column.key}": "descending"}.get(now, "") if column.sort else ""
+        first = f"-{column.key}" if column.down else column.key
+        following = turn(now) if sorted_ else first
+        url = f"{self.url}?{self.query_with(**{SORT: following})}" if column.sort else ""
+        return Heading(str(column.title), column.number, url, sorted_)
+
+    @property
+    def headings(self) -> list[Heading]:
+        """Those of all columns shown."""
+        return [heading for column in self.columns if (heading := self.heading(column.key))]
+
+    @property
+    def choices(self) -> list[tuple[Column, bool]]:
+        """The columns that can be shown or hidden, and whether they are shown."""
+        return [
+            (column, column.key in self.shows)
+            for column in self.kind.columns
+            if not column.fixed and column.may(self.user)
+        ]
+
+    @property
+    def fixed(self) -> list[Column]:
+        """Those that nobody can hide."""
+        return [column for column in self.kind.columns if column.fixed]
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """All orders for a field: key, words, whether the list is in it."""
+        found = []
+        for key, order in self.kind.by_key.items():
+            column = next((each for each in self.kind.columns if each.key == key.removeprefix("-")), None)
+            if column is None:
+                words = str(order.title)
+            elif not column.may(self.user):
+                continue
+            elif column.number:
+                ends = _("%(column)s, highest first") if key.startswith("-") else _("%(column)s, lowest first")
+                words = ends % {"column": column.title}
+            else:
+                words = (_("%(column)s, backwards") if key.startswith("-") else "%(column)s") % {"column": column.title}
+            found.append((key, words, key == self.order.key))
+        return found
+
+    def hidden(self, *besides: str) -> list[tuple[str, str]]:
+        """What a form of the list sends along, but for these parameters."""
+        return [(name, value) for name, values in self.kept.lists() if name not in besides for value in values]
+
+    @property
+    def for_filter(self) -> list[tuple[str, str]]:
+        """What the form that narrows the list sends along: the columns."""
+        return self.hidden(*self.kind.narrowed_by, SORT)
+
+    @property
+    def for_columns(self) -> list[tuple[str, str]]:
+        """What the form of the columns sends along: all but these."""
+        return self.hidden(COLUMNS)
+
+    @property
+    def current(self) -> SavedFilter | None:
+        """The saved filter that the list is seen by."""
+        return next((each for each in self.saved if each.query == self.query), None)
+
+    @property
+    def can_be_saved(self) -> bool:
+        """True where there is anything to save that is not saved yet."""
+        return bool(self.query) and self.current is None and len(self.query) <= LONGEST
+
+
+def turn(key: str) -> str:
+    """The same order from its other end."""
+    return key[1:] if key.startswith("-") else f"-{key}"
+
+
+def open_list(request: HttpRequest, kind: ListKind) -> ListPage:
+    """The list as it was asked for: 1 query. A bare address opens as the person wants it to, see `opens_at`."""
+    kept = kept_of(kind, request.GET)
+    order = kind.order(kept.get(SORT, ""), request.user)
+    saved = list(SavedFilter.objects.filter(owner=request.user.pk, list=kind.name))
+    return ListPage(kind, request.user, kept, order, columns_of(kind, kept, request.user), saved)
+
+
+def opens_at(request: HttpRequest, page: ListPage) -> str:
+    """Where a bare address leads: to the saved filter that this person opens the list with; empty for none."""
+    opening = next((each for each in page.saved if each.opens), None)
+    return f"{page.url}?{opening.query}" if opening and not request.GET else ""
+
+
+def picked(row: Iterable[Any], columns: Iterable[Column]) -> list[Any]:
+    """What a row of the workbook holds under these columns."""
+    cells = list(row)
+    return [cells[place] for column in columns for place in column.cells if place < len(cells)]

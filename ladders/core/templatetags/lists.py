@@ -1,0 +1,72 @@
+"""Parts of every list: `{% load lists %}{% list_head list %}`, for a `ListPage` under the name `list`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ..lists.page import Heading, ListPage
+
+register = template.Library()
+
+
+@register.simple_tag
+def list_head(page: ListPage) -> SafeString:
+    """The row of headings, each a link that sorts by it where the list can be."""
+    cells = format_html_join("", "{}", ((_heading(heading),) for heading in page.headings))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
+def _heading(heading: Heading) -> SafeString:
+    number = ' class="num"' if heading.number else ""
+    if not heading.url:
+        return format_html('<th scope="col"{}>{}</th>', SafeString(number), heading.title)
+    state = f' aria-sort="{heading.sorted}"' if heading.sorted else ""
+    return format_html(
+        '<th scope="col"{}{}><a class="sorts" href="{}" title="{}">{}</a></th>',
+        SafeString(number),
+        SafeString(state),
+        heading.url,
+        _("Sort by %(column)s") % {"column": heading.title},
+        heading.title,
+    )
+
+
+@register.simple_tag
+def list_hidden(page: ListPage, form: str) -> SafeString:
+    """What a form of the list sends along: `form` is "filter" or "columns"."""
+    pairs = page.for_filter if form == "filter" else page.for_columns
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.inclusion_tag("_components/list_sort.html")
+def list_sort(page: ListPage) -> dict[str, Any]:
+    """A field with all orders: for narrow screens, which show no headings, and for orders that no heading stands for."""
+    return {"list": page}
+
+
+@register.inclusion_tag("_components/list_tools.html", takes_context=True)
+def list_tools(context: dict[str, Any], page: ListPage) -> dict[str, Any]:
+    """Saved filters, columns, and the workbook."""
+    return {"list": page, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def list_back(context: dict[str, Any], address: str, words: str) -> SafeString:
+    """A link back to a list, as it was when the reader came from it.
+
+    The page before is known from the browser; `app.js` remembers it over several pages.
+    """
+    url = reverse(address)
+    request = context.get("request")
+    before = request.META.get("HTTP_REFERER", "") if request else ""
+    if before and url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        path, _mark, query = before.partition("//")[2].partition("/")[2].partition("?")
+        url = f"{url}?{query}" if f"/{path}" == url and query else url
+    return format_html('<a href="{}" data-list-back="{}">{}</a>', url, reverse(address), words)

@@ -1,0 +1,122 @@
+"""One search over people in reach, levels, competencies, frameworks and pages: what a person may open, and nothing else.
+
+Nothing out of reach is found or counted: each kind is asked of the rows that this person may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee
+from ladders.core.providers import Provider
+
+from ..domain.addresses import level_ref
+from ..models import Framework
+from ..product_pages import pages_matching
+from .search import LEVEL, clean, find, searchable_frameworks
+from .snapshot import snapshot_of
+
+EACH = 5  # of each kind
+CANDIDATES = 300  # people of such a name, among whom those below a manager are looked for
+SHORTEST = 2  # characters of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that was found. `hint` tells it from others of its name."""
+
+    label: str
+    url: str
+    hint: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """Things of one kind."""
+
+    key: str
+    title: str
+    items: list[Found]
+
+
+@Provider
+def led_by(user: Any, people: Collection[int]) -> set[int]:
+    """Those of these people who stand below this user today, at any distance."""
+    return set()
+
+
+def people_matching(user: Any, words: str, most: int = EACH) -> list[Found]:
+    """People of such a name or number whose page this user may open, by name: 1 query, 3 for whoever leads people."""
+    words = words.strip()[:100]
+    if len(words) < SHORTEST:
+        return []
+    found = {each.pk: each for each in _by_name(Employee.objects.visible_to(user).matching(words), most)}
+    if getattr(user, "leads", False):
+        here = Employee.objects.working_on(timezone.localdate()).matching(words)
+        below = led_by(user, [pk for (pk,) in here.order_by("sort_name", "pk").values_list("pk")[:CANDIDATES]])
+        if below - set(found):
+            found |= {each.pk: each for each in _by_name(Employee.objects.filter(pk__in=below), most)}
+    people = sorted(found.values(), key=lambda each: (each.sort_name, each.pk))[:most]
+    return [
+        Found(each.name, reverse("person", args=[each.pk]), " · ".join(filter(None, (each.number, each.department))))
+        for each in people
+    ]
+
+
+def _by_name(people: QuerySet[Employee], most: int) -> QuerySet[Employee]:
+    return people.order_by("sort_name", "pk")[:most]
+
+
+def page_items(user: Any, query: str, most: int = EACH) -> list[Found]:
+    """Pages of the product. No query of its own."""
+    return [Found(str(page.title), reverse(page.address)) for page in pages_matching(user, query, most)]
+
+
+def entry_url(entry: Any) -> str:
+    """Where a level or competency of a published framework stands."""
+    framework = entry.version.framework
+    if entry.kind != LEVEL:
+        return reverse("competencies", args=[framework.slug]) + f"#competency-{entry.key}"
+    shape = snapshot_of(entry.version).shape
+    level = shape.level_by_key.get(entry.key)
+    return reverse("level", args=[framework.slug, level_ref(shape, level) if level else str(entry.key)])
+
+
+def quick_search(user: Any, query: str) -> list[FoundGroup]:
+    """The first of each kind, kinds without any left out: at most 6 queries, while the snapshots of what was found are kept."""
+    query = clean(query)
+    if not query:
+        return []
+    entries = list(find(query)[: 3 * EACH])
+    levels = [entry for entry in entries if entry.kind == LEVEL][:EACH]
+    abilities = [entry for entry in entries if entry.kind != LEVEL][:EACH]
+    groups = [
+        FoundGroup("people", _("People"), people_matching(user, query)),
+        FoundGroup("pages", _("Pages"), page_items(user, query)),
+        FoundGroup("frameworks", _("Frameworks"), [_framework(each) for each in _frameworks(query)]),
+        FoundGroup("levels", _("Levels"), [_entry(entry) for entry in levels]),
+        FoundGroup("competencies", _("Competencies"), [_entry(entry) for entry in abilities]),
+    ]
+    return [group for group in groups if group.items]
+
+
+def _frameworks(query: str) -> list[Framework]:
+    """Published ones whose names hold what was typed."""
+    return list(searchable_frameworks().filter(name__icontains=query)[:EACH])
+
+
+def _framework(framework: Framework) -> Found:
+    return Found(framework.name, reverse("framework", args=[framework.slug]))
+
+
+def _entry(entry: Any) -> Found:
+    hint = " · ".join(filter(None, (entry.version.framework.name, entry.context)))
+    return Found(entry.title, entry_url(entry), hint, entry.code)

@@ -1,0 +1,43 @@
+"""What an address asks of the list of people."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy
+
+from ladders.core.lists.kinds import Order
+
+from ..queries.people import PeopleFilter
+
+STATES = {
+    "here": gettext_lazy("Who works here"),
+    "unplaced": gettext_lazy("Without a level"),
+    "coming": gettext_lazy("Who starts later"),
+    "left": gettext_lazy("Who has left"),
+}
+
+
+def asked_of(get: QueryDict, order: Order) -> PeopleFilter:
+    """What cannot be read counts as not asked for."""
+    after = get.get("after", "")
+    return PeopleFilter(
+        words=get.get("q", "").strip()[:100],
+        department=get.get("department", "")[:120],
+        legal_entity=get.get("entity", "")[:120],
+        framework=get.get("framework", "")[:60],
+        state=get["state"] if get.get("state") in STATES else "here",
+        order=order.names,
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
+    )
+
+
+def day_of(get: QueryDict) -> dt.date:
+    """The day that is looked at; today where none is given or understood."""
+    try:
+        return parse_date(get.get("on", "")) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
