@@ -39,11 +39,13 @@ def measure(folder: Path, database: str) -> list[Line]:
     _bring(small, database)
     few = [_page(user, query) for query in PAGES]
     counted = [_page(user, address=address) for address in _counting()]
+    home = _page(user, address=reverse("home"))
     _empty()
     first, memory = _bring(large, database)
     repeat, _memory = _bring(large, database)
     many = [_page(user, query) for query in PAGES]
     recounted = [_page(user, address=address) for address in _counting()]
+    home_again = _page(user, address=reverse("home"))
     bare = _bare()
     slowest = max(after / before for before, after in zip(few, many, strict=True))
     rungs = max(after / before for before, after in zip(counted, recounted, strict=True))
@@ -52,6 +54,7 @@ def measure(folder: Path, database: str) -> list[Line]:
         _line("repeat without changes / first import", repeat / first, 0.3, 0.3),
         Line("memory of the import", f"{memory:.0f} MiB", "≤ 500 MiB", "", memory <= 500),
         _line(f"list of people at {MANY:,} / at {FEW:,}", slowest, 1.5, 1.1),
+        _line(f"Home of HR at {MANY:,} / at {FEW:,}", home_again / home, 1.5, 1.1),
         _line(f"dead ends, paper rungs, who holds a level at {MANY:,} / at {FEW:,}", rungs, 1.5, 1.1),
     ]
 
