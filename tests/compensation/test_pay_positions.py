@@ -179,6 +179,33 @@ CHANGES: dict[str, Callable[[Employee, PayZone, Version], Any]] = {
 }
 
 
+def test_a_refresh_writes_only_the_rows_that_changed(research: Version, germany: PayZone) -> None:
+    ada, ben = somebody(level(research, "S6"), 80_000), somebody(level(research, "S6"), 90_000)
+    refresh(DAY)
+
+    def written() -> dict[int, str]:
+        """Where each row lies: a row that is written anew lies somewhere else, whatever is in it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT employee_id, ctid::text FROM compensation_payposition")
+            return dict(cursor.fetchall())
+
+    before = written()
+    with CaptureQueriesContext(connection) as asked:
+        assert refresh(DAY) is False  # a quiet minute
+    assert len(asked) == 1
+    assert asked.captured_queries[0]["sql"].startswith("SELECT")
+    with connection.cursor() as cursor:  # everybody is looked at again, and nothing is other than it was
+        cursor.execute("INSERT INTO compensation_touched (employee_id) VALUES (NULL)")
+    assert refresh(DAY) is True
+    assert written() == before
+    refresh(DAY + dt.timedelta(days=1))
+    assert written() == before
+    Salary.objects.filter(employee=ben).update(amount=91_000)
+    refresh(DAY + dt.timedelta(days=1))
+    after = written()
+    assert (after[ada.pk], after[ben.pk] != before[ben.pk]) == (before[ada.pk], True)
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_copy_follows_every_change(change: str, research: Version, germany: PayZone) -> None:
     person = somebody(level(research, "S6"), 90_000)
