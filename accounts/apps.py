@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth import signals as auth
         from django.db.models import Subquery
 
+        from ladders.core import batches
         from ladders.core.approvals import kinds
         from ladders.core.jobs import work_waits_since
         from ladders.core.reseal import also_sealed
@@ -26,7 +27,11 @@ class AccountsConfig(AppConfig):
         from .adapters import SECOND_FACTOR
         from .backends import bring
         from .queries import people_holding
+        from .several import GIVEN_KIND, TAKEN_KIND
         from .sign_in_actions import LOOSENING
+
+        batches.register(GIVEN_KIND)
+        batches.register(TAKEN_KIND)
 
         kinds.register(ROLE, LOOSENING)
         kinds.people_holding.provide(people_holding)

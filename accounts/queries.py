@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, OuterRef, Q
@@ -32,17 +33,21 @@ class People:
     number: int
 
 
+def accounts_asked(words: str, role: str) -> Any:
+    """Accounts by name and role, without an order: no query. `role`: one of `Role`, ANY_ROLE or EVERYBODY."""
+    people = User.objects.matching(words)
+    grants = RoleGrant.objects.filter(user=OuterRef("pk"))
+    if role in Role.values:
+        return people.filter(Exists(grants.filter(role=role)))
+    return people if role == EVERYBODY else people.filter(Exists(grants))
+
+
 def people_with_roles(*, words: str = "", role: str = ANY_ROLE, after: int | None = None) -> People:
     """People by name and role: at most 5 queries, as fast for 100,000 people as for a thousand.
 
     Pages continue behind a person: no page reads what stands before it.
     """
-    people = User.objects.matching(words)
-    grants = RoleGrant.objects.filter(user=OuterRef("pk"))
-    if role in Role.values:
-        people = people.filter(Exists(grants.filter(role=role)))
-    elif role != EVERYBODY:
-        people = people.filter(Exists(grants))
+    people = accounts_asked(words, role)
     number = people.count()
     if after is not None and (last := User.objects.filter(pk=after).values_list("sort_name", "pk").first()):
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .views import account, company, invitation, password, roles, second_factor, sessions
+from .views import account, company, invitation, password, roles, second_factor, sessions, several
 
 urlpatterns = [
     path("sign-in/", allauth_account.login, name="account_login"),
@@ -57,6 +57,7 @@ urlpatterns = [
     path("account/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("roles/", roles.roles, name="roles"),
+    path("roles/several/", several.several, name="roles-several"),
     path("roles/<int:user_id>/", roles.person, name="person-roles"),
 ]
 

@@ -24,7 +24,7 @@ from ladders.compensation.models import BandChange, BandException, MarketSupplem
 from ladders.core.jobs import enqueue
 from ladders.core.lists.files import rights_of
 from ladders.core.lists.models import ListFile, SavedFilter
-from ladders.core.models import Approval
+from ladders.core.models import Approval, Batch
 from ladders.exchange.models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish, record_consultation
@@ -39,7 +39,6 @@ from ladders.insights.models import CountryRules
 from ladders.moves.models import Absence, DeciderGroup
 from ladders.pay_reports.actions.drafts import start_report
 from ladders.pay_reports.models import Report, ReportCategory
-from ladders.placements.models import Batch
 from ladders.privacy.models import PersonalCopy
 from ladders.privacy.queries.personal_data import everything_about
 from ladders.reason_files.actions.files import make_for_person
@@ -227,7 +226,9 @@ def build() -> World:
             "decider group": DeciderGroup.objects.create(name="Committee").pk,
             "absence": absences[EMPLOYEE],
             "own absence": absences,
-            "own batch": {who: Batch.objects.create(made_by=user).pk for who, user in people.items()},
+            "own batch": {
+                who: Batch.objects.create(made_by=user, kind="placements.placed").pk for who, user in people.items()
+            },
             "own notice": told_of_change(draft, people),
             **belongings(people),
             "reason file": make_for_person(person=employees[EMPLOYEE], by=hr).pk,

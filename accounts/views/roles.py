@@ -8,11 +8,13 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
+from ladders.core.batches import latest
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
@@ -22,7 +24,9 @@ from ..forms import PeopleFilter, ReachForm, RolesForm
 from ..models import RoleGrant, User
 from ..queries import people_with_roles
 from ..roles import OPENS_PAY, PERMISSIONS_OF, SCOPED, Role
+from ..several import GIVEN, TAKEN
 from ..words import PURPOSES, allowed
+from .several import ACTIONS
 
 
 @require_safe
@@ -36,6 +40,9 @@ def roles(request: HttpRequest) -> HttpResponse:
     found = people_with_roles(**asked)
     following["after"] = str(found.after)
     context = {"form": form, "found": found, "asked": asked, "following": following.urlencode()}
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    context |= {"many": ACTIONS, "many_url": reverse("roles-several") + query}
+    context["batches"] = latest(request.user, GIVEN, TAKEN)
     return render(request, "account/roles.html", context)
 
 

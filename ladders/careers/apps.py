@@ -13,10 +13,12 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         """Lists and pages of people show what this room knows, and cannot look up here themselves."""
+        from ladders.core.batches import register
         from ladders.core.home import bring
         from ladders.frameworks import holders_provider
         from ladders.reporting import career_links
 
+        from .actions.seats import CHANGED_KIND
         from .home import home
         from .people_links import links_of, ways_up
         from .queries.publication_gaps import gaps_ahead
@@ -24,4 +26,5 @@ class CareersConfig(AppConfig):
         career_links.ways_up.provide(ways_up)
         career_links.links_of.provide(links_of)
         holders_provider.gaps_ahead.provide(gaps_ahead)
+        register(CHANGED_KIND)
         bring(lines=home)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from .lists.models import ListFile
-from .models import Approval, Job, PersonKey
+from .models import Approval, Batch, Job, PersonKey
 from .person_keys import SIGN_INS_OF, throw_away_rows
 from .retention import RetainedRows, RetentionKind
 
 JOBS = RetentionKind(
     name="jobs",
     title=_("Background work"),
-    about=_("Finished work goes with its result. What it wrote stays."),
-    tables=(RetainedRows(lambda: Job.objects.filter(finished_at__isnull=False), "finished_at"),),
+    about=_(
+        "Finished work goes with its result, and the means to take back what was done to many. What it wrote stays."
+    ),
+    tables=(
+        RetainedRows(lambda: Job.objects.filter(finished_at__isnull=False), "finished_at"),
+        RetainedRows(Batch.objects.all, "made_at"),
+    ),
     usual=90,
     least=7,
     most=730,

@@ -65,6 +65,41 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state=JobState.RUNNING, lease_until__gte=now)
 
 
+TAKE_BACK_WITHIN = dt.timedelta(days=7)  # of a batch, after it was made
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Named states."""
+
+    def of(self, user: Any, *kinds: str) -> BatchQuerySet:
+        """What this user did to several at once and can still take back, latest first."""
+        recent = self.filter(made_by=user, taken_back_at=None, made_at__gte=timezone.now() - TAKE_BACK_WITHIN)
+        return recent.filter(kind__in=kinds, count__gt=0).order_by("-made_at")
+
+
+class Batch(models.Model):
+    """Something done to several rows at once, so that it can be taken back at once: see `core.batches`.
+
+    `before` is what the kind needs for that: numbers of rows and what stood there, no private text.
+    """
+
+    kind = models.CharField(max_length=40, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
+    count = models.PositiveIntegerField(default=0, editable=False)
+    before = models.JSONField(default=dict, editable=False)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "batches"
+        indexes = [models.Index(fields=["made_by", "-made_at"], name="core_batch_of")]
+
+    def __str__(self) -> str:
+        return f"{self.made_by}, {self.made_at:%Y-%m-%d %H:%M}"
+
+
 class Job(models.Model):
     """Work that outlives a request: written with the work's own transaction, handed to Celery on commit.
 

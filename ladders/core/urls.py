@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, audit, guide, home, jobs, lists, organisation, pages
+from .views import approvals, audit, batches, guide, home, jobs, lists, organisation, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("lists/filters/<int:pk>/remove/", lists.remove_filter, name="list-filter-remove"),
     path("lists/filters/<int:pk>/opens/", lists.open_with, name="list-filter-opens"),
     path("lists/files/<uuid:pk>.xlsx", lists.file, name="list-file"),
+    path("batches/<int:pk>/take-back/", batches.take_back_batch, name="take-back-batch"),
     path("audit/", audit.audit, name="audit"),
     path("approvals/", approvals.approval_list, name="approvals"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),

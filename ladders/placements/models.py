@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
 from ladders.core.history import tracked
+from ladders.core.models import Batch
 from ladders.core.periods import PeriodQuerySet, ordered, overlap
 from ladders.frameworks.models import Framework, Level, Version
 
@@ -43,34 +42,6 @@ class PlacementQuerySet(PeriodQuerySet):
     def locked(self) -> list[Placement]:
         """These rows with person and level, locked in the order of their keys, so that two writers never wait for each other."""
         return list(self.select_for_update(of=("self",)).select_related("employee", "level").order_by("pk"))
-
-
-TAKE_BACK_WITHIN = dt.timedelta(days=7)  # of a batch, after it was made
-
-
-class BatchQuerySet(models.QuerySet["Batch"]):
-    """Named states."""
-
-    def of(self, user: Any) -> BatchQuerySet:
-        """What this user placed and can still take back, with how many people, latest first."""
-        recent = self.filter(made_by=user, taken_back_at=None, made_at__gte=timezone.now() - TAKE_BACK_WITHIN)
-        return recent.annotate(people=models.Count("placements")).filter(people__gt=0).order_by("-made_at")
-
-
-class Batch(models.Model):
-    """Several people placed at once, so that it can be taken back at once."""
-
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
-    taken_back_at = models.DateTimeField(null=True, editable=False)
-
-    objects = BatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "batches"
-
-    def __str__(self) -> str:
-        return f"{self.made_by}, {self.made_at:%Y-%m-%d %H:%M}"
 
 
 @tracked(exclude=["batch", "reason"])

@@ -209,7 +209,7 @@ DEEDS = frozenset(
         "pay_reports.ReportCategory.explained_by",
         "pay_reports.ReportOpinion.by",
         "pay_reports.Report.methods_by",
-        "placements.Batch.made_by",
+        "core.Batch.made_by",
         "privacy.Erasure.asked_by",
         "privacy.Erasure.cancelled_by",
         "setup.SkippedStep.by",

@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.audit import opened
+from ladders.core.batches import take_back
 from ladders.core.errors import DomainError
-from ladders.core.models import AuditEntry
+from ladders.core.models import AuditEntry, Batch
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
 from ladders.placements.actions import placements
-from ladders.placements.actions.batches import place_many, take_back
+from ladders.placements.actions.batches import place_many
 from ladders.placements.domain.proposals import Candidate, Proposal, propose
-from ladders.placements.models import Batch, Placement, Source
+from ladders.placements.models import Placement, Source
 from ladders.placements.queries import held, levels_on
 from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import publish_now, published
@@ -244,9 +245,9 @@ def test_a_batch_is_taken_back_at_once_but_nobody_on_whom_something_was_built(ve
     batch = place_many(choices={each.pk: target for each in people}, starts_on=DAY, by=hr)
     placements.change(employee=people[0], level=other, starts_on=DAY + dt.timedelta(days=9), reason="New team", by=hr)
     done = take_back(batch=batch, by=hr)
-    assert (done.people, done.kept) == (3, ("Person 0",))
+    assert (done.count, done.kept) == (3, ("Person 0",))
     assert [each.placements.count() for each in people] == [2, 0, 0, 0]
-    assert take_back(batch=batch, by=hr).people == 0
+    assert take_back(batch=batch, by=hr).count == 0
     said = AuditEntry.objects.filter(verb="person.unplaced")
     assert sorted(entry.subject for entry in opened(said)) == ["Person 1", "Person 2", "Person 3"]
 
@@ -259,9 +260,9 @@ def test_a_batch_is_taken_back_within_reach_and_within_a_week(version: Version, 
     with pytest.raises(DomainError, match="outside your reach"):
         take_back(batch=batch, by=User.objects.get(pk=scoped.pk))
     Batch.objects.filter(pk=batch.pk).update(made_at=timezone.now() - dt.timedelta(days=6, hours=23))
-    assert [each.pk for each in Batch.objects.of(hr)] == [batch.pk]
+    assert [each.pk for each in Batch.objects.of(hr, "placements.placed")] == [batch.pk]
     Batch.objects.filter(pk=batch.pk).update(made_at=timezone.now() - dt.timedelta(days=7, seconds=1))
-    assert not Batch.objects.of(hr).exists()  # what the page offers is what can be done
+    assert not Batch.objects.of(hr, "placements.placed").exists()  # what the page offers is what can be done
     with pytest.raises(DomainError, match="more than a week ago"):
         take_back(batch=batch, by=hr)
     assert Placement.objects.count() == 2

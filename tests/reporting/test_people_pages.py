@@ -56,7 +56,7 @@ def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
     crew(version, hr, count)
     client = signed_in(hr)
     client.get(reverse("people"))  # what is published is compiled once
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         response = client.get(reverse("people"))
     here = Employee.objects.working_on(timezone.localdate()).count()
     assert f"{here} people" in response.content.decode()
@@ -219,14 +219,15 @@ def test_what_is_only_alike_is_ticked_and_placing_is_taken_back_in_one_go(versio
     done = client.post(reverse("unplaced"), data, follow=True)
     assert "1 person holds a level now." in done.content.decode()
     assert person.placements.get().level.code == "E3"
-    batch = done.context["last"]
+    [(batch, said)] = done.context["batches"]
+    assert said == "You placed 1 person."
     assert (
-        signed_in(account(user__roles=[Role.HR_ADMIN])).post(f"/people/unplaced/{batch.pk}/take-back/").status_code
+        signed_in(account(user__roles=[Role.HR_ADMIN])).post(reverse("take-back-batch", args=[batch.pk])).status_code
         == 404
     )
-    back = client.post(f"/people/unplaced/{batch.pk}/take-back/", follow=True)
-    assert "1 person is without a level again." in back.content.decode()
-    again = client.post(f"/people/unplaced/{batch.pk}/take-back/", follow=True).content.decode()
+    back = client.post(reverse("take-back-batch", args=[batch.pk]), follow=True)
+    assert "Taken back for 1." in back.content.decode()
+    again = client.post(reverse("take-back-batch", args=[batch.pk]), follow=True).content.decode()
     assert "This was taken back already." in again
     assert person.placements.count() == 0
 

@@ -34,3 +34,11 @@ class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
             for track in ordered(chart.shape.tracks)
             if track.levels
         ]
+
+
+class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is known of several seats."""
+
+    class Meta:
+        model = Seat
+        fields = ["note"]

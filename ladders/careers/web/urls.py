@@ -38,6 +38,7 @@ urlpatterns = [
     path("path/route/", route.route_page, name="path-route"),
     path("path/<slug:slug>/<str:ref>/", compare.compare_page, name="path-compare"),
     path("frameworks/<slug:slug>/seats/", seats.seats_page, name="seats"),
+    path("frameworks/<slug:slug>/seats/several/", seats.seats_several, name="seats-several"),
     path("frameworks/<slug:slug>/seats/<uuid:level>/remove/", seats.seat_remove, name="seat-remove"),
     # for managers and HR: teams, dead ends, paper rungs
     path("team/", teams.team_page, name="team"),

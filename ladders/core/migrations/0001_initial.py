@@ -255,6 +255,22 @@ class Migration(migrations.Migration):
 
     operations += [
         migrations.CreateModel(
+            name='Batch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(editable=False, max_length=40)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('count', models.PositiveIntegerField(default=0, editable=False)),
+                ('before', models.JSONField(default=dict, editable=False)),
+                ('taken_back_at', models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                'verbose_name_plural': 'batches',
+                'indexes': [models.Index(fields=['made_by', '-made_at'], name='core_batch_of')],
+            },
+        ),
+        migrations.CreateModel(
             name='HistoryLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,10 +18,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def list_head(page: ListPage) -> SafeString:
-    """The row of headings, each a link that sorts by it where the list can be."""
+def list_head(page: ListPage, select: Any = False) -> SafeString:
+    """The row of headings, each a link that sorts by it where the list can be; before them, with `select`, the box that selects
+    all rows of the page."""
     cells = format_html_join("", "{}", ((_heading(heading),) for heading in page.headings))
-    return format_html("<thead><tr>{}</tr></thead>", cells)
+    box = render_to_string("_components/select/head.html") if select else ""
+    return format_html("<thead><tr>{}{}</tr></thead>", box, cells)
 
 
 def _heading(heading: Heading) -> SafeString:

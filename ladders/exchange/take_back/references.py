@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ WORDS = {
     "placements.Placement": _("they were given a level"),
     "reporting.ReportingLine": _("they were given a manager, or people who report to them"),
     "moves.MoveRequest": _("a request is about them"),
+    "accounts.Invitation": _("they were invited to sign in"),
     "accounts.RoleGrant": _("they were given a role"),
     "frameworks.Framework": _("they own a framework"),
     "insights.PaidYear": _("it was brought in what they were paid"),
@@ -72,7 +74,11 @@ def referring(
 
 
 def delete_along(model: type[models.Model], rows: Collection[int]) -> None:
-    """Delete what goes with these rows."""
+    """Delete what goes with these rows, and what hangs on that: a fixed number of statements."""
     for other, field in _relations(model):
         if rows and other._meta.label in ALONG:
-            other._base_manager.filter(**{f"{field.name}__in": rows}).delete()
+            theirs: Any = other._base_manager.filter(**{f"{field.name}__in": rows})
+            for hanging, its in _relations(other):
+                on_them: Any = hanging._base_manager.filter(**{f"{its.name}__in": theirs})
+                on_them._raw_delete(on_them.db)
+            theirs._raw_delete(theirs.db)

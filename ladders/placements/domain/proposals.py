@@ -56,6 +56,7 @@ class Candidate:
     framework: str
     title: str
     management: bool = False
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)

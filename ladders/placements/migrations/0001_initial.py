@@ -29,18 +29,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_back_at', models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                'verbose_name_plural': 'batches',
-            },
-        ),
-        migrations.CreateModel(
             name='Placement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -56,7 +44,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('import', 'HR system'), ('hr', 'Placed by HR'), ('employer', 'Change by the employer'), ('move', 'Move')], default='hr', max_length=10)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='placements', to='placements.batch')),
+                ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='placements', to='core.batch')),
             ],
             options={
                 'ordering': ['-starts_on', '-primary', '-id'],

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, Self
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.permissions import Permission
-from ladders.frameworks.domain.shapes import TrackKind
-from ladders.frameworks.models import Level
-from ladders.placements.domain.proposals import Candidate, Proposal, propose
 
 from .people import PAGE, PeopleFilter, people_asked
 
@@ -109,37 +104,3 @@ def people_of(user: Any, asked: PeopleFilter, day: dt.date) -> tuple[list[Employ
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
     page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
     return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None, number
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A level that is proposed for a title, as a field writes it, whether it is filled in already, and why, in words."""
-
-    level: str
-    sure: bool
-    why: str
-
-
-def proposals(levels: Mapping[str, Level]) -> Callable[[str, str], Proposed | None]:
-    """From title and department to the level that is proposed; None where none is."""
-    candidates = [
-        Candidate(level.pk, level.version.framework.name, level.title, level.track.kind == TrackKind.MANAGEMENT)
-        for level in levels.values()
-    ]
-    labels = {level.pk: text for text, level in levels.items()}
-
-    @cache
-    def of(title: str, department: str) -> Proposed | None:
-        found = propose(title, department, candidates)
-        return Proposed(labels[found.id], found.sure, _why(found)) if found else None
-
-    return of
-
-
-def _why(proposal: Proposal) -> str:
-    words = _(" and ").join(f"“{word}”" for word in proposal.shared)
-    if proposal.sure and proposal.by_department:
-        return _("same title, in the framework that the department names")
-    if proposal.sure:
-        return _("same title")
-    return _("both titles say %(words)s") % {"words": words}

@@ -7,17 +7,20 @@ import datetime as dt
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Employee
 from ladders.core.access import may, requires
+from ladders.core.batches import latest
 from ladders.core.lists.page import open_list, opens_at
 from ladders.core.once import reads_once
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
+from ladders.placements.actions.batches import ENDED, PLACED
 from ladders.placements.forms import ChangeForm, CorrectForm, EndForm, PlaceForm, RemoveForm, SecondForm, WithdrawForm
 
 from ..career_links import links_of
@@ -27,13 +30,14 @@ from ..queries.profiles import Profile, profile
 from ..visibility import Sight, sight_of
 from .people_cells import cells_of
 from .people_filter import STATES, asked_of, day_of
+from .several import ACTIONS
 from .workbook import PEOPLE
 
 
 @require_safe
 @requires(Permission.VIEW_PEOPLE)
 def people(request: HttpRequest) -> HttpResponseBase:
-    """People in reach, with level and manager, on any day: at most 14 queries with session and user."""
+    """People in reach, with level and manager, on any day: at most 15 queries with session and user."""
     seen = open_list(request, PEOPLE)
     if address := opens_at(request, seen):
         return redirect(address)
@@ -43,6 +47,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
     following["after"] = str(found.after)
     first.pop("after", None)
     frameworks = Framework.objects.filter(versions__state=VersionState.PUBLISHED).order_by("name")
+    may_place = may(request.user, Permission.PLACE_PEOPLE)
     context = {
         "list": seen,
         "asked": asked,
@@ -56,6 +61,9 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "departments": names_of(request.user, "department"),
         "entities": names_of(request.user, "legal_entity"),
         "frameworks": list(frameworks.values_list("slug", "name")),
+        "many": ACTIONS if may_place else {},
+        "many_url": reverse("people-several") + (f"?{first.urlencode()}" if first else ""),
+        "batches": latest(request.user, PLACED, ENDED) if may_place else [],
         "narrowed": bool(asked.words or asked.department or asked.legal_entity or asked.framework),
     }
     return render(request, "reporting/list.html", context)

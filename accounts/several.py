@@ -1,0 +1,132 @@
+"""Giving a role to several people at once, taking one from several, and taking either back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ladders.core.approvals.actions import withdraw
+from ladders.core.audit import record
+from ladders.core.batches import BatchKind, TakenBack
+from ladders.core.models import Approval, ApprovalState, Batch
+
+from .actions import give_roles, set_roles
+from .models import RoleGrant, User
+from .roles import Role
+
+GIVEN, TAKEN = "accounts.role_given", "accounts.role_taken"
+Grant = tuple[int, list[str], list[str]]  # account, legal entities, departments
+
+
+def give_role_to(*, users: Collection[User], role: Role, why: str, by: User) -> Batch:
+    """Give a role, for everybody in the organisation, to each of these people who has it not yet; all or nobody.
+
+    A role that opens pay is asked for, person by person, and given when a second person has confirmed it. Raises DomainError as
+    `give_roles` does. A fixed number of queries for each person.
+    """
+    with transaction.atomic():
+        given: list[int] = []
+        asked: list[int] = []
+        for user in users:
+            held = _held(user)
+            if role in held:
+                continue
+            done = give_roles(user=user, roles={*held, role}, seen=None, reaches={}, by=by, why=why)
+            asked += [each.pk for each in done.waits]
+            given += [user.pk] if done.changed else []
+        before = {"role": role.value, "given": given, "asked": asked}
+        batch = Batch.objects.create(kind=GIVEN, made_by=by, count=len(given) + len(asked), before=before)
+        _tell(by, "granted", role, [user.pk for user in users])
+    return batch
+
+
+def take_role_from(*, users: Collection[User], role: Role, by: User) -> Batch:
+    """Take a role from each of these people who holds it; all or nobody. Raises DomainError as `set_roles` does."""
+    with transaction.atomic():
+        grants = RoleGrant.objects.filter(user__in=users, role=role).order_by("user")
+        taken: list[Grant] = [(each.user_id, each.legal_entities, each.departments) for each in grants]
+        people = {user.pk: user for user in users}
+        for pk, _entities, _departments in taken:
+            set_roles(user=people[pk], roles=_held(people[pk]) - {role}, seen=None, by=by)
+        before = {"role": role.value, "taken": taken}
+        batch = Batch.objects.create(kind=TAKEN, made_by=by, count=len(taken), before=before)
+        _tell(by, "revoked", role, [pk for pk, *_reach in taken])
+    return batch
+
+
+def take_back_given(batch: Batch, by: Any) -> TakenBack:
+    """Whoever was given the role loses it again, unless somebody set its reach, or gave it anew, since. What still waits for a
+    second person is no longer asked for; what was confirmed stays."""
+    role = Role(batch.before["role"])
+    grants = RoleGrant.objects.filter(user__in=batch.before["given"], role=role).select_related("user")
+    kept, gone = [], []
+    for grant in grants:
+        own = grant.granted_by_id == batch.made_by_id and not grant.legal_entities and not grant.departments
+        if not own or grant.granted_at > batch.made_at:
+            kept.append(str(grant.user))
+            continue
+        set_roles(user=grant.user, roles=_held(grant.user) - {role}, seen=None, by=by)
+        gone.append(grant.user_id)
+    withdrawn = 0
+    for approval in Approval.objects.filter(pk__in=batch.before["asked"]):
+        if approval.state == ApprovalState.WAITING:
+            withdraw(approval=approval, by=by)
+            withdrawn += 1
+        elif approval.state == ApprovalState.CONFIRMED:
+            kept.append(approval.subject)
+    _tell(by, "revoked", role, gone)
+    return TakenBack(len(gone) + withdrawn, tuple(kept))
+
+
+def take_back_taken(batch: Batch, by: Any) -> TakenBack:
+    """Whoever lost the role gets it again, for the same people as before; a role that opens pay by a second person's word."""
+    role = Role(batch.before["role"])
+    people = User.objects.in_bulk([pk for pk, *_reach in batch.before["taken"]])
+    back, waits, kept = [], 0, []
+    for pk, entities, departments in batch.before["taken"]:
+        user = people.get(pk)
+        if user is None or role in _held(user) or not user.is_active:
+            kept += [str(user)] if user else []
+            continue
+        reaches = {role: (entities, departments)}
+        why = _("It was taken away together with others, and that is undone")
+        done = give_roles(user=user, roles={*_held(user), role}, seen=None, reaches=reaches, by=by, why=why)
+        waits += len(done.waits)
+        back.append(pk)
+    _tell(by, "granted", role, back)
+    return TakenBack(len(back), tuple(kept), waits)
+
+
+def _held(user: User) -> set[Role]:
+    return {Role(name) for name in RoleGrant.objects.filter(user=user).values_list("role", flat=True)}
+
+
+def _tell(by: User, what: str, role: Role, users: Collection[int]) -> None:
+    """One entry that lists them all, beside one for each."""
+    if users:
+        marks = [f"accounts.user:{pk}" for pk in users]
+        detail = {"role": [None, str(role.label)], "people": [None, marks]}
+        record(by=by, verb=f"accounts.roles.{what}", subject=_("%(n)s people") % {"n": len(users)}, detail=detail)
+
+
+def _given(count: int) -> str:
+    said = ngettext("You gave a role to %(n)s person.", "You gave a role to %(n)s people.", count)
+    return said % {"n": f"{count:,}"}
+
+
+def _taken(count: int) -> str:
+    said = ngettext("You took a role from %(n)s person.", "You took a role from %(n)s people.", count)
+    return said % {"n": f"{count:,}"}
+
+
+def _page(_batch: Batch) -> str:
+    return reverse("roles")
+
+
+GIVEN_KIND: Final = BatchKind(GIVEN, _given, _page, take_back_given)
+TAKEN_KIND: Final = BatchKind(TAKEN, _taken, _page, take_back_taken)

@@ -1,0 +1,43 @@
+"""Taking back what was done to several at once."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from ..batches import KINDS, take_back
+from ..errors import DomainError
+from ..models import Batch
+
+NAMED = 20
+
+
+@require_POST
+def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Only whoever did it; what somebody built on stays, and is named. Back to the list."""
+    batch = get_object_or_404(Batch, pk=pk, made_by=request.user.pk, kind__in=KINDS)
+    page = KINDS[batch.kind].page_of(batch)
+    try:
+        done = take_back(batch=batch, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return redirect(page)
+    if not done.count and not done.kept:
+        messages.info(request, _("This was taken back already. Nothing was changed."))
+        return redirect(page)
+    said = ngettext("Taken back for %(count)s.", "Taken back for %(count)s.", done.count) % {"count": f"{done.count:,}"}
+    messages.success(request, said)
+    if done.waits:
+        said = ngettext("%(n)s of them waits", "%(n)s of them wait", done.waits) % {"n": done.waits}
+        messages.info(request, _("%(said)s for a second person.") % {"said": said})
+    if done.kept:
+        more = len(done.kept) - NAMED
+        names = ", ".join(done.kept[:NAMED]) + (" " + _("and %(n)s more") % {"n": more} if more > 0 else "")
+        messages.warning(
+            request, _("These stay, because something was built on it since: %(names)s.") % {"names": names}
+        )
+    return redirect(page)

@@ -1,0 +1,95 @@
+"""Doing something to several rows of a list: selected there, confirmed with numbers, done at once, taken back at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ..batches import KINDS
+from ..errors import DomainError
+from ..models import Batch
+from ..selection import MOST, Selection, mark_of
+
+NAMED = 50  # of those it concerns, on the page that asks
+
+
+class NothingToSay(forms.Form):
+    """Where nothing has to be said beside whom it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Something that can be done to several rows. `label` is its button; `asks` the question, `button` the answer for so many.
+
+    `fits` leaves those of which it can be true (`unfit` says what the others are); `act` does it, by a form's data.
+    """
+
+    label: Promise | str
+    asks: Callable[[int], str]
+    button: Callable[[int], str]
+    act: Callable[[list[Any], dict[str, Any], Any], Batch]
+    form: type[forms.Form] = NothingToSay
+    fits: Callable[[Any], Any] = lambda rows: rows
+    unfit: Promise | str = ""
+    about: Promise | str = ""
+    most: int = MOST
+    names: Callable[[list[Any]], list[str]] = lambda rows: [str(row) for row in rows]
+
+
+def do_many(
+    request: HttpRequest, rows: Any, actions: Mapping[str, Many], *, back: str, crumb: tuple[str, Any]
+) -> HttpResponseBase:
+    """The page that asks, or what was confirmed done and the way `back` to the list. `rows`: what this user may do it to."""
+    selection = Selection.of(request.POST)
+    action = actions.get(selection.what)
+    if action is None:
+        messages.warning(request, _("Choose what to do with the selected rows."))
+        return redirect(back)
+    selected = selection.within(rows)
+    found = list(action.fits(selected)[: action.most + 1])
+    if len(found) > action.most:
+        said = _("At most %(n)s can be done at once. Narrow the list, and do the rest afterwards.")
+        messages.warning(request, said % {"n": f"{action.most:,}"})
+        return redirect(back)
+    if not found:
+        messages.warning(request, action.unfit or _("Select at least one row that you may change."))
+        return redirect(back)
+    seen, confirmed = mark_of(each.pk for each in found), request.POST.get("step") == "confirm"
+    form = action.form(request.POST if confirmed else None)
+    if confirmed and form.is_valid() and request.POST.get("seen", "") == seen:
+        try:
+            batch = action.act(found, form.cleaned_data, request.user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+        else:
+            if batch.count:
+                messages.success(request, KINDS[batch.kind].said(batch.count))
+            else:
+                messages.info(request, _("It was so already. Nothing was changed."))
+            return redirect(f"{back}#batch-{batch.pk}")
+    left_out = (selected.count() if selection.everything else len(selection.ids)) - len(found)
+    context = {
+        "form": form,
+        "title": action.asks(len(found)),
+        "button": action.button(len(found)),
+        "about": action.about,
+        "unfit": action.unfit,
+        "left_out": left_out,
+        "what": selection.what,
+        "seen": seen,
+        "ids": [each.pk for each in found],
+        "names": action.names(found[:NAMED]),
+        "more": len(found) - NAMED,
+        "changed": confirmed and request.POST.get("seen", "") != seen,
+        "back": back,
+        "crumb": crumb,
+    }
+    return render(request, "core/many.html", context, status=422 if confirmed and form.errors else 200)

@@ -1,0 +1,54 @@
+"""What can be done with several people of the list at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from ladders.core.models import Batch
+from ladders.core.views.many import Many
+from ladders.placements.actions.batches import end_many, place_many
+from ladders.placements.forms import EndForm, PlaceForm
+from ladders.placements.models import Placement
+
+
+def _place(people: list[Any], data: dict[str, Any], by: Any) -> Batch:
+    choices = {each.pk: data["level"] for each in people}
+    return place_many(choices=choices, starts_on=data["starts_on"], by=by)
+
+
+def _end(people: list[Any], data: dict[str, Any], by: Any) -> Batch:
+    return end_many(people=[each.pk for each in people], last_day=data["last_day"], by=by)
+
+
+def _holding(people: Any) -> Any:
+    held = Placement.objects.primary().filter(employee=OuterRef("pk")).exclude(ends_on__lt=timezone.localdate())
+    return people.annotate(holding=Exists(held))
+
+
+ACTIONS: dict[str, Many] = {
+    "place": Many(
+        label=lazy("Place on a level"),
+        asks=lambda n: ngettext("Place 1 person?", "Place %(n)s people?", n) % {"n": f"{n:,}"},
+        button=lambda n: ngettext("Place 1 person", "Place %(n)s people", n) % {"n": f"{n:,}"},
+        act=_place,
+        form=PlaceForm,
+        fits=lambda people: _holding(people).filter(holding=False),
+        unfit=lazy("Only people without a level are placed here, in your reach and never you yourself."),
+        about=lazy("All of them get the same level from the same day on."),
+    ),
+    "end": Many(
+        label=lazy("End the level"),
+        asks=lambda n: ngettext("End the level of 1 person?", "End the levels of %(n)s people?", n) % {"n": f"{n:,}"},
+        button=lambda n: ngettext("End 1 level", "End the levels of %(n)s people", n) % {"n": f"{n:,}"},
+        act=_end,
+        form=EndForm,
+        fits=lambda people: _holding(people).filter(holding=True),
+        unfit=lazy("Only people with a level have one to end, in your reach and never you yourself."),
+        about=lazy("They are without a level afterwards. A second level ends with it."),
+    ),
+}

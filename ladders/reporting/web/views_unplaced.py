@@ -1,0 +1,237 @@
+"""People without a level: proposals with their reasons, accepted by group, changed, or left for later; placed at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Employee
+from ladders.compensation.queries.readers import sees_others
+from ladders.core.access import requires
+from ladders.core.batches import latest
+from ladders.core.errors import DomainError
+from ladders.core.permissions import Permission
+from ladders.core.selection import mark_of
+from ladders.frameworks.models import Level
+from ladders.placements.actions.batches import PLACED, place_many
+from ladders.placements.choices import label, open_levels
+from ladders.placements.domain.weighing import Confidence
+from ladders.placements.forms import BulkForm
+from ladders.placements.jobs import LARGE, have_placed
+
+from ..queries.people import PAGE, PeopleFilter, names_of
+from ..queries.proposals import Proposals, Proposed, people_by_group
+from ..queries.unplaced import UnplacedGroup, groups_of, members, people_of, some
+
+NAMES = 5  # shown of each line before anything is written
+LISTED = 300  # who can be taken out of a line one by one, before it is placed
+Line = UnplacedGroup | int
+Row = tuple[Any, str, str, Proposed | None]  # group or person, name of the field, what stands in it, what is proposed
+
+SECTIONS: dict[Confidence, tuple[Promise, Promise]] = {
+    Confidence.CLEAR: (lazy("Clear"), lazy("Filled in. Change or empty what you see differently.")),
+    Confidence.LIKELY: (lazy("Likely"), lazy("Tick what is right, or accept all of them.")),
+    Confidence.POSSIBLE: (lazy("Worth a look"), lazy("Little speaks for these. Tick one, or choose yourself.")),
+    Confidence.NONE: (lazy("For you to choose"), lazy("Nothing here says which level it is.")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of one confidence. `accept`: the value of the button that takes all their proposals; "" for none."""
+
+    title: str
+    about: str
+    accept: str
+    rows: list[Row]
+    people: int
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PLACE_PEOPLE)
+def unplaced(request: HttpRequest) -> HttpResponseBase:
+    """People without a level, by job title and department or one by one, each with a proposal where something speaks for one.
+
+    What is chosen for a title and department holds for everybody who has them. What was chosen is shown with the people it
+    touches before anything is written (`step`: nothing, "back" or "confirm"); some of them can be left out there.
+    """
+    page = _Page(request, {label(level): level for level in open_levels()})
+    sent = request.method == "POST"
+    form = BulkForm(request.POST if sent else None)
+    chosen = page.chosen() if sent else {}
+    step = request.POST.get("step", "")
+    if sent and step != "back":
+        picked = page.picked(form, chosen)
+        if form.is_valid():
+            answer = page.preview_or_place(form, picked, confirmed=step == "confirm")
+            if answer is not None:
+                return answer
+    context = {"form": form, "levels": list(page.levels), "asked": page.asked, "page": PAGE, **page.lines(chosen)}
+    context |= {
+        "single": page.asked.title is not None,
+        "batches": latest(request.user, PLACED),
+        "may_use_pay": sees_others(request.user),
+        "with_pay": page.with_pay,
+    }
+    return render(request, "reporting/unplaced.html", context, status=422 if step != "back" and form.errors else 200)
+
+
+class _Page:
+    """One request: what the list is narrowed to, and the levels that can be chosen."""
+
+    def __init__(self, request: HttpRequest, levels: dict[str, Level]) -> None:
+        self.request, self.levels = request, levels
+        self.asked: PeopleFilter = some(request.GET)
+        self.today: dt.date = timezone.localdate()
+        self.with_pay = bool(request.GET.get("pay")) and sees_others(request.user)
+
+    def chosen(self) -> dict[str, str]:
+        """Name of the field → what was typed in it; where it was left blank the proposal that was ticked, or is accepted."""
+        post = self.request.POST
+        fields = {name: str(text).strip() for name, text in post.items() if name.startswith(("level-", "group-"))}
+        chosen = {name: text or post.get(f"take-{name}", "") for name, text in fields.items()}
+        if accept := post.get("accept", ""):
+            for _line, name, _text, found in self._rows({})[0]:
+                if found and found.confidence.name == accept and not chosen.get(name):
+                    chosen[name] = found.level
+        return chosen
+
+    def picked(self, form: BulkForm, chosen: dict[str, str]) -> dict[Line, Level]:
+        """The lines for which a level was chosen; what cannot be read is said in the form."""
+        wrong = [text for text in chosen.values() if text and text not in self.levels]
+        picked: dict[Line, Level] = {}
+        for name, text in chosen.items():
+            kind, _sep, rest = name.partition("-")
+            line: Line | None = UnplacedGroup.read(rest) if kind == "group" else None
+            if kind == "level" and rest.isascii() and rest.isdigit() and len(rest) < 19:
+                line = int(rest)
+            if line is not None and text in self.levels:
+                picked[line] = self.levels[text]
+        if wrong:
+            said = _("“%(text)s” is no level of the list. Choose one of those suggested.") % {"text": wrong[0]}
+            form.add_error(None, said)
+        elif not picked:
+            form.add_error(None, _("Choose a level for at least one line."))
+        return picked
+
+    def preview_or_place(
+        self, form: BulkForm, picked: dict[Line, Level], *, confirmed: bool
+    ) -> HttpResponseBase | None:
+        """The page that shows who would be placed; once that was confirmed and is still so, place them. None: refused."""
+        starts_on = form.cleaned_data["starts_on"]
+        people = members(self.request.user, self.asked, self.today, list(picked))
+        choices = {person.pk: picked[line] for line, found in people.items() for person in found}
+        seen = mark_of(f"{person}:{level.key}" for person, level in choices.items())
+        out = {int(pk) for pk in self.request.POST.getlist("out") if pk.isascii() and pk.isdigit() and len(pk) < 19}
+        left = {person: level for person, level in choices.items() if person not in out}
+        if confirmed and choices and not left:
+            form.add_error(None, _("You left everybody out, so nobody was placed."))
+            return None
+        if confirmed and choices and self.request.POST.get("seen", "") == seen:
+            return self._place(form, left, starts_on)
+        context = {
+            "lines": self._preview(picked, people),
+            "count": len(choices),
+            "seen": seen,
+            "changed": confirmed,
+            "starts_on": starts_on,
+            "out": out,
+            "fields": [
+                (line.name if isinstance(line, UnplacedGroup) else f"level-{line}", label(picked[line]))
+                for line in picked
+            ],
+        }
+        return render(self.request, "reporting/placing_preview.html", context)
+
+    def _place(self, form: BulkForm, choices: dict[int, Level], starts_on: dt.date) -> HttpResponseBase | None:
+        user = self.request.user
+        if len(choices) >= LARGE:
+            return redirect("job", have_placed(choices=choices, starts_on=starts_on, by=user).pk)
+        try:
+            batch = place_many(choices=choices, starts_on=starts_on, by=user)
+        except DomainError as error:
+            form.add_error(None, error.sentence)
+            return None
+        said = ngettext("%(count)s person holds a level now.", "%(count)s people hold a level now.", len(choices))
+        messages.success(self.request, said % {"count": len(choices)})
+        query = f"?{self.request.GET.urlencode()}" if self.request.GET else ""
+        return redirect(f"{self.request.path}{query}#batch-{batch.pk}")
+
+    def _preview(self, picked: dict[Line, Level], people: dict[Line, list[Employee]]) -> list[dict[str, Any]]:
+        """Each line with its level and its people; whose pay stands out first, where pay counts."""
+        levels = picked.values()
+        proposals = Proposals(self.request.user, {label(each): each for each in levels}, (), self.today)
+        if self.with_pay:
+            proposals.look_at_pay([each.pk for found in people.values() for each in found])
+        lines = []
+        for line, found in people.items():
+            listed = [(each, proposals.outside(picked[line], each.pk)) for each in found]
+            listed.sort(key=lambda each: not each[1])
+            lines.append(
+                {
+                    "line": line,
+                    "level": picked[line],
+                    "count": len(found),
+                    "first": [each.name for each, _odd in listed[:NAMES]],
+                    "more": len(found) - NAMES,
+                    "listed": listed[:LISTED],
+                    "unlisted": max(len(found) - LISTED, 0),
+                    "odd": sum(bool(odd) for _each, odd in listed),
+                }
+            )
+        return lines
+
+    def lines(self, chosen: dict[str, str]) -> dict[str, Any]:
+        """What stands on the page: its lines by how sure their proposal is."""
+        rows, context = self._rows(chosen)
+        rows.sort(key=lambda row: -(row[3].confidence if row[3] else Confidence.NONE))
+        sections = []
+        for confidence, (title, about) in SECTIONS.items():
+            own = [row for row in rows if (row[3].confidence if row[3] else Confidence.NONE) == confidence]
+            several = confidence in (Confidence.LIKELY, Confidence.POSSIBLE) and len(own) > 1
+            people = sum(getattr(row[0], "people", 1) for row in own)
+            if own:
+                sections.append(Section(str(title), str(about), confidence.name if several else "", own, people))
+        return context | {
+            "rows": rows,
+            "sections": sections,
+            "departments": names_of(self.request.user, "department"),
+        }
+
+    def _rows(self, chosen: dict[str, str]) -> tuple[list[Row], dict[str, Any]]:
+        user, asked, today = self.request.user, self.asked, self.today
+        context: dict[str, Any] = {}
+        if asked.title is None:
+            groups, context["further_groups"], context["number"] = groups_of(user, asked, today)
+            named: list[tuple[Any, str, str, str]] = [(each, each.name, each.title, each.department) for each in groups]
+            whose = people_by_group(user, asked, today, groups) if self.with_pay else {}
+        else:
+            people, after, context["number"] = people_of(user, asked, today)
+            named = [(each, f"level-{each.pk}", each.job_title, each.department) for each in people]
+            whose = {}
+            following = self.request.GET.copy()
+            following["after"] = str(after or "")
+            context["following"] = following.urlencode() if after else ""
+        proposals = Proposals(
+            user, self.levels, [(title, department) for _each, _name, title, department in named], today
+        )
+        if self.with_pay:
+            ids = [pk for each in whose.values() for pk in each]
+            proposals.look_at_pay(ids or [each.pk for each, *_rest in named if isinstance(each, Employee)])
+        rows: list[Row] = []
+        for each, name, title, department in named:
+            own = [each.pk] if isinstance(each, Employee) else whose.get((title, department), ())
+            found = proposals.of(title, department, own)
+            rows.append((each, name, chosen.get(name, found.level if found and found.sure else ""), found))
+        return rows, context

@@ -1,0 +1,69 @@
+"""What speaks for a level: title, people with that title, pay. By value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ladders.placements.domain.proposals import Candidate
+from ladders.placements.domain.weighing import Confidence, Evidence, Weighed, weigh
+
+LEVELS = [
+    Candidate(1, "Engineering", "Engineer", grade="5"),
+    Candidate(2, "Engineering", "Senior engineer", grade="6"),
+    Candidate(3, "Engineering", "Engineering manager", management=True, grade="7"),
+    Candidate(4, "Sales", "Account executive", grade="6"),
+]
+CLEAR, LIKELY, POSSIBLE = Confidence.CLEAR, Confidence.LIKELY, Confidence.POSSIBLE
+
+
+def told(title: str, department: str = "", **evidence: Any) -> tuple[int, Confidence] | None:
+    """Level and confidence."""
+    found = weigh(title, department, LEVELS, Evidence(**evidence))
+    return (found.id, found.confidence) if found else None
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ({2: 12}, (2, CLEAR)),
+        ({2: 9, 1: 1}, (2, CLEAR)),
+        ({2: 3, 1: 1}, (2, LIKELY)),
+        ({2: 2}, (2, LIKELY)),  # too few to be clear
+        ({2: 1, 1: 1}, None),  # as many here as there, and the title says nothing
+        ({99: 12}, None),  # a level that nobody can be placed on any more
+        ({}, None),
+    ],
+)
+def test_who_has_the_title_already_tells_most(held: dict[int, int], expected: Any) -> None:
+    assert told("Wizard", held=held) == expected
+
+
+def test_the_title_alone_decides_where_nobody_has_it_and_is_doubted_where_people_are_elsewhere() -> None:
+    assert told("Senior Engineer") == (2, CLEAR)
+    assert told("Cloud Engineer") == (1, POSSIBLE)
+    assert told("Senior Engineer", held={2: 1}) == (2, CLEAR)
+    assert told("Cloud Engineer", held={1: 1, 2: 1}) == (1, LIKELY)
+    assert told("Senior Engineer", held={1: 2, 4: 2, 2: 1}) == (2, POSSIBLE)
+    found = weigh("Senior Engineer", "", LEVELS, Evidence(held={1: 12}))
+    assert found is not None
+    assert (found.id, found.confidence, found.other) == (1, LIKELY, 2)
+
+
+def test_pay_supports_and_casts_doubt() -> None:
+    assert told("Cloud Engineer", paid={"5": 4}, known=4) == (1, LIKELY)
+    assert told("Cloud Engineer", paid={"5": 3, "6": 1}, known=4) == (1, POSSIBLE)
+    assert told("Senior Engineer", paid={"6": 9}, known=10) == (2, CLEAR)
+    found = weigh("Senior Engineer", "", LEVELS, Evidence(paid={"6": 3, "7": 7}, known=10))
+    assert found is not None
+    assert (found.confidence, found.doubted, found.within, found.known, found.grade) == (LIKELY, True, 3, 10, "6")
+
+
+def test_pay_alone_proposes_only_where_the_department_names_the_framework_and_never_management() -> None:
+    assert weigh("Wizard", "Sales", LEVELS, Evidence(paid={"6": 5}, known=5)) == Weighed(
+        4, POSSIBLE, grade="6", within=5, known=5, by_pay=True
+    )
+    assert told("Wizard", "Elsewhere", paid={"6": 5}, known=5) is None
+    assert told("Wizard", "Engineering", paid={"7": 5}, known=5) is None
+    assert told("Wizard", "Sales", paid={"6": 5, "5": 1}, known=10) is None
