@@ -349,6 +349,11 @@ ROUTES: dict[str, Route] = {
     "growth-goal-agree": Route(POST, frozenset({OWNER}), ("goal",), refused=404),
     "growth-goal-say": Route(POST, frozenset({EMPLOYEE, OWNER}), ("goal",), refused=404),
     "growth-goal-remove": Route(POST, frozenset({EMPLOYEE}), ("goal",), refused=404, gone=True),
+    "growth-ways": page(ALL),
+    "growth-way-open": Route(POST, NOBODY, ("level",), refused=404),  # nobody has moved anywhere
+    "growth-way-ask": Route(BOTH, SIGNED_IN - {EMPLOYEE}, ("walked way",), refused=404),
+    "growth-way-answer": Route(POST, frozenset({EMPLOYEE}), ("way question",), refused=404),
+    "growth-way-remove": Route(POST, frozenset({EMPLOYEE, OWNER}), ("way question",), refused=404, gone=True),
     "talks": page(ALL),
     "talks-due": page(PERSONNEL),
     "talk-rules": form(KEEPERS),

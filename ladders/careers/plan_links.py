@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,3 +23,19 @@ class PlanLink:
 def plan_link(person: Employee, level: UUID) -> PlanLink | None:
     """The way to a plan for that level; None where there is none. 1 query at most."""
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Walker:
+    """Somebody who moved to a level and agreed to be asked about it; `url` leads to asking them."""
+
+    name: str
+    from_level: str
+    moved_on: dt.date
+    url: str
+
+
+@Provider
+def walkers(person: Employee, level: UUID, here: UUID, day: dt.date) -> Sequence[Walker]:
+    """Who may be asked about the way to that level by somebody on `here`: nobody, where no room knows. 2 queries at most."""
+    return ()

@@ -18,6 +18,7 @@ from ladders.growth.actions.goals import GoalWords, agree, close_goal, remark, w
 from ladders.growth.actions.policy import change_rhythm
 from ladders.growth.actions.talks import hold_talk, keep_private_note, plan_talk, write_entry
 from ladders.growth.actions.targets import choose_target, share_target
+from ladders.growth.actions.ways import answer, ask, may_be_asked
 from ladders.growth.models import GoalState, TalkPart, TalkRhythm, Target
 from ladders.growth.queries.plans import Expectation, plan_of
 from ladders.moves.models import Notice
@@ -41,6 +42,7 @@ def load_growth() -> None:
     with on_day(today - dt.timedelta(days=6)):
         _next(people, target, timezone.localdate())
         _others(people)
+        _ways(people)
     Notice.objects.filter(settled_at=None).update(settled_at=timezone.now())  # no mail goes out for the past
 
 
@@ -133,6 +135,15 @@ def _others(people: dict[str, Employee]) -> None:
         by=emre.user,
     )
     share_target(target=shared, by=emre.user)
+
+
+def _ways(people: dict[str, Employee]) -> None:
+    """Rohan tells what it was like to begin leading, Beatriz what it was like to become senior."""
+    emre, rohan = people[EMRE], people[ROHAN]
+    way = may_be_asked(level=_level("M6"), by=rohan.user)
+    may_be_asked(level=_level("S5"), by=people[BEATRIZ].user)
+    question = ask(way=way, text="How much of the craft did you keep in the first year?", by=emre.user)
+    answer(question=question, text="Two days a week, because I said so before I began. Ask for that.", by=rohan.user)
 
 
 def _to_grow(target: Target, person: Employee) -> list[Expectation]:

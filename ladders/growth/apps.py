@@ -18,6 +18,8 @@ class GrowthConfig(AppConfig):
 
         from .home import cards, lines
         from .queries.plans import link_to_plan
+        from .queries.ways import walkers
 
         home.bring(lines=lines, cards=cards)
         plan_links.plan_link.provide(link_to_plan)
+        plan_links.walkers.provide(walkers)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core.retention import RetainedRows, RetentionKind
 
-from .models import Talk, Target
+from .models import Talk, Target, WayQuestion
 
 PLANS = RetentionKind(
     name="plans",
@@ -27,4 +27,14 @@ TALKS = RetentionKind(
     usual=24,
     least=6,
     most=120,
+)
+
+WAY_QUESTIONS = RetentionKind(
+    name="way_questions",
+    title=_("Questions about moves that colleagues made"),
+    about=_("They go with their answers."),
+    tables=(RetainedRows(WayQuestion.objects.all, "asked_at"),),
+    usual=12,
+    least=1,
+    most=60,
 )

@@ -18,7 +18,7 @@ class PrivacyConfig(AppConfig):
         from ladders.core.kept import APPROVALS, JOBS, LIST_FILES, SIGN_INS
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS, kept_days
-        from ladders.growth.kept import PLANS, TALKS
+        from ladders.growth.kept import PLANS, TALKS, WAY_QUESTIONS
         from ladders.moves.kept import MAILS, NOTICES, REQUESTS
         from ladders.pay_information.kept import PAY_INFORMATION
         from ladders.reason_files.kept import REASON_FILES
@@ -40,6 +40,7 @@ class PrivacyConfig(AppConfig):
             SIGN_INS,
             TALKS,
             UPLOADS,
+            WAY_QUESTIONS,
         ):
             keep_for(kind)
         audit.called_now.provide(names.called_now)

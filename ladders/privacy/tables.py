@@ -93,6 +93,8 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("growth.Talk", _("Talks"), "employee", "manager"),
     _table("growth.TalkEntry", _("What was written for talks"), "talk__employee", "talk__manager"),
     _table("growth.PrivateNote", _("Private notes on talks"), "author"),
+    _table("growth.WalkedWay", _("Moves you may be asked about"), "employee"),
+    _table("growth.WayQuestion", _("Questions about moves"), "by", "asked"),
     _table("moves.Absence", _("Days away"), "employee", fate=K),
     _table("moves.NoticeSetting", _("How you are told"), "user"),
     _table("moves.Notice", _("Notices"), "recipient"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.frameworks.models import Level
-from ladders.growth.models import Goal, GoalRemark, PrivateNote, Talk, TalkEntry, Target
+from ladders.growth.models import Goal, GoalRemark, PrivateNote, Talk, TalkEntry, Target, WalkedWay, WayQuestion
 from tests.routes import EMPLOYEE, HR, OWNER
 
 
@@ -31,7 +31,18 @@ def plan_and_talk(person: Employee, manager: Employee, level: Level) -> dict[str
         for who, each in ((EMPLOYEE, person), (OWNER, manager))
     }
     PrivateNote.objects.create(talk=talk, author=person, text="Ask about the cough", revision=1)
+    walked = WalkedWay.objects.create(
+        employee=person,
+        level_key=level.key,
+        level="I6 Influence 6",
+        from_key=level.key,
+        from_level="E3 Researcher",
+        moved_on=dt.date(2016, 1, 1),
+    )
+    question = WayQuestion.objects.create(by=manager, asked=person, level=walked.level, text="How was it?")
     return {
+        "walked way": walked.pk,
+        "way question": question.pk,
         "target": target.pk,
         "goal": goal.pk,
         "talk": talk.pk,

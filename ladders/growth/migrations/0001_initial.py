@@ -161,6 +161,41 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', b''), _negated=True), name='growth_remark_said')],
             },
         ),
+        migrations.CreateModel(
+            name='WalkedWay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level_key', models.UUIDField(editable=False)),
+                ('level', models.CharField(editable=False, max_length=170)),
+                ('from_key', models.UUIDField(editable=False)),
+                ('from_level', models.CharField(editable=False, max_length=170)),
+                ('moved_on', models.DateField(editable=False)),
+                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='walked_ways', to='accounts.employee')),
+            ],
+            options={
+                'ordering': ['-moved_on', 'id'],
+                'indexes': [models.Index(fields=['level_key'], name='growth_way_level')],
+                'constraints': [models.UniqueConstraint(fields=('employee', 'level_key'), name='growth_way_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WayQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(editable=False, max_length=170)),
+                ('text', ladders.core.private.SealedTextField('growth question')),
+                ('answer', ladders.core.private.SealedTextField('growth question', blank=True, default=b'')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+            ],
+            options={
+                'ordering': ['-asked_at', '-id'],
+                'indexes': [models.Index(fields=['asked', '-asked_at'], name='growth_question_asked')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('by', 'asked'), name='growth_question_one'), models.CheckConstraint(condition=models.Q(('by', models.F('asked')), _negated=True), name='growth_question_two'), models.CheckConstraint(condition=models.Q(('text', b''), _negated=True), name='growth_question_said')],
+            },
+        ),
     ]
 
     # History and guards that models declare: one step for all of them.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .policy import MONTHS, GrowthPolicy, TalkRhythm
 from .talks import PrivateNote, Talk, TalkEntry, TalkPart
 from .targets import Ending, Goal, GoalRemark, GoalState, Target
+from .ways import WalkedWay, WayQuestion
 
 __all__ = [
     "MONTHS",
@@ -22,4 +23,6 @@ __all__ = [
     "TalkPart",
     "TalkRhythm",
     "Target",
+    "WalkedWay",
+    "WayQuestion",
 ]

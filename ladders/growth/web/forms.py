@@ -78,6 +78,12 @@ class RemarkForm(forms.Form):
     text = forms.CharField(label=gettext_lazy("Ask or answer"), max_length=LONG, widget=_area(2))
 
 
+class QuestionForm(forms.Form):
+    """A question to somebody who walked that way, or the answer."""
+
+    text = forms.CharField(label=gettext_lazy("What would you like to know?"), max_length=LONG, widget=_area(4))
+
+
 class TalkForm(forms.Form):
     """When and where."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import goals, plan, rules, talk, talks
+from .views import goals, plan, rules, talk, talks, ways
 
 urlpatterns = [
     path("growth/", plan.my_plan, name="growth"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("growth/goals/<int:pk>/agree/", goals.goal_agree, name="growth-goal-agree"),
     path("growth/goals/<int:pk>/say/", goals.goal_say, name="growth-goal-say"),
     path("growth/goals/<int:pk>/remove/", goals.goal_remove, name="growth-goal-remove"),
+    path("growth/ways/", ways.my_ways, name="growth-ways"),
+    path("growth/ways/to/<uuid:level>/", ways.way_open, name="growth-way-open"),
+    path("growth/ways/<int:pk>/ask/", ways.way_ask, name="growth-way-ask"),
+    path("growth/ways/questions/<int:pk>/answer/", ways.way_answer, name="growth-way-answer"),
+    path("growth/ways/questions/<int:pk>/remove/", ways.way_remove, name="growth-way-remove"),
     path("talks/", talks.talk_list, name="talks"),
     path("talks/due/", talks.due_counts, name="talks-due"),
     path("talks/with/<int:pk>/", talks.talk_new, name="talk-new"),

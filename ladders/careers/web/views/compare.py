@@ -12,7 +12,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.published_index import PublishedIndex, PublishedLevel
 from ladders.careers.models import LeadWish
 from ladders.careers.move_terms import terms_of
-from ladders.careers.plan_links import plan_link
+from ladders.careers.plan_links import plan_link, walkers
 from ladders.careers.queries.continuity import continuity
 from ladders.careers.queries.my_position import Mine
 from ladders.careers.queries.pay_comparison import pay_then
@@ -25,7 +25,7 @@ from .base import entry, level_url, page, reader, route_url
 
 @require_safe
 def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """The move to one level: at most 27 queries with session, user, rights, terms and who would be asked, whatever there
+    """The move to one level: at most 29 queries with session, user, rights, terms and who would be asked, whatever there
     is; 3 more for a move into management."""
     at = reader(request)
     there = _place(at.atlas, slug, ref)
@@ -72,6 +72,7 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
             level_url=level_url(at.atlas, there),
             route_url=route_url(there),
             plan=plan_link(at.employee, there.key) if at.employee else None,
+            walkers=walkers(at.employee, there.key, at.here.key, at.day) if at.employee else (),
         ),
     )
 

@@ -1,0 +1,122 @@
+"""A wish becomes a plan, a plan a talk, and the talk a request: employee and manager, each at their own screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from ladders.growth.models import Goal, Talk, Target
+from ladders.impact.library import install_default_plan
+from ladders.moves.models import MoveRequest
+from tests.factories import hr_admin
+from tests.moves.company import Company, company
+
+from .conftest import Visitor
+
+
+@pytest.fixture
+def firm(transactional_db: None) -> Company:
+    """Pia, her managers, and HR."""
+    install_default_plan()
+    return company(hr_admin(name="Hana Ruiz"))
+
+
+def clean(page: Page) -> None:
+    """What is folded is read, too."""
+    for details in page.locator("details:not(.menu)").all():
+        details.evaluate("each => { each.open = true }")
+    found = Axe().run(page).response["violations"]
+    assert [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_from_a_wish_to_a_request(visitor: Visitor, firm: Company) -> None:
+    pia, manager, today = firm.pia.user, firm.mia.user, timezone.localdate()
+
+    def wishes(page: Page) -> None:
+        page.goto("/path/research/P6/")
+        page.get_by_role("link", name="Make it my target").click()
+        page.wait_for_url("**/growth/choose/**")
+        page.get_by_role("button", name="Make it my target").click()
+        page.wait_for_url("**/growth/targets/*/")
+        expect(page.get_by_text("Only you.")).to_be_visible()
+        clean(page)
+        page.get_by_role("article", name="Method").get_by_role("link", name="Write a goal").click()
+        page.wait_for_url("**/goals/?for=**")
+        page.get_by_label("What I want to grow").fill("Plan a study that others carry out")
+        page.get_by_label("By when").fill(str(today + dt.timedelta(days=120)))
+        page.get_by_label("How it will show").fill("They need not ask me")
+        clean(page)
+        page.get_by_role("button", name="Keep the goal").click()
+        page.wait_for_url("**/growth/targets/*/#goal-*")
+        page.get_by_role("button", name="Share it with").click()
+        expect(page.get_by_text("can read this target now")).to_be_visible()
+
+    def suggests(page: Page) -> None:
+        page.goto("/talks/")
+        page.get_by_role("row", name="Pia Person").get_by_role("link", name="P6").click()
+        page.wait_for_url("**/growth/targets/*/")
+        expect(page.get_by_text("Plan a study that others carry out").first).to_be_visible()
+        page.get_by_role("button", name="Agree to it").click()
+        expect(page.get_by_text("You have agreed to this goal.")).to_be_visible()
+        page.get_by_role("link", name="Talk with Pia Person about it").click()
+        page.wait_for_url("**/talks/with/**")
+        page.get_by_label("Day").fill(str(today))
+        page.get_by_label("Where").fill("Room 3")
+        page.get_by_role("button", name="Set the date").click()
+        page.wait_for_url("**/talks/*/")
+        page.get_by_label("Your point").fill("Which study first?")
+        page.get_by_role("button", name="Write it").first.click()
+        expect(page.get_by_text("Which study first?").first).to_be_visible()
+        clean(page)
+
+    def talks(page: Page) -> None:
+        page.goto("/talks/")
+        page.get_by_role("link", name="Room 3").or_(page.locator(".growth-next a")).first.click()
+        page.wait_for_url("**/talks/*/")
+        expect(page.get_by_text("Plan a study that others carry out").first).to_be_visible()
+        page.get_by_label("Your private note").fill("Ask for Fridays")
+        page.get_by_role("button", name="Keep it").click()
+        expect(page.get_by_text("Kept for you alone.")).to_be_visible()
+        page.get_by_label("What, who, and by when").fill("The survey, by March")
+        page.get_by_role("button", name="Write it").last.click()
+        expect(page.get_by_text("Written. Both of you read it.")).to_be_visible()
+        page.get_by_role("button", name="We have talked").click()
+        expect(page.get_by_text("Noted: you have talked.")).to_be_visible()
+        page.get_by_role("link", name="Set the next date").click()
+        page.wait_for_url("**/talks/with/**")
+        page.get_by_label("Day").fill(str(today + dt.timedelta(days=180)))
+        page.get_by_role("button", name="Set the date").click()
+        page.wait_for_url("**/talks/*/")
+        expect(page.get_by_text("The survey, by March").first).to_be_visible()
+        expect(page.get_by_text("Ask for Fridays")).to_have_count(0)
+
+    def asks(page: Page) -> None:
+        page.goto("/growth/")
+        clean(page)
+        page.get_by_role("link", name="P6").first.click()
+        page.wait_for_url("**/growth/targets/*/")
+        page.get_by_role("link", name="Pay, terms, and asking for the move").click()
+        page.wait_for_url("**/path/research/P6/")
+        page.get_by_role("link", name="Ask for this move").click()
+        page.wait_for_url("**/moves/ask/**")
+        page.get_by_label("In your words").fill("I plan, others carry out.")
+        page.get_by_role("button", name="Review before sending").click()
+        page.wait_for_url("**/send/")
+
+    visitor.visit(pia, wishes, viewport={"width": 360, "height": 800})
+    visitor.visit(manager, suggests, color_scheme="dark")
+    visitor.visit(pia, talks)
+    visitor.visit(pia, asks)
+    target = Target.objects.get()
+    assert (target.employee, target.shared_with) == (firm.pia, firm.mia)
+    assert Goal.objects.get().agreed_by == firm.mia
+    assert [(talk.on, talk.held_at is None) for talk in Talk.objects.order_by("on")] == [
+        (today, False),
+        (today + dt.timedelta(days=180), True),
+    ]
+    assert MoveRequest.objects.get().to_level.key == target.level_key
