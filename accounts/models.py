@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ladders.core.conditions import everything, nothing
+from ladders.core.conditions import among, everything, nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.core.words import beginnings
@@ -55,14 +55,20 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def matching(self, words: str) -> models.QuerySet[User]:
-        """People whose names have words that begin like `words`, or whose address begins so; indexed at any size."""
+    def matching(self, words: str, *, many: bool = False) -> models.QuerySet[User]:
+        """People whose names have words that begin like `words`, or whose address begins so; indexed at any size.
+
+        `many`: known to be so many that a list which they narrow is better walked in its order.
+        """
         if "@" in words:
             return self.filter(email__startswith=words.strip().lower())
         query = beginnings(plain(words))
         if query is None:
             return self.none() if words.strip() else self.all()
-        return self.annotate(words=SearchVector("sort_name", config="simple")).filter(words=query)
+        vector = SearchVector("sort_name", config="simple")
+        if many:
+            return self.annotate(words=vector).filter(words=query)
+        return self.filter(among("pk", User.objects.annotate(words=vector).filter(words=query).values("pk")))
 
     def get_by_natural_key(self, username: str | None) -> User:
         """By address, whatever its case."""
@@ -298,13 +304,19 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
             return self.all()
         return self.filter(reach_of(user, Permission.VIEW_PEOPLE) | Q(user=user))
 
-    def matching(self, words: str) -> EmployeeQuerySet:
-        """People whose names have words that begin like `words`, or whose number is that; indexed at any size."""
+    def matching(self, words: str, *, many: bool = False) -> EmployeeQuerySet:
+        """People whose names have words that begin like `words`, or whose number is that; indexed at any size.
+
+        `many`: known to be so many that a list which they narrow is better walked in its order.
+        """
         query = beginnings(plain(words))
         if query is None:
             return self.none() if words.strip() else self
-        by_name = self.annotate(words=SearchVector("sort_name", config="simple"))
-        return by_name.filter(Q(words=query) | Q(number=words.strip()))
+        vector = SearchVector("sort_name", config="simple")
+        if many:
+            return self.annotate(words=vector).filter(Q(words=query) | Q(number=words.strip()))
+        named = Employee.objects.annotate(words=vector).filter(words=query)
+        return self.filter(among("pk", named.values("pk")) | Q(number=words.strip()))
 
 
 @tracked(exclude=["number", "name", "sort_name", "job_title"])

@@ -32,7 +32,7 @@ INSERT INTO core_auditentry (at, by_id, verb, area, subject, subject_key, detail
 SELECT now() - n * interval '1 minute', u.id, 'published', 'frameworks', 'Subject' || n, '', '{}', '', ''
 FROM generate_series(1, %(many)s) n JOIN accounts_user u ON u.email = 'person' || n || '@many.example';
 INSERT INTO compensation_payaccess (at, by_id, employee_id, kind)
-SELECT now() - n * interval '1 minute', u.id, e.id, 'view'
+SELECT now() - n * interval '1 minute', u.id, e.id, 'person'
 FROM generate_series(1, %(many)s) n JOIN accounts_user u ON u.email = 'person' || n || '@many.example'
 JOIN accounts_employee e ON e.user_id = u.id;
 """
@@ -81,6 +81,10 @@ ADDRESSES = [
     "/audit/?subject={}",
     "/audit/?who={}",
     "/roles/?q={}",
+    "/moves/requests/?q={}",
+    "/moves/checklists/?q={}",
+    "/people/unplaced/?q={}",
+    "/people/leads/?q={}",
 ]
 
 

@@ -56,7 +56,7 @@ class AuditFilter(filters.FilterSet):  # type: ignore[misc]
         people: Any = get_user_model()._default_manager
         found = people.matching(value).values_list("pk", flat=True)
         few = list(found[: FEW + 1])  # found first: else the whole trail is walked for somebody who never did anything
-        return entries.filter(by__in=few if len(few) <= FEW else found)
+        return entries.filter(by__in=few if len(few) <= FEW else people.matching(value, many=True).values("pk"))
 
     def about(self, entries: Entries, name: str, value: str) -> Entries:
         """About subjects that hold words beginning so; people are looked up by today's names."""
@@ -64,7 +64,16 @@ class AuditFilter(filters.FilterSet):  # type: ignore[misc]
         if query is None:
             return entries.none()
         vector = SearchVector("subject", config="simple")
-        return entries.annotate(words=vector).filter(Q(words=query) | Q(about__in=marks_matching(value)))
+        named = AuditEntry.objects.annotate(words=vector).filter(words=query)
+        few = list(named.order_by().values_list("pk", flat=True)[: FEW + 1])
+        marks = marks_matching(value)
+        if not marks:
+            return entries.filter(pk__in=few) if len(few) <= FEW else entries.annotate(words=vector).filter(words=query)
+        # The second condition is that of the index.
+        people = Q(about__in=marks) & ~Q(about="")
+        if len(few) <= FEW:
+            return entries.filter(Q(pk__in=few) | people)
+        return entries.annotate(words=vector).filter(Q(words=query) | people)
 
     def not_before(self, entries: Entries, name: str, value: dt.date) -> Entries:
         """From the beginning of that day, here."""

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ladders.careers.actions.evidence import delete_evidence, write_evidence
 from ladders.careers.actions.sharing import revoke, revoke_all, share
@@ -30,6 +32,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Framework
 from ladders.reporting.models import ReportingLine
+from tests.factories import EmployeeFactory
 from tests.pages import assert_clean
 
 from .conftest import PEOPLE, TODAY, Firm
@@ -179,12 +182,33 @@ def test_the_page_of_what_is_shared(staff: Firm) -> None:
     assert b"small team" in page.content
     assert b"Shorter trials" not in page.content
     assert things_shown(staff.user("colleague"), ada, TODAY) == {Thing.WISH}
-    assert people_shown(staff.user("colleague"), TODAY) == [(ada, [Thing.WISH])]
+    assert people_shown(staff.user("colleague"), TODAY).people == [(ada, [Thing.WISH])]
     assert b"Ada Person" in staff.client("colleague").get("/shared/").content
-    assert people_shown(staff.user("hr"), TODAY) == []  # seen without being shared is no news
+    assert people_shown(staff.user("hr"), TODAY).people == []  # seen without being shared is no news
     revoke(employee=ada, key=row.pk, by=ada.user)
     assert staff.client("colleague").get(path).status_code == 404
     assert b"Ada Person" not in staff.client("colleague").get("/shared/").content
+
+
+def test_who_shares_is_listed_a_page_at_a_time_with_the_same_queries(staff: Firm) -> None:
+    me, reader = staff["colleague"], staff.user("colleague")
+    people = [EmployeeFactory.create(name=f"Person {letter}") for letter in "CABD"]
+    for number, person in enumerate(people):
+        for what in (Thing.SEASONS, Thing.WISH)[: 1 + number % 2]:
+            Share.objects.create(employee=person, what=what, audience=Audience.COLLEAGUE, colleague=me)
+    first = people_shown(reader, TODAY, size=3)
+    assert [(person.name, what) for person, what in first.people] == [
+        ("Person A", [Thing.SEASONS, Thing.WISH]), ("Person B", [Thing.SEASONS]), ("Person C", [Thing.SEASONS]),
+    ]  # fmt: skip
+    assert first.further == people[0].pk
+    last = people_shown(reader, TODAY, first.further, size=3)
+    assert [(person.name, what) for person, what in last.people] == [("Person D", [Thing.SEASONS, Thing.WISH])]
+    assert last.further is None
+    # Somebody who shares nothing is no place to go on behind.
+    assert people_shown(reader, TODAY, staff["ada"].pk, size=3) == first
+    with CaptureQueriesContext(connection) as queries:
+        people_shown(reader, TODAY)
+    assert len(queries) == 6
 
 
 def test_the_sharing_page_says_who_sees_what_now(staff: Firm) -> None:

@@ -80,32 +80,45 @@ class Share(models.Model):
         return f"{self.what} → {self.audience}"
 
 
-def people_who_show(user: Any, what: Thing, day: dt.date, *, told: bool = False) -> EmployeeQuerySet:
+def people_who_show(
+    user: Any, what: Thing, day: dt.date, *, told: bool = False, only: int | None = None
+) -> EmployeeQuerySet:
     """The people whose `what` this user may see on that day: their own, and what others share; nobody for a stranger.
 
     Assessments are seen by the manager of the day and by HR in reach without being shared; with `told`, only what others
-    shared counts. What somebody shared ends with their last day here, because from then on they can no longer take it
-    back. No query until it is read, but for those that the user's roles need (at most 2, once per request).
+    shared counts; with `only`, nobody but the person with this id, which is quick. What somebody shared ends with their
+    last day here, because from then on they can no longer take it back. No query until it is read, but for those that the
+    user's roles need (at most 2, once per request).
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Employee.objects.none()
-    here = Employee.objects.working_on(day)
+    people = Employee.objects.all() if only is None else Employee.objects.filter(pk=only)
+    shares = Share.objects.current(day).filter(what=what)
+    if only is not None:  # narrowed where they are read: else all that anybody shares is gathered to look for one
+        shares = shares.filter(employee=only)
     seen = nothing() if told else Q(user=user)
     unasked = what == Thing.ASSESSMENT and not told
-    for part in _others(user, what, day, here, unasked):
+    for part in _others(user, day, people, shares, unasked):
         seen |= Q(pk__in=part.values("pk"))
-    return Employee.objects.filter(seen)
+    return people.filter(seen)
 
 
-def _others(user: Any, what: Thing, day: dt.date, here: EmployeeQuerySet, unasked: bool) -> list[EmployeeQuerySet]:
+def _others(
+    user: Any, day: dt.date, people: EmployeeQuerySet, shares: ShareQuerySet, unasked: bool
+) -> list[EmployeeQuerySet]:
     """`unasked`: manager and HR see it without being told."""
-    shares = Share.objects.current(day).filter(what=what)
+    here = people.working_on(day)
     parts: list[EmployeeQuerySet] = []
     me = getattr(user, "employee", None)
     if me is not None:
-        team, told = reports_to(me, day), shares.filter(audience=Audience.MANAGER).values("employee")
+        team, told = (
+            here.filter(pk__in=reports_to(me, day).values("pk")),
+            shares.filter(audience=Audience.MANAGER).values("employee"),
+        )
         parts.append(team if unasked else team.filter(pk__in=told))
-        named = shares.filter(audience=Audience.COLLEAGUE, colleague__in=here.filter(pk=me.pk))
+        named = shares.filter(
+            audience=Audience.COLLEAGUE, colleague__in=Employee.objects.working_on(day).filter(pk=me.pk)
+        )
         parts.append(here.filter(pk__in=named.values("employee")))
     if user.holds(Permission.VIEW_CAREERS):
         reach = here.within(user, Permission.VIEW_CAREERS)

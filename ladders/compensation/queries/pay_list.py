@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_objects
 
 from accounts.models import Employee
+from ladders.core.conditions import among
 from ladders.core.lists.order import bare, behind
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
@@ -48,7 +49,7 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[st
     if department := asked.get("department", "").strip():
         rows = rows.filter(department=department)
     if words := asked.get("q", "").strip():
-        rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
+        rows = rows.filter(among("pk", Employee.objects.matching(words).values("pk")))
     rows = rows.filter(**{f"{name}__isnull": False for name in bare(order) if name in MAY_BE_EMPTY})
     return rows.annotate(urgency=URGENCY).select_related("employee", "framework")
 

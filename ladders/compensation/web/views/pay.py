@@ -41,6 +41,7 @@ from ..second_person import second_person
 from ..workbook import PAY, days_of
 
 LOG = 50
+FEW = 200
 _log_of = Statement(
     lambda person: (
         PayAccess.objects.filter(employee=person).select_related("by").only("at", "kind", "by__name", "by__email")[:LOG]
@@ -312,7 +313,10 @@ def pay_log(request: HttpRequest) -> HttpResponse:
     rows = PayAccess.objects.visible_to(request.user).select_related("by", "employee")
     words = request.GET.get("q", "").strip()[:100]
     if words:
-        rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
+        # Found first: else the whole log is walked for somebody whom nobody looked at.
+        few = list(Employee.objects.matching(words).values_list("pk", flat=True)[: FEW + 1])
+        many = Employee.objects.matching(words, many=True).values("pk")
+        rows = rows.filter(employee__in=few if len(few) <= FEW else many)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
