@@ -335,7 +335,7 @@ class Organisation(models.Model):
     @property
     def is_named(self) -> bool:
         """Whether somebody has given it its name."""
-        return self.name != self._meta.get_field("name").get_default()
+        return self.name != Organisation().name
 
     @classmethod
     def current(cls) -> Organisation:

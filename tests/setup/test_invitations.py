@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -64,8 +65,9 @@ def sent(by: User, selection: Selection = NEW, line: str = "") -> Job:
     return job
 
 
-def link_to(user: User) -> str:
+def link_to(user: User | None) -> str:
     """The path of the link in the last mail to that address."""
+    assert user is not None
     body = [str(each.body) for each in mail.outbox if each.to == [user.email]][-1]
     found = LINK.search(body)
     assert found
@@ -133,7 +135,7 @@ def test_states_and_numbers_follow_what_happened(hr: User) -> None:
     new, late, lost, invited, inside = people("Lab", 5)
     bare = EmployeeFactory.create(name="No Address", user=None, department="Lab")
     EmployeeFactory.create(name="Gone", department="Lab", left_on=day - dt.timedelta(days=1))
-    User.objects.filter(pk=inside.user_id).update(last_login=now)
+    User.objects.filter(employee=inside).update(last_login=now)
     sent(hr, Selection(Whom.CHOSEN, (), (late.pk, lost.pk, invited.pk)))
     Invitation.objects.filter(user=late.user).update(expires_at=now)
     Mail.objects.filter(recipient=lost.user).update(ending=Ending.REFUSED)
@@ -155,8 +157,8 @@ def test_whoever_signed_in_or_changed_address_before_the_mail_left_gets_none(hr:
         selection=Selection(departments=("Lab",)), line="", seen=seen(hr, Selection(departments=("Lab",))), by=hr
     )
     run(job.pk)
-    User.objects.filter(pk=inside.user_id).update(last_login=timezone.now())
-    User.objects.filter(pk=moved.user_id).update(email="moved@example.org")
+    User.objects.filter(employee=inside).update(last_login=timezone.now())
+    User.objects.filter(employee=moved).update(email="moved@example.org")
     assert mail_outbox.run() == 0
     assert mail.outbox == []
     assert set(Mail.objects.values_list("ending", flat=True)) == {Ending.EMPTY}
@@ -217,6 +219,7 @@ def test_the_mail_names_the_organisation_and_says_nothing_of_the_person(hr: User
     assert warning not in client.get("/people/invitations/new/").content.decode()
     sent(hr, Selection(departments=("Lab",)), line="<b>Hello</b>")
     (said,) = mail.outbox
+    assert isinstance(said, EmailMultiAlternatives)
     html = str(said.alternatives[0][0])
     assert said.subject == "One <Ltd>: your first sign-in to Ladders"
     assert "One <Ltd> uses Ladders." in str(said.body)
@@ -278,4 +281,4 @@ def test_invitations_go_when_they_had_their_time(hr: User) -> None:
     let_go(later)
     let_go(later)
     assert (Invitation.objects.count(), InvitationRound.objects.count(), Mail.objects.count()) == (0, 0, 0)
-    assert User.objects.filter(pk=person.user_id).exists()
+    assert User.objects.filter(employee=person).exists()

@@ -174,7 +174,7 @@ def test_people_levels_salaries_and_telling(first: User) -> None:
     place(employee=pia, level=level, starts_on=timezone.localdate(), by=first)
     pay(pia, 50_000)
     sent(first, Selection(departments=("Lab",)))
-    User.objects.filter(pk=owner.user_id).update(last_login=timezone.now())
+    User.objects.filter(employee=owner).update(last_login=timezone.now())
     assert said(first, Step.LEVELS) == (State.BEGUN, "1 of 3 people have a level")
     assert said(first, Step.SALARIES) == (State.BEGUN, "1 of 3 people have a salary")
     assert said(first, Step.TELLING) == (State.DONE, "2 of 2 people were told or have signed in · 1 has signed in")

@@ -88,10 +88,8 @@ def write_invitations(progress: Progress, round_id: UUID) -> int:
 
 
 def _write(made: InvitationRound, ids: list[int], now: dt.datetime) -> None:
-    users = (
-        User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True, last_login=None).order_by("pk")
-    )
-    users = list(users.exclude(Exists(_since(made).filter(user=OuterRef("pk")))))
+    waiting = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True, last_login=None)
+    users = list(waiting.order_by("pk").exclude(Exists(_since(made).filter(user=OuterRef("pk")))))
     open_ones = Invitation.objects.filter(user__in=users, used_at=None, superseded_at=None)
     open_ones.update(superseded_at=now)
     company, ends = company_only(), now + dt.timedelta(days=made.days)

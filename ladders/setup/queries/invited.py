@@ -41,7 +41,7 @@ def departments_of(user: Any) -> list[str]:
     return list(people.order_by("department").values_list("department", flat=True).distinct()[:MOST_NAMES])
 
 
-def with_state(people: EmployeeQuerySet, now: dt.datetime) -> EmployeeQuerySet:
+def with_state(people: EmployeeQuerySet, now: dt.datetime) -> QuerySet[Any]:
     """Each with `invitation_state`."""
     mine = Invitation.objects.filter(user=OuterRef("user"))
     lost = Mail.objects.filter(ending__in=_LOST, invitation__superseded_at=None)
@@ -96,11 +96,12 @@ def numbers_of(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationStat
 
 def invited_people(user: Any, asked: InvitedFilter, day: dt.date, now: dt.datetime) -> InvitedPeople:
     """One page by name: at most 3 queries, and one for the reach."""
-    people = with_state(people_in_reach(user, day), now)
+    around = people_in_reach(user, day)
     if asked.words:
-        people = people.matching(asked.words)
+        around = around.matching(asked.words)
     if asked.department:
-        people = people.filter(department=asked.department)
+        around = around.filter(department=asked.department)
+    people = with_state(around, now)
     if asked.state:
         people = people.filter(invitation_state=asked.state.value)
     if asked.after is not None and (
@@ -132,7 +133,7 @@ def _row(person: Any, row: Invitation | None) -> InvitedPerson:
     )
 
 
-def recipients(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> EmployeeQuerySet:
+def recipients(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> QuerySet[Any]:
     """To whom the round would go, in the order of their keys. Whoever has signed in needs none; who has no address gets none."""
     people = with_state(_selected(user, selection, day), now)
     S = InvitationState

@@ -41,11 +41,11 @@ def _first_rows() -> dict[Step, QuerySet[Any]]:
 def _begun(user: Any) -> Mapping[Step, tuple[bool, bool]]:
     """Step → whether there is anything of it, and whether it was skipped: 1 query, once per request."""
     if _KEPT not in user.__dict__:
-        asked = {}
+        asked: dict[str, Any] = {}
         for step, rows in _first_rows().items():
             asked[f"has_{step.name}"] = Exists(rows)
             asked[f"skipped_{step.name}"] = Exists(SkippedStep.objects.filter(step=step.value))
-        row = User.objects.filter(pk=user.pk).values(**asked).get()
+        row: Any = User.objects.filter(pk=user.pk).values(**asked).get()
         user.__dict__[_KEPT] = {step: (row[f"has_{step.name}"], row[f"skipped_{step.name}"]) for step in _first_rows()}
     found: Mapping[Step, tuple[bool, bool]] = user.__dict__[_KEPT]
     return found

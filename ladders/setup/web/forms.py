@@ -51,7 +51,7 @@ class InviteForm(forms.Form):
         label=_("Departments"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: all."),
+        help_text=_("Narrow “everybody” to these. None chosen: all."),
     )
     people = forms.TypedMultipleChoiceField(required=False, coerce=int, widget=forms.MultipleHiddenInput)
     line = forms.CharField(

@@ -88,7 +88,12 @@ def invite_page(request: HttpRequest) -> HttpResponseBase:
             else:
                 return redirect("job", job.pk)
         found = preview(request.user, selection, timezone.localdate(), timezone.now())
-    context = {"form": form, "found": found, "days": InvitationRule.current(), "company": company_only()}
+    context: dict[str, Any] = {
+        "form": form,
+        "found": found,
+        "days": InvitationRule.current(),
+        "company": company_only(),
+    }
     if found is not None:
         context["unnamed"] = not Organisation.current().is_named
         context["mail"] = _example(request.user, found, form.cleaned_data.get("line", ""), context["days"])
