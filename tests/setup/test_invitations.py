@@ -243,6 +243,7 @@ def test_lists_ask_as_much_for_one_as_for_thirty(hr: User) -> None:
         return numbers
 
     sent(hr, Selection(departments=("Lab",)))
+    people("Works", 1)
     one = asked()
     people("Lab", 30)
     people("Works", 30)
