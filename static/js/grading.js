@@ -11,6 +11,7 @@
   const steps = form.querySelector(".one-at-a-time");
   const work = form.querySelector("[data-work]");
   if (work) work.hidden = true;
+  form.querySelector(".keys").hidden = false; // they work only with this file
   let leaving = false;
   let timer = 0;
 

@@ -86,8 +86,9 @@ def undo_owners(*, changes: Sequence[NamedOwner], by: Any) -> int:
             if framework is None:
                 continue
             was = framework.accountable
-            framework.owner = Employee.objects.filter(pk=item.before.owner).first()
-            framework.owner_account = User.objects.filter(pk=item.before.account).first()
+            owner, account = item.before.owner, item.before.account
+            framework.owner = Employee.objects.filter(pk=owner).first() if owner else None
+            framework.owner_account = User.objects.filter(pk=account).first() if account else None
             framework.owner_title = item.before.title
             check_new_owner(framework=framework, owner=framework.accountable, by=by)
             framework.save(update_fields=["owner", "owner_account", "owner_title"])
