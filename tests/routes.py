@@ -404,6 +404,14 @@ ROUTES: dict[str, Route] = {
     "moves-follow-ups": page(PERSONNEL),
     "moves-follow-up": Route(POST, HR_ONLY, ("follow-up",), refused=404),
     "move-right": Route(BOTH, HR_ONLY, ("right of return",), refused=404),
+    # letters
+    "letters": page(HR_ONLY),
+    "letter-text": Route(BOTH, HR_ONLY, ("letter",)),
+    "letter-restore": Route(POST, HR_ONLY, ("letter",)),
+    # this move has not taken effect, so there is no letter for anybody: tests/letters tries one that has
+    "letter-move": Route(GET, NOBODY, ("move",), unseen=PERSONNEL),
+    "letter-right": Route(GET, HR_ONLY, ("right of return",), unseen=frozenset({LOCAL_HR})),
+    "letter-pay": Route(GET, frozenset({HR, ANALYST}), ("salary",), unseen=frozenset({LOCAL_HR})),
     # frameworks: reading
     "framework-list": page(ALL),
     "search": page(ALL),

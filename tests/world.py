@@ -214,6 +214,7 @@ def build() -> World:
             "band change": change.pk,
             "approval": approval.pk,
             "step": "people",
+            "letter": "pay",
             "page of the guide": "people",
             "invitation key": "0" * 64,
             "supplement": supplement.pk,

@@ -23,9 +23,12 @@ AREAS: dict[str, Promise] = {
     "reason_files": lazy("Reason files"),
     "setup": lazy("Set-up and invitations"),
     "remedies": lazy("Gaps in pay"),
+    "letters": lazy("Letters"),
 }
 
 SENTENCES: dict[str, Promise] = {
+    "letters.text.changed": lazy("changed the text of the letter"),
+    "letters.text.restored": lazy("went back to the first text of the letter"),
     "setup.step.skipped": lazy("skipped, in the set-up,"),
     "setup.step.taken_up": lazy("took up again, in the set-up,"),
     "setup.invitations.asked": lazy("invited, by mail,"),

@@ -31,6 +31,12 @@
     });
   });
 
+  // <button data-prints hidden>: the browser's own print dialogue.
+  document.querySelectorAll("[data-prints]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
   // A double click sends a form once. htmx forms look after themselves.
   document.addEventListener("submit", (event) => {
     const form = event.target;

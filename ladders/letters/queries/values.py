@@ -1,0 +1,91 @@
+"""What a letter names, read from the move, the right or the salary that it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Employee
+from ladders.compensation.models import Salary
+from ladders.compensation.models.salaries import BASES
+from ladders.compensation.money import money
+from ladders.core.models import Organisation
+from ladders.core.percentages import percent_text
+from ladders.moves.models import MoveRequest, ReturnRight
+from ladders.moves.queries.rights import pay_on_return, review_words
+from ladders.moves.text.labels import KINDS
+from ladders.moves.text.policy_sentences import return_until
+
+_BASES = dict(BASES)
+
+
+def values_of_move(row: MoveRequest) -> dict[str, str]:
+    """A move that took effect: 3 to 4 queries."""
+    assert row.agreed_on is not None  # it took effect
+    right = ReturnRight.objects.filter(request=row).select_related("level").first()
+    kept = ""
+    if right is not None and right.used_at is None:
+        kept = return_until(right.level.title, _day(right.until), right.reviewed)
+    return _everywhere(row.person) | {
+        "kind": str(KINDS[row.kind]),
+        "level": str(row.to_level),
+        "level_before": str(row.from_level),
+        "framework": row.framework.name,
+        "day": _day(row.agreed_on),
+        "pay": _pay_from(row.person, row.agreed_on),
+        "trial_until": _day(row.trial_until) if row.trial_until else "",
+        "right": kept,
+    }
+
+
+def values_of_right(right: ReturnRight, today: dt.date) -> dict[str, str]:
+    """A right of return: 1 query."""
+    return _everywhere(right.person) | {
+        "level": str(right.level),
+        "framework": right.level.version.framework.name,
+        "day": _day(right.starts_on),
+        "until": _day(right.until),
+        "review": review_words(right, today),
+        "pay_on_return": pay_on_return(right),
+    }
+
+
+def values_of_salary(salary: Salary) -> dict[str, str]:
+    """A salary, with the one before: 2 queries."""
+    former = Salary.objects.filter(employee=salary.employee_id, starts_on__lt=salary.starts_on)
+    before = former.order_by("-starts_on").first()
+    return _everywhere(salary.employee) | {
+        "day": _day(salary.starts_on),
+        "pay": _pay(salary),
+        "pay_before": _pay(before) if before else "",
+    }
+
+
+def _everywhere(person: Employee) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "number": person.number,
+        "employer": person.legal_entity or Organisation.current().name,
+        "today": _day(timezone.localdate()),
+    }
+
+
+def _pay_from(person: Employee, day: dt.date) -> str:
+    """Every salary that holds on that day or later, a line for each."""
+    rows = Salary.objects.filter(employee=person).exclude(ends_on__lt=day).order_by("starts_on")
+    return "\n".join(_("%(day)s: %(pay)s") % {"day": _day(max(row.starts_on, day)), "pay": _pay(row)} for row in rows)
+
+
+def _pay(salary: Salary) -> str:
+    """ "€84,000 a year", with the full-time share where it is not 1."""
+    said = f"{money(salary.amount, salary.currency)} {_BASES[salary.basis]}"
+    if salary.fte == 1:
+        return said
+    return _("%(pay)s, at %(share)s of full time") % {"pay": said, "share": percent_text(100 * salary.fte, None)}
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "j F Y")
