@@ -19,7 +19,7 @@ from ladders.moves.models import Message, MoveRequest
 from ladders.remedies.models import RemedyCase
 from ladders.reporting.models import ReportingLine
 from tests.factories import EmployeeFactory
-from tests.routes import EDITOR, HR, OWNER
+from tests.routes import EDITOR, EMPLOYEE, HR, OWNER
 from tests.world import World
 
 
@@ -40,7 +40,7 @@ def fill(world: World) -> None:
 def _moves(world: World, today: dt.date, hr: User, owner: User) -> None:
     asked = MoveRequest.objects.get(pk=world.ids["move"])
     MoveRequest.objects.filter(pk=asked.pk).update(due_on=today - dt.timedelta(days=3))
-    Message.objects.create(request=asked, kind="question", by=owner, to=asked.person.user, text="Why now?")
+    Message.objects.create(request=asked, kind="question", by=owner, to=world.people[EMPLOYEE], text="Why now?")
     likewise(asked, stopped_at=timezone.now(), stopped_why="The level is gone.")
     someone = EmployeeFactory.create()
     offered = {"offered_on": today + dt.timedelta(days=40), "offered_at": timezone.now(), "offered_by": someone.user}

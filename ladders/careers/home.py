@@ -71,7 +71,7 @@ def _standing(at: Mine, day: dt.date) -> dict[str, Any]:
     named = NamedSeason.objects.filter(employee=at.employee, starts_on__gte=OuterRef("starts_on"), starts_on__lte=day)
     named = named.order_by("-starts_on")
     own = {"season": Subquery(named.values("season")[:1]), "over": Subquery(named.values("ends_on")[:1])}
-    row = _held(at.employee, day).annotate(**own).get()
+    row: Any = _held(at.employee, day).annotate(**own).get()
     moved = followed_on({row.level_key}) if row.level_key != level.place.key else {}
     since = level_since(row.starts_on, moved.get(row.level_key))
     holds = row.season and (row.over is None or row.over >= day)

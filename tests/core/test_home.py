@@ -23,7 +23,8 @@ from ladders.moves.models import FollowUp, Notice
 from ladders.pay_information.models import InformationRequest
 from ladders.pay_reports.models import Report
 from ladders.reporting.models import ReportingLine
-from tests.factories import EmployeeFactory, UserFactory
+from tests.conftest import signed_in
+from tests.factories import EmployeeFactory, UserFactory, account
 from tests.home_rows import fill
 from tests.pages import assert_clean
 from tests.pay_information.questions import CLOCK
@@ -175,9 +176,7 @@ def test_a_place_in_the_list_is_gone_once_its_work_is_done(world: World) -> None
 
 
 def test_where_nothing_waits_it_says_what_comes(db: None) -> None:
-    person = EmployeeFactory.create()
-    client = Client()
-    client.force_login(person.user, backend="accounts.backends.SignInBackend")
+    client = signed_in(account())
     html = " ".join(client.get("/").content.decode().split())
     assert LINE.findall(html) == []
     assert "Nothing waits for you. When somebody needs your answer, it stands here with its day." in html
