@@ -12,7 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.employee_search import find, suggest, suggest_owners
+from accounts.models import Employee
 from accounts.roles import Role
+from ladders.core.models import AuditEntry
 from ladders.core.rights import analyze
 from tests.factories import account
 from tests.shared_rows import shared_rows
@@ -55,12 +57,12 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(below)
 
 
-def read_whole(queries: CaptureQueriesContext) -> list[str]:
-    """Which large tables a statement reads from end to end, row by row."""
+def read_whole(queries: CaptureQueriesContext, *, having: str = "SELECT") -> list[str]:
+    """Which large tables a statement reads from end to end, row by row; of those statements alone that say `having`."""
     found = []
     for each in list(queries.captured_queries):
-        sql = each["sql"]
-        if not sql.startswith("SELECT") or not any(f'"{name}"' in sql for name in LARGE):
+        sql = each["sql"] or ""
+        if not sql.startswith("SELECT") or having not in sql or not any(f'"{name}"' in sql for name in LARGE):
             continue
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {sql}".replace("%", "%%"), [])
@@ -85,6 +87,8 @@ ADDRESSES = [
     "/moves/checklists/?q={}",
     "/people/unplaced/?q={}",
     "/people/leads/?q={}",
+    "/search/quick/?q={}",
+    "/search/?q={}",
 ]
 
 
@@ -105,3 +109,36 @@ def test_no_suggestion_reads_everybody(crowd: Any, words: str) -> None:
         found = [len(suggest(words)), len(suggest_owners(words)), len(find(words))]
     assert read_whole(queries) == []
     assert (found[0] > 0) == (words not in ("zz", "nobody at all"))
+
+
+ORDERED = [
+    *(("/people/", order) for order in ("name", "number", "department", "entity", "title", "location")),
+    *(
+        ("/pay/people/?show=all", order)
+        for order in ("name", "department", "level", "zone", "compa", "penetration", "gap")
+    ),
+    ("/audit/", "when"),
+]
+
+
+@pytest.mark.parametrize(("address", "order"), ORDERED)
+@pytest.mark.parametrize("way", ["", "-"])
+def test_no_list_sorts_everybody(crowd: Any, address: str, order: str, way: str) -> None:
+    """Every heading leads to an order of an index: a page is read, not the list; behind a row, too."""
+    client = Client()
+    client.force_login(crowd)
+    client.get("/pay/people/")  # pay positions are made
+    with connection.cursor() as cursor:
+        analyze(cursor, "compensation_payposition")
+    sorted_ = f"{address}{'&' if '?' in address else '?'}sort={way}{order}"
+    key = {"/audit/": "before"}.get(address, "after")
+    for page in (sorted_, f"{sorted_}&{key}={middle(address)}"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        assert read_whole(queries, having="ORDER BY") == []
+
+
+def middle(address: str) -> int:
+    """A row somewhere in the list."""
+    table = AuditEntry if address == "/audit/" else Employee
+    return table.objects.order_by("pk").values_list("pk", flat=True)[MANY // 2]

@@ -66,8 +66,9 @@ def test_people_are_found_by_whoever_may_open_their_page(crew: dict[str, Employe
         assert user is not None
         client = signed_in(user)
         assert found(client, "quill").get("people") == names, who
-        answer = client.get(reverse("search-quick"), {"q": "quill"})
-        assert answer.context["number"] == len(names or ()), who
+        body = client.get(reverse("search-quick"), {"q": "quill"}).content.decode()
+        named = [name for name in crew if name.startswith("Quill") and name in body]
+        assert named == [name for name in crew if name in (names or ())], who
         whole = client.get(reverse("search"), {"q": "quill"}).context["people"]
         assert [item.label for item in whole] == (names or []), who
         for item in whole:
@@ -120,3 +121,13 @@ def test_it_asks_as_often_for_one_as_for_thirty(crew: dict[str, Employee], count
             client.get(address, {"q": "quill"})
         assert len(made) <= 12
         assert len(made) == queries
+
+
+def test_the_guide_is_found_by_its_headings_and_by_its_words(employee_client: Client) -> None:
+    groups = employee_client.get(reverse("search-quick"), {"q": "people"}).context["groups"]
+    [guide] = [group.items for group in groups if group.key == "guide"]
+    assert guide
+    for item in guide:
+        assert employee_client.get(item.url.partition("#")[0]).status_code == 200
+    assert "guide" in found(employee_client, "workbook")
+    assert found(employee_client, "xyzzy plugh") == {}

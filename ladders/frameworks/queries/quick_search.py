@@ -1,4 +1,4 @@
-"""One search over people in reach, levels, competencies, frameworks and pages: what a person may open, and nothing else.
+"""One search over people in reach, levels, competencies, frameworks, pages and the guide: what somebody may open, nothing else.
 
 Nothing out of reach is found or counted: each kind is asked of the rows that this person may see.
 """
@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
+from accounts.names import plain
+from ladders.core.guide import guide_page, guide_url, names
 from ladders.core.providers import Provider
 
 from ..domain.addresses import level_ref
@@ -80,6 +84,35 @@ def page_items(user: Any, query: str, most: int = EACH) -> list[Found]:
     return [Found(str(page.title), reverse(page.address)) for page in pages_matching(user, query, most)]
 
 
+def guide_items(query: str, most: int = EACH) -> list[Found]:
+    """Paragraphs of the guide by their headings, then pages whose text holds all the words. No query of its own."""
+    asked = plain(query).casefold().split()
+    if not asked:
+        return []
+    by_heading, by_text = [], []
+    for name in sorted(names()):
+        page = guide_page(name)
+        if page is None:
+            continue
+        named = [("", page.title), *page.headings]
+        fitting = [(anchor, words) for anchor, words in named if _begin(asked, plain(words).casefold().split())]
+        by_heading += [Found(words, guide_url(name, anchor), page.title if anchor else "") for anchor, words in fitting]
+        if not fitting and all(word in _text_of(name) for word in asked):
+            by_text.append(Found(page.title, guide_url(name)))
+    return [*by_heading, *by_text][:most]
+
+
+def _begin(asked: list[str], words: list[str]) -> bool:
+    """True where each of them begins one of these words."""
+    return all(any(each.startswith(word) for each in words) for word in asked)
+
+
+@lru_cache(maxsize=64)
+def _text_of(name: str) -> str:
+    page = guide_page(name)
+    return plain(strip_tags(page.body)).casefold() if page else ""
+
+
 def entry_url(entry: Any) -> str:
     """Where a level or competency of a published framework stands."""
     framework = entry.version.framework
@@ -104,6 +137,7 @@ def quick_search(user: Any, query: str) -> list[FoundGroup]:
         FoundGroup("frameworks", _("Frameworks"), [_framework(each) for each in _frameworks(query)]),
         FoundGroup("levels", _("Levels"), [_entry(entry) for entry in levels]),
         FoundGroup("competencies", _("Competencies"), [_entry(entry) for entry in abilities]),
+        FoundGroup("guide", _("Guide"), guide_items(query)),
     ]
     return [group for group in groups if group.items]
 

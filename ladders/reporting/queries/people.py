@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.compensation.models import PayPosition
 from ladders.compensation.queries.pay_positions import refresh
-from ladders.core.lists.order import bare, behind
+from ladders.core.lists.order import bare, right_behind
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
@@ -114,7 +114,7 @@ def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     order = asked.order
     reach = Employee.objects.visible_to(user)  # nobody else's place in the order is told
     if asked.after is not None and (last := reach.filter(pk=asked.after).values_list(*bare(order)).first()):
-        people = people.filter(behind(order, last))
+        people = people.filter(right_behind(order, last))
     page = list(people.select_related("user").order_by(*order)[: PAGE + 1])
     shown = page[:PAGE]
     ids = [person.pk for person in shown]

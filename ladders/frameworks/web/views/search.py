@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ladders.frameworks.queries.quick_search import entry_url, page_items, people_matching, quick_search
+from ladders.frameworks.queries.quick_search import entry_url, guide_items, page_items, people_matching, quick_search
 from ladders.frameworks.queries.search import bare, clean, find, searchable_frameworks
 
 PAGE = 20
@@ -45,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         if not chosen and page.number == 1:
             context["people"] = people_matching(request.user, query, MOST_PEOPLE)
             context["pages"] = page_items(request.user, query)
+            context["guide"] = guide_items(query)
         context["filter"] = urlencode({"q": query, **({"framework": chosen.slug} if chosen else {})})
     return render(request, "frameworks/search.html", context)
 
