@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -56,7 +55,6 @@ def test_ctrl_k_finds_somebody_by_keyboard_alone(visitor: Visitor) -> None:
         expect(page.get_by_role("option", name="Ada Abel")).to_be_visible()  # opened lately
         page.keyboard.type("audit")
         expect(page.get_by_role("option", name="Audit", exact=True)).to_be_visible()
-        shoot(page, "search")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(r"/search/\?q=audit"))
         expect(page.get_by_role("region", name="Pages").get_by_role("link", name="Audit")).to_be_visible()
@@ -74,14 +72,12 @@ def test_a_filter_is_saved_and_the_list_taken_as_it_is_seen(visitor: Visitor, tm
         page.get_by_role("link", name="Location").click()
         expect(page.get_by_role("columnheader", name="Location")).to_have_attribute("aria-sort", "ascending")
         page.locator("summary", has_text="Columns").click()
-        shoot(page, "columns")
         for column in ("Level", "Manager", "Department", "Further up"):
             page.get_by_label(column, exact=True).last.uncheck()
         page.locator(".list-panel").get_by_role("button", name="Show").click()
         page.locator("summary", has_text="Saved filters").click()
         page.get_by_label("Save what you see now as").fill("Lab by place")
         page.get_by_label("Open the list with it").check()
-        shoot(page, "saved")
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.locator("summary", has_text="Lab by place")).to_be_visible()
         page.goto("/people/")  # opens as it was saved
@@ -96,21 +92,9 @@ def test_a_filter_is_saved_and_the_list_taken_as_it_is_seen(visitor: Visitor, tm
             page.get_by_role("button", name="As seen").click()  # fetched by itself when it is ready
         brought.value.save_as(tmp_path / "people.xlsx")
         expect(page.get_by_role("link", name="Download")).to_be_visible()
-        shoot(page, "file")
 
     with worker():
         visitor.visit(hr, story)
     rows = list(load_workbook(tmp_path / "people.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows == [("Employee number", "Name", "Location"), ("1", "Bo Berg", "Oslo"), ("0", "Ada Abel", "Rome")]
     assert list(SavedFilter.objects.values_list("name", "opens")) == [("Lab by place", True)]
-
-
-def shoot(page: Page, name: str) -> None:
-    if folder := os.environ.get("LISTS_SHOTS"):
-        for width in (360, 768, 1400):
-            page.set_viewport_size({"width": width, "height": 900})
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png")
-        page.set_viewport_size({"width": 1400, "height": 900})
-        page.emulate_media(color_scheme="light")
