@@ -111,3 +111,18 @@ def test_taking_back_ends_new_questions_and_keeps_old_ones_for_the_two(firm: Fir
     remove_question(question=question, by=ada)
     assert not WayQuestion.objects.exists()
     assert not Notice.objects.unread().exists()
+
+
+def test_the_demo_s_people_plan_talk_and_ask(db: None) -> None:
+    from ladders.demo import loader
+    from ladders.growth.models import Goal, GrowthPolicy, Talk, Target
+
+    assert loader.load(staff=False)
+    found = Target.objects.values_list("level", "shared_with__number")
+    assert sorted((level.split()[0], number) for level, number in found) == [
+        ("I6", "Q013"),
+        ("I7", None),
+        ("S6", "Q011"),
+    ]
+    assert (Goal.objects.count(), Talk.objects.held().count(), Talk.objects.ahead().count()) == (5, 1, 1)
+    assert (GrowthPolicy.current().months, WalkedWay.objects.count(), WayQuestion.objects.count()) == (12, 2, 1)

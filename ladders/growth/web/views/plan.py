@@ -58,17 +58,18 @@ def choose(request: HttpRequest, person: Employee, level: UUID) -> HttpResponseB
     if found is not None:
         return redirect("growth-target", found.pk)
     move = move_to(at.person, at.atlas, place)
+    full = list(Target.objects.open().filter(employee=person)[: actions.MOST])
     context = {
         "there": place,
         "here": at.here,
         "chart": at.atlas.chart_of(place),
         "held": at.here is place,
         "gaps": [gap for gap in compared(move, at.atlas, at.person.assessed) if gap.steps] if move else [],
-        "full": list(Target.objects.open().filter(employee=person)[: actions.MOST]),
+        "full": full,
+        "room": len(full) < actions.MOST,
         "most": actions.MOST,
         "level_url": level_url(at.atlas, place),
     }
-    context["room"] = len(context["full"]) < actions.MOST
     return render(request, "growth/choose.html", context)
 
 
