@@ -94,7 +94,7 @@ def test_three_hundred_people_in_an_afternoon(visitor: Visitor, hr: User, width:
         page.get_by_role("button", name="Place on a level").click()
         expect(page.get_by_role("heading", name="Place 1 person?")).to_be_visible()
         fine(page)
-        page.get_by_label("Level").select_option(label="Research · E3 Researcher")
+        page.locator("#id_level").select_option(label="Research · E3 Researcher")
         page.get_by_role("button", name="Place 1 person").click()
         expect(page.get_by_text("You placed 1 person.").first).to_be_visible()
 

@@ -73,7 +73,10 @@ def change_seats(*, framework: Framework, seats: Collection[Seat], note: str | N
             chosen.delete()
         else:
             chosen.update(note=note.strip())
-        detail = {"levels": [None, codes_of(framework, [row.level_key for row in found])], "note": [None, note]}
+        detail: dict[str, list[Any]] = {
+            "levels": [None, codes_of(framework, [row.level_key for row in found])],
+            "note": [None, note],
+        }
         what = "not_needed" if note is None else "noted"
         _tell(by, f"careers.seats.{what}", framework, {name: value for name, value in detail.items() if value[1]})
         kept = {"framework": framework.pk, "slug": framework.slug, "seats": before, "note": note}

@@ -36,7 +36,7 @@ class Many:
     asks: Callable[[int], str]
     button: Callable[[int], str]
     act: Callable[[list[Any], dict[str, Any], Any], Batch]
-    form: type[forms.Form] = NothingToSay
+    form: type[forms.BaseForm] = NothingToSay
     fits: Callable[[Any], Any] = lambda rows: rows
     unfit: Promise | str = ""
     about: Promise | str = ""
@@ -60,7 +60,7 @@ def do_many(
         messages.warning(request, said % {"n": f"{action.most:,}"})
         return redirect(back)
     if not found:
-        messages.warning(request, action.unfit or _("Select at least one row that you may change."))
+        messages.warning(request, str(action.unfit) or _("Select at least one row that you may change."))
         return redirect(back)
     seen, confirmed = mark_of(each.pk for each in found), request.POST.get("step") == "confirm"
     form = action.form(request.POST if confirmed else None)

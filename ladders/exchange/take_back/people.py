@@ -117,7 +117,7 @@ class TakeBackPeople(TakeBack[PeopleUpload]):
     def _hindrances(self, wrote: _Wrote, by: Any) -> Iterable[tuple[str, Collection[int]]]:
         rows, when = wrote.rows, wrote.upload.applied_at
         assert when is not None
-        yield HISTORY_GONE, {pk for model in TABLES for pk in wrote.people(model, rows[model].unknown)}
+        yield str(HISTORY_GONE), {pk for model in TABLES for pk in wrote.people(model, rows[model].unknown)}
         since = {pk for model in TABLES for pk in wrote.people(model, rows[model].other_since)}
         since |= {pk for pk in rows[Employee].all if pk in rows[Employee].other_since} | self._kept_since(wrote)
         yield _("Changed since, by somebody or by a later file"), since

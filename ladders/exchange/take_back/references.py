@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection, models
@@ -47,12 +47,13 @@ def _relations(model: type[models.Model]) -> list[tuple[type[models.Model], mode
 
 
 def referring(
-    model: type[models.Model], rows: Collection[int], made: dict[type[models.Model], Collection[int]]
+    model: type[models.Model], rows: Collection[int], made: Mapping[Any, Collection[int]]
 ) -> dict[str, set[int]]:
     """What was built on these rows of `model`, in words → on which; rows that were `made` with them do not count. 1 query."""
     if not rows:
         return {}
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for other, field in _relations(model):
         label = other._meta.label
         if label in ALONG | SELF or not getattr(field, "db_constraint", True):

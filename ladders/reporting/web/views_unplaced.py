@@ -199,7 +199,7 @@ class _Page:
         sections = []
         for confidence, (title, about) in SECTIONS.items():
             own = [row for row in rows if (row[3].confidence if row[3] else Confidence.NONE) == confidence]
-            several = confidence in (Confidence.LIKELY, Confidence.POSSIBLE) and len(own) > 1
+            several = confidence == Confidence.LIKELY and len(own) > 1
             people = sum(getattr(row[0], "people", 1) for row in own)
             if own:
                 sections.append(Section(str(title), str(about), confidence.name if several else "", own, people))

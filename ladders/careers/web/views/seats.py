@@ -31,7 +31,7 @@ def seats_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The levels that need one, and a form for another: 6 queries with session and user, whatever the number of seats."""
     framework = editable_framework_or_404(request, slug)
     chart = published_atlas().by_slug.get(slug)
-    context = {"framework": framework, "chart": chart}
+    context: dict[str, Any] = {"framework": framework, "chart": chart}
     if chart is None:
         return render(request, "careers/seats.html", context)
     form = SeatForm(request.POST or None, chart=chart)
