@@ -18,7 +18,21 @@ from pathlib import Path
 from typing import Any
 
 BOUNDS_HOLD_AT = 100_000
-PARTS = ("lattice", "paths", "imports", "people", "salaries", "paid", "previews", "reports", "sweep", "mails", "days")
+PARTS = (
+    "mix",
+    "lattice",
+    "paths",
+    "pages",
+    "imports",
+    "people",
+    "salaries",
+    "paid",
+    "previews",
+    "reports",
+    "sweep",
+    "mails",
+    "days",
+)
 
 
 def main(names: list[str]) -> int:
@@ -74,9 +88,11 @@ def _run(folder: Path, names: list[str]) -> int:
 
 def _measure(name: str) -> Callable[[Any, Path, str], list[Any]]:
     """The function that measures a part: of a reader, a folder of its own and the name of its database."""
-    from . import imports, lattice, paid, paths, people, previews, reports, salaries, upkeep
+    from . import imports, lattice, mix, pages, paid, paths, people, previews, reports, salaries, upkeep
 
     return {
+        "mix": lambda _user, folder, database: mix.measure(folder, database),
+        "pages": lambda _user, _folder, database: pages.measure(lambda: _copy_of(database, "few")),
         "lattice": lattice.measure,
         "paths": paths.measure,
         "imports": lambda _user, folder, database: imports.measure(folder, database),
@@ -99,6 +115,7 @@ def _copy_of(filled: str, part: str) -> Iterator[str]:
     from ladders.core.owner import as_owner
 
     name = f"{filled}_{part}"
+    before = connection.settings_dict["NAME"]
     connection.close()
     with as_owner(), connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -108,7 +125,7 @@ def _copy_of(filled: str, part: str) -> Iterator[str]:
         yield name
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = filled
+        connection.settings_dict["NAME"] = before
         with as_owner(), connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

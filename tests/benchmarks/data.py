@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-from accounts.models import User
+from accounts.models import Employee, User
 from accounts.session_store import SessionStore
 from ladders.compensation.models import Band, BandVisibility, PayPolicy, PayZone, ZoneLocation
 from ladders.frameworks.actions.frameworks import create_framework
@@ -102,16 +102,21 @@ def framework_shape(plan: PlanShape) -> VersionShape:
 
 def load() -> User:
     """Publish the framework and return an employee who may read it."""
-    plan = install_default_plan().shape()
+    install_default_plan()
     hr = hr_admin()
     owner = EmployeeFactory.create(name="Ada Accountable")
-    shape = replace(framework_shape(plan), statement="Management is one path among equals.")
-    version = create_framework(name="Engineering", by=hr, shape=shape, owner=owner, owner_title="Head of engineering")
-    publish(version=version, seen=Version.objects.get(pk=version.pk).revision, by=hr)
+    publish_framework("Engineering", owner=owner, by=hr)
     reader = EmployeeFactory.create(name="Emil Ployee", location="Lübeck")
     _bands()
     assert reader.user is not None
     return reader.user
+
+
+def publish_framework(name: str, *, owner: Employee, by: User) -> None:
+    """One more framework of that size, published."""
+    shape = replace(framework_shape(install_default_plan().shape()), statement="Management is one path among equals.")
+    version = create_framework(name=name, by=by, shape=shape, owner=owner, owner_title="Head of engineering")
+    publish(version=version, seen=Version.objects.get(pk=version.pk).revision, by=by)
 
 
 def _bands() -> None:

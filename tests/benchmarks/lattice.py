@@ -65,11 +65,11 @@ def measure(user: User, folder: Path, database: str) -> list[Line]:
     ]
 
 
-def ratio(port: int, headers: dict[str, str], page_path: str) -> tuple[float, float, float]:
+def ratio(port: int, headers: dict[str, str], page_path: str, count: int = ROUNDS) -> tuple[float, float, float]:
     """Requests per second of the bare view and of a page, and the median of the ratios of neighbouring rounds."""
     for path in ("/bare/", page_path):
         rate(port, path, headers, WARM_UP)
-    rounds = [(rate(port, "/bare/", headers, SECONDS), rate(port, page_path, headers, SECONDS)) for _ in range(ROUNDS)]
+    rounds = [(rate(port, "/bare/", headers, SECONDS), rate(port, page_path, headers, SECONDS)) for _ in range(count)]
     bare, page = (statistics.median(values) for values in zip(*rounds, strict=True))
     return bare, page, statistics.median(one / other for other, one in rounds)
 

@@ -21,12 +21,14 @@ class Answer:
 
 
 class Visitor:
-    """One connection that asks again and again; kept alive where the server keeps it, opened anew where it does not."""
+    """One connection that asks, or sends a form, again and again; kept alive where the server keeps it, else opened anew."""
 
-    def __init__(self, port: int, path: str, headers: dict[str, str]) -> None:
+    def __init__(self, port: int, path: str, headers: dict[str, str], form: str = "") -> None:
         self.port = port
-        lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *(f"{k}: {v}" for k, v in headers.items())]
-        self.request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+        sent = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(form))} if form else {}
+        lines = [f"{'POST' if form else 'GET'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
+        lines += [f"{name}: {value}" for name, value in (headers | sent).items()]
+        self.request = ("\r\n".join(lines) + "\r\n\r\n" + form).encode()
         self.connection: socket.socket | None = None
 
     def ask(self) -> Answer:

@@ -1,0 +1,92 @@
+"""Every list at PEOPLE against the same at 1,000: pages, searches that find and that miss, and HR's page of a person."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Employee, User
+from accounts.roles import Role
+from ladders.frameworks.models import Level
+
+from .organisation import build
+from .table import Line
+
+MANY = int(os.environ.get("PEOPLE", "100000"))
+FEW = min(1_000, max(MANY // 10, 1))
+ROUNDS = 7
+
+
+def measure(another: Callable[[], AbstractContextManager[str]]) -> list[Line]:
+    """Lines of the table, read by an HR admin: the least of some rounds, which other work on the machine cannot lengthen.
+
+    `another`: a second database with nobody in it yet, for the small organisation.
+    """
+    hr = User.objects.filter(grants__role=Role.HR_ADMIN)[0]
+    with another():
+        build(FEW, by=hr)
+        few = _seconds(hr, FEW)
+    build(MANY, by=hr)
+    many = _seconds(hr, MANY)
+    return [
+        Line(
+            f"{name} at {MANY:,} / at {FEW:,} ({many[name] * 1000:.0f} ms)",
+            f"{many[name] / few[name]:.2f} ×",
+            "≤ 1.5 ×",
+            "1.1 ×",
+            many[name] <= few[name] * 1.5,
+        )
+        for name in few
+    ]
+
+
+def _seconds(user: User, count: int) -> dict[str, float]:
+    client = Client()
+    client.force_login(user, backend="accounts.backends.SignInBackend")
+    found = {}
+    for name, address in _addresses(count).items():
+        taken = []
+        for _round in range(ROUNDS):
+            started = time.perf_counter()
+            response = client.get(address)
+            taken.append(time.perf_counter() - started)
+            assert response.status_code == 200, (address, response.status_code)
+        found[name] = min(taken[1:])
+    return found
+
+
+def _addresses(count: int) -> dict[str, str]:
+    number = f"O{count // 2:06}"
+    person = Employee.objects.get(number=number)
+    level = Level.objects.filter(version__state="published").order_by("pk")[4]
+    return {
+        "people": "/people/",
+        "people by department": "/people/?sort=department",
+        "people by a name": "/people/?q=ada",
+        "people by a number": f"/people/?q={number}",
+        "people by a name nobody has": "/people/?q=nobodyhasthis",
+        "HR's page of a person": f"/people/{person.pk}/",
+        "HR's page of a person on a past day": f"/people/{person.pk}/?on=2024-03-01",
+        "pay": "/pay/people/?show=all",
+        "pay by a number": f"/pay/people/?show=all&q={number}",
+        "pay by a name nobody has": "/pay/people/?show=all&q=nobodyhasthis",
+        "who looked at pay": "/pay/log/",
+        "who looked at pay, by a number": f"/pay/log/?q={number}",
+        "who looked at pay, by a name nobody has": "/pay/log/?q=nobodyhasthis",
+        "audit": "/audit/",
+        "audit by subject": "/audit/?subject=zone",
+        "audit by a subject there is not": "/audit/?subject=nobodyhasthis",
+        "audit by who": "/audit/?who=ada",
+        "shared with me": "/shared/",
+        "is it fair?": reverse("fairness"),
+        "dead ends": reverse("dead-ends"),
+        "rungs": reverse("rungs"),
+        "who holds a level": reverse("level-people", args=[level.key]),
+        "unplaced": reverse("unplaced"),
+        "requests": reverse("moves-all"),
+    }
