@@ -92,10 +92,11 @@ def _grades(user: Any, figures: Figures) -> list[Place]:
         rows = bare.order_by("version__framework__name").values_list(
             "version__framework__slug", "version__framework__name"
         )
-        places = [
-            Place(_("Grade the levels of %(name)s") % {"name": name}, reverse("draft-evaluation", args=[slug]))
-            for slug, name in rows[:1]
-        ]
+        for slug, name in rows[:1]:
+            places = [
+                Place(_("Grade the levels of %(name)s") % {"name": name}, reverse("draft-evaluation", args=[slug])),
+                Place(_("Grade many at once"), reverse("draft-grade-all", args=[slug])),
+            ]
     return places + _given(user, (P.VIEW_CALIBRATION, _("Compare all grades"), "calibration", ()))
 
 
