@@ -1,4 +1,7 @@
-"""What of plans and talks Home shows: to everybody their own, to managers whose talk is due, to HR how many are."""
+"""What of plans and talks Home shows: to everybody their own, to managers whose talk is due.
+
+How many are due among everybody takes a look at everybody, so that number stands on its own page.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,14 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from ladders.core.home import Card, Line, Part
-from ladders.core.permissions import Permission
 from ladders.reporting.queries.lines import reports_to
 
 from .models import Goal, GoalState, Talk, Target
-from .queries.talks import whose_talk_is_due, with_manager
+from .queries.talks import whose_talk_is_due
 
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:
-    """What waits: goals suggested to this person, talks with a date, talks due in the team, and for HR in reach."""
+    """What waits: goals suggested to this person, talks with a date, talks due in the team."""
     me = getattr(user, "employee", None)
     if me is not None:
         yield Line(
@@ -45,16 +47,6 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
             reports_to(me, day).filter(whose_talk_is_due(day)),
             lambda n: ngettext("talk due in your team", "talks due in your team", n),
             f"{reverse('talks')}?show=due",
-        )
-    if user.holds(Permission.VIEW_CAREERS):
-        yield Line(
-            Part.DAY,
-            with_manager(user, day).filter(whose_talk_is_due(day)),
-            lambda n: ngettext(
-                "talk due between people and their managers", "talks due between people and their managers", n
-            ),
-            reverse("talks-due"),
-            quiet=True,
         )
 
 
