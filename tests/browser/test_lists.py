@@ -88,7 +88,7 @@ def test_a_filter_is_saved_and_the_list_taken_as_it_is_seen(visitor: Visitor, tm
         page.locator(".crumbs").get_by_role("link", name="People").click()
         expect(page).to_have_url(re.compile("sort=location"))
         page.locator("summary", has_text="Export").click()
-        with page.expect_download() as brought:
+        with page.expect_download(timeout=60_000) as brought:
             page.get_by_role("button", name="As seen").click()  # fetched by itself when it is ready
         brought.value.save_as(tmp_path / "people.xlsx")
         expect(page.get_by_role("link", name="Download")).to_be_visible()
