@@ -308,6 +308,6 @@ def test_home_says_what_waits(staff: Firm, talk: Talk) -> None:
     assert "talk about growing" in squeezed(staff.client("ada").get("/"))
     team = squeezed(staff.client("manager").get("/"))
     assert 'href="/talks/?show=due"' in team
-    assert 'href="/talks/due/"' in squeezed(staff.client("hr").get("/"))
-    assert "due between people" not in squeezed(staff.client("hr_elsewhere").get("/"))
+    assert "/talks/due/" not in squeezed(staff.client("hr").get("/"))  # it takes a look at everybody
+    assert "/talks/due/" in squeezed(staff.client("hr").get("/careers/dead-ends/"))
     assert "Ada Person" in squeezed(staff.client("manager").get("/talks/?show=due"))
