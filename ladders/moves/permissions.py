@@ -120,8 +120,10 @@ def _who_sees(users: dict[int, Any], request: MoveRequest, today: dt.date) -> se
     prefetch_related_objects(list(users.values()), "grants")
     rows = MoveRequest.objects.filter(pk=OuterRef("pk"))
     sees = {f"user{pk}": Exists(rows.visible_to(user, today).order_by()) for pk, user in users.items()}
-    found = MoveRequest.objects.filter(pk=request.pk).values(**sees).first() if sees else None
-    return {pk for pk in users if found and found[f"user{pk}"]}
+    if not sees:
+        return set()
+    found: Any = MoveRequest.objects.filter(pk=request.pk).values(**sees).get()
+    return {pk for pk in users if found[f"user{pk}"]}
 
 
 def _users(ids: list[int]) -> list[Any]:

@@ -7,7 +7,10 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import Employee, User
+from ladders.moves.domain.states import RequestState
 from ladders.moves.models import MoveRequest, Step
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
@@ -19,8 +22,16 @@ def copies_of(row: MoveRequest, number: int, *, due: int, due_on: dt.date, later
     rows = [_draft_like(row, person) for person in people]
     MoveRequest.objects.bulk_create(rows, batch_size=1000)
     made = MoveRequest.objects.filter(pk__in=[each.pk for each in rows])
-    fields = ("state", "policy", "terms", "evidence", "submitted_at", "submitted_by", "owner")
-    made.update(**{name: getattr(row, name) for name in fields}, due_on=later)
+    fields = ("policy", "terms", "evidence", "submitted_at", "submitted_by", "owner")
+    made.update(state=RequestState.SUBMITTED, **{name: getattr(row, name) for name in fields}, due_on=later)
+    if row.state == RequestState.SCHEDULED:
+        author = Subquery(Employee.objects.filter(pk=OuterRef("person")).values("user")[:1])
+        agreed = {name: getattr(row, name) for name in ("hr_hears_at", "agreed_on", "agreed_at")}
+        made.update(offered_on=row.agreed_on, offered_at=row.agreed_at, offered_by=row.owner)
+        offered = dict.fromkeys(("offered_on", "offered_at", "offered_by"))
+        made.update(state=RequestState.APPROVED, agreed_by=author, **agreed, **offered)
+        made.update(state=RequestState.SCHEDULED, due_on=row.agreed_on)
+        return list(made)
     of_row = list(row.steps.order_by("position"))
     born = ("position", "deed", "who", "days", "weeks", "group")
     steps = [Step(request=each, **{name: getattr(step, name) for name in born}) for each in rows for step in of_row]

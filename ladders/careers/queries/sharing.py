@@ -33,7 +33,7 @@ def things_shown(viewer: Any, employee: Employee, day: dt.date) -> frozenset[Thi
         f"shows_{what}": Exists(people_who_show(viewer, what, day).filter(pk=OuterRef("pk")).order_by())
         for what in Thing
     }
-    row = Employee.objects.filter(pk=employee.pk).values(**shown).get()
+    row: Any = Employee.objects.filter(pk=employee.pk).values(**shown).get()
     return frozenset(what for what in Thing if row[f"shows_{what}"])
 
 

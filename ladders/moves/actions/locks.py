@@ -72,7 +72,8 @@ def locked_together(requests: Collection[UUID], states: Collection[str]) -> list
 def locked_step(request: MoveRequest, step: Step | None = None) -> Step | None:
     """That step, or the one that is open, locked; call it after `locked`."""
     if step is None and request.pk in (kept := known(locked_step)):
-        return kept[request.pk]
+        locked_before: Step | None = kept[request.pk]
+        return locked_before
     rows = Step.objects.filter(request=request)
     rows = rows.filter(pk=step.pk) if step else rows.filter(opened_on__isnull=False, answered_at=None)
     found = rows.select_for_update().first()

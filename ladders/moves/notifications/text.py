@@ -177,8 +177,8 @@ def _late(row: Notice, user: Any, today: dt.date) -> bool:
     if row.kind != N.OVERDUE or request is None or request.due_on is None or request.due_on >= today:
         return False
     if request.state == RequestState.SUBMITTED:
-        return request.person.user_id == user.pk
-    return request.owner_id == user.pk and request.state in (RequestState.DRAFT, RequestState.APPROVED)
+        return bool(request.person.user_id == user.pk)
+    return bool(request.owner_id == user.pk and request.state in (RequestState.DRAFT, RequestState.APPROVED))
 
 
 def read_for_mails(mails: Sequence[Mail], today: dt.date) -> dict[UUID, list[Notice]]:

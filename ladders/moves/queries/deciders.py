@@ -131,9 +131,9 @@ def _read_receivers(requests: Collection[MoveRequest], day: dt.date) -> set[int]
     persons = {row.person_id for row in requests}
     fields = ("employee__legal_entity", "employee__department", f"{lines}__manager", f"{lines}__manager__number")
     for key, *group, count in counted.values_list("level_key", *fields).annotate(count=Count("pk")):
-        votes[key][tuple(group)] = count  # type: ignore[index]
+        votes[key][tuple(group)] = count
     for employee, key, *group in counted.filter(employee__in=persons).values_list("employee", "level_key", *fields):
-        of_person[employee, key] = tuple(group)  # type: ignore[assignment]
+        of_person[employee, key] = tuple(group)
     first: dict[tuple[int, UUID], int] = {}
     for row in requests:
         ranked: Counter[tuple[int, int, str]] = Counter()
@@ -150,8 +150,8 @@ def _read_receivers(requests: Collection[MoveRequest], day: dt.date) -> set[int]
             first[row.person_id, row.to_key] = best[0][1]
     known_people = people(set(first.values()))
     for row in requests:
-        manager = first.get((row.person_id, row.to_key))
-        answer = [known_people[manager]] if manager else []
+        chosen_one = first.get((row.person_id, row.to_key))
+        answer = [known_people[chosen_one]] if chosen_one else []
         known(receiving_managers)[((row.person, row.to_key, day),)] = answer
     return set(first.values())
 
@@ -182,8 +182,8 @@ def _above(steps: Sequence[Step], hr: Sequence[User], day: dt.date) -> list[list
     named: list[Employee] = []
     if Decider.RECEIVING_MANAGER in asked:
         named = [request.receiving] if request.receiving else receiving_managers(person, request.to_key, day)[:1]
-    owner = request.framework.owner_id if any(Turn.OWNER in ESCALATION[who] for who in asked) else None
-    starts = {person.pk, *(each.pk for each in named), *({owner} if owner else ())}
+    owner_id = request.framework.owner_id if any(Turn.OWNER in ESCALATION[who] for who in asked) else None
+    starts = {person.pk, *(each.pk for each in named), *({owner_id} if owner_id else ())}
     chains_of(starts | {own.pk for user in hr if (own := getattr(user, "employee", None)) is not None}, day)
     chains = {Decider.CURRENT_MANAGER: chain_of(person, day)}
     chains[Decider.RECEIVING_MANAGER] = [*named, *chain_of(named[0], day)] if named else []

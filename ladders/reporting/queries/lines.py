@@ -120,7 +120,7 @@ def chains_of(starts: Collection[int], day: dt.date) -> dict[int, list[Employee]
         met = RawSQL(f"ARRAY(SELECT ARRAY[start, id] FROM ({sql}) AS met ORDER BY start, depth, id)", values)
         rows = Employee.objects.filter(Q(pk__in=named) | Q(pk__in=new)).select_related("user").annotate(met=met)
         people = {row.pk: row for row in rows.order_by()}
-        keep_chains(new, [pair for row in list(people.values())[:1] for pair in row.met], people, day)
+        keep_chains(new, [pair for row in list(people.values())[:1] for pair in getattr(row, "met", ())], people, day)
     return {start: read[start] for start in starts}
 
 

@@ -21,6 +21,7 @@ from ladders.core.once import reads_once
 from ladders.core.statements import Statement
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
+from ladders.moves.actions.locks import one_at_a_time
 from ladders.moves.domain.states import OPEN, RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest, Reason
@@ -129,7 +130,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     person = get_object_or_404(reports_to(manager, today).select_related("user"), pk=pk)
     # What is sent is read and written under the person's lock.
-    with drafts.one_at_a_time(person) if "seen" in request.POST else nullcontext():
+    with one_at_a_time(person) if "seen" in request.POST else nullcontext():
         return _propose(request, person, today)
 
 
