@@ -192,7 +192,7 @@ def test_each_list_makes_the_same_queries_for_any_number_of_people(
         assert ("One person" if people == 1 else f"{people} people") in answer.content.decode()
         if name == "unplaced":
             assert people == sum(row[0].people for row in answer.context["rows"])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("people") + "?state=unplaced")
 
 
