@@ -51,7 +51,7 @@ class Statement(Generic[Row]):
         def fill(param: Any) -> Any:
             return [fill(each) for each in param] if type(param) is list else filled.get(_key(param), param)
 
-        rows = queryset._clone()
+        rows: Any = queryset._clone()  # type: ignore[attr-defined]
         ready = copy.copy(compiler)
         ready.using, ready.connection = rows.db, connections[rows.db]
         answer = sql, tuple(map(fill, params))
@@ -59,7 +59,8 @@ class Statement(Generic[Row]):
         rows.query.get_compiler = lambda *_args, **_kwargs: ready
         with prepared(ready.connection):
             rows._fetch_all()
-        return rows._result_cache
+        found: list[Row] = rows._result_cache
+        return found
 
     def one(self, *values: Any) -> Row | None:
         """The first row, or None."""

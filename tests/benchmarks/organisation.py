@@ -6,6 +6,8 @@ what was asked for and how it was answered, and the audit trail of all that. Tea
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from accounts.models import Employee, User
@@ -179,7 +181,7 @@ def build(count: int, *, by: User, kept: int = 10) -> None:
     owner = Employee.objects.get(name="Ada Accountable")
     for number in range(Framework.objects.count(), FRAMEWORKS):
         publish_framework(f"Framework {number + 1}", owner=owner, by=by)
-    values = {
+    values: dict[str, Any] = {
         "count": count, "kept": kept, "first": FIRST, "last": LAST, "entities": ENTITIES, "framework": version.framework_id,
         "version": version.pk, "zone": _zone().pk, "policy": "{}",
     }  # fmt: skip

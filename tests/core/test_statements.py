@@ -27,7 +27,12 @@ def test_each_question_gets_its_own_rows_and_nothing_of_the_last() -> None:
     ann = EmployeeFactory.create(name="Ann", number="1", left_on=dt.date(2026, 3, 1), hired_on=None)
     bob = EmployeeFactory.create(name="Bob", number="2")
     built = []
-    statement = Statement(lambda name, day: built.append(name) or working(name, day), str, dt.date)
+
+    def build(name: str, day: dt.date) -> Any:
+        built.append(name)
+        return working(name, day)
+
+    statement = Statement(build, str, dt.date)
     for name, day, found in [
         ("Ann", DAY, [ann]),
         ("Bob", DAY, [bob]),

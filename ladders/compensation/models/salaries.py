@@ -220,6 +220,6 @@ class PayAccess(models.Model):
     def __str__(self) -> str:
         return f"{self.by} → {self.employee} ({self.kind})"
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """In words. Django's own would make a table of all kinds for every row."""
         return str(AccessKind(self.kind).label)

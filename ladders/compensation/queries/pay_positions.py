@@ -108,7 +108,8 @@ measured AS (
 def _levels_held(day: dt.date) -> QuerySet[Any, tuple[Any, int | None]]:
     published = Level.objects.filter(key=OuterRef("level_key"), version__state=VersionState.PUBLISHED)
     held = Placement.objects.primary().on(day).annotate(now=Subquery(published.values("pk")[:1]))
-    return held.order_by().values_list("level_key", "now").distinct()
+    rows: QuerySet[Any, tuple[Any, int | None]] = held.order_by().values_list("level_key", "now").distinct()
+    return rows
 
 
 _levels_held_by = Statement(lambda person, day: _levels_held(day).filter(employee=person), int, dt.date)

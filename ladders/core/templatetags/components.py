@@ -12,7 +12,7 @@ from django.forms.utils import flatatt
 from django.shortcuts import resolve_url
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from .. import shell
 
@@ -31,7 +31,8 @@ def frame(context: template.Context, name: str) -> SafeString:
     """A part that every page has (masthead, footer, links of the head): see `ladders.core.shell.frame`."""
     request, token = context.get("request"), context.get("csrf_token")
     if request is None:
-        return context.template.engine.get_template(name).render(context)
+        here: Any = context.template
+        return mark_safe(str(here.engine.get_template(name).render(context)))
     return shell.frame(request, name, str(token or ""))
 
 

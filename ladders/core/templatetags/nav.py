@@ -25,5 +25,5 @@ def current(context: dict[str, Any], entry: str) -> SafeString | str:
     if request is None:
         return ""
     if marked := getattr(request, "mark_current", None):  # kept for every address: see shell.frame
-        return mark_safe(marked(entry))
+        return mark_safe(str(marked(entry)))
     return mark_safe(HERE) if is_current(request.path, entry) else ""

@@ -315,7 +315,7 @@ def pay_log(request: HttpRequest) -> HttpResponse:
     if words:
         # Found first: else the whole log is walked for somebody whom nobody looked at.
         few = list(Employee.objects.matching(words).values_list("pk", flat=True)[: FEW + 1])
-        many = Employee.objects.matching(words, many=True).values("pk")
+        many: Any = Employee.objects.matching(words, many=True).values("pk")
         rows = rows.filter(employee__in=few if len(few) <= FEW else many)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
