@@ -63,7 +63,10 @@ LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlin
 ROOMS = [layer.removeprefix("ladders.") for layer in reversed(LAYERS)]
 TABLE = re.compile(rf'\b(?:FROM|JOIN|UPDATE|INTO|COPY|TABLE|ONLY)\s+"?({"|".join(ROOMS)})_[a-z]')
 # A file of 100,000 people is planned and written by COPY and one statement a table.
-SQL_ELSEWHERE = {"exchange": {"people/store.py", "people/write.py"}}
+SQL_ELSEWHERE = {
+    "exchange": {"people/store.py", "people/write.py"},
+    "frameworks": {"actions/base.py"},  # locks a person behind the frameworks, in one statement
+}
 
 
 def test_sql_reads_tables_of_its_own_room_and_of_those_below_it() -> None:

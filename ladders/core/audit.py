@@ -54,7 +54,7 @@ def record(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SealedEntry:
     """An entry that is sealed under the key of a thing, who did it included."""
 
     by: Any
@@ -64,7 +64,7 @@ class Told:
     under: Any
 
 
-def record_under(told: Sequence[Told]) -> None:
+def record_under(told: Sequence[SealedEntry]) -> None:
     """Write entries, each sealed under the key of its thing: 2 to 4 queries, however many."""
     made = [(_entry(each.by, each.verb, each.subject, each.subject_key, {}), each.under) for each in told]
     _seal_under(made)

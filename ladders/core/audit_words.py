@@ -341,6 +341,10 @@ FIELDS_OF: dict[str, str] = {
     "remedies.raises": "remedies.RemedyPlan",
     "remedies.reason": "remedies.Justification",
     "setup.invitation_days": "setup.InvitationRule",
+    "letters.text": "",
+    "growth.policy": "growth.GrowthPolicy",
+    "frameworks.owners": "",
+    "frameworks.levels": "",
     "setup.invitations": "",
     "setup.step": "",
 }

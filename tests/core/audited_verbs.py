@@ -50,7 +50,7 @@ def recorded_verbs() -> tuple[set[str], set[str]]:
     unread: set[str] = set()
     for call in everything:
         verb = next((each.value for each in call.node.keywords if each.arg == "verb"), None)
-        if call.name in ("record", "record_many") and verb is not None:
+        if call.name in ("record", "record_many", "SealedEntry") and verb is not None:
             for text in _texts(verb, call, everything):
                 (unread if "?" in text else found).add(text if "?" not in text else f"{call.room}: {ast.unparse(verb)}")
     return found, unread

@@ -35,7 +35,7 @@ class Writes:
     requests: list[MoveRequest] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     passed: list[PassedOn] = field(default_factory=list)
-    entries: list[audit.Told] = field(default_factory=list)
+    entries: list[audit.SealedEntry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     without_reason: list[MoveRequest] = field(default_factory=list)
 
@@ -108,7 +108,7 @@ def add_passing(passed: PassedOn) -> None:
         writes.passed.append(passed)
 
 
-def add_entry(entry: audit.Told) -> None:
+def add_entry(entry: audit.SealedEntry) -> None:
     """Add an entry to the audit trail."""
     writes = _writes.get()
     if writes is None:

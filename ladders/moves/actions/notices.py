@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.core.audit import Told
+from ladders.core.audit import SealedEntry
 from ladders.core.conditions import nothing
 from ladders.core.once import known
 from ladders.core.person_keys import mark_of
@@ -30,7 +30,15 @@ def log(request: MoveRequest, verb: str, by: Any) -> None:
     Sealed under the request's own key: when it is let go of, nobody can tell whose it was or who did what.
     """
     if request.hr_hears_at is not None:
-        add_entry(Told(by, f"moves.request.{verb}", mark_of(request.person), str(request.pk), under=request))
+        add_entry(
+            SealedEntry(
+                by=by,
+                verb=f"moves.request.{verb}",
+                subject=mark_of(request.person),
+                subject_key=str(request.pk),
+                under=request,
+            )
+        )
 
 
 def notify(
