@@ -125,7 +125,7 @@ def test_a_later_change_is_named_before_anything_is_ended(version: Version, hr: 
 
 
 def test_a_role_is_given_to_several_and_undone(hr: User) -> None:
-    users = [EmployeeFactory.create().user for _number in range(3)]
+    users = [account() for _number in range(3)]
     RoleGrant.objects.create(user=users[0], role=Role.FRAMEWORK_EDITOR)
     client = signed_in(hr)
     page = client.get(reverse("roles") + "?role=everybody")
@@ -141,7 +141,7 @@ def test_a_role_is_given_to_several_and_undone(hr: User) -> None:
 
 def test_a_role_that_opens_pay_waits_for_a_second_person_also_when_it_comes_back(hr: User) -> None:
     other = hr_admin()
-    one, two = (EmployeeFactory.create().user for _number in range(2))
+    one, two = account(), account()
     role = Role.COMPENSATION_ANALYST
     with pytest.raises(DomainError, match="Write for them why"):
         give_role_to(users=[one, two], role=role, why="", by=hr)
@@ -162,7 +162,7 @@ def test_a_role_that_opens_pay_waits_for_a_second_person_also_when_it_comes_back
 
 
 def test_a_role_whose_reach_was_set_since_stays(hr: User) -> None:
-    one, two = (EmployeeFactory.create().user for _number in range(2))
+    one, two = account(), account()
     hr_admin()
     batch = give_role_to(users=[one, two], role=Role.EMPLOYEE_REPRESENTATIVE, why="Elected", by=hr)
     for approval in Approval.objects.filter(state="waiting"):

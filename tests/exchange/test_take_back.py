@@ -170,10 +170,11 @@ def test_what_is_built_between_the_click_and_the_work_hinders(hr: User) -> None:
 def test_what_hinders_an_import_of_people(hr: User, what: str, said: str) -> None:
     upload = people_in(HEAD + "1,Ada Byron,ada@x.org,Engineer,Lab,,\n", hr)
     ada = Employee.objects.get(number="1")
+    assert ada.user is not None
     if what == "role":
         RoleGrant.objects.create(user=ada.user, role=Role.HR_ADMIN)
     elif what == "signed in":
-        User.objects.filter(pk=ada.user_id).update(last_login=timezone.now())
+        User.objects.filter(pk=ada.user.pk).update(last_login=timezone.now())
     elif what == "department":
         Employee.objects.filter(pk=ada.pk).update(department="Board")
     elif what == "salary":

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.compensation.actions.changes import schedule
+from ladders.compensation.actions.changes import current_stamp, schedule
 from ladders.compensation.models import Band, BandChange, PayPolicy, PayZone
 from ladders.compensation.queries.structure import bands_on
 from ladders.core import jobs
@@ -66,7 +66,7 @@ def bands_in(place: PayZone, by: User, day: dt.date, text: str = PLAIN) -> BandU
     upload = band_jobs.take_in(name="bands.csv", content=text.encode(), by=by, zone=place, starts_on=day)
     work()
     upload.refresh_from_db()
-    band_jobs.have_applied(upload, by=by, stamp=str(band_jobs.current_stamp()), sure=True)
+    band_jobs.have_applied(upload, by=by, stamp=str(current_stamp()), sure=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pghistory.context_id', '', true)")
     upload.refresh_from_db()
@@ -164,8 +164,9 @@ def test_a_draft_that_was_there_is_as_before_and_editors_are_told(plan: FactorPl
 def test_a_draft_that_was_edited_since_stays_and_says_by_whom(plan: FactorPlan, hr: User) -> None:
     upload = framework_in(hr)
     level = Level.objects.get(code="S5")
-    texts = {"code": "S5", "title": "Sage", "summary": "", "scope": ""}
-    edit_level(version_id=level.version_id, key=level.key, by=hr, seen=None, **texts)
+    edit_level(
+        version_id=level.version_id, key=level.key, by=hr, seen=None, code="S5", title="Sage", summary="", scope=""
+    )
     plan_of = look(KINDS["upload"], upload, hr)
     assert plan_of is not None
     assert [(each.said, each.names) for each in plan_of.hindrances] == [("Edited since", (f"Research, by {hr}",))]

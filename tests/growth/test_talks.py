@@ -73,7 +73,7 @@ def test_only_the_two_have_a_talk_and_what_is_written_for_it(staff: Firm, talk: 
     assert the_two(staff, Talk.objects) == the_two(staff, TalkEntry.objects) == {"ada", "manager"}
     assert the_two(staff, PrivateNote.objects) == {"manager"}
     for model in (Talk, TalkEntry, PrivateNote):
-        assert not model.objects.visible_to(AnonymousUser()).exists()  # type: ignore[attr-defined]
+        assert not model.objects.visible_to(AnonymousUser()).exists()
 
 
 def test_each_page_and_deed_as_everybody(staff: Firm, talk: Talk) -> None:

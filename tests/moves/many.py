@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -64,7 +65,8 @@ def _colleagues_of(person: Employee, number: int) -> Sequence[Employee]:
         other.pk, other.user, other.number, other.name = None, user, f"{mark}{place}", user.name
         people.append(other)
     Employee.objects.bulk_create(people, batch_size=1000)
-    for model, rows in ((Placement, person.placements), (ReportingLine, person.reporting_lines)):
+    models: tuple[tuple[Any, Any], ...] = ((Placement, person.placements), (ReportingLine, person.reporting_lines))
+    for model, rows in models:
         held = rows.get()
         copied = []
         for other in people:

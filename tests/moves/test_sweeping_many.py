@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.moves.actions import batches, overdue
 from ladders.moves.models import MoveRequest, Notice, PassedOn, Step
@@ -60,7 +61,7 @@ def test_what_is_refused_of_one_request_is_not_written_and_stops_no_other(limite
     def work(each: MoveRequest, today: dt.date) -> bool:
         done = overdue._silence(each, today)
         if each.pk == refused:
-            raise batches.DomainError("HR has nobody who could answer.")
+            raise DomainError("HR has nobody who could answer.")
         return done
 
     assert batches.in_batches([each.pk for each in rows], work, DAY, batches.read_steps) == 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -73,7 +72,7 @@ def test_nobody_learns_of_holders_out_of_reach(version: Version, hr: User) -> No
 def test_pay_counts_only_when_asked_for_and_for_whoever_may_see_it(version: Version, hr: User) -> None:
     place = zone()
     s5 = level(version, "S5")
-    band(place, s5.grade.code, 50_000, 60_000, 70_000)
+    band(place, str(s5.grade), 50_000, 60_000, 70_000)
     held(version, hr, "S5", 4)
     inside, outside = EmployeeFactory.create_batch(2, **WHERE)
     pay(inside, 60_000)
@@ -82,7 +81,7 @@ def test_pay_counts_only_when_asked_for_and_for_whoever_may_see_it(version: Vers
     assert "pay" not in lines(client)["Wizard"][3].why
     assert not PayAccess.objects.exists()
     found = lines(client, "?pay=1")["Wizard"][3]
-    assert found.why.endswith(f"pay of 1 of 2 stands in the band of grade {s5.grade.code}")
+    assert found.why.endswith(f"pay of 1 of 2 stands in the band of grade {s5.grade!s}")
     assert set(PayAccess.objects.values_list("by", "employee")) == {(hr.pk, inside.pk), (hr.pk, outside.pk)}
     row = lines(client, "?pay=1")["Wizard"]
     preview = client.post(reverse("unplaced") + "?pay=1", {"starts_on": "2026-01-01", row[1]: row[3].level})
@@ -147,14 +146,14 @@ def test_as_many_queries_for_three_hundred_people_as_for_two(
     version: Version, hr: User, pay_too: bool, django_assert_num_queries: Any
 ) -> None:
     place = zone()
-    band(place, level(version, "S5").grade.code, 50_000, 60_000, 70_000)
+    band(place, str(level(version, "S5").grade), 50_000, 60_000, 70_000)
     client = signed_in(hr)
     query = "?pay=1" if pay_too else ""
     client.get(reverse("unplaced"))
     for count in (2, 298):
         for person in EmployeeFactory.create_batch(count, **WHERE):
             if pay_too and person.pk % 10 == 0:
-                pay(person, Decimal(60_000))
+                pay(person, 60_000)
         row = lines(client, query)["Wizard"]
         data = {"starts_on": "2026-01-01", row[1]: "Research · S5 " + level(version, "S5").title}
         with django_assert_num_queries(14 if pay_too else 10):

@@ -69,7 +69,11 @@ def list_back(context: dict[str, Any], address: str, words: str) -> SafeString:
     url = reverse(address)
     request = context.get("request")
     before = request.META.get("HTTP_REFERER", "") if request else ""
-    if before and url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+    if (
+        request
+        and before
+        and url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    ):
         path, _mark, query = before.partition("//")[2].partition("/")[2].partition("?")
         url = f"{url}?{query}" if f"/{path}" == url and query else url
     return format_html('<a href="{}" data-list-back="{}">{}</a>', url, reverse(address), words)

@@ -23,13 +23,13 @@ STATES = {
 
 def asked_of(get: QueryDict, order: Order) -> PeopleFilter:
     """What cannot be read counts as not asked for."""
-    after = get.get("after", "")
+    after, state = get.get("after", ""), get.get("state", "")
     return PeopleFilter(
         words=get.get("q", "").strip()[:100],
         department=get.get("department", "")[:120],
         legal_entity=get.get("entity", "")[:120],
         framework=get.get("framework", "")[:60],
-        state=get["state"] if get.get("state") in STATES else "here",
+        state=state if state in STATES else "here",
         order=order.names,
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None,
     )
