@@ -23,8 +23,12 @@ class Selection:
 
     @classmethod
     def of(cls, sent: QueryDict) -> Selection:
-        """Fields `row` (an id each), `page` (with `shown`: all ids of the page), `all`, and `do`. Nonsense counts as nothing."""
-        names = sent.getlist("row") + (sent.getlist("shown") if sent.get("page") else [])
+        """Fields `row` (an id each), `rows` (ids and commas), `page` (with `shown`: all ids of the page), `all`, and `do`.
+
+        Nonsense counts as nothing.
+        """
+        names = sent.getlist("row") + sent.get("rows", "").split(",")[: MOST + 1]
+        names += sent.getlist("shown") if sent.get("page") else []
         ids = {int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 19}
         return cls(frozenset(ids), bool(sent.get("all")), sent.get("do", ""))
 

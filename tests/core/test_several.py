@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User
+from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from accounts.several import give_role_to, take_role_from
 from ladders.careers.actions.seats import need_seat
@@ -43,7 +43,12 @@ def confirmed(client: Client, address: str, sent: dict[str, Any], **data: Any) -
     """The page that asks, and what follows when it is confirmed as it stands."""
     asked = client.post(address, sent)
     assert_clean(asked)
-    again = {"do": asked.context["what"], "seen": asked.context["seen"], "row": asked.context["ids"], "step": "confirm"}
+    again = {
+        "do": asked.context["what"],
+        "seen": asked.context["seen"],
+        "rows": asked.context["ids"],
+        "step": "confirm",
+    }
     return asked, client.post(address, again | data, follow=True)
 
 
@@ -88,6 +93,17 @@ def test_all_that_match_the_filter_in_ones_reach_and_never_oneself(version: Vers
     office = EmployeeFactory.create(department="Office")
     foreign = client.post(reverse("people-several"), {"do": "place", "row": [office.pk]}, follow=True)
     assert "Only people without a level are placed here, in your reach" in foreign.content.decode()
+
+
+def test_more_than_two_thousand_are_confirmed_as_few_are(version: Version, hr: User) -> None:
+    many = 2_501
+    Employee.objects.bulk_create(EmployeeFactory.build(user=None, department="Lab") for _number in range(many))
+    data = {"level": level(version, "S6").pk, "starts_on": str(TODAY())}
+    several = reverse("people-several") + "?department=Lab"
+    asked, done = confirmed(signed_in(hr), several, {"do": "place", "all": "1"}, **data)
+    assert asked.context["title"] == "Place 2,501 people?"
+    assert asked.content.count(b'type="hidden"') < 10
+    assert (done.status_code, Placement.objects.count()) == (200, many)
 
 
 def test_levels_are_ended_and_go_on_but_where_somebody_was_placed_again(version: Version, hr: User) -> None:

@@ -160,6 +160,16 @@ def test_another_track_lends_its_degrees_as_proposals_and_its_given_grades(
     }
 
 
+@pytest.mark.parametrize("reason", ["Agreed in the committee", "50 % of the work", "As %s, %d and 100%"])
+def test_a_reason_of_ones_own_is_written_as_it_stands(version: Version, hr_client: Client, reason: str) -> None:
+    tracks = dict(Level.objects.filter(version=version).values_list("track__name", "track__key").distinct())
+    Level.objects.filter(version=version, code="E3").update(code="E 3 % %s")
+    data = {"track": tracks["Project track"], "beside": tracks["Shared start"], "shift": "0", "reason": reason}
+    assert _apply(hr_client, _url(version, "neighbour"), data).status_code == 200
+    level = Level.objects.get(version=version, code="P5")
+    assert {item.rationale for item in level.evaluation.ratings.all()} == {reason}
+
+
 @pytest.mark.parametrize("way", ["pattern", "list", "bands", "neighbour", "nonsense"])
 def test_every_way_has_its_page(version: Version, hr_client: Client, way: str) -> None:
     assert hr_client.get(_url(version, way)).status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -270,3 +271,17 @@ def test_the_page_asks_the_database_as_often_for_any_number_of_levels(
     hr_client.get(url)
     with django_assert_num_queries(13):
         hr_client.get(url)
+
+
+def test_a_table_of_very_many_levels_is_read(version: Version, url: str, hr_client: Client) -> None:
+    track = Level.objects.filter(version=version, code="S6").select_related("track").get().track
+    rows = (
+        Level(version=version, track=track, key=uuid4(), code=f"L{n}", title="Many", position=n + 50)
+        for n in range(400)
+    )
+    Level.objects.bulk_create(rows)
+    data = _form(hr_client.get(url))
+    assert len(data) > 2_400
+    assert "Nothing was changed" in hr_client.post(url, data, follow=True).content.decode()
+    assert hr_client.post(url, data | _typed(version, L399="4,4,4,4,4")).status_code == 302
+    assert _grades(version)["L399"][0] == "evaluated"

@@ -85,7 +85,7 @@ def do_many(
         "left_out": left_out,
         "what": selection.what,
         "seen": seen,
-        "ids": [each.pk for each in found],
+        "ids": ",".join(str(each.pk) for each in found),
         "names": action.names(found[:NAMED]),
         "more": len(found) - NAMED,
         "changed": confirmed and request.POST.get("seen", "") != seen,

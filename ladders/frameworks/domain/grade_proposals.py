@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -161,10 +161,16 @@ def by_ranges(
 
 
 def by_neighbour(
-    levels: Sequence[EvaluatedLevel], plan: PlanShape, *, track: UUID, beside: UUID, shift: int, reason: str
+    levels: Sequence[EvaluatedLevel],
+    plan: PlanShape,
+    *,
+    track: UUID,
+    beside: UUID,
+    shift: int,
+    reason: Callable[[str], str],
 ) -> dict[UUID, Wish]:
     """Level of `track` → what the level at the same height of the track `beside` has: its degrees, as a proposal, or its given
-    grade. `shift`: how many rungs higher the first level begins. `reason` has a place for the neighbour's code, %s."""
+    grade. `shift`: how many rungs higher the first level begins. Each degree gets `reason` of the neighbour's code."""
     rungs = [at for at in levels if at.track == track]
     others = [at for at in levels if at.track == beside]
     wishes = {}
@@ -179,7 +185,7 @@ def by_neighbour(
             wishes[at.level.key] = Wish(name, obstacle=Obstacle.NEIGHBOUR_UNGRADED, about=name)
         else:
             ratings = {
-                key: RatingShape(rating.degree, reason % name) for key, rating in other.evaluation.ratings.items()
+                key: RatingShape(rating.degree, reason(name)) for key, rating in other.evaluation.ratings.items()
             }
             made = EvaluationShape(ratings, (), "", None, proposed=True)
             wishes[at.level.key] = Wish(name, state=rated(plan, at.level, made))

@@ -197,7 +197,10 @@ class NeighbourForm(GradeAllForm):
     def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
         """See above."""
         data = self.cleaned_data
-        reason = data["reason"].replace("%", "%%") or _("As %s, at the same height of the neighbouring track.")
+
+        def reason(beside: str) -> str:
+            return data["reason"] or _("As %s, at the same height of the neighbouring track.") % beside
+
         return by_neighbour(
             self.levels, self.plan, track=data["track"], beside=data["beside"], shift=data["shift"], reason=reason
         ), []
