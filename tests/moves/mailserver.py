@@ -17,7 +17,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     """Speaks as much SMTP as a client needs. `taken` holds every message that was answered with 250, in order.
 
     `before`, called with the number of the message (from 1) before it is answered, can let the answer wait or fail;
-    `after` is called when the answer has left.
+    `after` is called when the answer has left. `ends`, called with each command, the number of messages taken over that
+    connection and the line, can end it: with a last word, or with none where that is empty. `lines` counts connections.
     """
 
     allow_reuse_address = True
@@ -29,6 +30,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.seen = 0
         self.before: Callable[[int], bool] = lambda _number: True
         self.after: Callable[[int], None] = lambda _number: None
+        self.ends: Callable[[str, int, str], str | None] = lambda _verb, _taken, _line: None
+        self.lines = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -52,12 +55,20 @@ class _Session(socketserver.StreamRequestHandler):
         self.wfile.flush()
 
     def handle(self) -> None:
+        self.server.lines += 1
+        taken = 0
         self._say("220 ready")
         while line := self.rfile.readline():
             verb = line[:4].upper()
+            farewell = self.server.ends(verb.decode(), taken, line.decode())
+            if farewell is not None:
+                if farewell:
+                    self._say(farewell)
+                return
             if verb == b"DATA":
                 self._say("354 go on")
                 self._take()
+                taken += 1
             elif verb == b"QUIT":
                 self._say("221 bye")
                 return

@@ -8,7 +8,7 @@ Killed before the server has taken it, the lease runs out and another sends it. 
 our note of it, nobody can know; it is sent again under the same Message-ID (docs/decisions/0021-mail-goes-out-once.md).
 
 Many at once: notices are settled thousands at a time in two statements; mails are claimed and read some hundred at a time, sent
-over one connection, and each is noted by itself before it is tried and when it was taken.
+over one connection (`mail_link.py`), and each is noted by itself before it is tried and when it was taken.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -37,6 +37,7 @@ from ..models import Mail, Notice, NoticeSetting
 from ..models.mails import Ending
 from .former_address import former_message
 from .invitation import invitation_message
+from .mail_link import LinkEnded, MailLink, ServerAway
 from .text import headers_of, message, read_for_mails, worth_telling
 from .topics import KINDS_OF, SORT_OF, USUAL, Channel, Topic
 
@@ -139,27 +140,24 @@ def _digest(rows: list[Notice], today: dt.date, now: dt.datetime) -> None:
 def send(now: dt.datetime | None = None) -> int:
     """Send every mail that waits over one connection; returns how many the mail server has taken."""
     sent = 0
-    link: Any = None
+    link = MailLink()
     try:
         while mails := claim_many(now):
             with read_once():
                 told = read_for_mails([mail for mail in mails if not mail.former_address], timezone.localdate())
                 for place, mail in enumerate(mails):
                     try:
-                        link = link or _connected()
-                    except OSError:
+                        link.open()
+                        if mail.attempts >= ATTEMPTS:
+                            _end(mail, Ending.FAILED)
+                            continue
+                        sent += _send(mail, link, told.get(mail.pk))
+                    except ServerAway:
                         logger.warning("The mail server does not answer; mail waits until it does.")
                         _give_back(mails[place:])
                         return sent
-                    if mail.attempts >= ATTEMPTS:
-                        _end(mail, Ending.FAILED)
-                        continue
-                    sent += _send(mail, link, told.get(mail.pk))
-                    if getattr(link, "connection", True) is None:
-                        link = None  # it was closed after an error
     finally:
-        if link is not None:
-            link.close()
+        link.close()
     return sent
 
 
@@ -189,12 +187,6 @@ def _give_back(mails: Sequence[Mail]) -> None:
     rows.update(lease=None, lease_until=None)
 
 
-def _connected() -> Any:
-    link = get_connection()
-    link.open()
-    return link
-
-
 def _send(mail: Mail, link: Any, notices: list[Notice] | None = None) -> bool:
     """Send one, if it is still ours; `notices`: those of the mail, where they were read already."""
     today = timezone.localdate()
@@ -211,7 +203,15 @@ def _send(mail: Mail, link: Any, notices: list[Notice] | None = None) -> bool:
             return False
         if time.monotonic() - begun > LEASE.total_seconds() / 2 and not _holding(mail).exists():
             return False
-        link.send_messages([written])
+        try:
+            link.send_messages([written])
+        except LinkEnded:  # no fault of this mail: the same attempt goes on over a new connection
+            if not _holding(mail).update(lease_until=timezone.now() + LEASE):
+                return False
+            link.send_messages([written])
+    except ServerAway:
+        _holding(mail).update(attempts=F("attempts") - 1)
+        raise
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
         if _for_good(refused):
             logger.warning("The mail server refused mail %s", mail.pk)
