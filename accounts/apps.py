@@ -27,11 +27,11 @@ class AccountsConfig(AppConfig):
         from .adapters import SECOND_FACTOR
         from .backends import bring
         from .queries import people_holding
-        from .several import GIVEN_KIND, TAKEN_KIND
+        from .several import ASKED_KIND, GIVEN_KIND, TAKEN_KIND
         from .sign_in_actions import LOOSENING
 
-        batches.register(GIVEN_KIND)
-        batches.register(TAKEN_KIND)
+        for kind in (GIVEN_KIND, ASKED_KIND, TAKEN_KIND):
+            batches.register(kind)
 
         kinds.register(ROLE, LOOSENING)
         kinds.people_holding.provide(people_holding)

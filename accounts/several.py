@@ -19,7 +19,7 @@ from .actions import give_roles, set_roles
 from .models import RoleGrant, User
 from .roles import Role
 
-GIVEN, TAKEN = "accounts.role_given", "accounts.role_taken"
+GIVEN, ASKED, TAKEN = "accounts.role_given", "accounts.role_asked", "accounts.role_taken"
 Grant = tuple[int, list[str], list[str]]  # account, legal entities, departments
 
 
@@ -32,16 +32,20 @@ def give_role_to(*, users: Collection[User], role: Role, why: str, by: User) -> 
     with transaction.atomic():
         given: list[int] = []
         asked: list[int] = []
+        waiting: list[int] = []
         for user in users:
             held = _held(user)
             if role in held:
                 continue
             done = give_roles(user=user, roles={*held, role}, seen=None, reaches={}, by=by, why=why)
             asked += [each.pk for each in done.waits]
+            waiting += [user.pk] if done.waits else []
             given += [user.pk] if done.changed else []
+        kind = ASKED if asked else GIVEN  # of one role all are given at once, or all wait
         before = {"role": role.value, "given": given, "asked": asked}
-        batch = Batch.objects.create(kind=GIVEN, made_by=by, count=len(given) + len(asked), before=before)
-        _tell(by, "granted", role, [user.pk for user in users])
+        batch = Batch.objects.create(kind=kind, made_by=by, count=len(given) + len(asked), before=before)
+        _tell(by, "granted", role, given)
+        _tell(by, "asked", role, waiting)
     return batch
 
 
@@ -87,7 +91,9 @@ def take_back_taken(batch: Batch, by: Any) -> TakenBack:
     """Whoever lost the role gets it again, for the same people as before; a role that opens pay by a second person's word."""
     role = Role(batch.before["role"])
     people = User.objects.in_bulk([pk for pk, *_reach in batch.before["taken"]])
-    back, waits, kept = [], 0, []
+    back: list[int] = []
+    waiting: list[int] = []
+    kept: list[str] = []
     for pk, entities, departments in batch.before["taken"]:
         user = people.get(pk)
         if user is None or role in _held(user) or not user.is_active:
@@ -96,10 +102,10 @@ def take_back_taken(batch: Batch, by: Any) -> TakenBack:
         reaches = {role: (entities, departments)}
         why = _("It was taken away together with others, and that is undone")
         done = give_roles(user=user, roles={*_held(user), role}, seen=None, reaches=reaches, by=by, why=why)
-        waits += len(done.waits)
-        back.append(pk)
+        (waiting if done.waits else back).append(pk)
     _tell(by, "granted", role, back)
-    return TakenBack(len(back), tuple(kept), waits)
+    _tell(by, "asked", role, waiting)
+    return TakenBack(len(back) + len(waiting), tuple(kept), len(waiting))
 
 
 def _held(user: User) -> set[Role]:
@@ -119,6 +125,15 @@ def _given(count: int) -> str:
     return said % {"n": f"{count:,}"}
 
 
+def _asked(count: int) -> str:
+    said = ngettext(
+        "You asked for a role for %(n)s person: a second person confirms it.",
+        "You asked for a role for %(n)s people: a second person confirms it.",
+        count,
+    )
+    return said % {"n": f"{count:,}"}
+
+
 def _taken(count: int) -> str:
     said = ngettext("You took a role from %(n)s person.", "You took a role from %(n)s people.", count)
     return said % {"n": f"{count:,}"}
@@ -129,4 +144,5 @@ def _page(_batch: Batch) -> str:
 
 
 GIVEN_KIND: Final = BatchKind(GIVEN, _given, _page, take_back_given)
+ASKED_KIND: Final = BatchKind(ASKED, _asked, _page, take_back_given)
 TAKEN_KIND: Final = BatchKind(TAKEN, _taken, _page, take_back_taken)

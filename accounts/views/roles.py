@@ -24,7 +24,7 @@ from ..forms import PeopleFilter, ReachForm, RolesForm
 from ..models import RoleGrant, User
 from ..queries import people_with_roles
 from ..roles import OPENS_PAY, PERMISSIONS_OF, SCOPED, Role
-from ..several import GIVEN, TAKEN
+from ..several import ASKED, GIVEN, TAKEN
 from ..words import PURPOSES, allowed
 from .several import ACTIONS
 
@@ -42,7 +42,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "found": found, "asked": asked, "following": following.urlencode()}
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context |= {"many": ACTIONS, "many_url": reverse("roles-several") + query}
-    context["batches"] = latest(request.user, GIVEN, TAKEN)
+    context["batches"] = latest(request.user, GIVEN, ASKED, TAKEN)
     return render(request, "account/roles.html", context)
 
 

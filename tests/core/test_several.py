@@ -58,6 +58,12 @@ def undo(client: Client, page: Any) -> str:
     return str(client.post(reverse("take-back-batch", args=[batch.pk]), follow=True).content.decode())
 
 
+def told(verb: str) -> list[list[int]]:
+    """The accounts that each entry of this verb lists."""
+    entries = AuditEntry.objects.filter(area="accounts", verb=verb).order_by("pk")
+    return [sorted(int(mark.partition(":")[2]) for mark in each.detail["people"][1]) for each in entries]
+
+
 def test_selected_people_are_placed_and_taken_back(version: Version, hr: User) -> None:
     people = EmployeeFactory.create_batch(3, department="Lab")
     placements.place(employee=people[0], level=level(version, "S5"), starts_on=DAY, by=hr)
@@ -123,6 +129,10 @@ def test_levels_are_ended_and_go_on_but_where_somebody_was_placed_again(version:
     said = undo(client, done)
     assert "Taken back for 2." in said
     assert f"because something was built on it since: {people[0]}." in said
+    entries = opened(AuditEntry.objects.filter(verb="person.goes_on").order_by("subject_key"))
+    assert [(each.subject_key, each.detail) for each in entries] == [
+        (str(each.pk), {"level": [None, str(level(version, "S5"))], "until": [str(last), None]}) for each in people[1:]
+    ]
     ends = dict(Placement.objects.values_list("pk", "ends_on"))
     assert [(pk, ends[pk]) for pk, _former in before] == [(before[0][0], last), *before[1:]]
 
@@ -151,8 +161,30 @@ def test_a_role_is_given_to_several_and_undone(hr: User) -> None:
     assert (asked.context["title"], asked.context["left_out"]) == ("Give a role to 3 people?", 1)
     assert "You gave a role to 2 people." in done.content.decode()
     assert RoleGrant.objects.filter(role=Role.FRAMEWORK_EDITOR).count() == 3
+    assert told("roles.granted") == [[each.pk for each in users[1:]]]
     assert "Taken back for 2." in undo(client, done)
     assert list(RoleGrant.objects.filter(role=Role.FRAMEWORK_EDITOR).values_list("user", flat=True)) == [users[0].pk]
+    assert told("roles.revoked") == [[each.pk for each in users[1:]]]
+
+
+def test_what_waits_for_a_second_person_is_told_as_asked_not_as_given(hr: User) -> None:
+    hr_admin()
+    role = Role.COMPENSATION_ANALYST
+    users = [account() for _number in range(3)]
+    RoleGrant.objects.create(user=users[0], role=role)
+    client, sent = signed_in(hr), {"do": "give", "row": [each.pk for each in users]}
+    address = reverse("roles-several") + "?role=everybody"
+    _asked, done = confirmed(client, address, sent, role=role.value, why="They look after pay")
+    said = done.content.decode()
+    assert "You asked for a role for 2 people: a second person confirms it." in said
+    assert "You gave a role" not in said
+    assert (told("roles.granted"), told("roles.asked")) == ([], [[each.pk for each in users[1:]]])
+    assert "Taken back for 2." in undo(client, done)
+    assert set(Approval.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+    taken = take_role_from(users=users, role=role, by=hr)
+    take_back(batch=taken, by=hr)
+    assert (told("roles.granted"), told("roles.asked")[-1]) == ([], [users[0].pk])
 
 
 def test_a_role_that_opens_pay_waits_for_a_second_person_also_when_it_comes_back(hr: User) -> None:

@@ -139,6 +139,19 @@ def take_back_ended(batch: Batch, by: Any) -> TakenBack:
         row.ends_on = min(days, default=None)
     Placement.objects.bulk_update(gone, ["ends_on"], batch_size=5000)
     people = list({each.employee_id: each.employee for each in gone}.values())
+    record_many(
+        by=by,
+        verb="placements.person.goes_on",
+        entries=(
+            (
+                row.employee,
+                str(row.employee_id),
+                {"level": [None, str(row.level)], "until": _days(last_day, row.ends_on)},
+            )
+            for row in gone
+            if row.primary
+        ),
+    )
     _record(by, "goes_on", people, {"until": [str(last_day), None]})
     return TakenBack(len(people), _names({each.employee for each in rows if each.employee_id in kept}))
 
@@ -161,6 +174,10 @@ def _check_reach(ids: Collection[int], by: Any) -> None:
 
 def _built_on(ids: Collection[int], batch: Batch) -> set[int]:
     return built_upon(ids, batch.made_at)
+
+
+def _days(before: dt.date, after: dt.date | None) -> list[str | None]:
+    return [str(before), None if after is None else str(after)]
 
 
 def _names(people: Any) -> tuple[str, ...]:
