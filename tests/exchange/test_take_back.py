@@ -25,15 +25,19 @@ from ladders.exchange.people import jobs as people_jobs
 from ladders.exchange.salaries import jobs as salary_jobs
 from ladders.exchange.take_back.actions import have_taken_back
 from ladders.exchange.take_back.kinds import KINDS
+from ladders.impact.models import FactorPlan
+from ladders.moves.actions import drafts, overdue
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import pay
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
+from tests.moves.company import TODAY, company, fresh
 
 pytestmark = pytest.mark.django_db
 D = Decimal
 HEAD = "number,name,email,job title,department,manager,last day\n"
+LAPSED = "Their request lapsed meanwhile and does not come back; they can ask anew"
 PAY = "employee number,amount,currency,basis,from\n"
 
 
@@ -190,6 +194,22 @@ def test_what_hinders_an_import_of_people(hr: User, what: str, said: str) -> Non
     with pytest.raises(DomainError, match=said):
         back(upload, hr)
     assert everything() == before
+
+
+def test_requests_that_lapsed_by_a_wrong_last_day_are_named(plan: FactorPlan, hr: User) -> None:
+    firm = company(hr)
+    hana, yesterday = firm.user("hana"), timezone.localdate() - dt.timedelta(days=1)
+    row = firm.asked("S5")
+    people = [(firm.pia, yesterday), (firm.peer, yesterday)]
+    lines = (f"{who.number},{who.name},{who.user and who.user.email},Engineer,Lab,,{last}\n" for who, last in people)
+    drafts.draft(person=firm.peer, level=firm.level("S6"), by=firm.user("peer"), today=TODAY)  # nobody's but their own
+    upload = people_in(HEAD + "".join(lines), hana)
+    assert overdue.lapse(timezone.localdate()) == 2
+    groups = {each.said: each.names for each in KINDS["people-upload"].look(upload, hana).groups}
+    assert groups[LAPSED] == ("Pia Person",)
+    assert LAPSED in signed_in(hana).get(reverse("people-upload", args=[upload.pk])).content.decode()
+    assert back(upload, hana).state == UploadState.UNDONE
+    assert (fresh(row).state, Employee.objects.get(pk=firm.pia.pk).left_on) == ("lapsed", None)
 
 
 def test_until_a_week_has_passed(hr: User) -> None:

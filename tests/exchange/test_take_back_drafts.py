@@ -161,6 +161,30 @@ def test_a_draft_that_was_there_is_as_before_and_editors_are_told(plan: FactorPl
     assert Level.objects.get(code="S5").revision > seen
 
 
+def test_what_a_later_import_remembered_stays_so(plan: FactorPlan, hr: User) -> None:
+    framework_in(hr)
+    before = Baseline.objects.values("parts", "names", "declined").get()
+    level = Level.objects.get(code="S6")
+    edit_level(
+        version_id=level.version_id, key=level.key, by=hr, seen=None, code="S6", title="Own", summary="", scope=""
+    )
+    upload = framework_in(hr, LONG.replace("Chooses the method", "Shapes the method"))
+    left = Baseline.objects.get()
+    title = next(row.split(",")[3] for row in LONG.splitlines() if ",S6," in row)
+    other = LONG.replace("Chooses the method", "Shapes the method").replace(f",{title},", ",Sage,")
+    later = framework_in(hr, other)  # the draft's own title is kept
+    assert (later.before["drafts"], Level.objects.get(code="S6").title) == ([], "Own")
+    declined = Baseline.objects.get().declined
+    assert declined != left.declined
+    assert back(upload, hr) == UploadState.UNDONE
+    now = Baseline.objects.get()
+    assert now.declined == declined
+    assert now.parts != left.parts
+    changed = {key for key in before["parts"] if left.parts[key] != before["parts"][key]}
+    assert changed
+    assert {key: now.parts[key] for key in changed} == {key: before["parts"][key] for key in changed}
+
+
 def test_a_draft_that_was_edited_since_stays_and_says_by_whom(plan: FactorPlan, hr: User) -> None:
     upload = framework_in(hr)
     level = Level.objects.get(code="S5")

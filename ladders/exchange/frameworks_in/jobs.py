@@ -22,7 +22,7 @@ from ..tables.samples import sample_of
 from ..tables.sheets import Table
 from ..uploads.lifecycle import lock_to_read_again, outcome_of, reading_failed, writing_failed
 from .apply import Applied, Planned, apply, plan_all
-from .baseline import plain
+from .baseline import plain, remembered_now
 from .kept_preview import chosen_parts, write_preview
 from .mapping.table_mapping import Mapping
 from .pipeline import Result, read
@@ -190,9 +190,10 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
 
 
 def _drafts(done: list[Applied]) -> list[dict[str, Any]]:
-    """What is needed to take it back: each draft that was written, as this import left it. 1 query."""
+    """What is needed to take it back: each draft that was written, as this import left it. 2 queries."""
     written = [each for each in done if each.written]
     left = dict(Version.objects.filter(pk__in=[each.version.pk for each in written]).values_list("pk", "revision"))
+    remembered = remembered_now([each.version.framework_id for each in written])
     return [
         {
             "framework": each.version.framework_id,
@@ -201,6 +202,7 @@ def _drafts(done: list[Applied]) -> list[dict[str, Any]]:
             "revision": left[each.version.pk],
             "began": each.began,
             "baseline": plain(each.memory),
+            "remembered": remembered[each.version.framework_id],
         }
         for each in written
     ]

@@ -26,7 +26,8 @@ from ladders.frameworks.models import (
 from ladders.frameworks.permissions import may_edit
 from ladders.impact.actions.base import hold_grading
 
-from ..models import Baseline, Upload
+from ..frameworks_in.baseline import forget
+from ..models import Upload
 from .people import HISTORY_GONE
 from .shapes import BackPlan, TakeBack
 
@@ -97,7 +98,7 @@ class TakeBackFrameworks(TakeBack[Upload]):
             bring_former(Version, upload.history)
             self._count(upload, merged)
         for each in drafts:
-            self._remember(each)
+            forget(each["framework"], before=each["baseline"], left=each["remembered"])
 
     def _count(self, upload: Upload, merged: list[int]) -> None:
         """Going back is an edit, too: whoever has the import's text on their page is told."""
@@ -109,14 +110,6 @@ class TakeBackFrameworks(TakeBack[Upload]):
             if any(field.name == "revision" for field in model._meta.concrete_fields):
                 changed: Any = model._default_manager.filter(pk__in=written_by(model, upload.history).changed)
                 changed.update(revision=F("revision") + 2)
-
-    def _remember(self, draft: dict[str, Any]) -> None:
-        """What imports remember of the framework is as before, too."""
-        rows = Baseline.objects.filter(framework=draft["framework"])
-        if draft["baseline"] is None:
-            rows.delete()
-        else:
-            rows.update(**draft["baseline"])
 
     def _drafts(self, upload: Upload) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = upload.before.get("drafts", [])

@@ -16,6 +16,7 @@ from ladders.core.put_back import Written, bring_former, hold, remove_made, writ
 from ladders.core.rights import analyze
 from ladders.frameworks.actions.base import hold_versions
 from ladders.moves.notifications.former_address import write_to_former
+from ladders.moves.queries.requests import lapsed_since
 from ladders.placements.domain.later_use import built_upon
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
@@ -108,6 +109,9 @@ class TakeBackPeople(TakeBack[PeopleUpload]):
         changed = wrote.everybody - wrote.new
         plan.add(_("Would not be here any more"), called(wrote.new))
         plan.add(_("Would be as they were before"), called(changed))
+        assert upload.applied_at is not None
+        lapsed = lapsed_since(wrote.rows[Employee].changed, upload.applied_at)
+        plan.add(_("Their request lapsed meanwhile and does not come back; they can ask anew"), called(lapsed))
         plan.marks = [f"accounts.employee:{pk}" for pk in sorted(wrote.everybody)]
         plan.counts = {"created": len(wrote.new), "updated": len(changed)}
         for said, people in self._hindrances(wrote, by):

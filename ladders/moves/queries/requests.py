@@ -16,6 +16,7 @@ from ladders.placements.models import Placement
 from ..domain.default_policy import DEFAULTS
 from ..domain.fairness import Place, between
 from ..domain.policy import PolicyShape
+from ..domain.states import RequestState
 from ..models import MovePolicy, MoveRequest, PassedOn, Step
 from ..text.policy_labels import FIELDS, difference_text
 
@@ -99,6 +100,12 @@ def asked_since(employees: Collection[int], since: dt.datetime) -> set[int]:
     """Those of the employees who have sent a request since that moment: their level is where it begins. One query."""
     sent = MoveRequest.objects.filter(person__in=employees, submitted_at__gt=since)
     return set(sent.values_list("person", flat=True))
+
+
+def lapsed_since(employees: Collection[int], since: dt.datetime) -> set[int]:
+    """Those of the employees one of whose sent requests lapsed after that moment. One query."""
+    lapsed = MoveRequest.objects.filter(person__in=employees, state=RequestState.LAPSED, closed_at__gt=since)
+    return set(lapsed.filter(submitted_at__isnull=False).values_list("person", flat=True))
 
 
 def sent_since(framework: int, since: dt.datetime) -> bool:
