@@ -33,6 +33,24 @@ MEANINGS: Final[Mapping[str, Promise]] = {
     "review": _("what would be looked at on return"),
     "pay_on_return": _("what holds for pay on return"),
 }
+SAMPLE: Final[Mapping[str, Promise]] = {  # what *Show the letter* fills in
+    "name": _("Ada Winter"),
+    "number": _("1042"),
+    "employer": _("Winter Instruments Ltd"),
+    "today": _("9 March 2027"),
+    "kind": _("Step back"),
+    "level": _("S5 Specialist"),
+    "level_before": _("M6 Head of research"),
+    "framework": _("Research"),
+    "day": _("1 April 2027"),
+    "pay": _("1 April 2027: €82,000 a year\n1 April 2028: €78,000 a year"),
+    "pay_before": _("€82,000 a year"),
+    "trial_until": _("30 September 2027"),
+    "right": _("You may return to Head of research until 31 March 2029. It is a right, in writing."),
+    "until": _("31 March 2029"),
+    "review": _("On return nothing is reviewed: what you have shown counts."),
+    "pay_on_return": _("Your pay then lies in that level’s band."),
+}
 DEFAULTS: Final[Mapping[LetterKind, Promise]] = {
     LetterKind.LEVEL: _(
         "{employer}\n\n{name}, {number}\n\n{today}\n\nDear {name},\n\n"

@@ -72,7 +72,7 @@ def test_the_editor_shows_the_letter_refuses_and_rescues() -> None:
     assert_clean(browser.get(reverse("letters")))
     assert_clean(browser.get(address))
     look = browser.post(address, {"text": "Mine for {name}", "seen": "0", "look": "1"})
-    assert "Mine for full name" in squeezed(look)
+    assert "Mine for Ada Winter" in squeezed(look)
     assert LetterText.objects.count() == 0
     wrong = browser.post(address, {"text": "For {nobody}", "seen": "0"})
     assert (wrong.status_code, "For {nobody}" in squeezed(wrong)) == (422, True)

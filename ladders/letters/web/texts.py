@@ -16,7 +16,7 @@ from ..actions.texts import begin_again, save_text
 from ..domain.letters import NAMES, LetterKind, fill_in
 from ..models import LetterText
 from ..queries.texts import text_of
-from ..texts import MEANINGS, TITLES
+from ..texts import MEANINGS, SAMPLE, TITLES
 from .forms import LetterTextForm
 
 
@@ -59,7 +59,7 @@ def text_edit(request: HttpRequest, kind: str) -> HttpResponseBase:
         "theirs": theirs,
         "changed": row is not None,
         "names": [(name, MEANINGS[name]) for name in NAMES[letter]],
-        "sample": fill_in(shown, {name: str(MEANINGS[name]) for name in NAMES[letter]}),
+        "sample": fill_in(shown, {name: str(SAMPLE[name]) for name in NAMES[letter]}),
     }
     return render(request, "letters/edit.html", context, status=422 if form.errors else 200)
 
