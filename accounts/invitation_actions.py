@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError
 
-from .invitation_links import opened_by
+from .invitation_links import still_open
 from .limits import forgive
 from .models import User
 from .open_sessions import end_other_sessions
@@ -25,20 +27,21 @@ def company_only() -> bool:
     return bool(settings.SOCIALACCOUNT_PROVIDERS)
 
 
-def accept_invitation(*, key: str, password: str) -> User:
-    """Set the first password of whoever holds the key, which opens nothing afterwards. `password` was checked before.
+def accept_invitation(*, invitation: str | UUID, password: str) -> User:
+    """Set the first password of whoever opened that invitation by its key, which opens nothing afterwards. `password` was
+    checked before.
 
-    Two who come at once find one of them first. Raises DomainError where the key opens nothing (any more).
+    Two who come at once find one of them first. Raises DomainError where its key opens nothing (any more).
     """
     with transaction.atomic():
-        invitation = opened_by(key, locked=True)
-        if invitation is None:
+        found = still_open(invitation, locked=True)
+        if found is None:
             raise DomainError(_("This link does not work any more: it was used, or is too old."))
-        user = invitation.user
+        user = found.user
         user.set_password(password)
         user.save(update_fields=["password"])
-        invitation.used_at = timezone.now()
-        invitation.save(update_fields=["used_at"])
+        found.used_at = timezone.now()
+        found.save(update_fields=["used_at"])
         end_other_sessions(user=user, keep=None)
         audit.record(
             by=user, verb="accounts.invitation.accepted", subject=str(user), about=user, subject_key=str(user.pk)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -43,16 +45,33 @@ def key_of(invitation: Invitation, user: User) -> str:
     return ""
 
 
-def opened_by(key: str, *, locked: bool = False) -> Invitation | None:
-    """The invitation that this key opens now, with its user; None for every other key, whatever is wrong with it: 1 query.
-
-    `locked` holds the row until the transaction ends.
-    """
+def opened_by(key: str) -> Invitation | None:
+    """The invitation that this key opens now, with its user; None for every other key, whatever is wrong with it: 1 query."""
     if len(key) != LENGTH:
         return None
-    rows = Invitation.objects.select_related("user__employee").filter(digest=digest_of(key))
-    found = (rows.select_for_update(of=("self", "user")) if locked else rows).first()
-    if found is None or not found.is_open(timezone.now()):
+    found = _with_user().filter(digest=digest_of(key)).first()
+    return found if found is not None and constant_time_compare(key, _opening(found)) else None
+
+
+def still_open(pk: str | UUID, *, locked: bool = False) -> Invitation | None:
+    """That invitation, which its key has opened in this browser, where the key would open it now as well: 1 query.
+
+    For what has to remember an invitation: its number opens nothing. `locked` holds the row until the transaction ends.
+    """
+    try:
+        rows = _with_user().filter(pk=UUID(str(pk)))
+    except ValueError:
         return None
-    fits = constant_time_compare(key, key_of(found, found.user))
-    return found if fits and found.user.is_active and works_today(found.user) else None
+    found = (rows.select_for_update(of=("self", "user")) if locked else rows).first()
+    return found if found is not None and _opening(found) else None
+
+
+def _with_user() -> QuerySet[Invitation]:
+    return Invitation.objects.select_related("user__employee")
+
+
+def _opening(found: Invitation) -> str:
+    """The key that opens it now; "" where none does."""
+    user = found.user
+    works = found.is_open(timezone.now()) and user.is_active and works_today(user)
+    return key_of(found, user) if works else ""

@@ -17,10 +17,11 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Organisation
 
 from ..invitation_actions import accept_invitation, let_in
-from ..invitation_links import opened_by
+from ..invitation_links import opened_by, still_open
 from ..models import User
 
-KEPT: Final = "invitation"  # in the session, so that the page's own address tells nobody the key
+# In the session, so that the page's own address tells nobody the key: the invitation's number, which opens nothing.
+KEPT: Final = "invitation"
 
 
 @open_to_all
@@ -32,7 +33,7 @@ def invitation_open(request: HttpRequest, key: str) -> HttpResponseBase:
         return _dead(request)
     if request.user.is_authenticated and request.user.pk != found.user_id:
         logout(request)
-    request.session[KEPT] = key
+    request.session[KEPT] = str(found.pk)
     return redirect("invitation")
 
 
@@ -40,15 +41,14 @@ def invitation_open(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest) -> HttpResponseBase:
     """Choose a password of one's own, and be in."""
-    key = str(request.session.get(KEPT, ""))
-    found = opened_by(key)
+    found = still_open(str(request.session.get(KEPT, "")))
     if found is None:
         return _dead(request)
     user: User = found.user
     form = SetPasswordForm(user=user, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = accept_invitation(key=key, password=form.cleaned_data["password1"])
+            user = accept_invitation(invitation=found.pk, password=form.cleaned_data["password1"])
         except DomainError:
             return _dead(request)
         del request.session[KEPT]

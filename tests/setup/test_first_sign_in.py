@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from accounts.invitation_actions import accept_invitation
 from accounts.invitation_links import make_key
-from accounts.models import Employee, Invitation, User
+from accounts.models import BrowserSession, Employee, Invitation, User
 from ladders.core.errors import DomainError
 from ladders.core.logs import without_telling_addresses
 from ladders.core.models import AuditEntry
@@ -242,11 +243,33 @@ def test_the_key_stands_in_no_log() -> None:
     assert told == "GET /sign-in/first/[key]/ 302, /sign-in/first/, /password/reset/done/"
 
 
+def test_no_session_holds_the_key(ada: User) -> None:
+    client, path = Client(), link_to(ada)
+    client.get(path)
+    key = path.split("/")[-2]
+    (row,) = BrowserSession.objects.all()
+    held = row.get_decoded()
+    assert held["invitation"] == str(Invitation.objects.get(user=ada).pk)
+    assert key not in repr(held) + row.session_data
+    for found in {str(value) for value in held.values()}:
+        assert not opens(f"/sign-in/first/{found}/")
+    assert client.get("/sign-in/first/").context["person"] == ada
+
+
+def test_what_a_session_holds_besides_opens_nothing(ada: User) -> None:
+    client = Client()
+    for held in ("", "x", link_to(ada).split("/")[-2], str(uuid.uuid4())):
+        session = client.session
+        session["invitation"] = held
+        session.save()
+        assert ENDED in client.get("/sign-in/first/").content.decode()
+
+
 def test_two_at_once_find_one_open_link(ada: User) -> None:
-    key = link_to(ada).split("/")[-2]
-    accept_invitation(key=key, password=PASSWORD)
+    row = Invitation.objects.get(user=ada)
+    accept_invitation(invitation=row.pk, password=PASSWORD)
     with pytest.raises(DomainError), transaction.atomic():
-        accept_invitation(key=key, password="another long password")
+        accept_invitation(invitation=row.pk, password="another long password")
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
 
