@@ -31,12 +31,14 @@ def together(*works: Callable[[], Any]) -> list[Any]:
     return results
 
 
-def waits_for_a_lock() -> bool:
+def waiting_for_locks() -> int:
+    """How many connections wait for somebody else's, now: a transaction would be told the same again and again."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         )
-        return bool(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0])
 
 
 def meanwhile(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
@@ -56,7 +58,7 @@ def meanwhile(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
         first()
         other.start()
         for _turn in range(200):
-            if not other.is_alive() or waits_for_a_lock():
+            if not other.is_alive() or waiting_for_locks():
                 break
             other.join(0.02)
     other.join(60)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from ..queries.invited import preview, recipients
 
 BATCH: Final = 500
 JOB: Final = "setup.invite"
+ASKING: Final = 7203152  # key of the lock under which rounds are asked for
 
 
 def invite(*, selection: Selection, line: str, seen: str, by: Any) -> Job:
@@ -43,6 +44,8 @@ def invite(*, selection: Selection, line: str, seen: str, by: Any) -> Job:
     if len(line) > LONGEST_LINE:
         raise DomainError(_("Keep your line to %(n)s letters: the mail is short.") % {"n": LONGEST_LINE})
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASKING])
         days = InvitationRule.current()
         found = preview(by, selection, timezone.localdate(), timezone.now())
         if not found.number:
@@ -51,6 +54,10 @@ def invite(*, selection: Selection, line: str, seen: str, by: Any) -> Job:
             )
         if found.seen != seen:
             raise StaleError(_("Meanwhile others would get this mail. Look at the new numbers, then send."))
+        if _being_written(by, selection):
+            raise DomainError(
+                _("Invitations are on their way to some of these people. Wait until that is done, then look again.")
+            )
         made = InvitationRound.objects.create(made_by=by, line=line, days=days, whom=selection.stored())
         said = ngettext("%(n)s person", "%(n)s people", found.number) % {"n": found.number}
         audit.record(
@@ -62,6 +69,21 @@ def invite(*, selection: Selection, line: str, seen: str, by: Any) -> Job:
         )
         title = ngettext("Invitation of %(n)s person", "Invitation of %(n)s people", found.number) % {"n": found.number}
         return enqueue(JOB, title=title, by=by, args={"round": str(made.pk)})
+
+
+def _being_written(by: Any, selection: Selection) -> bool:
+    """Whether a round that is not written to its end goes to some of the same people: 2 queries, and 1 for each such round."""
+    today, now = timezone.localdate(), timezone.now()
+    jobs = Job.objects.unfinished().filter(kind=JOB)
+    rounds = InvitationRound.objects.filter(pk__in=[job.args["round"] for job in jobs]).select_related("made_by")
+    mine = recipients(by, selection, today, now).order_by()
+    return any(
+        mine.filter(
+            pk__in=recipients(made.made_by, Selection.read(made.whom), today, now).order_by().values("pk")
+        ).exists()
+        for made in rounds
+        if made.made_by is not None
+    )
 
 
 def write_invitations(progress: Progress, round_id: UUID) -> int:
@@ -82,14 +104,18 @@ def write_invitations(progress: Progress, round_id: UUID) -> int:
     for start in range(0, len(ids), BATCH):
         with transaction.atomic():
             progress.hold()
-            _write(made, ids[start : start + BATCH], now)
+            _write(made, ids[start : start + BATCH])
         progress.tell(already + min(start + BATCH, len(ids)), total)
     return made.invitations.count()
 
 
-def _write(made: InvitationRound, ids: list[int], now: dt.datetime) -> None:
+def _write(made: InvitationRound, ids: list[int]) -> None:
     waiting = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True, last_login=None)
-    users = list(waiting.order_by("pk").exclude(Exists(_since(made).filter(user=OuterRef("pk")))))
+    locked = list(waiting.order_by("pk"))
+    # Asked by itself, behind the lock: a statement that waits for one still sees the invitations from before it waited.
+    invited = set(_since(made).filter(user__in=locked).values_list("user", flat=True))
+    users = [user for user in locked if user.pk not in invited]
+    now = timezone.now()
     open_ones = Invitation.objects.filter(user__in=users, used_at=None, superseded_at=None)
     open_ones.update(superseded_at=now)
     company, ends = company_only(), now + dt.timedelta(days=made.days)
@@ -103,9 +129,7 @@ def _write(made: InvitationRound, ids: list[int], now: dt.datetime) -> None:
 
 
 def _since(made: InvitationRound) -> QuerySet[Invitation]:
-    """Whoever was invited since the round was asked for: by itself, before a worker was killed, or by the same button pressed
-    twice.
-    """
+    """Whoever was invited since the round was asked for: by itself, before a worker was killed, or by another beside it."""
     return Invitation.objects.filter(made_at__gte=made.made_at)
 
 

@@ -66,12 +66,12 @@ def with_state(people: EmployeeQuerySet, now: dt.datetime) -> QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class InvitedPerson:
-    """A row of the list. `sent_at` is None while the mail waits to leave."""
+    """A row of the list. `waits`: its mail has not left yet."""
 
     person: Employee
     state: InvitationState
     invited_at: dt.datetime | None
-    sent_at: dt.datetime | None
+    waits: bool
     expires_at: dt.datetime | None
     signed_in_at: dt.datetime | None
 
@@ -128,13 +128,14 @@ def _newest(users: list[int]) -> Mapping[int, Invitation]:
 
 
 def _row(person: Any, row: Invitation | None) -> InvitedPerson:
-    mail: Mail | None = getattr(row, "mail", None) if row else None
-    sent = mail.ended_at if mail and mail.ending == Ending.SENT else None
+    mail: Mail | None = (
+        getattr(row, "mail", None) if row else None
+    )  # none when it had its time: the invitation stays longer
     return InvitedPerson(
         person,
         InvitationState(person.invitation_state),
         row.made_at if row else None,
-        sent,
+        mail is not None and mail.ended_at is None,
         row.expires_at if row and row.digest else None,
         person.user.last_login if person.user else None,
     )
@@ -182,10 +183,12 @@ def preview(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> 
     rows = around.annotate(had_today=had_today).order_by()
     counted = list(rows.values_list("department", "invitation_state", "had_today").annotate(n=Count("pk")))
     by_department: dict[str, int] = {}
+    by_state: dict[str, int] = {}
     today = 0
     for department, state, had, number in counted:
         if InvitationState(state) in _GETS[selection.whom]:
             today += number if had else 0
+            by_state[state] = by_state.get(state, 0) + (0 if had else number)
             by_department[department] = by_department.get(department, 0) + (0 if had else number)
     shown = sorted((name, number) for name, number in by_department.items() if number)
 
@@ -204,13 +207,15 @@ def preview(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> 
         in_state(InvitationState.SIGNED_IN),
         today,
         example,
-        seen_of(selection, number, shown),
+        seen_of(selection, number, shown, by_state),
     )
 
 
-def seen_of(selection: Selection, number: int, by_department: list[tuple[str, int]]) -> str:
-    """A mark of what a preview showed: what is sent has to be that."""
-    text = repr((selection, number, by_department))
+def seen_of(
+    selection: Selection, number: int, by_department: list[tuple[str, int]], by_state: Mapping[str, int]
+) -> str:
+    """A mark of what a preview showed: what is sent has to be that, and to people who were not invited meanwhile."""
+    text = repr((selection, number, by_department, sorted(by_state.items())))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
