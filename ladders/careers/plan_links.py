@@ -21,7 +21,7 @@ class PlanLink:
 
 @Provider
 def plan_link(person: Employee, level: UUID) -> PlanLink | None:
-    """The way to a plan for that level; None where there is none. 1 query at most."""
+    """The way to a plan for that level; None where there is none. 4 queries at most."""
     return None
 
 

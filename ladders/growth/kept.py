@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.retention import RetainedRows, RetentionKind
@@ -23,7 +22,8 @@ TALKS = RetentionKind(
     name="talks",
     title=_("Talks about growing"),
     about=_("What was written for them goes with them, private notes too. Dates ahead stay."),
-    tables=(RetainedRows(lambda: Talk.objects.exclude(Q(held_at=None, called_off_at=None)), "on"),),
+    # From when it was noted or called off: the day itself is typed, and may be any.
+    tables=(RetainedRows(Talk.objects.all, "held_at"), RetainedRows(Talk.objects.all, "called_off_at")),
     usual=24,
     least=6,
     most=120,

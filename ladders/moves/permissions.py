@@ -42,11 +42,6 @@ def can_act_for_hr(user: Any, request: MoveRequest, today: dt.date) -> bool:
     )
 
 
-def can_see(user: Any, request: MoveRequest, today: dt.date) -> bool:
-    """True where the request exists for this user: everybody else meets a 404. At most 3 queries."""
-    return MoveRequest.objects.filter(pk=request.pk).visible_to(user, today).exists()
-
-
 def can_answer(user: Any, step: Step, today: dt.date) -> bool:
     """True where this user is asked in the step, and may answer. At most 4 queries."""
     asked = MoveRequest.objects.filter(pk=step.request_id, state=RequestState.SUBMITTED).waiting_for(user, today)

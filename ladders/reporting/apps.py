@@ -17,16 +17,18 @@ class ReportingConfig(AppConfig):
         from ladders.compensation import person_links
         from ladders.compensation.queries.readers import team_read_by
         from ladders.core import home
+        from ladders.core.lists.files import read_without_role
         from ladders.frameworks.queries import quick_search
 
         from .home import lines
-        from .pay_visibility import team_pay
+        from .pay_visibility import team_pay, team_read
         from .person_links import from_pay
         from .queries.lines import leads_today, led_by
         from .web import workbook  # noqa: F401  - registers the list of people
 
         quick_search.led_by.provide(led_by)
         team_read_by.provide(team_pay)
+        read_without_role.provide(team_read)
         person_links.pages_beside.provide(from_pay)
         bring("leads", leads_today)
         home.bring(lines=lines)

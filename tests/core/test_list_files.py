@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
+from ladders.compensation.models import PayPolicy
 from ladders.core import jobs
 from ladders.core.lists.files import MAKE
 from ladders.core.lists.models import ListFile
 from ladders.core.models import AuditEntry, Job
 from ladders.privacy.actions.retention import let_go
+from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.list_files import asked, fetched, rows_of
@@ -66,7 +68,7 @@ def test_the_page_of_the_work_offers_the_file_and_the_way_back(hr: User) -> None
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("name", "queries"), [("people", 24), ("pay", 27)])
+@pytest.mark.parametrize(("name", "queries"), [("people", 26), ("pay", 28)])
 def test_a_file_is_made_with_the_same_queries_for_any_number_of_rows(
     hr: User, name: str, queries: int, count: int
 ) -> None:
@@ -114,6 +116,36 @@ def test_whoever_reaches_less_since_gets_no_file_and_no_new_one_is_made_with_old
     waiting.refresh_from_db()
     assert (waiting.state, "rights have changed" in waiting.error) == ("failed", True)
     assert {row[1] for row in rows_of(fetched(client, "people"))[1:]} == {"Ada Abel", "Bo Berg", "Hana Ruiz"}
+
+
+def test_pay_of_a_team_goes_with_the_team(hr: User) -> None:
+    """Whoever sees pay by a role in one department, and by lines beyond it."""
+    analyst = account(name="Ana Lyst", department="HR")
+    RoleGrant.objects.create(user=analyst, role=Role.COMPENSATION_ANALYST, departments=["Lab"])
+    outside = EmployeeFactory.create(name="Out Side", department="Else")
+    line = ReportingLine.objects.create(
+        employee=outside, manager=analyst.employee, starts_on=timezone.localdate() - dt.timedelta(days=90)
+    )
+    policy = PayPolicy.current()
+    policy.managers_see_pay = True
+    policy.save()
+    client = signed_in(User.objects.get(pk=analyst.pk))
+    client.get(reverse("pay-list"))
+    answer = fetched(client, "pay", "show=all")
+    assert "Out Side" in {row[1] for row in rows_of(answer)[1:]}
+    address = reverse("list-file", args=[ListFile.objects.get().pk])
+    assert client.get(address).status_code == 200
+    policy.managers_see_pay = False
+    policy.save()
+    assert client.get(address).status_code == 403
+    policy.managers_see_pay = True
+    policy.save()
+    assert client.get(address).status_code == 200
+    line.ends_on = timezone.localdate() - dt.timedelta(days=1)
+    line.save()
+    assert client.get(address).status_code == 403
+    ListFile.objects.all().delete()
+    assert {row[1] for row in rows_of(fetched(client, "pay", "show=all"))[1:]} == {"Ada Abel", "Bo Berg", "Ana Lyst"}
 
 
 def test_hr_of_a_department_gets_its_people_alone(hr: User) -> None:

@@ -15,6 +15,10 @@ from ladders.careers.actions.assessments import Mark, assess
 from ladders.careers.models import Side
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
+from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.levels import delete_level
+from ladders.frameworks.actions.publication import set_successor
+from ladders.frameworks.models import Level
 from ladders.growth.actions.goals import (
     GoalWords,
     agree,
@@ -30,6 +34,9 @@ from ladders.growth.models import Ending, Goal, GoalRemark, GoalState, Target
 from ladders.growth.queries.plans import plan_of, targets_of
 from ladders.moves.models import Notice
 from ladders.placements.models import Placement
+from ladders.reporting.models import ReportingLine
+from tests.factories import hr_admin
+from tests.frameworks.published import force_published
 from tests.pages import assert_clean, squeezed
 
 from .conftest import EVERYBODY, PEOPLE, TODAY, Firm, another_manager
@@ -98,6 +105,35 @@ def test_a_new_manager_sees_nothing_until_it_is_shared_anew_and_the_former_nothi
     for hidden in ("Why Fridays?", "Speak in Porto", "Manager Person"):
         assert hidden not in page
     assert set(Goal.objects.visible_to(ada)) == {goal, idea}
+
+
+def test_nothing_is_written_to_a_former_manager(firm: Firm, target: Target) -> None:
+    """Who could not read it; nor could the next one, with whom it was not shared."""
+    ada, plan = firm.user("ada"), f"/growth/targets/{target.pk}/"
+    goal = write_goal(target=target, competency=None, words=WORDS, by=ada)
+    say = f"/growth/goals/{goal.pk}/say/"
+    assert f'action="{say}"' not in squeezed(firm.client("ada").get(plan))
+    share_target(target=target, by=ada)
+    for who in ("ada", "manager"):
+        assert f'action="{say}"' in squeezed(firm.client(who).get(plan))
+    another_manager(firm, "colleague")
+    told = Notice.objects.count()
+    with pytest.raises(DomainError, match=r"Manager Person is not your manager any more\. Share the target anew"):
+        remark(goal=goal, text="Are Fridays fine?", by=ada)
+    answer = firm.client("ada").post(say, {"text": "Are Fridays fine?"}, follow=True)
+    assert "Share the target anew" in squeezed(answer)
+    page = firm.client("ada").get(plan)
+    assert_clean(page)
+    assert f'action="{say}"' not in squeezed(page)
+    assert "To ask or answer, share the target anew" in squeezed(page)
+    assert (GoalRemark.objects.count(), Notice.objects.count()) == (0, told)
+    share_target(target=target, by=ada)
+    assert "Read by you and Colleague Person" in squeezed(firm.client("ada").get(plan))
+    said = remark(goal=goal, text="Are Fridays fine?", by=ada)
+    assert (said.manager, list(GoalRemark.objects.visible_to(firm.user("colleague")))) == (firm["colleague"], [said])
+    ReportingLine.objects.filter(employee=firm["ada"]).delete()
+    with pytest.raises(DomainError, match="is not your manager any more"):
+        remark(goal=goal, text="Or Mondays?", by=ada)
 
 
 def test_it_ends_with_ones_last_day(firm: Firm, target: Target) -> None:
@@ -277,6 +313,76 @@ def test_a_plan_takes_as_many_queries_for_one_goal_as_for_thirty(firm: Firm, tar
             client.get("/growth/")
         counts.append((len(found), len(listed)))
     assert counts == [(9, 8), (9, 8)]
+
+
+def removed(firm: Firm, code: str, successor: str | None) -> None:
+    """A new version of the framework without that level."""
+    hr = hr_admin()
+    draft = start_draft(framework=firm.version.framework, by=hr)
+    gone = Level.objects.get(version=draft, code=code)
+    delete_level(version_id=draft.pk, key=gone.key, by=hr)
+    if successor:
+        after = Level.objects.get(version=draft, code=successor)
+        set_successor(version=draft, removed=gone.key, level=after.key, by=hr)
+    firm.published = force_published(draft, hr)
+
+
+def test_a_replaced_level_is_followed_to_what_took_its_place(firm: Firm, target: Target) -> None:
+    ada, client = firm.user("ada"), firm.client("ada")
+    competency = plan_of(target, ada, TODAY).groups[0].items[0].competency
+    goal = write_goal(target=target, competency=competency, words=WORDS, by=ada)
+    removed(firm, "I6", "M6")
+    after = firm.level("M6")
+    plan = plan_of(target, ada, TODAY)
+    assert plan.place is not None
+    assert (plan.place.key, plan.followed, plan.reached) == (after.key, True, False)
+    row = plan.groups[0].items[0]
+    assert (row.competency.name, row.asks, [shown.goal for shown in row.goals]) == ("Method", 3, [goal])
+    assert row.then.expectation.descriptor == "Management 6 shows method."
+    page = client.get(f"/growth/targets/{target.pk}/")
+    assert_clean(page)
+    assert "replaced I6 Influence 6 by M6 Management 6" in squeezed(page)
+    [shown] = targets_of(firm["ada"], TODAY)[0]
+    assert (shown.place and shown.place.key, shown.followed, shown.goals) == (after.key, True, [goal])
+    # What took its place is worked towards already: no second plan towards it.
+    assert f'href="/growth/targets/{target.pk}/"' in squeezed(client.get("/path/research/M6/"))
+    assert client.get(f"/growth/choose/{after.key}/")["Location"] == f"/growth/targets/{target.pk}/"
+    assert choose_target(level=after.key, by=ada) == target
+    with pytest.raises(DomainError, match="not published any more"):
+        choose_target(level=target.level_key, by=ada)
+    with pytest.raises(DomainError, match="do not hold"):
+        end_target(target=target, ending=Ending.REACHED, by=ada)
+    Placement.objects.filter(employee=firm["ada"], ends_on=None).update(ends_on=TODAY - dt.timedelta(days=1))
+    firm.place("ada", "M6", TODAY)
+    assert plan_of(target, ada, TODAY).reached
+    assert end_target(target=target, ending=Ending.REACHED, by=ada).ending == Ending.REACHED
+
+
+def test_a_target_whose_level_is_gone_keeps_its_goals_and_can_be_left(firm: Firm, target: Target) -> None:
+    ada, client = firm.user("ada"), firm.client("ada")
+    competency = plan_of(target, ada, TODAY).groups[0].items[0].competency
+    goal = write_goal(target=target, competency=competency, words=WORDS, by=ada)
+    removed(firm, "I6", None)
+    plan = plan_of(target, ada, TODAY)
+    assert (plan.place, plan.followed, plan.reached, plan.possible, plan.groups) == (None, False, False, False, [])
+    assert [shown.goal for shown in plan.beyond] == [goal]
+    page = client.get(f"/growth/targets/{target.pk}/")
+    assert_clean(page)
+    for said in ("I6 Influence 6 is no longer part of its framework", "Explain one thing a week", "Method"):
+        assert said in squeezed(page)
+    listed = client.get("/growth/")
+    assert_clean(listed)
+    assert "I6 Influence 6" in squeezed(listed)
+    further = write_goal(target=target, competency=None, words=WORDS, by=ada)
+    assert client.get(f"/growth/targets/{target.pk}/goals/").status_code == 200
+    assert client.get(f"/growth/goals/{goal.pk}/").status_code == 200
+    share_target(target=target, by=ada)
+    assert "Explain one thing a week" in squeezed(firm.client("manager").get(f"/growth/targets/{target.pk}/"))
+    with pytest.raises(DomainError, match="do not hold I6 Influence 6 today"):
+        end_target(target=target, ending=Ending.REACHED, by=ada)
+    end_target(target=target, ending=Ending.LEFT, by=ada)
+    assert client.get(f"/growth/targets/{target.pk}/").status_code == 200
+    assert set(Goal.objects.filter(target=target)) == {goal, further}
 
 
 def test_compare_and_route_lead_to_the_plan(firm: Firm) -> None:

@@ -18,6 +18,7 @@ from ladders.careers.actions.wish import record_wish
 from ladders.careers.models import Audience, Thing, WishAnswer
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
+from ladders.core.months import months_after
 from ladders.growth.actions.goals import GoalWords, write_goal
 from ladders.growth.actions.policy import change_rhythm
 from ladders.growth.actions.talks import (
@@ -35,6 +36,7 @@ from ladders.growth.models import GrowthPolicy, PrivateNote, Talk, TalkEntry, Ta
 from ladders.growth.queries.agenda import agenda_of
 from ladders.growth.queries.talks import TalkCount, talk_counts, team_talks, whose_talk_is_due, with_manager
 from ladders.moves.models import Notice
+from ladders.privacy.actions.retention import let_go
 from tests.careers.company import person, report
 from tests.factories import account
 from tests.pages import assert_clean, squeezed
@@ -178,6 +180,40 @@ def test_after_a_talk_what_was_agreed_stands_on_the_agenda_of_the_next(staff: Fi
         page = squeezed(staff.client(who).get(f"/talks/{following.pk}/"))
         assert "Two days in the lab from May" in page
         assert f'href="/talks/{talk.pk}/"' in page  # the same history for both
+
+
+def test_a_slip_in_the_year_is_refused_and_deletes_nothing(staff: Firm, talk: Talk) -> None:
+    ada = staff.user("ada")
+    limit = months_after(TODAY, -12)
+    write_entry(talk=talk, part=TalkPart.POINT, text="More time in the lab", by=ada)
+    keep_private_note(talk=talk, text="Ask about the cough", seen=0, by=ada)
+    for slip in (TODAY.replace(year=TODAY.year - 10, day=1), limit - dt.timedelta(days=1)):
+        with pytest.raises(DomainError, match=r"more than twelve months ago\. Look at the year"):
+            hold_talk(talk=talk, on=slip, by=ada)
+        answer = staff.client("ada").post(f"/talks/{talk.pk}/held/", {"on": str(slip)}, follow=True)
+        assert "Look at the year" in squeezed(answer)
+    assert Talk.objects.values_list("on", "held_at").get() == (SOON, None)
+    hold_talk(talk=talk, on=limit, by=ada)
+    assert Talk.objects.get().on == limit
+
+
+def test_talks_are_kept_from_the_day_on_which_they_were_noted(staff: Firm, talk: Talk) -> None:
+    """Not from the day that somebody typed: it may be any, and a talk takes notes of both with it."""
+    noted = timezone.now()
+    hold_talk(talk=talk, on=TODAY, by=staff.user("ada"))
+    off = plan_talk(
+        employee=staff["ada"], manager=staff["manager"], on=SOON, at=None, place="", by=staff.user("manager")
+    )
+    call_off(talk=off, by=staff.user("ada"))
+    ahead = plan_talk(employee=staff["ada"], manager=staff["manager"], on=SOON, at=None, place="", by=staff.user("ada"))
+    Talk.objects.update(on=dt.date(2016, 11, 28))
+    assert let_go(noted) == {}
+    assert let_go(noted + dt.timedelta(days=23 * 30)) == {}
+    Talk.objects.filter(pk=off.pk).update(called_off_at=noted - dt.timedelta(days=100))
+    assert let_go(noted + dt.timedelta(days=22 * 31)) == {"talks": 1}
+    assert set(Talk.objects.all()) == {talk, ahead}
+    assert let_go(noted + dt.timedelta(days=25 * 31)) == {"talks": 1}
+    assert set(Talk.objects.all()) == {ahead}
 
 
 def test_the_agenda_is_what_is_shared_and_the_same_for_both(firm: Firm, target: Target) -> None:

@@ -15,6 +15,7 @@ from ladders.core.models import AuditEntry
 from ladders.growth.actions.ways import answer, ask, ask_no_more, may_be_asked, remove_question
 from ladders.growth.models import WalkedWay, WayQuestion
 from ladders.moves.models import Notice
+from ladders.placements.models import Placement
 from tests.factories import UserFactory
 from tests.pages import assert_clean, squeezed
 
@@ -44,6 +45,21 @@ def test_only_moves_that_were_made_can_be_asked_about(firm: Firm, way: WalkedWay
     assert firm.client("ada").post(path, {"asked": "yes"}).status_code == 404
     assert firm.client("colleague").post(path, {"asked": "no"}).status_code == 302
     assert not WalkedWay.objects.exists()
+
+
+def test_a_planned_move_is_none_that_was_made(firm: Firm, way: WalkedWay) -> None:
+    """It may not have been announced yet."""
+    soon = TODAY + dt.timedelta(days=20)
+    Placement.objects.filter(employee=firm["colleague"], ends_on=None).update(ends_on=soon - dt.timedelta(days=1))
+    firm.place("colleague", "I6", soon)
+    with pytest.raises(DomainError, match="have not moved"):
+        may_be_asked(level=firm.level("I6").key, by=firm.user("colleague"))
+    page = squeezed(firm.client("colleague").get("/growth/ways/"))
+    assert "E3 Researcher → S6 Specialist 6" in page
+    assert "I6" not in page
+    path = f"/growth/ways/to/{firm.level('I6').key}/"
+    assert firm.client("colleague").post(path, {"asked": "yes"}).status_code == 404
+    assert WalkedWay.objects.get() == way
 
 
 def test_who_agreed_is_found_beside_the_level_until_they_take_it_back_or_leave(firm: Firm, way: WalkedWay) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
@@ -132,6 +133,31 @@ def test_letters_stay_within_the_reach_of_the_role(firm: Company, stepped_back: 
     assert [page.status_code for page in pages] == [200, 200, 200]
     assert "nobody can decline it within these terms" in squeezed(pages[1])
     assert "€110,000 a year" in squeezed(pages[2])
+
+
+@pytest.mark.django_db
+def test_the_letter_about_a_right_is_offered_while_it_holds(firm: Company) -> None:  # noqa: F811
+    henry, today = signed_in(firm.user("henry")), timezone.localdate()
+    month, day = dt.timedelta(days=30), dt.timedelta(days=1)
+    for code, first, last, holds in (
+        ("P6", today - month, today, True),
+        ("P5", today - month, today - day, False),
+        ("S5", today + day, today + month, False),
+    ):
+        right = ReturnRight.objects.create(
+            person=firm.pia,
+            request=firm.draft(code),
+            came_from="step_back",
+            level=firm.level("S6"),
+            levels=[firm.level("S6").key],
+            starts_on=first,
+            until=last,
+            evidence_until=last,
+            pay_rule="kept",
+        )
+        letter = reverse("letter-right", args=[right.pk])
+        page = squeezed(henry.get(reverse("move-right", args=[right.pk])))
+        assert (f'href="{letter}"' in page, henry.get(letter).status_code) == (holds, 200 if holds else 404)
 
 
 @pytest.mark.django_db

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..audit import record
 from ..errors import DomainError
 from ..jobs import Progress, enqueue, job
 from ..permissions import Permission
+from ..providers import Provider
 from ..xlsx import Cell, write_table
 from .kinds import ListKind, list_kind
 from .models import ListFile
@@ -27,14 +30,21 @@ from .page import LONGEST, PLAIN, SORT, columns_of, kept_of, picked
 MAKE = "core.list-file"
 
 
+@Provider
+def read_without_role(user: Any, day: dt.date) -> Collection[int]:
+    """Ids of the people of whom the user reads more on that day than their roles say: nobody, where no room knows. 1 query."""
+    return ()
+
+
 def rights_of(user: Any) -> str:
-    """What a person's roles reach, in a few letters: the same as long as nothing of it changes. 1 query."""
+    """What roles and lines let somebody read today, in a few letters: the same while nothing of it changes. 2 or 3 queries."""
     verbs = [verb for verb in Permission if user.holds(verb)]
     reach = {
         verb: sorted([sorted(scope.legal_entities), sorted(scope.departments)] for scope in user.scopes(verb))
         for verb in verbs
     }
-    return hashlib.sha256(json.dumps(reach, sort_keys=True).encode()).hexdigest()
+    rights = [reach, sorted(read_without_role(user, timezone.localdate()))]
+    return hashlib.sha256(json.dumps(rights, sort_keys=True).encode()).hexdigest()
 
 
 def ask_for_file(*, kind: ListKind, query: QueryDict, every_column: bool, by: Any) -> ListFile:

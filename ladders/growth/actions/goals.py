@@ -18,7 +18,7 @@ from ladders.moves.actions.notices import notify_of_page
 from ladders.moves.domain.states import NoticeKind
 
 from ..models import Goal, GoalRemark, GoalState, Target
-from .people import account_of, acting
+from .people import account_of, acting, todays_manager
 from .targets import TEAM_PAGE
 
 OWN_PAGE = "growth"
@@ -121,7 +121,7 @@ def agree(*, goal: Goal, agreed: bool, by: Any) -> Goal:
 def remark(*, goal: Goal, text: str, by: Any) -> GoalRemark:
     """Ask or answer, between the person and the manager with whom the target is shared.
 
-    Raises DomainError for the person where it is shared with nobody: there would be nobody to read it.
+    Raises DomainError for the person where it is not shared with today's manager: nobody would read it.
     """
     with transaction.atomic():
         target, me = _target(goal.target_id, by)
@@ -132,6 +132,12 @@ def remark(*, goal: Goal, text: str, by: Any) -> GoalRemark:
             raise DomainError(
                 _("Share the target with your manager first: nobody else would read what you write here.")
             )
+        if own and todays_manager(me) != manager:
+            said_before = _(
+                "%(name)s is not your manager any more. Share the target anew, with your manager of today: nobody else "
+                "would read what you write here."
+            )
+            raise DomainError(said_before % {"name": manager})
         if not text.strip():
             raise DomainError(_("Write something first."))
         said = GoalRemark.objects.create(goal=row, manager=manager, by=me, text=text.strip())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.months import months_after
 from ladders.moves.actions.notices import notify_of_page, settle_page
 from ladders.moves.domain.states import NoticeKind
 
@@ -19,6 +20,7 @@ from ..models import PrivateNote, Talk, TalkEntry, TalkPart
 from .people import account_of, acting, manages_today
 
 PAGE = "talks"
+LONGEST_AGO = 12  # months
 
 
 def plan_talk(*, employee: Employee, manager: Employee, on: dt.date, at: dt.time | None, place: str, by: Any) -> Talk:
@@ -70,14 +72,17 @@ def call_off(*, talk: Talk, by: Any) -> Talk:
 def hold_talk(*, talk: Talk, on: dt.date, by: Any) -> Talk:
     """It took place, on that day. Either says so. Harmless when repeated.
 
-    Raises DomainError for a day to come, and for a talk that was called off.
+    Raises DomainError for a day to come, for one so long ago that it is a slip of the pen, and for a talk that was called off.
     """
+    today = timezone.localdate()
     with transaction.atomic():
         row, _me = _mine(talk, by)
         if row.called_off_at is not None:
             raise DomainError(_("It was called off. Plan another one."))
-        if on > timezone.localdate():
+        if on > today:
             raise DomainError(_("That day has not come yet. Say so when you have talked."))
+        if on < months_after(today, -LONGEST_AGO):
+            raise DomainError(_("That day was more than twelve months ago. Look at the year."))
         if row.held_at is None:
             row.held_at, row.on = timezone.now(), on
             row.save(update_fields=["held_at", "on"])

@@ -17,7 +17,7 @@ from ladders.moves.actions.notices import notify_of_page, settle_page
 from ladders.moves.domain.states import NoticeKind
 
 from ..models import Ending, Target
-from ..queries.plans import place_of
+from ..queries.plans import place_of, target_towards
 from .people import account_of, acting, todays_manager
 
 MOST = 2  # so that a plan stays one
@@ -25,7 +25,7 @@ TEAM_PAGE = "talks"
 
 
 def choose_target(*, level: UUID, by: Any) -> Target:
-    """Work towards a level from today on. Choosing it again gives the target that is there.
+    """Work towards a level from today on. Choosing it again, or what followed it, gives the target that is there.
 
     Raises DomainError for the own level, for one that is not published, and where there are two already.
     """
@@ -38,11 +38,10 @@ def choose_target(*, level: UUID, by: Any) -> Target:
             raise DomainError(_("This level is not published any more. Choose another one on “My path”."))
         if at.here is not None and at.here.key == level:
             raise DomainError(_("You hold this level already. Choose one that you would like to get to."))
-        standing = list(Target.objects.open().filter(employee=person))
-        found = next((each for each in standing if each.level_key == level), None)
+        found = target_towards(person, level)
         if found is not None:
             return found
-        if len(standing) >= MOST:
+        if Target.objects.open().filter(employee=person).count() >= MOST:
             raise DomainError(
                 _("You work towards two levels already. Leave one of them under “My plan”, then choose this one.")
             )

@@ -112,11 +112,21 @@ class TargetShown:
 
 
 def link_to_plan(person: Employee, level: UUID) -> PlanLink | None:
-    """Where a wish for that level becomes a plan, or is one: 1 query."""
-    found = Target.objects.open().filter(employee=person, level_key=level).values_list("pk", flat=True).first()
+    """Where a wish for that level becomes a plan, or is one: queries as `target_towards`."""
+    found = target_towards(person, level)
     if found is not None:
-        return PlanLink(reverse("growth-target", args=[found]), True)
+        return PlanLink(reverse("growth-target", args=[found.pk]), True)
     return PlanLink(reverse("growth-choose", args=[level]), False)
+
+
+def target_towards(person: Employee, level: UUID) -> Target | None:
+    """The open target to that level, or to one that it followed: 1 query, 2 to 4 where only other levels are worked towards."""
+    rows = list(Target.objects.open().filter(employee=person))
+    found = next((row for row in rows if row.level_key == level), None)
+    if found is not None or not rows:
+        return found
+    now = current_levels({row.level_key for row in rows})
+    return next((row for row in rows if row.level_key in now and now[row.level_key][0].key == level), None)
 
 
 def place_of(atlas: PublishedIndex, target: Target) -> tuple[PublishedLevel | None, bool]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.careers.plan_links import Walker
@@ -30,8 +31,12 @@ class MoveMade:
 
 
 def moves_made(person: Employee) -> list[MoveMade]:
-    """Each level they moved to, with the last time they did, latest first: 1 query. A first level is no move."""
-    rows = Placement.objects.primary().filter(employee=person).select_related("level").order_by("starts_on", "id")
+    """Each level they moved to, with the last time they did, latest first: 1 query.
+
+    A first level is no move, and a planned one is none yet.
+    """
+    begun = Placement.objects.primary().filter(employee=person, starts_on__lte=timezone.localdate())
+    rows = begun.select_related("level").order_by("starts_on", "id")
     found: dict[UUID, MoveMade] = {}
     before: Placement | None = None
     for row in rows:

@@ -11,7 +11,6 @@ from accounts.backends import works_today
 from accounts.models import RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
-from ladders.pay_reports.models import Report
 
 from ..domain.states import CaseState
 from ..models import Justification, Measure, Measurement, RemedyCase
@@ -88,12 +87,3 @@ def numbers_of(user: Any, today: Any) -> CaseNumbers:
     rows = RemedyCase.objects.visible_to(user).unfinished()
     found = rows.aggregate(unfinished=Count("pk"), late=Count("pk", filter=Q(remedy_until__lt=today)))
     return CaseNumbers(found["unfinished"], found["late"])
-
-
-def cases_of_report(user: Any, report: Report) -> dict[int, int]:
-    """Category id → case id, for the page of a report: 1 query."""
-    rows = RemedyCase.objects.visible_to(user).filter(Q(category__report=report) | Q(latest__report=report))
-    found: dict[int, int] = {}
-    for pk, first, latest in rows.values_list("pk", "category_id", "latest_id"):
-        found |= {first: pk} | ({latest: pk} if latest else {})
-    return found

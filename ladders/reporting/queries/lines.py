@@ -32,16 +32,19 @@ _STEP = """
 """
 
 
-def _walk(to: str, start: str) -> str:
-    """SQL of everybody met by following lines from `start` (manager_id for downward, employee_id for upward)."""
-    first = _STEP.format(to=to, depth="1", join="", where=f"line.{start} = %(start)s")
-    further = _STEP.format(
-        to=to, depth="met.depth + 1", join=f"JOIN met ON line.{start} = met.id", where="met.depth < 100"
+# Everybody met by following lines upwards.
+_UP = f"""
+    WITH RECURSIVE met(id, depth) AS (
+        {_STEP.format(to="manager_id", depth="1", join="", where="line.employee_id = %(start)s")}
+        UNION
+        {
+    _STEP.format(
+        to="manager_id", depth="met.depth + 1", join="JOIN met ON line.employee_id = met.id", where="met.depth < 100"
     )
-    return f"WITH RECURSIVE met(id, depth) AS ({first} UNION {further}) SELECT id, min(depth) FROM met GROUP BY id"
-
-
-# The same upwards from several at once, each with who is met from whom.
+}
+    ) SELECT DISTINCT id FROM met
+"""
+# The same from several at once, each with who is met from whom.
 _CHAINS = f"""
     WITH RECURSIVE met(start, id, depth) AS (
         {
@@ -59,17 +62,13 @@ _CHAINS = f"""
 """
 FEW = 30  # of so many the people come with who stands above whom; of more that would be too much of it
 _NAMED = re.compile(r"%\((\w+)\)s")
-UP = _walk("manager_id", "employee_id")
-DOWN = _walk("employee_id", "manager_id")
 
 
-def _met(sql: str, start: int, day: dt.date) -> dict[int, int]:
-    """Employee id → number of lines between, nearest first."""
+def _above(start: int, day: dt.date) -> set[int]:
+    """Ids of everybody above; in a circle one would meet oneself."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} ORDER BY 2, 1", {"start": start, "day": day})
-        found = dict(cursor.fetchall())
-    found.pop(start, None)  # in a circle one would meet oneself
-    return found
+        cursor.execute(_UP, {"start": start, "day": day})
+        return {pk for (pk,) in cursor.fetchall()} - {start}
 
 
 def manager_of(employee: Employee, day: dt.date) -> Employee | None:
@@ -174,7 +173,7 @@ def is_superior(superior: Employee, employee: Employee, day: dt.date) -> bool:
     above was read already (see `read_once`)."""
     if (chain := known((chain_of, day)).get(employee.pk)) is not None:
         return any(each.pk == superior.pk for each in chain)
-    return superior.pk in _met(UP, employee.pk, day)
+    return superior.pk in _above(employee.pk, day)
 
 
 def is_manager_of(manager: Employee, employee: Employee, day: dt.date) -> bool:
@@ -197,24 +196,12 @@ def team_of(employee: Employee, day: dt.date) -> list[Employee]:
     return list(reports_to(employee, day))
 
 
-def has_team(employee: Employee, day: dt.date) -> bool:
-    """True where anybody reports to `employee` on that day: 1 query."""
-    return reports_to(employee, day).exists()
-
-
 def leads_today() -> Exists:
     """Over a user's row: whether anybody who works here reports to them today. No query of its own."""
     today = timezone.localdate()
     here = Employee.objects.working_on(today).filter(pk=OuterRef("employee_id"))
     lines = ReportingLine.objects.on(today).filter(manager__user=OuterRef("pk"))
     return Exists(lines.filter(Exists(here)))
-
-
-def everybody_below(employee: Employee, day: dt.date) -> dict[int, int]:
-    """Id of everybody below `employee` on that day who works here then → how many lines below (1: directly): 2 queries."""
-    below = _met(DOWN, employee.pk, day)
-    here = set(Employee.objects.working_on(day).filter(pk__in=below).values_list("pk", flat=True)) if below else set()
-    return {pk: depth for pk, depth in below.items() if pk in here}
 
 
 def manager_user(employee: Employee, day: dt.date) -> Any | None:

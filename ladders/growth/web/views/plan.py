@@ -20,7 +20,7 @@ from ladders.reporting.queries.lines import manager_of
 
 from ...actions import targets as actions
 from ...models import Ending, Talk, Target
-from ...queries.plans import Plan, plan_of, targets_of
+from ...queries.plans import Plan, plan_of, target_towards, targets_of
 from ..forms import RemarkForm
 
 
@@ -54,7 +54,7 @@ def choose(request: HttpRequest, person: Employee, level: UUID) -> HttpResponseB
         target = actions.choose_target(level=level, by=request.user)
         messages.success(request, _("Your target is set. Nobody else sees it unless you share it."))
         return redirect("growth-target", target.pk)
-    found = Target.objects.open().filter(employee=person, level_key=level).first()
+    found = target_towards(person, level)
     if found is not None:
         return redirect("growth-target", found.pk)
     move = move_to(at.person, at.atlas, place)

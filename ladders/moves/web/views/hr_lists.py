@@ -155,6 +155,6 @@ def right(request: HttpRequest, pk: int) -> HttpResponseBase:
         "right": row,
         "form": form,
         "review": rights.review_words(row, today),
-        "holds": row.until >= today and not row.used_at,
+        "holds": row.starts_on <= today <= row.until and not row.used_at,
     }
     return render(request, "moves/right.html", context | bar(request, "follow-ups"), status=422 if form.errors else 200)
