@@ -2,8 +2,8 @@
 
 Rules, levels, lines and roles are asked for by many small functions that know nothing of each other. Within `read_once()`
 each answer is kept and given again, and it is forgotten at the end: nothing outlives the page or the transaction, so nothing
-can be stale in the next. Outside of it everything is read anew. Whoever takes a lock begins a scope of its own behind it: what
-was read before the lock does not count there.
+can be stale in the next. Outside of it everything is read anew. What was read before a lock does not count behind it: whoever
+takes one begins a scope of its own there (`read_once`), or forgets what this one knows (`forget`).
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ def known(what: Hashable) -> dict[Any, Any]:
     """What was read of a sort in this scope, to look things up in and to add to; outside of any, nothing."""
     scope = _scope.get()
     return {} if scope is None else scope.setdefault(what, {})
+
+
+def forget() -> None:
+    """From here on everything is read anew in this scope: a lock was taken, and others may have written while it waited."""
+    if (scope := _scope.get()) is not None:
+        scope.clear()
 
 
 def once(read: Callable[P, R]) -> Callable[P, R]:

@@ -9,17 +9,24 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from ladders.core.errors import DomainError
+from ladders.core.once import read_once
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import give_reason
 from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.library import install_default_plan
 from ladders.moves.actions import answers, drafts, effects, overdue, withdrawals
-from ladders.moves.models import MoveRequest, Notice, PassedOn
+from ladders.moves.actions.locks import locked
+from ladders.moves.models import DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn
 from ladders.placements.actions import placements
 from ladders.placements.models import Placement
+from ladders.reporting.models import ReportingLine
+from ladders.reporting.queries.lines import chains_of, manager_of
+from tests.conftest import signed_in
 from tests.factories import hr_admin
 from tests.frameworks.published import publish_now
 from tests.together import meanwhile, together
@@ -130,3 +137,42 @@ def test_two_clicks_at_once_begin_one_draft(firm: Company) -> None:
     begin = partial(drafts.draft, person=firm.pia, level=firm.level("S5"), by=firm.user("pia"), today=TODAY)
     assert kinds(together(*[begin] * 4)) == {"draft": 4}
     assert MoveRequest.objects.count() == 1
+
+
+def test_who_answers_second_is_shown_how_it_stands_now(firm: Company) -> None:
+    """Both have read the page; the other one's answer comes while this one waits for the request."""
+    group = DeciderGroup.objects.create(name="Committee")
+    for person in (firm.peer, firm.otto):
+        GroupMember.objects.create(group=group, employee=person)
+    old = MovePolicy.objects.current().get(kind="step_back", framework=None)
+    old.replaced_at = old.made_at
+    old.save()
+    policy = MovePolicy.objects.create(
+        kind="step_back", number=2, length=2, pay_rule="kept", right_of_return=True, made_at=old.made_at
+    )
+    policy.steps.create(position=1, deed="approve", decider="group", group=group, days=5)
+    policy.steps.create(position=2, deed="confirm", decider="hr", days=5)
+    row = firm.asked("S5", timezone.localdate())
+    step, otto = now_open(row), signed_in(firm.user("otto"))
+    approve = reverse("move-deed", args=[row.pk, "approve"])
+    assert approve in otto.get(reverse("move", args=[row.pk])).content.decode()
+    found = meanwhile(
+        lambda: answers.approve(step=step, by=firm.user("peer"), today=timezone.localdate()),
+        lambda: otto.post(approve),
+    )
+    page = found.content.decode()
+    assert (found.status_code, "Peer Colleague answered on" in page) == (409, True)
+    assert (approve in page, found.context["at"].step) == (False, None)
+    way = [(each.stage, each.who) for each in found.context["way"]]
+    assert way == [("done", "Peer Colleague"), ("now", "Henry Lab (HR lead)")]
+
+
+def test_behind_the_lock_of_a_request_what_was_read_before_is_read_anew(firm: Company) -> None:
+    row = firm.asked("S5")
+    line = ReportingLine.objects.filter(employee=firm.pia, ends_on=None)
+    with transaction.atomic(), read_once():
+        chains_of([firm.pia.pk], TODAY)
+        together(lambda: line.update(manager=firm.otto))
+        assert manager_of(firm.pia, TODAY) == firm.mia  # one page shows one state
+        request = locked(row)
+        assert manager_of(request.person, TODAY) == firm.otto

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError
-from ladders.core.once import known, read_once
+from ladders.core.once import forget, known, read_once
 from ladders.frameworks.actions.base import hold_versions_and
 
 from ..models import MoveRequest, Step
@@ -31,11 +31,14 @@ JOINED = (
 def locked(request: MoveRequest) -> MoveRequest:
     """The request as it is now, locked until the transaction ends.
 
-    Locked first and joined afterwards: a row that waited for its lock is joined to what it pointed to before.
+    Locked first and joined afterwards: a row that waited for its lock is joined to what it pointed to before. What was read
+    before does not count any more, unless it was read behind a lock.
     """
     rows = MoveRequest.objects.select_for_update().filter(pk=request.pk).order_by()
     if not rows.values_list("pk").first():
         raise DomainError(_("This draft is gone: it was deleted."))
+    if not known(one_at_a_time) and not known(locked_step):
+        forget()
     return joined(request)
 
 

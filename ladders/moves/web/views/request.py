@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
-from ladders.core.once import reads_once
+from ladders.core.once import read_once, reads_once
 from ladders.moves.actions.routing import named_day
 from ladders.moves.domain.states import MessageKind, RequestState
 from ladders.moves.models import FollowUp, MoveRequest
@@ -125,7 +125,8 @@ def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     try:
         result = each.run(case, form)
     except DomainError as refused:
-        return _refused(request, row, today, name, form, refused.sentence)
+        with read_once():  # what was read before the action took its lock does not count on the page as it is now
+            return _refused(request, row, today, name, form, refused.sentence)
     messages.success(request, str(each.done))
     if name == "successor":
         return redirect("move-draft", result.pk)
