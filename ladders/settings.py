@@ -280,7 +280,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # `i18n` is Django's own, with constant texts looked up once
 
 # --- Mail
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Ladders <ladders@localhost>")

@@ -44,10 +44,10 @@ def test_an_organisation_starts_with_rules_for_every_kind(db: None) -> None:
         ]
 
 
-def test_rules_are_read_in_two_queries(db: None, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):  # type: ignore[operator]
+def test_rules_are_read_in_one_query(db: None, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(1):  # type: ignore[operator]
         policy_for(MoveKind.STEP_BACK, 1)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]
         policies_in_force(1)
 
 

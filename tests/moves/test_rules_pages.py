@@ -79,14 +79,14 @@ def test_hr_sees_all_kinds_and_frameworks_that_differ(
     hr: Any, hr_client: Client, research: Version, django_assert_num_queries: Any
 ) -> None:
     save_rules(policy=replace(LATERAL, framework=research.framework_id, trial_months=5), seen=0, by=hr)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         said = text(hr_client.get("/moves/policy/"))
     assert "Research: Lateral move" in said
     assert "Trial 5 months none" in said
     for kind in (MoveKind.PROMOTION, MoveKind.RETURN, MoveKind.STEP_BACK):
         shape = replace(DEFAULTS[kind], framework=research.framework_id, return_months=36)
         save_rules(policy=shape, seen=0, by=hr)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         hr_client.get("/moves/policy/")
 
 
@@ -198,11 +198,11 @@ def test_a_framework_s_own_rules_come_and_go(hr: Any, hr_client: Client, researc
 def test_history_takes_the_same_queries_for_many_versions(
     hr: Any, hr_client: Client, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         hr_client.get("/moves/policy/lateral/history/")
     for number in range(1, 8):
         save_rules(policy=replace(LATERAL, trial_months=number), seen=number, by=hr)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         said = text(hr_client.get("/moves/policy/lateral/history/"))
     assert "version 8 in force" in said
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from accounts.invitation_actions import company_only
 from accounts.models import Employee, EmployeeQuerySet, Invitation, InvitationRound
+from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
 from ladders.moves.models import Mail
 from ladders.moves.models.mails import Ending
@@ -52,13 +53,13 @@ def with_state(people: EmployeeQuerySet, now: dt.datetime) -> QuerySet[Any]:
     """Each with `invitation_state`."""
     mine = Invitation.objects.filter(user=OuterRef("user"))
     lost = Mail.objects.filter(ending__in=_LOST, invitation__superseded_at=None)
-    late = Q() if company_only() else Q(Exists(mine.filter(superseded_at=None, expires_at__lte=now)))
+    late = nothing() if company_only() else Q(Exists(mine.filter(superseded_at=None, expires_at__lte=now)))
     S = InvitationState
     states = [
         When(Q(user=None) | Q(user__is_active=False), then=Value(S.NO_ADDRESS.value)),
         When(user__last_login__isnull=False, then=Value(S.SIGNED_IN.value)),
         When(Exists(lost.filter(invitation__user=OuterRef("user"))), then=Value(S.LOST.value)),
-        *([When(late, then=Value(S.LATE.value))] if late else []),
+        When(late, then=Value(S.LATE.value)),
         When(Exists(mine), then=Value(S.INVITED.value)),
     ]
     return people.annotate(invitation_state=Case(*states, default=Value(S.NEW.value), output_field=CharField()))
