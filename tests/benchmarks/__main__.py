@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 BOUNDS_HOLD_AT = 100_000
+PATIENCE = 10  # seconds until whoever was connected has left
 PARTS = (
     "mix",
     "lattice",
@@ -126,8 +128,24 @@ def _copy_of(filled: str, part: str) -> Iterator[str]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before
-        with as_owner(), connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
+
+
+def _drop(name: str) -> None:
+    """Whoever was connected as another role cannot be sent away by the owner, and is on the way out: a moment's patience."""
+    from django.db import ProgrammingError, connection
+
+    from ladders.core.owner import as_owner
+
+    for moment in range(PATIENCE + 1):
+        try:
+            with as_owner(), connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except ProgrammingError:
+            if moment == PATIENCE:
+                raise
+            time.sleep(1)
 
 
 if __name__ == "__main__":

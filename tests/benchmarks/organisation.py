@@ -6,16 +6,22 @@ what was asked for and how it was answered, and the audit trail of all that. Tea
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import Employee, User
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import PayZone, ZoneLocation
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.rights import analyze
 from ladders.frameworks.models import Framework, Version
 from ladders.impact.models import Grade
+from ladders.moves.models import MoveRequest
+from ladders.moves.queries.draft_terms import in_order, terms_now
+from ladders.moves.queries.requests import policy_for
 
 from .data import publish_framework
 
@@ -91,7 +97,7 @@ STATEMENTS = (
     WHERE e.number LIKE 'O%%' AND substr(e.number, 2)::int %% 5 = 0
     """,
     """
-    UPDATE moves_moverequest r SET state = 'submitted', policy = '{}', terms = '{}', submitted_at = r.created_at,
+    UPDATE moves_moverequest r SET state = 'submitted', policy = %(policy)s, terms = %(terms)s, submitted_at = r.created_at,
         submitted_by_id = e.user_id
     FROM accounts_employee e WHERE e.id = r.person_id AND e.number LIKE 'O%%'
     """,
@@ -183,13 +189,23 @@ def build(count: int, *, by: User, kept: int = 10) -> None:
         publish_framework(f"Framework {number + 1}", owner=owner, by=by)
     values: dict[str, Any] = {
         "count": count, "kept": kept, "first": FIRST, "last": LAST, "entities": ENTITIES, "framework": version.framework_id,
-        "version": version.pk, "zone": _zone().pk, "policy": "{}",
+        "version": version.pk, "zone": _zone().pk,
     }  # fmt: skip
     with connection.cursor() as cursor:
         for statement in STATEMENTS:
+            if "%(terms)s" in statement:
+                values |= _frozen()
             cursor.execute(statement, values)
             analyze(cursor, *TABLES)
     refresh()
+
+
+def _frozen() -> dict[str, str]:
+    """Rules and terms as one of the requests would freeze them today: all of them have these."""
+    row = MoveRequest.objects.select_related("person", "from_level", "to_level", "framework")[0]
+    rules = in_order(policy_for(MoveKind(row.kind), row.framework_id), hr_first=False)
+    terms = terms_now(row, timezone.localdate())
+    return {"policy": json.dumps(rules.to_json()), "terms": json.dumps(terms.to_json())}
 
 
 def _zone() -> PayZone:

@@ -96,7 +96,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(visitor: Visitor) -> None:
     def story(page: Page) -> dict[str, str]:
         page.goto("/path/")
         found = {}
-        for _ in range(26):  # past masthead, tabs, kinds and views, into the lattice
+        for _ in range(34):  # past masthead, tabs, kinds and views, into the lattice
             page.keyboard.press("Tab")
             found[page.evaluate("document.activeElement.innerText").split("\n")[0]] = page.evaluate(shown)
         return found
