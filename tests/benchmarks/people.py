@@ -124,7 +124,7 @@ def _bare() -> float:
 
 def _empty() -> None:
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE reporting_reportingline, placements_placement CASCADE")
+        cursor.execute("TRUNCATE reporting_reportingline, placements_placement, compensation_payposition CASCADE")
         cursor.execute("DELETE FROM accounts_employee WHERE number LIKE 'N%'")
         cursor.execute("DELETE FROM accounts_user WHERE email LIKE 'n%@example.org'")
         for table in TABLES:

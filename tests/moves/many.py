@@ -25,7 +25,25 @@ def copies_of(row: MoveRequest, number: int, *, due: int, due_on: dt.date, later
     made = MoveRequest.objects.filter(pk__in=[each.pk for each in rows])
     fields = ("policy", "terms", "evidence", "submitted_at", "submitted_by", "owner")
     made.update(state=RequestState.SUBMITTED, **{name: getattr(row, name) for name in fields}, due_on=later)
+    of_row = list(row.steps.order_by("position"))
+    born = ("position", "deed", "who", "days", "weeks", "group")
+    steps = [Step(request=each, **{name: getattr(step, name) for name in born}) for each in rows for step in of_row]
+    Step.objects.bulk_create(steps, batch_size=2000)
     if row.state == RequestState.SCHEDULED:
+        said = (
+            "decider",
+            "via",
+            "manager",
+            "opened_on",
+            "due_on",
+            "answered_at",
+            "answered_by",
+            "outcome",
+            "proposed_on",
+        )
+        for step in of_row:
+            answered = Step.objects.filter(request__in=made, position=step.position)
+            answered.update(**{name: getattr(step, name) for name in said})
         author = Subquery(Employee.objects.filter(pk=OuterRef("person")).values("user")[:1])
         agreed = {name: getattr(row, name) for name in ("hr_hears_at", "agreed_on", "agreed_at")}
         made.update(offered_on=row.agreed_on, offered_at=row.agreed_at, offered_by=row.owner)
@@ -33,10 +51,6 @@ def copies_of(row: MoveRequest, number: int, *, due: int, due_on: dt.date, later
         made.update(state=RequestState.APPROVED, agreed_by=author, **agreed, **offered)
         made.update(state=RequestState.SCHEDULED, due_on=row.agreed_on)
         return list(made)
-    of_row = list(row.steps.order_by("position"))
-    born = ("position", "deed", "who", "days", "weeks", "group")
-    steps = [Step(request=each, **{name: getattr(step, name) for name in born}) for each in rows for step in of_row]
-    Step.objects.bulk_create(steps, batch_size=2000)
     first = next(step for step in of_row if step.is_open)
     asked = ("decider", "via", "manager", "opened_on")
     opened = Step.objects.filter(request__in=made, position=first.position)

@@ -36,7 +36,7 @@ def propose(walk: Walk) -> str:
     rohan.open("/moves/to-answer/")
     rohan.follow("Propose a move to Beatriz Antunes", re.compile("/moves/propose/"))
     page = rohan.page
-    level, day = page.get_by_label("Level"), page.get_by_label("From when")
+    level, day = page.locator("main").get_by_label("Level"), page.get_by_label("From when")
     value = level.locator("option", has_text=re.compile(r"\bS6\b")).first.get_attribute("value")
     later = soon(walk)
     level.select_option(value)
