@@ -25,7 +25,7 @@ Q1,Olga Wner,olga@example.org,Lab,Specialist 6
 Q2,Emil Ployee,emil@example.org,Lab,Specialist 5
 Q3,No Address,,Works,Specialist 5
 """
-LINK = re.compile(r"http://localhost:\d+(/sign-in/first/[0-9a-f]{64}/)")
+LINK = re.compile(r"https?://localhost(?::\d+)?(/sign-in/first/[0-9a-f]{64}/)")
 
 
 def workbook() -> bytes:

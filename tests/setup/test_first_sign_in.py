@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
@@ -200,7 +201,7 @@ def test_the_link_leads_to_our_own_host_whoever_asks(hr: User) -> None:
     assert "evil.test" not in found.content.decode()
     assert Client().get("/sign-in/first/", HTTP_HOST="evil.test").status_code == 400
     sent(hr, Selection(Whom.CHOSEN, (), (person.pk,)))
-    assert re.findall(r"https?://[^/\s]+", str(mail.outbox[-1].body)) == ["http://localhost:8000"] * 2
+    assert re.findall(r"https?://[^/\s]+", str(mail.outbox[-1].body)) == [settings.SITE_URL] * 2
 
 
 def test_whoever_has_a_second_step_is_asked_for_it(ada: User) -> None:
@@ -281,7 +282,7 @@ def test_with_a_company_account_the_mail_leads_there_and_carries_no_key(hr: User
     person = people("Lab", 1)[0]
     sent(hr, Selection(Whom.CHOSEN, (), (person.pk,)))
     body = str(mail.outbox[-1].body)
-    assert "http://localhost:8000/sign-in/\n" in body
+    assert f"{settings.SITE_URL}/sign-in/\n" in body
     assert "/sign-in/first/" not in body
     assert "company account" in body
     assert "works once" not in body

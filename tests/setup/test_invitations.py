@@ -34,7 +34,7 @@ from tests.factories import EmployeeFactory, account
 from tests.pages import assert_clean
 
 pytestmark = pytest.mark.django_db
-LINK = re.compile(r"http://localhost:\d+(/sign-in/first/([0-9a-f]{64})/)")
+LINK = re.compile(re.escape(settings.SITE_URL) + r"(/sign-in/first/([0-9a-f]{64})/)")
 NEW = Selection()
 
 
