@@ -51,6 +51,7 @@ def test_ctrl_k_finds_somebody_by_keyboard_alone(visitor: Visitor) -> None:
         expect(chosen).to_have_id("quick-people-1")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Ada Abel")
+        page.wait_for_url("**/people/*/")  # with its scripts
         page.keyboard.press("Control+k")
         expect(page.get_by_role("option", name="Ada Abel")).to_be_visible()  # opened lately
         page.keyboard.type("audit")
