@@ -22,6 +22,7 @@ from ladders.impact.models import Grade
 from ladders.moves.models import MoveRequest
 from ladders.moves.queries.draft_terms import in_order, terms_now
 from ladders.moves.queries.requests import policy_for
+from tests.exchange.crowd import FIRST, LAST
 
 from .data import publish_framework
 
@@ -144,40 +145,6 @@ STATEMENTS = (
     WHERE e.number LIKE 'O%%'
     """,
 )
-FIRST = [
-    "Ada",
-    "Bela",
-    "Chen",
-    "Dara",
-    "Emil",
-    "Fatou",
-    "Goran",
-    "Hana",
-    "Ivo",
-    "Jun",
-    "Kofi",
-    "Lena",
-    "Mara",
-    "Nils",
-    "Oda",
-]
-FIRST += ["Priya", "Quim", "Rosa", "Sami", "Tara"]
-LAST = [
-    "Abara",
-    "Berg",
-    "Costa",
-    "Diaz",
-    "Eriksen",
-    "Farkas",
-    "Greco",
-    "Haas",
-    "Ito",
-    "Jensen",
-    "Kaya",
-    "Lund",
-    "Moreau",
-]
-LAST += ["Novak", "Okafor", "Park", "Quist", "Rossi"]
 ENTITIES = ["Example GmbH", "Example Ireland Ltd", "Example Lda"]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from ladders.core.percentages import percent_number
 from ladders.frameworks.enums import TRACK_KINDS
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.adjusted_gap.regression import Coefficient
@@ -79,7 +80,7 @@ def gap_sentence(figure: Mapping[str, Any]) -> str:
     rounded = _tenth(figure["percent"])
     less, more, alike = _SAID[figure["letter"], figure["population"]]
     text = less if rounded > 0 else more if rounded < 0 else alike
-    said = str(text) % {"percent": number_format(abs(rounded), 1)} if rounded else str(text)
+    said = str(text) % {"percent": percent_number(abs(rounded))} if rounded else str(text)
     return f"{said} {counted}".replace(" %", "\u00a0%")
 
 
@@ -160,7 +161,7 @@ def equal_value_said(row: Mapping[str, Any]) -> str:
     text = _(
         "%(level)s is held mostly by women and paid %(percent)s %% less than %(other)s, which is graded equal or lower."
     )
-    return text % (names | {"percent": number_format(_tenth(row["percent"]), 1)})
+    return text % (names | {"percent": percent_number(row["percent"])})
 
 
 def track_words(kind: str) -> str:
