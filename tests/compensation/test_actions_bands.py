@@ -240,7 +240,7 @@ def test_an_exception_needs_reason_criterion_and_by_setting_a_second_person(
 
 
 def test_two_exceptions_of_a_level_never_overlap(level: Level, place: PayZone, hr: User) -> None:
-    first, other = proposed(level, place, hr), proposed(level, place, hr)
+    first, other = proposed(level, place, hr), proposed(level, place, hr, reason="Two offers turned down")
     deviations.approve_exception(exception=first, by=hr)
     with pytest.raises(DomainError, match="approved exception already"):
         deviations.approve_exception(exception=other, by=hr)
@@ -306,3 +306,10 @@ def test_no_other_field_could_pay_tracks_differently(plan: FactorPlan) -> None:
     named = {field.name for field in Band._meta.fields}
     assert named == {"id", "grade", "zone", "starts_on", "ends_on", "minimum", "midpoint", "maximum"}
     assert {field.name for field in Grade._meta.fields} == {"id", "code", "rank"}
+
+
+def test_a_button_pressed_twice_proposes_one_exception(level: Level, place: PayZone, hr: User) -> None:
+    assert proposed(level, place, hr) == proposed(level, place, hr)
+    assert proposed(level, place, hr, reason="Two offers were turned down") not in (None, proposed(level, place, hr))
+    assert BandException.objects.count() == 2
+    assert AuditEntry.objects.filter(verb="exception.proposed").count() == 2

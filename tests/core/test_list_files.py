@@ -162,3 +162,14 @@ def test_files_go_after_some_days(hr: User) -> None:
     assert ListFile.objects.count() == 1
     let_go(timezone.now() + dt.timedelta(days=4))
     assert ListFile.objects.count() == 0
+
+
+def test_a_button_pressed_twice_makes_one_file_and_once_more_afterwards_another(hr: User) -> None:
+    client = signed_in(hr)
+    first, twice = asked(client, "people"), asked(client, "people")
+    assert first["Location"] == twice["Location"]
+    assert (ListFile.objects.count(), Job.objects.count()) == (1, 1)
+    assert asked(client, "people", every=False)["Location"] != first["Location"]
+    jobs.run(Job.objects.earliest("created_at").pk)
+    assert asked(client, "people")["Location"] != first["Location"]
+    assert ListFile.objects.count() == 3

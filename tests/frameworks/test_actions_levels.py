@@ -76,7 +76,7 @@ def test_the_due_date_follows_the_organisations_setting(draft: Version, hr: User
     Organisation.objects.update_or_create(pk=1, defaults={"evaluation_days": 30})
     assert _add(draft, hr, grade_code="8", source="Hay").evaluation_due == timezone.localdate() + dt.timedelta(days=30)
     due = dt.date(2030, 1, 31)
-    assert _add(draft, hr, grade_code="8", source="Hay", due=due).evaluation_due == due
+    assert _add(draft, hr, code="S10", grade_code="8", source="Hay", due=due).evaluation_due == due
 
 
 def test_every_edit_counts_the_draft_once(draft: Version, hr: User) -> None:
@@ -312,3 +312,11 @@ def test_of_two_simultaneous_edits_one_is_saved_and_one_is_told(hr: User) -> Non
         outcomes = list(pool.map(edit, ["First", "Second"]))
     saved = _level(draft, "S5").title
     assert sorted(outcomes) == sorted([saved, "told"])
+
+
+def test_a_button_pressed_twice_adds_one_level(draft: Version, hr: User) -> None:
+    first, twice = (_add(draft, hr) for _ in "12")
+    assert first == twice
+    assert _codes(first.track) == ["S5", "S6", "S9"]
+    assert AuditEntry.objects.filter(verb="level.added").count() == 1
+    assert _add(draft, hr, title="Senior fellow") != first

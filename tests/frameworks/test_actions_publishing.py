@@ -234,3 +234,10 @@ def test_points_and_grade_stay_as_published(plan: FactorPlan, hr: User) -> None:
         *((f"{letter}{grade}", points, str(grade)) for letter in "SPIM" for grade, points in ((5, 430), (6, 560))),
     }
     assert Expectation.objects.filter(version=version).count() == 20
+
+
+def test_a_consultation_is_recorded_once(plan: FactorPlan, hr: User) -> None:
+    version = draft_framework(by=hr)
+    said = {"version": version, "body": "Union", "held_on": timezone.localdate(), "outcome": "Agreed", "by": hr}
+    assert record_consultation(**said) == record_consultation(**said)  # type: ignore[arg-type]
+    assert version.consultations.count() == 1

@@ -394,3 +394,17 @@ def test_compare_and_route_lead_to_the_plan(firm: Firm) -> None:
     made = client.post(f"/growth/choose/{level.key}/")
     for path in ("/path/research/I6/", f"/path/route/?to={level.key}"):
         assert f'href="{made["Location"]}"' in squeezed(client.get(path))
+
+
+def test_a_button_pressed_twice_writes_one_goal_and_one_remark_and_tells_once(firm: Firm, target: Target) -> None:
+    ada, manager = firm.user("ada"), firm.user("manager")
+    share_target(target=target, by=ada)
+    Notice.objects.all().delete()
+    ideas = [write_goal(target=target, competency=None, words=GoalWords("Speak in Porto"), by=manager) for _ in "12"]
+    assert (ideas[0], Goal.objects.count(), Notice.objects.count()) == (ideas[1], 1, 1)
+    goal = write_goal(target=target, competency=None, words=WORDS, by=ada)
+    said = [remark(goal=goal, text=" Why Fridays? ", by=manager) for _ in "12"]
+    assert (said[0], goal.remarks.count(), Notice.objects.count()) == (said[1], 1, 2)
+    remark(goal=goal, text="Why Fridays?", by=ada)  # another person may say the same
+    remark(goal=goal, text="And Mondays?", by=manager)
+    assert goal.remarks.count() == 3

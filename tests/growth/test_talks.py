@@ -347,3 +347,8 @@ def test_home_says_what_waits(staff: Firm, talk: Talk) -> None:
     assert "/talks/due/" not in squeezed(staff.client("hr").get("/"))  # it takes a look at everybody
     assert "/talks/due/" in squeezed(staff.client("hr").get("/careers/dead-ends/"))
     assert "Ada Person" in squeezed(staff.client("manager").get("/talks/?show=due"))
+
+
+def test_a_button_pressed_twice_writes_one_entry(staff: Firm, talk: Talk) -> None:
+    entries = [write_entry(talk=talk, part=TalkPart.POINT, text="More time", by=staff.user("ada")) for _ in "12"]
+    assert (entries[0], talk.entries.count()) == (entries[1], 1)

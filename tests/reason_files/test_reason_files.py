@@ -18,6 +18,7 @@ from accounts.roles import Role
 from ladders.compensation.models import PayAccess, Salary
 from ladders.core.canonical import digest_of
 from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
 from ladders.insights.actions.pay_equity import record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import RecordedSex
@@ -83,7 +84,17 @@ def test_a_change_of_what_is_kept_is_found(payroll: Payroll, analyst: User, caps
     assert check(row).changed == PARTS
 
 
-def test_marks_do_not_tell_what_is_in_a_part(payroll: Payroll, analyst: User) -> None:
+def test_a_button_pressed_twice_makes_one_file_and_a_change_in_between_another(payroll: Payroll, analyst: User) -> None:
+    first, twice = (make_for_person(person=payroll.anna, by=analyst) for _time in range(2))
+    assert first == twice
+    assert AuditEntry.objects.filter(verb="file.made", subject_key=str(first.pk)).count() == 1
+    Salary.objects.filter(employee=payroll.anna).update(amount=Decimal(49_000))
+    assert make_for_person(person=payroll.anna, by=analyst) != first
+    assert ReasonFile.objects.count() == 2
+
+
+def test_marks_do_not_tell_what_is_in_a_part(payroll: Payroll, analyst: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ladders.core.repeats.WITHIN", dt.timedelta(0))  # made anew, some time later
     first, second = (make_for_person(person=payroll.few, by=analyst) for _time in range(2))
     assert all(first.digests[name] != second.digests[name] for name in PARTS)  # though they hold the same
     assert first.digest != second.digest

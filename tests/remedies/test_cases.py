@@ -281,3 +281,20 @@ def test_whoever_reaches_only_some_of_the_newest_year_neither_measures_nor_close
     case.refresh_from_db()
     assert (case.state, case.measurements.count()) == ("remedy", 0)
     close_case(case=case, ground=Ground.BELOW, reason="Paid alike", by=remedied.analyst)
+
+
+def test_a_button_pressed_twice_writes_once_and_tells_once(remedied: Remedied) -> None:
+    case, analyst, hr = remedied.case, remedied.analyst, remedied.hr
+    choose_path(case=case, path=S.REMEDY, reason="x", by=analyst)
+    said = {"case": case, "criterion": Criterion.SENIORITY, "text": "Longer here", "evidence": "Sheet 4"}
+    assert justify(**said, by=analyst) == justify(**said, by=analyst)  # type: ignore[arg-type]
+    due = remedied.day + dt.timedelta(20)
+    first = add_measure(case=case, text="Raise", owner=hr, due_on=due, by=analyst)
+    told = Notice.objects.count()
+    assert add_measure(case=case, text="Raise", owner=hr, due_on=due, by=analyst) == first
+    assert Notice.objects.count() == told
+    assert measure_again(case=case, on=MeasuredOn.TODAY, by=analyst) == measure_again(
+        case=case, on=MeasuredOn.TODAY, by=analyst
+    )
+    verbs = AuditEntry.objects.filter(area="remedies", subject_key=str(case.pk)).values_list("verb", flat=True)
+    assert [list(verbs).count(verb) for verb in ("reason.written", "measure.added", "case.measured")] == [1, 1, 1]

@@ -329,3 +329,8 @@ def test_pages_say_what_was_refused(remedied: Remedied) -> None:
     past = client.get(reverse("remedy-planner", args=[case.pk]), asked(remedied, starts_on="2020-01-01"))
     assert past.status_code == 422
     assert "Raises begin today or later" in text_of(past)
+
+
+def test_a_plan_kept_twice_is_kept_once(remedied: Remedied) -> None:
+    assert kept(remedied) == kept(remedied)
+    assert RemedyPlan.objects.count() == 1

@@ -133,6 +133,27 @@ def test_the_button_pressed_again_after_the_first_round_is_written_sends_nothing
     assert Mail.objects.count() == 3
 
 
+@pytest.mark.parametrize("state", [InvitationState.INVITED, InvitationState.LATE, InvitationState.LOST])
+def test_whoever_is_invited_by_name_once_more_gets_one_mail_however_often_the_button_is_pressed(
+    hr: User, state: InvitationState
+) -> None:
+    chosen = Selection(Whom.CHOSEN, (), (people("Lab", 1)[0].pk,))
+    sent(hr, chosen)
+    if state == InvitationState.LATE:
+        Invitation.objects.update(expires_at=timezone.now() - dt.timedelta(days=1))
+    if state == InvitationState.LOST:
+        Mail.objects.update(ending=Ending.REFUSED)
+    assert numbers_of(hr, timezone.localdate(), timezone.now())[state] == 1
+    mark, tab = seen(hr, chosen), seen(hr, chosen)
+    run(invite(selection=chosen, line="", seen=mark, by=hr).pk)
+    for again in (mark, tab):
+        with pytest.raises(StaleError, match="Meanwhile"):
+            invite(selection=chosen, line="", seen=again, by=hr)
+    assert (Mail.objects.count(), InvitationRound.objects.count()) == (2, 2)
+    run(invite(selection=chosen, line="", seen=seen(hr, chosen), by=hr).pk)  # looked at anew, so it is meant
+    assert Mail.objects.count() == 3
+
+
 def test_a_button_pressed_twice_and_a_job_that_runs_twice_send_one_mail(hr: User) -> None:
     chosen = Selection(Whom.CHOSEN, (), tuple(person.pk for person in people("Lab", 3)))
     first = invite(selection=chosen, line="", seen=seen(hr, chosen), by=hr)

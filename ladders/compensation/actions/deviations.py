@@ -15,6 +15,7 @@ from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
 from ladders.core.months import months_after
+from ladders.core.repeats import just_made
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Framework, Level
 
@@ -111,22 +112,24 @@ def propose_exception(
         raise DomainError(_("The framework has no such level now."))
     _check_exception(starts_on, ends_on, figures)
     with transaction.atomic():
-        row = BandException.objects.create(
-            framework=framework,
-            level_key=level_key,
-            level_code=level.code,
-            level_title=level.title,
-            zone=zone,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            minimum=figures.minimum,
-            midpoint=figures.midpoint,
-            maximum=figures.maximum,
-            reason=reason.strip(),
-            criterion=criterion,
-            renews=renews,
-            proposed_by=by,
-        )
+        zone = PayZone.objects.select_for_update(no_key=True).get(pk=zone.pk)
+        same = {
+            "framework": framework,
+            "level_key": level_key,
+            "zone": zone,
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "minimum": figures.minimum,
+            "midpoint": figures.midpoint,
+            "maximum": figures.maximum,
+            "reason": reason.strip(),
+            "criterion": criterion,
+            "renews": renews,
+            "proposed_by": by,
+        }
+        if twice := just_made(BandException, at="proposed_at", state=ExceptionState.PROPOSED, **same):
+            return twice
+        row = BandException.objects.create(level_code=level.code, level_title=level.title, **same)
         _tell_exception("proposed", row, by)
     return row
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from ..audit import record
 from ..errors import DomainError
 from ..jobs import Progress, enqueue, job
+from ..models import Job
 from ..permissions import Permission
 from ..providers import Provider
 from ..xlsx import Cell, write_table
@@ -56,11 +57,15 @@ def ask_for_file(*, kind: ListKind, query: QueryDict, every_column: bool, by: An
         raise DomainError(_("So much can’t be asked for at once. Choose less, then export again."))
     key = uuid.uuid4()
     with transaction.atomic():
+        people: Any = get_user_model()._default_manager
+        people.select_for_update(no_key=True).get(pk=by.pk)
+        same = {"owner": by, "list": kind.name, "query": kept, "every_column": every_column, "rights": rights_of(by)}
+        twice = ListFile.objects.defer("content").filter(**same, job__in=Job.objects.unfinished()).first()
+        if twice is not None:
+            return twice  # pressed again while it is being made
         title = _("%(list)s as a workbook") % {"list": kind.title}
         work = enqueue(MAKE, title=title, by=by, args={"file": str(key)})
-        return ListFile.objects.create(
-            pk=key, owner=by, list=kind.name, query=kept, every_column=every_column, rights=rights_of(by), job=work
-        )
+        return ListFile.objects.create(pk=key, job=work, **same)
 
 
 @job(MAKE, template="core/_list_file.html")

@@ -43,6 +43,10 @@ def add_level(
     """
     with editing(version_id) as version:
         track = track_of(version, track_key)
+        same: dict[str, Any] = {"track": track, "code": code, "title": title, "summary": summary, "scope": scope}
+        same["grade__code"] = grade_code or None
+        if twice := Level.objects.filter(**same).order_by("-pk").first():
+            return twice  # pressed again, here or in another tab
         level = Level(version=version, track=track, code=code, title=title, summary=summary, scope=scope)
         if grade_code:
             _set_grade(level, grade_code, source, due)

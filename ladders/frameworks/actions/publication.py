@@ -95,7 +95,10 @@ def set_successor(*, version: Version, removed: UUID, level: UUID, by: Any) -> N
 def record_consultation(*, version: Version, body: str, held_on: dt.date, outcome: str, by: Any) -> Consultation:
     """Record that a body was consulted on this draft."""
     with editing(version.pk) as draft:
-        row = Consultation.objects.create(version=draft, body=body, held_on=held_on, outcome=outcome)
+        same = {"version": draft, "body": body, "held_on": held_on, "outcome": outcome}
+        if twice := Consultation.objects.filter(**same).first():
+            return twice
+        row = Consultation.objects.create(**same)
         trace(draft, by=by, verb="consultation.recorded", subject=str(row))
         return row
 

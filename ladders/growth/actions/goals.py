@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.repeats import just_made
 from ladders.frameworks.domain.shapes import CompetencyShape
 from ladders.moves.actions.notices import notify_of_page
 from ladders.moves.domain.states import NoticeKind
@@ -43,6 +44,11 @@ def write_goal(*, target: Target, competency: CompetencyShape | None, words: Goa
         if me.pk != row.employee_id:
             goal.suggested_by, goal.taken_up_on = me, None
         _fill(goal, words)
+        same = {
+            name: getattr(goal, name) for name in ("competency", "what", "shows", "helps", "due_on", "suggested_by")
+        }
+        if twice := just_made(Goal, at="created_at", target=row, **same):
+            return twice
         goal.save()
         if goal.suggested:
             _tell(goal, row.employee, "suggested")
@@ -140,6 +146,8 @@ def remark(*, goal: Goal, text: str, by: Any) -> GoalRemark:
             raise DomainError(said_before % {"name": manager})
         if not text.strip():
             raise DomainError(_("Write something first."))
+        if twice := just_made(GoalRemark, at="said_at", goal=row, by=me, text=text.strip()):
+            return twice
         said = GoalRemark.objects.create(goal=row, manager=manager, by=me, text=text.strip())
         _tell(row, manager if own else target.employee, f"said-{said.pk}")
     return said

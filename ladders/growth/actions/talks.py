@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.months import months_after
+from ladders.core.repeats import just_made
 from ladders.moves.actions.notices import notify_of_page, settle_page
 from ladders.moves.domain.states import NoticeKind
 
@@ -115,7 +116,8 @@ def write_entry(*, talk: Talk, part: TalkPart, text: str, by: Any) -> TalkEntry:
             raise DomainError(_("This talk has taken place. Plan the next one, and put the point there."))
         if not text.strip():
             raise DomainError(_("Write something first."))
-        return TalkEntry.objects.create(talk=row, by=me, part=part, text=text.strip())
+        same = {"talk": row, "by": me, "part": part, "text": text.strip()}
+        return just_made(TalkEntry, at="written_at", **same) or TalkEntry.objects.create(**same)
 
 
 def remove_entry(*, entry: TalkEntry, by: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 from ladders.core.months import months_after
+from ladders.core.repeats import just_made
 from ladders.insights.queries.country_rules import rules_for
 from ladders.pay_reports.models import Report, ReportCategory
 
@@ -105,27 +106,31 @@ def measure_again(*, case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date |
     """The gap as it is now, by the method of the report, kept with the case. Raises DomainError without figures."""
     with transaction.atomic():
         row = locked(case, by, unfinished=False)
-        found = _measured(row, on, by, today or timezone.localdate())
+        values = _values(row, on, by, today or timezone.localdate())
+        if twice := just_made(Measurement, at="at", **values):
+            return twice
+        found = Measurement.objects.create(**values)
         log(row, "case.measured", by, year=found.year)
     return found
 
 
 def _measured(case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date) -> Measurement:
+    return Measurement.objects.create(**_values(case, on, by, today))
+
+
+def _values(case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date) -> dict[str, Any]:
     year, gaps = measured_gaps(by, case, on, today)
+    values = {"case": case, "by": by, "year": year, "on": on.value}
     if gaps is None:
-        return Measurement.objects.create(case=case, by=by, year=year, on=on.value, women=0, men=0, note="nobody")
-    return Measurement.objects.create(
-        case=case,
-        by=by,
-        year=year,
-        on=on.value,
-        women=gaps.total.women,
-        men=gaps.total.men,
-        total_percent=gaps.total.percent,
-        basic_percent=gaps.basic.percent,
-        variable_percent=gaps.variable.percent,
-        note="" if gaps.total.percent is not None else str(gaps.total.note or "nobody"),
-    )
+        return values | {"women": 0, "men": 0, "note": "nobody"}
+    return values | {
+        "women": gaps.total.women,
+        "men": gaps.total.men,
+        "total_percent": gaps.total.percent,
+        "basic_percent": gaps.basic.percent,
+        "variable_percent": gaps.variable.percent,
+        "note": "" if gaps.total.percent is not None else str(gaps.total.note or "nobody"),
+    }
 
 
 def close_case(*, case: RemedyCase, ground: Ground, reason: str, by: Any, today: dt.date | None = None) -> RemedyCase:

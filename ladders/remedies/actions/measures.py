@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ladders.core.errors import DomainError
 from ladders.core.person_keys import mark_of
+from ladders.core.repeats import just_made
 
 from ..domain.states import Criterion
 from ..models import Justification, Measure, RemedyCase
@@ -26,7 +27,10 @@ def justify(*, case: RemedyCase, criterion: Criterion, text: str, evidence: str,
     evidence = required(evidence, _("Say where it is shown: a document, figures, a date."))
     with transaction.atomic():
         row = locked(case, by)
-        made = Justification.objects.create(case=row, criterion=criterion.value, text=text, evidence=evidence, by=by)
+        same = {"case": row, "criterion": criterion.value, "text": text, "evidence": evidence, "by": by}
+        if twice := just_made(Justification, at="written_at", accepted=None, **same):
+            return twice
+        made = Justification.objects.create(**same)
         log(row, "reason.written", by, criterion=criterion.value)
     return made
 
@@ -61,7 +65,10 @@ def add_measure(*, case: RemedyCase, text: str, owner: User, due_on: dt.date, by
         row = locked(case, by)
         if owner not in who_may_own(row):
             raise DomainError(_("Choose somebody who can open this case."))
-        made = Measure.objects.create(case=row, text=text[:300], owner=owner, due_on=due_on, by=by)
+        same = {"case": row, "text": text[:300], "owner": owner, "due_on": due_on, "by": by}
+        if twice := just_made(Measure, at="made_at", ended_at=None, **same):
+            return twice
+        made = Measure.objects.create(**same)
         log(row, "measure.added", by, text=made.text, owner=mark_of(owner), due_on=due_on.isoformat())
         tell_owner(made)
     return made

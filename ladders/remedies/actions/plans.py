@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ladders.compensation.domain.position import Salaried
 from ladders.core.errors import DomainError
+from ladders.core.repeats import just_made
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 
 from ..domain.raises import Raise
@@ -41,27 +42,30 @@ def keep_plan(
         outcome = found.outcomes[0]
         if not outcome.raises:
             raise DomainError(_("With this nobody would be raised, so there is nothing to keep."))
-        plan = RemedyPlan.objects.create(
-            case=row,
-            by=by,
-            target=rules.target.value,
-            whom=rules.whom.value,
-            band_point=rules.band_point,
-            most_percent=rules.most_percent,
-            within_band=rules.within_band,
-            budget=budget,
-            starts_on=starts_on,
-            year=found.people.year,
-            currency=found.people.currency,
-            cost=outcome.point.cost,
-            cost_this_year=outcome.this_year,
-            raised=len(outcome.raises),
-            left_out={reason.value: count for reason, count in sorted(found.left_out.items())},
-            gap_before=_percent(found.before),
-            gap_after=_percent(outcome.point.gaps),
-            adjusted_before=found.adjusted.percent if found.adjusted else None,
-            adjusted_after=outcome.adjusted.percent if outcome.adjusted else None,
-        )
+        same = {
+            "case": row,
+            "by": by,
+            "target": rules.target.value,
+            "whom": rules.whom.value,
+            "band_point": rules.band_point,
+            "most_percent": rules.most_percent,
+            "within_band": rules.within_band,
+            "budget": budget,
+            "starts_on": starts_on,
+            "year": found.people.year,
+            "currency": found.people.currency,
+            "cost": outcome.point.cost,
+            "cost_this_year": outcome.this_year,
+            "raised": len(outcome.raises),
+            "left_out": {reason.value: count for reason, count in sorted(found.left_out.items())},
+            "gap_before": _percent(found.before),
+            "gap_after": _percent(outcome.point.gaps),
+            "adjusted_before": found.adjusted.percent if found.adjusted else None,
+            "adjusted_after": outcome.adjusted.percent if outcome.adjusted else None,
+        }
+        if twice := just_made(RemedyPlan, at="made_at", **same):
+            return twice
+        plan = RemedyPlan.objects.create(**same)
         PlannedRaise.objects.bulk_create(_lines(plan, outcome.raises, found.people.salaries, found.people.pay))
         log(row, "plan.kept", by, people=plan.raised, starts_on=starts_on.isoformat())
     return plan

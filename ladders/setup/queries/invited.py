@@ -178,7 +178,7 @@ class RoundPreview:
 
 
 def preview(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> RoundPreview:
-    """At most 3 queries, and one for the reach: everybody is counted once, by department and state."""
+    """At most 4 queries, and one for the reach: everybody is counted once, by department and state."""
     around = with_state(_selected(user, selection, day), now)
     had_today = Exists(_today(now).filter(user=OuterRef("user"))) if selection.whom == Whom.AGAIN else Value(False)
     rows = around.annotate(had_today=had_today).order_by()
@@ -199,6 +199,9 @@ def preview(user: Any, selection: Selection, day: dt.date, now: dt.datetime) -> 
     bare = _selected(user, selection, day).filter(Q(user=None) | Q(user__is_active=False))
     unreached = list(bare.order_by("sort_name", "pk")[:NAMED])
     number = sum(each for _name, each in shown)
+    if selection.whom == Whom.CHOSEN:  # who is invited by name stays in the same state, but has one more invitation
+        invited = Invitation.objects.filter(user__employee__in=_selected(user, selection, day).values("pk"))
+        by_state[""] = invited.count()
     example = recipients(user, selection, day, now).select_related("user").first() if number else None
     return RoundPreview(
         number,
