@@ -5,7 +5,11 @@ No trace holds what was typed.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
 
 from ladders.core import audit
 from ladders.core.person_keys import day_of_sign_ins, mark_of
@@ -15,6 +19,9 @@ from .models import User
 from .open_sessions import end_other_sessions, keep_this_one
 from .openid import vouches_for_second_factor
 from .session_store import VOUCHED, begin
+
+UNTOLD_FAILURES: Final = "2/d/user"  # wrong second steps that may be slips of the owner's finger
+DAY: Final = 24 * 3600  # in seconds
 
 
 def record_attempt(user: User, what: str) -> None:
@@ -31,9 +38,13 @@ def signed_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
     record_attempt(user, "done")
 
 
-def second_step_failed(sender: Any, user: User, **kwargs: Any) -> None:
-    """A wrong code or passkey after the right password (a signal of allauth)."""
+def second_step_failed(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+    """A wrong code or passkey after the right password (a signal of allauth); the third within a day is told by mail, once."""
     record_attempt(user, "second_step_failed")
+    config = {"second_step_failed": UNTOLD_FAILURES}
+    few = ratelimit.consume(request, app="accounts.told", action="second_step_failed", config=config, user=user)
+    if not few and cache.add(f"accounts.second_step_failed.told:{user.pk}", True, DAY):
+        get_adapter().send_mail("account/email/second_step_failed", user.email, {"user": user})
 
 
 def session_began(sender: Any, request: Any, user: User, **kwargs: Any) -> None:

@@ -148,6 +148,18 @@ def test_codes_cannot_be_guessed_from_many_addresses_and_the_owner_gets_in(prote
     assert hers.get("/account/").status_code == 200
 
 
+def test_whoever_knows_the_password_and_guesses_codes_is_told_of_to_the_owner_once_a_day(protected: User) -> None:
+    for guesses, mails in ((2, 0), (1, 1), (4, 1)):
+        for _each in range(guesses):
+            halfway(protected).post("/sign-in/second-factor/", {"code": "000000"}, REMOTE_ADDR="198.51.100.7")
+        assert len(mail.outbox) == mails
+    [told] = mail.outbox
+    assert (told.to, told.subject) == ([protected.email], "Wrong codes at sign-in to Ladders")
+    assert "somebody knows your password" in told.body and "They did not get in" in told.body
+    halfway(protected).post("/sign-in/second-factor/", {"code": code()})
+    assert len(mail.outbox) == 1
+
+
 def test_the_second_step_leads_nowhere_without_the_first(client: Client, db: None) -> None:
     answer = client.get("/sign-in/second-factor/")
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")

@@ -205,6 +205,12 @@ def test_every_name_that_the_code_writes_into_a_detail_has_words() -> None:
     assert sorted(recorded_names() - fields - set(NAMES)) == []
 
 
+def test_whoever_looks_for_a_person_reads_what_is_not_found_so(hr_client: Client) -> None:
+    sentence = "It is not found by name"
+    assert sentence in squeezed(hr_client.get("/audit/", {"who": "ada"}))
+    assert sentence not in squeezed(hr_client.get("/audit/", {"area": "core"}))
+
+
 def test_an_entry_goes_with_its_change() -> None:
     def work() -> None:
         with transaction.atomic():

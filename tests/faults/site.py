@@ -27,6 +27,7 @@ from tests.walk.demo import running
 
 PATIENCE: Final = 90.0  # seconds for anything to come back
 ANSWER_WITHIN: Final = 60.0  # seconds for a single page, while something is broken
+HR: Final = "saoirse.halloran@quillmere.example"
 TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 

@@ -46,6 +46,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
         ],
         "following": following.urlencode() if following["before"] else "",
         "first": first.urlencode() if request.GET.get("before") else None,
+        "asked_who": bool(request.GET.get("who")),
         "narrowed": any(request.GET.get(name) for name in asked.filters),
     }
     return render(request, "core/audit.html", context, status=200 if valid else 422)
