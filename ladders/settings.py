@@ -225,7 +225,9 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "files")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grading table of 900 levels by ten factors
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    10_000  # pages with many fields come in parts, such as `frameworks/domain/grading_sheet.py`
+)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

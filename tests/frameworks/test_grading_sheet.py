@@ -16,6 +16,7 @@ from ladders.core.models import AuditEntry
 from ladders.frameworks.actions.bulk_grading import undo_bulk
 from ladders.frameworks.actions.evaluations import clear_evaluation
 from ladders.frameworks.actions.levels import delete_level, edit_level
+from ladders.frameworks.domain.grading_sheet import parts_of
 from ladders.frameworks.models import BulkGrading, FactorRating, JobEvaluation, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
@@ -285,3 +286,50 @@ def test_a_table_of_very_many_levels_is_read(version: Version, url: str, hr_clie
     assert "Nothing was changed" in hr_client.post(url, data, follow=True).content.decode()
     assert hr_client.post(url, data | _typed(version, L399="4,4,4,4,4")).status_code == 302
     assert _grades(version)["L399"][0] == "evaluated"
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        ({}, [{}]),
+        ({"a": 3, "b": 4, "c": 1}, [{"a": 3, "b": 4, "c": 1}]),
+        ({"a": 5, "b": 5, "c": 1}, [{"a": 5}, {"b": 5, "c": 1}]),
+        ({"a": 2, "b": 19, "c": 3}, [{"a": 2}, {"b": 8}, {"b": 8}, {"b": 3, "c": 3}]),
+    ],
+)
+def test_a_table_of_very_many_levels_comes_in_parts_of_whole_tracks_where_they_fit(
+    rows: dict[str, int], parts: list[dict[str, int]]
+) -> None:
+    tracks = {name: [f"{name}{n}" for n in range(count)] for name, count in rows.items()}
+    found = parts_of(tracks, factors=4, cells=40)  # eight rows of five fields
+    assert [{name: len(some) for name, some in part.items()} for part in found] == parts
+    assert [each for part in found for some in part.values() for each in some] == [
+        each for some in tracks.values() for each in some
+    ]
+
+
+def test_each_part_of_a_large_table_is_graded_by_itself(
+    version: Version, url: str, hr_client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setitem(parts_of.__kwdefaults__, "cells", 30)  # type: ignore[arg-type]
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 40
+    first = hr_client.get(url)
+    assert [(number, names, count) for number, names, count in first.context["parts"]] == [
+        (1, ["Specialist track", "Project track"], 4),
+        (2, ["Influence track", "Management track", "Shared start"], 5),
+    ]
+    second = hr_client.get(url + "?part=2")
+    assert "Save a part before you go" in second.content.decode()
+    answer = hr_client.post(url + "?part=2", _form(second) | _typed(version, I6="7,5,5,5,5"))
+    assert answer["Location"] == url + "?part=2"
+    assert _rationales(version, "I6")[-1] == (7, "")
+    assert [item["name"] for item in BulkGrading.objects.get().levels] == ["I6 Influence 6"]
+    assert hr_client.get(url + "?part=99").context["part"] == 2
+    assert hr_client.get(url + "?part=x").context["part"] == 1
+
+
+def test_a_thousand_levels_by_ten_factors_are_fewer_fields_on_a_page_than_a_server_takes(settings: Any) -> None:
+    for factors in (1, 5, 10, 30):
+        parts = parts_of({"a": list(range(700)), "b": list(range(300))}, factors)
+        assert max(sum(map(len, part.values())) for part in parts) * (factors + 1) <= 6_000
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS > 6_100

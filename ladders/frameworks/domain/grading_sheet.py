@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, TypeVar
 from uuid import UUID
 
 from ladders.impact.domain.points import FactorShape, PlanShape
 
 from .shapes import EvaluationShape, RatingShape
+
+CELLS: Final = 6_000  # fields of one page: what a browser draws at ease, and a server takes
+T = TypeVar("T", bound=Hashable)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,23 @@ def proposal(
 def clashes(rows: Sequence[SheetRow], plan: PlanShape, revisions: Mapping[UUID, int], nobody: int) -> list[UUID]:
     """The levels that were changed here and, since the page was drawn, by somebody else too."""
     return [row.key for row in rows if row.changed(plan) and revisions.get(row.key, nobody) != row.seen]
+
+
+def parts_of(tracks: Mapping[T, Sequence[R]], factors: int, *, cells: int = CELLS) -> list[dict[T, list[R]]]:
+    """The tracks in parts of at most so many fields each, in their order; a track that is larger stands in several. One part,
+    empty, without tracks."""
+    most = max(1, cells // (factors + 1))
+    parts: list[dict[T, list[R]]] = [{}]
+    left = most
+    for track, rows in tracks.items():
+        if len(rows) > left and parts[-1]:
+            parts.append({})
+            left = most
+        for start in range(0, len(rows), most):
+            some = list(rows[start : start + most])
+            if len(some) > left:
+                parts.append({})
+                left = most
+            parts[-1][track] = some
+            left -= len(some)
+    return parts

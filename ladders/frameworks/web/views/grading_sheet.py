@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,7 +21,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import save_sheet, undo_bulk, what_changed_since
 from ladders.frameworks.actions.evaluations import NOBODY_YET
 from ladders.frameworks.domain.calibration import far_from, lines, medians
-from ladders.frameworks.domain.grading_sheet import SheetRow, proposal
+from ladders.frameworks.domain.grading_sheet import SheetRow, parts_of, proposal
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
 from ladders.frameworks.domain.level_state import rated
 from ladders.frameworks.domain.neighbours import neighbours, rows_around
@@ -96,7 +97,13 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponseBase:
         messages.info(request, _("Nothing was changed, so there was nothing to save."))
     else:
         messages.success(request, _saved(len(batch.levels)))
-    return redirect("draft-grading", slug)
+    return redirect(f"{reverse('draft-grading', args=[slug])}{_part_query(request)}")
+
+
+def _part_query(request: HttpRequest) -> str:
+    """What leads back to the part of the table that is open."""
+    number = request.GET.get("part", "")
+    return f"?part={number}" if number.isdecimal() and len(number) < 4 else ""
 
 
 @require_POST
@@ -168,13 +175,18 @@ def _context(
     tracks: dict[str, list[Row]] = {}
     for line in as_on_the_lattice(lines(now)):
         tracks.setdefault(line.at.track_name, []).append(made[line.at.level.key])
+    parts = parts_of(tracks, len(plan.factors))
+    number = request.GET.get("part", "")
+    here = min(max(int(number), 1), len(parts)) if number.isdecimal() and len(number) < 4 else 1
     key = key_in(request.POST.get("at", ""))
     at = made.get(key) if key else None
     return {
         "version": version,
         "framework": version.framework,
         "plan": plan,
-        "tracks": tracks,
+        "tracks": parts[here - 1],
+        "parts": [(place, list(part), sum(map(len, part.values()))) for place, part in enumerate(parts, 1)],
+        "part": here,
         "graded": sum(1 for row in made.values() if row.at.level.grade is not None),
         "unsaved": len(changed),
         "total": len(made),
