@@ -106,6 +106,7 @@ def test_from_the_payroll_to_a_plan_of_raises(visitor: Visitor, year: int) -> No
             page.get_by_role("button", name="Save the explanation").click()
         page.get_by_role("link", name="Ask the representatives").click()
         page.get_by_role("button", name="Ask for their opinion").click()
+        page.get_by_role("link", name="See what came of it").click(timeout=LONG)
         expect(page.get_by_text("You made this report, so somebody else signs it.")).to_be_visible()
         look(page)
         return at.removeprefix(visitor.url)
@@ -125,6 +126,7 @@ def test_from_the_payroll_to_a_plan_of_raises(visitor: Visitor, year: int) -> No
         page.get_by_label("You sign as").fill("Head of people and culture")
         page.get_by_role("button", name="Sign the report").click()
         page.get_by_role("button", name="Publish the report").click()
+        page.get_by_role("link", name="See what came of it").click(timeout=LONG)
         expect(page.get_by_text("It never changes.").first).to_be_visible()
         look(page)
 

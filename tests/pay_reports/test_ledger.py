@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -28,11 +29,21 @@ def pay_of(people: int) -> Pay:
 
 
 def ask(
-    source: str, questions: Sequence[PayQuestion], pay: Pay, audience: Audience = Audience.EMPLOYEES, **more: bool
+    source: str, questions: Sequence[PayQuestion], pay: Pay, audience: Audience = Audience.EMPLOYEES, **more: Any
 ) -> PayRelease:
     return release_pay(
         audience=audience, source=source, basis="annual", questions=questions, pay=pay, rules=RULES, **more
     )
+
+
+def test_what_was_decided_for_one_audience_holds_for_the_other_as_long_as_it_is_about_the_same_people() -> None:
+    pay = pay_of(20)
+    category = PayQuestion("category", (group(0, 8), group(8, 12)))
+    assert ask("report", [category], pay, Audience.REPRESENTATIVES).whole == {"category"}
+    assert ask("report", [category], pay).whole == {"category"}
+    assert ask("other", [category], pay, Audience.REPRESENTATIVES).whole == {"category"}
+    without_one = PayQuestion("category", (group(0, 7), group(8, 12)))
+    assert ask("other", [without_one], pay).shown == frozenset()
 
 
 def test_an_answer_gives_nobody_away_beside_a_report_and_says_the_same_again() -> None:

@@ -41,6 +41,8 @@ def _in_other_state(row: Report) -> str:
         return _("This report is published: it never changes. A later edition of the year is a report of its own.")
     if row.draft:
         return _("This report is a draft: it is signed first.")
+    if row.state == ReportState.PUBLISHING:
+        return _("This report is being published. Wait until that is done.")
     return _("This report is signed. Open it again before you change it.")
 
 
@@ -128,15 +130,39 @@ def forget_figures(row: Report) -> None:
 
 
 def have_figures_made(*, report: Report, by: Any) -> Job:
-    """Have the figures worked out in the background. While that is at work, asking again gives the same job."""
+    """Have the figures worked out in the background. While that is at work, asking again gives the same job.
+
+    Raises DomainError while the representatives are being asked about those of now.
+    """
     with transaction.atomic():
         row = locked_for(report, by)
-        under_way = Job.objects.unfinished().filter(pk=row.job).first() if row.job else None
-        if under_way is not None:
+        if (under_way := work_under_way(row)) is not None:
+            if under_way.kind != FIGURES:
+                raise DomainError(
+                    _("The representatives are being asked about these figures. Wait until that is done.")
+                )
             return under_way
-        job = enqueue(FIGURES, title=_("Figures of %(report)s") % {"report": row}, by=by, args={"report": row.pk})
-        row.job = job.pk
-        row.save(update_fields=["job"])
+        return set_to_work(row, FIGURES, _("Figures of %(report)s"), by)
+
+
+def work_under_way(row: Report) -> Job | None:
+    """The background work that a report waits for; None: nothing is under way. 1 query at most."""
+    return Job.objects.unfinished().filter(pk=row.job).first() if row.job else None
+
+
+def report_of_work(pk: int, *, locked: bool = False) -> Report:
+    """The report that background work is about, as it is now: 1 query. Raises DomainError where it was thrown away."""
+    rows = Report.objects.select_for_update(of=("self",)) if locked else Report.objects.all()
+    if (row := rows.filter(pk=pk).first()) is None:
+        raise DomainError(_("The draft was thrown away meanwhile."))
+    return row
+
+
+def set_to_work(row: Report, kind: str, title: str, by: Any) -> Job:
+    """Begin background work for a locked report, which remembers it."""
+    job = enqueue(kind, title=title % {"report": row}, by=by, args={"report": row.pk, "by": by.pk})
+    row.job = job.pk
+    row.save(update_fields=["job"])
     return job
 
 

@@ -26,7 +26,7 @@ from ladders.insights.queries.paid_people import PaidPopulation, PaidRow, paid_p
 
 from ..models import Report, ReportCategory, ReportFigure, ReportPeople, ReportQuarter, ReportReceiving
 from ..models.figures import PayPart
-from .drafts import forget_figures
+from .drafts import forget_figures, report_of_work
 from .findings import findings_of
 
 FINE: Final = Decimal("0.000001")
@@ -78,12 +78,12 @@ def _of_basis(rows: Sequence[PaidRow], choices: Choices) -> BasisFigures:
 
 def keep_figures(report_id: int, hold: Callable[[], Any], tell: Tell) -> Report:
     """Work out and write, all or nothing. Raises DomainError where the report changed meanwhile, or is no draft any more."""
-    report = Report.objects.get(pk=report_id)
+    report = report_of_work(report_id)
     before = _made_of(report)
     population, rules, found, findings = work_out(report, tell)
     tell(4, STEPS, _("Writing the figures"))
     with transaction.atomic():
-        row = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        row = report_of_work(report_id, locked=True)
         if not row.draft or _made_of(row) != before:
             raise DomainError(_("The report was changed while its figures were worked out. Have them made again."))
         forget_figures(row)  # whoever was asked about those is asked again: their opinion was about others

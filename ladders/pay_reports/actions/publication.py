@@ -7,6 +7,7 @@ nobody has signed.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,7 @@ from ladders.core.approvals.kinds import ApprovalKind
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.insights.actions.release_pay import Decided
 from ladders.insights.models import Audience
 
 from ..follow_up import report_published
@@ -32,6 +34,8 @@ from ..models import Report, ReportCategory, ReportOpinion, ReportState
 from .drafts import locked_for
 from .release import release_report
 
+Decisions = Mapping[str, Decided] | None
+Then = Callable[[], object]
 SMALL_GROUPS = "small-groups"
 KINDS = (
     ApprovalKind(
@@ -42,6 +46,10 @@ KINDS = (
         carry_out=carry_out,
     ),
 )
+
+
+def nothing_more() -> None:
+    """What follows where nothing follows."""
 
 
 def explain_category(*, category: ReportCategory, text: str, by: Any) -> ReportCategory:
@@ -58,8 +66,10 @@ def explain_category(*, category: ReportCategory, text: str, by: Any) -> ReportC
     return row
 
 
-def consult(*, report: Report, by: Any, small_groups_because: str = "") -> Report:
-    """Let the representatives read figures and methods, and ask for their opinion.
+def consult(
+    *, report: Report, by: Any, small_groups_because: str = "", decided: Decisions = None, then: Then = nothing_more
+) -> Report:
+    """Let the representatives read figures and methods, and ask for their opinion: `have_consulted` does it in the background.
 
     They see no group that is too small, unless a reason says why they may (Article 12(3) of the Directive); that opens single
     people's pay to more readers, so a second person confirms it. Harmless when repeated. Raises DomainError without figures,
@@ -67,7 +77,7 @@ def consult(*, report: Report, by: Any, small_groups_because: str = "") -> Repor
     """
     reason = small_groups_because.strip()
     if not reason:
-        return _consult(report, by, "")
+        return _consult(report, by, "", decided, then)
     return consult_about_everybody(report=report, figures_of=_made_at(report), reason=reason, by=by)
 
 
@@ -94,12 +104,15 @@ def consult_about_everybody(*, report: Report, figures_of: str, reason: str, by:
         return _consult(row, by, reason)
 
 
-def _consult(report: Report, by: Any, small_groups_because: str) -> Report:
+def _consult(
+    report: Report, by: Any, small_groups_because: str, decided: Decisions = None, then: Then = nothing_more
+) -> Report:
     with transaction.atomic():
         row = locked_for(report, by)
-        _check_figures(row)
+        check_figures(row)
         if row.consulted_at is not None:
             if row.consulted_reason == small_groups_because:
+                then()
                 return row
             raise DomainError(
                 _(
@@ -109,9 +122,10 @@ def _consult(report: Report, by: Any, small_groups_because: str) -> Report:
         row.consulted_at, row.consulted_by = timezone.now(), by
         row.consulted_reason = small_groups_because
         row.save(update_fields=["consulted_at", "consulted_by", "consulted_reason"])
-        release_report(row, Audience.REPRESENTATIVES, open_groups=bool(row.consulted_reason))
+        release_report(row, Audience.REPRESENTATIVES, open_groups=bool(row.consulted_reason), decided=decided)
         detail = {"reason": [None, row.consulted_reason]} if row.consulted_reason else {}
         _tell("report.consulted", row, by, detail)
+        then()
     return row
 
 
@@ -203,23 +217,27 @@ def open_again(*, report: Report, reason: str, by: Any) -> Report:
     return row
 
 
-def publish_report(*, report: Report, by: Any) -> Report:
-    """Let everybody here read it. It never changes again. Harmless when repeated."""
+def publish_report(*, report: Report, by: Any, decided: Decisions = None, then: Then = nothing_more) -> Report:
+    """Let everybody here read it. It never changes again. Harmless when repeated; `have_published` does it in the background.
+
+    `decided`: what `decide_report` found of it; `then` is called at the end of the transaction.
+    """
     with transaction.atomic():
-        row = locked_for(report, by, ReportState.SIGNED, ReportState.PUBLISHED)
-        if row.published:
-            return row
-        release_report(row, Audience.EMPLOYEES)
-        if row.consulted_at is None:
-            release_report(row, Audience.REPRESENTATIVES)
-        row.state, row.published_at, row.published_by = ReportState.PUBLISHED, timezone.now(), by
-        row.save(update_fields=["state", "published_at", "published_by"])
-        _tell("report.published", row, by, {})
-        report_published(report=row, by=by)
+        row = locked_for(report, by, ReportState.SIGNED, ReportState.PUBLISHING, ReportState.PUBLISHED)
+        if not row.published:
+            release_report(row, Audience.EMPLOYEES, decided=decided)
+            if row.consulted_at is None:
+                release_report(row, Audience.REPRESENTATIVES)
+            row.state, row.published_at, row.published_by = ReportState.PUBLISHED, timezone.now(), by
+            row.save(update_fields=["state", "published_at", "published_by"])
+            _tell("report.published", row, by, {})
+            report_published(report=row, by=by)
+        then()
     return row
 
 
-def _check_figures(row: Report) -> None:
+def check_figures(row: Report) -> None:
+    """Raises DomainError where the figures of a report have not been worked out."""
     if row.computed_at is None:
         raise DomainError(_("The figures have not been worked out yet."))
 

@@ -33,16 +33,17 @@ BEGIN
         RETURN OLD;
     END IF;
     IF NEW.state <> OLD.state AND NOT (
-        (OLD.state = 'draft' AND NEW.state = 'signed') OR (OLD.state = 'signed' AND NEW.state IN ('draft', 'published'))
+        (OLD.state = 'draft' AND NEW.state = 'signed') OR (OLD.state = 'signed' AND NEW.state IN ('draft', 'publishing', 'published'))
+        OR (OLD.state = 'publishing' AND NEW.state IN ('signed', 'published'))
     ) THEN
         RAISE EXCEPTION 'pay_reports_report % cannot go from % to %', OLD.id, OLD.state, NEW.state
             USING ERRCODE = 'check_violation', CONSTRAINT = 'pay_reports_report_transition', TABLE = 'pay_reports_report';
     END IF;
-    -- Published, nothing changes; signed, only what opening it again or publishing it sets.
-    IF (OLD.state = 'published' AND to_jsonb(NEW) <> to_jsonb(OLD)) OR (OLD.state = 'signed' AND
-        to_jsonb(NEW) - '{state,signed_at,signed_by_id,signed_as,published_at,published_by_id}'::text[] <>
-        to_jsonb(OLD) - '{state,signed_at,signed_by_id,signed_as,published_at,published_by_id}'::text[])
-        OR (OLD.state = 'signed' AND NEW.state <> 'draft' AND (NEW.signed_at, NEW.signed_by_id, NEW.signed_as) IS DISTINCT FROM
+    -- Published, nothing changes; signed, only what opening it again or publishing it sets, and the work that publishes it.
+    IF (OLD.state = 'published' AND to_jsonb(NEW) <> to_jsonb(OLD)) OR (OLD.state IN ('signed', 'publishing') AND
+        to_jsonb(NEW) - '{state,job,signed_at,signed_by_id,signed_as,published_at,published_by_id}'::text[] <>
+        to_jsonb(OLD) - '{state,job,signed_at,signed_by_id,signed_as,published_at,published_by_id}'::text[])
+        OR (OLD.state IN ('signed', 'publishing') AND NEW.state <> 'draft' AND (NEW.signed_at, NEW.signed_by_id, NEW.signed_as) IS DISTINCT FROM
             (OLD.signed_at, OLD.signed_by_id, OLD.signed_as)) THEN
         RAISE EXCEPTION 'pay_reports_report % is frozen', OLD.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'pay_reports_report_frozen', TABLE = 'pay_reports_report';
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='day of the snapshot')),
                 ('choices', models.JSONField(default=dict)),
                 ('worth', models.CharField(choices=[('points', 'points'), ('grade', 'grade')], default='points', max_length=6, verbose_name='work counts as equal by')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('published', 'Published')], default='draft', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('signed', 'Signed'), ('publishing', 'Being published'), ('published', 'Published')], default='draft', max_length=10, verbose_name='state')),
                 ('why_again', models.TextField(blank=True, verbose_name='why there is a later edition')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('job', models.UUIDField(blank=True, null=True)),

@@ -26,10 +26,14 @@ PERSON: Any = settings.AUTH_USER_MODEL
 
 
 class ReportState(models.TextChoices):
-    """A report goes from draft to signed to published; a signed one can be opened again, a published one never."""
+    """A report goes from draft to signed to published; a signed one can be opened again, a published one never.
+
+    While the background work decides what of it may be shown, it is being published; where that comes to nothing, signed again.
+    """
 
     DRAFT = "draft", _("Draft")
     SIGNED = "signed", _("Signed")
+    PUBLISHING = "publishing", _("Being published")
     PUBLISHED = "published", _("Published")
 
 
@@ -87,15 +91,14 @@ class Report(models.Model):
     day = models.DateField(_("day of the snapshot"))
     choices = models.JSONField(default=dict)  # answers to the questions of `Choices`, by name
     worth = models.CharField(_("work counts as equal by"), max_length=6, choices=WORTHS, default=Worth.POINTS.value)
-    state = models.CharField(_("state"), max_length=9, choices=ReportState.choices, default=ReportState.DRAFT)
+    state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     former = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="later")
     why_again = models.TextField(_("why there is a later edition"), blank=True)
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     methods_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    job = models.UUIDField(
-        null=True, blank=True
-    )  # that works the figures out; no link, since finished work is let go of
+    # The latest background work for it: figures, asking, publication. No link, since finished work is let go of.
+    job = models.UUIDField(null=True, blank=True)
 
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     people = models.PositiveIntegerField(_("people paid"), default=0)
@@ -172,6 +175,11 @@ class Report(models.Model):
     def draft(self) -> bool:
         """True while figures and texts can change."""
         return self.state == ReportState.DRAFT
+
+    @property
+    def signed(self) -> bool:
+        """True between signature and publication, while nothing of the latter is under way."""
+        return self.state == ReportState.SIGNED
 
     @property
     def published(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ladders.core.access import may
-from ladders.core.models import Organisation
+from ladders.core.models import Job, Organisation
 from ladders.core.permissions import Permission
 
 from ..actions.publication import missing_before_signing, why_not_sign
@@ -46,13 +46,14 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report, with what its reader may do next: 17 queries at most, whatever the number of categories."""
+    """One report, with what its reader may do next: 18 queries at most, whatever the number of categories."""
     report, reader = read_by(request, pk)
     context: dict[str, Any] = {"report": report, "reader": reader, "later": _later(report, request.user)}
     context["amounts"] = reader.analyst
     if report.computed_at is not None:
         context |= shown_document(document_of(report, reader))
     if reader.writes:
+        context["work"] = Job.objects.filter(pk=report.job).first() if report.job else None
         context |= _next_steps(report, request.user)
         keys = dict(report.categories.values_list("name", "pk"))
         for each in context.get("categories", ()):

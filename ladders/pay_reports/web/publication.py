@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.errors import DomainError
+from ladders.core.models import Job
 from ladders.core.percentages import percent_text
 
 from ..actions import publication as actions
+from ..actions.background import have_consulted, have_published
 from ..models import Report
 from .drafts import written_by
 from .forms import ConsultForm, ExplainForm, OpenForm, OpinionForm, SignForm
@@ -30,13 +32,18 @@ def _done_by_form(
     said: str,
     words: dict[str, Any],
 ) -> HttpResponseBase:
-    """Show a form of one deed; sent and right, do it and go back to the report. `words`: title, lede and button."""
+    """Show a form of one deed; sent and right, do it and go to the report, or to the work that it began.
+
+    `words`: title, lede and button.
+    """
     if request.method == "POST" and form.is_valid():
         try:
-            act(form.cleaned_data)
+            done = act(form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
+            if isinstance(done, Job):
+                return redirect("job", done.pk)
             messages.success(request, said)
             return redirect("pay-report", report.pk)
     context = {"form": form, "report": report} | words
@@ -67,13 +74,19 @@ def explain(request: HttpRequest, pk: int, category: int) -> HttpResponseBase:
 
 @BOTH
 def consult(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Ask the representatives for their opinion."""
+    """Ask the representatives for their opinion: in the background, or with a reason of a second person's."""
     report = written_by(request, pk)
+
+    def ask(data: dict[str, Any]) -> object:
+        if data["because"].strip():
+            return actions.consult(report=report, small_groups_because=data["because"], by=request.user)
+        return have_consulted(report=report, by=request.user)
+
     return _done_by_form(
         request,
         report,
         ConsultForm(request.POST or None),
-        lambda data: actions.consult(report=report, small_groups_because=data["because"], by=request.user),
+        ask,
         _("The representatives can read the report now, and write their opinion."),
         {
             "title": _("Ask the representatives"),
@@ -147,8 +160,13 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Let everybody here read a signed report."""
+    """Let everybody here read a signed report, once the background work has decided what of it gives nobody away."""
     report = written_by(request, pk)
-    actions.publish_report(report=report, by=request.user)
+    job = have_published(report=report, by=request.user)
+    if job is not None and job.owner == request.user:
+        return redirect("job", job.pk)
+    if job is not None:
+        messages.info(request, _("The report is being published already."))
+        return redirect("pay-report", pk)
     messages.success(request, _("The report is published. Everybody here can read it, and it never changes."))
     return redirect("pay-report", pk)
