@@ -37,5 +37,5 @@ class Walker:
 
 @Provider
 def walkers(person: Employee, level: UUID, here: UUID, day: dt.date) -> Sequence[Walker]:
-    """Who may be asked about the way to that level by somebody on `here`: nobody, where no room knows. 2 queries at most."""
+    """Who may be asked about the way to that level by somebody on `here`: nobody, where no room knows. 3 queries at most."""
     return ()

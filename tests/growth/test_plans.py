@@ -15,10 +15,6 @@ from ladders.careers.actions.assessments import Mark, assess
 from ladders.careers.models import Side
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
-from ladders.frameworks.actions.frameworks import start_draft
-from ladders.frameworks.actions.levels import delete_level
-from ladders.frameworks.actions.publication import set_successor
-from ladders.frameworks.models import Level
 from ladders.growth.actions.goals import (
     GoalWords,
     agree,
@@ -35,11 +31,9 @@ from ladders.growth.queries.plans import plan_of, targets_of
 from ladders.moves.models import Notice
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
-from tests.factories import hr_admin
-from tests.frameworks.published import force_published
 from tests.pages import assert_clean, squeezed
 
-from .conftest import EVERYBODY, PEOPLE, TODAY, Firm, another_manager
+from .conftest import EVERYBODY, PEOPLE, TODAY, Firm, another_manager, publish_without
 
 pytestmark = pytest.mark.django_db
 WORDS = GoalWords(
@@ -315,23 +309,11 @@ def test_a_plan_takes_as_many_queries_for_one_goal_as_for_thirty(firm: Firm, tar
     assert counts == [(9, 8), (9, 8)]
 
 
-def removed(firm: Firm, code: str, successor: str | None) -> None:
-    """A new version of the framework without that level."""
-    hr = hr_admin()
-    draft = start_draft(framework=firm.version.framework, by=hr)
-    gone = Level.objects.get(version=draft, code=code)
-    delete_level(version_id=draft.pk, key=gone.key, by=hr)
-    if successor:
-        after = Level.objects.get(version=draft, code=successor)
-        set_successor(version=draft, removed=gone.key, level=after.key, by=hr)
-    firm.published = force_published(draft, hr)
-
-
 def test_a_replaced_level_is_followed_to_what_took_its_place(firm: Firm, target: Target) -> None:
     ada, client = firm.user("ada"), firm.client("ada")
     competency = plan_of(target, ada, TODAY).groups[0].items[0].competency
     goal = write_goal(target=target, competency=competency, words=WORDS, by=ada)
-    removed(firm, "I6", "M6")
+    publish_without(firm, "I6", "M6")
     after = firm.level("M6")
     plan = plan_of(target, ada, TODAY)
     assert plan.place is not None
@@ -362,7 +344,7 @@ def test_a_target_whose_level_is_gone_keeps_its_goals_and_can_be_left(firm: Firm
     ada, client = firm.user("ada"), firm.client("ada")
     competency = plan_of(target, ada, TODAY).groups[0].items[0].competency
     goal = write_goal(target=target, competency=competency, words=WORDS, by=ada)
-    removed(firm, "I6", None)
+    publish_without(firm, "I6", None)
     plan = plan_of(target, ada, TODAY)
     assert (plan.place, plan.followed, plan.reached, plan.possible, plan.groups) == (None, False, False, False, [])
     assert [shown.goal for shown in plan.beyond] == [goal]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +20,7 @@ from ladders.placements.models import Placement
 from tests.factories import UserFactory
 from tests.pages import assert_clean, squeezed
 
-from .conftest import EVERYBODY, PEOPLE, TODAY, Firm
+from .conftest import EVERYBODY, PEOPLE, TODAY, Firm, publish_without
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,18 @@ def test_who_agreed_is_found_beside_the_level_until_they_take_it_back_or_leave(f
     gone.left_on = TODAY - dt.timedelta(days=1)
     gone.save()
     assert not WalkedWay.objects.visible_to(firm.user("ada")).exists()
+
+
+def test_who_walked_to_a_level_is_found_beside_what_took_its_place(firm: Firm, way: WalkedWay) -> None:
+    firm.place("former", "E3", dt.date(2018, 1, 1), dt.date(2018, 12, 31))
+    firm.place("former", "S6", dt.date(2019, 1, 1), dt.date(2020, 12, 31))
+    firm.place("former", "M6", dt.date(2021, 1, 1), dt.date(2021, 12, 31))
+    for code in ("S6", "M6"):
+        may_be_asked(level=firm.level(code).key, by=firm.user("former"))
+    publish_without(firm, "S6", "M6")
+    page = squeezed(firm.client("ada").get("/path/research/M6/"))
+    assert f'href="/growth/ways/{way.pk}/ask/"' in page
+    assert len(re.findall(r"/growth/ways/\d+/ask/", page)) == 2  # each person once, whichever of both they moved to
 
 
 def test_a_question_and_its_answer_are_between_two(firm: Firm, way: WalkedWay) -> None:

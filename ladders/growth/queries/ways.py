@@ -13,6 +13,7 @@ from accounts.models import Employee
 from ladders.careers.plan_links import Walker
 from ladders.frameworks.labels import level_label
 from ladders.placements.models import Placement
+from ladders.placements.queries import successors
 
 from ..models import WalkedWay
 
@@ -53,10 +54,18 @@ def moves_made(person: Employee) -> list[MoveMade]:
 
 
 def walkers(person: Employee, level: UUID, here: UUID, day: dt.date) -> list[Walker]:
-    """Who may be asked about the way to that level: those first who came from where the reader stands. 2 queries."""
-    rows = WalkedWay.objects.visible_to(person.user, day).filter(level_key=level).exclude(employee=person)
-    ordered = sorted(rows.select_related("employee")[:100], key=lambda row: row.from_key != here)
+    """Who may be asked about the way to that level: those first who came from where the reader stands. 3 queries.
+
+    Whoever moved to a level that it followed, walked that way, too.
+    """
+    now = successors()
+    levels = {level, *(key for key, end in now.items() if end == level)}
+    rows = WalkedWay.objects.visible_to(person.user, day).filter(level_key__in=levels).exclude(employee=person)
+    ordered = sorted(rows.select_related("employee")[:100], key=lambda row: now.get(row.from_key, row.from_key) != here)
+    once: dict[int, WalkedWay] = {}  # somebody may have moved to both levels
+    for row in ordered:
+        once.setdefault(row.employee_id, row)
     return [
         Walker(row.employee.name, row.from_level, row.moved_on, reverse("growth-way-ask", args=[row.pk]))
-        for row in ordered[:MOST]
+        for row in list(once.values())[:MOST]
     ]
