@@ -18,6 +18,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from ladders.core.sentences import gettext as _
+
 CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("999999999999.99")
 LONGEST: Final = 40  # characters; whatever is longer is no amount
@@ -150,13 +152,17 @@ def read_amount(text: str, manner: DecimalManner | None = None) -> Decimal:
     found = readings(text)
     if manner is not None:
         if manner not in found:
-            raise AmountError(f"is no amount. Write it like {manner.example}.")
+            raise AmountError(_("is no amount. Write it like %(example)s.") % {"example": manner.example})
         return found[manner]
     values = list(dict.fromkeys(found.values()))
     if not values:
-        raise AmountError("is no amount. Write it like 62670.50.")
+        raise AmountError(_("is no amount. Write it like 62670.50."))
     if len(values) > 1:
-        raise AmountError(f"could be {values[0]:,.2f} or {values[1]:,.2f}. Write it like 62670.50.", *values)
+        raise AmountError(
+            _("could be %(first)s or %(second)s. Write it like 62670.50.")
+            % {"first": f"{values[0]:,.2f}", "second": f"{values[1]:,.2f}"},
+            *values,
+        )
     return values[0]
 
 

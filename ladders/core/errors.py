@@ -9,7 +9,8 @@ class DomainError(Exception):
     @property
     def sentence(self) -> str:
         """The message, as shown to the person."""
-        return str(self.args[0]) if self.args else ""
+        first = self.args[0] if self.args else ""
+        return first if isinstance(first, str) else str(first)
 
 
 class StaleError(DomainError):

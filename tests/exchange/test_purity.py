@@ -13,6 +13,7 @@ HOUSE = ROOM.parents[1]
 ALLOWED = {
     "ladders.core.amounts",
     "ladders.core.errors",
+    "ladders.core.sentences",
     "ladders.frameworks.labels",
     "ladders.frameworks.domain.shapes",
     "ladders.impact.domain.points",

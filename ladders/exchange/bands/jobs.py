@@ -20,6 +20,7 @@ from ..tables.sheets import Table
 from ..uploads.jobs import UploadJobs
 from ..uploads.kept_columns import keep
 from ..uploads.lifecycle import reading_failed
+from ..uploads.spoken import in_words
 from . import write
 from .parse import BandFile, BandMapping, read_bands
 from .write import BandPlan
@@ -37,7 +38,7 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     row = JOBS.row_to_read(upload, "zone")
     progress.tell(0, 1, _("Reading the file"))
     read = read_bands([(row.name, bytes(row.content))], _mapping(row), offer=partial(_offered, row))
-    row.report = {"read": msgspec.to_builtins(read)}
+    row.report = {"read": msgspec.to_builtins(read, enc_hook=in_words)}
     done = JOBS.keep_reading(progress, row, report=row.report, refused=_refused(row), columns=read.columns)
     progress.tell(1, 1)
     return done

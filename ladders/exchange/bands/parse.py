@@ -23,6 +23,8 @@ from typing import Any, Final
 from ladders.compensation.domain.bands import Figures, middle, rounded
 from ladders.compensation.domain.position import PAYMENTS, Basis
 from ladders.core.amounts import UNDECIDED, AmountColumn, DecimalManner, column_of
+from ladders.core.sentences import gettext as _
+from ladders.core.sentences import sentence_of
 
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
@@ -72,7 +74,10 @@ class BandMapping:
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+            raise ExchangeError(
+                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
+                Place(file),
+            ) from error
         return cls.from_data(data, file)
 
     @classmethod
@@ -80,24 +85,29 @@ class BandMapping:
         """From plain data. Raises ExchangeError that names what does not fit."""
         try:
             if not isinstance(data, dict) or set(data) - KNOWN:
-                raise ValueError("known are columns, grades, basis, currency, base, amounts and zones")
+                raise ValueError(_("known are columns, grades, basis, currency, base, amounts and zones"))
             if data.get("amounts", "") not in ("", *DecimalManner):
-                raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+                raise ValueError(
+                    _("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+                )
             columns = {fold(str(old)): str(new) for old, new in data.get("columns", {}).items()}
             if unknown := sorted(set(columns.values()) - {*FIELDS, IGNORE}):
-                raise ValueError(f"a column cannot mean {', '.join(unknown)}")
+                raise ValueError(_("a column cannot mean %(unknown)s") % {"unknown": ", ".join(unknown)})
             basis = data.get("basis", "year")
             if basis not in BASES:
-                raise ValueError(f"basis is one of {', '.join(BASES)}")
+                raise ValueError(_("basis is one of %(bases)s") % {"bases": ", ".join(BASES)})
             currency = str(data.get("currency", "")).upper()
             if currency and not _CURRENCY.match(currency):
-                raise ValueError("currency has three letters")
+                raise ValueError(_("currency has three letters"))
             grades = {str(label): str(grade) for label, grade in data.get("grades", {}).items()}
             amounts = DecimalManner(data["amounts"]) if data.get("amounts") else None
             zones = {fold(str(text)): str(code) for text, code in data.get("zones", {}).items()}
             return cls(columns, grades, basis, currency, str(data.get("base", "")), amounts, zones)
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+            raise ExchangeError(
+                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
+                Place(file),
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +154,7 @@ def read_bands(
 ) -> BandFile:
     """The ranges of the first table that has amounts. Without a `mapping`, `offer` gets the tables and may answer one that
     was kept for such files."""
-    expected = "bands: a row for each grade, with minimum and maximum"
+    expected = _("bands: a row for each grade, with minimum and maximum")
     read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or BandMapping()
     for table in read.tables:
@@ -163,8 +173,11 @@ def read_bands(
         nothing.problems.add(
             "heading",
             None,
-            f"{name} has no columns for a grade or label and for minimum and maximum, or for steps. Call them so, or "
-            "say which columns they are.",
+            _(
+                "%(name)s has no columns for a grade or label and for minimum and maximum, or for steps. Call "
+                "them so, or say which columns they are."
+            )
+            % {"name": name},
         )
     return nothing
 
@@ -227,7 +240,11 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
         zone = cells.get("zone", "")
         for reason, index in read.wrong:
             letters = "" if index is None else table.letters[index]
-            sentence = f"{table.file}, row {row.number}: {reason}."
+            sentence = _("%(file)s, row %(row)s: %(reason)s.") % {
+                "file": table.file,
+                "row": row.number,
+                "reason": reason,
+            }
             found.problems.add(f"cell {reason[:12]}", row.number, sentence, column=letters)
         if not read.wrong and isinstance(figures, Figures):
             found.rows.append(BandRow(row.number, *name, figures, currency, zone))
@@ -240,7 +257,10 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
         figures = Figures(low, middle(low, high), high)
         if figures.wrong:
             found.problems.add(
-                "range", each[0][2], f"{table.file}, row {each[0][2]}: the last step lies below the first."
+                "range",
+                each[0][2],
+                _("%(file)s, row %(row)s: the last step lies below the first.")
+                % {"file": table.file, "row": each[0][2]},
             )
             continue
         found.rows.append(BandRow(each[0][2], *name, figures, each[0][3], zone))
@@ -269,14 +289,19 @@ class _RowReader:
         if not label:
             label = "-".join(part for part in (group, level) if part) or grade
         if not label:
-            self.wrong.append(("the row names no grade", None))
+            self.wrong.append((_("the row names no grade"), None))
         return label, group, level, grade
 
     def currency(self) -> str:
         """The row's own, else the mapping's."""
         currency = self.cells.get("currency", "").upper() or self.mapping.currency
         if currency and not _CURRENCY.match(currency):
-            self.wrong.append((f"the currency “{currency[:20]}” has to be three letters", self.where.get("currency")))
+            self.wrong.append(
+                (
+                    _("the currency “%(currency)s” has to be three letters") % {"currency": currency[:20]},
+                    self.where.get("currency"),
+                )
+            )
         return currency
 
     def figures(self) -> Figures | tuple[int, Decimal] | None:
@@ -286,7 +311,7 @@ class _RowReader:
             return None if step is None or amount is None else (step, amount)
         if "minimum" in self.cells and "maximum" in self.cells:
             if not self.cells["minimum"] or not self.cells["maximum"]:
-                self.wrong.append(("minimum or maximum is missing", None))
+                self.wrong.append((_("minimum or maximum is missing"), None))
             low, high = (self._named(name) for name in ("minimum", "maximum"))
         else:
             low, high = self._ends()
@@ -295,7 +320,7 @@ class _RowReader:
             return None
         figures = Figures(low, middle(low, high) if mid is None else mid, high)
         if figures.wrong:
-            self.wrong.append(("minimum, midpoint and maximum do not rise, or are not more than nothing", None))
+            self.wrong.append((_("minimum, midpoint and maximum do not rise, or are not more than nothing"), None))
         return figures
 
     def _ends(self) -> tuple[Decimal | None, Decimal | None]:
@@ -304,7 +329,7 @@ class _RowReader:
             (step, index) for index, step in self.steps.items() if index < len(self.whole) and self.whole[index].strip()
         )
         if not written:
-            self.wrong.append(("no step has an amount", None))
+            self.wrong.append((_("no step has an amount"), None))
             return None, None
         low, high = (self._yearly(self.whole[index], index) for _step, index in (written[0], written[-1]))
         return low, high
@@ -317,13 +342,13 @@ class _RowReader:
         try:
             return rounded(money_of(text, self.amounts) * BASES[self.mapping.basis])
         except ValueError as error:
-            self.wrong.append((str(error), index))
+            self.wrong.append((sentence_of(error), index))
             return None
 
     def _step(self, text: str) -> int | None:
         match = _STEP.match(fold(text))
         if match is None:
-            self.wrong.append((f"“{text[:20]}” is no step", self.where["step"]))
+            self.wrong.append((_("“%(text)s” is no step") % {"text": text[:20]}, self.where["step"]))
             return None
         return int(match[1])
 

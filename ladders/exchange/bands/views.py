@@ -20,6 +20,7 @@ from ladders.core.permissions import Permission
 from ..models import BandUpload, UploadState
 from ..uploads.correction_form import CorrectionForm
 from ..uploads.pages import UploadPages
+from ..uploads.spoken import in_words, said
 from .forms import FIELD_WORDS, BandCorrectionForm, BandsForm
 from .jobs import JOBS, have_applied, look
 from .write import BandPlan
@@ -71,7 +72,8 @@ class BandUploadPages(UploadPages[BandUpload]):
             "bands": sum(len(each.bands) for each in plan.all),
             "count": sum(each.rows for each in plan.all),
             "proposals": any(each.proposals for each in plan.all),
-            "doubts": [sentence for each in plan.all for sentence in each.doubts],
+            "problems": in_words([problem.to_report() for problem in plan.problems.listed]),
+            "doubts": in_words([sentence for each in plan.all for sentence in each.doubts]),
             "second": PayPolicy.current().second_approver,
             "stamp": current_stamp(),
             "columns": [(each.heading, FIELD_WORDS.get(each.field or "", each.field)) for each in plan.columns],
@@ -110,15 +112,15 @@ def _plan(upload: BandUpload) -> BandPlan | str | None:
     try:
         return look(upload)
     except DomainError as error:
-        return error.sentence
+        return said(error)
 
 
 def _taken_in(bands: int, exceptions: int) -> str:
-    said = ngettext("%(n)s band is taken in.", "%(n)s bands are taken in.", bands) % {"n": bands}
+    told = ngettext("%(n)s band is taken in.", "%(n)s bands are taken in.", bands) % {"n": bands}
     if not exceptions:
-        return said
+        return told
     more = ngettext("%(n)s exception is proposed.", "%(n)s exceptions are proposed.", exceptions) % {"n": exceptions}
-    return f"{said} {more}"
+    return f"{told} {more}"
 
 
 PAGES = BandUploadPages()

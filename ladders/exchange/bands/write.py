@@ -189,12 +189,19 @@ def _plan(read: BandFile, zone: PayZone, starts_on: dt.date) -> BandPlan:
     by_grade: dict[str, list[BandRow]] = {}
     for row in read.rows:
         if row.currency and row.currency != zone.currency:
-            _problem(plan, row, f"{row.label} is in {row.currency}, the zone in {zone.currency}. Nothing is converted")
+            _problem(
+                plan,
+                row,
+                _("%(label)s is in %(currency)s, the zone in %(zone_currency)s. Nothing is converted")
+                % {"label": row.label, "currency": row.currency, "zone_currency": zone.currency},
+            )
             continue
         grade = _grade(row, mapping, levels)
         if grade not in grades:
             said = (
-                f"there is no grade {grade}" if grade else f"which grade is {row.label}? Say it, or leave the row out"
+                _("there is no grade %(grade)s") % {"grade": grade}
+                if grade
+                else _("which grade is %(label)s? Say it, or leave the row out") % {"label": row.label}
             )
             _problem(plan, row, said)
             plan.unplaced.append(row)
@@ -253,7 +260,7 @@ def _levels(rows: Iterable[BandRow], problems: Problems) -> dict[str, Level]:
             if before := former.get(code, {}).get(candidates[0].key):
                 told.append(before.sentence(candidates[0].code))
     if told:
-        problems.note(f"{problems.file}: {listed(told)}.")
+        problems.note(_("%(file)s: %(told)s.") % {"file": problems.file, "told": listed(told)})
     return meant
 
 
@@ -294,7 +301,11 @@ def _band(rows: list[BandRow], mapping: BandMapping) -> BandRow:
 
 
 def _problem(plan: BandPlan, row: BandRow, said: str) -> None:
-    plan.problems.add(f"row {said[:10]}", row.row, f"{plan.file}, row {row.row}: {said}.")
+    plan.problems.add(
+        f"row {said[:10]}",
+        row.row,
+        _("%(file)s, row %(row)s: %(said)s.") % {"file": plan.file, "row": row.row, "said": said},
+    )
 
 
 def _waits(plan: BandPlan) -> bool:

@@ -46,8 +46,11 @@ def part_by_zone(read: BandFile, code: str) -> PartedRows:
         read.problems.add(
             "zone",
             rows[0],
-            f"{read.file}, row {rows[0]}{several}: there is no pay zone “{text[:60]}”. Make it first, or "
-            "say which zone is meant.",
+            _(
+                "%(file)s, row %(row)s%(more)s: there is no pay zone “%(text)s”. Make it first, or say "
+                "which zone is meant."
+            )
+            % {"file": read.file, "row": rows[0], "more": several, "text": text[:60]},
         )
     if not parted.rows:
         parted.rows[own] = []

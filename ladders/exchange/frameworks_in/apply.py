@@ -28,6 +28,7 @@ from ladders.frameworks.queries.versions import plan_in_force, shape_of
 from ladders.impact.actions.base import hold_grading
 from ladders.impact.domain.points import PlanShape
 
+from ..uploads.spoken import in_words
 from .baseline import kept_memory, memory_of, remember
 from .build.draft import DraftFramework
 from .merge.comparison import ImportComparison, Memory, compare
@@ -90,7 +91,7 @@ def apply(
     together.
     """
     if result.errors:
-        raise DomainError(" ".join(problem.message for problem in result.errors[:3]))
+        raise DomainError(" ".join(in_words(problem.message) for problem in result.errors[:3]))
     with transaction.atomic(), _history(by):
         hold_grading()
         ground = _ImportGround.now()

@@ -21,6 +21,7 @@ from ..models import KeptMapping, Upload, UploadedFile, UploadState
 from ..tables.samples import sample_of
 from ..tables.sheets import Table
 from ..uploads.lifecycle import lock_to_read_again, outcome_of, reading_failed, writing_failed
+from ..uploads.spoken import in_words, said
 from .apply import Applied, Planned, apply, plan_all
 from .baseline import plain, remembered_now
 from .kept_preview import chosen_parts, write_preview
@@ -122,13 +123,13 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     ) % {"count": f"{data['expectations']:,}"}
     progress.tell(2, 3, note, at_least_every=0)
     aim(row, result)
-    report = report_of(result)
+    report = in_words(report_of(result))
     planned: list[Planned] = []
     if not result.errors:
         try:
             planned = plan_all(result=result, name=row.name, by=row.owner, target=row.target)
         except DomainError as error:
-            report["hindrance"] = error.sentence
+            report["hindrance"] = said(error)
     with transaction.atomic():
         progress.hold()
         now = Upload.objects.select_for_update().filter(pk=row.pk).first()
@@ -155,7 +156,7 @@ def _aim_report(planned: Planned, result: Result) -> dict[str, Any]:
         "name": planned.name,
         "slug": framework.slug if framework else "",
         "counts": planned.comparison.plan.counts,
-        "clashes": planned.comparison.clashes(),
+        "clashes": in_words(planned.comparison.clashes()),
         "made_up": codes_report(planned.comparison, result),
     }
 

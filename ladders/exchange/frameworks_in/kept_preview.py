@@ -8,6 +8,7 @@ from itertools import islice
 
 from ..models import PreviewEntry, Upload
 from ..tables.sheets import LeftOut, Place
+from ..uploads.spoken import in_words
 from .apply import Planned
 from .merge.changes import ChangeEntry, ChangeKind, Verdict
 
@@ -44,7 +45,7 @@ def _all(planned: Iterable[Planned], left_out: Iterable[LeftOut]) -> Iterator[tu
         for entry in item.comparison.plan.entries:
             yield item.name, entry
     for left in left_out:
-        yield "", ChangeEntry(Verdict.LEFT, ChangeKind.ROW, "", place=left.place, message=left.message)
+        yield "", ChangeEntry(Verdict.LEFT, ChangeKind.ROW, "", place=left.place, message=in_words(left.message))
 
 
 def _listed(entries: Iterable[tuple[str, ChangeEntry]], counts: Counter[str]) -> Iterator[tuple[str, ChangeEntry]]:

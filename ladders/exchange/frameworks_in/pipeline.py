@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+
 from ..tables.errors import ExchangeError
 from ..tables.limits import MAX_NOTED
 from ..tables.readers import read_files
@@ -120,11 +122,15 @@ def _nothing(result: Result, first: str) -> Problem:
     skipped = next((plan for plan in result.mapping.sheets if plan.orientation is Orientation.SKIP), None)
     if skipped:
         place = Place(skipped.file, skipped.sheet)
-        return Problem.at(place, f"{place} holds nothing that could be taken in. {skipped.why}")
+        return Problem.at(
+            place, _("%(place)s holds nothing that could be taken in. %(why)s") % {"place": place, "why": skipped.why}
+        )
     name = result.tables[0].file if result.tables else first
     if not name:
-        return Problem.at(Place(""), "No file was given. Choose the file that holds the framework.")
-    return Problem.at(Place(name), f"{name} holds no level. Check that it is the file with the framework.")
+        return Problem.at(Place(""), _("No file was given. Choose the file that holds the framework."))
+    return Problem.at(
+        Place(name), _("%(name)s holds no level. Check that it is the file with the framework.") % {"name": name}
+    )
 
 
 def _bounded(problems: list[Problem]) -> list[Problem]:
@@ -133,6 +139,6 @@ def _bounded(problems: list[Problem]) -> list[Problem]:
         return problems
     ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
     rest = len(ordered) - MAX_NOTED
-    message = f"There are {rest:,} more problems. Mend the ones above and try again."
+    message = _("There are %(count)s more problems. Mend the ones above and try again.") % {"count": f"{rest:,}"}
     more = Problem.at(Place(ordered[0].file), message, ordered[MAX_NOTED].severity)
     return [*ordered[:MAX_NOTED], more]

@@ -21,6 +21,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Version
 
+from ..uploads.spoken import said
 from .export_source import export
 from .formats.formats import Format
 
@@ -116,7 +117,7 @@ def _file(request: HttpRequest, version: Version, wanted: str) -> HttpResponseBa
     try:
         name, content = export(version, format, private=private)
     except DomainError as error:
-        messages.warning(request, error.sentence)
+        messages.warning(request, said(error))
         page = reverse("export", args=[version.framework.slug])
         return redirect(f"{page}?version={DRAFT if version.is_draft else version.number}")
     return HttpResponse(

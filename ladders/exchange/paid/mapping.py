@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ladders.core.amounts import DecimalManner
+from ladders.core.sentences import gettext as _
+from ladders.core.sentences import sentence_of
 from ladders.insights.domain.paid import Treatment, folded_kind
 
 from ..tables.errors import ExchangeError
@@ -58,7 +60,7 @@ def meaning_of(text: str) -> KindMeaning:
     name, _colon, rule = text.partition(":")
     treatment = Treatment(name.strip())
     if treatment is Treatment.LEFT_OUT and not rule.strip():
-        raise ValueError("a kind is left out by a rule: “left_out: refund of expenses”")
+        raise ValueError(_("a kind is left out by a rule: “left_out: refund of expenses”"))
     return treatment, rule.strip()[:200] if treatment is Treatment.LEFT_OUT else ""
 
 
@@ -84,17 +86,20 @@ class PaidMapping:
         try:
             return cls.from_data(json.loads(text))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+            raise ExchangeError(
+                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
+                Place(file),
+            ) from error
 
     @classmethod
     def from_data(cls, data: Any) -> PaidMapping:
         """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
         if set(data) - {"format", "columns", "kinds", "constants", "amounts", "zeros"}:
-            raise ValueError("known are columns, kinds, constants, amounts and zeros")
+            raise ValueError(_("known are columns, kinds, constants, amounts and zeros"))
         if data.get("amounts", "") not in ("", *DecimalManner):
-            raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+            raise ValueError(_("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents"))
         if data.get("zeros", "") not in ("", "same", "count"):
-            raise ValueError("zeros in front are “same” (17 is 00017) or “count” (two people)")
+            raise ValueError(_("zeros in front are “same” (17 is 00017) or “count” (two people)"))
         return cls(
             {fold(heading): PaidField(to) for heading, to in data.get("columns", {}).items()},
             {folded_kind(name): meaning_of(str(to)) for name, to in data.get("kinds", {}).items()},

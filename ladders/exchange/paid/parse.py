@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from ladders.core.amounts import UNDECIDED, AmountColumn, NumberText, column_of
+from ladders.core.sentences import gettext as _
+from ladders.core.sentences import sentence_of
 from ladders.insights.domain.paid import folded_kind, proposed
 
 from ..people.values import name_of
@@ -64,7 +66,7 @@ def read_paid(
 ) -> PaidFile:
     """What the first table says that has a column for the employee number. `known`: folded kinds of earlier files, which
     are columns of pay wherever they stand. Without a `mapping`, `offer` gets the tables and may answer one that was kept."""
-    expected = "what was paid: a row for each person, or for each person and kind of pay, with employee numbers"
+    expected = _("what was paid: a row for each person, or for each person and kind of pay, with employee numbers")
     read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or PaidMapping()
     for table in read.tables:
@@ -79,9 +81,9 @@ def read_paid(
     if read.tables:
         nothing.columns = columns_guessed(read.tables[0], HEADING_ROWS, lambda cell: HEADINGS.get(bare(cell)))
     if not nothing.problems.refused:
-        sentence = (
-            f"{name} has no column with the employee number. Call it “employee number”, or say which column it is."
-        )
+        sentence = _(
+            "%(name)s has no column with the employee number. Call it “employee number”, or say which column it is."
+        ) % {"name": name}
         nothing.problems.add("heading", None, sentence)
     return nothing
 
@@ -132,17 +134,22 @@ class _PaidReader:
             problems.add("no rows", None, no_rows(file))
         if F.CURRENCY not in self.meant and F.CURRENCY not in self.mapping.constants:
             problems.add(
-                "heading", None, f"{file} has no column for the currency. Add it, or say which holds for all rows."
+                "heading",
+                None,
+                _("%(file)s has no column for the currency. Add it, or say which holds for all rows.") % {"file": file},
             )
         if long and F.KIND not in self.meant and F.KIND not in self.mapping.constants:
             problems.add(
-                "heading", None, f"{file} has amounts, and no column that says of which kind. Say which it is."
+                "heading",
+                None,
+                _("%(file)s has amounts, and no column that says of which kind. Say which it is.") % {"file": file},
             )
         if not long and F.PAY not in self.meant:
             problems.add(
                 "heading",
                 None,
-                f"{file} has no column of pay that is known. Say which of its columns are amounts of pay.",
+                _("%(file)s has no column of pay that is known. Say which of its columns are amounts of pay.")
+                % {"file": file},
             )
         if problems.refused:
             return self.found
@@ -184,19 +191,24 @@ class _PaidReader:
             read[text] = None
             if not text:
                 if needed:
-                    faults[text] = "is blank. Fill it in, or remove the row."
+                    faults[text] = _("is blank. Fill it in, or remove the row.")
                 continue
             try:
                 read[text] = convert(text)
             except ValueError as error:
                 if needed or not is_placeholder(text):
-                    faults[text] = f"“{text[:80]}” {error}"
+                    faults[text] = _("“%(text)s” %(what)s") % {"text": text[:80], "what": sentence_of(error)}
         if faults:
             letters = self.table.letters[place] if place is not None else ""
             for index, text in enumerate(texts):
                 if text in faults:
                     self.wrong.add(index)
-                    sentence = f"{self.found.file}, row {self.numbers[index]}: {name} {faults[text]}"
+                    sentence = _("%(file)s, row %(row)s: %(name)s %(what)s") % {
+                        "file": self.found.file,
+                        "row": self.numbers[index],
+                        "name": name,
+                        "what": faults[text],
+                    }
                     self.found.problems.add(f"cell {name}", self.numbers[index], sentence, column=letters)
         if len(read) == 1:  # mostly a column that is not there
             return [read[texts[0]]] * len(texts)
@@ -210,7 +222,8 @@ class _PaidReader:
         self.wrong.update(others)
         if others:
             self.found.problems.note(
-                f"{self.found.file}: rows of other years than {self.year} are left out: {len(others)}."
+                _("%(file)s: rows of other years than %(year)s are left out: %(count)s.")
+                % {"file": self.found.file, "year": self.year, "count": len(others)}
             )
 
     def _entries(
@@ -237,10 +250,19 @@ class _PaidReader:
         return entries
 
     def _differs(self, row: int, entry: PaidEntry, what: str, here: Any, there: Any) -> None:
-        sentence = (
-            f"{self.found.file}, row {row}: {entry.number} has {what} {here} here and {there} in row {entry.row}. "
-        )
-        self.found.problems.add(f"differs {what}", row, f"{sentence}Keep one for the year.")
+        sentence = _(
+            "%(file)s, row %(row)s: %(number)s has %(what)s %(here)s here and %(there)s in row %(other_row)s. "
+            "Keep one for the year."
+        ) % {
+            "file": self.found.file,
+            "row": row,
+            "number": entry.number,
+            "what": what,
+            "here": here,
+            "there": there,
+            "other_row": entry.row,
+        }
+        self.found.problems.add(f"differs {what}", row, sentence)
 
     def _add(self, entries: Sequence[PaidEntry | None], place: int, kinds: Sequence[Any]) -> None:
         """The amounts of one column, each to the kind of its row."""
@@ -278,7 +300,7 @@ def hours_of_year(text: str) -> Decimal:
     try:
         hours = Decimal(text.replace(",", ".")).quantize(Decimal("0.01"))
     except InvalidOperation:
-        raise ValueError("is no number of hours. Write 1680.5, for example.") from None
+        raise ValueError(_("is no number of hours. Write 1680.5, for example.")) from None
     if not (hours.is_finite() and 0 < hours <= MOST_HOURS):
-        raise ValueError("must lie between 0 and 9000 hours a year.")
+        raise ValueError(_("must lie between 0 and 9000 hours a year."))
     return hours

@@ -18,6 +18,7 @@ from django.db import transaction
 from accounts.models import Employee
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
+from ladders.core.sentences import gettext as _
 from ladders.insights.actions.paid_years import lock_paid_years, write_paid_years
 from ladders.insights.actions.pay_equity import say_kind
 from ladders.insights.domain.paid import Treatment, proposed
@@ -125,10 +126,11 @@ def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: 
             lock_paid_years()  # one import at a time
         plan = _plan(read, year, by)
         if plan.doubts and not sure and not dry_run:
-            told = (
-                f"{plan.file}: people with basic pay of less than nothing: {plan.doubts}. Mend them, or say that they "
-            )
-            plan.problems.add("doubts", None, f"{told}are meant (--sure).")
+            told = _(
+                "%(file)s: people with basic pay of less than nothing: %(doubts)s. Mend them, or say that they are "
+                "meant (--sure)."
+            ) % {"file": plan.file, "doubts": plan.doubts}
+            plan.problems.add("doubts", None, told)
         if not plan.problems.refused and not dry_run:
             _say_kinds(plan, by)
             if plan.created or plan.replaced:
@@ -152,23 +154,37 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
             plan.problems, read.entries, people, lambda: Employee.objects.values_list("number", flat=True)
         )
     limited = by is not None and not by.reaches_all(Permission.EDIT_PAY_EQUITY)
-    whose = "in your reach " if limited else ""
-    cure = "Keep the rows of the people in your reach." if limited else "Import people first."
+    whose = _("in your reach ") if limited else ""
+    cure = _("Keep the rows of the people in your reach.") if limited else _("Import people first.")
     wanted: dict[tuple[int, str], PaidEntry] = {}
     for entry in read.entries:
         known = people.get(entry.number)
         if known is None:
-            sentence = f"{plan.file}, row {entry.row}: nobody {whose}has the employee number {entry.number}. {cure}"
+            sentence = _("%(file)s, row %(row)s: nobody %(whose)shas the employee number %(number)s. %(cure)s") % {
+                "file": plan.file,
+                "row": entry.row,
+                "whose": whose,
+                "number": entry.number,
+                "cure": cure,
+            }
             plan.problems.add("unknown", entry.row, sentence)
             continue
         entry.entity = entry.entity or known[2]
         twice = wanted.setdefault((known[1], entry.entity), entry)
         if twice is not entry:
-            sentence = (
-                f"{plan.file}, row {entry.row}: {entry.number} is paid by the same employer in row {twice.row}, too."
-            )
+            sentence = _(
+                "%(file)s, row %(row)s: %(number)s is paid by the same employer in row %(other_row)s, too. "
+                "Write the number, or the legal entity, the same way in both."
+            ) % {
+                "file": plan.file,
+                "row": entry.row,
+                "number": entry.number,
+                "other_row": twice.row,
+            }
             plan.problems.add(
-                "twice", entry.row, f"{sentence} Write the number, or the legal entity, the same way in both."
+                "twice",
+                entry.row,
+                sentence,
             )
     plan.without_hours = sum(entry.hours is None for entry in wanted.values())
     if limited:
@@ -200,7 +216,9 @@ def _kinds(plan: PaidPlan, read: PaidFile) -> None:
             name, meaning, settled is not None, people[folded], totals.get(folded, Decimal(0))
         )
         if meaning is None:
-            sentence = f"{plan.file}: say what “{name}” counts as: basic pay, variable pay, or left out by which rule."
+            sentence = _(
+                "%(file)s: say what “%(name)s” counts as: basic pay, variable pay, or left out by which rule."
+            ) % {"file": plan.file, "name": name}
             plan.problems.add("kind", None, sentence)
 
 
@@ -209,10 +227,10 @@ def _changed_kinds(plan: PaidPlan) -> None:
     before = known_kinds()
     for folded, line in plan.kinds.items():
         if folded in before and before[folded] != line.meaning:
-            sentence = (
-                f"{plan.file}: “{line.name}” counts as something else for the whole organisation. Leave it as it is, or ask "
-                "somebody who reports on all of it."
-            )
+            sentence = _(
+                "%(file)s: “%(name)s” counts as something else for the whole organisation. Leave it as it is, or "
+                "ask somebody who reports on all of it."
+            ) % {"file": plan.file, "name": line.name}
             plan.problems.add("kind of all", None, sentence)
 
 
@@ -223,9 +241,9 @@ def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
             continue  # nearly everybody
         if sum((amount for kind, amount in entry.amounts.items() if kind in basic), Decimal(0)) < 0:
             plan.doubts += 1
-            sentence = (
-                f"{plan.file}, row {entry.row}: basic pay of {entry.number} comes to less than nothing. Is that meant?"
-            )
+            sentence = _(
+                "%(file)s, row %(row)s: basic pay of %(number)s comes to less than nothing. Is that meant?"
+            ) % {"file": plan.file, "row": entry.row, "number": entry.number}
             plan.problems.add("doubt", entry.row, sentence, Severity.WARNING)
 
 
@@ -253,10 +271,10 @@ def _compare(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry], by: Any) 
 
 def _leave_own(plan: PaidPlan, entry: PaidEntry) -> None:
     plan.own += 1
-    sentence = (
-        f"{plan.file}, row {entry.row}: this is what you were paid yourself, and nobody brings in their own. It is left out; "
-        "have somebody else bring the file once more, and only this will be new."
-    )
+    sentence = _(
+        "%(file)s, row %(row)s: this is what you were paid yourself, and nobody brings in their own. It "
+        "is left out; have somebody else bring the file once more, and only this will be new."
+    ) % {"file": plan.file, "row": entry.row}
     plan.problems.add("own", entry.row, sentence, Severity.WARNING)
 
 

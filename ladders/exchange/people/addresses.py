@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ladders.core.sentences import gettext as _
+
 from .basis import Basis
 from .fields import PeopleField
 
@@ -41,8 +43,8 @@ def settle_addresses(planner: Basis) -> None:
 def _note(planner: Basis, here: dict[str, str]) -> None:
     for known in planner.plan.given_up:
         planner.problems.note(
-            f"{planner.people.file}: {known.email} belonged to {known.number}, who has left, and goes to "
-            f"{here[known.email]}."
+            _("%(file)s: %(email)s belonged to %(number)s, who has left, and goes to %(here)s.")
+            % {"file": planner.people.file, "email": known.email, "number": known.number, "here": here[known.email]}
         )
 
 
@@ -55,13 +57,19 @@ def _refuse_shared(planner: Basis) -> None:
         other = planner.by_email.setdefault(person.email, person.number)
         if other != person.number:
             planner.wrong(
-                F.EMAIL, person, f"{person.email} is the address of {other}, too. Nobody can share an address."
+                F.EMAIL,
+                person,
+                _("%(email)s is the address of %(other)s, too. Nobody can share an address.")
+                % {"email": person.email, "other": other},
             )
         elif taken.get(person.email, person.number) != person.number:
             holder = taken[person.email]
             planner.wrong(
                 F.EMAIL,
                 person,
-                f"{person.email} still belongs to {holder}, whose address changes in this file. "
-                "Bring the two changes in one after the other.",
+                _(
+                    "%(email)s still belongs to %(holder)s, whose address changes in this file. Bring the two "
+                    "changes in one after the other."
+                )
+                % {"email": person.email, "holder": holder},
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from ladders.core.sentences import gettext as _
+
 from .managers import name_key
 from .parse import PersonRow
 from .shapes import KnownPerson
@@ -20,8 +22,14 @@ def people_doubts(rows: Iterable[PersonRow], known: Mapping[str, KnownPerson]) -
     other = [(row, old) for row, old in both if old.name and name_key(row.name) != name_key(old.name)]
     if len(other) < FEWEST or 2 * len(other) < len(both):
         return []
-    some = "; ".join(f"{row.number} {old.name} would be {row.name}" for row, old in other[:NAMED])
+    some = "; ".join(
+        _("%(row)s %(name)s would be %(new_name)s") % {"row": row.number, "name": old.name, "new_name": row.name}
+        for row, old in other[:NAMED]
+    )
     return [
-        f"{len(other)} of {len(both)} people who are here already would get another name: {some}. Perhaps the numbers stand "
-        "in the wrong rows."
+        _(
+            "%(count)s of %(all)s people who are here already would get another name: %(some)s. Perhaps "
+            "the numbers stand in the wrong rows."
+        )
+        % {"count": len(other), "all": len(both), "some": some}
     ]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ladders.core.sentences import gettext as _
+
 from ..tables.dates import in_words
+from ..tables.lists import first_of
 from ..tables.sheets import Severity
 from .basis import Basis
 from .fields import PeopleField
@@ -21,18 +24,28 @@ def note_managers(basis: Basis) -> None:
             for text, (why, rows) in list(basis.unknown_managers.items())[:20]
         ]
         rows = sorted(row for _why, each in basis.unknown_managers.values() for row in each)
-        count = f"{len(rows)} row names a manager" if len(rows) == 1 else f"{len(rows)} rows name managers"
+        count = (
+            _("%(count)s row names a manager") % {"count": len(rows)}
+            if len(rows) == 1
+            else _("%(count)s rows name managers") % {"count": len(rows)}
+        )
         basis.problems.add(
             "manager",
             rows[0],
-            f"{file}: {count} whom number, address and name do not tell: {'; '.join(cells)}. Add these people to the "
-            "file, mend the cells, or say whom they mean: on the page of the import, or in the mapping under “values”.",
+            _(
+                "%(file)s: %(count)s whom number, address and name do not tell: %(cells)s. Add these people to "
+                "the file, mend the cells, or say whom they mean: on the page of the import, or in the mapping "
+                "under “values”."
+            )
+            % {"file": file, "count": count, "cells": "; ".join(cells)},
             column=basis.people.letters.get(F.MANAGER, ""),
         )
     guessed = [f"“{text[:80]}” is {found.number}" for text, found in basis.guessed_managers.items()]
     if guessed:
-        more = f", and {len(guessed) - 10} more" if len(guessed) > 10 else ""
-        basis.problems.note(f"{file}: managers found by name or by part of a number: {'; '.join(guessed[:10])}{more}.")
+        basis.problems.note(
+            _("%(file)s: managers found by name or by part of a number: %(guessed)s.")
+            % {"file": file, "guessed": first_of(guessed, 10, "; ")}
+        )
 
 
 def note_leaving_managers(basis: Basis, before: Mapping[str, str]) -> None:
@@ -54,13 +67,23 @@ def note_leaving_managers(basis: Basis, before: Mapping[str, str]) -> None:
         if not reports or day is None:
             continue
         name = person.name if person else basis.known[number].name
-        names = [f"{basis.name_of(each)} ({each})" for each in reports[:10]]
-        more = f" and {len(reports) - 10} more" if len(reports) > 10 else ""
+        names = [f"{basis.name_of(each)} ({each})" for each in reports]
         verb = "reports" if len(reports) == 1 else "report"
         basis.problems.add(
             "manager left",
             person.row if person else None,
-            f"{basis.people.file}: {', '.join(names)}{more} {verb} to {name} ({number}), whose last day "
-            f"{'was' if basis.gone(day) else 'is'} {in_words(day)}. From the day after they report to nobody: name who follows.",
+            _(
+                "%(file)s: %(names)s %(verb)s to %(name)s (%(number)s), whose last day %(was)s "
+                "%(day)s. From the day after they report to nobody: name who follows."
+            )
+            % {
+                "file": basis.people.file,
+                "names": first_of(names, 10),
+                "verb": verb,
+                "name": name,
+                "number": number,
+                "was": "was" if basis.gone(day) else "is",
+                "day": in_words(day),
+            },
             Severity.WARNING,
         )

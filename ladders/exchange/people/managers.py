@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.names import plain
+from ladders.core.sentences import gettext as _
 
 from ..tables.leading_zeros import without_zeros
 
@@ -64,7 +65,7 @@ class ManagerFinder:
             both = self._both(text)
             if both is not None:
                 return both
-        return self._by_name(text) if self._manner in ("", "name") else "nobody has it"
+        return self._by_name(text) if self._manner in ("", "name") else _("nobody has it")
 
     def _keyed(self, text: str) -> FoundManager | None:
         if self._manner in ("", "number"):
@@ -117,5 +118,5 @@ class ManagerFinder:
         if len(numbers) == 1:
             return FoundManager(numbers[0], "name")
         if numbers:
-            return f"it could be {', '.join(numbers[:5])}"
-        return "nobody has it"
+            return _("it could be %(numbers)s") % {"numbers": ", ".join(numbers[:5])}
+        return _("nobody has it")

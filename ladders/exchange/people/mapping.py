@@ -26,6 +26,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+from ladders.core.sentences import sentence_of
+
 from ..tables.errors import ExchangeError
 from ..tables.sheets import Place, fold
 from .fields import PeopleField
@@ -75,7 +78,9 @@ class PeopleMapping:
                 data = json.loads(data)
             except (ValueError, RecursionError) as error:
                 raise ExchangeError(
-                    f"{file} is not valid JSON: {error}. Mend it or choose another.", Place(file)
+                    _("%(file)s is not valid JSON: %(error)s. Mend it or choose another.")
+                    % {"file": file, "error": sentence_of(error)},
+                    Place(file),
                 ) from None
         return _PeopleMappingReader(file).mapping(data)
 
@@ -88,13 +93,19 @@ class _PeopleMappingReader:
         entry = self._object(data, "the mapping")
         unknown = sorted(set(entry) - KEYS)
         if unknown:
-            raise self._wrong(f"“{unknown[0]}” is not known; known are {', '.join(sorted(KEYS))}")
+            raise self._wrong(
+                _("“%(text)s” is not known; known are %(known)s")
+                % {"text": unknown[0], "known": ", ".join(sorted(KEYS))}
+            )
         if entry.get("format", FORMAT) != FORMAT:
-            raise self._wrong(f"format {entry['format']!r} is not known; this version reads format {FORMAT}")
+            raise self._wrong(
+                _("format %(found)s is not known; this version reads format %(format)s")
+                % {"found": f"{entry['format']!r}", "format": FORMAT}
+            )
         chosen = {name: self._choice(entry, name) for name in CHOICES}
         heading_row = entry.get("heading_row", 0)
         if not isinstance(heading_row, int) or heading_row < 0:
-            raise self._wrong("“heading_row” must be the number of a row")
+            raise self._wrong(_("“heading_row” must be the number of a row"))
         columns = self._object(entry.get("columns", {}), "columns")
         values = self._object(entry.get("values", {}), "values")
         constants = self._object(entry.get("constants", {}), "constants")
@@ -115,7 +126,10 @@ class _PeopleMappingReader:
     def _choice(self, entry: dict[str, Any], name: str) -> str:
         said = self._text(entry.get(name, ""), name)
         if said and said not in CHOICES[name]:
-            raise self._wrong(f"“{name}” must be {' or '.join(f'“{each}”' for each in CHOICES[name])}")
+            raise self._wrong(
+                _("“%(name)s” must be %(known)s")
+                % {"name": name, "known": " or ".join(f"“{each}”" for each in CHOICES[name])}
+            )
         return said
 
     def _values(self, name: str, data: object) -> dict[str, str]:
@@ -127,13 +141,13 @@ class _PeopleMappingReader:
             return LevelRule()
         columns, rules = entry.get("columns"), entry.get("map")
         if not isinstance(columns, list) or not columns or not isinstance(rules, list):
-            raise self._wrong("“levels” needs a list “columns” with headings and a list “map”")
+            raise self._wrong(_("“levels” needs a list “columns” with headings and a list “map”"))
         to = self._rules(rules, "levels, map", len(columns))
         return LevelRule(tuple(self._text(column, "levels, “columns”") for column in columns), to)
 
     def _labels(self, rules: object) -> dict[tuple[str, ...], tuple[str, str]]:
         if not isinstance(rules, list):
-            raise self._wrong("“level_labels” must be a list")
+            raise self._wrong(_("“level_labels” must be a list"))
         return self._rules(rules, "level_labels,", 2)
 
     def _rules(self, rules: list[Any], name: str, count: int) -> dict[tuple[str, ...], tuple[str, str]]:
@@ -144,10 +158,15 @@ class _PeopleMappingReader:
             item = self._object(rule, where)
             texts = item.get("from")
             if not isinstance(texts, list) or len(texts) != count:
-                raise self._wrong(f"in {where}, “from” must be a list of {count} texts")
+                raise self._wrong(
+                    _("in %(where)s, “from” must be a list of %(count)s texts") % {"where": where, "count": count}
+                )
             key = tuple(fold(self._text(text, f"{where}, “from”")) for text in texts)
             if key in to:
-                raise self._wrong(f"{where} says again what an earlier entry says about {', '.join(texts)}")
+                raise self._wrong(
+                    _("%(where)s says again what an earlier entry says about %(texts)s")
+                    % {"where": where, "texts": ", ".join(texts)}
+                )
             level = self._text(item.get("level", ""), f"{where}, “level”")
             to[key] = self._text(item.get("framework", ""), f"{where}, “framework”"), level
         return to
@@ -156,17 +175,22 @@ class _PeopleMappingReader:
         try:
             return PeopleField(str(data))
         except ValueError:
-            raise self._wrong(f"in {where}: {data!r} is no field; fields are {', '.join(PeopleField)}") from None
+            raise self._wrong(
+                _("in %(where)s: %(text)s is no field; fields are %(known)s")
+                % {"where": where, "text": f"{data!r}", "known": ", ".join(PeopleField)}
+            ) from None
 
     def _object(self, data: object, where: str) -> dict[str, Any]:
         if not isinstance(data, dict):
-            raise self._wrong(f"in {where}, an object in braces is expected")
+            raise self._wrong(_("in %(where)s, an object in braces is expected") % {"where": where})
         return data
 
     def _text(self, data: object, where: str) -> str:
         if not isinstance(data, str):
-            raise self._wrong(f"in {where}, a text is expected")
+            raise self._wrong(_("in %(where)s, a text is expected") % {"where": where})
         return data
 
     def _wrong(self, what: str) -> ExchangeError:
-        return ExchangeError(f"The mapping {self.file} does not fit: {what}.", Place(self.file))
+        return ExchangeError(
+            _("The mapping %(file)s does not fit: %(what)s.") % {"file": self.file, "what": what}, Place(self.file)
+        )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from ladders.core.sentences import gettext as _
+
+from ..tables.lists import first_of
 from ..tables.sheets import Severity, bare, fold
 from .fields import PeopleField
 from .mapping import PeopleMapping
@@ -33,20 +36,26 @@ def turn_names(
     manner = mapping.names or by_heading or ("last_first" if turned else "as_written")
     if manner == "as_written":
         odd = [] if mapping.names else [person for person, _parts in pairs]
-        how = "have a comma and stay as they are. Where the last name stands first, say so"
+        how = _("have a comma and stay as they are. Where the last name stands first, say so")
     else:
         odd = [person for person, parts in named if not parts]
-        how = "do not tell which is the last name and stay as they are. Say what they mean, or mend them"
+        how = _("do not tell which is the last name and stay as they are. Say what they mean, or mend them")
         for person, (last, first) in pairs:
             person.last_name, person.first_name, person.name = last, first, f"{first} {last}"
         if pairs and not mapping.names:
             person, (last, first) = pairs[0]
             told = f"“{last}, {first}” is {person.name}"
-            problems.note(f"{problems.file}: names are written with the last name first: {told}. If not, say so.")
+            problems.note(
+                _("%(file)s: names are written with the last name first: %(told)s. If not, say so.")
+                % {"file": problems.file, "told": told}
+            )
     if odd:
-        cells = [f"“{person.name[:80]}” (row {person.row})" for person in odd[:NAMED]]
-        more = f" and {len(odd) - NAMED} more" if len(odd) > NAMED else ""
-        sentence = f"{problems.file}: names that {how}: {', '.join(cells)}{more}."
+        cells = [f"“{person.name[:80]}” (row {person.row})" for person in odd]
+        sentence = _("%(file)s: names that %(how)s: %(cells)s.") % {
+            "file": problems.file,
+            "how": how,
+            "cells": first_of(cells, NAMED),
+        }
         problems.add("odd names", odd[0].row, sentence, Severity.WARNING, column=column)
     return [person.name for person in odd]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ladders.core.sentences import gettext as _
+
 from ..tables.leading_zeros import without_zeros
+from ..tables.lists import first_of
 from .basis import Basis
 from .managers import name_key
 from .parse import PersonRow
@@ -32,28 +35,38 @@ def match_numbers(basis: Basis) -> None:
             alike = [each for each in alike if each not in written or name_key(basis.known[each].name) == named]
         if len(alike) > 1:
             several = " or ".join(f"{each} {basis.known[each].name}" for each in alike[:5])
-            said = f"{person.number} could be {several}, who are here. Write the number as it is here"
-            basis.wrong("zeros", person, f"{said}, or say that leading zeros count.")
+            said = _("%(number)s could be %(several)s, who are here. Write the number as it is here") % {
+                "number": person.number,
+                "several": several,
+            }
+            basis.wrong("zeros", person, _("%(said)s, or say that leading zeros count.") % {"said": said})
             continue
         if not alike:
             other = first.setdefault((key, () if manner == "same" else named), person)
             if other.number != person.number:
-                said = f"{person.number} stands in row {other.row} already, as {other.number}. Remove one of them"
-                basis.wrong("zeros", person, f"{said}, or say that leading zeros count.")
+                said = _("%(number)s stands in row %(row)s already, as %(other)s. Remove one of them") % {
+                    "number": person.number,
+                    "row": other.row,
+                    "other": other.number,
+                }
+                basis.wrong("zeros", person, _("%(said)s, or say that leading zeros count.") % {"said": said})
             continue
         name, known = person.name, basis.known[alike[0]].name
         if manner != "same" and name and not set(name_key(name)) & set(name_key(known)):
             basis.wrong(
                 "zeros",
                 person,
-                f"{person.number} {name} and {alike[0]} {known}, who is here, differ in leading zeros and in the name. "
-                "Say whether leading zeros count.",
+                _(
+                    "%(number)s %(name)s and %(alike)s %(known)s, who is here, differ in leading zeros and in the "
+                    "name. Say whether leading zeros count."
+                )
+                % {"number": person.number, "name": name, "alike": alike[0], "known": known},
             )
             continue
         taken.append(f"{person.number} is {alike[0]} {known}")
         person.number = alike[0]
     if taken:
-        more = f", and {len(taken) - 10} more" if len(taken) > 10 else ""
         basis.problems.note(
-            f"{basis.people.file}: leading zeros are taken not to count: {'; '.join(taken[:10])}{more}. If not, say so."
+            _("%(file)s: leading zeros are taken not to count: %(taken)s. If not, say so.")
+            % {"file": basis.people.file, "taken": first_of(taken, 10, "; ")}
         )

@@ -10,6 +10,8 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+from ladders.core.sentences import sentence_of
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.domain.sex_words import sex_of
 
@@ -23,6 +25,7 @@ from . import values
 from .fields import PeopleField, guess, name_order, rank
 from .mapping import BRACES, PeopleMapping
 from .names import turn_names
+from .value_counts import counted
 
 F = PeopleField
 LENGTHS = {F.NUMBER: 40, F.NAME: 150, F.FIRST_NAME: 75, F.LAST_NAME: 75, F.MANAGER: 254}
@@ -31,7 +34,6 @@ DAYS = (F.HIRED_ON, F.LEFT_ON, F.PLACED_ON)
 TEXTS = (
     F.NUMBER, F.NAME, F.FIRST_NAME, F.LAST_NAME, F.LEGAL_ENTITY, F.DEPARTMENT, F.JOB_TITLE, F.LOCATION,
 )  # fmt: skip
-NAMED = 5  # texts that a note about a column names
 HEADING_ROWS = 10  # within so many rows the headings are looked for
 
 
@@ -88,7 +90,7 @@ def read_people(
 ) -> PeopleFile:
     """The people of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the tables
     and may answer one that was kept for such files."""
-    expected = "people: a row for each, with an employee number, a name and whatever else is known"
+    expected = _("people: a row for each, with an employee number, a name and whatever else is known")
     read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or PeopleMapping()
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
@@ -105,7 +107,11 @@ def read_people(
         people.problems.add(
             "heading",
             None,
-            f"{name} has no column with the employee number. Call it “employee number”, or say below which column it is.",
+            _(
+                "%(name)s has no column with the employee number. Call it “employee number”, or say below which "
+                "column it is."
+            )
+            % {"name": name},
         )
     return people
 
@@ -163,11 +169,20 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
     ]
     people.read_as = columns_read(table, head, taken)
     for name in sorted(set(mapping.columns) - {fold(heading) for heading in headings}):
-        people.problems.add("mapping", None, f"The mapping names the column “{name}”, which {table.file} lacks.")
+        people.problems.add(
+            "mapping",
+            None,
+            _("The mapping names the column “%(name)s”, which %(file)s lacks.") % {"name": name, "file": table.file},
+        )
     level_columns = [_index(headings, name) for name in mapping.levels.columns]
     if None in level_columns:
         lacks = mapping.levels.columns[level_columns.index(None)]
-        people.problems.add("mapping", None, f"The mapping takes levels from “{lacks}”, which {table.file} lacks.")
+        people.problems.add(
+            "mapping",
+            None,
+            _("The mapping takes levels from “%(lacks)s”, which %(file)s lacks.")
+            % {"lacks": lacks, "file": table.file},
+        )
         return people
     given = {each for each in meant if each is not F.IGNORE} | set(mapping.constants)
     given |= {F.FRAMEWORK, F.LEVEL} if level_columns else set()
@@ -219,7 +234,10 @@ def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: Pe
     name = what.value.replace("_", " ")
     if days.order:
         first = "the day" if days.order == "dmy" else "the month"
-        problems.note(f"{problems.file}: in {name}, {first} comes first, as “{days.by}” tells. If not, say so.")
+        problems.note(
+            _("%(file)s: in %(name)s, %(first)s comes first, as “%(by)s” tells. If not, say so.")
+            % {"file": problems.file, "name": name, "first": first, "by": days.by}
+        )
     read: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     nothing: set[str] = set()
@@ -230,7 +248,7 @@ def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: Pe
         try:
             read[text] = convert(meaning) if meaning else blank
         except ValueError as error:
-            read[text], wrong[text] = blank, str(error)
+            read[text], wrong[text] = blank, sentence_of(error)
         if text and read[text] == blank and text not in wrong and text not in said:
             nothing.add(text)
     if wrong:
@@ -241,33 +259,25 @@ def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: Pe
             return [read[text] for text in texts]
         for row, text in zip(rows, texts, strict=True):
             if text in wrong:
-                sentence = f"{problems.file}, row {row}: {name} “{text[:80]}” {wrong[text]}"
+                places = {"file": problems.file, "row": row, "name": name, "text": text[:80], "what": wrong[text]}
+                sentence = _("%(file)s, row %(row)s: %(name)s “%(text)s” %(what)s") % places
                 problems.add(f"cell {what}", row, sentence, column=people.letters.get(what, ""))
                 people.unread.setdefault(what, set()).add(row)
     if nothing:
-        means = {F.LEFT_ON: "no end", F.MANAGER: "nobody"}.get(what, "blank")
-        problems.note(f"{problems.file}: {name} {_counted(Counter(text for text in texts if text in nothing), means)}.")
+        means = {F.LEFT_ON: _("no end"), F.MANAGER: _("nobody")}.get(what, _("blank"))
+        told = counted(Counter(text for text in texts if text in nothing), means)
+        problems.note(_("%(file)s: %(field)s %(told)s.") % {"file": problems.file, "field": name, "told": told})
     return [read[text] for text in texts]
 
 
 def _tell_unknown_sexes(people: PeopleFile) -> None:
     """A word that nobody knows records nothing, and keeps nobody out: somebody says what it means."""
-    told = _counted(people.unknown_values[F.SEX], "not recorded")
-    sentence = f"{people.file}: sex {told}. Say what it means: woman, man, neither or not stated."
+    told = counted(people.unknown_values[F.SEX], _("not recorded"))
+    sentence = _("%(file)s: sex %(told)s. Say what it means: woman, man, neither or not stated.") % {
+        "file": people.file,
+        "told": told,
+    }
     people.problems.add("cell sex", None, sentence, Severity.WARNING, column=people.letters.get(F.SEX, ""))
-
-
-def _counted(rows: Counter[str], means: str) -> str:
-    """What each of these texts counts as, and in how many rows: the most frequent ones, and how many others there are."""
-    told = sorted(rows.items(), key=lambda each: (-each[1], each[0]))
-    cells = [(f"“{text[:80]}”", f"({count} {'row' if count == 1 else 'rows'})") for text, count in told]
-    if len(cells) == 1:
-        return f"{cells[0][0]} counts as {means} {cells[0][1]}"
-    *most, last = [" ".join(each) for each in cells[:NAMED]]
-    others = len(cells) - NAMED
-    if others > 0:
-        most, last = [*most, last], "1 other" if others == 1 else f"{others} others"
-    return f"{', '.join(most)} and {last} count as {means} ({rows.total()} rows)"
 
 
 def _stands_for_nothing(what: PeopleField, text: str) -> bool:
@@ -306,7 +316,12 @@ def _filled(
     for name in BRACES.findall(constant):
         index = _index(headings, name)
         if index is None:
-            problems.add("mapping", None, f"The mapping names the column “{name}”, which {problems.file} lacks.")
+            problems.add(
+                "mapping",
+                None,
+                _("The mapping names the column “%(name)s”, which %(file)s lacks.")
+                % {"name": name, "file": problems.file},
+            )
             continue
         cells = [cell.replace(f"{{{name}}}", text) for cell, text in zip(cells, texts[index], strict=True)]
     return cells
@@ -333,8 +348,11 @@ def _levels(
             problems.add(
                 "level rule",
                 row,
-                f"{problems.file}, row {row}: the mapping names no level for {names}. Add an entry for it; "
-                "with an empty level these people come in without one.",
+                _(
+                    "%(file)s, row %(row)s: the mapping names no level for %(names)s. Add an entry for it; with an "
+                    "empty level these people come in without one."
+                )
+                % {"file": problems.file, "row": row, "names": names},
             )
         frameworks.append(level[0] if level else "")
         codes.append(level[1] if level else "")
@@ -357,18 +375,23 @@ def _check(person: PersonRow, people: PeopleFile) -> None:
         person.name = f"{person.first_name} {person.last_name}"[:150]
     if not person.number and number not in people.unread.get(F.NUMBER, ()):
         problems.add(
-            "no number", number, f"{problems.file}, row {number} has no employee number. Fill it in, or remove the row."
+            "no number",
+            number,
+            _("%(file)s, row %(row)s has no employee number. Fill it in, or remove the row.")
+            % {"file": problems.file, "row": number},
         )
     if person.left_on and person.hired_on and person.left_on < person.hired_on:
         problems.add(
             "dates",
             number,
-            f"{problems.file}, row {number}: {person.number} leaves before being hired. Check the two dates.",
+            _("%(file)s, row %(row)s: %(number)s leaves before being hired. Check the two dates.")
+            % {"file": problems.file, "row": number, "number": person.number},
         )
     if person.framework and not person.level:
         problems.add(
             "half a level",
             number,
-            f"{problems.file}, row {number}: {person.number} has a framework but no level, and comes in without one.",
+            _("%(file)s, row %(row)s: %(number)s has a framework but no level, and comes in without one.")
+            % {"file": problems.file, "row": number, "number": person.number},
             Severity.WARNING,
         )

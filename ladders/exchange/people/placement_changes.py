@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ladders.core.sentences import gettext as _
+
 from ..tables.dates import in_words
 from ..tables.sheets import Severity
 from .basis import Basis
@@ -61,8 +63,18 @@ class PlacementChanges(Basis):
             and (start < free or (self.levels.now(known.last_key) == level.key and not person.placed_on))
         ):
             held = f"{person.number} held {self.levels.named(known.last_key)}"
-            said = f"{held} until the day before {in_words(free)}, by a decision made"
-            self.wrong("ended here", person, f"{said} here. That stays: place them on their page.", Severity.WARNING)
+            said = _(
+                "%(held)s until the day before %(day)s, by a decision made here. That stays: place them on their page."
+            ) % {
+                "held": held,
+                "day": in_words(free),
+            }
+            self.wrong(
+                "ended here",
+                person,
+                said,
+                Severity.WARNING,
+            )
             return
         if left is None or start <= left:
             change.level, change.placed_on, change.placed_until = level, start, left
@@ -72,15 +84,22 @@ class PlacementChanges(Basis):
         start, number = change.person.placed_on, change.person.number
         if held.next_on and not held.next_here:
             then = f"{self.levels.named(held.next_key)} from {in_words(held.next_on)}"
-            said = f"{number} holds {then}, as a file said before. That stays."
+            said = _("%(number)s holds %(then)s, as a file said before. That stays.") % {"number": number, "then": then}
             self.wrong("scheduled", change.person, said, Severity.WARNING)
         if start is None or start == held.placed_on or held.placed_here:
             return
         if held.free_from and start < held.free_from:
             return  # they held the level before, too, and something else or nothing in between: that stays as it was
         if held.placed_until and start > held.placed_until:
-            said = f"{number} holds this level until {in_words(held.placed_until)} only, so it cannot start on {in_words(start)}."
-            self.wrong("placement", change.person, f"{said} Give an earlier day.")
+            said = _(
+                "%(number)s holds this level until %(last_day)s only, so it cannot start on %(day)s. "
+                "Give an earlier day."
+            ) % {
+                "number": number,
+                "last_day": in_words(held.placed_until),
+                "day": in_words(start),
+            }
+            self.wrong("placement", change.person, said)
             return
         change.placed_on = start
 
@@ -88,15 +107,32 @@ class PlacementChanges(Basis):
         """Another level from a day on. What was decided here is changed by a file only from a later day that it names."""
         person, began = change.person, held.placed_on or self.today
         start = person.placed_on or max(self.today, began)
-        holds = f"{person.number} has held {self.levels.named(held.level_key)} since {in_words(began)}"
+        holds = _("%(number)s has held %(level)s since %(day)s") % {
+            "number": person.number,
+            "level": self.levels.named(held.level_key),
+            "day": in_words(began),
+        }
         if held.placed_here and (person.placed_on is None or start <= began):
-            said = f"{holds}, by a decision made here. That stays; the file’s {level.name} {level.code} is left out."
+            said = _("%(holds)s, by a decision made here. That stays; the file’s %(name)s %(code)s is left out.") % {
+                "holds": holds,
+                "name": level.name,
+                "code": level.code,
+            }
             self.wrong("decided here", person, said, Severity.WARNING)
         elif start < began:
-            self.wrong("placement", person, f"{holds}, so another cannot start on {in_words(start)}. Give a later day.")
+            self.wrong(
+                "placement",
+                person,
+                _("%(holds)s, so another cannot start on %(day)s. Give a later day.")
+                % {"holds": holds, "day": in_words(start)},
+            )
         elif held.next_on and held.next_here and start >= held.next_on:
-            said = f"{person.number} holds {self.levels.named(held.next_key)} from {in_words(held.next_on)}, as decided here."
-            self.wrong("decided here", person, f"{said} The file’s level is left out.", Severity.WARNING)
+            said = _("%(number)s holds %(level)s from %(day)s, as decided here. The file’s level is left out.") % {
+                "number": person.number,
+                "level": self.levels.named(held.next_key),
+                "day": in_words(held.next_on),
+            }
+            self.wrong("decided here", person, said, Severity.WARNING)
         else:
             change.level, change.placed_on = level, start
             change.placement_replaces = held.placement if start == began else None if held.next_here else held.next

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+
 from ..tables.former_codes import listed
 from ..tables.sheets import Severity
 from .addresses import settle_addresses
@@ -86,7 +88,7 @@ class _Planner(PlacementChanges):
         self.plan.unknown_levels = [UnknownText(said, count) for said, count in self.unknown_levels.items()]
         self.plan.unknown_values = self.people.unknown_values
         if self.former:
-            self.problems.note(f"{self.people.file}: {listed(self.former)}.")
+            self.problems.note(_("%(file)s: %(former)s.") % {"file": self.people.file, "former": listed(self.former)})
         note_leaving_managers(self, before)
         self._cycles(manager_of)
         self._admins()
@@ -134,8 +136,11 @@ class _Planner(PlacementChanges):
             self.wrong(
                 "own",
                 person,
-                f"this is you, and nobody decides about their own {' and '.join(left_out)}. It stays as it is; "
-                "somebody else can bring it.",
+                _(
+                    "this is you, and nobody decides about their own %(left_out)s. It stays as it is; somebody else "
+                    "can bring it."
+                )
+                % {"left_out": " and ".join(left_out)},
                 Severity.WARNING,
             )
         return replace(person, level="", framework="", placed_on=None, **kept)
@@ -147,7 +152,7 @@ class _Planner(PlacementChanges):
             if not person.name and known is not None:
                 person.name = known.name
             elif not person.name and not any(person.row in self.people.unread.get(each, ()) for each in NAMES):
-                said = f"{person.number} is new here and has no name. Fill it in."
+                said = _("%(number)s is new here and has no name. Fill it in.") % {"number": person.number}
                 self.wrong("no name", person, said)
 
     def _index(self) -> None:
@@ -157,7 +162,12 @@ class _Planner(PlacementChanges):
                 continue
             first = self.by_number.setdefault(person.number, person)
             if first is not person:
-                self.wrong(F.NUMBER, person, f"{person.number} stands in row {first.row} already. Remove one of them.")
+                self.wrong(
+                    F.NUMBER,
+                    person,
+                    _("%(number)s stands in row %(row)s already. Remove one of them.")
+                    % {"number": person.number, "row": first.row},
+                )
         settle_addresses(self)
 
     def _same(self, person: PersonRow, manager_of: dict[str, str]) -> bool:
@@ -192,7 +202,11 @@ class _Planner(PlacementChanges):
             hired_on = person.hired_on if hired else known.hired_on
             change.left_on = person.left_on if left else known.left_on
             if (hired or left) and hired_on and change.left_on and change.left_on < hired_on:
-                self.wrong("dates", person, f"{person.number} would leave before being hired. Check the two dates.")
+                self.wrong(
+                    "dates",
+                    person,
+                    _("%(number)s would leave before being hired. Check the two dates.") % {"number": person.number},
+                )
             change.leaves = self.gone(change.left_on) and not self.gone(known.left_on)
         else:
             change.left_on = person.left_on
@@ -213,7 +227,9 @@ class _Planner(PlacementChanges):
         if person.email and person.email != known.email:
             if person.email in self.free:
                 self.wrong(
-                    F.EMAIL, person, f"{person.email} belongs to an account without an employee. Choose another."
+                    F.EMAIL,
+                    person,
+                    _("%(email)s belongs to an account without an employee. Choose another.") % {"email": person.email},
                 )
             change.email = person.email
         if gone and known.active:
@@ -232,7 +248,8 @@ class _Planner(PlacementChanges):
                 self.wrong(
                     "last admin",
                     change.person,
-                    f"{change.person.number} is the last HR admin. Make somebody else HR admin before they leave.",
+                    _("%(number)s is the last HR admin. Make somebody else HR admin before they leave.")
+                    % {"number": change.person.number},
                 )
 
     def _line(self, change: PersonChange, known: KnownPerson | None, manager_of: dict[str, str]) -> None:
@@ -313,9 +330,10 @@ class _Planner(PlacementChanges):
             people = [self.by_number.get(number) or self.known[number] for number in members]
             names = " → ".join(f"{each.name} ({each.number})" for each in [*people, people[0]])
             rows = [each.row for each in people if isinstance(each, PersonRow)]
-            what = "reports to themselves" if len(members) == 1 else "report to each other in a circle"
+            what = _("reports to themselves") if len(members) == 1 else _("report to each other in a circle")
             self.problems.add(
                 "cycle",
                 min(rows, default=None),
-                f"{self.people.file}: {names} {what}. Somebody among them reports to nobody or to somebody else.",
+                _("%(file)s: %(names)s %(what)s. Somebody among them reports to nobody or to somebody else.")
+                % {"file": self.people.file, "names": names, "what": what},
             )

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Employee
 from ladders.core.access import may
 from ladders.core.permissions import Permission
+from ladders.core.sentences import gettext as _
 from ladders.insights.actions.pay_equity import record_sexes, tell_unknown_sexes
 
 from .fields import PeopleField
@@ -22,7 +23,9 @@ def leave_sexes_to_pay_equity(people: PeopleFile, by: Any) -> None:
         return
     people.sexes.clear()
     people.unknown_values.pop(PeopleField.SEX, None)
-    people.problems.note(f"{people.file}: sex is left out. Only whoever reports on equal pay brings it in.")
+    people.problems.note(
+        _("%(file)s: sex is left out. Only whoever reports on equal pay brings it in.") % {"file": people.file}
+    )
 
 
 def keep_sexes(people: PeopleFile, *, by: Any) -> int:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from ladders.core.sentences import gettext as _
+
 from ..tables.column_samples import ColumnRead
 from ..tables.former_codes import FormerCode
 from ..tables.problems import Problems
@@ -135,15 +137,25 @@ class Levels:
             if found := self._named.get((fold(framework), fold(code))):
                 return found
             if fold(framework) in self._names:
-                return f"the framework “{framework}” has no level “{code}”. Choose one of its levels."
-            return f"there is no published framework “{framework}”. Publish it first, or choose another."
+                return _("the framework “%(framework)s” has no level “%(code)s”. Choose one of its levels.") % {
+                    "framework": framework,
+                    "code": code,
+                }
+            return _("there is no published framework “%(framework)s”. Publish it first, or choose another.") % {
+                "framework": framework
+            }
         several = self._coded.get(fold(code), [])
         if len(several) == 1:
             return several[0]
         if several:
             names = ", ".join(sorted(level.name for level in several))
-            return f"several frameworks have a level “{code}”: {names}. Add a column with the framework."
-        return f"there is no level “{code}” in a published framework. Choose another, or publish its framework first."
+            return _("several frameworks have a level “%(code)s”: %(names)s. Add a column with the framework.") % {
+                "code": code,
+                "names": names,
+            }
+        return _(
+            "there is no level “%(code)s” in a published framework. Choose another, or publish its framework first."
+        ) % {"code": code}
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from functools import cache
 
 from babel import Locale
 
+from ladders.core.sentences import gettext as _
+
 from ..tables.sheets import bare, fold, one_line
 
 EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
@@ -29,7 +31,7 @@ def name_of(text: str, length: int) -> str:
     """One line of at most so many characters."""
     text = one_line(text)
     if len(text) > length:
-        raise ValueError(f"has more than {length} characters. Shorten it.")
+        raise ValueError(_("has more than %(length)s characters. Shorten it.") % {"length": length})
     return text
 
 
@@ -37,7 +39,7 @@ def email_of(text: str) -> str:
     """An address in lower case."""
     address = text.strip().lower()
     if len(address) > 254 or not EMAIL.fullmatch(address):
-        raise ValueError("is no email address. Mend it, or leave the cell blank.")
+        raise ValueError(_("is no email address. Mend it, or leave the cell blank."))
     return address
 
 
@@ -46,9 +48,9 @@ def hours_of(text: str) -> Decimal:
     try:
         hours = Decimal(text.replace(",", ".")).quantize(Decimal("0.01"))
     except InvalidOperation:
-        raise ValueError("is no number of hours. Write 38.5, for example.") from None
+        raise ValueError(_("is no number of hours. Write 38.5, for example.")) from None
     if not (hours.is_finite() and 0 < hours <= 60):
-        raise ValueError("must lie between 0 and 60 hours a week.")
+        raise ValueError(_("must lie between 0 and 60 hours a week."))
     return hours
 
 
@@ -72,7 +74,7 @@ def country_of(text: str) -> str:
     """ISO 3166-1 alpha-2, from that code or the English or German name."""
     code = _countries().get(fold(text))
     if code is None:
-        raise ValueError("is no country that is known. Write its two-letter code, such as DE.")
+        raise ValueError(_("is no country that is known. Write its two-letter code, such as DE."))
     return code
 
 
@@ -80,6 +82,6 @@ def contract_of(text: str) -> str:
     """A kind of contract, by our name or its value."""
     kind = CONTRACTS.get(bare(text))
     if kind is None:
-        known = "permanent, fixed term, apprentice, working student or contractor"
-        raise ValueError(f"is no kind of contract that is known. Say what it means: {known}.")
+        known = _("permanent, fixed term, apprentice, working student or contractor")
+        raise ValueError(_("is no kind of contract that is known. Say what it means: %(known)s.") % {"known": known})
     return kind

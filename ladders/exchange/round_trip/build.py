@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from ladders.core.sentences import gettext as _
 from ladders.frameworks.domain.shapes import GroupKind, TrackKind
 
 from ..frameworks_in.build.draft import (
@@ -72,12 +73,16 @@ class Builder:
                 if first is not level:
                     self.warn(
                         level.place,
-                        f"{level.place}: the code “{level.code}” stands for two levels, “{first.title}” and "
-                        f"“{level.title}”. Give one of them another code.",
+                        _(
+                            "%(place)s: the code “%(code)s” stands for two levels, “%(title)s” and “%(other_title)s”. Give one "
+                            "of them another code."
+                        )
+                        % {"place": level.place, "code": level.code, "title": first.title, "other_title": level.title},
                     )
         if not framework.name:
             self.complain(
-                framework.place, f"{framework.place} no longer says what the framework is called. Add its name."
+                framework.place,
+                _("%(place)s no longer says what the framework is called. Add its name.") % {"place": framework.place},
             )
         return Returned(framework, self.problems)
 
@@ -121,7 +126,11 @@ class Builder:
                 group.kind = GroupKind(fold(kind))
             except ValueError:
                 known = ", ".join(GroupKind)
-                self.complain(place, f"{place}: “{kind}” is no kind of competency group. Write one of {known}.")
+                self.complain(
+                    place,
+                    _("%(place)s: “%(kind)s” is no kind of competency group. Write one of %(known)s.")
+                    % {"place": place, "kind": kind, "known": known},
+                )
 
     def competency(
         self, place: Place, group: DraftGroup, name: str, description: str = "", key: str = ""
@@ -143,7 +152,11 @@ class Builder:
                 track.kind = TrackKind(fold(kind))
             except ValueError:
                 known = ", ".join(TrackKind)
-                self.complain(place, f"{place}: “{kind}” is no kind of track. Write one of {known}.")
+                self.complain(
+                    place,
+                    _("%(place)s: “%(kind)s” is no kind of track. Write one of %(known)s.")
+                    % {"place": place, "kind": kind, "known": known},
+                )
         self.track_texts(track, place, tagline=tagline, purpose=purpose)
         self.framework.tracks.append(track)
         return track
@@ -158,7 +171,11 @@ class Builder:
         code, title = self.text(code, place, "level code"), self.text(title, place, "level title")
         if not code or not title:
             missing = "code" if not code else "title"
-            self.complain(place, f"{place}: the level “{title or code}” has no {missing}. Add it.")
+            self.complain(
+                place,
+                _("%(place)s: the level “%(code)s” has no %(missing)s. Add it.")
+                % {"place": place, "code": title or code, "missing": missing},
+            )
         level = DraftLevel(code, code, title, place, order=len(track.levels), key=self.key(key))
         track.levels.append(level)
         return level
@@ -181,7 +198,11 @@ class Builder:
         if is_number(degree, 2) and 0 < int(degree) <= MAX_DEGREE:
             level.ratings[factor] = DraftRating(int(degree), self.text(why))
         else:
-            self.complain(place, f"{place}: “{degree}” is no degree of “{factor}”. Write the degree as a whole number.")
+            self.complain(
+                place,
+                _("%(place)s: “%(degree)s” is no degree of “%(factor)s”. Write the degree as a whole number.")
+                % {"place": place, "degree": degree, "factor": factor},
+            )
 
     def expectation(
         self,
@@ -218,14 +239,18 @@ class Builder:
         if what and place and len(kept) > LONGEST[what]:
             self.complain(
                 place,
-                f"{place}: the {what} “{kept[:40]}…” has {len(kept)} characters; at most {LONGEST[what]} are kept. Shorten it.",
+                _(
+                    "%(place)s: the %(what)s “%(kept)s…” has %(count)s characters; at most %(longest)s are kept. "
+                    "Shorten it."
+                )
+                % {"place": place, "what": what, "kept": kept[:40], "count": len(kept), "longest": LONGEST[what]},
             )
         return kept
 
     def _named(self, name: str, place: Place, what: str) -> str:
         kept = self.text(name, place, what)
         if not kept:
-            self.complain(place, f"{place}: the {what} is missing. Add it.")
+            self.complain(place, _("%(place)s: the %(what)s is missing. Add it.") % {"place": place, "what": what})
         return kept
 
     def proficiency(self, text: str, place: Place) -> int | None:
@@ -239,7 +264,11 @@ class Builder:
         for position, step in enumerate(self.framework.scale, start=1):
             if fold(step.name) == fold(text):
                 return position
-        self.complain(place, f"{place}: “{text[:60]}” is no step of the proficiency scale. Choose one of the list.")
+        self.complain(
+            place,
+            _("%(place)s: “%(text)s” is no step of the proficiency scale. Choose one of the list.")
+            % {"place": place, "text": text[:60]},
+        )
         return None
 
     def key(self, text: str) -> UUID | None:
@@ -260,5 +289,8 @@ class Builder:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            self.complain(place, f"{place}: “{text[:40]}” is no date. Write it like 2026-07-31.")
+            self.complain(
+                place,
+                _("%(place)s: “%(text)s” is no date. Write it like 2026-07-31.") % {"place": place, "text": text[:40]},
+            )
             return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from ladders.core.sentences import gettext as _
+
 from ..frameworks_in.build.draft import DraftCompetency, DraftGroup, DraftLevel, DraftTrack
 from ..frameworks_in.mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 from ..frameworks_out.formats.delimited import COLUMNS
@@ -66,7 +68,9 @@ class _DelimitedReader:
         level = None
         if text[Field.LEVEL_CODE] or text[Field.LEVEL_TITLE]:
             if track is None:
-                self.builder.complain(place, f"{place} names a level, but no track. Add the track.")
+                self.builder.complain(
+                    place, _("%(place)s names a level, but no track. Add the track.") % {"place": place}
+                )
                 return
             level = self._level(place, text, track, cells)
         asks = any(text[field] for field in (Field.PROFICIENCY, Field.DESCRIPTOR, Field.EXAMPLES))
@@ -75,7 +79,9 @@ class _DelimitedReader:
         elif asks:
             missing = "level" if level is None else "competency"
             self.builder.complain(
-                place, f"{place} has a text, but names no {missing}. Add the {missing}, or delete the row."
+                place,
+                _("%(place)s has a text, but names no %(missing)s. Add the %(missing)s, or delete the row.")
+                % {"place": place, "missing": missing},
             )
 
     def _framework(self, place: Place, text: dict[Field, str]) -> None:
@@ -84,7 +90,8 @@ class _DelimitedReader:
         if framework.name and name and name != framework.name:
             builder.complain(
                 place,
-                f"{place} belongs to “{name}”, the rows above to “{framework.name}”. Put each framework in a file.",
+                _("%(place)s belongs to “%(name)s”, the rows above to “%(other)s”. Put each framework in a file.")
+                % {"place": place, "name": name, "other": framework.name},
             )
         builder.describe(place, name=name, summary=text[Field.FRAMEWORK_SUMMARY], statement=text[Field.STATEMENT])
         if text[Field.SCALE] and not framework.scale:
@@ -101,7 +108,9 @@ class _DelimitedReader:
 
     def _competency(self, place: Place, text: dict[Field, str], group: DraftGroup | None) -> DraftCompetency | None:
         if group is None:
-            self.builder.complain(place, f"{place} names a competency, but no group. Add the group.")
+            self.builder.complain(
+                place, _("%(place)s names a competency, but no group. Add the group.") % {"place": place}
+            )
             return None
         key = group.name, text[Field.COMPETENCY]
         if key not in self.competencies:
@@ -131,7 +140,9 @@ class _DelimitedReader:
         level = self.levels[key]
         if title and level.title != title:
             self.builder.warn(
-                place, f"{place} calls the level {code} “{title}”, a row above “{level.title}”. The first one is kept."
+                place,
+                _("%(place)s calls the level %(code)s “%(title)s”, a row above “%(other)s”. The first one is kept.")
+                % {"place": place, "code": code, "title": title, "other": level.title},
             )
         self.builder.level_texts(level, place, summary=text[Field.LEVEL_SUMMARY], scope=text[Field.LEVEL_SCOPE])
         for heading in self.headings:
@@ -151,7 +162,11 @@ class _DelimitedReader:
             if first[1] != said:
                 self.builder.complain(
                     place,
-                    f"{place} describes “{item.name}” at {level.code} once more, and otherwise than row {first[0]}. Delete one.",
+                    _(
+                        "%(place)s describes “%(name)s” at %(code)s once more, and otherwise than row %(row)s. Delete "
+                        "one."
+                    )
+                    % {"place": place, "name": item.name, "code": level.code, "row": first[0]},
                 )
             return
         self.builder.expectation(

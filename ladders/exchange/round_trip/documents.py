@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from ladders.core.sentences import gettext as _
+
 from ..frameworks_in.build.draft import DraftCompetency, DraftGroup, DraftLevel
 from ..frameworks_out.formats.formats import SCHEMA
 from ..frameworks_out.formats.markdown import page_was_edited
@@ -64,8 +66,11 @@ class _DocumentReader:
         if text and page_was_edited(text):
             builder.warn(
                 Place(self.name),
-                f"The page in {self.name} was changed, and only the head of the file (between the two lines of “---”) is "
-                "read. Make the same change there if it is meant to come in.",
+                _(
+                    "The page in %(name)s was changed, and only the head of the file (between the two lines of "
+                    "“---”) is read. Make the same change there if it is meant to come in."
+                )
+                % {"name": self.name},
             )
         return builder.done()
 
@@ -103,7 +108,8 @@ class _DocumentReader:
                 name = _text(asked, "name") or item or _text(asked, "competency")
                 builder.complain(
                     self.at(asked),
-                    f"{self.at(asked)}: no competency is called “{name}”. Add it to a group, or correct the name.",
+                    _("%(asked)s: no competency is called “%(name)s”. Add it to a group, or correct the name.")
+                    % {"asked": self.at(asked), "name": name},
                 )
                 continue
             builder.expectation(
@@ -144,7 +150,11 @@ class _DocumentReader:
             return
         if not isinstance(items, list) or not all(isinstance(item, Entry) for item in items):
             place = Place(self.name, row=entry.lines.get(key, entry.line), column=key)
-            self.builder.complain(place, f"{place}: “{key}” should be a list of objects, as in the published schema.")
+            self.builder.complain(
+                place,
+                _("%(place)s: “%(key)s” should be a list of objects, as in the published schema.")
+                % {"place": place, "key": key},
+            )
             return
         yield from items
 

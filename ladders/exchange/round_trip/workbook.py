@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ladders.core.sentences import gettext as _
+
 from ..frameworks_in.build.draft import DraftCompetency, DraftGroup, DraftLevel, DraftTrack
 from ..frameworks_in.merge.fingerprints import digest
 from ..frameworks_out.formats import layout
@@ -59,7 +61,11 @@ class _WorkbookReader:
                 place = Place(self.name, sheet.name)
                 self.builder.warn(
                     place,
-                    f"{place} was added by hand and is left out. To add a track, copy the sheet of another track and change it.",
+                    _(
+                        "%(place)s was added by hand and is left out. To add a track, copy the sheet of another track "
+                        "and change it."
+                    )
+                    % {"place": place},
                 )
         if layout.EVALUATION in marked:
             self._evaluation(marked[layout.EVALUATION])
@@ -73,7 +79,7 @@ class _WorkbookReader:
     # --- What all tracks share ------------------------------------------------------------------------------------
 
     def _hidden(self, sheet: RawSheet) -> None:
-        facts = {cells[0]: cells[1] for _, cells in sheet.lines() if cells.keys() >= {0, 1}}
+        facts = {cells[0]: cells[1] for _number, cells in sheet.lines() if cells.keys() >= {0, 1}}
         revision = facts.get("revision", "")
         self.builder.origin(
             facts.get("slug", ""),
@@ -114,12 +120,20 @@ class _WorkbookReader:
                 self.group.setdefault(fold(name), group)
             if item:
                 if group is None:
-                    builder.complain(place, f"{place}: “{item}” stands above all groups. Put a group above it.")
+                    builder.complain(
+                        place,
+                        _("%(place)s: “%(item)s” stands above all groups. Put a group above it.")
+                        % {"place": place, "item": item},
+                    )
                     continue
                 key = mark.removeprefix(layout.COMPETENCY)
                 self._know(mark, (group, builder.competency(place, group, item, description, key)))
             elif not name:
-                builder.complain(place, f"{place} has a description, but names nothing. Add a name, or delete the row.")
+                builder.complain(
+                    place,
+                    _("%(place)s has a description, but names nothing. Add a name, or delete the row.")
+                    % {"place": place},
+                )
 
     def _know(self, mark: str, found: Found) -> None:
         if mark:
@@ -135,8 +149,8 @@ class _WorkbookReader:
             place = self._at(sheet, 1)
             self.builder.warn(
                 Place(self.name, sheet.name),
-                f"{Place(self.name, sheet.name)} is a new track. Say its kind on sheet “{layout.FRAMEWORK}”; "
-                "until then it is a specialist track.",
+                _("%(name)s is a new track. Say its kind on sheet “%(sheet)s”; until then it is a specialist track.")
+                % {"name": Place(self.name, sheet.name), "sheet": layout.FRAMEWORK},
             )
             found = self.builder.track(place, sheet.name, "", key=sheet.mark.removeprefix(layout.TRACK))
         return found
@@ -147,8 +161,11 @@ class _WorkbookReader:
             self.builder.framework.tracks.remove(track)
             self.builder.warn(
                 track.place,
-                f"{track.place}: the track “{track.name}” has no sheet and is left out. To add it, copy the sheet of another "
-                "track and give it this name.",
+                _(
+                    "%(place)s: the track “%(name)s” has no sheet and is left out. To add it, copy the sheet of "
+                    "another track and give it this name."
+                )
+                % {"place": track.place, "name": track.name},
             )
 
     def _check_grades(self) -> None:
@@ -159,8 +176,11 @@ class _WorkbookReader:
             if level.evaluated and level.ratings and before and before != digest((level.grade or None,)):
                 self.builder.warn(
                     level.place,
-                    f"{level.place}: the grade of {level.code} comes from its evaluation. Change the degrees on sheet "
-                    f"“{layout.EVALUATION}”; what stands here is not taken.",
+                    _(
+                        "%(place)s: the grade of %(code)s comes from its evaluation. Change the degrees on sheet "
+                        "“%(sheet)s”; what stands here is not taken."
+                    )
+                    % {"place": level.place, "code": level.code, "sheet": layout.EVALUATION},
                 )
 
     def _track(self, sheet: RawSheet, track: DraftTrack) -> None:
@@ -198,7 +218,7 @@ class _WorkbookReader:
         level: DraftLevel | None = None
         current = ""
         for column in range(3, last + 1):
-            key, _, aspect = marks.get(column, "").removeprefix(layout.LEVEL).partition(":")
+            key, _colon, aspect = marks.get(column, "").removeprefix(layout.LEVEL).partition(":")
             named = codes.get(column) or titles.get(column)
             if named or (key and key != current):
                 place = self._at(sheet, number, column)
@@ -230,13 +250,18 @@ class _WorkbookReader:
         if found and name and name != found[1].name:
             self.builder.warn(
                 place,
-                f"{place} calls the competency “{name}”, sheet “{layout.COMPETENCIES}” calls it “{found[1].name}”, which "
-                "is kept. Names are changed there.",
+                _(
+                    "%(place)s calls the competency “%(name)s”, sheet “%(sheet)s” calls it “%(other)s”, "
+                    "which is kept. Names are changed there."
+                )
+                % {"place": place, "name": name, "sheet": layout.COMPETENCIES, "other": found[1].name},
             )
         if found or not name:
             if not found and filled:
                 self.builder.complain(
-                    place, f"{place} has texts, but names no competency. Add its name, or delete the row."
+                    place,
+                    _("%(place)s has texts, but names no competency. Add its name, or delete the row.")
+                    % {"place": place},
                 )
             return found
         if mark and not filled:
@@ -262,13 +287,15 @@ class _WorkbookReader:
         by_level: dict[int, tuple[DraftLevel, int, dict[str, str]]] = {}
         for column, text in texts.items():
             entry = columns[column]
-            _, _, said = by_level.setdefault(id(entry.level), (entry.level, column, {}))
+            _level, _column, said = by_level.setdefault(id(entry.level), (entry.level, column, {}))
             said.setdefault(entry.aspect.value, text)
         for level, column, said in by_level.values():
             place = self._at(sheet, number, column)
             if (id(level), id(found[1])) in self.seen:
                 self.builder.complain(
-                    place, f"{place} describes “{found[1].name}” at {level.code} once more. Delete one of the two."
+                    place,
+                    _("%(place)s describes “%(name)s” at %(code)s once more. Delete one of the two.")
+                    % {"place": place, "name": found[1].name, "code": level.code},
                 )
                 continue
             self.seen.add((id(level), id(found[1])))
@@ -282,7 +309,8 @@ class _WorkbookReader:
             if stray is not None:
                 place = self._at(sheet, number, stray)
                 self.builder.complain(
-                    place, f"{place} stands under no level. Write the level's code and title above it."
+                    place,
+                    _("%(place)s stands under no level. Write the level's code and title above it.") % {"place": place},
                 )
                 return
 

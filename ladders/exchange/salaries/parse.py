@@ -17,6 +17,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ladders.core.amounts import LARGEST, UNDECIDED, AmountColumn, DecimalManner, NumberText, column_of
+from ladders.core.sentences import gettext as _
+from ladders.core.sentences import sentence_of
 
 from ..people.values import hours_of, name_of
 from ..tables.amount_guess import tell_guess
@@ -115,18 +117,21 @@ class SalaryMapping:
         try:
             return cls.from_data(json.loads(text))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ExchangeError(f"The mapping {file} does not fit: {error}.", Place(file)) from error
+            raise ExchangeError(
+                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
+                Place(file),
+            ) from error
 
     @classmethod
     def from_data(cls, data: Any) -> SalaryMapping:
         """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
         known = {"format", "columns", "values", "constants", "dates", "amounts", "zeros"}
         if set(data) - known or data.get("dates", "") not in ("", "dmy", "mdy"):
-            raise ValueError("known are columns, values, constants, dates (“dmy” or “mdy”) and amounts")
+            raise ValueError(_("known are columns, values, constants, dates (“dmy” or “mdy”) and amounts"))
         if data.get("amounts", "") not in ("", *DecimalManner):
-            raise ValueError("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
+            raise ValueError(_("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents"))
         if data.get("zeros", "") not in ("", "same", "count"):
-            raise ValueError("zeros in front are “same” (17 is 00017) or “count” (two people)")
+            raise ValueError(_("zeros in front are “same” (17 is 00017) or “count” (two people)"))
         return cls(
             {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
             {
@@ -161,7 +166,9 @@ def read_salaries(
 ) -> Salaries:
     """The salaries of the first table that has a column for the employee number. Without a `mapping`, `offer` gets the
     tables and may answer one that was kept for such files."""
-    expected = "salaries: a row for each, with employee number, amount, currency, basis and the day from which it holds"
+    expected = _(
+        "salaries: a row for each, with employee number, amount, currency, basis and the day from which it holds"
+    )
     read = read_files(files, expected=expected)
     mapping = mapping or (offer(read.tables) if offer else None) or SalaryMapping()
     for table in read.tables:
@@ -179,7 +186,8 @@ def read_salaries(
         nothing.problems.add(
             "heading",
             None,
-            f"{name} has no column with the employee number. Call it “employee number”, or say which column it is.",
+            _("%(name)s has no column with the employee number. Call it “employee number”, or say which column it is.")
+            % {"name": name},
         )
     return nothing
 
@@ -218,8 +226,11 @@ def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping:
             found.problems.add(
                 "heading",
                 None,
-                f"{table.file} has no column for “{each.value}”. Add it, or say which column it is, or what holds for all "
-                "rows.",
+                _(
+                    "%(file)s has no column for “%(field)s”. Add it, or say which column it is, or what holds for all "
+                    "rows."
+                )
+                % {"file": table.file, "field": each.value},
             )
     if found.problems.refused:
         return found
@@ -267,7 +278,10 @@ def _column(
     days = manner_of(dict.fromkeys(texts)) if what is F.FROM and not mapping.dates else Days()
     if days.order:
         first = "the day" if days.order == "dmy" else "the month"
-        problems.note(f"{problems.file}: in from, {first} comes first, as “{days.by}” tells. If not, say so.")
+        problems.note(
+            _("%(file)s: in from, %(first)s comes first, as “%(by)s” tells. If not, say so.")
+            % {"file": problems.file, "first": first, "by": days.by}
+        )
     convert, said = _converter(what, mapping.dates or days.order, amounts), mapping.values.get(what, {})
     distinct = set(texts)
     read: dict[str, Any] = dict.fromkeys(distinct)
@@ -275,18 +289,19 @@ def _column(
     for text in distinct:
         if not text:
             if what in NEEDED:
-                faults[text] = "is blank. Fill it in, or remove the row."
+                faults[text] = _("is blank. Fill it in, or remove the row.")
             continue
         try:
             read[text] = convert(said.get(fold(text), text) if said else text)
         except ValueError as error:
-            faults[text] = f"“{text[:80]}” {error}"
+            faults[text] = _("“%(text)s” %(what)s") % {"text": text[:80], "what": sentence_of(error)}
     if faults:
         name = what.value.replace("_", " ")
         for index, text in enumerate(texts):
             if text in faults:
                 wrong.add(index)
-                sentence = f"{problems.file}, row {rows[index]}: {name} {faults[text]}"
+                told = {"file": problems.file, "row": rows[index], "name": name, "what": faults[text]}
+                sentence = _("%(file)s, row %(row)s: %(name)s %(what)s") % told
                 problems.add(f"cell {what}", rows[index], sentence, column=letters)
     if len(distinct) == 1:  # mostly a column that is not there
         return [read[texts[0]]] * len(texts)
@@ -315,7 +330,7 @@ def amount_of(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
     """More than 0, in cents, as its column writes amounts."""
     value = column.read(text)
     if not 0 < value <= LARGEST:
-        raise ValueError("must be more than 0 and smaller than a billion thousands.")
+        raise ValueError(_("must be more than 0 and smaller than a billion thousands."))
     return value
 
 
@@ -324,7 +339,7 @@ def basis_of(text: str) -> str:
     basis = BASES.get(fold(text))
     if basis is None:
         raise ValueError(
-            "is no basis that is known. Write year, month, month13, month14, week or hour, or say what it means."
+            _("is no basis that is known. Write year, month, month13, month14, week or hour, or say what it means.")
         )
     return basis
 
@@ -334,7 +349,7 @@ def fte_of(text: str) -> Decimal:
     try:
         value = Decimal(text.replace(",", "."))
     except InvalidOperation:
-        raise ValueError("is no full-time equivalent. Write 0.4, for example.") from None
+        raise ValueError(_("is no full-time equivalent. Write 0.4, for example.")) from None
     if not value.is_finite() or not 0 < value <= 1:
-        raise ValueError("must lie above 0 and be at most 1.")
+        raise ValueError(_("must lie above 0 and be at most 1."))
     return max(value, Decimal("0.01")).quantize(Decimal("0.000000001"))

@@ -25,6 +25,7 @@ from ladders.compensation.models import SalarySource
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
 from ladders.core.rights import analyze
+from ladders.core.sentences import gettext as _
 
 from ..tables.column_samples import ColumnRead
 from ..tables.leading_zeros import match_without_zeros
@@ -155,8 +156,11 @@ def take_in(
             plan.problems.add(
                 "doubts",
                 None,
-                f"{plan.file}: salaries look wrong in {plan.doubts} rows, named here. Mend them, or say that they are meant "
-                "(--sure).",
+                _(
+                    "%(file)s: salaries look wrong in %(doubts)s rows, named here. Mend them, or say that they are "
+                    "meant (--sure)."
+                )
+                % {"file": plan.file, "doubts": plan.doubts},
             )
         if not plan.problems.refused and not dry_run and (plan.created or plan.replaced or plan.ended):
             _write(plan)
@@ -182,8 +186,8 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
     rows = list(reach.values_list("number", "pk", "weekly_hours", "left_on"))
     people = {number: (pk, hours) for number, pk, hours, _left in rows}
     limited = by is not None and not by.reaches_all(Permission.EDIT_PAY)
-    whose = "whose pay you may set " if limited else ""
-    cure = "Keep the rows of the people in your reach." if limited else "Import people first."
+    whose = _("whose pay you may set ") if limited else ""
+    cure = _("Keep the rows of the people in your reach.") if limited else _("Import people first.")
     if not read.zeros_count:
         match_without_zeros(plan.problems, read.rows, people, lambda: Employee.objects.values_list("number", flat=True))
     wanted: dict[int, dict[dt.date, Stated]] = {}
@@ -192,7 +196,8 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
             plan.problems.add(
                 "unknown",
                 row.row,
-                f"{plan.file}, row {row.row}: nobody {whose}has the employee number {row.number}. {cure}",
+                _("%(file)s, row %(row)s: nobody %(whose)shas the employee number %(number)s. %(cure)s")
+                % {"file": plan.file, "row": row.row, "whose": whose, "number": row.number, "cure": cure},
             )
             continue
         employee, hours = people[row.number]
@@ -203,8 +208,17 @@ def _plan(read: Salaries, full_time: Decimal, by: Any, *, detailed: bool = False
             plan.problems.add(
                 "twice",
                 row.row,
-                f"{plan.file}, row {row.row}: {row.number} has another salary from {row.starts_on} in row {before[0].row}. "
-                "Keep one of them.",
+                _(
+                    "%(file)s, row %(row)s: %(number)s has another salary from %(day)s in row %(other_row)s. Keep "
+                    "one of them."
+                )
+                % {
+                    "file": plan.file,
+                    "row": row.row,
+                    "number": row.number,
+                    "day": row.starts_on,
+                    "other_row": before[0].row,
+                },
             )
             continue
         plan.unchanged += before is not None
@@ -242,8 +256,11 @@ def _not_own(
         plan.problems.add(
             "own",
             row,
-            f"{plan.file}, row {row}: this is your own pay, and nobody sets their own. Take the row out, or have somebody "
-            "else bring the file.",
+            _(
+                "%(file)s, row %(row)s: this is your own pay, and nobody sets their own. Take the row out, or "
+                "have somebody else bring the file."
+            )
+            % {"file": plan.file, "row": row},
         )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ladders.core.sentences import gettext as _
+
 EARLIEST: Final = dt.date(1900, 1, 1)
 LATEST: Final = dt.date(2200, 1, 1)
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}.*)?"
@@ -60,7 +62,7 @@ def date_of(text: str, order: str) -> dt.date:
     """
     day = any_date_of(text, order)
     if not EARLIEST <= day <= LATEST:
-        raise ValueError("lies too far away to be meant. Check the year.")
+        raise ValueError(_("lies too far away to be meant. Check the year."))
     return day
 
 
@@ -90,7 +92,7 @@ def any_date_of(text: str, order: str) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise ValueError("is no day of the calendar. Write it as 2024-12-31.") from None
+        raise ValueError(_("is no day of the calendar. Write it as 2024-12-31.")) from None
 
 
 def _parts(text: str, order: str) -> tuple[int, int, int]:
@@ -106,18 +108,18 @@ def _parts(text: str, order: str) -> tuple[int, int, int]:
         first, second, year = map(int, found.groups())
         if not order and first <= 12 and second <= 12 and first != second:
             raise ValueError(
-                "can be read in two ways. Say whether the day or the month comes first, or write 2024-12-31."
+                _("can be read in two ways. Say whether the day or the month comes first, or write 2024-12-31.")
             )
         month_first = order == "mdy" or (not order and second > 12)
         return (year, first, second) if month_first else (year, second, first)
-    raise ValueError("is no date that is understood. Write it as 2024-12-31.")
+    raise ValueError(_("is no date that is understood. Write it as 2024-12-31."))
 
 
 def _month(word: str) -> int:
     try:
         return _MONTHS.index(word[:3].lower()) + 1
     except ValueError:
-        raise ValueError("is no date that is understood. Write it as 2024-12-31.") from None
+        raise ValueError(_("is no date that is understood. Write it as 2024-12-31.")) from None
 
 
 def in_words(day: dt.date) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from ladders.core.sentences import gettext as _
+
 from .dates import in_words
 
 
@@ -23,8 +25,8 @@ class FormerCode:
         """What became of it; `today` is the code of the level that it is today. Without an end."""
         day = in_words(self.since)
         if self.key == self.now:
-            return f"“{self.code}” is called {today} since {day}"
-        return f"“{self.code}” was followed by {today} on {day}"
+            return _("“%(code)s” is called %(today)s since %(day)s") % {"code": self.code, "today": today, "day": day}
+        return _("“%(code)s” was followed by %(today)s on %(day)s") % {"code": self.code, "today": today, "day": day}
 
 
 def listed(sentences: Iterable[str], most: int = 10) -> str:

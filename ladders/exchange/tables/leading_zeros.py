@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+
+from .lists import first_of
 from .problems import Problems
 
 
@@ -36,6 +39,8 @@ def match_without_zeros(
             taken[row.number] = found[0]
             row.number = found[0]
     if taken:
-        told = "; ".join(f"{own} is {known}" for own, known in list(taken.items())[:10])
-        more = f", and {len(taken) - 10} more" if len(taken) > 10 else ""
-        problems.note(f"{problems.file}: leading zeros are taken not to count: {told}{more}. If not, say so.")
+        told = first_of([f"{own} is {known}" for own, known in taken.items()], 10, "; ")
+        problems.note(
+            _("%(file)s: leading zeros are taken not to count: %(told)s. If not, say so.")
+            % {"file": problems.file, "told": told}
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ladders.core.sentences import gettext as _
+
 from .limits import MAX_NOTED
 from .sheets import Place, Problem, Severity
 
@@ -29,7 +31,9 @@ class Problems:
         elif self.counts[kind] == MAX_NOTED + 1:
             self.listed.append(
                 Problem.at(
-                    Place(self.file, self.sheet), f"{self.file}: and more like these; mend them first.", severity
+                    Place(self.file, self.sheet),
+                    _("%(file)s: and more like these; mend them first.") % {"file": self.file},
+                    severity,
                 )
             )
         return self.counts[kind] <= MAX_NOTED
@@ -43,7 +47,11 @@ class Problems:
         for sentence in doubts:
             self.add("doubt", None, f"{self.file}: {sentence}", Severity.WARNING)
         if self.counts.get("doubt"):
-            self.add("doubts", None, f"{self.file}: mend what looks wrong, or say that it is meant (--sure).")
+            self.add(
+                "doubts",
+                None,
+                _("%(file)s: mend what looks wrong, or say that it is meant (--sure).") % {"file": self.file},
+            )
 
     @property
     def refused(self) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ladders.core.sentences import gettext as _
+
 from ..frameworks_in.extract.records import header_index
 from ..frameworks_in.mapping.table_mapping import Mapping, Orientation
 from .errors import ExchangeError
 from .sheets import Place, Table, fold
 
-CURE = "Write it as COLUMN=VALUE, for example Role=Developer."
+CURE = _("Write it as COLUMN=VALUE, for example Role=Developer.")
 
 
 def only_where(tables: Sequence[Table], mapping: Mapping, where: Sequence[str]) -> list[Table]:
@@ -22,7 +24,9 @@ def only_where(tables: Sequence[Table], mapping: Mapping, where: Sequence[str]) 
     for wish in where:
         column, sign, value = wish.partition("=")
         if not sign or not column.strip():
-            raise ExchangeError(f"“{wish}” says not which rows are meant. {CURE}", Place(""))
+            raise ExchangeError(
+                _("“%(wish)s” says not which rows are meant. %(cure)s") % {"wish": wish, "cure": CURE}, Place("")
+            )
         wishes.setdefault(fold(column), set()).add(fold(value))
         shown[fold(column)] = column.strip()
     result, found, kept = [], set[str](), 0
@@ -50,11 +54,17 @@ def only_where(tables: Sequence[Table], mapping: Mapping, where: Sequence[str]) 
     file = tables[0].file
     for column in wishes.keys() - found:
         known = ", ".join(headings.values()) or "none"
-        raise ExchangeError(f"No column is called “{shown[column]}”. The columns are: {known}.", Place(file))
+        raise ExchangeError(
+            _("No column is called “%(column)s”. The columns are: %(known)s.")
+            % {"column": shown[column], "known": known},
+            Place(file),
+        )
     if not kept:
         column = next(iter(wishes))
         some = ", ".join(sorted(filter(None, values[column].values()))[:12])
         raise ExchangeError(
-            f"No row has {' and '.join(where)}. Some values of “{shown[column]}” are: {some}.", Place(file)
+            _("No row has %(where)s. Some values of “%(column)s” are: %(some)s.")
+            % {"where": " and ".join(where), "column": shown[column], "some": some},
+            Place(file),
         )
     return result

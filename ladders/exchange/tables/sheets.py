@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+
 ODD_SPACES = {0xA0: " ", 0x202F: " ", 0x2007: " ", 0xFEFF: None, 0x200B: None, 0xAD: None}
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
@@ -58,7 +60,9 @@ def bare(text: str) -> str:
 
 def no_rows(file: str) -> str:
     """What is said of a table that has headings and nothing below them."""
-    return f"{file} has headings but no rows. Export it again with its rows, or bring another file."
+    return _("%(file)s has headings but no rows. Export it again with its rows, or bring another file.") % {
+        "file": file
+    }
 
 
 def is_number(text: str, digits: int = 4) -> bool:
@@ -247,7 +251,7 @@ def _plain(cells: Sequence[str]) -> Iterable[str]:
 
 
 def _filled(rows: Sequence[tuple[int, Sequence[str]]], index: int) -> bool:
-    return any(index < len(cells) and cells[index] for _, cells in rows)
+    return any(index < len(cells) and cells[index] for _number, cells in rows)
 
 
 def make_table(
@@ -264,7 +268,7 @@ def make_table(
     number, column index) of filled cells.
     """
     filled = [(number, cells) for number, cells in rows if any(cells)]
-    width = max((len(cells) for _, cells in filled), default=0)
+    width = max((len(cells) for _number, cells in filled), default=0)
     start = next((index for index in range(width) if _filled(filled, index)), 0)
     end = next((index + 1 for index in reversed(range(width)) if _filled(filled, index)), 0)
     blank = ("",) * width

@@ -23,6 +23,7 @@ from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
 from .kept_columns import keep, offered
 from .lifecycle import outcome_of, read_again
+from .spoken import in_words
 
 Own = TypeVar("Own", bound=OwnUpload)
 Read = TypeVar("Read")
@@ -154,7 +155,7 @@ class UploadJobs(Generic[Own]):
             progress.hold()
             state = UploadState.REFUSED if refused else UploadState.READY
             waiting = self._rows.filter(pk=row.pk, state=UploadState.READING)
-            waiting.update(report=report, state=state, mapping=row.mapping, kept=row.kept)
+            waiting.update(report=in_words(report), state=state, mapping=row.mapping, kept=row.kept)
             if refused:  # who mends the file and brings it again need not say it twice
                 keep(self.table, row, [column.heading for column in columns])
         return self.outcome(row.pk, refused=refused)
@@ -179,7 +180,7 @@ class UploadJobs(Generic[Own]):
     ) -> dict[str, Any]:
         """Keep what came of writing the locked `row`; what the job answers. What was refused can be read again in another
         way, so its content stays. For `history` and `before` see `models.TakenIn`."""
-        row.state, row.report = UploadState.REFUSED if refused else UploadState.APPLIED, report
+        row.state, row.report = UploadState.REFUSED if refused else UploadState.APPLIED, in_words(report)
         if not refused:
             row.content = b""
             row.history, row.before, row.applied_at = history, before or {}, timezone.now()

@@ -28,6 +28,7 @@ from ..take_back.pages import back_context
 from .correction_form import CorrectionForm
 from .jobs import Own, UploadJobs
 from .lifecycle import forget_kept
+from .spoken import said
 
 RECENT = 20
 View = Callable[..., HttpResponseBase]
@@ -86,7 +87,7 @@ class UploadPages(ABC, Generic[Own]):
         try:
             self.jobs.read_again(upload=upload, mapping=mapping, by=request.user, **changed)
         except DomainError as error:
-            messages.warning(request, error.sentence)
+            messages.warning(request, said(error))
         return redirect(self.jobs.page, upload.pk)
 
     def is_correctable(self, upload: Own) -> bool:
@@ -152,7 +153,7 @@ class UploadPages(ABC, Generic[Own]):
         try:
             done = self.apply(request, upload, sure=bool(request.POST.get("sure")))
         except DomainError as error:
-            messages.add_message(request, self.hindered, error.sentence)
+            messages.add_message(request, self.hindered, said(error))
             done = None
         return done or redirect(self.jobs.page, upload.pk)
 
@@ -162,7 +163,7 @@ class UploadPages(ABC, Generic[Own]):
         try:
             have_taken_back(KINDS[self.jobs.page], upload=upload, by=request.user)
         except DomainError as error:
-            messages.warning(request, error.sentence)
+            messages.warning(request, said(error))
         return redirect(self.jobs.page, upload.pk)
 
     def _discard_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ladders.core.sentences import gettext as _
+
 from .pay_gap.people import Sex
 
 SEX_WORDS: Final[dict[str, Sex]] = {
@@ -25,5 +27,5 @@ def sex_of(text: str) -> Sex:
     """Raises ValueError with the end of a sentence for a word that is not known: somebody has to say what it means."""
     found = SEX_WORDS.get(" ".join(text.casefold().split()))
     if found is None:
-        raise ValueError("is not known as a sex. Say what it means: woman, man, neither or not stated.")
+        raise ValueError(_("is not known as a sex. Say what it means: woman, man, neither or not stated."))
     return found

@@ -78,10 +78,6 @@ def figures_text(step: Step, figures: Figures) -> str:
     return _SAID[step](figures)
 
 
-def _of(one: str, many: str, figures: Figures) -> str:
-    return ngettext(one, many, figures.total) % {"done": figures.done, "total": figures.total}
-
-
 def _sign_in(figures: Figures) -> str:
     admins, roles = figures["admins"], figures["roles"]
     said = [_("The organisation has no name yet")] if figures["unnamed"] else []
@@ -127,7 +123,10 @@ def _framework(figures: Figures) -> str:
 def _grades(figures: Figures) -> str:
     if not figures.total:
         return _("No levels yet")
-    return _of("%(done)s of %(total)s level has a grade", "%(done)s of %(total)s levels have a grade", figures)
+    return (
+        ngettext("%(done)s of %(total)s level has a grade", "%(done)s of %(total)s levels have a grade", figures.total)
+        % figures.places
+    )
 
 
 def _bands(figures: Figures) -> str:
@@ -160,33 +159,46 @@ def _people(figures: Figures) -> str:
 def _publishing(figures: Figures) -> str:
     if not figures.total:
         return _("No framework yet")
-    return _of(
-        "%(done)s of %(total)s framework is published", "%(done)s of %(total)s frameworks are published", figures
+    return (
+        ngettext(
+            "%(done)s of %(total)s framework is published",
+            "%(done)s of %(total)s frameworks are published",
+            figures.total,
+        )
+        % figures.places
     )
 
 
 def _levels(figures: Figures) -> str:
     if not figures.total:
         return _("Nobody to place yet")
-    return _of("%(done)s of %(total)s person has a level", "%(done)s of %(total)s people have a level", figures)
+    return (
+        ngettext("%(done)s of %(total)s person has a level", "%(done)s of %(total)s people have a level", figures.total)
+        % figures.places
+    )
 
 
 def _salaries(figures: Figures) -> str:
     if not figures.total:
         return _("Nobody yet")
-    return _of("%(done)s of %(total)s person has a salary", "%(done)s of %(total)s people have a salary", figures)
+    return (
+        ngettext(
+            "%(done)s of %(total)s person has a salary", "%(done)s of %(total)s people have a salary", figures.total
+        )
+        % figures.places
+    )
 
 
 def _telling(figures: Figures) -> str:
     if not figures.total:
         return _("Nobody with an address yet")
-    invited = _of(
+    told = ngettext(
         "%(done)s of %(total)s person was told or has signed in",
         "%(done)s of %(total)s people were told or have signed in",
-        figures,
+        figures.total,
     )
     signed = ngettext("%(n)s has signed in", "%(n)s have signed in", figures["signed_in"])
-    return f"{invited} · {signed % {'n': figures['signed_in']}}"
+    return f"{told % figures.places} · {signed % {'n': figures['signed_in']}}"
 
 
 _SAID: Final = {

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ladders.core.sentences import gettext as _
+from ladders.exchange.tables.lists import first_of
 from ladders.exchange.tables.sheets import (
     LeftOut,
     OmissionReason,
@@ -124,7 +126,7 @@ class _Builder:
         steps = record.values.get(Field.SCALE, "")
         if steps and not framework.scale:
             for line in steps.split("\n"):
-                name, _, text = line.partition(": ")
+                name, _colon, text = line.partition(": ")
                 self._measure("step", name, record.place)
                 framework.scale.append(DraftStep(one_line(name), text.strip()))
 
@@ -148,10 +150,10 @@ class _Builder:
         if key in self.levels:
             return self.levels[key]
         if key not in self.planned:
-            message = (
-                f"The level “{record.level}” stands on no track, so what it says is left out. "
-                "Name it as it is called where levels are listed, or put it on a track on the page “What the files mean”."
-            )
+            message = _(
+                "The level “%(level)s” stands on no track, so what it says is left out. Name it as it is called "
+                "where levels are listed, or put it on a track on the page “What the files mean”."
+            ) % {"level": record.level}
             self._once(("level", *key), Problem.at(record.place, message))
             self.left_out.append(LeftOut(record.place, OmissionReason.INCOMPLETE, message))
             return None
@@ -181,7 +183,10 @@ class _Builder:
             if is_number(degree, 3):
                 level.ratings[factor] = DraftRating(int(degree), why)
             else:
-                message = f"“{degree}” is no degree of “{factor}”. Write the degree as a whole number."
+                message = _("“%(degree)s” is no degree of “%(factor)s”. Write the degree as a whole number.") % {
+                    "degree": degree,
+                    "factor": factor,
+                }
                 self._once(("degree", level.code, factor), Problem.at(record.place, message))
 
     # --- Competencies ---------------------------------------------------------------------------------------------
@@ -199,7 +204,10 @@ class _Builder:
                 self.groups[key].kind = GroupKind(fold(kind))
             except ValueError:
                 known = ", ".join(GroupKind)
-                message = f"“{kind}” is no kind of competency group. Write one of {known}."
+                message = _("“%(kind)s” is no kind of competency group. Write one of %(known)s.") % {
+                    "kind": kind,
+                    "known": known,
+                }
                 self._once(("kind", *key), warning(record.place, message))
         return self.groups[key]
 
@@ -249,22 +257,28 @@ class _Builder:
         old = cell.expectation
         parts = (old.proficiency, new.proficiency), (old.descriptor, new.descriptor), (old.examples, new.examples)
         if all(two in (None, "", one) for one, two in parts):
-            message = f"{_spot(new.place)} says again what {_spot(old.place, 'row')} says, and is left out."
+            message = _("%(place)s says again what %(first)s says, and is left out.") % {
+                "place": _spot(new.place),
+                "first": _spot(old.place, "row"),
+            }
             if new.place.row == old.place.row:
-                message = f"{_spot(new.place)} says twice the same of “{old.competency}”, and is taken once."
+                message = _("%(place)s says twice the same of “%(competency)s”, and is taken once.") % {
+                    "place": _spot(new.place),
+                    "competency": old.competency,
+                }
             self.left_out.append(LeftOut(new.place, OmissionReason.DUPLICATE, message))
             return
         if new.proficiency is not None and old.proficiency not in (None, new.proficiency):
-            message = (
-                f"Row {new.place.row} asks another proficiency of “{old.competency}” at “{level.title}” than row "
-                f"{old.place.row}, whose proficiency is kept. Correct one of them."
-            )
+            message = _(
+                "Row %(row)s asks another proficiency of “%(competency)s” at “%(title)s” than row %(other_row)s, "
+                "whose proficiency is kept. Correct one of them."
+            ) % {"row": new.place.row, "competency": old.competency, "title": level.title, "other_row": old.place.row}
             self.problems.append(warning(new.place, message))
         old.proficiency = old.proficiency if old.proficiency is not None else new.proficiency
         if len(old.descriptor) + len(new.descriptor) > MAX_JOINED:
-            message = (
-                f"“{old.competency}” at “{level.title}” grows too long here; the rest of it is left out. Shorten it."
-            )
+            message = _(
+                "“%(competency)s” at “%(title)s” grows too long here; the rest of it is left out. Shorten it."
+            ) % {"competency": old.competency, "title": level.title}
             self.left_out.append(LeftOut(new.place, OmissionReason.CONFLICT, message))
             return
         old.descriptor = joined(old.descriptor, new.descriptor)
@@ -286,9 +300,9 @@ class _Builder:
         number_in = LEADING_NUMBER.match(text) or LEADING_NUMBER.search(text)
         if number_in and int(number_in[1]) <= 20:
             return int(number_in[1]) or None
-        message = (
-            f"“{text}” is no step of the proficiency scale. Add it to the scale in the mapping, or write a number."
-        )
+        message = _(
+            "“%(text)s” is no step of the proficiency scale. Add it to the scale in the mapping, or write a number."
+        ) % {"text": text}
         self._once(("step", fold(text)), warning(record.place, message))
         return None
 
@@ -331,10 +345,10 @@ class _Builder:
         for level in framework.levels:
             first = seen.setdefault(fold(level.code), level)
             if first is not level:
-                message = (
-                    f"The code “{level.code}” stands for two levels, “{first.title}” and “{level.title}”. "
-                    "Give one of them another code."
-                )
+                message = _(
+                    "The code “%(code)s” stands for two levels, “%(title)s” and “%(other_title)s”. Give one of them "
+                    "another code."
+                ) % {"code": level.code, "title": first.title, "other_title": level.title}
                 self.problems.append(Problem.at(level.place, message))
 
     def _say_joined(self) -> None:
@@ -343,26 +357,26 @@ class _Builder:
             return
         for cell, level in self.joined:
             old = cell.expectation
-            message = (
-                f"“{old.competency}” at “{level.title}” is described in more than one place; all texts were kept, one "
+            message = _(
+                "“%(competency)s” at “%(title)s” is described in more than one place; all texts were kept, one "
                 "below the other. Delete what is not meant."
-            )
+            ) % {"competency": old.competency, "title": level.title}
             self.problems.append(warning(old.place, message))
 
     def _say_pictures(self) -> None:
         """Names are compared, searched and printed without pictures; which ones they were is said."""
         if self.pictures:
             told = [f"“{name}” is “{shown}”" for name, (shown, _place) in self.pictures.items()]
-            more = f" and {len(told) - 5} more" if len(told) > 5 else ""
             place = next(iter(self.pictures.values()))[1]
-            self.problems.append(warning(place, f"Pictures in names are left out: {', '.join(told[:5])}{more}."))
+            message = _("Pictures in names are left out: %(told)s.") % {"told": first_of(told, 5)}
+            self.problems.append(warning(place, message))
 
     def _measure(self, what: str, name: str, place: Place) -> None:
         if len(name) > LONGEST[what]:
-            message = (
-                f"A {what} is called “{name[:40]}…”, which has {len(name)} characters; at most {LONGEST[what]} are kept. "
+            message = _(
+                "A %(what)s is called “%(name)s…”, which has %(count)s characters; at most %(longest)s are kept. "
                 "Shorten it."
-            )
+            ) % {"what": what, "name": name[:40], "count": len(name), "longest": LONGEST[what]}
             self._once((what, fold(name)), Problem.at(place, message))
 
     def _once(self, key: tuple[str, ...], problem: Problem) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import Place, Problem, Table, fold, warning
 
 from ..build.track_plan import given_codes
@@ -19,18 +20,18 @@ from .level_names import unused_mark
 from .matrix_rows import row_label
 from .sheet_roles import same_levels
 
-BY_MAPPING = "A mapping says how it is laid out."
-BY_NESTING = "It is a document: what stands inside what, and what names what, tells tracks, levels and competencies."
+BY_MAPPING = _("A mapping says how it is laid out.")
+BY_NESTING = _("It is a document: what stands inside what, and what names what, tells tracks, levels and competencies.")
 LONGEST_CODE = 12  # characters
 FEW = 8  # names in one sentence
 ROW_MEANINGS = {
-    Field.LEVEL_TITLE: "titles of the levels",
-    Field.LEVEL_CODE: "codes of the levels",
-    Field.LEVEL_NUMBER: "numbers of the levels",
-    Field.LEVEL_SUMMARY: "summaries of the levels",
-    Field.LEVEL_SCOPE: "the scope of the levels",
-    Field.GRADE: "grades of the levels",
-    Field.TRACK: "tracks of the levels",
+    Field.LEVEL_TITLE: _("titles of the levels"),
+    Field.LEVEL_CODE: _("codes of the levels"),
+    Field.LEVEL_NUMBER: _("numbers of the levels"),
+    Field.LEVEL_SUMMARY: _("summaries of the levels"),
+    Field.LEVEL_SCOPE: _("the scope of the levels"),
+    Field.GRADE: _("grades of the levels"),
+    Field.TRACK: _("tracks of the levels"),
 }
 
 
@@ -61,7 +62,7 @@ def decisions_about(tables: Sequence[Table], mapping: Mapping) -> list[Decision]
 def decision_about(table: Table, plan: SheetPlan | None) -> Decision:
     """How a table is read by its plan; without one it is left out."""
     if plan is None or plan.orientation is Orientation.SKIP:
-        why = plan.why if plan else "The mapping says nothing about it."
+        why = plan.why if plan else _("The mapping says nothing about it.")
         return Decision(table.file, table.sheet, Orientation.SKIP.value, why)
     rule = (
         BY_NESTING if table.document and plan.rule and plan.orientation is Orientation.LONG else plan.rule or BY_MAPPING
@@ -74,19 +75,26 @@ def decision_about(table: Table, plan: SheetPlan | None) -> Decision:
 def _guesses(table: Table, plan: SheetPlan) -> Iterable[str]:
     """What a heading or label did not say by itself."""
     if plan.competency:
-        yield f"The whole sheet is about one competency, “{plan.competency}”."
+        yield _("The whole sheet is about one competency, “%(competency)s”.") % {"competency": plan.competency}
     if plan.group:
-        yield f"All its competencies belong to the group “{plan.group}”."
+        yield _("All its competencies belong to the group “%(group)s”.") % {"group": plan.group}
     if plan.orientation is not Orientation.MATRIX:
         return
     for column in plan.columns:
         if column.field is Field.COMPETENCY_DESCRIPTION and not meaning(column.heading):
             name = f"“{column.heading}”" if column.heading else "without a heading"
-            yield f"Column {column.letters}, {name}, was taken for the meaning of the competencies."
+            yield _("Column %(column)s, %(heading)s, was taken for the meaning of the competencies.") % {
+                "column": column.letters,
+                "heading": name,
+            }
     labels = {fold(row_label(table, row, plan)[0]): row.number for row in table.rows if row.number > plan.header_row}
     for row in plan.special_rows:
         if row.field in ROW_MEANINGS and fold(row.label) in labels:
-            yield f"Row {labels[fold(row.label)]}, “{row.label}”, was taken for {ROW_MEANINGS[row.field]}."
+            yield _("Row %(row)s, “%(label)s”, was taken for %(meaning)s.") % {
+                "row": labels[fold(row.label)],
+                "label": row.label,
+                "meaning": ROW_MEANINGS[row.field],
+            }
 
 
 def _unused(table: Table, plan: SheetPlan) -> tuple[str, ...]:
@@ -117,13 +125,16 @@ def _about_sheets(tables: Sequence[Table], plans: Sequence[SheetPlan]) -> Iterab
         if all(plans[place].competency for place in same.places):
             continue
         names = _listed([tables[place].sheet or tables[place].file for place in same.places])
-        taken, other = ("a group of competencies on one track", "a track")
+        taken, other = (_("a group of competencies on one track"), "a track")
         if not all(plans[place].group for place in same.places):
-            taken, other = "a track of its own", "a group of competencies on one track"
+            taken, other = _("a track of its own"), _("a group of competencies on one track")
         yield warning(
             tables[same.places[0]].place,
-            f"{names} name the very same levels. Each was taken for {taken}; if each is {other}, say so on the page "
-            "“What the files mean”.",
+            _(
+                "%(names)s name the very same levels. Each was taken for %(taken)s; if each is %(other)s, say so "
+                "on the page “What the files mean”."
+            )
+            % {"names": names, "taken": taken, "other": other},
         )
 
 
@@ -133,8 +144,11 @@ def _about_marks(tables: Sequence[Table], mapping: Mapping) -> Iterable[Problem]
     if marked:
         yield warning(
             tables[0].place,
-            f"{_listed([f'“{name}”' for name in marked])} came in as a level with its mark in the title. If it is not to "
-            "be one, leave its column or rows out on the page “What the files mean”.",
+            _(
+                "%(names)s came in as a level with its mark in the title. If it is not to be one, leave its "
+                "column or rows out on the page “What the files mean”."
+            )
+            % {"names": _listed([f"“{name}”" for name in marked])},
         )
 
 
@@ -157,8 +171,11 @@ def about_codes(tracks: Sequence[TrackPlan], records: Iterable[Record]) -> Itera
         told = _listed([f"{new} (“{title}”)" for title, new in levels])
         yield warning(
             Place(file),
-            f"The code “{code}” cannot stand as it is: a code has at most 12 characters and is given once in a framework. "
-            f"It became {told}. Other codes can be given on the page “What the files mean”.",
+            _(
+                "The code “%(code)s” cannot stand as it is: a code has at most 12 characters and is given once "
+                "in a framework. It became %(told)s. Other codes can be given on the page “What the files mean”."
+            )
+            % {"code": code, "told": told},
         )
 
 

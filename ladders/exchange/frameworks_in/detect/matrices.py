@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import fmean, median
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.placeholders import is_placeholder
 from ladders.exchange.tables.sheets import Row, Table, fold, is_number, one_line, without_symbols
 
@@ -40,8 +41,8 @@ def guess_matrix(table: Table) -> SheetPlan | None:
     if _is_skill_dictionary([header.cells[column] for column in across]):
         return SheetPlan(
             table.file, table.sheet, Orientation.SKIP,
-            why="Its columns are steps of proficiency and no levels of a track, so it is a list of skills. "
-            "If they are levels, say so in the mapping.",
+            why=_("Its columns are steps of proficiency and no levels of a track, so it is a list of skills. If they are "
+                  "levels, say so in the mapping."),
         )  # fmt: skip
     sub = _sub_header(header, body, across)
     columns = _columns(table, header, body[1:] if sub else body, across, sub)

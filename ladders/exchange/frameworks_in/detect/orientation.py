@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import Table, fold, one_line
 
 from ..mapping.fields import CELL_FIELDS, LEVEL_FIELDS, Field
@@ -36,23 +37,27 @@ def guess_sheets(tables: Sequence[Table]) -> tuple[SheetPlan, ...]:
 def guess_sheet(table: Table) -> SheetPlan:
     """The most likely plan of one table: long, matrix, wide, or skipped with a sentence."""
     if len(table.rows) < 2:
-        return _skip(table, "It has a single row. A framework needs a heading row and rows below it.")
+        return _skip(table, _("It has a single row. A framework needs a heading row and rows below it."))
     if _holds_scores(table):
         return _skip(
-            table, "It holds scores and weights and no texts. If it does hold a framework, say how it is laid out."
+            table, _("It holds scores and weights and no texts. If it does hold a framework, say how it is laid out.")
         )
     for guess, rule in _READERS:
         plan = guess(table)
         if plan:
             return replace(plan, rule="" if plan.why else rule)
     if _lists_people(table):
-        return _skip(table, "It looks like a list of people or of pay and not like a framework. Choose another file.")
+        return _skip(
+            table, _("It looks like a list of people or of pay and not like a framework. Choose another file.")
+        )
     if lacks := _lacking(table):
         return _skip(table, lacks)
     return _skip(
         table,
-        "Neither columns such as level, competency and descriptor, nor levels side by side were found in it. If it does "
-        "hold a framework, say in the mapping what its columns mean.",
+        _(
+            "Neither columns such as level, competency and descriptor, nor levels side by side were found in "
+            "it. If it does hold a framework, say in the mapping what its columns mean."
+        ),
     )
 
 
@@ -61,15 +66,17 @@ def _lacking(table: Table) -> str:
     for row in table.rows[:HEADER_ROWS]:
         known = {found[0] for cell in row.cells if cell and (found := meaning(cell))}
         has = {
-            "a level": bool(known & {Field.LEVEL, *LEVEL_FIELDS}),
-            "the name of a competency": Field.COMPETENCY in known,
-            "the text of what is asked": bool(known & set(CELL_FIELDS)),
+            _("a level"): bool(known & {Field.LEVEL, *LEVEL_FIELDS}),
+            _("the name of a competency"): Field.COMPETENCY in known,
+            _("the text of what is asked"): bool(known & set(CELL_FIELDS)),
         }
         if sum(has.values()) == 2:
             lacks = next(name for name, there in has.items() if not there)
-            heading = {"a level": "level", "the name of a competency": "competency"}.get(lacks, "descriptor")
+            heading = {_("a level"): "level", _("the name of a competency"): "competency"}.get(lacks, "descriptor")
             there = " and ".join(name for name, there in has.items() if there)
-            return f"Its columns hold {there}, and none holds {lacks}. Add it, in a column called “{heading}”."
+            return _(
+                "Its columns hold %(there)s, and none holds %(lacks)s. Add it, in a column called “%(heading)s”."
+            ) % {"there": there, "lacks": lacks, "heading": heading}
     return ""
 
 
@@ -106,13 +113,13 @@ def _guess_levels(table: Table) -> SheetPlan | None:
             continue
         settled: dict[int, tuple[Field, str]] = {}
         for column, item in enumerate(known):
-            fits = item and item[0] in _WIDE_FIELDS and item[0] not in {field for field, _ in settled.values()}
+            fits = item and item[0] in _WIDE_FIELDS and item[0] not in {field for field, _rank in settled.values()}
             if item and fits and can_be(item[0], values_of(body, column)):
                 settled[column] = item
         for column, item in enumerate(known):
             if item and item[0] is Field.LEVEL:
                 settle_level(column, settled, body)
-        fields = {field for field, _ in settled.values()}
+        fields = {field for field, _rank in settled.values()}
         names = {Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER}
         if not fields & names or len(fields & LEVEL_FIELDS) < 2:
             continue
@@ -125,7 +132,7 @@ def _guess_levels(table: Table) -> SheetPlan | None:
             if not is_aside(row.cells[column])
         ):
             continue
-        keys = [column for column, (field, _) in settled.items() if field in names or field is Field.TRACK]
+        keys = [column for column, (field, _rank) in settled.items() if field in names or field is Field.TRACK]
         levels = [tuple(fold(item[key]) for key in keys) for item in body]
         if len(set(levels)) < len(levels):
             continue
@@ -148,7 +155,7 @@ def _guess_long(table: Table) -> SheetPlan | None:
         if not body:
             continue
         fields = settle(row.cells, known, body)
-        present = {field for field, _ in fields}
+        present = {field for field, _rank in fields}
         named = present & {Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER}
         texts = present & set(CELL_FIELDS)
         if not named or Field.COMPETENCY not in present or not texts:
@@ -173,7 +180,7 @@ def _guess_wide(table: Table) -> SheetPlan | None:
         known = [_about_levels(cell) if cell else None for cell in row.cells]
         settled: dict[int, tuple[Field, str]] = {}
         for column, item in enumerate(known):
-            if item and item[0] in _WIDE_FIELDS and item[0] not in {field for field, _ in settled.values()}:
+            if item and item[0] in _WIDE_FIELDS and item[0] not in {field for field, _rank in settled.values()}:
                 if not can_be(item[0], values_of(body, column)):
                     continue
                 settled[column] = item
@@ -181,9 +188,9 @@ def _guess_wide(table: Table) -> SheetPlan | None:
             if item and item[0] is Field.LEVEL:
                 settle_level(column, settled, body)
         names = {Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER}
-        if not names & {field for field, _ in settled.values()}:
+        if not names & {field for field, _rank in settled.values()}:
             call_level(settled, known, body)
-        keys = [column for column, (field, _) in settled.items() if field in names or field is Field.TRACK]
+        keys = [column for column, (field, _rank) in settled.items() if field in names or field is Field.TRACK]
         if not names & {settled[key][0] for key in keys}:
             continue
         rest = [
@@ -217,16 +224,16 @@ def _guess_wide(table: Table) -> SheetPlan | None:
 
 
 _READERS = (
-    (_guess_long, "Its headings name a level, a competency and a text, so each row is one expectation."),
+    (_guess_long, _("Its headings name a level, a competency and a text, so each row is one expectation.")),
     (
         _guess_wide,
-        "Each row names another level, and texts stand below the other headings: those are the competencies.",
+        _("Each row names another level, and texts stand below the other headings: those are the competencies."),
     ),
-    (_guess_levels, "Its headings are all about levels, so it is a list of levels without expectations."),
-    (guess_matrix, "Levels stand side by side in one row, and texts below them: each row is a competency."),
+    (_guess_levels, _("Its headings are all about levels, so it is a list of levels without expectations.")),
+    (guess_matrix, _("Levels stand side by side in one row, and texts below them: each row is a competency.")),
     (
         guess_sheet_of_one,
-        "Levels stand side by side with statements below and no column of names: the whole sheet is one competency.",
+        _("Levels stand side by side with statements below and no column of names: the whole sheet is one competency."),
     ),
 )
 _ALSO_SKILLS = (Field.LEVEL_SCOPE, Field.LEVEL_SUMMARY)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import Table, fold, one_line, without_symbols
 
 from ..build.default_names import tidy
@@ -41,7 +42,7 @@ def leave_out_asides(tables: Sequence[Table], plans: list[SheetPlan], used: Sequ
     if len(called) < len(used):
         for index in called:
             plans[index] = _left(
-                plans[index], "It is called like a sheet that explains or counts, beside the real ones."
+                plans[index], _("It is called like a sheet that explains or counts, beside the real ones.")
             )
     kept = [index for index in used if index not in called]
     sure = [index for index in kept if _names_levels(tables[index], plans[index])]
@@ -49,7 +50,7 @@ def leave_out_asides(tables: Sequence[Table], plans: list[SheetPlan], used: Sequ
         for index in kept:
             if index not in sure and plans[index].orientation is Orientation.MATRIX:
                 plans[index] = _left(
-                    plans[index], "None of its headings names a level, as those of the other sheets do."
+                    plans[index], _("None of its headings names a level, as those of the other sheets do.")
                 )
 
 
@@ -63,7 +64,7 @@ def _left(plan: SheetPlan, why: str) -> SheetPlan:
     return replace(
         plan,
         orientation=Orientation.SKIP,
-        why=f"{why} If it does hold a part of the framework, say how it is laid out.",
+        why=_("%(why)s If it does hold a part of the framework, say how it is laid out.") % {"why": why},
     )
 
 

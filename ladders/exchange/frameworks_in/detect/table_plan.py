@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import Row, Table, one_line
 
 from ..mapping.fields import Field
@@ -13,8 +14,8 @@ from .headings import meaning
 from .orientation import guess_sheet
 
 CUT = 190
-LEFT = "You left this sheet out."
-BY_HAND = "You chose how it is laid out."
+LEFT = _("You left this sheet out.")
+BY_HAND = _("You chose how it is laid out.")
 
 
 def replan(table: Table, orientation: Orientation, header_row: int | None = None) -> SheetPlan:

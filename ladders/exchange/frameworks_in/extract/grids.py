@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.placeholders import is_placeholder
 from ladders.exchange.tables.sheets import OmissionReason, Row, fold, one_line
 
@@ -27,16 +28,20 @@ class GridExtractor(Extractor):
             cells = level_cells(self.table, row, self.plan)
             if fold(label) in special:
                 if special[fold(label)] is Field.IGNORE:
-                    message = f"Row {row.number}, “{one_line(label)}”, is no part of a framework and is left out."
+                    message = _("Row %(row)s, “%(label)s”, is no part of a framework and is left out.") % {
+                        "row": row.number,
+                        "label": one_line(label),
+                    }
                     self.leave_out(self.table.at(row), OmissionReason.SKIPPED_ROW, message)
                 continue
             if self.plan.group_rows and not any(cells.values()) and label:
                 if self._heads(rows[number + 1 :]):
                     group = one_line(label)
                 else:
-                    message = (
-                        f"Row {row.number}, “{one_line(label)[:60]}”, has no text under any level and is left out."
-                    )
+                    message = _("Row %(row)s, “%(label)s”, has no text under any level and is left out.") % {
+                        "row": row.number,
+                        "label": one_line(label)[:60],
+                    }
                     self.leave_out(self.table.at(row), OmissionReason.INCOMPLETE, message)
                 continue
             if not label or is_placeholder(label, self.more):
@@ -61,7 +66,9 @@ class GridExtractor(Extractor):
         filled = next((letters for letters, text in cells.items() if text and not is_placeholder(text, self.more)), "")
         if filled:
             place = replace(self.table.at(row), column=filled)
-            message = f"Row {row.number} has texts, but names no competency. Add its name, or delete the row."
+            message = _("Row %(row)s has texts, but names no competency. Add its name, or delete the row.") % {
+                "row": row.number
+            }
             self.complain(place, message)
 
     def _matrix_row(

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.placeholders import is_placeholder
 from ladders.exchange.tables.sheets import LeftOut, OmissionReason, Place, Problem, Row, Table, fold
 
@@ -69,7 +70,10 @@ class Extractor(ABC):
             self.result.problems.append(
                 Problem.at(
                     self.table.place,
-                    "The heading row that the mapping names was not found. Correct the mapping, or let it be guessed again.",
+                    _(
+                        "The heading row that the mapping names was not found. Correct the mapping, or let it be guessed "
+                        "again."
+                    ),
                 )
             )
             return
@@ -82,8 +86,11 @@ class Extractor(ABC):
             self.result.problems.append(
                 Problem.at(
                     self.table.at(self.table.rows[self.header].number),
-                    f"The column “{column.heading or column.letters}” was expected here and is not in the file. "
-                    "Add it, or say on the page “What the files mean”, or in the mapping file, which column it is.",
+                    _(
+                        "The column “%(letters)s” was expected here and is not in the file. Add it, or say on the page "
+                        "“What the files mean”, or in the mapping file, which column it is."
+                    )
+                    % {"letters": column.heading or column.letters},
                 )
             )
         self.plan = replace(self.plan, columns=tuple(column for column in self.plan.columns if column not in lost))
@@ -100,7 +107,11 @@ class Extractor(ABC):
             self.result.blank_cells += 1
             text = ""
         elif is_placeholder(text, self.more):
-            message = f"Cell {place.column}{place.row} is left out: “{text}” only keeps a place."
+            message = _("Cell %(column)s%(row)s is left out: “%(text)s” only keeps a place.") % {
+                "column": place.column,
+                "row": place.row,
+                "text": text,
+            }
             self.result.left_out.append(LeftOut(place, OmissionReason.PLACEHOLDER, message))
             return
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.placeholders import is_placeholder
 from ladders.exchange.tables.sheets import OmissionReason, Place, Row, one_line
 
@@ -56,10 +57,10 @@ class RowExtractor(Extractor):
             return False
         column = next(position for position in beyond if row.cells[position])
         place = self.table.at(row, column)
-        message = (
-            f"Row {row.number} has more cells than the heading row, so its texts have slipped. Put texts that hold the "
-            "separating sign between quotation marks."
-        )
+        message = _(
+            "Row %(row)s has more cells than the heading row, so its texts have slipped. Put texts that hold "
+            "the separating sign between quotation marks."
+        ) % {"row": row.number}
         self.complain(place, message)
         return True
 
@@ -104,7 +105,10 @@ class RowExtractor(Extractor):
             if is_placeholder(values.get(key, ""), self.more):
                 column = self.plan.column(key)
                 place = replace(self.table.at(row), column=column.letters if column else "")
-                message = f"Row {row.number} is left out: “{values[key]}” only keeps a place."
+                message = _("Row %(row)s is left out: “%(text)s” only keeps a place.") % {
+                    "row": row.number,
+                    "text": values[key],
+                }
                 self.leave_out(place, OmissionReason.PLACEHOLDER, message)
                 return True
         return False
@@ -127,7 +131,10 @@ class RowExtractor(Extractor):
         column = self.plan.column(Field.DESCRIPTOR) or self.plan.column(Field.PROFICIENCY)
         place = replace(record.place, column=column.letters if column else "")
         if written and not real:
-            message = f"Row {row.number} is left out: “{record.values[written[0]]}” only keeps a place."
+            message = _("Row %(row)s is left out: “%(text)s” only keeps a place.") % {
+                "row": row.number,
+                "text": record.values[written[0]],
+            }
             self.leave_out(place, OmissionReason.PLACEHOLDER, message)
             record.values = {key: text for key, text in record.values.items() if key not in CELL_FIELDS}
             record.values.pop(Field.COMPETENCY, None)
@@ -135,7 +142,10 @@ class RowExtractor(Extractor):
             return
         if real and not (record.level and Field.COMPETENCY in record.values):
             missing = "level" if not record.level else "competency"
-            message = f"Row {row.number} has a text, but names no {missing}. Add the {missing}, or delete the row."
+            message = _("Row %(row)s has a text, but names no %(missing)s. Add the %(missing)s, or delete the row.") % {
+                "row": row.number,
+                "missing": missing,
+            }
             self.complain(place, message)
             return
         record.values = {key: text for key, text in record.values.items() if key not in written or key in real}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import LeftOut, OmissionReason, Table, fold
 
 from ..mapping.fields import Field
@@ -44,13 +45,17 @@ def extract(tables: Sequence[Table], mapping: Mapping) -> Extract:
     for table in tables:
         plan = mapping.plan_for(table.file, table.sheet)
         if plan is None:
-            why = "The mapping says nothing about it. Choose what it holds, or leave it out."
+            why = _("The mapping says nothing about it. Choose what it holds, or leave it out.")
             plan = SheetPlan(table.file, table.sheet, Orientation.SKIP, why=why)
         if plan.orientation is Orientation.SKIP:
-            name = f"Sheet “{table.sheet}” of {table.file}" if table.sheet else table.file
-            result.left_out.append(
-                LeftOut(table.place, OmissionReason.SKIPPED_SHEET, f"{name} is left out. {plan.why}".strip())
+            name = (
+                _("Sheet “%(sheet)s” of %(file)s") % {"sheet": table.sheet, "file": table.file}
+                if table.sheet
+                else table.file
             )
+            message = _("%(name)s is left out. %(why)s") if plan.why else _("%(name)s is left out.")
+            told = message % {"name": name, "why": plan.why}
+            result.left_out.append(LeftOut(table.place, OmissionReason.SKIPPED_SHEET, told))
             continue
         extractor = GridExtractor if plan.orientation is Orientation.MATRIX else RowExtractor
         extractor(table, plan, more, result).run()

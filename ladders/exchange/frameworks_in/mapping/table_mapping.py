@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from ladders.core.sentences import gettext as _
+from ladders.core.sentences import sentence_of
 from ladders.exchange.tables.errors import ExchangeError
 from ladders.exchange.tables.sheets import Place, fold
 from ladders.frameworks.domain.shapes import TrackKind
@@ -142,7 +144,9 @@ class Mapping:
                 data = json.loads(data)
             except (ValueError, RecursionError) as error:
                 raise ExchangeError(
-                    f"{file} is not valid JSON: {error}. Mend it or choose another.", Place(file)
+                    _("%(file)s is not valid JSON: %(error)s. Mend it or choose another.")
+                    % {"file": file, "error": sentence_of(error)},
+                    Place(file),
                 ) from None
         return _MappingReader(file).mapping(data)
 
@@ -157,7 +161,10 @@ class _MappingReader:
     def mapping(self, data: object) -> Mapping:
         entry = self._object(data)
         if entry.get("format", FORMAT) != FORMAT:
-            raise self._complaint(f"format {entry.get('format')!r} is not known; this version writes format {FORMAT}")
+            raise self._complaint(
+                _("format %(found)s is not known; this version writes format %(format)s")
+                % {"found": f"{entry.get('format')!r}", "format": FORMAT}
+            )
         return Mapping(
             sheets=tuple(self._each(entry, "sheets", self._sheet)),
             tracks=tuple(self._each(entry, "tracks", self._track)),
@@ -183,7 +190,7 @@ class _MappingReader:
             why=self._string(entry, "why"),
         )
         if plan.orientation is Orientation.SKIP and not plan.why:
-            return replace(plan, why="The mapping says that this sheet is not taken in.")
+            return replace(plan, why=_("The mapping says that this sheet is not taken in."))
         return plan
 
     def _column(self, data: object) -> ColumnMapping:
@@ -225,7 +232,7 @@ class _MappingReader:
     def _each(self, entry: MappingOf[str, object], key: str, read: Callable[[object], T]) -> Iterator[T]:
         items = entry.get(key, [])
         if not isinstance(items, list | tuple):
-            raise self._complaint(f"“{key}” must be a list")
+            raise self._complaint(_("“%(key)s” must be a list") % {"key": key})
         for index, item in enumerate(items, start=1):
             self.path.append(f"{key} {index}")
             yield read(item)
@@ -233,7 +240,7 @@ class _MappingReader:
 
     def _object(self, data: object) -> MappingOf[str, object]:
         if not isinstance(data, dict):
-            raise self._complaint("an object in braces is expected")
+            raise self._complaint(_("an object in braces is expected"))
         return data
 
     def _text(self, data: object) -> str:
@@ -244,13 +251,13 @@ class _MappingReader:
     def _string(self, entry: MappingOf[str, object], key: str) -> str:
         value = entry.get(key, "")
         if not isinstance(value, str):
-            raise self._complaint(f"“{key}” must be a text")
+            raise self._complaint(_("“%(key)s” must be a text") % {"key": key})
         return value
 
     def _number(self, entry: MappingOf[str, object], key: str, default: int | None = None) -> int | None:
         value = entry.get(key, default)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-            raise self._complaint(f"“{key}” must be a whole number")
+            raise self._complaint(_("“%(key)s” must be a whole number") % {"key": key})
         return value
 
     def _choice(self, entry: MappingOf[str, object], key: str, kind: type[E]) -> E:
@@ -258,8 +265,15 @@ class _MappingReader:
             return kind(str(entry.get(key, "")))
         except ValueError:
             known = ", ".join(kind)
-            raise self._complaint(f"“{key}” is {entry.get(key)!r}, but must be one of {known}") from None
+            raise self._complaint(
+                _("“%(key)s” is %(found)s, but must be one of %(known)s")
+                % {"key": key, "found": f"{entry.get(key)!r}", "known": known}
+            ) from None
 
     def _complaint(self, what: str) -> ExchangeError:
         where = f" in {', '.join(self.path)}" if self.path else ""
-        return ExchangeError(f"The mapping {self.file} does not fit{where}: {what}.", Place(self.file))
+        return ExchangeError(
+            _("The mapping %(file)s does not fit%(where)s: %(what)s.")
+            % {"file": self.file, "where": where, "what": what},
+            Place(self.file),
+        )

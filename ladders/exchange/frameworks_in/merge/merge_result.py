@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import fold
 from ladders.frameworks.domain.shapes import (
     EMPTY,
@@ -68,18 +69,19 @@ def declined(plan: MergePlan, chosen: Collection[str] = ()) -> dict[str, str]:
 
 def clashes(before: VersionShape, after: VersionShape) -> list[str]:
     """Sentences about what cannot stand together in `after`, unless it did so before."""
-    found = []
+    found: list[str] = []
     codes, names = (
         (_twins([level.code for level in shape.levels if level.code]) for shape in (before, after)),
         (_twins([item.name for item in shape.competencies]) for shape in (before, after)),
     )
-    for what, (known, twins) in (("levels have the code", codes), ("competencies are called", names)):
+    for what, (known, twins) in ((_("levels have the code"), codes), (_("competencies are called"), names)):
         found += [
-            f"Two {what} “{twins[name]}” then. Rename one of them, in the file or in the draft."
+            _("Two %(what)s “%(name)s” then. Rename one of them, in the file or in the draft.")
+            % {"what": what, "name": twins[name]}
             for name in sorted(twins.keys() - known.keys())
         ]
     if sum(track.kind is TrackKind.SHARED for track in after.tracks) > 1:
-        found.append("There are two shared starts then, and a framework has one. Give one track another kind.")
+        found.append(_("There are two shared starts then, and a framework has one. Give one track another kind."))
     return found
 
 

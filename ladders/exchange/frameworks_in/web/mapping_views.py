@@ -21,6 +21,7 @@ from ladders.exchange.tables.samples import table_of
 from ladders.exchange.tables.sheets import is_number
 from ladders.frameworks.queries.versions import plan_in_force
 
+from ...uploads.spoken import said
 from ..jobs import have_read_again
 from ..mapping.corrections import FormPlace, corrected, settled
 from ..mapping.table_mapping import Mapping, Orientation
@@ -123,7 +124,7 @@ def _read(request: HttpRequest, upload: Upload, mapping: Mapping) -> HttpRespons
     try:
         have_read_again(upload=upload, by=request.user, mapping=mapping.to_json(), corrected=True)
     except DomainError as error:
-        messages.warning(request, error.sentence)
+        messages.warning(request, said(error))
     return _go(request, reverse("upload", args=[upload.pk]))
 
 
@@ -140,5 +141,5 @@ def guess_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     try:
         have_read_again(upload=upload, by=request.user, mapping=None, kept=None, unkept=True, corrected=False)
     except DomainError as error:
-        messages.warning(request, error.sentence)
+        messages.warning(request, said(error))
     return redirect("upload", upload.pk)

@@ -21,6 +21,7 @@ from ladders.exchange.tables.limits import MAX_BYTES, MAX_TOTAL_BYTES
 from ...take_back.actions import have_taken_back
 from ...take_back.kinds import KINDS
 from ...take_back.pages import back_context
+from ...uploads.spoken import said
 from ..jobs import have_applied, have_read_again, take_in
 from .forms import NEW, AimForm, UploadForm
 from .labels import summed
@@ -98,7 +99,7 @@ def aim_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     try:
         have_read_again(upload=upload, by=request.user, target=target, name=name, aimed=True)
     except DomainError as error:
-        messages.warning(request, error.sentence)
+        messages.warning(request, said(error))
     return redirect("upload", upload.pk)
 
 
@@ -141,7 +142,7 @@ def apply_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             _choose(upload, request.POST)
         have_applied(upload=upload, by=request.user)
     except DomainError as error:
-        messages.warning(request, error.sentence)
+        messages.warning(request, said(error))
     return redirect("upload", upload.pk)
 
 
@@ -153,7 +154,7 @@ def take_back_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     try:
         have_taken_back(KINDS["upload"], upload=upload, by=request.user)
     except DomainError as error:
-        messages.warning(request, error.sentence)
+        messages.warning(request, said(error))
     return redirect("upload", upload.pk)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ladders.core.errors import DomainError
+from ladders.core.sentences import gettext as _
 from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 from ladders.exchange.tables.limits import MAX_CELL_LENGTH
 from ladders.frameworks.domain.shapes import (
@@ -153,8 +154,11 @@ def _refuse_twins(source: ExportSource) -> None:
     for what, name in named:
         if (what, name) in seen:
             raise DomainError(
-                f"Two {what} are called “{name}”, and a csv could not tell them apart. Give one of them another name, or "
-                "export as JSON or Excel."
+                _(
+                    "Two %(what)s are called “%(name)s”, and a csv could not tell them apart. Give one of them "
+                    "another name, or export as JSON or Excel."
+                )
+                % {"what": what, "name": name}
             )
         seen.add((what, name))
 
@@ -173,6 +177,14 @@ def _refuse_long(row: list[str], headings: list[str], cells: Cells) -> None:
                 )
             )
             raise DomainError(
-                f"{heading}{f' of {where}' if where else ''} has {len(cell):,} characters, and a cell holds "
-                f"{MAX_CELL_LENGTH:,}. Shorten it, or export as JSON or Markdown."
+                _(
+                    "%(heading)s%(where)s has %(count)s characters, and a cell holds %(most)s. Shorten "
+                    "it, or export as JSON or Markdown."
+                )
+                % {
+                    "heading": heading,
+                    "where": f" of {where}" if where else "",
+                    "count": f"{len(cell):,}",
+                    "most": f"{MAX_CELL_LENGTH:,}",
+                }
             )

@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ladders.core.errors import DomainError
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.limits import MAX_CELL_LENGTH
 
 from .texts import RUNS, escaped
@@ -73,8 +74,16 @@ class Paper:
         if text:
             if len(text) > MAX_CELL_LENGTH:
                 raise DomainError(
-                    f"A text on sheet “{self.name}” has {len(text):,} characters (“{text[:40]}…”), and a cell holds "
-                    f"{MAX_CELL_LENGTH:,}. Shorten it, or export as JSON or Markdown."
+                    _(
+                        "A text on sheet “%(name)s” has %(count)s characters (“%(text)s…”), and a cell holds "
+                        "%(most)s. Shorten it, or export as JSON or Markdown."
+                    )
+                    % {
+                        "name": self.name,
+                        "count": f"{len(text):,}",
+                        "text": text[:40],
+                        "most": f"{MAX_CELL_LENGTH:,}",
+                    }
                 )
             cell.value = escaped(text)
             cell.data_type = "s"  # a text, whatever it begins with

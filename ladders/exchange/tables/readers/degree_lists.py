@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ladders.core.sentences import gettext as _
+
 from ..entries import Entry
 from ..sheets import is_number
 from .outline import CONTAINERS, key_of
@@ -40,12 +42,16 @@ class DegreeLists:
         """How they were read, as the rest of a sentence that begins with the file's name; "" for none."""
         if not self.roles:
             return ""
-        text = (
-            f"lists numbers under {', '.join(dict.fromkeys(self.roles))}: each list was read as the degrees of one career "
-            "step after the other, on a track of that name."
-        )
+        text = _(
+            "lists numbers under %(roles)s: each list was read as the degrees of one career step after the "
+            "other, on a track of that name."
+        ) % {"roles": ", ".join(dict.fromkeys(self.roles))}
         if self.odd:
-            text += f" {', '.join(dict.fromkeys(self.odd))} among them is no degree, so nothing is asked there."
+            odd = ", ".join(dict.fromkeys(self.odd))
+            return _("%(text)s %(odd)s among them is no degree, so nothing is asked there.") % {
+                "text": text,
+                "odd": odd,
+            }
         return text
 
 

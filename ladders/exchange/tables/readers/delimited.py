@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, Field
 from ladders.exchange.round_trip.build import Returned
 from ladders.exchange.round_trip.delimited import from_rows, is_ours
@@ -47,7 +48,7 @@ def _cleaned(row: list[str]) -> list[str]:
 
 def _announced(text: str) -> tuple[str, str]:
     """Excel's own first line `sep=;`, which is no data; kept as a blank line, so that row numbers stay right."""
-    first, _, rest = text.partition("\n")
+    first, _feed, rest = text.partition("\n")
     first = first.strip().strip('"')
     if first.lower().startswith("sep=") and len(first) == 5:
         return "\n" + rest, first[4]
@@ -84,15 +85,18 @@ def _refuse_open_quote(name: str, text: str, delimiter: str) -> None:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
-        for number, _ in enumerate(reader, start=1):
+        for number, _row in enumerate(reader, start=1):
             if number > MAX_ROWS:
                 return
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             place = Place(name, row=number + 1)
             raise ExchangeError(
-                f"{name}: a quotation mark opens in row {number + 1} and is never closed. "
-                "Close it, or write two of them where one belongs to the text.",
+                _(
+                    "%(name)s: a quotation mark opens in row %(row)s and is never closed. Close it, or write two "
+                    "of them where one belongs to the text."
+                )
+                % {"name": name, "row": number + 1},
                 place,
             ) from None
 
@@ -104,25 +108,31 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         for number, row in enumerate(reader, start=1):
             if number > MAX_ROWS:
                 raise ExchangeError(
-                    f"{name} has more than {MAX_ROWS:,} rows. Keep the rows of one framework, or part the file.",
+                    _("%(name)s has more than %(most)s rows. Keep the rows of one framework, or part the file.")
+                    % {"name": name, "most": f"{MAX_ROWS:,}"},
                     Place(name, row=number),
                 )
             cells += len(row)
             if cells > MAX_CELLS:
                 raise ExchangeError(
-                    f"{name} has more than {MAX_CELLS:,} cells. Keep the columns that are needed, or part the file.",
+                    _("%(name)s has more than %(most)s cells. Keep the columns that are needed, or part the file.")
+                    % {"name": name, "most": f"{MAX_CELLS:,}"},
                     Place(name, row=number),
                 )
             if sum(map(len, row)) > MAX_CELL_LENGTH and max(map(len, row)) > MAX_CELL_LENGTH:
                 long = next(index for index, cell in enumerate(row) if len(cell) > MAX_CELL_LENGTH)
                 raise ExchangeError(
-                    f"{name}: cell {long + 1} of row {number} has more than {MAX_CELL_LENGTH:,} characters. "
-                    "Shorten it, or look for a quotation mark that is never closed.",
+                    _(
+                        "%(name)s: cell %(cell)s of row %(row)s has more than %(most)s characters. Shorten "
+                        "it, or look for a quotation mark that is never closed."
+                    )
+                    % {"name": name, "cell": long + 1, "row": number, "most": f"{MAX_CELL_LENGTH:,}"},
                     Place(name, row=number),
                 )
             yield number, row
     except csv.Error:
         raise ExchangeError(
-            f"{name} cannot be read as a table. Look for a lone quotation mark near the start of a very long cell.",
+            _("%(name)s cannot be read as a table. Look for a lone quotation mark near the start of a very long cell.")
+            % {"name": name},
             Place(name),
         ) from None

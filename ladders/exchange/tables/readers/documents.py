@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.round_trip.build import Returned
 from ladders.exchange.round_trip.documents import from_document, is_ours
 
@@ -55,10 +56,10 @@ def table_of(name: str, values: list[Value]) -> tuple[Table, list[Problem]]:
         return table, problems
     if nameless:
         raise ExchangeError(nameless.message, Place(name, row=nameless.row), of_frameworks=True)
-    message = (
-        f"{name} describes no framework: no levels, skills, competencies or topics were found in it. "
+    message = _(
+        "%(name)s describes no framework: no levels, skills, competencies or topics were found in it. "
         "Compare it with the example in the guide, or send the framework as a table."
-    )
+    ) % {"name": name}
     raise ExchangeError(message, Place(name), of_frameworks=True)
 
 
@@ -83,10 +84,11 @@ def _markdown(name: str, text: str, ours: bool) -> tuple[list[Table] | Returned,
         found = read_tables(name, text)
         if found.tables:
             return found.tables, _about_prose(name, found)
-        note = (
-            f"{name} has neither a table nor YAML front matter (topics between two lines of “---” at the top), so there "
-            "was nothing to read. Put the ladder into a table with a heading row, or send it as a workbook."
-        )
+        note = _(
+            "%(name)s has neither a table nor YAML front matter (topics between two lines of “---” at the "
+            "top), so there was nothing to read. Put the ladder into a table with a heading row, or send it "
+            "as a workbook."
+        ) % {"name": name}
         return [], [warning(Place(name), note)]
     first = text.count("\n", 0, fences[0].end()) + 2
     end = fences[1].start() if len(fences) > 1 else len(text)
@@ -103,10 +105,10 @@ def _markdown(name: str, text: str, ours: bool) -> tuple[list[Table] | Returned,
         found = read_tables(name, text[behind:], first_line=text.count("\n", 0, behind) + 1)
         if found.tables:
             return found.tables, _about_prose(name, found)
-        note = (
-            f"{name} has no topics in its front matter, so there was nothing to read. "
-            "Add topics with levels, or send the framework as a table."
-        )
+        note = _(
+            "%(name)s has no topics in its front matter, so there was nothing to read. Add topics with "
+            "levels, or send the framework as a table."
+        ) % {"name": name}
         return [], [warning(Place(name, row=1), note)]
     return [table], outline.problems
 
@@ -116,5 +118,8 @@ def _about_prose(name: str, found: MarkdownTables) -> list[Problem]:
     if not found.prose:
         return []
     lines = "1 line" if found.prose == 1 else f"{found.prose} lines"
-    note = f"Of {name}, the tables were read; the text around them ({lines}) was not taken in."
+    note = _("Of %(name)s, the tables were read; the text around them (%(lines)s) was not taken in.") % {
+        "name": name,
+        "lines": lines,
+    }
     return [warning(Place(name), note)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.frameworks_in.build.draft import DraftFramework
 from ladders.exchange.round_trip.build import Returned
 
@@ -34,9 +35,13 @@ class FileRead:
 def _read_together(names: list[str], root: Entry) -> FileRead:
     """The table of files that name each other's parts, as one file with all their names."""
     *most, last = names
-    name = f"{', '.join(most)} and {last}" if len(names) < 5 else f"{names[0]} and {len(names) - 1} more"
+    name = (
+        f"{', '.join(most)} and {last}"
+        if len(names) < 5
+        else _("%(name)s and %(count)s more") % {"name": names[0], "count": len(names) - 1}
+    )
     table, problems = table_of(name, [root])
-    said = f"{name} name each other’s parts by ids, so they were read as one document."
+    said = _("%(name)s name each other’s parts by ids, so they were read as one document.") % {"name": name}
     return FileRead([table], [warning(Place(name), said), *problems], read=names)
 
 
@@ -47,8 +52,11 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
     """
     if len(data) > limits.MAX_BYTES:
         raise ExchangeError(
-            f"{name} has {len(data) / 2**20:,.0f} MB; at most {limits.MAX_BYTES // 2**20} MB are read. "
-            "Remove pictures and sheets that are not needed, or save the sheet as CSV.",
+            _(
+                "%(name)s has %(size)s MB; at most %(most)s MB are read. Remove pictures and sheets that "
+                "are not needed, or save the sheet as CSV."
+            )
+            % {"name": name, "size": f"{len(data) / 2**20:,.0f}", "most": limits.MAX_BYTES // 2**20},
             Place(name),
         )
     kind = kind_of(name, data)
@@ -62,7 +70,7 @@ def read_file(name: str, data: bytes, *, ours: bool = False) -> FileRead:
     if result.returned or any(table.rows for table in result.tables):
         result.read.append(name)
     elif not result.problems:
-        raise ExchangeError(f"{name} is empty. Choose another.", Place(name))
+        raise ExchangeError(_("%(name)s is empty. Choose another.") % {"name": name}, Place(name))
     return result
 
 
@@ -100,8 +108,11 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False, expect
             result.problems.append(
                 Problem.at(
                     Place(name),
-                    f"{name} and what follows was not read: at most {limits.MAX_FILES} files with together "
-                    f"{limits.MAX_TOTAL_BYTES // 2**20} MB are read at once. Import them in parts.",
+                    _(
+                        "%(name)s and what follows was not read: at most %(max_files)s files with together "
+                        "%(size)s MB are read at once. Import them in parts."
+                    )
+                    % {"name": name, "max_files": limits.MAX_FILES, "size": limits.MAX_TOTAL_BYTES // 2**20},
                 )
             )
             break
@@ -115,7 +126,7 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False, expect
             else:
                 one = read_file(name, data, ours=ours)
         except ExchangeError as error:
-            wanted = f"{name} holds no table of {expected}."
+            wanted = _("%(name)s holds no table of %(expected)s.") % {"name": name, "expected": expected}
             unread.append(replace(error.problem, message=wanted) if expected and error.of_frameworks else error.problem)
             continue
         result.tables.extend(one.tables)

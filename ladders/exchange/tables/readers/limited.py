@@ -25,6 +25,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+
 from .. import limits
 from ..errors import ExchangeError
 from ..sheets import Place
@@ -43,7 +45,13 @@ SCRIPT = (
 PATIENCE = 5  # seconds beyond the limit, for starting and for what lies in pipes
 # Classes of plain data, besides the dataclasses and enums of these packages.
 PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("uuid", "UUID"), ("builtins", "frozenset"), ("builtins", "set")}
-OURS = ("ladders.exchange.", "ladders.frameworks.domain.", "ladders.impact.domain.", "ladders.core.amounts")
+OURS = (
+    "ladders.exchange.",
+    "ladders.frameworks.domain.",
+    "ladders.impact.domain.",
+    "ladders.core.amounts",
+    "ladders.core.sentences",
+)
 
 
 class ReadingFailed(Exception):
@@ -58,8 +66,11 @@ def read_files(files: Iterable[tuple[str, bytes]], *, ours: bool = False, expect
     answer = _process().ask(pickle.dumps((several, ours, expected, seconds, limits.READ_MEMORY)), seconds + PATIENCE)
     if answer is None:
         raise ExchangeError(
-            f"{names} takes too much time or memory to read. Often a stray cell far below or far to the right of the data "
-            "is why: copy the data into a new workbook, or part the file, and try again.",
+            _(
+                "%(names)s takes too much time or memory to read. Often a stray cell far below or far to the right of "
+                "the data is why: copy the data into a new workbook, or part the file, and try again."
+            )
+            % {"names": names},
             Place(several[0][0] if several else ""),
         )
     what, value = _loaded(answer)

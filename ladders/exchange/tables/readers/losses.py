@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from ladders.core.sentences import gettext as _
+
 from ..entries import Entry
+from ..lists import first_of
 from ..sheets import Place, Problem, clean, fold, warning
 from .outline import CELL_KEYS, CONTAINERS, PAIRED, Outline, key_of
 
@@ -51,9 +54,8 @@ def about_lost(name: str, lost: dict[str, tuple[str, int, int]]) -> list[Problem
         keys.setdefault(key, line)
     if not keys:
         return []
-    named = ", ".join(f"“{key}” (line {line})" for key, line in list(keys.items())[:MOST_NAMED])
-    more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
-    note = f"{name} has texts that were not taken in, under {named}{more}."
+    named = first_of([f"“{key}” (line {line})" for key, line in keys.items()], MOST_NAMED)
+    note = _("%(name)s has texts that were not taken in, under %(keys)s.") % {"name": name, "keys": named}
     return [warning(Place(name, row=next(iter(keys.values()))), note)]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from ladders.core.amounts import NumberText
+from ladders.core.sentences import gettext as _
 
 from ..entries import Entry, Value
 from ..errors import ExchangeError
@@ -29,8 +30,11 @@ def refuse_big(name: str, text: str) -> None:
     """Raises ExchangeError for a document beyond what anybody writes."""
     if len(text) > MAX_DOCUMENT_BYTES:
         raise ExchangeError(
-            f"{name} has more than {MAX_DOCUMENT_BYTES // 2**20} MB of text, too much for YAML, JSON or Markdown. "
-            "Part it, or send it as CSV.",
+            _(
+                "%(name)s has more than %(size)s MB of text, too much for YAML, JSON or Markdown. "
+                "Part it, or send it as CSV."
+            )
+            % {"name": name, "size": MAX_DOCUMENT_BYTES // 2**20},
             Place(name),
         )
 
@@ -50,11 +54,11 @@ class YamlReader:
             return [self._value(node, 0) for node in yaml.compose_all(self.text, Loader=LOADER) if node is not None]
         except yaml.reader.ReaderError as error:
             line = self.text.count("\n", 0, error.position) + 1
-            raise self._complaint(line, "it holds a character that YAML does not allow. Delete it") from None
+            raise self._complaint(line, _("it holds a character that YAML does not allow. Delete it")) from None
         except yaml.MarkedYAMLError as error:
             raise self._not_yaml(error) from None
         except (yaml.YAMLError, ValueError, RecursionError):
-            raise self._complaint(1, "its structure cannot be followed. Check the indentation") from None
+            raise self._complaint(1, _("its structure cannot be followed. Check the indentation")) from None
 
     def _check_size(self) -> None:
         """Before anything recursive sees the text, and anything of it is kept."""
@@ -69,34 +73,43 @@ class YamlReader:
                 depth -= 1
             if depth > MAX_DEPTH:
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                raise self._complaint(line, f"it is nested more than {MAX_DEPTH} deep. Flatten it")
+                raise self._complaint(
+                    line, _("it is nested more than %(max_depth)s deep. Flatten it") % {"max_depth": MAX_DEPTH}
+                )
 
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> ExchangeError:
         mark = error.problem_mark or error.context_mark
         if mark is None:
-            return self._complaint(1, "its structure cannot be followed. Check the indentation")
+            return self._complaint(1, _("its structure cannot be followed. Check the indentation"))
         lines = self.text.splitlines()
         written = lines[mark.line] if mark.line < len(lines) else ""
         if "\t" in written and "token" in str(error.problem):
-            return self._complaint(mark.line + 1, "a tab stands where YAML allows only blanks. Replace it by blanks")
-        return self._complaint(mark.line + 1, f"{error.problem}. Mend that line")
+            return self._complaint(mark.line + 1, _("a tab stands where YAML allows only blanks. Replace it by blanks"))
+        return self._complaint(mark.line + 1, _("%(problem)s. Mend that line") % {"problem": error.problem})
 
     def _complaint(self, line: int, what: str) -> ExchangeError:
         place = Place(self.name, row=line + self.offset)
-        also = f" (line {line} of its {self.inside})" if self.inside else ""
-        return ExchangeError(f"{self.name} is not valid YAML in line {place.row}{also}: {what} and try again.", place)
+        also = _(" (line %(line)s of its %(inside)s)") % {"line": line, "inside": self.inside} if self.inside else ""
+        return ExchangeError(
+            _("%(name)s is not valid YAML in line %(row)s%(also)s: %(what)s and try again.")
+            % {"name": self.name, "row": place.row, "also": also, "what": what},
+            place,
+        )
 
     def _value(self, node: yaml.Node, depth: int) -> Value:
         self.nodes += 1
         line = node.start_mark.line + 1
         if self.nodes > MAX_NODES:
             raise ExchangeError(
-                f"{self.name} grows to more than {MAX_NODES:,} values when its references (&, *) are followed. "
-                "Write the values out, or part the file.",
+                _(
+                    "%(name)s grows to more than %(max_nodes)s values when its references (&, *) are followed. Write "
+                    "the values out, or part the file."
+                )
+                % {"name": self.name, "max_nodes": f"{MAX_NODES:,}"},
                 Place(self.name, row=line + self.offset),
             )
         if depth > MAX_DEPTH:
-            raise self._complaint(line, "it refers to itself. Remove the reference")
+            raise self._complaint(line, _("it refers to itself. Remove the reference"))
         if isinstance(node, yaml.ScalarNode):
             if node.tag == "tag:yaml.org,2002:float":
                 return NumberText(node.value)
@@ -110,7 +123,7 @@ class YamlReader:
         for key_node, value_node in node.value:
             key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise self._complaint(key_line, "a key is no plain text. Write a name before the colon")
+                raise self._complaint(key_line, _("a key is no plain text. Write a name before the colon"))
             key, value = str(key_node.value), self._value(value_node, depth + 1)
             if key_node.tag == "tag:yaml.org,2002:merge":
                 for part in value if isinstance(value, list) else [value]:
@@ -118,7 +131,9 @@ class YamlReader:
                         entry.setdefault(name, inherited)
                 continue
             if key in entry.lines:
-                raise self._complaint(key_line, f"“{key}” is written twice in the same place. Keep one")
+                raise self._complaint(
+                    key_line, _("“%(key)s” is written twice in the same place. Keep one") % {"key": key}
+                )
             entry[key] = value
             entry.lines[key] = value_node.start_mark.line + 1 + self.offset
         return entry
@@ -126,7 +141,8 @@ class YamlReader:
 
 def _too_many(name: str) -> ExchangeError:
     return ExchangeError(
-        f"{name} is nested more than {MAX_DEPTH} deep or has more than {MAX_NODES:,} values. Part the file.",
+        _("%(name)s is nested more than %(max_depth)s deep or has more than %(max_nodes)s values. Part the file.")
+        % {"name": name, "max_depth": MAX_DEPTH, "max_nodes": f"{MAX_NODES:,}"},
         Place(name),
     )
 
@@ -170,12 +186,17 @@ def read_json(name: str, text: str) -> Value:
         value = _LineDecoder(text).decode(text)
     except json.JSONDecodeError as error:
         raise ExchangeError(
-            f"{name} is not valid JSON in line {error.lineno}, column {error.colno}: {error.msg}. "
-            "Mend that place, or export the file again.",
+            _(
+                "%(name)s is not valid JSON in line %(line)s, column %(column)s: %(what)s. Mend that place, or "
+                "export the file again."
+            )
+            % {"name": name, "line": error.lineno, "column": error.colno, "what": error.msg},
             Place(name, row=error.lineno, column=str(error.colno)),
         ) from None
     except (RecursionError, ValueError):
-        raise ExchangeError(f"{name} is nested too deep to be read. Flatten it.", Place(name)) from None
+        raise ExchangeError(
+            _("%(name)s is nested too deep to be read. Flatten it.") % {"name": name}, Place(name)
+        ) from None
     return _texts(value)
 
 

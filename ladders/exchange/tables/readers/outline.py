@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from ladders.core.sentences import gettext as _
 from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
 
 from ..entries import Entry
@@ -106,7 +107,7 @@ class Outline:
 
     def is_nested(self, entry: Entry) -> bool:
         """Whether the entry holds lists of levels, competencies and the like, and is no plain row."""
-        return any(_items(value) for _, _, value in _containers(entry))
+        return any(_items(value) for _key, _part, value in _containers(entry))
 
     def flat(self, entries: Iterable[Entry]) -> None:
         """Objects that are rows already: their keys are the headings, and the first is row 1, however many lines it takes."""
@@ -115,7 +116,7 @@ class Outline:
 
     def root(self, entry: Entry) -> None:
         """A whole document, or one framework of it."""
-        containers = {part for _, part, value in _containers(entry) if _items(value)}
+        containers = {part for _key, part, value in _containers(entry) if _items(value)}
         if not containers:
             rows = [value for value in entry.values() if isinstance(value, list) and len(value) > 1]
             nested = [value for value in entry.values() if isinstance(value, Entry) and self.is_nested(value)]
@@ -133,7 +134,7 @@ class Outline:
         )
         names_levels = any(
             isinstance(item, Entry) and _first(item, KEYS[OutlinePart.LEVEL][Field.TRACK])
-            for _, part, value in _containers(entry) if part is OutlinePart.LEVEL for item in _items(value)
+            for _key, part, value in _containers(entry) if part is OutlinePart.LEVEL for item in _items(value)
         )  # fmt: skip
         if names_levels:
             owner = Field.FRAMEWORK
@@ -187,16 +188,21 @@ class Outline:
         one = len(lines) == 1
         where = ", ".join(map(str, lines[:8])) + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
         who = (
-            f"A competency of {self.name} (line {where}) has"
+            _("A competency of %(name)s (line %(where)s) has") % {"name": self.name, "where": where}
             if one
-            else f"{len(lines)} competencies of {self.name} (lines {where}) have"
+            else _("%(count)s competencies of %(name)s (lines %(where)s) have")
+            % {"count": len(lines), "name": self.name, "where": where}
         )
         came = (
-            ("was not taken in" if one else "were not taken in")
+            (_("was not taken in") if one else _("were not taken in"))
             if alone
-            else ("was called by its id" if one else "were called by their ids")
+            else (_("was called by its id") if one else _("were called by their ids"))
         )
-        told = f"{who} no name and {came}. Give {'it' if one else 'each'} a “name”."
+        told = _("%(who)s no name and %(came)s. Give %(one)s a “name”.") % {
+            "who": who,
+            "came": came,
+            "one": "it" if one else "each",
+        }
         refused = alone and not self._any_named and len(alone) == len(self.nameless)
         return Problem.at(Place(self.name, row=lines[0]), told, Severity.ERROR if refused else Severity.WARNING)
 
@@ -236,16 +242,16 @@ class Outline:
         """`levels: 5` beside topics tells how many levels there should be."""
         announced = _first(entry, ("levels",))
         heading = EXPORT_HEADINGS[Field.LEVEL_NUMBER]
-        used = {cells[heading] for _, cells in self._rows[before:] if is_number(cells.get(heading, ""))}
+        used = {cells[heading] for _number, cells in self._rows[before:] if is_number(cells.get(heading, ""))}
         if not is_number(announced) or not used:
             return
         numbers = sorted(map(int, used))
         if numbers != list(range(1, int(announced) + 1)):
             line = entry.lines.get("levels", entry.line)
-            note = (
-                f"{self.name} says {announced} levels and describes levels {', '.join(map(str, numbers))}. What is "
-                "described was taken; correct the number if it is meant otherwise."
-            )
+            note = _(
+                "%(name)s says %(announced)s levels and describes levels %(numbers)s. What is described was "
+                "taken; correct the number if it is meant otherwise."
+            ) % {"name": self.name, "announced": announced, "numbers": ", ".join(map(str, numbers))}
             self.problems.append(warning(Place(self.name, row=line, column="levels"), note))
 
 

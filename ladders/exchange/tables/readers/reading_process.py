@@ -97,7 +97,7 @@ def _answer(read: Any, several: Any, ours: bool, expected: str) -> tuple[str, An
     try:
         return "read", read(several, ours=ours, expected=expected)
     except ExchangeError as error:
-        return "refused", (str(error.sentence), error.place, error.of_frameworks)
+        return "refused", (error.sentence, error.place, error.of_frameworks)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  # said where it belongs, without a word of the file

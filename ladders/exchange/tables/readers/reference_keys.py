@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from ladders.core.sentences import gettext as _
 
 from ..entries import Entry
 from ..sheets import clean, one_line
@@ -139,10 +141,10 @@ def ids_alone(root: Entry, described: set[OutlinePart]) -> str:
         f"{f' and {len(texts) - MOST_NAMED} more' if len(texts) > MOST_NAMED else ''} as {LISTED[part]}"
         for part, texts in found.items()
     ]
-    return (
-        f"names {' and '.join(parts)}, and describes none of them. If these are ids, the file that says what they are called "
-        "is missing: choose it together with this one, both at once."
-    )
+    return _(
+        "names %(parts)s, and describes none of them. If these are ids, the file that says what they are "
+        "called is missing: choose it together with this one, both at once."
+    ) % {"parts": " and ".join(parts)}
 
 
 def objects_in(value: object) -> Iterator[Entry]:
@@ -151,3 +153,21 @@ def objects_in(value: object) -> Iterator[Entry]:
         yield value
     for inner in value.values() if isinstance(value, Entry) else value if isinstance(value, list) else ():
         yield from objects_in(inner)
+
+
+def identity_of(level: Entry, track_called: Callable[[str], Entry | None]) -> Entry:
+    """What a level is known by, the same wherever it is named: its title, its code if its id looks like one, its track."""
+    found = Entry(level.line, {}, level.lines)
+    name = name_of(level)
+    code = next((text_of(level, word) for word in IDS if text_of(level, word)), "")
+    if text_of(level, "code"):
+        found["code"] = text_of(level, "code")
+    elif code and (not name or any(map(str.isdigit, code)) or code.isupper()) and len(code) <= 12:
+        found["code"] = code
+    if name or "code" not in found:
+        found["title"] = name or code
+    for _key, part, texts in references_of(level):
+        if part is OutlinePart.TRACK and texts:
+            track = track_called(texts[0])
+            found["track"] = name_of(track) if track is not None else texts[0]
+    return found

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ladders.core.sentences import gettext as _
+
 from ..entries import Entry, Value
+from ..lists import first_of
 from ..sheets import Place, Problem, clean, fold, warning
 from . import reference_keys as keys
 from .degree_lists import DegreeLists
@@ -67,11 +70,15 @@ class Joiner:
             return root
         self.missing = missing
         self._name_themes(nested)
-        why = f"“{worse[0][:60]}” would have been left out" if worse else "there would have been too many expectations"
-        note = (
-            f"{self.name} refers to its parts by ids. Had they been followed, {why}, so each part was read where it "
-            "stands. Look closely at the levels and competencies below, or nest them in the file."
+        why = (
+            _("“%(text)s” would have been left out") % {"text": worse[0][:60]}
+            if worse
+            else _("there would have been too many expectations")
         )
+        note = _(
+            "%(name)s refers to its parts by ids. Had they been followed, %(why)s, so each part was read "
+            "where it stands. Look closely at the levels and competencies below, or nest them in the file."
+        ) % {"name": self.name, "why": why}
         self.problems.append(warning(Place(self.name, row=root.line), note))
         self.problems += about_lost(self.name, before)
         return nested
@@ -81,12 +88,11 @@ class Joiner:
         for told in filter(None, (self.degrees.told, unknown)):
             self.problems.append(warning(Place(self.name, row=root.line), f"{self.name} {told}"))
         if self.missing:
-            ids = [f"“{name}” (line {line})" for name, line in self.missing.items()][:MOST_NAMED]
-            more = len(self.missing) - len(ids)
-            note = (
-                f"{self.name} refers to {', '.join(ids)}{f' and {more} more' if more else ''}, which nothing in it "
-                "describes. Choose the file that does together with it, both at once, or correct the name."
-            )
+            ids = [f"“{name}” (line {line})" for name, line in self.missing.items()]
+            note = _(
+                "%(name)s refers to %(ids)s, which nothing in it describes. Choose the file that does "
+                "together with it, both at once, or correct the name."
+            ) % {"name": self.name, "ids": first_of(ids, MOST_NAMED)}
             self.problems.append(warning(Place(self.name, row=next(iter(self.missing.values()))), note))
 
     def _learn(self, root: Entry) -> None:
@@ -191,7 +197,10 @@ class Joiner:
         if alone:
             names = ", ".join(f"“{name}”" for name in dict.fromkeys(alone[:MOST_NAMED]))
             more = f" and {len(alone) - MOST_NAMED} more" if len(alone) > MOST_NAMED else ""
-            note = f"No track of {self.name} lists {names}{more}. They were read beside the tracks; check where they belong."
+            note = _(
+                "No track of %(name)s lists %(names)s%(more)s. They were read beside the tracks; check where "
+                "they belong."
+            ) % {"name": self.name, "names": names, "more": more}
             self.problems.append(warning(Place(self.name, row=tracks[0].line), note))
         return told
 
@@ -219,7 +228,7 @@ class Joiner:
 
     def _level(self, level: Entry) -> Entry:
         """A level with its name alone as its identity, and what it lists by ids described."""
-        found = self._identity(level)
+        found = keys.identity_of(level, self._track_called)
         told = []
         for key, value in level.items():
             word = key_of(key)
@@ -270,7 +279,7 @@ class Joiner:
         own = self._named(item)
         levels = []
         for level, text, beside in self._levels_of(item):
-            entry = self._identity(level)
+            entry = keys.identity_of(level, self._track_called)
             entry.update(keys.beside_of(beside))
             if not keys.says(beside):
                 entry["text"] = text
@@ -306,6 +315,9 @@ class Joiner:
     def _find(self, part: OutlinePart, name: str) -> Entry | None:
         """What an id describes; what has a name or number that it shares with nothing else."""
         return self.known[part].get(fold(name)) or self.called[part].get(fold(name))
+
+    def _track_called(self, name: str) -> Entry | None:
+        return self._find(OutlinePart.TRACK, name)
 
     def _pairs(self, value: object, part: OutlinePart, of: Entry) -> list[Pair]:
         """What a reference, a list of them, or an object keyed by them names, each with the text beside it.
@@ -380,21 +392,4 @@ class Joiner:
                 about = next((source[key] for key in source if key_of(key) == "description"), "")
             if about:
                 found["description"] = about
-        return found
-
-    def _identity(self, level: Entry) -> Entry:
-        """What a level is known by, the same wherever it is named: its title, its code if its id looks like one, its track."""
-        found = Entry(level.line, {}, level.lines)
-        name = keys.name_of(level)
-        code = next((keys.text_of(level, word) for word in keys.IDS if keys.text_of(level, word)), "")
-        if keys.text_of(level, "code"):
-            found["code"] = keys.text_of(level, "code")
-        elif code and (not name or any(map(str.isdigit, code)) or code.isupper()) and len(code) <= 12:
-            found["code"] = code
-        if name or "code" not in found:
-            found["title"] = name or code
-        for _key, part, texts in keys.references_of(level):
-            if part is OutlinePart.TRACK and texts:
-                track = self._find(part, texts[0])
-                found["track"] = keys.name_of(track) if track is not None else texts[0]
         return found

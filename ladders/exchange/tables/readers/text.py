@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from ladders.core.sentences import gettext as _
+
 from ..errors import ExchangeError
 from ..sheets import Place, Problem, warning
 
@@ -14,7 +16,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-CURE = "Save the file again as “CSV UTF-8” or as UTF-8 text."
+CURE = _("Save the file again as “CSV UTF-8” or as UTF-8 text.")
 
 
 def decode(name: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -39,7 +41,9 @@ def _strictly(name: str, data: bytes, encoding: str) -> tuple[str, list[Problem]
         before = data[: error.start].decode(encoding, "replace")
         place = Place(name, row=before.count("\n") + 1)
         raise ExchangeError(
-            f"{name} is not valid {encoding.upper()} text: line {place.row} is damaged. {CURE}", place
+            _("%(name)s is not valid %(encoding)s text: line %(row)s is damaged. %(cure)s")
+            % {"name": name, "encoding": encoding.upper(), "row": place.row, "cure": CURE},
+            place,
         ) from None
     return _checked(name, text.removeprefix("\ufeff")), []
 
@@ -66,7 +70,9 @@ def _not_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, l
     if good > bad:
         line = data.count(b"\n", 0, error.start) + 1
         note = warning(
-            Place(name, row=line), f"{name} has a damaged character in line {line}; it is shown as “\ufffd”. {CURE}"
+            Place(name, row=line),
+            _("%(name)s has a damaged character in line %(line)s; it is shown as “�”. %(cure)s")
+            % {"name": name, "line": line, "cure": CURE},
         )
         return _checked(name, lenient), [note]
     text = data.decode("cp1252", "replace")
@@ -85,6 +91,10 @@ def _checked(name: str, text: str) -> str:
 
 def _noise(name: str) -> ExchangeError:
     return ExchangeError(
-        f"{name} holds no readable text. Choose the file that was exported, or save it again as UTF-8 text or .xlsx.",
+        _(
+            "%(name)s holds no readable text. Choose the file that was exported, or save it again as UTF-8 "
+            "text or .xlsx."
+        )
+        % {"name": name},
         Place(name),
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ladders.core.amounts import NumberText
+from ladders.core.sentences import gettext as _
 from ladders.exchange.frameworks_out.formats.formats import WORKBOOK
 from ladders.exchange.round_trip.build import Returned
 from ladders.exchange.round_trip.sheets import RawSheet, is_ours
@@ -41,12 +42,14 @@ LIMITS = {
     "text": limits.MAX_TEXT,
 }
 KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # no secrets where foreign files are taken apart
-UNPACK = "Unpack it and choose the files in it."
+UNPACK = _("Unpack it and choose the files in it.")
 NO_WORKBOOK = {
-    "parts": "is damaged: the file ends too early or parts of it are unreadable. Download or save it again and try once "
-    "more.",
-    "binary": "is a binary Excel workbook (.xlsb). Save it as .xlsx and try again.",
-    "opendocument": f"is an OpenDocument text or drawing and no spreadsheet. {CURE}",
+    "parts": _(
+        "is damaged: the file ends too early or parts of it are unreadable. Download or save it again "
+        "and try once more."
+    ),
+    "binary": _("is a binary Excel workbook (.xlsb). Save it as .xlsx and try again."),
+    "opendocument": _("is an OpenDocument text or drawing and no spreadsheet. %(cure)s") % {"cure": CURE},
 }
 HERE = False  # True in the reading process (`reading_process.py`), which is limited and needs no other
 PASSWORD_SIGNS = ("password", "encrypted", "decrypt")
@@ -91,12 +94,16 @@ def read_workbook(name: str, data: bytes, *, ours: bool = False) -> WorkbookRead
         if not sheet.rows:
             continue
         if not sheet.visible:
-            message = f"Sheet “{sheet.name}” is hidden and was not read. Unhide it in the workbook if it is needed."
+            message = _("Sheet “%(name)s” is hidden and was not read. Unhide it in the workbook if it is needed.") % {
+                "name": sheet.name
+            }
             left_out.append(LeftOut(Place(name, sheet.name), OmissionReason.SKIPPED_SHEET, message))
             continue
         tables.append(_table(name, sheet, notes.padded.get(sheet.name, {})))
     if not tables:
-        raise ExchangeError(f"{name} holds no filled cell in any visible sheet. Choose another file.", Place(name))
+        raise ExchangeError(
+            _("%(name)s holds no filled cell in any visible sheet. Choose another file.") % {"name": name}, Place(name)
+        )
     seen = {table.sheet for table in tables} | {""}
     problems = [problem for problem in notes.problems if problem.sheet in seen]
     return WorkbookRead(tables, problems[: limits.MAX_NOTED], left_out)
@@ -144,15 +151,20 @@ class _Notes:
         if what == "padded":
             self.padded.setdefault(sheet, {})[row, column] = shown
         elif what == "error":
-            message = (
-                f"Cell {column}{row} shows {shown or 'an error'} and counts as blank. Mend its formula or type the "
-            )
-            self.problems.append(warning(place, message + "text instead."))
+            message = _(
+                "Cell %(column)s%(row)s shows %(shown)s and counts as blank. Mend its formula or type the text instead."
+            ) % {
+                "column": column,
+                "row": row,
+                "shown": shown or "an error",
+            }
+            self.problems.append(warning(place, message))
         else:
-            message = (
-                f"Cell {column}{row} holds a formula without a result. Open the workbook in Excel or LibreOffice, "
-            )
-            self.problems.append(Problem.at(place, message + "let it calculate, save it and try again."))
+            message = _(
+                "Cell %(column)s%(row)s holds a formula without a result. Open the workbook in Excel or LibreOffice, "
+                "let it calculate, save it and try again."
+            ) % {"column": column, "row": row}
+            self.problems.append(Problem.at(place, message))
 
 
 def _sheets(name: str, said: bytes, notes: _Notes) -> Iterator[_Sheet]:
@@ -192,18 +204,27 @@ def _refusal(name: str, code: str, detail: str) -> ExchangeError:
     """A sentence for what the reading process could not do."""
     if code == "sheets":
         return ExchangeError(
-            f"{name} has {detail} sheets; at most {limits.MAX_SHEETS} are read. Part the workbook.", Place(name)
+            _("%(name)s has %(count)s sheets; at most %(most)s are read. Part the workbook.")
+            % {"name": name, "count": detail, "most": limits.MAX_SHEETS},
+            Place(name),
         )
     if code in {"rows", "cells"}:
         amount = f"{limits.MAX_ROWS:,} rows" if code == "rows" else f"{limits.MAX_CELLS:,} filled cells"
         return ExchangeError(
-            f"{name}, sheet “{detail}” has more than {amount}. Keep what belongs to the framework, or part the file.",
+            _(
+                "%(name)s, sheet “%(sheet)s” has more than %(amount)s. Keep what belongs to the framework, or "
+                "part the file."
+            )
+            % {"name": name, "sheet": detail, "amount": amount},
             Place(name, detail),
         )
     if code == "unzipped":
         return ExchangeError(
-            f"{name} unpacks to {detail} MB; at most {limits.MAX_UNZIPPED_BYTES // 2**20} MB are read. "
-            "Save only the sheets that are needed, or save them as CSV.",
+            _(
+                "%(name)s unpacks to %(size)s MB; at most %(most)s MB are read. Save only the "
+                "sheets that are needed, or save them as CSV."
+            )
+            % {"name": name, "size": detail, "most": limits.MAX_UNZIPPED_BYTES // 2**20},
             Place(name),
         )
     if code == "memory":
@@ -212,23 +233,36 @@ def _refusal(name: str, code: str, detail: str) -> ExchangeError:
         return ExchangeError(f"{name} {NO_WORKBOOK[code]}", Place(name))
     if code == "foreign":
         what = dict(FOREIGN_PARTS).get(detail)
-        message = f"is {what} and no workbook. {CURE}" if what else f"is a zip file and no workbook. {UNPACK}"
+        message = (
+            _("is %(what)s and no workbook. %(cure)s") % {"what": what, "cure": CURE}
+            if what
+            else _("is a zip file and no workbook. %(unpack)s") % {"unpack": UNPACK}
+        )
         return ExchangeError(f"{name} {message}", Place(name))
     if code in {"password", "PasswordError"} or any(sign in detail.lower() for sign in PASSWORD_SIGNS):
         return ExchangeError(
-            f"{name} is protected with a password. Open it, remove the password, save it and try again.", Place(name)
+            _("%(name)s is protected with a password. Open it, remove the password, save it and try again.")
+            % {"name": name},
+            Place(name),
         )
     return ExchangeError(
-        f"{name} is damaged and cannot be read as a workbook. Open it in Excel or LibreOffice, save it as .xlsx "
-        "and try again.",
+        _(
+            "%(name)s is damaged and cannot be read as a workbook. Open it in Excel or LibreOffice, save it "
+            "as .xlsx and try again."
+        )
+        % {"name": name},
         Place(name),
     )
 
 
 def _too_much(name: str) -> ExchangeError:
     return ExchangeError(
-        f"{name} takes too much time or memory to read. Often a stray cell far below or far to the right of the data "
-        "is why: copy the data into a new workbook, or save the sheet as CSV, and try again.",
+        _(
+            "%(name)s takes too much time or memory to read. Often a stray cell far below or far to the "
+            "right of the data is why: copy the data into a new workbook, or save the sheet as CSV, and try "
+            "again."
+        )
+        % {"name": name},
         Place(name),
     )
 
@@ -245,8 +279,17 @@ def _table(name: str, sheet: _Sheet, padded: dict[tuple[int, str], str]) -> Tabl
     table = make_table(name, sheet.name, sorted(sheet.rows.items()), first_column=sheet.first_column, merged=filled)
     if len(table.letters) > limits.MAX_COLUMNS:
         raise ExchangeError(
-            f"{name}, sheet “{sheet.name}” uses {len(table.letters):,} columns; at most {limits.MAX_COLUMNS:,} are "
-            f"read. Look for a stray cell in column {table.letters[-1]} and delete it.",
+            _(
+                "%(name)s, sheet “%(sheet)s” uses %(count)s columns; at most %(most)s are read. Look for "
+                "a stray cell in column %(column)s and delete it."
+            )
+            % {
+                "name": name,
+                "sheet": sheet.name,
+                "count": f"{len(table.letters):,}",
+                "most": f"{limits.MAX_COLUMNS:,}",
+                "column": table.letters[-1],
+            },
             Place(name, sheet.name, column=table.letters[-1]),
         )
     return table
