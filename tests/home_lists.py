@@ -23,6 +23,8 @@ LISTS: dict[str, str] = {
     "/frameworks/?show=drafts": ".shelf > li",
     "/frameworks/?show=mine": ".shelf > li",
     "/frameworks/?show=reviews": ".shelf > li",
+    "/growth/feedback/#asked-title": ".growth-asked > li",
+    "/growth/feedback/#asks-title": ".growth-new",
     "/information/": "section.panel:has(form)",
     "/information/requests/": ".table-wrap[aria-label^='Requests that wait'] tbody tr",
     "/jobs/?show=failed": "table.list tbody tr",

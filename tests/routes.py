@@ -349,6 +349,17 @@ ROUTES: dict[str, Route] = {
     "growth-goal-agree": Route(POST, frozenset({OWNER}), ("goal",), refused=404),
     "growth-goal-say": Route(POST, frozenset({EMPLOYEE, OWNER}), ("goal",), refused=404),
     "growth-goal-remove": Route(POST, frozenset({EMPLOYEE}), ("goal",), refused=404, gone=True),
+    # feedback: EMPLOYEE asked OWNER, who has written; and was asked by OWNER
+    "feedback": page(ALL),
+    "feedback-ask": form(ALL),
+    "feedback-asked": Route(GET, frozenset({EMPLOYEE}), ("feedback ask",), refused=404),
+    "feedback-remove": Route(POST, frozenset({EMPLOYEE}), ("feedback ask",), refused=404, gone=True),
+    "feedback-give": Route(BOTH, frozenset({OWNER}), ("feedback",), refused=404),
+    "feedback-decline": Route(POST, frozenset({EMPLOYEE}), ("feedback of employee",), refused=404),
+    "feedback-take-back": Route(POST, frozenset({OWNER}), ("feedback",), refused=404),
+    "feedback-readers": Route(POST, frozenset({OWNER}), ("feedback",), refused=404),
+    "feedback-talk": Route(POST, frozenset({EMPLOYEE}), ("feedback",), refused=404),
+    "feedback-wider": Route(POST, frozenset({EMPLOYEE}), ("feedback",), refused=404),
     "growth-ways": page(ALL),
     "growth-way-open": Route(POST, NOBODY, ("level",), refused=404),  # nobody has moved anywhere
     "growth-way-ask": Route(BOTH, SIGNED_IN - {EMPLOYEE}, ("walked way",), refused=404),

@@ -26,6 +26,7 @@ class ProductPage:
 PAGES: tuple[ProductPage, ...] = (
     ProductPage(_("Home"), "home"),
     ProductPage(_("My path"), "my-path", words=_("career next level")),
+    ProductPage(_("Feedback"), "feedback", words=_("ask colleagues")),
     ProductPage(_("Seasons"), "seasons", words=_("my path history")),
     ProductPage(_("Evidence of impact"), "evidence", words=_("my path proof")),
     ProductPage(_("My assessment"), "assessment", words=_("competencies proficiency")),

@@ -15,11 +15,14 @@ class GrowthConfig(AppConfig):
         """Pages about careers and Home lead on to plans and talks, and cannot look them up themselves."""
         from ladders.careers import plan_links
         from ladders.core import home
+        from ladders.moves.feedback import feedback_for_requests
 
         from .home import cards, lines
+        from .queries.feedback import for_requests
         from .queries.plans import link_to_plan
         from .queries.ways import walkers
 
+        feedback_for_requests.provide(for_requests)
         home.bring(lines=lines, cards=cards)
         plan_links.plan_link.provide(link_to_plan)
         plan_links.walkers.provide(walkers)

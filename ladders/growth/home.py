@@ -16,12 +16,12 @@ from django.utils.translation import ngettext
 from ladders.core.home import Card, Line, Part
 from ladders.reporting.queries.lines import reports_to
 
-from .models import Goal, GoalState, Talk, Target
+from .models import Feedback, Goal, GoalState, Talk, Target
 from .queries.talks import whose_talk_is_due
 
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:
-    """What waits: goals suggested to this person, talks with a date, talks due in the team."""
+    """What waits: goals suggested, talks with a date, feedback asked of or given to this person, talks due in the team."""
     me = getattr(user, "employee", None)
     if me is not None:
         yield Line(
@@ -39,6 +39,23 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
             reverse("talks"),
             when="on",
             due=True,
+            quiet=True,
+        )
+        yield Line(
+            Part.TURN,
+            Feedback.objects.asked_of(user, day),
+            lambda n: ngettext("colleague asks you for feedback", "colleagues ask you for feedback", n),
+            f"{reverse('feedback')}#asked-title",
+            when="ask__due_on",
+            due=True,
+            quiet=True,
+        )
+        yield Line(
+            Part.CHANGED,
+            Feedback.objects.given().filter(ask__by=me, read_at=None),
+            lambda n: ngettext("piece of feedback for you", "pieces of feedback for you", n),
+            f"{reverse('feedback')}#asks-title",
+            when="written_at",
             quiet=True,
         )
     if me is not None and getattr(user, "leads", False):

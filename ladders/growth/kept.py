@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ladders.core.retention import RetainedRows, RetentionKind
 
-from .models import Talk, Target, WayQuestion
+from .models import FeedbackAsk, Talk, Target, WayQuestion
 
 PLANS = RetentionKind(
     name="plans",
@@ -36,5 +36,15 @@ WAY_QUESTIONS = RetentionKind(
     tables=(RetainedRows(WayQuestion.objects.all, "asked_at"),),
     usual=12,
     least=1,
+    most=60,
+)
+
+FEEDBACK = RetentionKind(
+    name="feedback",
+    title=_("Feedback that people asked for"),
+    about=_("What was asked goes with all that was given. What was sent with a request stays as long as the request."),
+    tables=(RetainedRows(FeedbackAsk.objects.all, "asked_at"),),
+    usual=24,
+    least=6,
     most=60,
 )

@@ -18,7 +18,7 @@ class PrivacyConfig(AppConfig):
         from ladders.core.kept import APPROVALS, JOBS, LIST_FILES, SIGN_INS
         from ladders.core.retention import keep_for
         from ladders.exchange.kept import UPLOADS, kept_days
-        from ladders.growth.kept import PLANS, TALKS, WAY_QUESTIONS
+        from ladders.growth.kept import FEEDBACK, PLANS, TALKS, WAY_QUESTIONS
         from ladders.moves.kept import MAILS, NOTICES, REQUESTS
         from ladders.pay_information.kept import PAY_INFORMATION
         from ladders.reason_files.kept import REASON_FILES
@@ -29,6 +29,7 @@ class PrivacyConfig(AppConfig):
         for kind in (
             APPROVALS,
             ASSESSMENTS,
+            FEEDBACK,
             JOBS,
             LIST_FILES,
             PAY_INFORMATION,

@@ -29,7 +29,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
-    """Rows about a person. `paths` lead to the employee or the account; `hidden` columns are not shown to the person.
+    """Rows about a person. `paths` lead to the employee or the account; `hidden` columns are not shown to the person, nor rows
+    that are not `only` such.
 
     `empty` are the columns that lose their text, and what they hold then.
     """
@@ -40,6 +41,7 @@ class PersonalTable:
     fate: Fate = Fate.DELETED
     empty: dict[str, Any] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    only: Q = field(default_factory=Q)
 
     @property
     def table(self) -> type[models.Model]:
@@ -95,6 +97,15 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("growth.PrivateNote", _("Private notes on talks"), "author"),
     _table("growth.WalkedWay", _("Moves you may be asked about"), "employee"),
     _table("growth.WayQuestion", _("Questions about moves"), "by", "asked"),
+    _table("growth.FeedbackAsk", _("Feedback you asked for"), "by"),
+    _table(
+        "growth.Feedback",
+        _("Feedback you were given"),
+        "ask__by",
+        hidden=("declined_at", "widened_at", "revision"),
+        only=Q(read_at__isnull=False),
+    ),
+    _table("growth.Feedback", _("Feedback you were asked for"), "giver", hidden=("read_at", "talk", "revision")),
     _table("moves.Absence", _("Days away"), "employee", fate=K),
     _table("moves.NoticeSetting", _("How you are told"), "user"),
     _table("moves.Notice", _("Notices"), "recipient"),
@@ -171,6 +182,8 @@ DEEDS = frozenset(
         "frameworks.TakenBack.by",
         "frameworks.Version.asked_by",
         "frameworks.Version.published_by",
+        "growth.Feedback.manager",
+        "growth.Feedback.wider_manager",
         "growth.Goal.agreed_by",
         "growth.Goal.suggested_by",
         "growth.GoalRemark.by",

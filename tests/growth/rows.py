@@ -9,7 +9,18 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.frameworks.models import Level
-from ladders.growth.models import Goal, GoalRemark, PrivateNote, Talk, TalkEntry, Target, WalkedWay, WayQuestion
+from ladders.growth.models import (
+    Feedback,
+    FeedbackAsk,
+    Goal,
+    GoalRemark,
+    PrivateNote,
+    Talk,
+    TalkEntry,
+    Target,
+    WalkedWay,
+    WayQuestion,
+)
 from tests.routes import EMPLOYEE, HR, OWNER
 
 
@@ -40,7 +51,14 @@ def plan_and_talk(person: Employee, manager: Employee, level: Level) -> dict[str
         moved_on=dt.date(2016, 1, 1),
     )
     question = WayQuestion.objects.create(by=manager, asked=person, level=walked.level, text="How was it?")
+    asked, given = _feedback(person, manager, level), _feedback(manager, person, level)
+    Feedback.objects.filter(pk=asked.pk).update(
+        text="Quokka held the workshop together", written_at=timezone.now(), readers=2, manager=manager
+    )
     return {
+        "feedback ask": asked.ask_id,
+        "feedback": asked.pk,
+        "feedback of employee": given.pk,
         "walked way": walked.pk,
         "way question": question.pk,
         "target": target.pk,
@@ -48,3 +66,16 @@ def plan_and_talk(person: Employee, manager: Employee, level: Level) -> dict[str
         "talk": talk.pk,
         "entry": entries | {HR: entries[EMPLOYEE]},
     }
+
+
+def _feedback(by: Employee, of: Employee, level: Level) -> Feedback:
+    due = timezone.localdate() + dt.timedelta(days=9)
+    ask = FeedbackAsk.objects.create(
+        by=by,
+        level_key=level.key,
+        level="I6 Influence 6",
+        competencies=[{"key": str(level.key), "name": "Method", "text": "Plans a study."}],
+        question="What did you see?",
+        due_on=due,
+    )
+    return Feedback.objects.create(ask=ask, giver=of)

@@ -196,6 +196,49 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('by', 'asked'), name='growth_question_one'), models.CheckConstraint(condition=models.Q(('by', models.F('asked')), _negated=True), name='growth_question_two'), models.CheckConstraint(condition=models.Q(('text', b''), _negated=True), name='growth_question_said')],
             },
         ),
+        migrations.CreateModel(
+            name='FeedbackAsk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level_key', models.UUIDField(editable=False)),
+                ('level', models.CharField(editable=False, max_length=170)),
+                ('competencies', models.JSONField(default=list, editable=False)),
+                ('question', ladders.core.private.SealedTextField('growth feedback', blank=True, default=b'')),
+                ('due_on', models.DateField(verbose_name='by when')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+            ],
+            options={
+                'ordering': ['-asked_at', '-id'],
+                'indexes': [models.Index(fields=['by', '-asked_at'], name='growth_feedback_by')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Feedback',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('readers', models.PositiveSmallIntegerField(choices=[(1, 'only who asked'), (2, 'who asked, and their manager if they bring it to a talk'), (3, 'these, and whoever answers a request for which they choose it')], default=1)),
+                ('text', ladders.core.private.SealedTextField('growth feedback', blank=True, default=b'')),
+                ('written_at', models.DateTimeField(null=True)),
+                ('read_at', models.DateTimeField(null=True)),
+                ('declined_at', models.DateTimeField(null=True)),
+                ('wider_readers', models.PositiveSmallIntegerField(choices=[(1, 'only who asked'), (2, 'who asked, and their manager if they bring it to a talk'), (3, 'these, and whoever answers a request for which they choose it')], null=True)),
+                ('widened_at', models.DateTimeField(null=True)),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
+                ('manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.employee')),
+                ('talk', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='feedback', to='growth.talk')),
+                ('wider_manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.employee')),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='given', to='growth.feedbackask')),
+            ],
+            options={
+                'verbose_name_plural': 'feedback',
+                'ordering': ['ask', 'id'],
+                'indexes': [models.Index(fields=['giver'], name='growth_feedback_giver')],
+                'constraints': [models.UniqueConstraint(fields=('ask', 'giver'), name='growth_feedback_once'), models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('talk', None), ('text', b''), ('wider_readers', None), ('written_at', None)), models.Q(('declined_at', None), ('written_at__isnull', False), models.Q(('text', b''), _negated=True)), _connector='OR'), name='growth_feedback_written'), models.CheckConstraint(condition=models.Q(('readers__in', [1, 2, 3])), name='growth_feedback_readers'), models.CheckConstraint(condition=models.Q(('talk', None), ('readers__gte', 2), _connector='OR'), name='growth_feedback_talk')],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_wider', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."written_at" IS NOT NULL AND OLD."written_at" IS NOT NULL)', func="\n                    IF (NEW.readers > OLD.readers\n                        OR (NEW.manager_id IS NOT NULL AND NEW.manager_id IS DISTINCT FROM OLD.manager_id))\n                        AND NOT (OLD.wider_readers IS NOT DISTINCT FROM NEW.readers\n                                 AND OLD.wider_manager_id IS NOT DISTINCT FROM NEW.manager_id\n                                 AND NEW.widened_at IS NOT NULL\n                                 AND NEW.widened_at IS DISTINCT FROM OLD.widened_at)\n                    THEN\n                        RAISE EXCEPTION 'who reads feedback is never widened without its giver'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'growth_feedback_never_wider';\n                    END IF;\n                    RETURN NEW;\n                ", hash='9e09388aa3859d6a86913ab37a0b18e366e98a84', operation='UPDATE', pgid='pgtrigger_never_wider_13aaa', table='growth_feedback', when='BEFORE'))],
+            },
+        ),
     ]
 
     # History and guards that models declare: one step for all of them.

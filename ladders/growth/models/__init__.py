@@ -5,19 +5,24 @@ Texts are sealed, so that a copy of the database holds none of them, and nothing
 
 from __future__ import annotations
 
+from .feedback import DAYS_TO_TAKE_BACK, Feedback, FeedbackAsk, Readers
 from .policy import MONTHS, GrowthPolicy, TalkRhythm
 from .talks import PrivateNote, Talk, TalkEntry, TalkPart
 from .targets import Ending, Goal, GoalRemark, GoalState, Target
 from .ways import WalkedWay, WayQuestion
 
 __all__ = [
+    "DAYS_TO_TAKE_BACK",
     "MONTHS",
     "Ending",
+    "Feedback",
+    "FeedbackAsk",
     "Goal",
     "GoalRemark",
     "GoalState",
     "GrowthPolicy",
     "PrivateNote",
+    "Readers",
     "Talk",
     "TalkEntry",
     "TalkPart",

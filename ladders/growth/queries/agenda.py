@@ -13,7 +13,7 @@ from ladders.careers.queries.reflections import Reflected, reflection_of
 from ladders.careers.queries.sharing import Thing, things_shown
 from ladders.careers.queries.timelines import seasons_of
 
-from ..models import GoalRemark, Talk, TalkEntry, TalkPart, Target
+from ..models import Feedback, GoalRemark, Talk, TalkEntry, TalkPart, Target
 from .plans import Plan, plan_of
 
 
@@ -21,7 +21,8 @@ from .plans import Plan, plan_of
 class Agenda:
     """For a talk ahead. Both see the same: what the manager may see today, and nothing that is not shared.
 
-    `open_questions` are remarks on goals that nobody has answered; `agreed` is what stands from the talk before.
+    `feedback` is what they brought to it, as its
+    givers agreed. `open_questions` are remarks on goals that nobody has answered; `agreed` is what stands from the talk before.
     """
 
     plans: list[Plan] = field(default_factory=list)
@@ -32,17 +33,18 @@ class Agenda:
     things: frozenset[Thing] = frozenset()
     agreed: list[TalkEntry] = field(default_factory=list)
     before: Talk | None = None
+    feedback: list[Feedback] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """True where nothing is shared."""
-        return not (self.plans or self.seasons or self.energy or self.wish or self.agreed)
+        return not (self.plans or self.seasons or self.energy or self.wish or self.agreed or self.feedback)
 
 
 def agenda_of(talk: Talk, day: dt.date) -> Agenda:
     """What the employee shares with this manager on that day; nothing where they are their manager no more.
 
-    At most 16 queries and those of each plan; the reader has the talk, which `visible_to` has said before.
+    At most 17 queries and those of each plan; the reader has the talk, which `visible_to` has said before.
     """
     viewer = talk.manager.user
     before = _before(talk)
@@ -52,6 +54,7 @@ def agenda_of(talk: Talk, day: dt.date) -> Agenda:
     things = things_shown(viewer, talk.employee, day)
     targets = Target.objects.visible_to(viewer, day).open().filter(employee=talk.employee).select_related("employee")
     plans = [plan_of(target, viewer, day) for target in targets]
+    brought = Feedback.objects.visible_to(viewer, day).filter(talk=talk)
     return Agenda(
         plans,
         [question for plan in plans for question in _unanswered(plan)],
@@ -61,6 +64,7 @@ def agenda_of(talk: Talk, day: dt.date) -> Agenda:
         things,
         agreed,
         before,
+        list(brought.select_related("giver", "ask")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import goals, plan, rules, talk, talks, ways
+from .views import feedback, feedback_giving, goals, plan, rules, talk, talks, ways
 
 urlpatterns = [
     path("growth/", plan.my_plan, name="growth"),
@@ -25,6 +25,16 @@ urlpatterns = [
     path("growth/ways/<int:pk>/ask/", ways.way_ask, name="growth-way-ask"),
     path("growth/ways/questions/<int:pk>/answer/", ways.way_answer, name="growth-way-answer"),
     path("growth/ways/questions/<int:pk>/remove/", ways.way_remove, name="growth-way-remove"),
+    path("growth/feedback/", feedback.feedback_list, name="feedback"),
+    path("growth/feedback/ask/", feedback.feedback_ask, name="feedback-ask"),
+    path("growth/feedback/<int:pk>/", feedback.feedback_asked, name="feedback-asked"),
+    path("growth/feedback/<int:pk>/remove/", feedback.feedback_remove, name="feedback-remove"),
+    path("growth/feedback/given/<int:pk>/", feedback_giving.feedback_give, name="feedback-give"),
+    path("growth/feedback/given/<int:pk>/decline/", feedback_giving.feedback_decline, name="feedback-decline"),
+    path("growth/feedback/given/<int:pk>/take-back/", feedback_giving.feedback_take_back, name="feedback-take-back"),
+    path("growth/feedback/given/<int:pk>/readers/", feedback_giving.feedback_readers, name="feedback-readers"),
+    path("growth/feedback/given/<int:pk>/talk/", feedback.feedback_talk, name="feedback-talk"),
+    path("growth/feedback/given/<int:pk>/wider/", feedback.feedback_wider, name="feedback-wider"),
     path("talks/", talks.talk_list, name="talks"),
     path("talks/due/", talks.due_counts, name="talks-due"),
     path("talks/with/<int:pk>/", talks.talk_new, name="talk-new"),

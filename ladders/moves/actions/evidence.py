@@ -8,12 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Employee
 from ladders.careers.models import Evidence
 from ladders.careers.queries.proficiencies import proficiencies
 from ladders.core.errors import DomainError
 from ladders.frameworks.models import Expectation
 
 from ..domain.policy import PolicyShape
+from ..feedback import GivenFeedback, feedback_for_requests
 from ..models import MoveRequest
 
 MOST_NOTES = 20  # of one's notes that can be shown for one thing
@@ -21,11 +23,12 @@ MOST_NOTES = 20  # of one's notes that can be shown for one thing
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a draft shows for one thing that is asked: own words, notes on impact by their ids, and one's assessment."""
+    """What a draft shows for one thing that is asked: own words, notes on impact and feedback by ids, and one's assessment."""
 
     text: str = ""
     notes: Sequence[int] = field(default=())
     assessed: bool = False
+    feedback: Sequence[int] = field(default=())
 
 
 def asked_for(rules: PolicyShape, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -35,35 +38,49 @@ def asked_for(rules: PolicyShape, given: Sequence[Mapping[str, Any]]) -> list[di
 
 
 def _item(each: Mapping[str, Any]) -> dict[str, Any]:
-    return {"given": each.get("given", ""), "notes": each.get("notes", []), "assessed": each.get("assessed", False)}
+    return {
+        "given": each.get("given", ""),
+        "notes": each.get("notes", []),
+        "assessed": each.get("assessed", False),
+        "feedback": each.get("feedback", []),
+    }
 
 
 def written(row: MoveRequest, given: Sequence[Given | str]) -> list[dict[str, Any]]:
     """What a draft keeps of it, in the order of the rules; words alone are a text. What is not given is empty.
 
-    Raises DomainError for notes that are not one's own or were deleted.
+    Raises DomainError for notes that are not one's own or were deleted, and for feedback that may not be shown with requests.
     """
     filled = [each if isinstance(each, Given) else Given(each) for each in given]
     filled += [Given()] * len(row.evidence)
     _own_notes(row, [pk for each in filled for pk in each.notes])
+    _own_feedback(row, [pk for each in filled for pk in each.feedback])
     return [
-        {"asked": each["asked"], "given": given.text.strip(), "notes": list(given.notes), "assessed": given.assessed}
+        {
+            "asked": each["asked"],
+            "given": given.text.strip(),
+            "notes": list(given.notes),
+            "assessed": given.assessed,
+            "feedback": list(given.feedback),
+        }
         for each, given in zip(row.evidence, filled, strict=False)
     ]
 
 
 def missing(row: MoveRequest) -> list[str]:
     """What is asked for and has nothing yet."""
-    return [each["asked"] for each in row.evidence if not (each["given"] or each.get("notes") or each.get("assessed"))]
+    kinds = ("given", "notes", "assessed", "feedback")
+    return [each["asked"] for each in row.evidence if not any(each.get(kind) for kind in kinds)]
 
 
 def as_it_is(row: MoveRequest) -> list[dict[str, Any]]:
-    """The same with notes and assessment as they read today: what is shown before sending, and frozen by it. 0 to 3 queries.
+    """The same with notes, feedback and assessment as they read today: what is shown before sending, and frozen by it.
 
-    A note: when, title, text, impacts, level. A line of the assessment: name, what the level asks (its text, too) and where
-    one stands (None: not assessed), in steps of the scale. Raises DomainError where a note was deleted since.
+    0 to 4 queries. A note: when, title, text, impacts, level. Feedback: its giver's id, when, on what, level, text. A line of the assessment: name, what the level asks (its text, too) and where
+    one stands (None: not assessed), in steps of the scale. Raises DomainError where a note was deleted, or feedback taken back, since.
     """
     notes = _own_notes(row, [pk for each in row.evidence for pk in each.get("notes", ())])
+    feedback = _own_feedback(row, [pk for each in row.evidence for pk in each.get("feedback", ())])
     lines = _assessed(row) if any(each.get("assessed") for each in row.evidence) else []
     return [
         {
@@ -71,6 +88,7 @@ def as_it_is(row: MoveRequest) -> list[dict[str, Any]]:
             "given": each["given"],
             "notes": [notes[pk] for pk in each.get("notes", ())],
             "assessed": lines if each.get("assessed") else [],
+            "feedback": [feedback[pk] for pk in each.get("feedback", ())],
         }
         for each in row.evidence
     ]
@@ -79,6 +97,41 @@ def as_it_is(row: MoveRequest) -> list[dict[str, Any]]:
 def notes_to_choose(row: MoveRequest) -> list[Evidence]:
     """One's notes on impact, latest first: 1 query; none where nothing is asked for."""
     return list(Evidence.objects.filter(employee=row.person_id).kept()[: 5 * MOST_NOTES]) if row.evidence else []
+
+
+def feedback_to_choose(row: MoveRequest) -> Sequence[GivenFeedback]:
+    """What colleagues wrote and agreed to be shown with requests: 1 query; none where nothing is asked for."""
+    return feedback_for_requests(row.person_id)[:MOST_NOTES] if row.evidence else ()
+
+
+def with_givers(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was given, with whoever wrote feedback as they are called today: 1 query, none without feedback."""
+    ids = {said["giver"] for each in evidence for said in each.get("feedback", ()) if isinstance(said, dict)}
+    names = {person.pk: person for person in Employee.objects.filter(pk__in=ids)} if ids else {}
+    return [
+        {**each, "feedback": [{**said, "giver": names.get(said["giver"])} for said in each.get("feedback", ()) if ids]}
+        for each in evidence
+    ]
+
+
+def _own_feedback(row: MoveRequest, chosen: Sequence[int]) -> dict[int, dict[str, Any]]:
+    if not chosen:
+        return {}
+    found = {
+        each.pk: {
+            "giver": each.giver.pk,
+            "on": each.on.isoformat(),
+            "about": each.about,
+            "level": each.level,
+            "text": each.text,
+        }
+        for each in feedback_for_requests(row.person_id)
+    }
+    if set(chosen) - set(found):
+        raise DomainError(
+            _("Feedback that you chose was taken back, or may not be shown. Open the draft, and choose again.")
+        )
+    return found
 
 
 def _own_notes(row: MoveRequest, chosen: Sequence[int]) -> dict[int, dict[str, Any]]:

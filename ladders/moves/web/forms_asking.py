@@ -20,6 +20,7 @@ from ladders.core.inputs import plain_helper
 from ..actions.drafts import wish
 from ..actions.evidence import MOST_NOTES, Given
 from ..domain.states import FirstEar
+from ..feedback import GivenFeedback
 from ..text.labels import EARS
 from .forms import Day, text
 
@@ -40,6 +41,7 @@ class AskForm(forms.Form):
         today: dt.date,
         asked: Sequence[Mapping[str, Any]] = (),
         notes: Sequence[Evidence] = (),
+        feedback: Sequence[GivenFeedback] = (),
         choose_ear: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -54,9 +56,26 @@ class AskForm(forms.Form):
             )
         parts: list[Any] = list(self.fields)
         choices = [(str(note.pk), f"{note.title} ({date_format(note.happened_on, 'M Y')})") for note in notes]
+        wrote = [(str(each.pk), _feedback_label(each)) for each in feedback]
         for number, each in enumerate(asked):
-            parts.append(Fieldset(escape(each["asked"]), *self._add_fields(number, each, choices)))
+            names = [*self._add_feedback(number, each, wrote), *self._add_fields(number, each, choices)]
+            parts.append(Fieldset(escape(each["asked"]), *names))
         self.helper = plain_helper(Layout(*parts))
+
+    def _add_feedback(self, number: int, each: Mapping[str, Any], choices: list[tuple[str, str]]) -> list[str]:
+        """What colleagues wrote and agreed to be shown with requests, where there is any."""
+        if not choices:
+            return []
+        name = f"feedback_{number}"
+        self.fields[name] = forms.MultipleChoiceField(
+            label=lazy("From what colleagues wrote"),
+            required=False,
+            choices=choices,
+            initial=[str(pk) for pk in each.get("feedback", ())],
+            widget=forms.CheckboxSelectMultiple(),
+            help_text=lazy("Only what they agreed to be shown with requests. Whoever may read your request reads it."),
+        )
+        return [name]
 
     def _add_fields(self, number: int, each: Mapping[str, Any], choices: list[tuple[str, str]]) -> list[str]:
         """What can be shown for one thing: notes on impact where there are any, one's assessment, own words."""
@@ -106,6 +125,7 @@ class AskForm(forms.Form):
                 data[f"given_{number}"],
                 [int(pk) for pk in data.get(f"notes_{number}", ())],
                 data[f"assessed_{number}"],
+                [int(pk) for pk in data.get(f"feedback_{number}", ())],
             )
             for number in range(len(self.asked))
         ]
@@ -113,3 +133,8 @@ class AskForm(forms.Form):
     def first_ear(self) -> FirstEar:
         """Who hears first."""
         return FirstEar(self.cleaned_data.get("first_ear") or FirstEar.MANAGER)
+
+
+def _feedback_label(each: GivenFeedback) -> str:
+    said = f"{each.giver} ({date_format(each.on, 'M Y')})"
+    return f"{said}: {each.about}" if each.about else said

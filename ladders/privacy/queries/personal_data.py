@@ -43,7 +43,7 @@ def everything_about(person: Employee) -> dict[str, Any]:
 
 
 def _rows(each: PersonalTable, person: Employee) -> list[dict[str, Any]]:
-    rows = each.rows(person)
+    rows = each.rows(person).filter(each.only)
     if each.model == "moves.Message":
         rows = rows.filter(Q(by=person.user_id) | Q(to=person.user_id))
     own = {path for path in each.paths if "__" not in path}

@@ -22,7 +22,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.once import read_once
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
-from ladders.moves.actions.evidence import as_it_is, missing, notes_to_choose
+from ladders.moves.actions.evidence import as_it_is, feedback_to_choose, missing, notes_to_choose, with_givers
 from ladders.moves.actions.locks import locked_own, one_at_a_time
 from ladders.moves.actions.reasons import PrivateReason
 from ladders.moves.domain.states import RequestState
@@ -138,7 +138,15 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
     data = request.POST or None
     ear = row.kind == MoveKind.STEP_BACK
     return (
-        AskForm(data, initial=initial, today=today, asked=row.evidence, notes=notes_to_choose(row), choose_ear=ear),
+        AskForm(
+            data,
+            initial=initial,
+            today=today,
+            asked=row.evidence,
+            notes=notes_to_choose(row),
+            feedback=feedback_to_choose(row),
+            choose_ear=ear,
+        ),
         ReasonForm(data, initial=why, people=people, prefix="why"),
     )
 
@@ -192,7 +200,7 @@ def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: 
     terms = terms_now(row, today)
     amounts = may_see(request.user, terms.there.rank, today) or opens_another(request.user, row.to_key)
     try:
-        given = as_it_is(row)
+        given = with_givers(as_it_is(row))
     except DomainError as refused:
         given, trouble = [], trouble or refused.sentence
     context = _terms_context(row, terms, amounts) | {

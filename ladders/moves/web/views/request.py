@@ -16,6 +16,7 @@ from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
 from ladders.core.once import read_once, reads_once
+from ladders.moves.actions.evidence import with_givers
 from ladders.moves.actions.routing import named_day
 from ladders.moves.domain.states import MessageKind, RequestState
 from ladders.moves.models import FollowUp, MoveRequest
@@ -88,6 +89,7 @@ def page(
             for each in said
             if each.kind == MessageKind.QUESTION and each.to_id == user.pk and each.pk not in answered and row.is_open
         ],
+        "given": with_givers(row.evidence) if row.submitted_at else [],
         "reason": presentation.reason_for(user, row, today),
         "follow_ups": _follow_ups(row) if at.hr else [],
     }
