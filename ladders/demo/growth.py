@@ -14,12 +14,15 @@ from ladders.careers.actions.sharing import share
 from ladders.careers.models import Audience, Thing
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
+from ladders.growth.actions.feedback_asking import ask_for_feedback, bring_to_talk, read_given
+from ladders.growth.actions.feedback_giving import decline, give_feedback
 from ladders.growth.actions.goals import GoalWords, agree, close_goal, remark, write_goal
 from ladders.growth.actions.policy import change_rhythm
 from ladders.growth.actions.talks import hold_talk, keep_private_note, plan_talk, write_entry
 from ladders.growth.actions.targets import choose_target, share_target
 from ladders.growth.actions.ways import answer, ask, may_be_asked
-from ladders.growth.models import GoalState, TalkPart, TalkRhythm, Target
+from ladders.growth.models import FeedbackAsk, GoalState, Readers, Talk, TalkPart, TalkRhythm, Target
+from ladders.growth.queries.feedback import subjects_of
 from ladders.growth.queries.plans import Expectation, plan_of
 from ladders.moves.models import Notice
 
@@ -43,6 +46,7 @@ def load_growth() -> None:
         _next(people, target, timezone.localdate())
         _others(people)
         _ways(people)
+        _feedback(people)
     Notice.objects.filter(settled_at=None).update(settled_at=timezone.now())  # no mail goes out for the past
 
 
@@ -144,6 +148,40 @@ def _ways(people: dict[str, Employee]) -> None:
     may_be_asked(level=_level("S5"), by=people[BEATRIZ].user)
     question = ask(way=way, text="How much of the craft did you keep in the first year?", by=emre.user)
     answer(question=question, text="Two days a week, because I said so before I began. Ask for that.", by=rohan.user)
+
+
+def _feedback(people: dict[str, Employee]) -> None:
+    """Beatriz asks two colleagues: one writes, one would rather not. Emre asks her, and waits."""
+    beatriz, kwabena, emre = people[BEATRIZ], people[KWABENA], people[EMRE]
+    ask = _asked(beatriz, [kwabena, emre], "What changed for you when the flow-cell model became part of planning?")
+    wrote, declined = ask.given.get(giver=kwabena), ask.given.get(giver=emre)
+    give_feedback(
+        feedback=wrote,
+        text="We order two weeks earlier now, and nobody rings Porto on a Friday. You explained the limits of the model "
+        "before anybody asked. I would like to hear those limits in writing, too.",
+        readers=Readers.REQUESTS,
+        seen=0,
+        by=kwabena.user,
+    )
+    decline(feedback=declined, by=emre.user)
+    read_given(ask=ask, by=beatriz.user)
+    talk = Talk.objects.ahead().get(employee=beatriz)
+    bring_to_talk(feedback=wrote, talk=talk, by=beatriz.user)
+    _asked(emre, [beatriz], "Which of the last design reviews helped your team, and which one only cost time?")
+
+
+def _asked(person: Employee, colleagues: list[Employee], question: str) -> FeedbackAsk:
+    today = timezone.localdate()
+    subject = subjects_of(person, today)[-1]
+    return ask_for_feedback(
+        level=subject.key,
+        competencies=[each.key for each in subject.competencies[:2]],
+        question=question,
+        colleagues=colleagues,
+        readers=Readers.REQUESTS,
+        due_on=today + dt.timedelta(days=21),
+        by=person.user,
+    )
 
 
 def _to_grow(target: Target, person: Employee) -> list[Expectation]:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from ladders.growth.models import Goal, Talk, Target
+from ladders.growth.models import Feedback, Goal, Readers, Talk, Target
 from ladders.impact.library import install_default_plan
 from ladders.moves.models import MoveRequest
 from tests.factories import hr_admin
@@ -120,3 +120,88 @@ def test_from_a_wish_to_a_request(visitor: Visitor, firm: Company) -> None:
         (today + dt.timedelta(days=180), True),
     ]
     assert MoveRequest.objects.get().to_level.key == target.level_key
+
+
+def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, firm: Company) -> None:
+    pia, peer, otto, mia = (firm.user(name) for name in ("pia", "peer", "otto", "mia"))
+    said = "Her plan let three of us work without waiting."
+
+    def asks(page: Page) -> None:
+        page.goto("/growth/")
+        page.get_by_role("link", name="Feedback", exact=True).click()
+        page.wait_for_url("**/growth/feedback/")
+        clean(page)
+        page.get_by_role("link", name="Ask for feedback").click()
+        page.wait_for_url("**/growth/feedback/ask/")
+        page.get_by_label("Method").check()
+        page.get_by_label("Your question").fill("What did the study plan change for you?")
+        page.get_by_label("Colleague", exact=False).first.fill(firm.peer.name)
+        page.get_by_label("Colleague 2").fill(firm.otto.name)
+        page.get_by_label("And whoever answers a request of yours").check()
+        clean(page)
+        page.get_by_role("button", name="Ask", exact=True).click()
+        page.wait_for_url("**/growth/feedback/*/")
+        expect(page.get_by_text("Not answered yet. Nobody has to.")).to_have_count(2)
+        clean(page)
+
+    def writes(page: Page) -> None:
+        page.goto("/")
+        page.get_by_role("link", name="colleague asks you for feedback").click()
+        page.wait_for_url("**/growth/feedback/#asked-title")
+        page.get_by_role("link", name=firm.pia.name).click()
+        page.wait_for_url("**/growth/feedback/given/*/")
+        expect(page.get_by_text("HR among them").first).to_be_visible()
+        expect(page.get_by_text("What did the study plan change for you?")).to_be_visible()
+        page.get_by_label("What you saw").fill(said)
+        clean(page)
+        page.get_by_role("button", name="Give it").click()
+        expect(page.get_by_text("You can correct it until")).to_be_visible()
+        clean(page)
+
+    def declines(page: Page) -> None:
+        page.goto("/growth/feedback/")
+        page.get_by_role("link", name=firm.pia.name).click()
+        page.wait_for_url("**/growth/feedback/given/*/")
+        page.get_by_role("button", name="Decline").click()
+        expect(page.get_by_text("Nobody is told")).to_be_visible()
+
+    def reads_and_requests(page: Page) -> None:
+        page.goto("/")
+        page.get_by_role("link", name="piece of feedback for you").click()
+        page.wait_for_url("**/growth/feedback/#asks-title")
+        page.locator(".growth-asks a").first.click()
+        page.wait_for_url("**/growth/feedback/*/")
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.get_by_text("Not answered yet. Nobody has to.")).to_have_count(1)  # the one who declined, too
+        clean(page)
+        page.goto("/path/research/P6/")
+        page.get_by_role("link", name="Ask for this move").click()
+        page.wait_for_url("**/moves/ask/**")
+        page.get_by_label(firm.peer.name).check()
+        clean(page)
+        page.get_by_role("button", name="Review before sending").click()
+        page.wait_for_url("**/send/")
+        expect(page.get_by_text(said)).to_be_visible()
+        page.get_by_role("button", name="Send").click()
+        page.wait_for_url("**/moves/*/")
+
+    def decides(page: Page) -> None:
+        page.goto(f"/moves/{MoveRequest.objects.get().pk}/")
+        expect(page.get_by_text(f"Feedback by {firm.peer.name}")).to_be_visible()
+        expect(page.get_by_text(said)).to_be_visible()
+        clean(page)
+        answer = page.goto(f"/growth/feedback/given/{Feedback.objects.get(giver=firm.peer).pk}/")
+        assert answer is not None
+        assert answer.status == 404
+
+    visitor.visit(pia, asks, viewport={"width": 360, "height": 800})
+    visitor.visit(peer, writes, color_scheme="dark")
+    visitor.visit(otto, declines)
+    visitor.visit(pia, reads_and_requests)
+    visitor.visit(mia, decides)
+    rows = Feedback.objects.order_by("giver__name").values_list("giver", "readers", "text")
+    assert dict((giver, (readers, text)) for giver, readers, text in rows) == {
+        firm.peer.pk: (Readers.REQUESTS, said),
+        firm.otto.pk: (Readers.REQUESTS, ""),
+    }
+    assert MoveRequest.objects.get().evidence[0]["feedback"][0]["text"] == said

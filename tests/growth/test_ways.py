@@ -144,7 +144,7 @@ def test_taking_back_ends_new_questions_and_keeps_old_ones_for_the_two(firm: Fir
 
 def test_the_demo_s_people_plan_talk_and_ask(db: None) -> None:
     from ladders.demo import loader
-    from ladders.growth.models import Goal, GrowthPolicy, Talk, Target
+    from ladders.growth.models import Feedback, Goal, GrowthPolicy, Talk, Target
 
     assert loader.load(staff=False)
     found = Target.objects.values_list("level", "shared_with__number")
@@ -154,4 +154,12 @@ def test_the_demo_s_people_plan_talk_and_ask(db: None) -> None:
         ("S6", "Q011"),
     ]
     assert (Goal.objects.count(), Talk.objects.held().count(), Talk.objects.ahead().count()) == (5, 1, 1)
+    asked = Feedback.objects.values_list(
+        "ask__by__number", "giver__number", "readers", "text", "talk__employee__number"
+    )
+    assert sorted((by, giver, readers, bool(text), on) for by, giver, readers, text, on in asked) == [
+        ("Q015", "Q016", 3, True, "Q015"),
+        ("Q015", "Q018", 3, False, None),
+        ("Q018", "Q015", 3, False, None),
+    ]
     assert (GrowthPolicy.current().months, WalkedWay.objects.count(), WayQuestion.objects.count()) == (12, 2, 1)

@@ -74,10 +74,11 @@ def missing(row: MoveRequest) -> list[str]:
 
 
 def as_it_is(row: MoveRequest) -> list[dict[str, Any]]:
-    """The same with notes, feedback and assessment as they read today: what is shown before sending, and frozen by it.
+    """The same with notes, feedback and assessment as they read today: shown before sending, and frozen by it. 0 to 4 queries.
 
-    0 to 4 queries. A note: when, title, text, impacts, level. Feedback: its giver's id, when, on what, level, text. A line of the assessment: name, what the level asks (its text, too) and where
-    one stands (None: not assessed), in steps of the scale. Raises DomainError where a note was deleted, or feedback taken back, since.
+    A note: when, title, text, impacts, level. Feedback: its giver's id, when, on what, level, text. A line of the assessment:
+    name, what the level asks (its text, too) and where one stands (None: not assessed), in steps of the scale. Raises
+    DomainError where a note was deleted, or feedback taken back, since.
     """
     notes = _own_notes(row, [pk for each in row.evidence for pk in each.get("notes", ())])
     feedback = _own_feedback(row, [pk for each in row.evidence for pk in each.get("feedback", ())])

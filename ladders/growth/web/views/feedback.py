@@ -136,7 +136,7 @@ def own_or_404(request: HttpRequest, pk: int) -> FeedbackAsk:
 
 
 def _given_or_404(request: HttpRequest, pk: int) -> Feedback:
-    rows = Feedback.objects.visible_to(request.user).filter(ask__by__user=request.user)
+    rows = Feedback.objects.visible_to(request.user).filter(ask__by__user=request.user.pk)
     return get_object_or_404(rows.select_related("giver"), pk=pk)
 
 

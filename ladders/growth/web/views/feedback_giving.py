@@ -25,7 +25,8 @@ def feedback_give(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBa
     """What is asked, who will read it, and the box to write in: at most 8 queries."""
     row = _own_or_404(request, pk)
     form = GiveFeedbackForm(request.POST or None, feedback=row)
-    current, status = None, 200
+    current: Feedback | None = None
+    status = 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -33,8 +34,8 @@ def feedback_give(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBa
                 feedback=row, text=data["text"], readers=data["readers"], seen=data["seen"], by=request.user
             )
         except StaleError as error:
-            current = error.current
-            assert isinstance(current, Feedback)
+            current = error.current  # type: ignore[assignment]
+            assert current is not None
             form = GiveFeedbackForm(sent_again(request, current.revision), feedback=row)
             form.add_error(None, error.sentence)
             status = 409
@@ -82,7 +83,7 @@ def feedback_readers(request: HttpRequest, me: Employee, pk: int) -> HttpRespons
 
 
 def _own_or_404(request: HttpRequest, pk: int) -> Feedback:
-    rows = Feedback.objects.visible_to(request.user).filter(giver__user=request.user)
+    rows = Feedback.objects.visible_to(request.user).filter(giver__user=request.user.pk)
     return get_object_or_404(rows.select_related("ask__by", "manager", "wider_manager", "talk"), pk=pk)
 
 
