@@ -200,7 +200,7 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
     visitor.visit(pia, reads_and_requests)
     visitor.visit(mia, decides)
     rows = Feedback.objects.order_by("giver__name").values_list("giver", "readers", "text")
-    assert dict((giver, (readers, text)) for giver, readers, text in rows) == {
+    assert {giver: (readers, text) for giver, readers, text in rows} == {
         firm.peer.pk: (Readers.REQUESTS, said),
         firm.otto.pk: (Readers.REQUESTS, ""),
     }
