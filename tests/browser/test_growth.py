@@ -182,15 +182,15 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
         page.get_by_role("button", name="Review before sending").click()
         page.wait_for_url("**/send/")
         expect(page.get_by_text(said)).to_be_visible()
-        page.get_by_role("button", name="Send").click()
-        page.wait_for_url("**/moves/*/")
+        page.get_by_role("button", name="Send the request").click()
+        expect(page.get_by_text("Sent. You can withdraw it")).to_be_visible()
 
     def decides(page: Page) -> None:
-        page.goto(f"/moves/{MoveRequest.objects.get().pk}/")
+        page.goto(f"/moves/requests/{request.pk}/")
         expect(page.get_by_text(f"Feedback by {firm.peer.name}")).to_be_visible()
         expect(page.get_by_text(said)).to_be_visible()
         clean(page)
-        answer = page.goto(f"/growth/feedback/given/{Feedback.objects.get(giver=firm.peer).pk}/")
+        answer = page.goto(f"/growth/feedback/given/{given.pk}/")
         assert answer is not None
         assert answer.status == 404
 
@@ -198,10 +198,11 @@ def test_feedback_from_asking_to_whoever_answers_a_request(visitor: Visitor, fir
     visitor.visit(peer, writes, color_scheme="dark")
     visitor.visit(otto, declines)
     visitor.visit(pia, reads_and_requests)
+    request, given = MoveRequest.objects.get(), Feedback.objects.get(giver=firm.peer)
     visitor.visit(mia, decides)
     rows = Feedback.objects.order_by("giver__name").values_list("giver", "readers", "text")
     assert {giver: (readers, text) for giver, readers, text in rows} == {
         firm.peer.pk: (Readers.REQUESTS, said),
         firm.otto.pk: (Readers.REQUESTS, ""),
     }
-    assert MoveRequest.objects.get().evidence[0]["feedback"][0]["text"] == said
+    assert request.evidence[0]["feedback"][0]["text"] == said
