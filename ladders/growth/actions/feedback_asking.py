@@ -23,6 +23,7 @@ from ..queries.feedback import subjects_of
 from .people import account_of, acting, todays_manager
 
 PAGE = "feedback"
+KINDS = ASKED, GIVEN = NoticeKind.PLAN, NoticeKind.INFORMED
 MOST_COLLEAGUES = 5
 MOST_COMPETENCIES = 3
 LONGEST_AHEAD = 90  # days
@@ -69,7 +70,7 @@ def ask_for_feedback(
 def read_given(*, ask: FeedbackAsk, by: Any) -> None:
     """Who asked has read what is there: from now on it is not corrected any more. 1 or 2 queries; harmless when repeated."""
     Feedback.objects.given().filter(ask=ask, ask__by__user=by, read_at=None).update(read_at=timezone.now())
-    settle_page((NoticeKind.FEEDBACK,), f"growth-feedback-to-{ask.pk}")
+    settle_page(KINDS, f"growth-feedback-to-{ask.pk}")
 
 
 def bring_to_talk(*, feedback: Feedback, talk: Talk | None, by: Any) -> Feedback:
@@ -118,8 +119,8 @@ def remove_ask(*, ask: FeedbackAsk, by: Any) -> None:
             return
         oneself(row.by, by)
         for given in row.given.all():
-            settle_page((NoticeKind.FEEDBACK,), about(given))
-        settle_page((NoticeKind.FEEDBACK,), f"growth-feedback-to-{row.pk}")
+            settle_page(KINDS, about(given))
+        settle_page(KINDS, f"growth-feedback-to-{row.pk}")
         row.delete()
 
 
@@ -130,8 +131,9 @@ def about(given: Feedback) -> str:
 
 def tell(given: Feedback, person: Employee, on: str) -> None:
     """That something waits, or is there: never what, nor whose."""
-    matter = about(given) if person.pk == given.giver_id else f"growth-feedback-to-{given.ask_id}"
-    notify_of_page(NoticeKind.FEEDBACK, account_of(person), page=PAGE, about=matter, on=f"{given.pk}-{on}")
+    asked = person.pk == given.giver_id
+    kind, matter = (ASKED, about(given)) if asked else (GIVEN, f"growth-feedback-to-{given.ask_id}")
+    notify_of_page(kind, account_of(person), page=PAGE, about=matter, on=f"{given.pk}-{on}")
 
 
 def _refuse(

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError, StaleError
 from ladders.moves.actions.notices import settle_page
-from ladders.moves.domain.states import NoticeKind
 
 from ..models import Feedback, Readers
-from .feedback_asking import about, tell
+from .feedback_asking import KINDS, about, tell
 from .people import acting
 
 
@@ -43,7 +42,7 @@ def give_feedback(*, feedback: Feedback, text: str, readers: Readers, seen: int,
         _narrowed(row)
         row.revision += 1
         row.save()
-        settle_page((NoticeKind.FEEDBACK,), about(row))
+        settle_page(KINDS, about(row))
         if first:
             tell(row, row.ask.by, f"given-{row.revision}")
     return row
@@ -57,7 +56,7 @@ def decline(*, feedback: Feedback, by: Any) -> Feedback:
             raise DomainError(_("You have written something. Take it back instead."))
         row.declined_at = row.declined_at or timezone.now()
         row.save(update_fields=["declined_at"])
-        settle_page((NoticeKind.FEEDBACK,), about(row))
+        settle_page(KINDS, about(row))
     return row
 
 
@@ -78,7 +77,7 @@ def take_back(*, feedback: Feedback, by: Any) -> Feedback:
         row.declined_at = timezone.now()
         row.revision += 1
         row.save()
-        settle_page((NoticeKind.FEEDBACK,), f"growth-feedback-to-{row.ask_id}:{row.ask.by.user_id}:{row.pk}")
+        settle_page(KINDS, f"growth-feedback-to-{row.ask_id}:{row.ask.by.user_id}:{row.pk}")
     return row
 
 
@@ -105,7 +104,7 @@ def answer_wider(*, feedback: Feedback, yes: bool, by: Any) -> Feedback:
             row.talk = row.talk if row.talk and row.talk.manager_id == row.manager_id else None
         row.wider_readers = row.wider_manager = None
         row.save()
-        settle_page((NoticeKind.FEEDBACK,), about(row))
+        settle_page(KINDS, about(row))
     return row
 
 

@@ -129,7 +129,6 @@ class NoticeKind(StrEnum):
     YEARLY = "yearly"  # what everybody may ask for, once a year
     TALK = "talk"  # a talk of two people has a date, another one, or none any more
     PLAN = "plan"  # a plan was shared with this person, or something is said about one
-    FEEDBACK = "feedback"  # this person is asked for feedback, or was given some
 
 
 class RightFrom(StrEnum):

@@ -69,8 +69,7 @@ SENTENCES: dict[N, Promise] = {
     N.INFORMED: lazy("The page has all of it."),
     N.YEARLY: lazy("The page says what it is, how you ask, and how long an answer may take."),
     N.TALK: lazy("The page says when, and with whom."),
-    N.PLAN: lazy("The page says what it is. Only the two of you read it."),
-    N.FEEDBACK: lazy("The page says what it is, and who reads it."),
+    N.PLAN: lazy("The page says what it is, and who reads it."),
 }
 # The same where a day is agreed on the way.
 AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody has answered.")

@@ -120,7 +120,6 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.YEARLY.value: _("What you may ask for, once a year"),
     NoticeKind.TALK.value: _("A date of yours is new or has changed"),
     NoticeKind.PLAN.value: _("Something you share with somebody has news"),
-    NoticeKind.FEEDBACK.value: _("Something is asked of you, or here for you"),
 }
 # As what somebody answers; the one whom the rules name is said by the step.
 TURNS: dict[Turn, Promise] = {
