@@ -245,6 +245,8 @@ ROUTES: dict[str, Route] = {
     "calibration": page(CRITERIA),
     # exchange
     "import": form(FOUNDERS),
+    "grade-file-new": form(EVALUATORS, "slug"),
+    "grade-file": page(EVALUATORS, "slug", "own grade file"),
     "upload": page(FOUNDERS, "own upload"),
     "upload-aim": deed(FOUNDERS, "own upload"),
     "upload-choices": deed(FOUNDERS, "own upload"),

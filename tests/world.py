@@ -25,7 +25,7 @@ from ladders.core.jobs import enqueue
 from ladders.core.lists.files import rights_of
 from ladders.core.lists.models import ListFile, SavedFilter
 from ladders.core.models import Approval, Batch
-from ladders.exchange.models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload, UploadState
+from ladders.exchange.models import BandUpload, GradeFile, PaidUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish, record_consultation
 from ladders.frameworks.models import Framework, Level
@@ -254,6 +254,10 @@ def build() -> World:
             "own list file": {who: _list_file(user).pk for who, user in people.items()},
             "own upload": {
                 who: Upload.objects.create(owner=user, name="U", state=UploadState.REFUSED).pk
+                for who, user in people.items()
+            },
+            "own grade file": {
+                who: GradeFile.objects.create(owner=user, framework=draft.framework, name="U").pk
                 for who, user in people.items()
             },
             "own band upload": {

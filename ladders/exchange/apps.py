@@ -15,6 +15,7 @@ class ExchangeConfig(AppConfig):
         """Register the background work."""
         from .bands import jobs as bands_work  # noqa: F401
         from .frameworks_in import jobs  # noqa: F401
+        from .grades_in import jobs as grades_work  # noqa: F401
         from .paid import jobs as paid_work  # noqa: F401
         from .people import jobs as people_work  # noqa: F401
         from .salaries import jobs as salaries_work  # noqa: F401

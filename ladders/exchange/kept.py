@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core.providers import Provider
 from ladders.core.retention import RetainedRows, RetentionKind
 
-from .models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload
+from .models import BandUpload, GradeFile, PaidUpload, PeopleUpload, SalaryUpload, Upload
 
 UPLOADS = RetentionKind(
     name="uploads",
@@ -15,7 +15,7 @@ UPLOADS = RetentionKind(
     about=_("Files go with what was read in them. What was taken in stays; the file itself went when it was."),
     tables=tuple(
         RetainedRows(kind.objects.all, "created_at")
-        for kind in (Upload, PeopleUpload, SalaryUpload, PaidUpload, BandUpload)
+        for kind in (Upload, PeopleUpload, SalaryUpload, PaidUpload, BandUpload, GradeFile)
     ),
     usual=7,
     least=1,

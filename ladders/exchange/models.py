@@ -280,3 +280,26 @@ class BandUpload(OwnUpload):
 
     class Meta(OwnUpload.Meta):
         indexes = [models.Index(fields=["owner", "-created_at"], name="exchange_bands_owner")]
+
+
+class GradeFile(models.Model):
+    """A file with a column of grades for the levels of a draft. Its content goes when it was read; what its tables say stays
+    for some days (`kept.UPLOADS`), for whoever brought it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    content = models.BinaryField(default=b"")
+    tables = models.JSONField(default=list)
+    problem = models.CharField(max_length=500, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OwnUploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,6 +7,7 @@ from django.urls import path
 from .bands.views import PAGES as BANDS
 from .frameworks_in.web import mapping_views, views
 from .frameworks_out import views as views_export
+from .grades_in import views as views_grades
 from .paid.views import PAGES as PAID
 from .salaries.views import PAGES as SALARIES
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("import/<uuid:pk>/discard/", views.discard_page, name="upload-discard"),
     path("import/<uuid:pk>/mapping/", mapping_views.mapping_page, name="upload-mapping"),
     path("import/<uuid:pk>/guess/", mapping_views.guess_page, name="upload-guess"),
+    path("frameworks/<slug:slug>/draft/grading/file/", views_grades.bring, name="grade-file-new"),
+    path("frameworks/<slug:slug>/draft/grading/file/<uuid:pk>/", views_grades.choose, name="grade-file"),
     path("frameworks/<slug:slug>/export/", views_export.export_page, name="export"),
     path("schema/framework-1.json", views_export.schema, name="schema"),
 ]

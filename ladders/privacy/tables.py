@@ -147,6 +147,7 @@ TABLES: tuple[PersonalTable, ...] = (
         "exchange.PaidUpload", _("Uploaded years of pay"), "owner", hidden=("content", "report", "mapping", "before")
     ),
     _table("exchange.BandUpload", _("Uploaded bands"), "owner", hidden=("content", "report", "mapping", "before")),
+    _table("exchange.GradeFile", _("Uploaded grades of levels"), "owner", hidden=("content", "tables")),
     _table("mfa.Authenticator", _("Second factors"), "user", hidden=("data",)),
     _table("socialaccount.SocialAccount", _("Company accounts"), "user"),
     _table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from uuid import uuid4
 
@@ -15,12 +16,14 @@ from ladders.frameworks.default_texts import default_scale
 from ladders.frameworks.domain.shapes import LevelShape, TrackKind, TrackShape, VersionShape
 from ladders.frameworks.models import Level, Version
 from ladders.impact.library import install_default_plan
+from tests.compensation.payroll import band, zone
 from tests.factories import account
 
-from .conftest import Visitor, session_of
+from .conftest import Visitor, session_of, worker
 
 KINDS = {"S": TrackKind.SPECIALIST, "P": TrackKind.PROJECT, "I": TrackKind.INFLUENCE, "M": TrackKind.MANAGEMENT}
 RUNGS = 12
+HIGHEST = 10  # grade of the default plan
 
 
 @pytest.fixture
@@ -87,6 +90,93 @@ def test_forty_eight_levels_are_graded_by_keyboard_and_undone_with_one_click(
 
     visitor.visit(hr, undo)
     assert _ungraded(version) == 48
+
+
+def test_forty_eight_levels_are_graded_by_every_way_with_the_keyboard_alone(
+    visitor: Visitor, hr: User, version: Version
+) -> None:
+    where = zone()
+    for number in range(1, HIGHEST + 1):
+        band(where, str(number), number * 10_000, number * 10_000 + 4_000, number * 10_000 + 8_000)
+
+    def apply(page: Page, source: str) -> None:
+        if source:
+            page.get_by_label("Source of the grade").press_sequentially(source)
+        button = page.get_by_role("button", name=re.compile("^Grade \\d+ levels?$"))
+        expect(button).to_be_visible()
+        button.focus()
+        page.keyboard.press("Enter")
+
+    def undo(page: Page, said: str) -> None:
+        page.get_by_text(said).wait_for()
+        expect(page.locator("#grading-counts")).to_contain_text("48 of 48 levels have a grade")
+        page.get_by_role("button", name="Undo all").focus()
+        page.keyboard.press("Enter")
+        page.get_by_text("as they were before").wait_for()
+        expect(page.locator("#grading-counts")).to_contain_text("0 of 48 levels have a grade")
+
+    def way(page: Page, words: str) -> None:
+        page.goto("/frameworks/research/draft/grading/many/")
+        page.get_by_role("link", name=words).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name=words)).to_have_attribute("aria-current", "page")
+
+    def story(page: Page) -> None:
+        way(page, "By a pattern")
+        page.locator("#id_lines").focus()
+        page.keyboard.type("S{n} → {n}")
+        page.keyboard.press("Enter")
+        page.keyboard.type("* level {n} → {n}")
+        for letter in KINDS:
+            for rung in (11, 12):  # an exact line goes before the patterns
+                page.keyboard.press("Enter")
+                page.keyboard.type(f"{letter}{rung} → {HIGHEST}")
+        apply(page, "Hay")
+        undo(page, "48 levels are graded.")
+
+        way(page, "By pay ranges")
+        page.locator("#id_lines").focus()
+        for letter in KINDS:
+            for rung in range(1, RUNGS + 1):
+                page.keyboard.type(f"{letter}{rung} {min(rung, HIGHEST)}0000 – {min(rung, HIGHEST)}8000")
+                page.keyboard.press("Enter")
+        apply(page, "Market")
+        undo(page, "48 levels are graded.")
+
+        way(page, "By a list or a file")
+        page.get_by_role("link", name="Take a column of a file").focus()
+        page.keyboard.press("Enter")
+        rows = "\n".join(f"x,{letter}{rung},{min(rung, HIGHEST)}" for letter in KINDS for rung in range(1, RUNGS + 1))
+        content = f"Family,Code,Grade\n{rows}\n".encode()
+        page.get_by_label("File").set_input_files({"name": "grades.csv", "mimeType": "text/csv", "buffer": content})
+        page.get_by_role("button", name="Read the file").focus()
+        page.keyboard.press("Enter")
+        page.get_by_text("48 rows with both; 48 of them name a level of the draft.").wait_for()
+        page.get_by_role("button", name="Look at what would change").focus()
+        page.keyboard.press("Enter")
+        apply(page, "Committee")
+        undo(page, "48 levels are graded.")
+
+        way(page, "By a list or a file")
+        page.locator("#id_lines").focus()
+        for rung in range(1, RUNGS + 1):
+            page.keyboard.type(f"S{rung};{min(rung, HIGHEST)}")
+            page.keyboard.press("Enter")
+        apply(page, "Committee")
+        page.get_by_text("12 levels are graded.").wait_for()
+        way(page, "As another track")
+        page.get_by_label("Grade the levels of").focus()
+        page.keyboard.type("Track P")
+        page.get_by_label("as those of").focus()
+        page.keyboard.type("Track S")
+        page.keyboard.press("Tab")
+        apply(page, "")
+        page.get_by_text("12 levels are graded.").wait_for()
+
+    with worker():
+        visitor.visit(hr, story)
+    found = Level.objects.filter(version=version, code__in=["S7", "P7", "P12", "M7"])
+    assert dict(found.values_list("code", "grade__code")) == {"S7": "7", "P7": "7", "P12": "10", "M7": None}
 
 
 def test_two_people_who_grade_the_same_level_see_both_and_lose_nothing(

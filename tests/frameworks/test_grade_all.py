@@ -131,6 +131,31 @@ def test_a_list_names_levels_by_code_or_title(version: Version, hr_client: Clien
     assert page.context["missing"] == ["Code", "Nobody"]
 
 
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        ("company GRADE", {"S5": "5", "S6": "6"}),
+        ("3", {"S5": "5", "S6": "6"}),
+        ("2", {"S5": "7", "S6": "8"}),
+        ("", {"S5": "7", "S6": "8"}),
+    ],
+)
+def test_of_a_wider_table_one_column_is_taken(
+    version: Version, hr_client: Client, column: str, found: dict[str, str]
+) -> None:
+    lines = "Code\tHay\tCompany grade\nS5\t7\t5\nS6\t8\t6" if column else "S5\t7\nS6\t8"
+    data = {"lines": lines, "column": column, "replace": "on"}
+    shown = _shown(hr_client.post(_url(version, "list"), data))
+    assert {code: shown[code][2] for code in ("S5", "S6")} == found
+
+
+@pytest.mark.parametrize("column", ["Points", "1", "9", "0"])
+def test_a_column_that_is_not_there_is_named(version: Version, hr_client: Client, column: str) -> None:
+    page = hr_client.post(_url(version, "list"), {"lines": "Code\tGrade\nS5\t7", "column": column})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["column"]
+
+
 def test_tracks_keep_their_grades_rising_and_undo_brings_their_order_back(version: Version, hr_client: Client) -> None:
     def order() -> list[str]:
         return list(Level.objects.filter(version=version, track__name="Project track").values_list("code", flat=True))

@@ -14,7 +14,9 @@ from functools import cached_property
 from ladders.impact.domain.points import PlanShape
 
 MOST_LINES = 500
+MOST_ROWS = 2_000  # of a pasted table
 LONGEST = 200  # characters of a line
+WIDEST = 2_000  # of a line of a pasted table
 STARS = 2  # more make matching slow, and nobody can say what they match
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>|=|\t|;)\s*")
 _PLACE = re.compile(r"\{\s*n\s*(?:([+-])\s*(\d{1,2}))?\s*\}")
@@ -75,11 +77,28 @@ def read_lines(text: str) -> list[GradeLine]:
     return found
 
 
-def read_columns(text: str, columns: int) -> list[tuple[int, list[str]]]:
+def column_named(text: str, wanted: str) -> list[tuple[int, list[str]]]:
+    """A pasted table as lines of two cells: its first column, and the one of that heading, else of that number.
+
+    A line of headings is left out. Raises LookupError where there is no such column.
+    """
+    rows = read_columns(text, WIDEST, most=MOST_ROWS)
+    headings = [fold(cell) for cell in rows[0][1]] if rows else []
+    widest = max((len(cells) for _number, cells in rows), default=0)
+    if fold(wanted) in headings[1:]:
+        place, rows = headings.index(fold(wanted), 1), rows[1:]
+    elif wanted.isdecimal() and len(wanted) < 4 and 1 < int(wanted) <= widest:
+        place = int(wanted) - 1
+    else:
+        raise LookupError(wanted)
+    return [(number, [cells[0], cells[place] if place < len(cells) else ""]) for number, cells in rows]
+
+
+def read_columns(text: str, columns: int, *, most: int = MOST_LINES) -> list[tuple[int, list[str]]]:
     """Lines of a pasted table with their numbers: cells between tabs, semicolons or, where there are neither, commas."""
     found = []
-    for number, line in enumerate(text.splitlines()[:MOST_LINES], 1):
-        line = line.strip()[:LONGEST]
+    for number, line in enumerate(text.splitlines()[:most], 1):
+        line = line.strip()[: LONGEST if columns == 2 else WIDEST]
         if not line:
             continue
         mark = next((mark for mark in ("\t", ";", "→", "->", ",") if mark in line), None)

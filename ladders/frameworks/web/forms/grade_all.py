@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.amounts import AmountError, column_of
-from ladders.frameworks.domain.grade_patterns import MOST_LINES, GradeLine, read_columns, read_lines, unused
+from ladders.frameworks.domain.grade_patterns import (
+    MOST_LINES,
+    MOST_ROWS,
+    GradeLine,
+    column_named,
+    read_columns,
+    read_lines,
+    unused,
+)
 from ladders.frameworks.domain.grade_proposals import RangeLine, Wish, by_list, by_neighbour, by_patterns, by_ranges
 from ladders.frameworks.domain.grading_status import EvaluatedLevel
 from ladders.frameworks.models import GradingWay
@@ -107,14 +115,32 @@ class ListForm(_Slots):
     """A table of two columns: level and grade."""
 
     way = GradingWay.LIST
-    field_order = ["lines", "source", "due_on", "replace"]
+    field_order = ["lines", "column", "source", "due_on", "replace"]
     lines = forms.CharField(
-        label=lazy("Code or title, and grade"), max_length=60_000, strip=False, widget=_lines(10, "S5\t5\nS6\t6")
+        label=lazy("Code or title, and grade"), max_length=300_000, strip=False, widget=_lines(10, "S5\t5\nS6\t6")
     )
+    column = OneLine(
+        label=lazy("Column with the grade"),
+        max_length=80,
+        required=False,
+        help_text=lazy("Its heading or its number. Empty: the second one."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A column that is there."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if (wanted := (data.get("column") or "").strip()) and "lines" in data:
+            try:
+                data["rows"] = column_named(data["lines"], wanted)
+            except LookupError:
+                self.add_error("column", _("No column has this heading or number. The first line holds the headings."))
+        return data
 
     def wishes(self) -> tuple[dict[UUID, Wish], list[str]]:
         """See above."""
-        return by_list(self.levels, read_columns(self.cleaned_data["lines"], 2), self.plan)
+        data = self.cleaned_data
+        rows = data["rows"] if "rows" in data else read_columns(data["lines"], 2, most=MOST_ROWS)
+        return by_list(self.levels, rows, self.plan)
 
 
 class BandForm(_Slots):

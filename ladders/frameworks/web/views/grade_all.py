@@ -30,7 +30,7 @@ from .base import draft_or_404
 
 WAYS = [
     (GradingWay.PATTERN.value, lazy("By a pattern")),
-    (GradingWay.LIST.value, lazy("By a list")),
+    (GradingWay.LIST.value, lazy("By a list or a file")),
     (GradingWay.BANDS.value, lazy("By pay ranges")),
     (GradingWay.NEIGHBOUR.value, lazy("As another track")),
 ]

@@ -1,0 +1,77 @@
+"""Which column of a table names the levels, which one holds their grades, and what both say. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ladders.frameworks.domain.grade_patterns import fold
+
+from ..tables.sheets import Table, one_line
+
+TABLES: Final = 20
+ROWS: Final = 2_000  # of one table: more levels than any framework has
+COLUMNS: Final = 60
+CELL: Final = 120  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class GradeTable:
+    """A table of a file: its name, the letters of its columns, and its cells."""
+
+    name: str
+    letters: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def first_row(self, names: Collection[str]) -> int:
+        """The first row that names a level; 0 where none does."""
+        return next((place for place, row in enumerate(self.rows) if any(fold(cell) in names for cell in row)), 0)
+
+    def headings(self, names: Collection[str]) -> list[str]:
+        """What stands above each column, next to its letters: in the row before the first one that names a level."""
+        first = self.first_row(names)
+        above = self.rows[first - 1] if first else ()
+        return [
+            f"{letters} · {above[place]}" if place < len(above) and above[place] else letters
+            for place, letters in enumerate(self.letters)
+        ]
+
+    def guess(self, names: Collection[str], is_grade: Callable[[str], bool]) -> tuple[int, int]:
+        """The columns that name levels and hold grades most often; the first two where nothing tells."""
+        every = range(len(self.letters))
+        level = max(every, key=lambda place: sum(fold(row[place]) in names for row in self.rows), default=0)
+        named = [row for row in self.rows if fold(row[level]) in names]
+        others = [place for place in every if place != level]
+        headings = [heading.casefold() for heading in self.headings(names)]
+        grade = max(
+            others,
+            key=lambda place: (sum(is_grade(row[place]) for row in named), "grade" in headings[place]),
+            default=level,
+        )
+        return level, grade
+
+    def pairs(self, level: int, grade: int, names: Collection[str]) -> list[tuple[str, str]]:
+        """Level and grade of each row from the first one that names a level on, where both are written."""
+        rows = self.rows[self.first_row(names) :]
+        return [(row[level], row[grade]) for row in rows if row[level] and row[grade]]
+
+
+def kept(tables: Sequence[Table]) -> list[dict[str, Any]]:
+    """What is kept of the tables of a file, bounded for any input."""
+    return [
+        {
+            "name": one_line(table.sheet or table.file)[:CELL],
+            "letters": list(table.letters[:COLUMNS]),
+            "rows": [[one_line(cell)[:CELL] for cell in row.cells[:COLUMNS]] for row in table.rows[:ROWS]],
+        }
+        for table in tables[:TABLES]
+        if table.rows and len(table.letters) > 1
+    ]
+
+
+def opened(found: Sequence[dict[str, Any]]) -> list[GradeTable]:
+    """The tables that were kept."""
+    return [
+        GradeTable(each["name"], tuple(each["letters"]), tuple(tuple(row) for row in each["rows"])) for each in found
+    ]

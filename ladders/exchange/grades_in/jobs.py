@@ -1,0 +1,55 @@
+"""Reading a file of grades, in the background and in the limited process, as every file is read."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ladders.core.errors import DomainError
+from ladders.core.jobs import Progress, enqueue, job
+from ladders.frameworks.models import Framework
+
+from ..models import GradeFile
+from ..tables.errors import ExchangeError
+from ..tables.readers import read_files
+from .columns import kept
+
+READ: Final = "exchange.grades.read"
+
+
+def take_in(*, framework: Framework, name: str, content: bytes, by: Any) -> GradeFile:
+    """Keep the file and have it read in the background."""
+    with transaction.atomic():
+        row = GradeFile.objects.create(owner=by, framework=framework, name=name[:255], content=content)
+        row.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"file": str(row.pk)})
+        row.save(update_fields=["job"])
+        return row
+
+
+@job(READ)
+def read_grade_file(progress: Progress, *, file: str) -> dict[str, Any]:
+    """Read its tables and keep their cells; the file itself goes. Harmless when repeated."""
+    row = GradeFile.objects.select_related("framework").filter(pk=file).first()
+    if row is None:
+        raise DomainError(_("The file was thrown away before it was read."))
+    url = reverse("grade-file", args=[row.framework.slug, row.pk])
+    if not row.content:
+        return {"url": url}
+    progress.tell(0, 1, _("Reading the file"), at_least_every=0)
+    tables: list[dict[str, Any]] = []
+    problem = ""
+    try:
+        found = read_files([(row.name, bytes(row.content))])
+        tables = kept(found.tables)
+        problem = next((each.message for each in found.problems if not tables), "")
+    except ExchangeError as error:
+        problem = error.problem.message
+    with transaction.atomic():
+        progress.hold()
+        row.tables, row.problem, row.content = tables, problem[:500], b""
+        row.save(update_fields=["tables", "problem", "content"])
+    progress.tell(1, 1)
+    return {"url": url} | ({} if tables else {"refused": True})

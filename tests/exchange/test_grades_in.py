@@ -1,0 +1,168 @@
+"""Grades of levels from a column of a file: read, chosen, looked at, given, undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import Workbook
+
+from accounts.models import User
+from accounts.roles import Role
+from ladders.core import jobs
+from ladders.core.models import AuditEntry
+from ladders.exchange.grades_in.columns import GradeTable
+from ladders.exchange.models import GradeFile
+from ladders.frameworks.actions.evaluations import clear_evaluation
+from ladders.frameworks.models import BulkGrading, Level, Version
+from ladders.impact.models import FactorPlan
+from ladders.privacy.actions.retention import let_go
+from tests.conftest import signed_in
+from tests.factories import account, draft_framework
+from tests.pages import squeezed
+
+pytestmark = pytest.mark.django_db
+HEADINGS = ("Family", "Level code", "Title", "Hay points", "Company grade")
+
+
+@pytest.fixture
+def version(plan: FactorPlan, hr: User) -> Version:
+    """Nine levels, none graded."""
+    version = draft_framework(by=hr)
+    for key in Level.objects.filter(version=version).values_list("key", flat=True):
+        clear_evaluation(version_id=version.pk, key=key, seen=None, by=hr)
+    version.refresh_from_db()
+    return version
+
+
+def grades(version: Version) -> dict[str, str | None]:
+    """Code → grade."""
+    return dict(Level.objects.filter(version=version).values_list("code", "grade__code"))
+
+
+def workbook(*rows: tuple[Any, ...]) -> bytes:
+    """A workbook with a note above its headings."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("Grades as agreed", "", "", "", ""), HEADINGS, *rows):
+        sheet.append(row)
+    book.create_sheet("Notes").append(["Only", "words"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def brought(client: Client, version: Version, name: str, content: bytes) -> GradeFile:
+    """The file, read."""
+    slug = version.framework.slug
+    answer = client.post(reverse("grade-file-new", args=[slug]), {"source": SimpleUploadedFile(name, content)})
+    row = GradeFile.objects.latest("created_at")
+    assert answer["Location"] == reverse("grade-file", args=[slug, row.pk])
+    assert "You can leave this page" in client.get(answer["Location"]).content.decode()
+    jobs.run(row.job_id)  # type: ignore[arg-type]
+    row.refresh_from_db()
+    return row
+
+
+def page_of(client: Client, row: GradeFile, **asked: Any) -> Any:
+    """The page where its columns are chosen."""
+    return client.get(reverse("grade-file", args=[row.framework.slug, row.pk]), asked)
+
+
+ROWS = (
+    ("Research", "S5", "Specialist 5", 612, "G5"),
+    ("Research", "S6", "Specialist 6", 700, 6),
+    ("Research", "Project 5", "x", 612, "Grade 5"),
+    ("Sales", "K1", "Key account", 300, 3),
+    ("Research", "P6", "Project 6", "", ""),
+)
+
+
+def test_a_column_of_a_workbook_grades_levels_after_a_look_and_is_undone(
+    version: Version, hr: User, hr_client: Client
+) -> None:
+    row = brought(hr_client, version, "grades.xlsx", workbook(*ROWS))
+    assert (bytes(row.content), row.problem, len(row.tables)) == (b"", "", 2)
+    page = page_of(hr_client, row)
+    assert [words for _place, words, chosen in page.context["levels"] if chosen] == ["B · Level code"]
+    assert [words for _place, words, chosen in page.context["grades"] if chosen] == ["E · Company grade"]
+    assert page.context["lines"] == "S5\tG5\nS6\t6\nProject 5\tGrade 5\nK1\t3"
+    assert "4 rows with both; 3 of them name a level of the draft." in squeezed(page)
+    url = reverse("draft-grade-all", args=[version.framework.slug]) + "?way=list"
+    data = {"lines": page.context["lines"], "do": "preview"}
+    look = hr_client.post(url, data)
+    assert look.context["missing"] == ["K1"]
+    assert set(grades(version).values()) == {None}
+    done = data | {"do": "apply", "shown": look.context["shown"], "source": "Hay"}
+    assert "3 levels are graded." in hr_client.post(url, done, follow=True).content.decode()
+    assert {code: grade for code, grade in grades(version).items() if grade} == {"S5": "5", "S6": "6", "P5": "5"}
+    entry = AuditEntry.objects.get(verb="levels.graded")
+    assert sorted(entry.detail) == ["P5 Project 5", "S5 Specialist 5", "S6 Specialist 6"]
+    hr_client.post(reverse("draft-grading-undo", args=[version.framework.slug, BulkGrading.objects.get().pk]))
+    assert set(grades(version).values()) == {None}
+
+
+def test_other_columns_can_be_chosen_and_nonsense_is_the_guess(version: Version, hr_client: Client) -> None:
+    row = brought(hr_client, version, "grades.xlsx", workbook(*ROWS))
+    assert page_of(hr_client, row, level="2", grade="4").context["lines"] == (
+        "Specialist 5\tG5\nSpecialist 6\t6\nx\tGrade 5\nKey account\t3"
+    )
+    guessed = page_of(hr_client, row).context["lines"]
+    assert page_of(hr_client, row, level="99", grade="-1", table="x").context["lines"] == guessed
+    other = page_of(hr_client, row, table="1")
+    assert [name for _place, name, chosen in other.context["tables"] if chosen] == ["Notes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("grades.csv", b"only one column\nS5\nS6\n", "holds no table with two columns"),
+        ("grades.xlsx", b"PK not a workbook", "grades.xlsx"),
+    ],
+)
+def test_a_file_that_holds_no_table_says_so(
+    version: Version, hr_client: Client, name: str, content: bytes, said: str
+) -> None:
+    row = brought(hr_client, version, name, content)
+    page = squeezed(page_of(hr_client, row))
+    assert said in page
+    assert "Bring another file" in page
+
+
+def test_a_file_is_for_whoever_brought_it_and_goes_after_its_days(
+    version: Version, hr_client: Client, plan: FactorPlan
+) -> None:
+    row = brought(hr_client, version, "grades.csv", b"Code,Grade\nS5,5\nS6,6\n")
+    other = signed_in(account(user__roles=[Role.HR_ADMIN]))
+    assert page_of(other, row).status_code == 404
+    GradeFile.objects.update(created_at=timezone.now() - dt.timedelta(days=8))
+    let_go(timezone.now())
+    assert not GradeFile.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_asks_as_often_for_any_number_of_rows(version: Version, hr_client: Client, count: int) -> None:
+    lines = "\n".join(f"X{n},{n}" for n in range(count))
+    row = brought(hr_client, version, "grades.csv", f"Code,Grade\nS5,5\n{lines}\n".encode())
+    page_of(hr_client, row)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        page_of(hr_client, row)
+    assert len(asked) <= 12
+
+
+def test_a_column_of_grades_is_found_without_its_heading() -> None:
+    table = GradeTable("T", ("A", "B", "C"), (("1", "S5", "5"), ("2", "S6", "6"), ("3", "zz", "99")))
+    names = {"s5", "s6"}
+    assert table.guess(names, lambda text: text in {"5", "6"}) == (1, 2)
+    assert table.pairs(1, 2, names) == [("S5", "5"), ("S6", "6"), ("zz", "99")]
+    assert table.headings(names) == ["A", "B", "C"]
