@@ -198,21 +198,40 @@ def test_readers_are_widened_by_the_giver_s_yes_alone(firm: Firm) -> None:
         Feedback.objects.filter(pk=row.pk).update(readers=3, widened_at=timezone.now())
     page = squeezed(firm.client("colleague").get(f"/growth/feedback/given/{row.pk}/"))
     assert "Nothing changes unless you say yes" in page
-    answer_wider(feedback=row, yes=False, by=firm.user("colleague"))
+    answer_wider(feedback=row, agreed="", by=firm.user("colleague"))
     row.refresh_from_db()
     assert (row.readers, row.wider_readers) == (Readers.ASKER, None)
     ask_wider(feedback=row, readers=Readers.MANAGER, by=firm.user("ada"))
     for who in set(PEOPLE) - {"colleague"}:
         with pytest.raises(PermissionDenied):
-            answer_wider(feedback=row, yes=True, by=firm.user(who))
-    answer_wider(feedback=row, yes=True, by=firm.user("colleague"))
-    answer_wider(feedback=row, yes=True, by=firm.user("colleague"))
+            answer_wider(feedback=row, agreed=wider_of(row), by=firm.user(who))
+    answer_wider(feedback=row, agreed=wider_of(row), by=firm.user("colleague"))
+    answer_wider(feedback=row, agreed=wider_of(row), by=firm.user("colleague"))
     row.refresh_from_db()
     assert (row.readers, row.manager) == (Readers.MANAGER, firm["manager"])
     bring_to_talk(feedback=row, talk=talk_of(firm), by=firm.user("ada"))
     assert "manager" in readers_of(firm, row)
     choose_fewer_readers(feedback=row, readers=Readers.ASKER, by=firm.user("colleague"))
     assert readers_of(firm, row) == {"ada", "colleague"}
+
+
+def wider_of(row: Feedback) -> str:
+    """What the giver is asked for now."""
+    row.refresh_from_db()
+    return row.wider_mark
+
+
+def test_a_yes_is_a_yes_to_what_was_read(firm: Firm) -> None:
+    row = give(firm, of(asked(firm), firm), readers=Readers.ASKER)
+    ask_wider(feedback=row, readers=Readers.MANAGER, by=firm.user("ada"))
+    page = firm.client("colleague").get(f"/growth/feedback/given/{row.pk}/").content.decode()
+    read = wider_of(row)
+    assert f'name="wider" value="{read}"' in page
+    ask_wider(feedback=row, readers=Readers.REQUESTS, by=firm.user("ada"))
+    answer = firm.client("colleague").post(f"/growth/feedback/given/{row.pk}/readers/", {"wider": read}, follow=True)
+    assert "asks for other readers than a moment ago" in squeezed(answer)
+    row.refresh_from_db()
+    assert (row.readers, row.wider_readers) == (Readers.ASKER, Readers.REQUESTS)
 
 
 def test_a_later_manager_needs_the_giver_s_yes(firm: Firm) -> None:
@@ -225,11 +244,11 @@ def test_a_later_manager_needs_the_giver_s_yes(firm: Firm) -> None:
         Feedback.objects.filter(pk=row.pk).update(manager=firm["above"])
     ask_wider(feedback=row, readers=Readers.MANAGER, by=firm.user("ada"))
     row.refresh_from_db()
-    answer_wider(feedback=row, yes=False, by=firm.user("colleague"))  # the same readers, another manager: a no is a no
+    answer_wider(feedback=row, agreed="", by=firm.user("colleague"))  # the same readers, another manager: a no is a no
     row.refresh_from_db()
     assert row.manager == firm["manager"]
     ask_wider(feedback=row, readers=Readers.MANAGER, by=firm.user("ada"))
-    answer_wider(feedback=row, yes=True, by=firm.user("colleague"))
+    answer_wider(feedback=row, agreed=wider_of(row), by=firm.user("colleague"))
     bring_to_talk(feedback=row, talk=talk, by=firm.user("ada"))
     assert readers_of(firm, row) == {"ada", "colleague", "above"}
 
@@ -319,7 +338,7 @@ def test_each_page_and_deed_as_everybody(firm: Firm) -> None:
         (f"/growth/feedback/given/{other.pk}/decline/", "post", {}, only(302, "former")),
         (f"{given}take-back/", "post", {}, only(302, "colleague")),
         (f"{given}readers/", "post", {"readers": "1"}, only(302, "colleague")),
-        (f"{given}readers/", "post", {"wider": "yes"}, only(302, "colleague")),
+        (f"{given}readers/", "post", {"wider": "no"}, only(302, "colleague")),
         (f"{given}readers/", "post", {"readers": "9"}, only(404)),
         (f"{given}talk/", "post", {"bring": "yes"}, only(302, "ada")),
         (f"{given}wider/", "post", {"readers": "3"}, only(302, "ada")),

@@ -93,13 +93,21 @@ def choose_fewer_readers(*, feedback: Feedback, readers: Readers, by: Any) -> Fe
     return row
 
 
-def answer_wider(*, feedback: Feedback, yes: bool, by: Any) -> Feedback:
-    """Say whether the readers whom who asked would like may read it, too. Harmless when repeated."""
+def answer_wider(*, feedback: Feedback, agreed: str, by: Any) -> Feedback:
+    """Say whether the readers whom who asked would like may read it, too. Harmless when repeated.
+
+    `agreed` is the `wider_mark` that the giver has read, and "" is a no. Raises DomainError where others are asked for by now.
+    """
     with transaction.atomic():
         row = _own(feedback, by)
         if row.wider_readers is None:
             return row
-        if yes:
+        if agreed and agreed != row.wider_mark:
+            raise DomainError(
+                _("%(name)s asks for other readers than a moment ago. Read who they are, then answer.")
+                % {"name": row.ask.by}
+            )
+        if agreed:
             row.readers, row.manager, row.widened_at = row.wider_readers, row.wider_manager, timezone.now()
             row.talk = row.talk if row.talk and row.talk.manager_id == row.manager_id else None
         row.wider_readers = row.wider_manager = None

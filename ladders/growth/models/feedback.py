@@ -166,6 +166,11 @@ class Feedback(models.Model):
         return str(_("Feedback"))
 
     @property
+    def wider_mark(self) -> str:
+        """What the giver is asked for now, "" for nothing. A yes names it, and is a yes to just that."""
+        return f"{self.wider_readers}:{self.wider_manager_id or ''}" if self.wider_readers else ""
+
+    @property
     def may_take_back_until(self) -> dt.date | None:
         """The last day on which the giver can take it back; None while nothing is written."""
         if self.written_at is None:

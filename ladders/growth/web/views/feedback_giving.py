@@ -70,10 +70,11 @@ def feedback_take_back(request: HttpRequest, me: Employee, pk: int) -> HttpRespo
 @require_POST
 @own
 def feedback_readers(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
-    """Let fewer people read it (`readers`), or say whether those may whom who asked would like (`wider`: yes or no)."""
+    """Let fewer people read it (`readers`), or say whether those may whom who asked would like (`wider`: they, or "no")."""
     row, wanted = _own_or_404(request, pk), request.POST.get("readers", "")
     if "wider" in request.POST:
-        actions.answer_wider(feedback=row, yes=request.POST["wider"] == "yes", by=request.user)
+        answer = request.POST["wider"]
+        actions.answer_wider(feedback=row, agreed="" if answer == "no" else answer, by=request.user)
     elif wanted in {str(each.value) for each in Readers}:
         actions.choose_fewer_readers(feedback=row, readers=Readers(int(wanted)), by=request.user)
     else:
