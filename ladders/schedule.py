@@ -15,6 +15,8 @@ def beat_schedule(env: Any) -> dict[str, dict[str, Any]]:
             "task": "ladders.moves.tasks.bring_into_effect",
             "schedule": env.float("EFFECT_SECONDS", default=600),
         },
+        "check-drafts": {"task": "ladders.frameworks.tasks.check_drafts", "schedule": 60.0},
+        "work-out-due-reports": {"task": "ladders.pay_reports.tasks.work_out_due_reports", "schedule": 600.0},
         # After what comes into effect, since the demo's days do these one after the other.
         "refresh-pay-positions": {"task": "ladders.compensation.tasks.refresh_pay_positions", "schedule": 60.0},
         "delete-reasons": {"task": "ladders.moves.tasks.delete_reasons", "schedule": 3600.0},

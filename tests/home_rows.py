@@ -12,10 +12,14 @@ from django.utils import timezone
 from accounts.models import Employee, User
 from ladders.careers.models import Seat
 from ladders.compensation.models import BandException, MarketSupplement, PayProtection
-from ladders.core.models import Job, JobState
+from ladders.core.models import Approval, Job, JobState
+from ladders.exchange.models import BandUpload, PaidUpload, PeopleUpload, SalaryUpload, Upload
+from ladders.frameworks.actions.draft_checks import check_drafts
 from ladders.frameworks.models import Framework, Level, ParityReason, Version
+from ladders.growth.models import Goal, GrowthPolicy
 from ladders.impact.models import FactorPlan
 from ladders.moves.models import Message, MoveRequest
+from ladders.pay_reports.models import OwedReport
 from ladders.remedies.models import RemedyCase
 from ladders.reporting.models import ReportingLine
 from tests.factories import EmployeeFactory
@@ -34,6 +38,7 @@ def fill(world: World) -> None:
     ReportingLine.objects.create(employee=newcomer, **line)
     _frameworks(world, today, hr)
     _pay(world, today, hr)
+    _day(world, today, hr, owner)
     RemedyCase.objects.filter(pk=world.ids["remedy"]).update(state="joint")
 
 
@@ -72,6 +77,39 @@ def likewise(asked: MoveRequest, person: Employee | None = None, **more: Any) ->
     return MoveRequest.objects.get(pk=row.pk)
 
 
+def _day(world: World, today: dt.date, hr: User, owner: User) -> None:
+    """Files that were read, a change of bands for a second person, a goal suggested, a talk and a report that are due."""
+    for model, more in {
+        Upload: {},
+        PeopleUpload: {},
+        SalaryUpload: {},
+        PaidUpload: {"year": 2024},
+        BandUpload: {"zone_id": BandException.objects.get(pk=world.ids["exception"]).zone_id, "starts_on": today},
+    }.items():
+        content = {} if model is Upload else {"content": b""}
+        for state in ("ready", "refused"):
+            model.objects.create(owner=hr, name=f"{state}.csv", state=state, **content, **more)
+    Approval.objects.create(
+        kind="zone",
+        key="zone-home",
+        subject="Zone",
+        reason="R",
+        asked_by=hr,
+        expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+    Goal.objects.create(
+        target_id=world.ids["target"], what="Lead a review", suggested_by=owner.employee, taken_up_on=None
+    )
+    GrowthPolicy.objects.create(pk=1, talks="yearly", since=today - dt.timedelta(days=800))
+    OwedReport.objects.create(
+        legal_entity="Example GmbH",
+        employees=300,
+        year=today.year - 1,
+        due_on=today + dt.timedelta(days=30),
+        certain=True,
+    )
+
+
 def _frameworks(world: World, today: dt.date, hr: User) -> None:
     """A reason to look at again, a publication that waits for a second person, and levels above which all needs a seat."""
     thin = Version.objects.get(framework__name="Other")
@@ -82,6 +120,7 @@ def _frameworks(world: World, today: dt.date, hr: User) -> None:
     Version.objects.filter(pk=thin.pk).update(
         state="published", published_at=moment, published_by=hr, plan=FactorPlan.objects.get(state="active")
     )
+    check_drafts()
     draft = Version.objects.get(framework__slug=world.ids["slug"], state="draft")
     Version.objects.filter(pk=draft.pk).update(
         asked_at=timezone.now(), asked_by=world.people[EDITOR], asked_revision=draft.revision

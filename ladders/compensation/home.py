@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from ladders.core.approvals.queries import asked_by
 from ladders.core.home import Line, Part
 from ladders.core.permissions import Permission
 
@@ -67,6 +68,17 @@ def _deviations(user: Any, day: dt.date) -> Iterator[Line]:
             when="proposed_at",
         )
     if user.holds(Permission.EDIT_BANDS):
+        yield Line(
+            Part.PAY,
+            asked_by(user, Permission.EDIT_BANDS),
+            lambda n: ngettext(
+                "change of bands of yours that waits for a second person",
+                "changes of bands of yours that wait for a second person",
+                n,
+            ),
+            f"{reverse('approvals')}?show=bands",
+            when="asked_at",
+        )
         yield Line(
             Part.PAY,
             exceptions.end_soon(day),

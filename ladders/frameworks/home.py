@@ -16,7 +16,7 @@ from .queries import shelves
 
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:
-    """Publications to confirm, drafts, reasons to be looked at again, and what one answers for: no query."""
+    """Publications to confirm, drafts and their findings, reasons to be looked at again, and what one answers for: no query."""
     page = reverse("framework-list")
     quiet = not user.holds(Permission.EDIT_FRAMEWORK)
     yield Line(
@@ -43,6 +43,13 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
         lambda n: ngettext("draft of a framework", "drafts of frameworks", n),
         f"{page}?show=drafts",
         when="since",
+        quiet=quiet,
+    )
+    yield Line(
+        Part.FRAMEWORKS,
+        shelves.with_findings(user),
+        lambda n: ngettext("draft with findings to answer", "drafts with findings to answer", n),
+        f"{page}?show=findings",
         quiet=quiet,
     )
     yield Line(

@@ -1,4 +1,4 @@
-"""What of reports on equal pay Home shows: those at work, and those that representatives are asked about."""
+"""What of reports on equal pay Home shows: those due by law and at work, and those that representatives are asked about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ladders.core.home import Line, Part
 from ladders.core.permissions import Permission
 
-from .models import Report
+from .models import OwedReport, Report
 
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:
@@ -25,6 +25,15 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
             lambda n: ngettext("report that asks for your opinion", "reports that ask for your opinion", n),
             f"{page}?show=asked",
             when="consulted_at",
+        )
+    if user.holds(Permission.VIEW_PAY_EQUITY):
+        yield Line(
+            Part.EQUAL_PAY,
+            OwedReport.objects.visible_to(user).due(day),
+            lambda n: ngettext("report on equal pay due by law", "reports on equal pay due by law", n),
+            f"{page}?show=due",
+            when="due_on",
+            due=True,
         )
     if user.holds(Permission.EDIT_PAY_EQUITY):
         yield Line(

@@ -89,4 +89,7 @@ def _addresses(count: int) -> dict[str, str]:
         "who holds a level": reverse("level-people", args=[level.key]),
         "unplaced": reverse("unplaced"),
         "requests": reverse("moves-all"),
+        "Home of HR": reverse("home"),
+        "set-up": reverse("setup"),
+        "who was invited": reverse("invitations"),
     }

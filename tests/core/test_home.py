@@ -18,6 +18,7 @@ from ladders.compensation.models import BandException
 from ladders.core.approvals.queries import may_confirm, to_confirm, visible_to, waits_for
 from ladders.core.home import MOST, Counted, Line, Part, counted
 from ladders.core.models import Approval, Job, JobState
+from ladders.exchange.models import PeopleUpload, Upload
 from ladders.frameworks.models import Framework, Version
 from ladders.moves.models import FollowUp, Notice
 from ladders.pay_information.models import InformationRequest
@@ -81,11 +82,12 @@ def test_home_asks_as_much_for_thirty_rows_of_each_as_for_one(world: World, who:
 
 COMMON = {"/moves/notices/?show=unread": 30, "/jobs/?show=failed": 30}
 THIRTY = ["/people/unplaced/", "/pay/people/?show=others", "/bands/exceptions/#proposed", "/approvals/#yours"]
+THIRTY += ["/import/?show=ready", "/people/import/?show=ready"]
 THIRTY += ["/frameworks/?show=drafts", "/information/requests/", "/equal-pay/reports/?show=open", "/moves/checklists/"]
 GROWN = {who: dict(COMMON) for who in SIGNED_IN} | {
     HR: COMMON | dict.fromkeys(THIRTY, 30),
     EDITOR: COMMON | {"/frameworks/?show=drafts": 30},
-    OWNER: COMMON | {"/team/?show=new": 30},
+    OWNER: COMMON | {"/team/?show=new": 30, "/talks/?show=due": 30},
     OTHER_OWNER: COMMON,
     SYSTEM: COMMON | {"/approvals/#yours": 30},
     "analyst": COMMON | {"/pay/people/?show=others": 30, "/bands/exceptions/#proposed": 30},
@@ -104,13 +106,14 @@ def thirty_more(world: World) -> None:
         Notice.objects.bulk_create(
             Notice(recipient=user, kind="yearly", page="pay-information", key=f"{user.pk}-{n}") for n in range(30)
         )
+    asker = UserFactory.create()
     Approval.objects.bulk_create(
         Approval(
             kind="organisation",
             key=f"k{n}",
             subject="S",
             reason="R",
-            asked_by=UserFactory.create() if n == 0 else Approval.objects.first().asked_by,  # type: ignore[union-attr]
+            asked_by=asker,
             expires_at=now + dt.timedelta(days=1),
         )
         for n in range(30)
@@ -140,10 +143,36 @@ def thirty_more(world: World) -> None:
     InformationRequest.objects.bulk_create(InformationRequest(employee=person, **CLOCK) for person in people)
     asked = FollowUp.objects.get(pk=world.ids["follow-up"]).request
     FollowUp.objects.bulk_create(FollowUp(request=asked, what=f"w{n}", due_on=today) for n in range(30))
+    Upload.objects.bulk_create(Upload(owner=hr, name="F", state="ready") for _n in range(30))
+    PeopleUpload.objects.bulk_create(PeopleUpload(owner=hr, name="P", content=b"", state="ready") for _n in range(30))
     owner = world.people[OWNER].employee
     ReportingLine.objects.bulk_create(
         ReportingLine(employee=person, manager=owner, starts_on=today) for person in people
     )
+
+
+def test_lines_that_hr_reads_each_day_are_there(world: World) -> None:
+    """What HR's day is made of, as the guide names it."""
+    wanted = {
+        "/moves/requests/?only=overdue",
+        "/people/unplaced/",
+        "/pay/people/?show=others",
+        "/frameworks/?show=drafts",
+        "/frameworks/?show=findings",
+        "/frameworks/?show=reviews",
+        "/bands/exceptions/#proposed",
+        "/bands/exceptions/?show=soon",
+        "/bands/supplements/?show=due",
+        "/approvals/?show=bands",
+        "/careers/dead-ends/",
+        "/jobs/?show=failed",
+        "/import/?show=ready",
+        "/people/import/?show=ready",
+    }
+    assert wanted - set(lines_of(world, HR)) == set()
+    assert "/equal-pay/reports/?show=due" in lines_of(world, "pay_equity")
+    assert lines_of(world, EMPLOYEE)["/growth/"] == "1"
+    assert lines_of(world, OWNER)["/talks/?show=due"] == "2"
 
 
 def test_hr_of_limited_reach_counts_only_whom_she_reaches(world: World) -> None:

@@ -6,14 +6,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.insights.models import CountryRules
-from ladders.pay_reports.models import Report
-from ladders.pay_reports.queries.due import due_reports
+from ladders.pay_reports.actions.owed_reports import work_out
+from ladders.pay_reports.models import OwedReport, Report
+from ladders.pay_reports.models.due import AHEAD
+from ladders.pay_reports.queries.due import due_reports, due_soon
 from tests.factories import account
 from tests.pages import squeezed
 
@@ -94,3 +97,30 @@ def test_the_list_says_it_in_a_constant_number_of_queries(
         client.get(reverse("pay-reports"))
     client.force_login(account(name="Colleague", legal_entity="Tiny"))
     assert "What is due" not in squeezed(client.get(reverse("pay-reports")))
+
+
+def test_what_home_counts_is_what_its_list_shows(client: Client, analyst: User) -> None:
+    today = timezone.localdate()
+    assert work_out(TODAY) == 2
+    assert work_out(TODAY) == 0
+    day = dt.date(2027, 6, 7)
+    assert [row.legal_entity for row in OwedReport.objects.visible_to(analyst).due(TODAY)] == ["Large"]
+    assert list(OwedReport.objects.visible_to(account(legal_entity="Tiny")).due(TODAY)) == []
+    assert [(each.legal_entity, each.due_on, each.late) for each in due_soon(analyst, TODAY)] == [("Large", day, False)]
+    assert list(OwedReport.objects.due(day - AHEAD - dt.timedelta(days=1))) == []
+    OwedReport.objects.update(due_on=today)
+    client.force_login(analyst, backend="accounts.backends.SignInBackend")
+    assert "Large" in squeezed(client.get(reverse("pay-reports") + "?show=due"))
+    Employee.objects.filter(legal_entity__in=["Large", "Small"]).update(left_on=dt.date(2020, 1, 1))
+    assert work_out(TODAY) == 2
+    assert OwedReport.objects.count() == 0
+
+
+def test_of_an_employer_reached_in_part_nothing_is_told(analyst: User) -> None:
+    work_out(TODAY)
+    part = account(legal_entity="Tiny")
+    part.grants.create(role=Role.PAY_EQUITY_ANALYST, legal_entities=["Large"], departments=["Research"])
+    whole = account(legal_entity="Tiny")
+    whole.grants.create(role=Role.PAY_EQUITY_ANALYST, legal_entities=["Large"])
+    assert list(OwedReport.objects.visible_to(User.objects.get(pk=part.pk))) == []
+    assert [row.legal_entity for row in OwedReport.objects.visible_to(User.objects.get(pk=whole.pk))] == ["Large"]

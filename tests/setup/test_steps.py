@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -22,6 +23,7 @@ from ladders.placements.actions.placements import place
 from ladders.setup.actions.skips import skip_step, take_up_step
 from ladders.setup.domain.selection import Selection
 from ladders.setup.domain.steps import NEEDS, Figures, State, Step, finished, missing, next_step
+from ladders.setup.queries import kept_counts
 from ladders.setup.queries.figures import figures_of, may_do, may_skip
 from ladders.setup.queries.steps import ShownStep, set_up
 from ladders.setup.text.steps import TITLES, WHYS, figures_text
@@ -284,7 +286,7 @@ def test_the_page_asks_as_much_of_one_as_of_thirty(first: User) -> None:
         person = EmployeeFactory.create(name=f"P{n}", department=f"D{n % 4}")
         pay(person, 40_000 + n)
     draft_framework(by=first, name="Other")
-    assert (one, queries(first)) == (22, 22)
+    assert (one, queries(first)) == (23, 23)
 
 
 def test_an_empty_organisation_opens_on_the_set_up_and_home_leads_back_to_it(first: User) -> None:
@@ -313,3 +315,29 @@ def test_home_names_what_has_not_begun_for_whoever_does_it(first: User) -> None:
     take_up_step(step=Step.PUBLISHING, by=first)
     assert "Not begun yet: <b>Publishing</b>." in squeezed(signed_in(first).get("/"))
     assert 'href="/set-up/' not in signed_in(analyst).get("/").content.decode()
+
+
+def test_many_people_are_counted_once_a_minute(first: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = timezone.localdate()
+    before = figures_of(first, day)[Step.LEVELS].total
+    EmployeeFactory.create()
+    assert figures_of(first, day)[Step.LEVELS].total == before + 1
+    monkeypatch.setattr(kept_counts, "LARGE", 0)
+    assert figures_of(first, day)[Step.LEVELS].total == before + 1
+    EmployeeFactory.create()
+    assert figures_of(first, day)[Step.LEVELS].total == before + 1
+    assert figures_of(first, day + dt.timedelta(days=1))[Step.LEVELS].total == before + 2
+    cache.clear()
+    assert figures_of(first, day)[Step.LEVELS].total == before + 2
+
+
+def test_what_was_counted_for_one_reach_is_not_told_to_another(first: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = timezone.localdate()
+    EmployeeFactory.create_batch(3, department="Elsewhere")
+    monkeypatch.setattr(kept_counts, "LARGE", 0)
+    everybody = figures_of(first, day)[Step.LEVELS].total
+    local = local_hr("Nowhere")
+    own = figures_of(local, day)[Step.LEVELS].total
+    assert own < everybody
+    first.grants.update(departments=["Elsewhere"])
+    assert figures_of(User.objects.get(pk=first.pk), day)[Step.LEVELS].total == 3

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ladders.core.conditions import nothing
+from ladders.core.permissions import Permission
 
 from ..access import may
 from ..models import Approval, ApprovalState
@@ -28,6 +29,13 @@ def to_confirm(user: Any) -> QuerySet[Approval]:
     rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=timezone.now())
     # Without the key the comparison alone would be neither true nor false.
     return rows.exclude(asked_by=user).exclude(payload__has_key="user", payload__user=user.pk).exclude(_about(user))
+
+
+def asked_by(user: Any, verb: Permission) -> QuerySet[Approval]:
+    """What this user asked for, of the kinds that are asked for with the verb, and what waits for somebody else. No query."""
+    kinds = [kind.name for kind in KINDS.values() if kind.asks == verb]
+    rows = Approval.objects.filter(kind__in=kinds, state=ApprovalState.WAITING, expires_at__gt=timezone.now())
+    return rows.filter(asked_by=user.pk)
 
 
 def waits_for(user: Any, approval: Approval) -> bool:

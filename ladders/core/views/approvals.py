@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,24 +13,34 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..approvals import actions
 from ..approvals.kinds import KINDS
-from ..approvals.queries import could_confirm, may_confirm, visible_to, waits_for
+from ..approvals.queries import asked_by, could_confirm, may_confirm, visible_to, waits_for
 from ..errors import DomainError
 from ..models import Approval
+from ..permissions import Permission
 
 PAGE = 100
 
 
 @require_safe
 def approval_list(request: HttpRequest) -> HttpResponse:
-    """What one has asked for and what one may confirm, latest first: 4 queries with session and user."""
-    rows = list(visible_to(request.user)[:PAGE])
+    """What one has asked for and what one may confirm, latest first: 4 queries with session and user.
+
+    `show` narrows it to what one asked for about bands.
+    """
+    narrowed = request.GET.get("show") == "bands"
+    rows = list(_asked_about_bands(request.user) if narrowed else visible_to(request.user)[:PAGE])
     yours = {row.pk for row in rows if waits_for(request.user, row)}
     context = {
+        "narrowed": narrowed,
         "yours": [(row, KINDS[row.kind].title) for row in rows if row.pk in yours],
         "waiting": [(row, KINDS[row.kind].title) for row in rows if row.waiting and row.pk not in yours],
         "closed": [(row, KINDS[row.kind].title) for row in rows if not row.waiting],
     }
     return render(request, "core/approvals.html", context)
+
+
+def _asked_about_bands(user: Any) -> QuerySet[Approval]:
+    return asked_by(user, Permission.EDIT_BANDS).select_related("asked_by", "decided_by")[:PAGE]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

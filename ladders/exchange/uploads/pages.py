@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.home import MOST
 from ladders.core.permissions import Permission
 
 from ..models import UploadState
@@ -126,7 +127,11 @@ class UploadPages(ABC, Generic[Own]):
         if sent and form.is_valid():
             return redirect(self.jobs.page, self.take_in(form.cleaned_data, by=request.user).pk)
         uploads = self._own(request).defer("content", "report")
-        context = {"pages": self, "form": form, "uploads": self.listed(uploads)[:RECENT], **self.start_context(request)}
+        narrowed = request.GET.get("show") == "ready"
+        if narrowed:
+            uploads = uploads.filter(state=UploadState.READY)
+        listed = self.listed(uploads)[: MOST if narrowed else RECENT]
+        context = {"pages": self, "form": form, "uploads": listed, "narrowed": narrowed, **self.start_context(request)}
         return render(request, self.start_template, context, status=422 if form.errors else 200)
 
     def _upload_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -3,6 +3,7 @@
 from .evaluation import BulkGrading, FactorRating, GradingWay, JobEvaluation
 from .publication import (
     Consultation,
+    DraftCheck,
     ParityReason,
     Reorganisation,
     ReorganisationPayRule,
@@ -18,6 +19,7 @@ __all__ = [
     "Competency",
     "CompetencyGroup",
     "Consultation",
+    "DraftCheck",
     "Expectation",
     "FactorRating",
     "Framework",

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from ladders.core.conditions import everything
 from ladders.core.permissions import Permission
 
 from ..enums import VersionState
-from ..models import Framework, ParityReason
+from ..models import Framework, ParityReason, Version
 from ..models.versions import FrameworkQuerySet, owned_by
 
 
@@ -39,6 +39,12 @@ def asked(user: Any, _day: dt.date | None = None) -> FrameworkQuerySet:
     return rows.annotate(since=F("versions__asked_at"))
 
 
+def with_findings(user: Any, _day: dt.date | None = None) -> FrameworkQuerySet:
+    """Those with a draft that this user may edit, in which the last check found something that still asks for an answer."""
+    drafts = Version.objects.filter(framework=OuterRef("pk"), state=VersionState.DRAFT, draft_check__findings__gt=0)
+    return _those(user, Permission.EDIT_FRAMEWORK).filter(Exists(drafts))
+
+
 def to_review(user: Any, day: dt.date) -> FrameworkQuerySet:
     """Those that were published with a written reason whose day for looking at it again has come, each with `due`."""
     reasons = ParityReason.objects.filter(version__framework=OuterRef("pk"), version__state=VersionState.PUBLISHED)
@@ -49,6 +55,7 @@ def to_review(user: Any, day: dt.date) -> FrameworkQuerySet:
 SHELVES: Final[dict[str, Callable[[Any, dt.date], FrameworkQuerySet]]] = {
     "mine": owned,
     "drafts": drafted,
+    "findings": with_findings,
     "asked": asked,
     "reviews": to_review,
 }

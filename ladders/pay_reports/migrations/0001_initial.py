@@ -233,4 +233,19 @@ class Migration(migrations.Migration):
         ),
     ]
 
+    operations.append(
+        migrations.CreateModel(
+            name='OwedReport',
+            fields=[
+                ('legal_entity', models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ('employees', models.PositiveIntegerField()),
+                ('year', models.PositiveSmallIntegerField()),
+                ('due_on', models.DateField()),
+                ('certain', models.BooleanField()),
+            ],
+            options={
+                'ordering': ['due_on', 'legal_entity'],
+            },
+        )
+    )
     operations.append(migrations.RunSQL(SQL, migrations.RunSQL.noop))

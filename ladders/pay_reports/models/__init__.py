@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from .due import OwedReport
 from .figures import ReportFigure, ReportPeople, ReportQuarter, ReportReceiving
 from .opinions import ReportOpinion
 from .reports import Report, ReportCategory, ReportState
 
 __all__ = [
+    "OwedReport",
     "Report",
     "ReportCategory",
     "ReportFigure",

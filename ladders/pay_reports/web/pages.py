@@ -16,7 +16,7 @@ from ladders.core.permissions import Permission
 from ..actions.publication import missing_before_signing, why_not_sign
 from ..models import Report
 from ..queries.document import document_of
-from ..queries.due import due_reports
+from ..queries.due import due_reports, due_soon
 from ..queries.readers import ReadAs, ReportReader, reader_of
 from .presentation import shown_document
 
@@ -32,8 +32,10 @@ def read_by(request: HttpRequest, pk: int) -> tuple[Report, ReportReader]:
 def report_list(request: HttpRequest) -> HttpResponse:
     """Every report that the reader may open, the latest year first, and what is due next to analysts: 6 queries at most.
 
-    `show` narrows them to what is at work, or asks for the reader's opinion.
+    `show` narrows them to what is at work, asks for the reader's opinion, or is due by law within half a year.
     """
+    if request.GET.get("show") == "due" and may(request.user, Permission.VIEW_PAY_EQUITY):
+        return _due_page(request)
     reports, show = Report.objects, request.GET.get("show", "")
     narrowed = {"open": reports.at_work, "asked": reports.asks_opinion_of}.get(show)
     rows = list((narrowed or reports.visible_to)(request.user).select_related("signed_by"))
@@ -41,6 +43,12 @@ def report_list(request: HttpRequest) -> HttpResponse:
     due = due_reports(request.user, timezone.localdate()) if shows_due else []
     may_start = may(request.user, Permission.EDIT_PAY_EQUITY)
     context = {"rows": rows, "due": due, "narrowed": bool(narrowed), "may_start": may_start}
+    return render(request, "pay_reports/list.html", context)
+
+
+def _due_page(request: HttpRequest) -> HttpResponse:
+    due = due_soon(request.user, timezone.localdate())
+    context = {"rows": [], "due": due, "narrowed": True, "may_start": may(request.user, Permission.EDIT_PAY_EQUITY)}
     return render(request, "pay_reports/list.html", context)
 
 

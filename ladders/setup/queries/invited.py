@@ -21,6 +21,7 @@ from ladders.reporting.queries.people import MOST_NAMES, names_of
 
 from ..domain.progress import InvitationState
 from ..domain.selection import Selection, Whom
+from .kept_counts import counted, is_large
 
 PAGE: Final = 50
 NAMED: Final = 20  # without an address, on the page that sends
@@ -96,7 +97,11 @@ class InvitedFilter:
 
 
 def numbers_of(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationState, int]:
-    """How many people are in each state: 1 query, and one for the reach."""
+    """How many people are in each state: 2 queries, and one for the reach. Where there are many, as of the last minute."""
+    return counted("invited", [day], user, Permission.INVITE_PEOPLE, lambda: _numbers(user, day, now), large=is_large())
+
+
+def _numbers(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationState, int]:
     rows = with_state(people_in_reach(user, day), now).order_by().values_list("invitation_state")
     found = dict(rows.annotate(n=Count("pk")))
     return {state: found.get(state.value, 0) for state in InvitationState}

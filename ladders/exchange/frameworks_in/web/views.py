@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.home import MOST
 from ladders.core.permissions import Permission
 from ladders.exchange.models import PreviewEntry, Upload, UploadState
 from ladders.exchange.tables.limits import MAX_BYTES, MAX_TOTAL_BYTES
@@ -28,6 +29,7 @@ from .labels import summed
 from .preview import apply_label, named_tree, preview_of
 
 RECENT = 20
+LIMITS = {"most": MAX_BYTES, "most_together": MAX_TOTAL_BYTES}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,11 +41,14 @@ def import_page(request: HttpRequest) -> HttpResponseBase:
         files = [(file.name or "file", file.read()) for file in form.cleaned_data["sources"]]
         name = " ".join(form.cleaned_data["name"].split())
         return redirect("upload", take_in(files=files, by=request.user, name=name).pk)
-    uploads = Upload.objects.visible_to(request.user).defer("mapping", "correction", "sample", "report")[:RECENT]
+    uploads = Upload.objects.visible_to(request.user).defer("mapping", "correction", "sample", "report")
+    narrowed = request.GET.get("show") == "ready"
+    if narrowed:
+        uploads = uploads.filter(state=UploadState.READY)
     return render(
         request,
         "exchange/import.html",
-        {"form": form, "uploads": uploads, "most": MAX_BYTES, "most_together": MAX_TOTAL_BYTES},
+        {"form": form, "uploads": uploads[: MOST if narrowed else RECENT], "narrowed": narrowed, **LIMITS},
         status=422 if form.is_bound and form.errors else 200,
     )
 

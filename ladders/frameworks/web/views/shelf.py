@@ -34,6 +34,7 @@ from .base import framework_or_404
 SHELF_TITLES = {
     "mine": gettext_lazy("Frameworks that you answer for"),
     "drafts": gettext_lazy("Frameworks with a draft"),
+    "findings": gettext_lazy("Frameworks with findings in the draft"),
     "asked": gettext_lazy("Frameworks to publish as the second person"),
     "reviews": gettext_lazy("Frameworks with reasons to look at again"),
 }

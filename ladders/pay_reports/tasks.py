@@ -1,0 +1,18 @@
+"""Celery shells: they call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+from django.utils import timezone
+
+from .actions import owed_reports
+
+
+@shared_task
+def work_out_due_reports() -> int:
+    """Which employer owes a report by when."""
+    try:
+        return owed_reports.work_out(timezone.localdate())
+    finally:
+        close_old_connections()
