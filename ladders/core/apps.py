@@ -26,6 +26,7 @@ class CoreConfig(AppConfig):
         from .actions import ORGANISATION
         from .approvals.kinds import register
         from .home_lines import lines
+        from .kept_numbers import KeptNumber  # noqa: F401
         from .lists import audit_list, files  # noqa: F401
 
         register(ORGANISATION)

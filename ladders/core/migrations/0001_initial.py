@@ -322,6 +322,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='KeptNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=30)),
+                ('of', models.BigIntegerField()),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('number', models.PositiveIntegerField()),
+                ('counted_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('what', 'of'), name='core_kept_number_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ListFile',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -693,15 +693,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='DraftCheck',
-            fields=[
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='draft_check', serialize=False, to='frameworks.version')),
-                ('revision', models.PositiveIntegerField()),
-                ('findings', models.PositiveIntegerField()),
-                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.CreateModel(
             name='SuccessorEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),

@@ -3,7 +3,6 @@
 from .evaluation import BulkGrading, FactorRating, GradingWay, JobEvaluation
 from .publication import (
     Consultation,
-    DraftCheck,
     ParityReason,
     Reorganisation,
     ReorganisationPayRule,
@@ -19,7 +18,6 @@ __all__ = [
     "Competency",
     "CompetencyGroup",
     "Consultation",
-    "DraftCheck",
     "Expectation",
     "FactorRating",
     "Framework",

@@ -39,19 +39,6 @@ class ParityReason(models.Model):
         return self.finding
 
 
-class DraftCheck(models.Model):
-    """How many findings of a draft still asked for something when it was last checked: the check reads the whole draft, and Home
-    only counts. Kept by `actions.draft_checks`."""
-
-    version = models.OneToOneField(Version, on_delete=models.CASCADE, primary_key=True, related_name="draft_check")
-    revision = models.PositiveIntegerField()  # of the draft as it was checked
-    findings = models.PositiveIntegerField()
-    checked_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"{self.version}: {self.findings}"
-
-
 @tracked()
 class Successor(models.Model):
     """Where people on a removed level belong: stored with the version that no longer has the level."""

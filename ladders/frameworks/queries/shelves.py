@@ -9,11 +9,14 @@ from typing import Any, Final
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from ladders.core.conditions import everything
+from ladders.core.kept_numbers import KeptNumber
 from ladders.core.permissions import Permission
 
 from ..enums import VersionState
 from ..models import Framework, ParityReason, Version
 from ..models.versions import FrameworkQuerySet, owned_by
+
+FINDINGS: Final = "findings of a draft"  # which ask for something: kept by `actions.draft_checks`
 
 
 def _those(user: Any, verb: Permission) -> FrameworkQuerySet:
@@ -41,7 +44,8 @@ def asked(user: Any, _day: dt.date | None = None) -> FrameworkQuerySet:
 
 def with_findings(user: Any, _day: dt.date | None = None) -> FrameworkQuerySet:
     """Those with a draft that this user may edit, in which the last check found something that still asks for an answer."""
-    drafts = Version.objects.filter(framework=OuterRef("pk"), state=VersionState.DRAFT, draft_check__findings__gt=0)
+    found = KeptNumber.objects.filter(what=FINDINGS, number__gt=0)
+    drafts = Version.objects.filter(framework=OuterRef("pk"), state=VersionState.DRAFT, pk__in=found.values("of"))
     return _those(user, Permission.EDIT_FRAMEWORK).filter(Exists(drafts))
 
 
