@@ -29,6 +29,7 @@ class AccountsConfig(AppConfig):
         from .queries import people_holding
         from .several import ASKED_KIND, GIVEN_KIND, TAKEN_KIND
         from .sign_in_actions import LOOSENING
+        from .views import role_list  # noqa: F401 - registers the list of roles
 
         for kind in (GIVEN_KIND, ASKED_KIND, TAKEN_KIND):
             batches.register(kind)

@@ -9,7 +9,7 @@ HOW_MANY = "how many"  # the page says it in a sentence: it shows fewer rows, or
 
 LISTS: dict[str, str] = {
     "/approvals/#yours": "section[aria-labelledby=yours] li",
-    "/approvals/?show=bands": "section[aria-labelledby=others] li",
+    "/approvals/?show=bands": "section[aria-labelledby=all] tbody tr",
     "/bands/exceptions/#proposed": "#proposed tbody tr",
     "/bands/exceptions/?show=soon": "#ending tbody tr",
     "/bands/import/?show=ready": "table.list tbody tr",
@@ -38,7 +38,7 @@ LISTS: dict[str, str] = {
     "/moves/#current-title": ".move-main .notice-warning",
     "/moves/#proposals-title": "section[aria-labelledby=proposals-title] li",
     "/moves/#rights": "section[aria-labelledby=rights] .right",
-    "/moves/checklists/": "section.checklist .rows > li",
+    "/moves/checklists/": "tbody.checklist tr:not(.group)",
     "/moves/notices/?show=unread": ".told > li",
     "/moves/requests/?only=overdue": "table.list tbody tr",
     "/moves/requests/?only=stopped": "table.list tbody tr",

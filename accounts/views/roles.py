@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.batches import latest
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.lists.page import open_list, opens_at
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -26,20 +27,26 @@ from ..queries import people_with_roles
 from ..roles import OPENS_PAY, PERMISSIONS_OF, SCOPED, Role
 from ..several import ASKED, GIVEN, TAKEN
 from ..words import PURPOSES, allowed
+from .role_list import ROLES
 from .several import ACTIONS
 
 
 @require_safe
 @requires(Permission.MANAGE_ROLES)
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: HttpRequest) -> HttpResponseBase:
     """People and their roles; those who hold one unless others are asked for."""
+    seen = open_list(request, ROLES)
+    if address := opens_at(request, seen):
+        return redirect(address)
     form = PeopleFilter(request.GET)
     asked = form.asked()
     form = PeopleFilter(initial={"q": asked["words"], "role": asked["role"]})
-    following = request.GET.copy()
-    found = people_with_roles(**asked)
+    following, first = request.GET.copy(), request.GET.copy()
+    first.pop("after", None)
+    found = people_with_roles(**asked, order=seen.order.names)
     following["after"] = str(found.after)
     context = {"form": form, "found": found, "asked": asked, "following": following.urlencode()}
+    context |= {"list": seen, "first": first.urlencode()}
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context |= {"many": ACTIONS, "many_url": reverse("roles-several") + query}
     context["batches"] = latest(request.user, GIVEN, ASKED, TAKEN)

@@ -23,7 +23,7 @@ class CompensationConfig(AppConfig):
         from .actions.second_person import KINDS
         from .home import lines
         from .queries import publication_effects, since, visible_bands
-        from .web import workbook  # noqa: F401  - registers the list of pay
+        from .web import log_list, workbook  # noqa: F401  - register the lists of pay and of who looked at it
 
         register(*KINDS)
         pay_provider.pay_shown.provide(visible_bands.pay_shown)

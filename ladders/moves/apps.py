@@ -27,7 +27,7 @@ class MovesConfig(AppConfig):
         from .notifications import level_changes, second_person
         from .queries import coming, requests, rights
         from .queries.notices import unread_of
-        from .web import request_list  # noqa: F401  - registers HR's list
+        from .web import checklist_list, request_list  # noqa: F401  - register HR's lists
 
         kinds.tell_waiting.provide(second_person.tell_waiting)
         kinds.tell_decided.provide(second_person.tell_decided)

@@ -18,6 +18,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, hr_admin
+from tests.list_files import fetched, rows_of
 from tests.pages import assert_clean, squeezed
 
 pytestmark = pytest.mark.django_db
@@ -167,8 +168,8 @@ def test_queries(hr_client: Client, more: int, django_assert_num_queries: Any) -
     for _ in range(more):
         EmployeeFactory.create(user__roles=[Role.FRAMEWORK_EDITOR])
     with django_assert_num_queries(
-        6
-    ):  # session, user, how many, people with employees, their roles, what can be undone
+        7
+    ):  # session, user, saved filters, how many, people with employees, their roles, what can be undone
         answer = hr_client.get("/roles/")
     assert answer.context["found"].number == RoleGrant.objects.values("user").distinct().count() >= more + 1
 
@@ -242,3 +243,24 @@ def test_an_account_without_a_name_says_so_beside_its_address(hr_client: Client)
         page = squeezed(hr_client.get(address))
         assert "No name yet" in page
         assert "chief@example.org" in page
+
+
+def test_roles_are_sorted_both_ways_page_by_page_and_taken_as_seen(
+    hr: User, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accounts.queries.PAGE", 2)
+    for number in range(3):
+        UserFactory.create(name=f"Zed {number}")
+    client = signed_in(hr)
+    seen: list[str] = []
+    after: Any = ""
+    while after is not None:
+        found = client.get("/roles/", {"role": "everybody", "sort": "-name", "after": after}).context["found"]
+        seen += [each.sort_name for each in found.people]
+        after = found.after
+    assert seen == list(User.objects.order_by("-sort_name", "-pk").values_list("sort_name", flat=True))
+    names = [each.name for each in client.get("/roles/", {"q": "Zed", "sort": "-name"}).context["found"].people]
+    assert names == ["Zed 2", "Zed 1"]
+    rows = rows_of(fetched(client, "roles", "role=framework_editor"))
+    assert rows[0] == ("Name", "Email", "Account", "Department", "Roles", "Last signed in")
+    assert [(row[1], row[4]) for row in rows[1:]] == [(editor.email, "Framework editor")]

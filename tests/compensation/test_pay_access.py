@@ -30,7 +30,7 @@ from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import START, level, somebody
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
-from tests.list_files import fetched
+from tests.list_files import fetched, rows_of
 from tests.pages import without_tokens
 
 D = Decimal
@@ -284,3 +284,52 @@ def test_no_standing_of_the_person_is_told_either(who: str, company: Company) ->
     for answer in (*pages, fetched(client, "pay", "show=all")):
         body = body_of(answer)
         assert [part in body for part in ("0.91", "22.3", company.person.number, company.person.name)] == [False] * 4
+
+
+@pytest.mark.parametrize(("who", "reads"), [("hr", True), ("hr_in_scope", True), ("hr_out_of_scope", False)])
+def test_the_log_is_narrowed_sorted_and_taken_as_seen_within_reach(who: str, reads: bool, company: Company) -> None:
+    number = company.person.number
+    company.client("analyst").get(reverse("person-pay", args=[company.person.pk]))
+    company.client("analyst").get(reverse("pay-list"), {"show": "all"})
+    ways = list(PayAccess.objects.filter(employee=company.person).order_by("pk").values_list("kind", flat=True))
+    assert ways == ["person", "list"]
+    client = company.client(who)
+    rows = client.get(reverse("pay-log"), {"sort": "when", "q": number}).context["rows"]
+    assert [row.kind for row in rows] == (ways if reads else [])
+    rows = client.get(reverse("pay-log"), {"how": "list", "q": number}).context["rows"]
+    assert [row.kind for row in rows] == (["list"] if reads else [])
+    found = rows_of(fetched(client, "pay-log", f"how=person&q={number}"))
+    assert found[0] == ("When", "Who", "Whose pay", "Employee number", "Department", "How")
+    assert [row[3:] for row in found[1:]] == (
+        [(number, company.person.department, "Opened the person’s pay page")] if reads else []
+    )
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_log_asks_as_often_for_any_number_of_looks(
+    company: Company, count: int, django_assert_max_num_queries: Any
+) -> None:
+    PayAccess.objects.bulk_create(
+        PayAccess(by=company.users["analyst"], employee=company.person, kind="person") for _number in range(count)
+    )
+    client = company.client("hr")
+    client.get(reverse("pay-log"))
+    with django_assert_max_num_queries(8):
+        assert len(client.get(reverse("pay-log")).context["rows"]) == count
+
+
+def test_the_log_goes_on_behind_a_look_in_both_directions(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ladders.compensation.web.views.pay.LOG", 2)
+    made = PayAccess.objects.bulk_create(
+        PayAccess(by=company.users["analyst"], employee=company.person, kind="person") for _number in range(5)
+    )
+    keys = [row.pk for row in made]
+    client = company.client("hr")
+    for sort, wanted in (("when", keys), ("-when", keys[::-1])):
+        seen: list[int] = []
+        query = f"sort={sort}"
+        while query:
+            page = client.get(f"{reverse('pay-log')}?{query}")
+            seen += [row.pk for row in page.context["rows"]]
+            query = page.context["further"]
+        assert seen == wanted

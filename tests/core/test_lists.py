@@ -21,7 +21,16 @@ from tests.pages import assert_clean
 from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
-LISTS = [("people", "people"), ("pay", "pay-list"), ("audit", "audit"), ("requests", "moves-all")]
+LISTS = [
+    ("people", "people"),
+    ("pay", "pay-list"),
+    ("audit", "audit"),
+    ("requests", "moves-all"),
+    ("pay-log", "pay-log"),
+    ("roles", "roles"),
+    ("approvals", "approvals"),
+    ("checklists", "moves-follow-ups"),
+]
 
 
 @shared_rows
@@ -88,7 +97,7 @@ def test_columns_are_those_chosen_and_none_of_others(hr: User) -> None:
 def test_a_filter_is_saved_opens_the_list_and_goes(hr: User, name: str, address: str) -> None:
     client, url = signed_in(hr), reverse(address)
     query = {"people": "department=Lab&sort=-name", "pay": "show=all&sort=-compa"}.get(
-        name, "columns=levels&columns=area"
+        name, "columns=levels&columns=area&columns=department&columns=why&columns=seen"
     )
     save = reverse("list-filter-save", args=[name])
     answer = client.post(save, {"query": query + "&after=1&nonsense=2", "name": "  My   lab ", "opens": "1"})

@@ -14,6 +14,7 @@ from ladders.moves.actions.effects import run_effects
 from ladders.moves.models import FollowUp, MoveRequest, Notice
 from ladders.moves.web.presentation import terms_of
 from tests.conftest import signed_in
+from tests.list_files import fetched, rows_of
 from tests.pages import assert_clean, squeezed
 
 from .company import EVIDENCE, Company, fresh, now_open
@@ -199,6 +200,47 @@ def test_checklists_stand_move_by_move_with_what_was_promised(firm: Company) -> 
     assert said.count("What was promised") == 1
     assert "Step back, S6 Specialist 6 → S5 Specialist 5, on 1 April 2026" in said
     assert "110,000" not in said  # amounts stand with the request itself
+
+
+def test_checklists_are_narrowed_sorted_and_taken_as_seen(firm: Company) -> None:
+    firm.scheduled("S5")
+    run_effects(dt.date(2026, 4, 1))
+    henry = browser(firm, "henry")
+    due = dict(FollowUp.objects.values_list("what", "due_on"))
+    page = henry.get(reverse("moves-follow-ups"), {"what": "letter"})
+    assert [item.what for move in page.context["moves"] for item, _words, _late in move.lines] == ["letter"]
+    page = henry.get(reverse("moves-follow-ups"), {"sort": "-due"})
+    assert [item.due_on for move in page.context["moves"] for item, _words, _late in move.lines] == sorted(
+        due.values(), reverse=True
+    )
+    assert_clean(henry.get(reverse("moves-follow-ups"), {"sort": "who", "columns": "department"}))
+    overdue = henry.get(reverse("moves-follow-ups"), {"only": "overdue"}).context["number"]
+    assert overdue == sum(day < timezone.localdate() for day in due.values())
+    rows = rows_of(fetched(henry, "checklists", "what=letter"))
+    assert rows[0][:3] == ("Employee number", "Name", "Department")
+    assert [(row[1], row[7], row[8].date()) for row in rows[1:]] == [
+        (firm.pia.name, "Send the letter with level, title, day and pay", due["letter"])
+    ]
+    item = FollowUp.objects.get(what="letter")
+    done = henry.post(reverse("moves-follow-up", args=[item.pk]), {"list": "sort=-due&nonsense=1"})
+    assert done["Location"] == f"{reverse('moves-follow-ups')}?sort=-due"
+    assert henry.get(reverse("moves-follow-ups")).context["number"] == len(due) - 1
+
+
+def test_checklists_come_page_by_page(firm: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ladders.moves.web.views.hr_lists.MOST", "ladders.moves.queries.hr_lists.MOST"):
+        monkeypatch.setattr(name, 2)
+    firm.scheduled("S5")
+    run_effects(dt.date(2026, 4, 1))
+    henry = browser(firm, "henry")
+    for sort in ("due", "-due", "who", "-who"):
+        seen: list[int] = []
+        query = f"sort={sort}"
+        while query:
+            page = henry.get(f"{reverse('moves-follow-ups')}?{query}")
+            seen += [item.pk for move in page.context["moves"] for item, _words, _late in move.lines]
+            query = page.context["following"]
+        assert sorted(seen) == sorted(FollowUp.objects.values_list("pk", flat=True))
 
 
 def test_whoever_answers_reads_kind_and_levels_in_the_list(firm: Company) -> None:

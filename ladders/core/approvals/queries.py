@@ -38,13 +38,6 @@ def asked_by(user: Any, verb: Permission) -> QuerySet[Approval]:
     return rows.filter(asked_by=user.pk)
 
 
-def waits_for(user: Any, approval: Approval) -> bool:
-    """The same of one of those that this user sees. No query."""
-    employee = getattr(user, "employee", None)
-    about = approval.payload.get("user") == user.pk or (employee is not None and approval.about == employee.pk)
-    return approval.waiting and approval.asked_by_id != user.pk and not about
-
-
 def _about(user: Any) -> Q:
     employee = getattr(user, "employee", None)
     return Q(about=employee.pk) if employee is not None else nothing()

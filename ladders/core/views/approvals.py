@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..approvals import actions
 from ..approvals.kinds import KINDS
-from ..approvals.queries import asked_by, could_confirm, may_confirm, visible_to, waits_for
+from ..approvals.queries import could_confirm, may_confirm, to_confirm, visible_to
 from ..errors import DomainError
+from ..lists.approval_list import APPROVALS, BANDS, STATES, approvals_asked, kinds_of
+from ..lists.order import bare, behind
+from ..lists.page import open_list, opens_at
 from ..models import Approval
-from ..permissions import Permission
 
-PAGE = 100
+PAGE, YOURS = 50, 100
 
 
 @require_safe
-def approval_list(request: HttpRequest) -> HttpResponse:
-    """What one has asked for and what one may confirm, latest first: 4 queries with session and user.
-
-    `show` narrows it to what one asked for about bands.
-    """
-    narrowed = request.GET.get("show") == "bands"
-    rows = list(_asked_about_bands(request.user) if narrowed else visible_to(request.user)[:PAGE])
-    yours = {row.pk for row in rows if waits_for(request.user, row)}
+def approval_list(request: HttpRequest) -> HttpResponseBase:
+    """What waits for one's word, and below all that one has asked for or may confirm: 8 queries with session and user."""
+    seen = open_list(request, APPROVALS)
+    if address := opens_at(request, seen):
+        return redirect(address)
+    fitting = approvals_asked(request.user, request.GET)
+    order, after = seen.order.names, request.GET.get("after", "")
+    rows = fitting.order_by(*order)
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        last = fitting.filter(pk=int(after)).values_list(*bare(order)).first()
+        rows = rows.filter(behind(order, last)) if last else rows
+    page = list(rows[: PAGE + 1])
+    following, first = request.GET.copy(), request.GET.copy()
+    first.pop("after", None)
+    following["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
     context = {
-        "narrowed": narrowed,
-        "yours": [(row, KINDS[row.kind].title) for row in rows if row.pk in yours],
-        "waiting": [(row, KINDS[row.kind].title) for row in rows if row.waiting and row.pk not in yours],
-        "closed": [(row, KINDS[row.kind].title) for row in rows if not row.waiting],
+        "list": seen,
+        "yours": [(row, KINDS[row.kind].title) for row in to_confirm(request.user).select_related("asked_by")[:YOURS]],
+        "rows": [(row, KINDS[row.kind].title) for row in page[:PAGE]],
+        "states": [(value, label, value == request.GET.get("state", "")) for value, label in STATES],
+        "kinds": [(value, label, value == request.GET.get("kind", "")) for value, label in kinds_of(request.user)],
+        "show": request.GET.get("show", "") if request.GET.get("show") == BANDS else "",
+        "narrowed": any(request.GET.get(name) for name in APPROVALS.narrowed_by),
+        "first": first.urlencode() if after else None,
+        "following": following.urlencode() if following["after"] else "",
     }
     return render(request, "core/approvals.html", context)
-
-
-def _asked_about_bands(user: Any) -> QuerySet[Approval]:
-    return asked_by(user, Permission.EDIT_BANDS).select_related("asked_by", "decided_by")[:PAGE]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -130,11 +130,14 @@ def left_to_do(user: Any, words: str) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(done_at=None, request__person__in=_people(user, words))
 
 
-def follow_ups(user: Any, words: str) -> list[FollowUp]:
-    """The same with the move they follow from, soonest first, one more than `MOST` where there are more: 1 query."""
-    rows = left_to_do(user, words)
+def page_of_lines(rows: QuerySet[FollowUp], order: tuple[str, ...], after: str) -> list[FollowUp]:
+    """Of these lines a page with the moves they follow from, one more than `MOST` where there are more: 1 query, 1 more behind
+    the first page."""
     move = ("request__person", "request__from_level", "request__to_level")
-    return list(rows.select_related(*move).order_by("due_on", "pk")[: MOST + 1])
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        last = rows.filter(pk=int(after)).values_list(*bare(order)).first()
+        rows = rows.filter(behind(order, last)) if last else rows
+    return list(rows.select_related(*move).order_by(*order)[: MOST + 1])
 
 
 def rights_that_hold(user: Any, words: str, today: dt.date) -> list[ReturnRight]:

@@ -32,16 +32,18 @@ from ladders.compensation.queries.structure import corrections_of, unprotected
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.errors import DomainError
+from ladders.core.lists.order import behind
 from ladders.core.lists.page import open_list, opens_at
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
 
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
+from ..log_list import PAY_LOG, looks_asked
+from ..log_list import asked_of as look_asked_of
 from ..second_person import second_person
 from ..workbook import PAY, days_of
 
 LOG = 50
-FEW = 200
 _log_of = Statement(
     lambda person: (
         PayAccess.objects.filter(employee=person).select_related("by").only("at", "kind", "by__name", "by__email")[:LOG]
@@ -308,20 +310,27 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @requires(Permission.VIEW_PAY_LOG)
-def pay_log(request: HttpRequest) -> HttpResponse:
-    """Who has looked at whose pay, latest first: 5 queries at most with session and user."""
-    rows = PayAccess.objects.visible_to(request.user).select_related("by", "employee")
-    words = request.GET.get("q", "").strip()[:100]
-    if words:
-        # Found first: else the whole log is walked for somebody whom nobody looked at.
-        few = list(Employee.objects.matching(words).values_list("pk", flat=True)[: FEW + 1])
-        many: Any = Employee.objects.matching(words, many=True).values("pk")
-        rows = rows.filter(employee__in=few if len(few) <= FEW else many)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+def pay_log(request: HttpRequest) -> HttpResponseBase:
+    """Who has looked at whose pay: 7 queries at most with session and user."""
+    kept = open_list(request, PAY_LOG)
+    if address := opens_at(request, kept):
+        return redirect(address)
+    words, how = look_asked_of(request.GET)
+    rows = looks_asked(request.user, words, how).select_related("by", "employee").order_by(*kept.order.names)
+    after = request.GET.get("before", "")
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        rows = rows.filter(behind(kept.order.names, [int(after)]))
     page = list(rows[: LOG + 1])
-    further = request.GET.copy()
+    further, first = request.GET.copy(), request.GET.copy()
+    first.pop("before", None)
     further["before"] = str(page[LOG - 1].pk) if len(page) > LOG else ""
-    context = {"rows": page[:LOG], "q": words, "further": further.urlencode() if further["before"] else ""}
+    context = {
+        "list": kept,
+        "rows": page[:LOG],
+        "q": words,
+        "ways": [(value, label, value == how) for value, label in AccessKind.choices],
+        "narrowed": bool(words or how),
+        "first": first.urlencode() if after else None,
+        "further": further.urlencode() if further["before"] else "",
+    }
     return render(request, "compensation/pay/log.html", context)

@@ -8,15 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
-from ladders.core.lists.page import open_list, opens_at
+from ladders.core.lists.page import kept_of, open_list, opens_at
 from ladders.core.permissions import Permission
 from ladders.moves.actions.rights import extend_right, tick
 from ladders.moves.models import FollowUp, MoveRequest, ReturnRight
@@ -25,13 +26,14 @@ from ladders.moves.queries.hr_lists import (
     MOST,
     PAGE,
     RequestFilter,
-    follow_ups,
+    page_of_lines,
     requests_asked,
     requests_of,
     rights_that_hold,
 )
 from ladders.moves.text.labels import KINDS
 
+from ..checklist_list import CHECKLISTS, OVERDUE, lines_asked
 from ..forms import ExtendForm
 from ..presentation import ShownTerms, shown, terms_of
 from ..request_list import REQUESTS
@@ -67,18 +69,34 @@ def all_requests(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @requires(Permission.HANDLE_MOVES)
-def follow_up_list(request: HttpRequest) -> HttpResponse:
+def follow_up_list(request: HttpRequest) -> HttpResponseBase:
     """What is left after moves took effect, move by move, soonest first, with what was promised; and rights of return that
-    hold: 2 queries for the lists."""
+    hold: 4 queries for the lists, however long they are."""
+    seen = open_list(request, CHECKLISTS)
+    if address := opens_at(request, seen):
+        return redirect(address)
     today = today_of()
     words = request.GET.get("q", "").strip()[:100]
-    left = follow_ups(request.user, words)
+    after = request.GET.get("after", "")
+    fitting = lines_asked(request.user, request.GET)
+    left = page_of_lines(fitting, seen.order.names, after)
     held = rights_that_hold(request.user, words, today)
+    following, first = request.GET.copy(), request.GET.copy()
+    first.pop("after", None)
+    following["after"] = str(left[MOST - 1].pk) if len(left) > MOST else ""
+    what = request.GET.get("what", "")
     context = {
+        "list": seen,
         "moves": _by_move(left[:MOST], today),
+        "number": fitting.count(),
+        "whats": [(key, label, key == what) for key, label in checklist.WORDS.items()],
+        "overdue": request.GET.get("only") == OVERDUE,
         "rights": held[:MOST],
-        "more": len(left) > MOST or len(held) > MOST,
+        "more": len(held) > MOST,
         "words": words,
+        "narrowed": any(request.GET.get(name) for name in CHECKLISTS.narrowed_by),
+        "first": first.urlencode() if after else None,
+        "following": following.urlencode() if following["after"] else "",
     }
     return render(request, "moves/follow_ups.html", context | bar(request, "follow-ups"))
 
@@ -119,7 +137,8 @@ def follow_up_tick(request: HttpRequest, pk: int) -> HttpResponseBase:
     tick(item=item, by=request.user, today=today_of(), done=request.POST.get("done") != "0")
     if request.POST.get("back") == "request":
         return redirect("move", item.request_id)
-    return redirect("moves-follow-ups")
+    kept = kept_of(CHECKLISTS, QueryDict(request.POST.get("list", ""))).urlencode()
+    return redirect(f"{reverse('moves-follow-ups')}{'?' if kept else ''}{kept}")
 
 
 def _handled(request: HttpRequest) -> Any:

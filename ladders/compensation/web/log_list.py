@@ -1,0 +1,77 @@
+"""The log of who looked at pay: its columns, its orders, and all of it as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from accounts.models import Employee
+from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
+from ladders.core.lists.stream import TOGETHER
+from ladders.core.permissions import Permission
+from ladders.core.xlsx import Cell
+
+from ..models import AccessKind, PayAccess
+
+FEW = 200
+MOST = 100_000  # lines of a workbook: the log has no end
+
+
+def looks_asked(user: Any, words: str, kind: str) -> QuerySet[PayAccess]:
+    """The looks that the list shows, at people of that name and in that way, without an order: 1 query where there are words."""
+    rows = PayAccess.objects.visible_to(user)
+    if words:
+        # Found first: else the whole log is walked for somebody whom nobody looked at.
+        few = list(Employee.objects.matching(words).values_list("pk", flat=True)[: FEW + 1])
+        many: Any = Employee.objects.matching(words, many=True).values("pk")
+        rows = rows.filter(employee__in=few if len(few) <= FEW else many)
+    return rows.filter(kind=kind) if kind in AccessKind.values else rows
+
+
+def asked_of(query: QueryDict) -> tuple[str, str]:
+    """Words and way that an address asks for."""
+    return query.get("q", "").strip()[:100], query.get("how", "")
+
+
+def headings() -> list[str]:
+    """The first row."""
+    return [_("When"), _("Who"), _("Whose pay"), _("Employee number"), _("Department"), _("How")]
+
+
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """The looks asked for, the first 100,000 of them: at most 3 queries."""
+    rows = looks_asked(user, *asked_of(query)).select_related("by", "employee").order_by(*order.names)[:MOST]
+    name = f"pay-log-{timezone.localdate():%Y-%m-%d}"
+    return Sheet(_("Who has looked at pay"), name, headings(), _rows(rows), rows.count())
+
+
+def _rows(rows: QuerySet[PayAccess]) -> Iterator[list[Cell]]:
+    for row in rows.iterator(chunk_size=TOGETHER):
+        at, person = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M"), row.employee
+        yield [at, str(row.by), person.name, person.number, person.department, row.get_kind_display()]
+
+
+PAY_LOG = register_list(
+    ListKind(
+        name="pay-log",
+        title=lazy("Who has looked at pay"),
+        address="pay-log",
+        may=lambda user: bool(user.has_perm(Permission.VIEW_PAY_LOG)),
+        columns=(
+            Column("when", lazy("When"), (0,), sort=("pk",), down=True, fixed=True),
+            Column("who", lazy("Who"), (1,), fixed=True),
+            Column("whose", lazy("Whose pay"), (2, 3), fixed=True),
+            Column("department", lazy("Department"), (4,), shown=False),
+            Column("how", lazy("How"), (5,)),
+        ),
+        narrowed_by=("q", "how"),
+        sheet=sheet,
+        usual="-when",
+    )
+)

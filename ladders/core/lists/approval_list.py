@@ -1,0 +1,102 @@
+"""What needs a second person as a list: its columns, its orders, and all of it as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ..approvals.kinds import KINDS
+from ..approvals.queries import asked_by, visible_to
+from ..models import Approval, ApprovalState
+from ..permissions import Permission
+from ..xlsx import Cell
+from .kinds import Column, ListKind, Order, Sheet, anybody, register_list
+from .stream import TOGETHER
+
+WAITING, CLOSED, BANDS = "waiting", "closed", "bands"
+STATES = [("", lazy("All")), (WAITING, lazy("Still waiting")), (CLOSED, lazy("Answered or ended"))]
+
+
+def approvals_asked(user: Any, query: QueryDict) -> QuerySet[Approval]:
+    """What this user asked for or may confirm, as an address narrows it (`show`: to what they asked about bands): no query."""
+    rows = visible_to(user)
+    if query.get("show") == BANDS:
+        rows = rows.filter(pk__in=asked_by(user, Permission.EDIT_BANDS).values("pk"))
+    state, kind = query.get("state", ""), query.get("kind", "")
+    now = timezone.now()
+    if state == WAITING:
+        rows = rows.filter(state=ApprovalState.WAITING, expires_at__gt=now)
+    elif state == CLOSED:
+        rows = rows.exclude(state=ApprovalState.WAITING, expires_at__gt=now)
+    return rows.filter(kind=kind) if kind in KINDS else rows
+
+
+def kinds_of(user: Any) -> list[tuple[str, str]]:
+    """The kinds among those that this user sees, by their words: 1 query."""
+    there = visible_to(user).order_by().values_list("kind", flat=True).distinct()
+    return sorted(((name, str(KINDS[name].title)) for name in there if name in KINDS), key=lambda pair: pair[1])
+
+
+def headings() -> list[str]:
+    """The first row."""
+    return [
+        _("Kind"),
+        _("What"),
+        _("Asked for by"),
+        _("Asked for on"),
+        _("Expires on"),
+        _("State"),
+        _("Answered by"),
+        _("Answered on"),
+        _("Why"),
+    ]
+
+
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """All that the list shows: 2 queries."""
+    rows = approvals_asked(user, query).order_by(*order.names)
+    name = f"second-person-{timezone.localdate():%Y-%m-%d}"
+    return Sheet(_("For a second person"), name, headings(), _rows(rows), rows.count())
+
+
+def _rows(rows: QuerySet[Approval]) -> Iterator[list[Cell]]:
+    for row in rows.iterator(chunk_size=TOGETHER):
+        yield [
+            str(KINDS[row.kind].title) if row.kind in KINDS else row.kind,
+            row.subject,
+            str(row.asked_by),
+            timezone.localdate(row.asked_at),
+            timezone.localdate(row.expires_at),
+            str(row.state_word),
+            str(row.decided_by) if row.decided_by else "",
+            timezone.localdate(row.decided_at) if row.decided_at else None,
+            row.reason,
+        ]
+
+
+APPROVALS = register_list(
+    ListKind(
+        name="approvals",
+        title=lazy("For a second person"),
+        address="approvals",
+        may=anybody,
+        columns=(
+            Column("what", lazy("What"), (0, 1), sort=("kind", "-pk"), fixed=True),
+            Column("by", lazy("Asked for by"), (2,)),
+            Column("asked", lazy("Asked for on"), (3,), sort=("pk",), down=True),
+            Column("expires", lazy("Expires on"), (4,), shown=False),
+            Column("state", lazy("State"), (5,), fixed=True),
+            Column("decided", lazy("Answered by"), (6, 7)),
+            Column("why", lazy("Why"), (8,), shown=False),
+        ),
+        narrowed_by=("state", "kind", "show"),
+        sheet=sheet,
+        usual="-asked",
+    )
+)

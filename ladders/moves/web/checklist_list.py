@@ -1,0 +1,96 @@
+"""HR's checklists: what they can be narrowed to, their orders, and all of them as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
+from ladders.core.lists.stream import TOGETHER
+from ladders.core.permissions import Permission
+from ladders.core.xlsx import Cell
+
+from ..models import FollowUp
+from ..queries import checklist
+from ..queries.hr_lists import left_to_do
+
+BY_DUE = ("due_on", "pk")
+OVERDUE = "overdue"
+
+
+def lines_asked(user: Any, query: QueryDict) -> QuerySet[FollowUp]:
+    """What is left to do, as an address narrows it, without an order. No query but those of roles."""
+    rows = left_to_do(user, query.get("q", "").strip()[:100])
+    if (what := query.get("what", "")) in checklist.WORDS:
+        rows = rows.filter(what=what)
+    return rows.filter(due_on__lt=timezone.localdate()) if query.get("only") == OVERDUE else rows
+
+
+def headings() -> list[str]:
+    """The first row."""
+    return [
+        _("Employee number"),
+        _("Name"),
+        _("Department"),
+        _("Kind"),
+        _("From"),
+        _("To"),
+        _("Agreed for"),
+        _("What is left"),
+        _("Due"),
+        _("Overdue"),
+    ]
+
+
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """All lines that are left, with every column: 2 queries beside those of roles."""
+    lines = lines_asked(user, query)
+    move = ("request__person", "request__from_level", "request__to_level")
+    rows = lines.select_related(*move).order_by(*order.names)
+    return Sheet(_("Checklists"), f"checklists-{timezone.localdate():%Y-%m-%d}", headings(), _rows(rows), lines.count())
+
+
+def _rows(rows: QuerySet[FollowUp]) -> Iterator[list[Cell]]:
+    today = timezone.localdate()
+    for row in rows.iterator(chunk_size=TOGETHER):
+        move = row.request
+        yield [
+            move.person.number,
+            move.person.name,
+            move.person.department,
+            str(move.get_kind_display()),
+            str(move.from_level) if move.from_level else "",
+            str(move.to_level),
+            move.agreed_on,
+            str(checklist.words(row.what)),
+            row.due_on,
+            _("overdue") if row.due_on < today else "",
+        ]
+
+
+CHECKLISTS = register_list(
+    ListKind(
+        name="checklists",
+        title=lazy("Checklists"),
+        address="moves-follow-ups",
+        may=lambda user: bool(user.has_perm(Permission.HANDLE_MOVES)),
+        columns=(
+            Column("what", lazy("What is left"), (0, 1, 3, 4, 5, 6, 7), fixed=True),
+            Column("department", lazy("Department"), (2,), shown=False),
+            Column("due", lazy("Due"), (8, 9), sort=BY_DUE, fixed=True),
+        ),
+        narrowed_by=("q", "what", "only"),
+        sheet=sheet,
+        orders=(
+            Order("who", lazy("Name"), ("request__person__sort_name", "request_id", *BY_DUE)),
+            Order("-who", lazy("Name, backwards"), ("-request__person__sort_name", "-request_id", "-due_on", "-pk")),
+        ),
+        usual="due",
+    )
+)
