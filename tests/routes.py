@@ -467,6 +467,7 @@ ROUTES: dict[str, Route] = {
     "draft-cell-restore": deed(WRITERS, "slug", "level", "competency", "event", gone=True),
     "draft-cell-copy": form(WRITERS, "slug", "level", "competency"),
     "draft-competencies": page(WRITERS, "slug"),
+    "draft-competencies-several": deed(WRITERS, "slug"),
     "draft-competency-new": form(WRITERS, "slug"),
     "draft-competency-edit": form(WRITERS, "slug", "competency", gone=True),
     "draft-competency-move": deed(WRITERS, "slug", "competency", gone=True),

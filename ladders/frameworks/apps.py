@@ -13,12 +13,15 @@ class FrameworksConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer what the room below asks: which kinds of track there are. Bring what waits to Home."""
-        from ladders.core import home
+        from ladders.core import batches, home
         from ladders.impact.track_kinds import track_kinds
 
+        from .actions.many_competencies import BATCHES
         from .domain.shapes import TrackKind
         from .enums import TRACK_KINDS
         from .home import lines
 
         track_kinds.provide(lambda: [each for each in TRACK_KINDS if each[0] != TrackKind.SHARED])
         home.bring(lines=lines)
+        for kind in BATCHES:
+            batches.register(kind)

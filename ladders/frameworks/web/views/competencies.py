@@ -20,13 +20,14 @@ from ladders.frameworks.queries.cell_history import names_of
 
 from ..forms.grid import CompetencyForm, GroupForm
 from .grid import on_draft
+from .many_competencies import many_context
 from .panel import not_saved
 
 
 @require_GET
 @on_draft
 def arrange_page(request: HttpRequest, draft: Version) -> HttpResponse:
-    """All groups with their competencies, in order, and what was deleted: 9 queries."""
+    """All groups with their competencies, in order, and what was deleted: 10 queries."""
     return _arrange(request, draft)
 
 
@@ -44,6 +45,8 @@ def _arrange(request: HttpRequest, draft: Version, moved: UUID | None = None) ->
             "deleted": [(item, names.get(_user(item.event), "")) for item in deleted],
             "section": "arrange",
             "moved": _moved(groups, moved),
+            "number": sum(len(group.competencies.all()) for group in groups),
+            **many_context(request, draft),
         },
     )
 
