@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import may, requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.impact.models import Grade
 
@@ -50,13 +50,8 @@ def decide(request: HttpRequest) -> HttpResponseBase:
     named = dict(now.grades.values_list("grade_id", "name")) if now else {}
     grades = list(Grade.objects.filter(ranges__plan__state="active").order_by("rank"))
     form = CategoryForm(request.POST or None, initial={"decided_on": today}, grades=grades, named=named)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide_categories(legal_entity=entity, **form.content(), by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The decision is kept. Reports that are made from now on use it."))
-            return redirect("pay-categories")
+    if carry_out(form, lambda _data: decide_categories(legal_entity=entity, **form.content(), by=request.user)):
+        messages.success(request, _("The decision is kept. Reports that are made from now on use it."))
+        return redirect("pay-categories")
     context = {"form": form, "entity": entity, "now": now}
     return render(request, "insights/category_form.html", context, status=422 if form.errors else 200)

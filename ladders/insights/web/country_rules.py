@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 
 from ..actions.pay_equity import RULE_FIELDS, save_rules
@@ -68,14 +68,9 @@ def _form(request: HttpRequest, row: CountryRules, title: str) -> HttpResponseBa
         raise PermissionDenied
     known = row.pk is not None
     form = CountryRulesForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_rules(rules=form.instance, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The rules are saved. Reports that are made from now on use them."))
-            return redirect("country-rules")
+    if carry_out(form, lambda _data: save_rules(rules=form.instance, by=request.user)):
+        messages.success(request, _("The rules are saved. Reports that are made from now on use them."))
+        return redirect("country-rules")
     labels = {name: form.fields[name].label for name in RULE_FIELDS}
     context = {"form": form, "title": title, "row": row if known else None}
     context["changes"] = changes_of(CountryRules.objects.get(pk=row.pk), labels) if known else []

@@ -18,6 +18,7 @@ from ladders.compensation.models import AccessKind
 from ladders.core.access import requires
 from ladders.core.canonical import digest_of
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 
 from ..actions.recipients import say_recipient
@@ -117,14 +118,9 @@ def withheld_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def recipients_page(request: HttpRequest) -> HttpResponseBase:
     """Where figures of small groups go, by country."""
     form = RecipientForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            say_recipient(by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("From now on the figures go there."))
-            return redirect("pay-information-rules")
+    if carry_out(form, lambda data: say_recipient(by=request.user, **data)):
+        messages.success(request, _("From now on the figures go there."))
+        return redirect("pay-information-rules")
     context = {"form": form, "rows": SmallGroupRecipient.objects.all()}
     return render(request, "pay_information/rules.html", context, status=422 if form.errors else 200)
 

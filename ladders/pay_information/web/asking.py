@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.insights.queries.country_rules import rules_for
 
@@ -32,18 +33,16 @@ def own_page(request: HttpRequest) -> HttpResponseBase:
         return render(request, "pay_information/nobody.html")
     representatives = representatives_of(person)
     form = AskForm(request.POST or None, representatives=representatives)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = ask(
-                by=request.user,  # type: ignore[arg-type]
-                representative=form.cleaned_data.get("representative"),
-                question=form.cleaned_data["question"],
-            )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("HR has your request and answers by %(day)s.") % {"day": _day(row)})
-            return redirect("pay-information")
+    if done := carry_out(
+        form,
+        lambda data: ask(
+            by=request.user,  # type: ignore[arg-type]
+            representative=data.get("representative"),
+            question=data["question"],
+        ),
+    ):
+        messages.success(request, _("HR has your request and answers by %(day)s.") % {"day": _day(done.result)})
+        return redirect("pay-information")
     rows = list(InformationRequest.objects.of(request.user).select_related("representative"))
     today = timezone.localdate()
     context = {
@@ -63,14 +62,12 @@ def own_page(request: HttpRequest) -> HttpResponseBase:
 def for_others(request: HttpRequest) -> HttpResponseBase:
     """Requests in the name of others: at most 8 queries with session and user."""
     form = AskForForm(request.POST or None, by=request.user)  # type: ignore[arg-type]
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_for(person=form.cleaned_data["person"], question=form.cleaned_data["question"], by=request.user)  # type: ignore[arg-type]
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The person is asked to agree. Until then nobody else hears of it."))
-            return redirect("pay-information-for-others")
+    if carry_out(
+        form,
+        lambda data: ask_for(person=data["person"], question=data["question"], by=request.user),  # type: ignore[arg-type]
+    ):
+        messages.success(request, _("The person is asked to agree. Until then nobody else hears of it."))
+        return redirect("pay-information-for-others")
     rows = InformationRequest.objects.represented_by(request.user).select_related("employee")[:200]
     context = {"form": form, "rows": rows, "today": timezone.localdate()}
     return render(request, "pay_information/for_others.html", context, status=422 if form.errors else 200)

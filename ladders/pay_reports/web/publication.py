@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.models import Job
 from ladders.core.percentages import percent_text
 
@@ -36,16 +36,11 @@ def _done_by_form(
 
     `words`: title, lede and button.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = act(form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            if isinstance(done, Job):
-                return redirect("job", done.pk)
-            messages.success(request, said)
-            return redirect("pay-report", report.pk)
+    if done := carry_out(form, act):
+        if isinstance(done.result, Job):
+            return redirect("job", done.result.pk)
+        messages.success(request, said)
+        return redirect("pay-report", report.pk)
     context = {"form": form, "report": report} | words
     return render(request, "pay_reports/deed.html", context, status=422 if form.errors else 200)
 

@@ -17,6 +17,7 @@ from ladders.compensation.models import AccessKind
 from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.access import may, requires
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 
 from ..actions.files import check, make_for_category, make_for_person
@@ -42,14 +43,9 @@ def file_list(request: HttpRequest) -> HttpResponseBase:
     """Files that were made, and the form for another: 5 queries with session and user, however many files."""
     asked = {name: request.GET.get(name, "")[:200] for name in ("person", "category", "legal_entity")}
     form = ReasonFileForm(request.POST or None, by=request.user, initial=asked)  # type: ignore[arg-type]
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = _made(request, form)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The file is made, and kept as it is."))
-            return redirect("reason-file", row.pk)
+    if done := carry_out(form, lambda _data: _made(request, form)):
+        messages.success(request, _("The file is made, and kept as it is."))
+        return redirect("reason-file", done.result.pk)
     rows = ReasonFile.objects.visible_to(request.user).select_related("employee", "made_by").defer("content")
     context = {"form": form, "rows": rows[:PAGE]}
     return render(request, "reason_files/list.html", context, status=422 if form.errors else 200)

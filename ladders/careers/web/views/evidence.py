@@ -17,6 +17,7 @@ from ladders.careers.models import Evidence, Impact, Thing
 from ladders.careers.models.evidence import KEPT_DAYS
 from ladders.careers.queries.sharing import seen_by
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import carry_out
 
 from ..forms import EvidenceForm
 from .access import own, sent_again
@@ -53,15 +54,9 @@ def evidence(request: HttpRequest, person: Employee) -> HttpResponse:
 def evidence_new(request: HttpRequest, person: Employee) -> HttpResponseBase:
     """Write a note."""
     form = EvidenceForm(request.POST or None, initial={"happened_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        data = _written(form)
-        try:
-            actions.write_evidence(employee=person, by=request.user, **data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("Your evidence is kept. It stays with you through every move."))
-            return redirect("evidence")
+    if carry_out(form, lambda _data: actions.write_evidence(employee=person, by=request.user, **_written(form))):
+        messages.success(request, _("Your evidence is kept. It stays with you through every move."))
+        return redirect("evidence")
     return _form(request, form, _("New evidence"))
 
 

@@ -20,6 +20,7 @@ from ladders.careers.models import NamedSeason, SeasonPlan, Thing
 from ladders.careers.queries.sharing import seen_by
 from ladders.careers.queries.timelines import seasons_of
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 
 from ..forms import NameForm, PlannedSeasonForm
 from .access import not_anothers, own
@@ -98,14 +99,9 @@ def season_unname(request: HttpRequest, person: Employee, pk: int) -> HttpRespon
 def plan_new(request: HttpRequest, person: Employee) -> HttpResponseBase:
     """Plan a season."""
     form = PlannedSeasonForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.plan_season(employee=person, by=request.user, **_planned(form))
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("Your plan is kept. Nobody sees it unless you share your seasons."))
-            return redirect("seasons")
+    if carry_out(form, lambda _data: actions.plan_season(employee=person, by=request.user, **_planned(form))):
+        messages.success(request, _("Your plan is kept. Nobody sees it unless you share your seasons."))
+        return redirect("seasons")
     return _page(request, person, planning=form)
 
 

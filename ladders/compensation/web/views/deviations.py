@@ -29,6 +29,7 @@ from ladders.compensation.queries.structure import figures_of
 from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
@@ -79,16 +80,14 @@ def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = MarketSupplement.objects.visible_to(request.user).select_related("framework", "zone")
     row = get_object_or_404(rows, pk=pk)
     form = SupplementForm(request.POST or None, instance=MarketSupplement.objects.get(pk=pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = actions.change_supplement(
-                supplement=row, values=form.cleaned_data, by=request.user, why=request.POST.get("why", "")
-            )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The supplement is saved.") if changed else _("Nothing was changed."))
-            return redirect("supplements")
+    if done := carry_out(
+        form,
+        lambda data: actions.change_supplement(
+            supplement=row, values=data, by=request.user, why=request.POST.get("why", "")
+        ),
+    ):
+        messages.success(request, _("The supplement is saved.") if done.result else _("Nothing was changed."))
+        return redirect("supplements")
     context = {"form": form, "title": f"{row.framework} · {row.zone}", "row": row}
     context |= second_person(request, "supplement")
     return render(request, "compensation/bands/supplement_form.html", context, status=422 if form.errors else 200)

@@ -32,6 +32,7 @@ from ladders.compensation.queries.structure import corrections_of, unprotected
 from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.lists.order import behind
 from ladders.core.lists.page import open_list, opens_at
 from ladders.core.permissions import Permission
@@ -219,14 +220,9 @@ def _removal(
 ) -> HttpResponseBase:
     """Ask for the reason, and take the row out with it."""
     form = RemovalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            remove(reason=form.cleaned_data["reason"], by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, done)
-            return redirect("person-pay", person.pk)
+    if carry_out(form, lambda data: remove(reason=data["reason"], by=request.user)):
+        messages.success(request, done)
+        return redirect("person-pay", person.pk)
     return _form_page(request, person, form, heading, row=row, protects=isinstance(row, PayProtection))
 
 
@@ -236,14 +232,11 @@ def protection_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Protect somebody's pay until a day."""
     person = _editable(request, pk)
     form = ProtectionForm(request.POST or None, initial={"starts_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            protect_pay(employee=person, by=request.user, why=request.POST.get("why", ""), **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The pay is protected."))
-            return redirect("person-pay", person.pk)
+    if carry_out(
+        form, lambda data: protect_pay(employee=person, by=request.user, why=request.POST.get("why", ""), **data)
+    ):
+        messages.success(request, _("The pay is protected."))
+        return redirect("person-pay", person.pk)
     return _form_page(request, person, form, _("Protect the pay"), protects=True)
 
 

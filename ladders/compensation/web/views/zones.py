@@ -16,6 +16,7 @@ from ladders.compensation.queries.structure import grade_names, unzoned
 from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -52,14 +53,11 @@ def zone_list(request: HttpRequest) -> HttpResponse:
 def zone_new(request: HttpRequest) -> HttpResponseBase:
     """A new zone. `?location=` fills in a location that has none."""
     form = ZoneForm(request.POST or None, initial={"locations": request.GET.get("location", "")[:120]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            zone = actions.create_zone(**form.cleaned_data, by=request.user, why=request.POST.get("why", ""))
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The zone %(zone)s is there.") % {"zone": zone.name})
-            return redirect("zone", zone.code)
+    if done := carry_out(
+        form, lambda data: actions.create_zone(**data, by=request.user, why=request.POST.get("why", ""))
+    ):
+        messages.success(request, _("The zone %(zone)s is there.") % {"zone": done.result.name})
+        return redirect("zone", done.result.code)
     context = {"form": form, "title": _("New pay zone"), **second_person(request, "zone")}
     return render(request, "compensation/bands/zone_form.html", context, status=422 if form.errors else 200)
 
@@ -70,16 +68,11 @@ def zone_edit(request: HttpRequest, code: str) -> HttpResponseBase:
     """Name, code, currency and locations of a zone."""
     zone = get_object_or_404(PayZone.objects.visible_to(request.user), code=code)
     form = ZoneForm(request.POST or None, instance=PayZone.objects.get(pk=zone.pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = actions.change_zone(
-                zone=zone, **form.cleaned_data, by=request.user, why=request.POST.get("why", "")
-            )
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The zone is saved.") if changed else _("Nothing was changed."))
-            return redirect("zone", form.cleaned_data["code"])
+    if done := carry_out(
+        form, lambda data: actions.change_zone(zone=zone, **data, by=request.user, why=request.POST.get("why", ""))
+    ):
+        messages.success(request, _("The zone is saved.") if done.result else _("Nothing was changed."))
+        return redirect("zone", form.cleaned_data["code"])
     context = {"form": form, "zone": zone, "title": zone.name, **second_person(request, "zone")}
     return render(request, "compensation/bands/zone_form.html", context, status=422 if form.errors else 200)
 

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.careers.queries.reflections import SOURCES
 from ladders.careers.web.views.access import own, sent_again
-from ladders.core.errors import DomainError, StaleError
+from ladders.core.errors import StaleError
+from ladders.core.form_actions import carry_out
 from ladders.reporting.queries.lines import is_manager_of
 
 from ...actions import talks as actions
@@ -41,14 +42,9 @@ def talk_move(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
     """Another day, time or place."""
     talk = talk_or_404(request, pk)
     form = TalkForm(request.POST or None, talk=talk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.move_talk(talk=talk, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("Kept, and %(name)s is told of it.") % {"name": talk.other(me)})
-            return redirect("talk", pk)
+    if carry_out(form, lambda data: actions.move_talk(talk=talk, by=request.user, **data)):
+        messages.success(request, _("Kept, and %(name)s is told of it.") % {"name": talk.other(me)})
+        return redirect("talk", pk)
     context = {"form": form, "other": talk.other(me), "talk": talk}
     return render(request, "growth/talk_form.html", context, status=422 if form.errors else 200)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Employee
 from ladders.careers.web.views.access import own
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.reporting.queries.lines import manager_of, reports_to
 
@@ -68,14 +68,11 @@ def talk_new(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
     if standing is not None and request.method != "POST":
         return redirect("talk", standing.pk)
     form = TalkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            talk = actions.plan_talk(employee=employee, manager=manager, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The date is set, and %(name)s is told of it.") % {"name": other})
-            return redirect("talk", talk.pk)
+    if done := carry_out(
+        form, lambda data: actions.plan_talk(employee=employee, manager=manager, by=request.user, **data)
+    ):
+        messages.success(request, _("The date is set, and %(name)s is told of it.") % {"name": other})
+        return redirect("talk", done.result.pk)
     context = {"form": form, "other": other}
     return render(request, "growth/talk_form.html", context, status=422 if form.errors else 200)
 

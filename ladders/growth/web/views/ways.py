@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Employee
 from ladders.careers.web.views.access import own
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 
 from ...actions import ways as actions
 from ...models import WalkedWay, WayQuestion
@@ -56,14 +56,9 @@ def way_ask(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
     rows = WalkedWay.objects.visible_to(request.user).exclude(employee=me).select_related("employee")
     way = get_object_or_404(rows, pk=pk)
     form = QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.ask(way=way, text=form.cleaned_data["text"], by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("Asked. %(name)s is told that something waits.") % {"name": way.employee})
-            return redirect("growth-ways")
+    if carry_out(form, lambda data: actions.ask(way=way, text=data["text"], by=request.user)):
+        messages.success(request, _("Asked. %(name)s is told that something waits.") % {"name": way.employee})
+        return redirect("growth-ways")
     return render(request, "growth/way_ask.html", {"form": form, "way": way}, status=422 if form.errors else 200)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.impact.actions import grades as actions
 from ladders.impact.actions import rights as right_actions
@@ -47,14 +48,9 @@ def add(request: HttpRequest) -> HttpResponseBase:
     """A new grade; its first points say where it stands."""
     plan = draft_plan_or_404()
     form = GradeForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add_grade(plan_id=plan.pk, **form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("Grade %(code)s is added.") % {"code": form.cleaned_data["code"]})
-            return redirect("plan-grades")
+    if carry_out(form, lambda data: actions.add_grade(plan_id=plan.pk, **data, by=request.user)):
+        messages.success(request, _("Grade %(code)s is added.") % {"code": form.cleaned_data["code"]})
+        return redirect("plan-grades")
     return _page(request, plan, new=form, status=422)
 
 
@@ -80,15 +76,10 @@ def right_add(request: HttpRequest) -> HttpResponseBase:
     """Give everybody on a grade a right to decide, on every track or on some."""
     plan = draft_plan_or_404()
     form = RightForm(request.POST, ranges=list(plan.ranges.all()))
-    if form.is_valid():
-        try:
-            right = right_actions.add_right(plan_id=plan.pk, **form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            said = {"code": form.cleaned_data["code"], "right": right.name}
-            messages.success(request, _("Grade %(code)s has the right “%(right)s” in this draft.") % said)
-            return redirect("plan-grades")
+    if done := carry_out(form, lambda data: right_actions.add_right(plan_id=plan.pk, **data, by=request.user)):
+        said = {"code": form.cleaned_data["code"], "right": done.result.name}
+        messages.success(request, _("Grade %(code)s has the right “%(right)s” in this draft.") % said)
+        return redirect("plan-grades")
     return _page(request, plan, right=form, status=422)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Employee
 from ladders.core.access import require
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.moves.actions.absences import add_absence, end_absence
 from ladders.moves.models import Absence
@@ -38,14 +38,9 @@ def absence_of(request: HttpRequest, person: int) -> HttpResponseBase:
 def _page(request: HttpRequest, person: Employee, *, mine: bool) -> HttpResponseBase:
     today = timezone.localdate()
     form = AbsenceForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_absence(person=person, **form.cleaned_data, today=today, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("Saved. Requests due while you’re away go to your stand-in."))
-            return redirect(request.path)
+    if carry_out(form, lambda data: add_absence(person=person, **data, today=today, by=request.user)):
+        messages.success(request, _("Saved. Requests due while you’re away go to your stand-in."))
+        return redirect(request.path)
     rows = Absence.objects.filter(employee=person).not_over(today).select_related("stand_in")
     context = {"person": person, "mine": mine, "form": form, "absences": rows, "today": today}
     return render(request, "moves/absence.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ladders.core.access import requires
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 from ladders.moves.actions.groups import save_group
 from ladders.moves.models import DeciderGroup
@@ -33,13 +33,8 @@ def group_edit(request: HttpRequest, group: int) -> HttpResponseBase:
 
 def _page(request: HttpRequest, group: DeciderGroup | None) -> HttpResponseBase:
     form = DecisionGroupForm(request.POST or None, by=request.user, group=group)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_group(group=group, **form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The group is saved."))
-            return redirect("move-policy")
+    if carry_out(form, lambda data: save_group(group=group, **data, by=request.user)):
+        messages.success(request, _("The group is saved."))
+        return redirect("move-policy")
     context = {"form": form, "group": group}
     return render(request, "moves/group.html", context, status=422 if form.errors else 200)

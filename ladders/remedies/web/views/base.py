@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from ladders.core.access import require
-from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
 from ladders.core.permissions import Permission
 
 from ...models import RemedyCase
@@ -39,13 +39,8 @@ def form_page(
     quote: Any = None,
 ) -> HttpResponseBase:
     """A page with one form: `act` gets what was written; what it refuses stands above the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, done)
-            return redirect("remedy-case", case.pk)
+    if carry_out(form, act):
+        messages.success(request, done)
+        return redirect("remedy-case", case.pk)
     context = {"case": case, "form": form, "title": title, "lede": lede, "button": button, "quote": quote}
     return render(request, "remedies/form.html", context, status=422 if form.is_bound and form.errors else 200)

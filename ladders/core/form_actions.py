@@ -1,0 +1,29 @@
+"""A form that is carried out by one action: what the action refuses stands above the form, beside what the form refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.forms import BaseForm
+
+from .errors import DomainError
+
+Result = TypeVar("Result")
+
+
+class Done(NamedTuple, Generic[Result]):
+    """That an action was done, and what it answered."""
+
+    result: Result
+
+
+def carry_out(form: BaseForm, act: Callable[[dict[str, Any]], Result]) -> Done[Result] | None:
+    """Let `act` do what a valid form says. None where the form was not sent, or says what it, or `act`, refuses."""
+    if not form.is_valid():
+        return None
+    try:
+        return Done(act(form.cleaned_data))
+    except DomainError as error:
+        form.add_error(None, error.sentence)
+        return None

@@ -1,0 +1,36 @@
+"""A form is carried out by one action, and says what the action refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ladders.core.errors import DomainError
+from ladders.core.form_actions import carry_out
+
+
+class DayForm(forms.Form):
+    """Asks for a number."""
+
+    days = forms.IntegerField()
+
+
+def doubled(data: dict[str, Any]) -> int | None:
+    """Refuses 13, and has nothing to answer for 0."""
+    if data["days"] == 13:
+        raise DomainError("Thirteen is refused.")
+    return data["days"] * 2 or None
+
+
+def test_it_answers_what_the_action_answered_or_says_what_was_refused() -> None:
+    done = carry_out(DayForm({"days": "4"}), doubled)
+    assert done is not None
+    assert done.result == 8
+    assert carry_out(DayForm({"days": "0"}), doubled)  # done, also where the action has nothing to answer
+    assert carry_out(DayForm(), doubled) is None
+
+    wrong, refused = DayForm({"days": "x"}), DayForm({"days": "13"})
+    assert (carry_out(wrong, doubled), carry_out(refused, doubled)) == (None, None)
+    assert list(wrong.errors) == ["days"]
+    assert refused.errors == {"__all__": ["Thirteen is refused."]}
