@@ -203,7 +203,7 @@ def test_a_mapping_that_does_not_fit_says_so(mapping: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_no_crash() -> None:
-    assert read_paid([("empty.csv", b"")], 2026).problems.refused
+    assert read_paid([("empty.csv", b"")], year=2026).problems.refused
 
 
 def test_the_command_reads_reports_and_writes(ada: Employee, tmp_path: Path) -> None:

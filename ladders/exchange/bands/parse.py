@@ -13,11 +13,11 @@ in the column of zones.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from ladders.compensation.domain.bands import Figures, middle, rounded
@@ -28,10 +28,10 @@ from ladders.core.sentences import sentence_of
 
 from ..tables.amount_guess import tell_guess
 from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
-from ..tables.errors import ExchangeError
+from ..tables.mapping_files import amounts_of, read_mapping, unfit
 from ..tables.problems import Problems
 from ..tables.readers import read_files
-from ..tables.sheets import Place, Table, fold, no_rows
+from ..tables.sheets import Table, fold, no_rows
 
 FIELDS: Final[dict[str, str]] = {
     "label": "label|code|band|pay band|classification|group and level|group-level|gehaltsband|bezeichnung",
@@ -71,14 +71,7 @@ class BandMapping:
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> BandMapping:
         """Raises ExchangeError that names what does not fit."""
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise ExchangeError(
-                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
-                Place(file),
-            ) from error
-        return cls.from_data(data, file)
+        return read_mapping(partial(cls.from_data, file=file), text, file)
 
     @classmethod
     def from_data(cls, data: Any, file: str = "mapping") -> BandMapping:
@@ -86,10 +79,7 @@ class BandMapping:
         try:
             if not isinstance(data, dict) or set(data) - KNOWN:
                 raise ValueError(_("known are columns, grades, basis, currency, base, amounts and zones"))
-            if data.get("amounts", "") not in ("", *DecimalManner):
-                raise ValueError(
-                    _("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents")
-                )
+            amounts = amounts_of(data)
             columns = {fold(str(old)): str(new) for old, new in data.get("columns", {}).items()}
             if unknown := sorted(set(columns.values()) - {*FIELDS, IGNORE}):
                 raise ValueError(_("a column cannot mean %(unknown)s") % {"unknown": ", ".join(unknown)})
@@ -100,14 +90,10 @@ class BandMapping:
             if currency and not _CURRENCY.match(currency):
                 raise ValueError(_("currency has three letters"))
             grades = {str(label): str(grade) for label, grade in data.get("grades", {}).items()}
-            amounts = DecimalManner(data["amounts"]) if data.get("amounts") else None
             zones = {fold(str(text)): str(code) for text, code in data.get("zones", {}).items()}
             return cls(columns, grades, basis, currency, str(data.get("base", "")), amounts, zones)
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ExchangeError(
-                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
-                Place(file),
-            ) from error
+            raise unfit(file, sentence_of(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

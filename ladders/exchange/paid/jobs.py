@@ -12,8 +12,6 @@ from ladders.core.jobs import Progress, job
 from ladders.insights.queries.paid_years import known_kinds
 
 from ..models import PaidUpload, TableKind
-from ..tables.many_rows import without_collections
-from ..tables.sheets import Table
 from ..uploads.jobs import Plan, UploadJobs
 from ..uploads.lifecycle import reading_failed, writing_failed
 from .mapping import PaidMapping
@@ -63,17 +61,6 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     return JOBS.write_once(progress, upload, read=partial(_read, first=False), words=words, write=write)
 
 
-def _offered(row: PaidUpload, tables: list[Table]) -> PaidMapping | None:
-    JOBS.offered(row, tables)
-    return _mapping(row)
-
-
 def _read(row: PaidUpload, *, first: bool) -> PaidFile:
-    """What is written is what was looked at: what is kept for such files counts for the `first` reading alone."""
-    with without_collections():
-        offer = partial(_offered, row) if first else None
-        return read_paid([(row.name, bytes(row.content))], row.year, _mapping(row), known=known_kinds(), offer=offer)
-
-
-def _mapping(row: PaidUpload) -> PaidMapping | None:
-    return PaidMapping.from_data(row.mapping) if row.mapping else None
+    read = partial(read_paid, year=row.year, known=known_kinds())
+    return JOBS.read_file(row, read, PaidMapping.from_data, first=first)

@@ -8,18 +8,16 @@ amounts of the kind that its heading names. Columns that are not named keep the 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from ladders.core.amounts import DecimalManner
 from ladders.core.sentences import gettext as _
-from ladders.core.sentences import sentence_of
 from ladders.insights.domain.paid import Treatment, folded_kind
 
-from ..tables.errors import ExchangeError
-from ..tables.sheets import Place, bare, fold
+from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
+from ..tables.sheets import bare, fold
 
 KindMeaning = tuple[Treatment, str]  # and the rule by which it is left out
 
@@ -83,27 +81,18 @@ class PaidMapping:
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> PaidMapping:
         """Raises ExchangeError that names what does not fit."""
-        try:
-            return cls.from_data(json.loads(text))
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ExchangeError(
-                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
-                Place(file),
-            ) from error
+        return read_mapping(cls.from_data, text, file)
 
     @classmethod
     def from_data(cls, data: Any) -> PaidMapping:
         """From plain data; raises ValueError, TypeError or AttributeError for data that does not fit."""
         if set(data) - {"format", "columns", "kinds", "constants", "amounts", "zeros"}:
             raise ValueError(_("known are columns, kinds, constants, amounts and zeros"))
-        if data.get("amounts", "") not in ("", *DecimalManner):
-            raise ValueError(_("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents"))
-        if data.get("zeros", "") not in ("", "same", "count"):
-            raise ValueError(_("zeros in front are “same” (17 is 00017) or “count” (two people)"))
+        amounts, zeros = amounts_of(data), zeros_of(data)
         return cls(
             {fold(heading): PaidField(to) for heading, to in data.get("columns", {}).items()},
             {folded_kind(name): meaning_of(str(to)) for name, to in data.get("kinds", {}).items()},
             {PaidField(name): str(value) for name, value in data.get("constants", {}).items() if value},
-            DecimalManner(data["amounts"]) if data.get("amounts") else None,
-            data.get("zeros", ""),
+            amounts,
+            zeros,
         )

@@ -58,9 +58,9 @@ class PaidFile:
 
 def read_paid(
     files: Iterable[tuple[str, bytes]],
-    year: int,
     mapping: PaidMapping | None = None,
     *,
+    year: int,
     known: Collection[str] = (),
     offer: Callable[[list[Table]], PaidMapping | None] | None = None,
 ) -> PaidFile:

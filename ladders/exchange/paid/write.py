@@ -107,7 +107,7 @@ def import_paid(
     `by` None is the command line of the server's own; anybody else reaches the people for whom their role carries the verb.
     """
     with without_collections():
-        read = read_paid(files, year, mapping, known=known_kinds())
+        read = read_paid(files, mapping, year=year, known=known_kinds())
         return take_in(read, year=year, by=by, dry_run=dry_run, sure=sure, source=source)
 
 

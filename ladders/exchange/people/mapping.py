@@ -30,6 +30,7 @@ from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
 
 from ..tables.errors import ExchangeError
+from ..tables.mapping_files import unfit
 from ..tables.sheets import Place, fold
 from .fields import PeopleField
 
@@ -191,6 +192,4 @@ class _PeopleMappingReader:
         return data
 
     def _wrong(self, what: str) -> ExchangeError:
-        return ExchangeError(
-            _("The mapping %(file)s does not fit: %(what)s.") % {"file": self.file, "what": what}, Place(self.file)
-        )
+        return unfit(self.file, what)

@@ -12,8 +12,6 @@ from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.jobs import Progress, job
 
 from ..models import SalaryUpload, TableKind
-from ..tables.many_rows import without_collections
-from ..tables.sheets import Table
 from ..uploads.jobs import Plan, UploadJobs
 from ..uploads.lifecycle import reading_failed, writing_failed
 from .parse import Salaries, SalaryMapping, read_salaries
@@ -66,17 +64,5 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     return answer
 
 
-def _offered(row: SalaryUpload, tables: list[Table]) -> SalaryMapping | None:
-    JOBS.offered(row, tables)
-    return _mapping(row)
-
-
 def _read(row: SalaryUpload, *, first: bool) -> Salaries:
-    """What is written is what was looked at: what is kept for such files counts for the `first` reading alone."""
-    with without_collections():
-        offer = partial(_offered, row) if first else None
-        return read_salaries([(row.name, bytes(row.content))], _mapping(row), offer=offer)
-
-
-def _mapping(row: SalaryUpload) -> SalaryMapping | None:
-    return SalaryMapping.from_data(row.mapping) if row.mapping else None
+    return JOBS.read_file(row, read_salaries, SalaryMapping.from_data, first=first)

@@ -9,7 +9,6 @@ the meaning of their heading, those that mean "ignore" are left out; how amounts
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -26,10 +25,10 @@ from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
 from ..tables.currencies import currency_of
 from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
-from ..tables.errors import ExchangeError
+from ..tables.mapping_files import amounts_of, read_mapping, zeros_of
 from ..tables.problems import Problems
 from ..tables.readers import read_files
-from ..tables.sheets import Place, Table, bare, fold, no_rows
+from ..tables.sheets import Table, bare, fold, no_rows
 
 HEADING_ROWS = 10
 WORDS: Final = 20  # words of bases that are asked about
@@ -114,13 +113,7 @@ class SalaryMapping:
     @classmethod
     def from_json(cls, text: str, file: str = "mapping") -> SalaryMapping:
         """Raises ExchangeError that names what does not fit."""
-        try:
-            return cls.from_data(json.loads(text))
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ExchangeError(
-                _("The mapping %(file)s does not fit: %(error)s.") % {"file": file, "error": sentence_of(error)},
-                Place(file),
-            ) from error
+        return read_mapping(cls.from_data, text, file)
 
     @classmethod
     def from_data(cls, data: Any) -> SalaryMapping:
@@ -128,10 +121,7 @@ class SalaryMapping:
         known = {"format", "columns", "values", "constants", "dates", "amounts", "zeros"}
         if set(data) - known or data.get("dates", "") not in ("", "dmy", "mdy"):
             raise ValueError(_("known are columns, values, constants, dates (“dmy” or “mdy”) and amounts"))
-        if data.get("amounts", "") not in ("", *DecimalManner):
-            raise ValueError(_("amounts are written with “point” (62,670.50) or “comma” (62.670,50) before the cents"))
-        if data.get("zeros", "") not in ("", "same", "count"):
-            raise ValueError(_("zeros in front are “same” (17 is 00017) or “count” (two people)"))
+        amounts, zeros = amounts_of(data), zeros_of(data)
         return cls(
             {fold(heading): SalaryField(to) for heading, to in data.get("columns", {}).items()},
             {
@@ -140,8 +130,8 @@ class SalaryMapping:
             },
             {SalaryField(name): str(value) for name, value in data.get("constants", {}).items()},
             data.get("dates", ""),
-            DecimalManner(data["amounts"]) if data.get("amounts") else None,
-            data.get("zeros", ""),
+            amounts,
+            zeros,
         )
 
 

@@ -27,6 +27,7 @@ from .spoken import in_words
 
 Own = TypeVar("Own", bound=OwnUpload)
 Read = TypeVar("Read")
+Meaning = TypeVar("Meaning")
 
 
 class Plan(NamedTuple):
@@ -143,6 +144,20 @@ class UploadJobs(Generic[Own]):
         row.kept = offered(self.table, tables)
         row.mapping = row.kept and row.kept.mapping
         return row.mapping or None
+
+    def read_file(self, row: Own, read: Callable[..., Read], meaning: Callable[[Any], Meaning], *, first: bool) -> Read:
+        """`read` with the file, with what a person said of it, and with what was said of such files before, which counts
+        for the `first` reading alone: what is written is what was looked at."""
+
+        def said() -> Meaning | None:
+            return meaning(row.mapping) if row.mapping else None
+
+        def offer(tables: list[Table]) -> Meaning | None:
+            self.offered(row, tables)
+            return said()
+
+        with without_collections():
+            return read([(row.name, bytes(row.content))], said(), offer=offer if first else None)
 
     def keep_reading(
         self, progress: Progress, row: Own, *, report: dict[str, Any], refused: bool, columns: Iterable[ColumnRead]
