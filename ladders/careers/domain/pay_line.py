@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ladders.compensation.domain.position import Range
+from ladders.core.scales import Scale
 
 WIDTH, LEFT, RIGHT = 640, 14, 626
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BandLine:
     """A band: where it begins and how long it is, and where its midpoint lies; `y` is its upper edge."""
 
     x: float
@@ -24,8 +25,8 @@ class Stretch:
 class Payline:
     """The band now, the one then (None where it is the same one), and the salary; 0 to WIDTH."""
 
-    now: Stretch | None
-    then: Stretch | None
+    now: BandLine | None
+    then: BandLine | None
     own: float | None
     height: int
     width: int = WIDTH
@@ -38,22 +39,13 @@ def payline(now: Range | None, then: Range | None, own: Decimal | None) -> Payli
         return None
     amounts = [amount for band in bands for amount in (band.minimum, band.maximum)] + ([own] if own is not None else [])
     first, last = min(amounts), max(amounts)
-    whole = (last - first) or Decimal(1)
-
-    def x(amount: Decimal) -> float:
-        return round(LEFT + float((amount - first) / whole) * (RIGHT - LEFT), 1)
-
-    def stretch(band: Range | None, y: int) -> Stretch | None:
-        if band is None:
-            return None
-        start = x(band.minimum)
-        return Stretch(start, max(round(x(band.maximum) - start, 1), 2), x(band.midpoint), y)
-
-    drawn = [stretch(band, 12 + 34 * place) for place, band in enumerate(bands)]
+    scale = Scale(first, last, LEFT, RIGHT)
+    places = [scale.stretch(band.minimum, band.midpoint, band.maximum) for band in bands]
+    drawn = [BandLine(each.x, each.width, each.middle, 12 + 34 * place) for place, each in enumerate(places)]
     same = then == now or then is None
     return Payline(
         drawn[0] if now else None,
         None if same else drawn[-1],
-        None if own is None else x(own),
+        None if own is None else scale.at(own),
         20 + 34 * len(bands),
     )

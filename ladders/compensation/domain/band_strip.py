@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ladders.core.scales import Scale
+
 WIDTH = 640
 LEFT, RIGHT = 80, 560
 
@@ -29,9 +31,5 @@ def strip(minimum: Decimal, midpoint: Decimal, maximum: Decimal, own: Decimal | 
     """One axis from the lowest to the highest of the four, the band never thinner than a line."""
     amounts = [minimum, maximum] + ([own] if own is not None else [])
     first, last = min(amounts), max(amounts)
-    whole = (last - first) or Decimal(1)
-
-    def x(amount: Decimal) -> float:
-        return round(LEFT + float((amount - first) / whole) * (RIGHT - LEFT), 1)
-
+    x = Scale(first, last, LEFT, RIGHT).at
     return Strip(x(minimum), x(midpoint), max(x(maximum), x(minimum) + 2), None if own is None else x(own))

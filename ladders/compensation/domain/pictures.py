@@ -9,26 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ladders.core.scales import Scale, Stretch, Tick, round_values
+
 from .bands import Figures, GradeBand
-
-_NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of the axis."""
-
-    x: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class RangeStretch:
-    """A range: where it begins, how wide it is, where its midpoint lies."""
-
-    x: float
-    width: float
-    middle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +20,8 @@ class GradeLine:
 
     y: float
     code: str
-    stretch: RangeStretch | None
-    old: RangeStretch | None
+    stretch: Stretch | None
+    old: Stretch | None
     first: str  # the amounts, as they are written beside the ends
     last: str
     middle: str
@@ -67,18 +50,12 @@ def draw(rows: Sequence[GradeBand], write: Callable[[Decimal], str], *, narrow: 
         return None
     width, left, right, pitch, bar = (380, 30, 354, 46, 12) if narrow else (1080, 64, 1010, 40, 14)
     lowest, highest = min(item.minimum for item in shown), max(item.maximum for item in shown)
-    ticks = axis(lowest, highest, 4 if narrow else 9)
+    ticks = round_values(lowest, highest, 4 if narrow else 9)
     first, last = min(ticks[0], lowest), max(ticks[-1], highest)
-    whole = (last - first) or Decimal(1)
+    scale = Scale(first, last, left, right)
 
-    def x(amount: Decimal) -> float:
-        return round(left + float((amount - first) / whole) * (right - left), 1)
-
-    def stretch(figures: Figures | None) -> RangeStretch | None:
-        if figures is None:
-            return None
-        start, end = x(figures.minimum), x(figures.maximum)
-        return RangeStretch(start, max(round(end - start, 1), 2), x(figures.midpoint))
+    def stretch(figures: Figures | None) -> Stretch | None:
+        return scale.stretch(figures.minimum, figures.midpoint, figures.maximum) if figures else None
 
     lines = tuple(
         GradeLine(
@@ -95,18 +72,5 @@ def draw(rows: Sequence[GradeBand], write: Callable[[Decimal], str], *, narrow: 
     )
     bottom = 28 + len(rows) * pitch - pitch // 2 + 6
     return Picture(
-        width, bottom + 26, left, right, bottom, lines, tuple(Tick(x(t), write(t)) for t in ticks), bar, narrow
+        width, bottom + 26, left, right, bottom, lines, tuple(Tick(scale.at(t), write(t)) for t in ticks), bar, narrow
     )
-
-
-def axis(lowest: Decimal, highest: Decimal, most: int) -> list[Decimal]:
-    """Round amounts from below the lowest to above the highest, at most about `most` of them."""
-    span = (highest - lowest) or max(highest, Decimal(1))
-    raw = span / most
-    power = Decimal(10) ** raw.adjusted()
-    step = next(nice * power for nice in _NICE if nice * power >= raw)
-    tick = (lowest // step) * step
-    ticks = [tick]
-    while ticks[-1] < highest:
-        ticks.append(ticks[-1] + step)
-    return ticks

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ladders.compensation.domain.pictures import Tick, axis
+from ladders.core.scales import Scale, Tick, round_values
 
 from ..domain.effect import CurvePoint
 
@@ -45,16 +45,10 @@ def curve_picture(
         return None
     most = max(cost for cost, _gap in shown)
     percents = [gap for _cost, gap in shown]
-    heights = axis(min(*percents, -threshold), max(*percents, threshold), 6)
-    lowest, highest = heights[0], heights[-1]
-
-    def x(cost: Decimal) -> float:
-        return round(LEFT + float(cost / most) * (RIGHT - LEFT), 1)
-
-    def y(gap: Decimal) -> float:
-        return round(BOTTOM - float((gap - lowest) / (highest - lowest)) * (BOTTOM - TOP), 1)
-
-    budgets = [tick for tick in axis(Decimal(0), most, 4) if tick <= most]
+    heights = round_values(min(*percents, -threshold), max(*percents, threshold), 6)
+    x = Scale(Decimal(0), most, LEFT, RIGHT).at
+    y = Scale(heights[0], heights[-1], BOTTOM, TOP).at
+    budgets = [tick for tick in round_values(Decimal(0), most, 4) if tick <= most]
     dots = tuple((x(cost), y(gap)) for cost, gap in shown)
     return CurvePicture(
         WIDTH,

@@ -35,7 +35,7 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GapAxis:
+class CaseAxis:
     """Gaps of one case on one axis around zero; the zone under the threshold lies between `left` and `right`."""
 
     lines: tuple[GapLine, ...]
@@ -78,7 +78,7 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
         "days": (case.remedy_until - today).days,
         "late": case.late(today),
         "gap_words": gap_words(case.gap_percent),
-        "gaps": gap_axis(case, measurements),
+        "gaps": case_axis(case, measurements),
         "measurements": [
             (
                 row,
@@ -100,7 +100,7 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
     }
 
 
-def gap_axis(case: RemedyCase, measurements: Sequence[Any]) -> GapAxis:
+def case_axis(case: RemedyCase, measurements: Sequence[Any]) -> CaseAxis:
     """The gap of the report and those measured since, oldest first, on one axis."""
     found: list[tuple[str, Decimal | None, str]] = [
         (_("Report of %(year)s") % {"year": case.report.year}, case.gap_percent, "")
@@ -123,7 +123,7 @@ def gap_axis(case: RemedyCase, measurements: Sequence[Any]) -> GapAxis:
         )
         for label, value, _note in found
     )
-    return GapAxis(lines, x(-threshold), x(threshold) - x(-threshold), x(Decimal(0)))
+    return CaseAxis(lines, x(-threshold), x(threshold) - x(-threshold), x(Decimal(0)))
 
 
 def number_day(at: dt.datetime) -> str:
