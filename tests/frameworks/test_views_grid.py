@@ -390,10 +390,19 @@ def test_two_editors_of_a_competency(draft: Version, hr_client: Client) -> None:
     assert hr_client.post(address, fields).status_code == 302
     second = hr_client.post(address, fields | {"name": "Ways"})
     assert second.status_code == 409
-    assert "Somebody else changed this" in text(second)
-    assert 'value="Ways"' in second.content.decode()
+    assert "Somebody else saved this while you were writing." in text(second)
+    assert "Ways</textarea>" in second.content.decode()  # mine, to be edited
+    assert "Methods" in text(second)  # theirs, to be compared
     assert 'name="seen" value="1"' in second.content.decode()
-    assert hr_client.post(address, fields | {"name": "Ways", "seen": "1"}).status_code == 302
+    chosen = fields | {"name": "Ways", "seen": "1", "conflict": "name"}
+    assert hr_client.post(address, chosen).status_code == 422  # nothing is chosen yet
+    assert hr_client.post(address, chosen | {"use_name": "mine"}).status_code == 302
+    assert Competency.objects.get(key=row.key).name == "Ways"
+    described = {"description": "By a plan.", "seen": "1"}  # begun before: the other field is put together with it
+    began = {"base-name": "Methods", "base-description": "", "base-group": str(row.group.key)}
+    assert hr_client.post(address, fields | described | began).status_code == 302
+    now = Competency.objects.get(key=row.key)
+    assert (now.name, now.description) == ("Ways", "By a plan.")
     group = reverse("draft-group-edit", args=[draft.framework.slug, row.group.key])
     fields = {"name": "Craft", "kind": "influence", "seen": "0"}
     assert hr_client.post(group, fields).status_code == 302

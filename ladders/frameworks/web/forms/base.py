@@ -40,6 +40,8 @@ class EditForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conflicts: list[Conflict] = []
+        self.status = 200  # of the page that shows the form again, once `settle` has nothing to save
+        self.together = False  # whether `settle` took in what somebody else had changed
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -57,6 +59,24 @@ class EditForm(forms.Form):
         """The fields that the page asked to choose about."""
         names = self.data.getlist("conflict") if hasattr(self.data, "getlist") else []
         return [name for name in self.choosable if name in names]
+
+    def settle(self, theirs: Mapping[str, Any], now: object) -> dict[str, Any] | None:
+        """What to save of a form that was sent: what was written, put together with `theirs`, which is there `now`.
+
+        None where something is wrong, or where two people wrote the same field: the form then asks which text it is to be.
+        """
+        if not self.is_valid():
+            self._show(self.shown_conflicts, theirs)
+            self.status = 422
+            return None
+        if self.cleaned_data["seen"] == str(now):
+            return self.values(theirs)
+        merged = self.clash(theirs, now)
+        if merged.conflicts:
+            self.status = 409
+            return None
+        self.together = bool(merged.kept)
+        return merged.values
 
     def values(self, theirs: Mapping[str, Any]) -> dict[str, Any]:
         """What to save: mine, or theirs where the person chose theirs."""
@@ -78,10 +98,6 @@ class EditForm(forms.Form):
         self.data = data
         self._show(merged.conflicts, theirs)
         return merged
-
-    def keep_conflicts(self, theirs: Mapping[str, Any]) -> None:
-        """Show the choices again after another error."""
-        self._show(self.shown_conflicts, theirs)
 
     def raw(self, name: str, value: Any) -> str:
         """A value as the field's input holds it."""

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from ladders.frameworks.domain.shapes import ExpectationShape, StepShape
-from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, ProficiencyStep
+from ladders.frameworks.domain.shapes import ExpectationShape, GroupKind, StepShape
+from ladders.frameworks.enums import GROUP_KINDS
+from ladders.frameworks.models import CompetencyGroup, Expectation, ProficiencyStep
+
+from .base import EditForm, OneLine, Paragraphs
 
 LONGEST = 4_000  # characters of a descriptor or of examples: about a page
-
-
-class _Plain(FormHelper):  # type: ignore[misc]
-    """Fields alone: the template owns the form tag, the token and the buttons."""
-
-    form_tag = False
-    disable_csrf = True
 
 
 class ExpectationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -62,48 +58,35 @@ class ExpectationForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
-class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
+class GroupForm(EditForm):
     """A competency group."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    helper = _Plain()
+    choosable: ClassVar[tuple[str, ...]] = ("name", "kind")
 
-    class Meta:
-        model = CompetencyGroup
-        fields = ["name", "kind"]
-        widgets = {"kind": forms.RadioSelect}
-        labels = {"kind": _("What the group is about")}
-        help_texts = {
-            "kind": _(
-                "Leading people is asked of management levels alone. Leadership by influence belongs on every track."
-            )
-        }
+    name = OneLine(label=_("Name"), max_length=80)
+    kind = forms.ChoiceField(
+        label=_("What the group is about"),
+        choices=GROUP_KINDS,
+        initial=GroupKind.GENERAL,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Leading people is asked of management levels alone. Leadership by influence belongs on every track."
+        ),
+    )
 
 
-class CompetencyForm(forms.ModelForm):  # type: ignore[type-arg]
+class CompetencyForm(EditForm):
     """A competency."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    helper = _Plain()
+    choosable: ClassVar[tuple[str, ...]] = ("name", "description", "group")
 
-    class Meta:
-        model = Competency
-        fields = ["name", "description", "group"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST})}
-        labels = {"group": _("Group")}
+    name = OneLine(label=_("Name"), max_length=120)
+    description = Paragraphs(label=_("Description"), rows=3, max_length=LONGEST, required=False)
+    group = forms.TypedChoiceField(label=_("Group"), coerce=UUID)
 
     def __init__(self, *args: Any, groups: Sequence[CompetencyGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["description"].validators.append(MaxLengthValidator(LONGEST))
-        field = forms.ModelChoiceField(
-            CompetencyGroup.objects.filter(pk__in=[group.pk for group in groups]),
-            to_field_name="key",
-            label=_("Group"),
-            empty_label=None,
-        )
-        self.fields["group"] = field
-        if self.instance.group_id:
-            self.initial["group"] = self.instance.group.key
+        self.fields["group"].choices = [(str(group.key), group.name) for group in groups]  # type: ignore[attr-defined]
 
 
 class ScaleStepForm(forms.ModelForm):  # type: ignore[type-arg]

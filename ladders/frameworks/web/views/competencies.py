@@ -18,6 +18,7 @@ from ladders.frameworks.actions import undo_competencies
 from ladders.frameworks.models import Competency, CompetencyGroup, Version
 from ladders.frameworks.queries.cell_history import names_of
 
+from ..forms.base import EditForm
 from ..forms.grid import CompetencyForm, GroupForm
 from .grid import on_draft
 from .many_competencies import many_context
@@ -69,8 +70,8 @@ def _moved(groups: list[CompetencyGroup], key: UUID | None) -> str:
 @on_draft
 def group_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
     """Add a group."""
-    form = GroupForm(request.POST or None, instance=CompetencyGroup(version=draft))
-    if request.method == "POST" and form.is_valid():
+    form = GroupForm(request.POST or None)
+    if form.is_valid():
         data = form.cleaned_data
         try:
             group = actions.add_group(version=draft, name=data["name"], kind=data["kind"], by=request.user)
@@ -89,30 +90,18 @@ def group_edit(request: HttpRequest, draft: Version, group: UUID) -> HttpRespons
     if request.method == "POST" and not draft.competencygroup_set.filter(key=group).exists():
         return not_saved(request, draft, "name")
     row = get_object_or_404(CompetencyGroup, version=draft, key=group)
-    name, revision = row.name, row.revision
-    form = GroupForm(request.POST or None, instance=row, initial={"seen": revision})
-    current = None
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.change_group(
-                version=draft, group=group, name=data["name"], kind=data["kind"], seen=data["seen"], by=request.user
-            )
-        except StaleError as error:
-            current, form = error.current, _seen_now(form, error)
-        except DomainError as error:
-            form.add_error("name", error.sentence)
-        else:
-            messages.success(request, _("Saved the group “%(name)s”.") % {"name": data["name"]})
-            return _back(draft, group)
-    return _form_page(
-        request,
-        draft,
-        form,
-        name,
-        current=current,
-        delete=reverse("draft-group-delete", args=[draft.framework.slug, group]),
-    )
+    theirs = {"name": row.name, "kind": row.kind}
+    form = GroupForm(request.POST or None, initial={**theirs, "seen": row.revision})
+    delete = reverse("draft-group-delete", args=[draft.framework.slug, group])
+    if not form.is_bound or (values := form.settle(theirs, row.revision)) is None:
+        return _form_page(request, draft, form, row.name, delete=delete)
+    try:
+        actions.change_group(version=draft, group=group, seen=row.revision, by=request.user, **values)
+    except DomainError as error:
+        _refuse(form, error)
+        return _form_page(request, draft, form, row.name, delete=delete)
+    messages.success(request, _("Saved the group “%(name)s”.") % {"name": values["name"]})
+    return _back(draft, group)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,22 +112,11 @@ def competency_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
     if not groups:
         messages.info(request, _("A competency stands in a group: add a group first."))
         return HttpResponseRedirect(reverse("draft-group-new", args=[draft.framework.slug]))
-    form = CompetencyForm(
-        request.POST or None,
-        instance=Competency(version=draft),
-        groups=groups,
-        initial={"group": request.GET.get("group", "")},
-    )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    form = CompetencyForm(request.POST or None, groups=groups, initial={"group": request.GET.get("group", "")})
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form.choosable}
         try:
-            competency = actions.add_competency(
-                version=draft,
-                group=data["group"].key,
-                name=data["name"],
-                description=data["description"],
-                by=request.user,
-            )
+            competency = actions.add_competency(version=draft, by=request.user, **values)
         except DomainError as error:
             form.add_error("name", error.sentence)
         else:
@@ -154,37 +132,19 @@ def competency_edit(request: HttpRequest, draft: Version, competency: UUID) -> H
     if request.method == "POST" and not Competency.objects.filter(version=draft, key=competency).exists():
         return not_saved(request, draft, "name", "description")
     row = get_object_or_404(Competency.objects.select_related("group"), version=draft, key=competency)
-    name, revision = row.name, row.revision
+    theirs = {"name": row.name, "description": row.description, "group": row.group.key}
     groups = list(draft.competencygroup_set.all())
-    form = CompetencyForm(request.POST or None, instance=row, groups=groups, initial={"seen": revision})
-    current = None
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.change_competency(
-                version=draft,
-                competency=competency,
-                name=data["name"],
-                description=data["description"],
-                group=data["group"].key,
-                seen=data["seen"],
-                by=request.user,
-            )
-        except StaleError as error:
-            current, form = error.current, _seen_now(form, error)
-        except DomainError as error:
-            form.add_error("name", error.sentence)
-        else:
-            messages.success(request, _("Saved “%(name)s”.") % {"name": data["name"]})
-            return _back(draft, competency)
-    return _form_page(
-        request,
-        draft,
-        form,
-        name,
-        current=current,
-        delete=reverse("draft-competency-delete", args=[draft.framework.slug, competency]),
-    )
+    form = CompetencyForm(request.POST or None, groups=groups, initial={**theirs, "seen": row.revision})
+    delete = reverse("draft-competency-delete", args=[draft.framework.slug, competency])
+    if not form.is_bound or (values := form.settle(theirs, row.revision)) is None:
+        return _form_page(request, draft, form, row.name, delete=delete)
+    try:
+        actions.change_competency(version=draft, competency=competency, seen=row.revision, by=request.user, **values)
+    except DomainError as error:
+        _refuse(form, error)
+        return _form_page(request, draft, form, row.name, delete=delete)
+    messages.success(request, _("Saved “%(name)s”.") % {"name": values["name"]})
+    return _back(draft, competency)
 
 
 @require_POST
@@ -260,28 +220,24 @@ def competency_restore(request: HttpRequest, draft: Version, competency: UUID) -
     return _back(draft, competency)
 
 
-def _form_page(
-    request: HttpRequest, draft: Version, form: Any, title: str, *, current: Any = None, delete: str = ""
-) -> HttpResponse:
-    status = 409 if current is not None else 422 if form.errors else 200
+def _refuse(form: EditForm, error: DomainError) -> None:
+    """What the action says: at the name, or above the form where somebody else was faster by a moment."""
+    stale = isinstance(error, StaleError)
+    form.add_error(None if stale else "name", error.sentence)
+    form.status = 409 if stale else 422
+
+
+def _form_page(request: HttpRequest, draft: Version, form: EditForm, title: str, *, delete: str = "") -> HttpResponse:
     context = {
         "version": draft,
         "framework": draft.framework,
         "form": form,
         "title": title,
-        "current": current,
         "delete": delete,
         "section": "arrange",
     }
+    status = 422 if form.status == 200 and form.errors else form.status
     return render(request, "frameworks/grid/part_form.html", context, status=status)
-
-
-def _seen_now(form: Any, error: StaleError) -> Any:
-    """The same form, having seen what is there now: sent once more, it overwrites that knowingly."""
-    data = form.data.copy()
-    data["seen"] = error.current.revision  # type: ignore[attr-defined]
-    form.data = data
-    return form
 
 
 def _delete_page(

@@ -111,15 +111,9 @@ def details(request: HttpRequest, slug: str) -> HttpResponseBase:
     template = "frameworks/editing/details.html"
     if not form.is_bound:
         return answer(request, template, context)
-    if not form.is_valid():
-        form.keep_conflicts(theirs)
-        return answer(request, template, context, status=422)
-    values = form.values(theirs)
-    if form.cleaned_data["seen"] != now:
-        merged = form.clash(theirs, now)
-        if merged.conflicts:
-            return answer(request, template, context, status=409)
-        values = merged.values
+    values = form.settle(theirs, now)
+    if values is None:
+        return answer(request, template, context, form.status)
     try:
         actions.edit_details(version_id=version.pk, by=request.user, seen=now, **values)
     except DomainError as error:

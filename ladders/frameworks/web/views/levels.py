@@ -71,16 +71,9 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     template = "frameworks/editing/level.html"
     if not form.is_bound:
         return answer(request, template, context)
-    if not form.is_valid():
-        form.keep_conflicts(theirs)
-        return answer(request, template, context, 422)
-    values = form.values(theirs)
-    together = False
-    if form.cleaned_data["seen"] != str(level.revision):
-        merged = form.clash(theirs, level.revision)
-        if merged.conflicts:
-            return answer(request, template, context, 409)
-        values, together = merged.values, bool(merged.kept)
+    values = form.settle(theirs, level.revision)
+    if values is None:
+        return answer(request, template, context, form.status)
     track_key = values.pop("track")
     try:
         actions.edit_level(
@@ -90,7 +83,7 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
         form.add_error(None, error.sentence)
         return answer(request, template, context, 409)
     messages.success(request, _("%(code)s is saved.") % {"code": values["code"]})
-    if together:
+    if form.together:
         messages.info(request, _("Somebody else had changed another part of this level meanwhile; both are kept."))
     _warn_of_twins(request, version, values["code"])
     return done(request, slug, focus=f"level-{key}")

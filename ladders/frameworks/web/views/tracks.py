@@ -56,15 +56,9 @@ def edit(request: HttpRequest, slug: str, key: UUID) -> HttpResponseBase:
     template = "frameworks/editing/track.html"
     if not form.is_bound:
         return answer(request, template, context)
-    if not form.is_valid():
-        form.keep_conflicts(theirs)
-        return answer(request, template, context, 422)
-    values = form.values(theirs)
-    if form.cleaned_data["seen"] != str(track.revision):
-        merged = form.clash(theirs, track.revision)
-        if merged.conflicts:
-            return answer(request, template, context, 409)
-        values = merged.values
+    values = form.settle(theirs, track.revision)
+    if values is None:
+        return answer(request, template, context, form.status)
     try:
         actions.edit_track(version_id=version.pk, key=key, by=request.user, seen=track.revision, **values)
     except DomainError as error:
