@@ -10,7 +10,8 @@ from pathlib import Path
 MARKING = {"django.utils.translation", "ladders.core.sentences"}
 UNSEEN_CALLS = {"execute", "RunSQL", "compile", "NotImplementedError"}  # and whatever a logger says
 SQL = re.compile(
-    r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|COPY|GRANT|REVOKE|LOCK|ALTER|SET LOCAL|EXISTS|CASE WHEN)\b"
+    r"\b(?:(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|COPY|GRANT|REVOKE|LOCK|ALTER|SET LOCAL|EXISTS|CASE WHEN"
+    r"|RAISE EXCEPTION)\b|OLD\.|NEW\.)"
 )
 CLASSES = re.compile(r"(btn|form-|input ).*")  # of elements, and what htmx listens for
 WORD = re.compile(r"\{\}|[^\W\d_]{2,}(?:[’'][a-z]+)?")
