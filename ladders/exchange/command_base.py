@@ -28,6 +28,7 @@ class MappingType(Protocol):
 class FileCommand(BaseCommand):
     """Exit status 0: done; 1: the input has errors and nothing was written; 2: wrong usage."""
 
+    requires_system_checks = []  # they load every page of the product, which no file needs; the server's start runs them
     mapping_type: MappingType
     needs: Permission  # what whoever is named by `--by` must be allowed to do
 

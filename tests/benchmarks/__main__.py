@@ -46,6 +46,7 @@ def main(names: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["BENCH_STATIC"] = str(folder / "static")
+        os.environ["BENCH_COMPILED"] = str(folder / "compiled")
         os.environ["BENCH_BYTES"] = str(folder / "page.html")
         import django
 

@@ -23,6 +23,7 @@ from ladders.compensation.domain.bands import percentage
 from ladders.compensation.domain.position import Basis, Salaried, full_time_equivalent
 from ladders.compensation.models import SalarySource
 from ladders.core.audit import record
+from ladders.core.copying import copy_lines, line_of
 from ladders.core.permissions import Permission
 from ladders.core.rights import analyze
 from ladders.core.sentences import gettext as _
@@ -351,9 +352,12 @@ def _write(plan: SalaryPlan) -> None:
             "full_time_hours": "numeric",
         }
         _update(cursor, kinds, plan.replaced)
-        with cursor.copy(f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-            for row in sorted(plan.created, key=lambda each: each[:2]):
-                copy.write_row((*row, SalarySource.IMPORT.value, now))
+        created = sorted(plan.created, key=lambda each: each[:2])
+        copy_lines(
+            cursor,
+            f"COPY {TABLE} ({', '.join(COLUMNS)}) FROM STDIN",
+            (line_of((*row, SalarySource.IMPORT.value, now)) for row in created),
+        )
         analyze(cursor, TABLE)
 
 
@@ -362,9 +366,7 @@ def _update(cursor: Any, columns: dict[str, str], rows: Sequence[tuple[Any, ...]
         return
     described = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     cursor.execute(f"CREATE TEMPORARY TABLE salaries_in (id bigint PRIMARY KEY, {described}) ON COMMIT DROP")
-    with cursor.copy("COPY salaries_in FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    copy_lines(cursor, "COPY salaries_in FROM STDIN", map(line_of, rows))
     sets = ", ".join(f"{name} = given.{name}" for name in columns)
     cursor.execute(f"UPDATE {TABLE} old SET {sets} FROM salaries_in given WHERE old.id = given.id")
     cursor.execute("DROP TABLE salaries_in")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import connection
 from django.utils import timezone
 
+from ladders.core.copying import NULL, copied_text, copy_lines
 from ladders.core.rights import analyze
 
 from ..models import PaidKind
@@ -37,12 +38,23 @@ def write_paid_years(*, year: int, gone: Sequence[int], rows: Iterable[PaidLine]
         )
         ids = sorted(number for (number,) in cursor.fetchall())
         columns = "id, employee_id, year, legal_entity, currency, hours, brought_at"
-        with cursor.copy(f"COPY {YEARS} ({columns}) FROM STDIN") as copy:
-            for pk, (employee, entity, currency, hours, _amounts) in zip(ids, ordered, strict=True):
-                copy.write_row((pk, employee, year, entity, currency, hours, now))
-        with cursor.copy(f"COPY {AMOUNTS} (paid_year_id, kind_id, amount) FROM STDIN") as copy:
-            for pk, row in zip(ids, ordered, strict=True):
-                for kind, amount in row[4].items():
-                    if amount:
-                        copy.write_row((pk, kinds[kind], amount))
+        entities = {row[1]: copied_text(row[1]) for row in ordered}
+        copy_lines(
+            cursor,
+            f"COPY {YEARS} ({columns}) FROM STDIN",
+            (
+                f"{pk}\t{employee}\t{year}\t{entities[entity]}\t{currency}\t{NULL if hours is None else hours}\t{now}\n"
+                for pk, (employee, entity, currency, hours, _amounts) in zip(ids, ordered, strict=True)
+            ),
+        )
+        copy_lines(
+            cursor,
+            f"COPY {AMOUNTS} (paid_year_id, kind_id, amount) FROM STDIN",
+            (
+                f"{pk}\t{kinds[kind]}\t{amount}\n"
+                for pk, row in zip(ids, ordered, strict=True)
+                for kind, amount in row[4].items()
+                if amount
+            ),
+        )
         analyze(cursor, YEARS, AMOUNTS)
