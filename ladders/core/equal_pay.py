@@ -27,7 +27,8 @@ class NewPay:
 
 @dataclass(frozen=True, slots=True)
 class NewPayQuery:
-    """The same of people who are paid today: a statement that gives `employee_id`, `annual`, `currency` and `level_key`."""
+    """The same of people who are paid today: a statement that gives `employee_id`, `annual`, `currency` and `level_key`, and of
+    today `legal_entity`, `had_level`, `had_grade`, `had_currency` and `had_annual`, so that nobody has to be looked up again."""
 
     sql: str
     values: Mapping[str, Any]

@@ -10,18 +10,24 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
+from ladders.compensation.actions.changes import current_stamp as stamp
+from ladders.compensation.actions.deviations import propose_exception
+from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import BandChange, BandException, MarketSupplement, PayAccess, PayZone, Salary
 from ladders.core.equal_pay import Change, NewPay
+from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish
-from ladders.frameworks.models import Version
+from ladders.frameworks.models import Level, Version
 from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.models import Grade, GradeRange
 from ladders.insights.actions.pay_equity import decide_categories, record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.queries.pay_preview import effect_of
+from tests.compensation.money_data import policy
 from tests.compensation.payroll import band, level, somebody, zone
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework, hr_admin
@@ -254,6 +260,63 @@ def test_bands_say_what_raising_people_to_the_minimum_does(team: list[Employee],
     analyst = signed_in(account(user__roles=[Role.COMPENSATION_ANALYST]))
     for address, data in ((zone_page, typed), (reverse("exception-new"), typed | {"do": "look"})):
         assert not [word for word in WORDS if word in read(analyst.post(address, data))]
+
+
+def test_bands_typed_in_the_editor_say_it_and_their_second_person_reads_it_too(
+    team: list[Employee], hr_client: Client
+) -> None:
+    where = zone()
+    band(where, "5", 40_000, 50_000, 60_000)
+    policy(second_approver=True)
+    new = dict(zip(("minimum-5", "midpoint-5", "maximum-5"), ("49,000", "55,000", "61,000"), strict=True))
+    typed = {"starts_on": "2040-01-01", "note": "", "reason": "", "on": timezone.localdate().isoformat()}
+    typed |= new | {"seen": stamp()}
+    address = reverse("bands-edit", args=["DE"])
+    assert "5 women, 5 men 4.0 % 2.0 %" in read(hr_client.post(address, typed | {"do": "check"}))
+    assert not BandChange.objects.exists()
+    hr_client.post(address, typed | {"do": "save", "sure": "on"})
+    waits = reverse("band-change", args=[BandChange.objects.get(state="waiting").pk])
+    assert "5 women, 5 men 4.0 % 2.0 %" in read(signed_in(hr_admin()).get(waits))
+    analyst = signed_in(account(user__roles=[Role.COMPENSATION_ANALYST]))
+    for page in (analyst.post(address, typed | {"do": "check"}), analyst.get(waits)):
+        assert page.status_code in (200, 403)
+        assert not [word for word in WORDS if word in page.content.decode()]
+
+
+def test_whoever_approves_an_exception_reads_what_it_does(team: list[Employee], hr: User, hr_client: Client) -> None:
+    where = zone()
+    band(where, "5", 40_000, 50_000, 60_000)
+    made = Version.objects.get(state="published")
+    row = propose_exception(
+        framework=made.framework, level_key=level(made, "M5").key, zone=where, starts_on=dt.date(2026, 12, 1),
+        ends_on=dt.date(2027, 12, 1), figures=Figures(D(51_000), D(55_000), D(60_000)), reason="Scarce",
+        criterion="labour_market", by=hr,
+    )  # fmt: skip
+    address = reverse("exception", args=[row.pk])
+    page = read(signed_in(hr_admin()).get(address))
+    assert "5 women, 5 men 4.0 % 5.9 %" in page
+    assert "the gap would be 5.9 %" in page
+    analyst = signed_in(account(user__roles=[Role.COMPENSATION_ANALYST]))
+    assert not [word for word in WORDS if word in analyst.get(address).content.decode()]
+
+
+def test_publishing_a_level_with_another_grade_says_what_that_does(
+    team: list[Employee], research: Version, hr: User, hr_client: Client
+) -> None:
+    draft = start_draft(framework=research.framework, by=hr)
+    six = Grade.objects.get(code="6")
+    Level.objects.filter(version=draft, code="S5").update(grade=six)
+    address = reverse("publish", args=[research.framework.slug])
+    body = read(hr_client.get(address))
+    assert "Levels take their people to another category" in body
+    assert "Category 5 · One · EUR" in body
+    assert "Category 6 · One · EUR" in body
+    owner = account()
+    research.framework.owner = owner.employee
+    research.framework.save()
+    theirs = signed_in(owner).get(address)
+    assert theirs.status_code == 200
+    assert "equal pay" not in theirs.content.decode()
 
 
 def test_a_plan_says_what_other_grades_do(team: list[Employee], hr_client: Client, hr: User) -> None:

@@ -18,7 +18,9 @@ from ..models import PayZone
 
 # `{aim}` is the new minimum without, and `{supplement}` the percentage on top of it; `{near}` is what an index finds them by.
 BELOW = """
-SELECT p.employee_id, a.aim AS annual, p.zone_currency AS currency, NULL::uuid AS level_key FROM compensation_payposition p
+SELECT p.employee_id, a.aim AS annual, p.zone_currency AS currency, NULL::uuid AS level_key, p.legal_entity,
+    p.level_key AS had_level, p.grade_code AS had_grade, p.currency AS had_currency, p.annual AS had_annual
+FROM compensation_payposition p
 {joined} CROSS JOIN LATERAL (SELECT round(({aim}) * (1 + coalesce({supplement}, 0) / 100), 2) AS aim) AS a
 WHERE p.zone_code = %(zone)s AND p.currency = p.zone_currency AND p.annual < a.aim AND {near}
 """

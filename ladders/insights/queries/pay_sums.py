@@ -20,22 +20,27 @@ LEVELS = """
 SELECT l.key, g.code, t.kind FROM frameworks_level l JOIN frameworks_version v ON v.id = l.version_id AND v.state = 'published'
 JOIN frameworks_track t ON t.id = l.track_id LEFT JOIN impact_grade g ON g.id = l.grade_id
 """
+# Somebody named may begin later, or have left. Who has left is in no figure.
 NAMED = """
-SELECT * FROM unnest(%(people)s::bigint[], %(annuals)s::numeric[], %(currencies)s::text[], %(levels)s::uuid[])
+SELECT n.*, coalesce(p.legal_entity, e.legal_entity) AS legal_entity, p.level_key AS had_level, p.grade_code AS had_grade,
+    p.currency AS had_currency, p.annual AS had_annual
+FROM unnest(%(people)s::bigint[], %(annuals)s::numeric[], %(currencies)s::text[], %(levels)s::uuid[])
     AS n(employee_id, annual, currency, level_key)
+JOIN accounts_employee e ON e.id = n.employee_id AND (e.left_on IS NULL OR e.left_on >= %(today)s)
+LEFT JOIN compensation_payposition p ON p.employee_id = n.employee_id
 """
-# The people whom a change is about, put together as far as they are alike. Who has left is in no figure. A level that stays
-# keeps the grade that the pay position has.
+# The people whom a change is about, put together as far as they are alike. A level that stays keeps the grade that the pay
+# position has.
 MOVED = f"""
 WITH new AS ({{people}}),
 moved AS (
-    SELECT {{entity}} AS entity, p.level_key AS was, coalesce(p.grade_code, '') AS grade,
-        coalesce(p.currency, '') AS currency, coalesce(new.level_key, p.level_key) AS level,
-        coalesce(nullif(new.currency, ''), p.currency, '') AS new_currency, coalesce(s.sex, 'not_stated') AS sex,
-        count(p.annual) AS people, coalesce(sum(p.annual), 0) AS pay,
-        count(coalesce(new.annual, p.annual)) AS new_people, coalesce(sum(coalesce(new.annual, p.annual)), 0) AS new_pay
-    FROM new {{joined}}
-    LEFT JOIN insights_recordedsex s ON s.employee_id = new.employee_id
+    SELECT new.legal_entity AS entity, new.had_level AS was, coalesce(new.had_grade, '') AS grade,
+        coalesce(new.had_currency, '') AS currency, coalesce(new.level_key, new.had_level) AS level,
+        coalesce(nullif(new.currency, ''), new.had_currency, '') AS new_currency, coalesce(s.sex, 'not_stated') AS sex,
+        count(new.had_annual) AS people, coalesce(sum(new.had_annual), 0) AS pay,
+        count(coalesce(new.annual, new.had_annual)) AS new_people,
+        coalesce(sum(coalesce(new.annual, new.had_annual)), 0) AS new_pay
+    FROM new LEFT JOIN insights_recordedsex s ON s.employee_id = new.employee_id
     GROUP BY 1, 2, 3, 4, 5, 6, 7
 ),
 known AS ({LEVELS} WHERE l.key IN (SELECT was FROM moved UNION SELECT level FROM moved))
@@ -43,13 +48,6 @@ SELECT entity, sex, grade, currency, coalesce(w.kind, ''), people, pay,
     CASE WHEN was = level THEN grade ELSE coalesce(n.code, '') END, new_currency, coalesce(n.kind, ''), new_people, new_pay
 FROM moved LEFT JOIN known w ON w.key = was LEFT JOIN known n ON n.key = level
 """
-# Somebody named may begin later, or have left; a query is of people who have a pay position.
-ANYBODY = {
-    "entity": "coalesce(p.legal_entity, e.legal_entity)",
-    "joined": """JOIN accounts_employee e ON e.id = new.employee_id AND (e.left_on IS NULL OR e.left_on >= %(today)s)
-        LEFT JOIN compensation_payposition p ON p.employee_id = new.employee_id""",
-}
-HERE = {"entity": "p.legal_entity", "joined": "JOIN compensation_payposition p ON p.employee_id = new.employee_id"}
 KEPT = f"""
 SELECT s.legal_entity, s.grade_code, s.currency, s.level_key, coalesce(k.kind, ''), s.women, s.women_pay, s.men, s.men_pay,
     s.others, s.others_pay
@@ -113,9 +111,9 @@ def kept_sums(grades: Collection[str] | None, entities: Collection[str] | None) 
 
 def people_moved(people: Mapping[int, NewPay] | NewPayQuery, today: dt.date) -> list[Moved]:
     """What these people would take along, put together as far as they are alike: 1 query."""
-    asked, whose = (people, HERE) if isinstance(people, NewPayQuery) else (_named(people), ANYBODY)
+    asked = people if isinstance(people, NewPayQuery) else _named(people)
     with connection.cursor() as cursor:
-        cursor.execute(MOVED.format(people=asked.sql, **whose), {**asked.values, "today": today})
+        cursor.execute(MOVED.format(people=asked.sql), {**asked.values, "today": today})
         rows = cursor.fetchall()
     return [
         Moved(
