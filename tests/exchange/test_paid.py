@@ -155,6 +155,15 @@ def test_what_is_wrong_is_told_by_row_and_nothing_is_written(ada: Employee, text
     assert not PaidKind.objects.exists()
 
 
+def test_a_column_that_is_called_like_pay_and_has_words_is_left_out(ada: Employee, ben: Employee) -> None:
+    plan = take("employee number,currency,base salary,overtime,bonus\nE1,EUR,1000,Yes,\nE2,EUR,2000,No,-\n")
+    assert problems(plan) == ["paid.csv: “overtime” has no amounts and is left out. If it is pay, write amounts in it."]
+    assert (paid(ada), paid(ben)) == ({"base salary": D(1000)}, {"base salary": D(2000)})
+    assert PaidKind.objects.count() == 1
+    plan = take("employee number,currency,base salary,overtime\nE1,EUR,1000,20\nE2,EUR,2000,No\n")
+    assert "paid.csv, row 3: overtime “No” is no amount. Write it like 62670.50." in problems(plan)
+
+
 def test_less_than_nothing_is_asked_about(ada: Employee) -> None:
     text = WIDE + "E1,EUR,,-5,,,\n"
     assert take(text, sure=False).problems.refused

@@ -308,6 +308,22 @@ def test_german_headings_values_and_countries_are_read() -> None:
     assert [(line[0], line[1]) for line in lines()] == [("0018", "0017")]
 
 
+def test_terse_headings_are_read_and_go_after_those_that_say_more() -> None:
+    made = bring("No,Name,Start,End,Kind,Team\n7,Nils Berg,2021-03-01,,permanent,Lab\n")
+    assert [each.message for each in made.problems.listed] == []
+    row = Employee.objects.values_list("number", "name", "hired_on", "contract", "department").get()
+    assert row == ("7", "Nils Berg", dt.date(2021, 3, 1), "permanent", "Lab")
+    bring("No,Employee number,Name,Start,Hire date\n1,0042,Zoë Lind,yes,2020-05-01\n")
+    row = Employee.objects.values_list("number", "hired_on").get(name="Zoë Lind")
+    assert row == ("0042", dt.date(2020, 5, 1))
+
+
+def test_an_answer_is_no_heading() -> None:
+    made = bring("Key,Over 18,Remote\nA,No,Yes\nB,No,No\n")
+    assert "p.csv has no column with the employee number" in told(made)
+    assert not Employee.objects.exists()
+
+
 def test_a_file_with_headings_alone_says_so() -> None:
     made = bring("number,name\n")
     assert made.problems.refused

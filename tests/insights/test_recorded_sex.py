@@ -54,6 +54,21 @@ def test_what_is_not_known_is_not_guessed() -> None:
     assert {SEX_WORDS["f"], SEX_WORDS["w"], SEX_WORDS["m"]} == {Sex.WOMAN, Sex.MAN}
 
 
+def test_a_letter_that_means_the_other_sex_beside_another_letter_is_not_guessed() -> None:
+    """H/M is hombre and mujer, U/D uomo and donna; beside F, W or divers the same letters are what they mostly are."""
+    for column, letter in ((("H", "M", ""), "M"), (("u", "d"), "d")):
+        with pytest.raises(ValueError, match="Say what it means"):
+            sex_of(letter, column)
+    assert (sex_of("M", ("F", "M")), sex_of("d", ("w", "m", "d"))) == (Sex.MAN, Sex.NEITHER)
+    made = import_people(files=files("number;name;sexo\n1;Ana;M\n2;Luis;H\n"), by=None)
+    assert sexes() == {}
+    told = {(each["text"], each["rows"]) for each in report_of(made)["unknown_values"]}
+    assert told == {("M", 1), ("H", 1)}
+    mapping = PeopleMapping.from_json(json.dumps({"values": {"sex": {"H": "man", "M": "woman"}}}))
+    import_people(files=files("number;name;sexo\n1;Ana;M\n2;Luis;H\n"), by=None, mapping=mapping)
+    assert sexes() == {"1": "woman", "2": "man"}
+
+
 def test_a_people_file_brings_sexes_and_words_that_nobody_knows_are_counted() -> None:
     made = import_people(files=files(), by=None)
     assert sexes() == {"1": "woman", "2": "man", "3": "neither"}

@@ -26,6 +26,28 @@ F = PaidField
 HEADING_ROWS: Final = 10
 MOST_HOURS: Final = Decimal(9000)
 SIGNS: Final = "-−–"
+ANSWERS: Final = frozenset(
+    (
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "ja",
+        "nein",
+        "j",
+        "oui",
+        "non",
+        "o",
+        "sí",
+        "si",
+        "sim",
+        "não",
+        "nee",
+        "nej",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -73,7 +95,13 @@ def read_paid(
         for index, row in enumerate(table.rows[:HEADING_ROWS]):
             meant = _meanings(row.cells, mapping, known)
             if F.NUMBER in meant:
+                answers = _columns_of_answers(table, index, meant, mapping)
+                meant = [None if place in answers else each for place, each in enumerate(meant)]
                 found = _PaidReader(table, index, meant, mapping, year).read()
+                for heading in answers.values():
+                    found.problems.note(
+                        f"{found.file}: “{heading}” has no amounts and is left out. If it is pay, write amounts in it."
+                    )
                 found.problems.listed[:0] = read.problems
                 return found
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
@@ -105,6 +133,22 @@ def _meanings(cells: Sequence[str], mapping: PaidMapping, known: Collection[str]
             each = F.PAY
         meant.append(None if each is F.IGNORE or (each in meant and each is not F.PAY) else each)
     return meant
+
+
+def _columns_of_answers(
+    table: Table, head: int, meant: Sequence[PaidField | None], mapping: PaidMapping
+) -> dict[int, str]:
+    """Places and headings of columns that are called like pay and answer a question in every row, such as “Overtime: yes”."""
+    found = {}
+    for place, each in enumerate(meant):
+        heading = table.rows[head].cells[place]
+        if each is not F.PAY or fold(heading) in mapping.columns:
+            continue
+        texts = {row.cells[place] for row in table.rows[head + 1 :]}
+        said = [text for text in texts if text and not is_placeholder(text)]
+        if said and all(fold(text) in ANSWERS for text in said):
+            found[place] = heading
+    return found
 
 
 class _PaidReader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -39,12 +40,16 @@ F = PeopleField
 HEADINGS: Final[dict[str, PeopleField]] = {
     bare(heading): field
     for field, headings in {
-        F.NUMBER: "employee number|employee no|employee id|number|personnel number|staff number|worker id|"
+        F.NUMBER: "employee number|employee no|employee id|number|personnel number|staff number|worker id|emp id|emp no|"
+        "emp number|staff id|staff no|personnel no|payroll number|payroll id|matricule|numéro de matricule|"
+        "número de empleado|matricola|"
         "personalnummer|personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
-        F.NAME: "name|full name|employee name|employee|display name|mitarbeiter|mitarbeiter/in|mitarbeitername|"
+        F.NAME: "name|full name|employee name|employee|display name|nom complet|nombre completo|nome completo|"
+        "mitarbeiter|mitarbeiter/in|mitarbeitername|"
         "vollständiger name|anzeigename",
-        F.FIRST_NAME: "first name|given name|forename|vorname|vornamen|rufname",
-        F.LAST_NAME: "last name|surname|family name|nachname|familienname|zuname",
+        F.FIRST_NAME: "first name|given name|forename|vorname|vornamen|rufname|prénom|voornaam|förnamn",
+        F.LAST_NAME: "last name|surname|family name|nachname|familienname|zuname|nom de famille|apellido|apellidos|"
+        "cognome|achternaam|efternamn",
         F.EMAIL: "email|email address|work email|business email|mail|e-mail-adresse|mailadresse|geschäftliche e-mail|"
         "dienstliche e-mail",
         F.MANAGER: "manager|manager number|manager no|manager id|manager employee id|manager email|"
@@ -59,20 +64,37 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         "funktionsbezeichnung|berufsbezeichnung|positionsbezeichnung|tätigkeit|jobtitel|rolle",
         F.LOCATION: "location|site|office|work location|standort|arbeitsort|dienstort|einsatzort",
         F.COUNTRY: "country|work country|country code|land|arbeitsland|ländercode|länderkürzel",
-        F.CONTRACT: "contract|contract type|employment type|vertrag|vertragsart|vertragstyp|beschäftigungsart|"
+        F.CONTRACT: "contract|contract type|type of contract|kind of contract|contract kind|employment type|"
+        "kind of employment|vertrag|vertragsart|vertragstyp|beschäftigungsart|"
         "anstellungsart|arbeitsverhältnis|beschäftigungsverhältnis",
         F.WEEKLY_HOURS: "weekly hours|hours per week|hours|stunden|std|wochenstunden|stunden pro woche|stunden/woche|"
         "std/woche|wochenarbeitszeit",
-        F.HIRED_ON: "hire date|hired on|start date|entry date|date of hire|eintritt|eintrittsdatum|eintritt am|"
+        F.HIRED_ON: "hire date|hired on|hired|start date|started|started on|start of employment|employed since|entry date|"
+        "date of hire|joined|joined on|joining date|eintritt|eintrittsdatum|eintritt am|"
         "eingetreten am|einstellungsdatum",
-        F.LEFT_ON: "leave date|left on|termination date|exit date|end date|last day|austritt|austrittsdatum|"
+        F.LEFT_ON: "leave date|left on|left|leaving date|termination date|exit date|end date|end of employment|"
+        "last day|austritt|austrittsdatum|"
         "austritt am|ausgetreten am|letzter tag",
         F.FRAMEWORK: "framework|career framework|job family|jobfamilie|karrieremodell",
         F.LEVEL: "level|level code|career level|stufe|karrierestufe",
         F.PLACED_ON: "placement since|placed since|placed on|level since|in level since|placement date|stufe seit|level seit",
-        F.SEX: "sex|gender|legal sex|sex for pay reporting|geschlecht|geschl|sexe|genre|sexo|sesso|geslacht|kön|płeć",
+        F.SEX: "sex|gender|legal sex|recorded sex|sex for pay reporting|geschlecht|geschl|sexe|genre|sexo|género|gênero|"
+        "sesso|genere|geslacht|kön|køn|kjønn|sukupuoli|płeć|pohlaví|pohlavie|spol|nem|φύλο|пол",
     }.items()
     for heading in headings.split("|")
+}
+# Headings that say little: they count where a row has others that say more, and never before one that does.
+TERSE: Final[dict[str, PeopleField]] = {
+    "no": F.NUMBER,
+    "nr": F.NUMBER,
+    "num": F.NUMBER,
+    "id": F.NUMBER,
+    "start": F.HIRED_ON,
+    "end": F.LEFT_ON,
+    "kind": F.CONTRACT,
+    "unit": F.DEPARTMENT,
+    "team": F.DEPARTMENT,
+    "mgr": F.MANAGER,
 }
 
 _KEYED = frozenset(
@@ -89,7 +111,20 @@ def rank(heading: str) -> int:
 
 def guess(heading: str) -> PeopleField:
     """What a heading means; IGNORE where nobody would know."""
-    return HEADINGS.get(bare(heading)) or (F.NAME if name_order(heading) else F.IGNORE)
+    known = HEADINGS.get(bare(heading)) or TERSE.get(bare(heading))
+    return known or (F.NAME if name_order(heading) else F.IGNORE)
+
+
+def is_terse(heading: str) -> bool:
+    """Whether another column of the same meaning goes before this one: “No” can be the number of the row."""
+    return bare(heading) in TERSE
+
+
+def is_heading_row(cells: Sequence[str]) -> bool:
+    """Whether a row in which a number is headed is one of headings: “No” alone can be an answer."""
+    if any(HEADINGS.get(bare(cell)) is F.NUMBER for cell in cells):
+        return True
+    return len({guess(cell) for cell in cells} - {F.IGNORE}) > 1
 
 
 def name_order(heading: str) -> str:

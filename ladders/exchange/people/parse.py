@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from itertools import repeat
@@ -22,7 +22,7 @@ from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Severity, Table, fold, no_rows
 from . import values
-from .fields import PeopleField, guess, name_order, rank
+from .fields import PeopleField, guess, is_heading_row, is_terse, name_order, rank
 from .mapping import BRACES, PeopleMapping
 from .names import turn_names
 from .value_counts import counted
@@ -134,7 +134,7 @@ def _headings(table: Table, mapping: PeopleMapping) -> tuple[int, list[PeopleFie
             each if each else (F.IGNORE if (guessed := guess(cell)) in named else guessed)
             for each, cell in zip(said, row.cells, strict=True)
         ]
-        if F.NUMBER in meant:
+        if F.NUMBER in meant and (len(named) or is_heading_row(row.cells)):
             return index, _once(_split_names(meant, row.cells, said), row.cells)
     return None
 
@@ -154,9 +154,14 @@ def _split_names(
 def _once(meant: Sequence[PeopleField], headings: Sequence[str]) -> list[PeopleField]:
     """The meanings, each of them once."""
     places: dict[PeopleField, int] = {}
-    for index in sorted(range(len(meant)), key=lambda at: (rank(headings[at]) if meant[at] is F.MANAGER else 0, at)):
+    for index in sorted(range(len(meant)), key=lambda at: (_after(headings[at], meant[at]), at)):
         places.setdefault(meant[index], index)
     return [each if places[each] == index else F.IGNORE for index, each in enumerate(meant)]
+
+
+def _after(heading: str, means: PeopleField) -> int:
+    """Which column of one meaning is taken: of managers the number, of all others whichever says more than “No”."""
+    return rank(heading) if means is F.MANAGER else is_terse(heading)
 
 
 def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMapping) -> PeopleFile:
@@ -230,7 +235,7 @@ def _column(what: PeopleField, texts: Sequence[str], rows: list[int], people: Pe
     said = mapping.values.get(what, {})
     blank = None if what in (F.WEEKLY_HOURS, *DAYS) else ""
     days = manner_of(texts) if what in DAYS and not mapping.dates else DateOrder()
-    convert = _converter(what, mapping.dates or days.order)
+    convert = _converter(what, mapping.dates or days.order, set(texts) if what is F.SEX else ())
     name = what.value.replace("_", " ")
     if days.order:
         first = "the day" if days.order == "dmy" else "the month"
@@ -289,7 +294,7 @@ def _stands_for_nothing(what: PeopleField, text: str) -> bool:
     return is_placeholder(text) and not (what is F.COUNTRY and text.isalpha() and len(text) == 2)
 
 
-def _converter(what: PeopleField, order: str) -> Callable[[str], Any]:
+def _converter(what: PeopleField, order: str, texts: Collection[str]) -> Callable[[str], Any]:
     if what is F.EMAIL:
         return values.email_of
     if what is F.LEFT_ON:
@@ -303,7 +308,7 @@ def _converter(what: PeopleField, order: str) -> Callable[[str], Any]:
     if what is F.CONTRACT:
         return values.contract_of
     if what is F.SEX:
-        return lambda text: sex_of(text).value
+        return lambda text: sex_of(text, texts).value
     length = LENGTHS.get(what, 120)
     return lambda text: values.name_of(text, length)
 
