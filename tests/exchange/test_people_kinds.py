@@ -314,8 +314,8 @@ def test_terse_headings_are_read_and_go_after_those_that_say_more() -> None:
     row = Employee.objects.values_list("number", "name", "hired_on", "contract", "department").get()
     assert row == ("7", "Nils Berg", dt.date(2021, 3, 1), "permanent", "Lab")
     bring("No,Employee number,Name,Start,Hire date\n1,0042,Zoë Lind,yes,2020-05-01\n")
-    row = Employee.objects.values_list("number", "hired_on").get(name="Zoë Lind")
-    assert row == ("0042", dt.date(2020, 5, 1))
+    other = Employee.objects.get(name="Zoë Lind")
+    assert (other.number, other.hired_on) == ("0042", dt.date(2020, 5, 1))
 
 
 def test_an_answer_is_no_heading() -> None:

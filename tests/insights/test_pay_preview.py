@@ -270,7 +270,7 @@ def test_bands_typed_in_the_editor_say_it_and_their_second_person_reads_it_too(
     policy(second_approver=True)
     new = dict(zip(("minimum-5", "midpoint-5", "maximum-5"), ("49,000", "55,000", "61,000"), strict=True))
     typed = {"starts_on": "2040-01-01", "note": "", "reason": "", "on": timezone.localdate().isoformat()}
-    typed |= new | {"seen": stamp()}
+    typed |= new | {"seen": str(stamp())}
     address = reverse("bands-edit", args=["DE"])
     assert "5 women, 5 men 4.0 % 2.0 %" in read(hr_client.post(address, typed | {"do": "check"}))
     assert not BandChange.objects.exists()

@@ -99,9 +99,10 @@ def read_paid(
                 meant = [None if place in answers else each for place, each in enumerate(meant)]
                 found = _PaidReader(table, index, meant, mapping, year).read()
                 for heading in answers.values():
-                    found.problems.note(
-                        f"{found.file}: “{heading}” has no amounts and is left out. If it is pay, write amounts in it."
+                    sentence = _(
+                        "%(file)s: “%(heading)s” has no amounts and is left out. If it is pay, write amounts in it."
                     )
+                    found.problems.note(sentence % {"file": found.file, "heading": heading})
                 found.problems.listed[:0] = read.problems
                 return found
     name = read.tables[0].file if read.tables else (read.problems[0].file if read.problems else "")
