@@ -115,6 +115,11 @@ def guess(heading: str) -> PeopleField:
     return known or (F.NAME if name_order(heading) else F.IGNORE)
 
 
+def order_of(heading: str, means: PeopleField) -> int:
+    """Which of several columns of one meaning is taken: of managers the number, of all others whichever says more than “No”."""
+    return rank(heading) if means is F.MANAGER else is_terse(heading)
+
+
 def is_terse(heading: str) -> bool:
     """Whether another column of the same meaning goes before this one: “No” can be the number of the row."""
     return bare(heading) in TERSE

@@ -22,7 +22,7 @@ from ..tables.problems import Problems
 from ..tables.readers import read_files
 from ..tables.sheets import Severity, Table, fold, no_rows
 from . import values
-from .fields import PeopleField, guess, is_heading_row, is_terse, name_order, rank
+from .fields import PeopleField, guess, is_heading_row, name_order, order_of
 from .mapping import BRACES, PeopleMapping
 from .names import turn_names
 from .value_counts import counted
@@ -154,14 +154,9 @@ def _split_names(
 def _once(meant: Sequence[PeopleField], headings: Sequence[str]) -> list[PeopleField]:
     """The meanings, each of them once."""
     places: dict[PeopleField, int] = {}
-    for index in sorted(range(len(meant)), key=lambda at: (_after(headings[at], meant[at]), at)):
+    for index in sorted(range(len(meant)), key=lambda at: (order_of(headings[at], meant[at]), at)):
         places.setdefault(meant[index], index)
     return [each if places[each] == index else F.IGNORE for index, each in enumerate(meant)]
-
-
-def _after(heading: str, means: PeopleField) -> int:
-    """Which column of one meaning is taken: of managers the number, of all others whichever says more than “No”."""
-    return rank(heading) if means is F.MANAGER else is_terse(heading)
 
 
 def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMapping) -> PeopleFile:
