@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
@@ -45,6 +44,3 @@ def open_to_all(view: View[P]) -> View[P]:
     """Mark a view that people reach without signing in. Everything else asks for a sign-in (see SignInRequiredMiddleware)."""
     view.open_to_all = True  # type: ignore[attr-defined]
     return view
-
-
-Actor = AbstractBaseUser

@@ -28,7 +28,7 @@ from ladders.moves.models import Notice
 
 from .clock import on_day
 
-BEATRIZ, KWABENA, EMRE, ROHAN, LEILA = "Q015", "Q016", "Q018", "Q011", "Q013"
+BEATRIZ, KWABENA, EMRE, ROHAN = "Q015", "Q016", "Q018", "Q011"
 BEFORE: Final = 75  # days since the last talk
 
 

@@ -20,7 +20,7 @@ from ladders.careers.models import Audience, Side, Thing, WishAnswer
 from ladders.careers.queries.assessment_sheets import CompetencyRow, sheet_of
 from ladders.reporting.queries.lines import manager_of
 
-HENRIKE, ROHAN, BEATRIZ, KWABENA, EMRE, NADIA = "Q010", "Q011", "Q015", "Q016", "Q018", "Q019"
+HENRIKE, ROHAN, BEATRIZ, KWABENA, EMRE = "Q010", "Q011", "Q015", "Q016", "Q018"
 
 # Number, day, title, impacts, text.
 EVIDENCE: Final[list[tuple[str, tuple[int, int, int], str, list[str], str]]] = [

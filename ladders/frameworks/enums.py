@@ -33,6 +33,3 @@ class VersionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
-
-
-VERSION_TRANSITIONS = {"draft": ("published",), "published": ("retired",)}

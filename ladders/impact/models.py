@@ -27,9 +27,6 @@ class PlanState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
-PLAN_TRANSITIONS = {"draft": ("active",), "active": ("retired",)}
-
-
 class Criterion(models.TextChoices):
     """The four objective criteria of Directive (EU) 2023/970, article 4(4)."""
 

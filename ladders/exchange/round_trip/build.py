@@ -41,7 +41,6 @@ LONGEST = {
     "step name": 60,
     "evaluator": 150,
 }
-MAX_PROFICIENCY = 99
 MAX_DEGREE = 99
 YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "sí"})
 

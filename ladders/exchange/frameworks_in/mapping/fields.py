@@ -38,7 +38,6 @@ class Field(StrEnum):
     EXPECTATION = "expectation"  # wide only: the column is a competency, `of` names it
 
 
-FRAMEWORK_FIELDS = frozenset({Field.FRAMEWORK, Field.FRAMEWORK_SUMMARY, Field.STATEMENT, Field.SCALE})
 TRACK_FIELDS = frozenset({Field.TRACK, Field.TRACK_KIND, Field.TRACK_TAGLINE, Field.TRACK_PURPOSE})
 LEVEL_FIELDS = frozenset(
     {
@@ -52,7 +51,6 @@ LEVEL_FIELDS = frozenset(
     }
 )
 LEVEL_NAMES = (Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER)  # what a level is known by, best first
-COMPETENCY_FIELDS = frozenset({Field.GROUP, Field.GROUP_KIND, Field.COMPETENCY, Field.COMPETENCY_DESCRIPTION})
 CELL_FIELDS = (Field.PROFICIENCY, Field.BUILDS, Field.DESCRIPTOR, Field.EXAMPLES)  # what one expectation has
 
 # The headings of tables made from documents, and of this product's own csv exports.

@@ -19,7 +19,6 @@ from .regression import Coefficient, dummies, fitted
 TRAINING_YEARS: Final = {1: 17, 2: 15, 3: 14, 4: 15, 5: 13, 6: 12, 7: 11, 8: 7}
 SCHOOL_AGE: Final = 6
 WEEKS_A_MONTH: Final = 52 / 12
-TOLERANCE: Final = 5.0  # percent, beyond which public procurement asks questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,5 @@ def category_gaps(population: Population) -> tuple[CategoryGaps, ...]:
     return tuple(found)
 
 
-def without_category(population: Population) -> int:
-    """How many people no category holds: they are in a to f and not in g."""
-    return sum(1 for person in population.people if not person.category)
-
-
 def _of(people: Sequence[ComparedPay], sex: Sex) -> list[ComparedPay]:
     return [person for person in people if person.sex is sex]
