@@ -35,7 +35,7 @@ OUTSIDE = {
     "ladders/exchange/frameworks_out/formats/markdown.py": "a file that is written alike everywhere",
     "ladders/exchange/people/trail.py": "the name of a count in the audit trail",
     "ladders/core/audit_names.py": "the name of a count in the audit trail",
-    "ladders/exchange/tables/readers/limited.py": "code of the reading process",
+    "ladders/exchange/tables/readers/limited_process.py": "code of the reading process",
     "ladders/exchange/tables/readers/workbook.py": "code of the reading process",
     "ladders/frameworks/domain/svg.py": "words that its callers replace",
     "ladders/moves/domain/default_policy.py": "texts that an installation begins with",
@@ -56,7 +56,7 @@ OUTSIDE = {
     "ladders/insights/domain/report_due.py": "a fault of ours",
     "ladders/moves/domain/workdays.py": "a fault of ours",
     "ladders/moves/models/requests.py": "a fault of ours",
-    "ladders/compensation/queries/raised.py": "a statement",
+    "ladders/compensation/queries/pay_effects.py": "a statement",
     "ladders/insights/queries/pay_sums.py": "a statement",
     "ladders/reporting/queries/lines.py": "a statement",
 }

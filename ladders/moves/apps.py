@@ -25,7 +25,7 @@ class MovesConfig(AppConfig):
         from . import careers_provider
         from .home import cards, lines
         from .notifications import level_changes, second_person
-        from .queries import coming, requests, rights
+        from .queries import coming_holders, requests, rights
         from .queries.notices import unread_of
         from .web import checklist_list, request_list  # noqa: F401  - register HR's lists
 
@@ -35,7 +35,7 @@ class MovesConfig(AppConfig):
         move_terms.terms_of.provide(careers_provider.terms_of)
         move_terms.rights_of.provide(rights.rights_of)
         bring("unread", unread_of)
-        holders_provider.coming.provide(coming.coming_holders)
+        holders_provider.coming.provide(coming_holders.coming_holders)
         holders_provider.tell_people.provide(level_changes.tell_changed)
         home.bring(lines=lines, cards=cards)
         built_on.bring(_("A request to or from one of its levels was sent."), requests.sent_since)

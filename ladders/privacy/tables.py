@@ -248,5 +248,5 @@ OF_OTHERS = {
     "privacy.Erasure.employee": "that somebody was erased, by the pseudonym",
     "privacy.PersonalCopy.owner": "a copy of one's own data, gone after a week",
     "privacy.PersonalCopy.employee": "a copy of one's own data, gone after a week",
-    "accounts.BrowserSession.user": "ended with everything else; see `erasing.py`",
+    "accounts.BrowserSession.user": "ended with everything else; see `erasure.py`",
 }

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ladders.core.home import Line, Part
 from ladders.core.permissions import Permission
 
-from .queries.unplaced import people_to_place
+from .queries.unplaced_people import people_to_place
 
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:

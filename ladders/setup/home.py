@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ladders.core.home import Card, Part
 
-from .queries.waiting import first_waiting, is_empty
+from .queries.empty_steps import first_waiting, is_empty
 from .text.steps import TITLES, WHYS
 
 

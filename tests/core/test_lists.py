@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from ladders.core.lists.models import SavedFilter
-from ladders.core.lists.saved import MOST
+from ladders.core.lists.saved_filters import MOST
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.pages import assert_clean

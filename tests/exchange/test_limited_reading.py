@@ -16,7 +16,7 @@ import pytest
 from ladders.exchange.people.parse import read_people
 from ladders.exchange.tables import limits
 from ladders.exchange.tables.errors import ExchangeError
-from ladders.exchange.tables.readers import files, limited, read_files
+from ladders.exchange.tables.readers import files, limited_process, read_files
 
 EXCHANGE = Path("ladders/exchange")
 TEXT = b"number,name,email\n1,Ada,ada@example.org\n"
@@ -50,7 +50,7 @@ def test_what_is_read_there_is_what_would_be_read_here() -> None:
 
 def test_it_knows_no_secret_and_no_settings() -> None:
     assert os.environ["SECRET_KEY"]
-    seen = limited.describe()
+    seen = limited_process.describe()
     assert seen["settings"] is False
     assert set(seen["environment"]) <= {"PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "RUST_BACKTRACE", "LC_CTYPE"}
 
@@ -73,7 +73,7 @@ def test_a_file_that_takes_too_much_ends_its_reading_alone(what: str, monkeypatc
 
 def test_a_process_that_was_ended_is_started_anew() -> None:
     read_files([("a.csv", TEXT)])
-    limited._running[0].end()
+    limited_process._running[0].end()
     assert read_files([("a.csv", TEXT)]).read == ["a.csv"]
 
 
@@ -86,10 +86,10 @@ class Evil:
 
 def test_what_it_says_is_data_and_runs_nothing() -> None:
     with pytest.raises(pickle.UnpicklingError, match="system is no data"):
-        limited._Unpickler(io.BytesIO(pickle.dumps(("read", Evil())))).load()
-    name = b"cladders.exchange.tables.readers.limited\nsubprocess\n."
+        limited_process._Unpickler(io.BytesIO(pickle.dumps(("read", Evil())))).load()
+    name = b"cladders.exchange.tables.readers.limited_process\nsubprocess\n."
     with pytest.raises(pickle.UnpicklingError, match="no data"):
-        limited._Unpickler(io.BytesIO(name)).load()
+        limited_process._Unpickler(io.BytesIO(name)).load()
 
 
 PARSERS = {"csv", "yaml", "zipfile", "python_calamine", "openpyxl", "xml", "markdown_it"}

@@ -16,7 +16,7 @@ from ladders.frameworks.actions.levels import delete_level
 from ladders.frameworks.actions.publication import set_successor
 from ladders.frameworks.models import Level
 from ladders.impact.models import FactorPlan
-from ladders.moves.queries.coming import coming_holders
+from ladders.moves.queries.coming_holders import coming_holders
 from ladders.placements.actions import placements
 from tests.factories import EmployeeFactory
 from tests.frameworks.published import publish_now

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from ladders.placements.domain.level_evidence import Confidence, Evidence, Weighed, weigh
 from ladders.placements.domain.proposals import Candidate
-from ladders.placements.domain.weighing import Confidence, Evidence, Weighed, weigh
 
 LEVELS = [
     Candidate(1, "Engineering", "Engineer", grade="5"),

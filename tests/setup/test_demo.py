@@ -10,8 +10,8 @@ from accounts.roles import Role
 from ladders.demo import signins
 from ladders.demo.invitations import load_invitations
 from ladders.setup.domain.progress import InvitationState as S
-from ladders.setup.queries.invited import numbers_of, rounds_of
-from ladders.setup.queries.waiting import first_waiting
+from ladders.setup.queries.empty_steps import first_waiting
+from ladders.setup.queries.invitees import numbers_of, rounds_of
 from tests.factories import EmployeeFactory, hr_admin
 
 pytestmark = pytest.mark.django_db

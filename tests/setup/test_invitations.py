@@ -28,7 +28,7 @@ from ladders.setup.actions.invitations import JOB, invite, set_days
 from ladders.setup.domain.progress import InvitationState
 from ladders.setup.domain.selection import Selection, Whom
 from ladders.setup.models import InvitationRule
-from ladders.setup.queries.invited import numbers_of, preview, rounds_of
+from ladders.setup.queries.invitees import numbers_of, preview, rounds_of
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.pages import assert_clean

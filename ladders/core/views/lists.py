@@ -17,8 +17,8 @@ from ..lists.files import ask_for_file, may_have
 from ..lists.kinds import ListKind, list_kind
 from ..lists.models import ListFile, SavedFilter
 from ..lists.page import PLAIN
-from ..lists.saved import open_with as open_list_with
-from ..lists.saved import save_filter as keep_filter
+from ..lists.saved_filters import open_with as open_list_with
+from ..lists.saved_filters import save_filter as keep_filter
 from ..xlsx import XLSX
 
 

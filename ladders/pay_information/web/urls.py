@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import answering, asking
+from . import answer_pages, request_pages
 
 urlpatterns = [
-    path("information/", asking.own_page, name="pay-information"),
-    path("information/for-others/", asking.for_others, name="pay-information-for-others"),
-    path("information/requests/", answering.request_list, name="pay-information-requests"),
-    path("information/requests/<uuid:pk>/", answering.request_page, name="pay-information-request"),
-    path("information/requests/<uuid:pk>/figures/", answering.withheld_page, name="pay-information-withheld"),
-    path("information/rules/", answering.recipients_page, name="pay-information-rules"),
-    path("information/<uuid:pk>/", asking.answer_page, name="pay-information-answer"),
-    path("information/<uuid:pk>/agree/", asking.agree_deed, name="pay-information-agree"),
-    path("information/<uuid:pk>/withdraw/", asking.withdraw_deed, name="pay-information-withdraw"),
+    path("information/", request_pages.own_page, name="pay-information"),
+    path("information/for-others/", request_pages.for_others, name="pay-information-for-others"),
+    path("information/requests/", answer_pages.request_list, name="pay-information-requests"),
+    path("information/requests/<uuid:pk>/", answer_pages.request_page, name="pay-information-request"),
+    path("information/requests/<uuid:pk>/figures/", answer_pages.withheld_page, name="pay-information-withheld"),
+    path("information/rules/", answer_pages.recipients_page, name="pay-information-rules"),
+    path("information/<uuid:pk>/", request_pages.answer_page, name="pay-information-answer"),
+    path("information/<uuid:pk>/agree/", request_pages.agree_deed, name="pay-information-agree"),
+    path("information/<uuid:pk>/withdraw/", request_pages.withdraw_deed, name="pay-information-withdraw"),
 ]

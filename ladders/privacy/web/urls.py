@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import erasing, my_data, retention
+from . import erasure_pages, my_data, retention
 
 urlpatterns = [
     path("settings/retention/", retention.retention, name="retention"),
@@ -13,6 +13,6 @@ urlpatterns = [
     path("account/data/<uuid:copy_id>/", my_data.copy_page, name="my-data-copy"),
     path("account/data/<uuid:copy_id>/file/", my_data.copy_file, name="my-data-file"),
     path("people/<int:employee_id>/data/", my_data.person_data, name="person-data"),
-    path("people/<int:employee_id>/erase/", erasing.person_erase, name="person-erase"),
-    path("people/<int:employee_id>/erase/cancel/", erasing.erasure_cancel, name="erasure-cancel"),
+    path("people/<int:employee_id>/erase/", erasure_pages.person_erase, name="person-erase"),
+    path("people/<int:employee_id>/erase/cancel/", erasure_pages.erasure_cancel, name="erasure-cancel"),
 ]

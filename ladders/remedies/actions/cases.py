@@ -19,7 +19,7 @@ from ladders.pay_reports.models import Report, ReportCategory
 from ..domain.states import PATHS, CaseState, Ground, MeasuredOn
 from ..models import JointAssessment, Measurement, RemedyCase
 from ..queries.people import measured_gaps
-from .locking import go, locked, log, required
+from .case_lock import go, locked, log, required
 from .reminders import tell_opened, tell_representatives
 
 

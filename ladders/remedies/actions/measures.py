@@ -17,7 +17,7 @@ from ladders.core.repeats import just_made
 from ..domain.states import Criterion
 from ..models import Justification, Measure, RemedyCase
 from ..queries.cases import who_may_own
-from .locking import locked, log, required
+from .case_lock import locked, log, required
 from .reminders import settle_measure, tell_owner
 
 

@@ -20,7 +20,7 @@ from ..domain.raises import Raise
 from ..domain.targets import PlannedPay, PlanRules
 from ..models import PlannedRaise, RemedyCase, RemedyPlan
 from ..queries.planner import plan_for
-from .locking import locked, log
+from .case_lock import locked, log
 
 
 def keep_plan(

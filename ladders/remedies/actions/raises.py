@@ -32,7 +32,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ..models import PlannedRaise, RemedyCase, RemedyPlan
-from .locking import log, required
+from .case_lock import log, required
 
 Chosen = Sequence[tuple[int, Decimal]]  # of a planned raise its id, and each payment from then on
 KIND = "raises"

@@ -20,13 +20,13 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
+from ladders.placements.domain.level_evidence import Confidence, Evidence, Weighed, weigh
 from ladders.placements.domain.proposals import Candidate
-from ladders.placements.domain.weighing import Confidence, Evidence, Weighed, weigh
 from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
 
 from .people import PeopleFilter
-from .unplaced import UnplacedGroup, members
+from .unplaced_people import UnplacedGroup, members
 
 Place = tuple[str, str]  # title and department
 MOST_PAY = 5000  # people whose pay is looked at for one page

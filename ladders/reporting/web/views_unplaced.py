@@ -26,13 +26,13 @@ from ladders.core.selection import mark_of
 from ladders.frameworks.models import Level
 from ladders.placements.actions.batches import PLACED, place_many
 from ladders.placements.choices import label, open_levels
-from ladders.placements.domain.weighing import Confidence
+from ladders.placements.domain.level_evidence import Confidence
 from ladders.placements.forms import BulkForm
 from ladders.placements.jobs import LARGE, have_placed
 
 from ..queries.people import PAGE, PeopleFilter, names_of
 from ..queries.proposals import Proposals, Proposed, people_by_group
-from ..queries.unplaced import UnplacedGroup, groups_of, members, people_of, some
+from ..queries.unplaced_people import UnplacedGroup, groups_of, members, people_of, some
 
 NAMES = 5  # shown of each line before anything is written
 LISTED = 300  # who can be taken out of a line one by one, before it is placed

@@ -27,7 +27,7 @@ from ladders.moves.models import Mail
 
 from ..domain.selection import Selection
 from ..models import LONGEST_DAYS, InvitationRule
-from ..queries.invited import preview, recipients
+from ..queries.invitees import preview, recipients
 
 BATCH: Final = 500
 JOB: Final = "setup.invite"

@@ -12,7 +12,7 @@ from accounts.invitation_models import LONGEST_LINE
 from ..domain.progress import InvitationState
 from ..domain.selection import MOST_CHOSEN, Selection, Whom
 from ..models import InvitationRule
-from ..queries.invited import InvitedFilter
+from ..queries.invitees import InvitedFilter
 from ..text.invitations import STATES, WHOM
 
 

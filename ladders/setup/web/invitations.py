@@ -24,7 +24,7 @@ from ladders.moves.notifications.invitation import InvitationText, invitation_te
 from ..actions.invitations import invite, set_days
 from ..domain.selection import Whom
 from ..models import InvitationRule
-from ..queries.invited import (
+from ..queries.invitees import (
     RoundPreview,
     departments_of,
     invited_people,

@@ -24,7 +24,7 @@ from ladders.compensation.models import (
     PayPolicy,
     PayZone,
 )
-from ladders.compensation.queries.raised import effect_of_exception, effect_of_supplement
+from ladders.compensation.queries.pay_effects import effect_of_exception, effect_of_supplement
 from ladders.compensation.queries.structure import figures_of
 from ladders.core.access import may, requires
 from ladders.core.equal_pay import EqualPayEffect, sees_equal_pay

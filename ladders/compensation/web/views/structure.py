@@ -31,8 +31,8 @@ from ladders.compensation.domain.pictures import draw
 from ladders.compensation.doubts import band_doubts
 from ladders.compensation.models import BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone
 from ladders.compensation.money import amount
+from ladders.compensation.queries.pay_effects import effect_of_bands
 from ladders.compensation.queries.pay_positions import refresh
-from ladders.compensation.queries.raised import effect_of_bands
 from ladders.compensation.queries.structure import (
     bands_on,
     change_days,

@@ -19,7 +19,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.domain.addresses import asked_by_group, find_level
 from ladders.frameworks.domain.shapes import LevelShape
 from ladders.frameworks.pay_provider import FrameworkPay, pay_shown
-from ladders.frameworks.web.views.published import found
+from ladders.frameworks.web.views.published_pages import found
 
 from .structure import zone_or_404
 

@@ -15,7 +15,7 @@ from ladders.core.access import requires
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.addresses import find_level, neighbours
 from ladders.frameworks.pay_provider import pay_shown
-from ladders.frameworks.web.views.published import found
+from ladders.frameworks.web.views.published_pages import found
 
 from ..forms_pay import CriteriaForm
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .files import FileRead, read_file
-from .limited import read_files
+from .limited_process import read_files
 
 __all__ = ["FileRead", "read_file", "read_files"]

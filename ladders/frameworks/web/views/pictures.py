@@ -12,7 +12,7 @@ from ladders.frameworks.domain.svg import Labels
 from ladders.frameworks.domain.svg import lattice_svg as draw
 from ladders.frameworks.queries.snapshot import fragment
 
-from .published import found
+from .published_pages import found
 from .versions import Reading
 
 

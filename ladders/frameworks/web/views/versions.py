@@ -18,7 +18,7 @@ from ladders.frameworks.domain.shapes import LevelShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Version
 from ladders.frameworks.permissions import may_edit
-from ladders.frameworks.queries.published import FoundVersion, find_published
+from ladders.frameworks.queries.published_versions import FoundVersion, find_published
 from ladders.frameworks.queries.snapshot import Snapshot, snapshot_of
 from ladders.frameworks.queries.versions import owner_line
 
