@@ -33,6 +33,8 @@ class Terms:
 
     steps: tuple[StepTerm, ...]
     least_months: int = 0  # in the present level, before one can ask
+    passed_months: int = 0  # of those, by now
+    ready_on: dt.date | None = None  # from when they are enough; None: they are
     trial_months: int = 0
     pay: str = ""
     right_of_return: str = ""

@@ -78,7 +78,9 @@ def moves_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def rules(person: Employee, level: UUID, day: dt.date, **known: bool | None) -> Terms:
         steps = (StepTerm("Your manager answers", 10, "or it passes on"), StepTerm("HR sets the date"))
-        return Terms(steps, pay="Pay is kept for 12 months.", ask_url="/moves/new/")
+        waits = {"ready_on": dt.date(2031, 1, 12)} if Level.objects.get(key=level).code == "I5" else {}
+        time = {"least_months": 12, "passed_months": 32 if not waits else 8} | waits
+        return Terms(steps, pay="Pay is kept for 12 months.", ask_url="/moves/new/", **time)
 
     def rights(person: Employee, day: dt.date) -> tuple[Right, ...]:
         keys = Level.objects.filter(code="M6", version__state="published").values_list("key", flat=True)
@@ -232,6 +234,9 @@ def test_compare_shows_gaps_pay_and_terms(senior: Employee, germany: PayZone, mo
     assert "Pay is kept for 12 months." in words
     assert "Back – nothing is sent" in words
     assert "Ask for this move" in words
+    assert "12 months in your level: 32 ✓ enough" in words.replace("✓enough", "✓ enough")
+    waits = text(client_of(senior).get("/path/research/I5/"))
+    assert "12 months in your level: 8 so far, enough from 12 January 2031" in waits
 
 
 def test_a_salary_above_the_band_of_a_step_back_is_told_before_asking(

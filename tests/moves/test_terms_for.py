@@ -16,12 +16,14 @@ from ladders.compensation.domain.position import Range, RangeStatus
 from ladders.compensation.models import BandException, BandVisibility, MarketSupplement, PayPolicy, PayZone
 from ladders.compensation.queries.pay_positions import standing_of
 from ladders.compensation.queries.ranges import range_of, zone_of
+from ladders.core.months import months_after
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.moves.models import MovePolicy
 from ladders.moves.queries.terms import terms_for
 from ladders.moves.text.policy_sentences import pay_rule
 from ladders.moves.text.terms import PayRow, pay_rows, pay_told, right_told, sees, title_told, told, way_told
+from ladders.placements.models import Placement
 from tests.compensation.payroll import band, level, pay, somebody, zone
 from tests.frameworks.published import published
 
@@ -236,12 +238,26 @@ def test_the_compare_page_gets_terms_with_amounts_for_who_may_see_the_band(ada: 
     assert "It is a right, in writing." in lateral.right_of_return  # into management
 
 
+def test_the_compare_page_says_how_time_on_the_level_stands(ada: Employee, research: Version) -> None:
+    key = level(research, "M6").key
+    enough = terms_of(ada, key, DAY)
+    assert enough is not None
+    assert enough.least_months == 6
+    assert enough.passed_months > 6
+    assert enough.ready_on is None
+    began = DAY - dt.timedelta(days=70)
+    Placement.objects.filter(employee=ada).update(starts_on=began)
+    soon = terms_of(Employee.objects.get(pk=ada.pk), key, DAY)
+    assert soon is not None
+    assert (soon.passed_months, soon.ready_on) == (2, months_after(began, 6))
+
+
 def test_how_many_queries_terms_take(ada: Employee, research: Version, django_assert_max_num_queries: Any) -> None:
     key = level(research, "S5").key
     person = Employee.objects.select_related("user").get(pk=ada.pk)
     with django_assert_max_num_queries(11):
         terms_for(person, MoveKind.STEP_BACK, key, DAY)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         terms_of(person, key, DAY)
 
 

@@ -26,10 +26,14 @@ class TimeInLevel:
 
 def time_in_level(row: MoveRequest, today: dt.date) -> TimeInLevel | None:
     """Of a draft; None where the rules ask for none: at most 5 queries."""
-    asked = policy_for(MoveKind(row.kind), row.framework_id).least_months_in_level
+    return time_on_level(row.person, policy_for(MoveKind(row.kind), row.framework_id).least_months_in_level, today)
+
+
+def time_on_level(person: Employee, asked: int, today: dt.date) -> TimeInLevel | None:
+    """How so many months stand for this person; None where none are asked for: 2 to 4 queries."""
     if not asked:
         return None
-    since = held_since(row.person, today)
+    since = held_since(person, today)
     ready_on = months_after(since, asked)
     return TimeInLevel(asked, months_between(since, today), ready_on if ready_on > today else None)
 
