@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
 import nh3
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
@@ -56,6 +58,17 @@ def guide_url(name: str, anchor: str = "") -> str:
     """Where a page is read."""
     path = reverse("guide") if name == FRONT else reverse("guide-page", args=[name])
     return f"{path}#{anchor}" if anchor else path
+
+
+@lru_cache(maxsize=256)
+def heading_of(target: str) -> str | None:
+    """What a page (`page`) or one of its paragraphs (`page#paragraph`) is called; None where there is none."""
+    name, _hash, anchor = target.partition("#")
+    page = guide_page(name)
+    if page is None or not anchor:
+        return page.title if page else None
+    found = re.search(rf'<h[2-4] id="{re.escape(anchor)}">(.*?)</h[2-4]>', page.body)
+    return unescape(strip_tags(found[1])) if found else None
 
 
 @lru_cache(maxsize=64)

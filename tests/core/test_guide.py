@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template import Context, Template
 from django.test import Client
 
-from ladders.core.guide import FRONT, guide_page, names
+from ladders.core.guide import FRONT, guide_page, heading_of, names
 from tests.pages import assert_clean
 
 HREF = re.compile(r'<a href="([^"]*)"')
@@ -46,3 +49,32 @@ def test_no_other_file_is_read(employee_client: Client, name: str) -> None:
 
 def test_it_is_for_whoever_is_signed_in(client: Client, db: None) -> None:
     assert client.get("/guide/first-day/").status_code == 302
+
+
+HELP = re.compile(r'{% help "([^"]+)" %}')
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+PEOPLE_STOP = """
+    moves/rules exchange/mapping impact/plan compensation/bands/zones compensation/bands/change core/approvals pay_reports/list
+    remedies/case remedies/planner pay_information/mine growth/plan growth/talks letters/list setup/set_up account/roles
+    account/second_factor privacy/retention frameworks/grading/grade_all reporting/unplaced moves/ask moves/right careers/seasons
+    careers/sharing insights/fairness dates/own_dates
+""".split()  # noqa: SIM905
+
+
+def test_pages_where_people_stop_lead_to_the_guides_paragraph(employee_client: Client) -> None:
+    """Every target exists, and whoever is signed in may read it: a page for one role has help that this role can open."""
+    helped = {path: HELP.findall(path.read_text(encoding="utf-8")) for path in TEMPLATES.rglob("*.html")}
+    helped = {path: targets for path, targets in helped.items() if targets}
+    assert {TEMPLATES / f"{name}.html" for name in PEOPLE_STOP} - set(helped) == set()
+    targets = sorted({target for each in helped.values() for target in each})
+    assert [target for target in targets if heading_of(target) is None] == []
+    for page in sorted({target.partition("#")[0] for target in targets}):
+        assert employee_client.get(f"/guide/{page}/").status_code == 200, page
+
+
+def test_help_is_a_link_that_says_where_it_leads() -> None:
+    html = Template('{% help "pay#zones-and-bands" %}').render(Context())
+    assert 'href="/guide/pay/#zones-and-bands"' in html
+    assert "The guide on this: Zones and bands" in html
+    assert Template('{% help "pay#no-such-paragraph" %}').render(Context()) == ""
+    assert heading_of("nothing") is None

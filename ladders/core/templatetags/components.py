@@ -13,8 +13,10 @@ from django.shortcuts import resolve_url
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from .. import shell
+from ..guide import guide_url, heading_of
 
 register = template.Library()
 
@@ -93,4 +95,20 @@ def post_button(
         format_html_join("", '<input type="hidden" name="{}" value="{}">', sent),
         _attributes({"class": "btn btn-quiet btn-sm"} | attributes),
         content,
+    )
+
+
+@register.simple_tag(name="help")
+def help_link(target: str) -> SafeString:
+    """A “?” that leads to the guide's paragraph: `{% help "guide-page#paragraph" %}`. Nothing where the guide has no such one."""
+    words = heading_of(target)
+    if words is None:
+        return mark_safe("")
+    name, _hash, anchor = target.partition("#")
+    return format_html(
+        '<a class="help-link" href="{}" title="{}"><span aria-hidden="true">?</span>'
+        '<span class="visually-hidden">{}</span></a>',
+        guide_url(name, anchor),
+        words,
+        _("The guide on this: %(words)s") % {"words": words},
     )
