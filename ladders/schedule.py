@@ -30,7 +30,7 @@ def beat_schedule(env: Any) -> dict[str, dict[str, Any]]:
         },
         "remind-of-remedies": {"task": "ladders.remedies.tasks.remind_of_remedies", "schedule": 6 * 3600.0},
         "release-figures": {"task": "ladders.insights.tasks.release_figures", "schedule": 24 * 3600.0},
-        "remind-of-answers": {"task": "ladders.pay_information.tasks.remind_of_answers", "schedule": 6 * 3600.0},
+        "remind-before-days": {"task": "ladders.dates.tasks.remind_before_days", "schedule": 3600.0},
         "tell-of-right": {"task": "ladders.pay_information.tasks.tell_of_right", "schedule": 24 * 3600.0},
         "expire-approvals": {"task": "ladders.core.tasks.expire_approvals", "schedule": 3600.0},
         "close-history-days": {"task": "ladders.core.tasks.close_history_days", "schedule": 3600.0},

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "ladders.remedies.apps.RemediesConfig",
     "ladders.pay_information.apps.PayInformationConfig",
     "ladders.reason_files.apps.ReasonFilesConfig",
+    "ladders.dates.apps.DatesConfig",
     "ladders.letters.apps.LettersConfig",
     "ladders.exchange.apps.ExchangeConfig",
     "ladders.privacy.apps.PrivacyConfig",

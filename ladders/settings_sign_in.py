@@ -50,6 +50,8 @@ SIGN_IN_RATES: dict[str, dict[str, str]] = {
     "second_step": {"place": "8/5m/key", "account": "30/d/key", "address": "300/5m/ip"},
 }
 INVITATION_GUESSES = "60/m/ip"  # of links that open nothing
+CALENDAR_GUESSES = "60/m/ip"  # of addresses of calendars that open nothing
+CALENDAR_READINGS = "60/h/key"  # of one calendar; programs ask every quarter of an hour at most
 ACCOUNT_RATE_LIMITS = {
     "login": False,  # it would count what was refused, and who signs in rightly
     "login_failed": "300/5m/ip",  # as above

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("ladders.privacy.web.urls")),
     path("", include("ladders.exchange.people.urls")),
     path("", include("ladders.exchange.urls")),
+    path("", include("ladders.dates.web.urls")),
     path("", include("ladders.letters.web.urls")),
     path("", include("ladders.reason_files.web.urls")),
     path("", include("ladders.pay_information.web.urls")),

@@ -338,6 +338,12 @@ ROUTES: dict[str, Route] = {
     "shared": Route(GET, frozenset({OWNER, HR}), ("employee",), refused=404),
     "career-policy": form(KEEPERS),
     # plans and talks: EMPLOYEE has a plan and a talk with OWNER, their manager of the day
+    "own-dates": page(ALL),
+    "own-date": Route(GET, frozenset({EMPLOYEE, OWNER}), ("date name",), refused=404),
+    "calendar-make": deed(ALL),
+    "calendar-take-back": deed(ALL),
+    "calendar-feed": Route(GET, OPEN, ("calendar key",)),
+    "reminder-rules": form(KEEPERS),
     "growth": page(ALL),
     "growth-choose": form(ALL, "level"),
     "growth-target": Route(GET, frozenset({EMPLOYEE, OWNER}), ("target",), refused=404),

@@ -25,6 +25,7 @@ from ladders.core.jobs import enqueue
 from ladders.core.lists.files import rights_of
 from ladders.core.lists.models import ListFile, SavedFilter
 from ladders.core.models import Approval, Batch
+from ladders.dates.actions.addresses import make_address
 from ladders.exchange.models import BandUpload, GradeFile, PaidUpload, PeopleUpload, SalaryUpload, Upload, UploadState
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish, record_consultation
@@ -238,6 +239,7 @@ def build() -> World:
             **plan_and_talk(employees[EMPLOYEE], employees[OWNER], Level.objects.get(version=version, code="I6")),
             **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),
             **_reports(hr),
+            "calendar key": make_address(by=people[EMPLOYEE]),
             "own copy": {
                 who: PersonalCopy.objects.create(
                     owner=each.user, employee=each, content=json.dumps(everything_about(each))

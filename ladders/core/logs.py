@@ -8,8 +8,8 @@ from typing import Final
 
 # Who opened the page of a move, or of a path, thinks of one.
 _TELLING: Final = re.compile(r"""/(moves|path|information|growth|talks)/[^\s"'?#<>]*(?:\?[^\s"'<>]*)?""")
-# Whoever has the link of a mail can set a password.
-_KEYS: Final = re.compile(r"""/(password/reset(?=/[^\s"'/<>]+-)|sign-in/first)/[^\s"'/<>,]+""")
+# Whoever has the link of a mail can set a password; whoever has the address of a calendar reads it.
+_KEYS: Final = re.compile(r"""/(password/reset(?=/[^\s"'/<>]+-)|sign-in/first|calendar)/[^\s"'/<>,]+""")
 # PostgreSQL's second sentence holds the row: "Failing row contains (17, 64000.00, …)". A value may have lines of its own.
 _QUOTED: Final = re.compile(
     r"^(DETAIL|CONTEXT|HINT): .*?(?=^(?:The above exception|During handling|Traceback|  File )|\Z)",

@@ -6,16 +6,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from .actions.reminders import remind, tell_right
-
-
-@shared_task
-def remind_of_answers() -> int:
-    """Tell HR of answers that are due."""
-    try:
-        return remind(timezone.localdate())
-    finally:
-        close_old_connections()
+from .actions.reminders import tell_right
 
 
 @shared_task

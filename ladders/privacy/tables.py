@@ -109,6 +109,8 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("moves.Absence", _("Days away"), "employee", fate=K),
     _table("moves.NoticeSetting", _("How you are told"), "user"),
     _table("moves.Notice", _("Notices"), "recipient"),
+    _table("dates.CalendarAddress", _("Address for your calendar program"), "user", hidden=("digest",)),
+    _table("dates.ToldDate", _("Dates that your calendar was told"), "user"),
     _table("moves.Mail", _("Mails"), "recipient"),
     _table("accounts.Invitation", _("Invitations"), "user", hidden=("digest",)),
     _table("moves.GroupMember", _("Groups that answer for HR"), "employee"),

@@ -64,6 +64,7 @@ def plan_and_talk(person: Employee, manager: Employee, level: Level) -> dict[str
         "target": target.pk,
         "goal": goal.pk,
         "talk": talk.pk,
+        "date name": f"talk-{talk.pk}",
         "entry": entries | {HR: entries[EMPLOYEE]},
     }
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.growth.domain.calendar import CalendarEntry, calendar_file
+from ladders.core.calendar_files import CalendarEntry, calendar_file
 from ladders.growth.domain.due import begun_by, talk_due
 
 ENTRY = CalendarEntry(

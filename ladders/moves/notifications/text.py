@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from ..domain.states import NoticeKind as N
 from ..domain.states import RequestState
 from ..models import Mail, MoveRequest, Notice
 from ..text.labels import KINDS, NOTICES
+from ..web.presentation import status_of
 from .topics import CALLS
 
 SENTENCES: dict[N, Promise] = {
@@ -73,6 +74,13 @@ SENTENCES: dict[N, Promise] = {
 }
 # The same where a day is agreed on the way.
 AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody has answered.")
+# A reminder before the day is another notice of the same kind, told by the end of its key.
+SOON = "soon-"
+BEFORE_THE_DAY = {
+    N.DUE: (lazy("Your answer is due soon"), lazy("You were asked some days ago, and its day comes near.")),
+    N.TALK: (lazy("A date of yours is near"), lazy("The page says when, and with whom.")),
+    N.PLAN: (lazy("A day that you set yourself is near"), lazy("The page says for what. Nobody else is reminded.")),
+}
 DATED = (N.DUE, N.OVERDUE, N.LOOK_AGAIN)
 # What the author reads where somebody else is overdue: subject and sentence.
 OTHERS_OVERDUE = (
@@ -85,7 +93,8 @@ OTHERS_OVERDUE = (
 class NoticeText:
     """A notice as it is read. `path` leads to what it is about; empty where that is no longer this person's to see.
 
-    `concerns`: person, kind of move and levels, for somebody else who may see the request; mails leave it out.
+    `concerns`: person, kind of move and levels, for somebody else who may see the request; mails leave it out, and
+    `state`: where the request stands today, with whom and until when.
     """
 
     pk: int
@@ -96,6 +105,7 @@ class NoticeText:
     due_on: dt.date | None = None
     read: bool = False
     concerns: str = ""
+    state: str = ""
 
 
 def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeText]:
@@ -105,7 +115,10 @@ def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeTex
     if all(hasattr(row, "sees") for row in rows):
         return [_told(row, row.request if row.sees else None, user, concerns=False) for row in rows]  # type: ignore[attr-defined]
     visible = _visible_requests(rows, user, today)
-    return [_told(row, visible.get(row.request_id) if row.request_id else None, user) for row in rows]
+    shown = [(row, visible.get(row.request_id) if row.request_id else None) for row in rows]
+    return [
+        replace(_told(row, request, user), state=status_of(request, today) if request else "") for row, request in shown
+    ]
 
 
 def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[UUID, MoveRequest]:
@@ -114,10 +127,13 @@ def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[
     rows = (
         MoveRequest.objects.visible_to(user, today)
         .filter(pk__in=ids)
-        .select_related("person", "from_level", "to_level")
+        .select_related("person", "from_level", "to_level", "owner")
     )
     levels = [f"{end}_level__{name}" for end in ("from", "to") for name in ("code", "title")]
-    return {row.pk: row for row in rows.only("state", "kind", "person__user", "person__name", *levels)}
+    days = ("stopped_at", "due_on", "offered_on", "agreed_on")
+    return {
+        row.pk: row for row in rows.only("state", "kind", *days, "owner__name", "person__user", "person__name", *levels)
+    }
 
 
 def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool = True) -> NoticeText:
@@ -134,6 +150,8 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
     elif request is not None:
         path = reverse("move", args=[row.request_id])
     subject, sentence = NOTICES[kind], SENTENCES[kind]
+    if row.key.rpartition(":")[2].startswith(SOON):
+        subject, sentence = BEFORE_THE_DAY.get(kind, (subject, sentence))
     if kind == N.OVERDUE and request and request.person.user_id == user.pk and row.step_id is not None:
         subject, sentence = OTHERS_OVERDUE
     if kind == N.SCHEDULED and request and request.state == RequestState.SUBMITTED:

@@ -84,7 +84,7 @@ def proposed_by(user: Any) -> QuerySet[MoveRequest]:
 
 def with_status(rows: QuerySet[MoveRequest], today: dt.date) -> list[tuple[MoveRequest, str]]:
     """These requests, the first due first, each with where it stands: 1 query."""
-    rows = rows.select_related("person", "to_level", "owner").order_by("due_on", "pk")
+    rows = rows.select_related("person", "from_level", "to_level", "owner").order_by("due_on", "pk")
     return [(row, status_of(row, today)) for row in rows]
 
 
@@ -93,7 +93,7 @@ def finished_of(user: Any, today: dt.date) -> list[tuple[MoveRequest, Step, str]
     seen = MoveRequest.objects.visible_to(user, today).exclude(state=RequestState.DRAFT).exclude(person__user=user)
     steps = (
         Step.objects.filter(request__in=seen.values("pk"), answered_by=user)
-        .select_related("request__person", "request__owner")
+        .select_related("request__person", "request__owner", "request__from_level", "request__to_level")
         .order_by("-answered_at")[:PAST]
     )
     return [(step.request, step, status_of(step.request, today)) for step in steps]

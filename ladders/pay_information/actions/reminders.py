@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.db import transaction
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 from ladders.core.audit import record
 from ladders.insights.queries.country_rules import rules_for
 from ladders.moves.actions.notices import notify_of_page
@@ -21,17 +22,24 @@ WEEK: Final = 7
 BATCH: Final = 1000
 
 
-def remind(today: dt.date) -> int:
-    """Tell HR of every answer that is due within two weeks, then each week until it is sent; how many those are.
+def _all(users: Sequence[User]) -> Sequence[User]:
+    return users
 
-    Harmless when repeated. Nobody is told of a request about themselves.
+
+def remind(
+    today: dt.date, ahead: dt.timedelta = AHEAD, present: Callable[[Sequence[User]], Sequence[User]] = _all
+) -> int:
+    """Tell HR of every answer that is due within `ahead`, then each week until it is sent; how many those are.
+
+    `present` gives those of several who are here. Harmless when repeated. Nobody is told of a request about themselves.
     """
-    rows = InformationRequest.objects.open().filter(due_on__lte=today + AHEAD).select_related("employee")
+    rows = InformationRequest.objects.open().filter(due_on__lte=today + ahead).select_related("employee")
     found = list(rows)
     for row in found:
         assert row.due_on is not None
-        weeks = (today - (row.due_on - AHEAD)).days // WEEK
-        notify_of_page(NoticeKind.FOR_HR_LATE, *answerers_of(row), page=HR_PAGE, about=row.pk, on=weeks)
+        weeks = (today - (row.due_on - ahead)).days // WEEK
+        asked = present(answerers_of(row))
+        notify_of_page(NoticeKind.FOR_HR_LATE, *asked, page=HR_PAGE, about=row.pk, on=weeks)
     return len(found)
 
 

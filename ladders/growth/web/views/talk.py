@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.careers.queries.reflections import SOURCES
 from ladders.careers.web.views.access import own, sent_again
+from ladders.core.calendar_files import CalendarEntry, calendar_file
 from ladders.core.errors import StaleError
 from ladders.core.form_actions import carry_out
 from ladders.reporting.queries.lines import is_manager_of
 
 from ...actions import talks as actions
-from ...domain.calendar import CalendarEntry, calendar_file
 from ...models import PrivateNote, Talk, TalkEntry, TalkPart
 from ...queries.agenda import Agenda, agenda_of, history
 from ..forms import EntryForm, HeldForm, PrivateNoteForm, TalkForm

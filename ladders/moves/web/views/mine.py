@@ -100,7 +100,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "reasons": reasons_for(request.user, today),
         "days": with_status(days_to_agree(request.user, today), today),
         "team_asks": with_status(asked_in_team(request.user, today), today) if person else [],
-        "proposed": list(proposed_by(request.user).select_related("person", "to_level")),
+        "proposed": list(proposed_by(request.user).select_related("person", "from_level", "to_level")),
         "team": team_of(person, today) if person else [],
     }
     return render(request, "moves/inbox.html", context | bar(request, "inbox"))

@@ -1,4 +1,4 @@
-"""A date as a file that calendars read (iCalendar, RFC 5545)."""
+"""Dates as a file that calendars read (iCalendar, RFC 5545). No Django."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 FOLD: Final = 75  # bytes of a line, the line break not counted
+REFRESH: Final = ("REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,25 @@ class CalendarEntry:
     called_off: bool = False
 
 
-def calendar_file(entry: CalendarEntry) -> bytes:
-    """The file: UTF-8, lines of at most 75 bytes ended by CRLF, as the standard asks."""
+def calendar_file(*entries: CalendarEntry, name: str = "") -> bytes:
+    """The file: UTF-8, lines of at most 75 bytes ended by CRLF, as the standard asks.
+
+    With a `name` it is a calendar that programs read again and again, else dates to take over.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Ladders//Talks//EN",
+        "PRODID:-//Ladders//Dates//EN",
         "METHOD:PUBLISH",
+        *([f"X-WR-CALNAME:{_text(name)}", *REFRESH] if name else []),
+        *(line for entry in entries for line in _event(entry)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _event(entry: CalendarEntry) -> list[str]:
+    return [
         "BEGIN:VEVENT",
         f"UID:{entry.uid}",
         f"SEQUENCE:{entry.number}",
@@ -45,9 +58,7 @@ def calendar_file(entry: CalendarEntry) -> bytes:
         "CLASS:PRIVATE",
         f"STATUS:{'CANCELLED' if entry.called_off else 'CONFIRMED'}",
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 
 def _when(entry: CalendarEntry) -> list[str]:
@@ -70,7 +81,8 @@ def _moment(value: dt.datetime) -> str:
 def _text(value: str) -> str:
     """Escaped; line breaks of any kind are the standard's own, and nothing begins a line of the file."""
     value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(value.splitlines())
+    lines = ("".join(sign for sign in line if sign == "\t" or sign.isprintable()) for line in value.splitlines())
+    return "\\n".join(lines)
 
 
 def _folded(line: str) -> str:

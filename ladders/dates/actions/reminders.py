@@ -1,0 +1,160 @@
+"""People are reminded before a day: once for each date and person, whoever's turn it is, never somebody who is away.
+
+A notice is known by its key (what, whom, which day), which the database keeps unique: a run that is killed or repeated, or two at
+a time, tell nobody twice. Mail follows from notices, once, and says nothing of the matter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from accounts.models import Employee, User
+from ladders.core.access import may
+from ladders.core.approvals.kinds import people_holding
+from ladders.core.permissions import Permission
+from ladders.frameworks.enums import VersionState
+from ladders.frameworks.models import ParityReason
+from ladders.growth.models import Goal, GoalState, Talk
+from ladders.moves.actions.notices import notify, notify_of_page
+from ladders.moves.domain.states import NoticeKind, RequestState
+from ladders.moves.models import Absence, Step
+from ladders.moves.notifications.text import SOON
+from ladders.pay_information.actions import reminders as pay_information
+
+from ..models import ReminderRules
+
+
+def remind(today: dt.date) -> int:
+    """Remind of everything whose day comes near; how many dates those are. Harmless when repeated."""
+    rules = ReminderRules.current()
+    answers = pay_information.remind(today, dt.timedelta(days=rules.answers), lambda users: present(users, today))
+    return (
+        _steps(today, rules.steps)
+        + _talks(today, rules.talks)
+        + _goals(today, rules.goals)
+        + _reviews(today, rules.reviews)
+        + answers
+    )
+
+
+def present(users: Sequence[User], today: dt.date) -> list[User]:
+    """Those of several who are here today; where one is away and another of them stands in, the other one. 1 query.
+
+    All of them, where nobody else could act.
+    """
+    away = _away(users, today)
+    here = [user for user in users if user.pk not in away]
+    return here or list(users)
+
+
+def _away(users: Iterable[User | int], today: dt.date) -> dict[int, Absence]:
+    """Account id → absence with a stand-in, of those who are away today: 1 query."""
+    ids = {user.pk if isinstance(user, User) else user for user in users}
+    rows = Absence.objects.on(today).filter(employee__user__in=ids, stand_in__isnull=False)
+    found = {}
+    for row in rows.select_related("employee", "stand_in__user"):
+        assert row.employee.user_id is not None
+        found[row.employee.user_id] = row
+    return found
+
+
+def _window(today: dt.date, days: int) -> tuple[dt.date, dt.date]:
+    return today, today + dt.timedelta(days=days)
+
+
+def _steps(today: dt.date, days: int) -> int:
+    """Whoever is asked; of somebody away the step goes to the stand-in, who is asked then, and reminded."""
+    if not days:
+        return 0
+    rows = Step.objects.filter(
+        request__state=RequestState.SUBMITTED,
+        request__stopped_at=None,
+        answered_at=None,
+        opened_on__lt=today,  # not on the day on which it is asked
+        decider__isnull=False,
+        due_on__range=_window(today, days),
+    )
+    steps = list(rows.select_related("request").order_by("pk"))
+    away = _away({pk for step in steps for pk in (step.decider_id, *step.among) if pk is not None}, today)
+    for step in steps:
+        asked = sorted({pk for pk in (step.decider_id, *step.among) if pk is not None and pk not in away})
+        notify(NoticeKind.DUE, *asked, request=step.request, step=step, on=f"{SOON}{step.due_on}")
+    return len(steps)
+
+
+def _talks(today: dt.date, days: int) -> int:
+    """The two who have it. What is between two is handed on to nobody: whoever is away hears of it when they are back."""
+    if not days:
+        return 0
+    here = Employee.objects.working_on(today).values("pk")
+    rows = Talk.objects.ahead().filter(on__range=_window(today, days), created_at__date__lt=today)
+    talks = list(rows.filter(employee__in=here, manager__in=here).select_related("employee__user", "manager__user"))
+    _tell_each(
+        NoticeKind.TALK,
+        "talks",
+        [(f"growth-talk-{row.pk}", row.on, [row.employee.user, row.manager.user]) for row in talks],
+        today,
+    )
+    return len(talks)
+
+
+def _goals(today: dt.date, days: int) -> int:
+    """Whose goal it is, alone."""
+    if not days:
+        return 0
+    here = Employee.objects.working_on(today).values("pk")
+    rows = Goal.objects.filter(
+        state=GoalState.OPEN,
+        taken_up_on__isnull=False,
+        target__ended_on=None,
+        target__employee__in=here,
+        due_on__range=_window(today, days),
+        created_at__date__lt=today,
+    )
+    goals = list(rows.select_related("target__employee__user").only("due_on", "target__employee__user"))
+    _tell_each(
+        NoticeKind.PLAN,
+        "growth",
+        [(f"growth-goal-{row.pk}", row.due_on, [row.target.employee.user]) for row in goals],
+        today,
+    )
+    return len(goals)
+
+
+def _tell_each(kind: NoticeKind, page: str, rows: list[tuple[str, Any, list[User | None]]], today: dt.date) -> None:
+    people = [user for _about, _day, users in rows for user in users if user is not None and user.is_active]
+    away = _away(people, today) if people else {}
+    for about, day, users in rows:
+        here = [user for user in users if user is not None and user.is_active and user.pk not in away]
+        notify_of_page(kind, *here, page=page, about=about, on=f"{SOON}{day}")
+
+
+def _reviews(today: dt.date, days: int) -> int:
+    """Whoever answers for the framework; where they are away their stand-in, if that person may edit it; else who publishes."""
+    if not days:
+        return 0
+    rows = ParityReason.objects.filter(
+        version__state=VersionState.PUBLISHED, review_on__range=_window(today, days), at__date__lt=today
+    )
+    found = list(rows.select_related("version__framework__owner__user", "version__framework__owner_account"))
+    first = {row.version.framework_id: row for row in sorted(found, key=lambda row: row.review_on, reverse=True)}
+    for row in first.values():
+        users = _reviewers(row.version.framework, today)
+        about = f"framework-review-{row.version.framework_id}"
+        notify_of_page(NoticeKind.REMEDY_DUE, *users, page="framework-list", about=about, on=f"{SOON}{row.review_on}")
+    return len(first)
+
+
+def _reviewers(framework: Any, today: dt.date) -> list[User]:
+    owner = framework.accountable
+    user: User | None = owner.user if isinstance(owner, Employee) else owner
+    if user is not None and user.is_active:
+        away = _away([user], today).get(user.pk)
+        if away is None:
+            return [user]
+        other = away.stand_in.user if away.stand_in else None
+        if other is not None and other.is_active and may(other, Permission.EDIT_FRAMEWORK, framework):
+            return [other]
+    return present(list(people_holding(Permission.PUBLISH_FRAMEWORK, None)), today)

@@ -1,0 +1,1 @@
+"""Pure: days, and files that calendars read."""

@@ -1,0 +1,71 @@
+"""The dates of one person: what is agreed, what they owe an answer to, what ends. Nothing of whom they concern."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db.models import Q
+from django.urls import reverse
+
+from ladders.core.permissions import Permission
+from ladders.growth.models import Talk
+from ladders.moves.domain.states import RequestState
+from ladders.moves.models import MoveRequest, ReturnRight, Step
+from ladders.pay_information.models import InformationRequest
+
+from ..domain.own_dates import DateKind, OwnDate
+
+BACK: Final = dt.timedelta(days=90)  # so long what took place stays in a calendar
+AGREED: Final = (RequestState.SCHEDULED, RequestState.IN_EFFECT)
+
+
+def dates_of(user: Any, today: dt.date) -> list[OwnDate]:
+    """All of them, the first first: 5 queries, 1 more for whoever answers on the right to know."""
+    found = [*_moves(user, today), *_talks(user, today), *_steps(user, today), *_rights(user, today)]
+    return sorted([*found, *_information(user)], key=lambda each: (each.day, each.name))
+
+
+def _moves(user: Any, today: dt.date) -> Iterator[OwnDate]:
+    rows = MoveRequest.objects.filter(person__user=user, state__in=AGREED, agreed_on__gte=today - BACK)
+    for pk, day in rows.values_list("pk", "agreed_on"):
+        assert day is not None
+        yield OwnDate(f"move-{pk}", DateKind.MOVE, day, None, reverse("my-moves"))
+
+
+def _talks(user: Any, today: dt.date) -> Iterator[OwnDate]:
+    rows = Talk.objects.visible_to(user, today).filter(called_off_at=None, on__gte=today - BACK)
+    for pk, day, at in rows.values_list("pk", "on", "at"):
+        yield OwnDate(f"talk-{pk}", DateKind.TALK, day, at, reverse("talk", args=[pk]))
+
+
+def _steps(user: Any, today: dt.date) -> Iterator[OwnDate]:
+    waits = MoveRequest.objects.waiting_for(user, today)
+    rows = Step.objects.filter(
+        Q(decider=user) | Q(among__contains=[user.pk]),
+        request__in=waits.values("pk"),
+        opened_on__isnull=False,
+        answered_at=None,
+        due_on__isnull=False,
+    )
+    for pk, day in rows.values_list("pk", "due_on"):
+        assert day is not None
+        yield OwnDate(f"answer-{pk}", DateKind.ANSWER, day, None, reverse("moves-inbox"))
+
+
+def _rights(user: Any, today: dt.date) -> Iterator[OwnDate]:
+    for pk, day in ReturnRight.objects.on(today).filter(person__user=user).values_list("pk", "until"):
+        yield OwnDate(f"return-{pk}", DateKind.RETURN, day, None, f"{reverse('my-moves')}#rights")
+
+
+def _information(user: Any) -> Iterator[OwnDate]:
+    own = InformationRequest.objects.of(user).open()
+    for pk, day in own.values_list("pk", "due_on"):
+        assert day is not None  # what is open has a day
+        yield OwnDate(f"informed-{pk}", DateKind.INFORMED, day, None, reverse("pay-information"))
+    if not user.holds(Permission.ANSWER_PAY_REQUESTS):
+        return
+    for pk, day in InformationRequest.objects.answered_by(user).open().values_list("pk", "due_on"):
+        assert day is not None
+        yield OwnDate(f"for-hr-{pk}", DateKind.FOR_HR, day, None, reverse("pay-information-requests"))

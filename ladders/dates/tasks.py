@@ -1,0 +1,18 @@
+"""Celery shells: they call what does the work."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import close_old_connections
+from django.utils import timezone
+
+from .actions import reminders
+
+
+@shared_task
+def remind_before_days() -> int:
+    """Remind of what is due soon."""
+    try:
+        return reminders.remind(timezone.localdate())
+    finally:
+        close_old_connections()

@@ -1,0 +1,28 @@
+"""What dates are called: never whom they concern, which kind of move, nor an amount."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .domain.own_dates import DateKind
+
+# In a calendar, which colleagues and telephones show to others.
+TITLES: dict[DateKind, Promise] = {
+    DateKind.MOVE: _("Something agreed takes effect"),
+    DateKind.TALK: _("A talk of yours"),
+    DateKind.ANSWER: _("Your answer is due"),
+    DateKind.RETURN: _("Something promised to you ends"),
+    DateKind.FOR_HR: _("An answer by HR is due"),
+    DateKind.INFORMED: _("An answer for you is due"),
+}
+# On the page in here, for the person alone.
+NAMES: dict[DateKind, Promise] = {
+    DateKind.MOVE: _("Your agreed move takes effect"),
+    DateKind.TALK: _("A talk"),
+    DateKind.ANSWER: _("Your answer to a request is due"),
+    DateKind.RETURN: _("Last day of a right of return"),
+    DateKind.FOR_HR: _("An answer on the right to know is due, by HR"),
+    DateKind.INFORMED: _("The answer to your question about pay is due"),
+}
+EXPLAINED = _("What it is about stands in Ladders.")

@@ -1,0 +1,36 @@
+"""How long before a day people are reminded, for the whole organisation."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ladders.core.access import requires
+from ladders.core.permissions import Permission
+
+from ..actions.rules import FIELDS, change_rules
+from ..models import ReminderRules
+
+
+class ReminderForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Days before each kind of day."""
+
+    class Meta:
+        model = ReminderRules
+        fields = list(FIELDS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MANAGE_SETTINGS)
+def reminder_rules(request: HttpRequest) -> HttpResponseBase:
+    """So many days before each kind of day; 0 for no reminder."""
+    form = ReminderForm(request.POST or None, instance=ReminderRules.current())
+    if request.method == "POST" and form.is_valid():
+        changed = change_rules(days=form.cleaned_data, by=request.user)
+        messages.success(request, _("The reminders are saved.") if changed else _("Nothing was changed."))
+        return redirect("reminder-rules")
+    return render(request, "dates/rules.html", {"form": form}, status=422 if form.errors else 200)

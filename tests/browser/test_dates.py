@@ -1,0 +1,120 @@
+"""A day comes near: HR says when people are reminded, two are, and a calendar reads the date until it is called off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import urllib.request
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from ladders.dates.actions.reminders import remind
+from ladders.growth.models import Talk
+from ladders.impact.library import install_default_plan
+from ladders.moves.notifications import mail_outbox
+from tests.factories import hr_admin
+from tests.moves.company import Company, company
+
+from .conftest import Visitor
+
+
+@pytest.fixture
+def firm(transactional_db: None) -> Company:
+    """Pia, her managers, and HR."""
+    install_default_plan()
+    return company(hr_admin(name="Hana Ruiz"))
+
+
+def clean(page: Page) -> None:
+    for width in (360, 1400):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page).response["violations"]
+        assert [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_a_talk_is_told_before_its_day_and_stands_in_a_calendar(
+    visitor: Visitor, firm: Company, mailoutbox: list[Any]
+) -> None:
+    pia, mia, today = firm.pia.user, firm.mia.user, timezone.localdate()
+    Talk.objects.create(
+        employee=firm.pia,
+        manager=firm.mia,
+        on=today + dt.timedelta(days=5),
+        created_at=timezone.now() - dt.timedelta(days=9),
+    )
+    read: dict[str, str] = {}
+
+    def sets(page: Page) -> None:
+        page.goto("/settings/")
+        page.get_by_role("link", name="Reminders").click()
+        page.wait_for_url("**/settings/reminders/")
+        page.get_by_label("before a talk").fill("5")
+        page.get_by_role("button", name="Save the reminders").click()
+        expect(page.get_by_text("The reminders are saved.")).to_be_visible()
+        clean(page)
+        page.get_by_role("link", name="The guide on this").click()
+        page.wait_for_url("**/guide/moves/#before-a-day-and-in-your-calendar")
+
+    def reads_notice(page: Page) -> None:
+        page.goto("/moves/notices/")
+        page.get_by_role("link", name="A date of yours is near").click()
+        page.wait_for_url("**/talks/")
+
+    def subscribes(page: Page) -> None:
+        page.goto("/account/")
+        page.get_by_role("link", name="Your dates, for your calendar").click()
+        page.wait_for_url("**/account/dates/")
+        clean(page)
+        page.get_by_role("button", name="Make an address").click()
+        address = page.locator("code", has_text="/calendar/")
+        expect(address).to_be_visible()
+        clean(page)
+        read["path"] = "/calendar/" + address.inner_text().split("/calendar/")[1]
+        read["first"] = fetched(page, read["path"])
+        page.reload()
+        expect(page.locator("code", has_text="/calendar/")).to_have_count(0)
+
+    def calls_off(page: Page) -> None:
+        page.goto("/talks/")
+        page.locator(".growth-next > a, td[data-label=Next] a").first.click()
+        page.wait_for_url("**/talks/*/")
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Call it off").click()
+        read["second"] = fetched(page, read["path"])
+
+    def takes_back(page: Page) -> None:
+        page.goto("/account/dates/")
+        page.get_by_role("button", name="Take it back").click()
+        expect(page.get_by_text("The address opens nothing any more.")).to_be_visible()
+        read["third"] = str(page.request.get(read["path"]).status)
+
+    visitor.visit(firm.user("hana"), sets)
+    assert remind(today) == remind(today) == 1
+    mail_outbox.run()
+    mail_outbox.run()
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted([pia.email, mia.email])
+    assert all(
+        "A date of yours is near" in mail.subject and str(mia) not in mail.body.replace(mail.to[0], "")
+        for mail in mailoutbox
+        if mail.to == [pia.email]
+    )
+    visitor.visit(pia, reads_notice)
+    visitor.visit(pia, subscribes)
+    assert "SEQUENCE:0" in read["first"]
+    assert "STATUS:CONFIRMED" in read["first"]
+    assert "Mia" not in read["first"]
+    visitor.visit(mia, calls_off)
+    assert "SEQUENCE:1" in read["second"]
+    assert "STATUS:CANCELLED" in read["second"]
+    visitor.visit(pia, takes_back)
+    assert read["third"] == "404"
+
+
+def fetched(page: Page, path: str) -> str:
+    """As a calendar program reads it: without a session."""
+    with urllib.request.urlopen(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + path) as answer:
+        return str(answer.read().decode())

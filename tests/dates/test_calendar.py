@@ -1,0 +1,204 @@
+"""A calendar of one's own: what it is told, by whom it can be read, and what the standard asks of its lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import User
+from ladders.core.logs import without_telling_addresses
+from ladders.core.models import AuditEntry
+from ladders.dates.actions.addresses import digest_of, make_address, opened_by, take_back_address
+from ladders.dates.actions.told_dates import calendar_of
+from ladders.dates.domain.own_dates import KEPT, DateKind, OwnDate, Told, tell
+from ladders.dates.models import CalendarAddress, ToldDate
+from ladders.growth.actions.talks import call_off, move_talk
+from ladders.growth.models import Talk
+from ladders.moves.models import MoveRequest, Step
+from tests.conftest import signed_in
+from tests.factories import account
+from tests.pages import assert_clean, squeezed
+from tests.routes import EMPLOYEE, HR, OWNER
+from tests.shared_rows import shared_rows
+from tests.world import World, build
+
+NOW = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+@shared_rows
+def world() -> World:
+    """One of everything."""
+    return build()
+
+
+def events(content: bytes) -> dict[str, dict[str, str]]:
+    """UID → the properties of each event."""
+    found: dict[str, dict[str, str]] = {}
+    for part in content.decode().replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]:
+        lines = dict(line.split(":", 1) for line in part.split("\r\nEND:VEVENT")[0].split("\r\n"))
+        found[lines["UID"].split("@")[0]] = lines
+    return found
+
+
+def feed_of(user: User) -> dict[str, dict[str, str]]:
+    cache.clear()
+    answer = Client().get(f"/calendar/{make_address(by=user)}/ladders.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Cache-Control"] == "private, no-store"
+    return events(answer.content)
+
+
+def test_a_calendar_says_days_and_nothing_of_the_matter(world: World) -> None:
+    talk = Talk.objects.get(pk=world.ids["talk"])
+    move = MoveRequest.objects.get(pk=world.ids["move"])
+    for who in (EMPLOYEE, OWNER):
+        found = feed_of(world.people[who])
+        assert found[f"talk-{talk.pk}"]["DTSTART;VALUE=DATE"] == f"{talk.on:%Y%m%d}"
+        assert found[f"talk-{talk.pk}"]["SUMMARY"] == "A talk of yours"
+        text = str(found).lower()
+        names = [user.name.lower() for user in world.people.values() if len(user.name) > 3]
+        assert [name for name in (*names, move.to_level.title.lower(), "promotion", "lateral") if name in text] == []
+    step = Step.objects.get(request=move, opened_on__isnull=False, answered_at=None)
+    assert step.decider is not None
+    answer = feed_of(step.decider)[f"answer-{step.pk}"]
+    assert (answer["SUMMARY"], answer["DTSTART;VALUE=DATE"]) == ("Your answer is due", f"{step.due_on:%Y%m%d}")
+    assert any(name.startswith("return-") for name in feed_of(world.people[EMPLOYEE]))
+    assert any(name.startswith("for-hr-") for name in feed_of(world.people[HR]))
+
+
+def test_a_change_has_the_next_number_and_what_comes_to_nothing_is_called_off(world: World) -> None:
+    talk, me = Talk.objects.get(pk=world.ids["talk"]), world.people[EMPLOYEE]
+    name = f"talk-{talk.pk}"
+    first = feed_of(me)[name]
+    assert (first["SEQUENCE"], first["STATUS"]) == ("0", "CONFIRMED")
+    assert feed_of(me)[name] == first
+    move_talk(talk=talk, on=talk.on + dt.timedelta(days=1), at=dt.time(14, 30), place="The lake", by=me)
+    second = feed_of(me)[name]
+    assert (second["SEQUENCE"], second["UID"]) == ("1", first["UID"])
+    assert "The lake" not in str(second)
+    assert second["DTSTART"].endswith("Z")
+    call_off(talk=talk, by=me)
+    third = feed_of(me)[name]
+    assert (third["SEQUENCE"], third["STATUS"], third["UID"]) == ("2", "CANCELLED", first["UID"])
+    ToldDate.objects.filter(user=me, name=name).update(ended_at=timezone.now() - KEPT)
+    assert name not in feed_of(me)
+    assert not ToldDate.objects.filter(user=me, name=name).exists()
+
+
+def test_one_date_is_a_file_for_whom_it_is(world: World) -> None:
+    name = world.ids["date name"]
+    answer = world.client(EMPLOYEE).get(f"/account/dates/{name}.ics")
+    assert list(events(answer.content)) == [name]
+    assert 'filename="talk-' in answer["Content-Disposition"]
+    assert world.client(HR).get(f"/account/dates/{name}.ics").status_code == 404
+
+
+def test_the_address_is_shown_once_and_only_its_digest_is_kept(db: None) -> None:
+    user = account()
+    client = signed_in(user)
+    answer = client.post("/account/dates/address/", follow=True)
+    assert_clean(answer)
+    body = answer.content.decode()
+    key = body.split("/calendar/")[1].split("/")[0]
+    assert CalendarAddress.objects.get(user=user).digest == digest_of(key)
+    assert key not in client.get("/account/dates/").content.decode()
+    assert [row.verb for row in AuditEntry.objects.filter(area="dates")] == ["calendar.opened"]
+    assert key not in str(list(AuditEntry.objects.values()))
+    assert without_telling_addresses(f"GET /calendar/{key}/ladders.ics") == "GET /calendar/[key]/ladders.ics"
+
+
+def test_a_new_address_ends_the_former_and_one_can_be_taken_back(db: None) -> None:
+    user = account()
+    first, second = make_address(by=user), make_address(by=user)
+    assert opened_by(first) is None
+    assert opened_by(second) == user
+    assert take_back_address(by=user)
+    assert not take_back_address(by=user)
+    assert opened_by(second) is None
+    verbs = list(AuditEntry.objects.filter(area="dates").order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["calendar.opened", "calendar.renewed", "calendar.closed"]
+
+
+def test_who_has_left_has_no_calendar_here(db: None) -> None:
+    user = account()
+    key = make_address(by=user)
+    employee = user.employee  # type: ignore[attr-defined]
+    employee.left_on = timezone.localdate() - dt.timedelta(days=1)
+    employee.save()
+    assert opened_by(key) is None
+    other = account()
+    key = make_address(by=other)
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    assert Client().get(f"/calendar/{key}/ladders.ics").status_code == 404
+
+
+def test_guesses_open_nothing_and_are_limited(db: None, settings: Any) -> None:
+    settings.CALENDAR_GUESSES = "3/m/ip"
+    settings.CALENDAR_READINGS = "2/h/key"
+    cache.clear()
+    client = Client()
+    codes = [client.get(f"/calendar/{'x' * 43}/ladders.ics").status_code for _n in range(5)]
+    assert codes == [404, 404, 404, 429, 429]
+    address = f"/calendar/{make_address(by=account())}/ladders.ics"
+    assert [client.get(address).status_code for _n in range(3)] == [200, 200, 429]
+
+
+def test_reading_asks_as_much_for_thirty_dates_as_for_one(world: World, django_assert_max_num_queries: object) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    me = world.people[OWNER]
+    calendar_of(me)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            calendar_of(me)
+        return len(asked)
+
+    few = queries()
+    employee = me.employee  # type: ignore[attr-defined]
+    Talk.objects.bulk_create(
+        Talk(employee=account().employee, manager=employee, on=timezone.localdate() + dt.timedelta(days=n))
+        for n in range(30)
+    )
+    calendar_of(me)
+    assert queries() == few <= 12
+
+
+def test_the_page_of_ones_dates_is_clean_and_asks_little(world: World) -> None:
+    for who in (EMPLOYEE, OWNER, HR):
+        answer = world.client(who).get("/account/dates/")
+        assert_clean(answer)
+        assert "Make an address" in squeezed(answer) or "Make another address" in squeezed(answer)
+
+
+days = st.dates(TODAY - dt.timedelta(days=5), TODAY + dt.timedelta(days=60))
+states = st.dictionaries(st.sampled_from("abcd"), days)
+
+
+@given(st.lists(states, min_size=1, max_size=6))
+def test_a_number_never_falls_and_grows_with_every_change(history: list[dict[str, dt.date]]) -> None:
+    """A calendar that reads again and again finds each change under the same name with a higher number."""
+    told: dict[str, Told] = {}
+    seen: list[dict[str, Told]] = []
+    for place, state in enumerate(history):
+        now = NOW + dt.timedelta(minutes=place)
+        dates = [OwnDate(name, DateKind.TALK, day, None, "/") for name, day in state.items()]
+        found, over = tell(dates, told, now=now, today=TODAY)
+        told = {each.name: each for each in found}
+        assert not over & set(told)
+        assert {name: told[name].day for name in state} == state
+        assert all(told[name].ended_at is None for name in state)
+        seen.append(told)
+    for before, after in pairwise(seen):
+        for name in set(before) & set(after):
+            same = (before[name].day, before[name].ended_at) == (after[name].day, after[name].ended_at)
+            assert after[name].number == before[name].number + (not same)

@@ -1,0 +1,193 @@
+"""Reminders before a day: whoever's turn it is, once, and nobody who is away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
+from ladders.dates.actions.reminders import present, remind
+from ladders.dates.actions.rules import change_rules
+from ladders.dates.models import ReminderRules
+from ladders.frameworks.models import ParityReason, Version
+from ladders.growth.models import Goal, Talk
+from ladders.impact.models import FactorPlan
+from ladders.moves.models import Absence, Mail, MoveRequest, Notice, Step
+from ladders.moves.notifications import mail_outbox
+from ladders.pay_information.models import InformationRequest, InformationState
+from tests.factories import EmployeeFactory, account
+from tests.pages import squeezed
+from tests.routes import EMPLOYEE, HR, OTHER_OWNER, OWNER, SYSTEM
+from tests.shared_rows import shared_rows
+from tests.world import World, build
+
+USUAL = {"steps": 3, "talks": 2, "goals": 7, "answers": 14, "reviews": 14}
+
+
+@shared_rows
+def world() -> World:
+    """One of everything, with nothing due soon."""
+    found = build()
+    Notice.objects.all().delete()
+    long_ago = timezone.now() - dt.timedelta(days=30)
+    Talk.objects.update(created_at=long_ago)
+    Goal.objects.update(created_at=long_ago)
+    return found
+
+
+def today() -> dt.date:
+    return timezone.localdate()
+
+
+def asked_step(world: World, **more: Any) -> Step:
+    """The open step of the request, asked some days ago."""
+    step = Step.objects.filter(request=world.ids["move"], opened_on__isnull=False, answered_at=None).get()
+    fields = {"opened_on": today() - dt.timedelta(days=5), "due_on": today() + dt.timedelta(days=3)} | more
+    Step.objects.filter(pk=step.pk).update(**fields)
+    MoveRequest.objects.filter(pk=step.request_id).update(due_on=fields["due_on"])
+    return Step.objects.get(pk=step.pk)
+
+
+def told(kind: str) -> list[str]:
+    rows = Notice.objects.filter(kind=kind).select_related("recipient").order_by("recipient__name")
+    return [row.recipient.name for row in rows]
+
+
+def away(user: User, stand_in: Any) -> None:
+    """From yesterday to tomorrow."""
+    days = {"starts_on": today() - dt.timedelta(days=1), "ends_on": today() + dt.timedelta(days=1)}
+    Absence.objects.create(employee=user.employee, stand_in=stand_in, **days)  # type: ignore[attr-defined]
+
+
+def test_whoever_is_asked_is_reminded_once_of_each_day(world: World) -> None:
+    step = asked_step(world)
+    assert step.decider is not None
+    name = step.decider.name
+    for _again in range(3):
+        remind(today())
+    assert told("due") == [name]
+    asked_step(world, due_on=today() + dt.timedelta(days=2))
+    remind(today())
+    assert told("due") == [name, name]
+    Notice.objects.all().delete()
+    asked_step(world, due_on=today() + dt.timedelta(days=4))
+    remind(today())
+    asked_step(world, opened_on=today())
+    remind(today())
+    assert told("due") == []
+
+
+@transaction.atomic
+def killed() -> None:
+    """A run that ends before its transaction does."""
+    remind(today())
+    raise KeyboardInterrupt
+
+
+def test_a_run_that_is_killed_tells_nobody_twice_and_leaves_nobody_out(world: World) -> None:
+    asked_step(world)
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    assert told("due") == []
+    remind(today())
+    before = list(Notice.objects.values_list("key", flat=True).order_by("pk"))
+    assert len(before) == len(set(before)) > 0
+    remind(today())
+    assert list(Notice.objects.values_list("key", flat=True).order_by("pk")) == before
+
+
+def test_the_mail_of_a_reminder_goes_out_once_and_names_nobody(world: World, mailoutbox: list[Any]) -> None:
+    step = asked_step(world)
+    remind(today())
+    mail_outbox.run()
+    remind(today())
+    mail_outbox.run()
+    mine = [mail for mail in mailoutbox if mail.to == [step.decider.email]]  # type: ignore[union-attr]
+    assert len(mine) == 1
+    assert "Your answer is due soon" in mine[0].body + mine[0].subject
+    assert world.people[EMPLOYEE].name not in mine[0].body.replace(str(step.decider), "")
+    assert Mail.objects.filter(recipient=step.decider).count() == 1
+
+
+def test_somebody_away_is_not_reminded_of_a_step(world: World) -> None:
+    step = asked_step(world)
+    assert step.decider is not None
+    away(step.decider, EmployeeFactory.create())
+    remind(today())
+    assert told("due") == []
+
+
+def test_of_several_the_stand_in_is_told(db: None) -> None:
+    first, second, third = (account(name=name) for name in ("Ada", "Bo", "Cy"))
+    away(first, second.employee)  # type: ignore[attr-defined]
+    assert [user.name for user in present([first, second, third], today())] == ["Bo", "Cy"]
+    assert [user.name for user in present([first], today())] == ["Ada"]
+
+
+def test_the_two_of_a_talk_and_whose_goal_it_is(world: World) -> None:
+    Talk.objects.filter(pk=world.ids["talk"]).update(on=today() + dt.timedelta(days=2))
+    Goal.objects.filter(pk=world.ids["goal"]).update(due_on=today() + dt.timedelta(days=7))
+    remind(today())
+    me, manager = world.people[EMPLOYEE].name, world.people[OWNER].name
+    assert told("talk") == sorted([me, manager])
+    assert told("plan") == [me]
+    Notice.objects.all().delete()
+    away(world.people[OWNER], world.people[HR].employee)  # type: ignore[attr-defined]
+    remind(today())
+    assert told("talk") == [me]  # what is between two is handed on to nobody
+
+
+def test_hr_is_reminded_of_an_answer_and_the_owner_of_a_review(world: World) -> None:
+    due = today() + dt.timedelta(days=10)
+    row = InformationRequest.objects.filter(state=InformationState.OPEN).order_by("pk")[0]
+    InformationRequest.objects.filter(pk=row.pk).update(due_on=due)
+    hr, long_ago = world.people[HR], timezone.now() - dt.timedelta(days=30)
+    thin = Version.objects.get(framework__name="Other")
+    ParityReason.objects.create(version=thin, finding="f", sentence="s", reason="r", by=hr, review_on=due, at=long_ago)
+    Version.objects.filter(pk=thin.pk).update(
+        state="published", published_at=long_ago, published_by=hr, plan=FactorPlan.objects.get(state="active")
+    )
+    remind(today())
+    assert hr.name in told("for_hr_late")
+    assert told("remedy_due") == [world.people[OTHER_OWNER].name]
+    page = squeezed(world.client(OTHER_OWNER).get("/moves/notices/"))
+    assert "Something you look after is due" in page
+
+
+def test_nothing_is_said_where_the_days_are_none(world: World) -> None:
+    asked_step(world)
+    change_rules(days=dict.fromkeys(USUAL, 0), by=world.people[SYSTEM])
+    remind(today())
+    assert told("due") == []
+
+
+def test_the_days_are_a_setting_that_is_told_to_the_trail(world: World) -> None:
+    system = world.people[SYSTEM]
+    assert not change_rules(days=USUAL, by=system)
+    assert change_rules(days=USUAL | {"talks": 5}, by=system)
+    assert ReminderRules.current().talks == 5
+    entry = AuditEntry.objects.filter(area="dates", verb="reminders.changed").get()
+    assert entry.detail == {"talks": [2, 5]}
+    with pytest.raises(DomainError):
+        change_rules(days=USUAL | {"talks": 61}, by=system)
+    client = world.client(SYSTEM)
+    answer = client.post("/settings/reminders/", USUAL | {"goals": 1}, follow=True)
+    assert "The reminders are saved." in squeezed(answer)
+    assert client.post("/settings/reminders/", USUAL | {"goals": -1}).status_code == 422
+
+
+def test_notices_and_the_inbox_say_kind_from_to_due_and_whose_turn(world: World) -> None:
+    step = asked_step(world)
+    remind(today())
+    who = next(who for who, user in world.people.items() if user == step.decider)
+    row = MoveRequest.objects.get(pk=world.ids["move"])
+    page = squeezed(world.client(who).get("/moves/notices/?show=unread"))
+    for words in ("Your answer is due soon", str(row.get_kind_display()), row.from_level.title, row.to_level.title):
+        assert words in page
+    assert f"With {row.owner} until" in page
