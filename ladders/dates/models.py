@@ -9,13 +9,12 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MOST_DAYS: Final = 60
 
 
-def _days(words: Promise, usual: int) -> models.PositiveSmallIntegerField[Any, Any]:
+def _days(words: Any, usual: int) -> models.PositiveSmallIntegerField[Any, Any]:
     return models.PositiveSmallIntegerField(words, default=usual, validators=[MaxValueValidator(MOST_DAYS)])
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
+from typing import Any
 
-import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -130,7 +130,7 @@ def test_a_new_address_ends_the_former_and_one_can_be_taken_back(db: None) -> No
 def test_who_has_left_has_no_calendar_here(db: None) -> None:
     user = account()
     key = make_address(by=user)
-    employee = user.employee  # type: ignore[attr-defined]
+    employee = user.employee
     employee.left_on = timezone.localdate() - dt.timedelta(days=1)
     employee.save()
     assert opened_by(key) is None
@@ -164,7 +164,7 @@ def test_reading_asks_as_much_for_thirty_dates_as_for_one(world: World, django_a
         return len(asked)
 
     few = queries()
-    employee = me.employee  # type: ignore[attr-defined]
+    employee = me.employee
     Talk.objects.bulk_create(
         Talk(employee=account().employee, manager=employee, on=timezone.localdate() + dt.timedelta(days=n))
         for n in range(30)

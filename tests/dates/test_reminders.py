@@ -62,7 +62,7 @@ def told(kind: str) -> list[str]:
 def away(user: User, stand_in: Any) -> None:
     """From yesterday to tomorrow."""
     days = {"starts_on": today() - dt.timedelta(days=1), "ends_on": today() + dt.timedelta(days=1)}
-    Absence.objects.create(employee=user.employee, stand_in=stand_in, **days)  # type: ignore[attr-defined]
+    Absence.objects.create(employee=user.employee, stand_in=stand_in, **days)
 
 
 def test_whoever_is_asked_is_reminded_once_of_each_day(world: World) -> None:
@@ -125,7 +125,7 @@ def test_somebody_away_is_not_reminded_of_a_step(world: World) -> None:
 
 def test_of_several_the_stand_in_is_told(db: None) -> None:
     first, second, third = (account(name=name) for name in ("Ada", "Bo", "Cy"))
-    away(first, second.employee)  # type: ignore[attr-defined]
+    away(first, second.employee)
     assert [user.name for user in present([first, second, third], today())] == ["Bo", "Cy"]
     assert [user.name for user in present([first], today())] == ["Ada"]
 
@@ -138,7 +138,7 @@ def test_the_two_of_a_talk_and_whose_goal_it_is(world: World) -> None:
     assert told("talk") == sorted([me, manager])
     assert told("plan") == [me]
     Notice.objects.all().delete()
-    away(world.people[OWNER], world.people[HR].employee)  # type: ignore[attr-defined]
+    away(world.people[OWNER], world.people[HR].employee)
     remind(today())
     assert told("talk") == [me]  # what is between two is handed on to nobody
 

@@ -116,4 +116,4 @@ def _entry(found: CalendarDate) -> CalendarEntry:
 
 
 def _site() -> str:
-    return settings.SITE_URL.rstrip("/")
+    return str(settings.SITE_URL).rstrip("/")
