@@ -100,6 +100,9 @@ def _shape(entry: dict[str, Any]) -> VersionShape:
     published = entry["state"] == VersionState.PUBLISHED
     _plan, plan = plan_in_force()
     shape = to_shape(read(path), plan, proposed=not published)
+    learning = entry.get("learning", {})
+    links = (replace(item, links=learning.get(item.name, item.links)) for item in shape.competencies)
+    shape = replace(shape, competencies=tuple(links))
     if not published:
         return shape
     evaluations = {key: replace(item, evaluators=REVIEWED) for key, item in shape.evaluations.items()}

@@ -90,9 +90,8 @@ def to_shape(content: dict[str, Any], plan: PlanShape, *, proposed: bool = True)
         groups.append(group)
         for entry in item["competencies"]:
             keys[entry["name"]] = uuid4()
-            competencies.append(
-                CompetencyShape(keys[entry["name"]], entry["name"], group.key, entry.get("description", "").strip())
-            )
+            texts = (entry.get(name, "").strip() for name in ("description", "links"))
+            competencies.append(CompetencyShape(keys[entry["name"]], entry["name"], group.key, *texts))
     tracks, expectations, evaluations = [], {}, {}
     for item in content["tracks"]:
         levels = []
@@ -155,6 +154,7 @@ def _expectation(text: dict[str, Any]) -> ExpectationShape:
         text.get("descriptor", "").strip(),
         text.get("examples", "").strip(),
         bool(text.get("builds", False)),
+        text.get("links", "").strip(),
     )
 
 

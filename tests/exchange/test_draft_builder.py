@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ladders.exchange.frameworks_in.build.draft_builder import kind_of_group
+from ladders.exchange.frameworks_in.extract.wording import kind_of_group
 from ladders.frameworks.domain.shapes import GroupKind
 
 

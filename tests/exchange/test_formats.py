@@ -28,6 +28,7 @@ from ladders.frameworks.domain.shapes import (
     VersionShape,
 )
 from ladders.frameworks.library import template_shape, templates
+from tests.frameworks.strategies import LINKS
 from tests.frameworks.versions import key, level, track, version
 
 from .exports import DUE, PLAN, back, expected, got, received, sent
@@ -67,7 +68,8 @@ def anything(draw: st.DrawFn) -> VersionShape:
     names = draw(st.lists(NAMES, min_size=12, max_size=12, unique_by=str.casefold))
     groups = tuple(GroupShape(key(f"g{n}"), names[n], draw(st.sampled_from(list(GroupKind)))) for n in range(3))
     competencies = tuple(
-        CompetencyShape(key(f"c{n}"), names[n + draw(st.integers(0, 1))], groups[n].key, draw(TEXTS)) for n in range(2)
+        CompetencyShape(key(f"c{n}"), names[n + draw(st.integers(0, 1))], groups[n].key, draw(TEXTS), draw(LINKS))
+        for n in range(2)
     )
     tracks = tuple(
         TrackShape(
@@ -83,7 +85,7 @@ def anything(draw: st.DrawFn) -> VersionShape:
         )
     )
     levels = [level for item in tracks for level in item.levels]
-    texts = st.builds(ExpectationShape, st.none() | st.integers(1, 9), TEXTS, st.just("") | TEXTS, st.booleans())
+    texts = st.builds(ExpectationShape, st.none() | st.integers(1, 9), TEXTS, st.just("") | TEXTS, st.booleans(), LINKS)
     ratings = st.dictionaries(
         st.sampled_from([factor.key for factor in PLAN.factors]),
         st.builds(RatingShape, st.integers(1, 8), TEXTS),

@@ -15,6 +15,7 @@ ALLOWED = {
     "ladders.core.errors",
     "ladders.core.sentences",
     "ladders.frameworks.labels",
+    "ladders.frameworks.domain.links",
     "ladders.frameworks.domain.shapes",
     "ladders.impact.domain.points",
 }

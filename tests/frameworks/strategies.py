@@ -21,12 +21,16 @@ from tests.frameworks.versions import key
 
 WORDS = st.lists(st.sampled_from(["leads", "a", "team", "of", "8", "well,", "\n", "12 engineers", "é"]), max_size=5)
 TEXTS = WORDS.map(" ".join)
+LINKS = st.sampled_from(
+    ["", "[SQL](https://a.example/b?c=1)", "[A: b](https://a.example) five hours\n[C](https://c.example)"]
+)
 EXPECTATIONS = st.builds(
     ExpectationShape,
     proficiency=st.none() | st.integers(1, 5),
     descriptor=TEXTS,
     examples=st.just("") | TEXTS,
     builds_on=st.booleans(),
+    links=LINKS,
 )
 
 
@@ -58,7 +62,7 @@ def versions(draw: st.DrawFn) -> VersionShape:
         for name in draw(st.lists(st.sampled_from("PQ"), unique=True))
     )
     competencies = tuple(
-        CompetencyShape(key(f"competency {name}"), name, draw(st.sampled_from(groups)).key, draw(TEXTS))
+        CompetencyShape(key(f"competency {name}"), name, draw(st.sampled_from(groups)).key, draw(TEXTS), draw(LINKS))
         for name in (draw(st.lists(st.sampled_from("UVW"), unique=True)) if groups else [])
     )
     cells: list[Any] = [(level.key, item.key) for track in tracks for level in track.levels for item in competencies]

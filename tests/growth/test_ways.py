@@ -144,6 +144,7 @@ def test_taking_back_ends_new_questions_and_keeps_old_ones_for_the_two(firm: Fir
 
 def test_the_demo_s_people_plan_talk_and_ask(db: None) -> None:
     from ladders.demo import loader
+    from ladders.frameworks.models import Competency
     from ladders.growth.models import Feedback, Goal, GrowthPolicy, Talk, Target
 
     assert loader.load(staff=False)
@@ -162,4 +163,5 @@ def test_the_demo_s_people_plan_talk_and_ask(db: None) -> None:
         ("Q015", "Q018", 3, False, None),
         ("Q018", "Q015", 3, False, None),
     ]
+    assert Competency.objects.exclude(links="").count() == 5
     assert (GrowthPolicy.current().months, WalkedWay.objects.count(), WayQuestion.objects.count()) == (12, 2, 1)

@@ -150,11 +150,11 @@ class _Writer:
             old, row = self.before.competency_by_key.get(item.key), self.rows.competencies.get(item.key)
             row = row or Competency(version=self.version, key=item.key)
             moved = old is None or old.group != item.group
-            if _take(row, old, item, ("name", "description"), touched=moved):
+            if _take(row, old, item, ("name", "description", "links"), touched=moved):
                 row.group = self.rows.groups[item.group]
                 changed.append(row)
             self.rows.competencies[item.key] = row
-        _save(Competency, changed, ("name", "description", "group"))
+        _save(Competency, changed, ("name", "description", "links", "group"))
         _order(Competency, self.rows.competencies, _keys(self.before.competencies), _keys(self.after.competencies))
 
     def expectations(self) -> None:
@@ -162,7 +162,7 @@ class _Writer:
         differing = [key for key in {**before, **after} if before.get(key, EMPTY) != after.get(key, EMPTY)]
         if not differing:
             return
-        fields = ("proficiency", "descriptor", "examples", "builds_on")
+        fields = ("proficiency", "descriptor", "examples", "builds_on", "links")
         there = {}
         for row in Expectation.objects.filter(version=self.version).only("pk", "level_id", "competency_id", "revision"):
             there[row.level_id, row.competency_id] = row

@@ -23,6 +23,7 @@ from ..frameworks_in.build.draft import (
     DraftTrack,
     Origin,
 )
+from ..frameworks_in.extract.links import kept_links
 from ..frameworks_out.formats.formats import told_source
 from ..frameworks_out.formats.texts import normal
 from ..tables.sheets import Place, Problem, fold, is_number, warning
@@ -132,11 +133,11 @@ class Builder:
                 )
 
     def competency(
-        self, place: Place, group: DraftGroup, name: str, description: str = "", key: str = ""
+        self, place: Place, group: DraftGroup, name: str, description: str = "", key: str = "", links: str = ""
     ) -> DraftCompetency:
         """A new competency at the end of the group."""
         name = self._named(name, place, "competency name")
-        item = DraftCompetency(name, place, self.text(description), self.key(key))
+        item = DraftCompetency(name, place, self.text(description), self.links(links, place), self.key(key))
         group.competencies.append(item)
         return item
 
@@ -214,6 +215,7 @@ class Builder:
         builds: str = "",
         descriptor: str = "",
         examples: str = "",
+        links: str = "",
     ) -> None:
         """What the level asks of the competency, unless that is nothing."""
         asked = DraftExpectation(
@@ -223,11 +225,12 @@ class Builder:
             self.proficiency(proficiency, place),
             self.text(descriptor),
             self.text(examples),
+            self.links(links, place),
             fold(builds) in YES,
             item.key,
             item,
         )
-        if asked.proficiency is not None or asked.descriptor or asked.examples or asked.builds:
+        if asked.proficiency is not None or asked.descriptor or asked.examples or asked.links or asked.builds:
             level.expectations.append(asked)
 
     # --- Values ---------------------------------------------------------------------------------------------------
@@ -244,6 +247,13 @@ class Builder:
                 )
                 % {"place": place, "what": what, "kept": kept[:40], "count": len(kept), "longest": LONGEST[what]},
             )
+        return kept
+
+    def links(self, text: str, place: Place) -> str:
+        """Learning links as they are kept, and a complaint for each line that is none."""
+        kept, refused = kept_links(self.text(text), place)
+        for sentence in refused:
+            self.complain(place, sentence)
         return kept
 
     def _named(self, name: str, place: Place, what: str) -> str:

@@ -14,7 +14,8 @@ from ..frameworks_out.formats.texts import normal, plain
 from ..tables.sheets import Place, letters
 from .build import Builder, Returned
 
-NEEDED = frozenset(EXPORT_HEADINGS[field] for field in COLUMNS)
+# Files that went out before there were links come back, too.
+NEEDED = frozenset(EXPORT_HEADINGS[field] for field in COLUMNS if field is not Field.LINKS)
 Cells = dict[str, str]
 
 
@@ -117,6 +118,10 @@ class _DelimitedReader:
             self.competencies[key] = self.builder.competency(place, group, text[Field.COMPETENCY])
         item = self.competencies[key]
         item.description = item.description or text[Field.COMPETENCY_DESCRIPTION]
+        if text[Field.LINKS] and not (text[Field.LEVEL_CODE] or text[Field.LEVEL_TITLE]):
+            item.links = item.links or self.builder.links(
+                text[Field.LINKS], self._at(place, EXPORT_HEADINGS[Field.LINKS])
+            )
         return item
 
     def _track(self, place: Place, text: dict[Field, str]) -> DraftTrack:
@@ -156,7 +161,8 @@ class _DelimitedReader:
     def _expectation(
         self, place: Place, text: dict[Field, str], level: DraftLevel, group: DraftGroup, item: DraftCompetency
     ) -> None:
-        said = text[Field.PROFICIENCY], text[Field.BUILDS], text[Field.DESCRIPTOR], text[Field.EXAMPLES]
+        fields = (Field.PROFICIENCY, Field.BUILDS, Field.DESCRIPTOR, Field.EXAMPLES, Field.LINKS)
+        said = tuple(text[field] for field in fields)
         first = self.seen.setdefault((id(level), id(item)), (place.row or 0, said))
         if first[0] != place.row:
             if first[1] != said:
@@ -178,6 +184,7 @@ class _DelimitedReader:
             builds=said[1],
             descriptor=said[2],
             examples=said[3],
+            links=said[4],
         )
 
     def _at(self, place: Place, heading: str) -> Place:

@@ -81,7 +81,12 @@ class _DocumentReader:
             group = self.builder.group(self.at(item), _text(item, "name"), _text(item, "kind"), _text(item, "key"))
             for inner in self.entries(item, "competencies"):
                 found = self.builder.competency(
-                    self.at(inner), group, _text(inner, "name"), _text(inner, "description"), _text(inner, "key")
+                    self.at(inner),
+                    group,
+                    _text(inner, "name"),
+                    _text(inner, "description"),
+                    _text(inner, "key"),
+                    _text(inner, "links"),
                 )
                 for known in (_text(inner, "key"), f"{group.name} › {found.name}", found.name):
                     if known:
@@ -120,6 +125,7 @@ class _DocumentReader:
                 builds=_text(asked, "builds"),
                 descriptor=_text(asked, "descriptor"),
                 examples=_text(asked, "examples"),
+                links=_text(asked, "links"),
             )
 
     def _evaluation(self, value: Value, level: DraftLevel) -> None:

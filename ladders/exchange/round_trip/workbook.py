@@ -114,7 +114,7 @@ class _WorkbookReader:
         group: DraftGroup | None = None
         for number, cells in sheet.lines(3):
             mark, place = cells.get(0, ""), self._at(sheet, number)
-            name, item, kind, description = (cells.get(column, "") for column in range(1, 5))
+            name, item, kind, description, links = (cells.get(column, "") for column in range(1, 6))
             if name:
                 group = builder.group(place, name, kind, mark.removeprefix(layout.GROUP))
                 self.group.setdefault(fold(name), group)
@@ -127,7 +127,7 @@ class _WorkbookReader:
                     )
                     continue
                 key = mark.removeprefix(layout.COMPETENCY)
-                self._know(mark, (group, builder.competency(place, group, item, description, key)))
+                self._know(mark, (group, builder.competency(place, group, item, description, key, links)))
             elif not name:
                 builder.complain(
                     place,

@@ -64,13 +64,20 @@ def delete_group(*, version: Version, group: UUID, by: Any, written: int | None 
         return row
 
 
-def add_competency(*, version: Version, group: UUID, name: str, by: Any, description: str = "") -> Competency:
+def add_competency(
+    *, version: Version, group: UUID, name: str, by: Any, description: str = "", links: str = ""
+) -> Competency:
     """A new competency at the end of a group."""
     with editing(version.pk) as draft:
         row = _group(draft, group)
         name = _free_name(Competency, draft, name)
         competency = Competency.objects.create(
-            version=draft, group=row, name=name, description=description, position=_end(draft.competency_set)
+            version=draft,
+            group=row,
+            name=name,
+            description=description,
+            links=links,
+            position=_end(draft.competency_set),
         )
         trace(draft, by=by, verb="competency.added", subject=name)
         return competency
@@ -85,8 +92,11 @@ def change_competency(
     group: UUID,
     by: Any,
     seen: int | None = None,
+    links: str | None = None,
 ) -> None:
-    """Rename, describe, or move to another group (to its end). Raises StaleError as `change_group` does."""
+    """Rename, describe, give links (None: as they are), or move to another group (to its end).
+
+    Raises StaleError as `change_group` does."""
     with editing(version.pk) as draft:
         row = _competency(draft, competency)
         target = _group(draft, group)
@@ -95,6 +105,8 @@ def change_competency(
             "description": description,
             "group": target,
         }
+        if links is not None:
+            after["links"] = links
         if target.pk != row.group_id:
             after["position"] = _end(draft.competency_set)
         _change(draft, row, after, seen=seen, by=by, verb="competency.changed")

@@ -22,7 +22,7 @@ from ..queries.versions import shape_of
 from .base import check_seen, editing, trace
 
 ExpectationEvent: Any = Expectation.events.rel.related_model  # type: ignore[attr-defined]
-FIELDS = ("proficiency", "descriptor", "examples", "builds_on")
+FIELDS = ("proficiency", "descriptor", "examples", "builds_on", "links")
 
 
 def save_expectation(
@@ -106,7 +106,7 @@ def restore_expectation(
 
 def text_of(row: Any) -> ExpectationShape:
     """The content of an Expectation, or of a moment of its history, as plain data."""
-    return ExpectationShape(row.proficiency, row.descriptor, row.examples, row.builds_on)
+    return ExpectationShape(row.proficiency, row.descriptor, row.examples, row.builds_on, row.links)
 
 
 def label_of(row: Expectation) -> str:

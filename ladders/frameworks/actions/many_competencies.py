@@ -22,7 +22,7 @@ from .base import editing, trace
 from .undo_competencies import restore_several
 
 MOVED, CLEARED, DELETED = "frameworks.moved", "frameworks.cleared", "frameworks.deleted"
-TEXTS: Final = ("proficiency", "descriptor", "examples", "builds_on")
+TEXTS: Final = ("proficiency", "descriptor", "examples", "builds_on", "links")
 
 
 def move_to_group(*, version: Version, competencies: Collection[int], group: UUID, by: Any) -> Batch:
@@ -52,7 +52,7 @@ def clear_texts(*, version: Version, competencies: Collection[int], by: Any) -> 
         found = [cell for cell in cells if any(getattr(cell, name) for name in TEXTS)]
         before = [[cell.pk, cell.competency_id, cell.revision + 1, _texts(cell)] for cell in found]
         Expectation.objects.filter(pk__in=[cell.pk for cell in found]).update(
-            proficiency=None, descriptor="", examples="", builds_on=False, revision=F("revision") + 1
+            proficiency=None, descriptor="", examples="", builds_on=False, links="", revision=F("revision") + 1
         )
         there = {cell.competency_id for cell in found}
         emptied = [row for row in rows if row.pk in there]

@@ -67,6 +67,7 @@ def write_parts(version: Version, shape: VersionShape, plan: PlanShape) -> None:
             descriptor=item.descriptor,
             examples=item.examples,
             builds_on=item.builds_on,
+            links=item.links,
         )
         for (level, competency), item in shape.expectations.items()
     )
@@ -90,6 +91,7 @@ def _write_competencies(version: Version, shape: VersionShape) -> dict[UUID, Com
             group=groups[item.group],
             name=item.name,
             description=item.description,
+            links=item.links,
         )
         for position, item in enumerate(shape.competencies)
     }

@@ -146,7 +146,7 @@ def compare(old: VersionShape, new: VersionShape) -> Comparison:
         competencies=_changes(
             old.competency_by_key,
             new.competency_by_key,
-            ("name", "description"),
+            ("name", "description", "links"),
             parents=(
                 "group",
                 {item.key: item.group for item in old.competencies},
@@ -156,7 +156,7 @@ def compare(old: VersionShape, new: VersionShape) -> Comparison:
         expectations=_changes(
             _expectations(old),
             _expectations(new),
-            ("descriptor", "examples"),
+            ("descriptor", "examples", "links"),
             ("proficiency", "builds_on"),
             order=False,
         ),

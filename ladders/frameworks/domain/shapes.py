@@ -60,12 +60,13 @@ class GroupShape:
 
 @dataclass(frozen=True, slots=True)
 class CompetencyShape:
-    """An ability, in the group with the key `group`."""
+    """An ability, in the group with the key `group`. `links`: where it can be learnt, as `links` keeps it."""
 
     key: UUID
     name: str
     group: UUID
     description: str = ""
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class ExpectationShape:
     descriptor: str = ""
     examples: str = ""
     builds_on: bool = False
+    links: str = ""
 
     @property
     def written(self) -> bool:

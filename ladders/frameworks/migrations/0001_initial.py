@@ -11,92 +11,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-
-# Literal on purpose: a migration must not change when the code does.
-SQL = [
-    """
-CREATE OR REPLACE FUNCTION frameworks_version_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        IF NEW.state <> 'draft' THEN
-            RAISE EXCEPTION 'a row of frameworks_version is born a draft'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'frameworks_version_born_draft', TABLE = 'frameworks_version';
-        END IF;
-        RETURN NEW;
-    END IF;
-    IF TG_OP = 'DELETE' THEN
-        IF OLD.state <> 'draft' THEN
-            RAISE EXCEPTION 'frameworks_version % is frozen', OLD.id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'frameworks_version_frozen', TABLE = 'frameworks_version';
-        END IF;
-        RETURN OLD;
-    END IF;
-    IF NEW.state <> OLD.state AND NOT ((OLD.state = 'draft' AND NEW.state IN ('published')) OR (OLD.state = 'published' AND NEW.state IN ('retired'))) THEN
-        RAISE EXCEPTION 'frameworks_version % cannot go from % to %', OLD.id, OLD.state, NEW.state
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'frameworks_version_transition', TABLE = 'frameworks_version';
-    END IF;
-    IF OLD.state <> 'draft' AND to_jsonb(NEW) - 'state' - 'retired_at' <> to_jsonb(OLD) - 'state' - 'retired_at' THEN
-        RAISE EXCEPTION 'frameworks_version % is frozen', OLD.id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'frameworks_version_frozen', TABLE = 'frameworks_version';
-    END IF;
-    RETURN NEW;
-END $$;
-    """,
-    'CREATE TRIGGER frameworks_version_guard BEFORE INSERT OR UPDATE OR DELETE ON frameworks_version FOR EACH ROW EXECUTE FUNCTION frameworks_version_guard()',
-    'CREATE TRIGGER "frameworks_proficiencystep_frozen_insert" AFTER INSERT ON "frameworks_proficiencystep" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_proficiencystep_frozen_update" AFTER UPDATE ON "frameworks_proficiencystep" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_proficiencystep_frozen_delete" AFTER DELETE ON "frameworks_proficiencystep" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_track_frozen_insert" AFTER INSERT ON "frameworks_track" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_track_frozen_update" AFTER UPDATE ON "frameworks_track" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_track_frozen_delete" AFTER DELETE ON "frameworks_track" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_level_frozen_insert" AFTER INSERT ON "frameworks_level" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_level_frozen_update" AFTER UPDATE ON "frameworks_level" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_level_frozen_delete" AFTER DELETE ON "frameworks_level" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_jobevaluation_frozen_insert" AFTER INSERT ON "frameworks_jobevaluation" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_jobevaluation_frozen_update" AFTER UPDATE ON "frameworks_jobevaluation" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_jobevaluation_frozen_delete" AFTER DELETE ON "frameworks_jobevaluation" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_factorrating_frozen_insert" AFTER INSERT ON "frameworks_factorrating" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_factorrating_frozen_update" AFTER UPDATE ON "frameworks_factorrating" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_factorrating_frozen_delete" AFTER DELETE ON "frameworks_factorrating" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_bulkgrading_frozen_insert" AFTER INSERT ON "frameworks_bulkgrading" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_bulkgrading_frozen_update" AFTER UPDATE ON "frameworks_bulkgrading" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_bulkgrading_frozen_delete" AFTER DELETE ON "frameworks_bulkgrading" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_competencygroup_frozen_insert" AFTER INSERT ON "frameworks_competencygroup" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_competencygroup_frozen_update" AFTER UPDATE ON "frameworks_competencygroup" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_competencygroup_frozen_delete" AFTER DELETE ON "frameworks_competencygroup" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_competency_frozen_insert" AFTER INSERT ON "frameworks_competency" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_competency_frozen_update" AFTER UPDATE ON "frameworks_competency" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_competency_frozen_delete" AFTER DELETE ON "frameworks_competency" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_expectation_frozen_insert" AFTER INSERT ON "frameworks_expectation" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_expectation_frozen_update" AFTER UPDATE ON "frameworks_expectation" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_expectation_frozen_delete" AFTER DELETE ON "frameworks_expectation" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_parityreason_frozen_insert" AFTER INSERT ON "frameworks_parityreason" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_parityreason_frozen_update" AFTER UPDATE ON "frameworks_parityreason" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_parityreason_frozen_delete" AFTER DELETE ON "frameworks_parityreason" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_successor_frozen_insert" AFTER INSERT ON "frameworks_successor" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_successor_frozen_update" AFTER UPDATE ON "frameworks_successor" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_successor_frozen_delete" AFTER DELETE ON "frameworks_successor" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_consultation_frozen_insert" AFTER INSERT ON "frameworks_consultation" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_consultation_frozen_update" AFTER UPDATE ON "frameworks_consultation" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_consultation_frozen_delete" AFTER DELETE ON "frameworks_consultation" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'REVOKE UPDATE, DELETE ON "frameworks_frameworkevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_versionevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_proficiencystepevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_trackevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_levelevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_jobevaluationevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_factorratingevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_competencygroupevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_competencyevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_expectationevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_parityreasonevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_successorevent" FROM CURRENT_USER',
-    'REVOKE UPDATE, DELETE ON "frameworks_consultationevent" FROM CURRENT_USER',
-    'CREATE TRIGGER "frameworks_reorganisation_frozen_insert" AFTER INSERT ON "frameworks_reorganisation" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_reorganisation_frozen_update" AFTER UPDATE ON "frameworks_reorganisation" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'CREATE TRIGGER "frameworks_reorganisation_frozen_delete" AFTER DELETE ON "frameworks_reorganisation" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_frozen(\'frameworks_version\', \'version_id\')',
-    'REVOKE UPDATE, DELETE ON "frameworks_reorganisationevent" FROM CURRENT_USER',
-]
+from ._guards import SQL
+from ._histories import HISTORIES
 
 
 class Migration(migrations.Migration):
@@ -130,27 +46,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FrameworkEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.framework')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('slug', models.SlugField(db_index=False, max_length=60)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.employee', verbose_name='accountable owner')),
-                ('owner_account', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner_title', models.CharField(blank=True, help_text='As readers know it: Chief Technology Officer.', max_length=80, verbose_name="owner's function")),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Version',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -175,36 +70,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-number'],
                 'constraints': [models.UniqueConstraint(fields=('framework', 'number'), name='frameworks_version_number'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('framework',), name='frameworks_version_one_draft'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('framework',), name='frameworks_version_one_published'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='frameworks_version_published_pair'), models.CheckConstraint(condition=models.Q(models.Q(('asked_at', None), ('asked_by', None), ('asked_revision', None)), models.Q(('asked_at__isnull', False), ('asked_by__isnull', False), ('asked_revision__isnull', False)), _connector='OR'), name='frameworks_version_asked_pair'), models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('state', 'retired')), models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_at', None)), _connector='OR'), name='frameworks_version_retired_pair')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_versionevent" ("asked_at", "asked_by_id", "asked_revision", "based_on_id", "created_at", "framework_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "published_at", "published_by_id", "retired_at", "revision", "state", "statement", "summary") SELECT new_values."asked_at", new_values."asked_by_id", new_values."asked_revision", new_values."based_on_id", new_values."created_at", new_values."framework_id", new_values."id", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."published_at", new_values."published_by_id", new_values."retired_at", new_values."revision", new_values."state", new_values."statement", new_values."summary" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2243216357ccb468e3d88cf2902a231cd8c7c411', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c9d75', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_version', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_versionevent" ("asked_at", "asked_by_id", "asked_revision", "based_on_id", "created_at", "framework_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "published_at", "published_by_id", "retired_at", "revision", "state", "statement", "summary") SELECT new_values."asked_at", new_values."asked_by_id", new_values."asked_revision", new_values."based_on_id", new_values."created_at", new_values."framework_id", new_values."id", new_values."note", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."published_at", new_values."published_by_id", new_values."retired_at", new_values."revision", new_values."state", new_values."statement", new_values."summary" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='818a7bb95306c9e866e4914a4d4a5aba3dfff1fd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9c7f5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_version', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_versionevent" ("asked_at", "asked_by_id", "asked_revision", "based_on_id", "created_at", "framework_id", "id", "note", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "published_at", "published_by_id", "retired_at", "revision", "state", "statement", "summary") SELECT old_values."asked_at", old_values."asked_by_id", old_values."asked_revision", old_values."based_on_id", old_values."created_at", old_values."framework_id", old_values."id", old_values."note", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."published_at", old_values."published_by_id", old_values."retired_at", old_values."revision", old_values."state", old_values."statement", old_values."summary" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='700fdbd7582497fcc79b4ad1d997af79674ff329', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dce55', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_version', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='VersionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.version')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('framework', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.framework')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=10)),
-                ('summary', models.TextField(blank=True, verbose_name='what this job family does')),
-                ('statement', models.TextField(blank=True, verbose_name='statement')),
-                ('note', models.TextField(blank=True, help_text='Readers see it above the lattice.', verbose_name='what is new')),
-                ('based_on', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('plan', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='impact.factorplan')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('asked_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_at', models.DateTimeField(editable=False, null=True)),
-                ('asked_revision', models.PositiveIntegerField(editable=False, null=True)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -333,46 +198,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ProficiencyStepEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.proficiencystep')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TrackEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.track')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('shared', 'Shared start'), ('specialist', 'Specialist'), ('project', 'Project leadership'), ('influence', 'Influence and innovation'), ('management', 'Management')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('tagline', models.CharField(blank=True, max_length=80, verbose_name='in a few words')),
-                ('purpose', models.TextField(blank=True, verbose_name='what this track is for')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Level',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -400,26 +225,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CompetencyGroupEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.competencygroup')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('kind', models.CharField(choices=[('general', 'General'), ('influence', 'Leadership by influence'), ('people', 'Leading people')], default='general', max_length=12, verbose_name='kind')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Competency',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -430,126 +235,14 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competencies', to='frameworks.competencygroup')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('description', models.TextField(blank=True, verbose_name='description')),
+                ('links', models.TextField(blank=True, verbose_name='learning links')),
             ],
             options={
                 'verbose_name_plural': 'competencies',
                 'ordering': ['position', 'id'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='frameworks_competency_key')],
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_competencyevent" ("description", "group_id", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "revision", "version_id") SELECT new_values."description", new_values."group_id", new_values."id", new_values."key", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a4f5dc52afac4dc29ee46890eba0ec4681cc9eb0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_81085', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_competency', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_competencyevent" ("description", "group_id", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "revision", "version_id") SELECT new_values."description", new_values."group_id", new_values."id", new_values."key", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3cc7b237daa5a3bcbc1a038d838e1650ac351e6f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_188f2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_competency', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_competencyevent" ("description", "group_id", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "revision", "version_id") SELECT old_values."description", old_values."group_id", old_values."id", old_values."key", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."revision", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='244c1baccf197f436857eb78de8f89ac3ccc72d1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2991a', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_competency', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='ParityReasonEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.parityreason')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('finding', models.CharField(max_length=200)),
-                ('sentence', models.TextField()),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('review_on', models.DateField(verbose_name='look at it again on')),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReorganisationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.reorganisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('level_key', models.UUIDField()),
-                ('successor_key', models.UUIDField()),
-                ('from_grade', models.CharField(max_length=24)),
-                ('to_grade', models.CharField(max_length=24)),
-                ('reason', models.TextField(help_text='Everybody who holds the level can read it.', verbose_name='reason')),
-                ('pay_rule', models.CharField(choices=[('protect', 'Pay is protected until a day'), ('band', 'Pay stays as it is; the new grade’s band counts from then on')], max_length=10, verbose_name='pay')),
-                ('protected_until', models.DateField(blank=True, null=True, verbose_name='protected until')),
-                ('told_on', models.DateField(help_text='By letter or in a talk. It cannot be published before this day.', verbose_name='people are told on')),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsultationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.consultation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('body', models.CharField(help_text='Works council, union, staff forum.', max_length=120, verbose_name='body')),
-                ('held_on', models.DateField(verbose_name='date')),
-                ('outcome', models.TextField(verbose_name='outcome')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LevelEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.level')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('track', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.track')),
-                ('code', models.CharField(max_length=24, verbose_name='code')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='in one line')),
-                ('scope', models.TextField(blank=True, verbose_name='scope')),
-                ('method', models.CharField(blank=True, choices=[('', 'Not graded yet'), ('evaluated', 'Evaluated'), ('slotted', 'Slotted')], default='', max_length=10)),
-                ('grade', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='impact.grade')),
-                ('points', models.PositiveIntegerField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, help_text='Hay, Mercer, collective agreement, committee.', max_length=120, verbose_name='source of the grade')),
-                ('evaluation_due', models.DateField(blank=True, null=True, verbose_name='evaluation due')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CompetencyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.competency')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('group', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.competencygroup')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-            ],
-            options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('version', 'key'), name='frameworks_competency_key'), models.CheckConstraint(condition=models.Q(('links__regex', '^(\\[[^][\\n]+\\]\\(https://[^\\s()<>\\"\\\\@]+\\)( [^\\n]+)?(\\n\\[[^][\\n]+\\]\\(https://[^\\s()<>\\"\\\\@]+\\)( [^\\n]+)?)*)?$')), name='frameworks_competency_links')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_competencyevent" ("description", "group_id", "id", "key", "links", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "revision", "version_id") SELECT new_values."description", new_values."group_id", new_values."id", new_values."key", new_values."links", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fc1cd44473c91d9977e7fb95613575804520fcb3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_81085', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_competency', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_competencyevent" ("description", "group_id", "id", "key", "links", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "revision", "version_id") SELECT new_values."description", new_values."group_id", new_values."id", new_values."key", new_values."links", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a5791c8778291123138e54e83ca1b0d005bb6b1c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_188f2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_competency', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_competencyevent" ("description", "group_id", "id", "key", "links", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "revision", "version_id") SELECT old_values."description", old_values."group_id", old_values."id", old_values."key", old_values."links", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."revision", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0a8d22429d1cc572ca92e5bd73950c0343c04d91', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2991a', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_competency', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -563,12 +256,13 @@ class Migration(migrations.Migration):
                 ('descriptor', models.TextField(blank=True, verbose_name='descriptor')),
                 ('examples', models.TextField(blank=True, verbose_name='examples')),
                 ('builds_on', models.BooleanField(default=False, verbose_name='as the level before, and …')),
+                ('links', models.TextField(blank=True, verbose_name='learning links')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['version'], name='frameworks_expectation_version')],
-                'constraints': [models.UniqueConstraint(fields=('level', 'competency'), name='frameworks_expectation_once')],
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_expectationevent" ("builds_on", "competency_id", "descriptor", "examples", "id", "level_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proficiency", "revision", "version_id") SELECT new_values."builds_on", new_values."competency_id", new_values."descriptor", new_values."examples", new_values."id", new_values."level_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proficiency", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b06fe2ef52dc0a2338b5a70629a291c4139698a8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b75a6', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_expectation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_expectationevent" ("builds_on", "competency_id", "descriptor", "examples", "id", "level_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proficiency", "revision", "version_id") SELECT new_values."builds_on", new_values."competency_id", new_values."descriptor", new_values."examples", new_values."id", new_values."level_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proficiency", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='de2fbe2723444325cb8f8b42de315dcb4f987a71', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_60850', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_expectation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_expectationevent" ("builds_on", "competency_id", "descriptor", "examples", "id", "level_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proficiency", "revision", "version_id") SELECT old_values."builds_on", old_values."competency_id", old_values."descriptor", old_values."examples", old_values."id", old_values."level_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proficiency", old_values."revision", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a22ebafd87d2a7cc82097c392bf6b6b1e29aaee9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_28c12', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_expectation', when='AFTER'))],
+                'constraints': [models.UniqueConstraint(fields=('level', 'competency'), name='frameworks_expectation_once'), models.CheckConstraint(condition=models.Q(('links__regex', '^(\\[[^][\\n]+\\]\\(https://[^\\s()<>\\"\\\\@]+\\)( [^\\n]+)?(\\n\\[[^][\\n]+\\]\\(https://[^\\s()<>\\"\\\\@]+\\)( [^\\n]+)?)*)?$')), name='frameworks_expectation_links')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_expectationevent" ("builds_on", "competency_id", "descriptor", "examples", "id", "level_id", "links", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proficiency", "revision", "version_id") SELECT new_values."builds_on", new_values."competency_id", new_values."descriptor", new_values."examples", new_values."id", new_values."level_id", new_values."links", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proficiency", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='747f334c0a3ebdf27d0a8e57e1e5b615dd5aa30d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b75a6', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_expectation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_expectationevent" ("builds_on", "competency_id", "descriptor", "examples", "id", "level_id", "links", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proficiency", "revision", "version_id") SELECT new_values."builds_on", new_values."competency_id", new_values."descriptor", new_values."examples", new_values."id", new_values."level_id", new_values."links", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proficiency", new_values."revision", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='49755c19bfa4d2549e12745d8d3b4c0dd3470402', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_60850', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_expectation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_expectationevent" ("builds_on", "competency_id", "descriptor", "examples", "id", "level_id", "links", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proficiency", "revision", "version_id") SELECT old_values."builds_on", old_values."competency_id", old_values."descriptor", old_values."examples", old_values."id", old_values."level_id", old_values."links", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proficiency", old_values."revision", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9d1320107dd2ab40f356ceac8f481ccb94d9d266', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_28c12', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_expectation', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -601,49 +295,6 @@ class Migration(migrations.Migration):
                 'ordering': ['removed_code'],
                 'constraints': [models.UniqueConstraint(fields=('version', 'removed_key'), name='frameworks_successor_once')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_successorevent" ("id", "level_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_code", "removed_key", "removed_title", "version_id") SELECT new_values."id", new_values."level_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."removed_code", new_values."removed_key", new_values."removed_title", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6b6fe05c166f54cd7d5f5fafc0e25043d673fa54', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_93523', referencing='REFERENCING NEW TABLE AS new_values ', table='frameworks_successor', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_successorevent" ("id", "level_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_code", "removed_key", "removed_title", "version_id") SELECT new_values."id", new_values."level_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."removed_code", new_values."removed_key", new_values."removed_title", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d47513308bd7d0d4acb2bebb51bcec59833b7cf8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0eb54', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='frameworks_successor', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "frameworks_successorevent" ("id", "level_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_code", "removed_key", "removed_title", "version_id") SELECT old_values."id", old_values."level_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."removed_code", old_values."removed_key", old_values."removed_title", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ce0645c7fba4ee7dc618bf2f1a341390d1d1d80d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a3ff7', referencing='REFERENCING OLD TABLE AS old_values ', table='frameworks_successor', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExpectationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.expectation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('level', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.level')),
-                ('competency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.competency')),
-                ('proficiency', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='proficiency')),
-                ('descriptor', models.TextField(blank=True, verbose_name='descriptor')),
-                ('examples', models.TextField(blank=True, verbose_name='examples')),
-                ('builds_on', models.BooleanField(default=False, verbose_name='as the level before, and …')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='JobEvaluationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.jobevaluation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('level', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.level')),
-                ('evaluators', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=150), default=list, size=None, verbose_name='evaluators')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('evaluated_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='evaluated on')),
-                ('proposed', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-            ],
-            options={
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -692,44 +343,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='frameworks_taken_back_reason')],
             },
         ),
-        migrations.CreateModel(
-            name='SuccessorEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.successor')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('removed_key', models.UUIDField()),
-                ('removed_code', models.CharField(max_length=24)),
-                ('removed_title', models.CharField(max_length=120)),
-                ('level', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.level')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FactorRatingEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.factorrating')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.version')),
-                ('evaluation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.jobevaluation')),
-                ('factor', models.UUIDField()),
-                ('degree', models.PositiveSmallIntegerField(verbose_name='degree')),
-                ('rationale', models.TextField(blank=True, verbose_name='rationale')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
+        *HISTORIES,
     ]
 
     # History and guards that models declare: one step for all of them.

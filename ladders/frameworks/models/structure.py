@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core.history import tracked
 from ladders.impact.models import Grade
 
+from ..domain.links import TEXT as LINKS
 from ..domain.shapes import GradingMethod, GroupKind
 from ..enums import GRADING_METHODS, GROUP_KINDS, TRACK_KINDS
 from ..labels import level_label
@@ -114,10 +115,14 @@ class Competency(VersionPart):
     group = models.ForeignKey(CompetencyGroup, on_delete=models.CASCADE, related_name="competencies")
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
+    links = models.TextField(_("learning links"), blank=True)
 
     class Meta(VersionPart.Meta):
         verbose_name_plural = "competencies"
-        constraints = [models.UniqueConstraint(fields=["version", "key"], name="frameworks_competency_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="frameworks_competency_key"),
+            models.CheckConstraint(name="frameworks_competency_links", condition=Q(links__regex=LINKS)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -134,11 +139,13 @@ class Expectation(models.Model):
     descriptor = models.TextField(_("descriptor"), blank=True)
     examples = models.TextField(_("examples"), blank=True)
     builds_on = models.BooleanField(_("as the level before, and …"), default=False)
+    links = models.TextField(_("learning links"), blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["level", "competency"], name="frameworks_expectation_once"),
+            models.CheckConstraint(name="frameworks_expectation_links", condition=Q(links__regex=LINKS)),
         ]
         indexes = [models.Index(fields=["version"], name="frameworks_expectation_version")]
 

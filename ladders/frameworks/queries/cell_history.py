@@ -38,6 +38,11 @@ class Moment:
         return differences(self.before.examples, self.text.examples)
 
     @property
+    def links(self) -> tuple[Segment, ...]:
+        """What changed in the links to learn from."""
+        return differences(self.before.links, self.text.links)
+
+    @property
     def empty(self) -> bool:
         """True where the cell was cleared."""
         return self.text == EMPTY

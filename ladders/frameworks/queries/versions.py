@@ -52,17 +52,15 @@ def shape_of(version: Version, *, evaluations: bool = False) -> VersionShape:
     for item in version.competency_set.all():
         if item.group_id in by_group:
             by_group[item.group_id].append(
-                CompetencyShape(item.key, item.name, group_keys[item.group_id], item.description)
+                CompetencyShape(item.key, item.name, group_keys[item.group_id], item.description, item.links)
             )
             competency_keys[item.pk] = item.key
     expectations = {
-        (level_keys[level], competency_keys[competency]): ExpectationShape(proficiency, descriptor, examples, builds_on)
-        for level, competency, proficiency, descriptor, examples, builds_on in Expectation.objects.filter(
-            version=version
-        )
+        (level_keys[level], competency_keys[competency]): ExpectationShape(step, text, examples, builds, links)
+        for level, competency, step, text, examples, builds, links in Expectation.objects.filter(version=version)
         # A cell that was cleared keeps its row, which counts its edits; to readers there is nothing.
-        .exclude(proficiency=None, descriptor="", examples="", builds_on=False)
-        .values_list("level_id", "competency_id", "proficiency", "descriptor", "examples", "builds_on")
+        .exclude(proficiency=None, descriptor="", examples="", builds_on=False, links="")
+        .values_list("level_id", "competency_id", "proficiency", "descriptor", "examples", "builds_on", "links")
         if level in level_keys and competency in competency_keys
     }
     return VersionShape(

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..domain.addresses import level_ref, track_ref
+from ..domain.links import links_of
 from ..domain.shapes import LevelShape, TrackShape, VersionShape
 from ..queries.search import marked
 
 register = template.Library()
 register.filter("marked", marked)
+register.filter("learning", links_of)
 
 
 @register.simple_tag

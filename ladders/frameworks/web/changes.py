@@ -31,6 +31,7 @@ TEXT_NAMES: dict[str, Callable[[], str]] = {
     "source": lambda: _("Source of the grade"),
     "descriptor": lambda: _("Text"),
     "examples": lambda: _("Examples"),
+    "links": lambda: _("Learning links"),
 }
 
 

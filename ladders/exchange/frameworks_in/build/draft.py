@@ -21,6 +21,7 @@ class DraftExpectation:
     proficiency: int | None = None
     descriptor: str = ""
     examples: str = ""
+    links: str = ""
     builds: bool = False  # "as the level before, and …"
     key: UUID | None = None  # the competency's, in a file that this product wrote
     item: DraftCompetency | None = None  # the competency itself, where names alone could be mistaken
@@ -83,6 +84,7 @@ class DraftCompetency:
     name: str
     place: Place
     description: str = ""
+    links: str = ""
     key: UUID | None = None
 
 

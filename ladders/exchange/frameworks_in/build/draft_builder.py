@@ -21,9 +21,9 @@ from ladders.exchange.tables.sheets import (
 )
 from ladders.frameworks.domain.shapes import GroupKind
 
-from ..detect import vocabulary
+from ..extract.links import joined_links, tidy_links
 from ..extract.records import Record
-from ..extract.wording import builds_and_text, joined, sentence_start, summary_and_scope
+from ..extract.wording import builds_and_text, joined, kind_of_group, sentence_start, summary_and_scope
 from ..mapping.fields import CELL_FIELDS, Field
 from ..mapping.table_mapping import Mapping, TrackPlan
 from .default_names import tidy
@@ -94,6 +94,7 @@ class _Builder:
 
     def take(self, record: Record) -> None:
         """Adds what one record says."""
+        self.problems += tidy_links(record)
         framework = self._framework(record)
         self._describe_framework(framework, record)
         if record.track or record.level:
@@ -109,6 +110,8 @@ class _Builder:
         group, competency = self._competency(record, name)
         if not competency.description:
             competency.description = record.values.get(Field.COMPETENCY_DESCRIPTION, "")
+        if not level:
+            competency.links = competency.links or record.values.get(Field.LINKS, "")
         if level and any(key in record.values for key in CELL_FIELDS):
             self._expect(level, group, competency, record)
 
@@ -242,6 +245,7 @@ class _Builder:
             self._proficiency(record),
             descriptor,
             values.get(Field.EXAMPLES, ""),
+            values.get(Field.LINKS, ""),
             builds,
         )
         level_key = fold(record.framework), fold(record.track), fold(record.level)
@@ -255,8 +259,8 @@ class _Builder:
     def _again(self, cell: _Cell, new: DraftExpectation, level: DraftLevel) -> None:
         """The same level and competency once more: said before, one more part of it, or something else."""
         old = cell.expectation
-        parts = (old.proficiency, new.proficiency), (old.descriptor, new.descriptor), (old.examples, new.examples)
-        if all(two in (None, "", one) for one, two in parts):
+        parts = ("proficiency", "descriptor", "examples", "links")
+        if all(getattr(new, part) in (None, "", getattr(old, part)) for part in parts):
             message = _("%(place)s says again what %(first)s says, and is left out.") % {
                 "place": _spot(new.place),
                 "first": _spot(old.place, "row"),
@@ -283,6 +287,7 @@ class _Builder:
             return
         old.descriptor = joined(old.descriptor, new.descriptor)
         old.examples = joined(old.examples, new.examples)
+        old.links = joined_links(old.links, new.links)
         cell.rows += 1
         if cell.rows == 2:
             self.joined.append((cell, level))
@@ -388,13 +393,3 @@ class _Builder:
 def _spot(place: Place, word: str = "Row") -> str:
     """`Row 4`; with its sheet, where there is one that a person needs to find it."""
     return f"{word} {place.row}"
-
-
-def kind_of_group(name: str) -> GroupKind:
-    """What a competency group is about, by its name: "Leadership without authority", "Leading people", else general."""
-    folded = fold(name)
-    if any(phrase in folded for phrase in vocabulary.PEOPLE_GROUPS):
-        return GroupKind.PEOPLE
-    if any(phrase in folded for phrase in vocabulary.INFLUENCE_GROUPS):
-        return GroupKind.INFLUENCE
-    return GroupKind.GENERAL

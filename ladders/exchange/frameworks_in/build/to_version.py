@@ -55,7 +55,7 @@ def shape_from(
             key = _key(item.key, keep)
             keys.setdefault((fold(group.name), fold(item.name)), key)
             by_item[id(item)] = key
-            competencies.append(CompetencyShape(key, item.name, found.key, item.description))
+            competencies.append(CompetencyShape(key, item.name, found.key, item.description, item.links))
     expectations: dict[tuple[UUID, UUID], ExpectationShape] = {}
     evaluations: dict[UUID, EvaluationShape] = {}
     tracks = []
@@ -67,7 +67,7 @@ def shape_from(
             for asked in level.expectations:
                 named = fold(asked.group), fold(asked.competency)
                 expectations[shape.key, by_item[id(asked.item)] if asked.item else keys[named]] = ExpectationShape(
-                    asked.proficiency, asked.descriptor, asked.examples, asked.builds
+                    asked.proficiency, asked.descriptor, asked.examples, asked.builds, asked.links
                 )
             if ratings := _ratings(level, factors):
                 evaluations[shape.key] = _evaluation(level, ratings, keep)

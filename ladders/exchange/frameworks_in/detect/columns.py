@@ -11,7 +11,7 @@ from ladders.exchange.tables.sheets import fold, is_number
 
 from ..mapping.fields import LEVEL_FIELDS, Field
 from . import vocabulary
-from .headings import WEAK, is_aside
+from .headings import WEAK, can_be, is_aside
 from .level_names import CODE, kind_of_track, parse_level
 
 Known = tuple[Field, str] | None
@@ -65,7 +65,7 @@ def _agrees(field: Field, index: int, body: Sequence[Sequence[str]]) -> bool:
         return bool(values) and fmean(map(len, values)) <= 90 and _are_names(values)
     if field in (Field.LEVEL_CODE, Field.LEVEL_TITLE):
         return bool(values) and fmean(map(len, values)) <= 90
-    return True
+    return field is not Field.LINKS or can_be(field, values)
 
 
 def _are_names(values: Sequence[str]) -> bool:

@@ -49,6 +49,7 @@ MEANINGS: dict[tuple[str, str], Field] = {
     ("cell", ""): Field.DESCRIPTOR,
     ("cell", "description"): Field.DESCRIPTOR,
     ("examples", ""): Field.EXAMPLES,
+    ("learning", ""): Field.LINKS,
     ("grade", ""): Field.GRADE,
     ("grade", "name"): Field.GRADE,
     ("grade", "code"): Field.GRADE,
@@ -132,6 +133,8 @@ def can_be(field: Field, cells: Sequence[str]) -> bool:
     if field is Field.LEVEL_CODE:
         coded = sum(any(sign.isdigit() for sign in cell) or (cell.isupper() and len(cell) <= 12) for cell in cells)
         return all(len(cell) <= LONGEST_NAME[field] for cell in cells) and coded >= 0.6 * len(cells)
+    if field is Field.LINKS:  # “Learning” over sentences is a skill
+        return sum("://" in cell or "www." in cell for cell in cells) >= 0.5 * len(cells)
     if field in LONGEST_NAME:
         return all(len(cell) <= LONGEST_NAME[field] and not SENTENCE.search(cell) for cell in cells)
     return True

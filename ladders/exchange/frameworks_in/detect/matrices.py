@@ -13,7 +13,7 @@ from ladders.exchange.tables.sheets import Row, Table, fold, is_number, one_line
 from ..mapping.fields import Field
 from ..mapping.table_mapping import ColumnMapping, Orientation, SheetPlan, SpecialRow
 from . import vocabulary
-from .headings import is_aside, meaning, names_level
+from .headings import can_be, is_aside, meaning, names_level
 from .level_names import NUMBERED
 from .matrix_rows import find_special_rows, has_group_rows, row_label
 
@@ -24,6 +24,7 @@ SUB_WORDS = {
         ("descriptor", "description", "expectation", "expectations", "behaviours", "text"), Field.DESCRIPTOR
     ),
     **dict.fromkeys(("example", "examples", "evidence"), Field.EXAMPLES),
+    **dict.fromkeys(("learning", "courses", "resources"), Field.LINKS),
     **dict.fromkeys(("builds", "builds on the level before"), Field.BUILDS),
 }
 
@@ -227,7 +228,8 @@ def _label_fields(header: Row, body: Sequence[Row], across: Sequence[int]) -> di
     ]  # fmt: skip
     for column in candidates:
         field = _heading_field(header.cells[column])
-        if field and field not in found.values():
+        texts = [row.cells[column] for row in body if row.cells[column]]
+        if field and field not in found.values() and (field is not Field.LINKS or can_be(field, texts)):
             found[column] = field
     if Field.COMPETENCY not in found.values():
         _find_names(found, candidates, body)
@@ -248,7 +250,7 @@ def _heading_field(heading: str) -> Field | None:
         return None
     if known[0] is Field.DESCRIPTOR:
         return Field.COMPETENCY_DESCRIPTION
-    kept = (Field.COMPETENCY, Field.GROUP, Field.GROUP_KIND, Field.COMPETENCY_DESCRIPTION)
+    kept = (Field.COMPETENCY, Field.GROUP, Field.GROUP_KIND, Field.COMPETENCY_DESCRIPTION, Field.LINKS)
     return known[0] if known[0] in kept else None
 
 

@@ -124,7 +124,10 @@ def _guess_levels(table: Table) -> SheetPlan | None:
         if not fields & names or len(fields & LEVEL_FIELDS) < 2:
             continue
         rest = [column for column, cell in enumerate(row.cells) if cell and column not in settled]
-        if any(item and item[0] in (Field.COMPETENCY, *CELL_FIELDS) for item in (known[column] for column in rest)):
+        if any(
+            item and item[0] in {Field.COMPETENCY, *CELL_FIELDS} - {Field.LINKS}
+            for item in (known[column] for column in rest)
+        ):
             continue
         if any(
             names_level(row.cells[column]) or are_texts(values_of(body, column))

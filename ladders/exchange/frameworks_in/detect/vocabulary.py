@@ -47,6 +47,10 @@ SUBJECTS: Final[dict[str, str]] = {
          "expectativa", "verwachting"), "cell",
     ),
     **dict.fromkeys(("example", "examples", "beispiel", "beispiele", "exemple", "exemples", "ejemplo", "voorbeeld"), "examples"),
+    **dict.fromkeys(
+        ("learning", "learn", "course", "courses", "training", "trainings", "resource", "resources", "lernen", "kurs", "kurse",
+         "lernressourcen", "ressourcen", "formation", "formations", "cursos", "recursos", "cursussen"), "learning",
+    ),
     **dict.fromkeys(("grade", "band", "payband", "paygrade", "entgeltgruppe", "besoldungsgruppe"), "grade"),
 }  # fmt: skip
 # In front of "level", these say that a skill's level is meant.

@@ -78,7 +78,7 @@ class GridExtractor(Extractor):
         texts = {
             column.field: row.cells[self.index[column.letters]]
             for column in self.plan.columns
-            if column.field in (Field.GROUP, Field.GROUP_KIND, Field.COMPETENCY_DESCRIPTION)
+            if column.field in (Field.GROUP, Field.GROUP_KIND, Field.COMPETENCY_DESCRIPTION, Field.LINKS)
         }
         group = one_line(texts.get(Field.GROUP, "")) or group
         names = {Field.COMPETENCY: self.plan.competency or one_line(label)}

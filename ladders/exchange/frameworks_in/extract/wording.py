@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from ladders.exchange.tables.sheets import fold, one_line
+from ladders.frameworks.domain.shapes import GroupKind
+
+from ..detect import vocabulary
 
 SUMMARY = 200  # characters of the line on a level's card
 SENTENCE = re.compile(rf"(.{{15,{SUMMARY - 1}}}?[.!?…])(?:\s+)(?=\S)", re.DOTALL)
@@ -51,3 +54,13 @@ def joined(one: str, other: str) -> str:
         return one or other
     first = one if one.startswith("- ") else f"- {one}"
     return f"{first}\n{other if other.startswith('- ') else f'- {other}'}"
+
+
+def kind_of_group(name: str) -> GroupKind:
+    """What a competency group is about, by its name: "Leadership without authority", "Leading people", else general."""
+    folded = fold(name)
+    if any(phrase in folded for phrase in vocabulary.PEOPLE_GROUPS):
+        return GroupKind.PEOPLE
+    if any(phrase in folded for phrase in vocabulary.INFLUENCE_GROUPS):
+        return GroupKind.INFLUENCE
+    return GroupKind.GENERAL

@@ -32,6 +32,7 @@ class Field(StrEnum):
     BUILDS = "builds"
     DESCRIPTOR = "descriptor"
     EXAMPLES = "examples"
+    LINKS = "links"  # where to learn it: of the expectation, or of the competency where no level is named
     RATING = "rating"  # the column's `of` names the factor
     RATIONALE = "rationale"  # likewise
     LEVEL = "level"  # matrix only: the column is a level, `of` names it
@@ -51,7 +52,8 @@ LEVEL_FIELDS = frozenset(
     }
 )
 LEVEL_NAMES = (Field.LEVEL_CODE, Field.LEVEL_TITLE, Field.LEVEL_NUMBER)  # what a level is known by, best first
-CELL_FIELDS = (Field.PROFICIENCY, Field.BUILDS, Field.DESCRIPTOR, Field.EXAMPLES)  # what one expectation has
+# What one expectation has.
+CELL_FIELDS = (Field.PROFICIENCY, Field.BUILDS, Field.DESCRIPTOR, Field.EXAMPLES, Field.LINKS)
 
 # The headings of tables made from documents, and of this product's own csv exports.
 EXPORT_HEADINGS: dict[Field, str] = {
@@ -78,6 +80,7 @@ EXPORT_HEADINGS: dict[Field, str] = {
     Field.BUILDS: "Builds on the level before",
     Field.DESCRIPTOR: "Descriptor",
     Field.EXAMPLES: "Examples",
+    Field.LINKS: "Learning",
 }
 RATING_HEADING = "Rating: "  # and the factor's code
 RATIONALE_HEADING = "Rationale: "

@@ -57,6 +57,7 @@ def parts(shape: VersionShape) -> Iterator[tuple[str, tuple[object, ...]]]:
     for item in shape.competencies:
         yield f"competency/{item.key}/name", (item.name,)
         yield f"competency/{item.key}/description", (item.description,)
+        yield f"competency/{item.key}/links", (item.links,)
         yield f"competency/{item.key}/group", (item.group,)
     for (level_key, competency), text in shape.expectations.items():
         cell = f"cell/{level_key}/{competency}"
@@ -64,6 +65,7 @@ def parts(shape: VersionShape) -> Iterator[tuple[str, tuple[object, ...]]]:
         yield f"{cell}/builds", ("yes" if text.builds_on else "",)
         yield f"{cell}/descriptor", (text.descriptor,)
         yield f"{cell}/examples", (text.examples,)
+        yield f"{cell}/links", (text.links,)
     for level_key, evaluation in shape.evaluations.items():
         rated = tuple(
             part

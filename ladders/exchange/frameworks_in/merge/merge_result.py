@@ -204,7 +204,7 @@ class _Outcome:
 
     def _competencies(self, groups: list[UUID]) -> tuple[Any, ...]:
         items = self._all(
-            "competency", self.draft.competencies, self.incoming.competencies, ("name", "description", "group")
+            "competency", self.draft.competencies, self.incoming.competencies, ("name", "description", "links", "group")
         )
         result: list[Any] = []
         for group in groups:

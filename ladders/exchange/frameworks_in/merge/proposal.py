@@ -183,7 +183,7 @@ class _Merger(Judge):
                 self.created(ChangeKind.COMPETENCY, item.name, part, place, item.description)
                 continue
             grouped = item.group not in self.matched.nameless
-            fields = ("name", "description", "group") if grouped else ("name", "description")
+            fields = ("name", "description", "links", *(["group"] if grouped else []))
             if not self.compare(ChangeKind.COMPETENCY, item.name, part, fields, place):
                 self.same(ChangeKind.COMPETENCY, item.name, part, place)
         named = self.incoming.competency_by_key
@@ -222,7 +222,12 @@ class _Merger(Judge):
             fields = CELL[1:]
         if mine == EMPTY and not (self.covered(part) and any(f"{part}/{field}" in self.base.parts for field in CELL)):
             self.taken.update(f"{part}/{field}" for field in fields)
-            said = text.descriptor or text.examples or self.shown("proficiency", (text.proficiency,), self.incoming)
+            said = (
+                text.descriptor
+                or text.examples
+                or text.links
+                or self.shown("proficiency", (text.proficiency,), self.incoming)
+            )
             self.entries.append(
                 ChangeEntry(Verdict.CREATED, ChangeKind.EXPECTATION, name, part, theirs=said, place=place)
             )
@@ -232,7 +237,9 @@ class _Merger(Judge):
     def _gone(self, part: str, name: str, mine: ExpectationShape) -> None:
         """The draft has a text where the file has a blank: it stays, unless a person wants it emptied."""
         before = any(f"{part}/{field}" in self.base.parts for field in CELL)
-        shown = mine.descriptor or mine.examples or self.shown("proficiency", (mine.proficiency,), self.draft)
+        shown = (
+            mine.descriptor or mine.examples or mine.links or self.shown("proficiency", (mine.proficiency,), self.draft)
+        )
         declined = self.base.declined.get(part) == "gone"
         if declined or (self.base.parts and not before):
             why = ChangeReason.DECLINED if declined else ChangeReason.ADDED

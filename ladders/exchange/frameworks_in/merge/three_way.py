@@ -12,7 +12,7 @@ from .fingerprints import digest, parts
 from .matches import Matched
 
 Values = tuple[object, ...]
-CELL = ("proficiency", "builds", "descriptor", "examples")
+CELL = ("proficiency", "builds", "descriptor", "examples", "links")
 # What the way in guesses where a file does not say it: differences count only when the file's own earlier word is known.
 SOFT = frozenset({"kind", "track", "group", "builds"})
 

@@ -32,6 +32,7 @@ FIELDS = {
     "builds": gettext_lazy("adds to the level before"),
     "descriptor": gettext_lazy("text"),
     "examples": gettext_lazy("examples"),
+    "links": gettext_lazy("learning links"),
     "order_tracks": gettext_lazy("order of the tracks"),
     "order_levels": gettext_lazy("order of the levels"),
     "order_groups": gettext_lazy("order of the groups"),

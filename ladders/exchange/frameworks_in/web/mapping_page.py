@@ -55,6 +55,7 @@ MEANINGS: dict[str, Any] = {
     "descriptor": gettext_lazy("what is expected"),
     "proficiency": gettext_lazy("proficiency"),
     "examples": gettext_lazy("examples"),
+    "links": gettext_lazy("learning links"),
     "builds": gettext_lazy("adds to the level before"),
     "framework": gettext_lazy("framework, family"),
     "framework_summary": gettext_lazy("framework: summary"),
@@ -67,6 +68,7 @@ MEANINGS: dict[str, Any] = {
     "level:descriptor": gettext_lazy("level: texts"),
     "level:proficiency": gettext_lazy("level: proficiency"),
     "level:examples": gettext_lazy("level: examples"),
+    "level:links": gettext_lazy("level: learning links"),
     "level:builds": gettext_lazy("level: adds to before"),
     "expectation:descriptor": gettext_lazy("competency: texts"),
     "expectation:proficiency": gettext_lazy("competency: proficiency"),
@@ -77,12 +79,15 @@ OFFERED: dict[Orientation, tuple[tuple[Any, tuple[str, ...]], ...]] = {
     Orientation.LONG: (
         (gettext_lazy("Competency"), ("competency", "group", "competency_description", "group_kind")),
         (gettext_lazy("Level"), OF_LEVELS),
-        (gettext_lazy("Expectation"), ("descriptor", "proficiency", "examples", "builds")),
+        (gettext_lazy("Expectation"), ("descriptor", "proficiency", "examples", "links", "builds")),
         (gettext_lazy("Track and framework"), OF_TRACKS),
     ),
     Orientation.MATRIX: (
-        (gettext_lazy("Competency"), ("competency", "group", "competency_description", "group_kind")),
-        (gettext_lazy("Level"), ("level:descriptor", "level:proficiency", "level:examples", "level:builds")),
+        (gettext_lazy("Competency"), ("competency", "group", "competency_description", "links", "group_kind")),
+        (
+            gettext_lazy("Level"),
+            ("level:descriptor", "level:proficiency", "level:examples", "level:links", "level:builds"),
+        ),
     ),
     Orientation.WIDE: (
         (gettext_lazy("Level"), OF_LEVELS),

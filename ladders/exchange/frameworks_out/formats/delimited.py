@@ -42,6 +42,7 @@ COLUMNS: Final = (
     Field.BUILDS,
     Field.DESCRIPTOR,
     Field.EXAMPLES,
+    Field.LINKS,
     Field.LEVEL_SUMMARY,
     Field.LEVEL_SCOPE,
     Field.TRACK_TAGLINE,
@@ -88,7 +89,7 @@ def _rows(source: ExportSource) -> Iterator[Cells]:
     for group in shape.groups:
         yield named | _cells({Field.GROUP: group.name, Field.GROUP_KIND: group.kind.value})
         for item in source.by_group[group.key]:
-            described = {Field.COMPETENCY_DESCRIPTION: item.description}
+            described = {Field.COMPETENCY_DESCRIPTION: item.description, Field.LINKS: item.links}
             yield named | _competency(group, item) | _cells(described)
     for track in shape.tracks:
         inside = named | _cells({Field.TRACK: track.name, Field.TRACK_KIND: track.kind.value})
@@ -130,6 +131,7 @@ def _expectation(text: ExpectationShape) -> Cells:
             Field.BUILDS: "yes" if text.builds_on else "no",
             Field.DESCRIPTOR: text.descriptor,
             Field.EXAMPLES: text.examples,
+            Field.LINKS: text.links,
         }
     )
 

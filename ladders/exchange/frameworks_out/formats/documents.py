@@ -30,7 +30,7 @@ def document(source: ExportSource) -> dict[str, Any]:
                 "name": group.name,
                 "kind": group.kind.value,
                 "competencies": [
-                    {"key": str(item.key), "name": item.name, "description": item.description}
+                    {"key": str(item.key), "name": item.name, "description": item.description, "links": item.links}
                     for item in source.by_group[group.key]
                 ],
             }
@@ -60,7 +60,8 @@ def tree(source: ExportSource) -> dict[str, Any]:
                 "name": group.name,
                 "kind": group.kind.value,
                 "competencies": [
-                    _filled({"name": item.name, "description": item.description}) for item in source.by_group[group.key]
+                    _filled({"name": item.name, "description": item.description, "links": item.links})
+                    for item in source.by_group[group.key]
                 ],
             }
             for group in shape.groups
@@ -152,7 +153,12 @@ def _texts(level: LevelShape) -> dict[str, Any]:
 
 
 def _asked(text: ExpectationShape) -> dict[str, Any]:
-    return {"proficiency": text.proficiency, "descriptor": text.descriptor, "examples": text.examples}
+    return {
+        "proficiency": text.proficiency,
+        "descriptor": text.descriptor,
+        "examples": text.examples,
+        "links": text.links,
+    }
 
 
 def _plain_rating(rating: RatingShape) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class Aspect(StrEnum):
     PROFICIENCY = "proficiency"
     BUILDS = "builds"
     EXAMPLES = "examples"
+    LINKS = "links"
 
 
 ASPECT_HEADINGS: Final = {
@@ -50,4 +51,5 @@ ASPECT_HEADINGS: Final = {
     Aspect.PROFICIENCY: "Proficiency",
     Aspect.BUILDS: "Adds to the level before",
     Aspect.EXAMPLES: "Examples",
+    Aspect.LINKS: "Learning",
 }

@@ -90,6 +90,8 @@ def _expectation(source: ExportSource, text: ExpectationShape) -> Iterator[str]:
     yield text.descriptor
     if text.examples:
         yield from ("", "For example:", "", text.examples)
+    if text.links:
+        yield from ("", "Learning:", "", *(f"- {line}" for line in text.links.split("\n")))
 
 
 def _plain(text: str) -> str:

@@ -121,7 +121,7 @@ def carried(shape: VersionShape, *, private: bool = True) -> VersionShape:
         tracks=tracks,
         groups=tuple(replace(group, name=normal(group.name)) for group in shape.groups),
         competencies=tuple(
-            replace(item, name=normal(item.name), description=normal(item.description))
+            replace(item, name=normal(item.name), description=normal(item.description), links=normal(item.links))
             for item in sorted(shape.competencies, key=lambda item: order[item.group])
         ),
         expectations={key: item for key, item in texts.items() if item != EMPTY},
@@ -141,7 +141,7 @@ def _level(level: LevelShape) -> LevelShape:
 
 
 def _expectation(item: ExpectationShape) -> ExpectationShape:
-    return replace(item, descriptor=normal(item.descriptor), examples=normal(item.examples))
+    return replace(item, descriptor=normal(item.descriptor), examples=normal(item.examples), links=normal(item.links))
 
 
 def _evaluation(item: EvaluationShape, private: bool) -> EvaluationShape:

@@ -29,7 +29,7 @@ from .source import ExportSource
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 MAX_STEPS = 20  # of proficiency that can be chosen from a list
 MORE_ROWS = 60  # below the last competency, lists to choose from are there for new ones, too
-WIDTHS = {Aspect.DESCRIPTOR: 46, Aspect.PROFICIENCY: 15, Aspect.BUILDS: 11, Aspect.EXAMPLES: 34}
+WIDTHS = {Aspect.DESCRIPTOR: 46, Aspect.PROFICIENCY: 15, Aspect.BUILDS: 11, Aspect.EXAMPLES: 34, Aspect.LINKS: 34}
 Guide = Sequence[tuple[str, str]]
 
 
@@ -113,33 +113,36 @@ def _framework(paper: Paper, source: ExportSource) -> None:
 
 def _competencies(paper: Paper, source: ExportSource) -> None:
     """A row for each group, and below it one for each of its competencies."""
-    paper.widths([0, 30, 34, 14, 80])
+    paper.widths([0, 30, 34, 14, 80, 50])
     paper.put(1, 1, layout.COMPETENCIES, "mark")
     paper.hide_row(1)
-    paper.row(2, ["Group", "Competency", "Kind of group", "What it is"], "head", first=2)
+    paper.row(
+        2, ["Group", "Competency", "Kind of group", "What it is", layout.ASPECT_HEADINGS[Aspect.LINKS]], "head", first=2
+    )
     row = 2
     for group in source.shape.groups:
         row += 1
         paper.put(row, 1, f"{layout.GROUP}{group.key}", "mark")
-        paper.row(row, [group.name, "", group.kind.value, ""], "subhead", first=2)
+        paper.row(row, [group.name, "", group.kind.value, "", ""], "subhead", first=2)
         for item in source.by_group[group.key]:
             row += 1
             paper.put(row, 1, f"{layout.COMPETENCY}{item.key}", "mark")
-            paper.row(row, ["", item.name, "", item.description], first=2)
+            paper.row(row, ["", item.name, "", item.description, item.links], first=2)
     paper.choices(f"D3:D{row + MORE_ROWS}", f'"{",".join(GroupKind)}"')
     paper.freeze(3, 4)
     paper.printed(title_rows="2:2")
 
 
 def _track(paper: Paper, source: ExportSource, track: TrackShape) -> None:
-    """Competencies down, levels across; a level has a column for each aspect."""
+    """Competencies down, levels across; a level has a column for each aspect, one for links only where there are any."""
     paper.put(1, 1, f"{layout.TRACK}{track.key}", "mark")
     paper.hide_row(1)
     shown = _aspects_in_use(source, track)
+    aspects = [aspect for aspect in Aspect if aspect is not Aspect.LINKS or aspect in shown]
     widths: list[float] = [0, 20, 26]
     columns: dict[tuple[LevelShape, Aspect], int] = {}
     for level in track.levels:
-        for aspect in Aspect:
+        for aspect in aspects:
             columns[level, aspect] = len(widths) + 1
             widths.append(WIDTHS[aspect])
     paper.widths(widths)
@@ -195,7 +198,8 @@ def _aspects_in_use(source: ExportSource, track: TrackShape) -> set[Aspect]:
     texts = [text for level in track.levels for _, text in source.asked(level.key)]
     used = {Aspect.DESCRIPTOR, Aspect.PROFICIENCY}
     used |= {Aspect.BUILDS} if any(text.builds_on for text in texts) else set()
-    return used | ({Aspect.EXAMPLES} if any(text.examples for text in texts) else set())
+    used |= {Aspect.EXAMPLES} if any(text.examples for text in texts) else set()
+    return used | ({Aspect.LINKS} if any(text.links for text in texts) else set())
 
 
 def _cell(source: ExportSource, text: ExpectationShape, aspect: Aspect) -> str:
@@ -203,6 +207,8 @@ def _cell(source: ExportSource, text: ExpectationShape, aspect: Aspect) -> str:
         return _step_label(source, text.proficiency) if text.proficiency is not None else ""
     if aspect is Aspect.BUILDS:
         return "yes" if text.builds_on else ""
+    if aspect is Aspect.LINKS:
+        return text.links
     return text.descriptor if aspect is Aspect.DESCRIPTOR else text.examples
 
 

@@ -77,6 +77,7 @@ CELL_KEYS: dict[Field, tuple[str, ...]] = {
         "behaviors", "signals",
     ),
     Field.EXAMPLES: ("examples", "example"),
+    Field.LINKS: ("links", "learning", "resources", "courses"),
 }  # fmt: skip
 PAIRED = ("examplecriteria", "criteriawithexamples")  # lists of {criteria, examples}
 

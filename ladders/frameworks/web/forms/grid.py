@@ -15,6 +15,7 @@ from ladders.frameworks.enums import GROUP_KINDS
 from ladders.frameworks.models import CompetencyGroup, Expectation, ProficiencyStep
 
 from .base import EditForm, OneLine, Paragraphs
+from .links import LinksField
 
 LONGEST = 4_000  # characters of a descriptor or of examples: about a page
 
@@ -25,11 +26,12 @@ class ExpectationForm(forms.ModelForm):  # type: ignore[type-arg]
     proficiency = forms.TypedChoiceField(
         label=_("Proficiency"), required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
     )
+    links = LinksField()
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     class Meta:
         model = Expectation
-        fields = ["proficiency", "builds_on", "descriptor", "examples"]
+        fields = ["proficiency", "builds_on", "descriptor", "examples", "links"]
         labels = {"descriptor": _("What is expected"), "examples": _("Examples")}
         widgets = {
             "descriptor": forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST}),
@@ -55,6 +57,7 @@ class ExpectationForm(forms.ModelForm):  # type: ignore[type-arg]
             descriptor=_tidy(data["descriptor"]),
             examples=_tidy(data["examples"]),
             builds_on=bool(data.get("builds_on", False)),
+            links=data["links"],
         )
 
 
@@ -78,10 +81,11 @@ class GroupForm(EditForm):
 class CompetencyForm(EditForm):
     """A competency."""
 
-    choosable: ClassVar[tuple[str, ...]] = ("name", "description", "group")
+    choosable: ClassVar[tuple[str, ...]] = ("name", "description", "links", "group")
 
     name = OneLine(label=_("Name"), max_length=120)
     description = Paragraphs(label=_("Description"), rows=3, max_length=LONGEST, required=False)
+    links = LinksField()
     group = forms.TypedChoiceField(label=_("Group"), coerce=UUID)
 
     def __init__(self, *args: Any, groups: Sequence[CompetencyGroup], **kwargs: Any) -> None:

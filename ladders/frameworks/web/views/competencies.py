@@ -130,9 +130,9 @@ def competency_new(request: HttpRequest, draft: Version) -> HttpResponseBase:
 def competency_edit(request: HttpRequest, draft: Version, competency: UUID) -> HttpResponseBase:
     """Rename or describe a competency, or move it to another group."""
     if request.method == "POST" and not Competency.objects.filter(version=draft, key=competency).exists():
-        return not_saved(request, draft, "name", "description")
+        return not_saved(request, draft, "name", "description", "links")
     row = get_object_or_404(Competency.objects.select_related("group"), version=draft, key=competency)
-    theirs = {"name": row.name, "description": row.description, "group": row.group.key}
+    theirs = {"name": row.name, "description": row.description, "links": row.links, "group": row.group.key}
     groups = list(draft.competencygroup_set.all())
     form = CompetencyForm(request.POST or None, groups=groups, initial={**theirs, "seen": row.revision})
     delete = reverse("draft-competency-delete", args=[draft.framework.slug, competency])

@@ -55,7 +55,7 @@ def on_draft(
             draft = draft_or_404(request, slug)
         except Http404:
             framework = editable_framework_or_404(request, slug)
-            kept = [request.POST.get(name, "") for name in ("descriptor", "examples", "name", "description")]
+            kept = [request.POST.get(name, "") for name in ("descriptor", "examples", "links", "name", "description")]
             context = {"framework": framework, "kept": [text for text in kept if text.strip()]}
             status = 409 if request.method == "POST" else 404
             return render(request, "frameworks/grid/no_draft.html", context, status=status)
@@ -178,6 +178,7 @@ def _conflict(
         descriptor=mine.descriptor,
         examples=mine.examples,
         builds_on=mine.builds_on,
+        links=mine.links,
         revision=theirs.revision,
     )
     form = _form(shape, cell, row)
@@ -190,6 +191,7 @@ def _conflict(
         "mine_step": names.get(mine.proficiency or 0, ""),
         "descriptor": differences(theirs.descriptor, mine.descriptor),
         "examples": differences(theirs.examples, mine.examples),
+        "links": differences(theirs.links, mine.links),
     }
     return _editor(request, draft, shape, cell, form, status=409, conflict=conflict)
 
@@ -241,7 +243,7 @@ def _cell(request: HttpRequest, shape: VersionShape, cell: GridCell, *, saved: b
 
 def _gone(request: HttpRequest, draft: Version) -> HttpResponse:
     """The level or competency was deleted while somebody wrote for it: the text comes back to be copied."""
-    kept = [request.POST.get(name, "") for name in ("descriptor", "examples")]
+    kept = [request.POST.get(name, "") for name in ("descriptor", "examples", "links")]
     context = {
         "version": draft,
         "framework": draft.framework,
