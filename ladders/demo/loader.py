@@ -28,6 +28,7 @@ from ladders.insights.actions.release import release
 from . import FOLDER, full_name, organisation
 from .bands import load_bands
 from .equal_pay import load_equal_pay
+from .grading import load_grading
 from .growth import load_growth
 from .invitations import load_invitations
 from .people import load_people
@@ -60,6 +61,7 @@ def load(*, staff: bool = True) -> bool:
             )
             if entry["state"] == VersionState.PUBLISHED:
                 _publish(version, owner)
+        load_grading()
         load_people(content)
         load_seats(content)
         load_bands(by=User.objects.filter(grants__role=Role.HR_ADMIN).order_by("pk").first())

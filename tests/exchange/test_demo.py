@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from ladders.demo import loader, signins
-from ladders.frameworks.models import Version
+from ladders.frameworks.actions.bulk_grading import what_changed_since
+from ladders.frameworks.models import BulkGrading, Level, Version
 from ladders.moves.models import MoveRequest
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +26,20 @@ def test_it_loads_once() -> None:
     ]
     assert {person.email for person in signins()} <= set(User.objects.values_list("email", flat=True))
     _what_has_happened_has_its_days()
+    _grades_are_in_work_and_can_be_undone()
     users = User.objects.count()
     assert loader.load(staff=False) is False
     assert User.objects.count() == users
+
+
+def _grades_are_in_work_and_can_be_undone() -> None:
+    draft = Version.objects.get(state="draft")
+    grades = dict(Level.objects.filter(version=draft).values_list("code", "grade__code"))
+    assert [code for code, grade in sorted(grades.items()) if grade is None] == ["I5", "P6"]
+    assert (grades["P4"], grades["P5"]) == ("4", "5")
+    batch = BulkGrading.objects.get(version=draft)
+    assert [item["name"].partition(" ")[0] for item in batch.levels] == ["P4", "P5"]
+    assert what_changed_since(batch, draft) == []
 
 
 def _what_has_happened_has_its_days() -> None:
