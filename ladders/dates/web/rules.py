@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from ladders.core.access import requires
@@ -22,6 +25,13 @@ class ReminderForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ReminderRules
         fields = list(FIELDS)
+        labels: ClassVar[dict[str, Any]] = {
+            "steps": lazy("Days before the answer to a request is due"),
+            "talks": lazy("Days before a talk"),
+            "goals": lazy("Days before the day that somebody set for a goal"),
+            "answers": lazy("Days before an answer on the right to know is due"),
+            "reviews": lazy("Days before a reason in a framework is to be looked at again"),
+        }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
