@@ -123,3 +123,13 @@ def test_pages_ask_for_no_mapping_file(page: str, hr_client: Client) -> None:
     text = hr_client.get(reverse(page)).content.decode()
     assert text.count('type="file"') == 1
     assert "JSON, as the guide describes it" not in text
+
+
+def test_numbers_that_a_spreadsheet_rewrote_are_asked_about(ten: list[str]) -> None:
+    EmployeeFactory.create(number="9.0")
+    text = "number,name\n17.0,Una Moor\n2.00E+05,Vic Noel\n18,Wim Orth\nE12,Xia Pohl\n9.0,Known Already\n"
+    plan = import_people(files=[("p.csv", text.encode())], by=None, sure=False)
+    assert plan.doubts == [
+        "These employee numbers look as if a spreadsheet had rewritten them: 17.0, 2.00E+05. Whoever has them would be new here."
+    ]
+    assert not Employee.objects.filter(number="17.0").exists()

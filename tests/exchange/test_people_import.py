@@ -100,6 +100,7 @@ def test_a_new_manager_and_a_new_level_keep_the_past(research: Version) -> None:
     text = BASE.replace("ada@example.org,Lab,2021", "2,Lab,2021").replace("S5,2022-01-01", "S6,2026-04-01")
     made = bring(text)
     assert (len(made.updated), made.unchanged) == (1, 2)
+    assert (made.updated[0].managers, made.updated[0].level_before) == (("1 Ada Okoye", "2 Bea Lind"), "Research S5")
     yesterday = TODAY - dt.timedelta(days=1)
     assert [row for row in lines() if row[0] == "3"] == [
         ("3", "1", dt.date(2021, 5, 1), yesterday),

@@ -14,7 +14,9 @@ from openpyxl import Workbook
 
 from accounts.models import Employee, User
 from ladders.exchange.people.mapping import PeopleMapping
+from ladders.exchange.people.reports import report_of
 from ladders.exchange.people.shapes import PeoplePlan
+from ladders.exchange.people.words import in_words as people_in_words
 from ladders.exchange.people.write import import_people
 from ladders.exchange.tables.dates import in_words, last_day_of, manner_of
 from ladders.exchange.tables.errors import ExchangeError
@@ -189,6 +191,20 @@ def test_who_stays_may_follow_somebody_else_from_today() -> None:
     bring("number,manager\nB,A\n")
     assert ("B", "A", TODAY, None) in lines()
     assert ("B", "M", dt.date(2019, 1, 1), TODAY - DAY) in lines()
+
+
+def test_the_preview_says_from_what_to_what_with_names_and_days_in_words() -> None:
+    bring(TEAM.format("", "M"))
+    made = bring("Nummer;Führungskraft;Austrittsdatum\nB;A;30.06.2030\n")
+    assert report_of(made)["updated_people"][0]["changes"][0]["after"] == "2030-06-30"  # for machines, as it is
+    [row] = people_in_words(report_of(made)["updated_people"])
+    said = {str(each["field"]): (each["before"], each["after"]) for each in row["changes"]}
+    assert said == {"leave date": ("", "30 June 2030"), "manager": ("M Mara Quist", "A Levi Stern")}
+
+
+def test_of_two_columns_with_one_heading_the_one_that_is_not_taken_is_named() -> None:
+    made = bring("number,Name,name,name\n1,Mara Quist,Levi Stern,\n")
+    assert "“Name” stands above several columns. B was taken in, C was not." in told(made)
 
 
 def test_people_taken_as_a_workbook_come_back_unchanged(hr: User) -> None:

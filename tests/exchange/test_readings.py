@@ -156,6 +156,21 @@ def test_a_level_that_is_marked_as_unused_stays_a_level(mark: str) -> None:
     assert "came in as a level with its mark" in messages(result)[0]
 
 
+def test_a_mark_in_a_column_of_titles_is_told() -> None:
+    rows = [["Level", "Title", "Competency", "Text"], ["P1", "Village (inactive)", "Selling", "follows a script"]]
+    result = read_rows([*rows, ["P2", "Town", "Selling", "adapts the script to the shop"]])
+    assert "“Village (inactive)” came in as a level with its mark" in messages(result)[0]
+
+
+@pytest.mark.parametrize("level", ["L{} Baker", "Baker (L{})", "L{}: Baker"])
+def test_a_code_in_a_title_stands_once(level: str) -> None:
+    rows = [["Level", "Taste", "Pace"], *([level.format(n), "seasons things well", "follows others"] for n in (1, 2))]
+    for heading in ("Level", "Title", "Job title"):
+        rows[0][0] = heading
+        result = read_rows(rows)
+        assert [(each.code, each.title) for each in result.draft.levels] == [("L1", "Baker"), ("L2", "Baker")]
+
+
 def test_a_column_that_is_not_taken_in_is_named() -> None:
     rows = [["Area", *LEVELS, "Notes"], ["Team", "joins", "leads", "links", "ask Ana"], ["Oven", "a", "b", "c", ""]]
     assert read_rows(rows).decided[0].unused == ("E “Notes”",)

@@ -80,6 +80,13 @@ def test_pay_by_the_hour_takes_the_full_time_hours(ada: Employee) -> None:
     assert (salary.fte, salary.full_time_hours, salary.annual) == (D("0.5"), D(39), D("60840.00"))
 
 
+def test_of_two_columns_of_amounts_the_one_that_is_not_taken_is_named(ada: Employee) -> None:
+    made = take("employee number,amount,currency,basis,from,Amount\nE1,5000,EUR,month,2024-01-01,6000\n")
+    assert [problem.message for problem in made.problems.listed] == [
+        "pay.csv: “amount” stands above several columns. B was taken in, F was not. Give each column a heading of its own."
+    ]
+
+
 def test_a_repeat_changes_nothing(ada: Employee) -> None:
     text = HEAD + "E1,39200,EUR,year,16,2026-01-01\nE1,40000,EUR,year,16,2026-07-01\nE1,5,EUR,hour,,2027-01-01\n"
     take(text)

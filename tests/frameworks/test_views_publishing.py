@@ -126,7 +126,7 @@ def test_a_removed_level_gets_its_successor_on_the_page(hr_client: Client, hr: U
     gone = Level.objects.get(version=draft, code="E3")
     key, target = gone.key, Level.objects.get(version=draft, code="S5")
     gone.delete()
-    assert "E3 Researcher (grade 3) was removed. 0 people hold it" in hr_client.get(PUBLISH).content.decode()
+    assert "E3 Researcher (grade 3) was removed. Nobody holds it today" in hr_client.get(PUBLISH).content.decode()
     hr_client.post(f"/frameworks/research/draft/successors/{key}/", {"level": target.key})
     assert Successor.objects.get().level_id == target.pk
 

@@ -27,6 +27,7 @@ from ladders.impact.models import Grade, GradeRange
 from ladders.insights.actions.pay_equity import decide_categories, record_sexes
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.queries.pay_preview import effect_of
+from ladders.insights.text.pay_preview import women_beside_men
 from tests.compensation.money_data import policy
 from tests.compensation.payroll import band, level, somebody, zone
 from tests.conftest import signed_in
@@ -377,3 +378,7 @@ def _previews(client: Client, person: Employee, amount: int, pay_alone: bool) ->
 
 def _adjusted(amount: int) -> dict[str, str]:
     return {"percent": str(amount // 5000), "step": "1", "starts_on": "2040-01-01", "note": "", "do": "preview"}
+
+
+def test_one_woman_is_one_woman() -> None:
+    assert women_beside_men(1, 0) == "women beside men: 1 woman, 0 men"

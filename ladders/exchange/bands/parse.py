@@ -27,7 +27,7 @@ from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
 
 from ..tables.amount_guess import tell_guess
-from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.mapping_files import amounts_of, read_mapping, unfit
 from ..tables.problems import Problems
 from ..tables.readers import read_files
@@ -208,6 +208,8 @@ def _read(table: Table, head: int, meant: list[str], steps: dict[int, int], mapp
     found = BandFile(table.file, problems=Problems(table.file, table.sheet), mapping=mapping)
     read_as = [f"{STEP}{steps[index]}" if index in steps else name or None for index, name in enumerate(meant)]
     found.columns = columns_read(table, head, read_as)
+    for told in untaken_twins(table, head, read_as):
+        found.problems.note(told)
     where = {name: index for index, name in enumerate(meant) if name}
     if not table.rows[head + 1 :]:
         found.problems.add("no rows", None, no_rows(table.file))

@@ -40,7 +40,7 @@ F = PaidField
 HEADINGS: Final[dict[str, PaidField]] = {
     bare(heading): each
     for each, headings in {
-        F.NUMBER: "number|employee number|employee no|employee id|personnel number|staff number|personalnummer|personalnr|"
+        F.NUMBER: "number|nummer|employee number|employee no|employee id|personnel number|staff number|personalnummer|personalnr|"
         "persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
         F.KIND: "kind|pay kind|pay component|component|pay code|wage type|element|lohnart|entgeltart|bezeichnung lohnart",
         F.AMOUNT: "amount|paid|value|betrag|summe|wert|jahresbetrag",

@@ -14,7 +14,7 @@ from ladders.insights.domain.paid import folded_kind, proposed
 
 from ..people.values import name_of
 from ..tables.amount_guess import tell_guess
-from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.currencies import currency_of
 from ..tables.placeholders import is_placeholder
 from ..tables.problems import Problems
@@ -166,7 +166,10 @@ class _PaidReader:
             said=mapping.kinds,
             zeros_count=mapping.zeros == "count",
         )
-        self.found.columns = columns_read(table, head, (each and each.value for each in meant))
+        fields = [each and each.value for each in meant]
+        self.found.columns = columns_read(table, head, fields)
+        for told in untaken_twins(table, head, fields):
+            self.found.problems.note(told)
         self.numbers = [row.number for row in self.rows]
         self.cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(meant)
         self.wrong: set[int] = set()

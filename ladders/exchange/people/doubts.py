@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -13,10 +14,29 @@ from .shapes import KnownPerson
 
 FEWEST: Final = 5  # people who would be called otherwise: fewer may well have married
 NAMED: Final = 3
+REWRITTEN: Final = re.compile(r"\d+\.0+|\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)  # 17.0 and 2.00E+05
 
 
 def people_doubts(rows: Iterable[PersonRow], known: Mapping[str, KnownPerson]) -> list[str]:
-    """Sentences, none mostly. Where at least half of those who are here already would get another name, numbers have moved
+    """Sentences, none mostly, about names that moved and about numbers that no longer are what they were."""
+    people = list(rows)
+    return [*_moved_names(people, known), *_rewritten_numbers(people, known)]
+
+
+def _rewritten_numbers(rows: Iterable[PersonRow], known: Mapping[str, KnownPerson]) -> list[str]:
+    """Where a spreadsheet took numbers for amounts, and would make other people of them."""
+    odd = [row.number for row in rows if REWRITTEN.fullmatch(row.number) and row.number not in known]
+    if not odd:
+        return []
+    some = ", ".join(odd[:NAMED])
+    more = f" and {len(odd) - NAMED} more" if len(odd) > NAMED else ""
+    return [
+        f"These employee numbers look as if a spreadsheet had rewritten them: {some}{more}. Whoever has them would be new here."
+    ]
+
+
+def _moved_names(rows: Iterable[PersonRow], known: Mapping[str, KnownPerson]) -> list[str]:
+    """Where at least half of those who are here already would get another name, numbers have moved
     against names: a column was sorted alone, or somebody numbered the rows. The order of a name’s words does not count."""
     both = [(row, known[row.number]) for row in rows if row.name and row.number in known]
     other = [(row, old) for row, old in both if old.name and name_key(row.name) != name_key(old.name)]

@@ -43,7 +43,7 @@ HEADINGS: Final[dict[str, PeopleField]] = {
         F.NUMBER: "employee number|employee no|employee id|number|personnel number|staff number|worker id|emp id|emp no|"
         "emp number|staff id|staff no|personnel no|payroll number|payroll id|matricule|numéro de matricule|"
         "número de empleado|matricola|"
-        "personalnummer|personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
+        "nummer|personalnummer|personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
         F.NAME: "name|full name|employee name|employee|display name|nom complet|nombre completo|nome completo|"
         "mitarbeiter|mitarbeiter/in|mitarbeitername|"
         "vollständiger name|anzeigename",

@@ -15,7 +15,7 @@ from ladders.core.sentences import sentence_of
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.domain.sex_words import sex_of
 
-from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.dates import DateOrder, first_day_of, last_day_of, manner_of
 from ..tables.placeholders import is_placeholder
 from ..tables.problems import Problems
@@ -168,6 +168,8 @@ def _people(table: Table, head: int, meant: list[PeopleField], mapping: PeopleMa
         for heading, each in zip(headings, meant, strict=True)
     ]
     people.read_as = columns_read(table, head, taken)
+    for told in untaken_twins(table, head, taken):
+        people.problems.note(told)
     for name in sorted(set(mapping.columns) - {fold(heading) for heading in headings}):
         people.problems.add(
             "mapping",

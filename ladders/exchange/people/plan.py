@@ -78,6 +78,7 @@ class _Planner(PlacementChanges):
         for person in self.by_number.values():
             change = None if self._same(person, manager_of) else self._change(person, manager_of)
             if change is not None and change.touched:
+                self._before(change, before.get(number, ""), everybody)
                 self.plan.changes.append(change)
             else:
                 self.plan.unchanged += 1
@@ -97,6 +98,13 @@ class _Planner(PlacementChanges):
             each for number, each in self.known.items() if number not in self.by_number and not self.gone(each.left_on)
         ]
         return self.plan
+
+    def _before(self, change: PersonChange, manager: str, names: Mapping[str, str]) -> None:
+        """Note what a new manager and a new level take the place of."""
+        was, will = (f"{each} {names.get(each, '')}".strip() for each in (manager, change.manager))
+        change.managers = was, will
+        if change.level and change.known and change.known.level_key:
+            change.level_before = self.levels.named(change.known.level_key)
 
     def _is_own(self, person: PersonRow) -> bool:
         """True where the row is about whoever brings the file, or would become so by its address."""

@@ -62,14 +62,15 @@ def _changes(change: PersonChange) -> list[dict[str, str]]:
         found.append({"field": "email", "before": known.email, "after": change.email})
     if change.active is not None:
         found.append({"field": "sign_in", "before": "", "after": "open" if change.active else "closed"})
+    before, after = change.managers
     if change.manager:
-        found.append({"field": "manager", "before": "", "after": change.manager})
+        found.append({"field": "manager", "before": before, "after": after})
     elif change.line_ends or change.line_deleted:
         after = f"nobody after {change.line_ends}" if change.line_ends else "nobody"
-        found.append({"field": "manager", "before": "", "after": after})
+        found.append({"field": "manager", "before": before, "after": after})
     if change.level:
         after = f"{change.level.name} {change.level.code} from {change.placed_on}"
-        found.append({"field": "level", "before": "", "after": after})
+        found.append({"field": "level", "before": change.level_before, "after": after})
     elif change.placed_on:
         found.append(
             {"field": "placed_on", "before": _text(known and known.placed_on), "after": _text(change.placed_on)}

@@ -171,12 +171,14 @@ class PersonChange:
     left_on: dt.date | None = None
     leaves: bool = False  # by this file
     manager: str = ""  # number of the new manager, where there is a new line
+    managers: tuple[str, str] = ("", "")  # number and name of the manager before and after, where that changes
     line_from: dt.date | None = None  # first day of the new line
     line_until: dt.date | None = None  # last day of the new line, where it is known
     line_replaces: bool = False  # the old line began on that day: it gets the new manager
     line_ends: dt.date | None = None  # last day of the old line
     line_deleted: bool = False  # the old line would end before it began
     level: LevelRef | None = None  # where the level is new
+    level_before: str = ""  # what they hold until then, in words
     placed_on: dt.date | None = None  # first day of the new placement, or the corrected one of the old
     placed_until: dt.date | None = None  # last day of the new placement, where it is known
     placement_replaces: int | None = None  # the placement that gets the new level and day, instead of a new one

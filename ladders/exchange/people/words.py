@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from ..tables.dates import in_words as day_in_words
 
 FIELD_WORDS: dict[str, Promise] = {
     "number": _("employee number"),
@@ -31,12 +35,24 @@ FIELD_WORDS: dict[str, Promise] = {
 }
 
 
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
 def in_words(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """People of a report, with the fields of their changes in words."""
+    """People of a report, with the fields of their changes, and the days in them, in words."""
     return [
-        each
-        | {"changes": [change | {"field": FIELD_WORDS.get(change["field"], change["field"])} for change in changed]}
-        if (changed := each.get("changes"))
-        else each
+        each | {"changes": [_in_words(change) for change in changed]} if (changed := each.get("changes")) else each
         for each in people
     ]
+
+
+def _in_words(change: dict[str, str]) -> dict[str, Any]:
+    days = {side: DAY.sub(_day, change[side]) for side in ("before", "after")}
+    return change | days | {"field": FIELD_WORDS.get(change["field"], change["field"])}
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return day_in_words(dt.date.fromisoformat(found[0]))
+    except ValueError:  # what somebody wrote looks like a day and is none
+        return found[0]

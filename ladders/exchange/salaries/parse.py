@@ -21,7 +21,7 @@ from ladders.core.sentences import sentence_of
 
 from ..people.values import hours_of, name_of
 from ..tables.amount_guess import tell_guess
-from ..tables.column_samples import ColumnRead, columns_guessed, columns_read
+from ..tables.column_samples import ColumnRead, columns_guessed, columns_read, untaken_twins
 from ..tables.currencies import currency_of
 from ..tables.dates import DateOrder as Days
 from ..tables.dates import date_of, manner_of
@@ -54,7 +54,7 @@ ORDER: Final = (*NEEDED, F.HOURS, F.FTE, F.FULL_TIME_HOURS)  # of the values in 
 HEADINGS: Final[dict[str, SalaryField]] = {
     bare(heading): each
     for each, headings in {
-        F.NUMBER: "number|employee number|employee no|employee id|personnel number|staff number|personalnummer|"
+        F.NUMBER: "number|nummer|employee number|employee no|employee id|personnel number|staff number|personalnummer|"
         "personalnr|persnr|mitarbeiternummer|mitarbeiternr|mitarbeiter-id|ma-nr",
         F.AMOUNT: "amount|salary|base salary|pay|gehalt|betrag|grundgehalt|bruttogehalt|entgelt|vergütung",
         F.CURRENCY: "currency|currency code|währung|whg|währungscode",
@@ -205,7 +205,10 @@ def _meanings(cells: Sequence[str], mapping: SalaryMapping) -> list[SalaryField 
 
 def _salaries(table: Table, head: int, meant: list[SalaryField | None], mapping: SalaryMapping) -> Salaries:
     found = Salaries(table.file, problems=Problems(table.file, table.sheet), zeros_count=mapping.zeros == "count")
-    found.columns = columns_read(table, head, (each and each.value for each in meant))
+    fields = [each and each.value for each in meant]
+    found.columns = columns_read(table, head, fields)
+    for told in untaken_twins(table, head, fields):
+        found.problems.note(told)
     if F.BASIS in meant:
         place = meant.index(F.BASIS)
         found.bases = [text for text in dict.fromkeys(row.cells[place] for row in table.rows[head + 1 :]) if text][

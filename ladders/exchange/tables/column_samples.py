@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .sheets import Table
+from .sheets import Table, fold
 
 SHOWN: Final = 3  # texts of each column
 LOOKED: Final = 50  # rows in which they are looked for
@@ -35,6 +35,30 @@ def columns_read(table: Table, head: int, fields: Iterable[str | None]) -> list[
         for index, (heading, field) in enumerate(zip(table.rows[head].cells, fields, strict=True))
         if heading
     ]
+
+
+def untaken_twins(table: Table, head: int, fields: Iterable[str | None]) -> list[str]:
+    """A sentence about each heading that stands above several columns of which some are taken and others, though they hold
+    something, are not: nobody could tell them apart."""
+    places: dict[str, list[tuple[int, str | None]]] = {}
+    for index, (heading, field) in enumerate(zip(table.rows[head].cells, fields, strict=True)):
+        if heading:
+            places.setdefault(fold(heading), []).append((index, field))
+    found = []
+    for columns in places.values():
+        taken = [table.letters[index] for index, field in columns if field]
+        lost = [
+            table.letters[index]
+            for index, field in columns
+            if not field and any(row.cells[index] for row in table.rows[head + 1 :])
+        ]
+        if taken and lost:
+            heading = table.rows[head].cells[columns[0][0]]
+            found.append(
+                f"{table.file}: “{heading}” stands above several columns. {' and '.join(taken)} was taken in, "
+                f"{' and '.join(lost)} was not. Give each column a heading of its own."
+            )
+    return found
 
 
 def columns_guessed(table: Table, rows: int, guess: Callable[[str], str | None]) -> list[ColumnRead]:

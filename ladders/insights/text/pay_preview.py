@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ladders.core.percentages import percent_number
 from ladders.frameworks.domain.shapes import TrackKind
@@ -24,7 +25,10 @@ def category_name(category: Category) -> str:
 
 def women_beside_men(women: int, men: int) -> str:
     """Who is compared in a category, and how many there would be."""
-    return _("women beside men: %(women)s women, %(men)s men") % {"women": women, "men": men}
+    return _("women beside men: %(women)s, %(men)s") % {
+        "women": ngettext("%(n)s woman", "%(n)s women", women) % {"n": women},
+        "men": ngettext("%(n)s man", "%(n)s men", men) % {"n": men},
+    }
 
 
 def beside_the_others(track: str) -> str:

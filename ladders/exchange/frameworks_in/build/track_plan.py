@@ -282,6 +282,9 @@ def _numbered(plans: list[TrackPlan], track: SeenTrack) -> list[TrackPlan]:
 def _title(level: SeenLevel) -> str:
     """The level's title; `Level 3` where the input has only a number or a code."""
     title = level.title or level.name.title
+    own = parse_level(title)
+    if own.code and own.title and fold(own.code) == fold(level.code or level.name.code or own.code):
+        title = own.title  # “L1 Baker” beside the code L1
     if title:
         return one_line(without_symbols(title))
     if is_number(level.name.text):

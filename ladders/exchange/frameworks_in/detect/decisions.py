@@ -140,7 +140,12 @@ def _about_sheets(tables: Sequence[Table], plans: Sequence[SheetPlan]) -> Iterab
 
 def _about_marks(tables: Sequence[Table], mapping: Mapping) -> Iterable[Problem]:
     """Levels that the file marks as not in use come in, with their mark."""
-    marked = [level.source for plan in mapping.tracks for level in plan.levels if unused_mark(level.source)[1]]
+    marked = [
+        name
+        for plan in mapping.tracks
+        for level in plan.levels
+        if (name := next((each for each in (level.source, level.title) if unused_mark(each)[1]), ""))
+    ]
     if marked:
         yield warning(
             tables[0].place,

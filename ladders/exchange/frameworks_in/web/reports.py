@@ -9,6 +9,7 @@ from ladders.exchange.tables.sheets import Severity
 from ..apply import Applied
 from ..build.draft import DraftFramework
 from ..build.made_up_codes import of_new_levels
+from ..mapping.table_mapping import Orientation
 from ..merge.comparison import ImportComparison
 from ..pipeline import Result
 
@@ -24,6 +25,7 @@ def report_of(result: Result) -> dict[str, Any]:
     return {
         **{key: value for key, value in result.to_json().items() if not key.endswith("_names")},
         "decided": [decision.to_json() for decision in result.decided[:TRACKS]],
+        "guessed": any(each.guesses or each.unused for each in result.decided if each.layout != Orientation.SKIP.value),
         "refused": bool(result.errors),
         "problems": [
             problem.to_report()
