@@ -32,6 +32,8 @@ from ladders.compensation.models import BandVisibility, PayPolicy, PayZone
 from ladders.compensation.queries import visible_bands
 from ladders.core.models import AuditEntry
 from ladders.frameworks.actions.frameworks import start_draft
+from ladders.frameworks.actions.levels import delete_level
+from ladders.frameworks.actions.publication import set_successor
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
@@ -220,6 +222,27 @@ def test_a_level_without_a_grade_is_shown_and_named_as_not_evaluated(
 
 
 # --- Compare
+
+
+def test_addresses_with_codes_that_levels_had_before_lead_on(senior: Employee, research: Version, hr: User) -> None:
+    draft = start_draft(framework=research.framework, by=hr)
+    gone, after = Level.objects.get(version=draft, code="I6"), Level.objects.get(version=draft, code="S6")
+    delete_level(version_id=draft.pk, key=gone.key, by=hr)
+    set_successor(version=draft, removed=gone.key, level=after.key, by=hr)
+    Level.objects.filter(version=draft, code="P6").update(code="X6")
+    force_published(draft, hr)
+    client = client_of(senior)
+    leads = {code: client.get(f"/path/research/{code}/") for code in ("P6", "I6", "Z9", "X6")}
+    assert {code: (answer.status_code, answer.get("Location")) for code, answer in leads.items()} == {
+        "P6": (302, "/path/research/X6/"),
+        "I6": (302, "/path/research/S6/"),
+        "Z9": (404, None),
+        "X6": (200, None),
+    }
+    assert client.get("/frameworks/research/levels/P6/")["Location"] == "/frameworks/research/levels/X6/"
+    assert client.get("/frameworks/research/levels/I6/")["Location"] == "/frameworks/research/versions/1/levels/I6/"
+    assert client.get("/frameworks/research/levels/Z9/").status_code == 404
+    assert client.get("/frameworks/research/versions/2/levels/P6/").status_code == 404
 
 
 def test_compare_shows_gaps_pay_and_terms(senior: Employee, germany: PayZone, moves_are_known: None) -> None:

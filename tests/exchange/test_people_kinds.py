@@ -204,7 +204,7 @@ def test_the_preview_says_from_what_to_what_with_names_and_days_in_words() -> No
 
 def test_of_two_columns_with_one_heading_the_one_that_is_not_taken_is_named() -> None:
     made = bring("number,Name,name,name\n1,Mara Quist,Levi Stern,\n")
-    assert "“Name” stands above several columns. B was taken in, C was not." in told(made)
+    assert "“Name” stands above several columns. Taken in: B. Not taken in: C." in told(made)
 
 
 def test_people_taken_as_a_workbook_come_back_unchanged(hr: User) -> None:

@@ -371,6 +371,16 @@ competencies:
   - {id: a, name: Taste, theme: craft, levels: {one: seasons, two: composes}}
   - {id: b, name: Help, theme_id: people, levels: [{level: two, text: helps}]}
 """,
+    "lists of descriptors": """
+competencies:
+  - {id: a, title: Taste, theme: craft, descriptors: [{levelId: one, descriptor: seasons}, {levelId: two, descriptor: composes}]}
+  - {id: b, title: Help, theme: people, behaviours: [{level: two, text: helps}]}
+""",
+    "levels beside the name": """
+competencies:
+  a: {name: Taste, theme: craft, one: seasons, two: composes}
+  b: {name: Help, theme: people, one: null, two: helps, levels: {two: helps}}
+""",
     "expectations that name both": """
 competencies:
   - {id: a, name: Taste, theme: craft}
@@ -392,6 +402,16 @@ def test_parts_that_are_joined_by_ids(form: str) -> None:
     assert (cell(result, "L1", "Taste"), cell(result, "L2", "Taste")) == ("seasons", "composes")
     assert cell(result, "L2", "Help") == "helps"
     assert messages(result) == []
+
+
+def test_no_column_is_missed_in_a_document_that_has_none() -> None:
+    """What cannot be read is said, and no mapping that nobody gave is blamed."""
+    text = "tracks: [{id: b, name: Bakers, levels: [l1, l2]}]\nlevels: [{id: l1, title: Baker}, {id: l2, title: Head baker}]\n"
+    result = read(
+        [("ladder.yaml", (text + "competencies: [{id: t, name: Taste, odd: {x: {text: seasons}}}]\n").encode())]
+    )
+    assert not any("expected here" in message for message in messages(result))
+    assert any("texts that were not taken in" in message for message in messages(result))
 
 
 def test_an_id_that_nothing_describes_is_named() -> None:

@@ -83,7 +83,7 @@ def test_pay_by_the_hour_takes_the_full_time_hours(ada: Employee) -> None:
 def test_of_two_columns_of_amounts_the_one_that_is_not_taken_is_named(ada: Employee) -> None:
     made = take("employee number,amount,currency,basis,from,Amount\nE1,5000,EUR,month,2024-01-01,6000\n")
     assert [problem.message for problem in made.problems.listed] == [
-        "pay.csv: “amount” stands above several columns. B was taken in, F was not. Give each column a heading of its own."
+        "pay.csv: “amount” stands above several columns. Taken in: B. Not taken in: F. Give each column a heading of its own."
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from ladders.core.sentences import gettext as _
 
+from ..tables.lists import first_of
 from .managers import name_key
 from .parse import PersonRow
 from .shapes import KnownPerson
@@ -28,10 +29,12 @@ def _rewritten_numbers(rows: Iterable[PersonRow], known: Mapping[str, KnownPerso
     odd = [row.number for row in rows if REWRITTEN.fullmatch(row.number) and row.number not in known]
     if not odd:
         return []
-    some = ", ".join(odd[:NAMED])
-    more = f" and {len(odd) - NAMED} more" if len(odd) > NAMED else ""
     return [
-        f"These employee numbers look as if a spreadsheet had rewritten them: {some}{more}. Whoever has them would be new here."
+        _(
+            "These employee numbers look as if a spreadsheet had rewritten them: %(some)s. Whoever has them would be "
+            "new here."
+        )
+        % {"some": first_of(odd, NAMED)}
     ]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ladders.core.sentences import gettext as _
+
 from .sheets import Table, fold
 
 SHOWN: Final = 3  # texts of each column
@@ -53,10 +55,14 @@ def untaken_twins(table: Table, head: int, fields: Iterable[str | None]) -> list
             if not field and any(row.cells[index] for row in table.rows[head + 1 :])
         ]
         if taken and lost:
-            heading = table.rows[head].cells[columns[0][0]]
+            words = {"file": table.file, "heading": table.rows[head].cells[columns[0][0]]}
+            words |= {"taken": ", ".join(taken), "lost": ", ".join(lost)}
             found.append(
-                f"{table.file}: “{heading}” stands above several columns. {' and '.join(taken)} was taken in, "
-                f"{' and '.join(lost)} was not. Give each column a heading of its own."
+                _(
+                    "%(file)s: “%(heading)s” stands above several columns. Taken in: %(taken)s. Not taken in: %(lost)s. Give "
+                    "each column a heading of its own."
+                )
+                % words
             )
     return found
 

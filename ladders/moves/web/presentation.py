@@ -329,6 +329,13 @@ def _passing(each: PassedOn) -> str:
     return _("From %(before)s to %(after)s on %(day)s: %(why)s") % values
 
 
+def waits_for(row: MoveRequest) -> object:
+    """Who has to do the next thing: the person, where the other side offers them a day and nothing else is open."""
+    if row.state == RequestState.APPROVED and row.offered_on and row.offered_by_id != row.person.user_id:
+        return row.person
+    return row.owner
+
+
 def status_of(row: MoveRequest, today: dt.date) -> str:
     """Where it is, in a few words; with whom and until when, where somebody has to act."""
     if row.stopped_at is not None:

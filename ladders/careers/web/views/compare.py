@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,8 +18,10 @@ from ladders.careers.queries.continuity import continuity
 from ladders.careers.queries.my_position import Mine
 from ladders.careers.queries.pay_comparison import pay_then
 from ladders.careers.queries.timelines import seasons_of
-from ladders.frameworks.domain.addresses import find_level
+from ladders.frameworks.domain.addresses import find_level, level_ref
 from ladders.frameworks.pay_provider import pay_shown
+from ladders.frameworks.queries.former_codes import former_level
+from ladders.placements.queries import current_levels
 
 from .base import entry, level_url, page, reader, route_url
 
@@ -29,6 +32,8 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     is; 3 more for a move into management."""
     at = reader(request)
     there = _place(at.atlas, slug, ref)
+    if there is None:
+        return redirect(_former_address(at.atlas, slug, ref))
     if at.here is None or at.here is there:
         return redirect(level_url(at.atlas, there))
     move = move_to(at.person, at.atlas, there)
@@ -77,12 +82,21 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     )
 
 
-def _place(atlas: PublishedIndex, slug: str, ref: str) -> PublishedLevel:
+def _place(atlas: PublishedIndex, slug: str, ref: str) -> PublishedLevel | None:
     chart = atlas.by_slug.get(slug)
     level = find_level(chart.shape, ref) if chart else None
-    if level is None:
+    return atlas.places[level.key] if level else None
+
+
+def _former_address(atlas: PublishedIndex, slug: str, ref: str) -> str:
+    """Where the level is that had this code before, or the one that took its place: up to 4 queries. Raises Http404."""
+    before = former_level(slug, ref)
+    now = current_levels({before[0]}).get(before[0]) if before else None
+    place = atlas.places.get(now[0].key) if now else None
+    if place is None:
         raise Http404(_("There is no such level."))
-    return atlas.places[level.key]
+    chart = atlas.chart_of(place)
+    return reverse("path-compare", args=[chart.slug, level_ref(chart.shape, place.level)])
 
 
 def _sections(gaps: list[Gap], people: frozenset[object]) -> list[tuple[str, str, list[Gap]]]:

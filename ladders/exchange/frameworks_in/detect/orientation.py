@@ -43,6 +43,8 @@ def guess_sheet(table: Table) -> SheetPlan:
             table, _("It holds scores and weights and no texts. If it does hold a framework, say how it is laid out.")
         )
     for guess, rule in _READERS:
+        if table.document and guess in _ACROSS:
+            continue  # what stands inside what is told by columns, never across them
         plan = guess(table)
         if plan:
             return replace(plan, rule="" if plan.why else rule)
@@ -239,6 +241,7 @@ _READERS = (
         _("Levels stand side by side with statements below and no column of names: the whole sheet is one competency."),
     ),
 )
+_ACROSS = (guess_matrix, guess_sheet_of_one)
 _ALSO_SKILLS = (Field.LEVEL_SCOPE, Field.LEVEL_SUMMARY)
 _WIDE_FIELDS = LEVEL_FIELDS | {Field.FRAMEWORK, Field.TRACK, Field.TRACK_KIND, Field.RATING, Field.RATIONALE}
 

@@ -15,6 +15,7 @@ from ..entries import Entry, Value
 from ..lists import first_of
 from ..sheets import Place, Problem, clean, fold, warning
 from . import reference_keys as keys
+from . import reference_lists
 from .degree_lists import DegreeLists
 from .losses import BESIDE, MOST_NAMED, about_lost, copy_of, kept_texts, lost_texts
 from .outline import CONTAINERS, OutlinePart, key_of
@@ -44,6 +45,7 @@ class Joiner:
             return value
         for skill in keys.items_of(value, OutlinePart.COMPETENCY):
             self.degrees.spread(skill)
+        reference_lists.tidy(value)
         self._learn(value)
         if any(self.known[part] for part in (OutlinePart.LEVEL, OutlinePart.COMPETENCY)) and self._refers(value):
             value = self._choose(value)

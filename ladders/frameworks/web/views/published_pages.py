@@ -22,6 +22,7 @@ from ladders.frameworks.domain.shapes import LevelShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.pay_provider import FrameworkPay, PayQuestion, pay_shown
+from ladders.frameworks.queries.former_codes import former_level
 from ladders.frameworks.queries.snapshot import fragment
 
 from .versions import NotPublished, Reading, reading_or_404
@@ -42,11 +43,19 @@ def lattice_page(request: HttpRequest, slug: str, number: int | None = None) -> 
 
 @require_safe
 def level_page(request: HttpRequest, slug: str, ref: str, number: int | None = None) -> HttpResponseBase:
-    """A level: what it is, how its grade came about, what it asks, what is around it. 4 queries with session and user."""
+    """A level: what it is, how its grade came about, what it asks, what is around it. 4 queries with session and user.
+
+    The code that a level had before leads to the level; that of a removed one, to the last version that has it.
+    """
     reading = found(request, slug, number)
     level = find_level(reading.snapshot.shape, ref)
     if level is None:
-        raise Http404(_("This version has no such level."))
+        before = former_level(slug, ref) if number is None else None
+        if before is None:
+            raise Http404(_("This version has no such level."))
+        key, last = before
+        renamed = reading.snapshot.shape.level_by_key.get(key)
+        return redirect(reading.level_url(renamed)) if renamed else redirect("version-level", slug, last, ref)
     pay = _pay(request, reading)
     key = ("level", level.key, *reading.head.address, get_language(), pay.key)
     body = fragment(reading.version, key, lambda: _level_body(reading, level, pay.load()))

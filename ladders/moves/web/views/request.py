@@ -77,6 +77,7 @@ def page(
         "at": at,
         "today": today,
         "status": presentation.status_of(row, today),
+        "waits_for": presentation.waits_for(row),
         "came_to_nothing": row.state in presentation.ENDED_WITHOUT_EFFECT,
         "shown": presentation.shown(terms, pay=at.pay, own=at.author, row=row, today=today) if terms else None,
         "named": named_day(row, today),
