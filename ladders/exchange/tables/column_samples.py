@@ -46,7 +46,7 @@ def untaken_twins(table: Table, head: int, fields: Iterable[str | None]) -> list
     for index, (heading, field) in enumerate(zip(table.rows[head].cells, fields, strict=True)):
         if heading:
             places.setdefault(fold(heading), []).append((index, field))
-    found = []
+    found: list[str] = []
     for columns in places.values():
         taken = [table.letters[index] for index, field in columns if field]
         lost = [

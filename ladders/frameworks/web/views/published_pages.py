@@ -53,8 +53,8 @@ def level_page(request: HttpRequest, slug: str, ref: str, number: int | None = N
         before = former_level(slug, ref) if number is None else None
         if before is None:
             raise Http404(_("This version has no such level."))
-        key, last = before
-        renamed = reading.snapshot.shape.level_by_key.get(key)
+        its, last = before
+        renamed = reading.snapshot.shape.level_by_key.get(its)
         return redirect(reading.level_url(renamed)) if renamed else redirect("version-level", slug, last, ref)
     pay = _pay(request, reading)
     key = ("level", level.key, *reading.head.address, get_language(), pay.key)
