@@ -143,6 +143,9 @@ def test_nobody_takes_out_their_own_and_nothing_goes_without_a_reason(person: Em
     with pytest.raises(DomainError, match="own pay"):
         remove_salary(salary=wrong, reason="mine", by=hr)
     assert Salary.objects.count() == 2
+    for name in ("salary-set", "pay-protect"):  # nor is a form offered that is refused afterwards
+        answer = signed_in(hr).get(reverse(name, args=[person.pk]))
+        assert (answer.status_code, "Nobody sets their own pay." in squeezed(answer)) == (409, True)
 
 
 def test_a_wrong_protection_is_taken_out_with_a_reason_that_the_person_reads(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.conflict_of_interest import refuse_own
 from accounts.models import Employee
 from ladders.compensation.access_log import seen
 from ladders.compensation.actions.salaries import protect_pay, remove_protection, remove_salary, set_salary
@@ -241,7 +242,10 @@ def protection_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _editable(request: HttpRequest, pk: int) -> Employee:
-    return get_object_or_404(Employee.objects.within(request.user, Permission.EDIT_PAY), pk=pk)
+    """Somebody whose pay the reader may set. Raises DomainError for the reader: a form that is refused later helps nobody."""
+    person = get_object_or_404(Employee.objects.within(request.user, Permission.EDIT_PAY), pk=pk)
+    refuse_own(person, request.user, _("Nobody sets their own pay. Ask somebody else who looks after pay."))
+    return person
 
 
 def _form_page(
