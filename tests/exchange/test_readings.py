@@ -404,6 +404,19 @@ def test_parts_that_are_joined_by_ids(form: str) -> None:
     assert messages(result) == []
 
 
+@pytest.mark.parametrize("heading", ["expectations", "descriptors", "what_it_takes"])
+def test_a_list_of_objects_that_name_levels_is_followed_without_tracks_and_themes(heading: str) -> None:
+    text = f"""
+levels: [{{id: one, name: Junior}}, {{id: two, name: Senior}}]
+competencies:
+  - {{id: a, title: Taste, {heading}: [{{levelId: one, descriptor: seasons}}, {{levelId: two, descriptor: composes}}]}}
+"""
+    result = read([("ladder.yaml", text.encode())])
+    assert counts(result) == (1, 2, 1, 2)
+    assert (cell(result, "L1", "Taste"), cell(result, "L2", "Taste")) == ("seasons", "composes")
+    assert messages(result) == []
+
+
 def test_no_column_is_missed_in_a_document_that_has_none() -> None:
     """What cannot be read is said, and no mapping that nobody gave is blamed."""
     text = "tracks: [{id: b, name: Bakers, levels: [l1, l2]}]\nlevels: [{id: l1, title: Baker}, {id: l2, title: Head baker}]\n"

@@ -23,6 +23,12 @@ def tidy(root: Entry) -> None:
         _call_expectations(level, OutlinePart.COMPETENCY)
 
 
+def expectations_of(owner: Entry) -> list[Entry]:
+    """The objects in its list of expectations."""
+    lists = (value for key, value in owner.items() if key_of(key) == "expectations" and isinstance(value, list))
+    return [item for value in lists for item in value if isinstance(item, Entry)]
+
+
 def _call_expectations(owner: Entry, named: OutlinePart) -> None:
     """A list of objects that each name such a part, whatever it is headed, becomes the owner’s `expectations`."""
     if any(key_of(key) == "expectations" for key in owner):

@@ -113,7 +113,8 @@ class Joiner:
             part is not owner and fold(text) in self.known[part]
             for owner in (OutlinePart.COMPETENCY, OutlinePart.LEVEL, OutlinePart.TRACK)
             for item in keys.items_of(root, owner)
-            for _key, part, texts in keys.references_of(item)
+            for each in (item, *reference_lists.expectations_of(item))
+            for _key, part, texts in keys.references_of(each)
             for text in texts
         )
 
