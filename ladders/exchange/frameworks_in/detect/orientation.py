@@ -234,7 +234,7 @@ _READERS = (
         _guess_wide,
         _("Each row names another level, and texts stand below the other headings: those are the competencies."),
     ),
-    (_guess_levels, _("Its headings are all about levels, so it is a list of levels without expectations.")),
+    (_guess_levels, _("Its headings are about levels, so it is a list of levels without expectations.")),
     (guess_matrix, _("Levels stand side by side in one row, and texts below them: each row is a competency.")),
     (
         guess_sheet_of_one,
