@@ -89,14 +89,14 @@ def stopped_words(request: MoveRequest, now: Mapping[UUID, tuple[Level, bool]], 
     level, moved = now.get(request.to_key, (None, False))
     if level is None:
         words = _(
-            "%(level)s is no longer part of the framework, and nothing takes its place. HR and the author agree what to do."
+            "%(level)s is no longer part of the framework, and nothing takes its place. HR and %(name)s agree what to do."
         )
-        return words % {"level": request.to_level}
+        return words % {"level": request.to_level, "name": request.person}
     if moved:
         words = _(
-            "%(level)s is no longer part of the framework; %(next)s has taken its place. The author can go on with that one."
+            "%(level)s is no longer part of the framework; %(next)s has taken its place. %(name)s can go on with that one."
         )
-        return words % {"level": request.to_level, "next": level}
+        return words % {"level": request.to_level, "next": level, "name": request.person}
     left = now[request.from_key][0].key if request.from_key in now else request.from_key
     if here is None or here.key not in (left, request.to_key):
         words = _("%(name)s no longer holds %(level)s, so the terms no longer hold. Withdraw the request and ask anew.")
