@@ -21,6 +21,7 @@ def walk(walk: Walk) -> str:
     _explains(nomvula)
     nomvula.follow("Ask the representatives", "**/consult/")
     nomvula.press("Ask for their opinion")
+    nomvula.follow("See what came of it", f"**{path}")
     nomvula.sees("You made this report, so somebody else signs it.")
     ole.open(path)
     ole.follow("Write the opinion", "**/opinion/")
@@ -34,6 +35,7 @@ def walk(walk: Walk) -> str:
     saoirse.press("Sign the report")
     saoirse.page.once("dialog", lambda dialog: dialog.accept())
     saoirse.press("Publish the report")
+    saoirse.follow("See what came of it", f"**{path}")
     saoirse.sees(re.compile("It never changes"))
     _plans(nomvula)
     return "Nomvula reports on equal pay, Ole gives an opinion, Saoirse signs and publishes; Nomvula plans raises for grade 4"
