@@ -39,6 +39,7 @@ LISTS: dict[str, str] = {
     "/moves/#proposals-title": "section[aria-labelledby=proposals-title] li",
     "/moves/#rights": "section[aria-labelledby=rights] .right",
     "/moves/checklists/": "tbody.checklist tr:not(.group)",
+    "/moves/#try-outs": "section[aria-labelledby=try-outs] li",
     "/moves/notices/?show=unread": ".told > li",
     "/moves/requests/?only=overdue": "table.list tbody tr",
     "/moves/requests/?only=stopped": "table.list tbody tr",

@@ -412,6 +412,7 @@ ROUTES: dict[str, Route] = {
     "notices-read": deed(ALL),
     "notice-settings": form(ALL),
     "move-ask": form(ALL, "level"),
+    "move-try": form(ALL, "level"),
     "move-propose": Route(BOTH, frozenset({OWNER}), ("employee",), refused=404),  # the manager of the day
     "move": Route(GET, frozenset({EMPLOYEE, OWNER, HR}), ("move",), refused=404),
     "move-deed": Route(POST, frozenset({EMPLOYEE, OWNER, HR}), ("move", "move deed"), refused=404),

@@ -83,4 +83,5 @@ def _standing(at: Mine, day: dt.date) -> dict[str, Any]:
         "time": time_since(since, day),
         "season": dict(SEASONS)[season.value],
         "second": at.second,
+        "tried": at.tried,
     }

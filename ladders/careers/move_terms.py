@@ -66,6 +66,12 @@ def terms_of(
 
 
 @Provider
+def try_url(level: UUID, *, tried: bool) -> str:
+    """Where one asks to try that level part-time; `tried`: where one that runs stands. Empty where nobody can. No query."""
+    return ""
+
+
+@Provider
 def rights_of(person: Employee, day: dt.date) -> tuple[Right, ...]:
     """The person's rights of return that hold on that day."""
     return ()

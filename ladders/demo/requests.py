@@ -19,6 +19,7 @@ from ladders.moves.actions import answers, dates, drafts, effects, questions
 from ladders.moves.actions.evidence import Given
 from ladders.moves.actions.rights import tick
 from ladders.moves.domain.enums import StepAction
+from ladders.moves.domain.states import FirstEar
 from ladders.moves.models import FollowUp, MoveRequest, Notice, Step
 
 SHOWN: Final = (
@@ -37,6 +38,8 @@ def load_moves() -> int:
     back = _ask("Q014", "Engineering", "E4", _ago(today, 4))
     _question(back, _ago(today, 2))
     _ask("Q019", "Engineering", "S6", _ago(today, 1))
+    _try_out("Q034", "Finance", "I6", _ago(today, 150), months=3)
+    _try_out("Q016", "Engineering", "M6", _ago(today, 60), months=3)
     _draft("Q015", "Engineering", "P5", today)
     beatriz, level = _person("Q015"), _level("Engineering", "S6")
     drafts.propose(person=beatriz, level=level, by=_user(_person("Q011")), today=today)
@@ -80,6 +83,30 @@ def _ask(number: str, framework: str, code: str, day: dt.date) -> MoveRequest:
     with on_day(day):
         row = _draft(number, framework, code, day)
         return drafts.submit(request=row, by=_user(row.person), today=day)
+
+
+def _try_out(number: str, framework: str, code: str, begins: dt.date, *, months: int) -> None:
+    """A level tried at 20 % from that day on, agreed by both managers three weeks before."""
+    person, asked = _person(number), _ago(begins, 21)
+    level, by = _level(framework, code), _user(person)
+    with on_day(asked):
+        row = drafts.beginning(person=person, level=level, today=asked, trying=True)
+        row = drafts.keep(
+            request=row,
+            by=by,
+            today=asked,
+            wished_on=begins,
+            months=months,
+            share=20,
+            first_ear=FirstEar.MANAGER,
+            evidence=(),
+            reason=None,
+        )
+        row = drafts.submit(request=row, by=by, today=asked)
+    while _answer(row, begins, _ago(begins, 18)):
+        pass
+    with on_day(begins):
+        effects.run_effects(begins)
 
 
 def _open(row: MoveRequest) -> Step | None:

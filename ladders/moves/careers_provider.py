@@ -62,6 +62,11 @@ def terms_of(
     )
 
 
+def try_url(level: UUID, *, tried: bool) -> str:
+    """Where one asks to try that level; `tried`: where one's own that runs stands. No query."""
+    return f"{reverse('my-moves')}#try-outs" if tried else reverse("move-try", args=[level])
+
+
 def _step(way: StepTerms, kind: MoveKind) -> StepTerm:
     told = way_told(way, kind)
     if way.skipped:

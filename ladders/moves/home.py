@@ -16,12 +16,14 @@ from .domain.states import RequestState
 from .models import MoveRequest, Notice, ReturnRight
 from .queries.hr_lists import RequestSelection, left_to_do, requests_asked
 from .queries.inbox import asked_in_team, days_to_agree, proposed_by, questions_to
+from .queries.try_outs import TRY_OUTS
 from .web.presentation import status_of
 
 
 def lines(user: Any, day: dt.date) -> Iterator[Line]:
     """All of it: no query but those of roles."""
     yield from _for_me(user, day)
+    yield from _mine(user, day)
     if getattr(user, "leads", False):
         yield from _team(user, day)
     if user.holds(Permission.HANDLE_MOVES):
@@ -71,6 +73,17 @@ def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
         due=True,
     )
     yield Line(
+        Part.CHANGED,
+        Notice.objects.visible_to(user).unread(),
+        lambda n: ngettext("notice not read yet", "notices not read yet", n),
+        f"{reverse('notices')}?show=unread",
+        when="created_at",
+    )
+
+
+def _mine(user: Any, day: dt.date) -> Iterator[Line]:
+    mine = reverse("my-moves")
+    yield Line(
         Part.YOU,
         ReturnRight.objects.on(day).filter(person__user=user),
         lambda n: ngettext("right of return that you hold", "rights of return that you hold", n),
@@ -79,11 +92,12 @@ def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
         ends=True,
     )
     yield Line(
-        Part.CHANGED,
-        Notice.objects.visible_to(user).unread(),
-        lambda n: ngettext("notice not read yet", "notices not read yet", n),
-        f"{reverse('notices')}?show=unread",
-        when="created_at",
+        Part.YOU,
+        TRY_OUTS.filter(person__user=user, placement__ends_on__gte=day),
+        lambda n: ngettext("try-out under way", "try-outs under way", n),
+        f"{mine}#try-outs",
+        when="placement__ends_on",
+        ends=True,
     )
 
 

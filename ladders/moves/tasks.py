@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from .actions import consequences, effects, overdue
+from .actions import consequences, effects, overdue, try_outs
 from .notifications import mail_outbox
 
 
@@ -39,11 +39,11 @@ def delete_reasons() -> int:
 
 @shared_task
 def remind_of_endings() -> int:
-    """Rights of return and trials that end soon; and what ended with a level that is no longer held."""
+    """Rights of return, trials and try-outs that end soon; and what ended with a level that is no longer held."""
     today = timezone.localdate()
     try:
         consequences.end_consequences_of_ended(today)
-        return overdue.remind(today)
+        return overdue.remind(today) + try_outs.remind(today)
     finally:
         close_old_connections()
 

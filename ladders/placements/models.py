@@ -26,6 +26,10 @@ class Source(models.TextChoices):
     HR = "hr", _("Placed by HR")
     EMPLOYER = "employer", _("Change by the employer")
     MOVE = "move", _("Move")
+    TRY_OUT = "try_out", _("Try-out")
+
+
+AGREED = (Source.MOVE, Source.TRY_OUT)  # in a request: changed by another one, and not by hand
 
 
 class PlacementQuerySet(PeriodQuerySet):
@@ -34,6 +38,14 @@ class PlacementQuerySet(PeriodQuerySet):
     def primary(self) -> PlacementQuerySet:
         """The placements that decide grade and band."""
         return self.filter(primary=True)
+
+    def lasting(self) -> PlacementQuerySet:
+        """Those that count: without try-outs, which end by themselves and enter no figure."""
+        return self.exclude(source=Source.TRY_OUT)
+
+    def try_outs(self) -> PlacementQuerySet:
+        """The others."""
+        return self.filter(source=Source.TRY_OUT)
 
     def visible_to(self, user: Any) -> PlacementQuerySet:
         """Those of the people whom this user may see."""
@@ -48,7 +60,8 @@ class PlacementQuerySet(PeriodQuerySet):
 class Placement(models.Model):
     """A person holds a level from a date. `level` is the row as it was then; `level_key` stays through all versions.
 
-    The primary placement decides grade and band. A second one, partial, adds what its level expects.
+    The primary placement decides grade and band. A second one, partial, adds what its level expects; a try-out is a second one
+    that ends by itself and counts nowhere.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="placements")
@@ -89,6 +102,10 @@ class Placement(models.Model):
             ordered("placements_placement_dates"),
             models.CheckConstraint(name="placements_placement_share", condition=Q(share__gte=1, share__lte=100)),
             models.CheckConstraint(name="placements_second_partial", condition=Q(primary=True) | Q(share__lt=100)),
+            models.CheckConstraint(
+                name="placements_try_out_ends",
+                condition=~Q(source="try_out") | Q(primary=False, share__lte=50, ends_on__isnull=False),
+            ),
             models.CheckConstraint(name="placements_employer_reason", condition=~Q(source="employer") | ~Q(reason="")),
         ]
         indexes = [models.Index(fields=["level_key"], name="placements_level_key")]

@@ -187,7 +187,7 @@ def held_beside(person: int, level: UUID, day: dt.date) -> tuple[Level | None, L
 
 
 def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
-    """Level key → how many people hold it today, as primary or second level: 2 queries, none without keys.
+    """Level key → how many people hold it today, as primary or second level, try-outs apart: 2 queries, none without keys.
 
     Who was placed on a level that was removed since counts on the level that followed it.
     """
@@ -195,7 +195,7 @@ def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:
         return {}
     asked = set(keys)
     now = {key: end for key, end in successors().items() if end in asked and key not in asked}
-    rows = Placement.objects.on(timezone.localdate()).filter(level_key__in=[*asked, *now]).order_by()
+    rows = Placement.objects.lasting().on(timezone.localdate()).filter(level_key__in=[*asked, *now]).order_by()
     people: dict[UUID, set[int]] = {}
     for key, person in rows.values_list("level_key", "employee") if now else ():
         people.setdefault(now.get(key, key), set()).add(person)
@@ -219,7 +219,7 @@ def people_to_come(keys: Collection[UUID]) -> dict[UUID, set[int]]:
         return {}
     asked, today = set(keys), timezone.localdate()
     now = {key: end for key, end in successors().items() if end in asked and key not in asked}
-    rows = Placement.objects.filter(level_key__in=[*asked, *now]).order_by()
+    rows = Placement.objects.lasting().filter(level_key__in=[*asked, *now]).order_by()
     here = {(now.get(key, key), person) for key, person in rows.on(today).values_list("level_key", "employee")}
     found: dict[UUID, set[int]] = {}
     for key, person in rows.filter(starts_on__gt=today).values_list("level_key", "employee"):
@@ -232,7 +232,8 @@ def people_on(keys: Collection[UUID]) -> set[int]:
     """Ids of those who hold one of these levels, today or from a later day on: 2 queries, none without keys."""
     if not keys:
         return set()
-    rows = Placement.objects.filter(level_key__in=with_followed(keys)).exclude(ends_on__lt=timezone.localdate())
+    rows = Placement.objects.lasting().filter(level_key__in=with_followed(keys))
+    rows = rows.exclude(ends_on__lt=timezone.localdate())
     return set(rows.values_list("employee_id", flat=True))
 
 

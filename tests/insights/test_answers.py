@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.careers.domain.suppression import SMALLEST
 from ladders.insights.domain.answers import Answered, GroupPart, from_json, lines, part, released, slower, to_json
 
@@ -15,7 +15,7 @@ counts = st.tuples(numbers, numbers, numbers, numbers)
 tables = st.lists(counts, min_size=5, max_size=5).map(
     lambda rows: tuple(
         Answered(kind, row, *([float(sum(row))] * 4 if row[0] + row[1] else [None] * 4))
-        for kind, row in zip(MoveKind, rows, strict=True)
+        for kind, row in zip(MOVES, rows, strict=True)
     )
 )
 

@@ -13,8 +13,9 @@ from ladders.moves.actions import answers, drafts, overdue
 from ladders.moves.domain.enums import Decider
 from ladders.moves.domain.escalation import ESCALATION, Asking, DeciderCandidate, Hears, Turn, in_turn
 from ladders.moves.domain.policy import StepRule
+from ladders.moves.domain.readers import readers
 from ladders.moves.domain.states import FirstEar, Via
-from ladders.moves.domain.terms import MoveTerms, readers
+from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, ReturnRight
 from ladders.moves.queries.draft_terms import terms_now
 from ladders.moves.text.policy_sentences import step_then

@@ -130,6 +130,9 @@ def test_frameworks_that_differ_are_told() -> None:
         ({"pay_rule": PayRule.STEPPED, "pay_months": 3, "pay_steps": 2, "pay_step_months": 2}, []),
         ({"kind": MoveKind.STEP_BACK}, [Flaw.RIGHT_OF_RETURN]),
         ({"trial_months": 25}, [Flaw.TRIAL_OUTLASTS_RIGHT]),
+        ({"most_months": 3}, [Flaw.BOUNDS]),
+        ({"kind": MoveKind.TRY_OUT, "most_months": 3, "most_share": 20}, [Flaw.HR_ANSWERS]),
+        ({"kind": MoveKind.TRY_OUT, "most_months": 13, "most_share": 20}, [Flaw.HR_ANSWERS, Flaw.BOUNDS]),
     ],
 )
 def test_rules_that_cannot_be_followed(change: dict[str, object], flaw: list[Flaw]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.enums import Decider, PayRule, StepAction
@@ -36,8 +36,10 @@ def test_an_organisation_starts_with_rules_for_every_kind(db: None) -> None:
         MoveKind.DIAGONAL: (StepAction.APPROVE, Decider.CURRENT_MANAGER),
         MoveKind.STEP_BACK: (StepAction.RELEASE, Decider.CURRENT_MANAGER),
         MoveKind.RETURN: (StepAction.RELEASE, Decider.CURRENT_MANAGER),
+        MoveKind.TRY_OUT: (StepAction.APPROVE, Decider.CURRENT_MANAGER),
     }
-    for shape in DEFAULTS.values():
+    for kind in MOVES:
+        shape = DEFAULTS[kind]
         assert [(step.deed, step.decider) for step in shape.steps[1:]] == [
             (StepAction.APPROVE, Decider.RECEIVING_MANAGER),
             (StepAction.CONFIRM, Decider.HR),
@@ -51,7 +53,7 @@ def test_rules_are_read_in_one_query(db: None, django_assert_num_queries: object
         policies_in_force(1)
 
 
-@pytest.mark.parametrize("kind", MoveKind)
+@pytest.mark.parametrize("kind", MOVES)
 @pytest.mark.parametrize("here", TrackKind)
 @pytest.mark.parametrize("there", TrackKind)
 def test_a_step_back_a_trial_and_a_move_into_management_carry_a_right(
@@ -61,6 +63,7 @@ def test_a_step_back_a_trial_and_a_move_into_management_carry_a_right(
     assert carries_return(PolicyShape(kind, STEPS), here, there) == (into or kind == MoveKind.STEP_BACK)
     assert carries_return(PolicyShape(kind, STEPS, trial_months=3), here, there)
     assert carries_return(PolicyShape(kind, STEPS, right_of_return=True), here, there)
+    assert not carries_return(PolicyShape(MoveKind.TRY_OUT, STEPS, right_of_return=True, trial_months=3), here, there)
 
 
 def test_the_database_keeps_rules_as_they_were(db: None) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
-from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from ladders.moves.actions.rules import save_rules
@@ -26,6 +26,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.frameworks.published import published
 
+TRYING = {"most_months": 6, "most_share": 40, "notice_weeks": 2, "longer_months": 3, "own_days": 5, "other_days": 5}
 LATERAL, PROMOTION = DEFAULTS[MoveKind.LATERAL], DEFAULTS[MoveKind.PROMOTION]
 EDIT = "/moves/policy/lateral/"
 
@@ -101,8 +102,24 @@ def test_rules_are_saved_from_the_form(hr_client: Client) -> None:
 def test_every_kind_is_saved_as_it_stands(hr_client: Client) -> None:
     for kind in MoveKind:
         path = f"/moves/policy/{kind.value}/"
-        assert hr_client.post(path, typed(hr_client, path, do="save")).status_code == 302
-    assert MovePolicy.objects.count() == 5
+        data = typed(hr_client, path, do="save") if kind in MOVES else {"do": "save", "seen": 1} | TRYING
+        assert hr_client.post(path, data).status_code == 302
+    assert MovePolicy.objects.count() == 6
+
+
+def test_hr_sets_the_bounds_of_try_outs_and_cannot_ask_more_than_of_a_promotion(hr_client: Client) -> None:
+    path = "/moves/policy/try_out/"
+    assert "Last step: HR" not in text(hr_client.get(path))
+    seen = hr_client.post(path, {"do": "preview", "seen": 1} | TRYING | {"most_months": 4})
+    assert "for up to 4 months and 40 % of working time" in text(seen)
+    for wrong in ({"most_share": 51}, {"most_months": 0}, {"notice_weeks": 13}):
+        assert hr_client.post(path, {"do": "save", "seen": 1} | TRYING | wrong).status_code == 422
+    refused = hr_client.post(path, {"do": "save", "seen": 1} | TRYING | {"own_days": 30})
+    assert (refused.status_code, "more than a promotion" in text(refused)) == (422, True)
+    assert policy_for(MoveKind.TRY_OUT, None) == DEFAULTS[MoveKind.TRY_OUT]
+    assert hr_client.post(path, {"do": "save", "seen": 1} | TRYING | {"longer_months": 1}).status_code == 302
+    assert policy_for(MoveKind.TRY_OUT, None) == replace(DEFAULTS[MoveKind.TRY_OUT], longer_months=1, number=2)
+    assert "Can be made longer once, by" in text(hr_client.get(f"{path}history/"))
 
 
 def test_a_refusal_shows_both_sides_and_keeps_what_was_typed(hr_client: Client) -> None:

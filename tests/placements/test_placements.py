@@ -296,5 +296,5 @@ def test_a_level_entered_by_mistake_is_removed_with_a_reason(version: Version, h
     Placement.objects.filter(pk=first.pk).delete()
     again = placements.place(employee=person, level=level(version, "S5"), starts_on=DAY, by=hr)
     Placement.objects.filter(pk=again.pk).update(source=Source.MOVE)
-    with pytest.raises(DomainError, match="A move decided this"):
+    with pytest.raises(DomainError, match="A request decided this"):
         placements.remove(placement=again, reason="Wrong", by=hr)

@@ -15,13 +15,19 @@ from ladders.frameworks.domain.shapes import TrackKind
 
 
 class MoveKind(StrEnum):
-    """Up, across, up on another track, back, and back again."""
+    """Up, across, up on another track, back, and back again; and a part-time try-out, which leaves the level as it is."""
 
     PROMOTION = "promotion"
     LATERAL = "lateral"
     DIAGONAL = "diagonal"
     STEP_BACK = "step_back"
     RETURN = "return"
+    TRY_OUT = "try_out"  # a second level for some months: no move, but asked for like one
+
+
+MOVES: tuple[MoveKind, ...] = tuple(
+    kind for kind in MoveKind if kind is not MoveKind.TRY_OUT
+)  # those that lead to another level
 
 
 class Season(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ladders.frameworks.labels import level_label
 
 from .move_kinds import Season
-from .seasons import SeasonPart, Timeline
+from .seasons import SeasonPart, SecondLevel, Timeline
 
 COLUMNS = 24
 
@@ -24,6 +24,7 @@ class SeasonLabels:
     starting: str
     period: str
     beside: str
+    tried: str  # of a try-out, which names its own season
     month: Callable[[dt.date], str]  # months are exact enough for a career
 
 
@@ -78,7 +79,7 @@ def picture(found: Timeline, today: dt.date, labels: SeasonLabels) -> SeasonPict
             named=part.named,
             starts_on=part.starts_on,
             ends_on=part.ends_on,
-            beside=tuple(labels.beside % {"share": each.share, "title": level_label(each)} for each in part.beside),
+            beside=tuple(_beside(each, labels) for each in part.beside),
             present=part.holds(today),
         )
         for part in found.parts
@@ -116,6 +117,14 @@ def spans(lengths: Sequence[int]) -> list[int]:
     for index in sorted(range(count), key=lambda i: (found[i] - exact[i], i))[:missing]:
         found[index] += 1
     return [least + each for each in found]
+
+
+def _beside(each: SecondLevel, labels: SeasonLabels) -> str:
+    values = {"share": each.share, "title": level_label(each), "season": labels.seasons[each.season]}
+    if not each.tried:
+        return labels.beside % values
+    first, last = labels.month(each.starts_on), labels.month(each.ends_on or each.starts_on)
+    return labels.tried % (values | {"when": labels.period % {"first": first, "last": last}})
 
 
 def _days(part: SeasonPart, today: dt.date) -> int:

@@ -36,6 +36,7 @@ class SecondLevel:
     code: str
     title: str
     share: int  # per cent
+    tried: bool = False  # a try-out: it ends by itself
 
 
 @dataclass(frozen=True, slots=True)

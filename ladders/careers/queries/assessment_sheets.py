@@ -106,7 +106,7 @@ def sheet_of(person: Employee, day: dt.date, target: UUID | None = None) -> Shee
 
     Whoever shows it to somebody asks `sharing.shared_with` first.
     """
-    placements = Placement.objects.on(day).filter(employee=person).order_by("-primary")
+    placements = Placement.objects.lasting().on(day).filter(employee=person).order_by("-primary")
     found = held(placements.select_related("level__grade", "level__track", "version__framework"))
     own = [each.level for each in found]
     aim = current_levels({target}).get(target, (None, False))[0] if target else None

@@ -37,7 +37,7 @@ def continuity(
     """Each competency with its holders in the framework on that day: 2 queries, more where held levels were removed."""
     if not asked:
         return []
-    rows = Placement.objects.on(day).filter(framework=chart.id).exclude(employee__in=list(without)).order_by()
+    rows = Placement.objects.lasting().on(day).filter(framework=chart.id).exclude(employee__in=list(without)).order_by()
     keys = set(rows.values_list("level_key", flat=True).distinct())
     now = _as_now(chart, keys)
     asks = {place.key: place.asks for place in (*chart.places, *chart.waiting)}

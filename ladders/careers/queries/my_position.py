@@ -27,7 +27,8 @@ from .published_cache import PUBLISHED, atlas_of, identities
 # In SQL and in one statement, because it stands before every page of this room.
 _ASKING = f"""
 SELECT ({PUBLISHED})::text,
-       (SELECT json_agg(json_build_array(p.level_key, p.primary, p.share, l.code, l.title) ORDER BY p.primary DESC, p.id)
+       (SELECT json_agg(json_build_array(p.level_key, p.primary, p.share, l.code, l.title, p.source = 'try_out', p.ends_on)
+                         ORDER BY p.primary DESC, p.id)
         FROM placements_placement AS p JOIN frameworks_level AS l ON l.id = p.level_id
         WHERE p.employee_id = %(employee)s
           AND p.starts_on <= %(today)s AND (p.ends_on IS NULL OR p.ends_on >= %(today)s))::text,
@@ -44,6 +45,7 @@ class MyLevel:
     title: str
     primary: bool
     share: int
+    tried_until: dt.date | None = None  # a try-out's last day: it counts for nothing, and asks nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,12 @@ class Mine:
     @property
     def second(self) -> MyLevel | None:
         """The second level, where one is held and published."""
-        return next((held for held in self.held if not held.primary and held.place), None)
+        return next((held for held in self.held if not held.primary and held.place and not held.tried_until), None)
+
+    @property
+    def tried(self) -> MyLevel | None:
+        """The level that is tried out today."""
+        return next((held for held in self.held if held.tried_until), None)
 
     def right(self, level: UUID) -> Right | None:
         """The right of return to that level that lasts longest."""
@@ -116,11 +123,11 @@ def _held(atlas: PublishedIndex, rows: list[list[Any]]) -> list[MyLevel]:
     gone = {key for key in keys if key not in atlas.places}
     successors = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
     found = []
-    for key, primary, share, code, title in rows:
+    for key, primary, share, code, title, tried, until in rows:
         place = atlas.places.get(successors.get(UUID(key), UUID(key)))
-        found.append(
-            MyLevel(place, place.level.code if place else code, place.level.title if place else title, primary, share)
-        )
+        code, title = (place.level.code, place.level.title) if place else (code, title)
+        last = dt.date.fromisoformat(until) if tried else None
+        found.append(MyLevel(place, code, title, primary, share, last))
     return found
 
 
@@ -131,7 +138,7 @@ def _person(employee: Employee | None, held: tuple[MyLevel, ...], rights: tuple[
             until[level] = max(until.get(level, right.until), right.until)
     return Mover(
         level=next((each.place.key for each in held if each.primary and each.place), None),
-        second=tuple(each.place.key for each in held if not each.primary and each.place),
+        second=tuple(each.place.key for each in held if not each.primary and each.place and not each.tried_until),
         assessed=proficiencies(employee) if employee else {},
         rights=until,
     )

@@ -45,7 +45,7 @@ def _compared(asked: Mapping[UUID, Mapping[UUID, Raised]]) -> tuple[set[int], se
         key: key for key in asked
     }
     held: dict[int, set[UUID]] = {}
-    placed = Placement.objects.on(timezone.localdate()).filter(level_key__in=list(ends)).order_by()
+    placed = Placement.objects.lasting().on(timezone.localdate()).filter(level_key__in=list(ends)).order_by()
     for person, key in placed.values_list("employee", "level_key"):
         held.setdefault(person, set()).add(ends[key])
     assessed: set[int] = set()

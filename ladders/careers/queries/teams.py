@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Employee
-from ladders.placements.models import Placement
+from ladders.placements.models import Placement, Source
 from ladders.placements.queries import current_levels, followed_on, level_since
 from ladders.reporting.models import ReportingLine
 from ladders.reporting.queries.lines import reports_to
@@ -38,6 +38,7 @@ class TeamLevel:
     primary: bool
     share: int
     since: dt.date
+    tried_until: dt.date | None = None  # a try-out's last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +115,28 @@ def standings(atlas: PublishedIndex, employees: Iterable[int], day: dt.date) -> 
         Placement.objects.on(day)
         .filter(employee__in=list(employees))
         .order_by("-primary", "pk")
-        .values_list("employee_id", "level_key", "level__code", "level__title", "primary", "share", "starts_on")
+        .values_list(
+            "employee_id",
+            "level_key",
+            "level__code",
+            "level__title",
+            "primary",
+            "share",
+            "starts_on",
+            "source",
+            "ends_on",
+        )
     )
     gone = {row[1] for row in rows if row[1] not in atlas.places}
     now = {key: level.key for key, (level, _moved) in current_levels(gone).items()} if gone else {}
     days = followed_on(now) if now else {}
     found: dict[int, list[TeamLevel]] = {}
-    for employee, key, code, title, primary, share, starts_on in rows:
+    for employee, key, code, title, primary, share, starts_on, source, ends_on in rows:
         place = atlas.places.get(now.get(key, key))
         level = place.level if place else None
         said = (level.code, level.title) if level else (code, title)
         since = level_since(starts_on, days.get(key))
-        found.setdefault(employee, []).append(TeamLevel(place, said[0], said[1], primary, share, since))
+        found.setdefault(employee, []).append(
+            TeamLevel(place, said[0], said[1], primary, share, since, ends_on if source == Source.TRY_OUT else None)
+        )
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.frameworks.domain.shapes import TrackKind
-from ladders.placements.models import Placement
+from ladders.placements.models import Placement, Source
 
 from ..domain.move_kinds import SEASON_OF, Season
 from ..domain.season_picture import SeasonLabels, SeasonPicture, picture
@@ -26,7 +26,8 @@ def timeline_of(employee: Employee) -> Timeline:
         if row.primary:
             held.append(HeldLevel(row.starts_on, row.ends_on, season, level.code, level.title, row.framework.name))
         else:
-            second.append(SecondLevel(row.starts_on, row.ends_on, season, level.code, level.title, row.share))
+            tried = row.source == Source.TRY_OUT
+            second.append(SecondLevel(row.starts_on, row.ends_on, season, level.code, level.title, row.share, tried))
     named = [
         Named(row.starts_on, row.ends_on, Season(row.season), row.pk)
         for row in NamedSeason.objects.filter(employee=employee)
@@ -52,5 +53,6 @@ def labels() -> SeasonLabels:
         starting=_("from %(day)s"),
         period=_("%(first)s – %(last)s"),
         beside=_("and %(share)s %% %(title)s"),
+        tried=_("%(season)s, to try: %(share)s %% %(title)s, %(when)s"),
         month=lambda day: date_format(day, "M Y"),
     )

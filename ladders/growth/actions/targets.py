@@ -108,7 +108,7 @@ def holds(target: Target) -> bool:
     """Whether the person holds the level today, or the one that followed it: 1 to 4 queries."""
     at = of(target.employee, timezone.localdate(), gaps=False)
     place = place_of(at.atlas, target)[0]
-    return place is not None and any(each.place is place for each in at.held)
+    return place is not None and any(each.place is place for each in at.held if not each.tried_until)
 
 
 def _own(target: Target, by: Any, *, ended: bool = False) -> Target:

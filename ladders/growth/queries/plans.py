@@ -154,7 +154,7 @@ def plan_of(target: Target, reader: Any, day: dt.date) -> Plan:
         at,
         place,
         followed,
-        place is not None and any(each.place is place for each in at.held),
+        place is not None and any(each.place is place for each in at.held if not each.tried_until),
         move,
         move is not None and _possible(at, move),
         groups,
@@ -171,7 +171,7 @@ def targets_of(person: Employee, day: dt.date) -> tuple[list[TargetShown], list[
     shown = []
     for row in rows:
         place, followed = place_of(at.atlas, row) if row.ended_on is None else (None, False)
-        reached = place is not None and any(each.place is place for each in at.held)
+        reached = place is not None and any(each.place is place for each in at.held if not each.tried_until)
         shown.append(TargetShown(row, place, followed, reached, list(row.goals.all())))
     ended = [each for each in shown if each.target.ended_on is not None]
     return [each for each in shown if each.target.ended_on is None], list(reversed(ended))

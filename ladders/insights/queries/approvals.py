@@ -35,7 +35,7 @@ CROSS JOIN LATERAL (
     ) AS shown
     WHERE x.level_id = r.to_level_id AND x.proficiency IS NOT NULL
 ) AS known
-WHERE r.state IN ('approved', 'scheduled', 'in_effect', 'declined')
+WHERE r.kind <> 'try_out' AND r.state IN ('approved', 'scheduled', 'in_effect', 'declined')
     AND r.submitted_at >= %(first)s AND held.since IS NOT NULL AND known.assessed > 0
 """
 

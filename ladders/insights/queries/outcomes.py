@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.careers.domain.suppression import SMALLEST
 from ladders.frameworks.domain.shapes import TrackKind
 
@@ -50,13 +50,14 @@ WITH moved AS (
             JOIN frameworks_level f ON f.id = later.from_level_id JOIN impact_grade fg ON fg.id = f.grade_id
             JOIN frameworks_level l ON l.id = later.to_level_id JOIN impact_grade lg ON lg.id = l.grade_id
             WHERE later.person_id = r.person_id AND later.state = 'in_effect' AND later.agreed_on > r.agreed_on
+                AND later.kind <> 'try_out'
                 AND lg.rank > fg.rank
         ) AS rose
     FROM moves_moverequest r
     JOIN accounts_employee e ON e.id = r.person_id
     JOIN frameworks_level l ON l.id = r.to_level_id JOIN frameworks_track t ON t.id = l.track_id
     LEFT JOIN compensation_payposition s ON s.employee_id = r.person_id
-    WHERE r.state = 'in_effect' AND r.agreed_on <= %(day)s
+    WHERE r.state = 'in_effect' AND r.kind <> 'try_out' AND r.agreed_on <= %(day)s
 )
 """
 STAYED = """
@@ -98,12 +99,12 @@ class Retention:
 
 
 def answered() -> tuple[Answered, ...]:
-    """How every kind of move was answered so far: 1 query."""
+    """How every kind of move was answered so far, try-outs apart: 1 query."""
     with connection.cursor() as cursor:
         cursor.execute(ANSWERED)
         found = {row[0]: row[1:] for row in cursor.fetchall()}
     none = (0,) * len(ANSWERS) + (None,) * 4
-    rows = {kind: found.get(kind.value, none) for kind in MoveKind}
+    rows = {kind: found.get(kind.value, none) for kind in MOVES}
     return tuple(
         Answered(kind, tuple(row[:4]), *(None if value is None else float(value) for value in row[4:]))
         for kind, row in rows.items()
@@ -141,7 +142,7 @@ def retention(day: dt.date) -> tuple[Retention, ...]:
         moved = [(track, kind, stayed) for track, kind, *stayed in cursor.fetchall()]
         cursor.execute(_UNMOVED, {"day": day})
         unmoved = [(track, None, stayed) for track, *stayed in cursor.fetchall()]
-    kinds = list(MoveKind)
+    kinds = list(MOVES)
     tracks = list(TrackKind)
     rows = [
         Retention(TrackKind(track), MoveKind(kind) if kind else None, _stayed(stayed))
@@ -167,7 +168,7 @@ SELECT t.kind, sum(then_12), sum(here_12), sum(then_24), sum(here_24) FROM (
         AND (e.left_on IS NULL OR e.left_on >= %(day)s - make_interval(months => b.months))
     WHERE NOT EXISTS (
         SELECT 1 FROM moves_moverequest r WHERE r.person_id = p.employee_id AND r.state = 'in_effect'
-            AND r.agreed_on > %(day)s - make_interval(months => b.months))
+            AND r.kind <> 'try_out' AND r.agreed_on > %(day)s - make_interval(months => b.months))
     GROUP BY p.level_id
 ) AS held JOIN frameworks_level l ON l.id = held.level_id JOIN frameworks_track t ON t.id = l.track_id
 GROUP BY t.kind

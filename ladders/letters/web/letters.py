@@ -30,8 +30,10 @@ from ..texts import TITLES
 def move_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """About a move that took effect, for HR who may see the person's pay. Nobody prints their own."""
     today = timezone.localdate()
-    rows = MoveRequest.objects.visible_to(request.user, today).filter(
-        state=RequestState.IN_EFFECT, person__in=_handled(request), person_id__in=_paid(request)
+    rows = (
+        MoveRequest.objects.moves()
+        .visible_to(request.user, today)
+        .filter(state=RequestState.IN_EFFECT, person__in=_handled(request), person_id__in=_paid(request))
     )
     row = get_object_or_404(rows.select_related("person", "from_level", "to_level", "framework"), pk=pk)
     seen(by=request.user, employees=[row.person_id], kind=AccessKind.PERSON)

@@ -31,7 +31,7 @@ from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..permissions import can_handle, require_person
 from ..queries.deciders import barred
 from ..queries.rights import to_review
-from ..queries.seats import seat_needed
+from ..queries.seats import seat_missing
 from ..text.days import day
 from .closure import answered_by_text, closed_reason, refuse_stopped
 from .days import agree_or_offer, day_for_hr, days_for_release, keeps_the_day, wanted_by_person
@@ -64,7 +64,7 @@ def approve(*, step: Step, by: Any, today: dt.date, seat: bool = False) -> MoveR
             return request
         if seat and row.who != Decider.CURRENT_MANAGER:
             request.seat_at, request.seat_by = timezone.now(), by
-        elif row.who == Decider.RECEIVING_MANAGER and request.seat_at is None and seat_needed(request.to_key):
+        elif row.who == Decider.RECEIVING_MANAGER and seat_missing(request):
             raise DomainError(_("This level needs a vacant seat. Confirm the seat with your answer."))
         _answered(request, row, Outcome.APPROVED, by, today)
     return request
@@ -172,7 +172,7 @@ def decline_grounds(request: MoveRequest, today: dt.date) -> list[str]:
     if right is None:
         return []
     found = []
-    if request.seat_at is None and seat_needed(request.to_key):
+    if seat_missing(request):
         found.append(_("no seat is vacant"))
     lapsed = [item.name for item in to_review(right, request.to_level, today)]
     if lapsed:

@@ -13,7 +13,9 @@ from ladders.frameworks.models import Level
 from ladders.placements.queries import levels_on
 
 from ..domain.states import RequestState
+from ..domain.workdays import ONE_DAY
 from ..models import FollowUp, MoveRequest
+from .try_outs import end_left_behind, end_with_level
 
 STEPS = Q(what__regex=r"^pay_\d+$")  # a salary to look at ("pay_changed") is no step
 
@@ -21,11 +23,13 @@ STEPS = Q(what__regex=r"^pay_\d+$")  # a salary to look at ("pay_changed") is no
 def end_consequences(row: MoveRequest, there: Level, on: dt.date) -> None:
     """A move takes effect on that day: what earlier moves of the person had still to bring is over. Every move runs this.
 
+    A try-out ends with the level beside which it was agreed.
     Trials and talks about them end with the level they were about; so does the note on a right that this move uses up.
     Steps of pay of an earlier move end where the person comes back to the grade they left then, or above it: pay belongs to
     that level again. Where the grade stays below, what was promised in writing goes on. A promise in force on the day is
     kept to its end, whatever follows.
     """
+    end_with_level(row.person, on - ONE_DAY, row.agreed_by)
     earlier = MoveRequest.objects.filter(person=row.person, state=RequestState.IN_EFFECT).exclude(pk=row.pk)
     for move in earlier.select_related("from_level__grade"):
         _end(move, there, on)
@@ -42,13 +46,13 @@ def end_consequences_of_ended(today: dt.date) -> int:
     promises = PayProtection.objects.filter(promised_by=OuterRef("pk"), starts_on__gt=today)
     rows = MoveRequest.objects.filter(state=RequestState.IN_EFFECT, placement__ends_on__lt=today)
     rows = rows.filter(Exists(open_items) | Exists(promises))
-    found = list(rows.select_related("person", "from_level__grade"))
+    found = list(rows.moves().select_related("person", "from_level__grade"))
     held = levels_on(today, {move.person_id for move in found}) if found else {}
     for move in found:
         with transaction.atomic():
             left = move.person.left_on
             _end(move, held.get(move.person_id), today, left=left is not None and left < today)
-    return len(found)
+    return len(found) + end_left_behind(today)
 
 
 def _end(move: MoveRequest, there: Level | None, on: dt.date, *, left: bool = False) -> None:

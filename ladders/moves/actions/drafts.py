@@ -15,59 +15,34 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
-from ladders.careers.domain.move_kinds import MoveKind, Rung, kind_of
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.once import known, once
-from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
-from ladders.placements.queries import current_levels, levels_on
+from ladders.placements.queries import current_levels
 from ladders.reporting.queries.lines import manager_user
 
 from ..domain.policy import PolicyShape, StepRule
 from ..domain.states import FirstEar, NoticeKind, RequestState
 from ..domain.terms import MoveTerms
 from ..domain.workdays import due
-from ..models import MoveRequest, ReturnRight, Step
+from ..models import MoveRequest, Step
 from ..permissions import require_person
 from ..queries.draft_terms import in_order, terms_now
 from ..queries.requests import policy_for
-from ..queries.rights import rights_held
 from .closure import closed_reason, refuse_stopped, refuse_too_early
 from .evidence import Given, as_it_is, asked_for, missing, written
+from .kinds import kind_for
 from .locks import locked, locked_own, one_at_a_time
 from .notices import log, notify
 from .reasons import PrivateReason, check_reason, put_reason
-from .routing import advance, lead, nobody_available_text
+from .routing import advance, chosen_receiver, lead, nobody_available_text
+from .try_outs import refuse_bounds, refuse_second, wish_for
 
 DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
 PROPOSAL_DAYS = 10  # working days to accept a proposal
 LONGEST_AHEAD = dt.timedelta(days=366)
 PROPOSABLE = (MoveKind.PROMOTION, MoveKind.LATERAL)
-
-
-def rung(level: Level) -> Rung:
-    """The level's place. Raises DomainError where it has no grade yet."""
-    if level.grade is None:
-        raise DomainError(_("%(level)s is not evaluated yet, so nobody can move from or to it.") % {"level": level})
-    track = level.track
-    return Rung(level.key, track.key, TrackKind(track.kind), level.version.framework_id, level.grade.rank)
-
-
-def kind_for(
-    person: Employee, there: Level, today: dt.date, *, here: Level | None = None, may_return: bool = True
-) -> tuple[MoveKind, Level, ReturnRight | None]:
-    """The kind of the move, the level held now, and the right of return it would use. Raises DomainError where there is none.
-
-    `here`: that level, where it was read already. `may_return`: False where it is known that there is no right.
-    """
-    here = here or levels_on(today, [person.pk]).get(person.pk)
-    if here is None:
-        raise DomainError(_("You hold no level yet. HR places you on one first."))
-    if here.key == there.key:
-        raise DomainError(_("You hold this level already. Choose another one."))
-    right = rights_held(person, today).get(there.key) if may_return else None
-    kind = kind_of(rung(here), rung(there), rights=[there.key] if right else [])
-    return kind, here, right if kind == MoveKind.RETURN else None
 
 
 def beginning(
@@ -78,14 +53,15 @@ def beginning(
     in_force: Mapping[MoveKind, PolicyShape] | None = None,
     here: Level | None = None,
     may_return: bool = True,
+    trying: bool = False,
 ) -> MoveRequest:
     """The person's own draft to that level as it is today, else what it would be. Nothing is written: 1 to 10 queries.
 
     `level`: as it is now, see `current_levels`. `in_force`: the rules of its framework, where they were read already;
-    `here` and `may_return`: see `kind_for`.
+    `here`, `may_return` and `trying`: see `kind_for`.
     Raises DomainError where none can be begun.
     """
-    row = _draft_of(person, None, level.key) or MoveRequest(to_key=level.key)
+    row = _draft_of(person, None, level.key, trying) or _new(person, level.key, trying)
     row.person, row.to_level, row.framework = person, level, level.version.framework
     renew(row, today, there=level, in_force=in_force, here=here, may_return=may_return)
     return row
@@ -107,7 +83,8 @@ def renew(
     """
     was = row.kind
     there = there or _published(row.to_level)
-    row.kind, here, row.uses_right = kind_for(row.person, there, today, here=here, may_return=may_return)
+    trying = row.kind == MoveKind.TRY_OUT
+    row.kind, here, row.uses_right = kind_for(row.person, there, today, here=here, may_return=may_return, trying=trying)
     if row.proposer_id is not None and row.kind not in PROPOSABLE:
         words = _("%(who)s’s proposal no longer holds: your level, the other level or your rights have changed since.")
         cure = _("Turn it down, and ask for %(level)s yourself if you like.")
@@ -116,6 +93,8 @@ def renew(
     kind = MoveKind(row.kind)
     rules = in_force[kind] if in_force else policy_for(kind, row.framework_id)
     row.evidence = asked_for(rules, row.evidence)
+    if trying:
+        wish_for(row, rules, today)
     return was if was and was != row.kind else ""
 
 
@@ -127,24 +106,25 @@ def draft(
     today: dt.date,
     wished_on: dt.date | None = None,
     first_ear: FirstEar = FirstEar.MANAGER,
+    trying: bool = False,
 ) -> MoveRequest:
     """Start a draft, or take up the one there is to that level, with kind and rules as they are today.
 
     Only the person starts one. Nobody else sees it, and nothing is sent.
     """
     with one_at_a_time(person):
-        row = _own_draft(person, level, by, today)
-        if row._state.adding or wished_on is not None:
+        row = _own_draft(person, level, by, today, trying)
+        if not row.follows and (row._state.adding or wished_on is not None):
             row.wished_on = wish(wished_on, today)
         row.first_ear = first_ear if row.kind == MoveKind.STEP_BACK else FirstEar.MANAGER
         row.save()
     return row
 
 
-def _own_draft(person: Employee, level: Level, by: Any, today: dt.date) -> MoveRequest:
+def _own_draft(person: Employee, level: Level, by: Any, today: dt.date, trying: bool = False) -> MoveRequest:
     if person.user_id is None or person.user_id != by.pk:
         raise PermissionDenied
-    row = _draft(person, level, None, today)
+    row = _draft(person, level, None, today, trying)
     row.owner, row.due_on = by, today + dt.timedelta(days=DRAFT_DAYS)
     return row
 
@@ -158,18 +138,27 @@ def keep(
     first_ear: FirstEar,
     evidence: Sequence[Given | str],
     reason: PrivateReason | None,
+    receiving: int | None = None,
+    months: int | None = None,
+    share: int | None = None,
 ) -> MoveRequest:
     """Keep all that the form of a draft says, the private reason with it: where something is refused, nothing is kept.
 
-    `request`: a draft or proposal, or what `beginning` says one would be. Only the person does. Raises DomainError.
+    `request`: a draft or proposal, or what `beginning` says one would be. Only the person does. `months` and `share`: of a
+    try-out; `receiving`: the employee whom the person chose of those who could receive them. Raises DomainError.
     """
     with one_at_a_time(request.person):
         if reason is not None:
             check_reason(reason, today)
         if request.proposer_id is None:  # a new one, or the one there is, with kind and rules of today
-            row = _own_draft(request.person, request.to_level, by, today)
+            row = _own_draft(request.person, request.to_level, by, today, request.kind == MoveKind.TRY_OUT)
         else:
             row = _changeable(request, by, today)
+        if row.kind == MoveKind.TRY_OUT:
+            row.months, row.share = months or row.months, (None if row.follows else share) or row.share
+            refuse_bounds(row, policy_for(MoveKind.TRY_OUT, row.framework_id))
+            wished_on = row.wished_on if row.follows else wished_on
+        row.receiving = chosen_receiver(row, receiving, today)
         _write_wishes(row, today, wished_on=wished_on, first_ear=first_ear, evidence=evidence)
         put_reason(row, reason)
     return row
@@ -221,27 +210,36 @@ def propose(
     return row
 
 
-def _draft(person: Employee, level: Level, proposer: Any, today: dt.date) -> MoveRequest:
+def _new(person: Employee, key: UUID, trying: bool, proposer: Any = None) -> MoveRequest:
+    kind = MoveKind.TRY_OUT.value if trying else ""
+    return MoveRequest(person=person, proposer=proposer, to_key=key, kind=kind)
+
+
+def _draft(person: Employee, level: Level, proposer: Any, today: dt.date, trying: bool = False) -> MoveRequest:
     """The draft there is (locked, within `one_at_a_time`), or a new one that is not saved; with kind and levels of today."""
     there = _published(level)
-    kind, here, right = kind_for(person, there, today)
-    row = _draft_of(person, proposer, there.key) or MoveRequest(person=person, proposer=proposer, to_key=there.key)
+    kind, here, right = kind_for(person, there, today, trying=trying)
+    row = _draft_of(person, proposer, there.key, trying) or _new(person, there.key, trying, proposer)
     row.kind, row.uses_right = kind, right
     row.from_level, row.from_key, row.to_level = here, here.key, there
     row.person, row.framework = person, there.version.framework
-    row.evidence = asked_for(policy_for(kind, row.framework_id), row.evidence)
+    rules = policy_for(kind, row.framework_id)
+    row.evidence = asked_for(rules, row.evidence)
+    if trying:
+        wish_for(row, rules, today)
     return row
 
 
 @once
-def _draft_of(person: Employee, proposer: Any, key: UUID) -> MoveRequest | None:
+def _draft_of(person: Employee, proposer: Any, key: UUID, trying: bool = False) -> MoveRequest | None:
     """The draft there is to that level, locked within `one_at_a_time`: 1 query."""
     rows = (
         MoveRequest.objects.select_for_update(of=("self",))
         if person.pk in known(one_at_a_time)
         else MoveRequest.objects
     )
-    return rows.filter(person=person, proposer=proposer, to_key=key, state=RequestState.DRAFT).first()
+    rows = rows.filter(person=person, proposer=proposer, to_key=key, state=RequestState.DRAFT)
+    return (rows.filter if trying else rows.exclude)(kind=MoveKind.TRY_OUT).first()
 
 
 def _published(level: Level) -> Level:
@@ -343,7 +341,8 @@ def submit(*, request: MoveRequest, by: Any, today: dt.date, seen: str = "") -> 
 
 def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest:
     refuse_stopped(row, today)
-    kind, here, right = kind_for(row.person, _published(row.to_level), today)
+    trying = row.kind == MoveKind.TRY_OUT
+    kind, here, right = kind_for(row.person, _published(row.to_level), today, trying=trying)
     if (kind, here.key) != (row.kind, row.from_key):
         raise DomainError(
             _("Your level or your rights have changed since. Open the draft again to see the terms of today.")
@@ -361,9 +360,14 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     now = terms_now(row, today)
     if now.nobody_answers:
         raise DomainError(nobody_available_text(row))
+    if trying:
+        wish_for(row, rules, today)
+        refuse_bounds(row, rules)
+        refuse_second(row, now)
     terms = now.to_json()
     if seen and seen != terms_digest(terms):
         raise StaleError(_("The terms have changed since you read them. Please read them again before sending."), terms)
+    chosen_receiver(row, row.receiving_id, today)
     lead(row, today)  # somebody answers for it at the end of every line, or nothing is sent
     row.uses_right = right
     row.policy, row.terms = shape.to_json(), terms

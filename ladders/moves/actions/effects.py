@@ -39,6 +39,7 @@ from .closure import stop, why_stopped
 from .consequences import end_consequences
 from .locks import locked
 from .notices import log, notify, person_user
+from .try_outs import begin
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def take_effect(pk: UUID, today: dt.date) -> bool:
             if why := why_stopped(row, today):
                 stop(row, why, today)
                 return False
-            _effect(row)
+            (begin if row.kind == MoveKind.TRY_OUT else _effect)(row)
             return True
     except DomainError as refused:
         with transaction.atomic():

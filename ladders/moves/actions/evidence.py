@@ -12,23 +12,28 @@ from accounts.models import Employee
 from ladders.careers.models import Evidence
 from ladders.careers.queries.proficiencies import proficiencies
 from ladders.core.errors import DomainError
+from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Expectation
 
 from ..domain.policy import PolicyShape
 from ..feedback import GivenFeedback, feedback_for_requests
 from ..models import MoveRequest
+from ..queries.try_outs import tried
 
+EMPTY: Mapping[str, Any] = {"given": "", "notes": [], "assessed": False, "feedback": [], "tried": False}
 MOST_NOTES = 20  # of one's notes that can be shown for one thing
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a draft shows for one thing that is asked: own words, notes on impact and feedback by ids, and one's assessment."""
+    """What a draft shows for one thing that is asked: own words, notes on impact and feedback by ids, one's assessment, and the
+    try-outs of the level."""
 
     text: str = ""
     notes: Sequence[int] = field(default=())
     assessed: bool = False
     feedback: Sequence[int] = field(default=())
+    tried: bool = False
 
 
 def asked_for(rules: PolicyShape, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -38,12 +43,7 @@ def asked_for(rules: PolicyShape, given: Sequence[Mapping[str, Any]]) -> list[di
 
 
 def _item(each: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "given": each.get("given", ""),
-        "notes": each.get("notes", []),
-        "assessed": each.get("assessed", False),
-        "feedback": each.get("feedback", []),
-    }
+    return {name: each.get(name, empty) for name, empty in EMPTY.items()}
 
 
 def written(row: MoveRequest, given: Sequence[Given | str]) -> list[dict[str, Any]]:
@@ -62,6 +62,7 @@ def written(row: MoveRequest, given: Sequence[Given | str]) -> list[dict[str, An
             "notes": list(given.notes),
             "assessed": given.assessed,
             "feedback": list(given.feedback),
+            "tried": given.tried,
         }
         for each, given in zip(row.evidence, filled, strict=False)
     ]
@@ -69,20 +70,21 @@ def written(row: MoveRequest, given: Sequence[Given | str]) -> list[dict[str, An
 
 def missing(row: MoveRequest) -> list[str]:
     """What is asked for and has nothing yet."""
-    kinds = ("given", "notes", "assessed", "feedback")
-    return [each["asked"] for each in row.evidence if not any(each.get(kind) for kind in kinds)]
+    return [each["asked"] for each in row.evidence if not any(each.get(name) for name in EMPTY)]
 
 
 def as_it_is(row: MoveRequest) -> list[dict[str, Any]]:
-    """The same with notes, feedback and assessment as they read today: shown before sending, and frozen by it. 0 to 4 queries.
+    """The same with notes, feedback, assessment and try-outs as they read today: shown before sending, and frozen by it. 0 to 5
+    queries.
 
-    A note: when, title, text, impacts, level. Feedback: its giver's id, when, on what, level, text. A line of the assessment:
-    name, what the level asks (its text, too) and where one stands (None: not assessed), in steps of the scale. Raises
-    DomainError where a note was deleted, or feedback taken back, since.
+    A note: when, title, text, impacts, level. Feedback: its giver, when, on what, level, text. A try-out: level, share, first
+    and last day. A line of the assessment: name, what the level asks (its text, too) and where one stands (None: not assessed),
+    in steps of the scale. Raises DomainError where a note was deleted, or feedback taken back, since.
     """
     notes = _own_notes(row, [pk for each in row.evidence for pk in each.get("notes", ())])
     feedback = _own_feedback(row, [pk for each in row.evidence for pk in each.get("feedback", ())])
     lines = _assessed(row) if any(each.get("assessed") for each in row.evidence) else []
+    trials = _tried(row) if any(each.get("tried") for each in row.evidence) else []
     return [
         {
             "asked": each["asked"],
@@ -90,6 +92,7 @@ def as_it_is(row: MoveRequest) -> list[dict[str, Any]]:
             "notes": [notes[pk] for pk in each.get("notes", ())],
             "assessed": lines if each.get("assessed") else [],
             "feedback": [feedback[pk] for pk in each.get("feedback", ())],
+            "tried": trials if each.get("tried") else [],
         }
         for each in row.evidence
     ]
@@ -152,6 +155,24 @@ def _own_notes(row: MoveRequest, chosen: Sequence[int]) -> dict[int, dict[str, A
     if set(chosen) - set(found):
         raise DomainError(_("A note that you chose was deleted. Open the draft, and choose again what you show."))
     return found
+
+
+def tried_by(row: MoveRequest) -> list[MoveRequest]:
+    """The person's try-outs of the level that they ask for: 1 query; none where nothing is asked for."""
+    return tried(row.person, row.to_key) if row.evidence else []
+
+
+def _tried(row: MoveRequest) -> list[dict[str, Any]]:
+    return [
+        {
+            "level": level_label(each.to_level),
+            "share": each.share,
+            "from": each.placement.starts_on.isoformat(),
+            "until": each.placement.ends_on.isoformat() if each.placement.ends_on else "",
+        }
+        for each in tried(row.person, row.to_key)
+        if each.placement is not None
+    ]
 
 
 def _assessed(row: MoveRequest) -> list[dict[str, Any]]:

@@ -25,6 +25,8 @@ JOINED = (
     "receiving__user",
     "owner",
     "declined_step",
+    "placement",
+    "follows__placement",
 )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Employee, User
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError
 from ladders.core.once import known
 from ladders.reporting.queries.lines import manager_of
@@ -17,9 +18,11 @@ from ..domain.enums import Decider, StepAction
 from ..domain.escalation import answers_once, asks_hr
 from ..domain.policy import HR_DAYS
 from ..domain.states import NoticeKind, Outcome, ReassignmentReason, RequestState, Via
+from ..domain.workdays import ONE_DAY
 from ..models import MoveRequest, PassedOn, Step
 from ..queries.deciders import among_of, chosen, due_for, hr_lead_of
-from ..queries.seats import seat_needed
+from ..queries.seats import seat_missing
+from ..queries.term_parts import possible_receivers
 from .later import add_passing, save
 from .notices import ask, log, notify, passings, person_user
 
@@ -78,6 +81,16 @@ def nobody_available_text(request: MoveRequest) -> str:
     return words % {"name": request.person, "who": request.proposer}
 
 
+def chosen_receiver(request: MoveRequest, chosen: int | None, today: dt.date) -> Employee | None:
+    """Whom the person has chosen to receive them. Raises DomainError where that is nobody who could. 2 queries at most."""
+    if chosen is None:
+        return None
+    found = {each.manager.pk: each.manager for each in possible_receivers(request.person, request.to_level, today)}
+    if chosen not in found:
+        raise DomainError(_("Who receives you has changed meanwhile. Choose again."))
+    return found[chosen]
+
+
 def lead(request: MoveRequest, today: dt.date) -> User:
     """The HR lead who looks after the request. Raises DomainError where there is none."""
     user = hr_lead_of(request, today)
@@ -96,8 +109,11 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
         if ask_unless_said(request, step, today):
             return
     request.state = RequestState.APPROVED
-    request.owner = hr_lead_of(request, today) or by
-    named = named_day(request, today)
+    trying = request.kind == MoveKind.TRY_OUT
+    request.owner = (person_user(request) if trying else hr_lead_of(request, today)) or by
+    named = named_day(request, today) or (
+        today + ONE_DAY if trying else None
+    )  # a try-out begins later, as its terms say
     if named and request.agreed_on is None and request.offered_on is None:
         request.agreed_on, request.agreed_at, request.agreed_by = named, timezone.now(), by  # all said yes to it
     request.due_on = due_for(HR_DAYS, request.person.country, today)
@@ -173,7 +189,7 @@ def schedule_if_ready(request: MoveRequest, today: dt.date, by: Any) -> None:
     """
     if request.state != RequestState.APPROVED or request.agreed_on is None or request.agreed_on < today:
         return
-    if request.seat_at is None and seat_needed(request.to_key):
+    if seat_missing(request):
         return
     request.state, request.due_on = RequestState.SCHEDULED, request.agreed_on
     request.save()

@@ -24,7 +24,9 @@ class UnfairError(DomainError):
     """These rules would ask more of somebody than a promotion. `refusals` has both sides."""
 
     def __init__(self, refused: tuple[Refusal, ...]) -> None:
-        super().__init__(_("Not saved: a step back, a lateral move or a return asks no more than a promotion."))
+        super().__init__(
+            _("Not saved: a step back, a lateral move, a return or a try-out asks no more than a promotion.")
+        )
         self.refusals = refused
 
 
@@ -109,6 +111,10 @@ def _insert(policy: PolicyShape, number: int, now: Any, by: Any) -> MovePolicy:
         right_of_return=policy.right_of_return,
         return_months=policy.return_months,
         return_needs_review=policy.return_needs_review,
+        most_months=policy.most_months,
+        most_share=policy.most_share,
+        notice_weeks=policy.notice_weeks,
+        longer_months=policy.longer_months,
         made_at=now,
         made_by=by,
     )

@@ -47,4 +47,16 @@ DEFAULTS: Final[dict[MoveKind, PolicyShape]] = {
         return_needs_review=True,
     ),
     MoveKind.RETURN: PolicyShape(MoveKind.RETURN, _RELEASED),
+    MoveKind.TRY_OUT: PolicyShape(
+        MoveKind.TRY_OUT,
+        (
+            StepRule(StepAction.APPROVE, Decider.CURRENT_MANAGER, 5),
+            StepRule(StepAction.APPROVE, Decider.RECEIVING_MANAGER, 5),
+        ),
+        pay_rule=PayRule.KEPT,
+        most_months=6,
+        most_share=40,
+        notice_weeks=2,
+        longer_months=3,
+    ),
 }

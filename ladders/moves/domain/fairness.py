@@ -1,4 +1,4 @@
-"""Whether a step back, a lateral move or a return asks no more than a promotion. No Django.
+"""Whether a step back, a lateral move, a return or a try-out asks no more than a promotion. No Django.
 
 Compared are the rules that hold in the same place: a framework's own where it has some, else those of everywhere. So a
 change of the promotion is looked at as well as a change of the others, in every framework that it reaches.
@@ -16,7 +16,7 @@ from ladders.careers.domain.move_kinds import MoveKind
 from .enums import Decider, PayRule, StepAction
 from .policy import PolicyShape
 
-COMPARED: Final = (MoveKind.LATERAL, MoveKind.STEP_BACK, MoveKind.RETURN)
+COMPARED: Final = (MoveKind.LATERAL, MoveKind.STEP_BACK, MoveKind.RETURN, MoveKind.TRY_OUT)
 Place = tuple[MoveKind, int | None]  # kind, and framework (None: everywhere)
 Rules = Mapping[Place, PolicyShape]
 
@@ -43,6 +43,8 @@ class Flaw(StrEnum):
     PAY = "pay"
     RIGHT_OF_RETURN = "right_of_return"
     TRIAL_OUTLASTS_RIGHT = "trial_outlasts_right"
+    HR_ANSWERS = "hr_answers"  # a try-out changes no pay, so HR has no step in it
+    BOUNDS = "bounds"  # of a try-out, and of nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Difference:
 
 
 MOST_STEPS: Final = 12
+MOST_TRYING: Final = (12, 50, 12, 12)  # months, per cent, weeks, months
 HR_WEEKS: Final = 4  # full weeks in the month within which HR sets the day, where nobody releases (`days.LATITUDE`)
 
 
@@ -132,10 +135,14 @@ def flaws(policy: PolicyShape) -> tuple[Flaw, ...]:
     pay_wrong = (
         not (pay[0] >= 1 and (pay[1:] == (1, 0) or (pay[1] > 1 and pay[2] >= 1))) if stepped else pay != (0, 0, 0)
     )
+    trying = policy.kind == MoveKind.TRY_OUT
+    bounds = (policy.most_months, policy.most_share, policy.notice_weeks, policy.longer_months)
+    within = min(bounds[:2]) >= 1 and all(0 <= own <= most for own, most in zip(bounds, MOST_TRYING, strict=True))
     wrong = {
         Flaw.NO_STEPS: not steps,
         Flaw.TOO_MANY_STEPS: len(steps) > MOST_STEPS,
         Flaw.CONFIRMS_LAST: bool(steps)
+        and not trying
         and (
             deeds[-1] != StepAction.CONFIRM or deeds.count(StepAction.CONFIRM) != 1 or steps[-1].decider != Decider.HR
         ),
@@ -145,6 +152,8 @@ def flaws(policy: PolicyShape) -> tuple[Flaw, ...]:
         Flaw.PAY: pay_wrong,
         Flaw.RIGHT_OF_RETURN: policy.kind == MoveKind.STEP_BACK and not policy.right_of_return,
         Flaw.TRIAL_OUTLASTS_RIGHT: policy.trial_months > policy.return_months,
+        Flaw.HR_ANSWERS: trying and any(step.decider == Decider.HR for step in steps),
+        Flaw.BOUNDS: not within if trying else any(bounds),
     }
     return tuple(flaw for flaw, there in wrong.items() if there)
 

@@ -77,6 +77,10 @@ class PolicyShape:
     right_of_return: bool = False
     return_months: int = 24
     return_needs_review: bool = False  # of what lapsed meanwhile, and of nothing else
+    most_months: int = 0  # of a try-out: how long at most, at which share of working time in per cent at most,
+    most_share: int = 0
+    notice_weeks: int = 0  # within how many weeks it ends when the person goes back before
+    longer_months: int = 0  # by how many months it can be made longer, once
     number: int = 1
 
     @property
@@ -100,6 +104,10 @@ class PolicyShape:
             "right_of_return": self.right_of_return,
             "return_months": self.return_months,
             "return_needs_review": self.return_needs_review,
+            "most_months": self.most_months,
+            "most_share": self.most_share,
+            "notice_weeks": self.notice_weeks,
+            "longer_months": self.longer_months,
             "number": self.number,
         }
 
@@ -119,6 +127,8 @@ class PolicyShape:
 
 def carries_return(policy: PolicyShape, here: TrackKind, there: TrackKind) -> bool:
     """True where a move between tracks of these kinds carries a right of return: where its rules say so, and always for
-    a step back, a trial, and a move into management."""
+    a step back, a trial, and a move into management. A try-out leaves no level, so there is none to return to."""
+    if policy.kind == MoveKind.TRY_OUT:
+        return False
     into_management = there == TrackKind.MANAGEMENT and here != TrackKind.MANAGEMENT
     return policy.right_of_return or policy.kind == MoveKind.STEP_BACK or policy.trial_months > 0 or into_management

@@ -114,7 +114,8 @@ class NoticeKind(StrEnum):
     STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
-    TRIAL_ENDING = "trial_ending"
+    TRIAL_ENDING = "trial_ending"  # a trial, or a try-out
+    TRY_OUT_OVER = "try_out_over"
     RIGHT_ENDING = "right_ending"
     RIGHT_EXTENDED = "right_extended"
     LEVEL_CHANGED = "level_changed"  # by the employer, with a publication

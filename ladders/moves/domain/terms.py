@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
@@ -19,10 +19,11 @@ from ladders.compensation.domain.position import Basis, Range, RangeStatus, Sala
 from ladders.core.months import months_after
 from ladders.frameworks.domain.shapes import TrackKind
 
-from .enums import Decider, PayRule
-from .escalation import ESCALATION, OF_HR, Asking, Hears, Turn
+from .enums import PayRule
+from .escalation import ESCALATION, Asking, Turn
 from .pay_projection import Outlook, Protected, outlook
 from .policy import PolicyShape, StepRule, carries_return
+from .term_parts import ManagerTerm, SecondTerm
 from .workdays import ONE_DAY, due
 
 
@@ -127,49 +128,6 @@ class Answerer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reads:
-    """Somebody who comes to read the request: in whose step (None: all of HR who handle the person's moves), as what, who,
-    and from when. `name` is empty where nobody is known yet."""
-
-    decider: Decider | None
-    turn: Turn
-    name: str
-    hears: Hears
-
-
-def readers(way: Sequence[StepTerms], hr: Sequence[str] = ()) -> tuple[Reads, ...]:
-    """Everybody but the author who may come to read a request that goes this way, in the order in which they hear of it.
-
-    `hr`: the names of those who handle the person's moves. Stand-ins, whom a step is handed to, and who takes a place later
-    (a new manager, say) come on top: nobody knows them before.
-    """
-    found: list[Reads] = []
-    begun = False
-    of_hr = ", ".join(hr)
-    for each in way:
-        turn, name = each.turns[0], each.names[0]
-        hears = Hears.TURN if begun else Hears.SENT
-        if turn in OF_HR:
-            if not any(one.decider is None for one in found):
-                found.append(Reads(None, Turn.HR, of_hr or name, Hears.ANSWERED if begun else hears))
-        elif not (each.skipped and name in {one.name for one in found}):
-            found.append(Reads(each.step.decider, turn, name, hears))
-        if not begun and not each.skipped:
-            begun = True
-            if not any(one.decider is None for one in found):
-                found.append(Reads(None, Turn.HR, of_hr, Hears.ANSWERED))
-    if not any(one.decider is None for one in found):
-        found.append(Reads(None, Turn.HR, of_hr, Hears.ANSWERED if begun else Hears.SENT))
-    later: dict[tuple[object, ...], Reads] = {}
-    for each in way:
-        for turn, name in zip(each.turns[1:], each.names[1:], strict=True):
-            if turn not in OF_HR and not each.skipped:
-                key = (name,) if name else (turn, each.step.decider)
-                later.setdefault(key, Reads(each.step.decider, turn, name, Hears.PASSED))
-    return (*found, *later.values())
-
-
-@dataclass(frozen=True, slots=True)
 class RightTerm:
     """A right of return: to the level that is left, until when, what is reviewed, and what holds for pay on return."""
 
@@ -221,6 +179,12 @@ class MoveTerms:
     return_pay: PayRule = PayRule.BAND
     salary: Salaried | None = None
     hr: tuple[str, ...] = ()  # who in HR handles the person's moves
+    months: int = 0  # of a try-out: how long, at which share of working time in per cent, and its last day
+    share: int = 0
+    until: dt.date | None = None
+    longer: bool = False  # it makes one longer that is under way
+    manager: ManagerTerm | None = None  # who receives, and why; None: not worked out
+    second: SecondTerm | None = None  # a second level that the person holds
 
     @property
     def kind(self) -> MoveKind:
@@ -252,6 +216,12 @@ class MoveTerms:
             "return_pay": self.return_pay.value,
             "salary": _salary_json(self.salary),
             "hr": list(self.hr),
+            "months": self.months,
+            "share": self.share,
+            "until": self.until.isoformat() if self.until else None,
+            "longer": self.longer,
+            "manager": self.manager.to_json() if self.manager else None,
+            "second": self.second.to_json() if self.second else None,
         }
 
     @classmethod
@@ -270,7 +240,24 @@ class MoveTerms:
             PayRule(data["return_pay"]),
             _salary(data["salary"]),
             tuple(data["hr"]),
+            data["months"],
+            data["share"],
+            dt.date.fromisoformat(data["until"]) if data["until"] else None,
+            data["longer"],
+            ManagerTerm.from_json(data["manager"]) if data["manager"] else None,
+            SecondTerm.from_json(data["second"]) if data["second"] else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What terms say beside the level: how long and how much of a try-out, who receives, what becomes of a second level."""
+
+    months: int = 0
+    share: int = 0
+    longer: bool = False
+    manager: ManagerTerm | None = None
+    second: SecondTerm | None = None
 
 
 def terms(
@@ -285,15 +272,35 @@ def terms(
     protection: Protected | None = None,
     answerers: Sequence[Answerer] = (),
     hr: Sequence[str] = (),
+    beside: Beside | None = None,
 ) -> MoveTerms:
     """The terms of a move from `here` to `there` under `policy`. `returning`: the rules of a return that hold there now.
 
     `pay` and `protection` are those of the day; `answerers` run beside the steps where it is known who they are. `hr`: the
-    names of those in HR who handle the person's moves. A wish before `asked_on` counts as none.
+    names of those in HR who handle the person's moves. A wish before `asked_on` counts as none. A try-out changes no pay, so
+    its terms hold none.
     """
-    way = _way(policy, answerers, asked_on)
-    on = day_of(policy, asked_on, wished_on, answerers)
-    return _dated(policy, returning.pay_rule, here, there, pay, asked_on, on, protection, way, tuple(hr))
+    if policy.kind == MoveKind.TRY_OUT:
+        here, there, pay, protection = replace(here, band=None), replace(there, band=None), None, None
+    beside = beside or Beside()
+    start = MoveTerms(
+        policy=policy,
+        here=here,
+        there=there,
+        asked_on=asked_on,
+        on=asked_on,
+        pay=Outlook(RangeStatus.NO_SALARY, protection=protection),
+        way=_way(policy, answerers, asked_on),
+        return_pay=returning.pay_rule,
+        salary=pay,
+        hr=tuple(hr),
+        months=beside.months,
+        share=beside.share,
+        longer=beside.longer,
+        manager=beside.manager,
+        second=beside.second,
+    )
+    return redated(start, day_of(policy, asked_on, wished_on, answerers))
 
 
 def day_of(
@@ -307,51 +314,21 @@ def day_of(
 
 
 def redated(old: MoveTerms, on: dt.date) -> MoveTerms:
-    """The same terms from another day: amounts, trial and right move with it; the way stays."""
-    return _dated(
-        old.policy,
-        old.return_pay,
-        old.here,
-        old.there,
-        old.salary,
-        old.asked_on,
-        on,
-        old.pay.protection,
-        old.way,
-        old.hr,
-    )
-
-
-def _dated(
-    policy: PolicyShape,
-    return_pay: PayRule,
-    here: PlaceTerm,
-    there: PlaceTerm,
-    pay: Salaried | None,
-    asked_on: dt.date,
-    on: dt.date,
-    protection: Protected | None,
-    way: tuple[StepTerms, ...],
-    hr: tuple[str, ...],
-) -> MoveTerms:
+    """The same terms from another day: amounts, trial, right and the last day of a try-out move with it; the way stays."""
+    policy, here, there = old.policy, old.here, old.there
     lower = here.rank is not None and there.rank is not None and there.rank < here.rank
     right = None
     if carries_return(policy, here.track_kind, there.track_kind):
         until = months_after(on, policy.return_months) - ONE_DAY
-        right = RightTerm(here.level, here.code, here.title, until, policy.return_needs_review, return_pay)
-    return MoveTerms(
-        policy=policy,
-        here=here,
-        there=there,
-        asked_on=asked_on,
+        right = RightTerm(here.level, here.code, here.title, until, policy.return_needs_review, old.return_pay)
+    pay = outlook(policy, old.salary, there.band, on, lower=lower, missing=there.missing, protection=old.pay.protection)
+    return replace(
+        old,
         on=on,
-        pay=outlook(policy, pay, there.band, on, lower=lower, missing=there.missing, protection=protection),
-        way=way,
+        pay=pay,
         trial_until=months_after(on, policy.trial_months) - ONE_DAY if policy.trial_months else None,
         right=right,
-        return_pay=return_pay,
-        salary=pay,
-        hr=hr,
+        until=months_after(on, old.months) - ONE_DAY if old.months else None,
     )
 
 

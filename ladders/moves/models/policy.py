@@ -111,6 +111,15 @@ class MovePolicy(models.Model):
     right_of_return = models.BooleanField(_("every move of this kind carries a right of return"), default=False)
     return_months = months(_("months for which a right of return holds"), least=1, default=24)
     return_needs_review = models.BooleanField(_("what lapsed is reviewed on return"), default=False)
+    # Of try-outs alone.
+    most_months = months(_("months at most"), most=12, default=0)
+    most_share = models.PositiveSmallIntegerField(
+        _("share of working time at most, in per cent"), default=0, validators=[MaxValueValidator(50)]
+    )
+    notice_weeks = models.PositiveSmallIntegerField(
+        _("weeks of notice to go back"), default=0, validators=[MaxValueValidator(12)]
+    )
+    longer_months = months(_("months by which it can be made longer, once"), most=12, default=0)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -150,6 +159,22 @@ class MovePolicy(models.Model):
             models.CheckConstraint(
                 name="moves_policy_trial_within_return", condition=Q(trial_months__lte=F("return_months"))
             ),
+            models.CheckConstraint(
+                name="moves_policy_try_out",
+                condition=Q(
+                    kind="try_out",
+                    most_months__gte=1,
+                    most_months__lte=12,
+                    most_share__gte=1,
+                    most_share__lte=50,
+                    notice_weeks__lte=12,
+                    longer_months__lte=12,
+                    pay_rule="kept",
+                    trial_months=0,
+                    right_of_return=False,
+                )
+                | Q(~Q(kind="try_out"), most_months=0, most_share=0, notice_weeks=0, longer_months=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +197,10 @@ class MovePolicy(models.Model):
             right_of_return=self.right_of_return,
             return_months=self.return_months,
             return_needs_review=self.return_needs_review,
+            most_months=self.most_months,
+            most_share=self.most_share,
+            notice_weeks=self.notice_weeks,
+            longer_months=self.longer_months,
             number=self.number,
         )
 

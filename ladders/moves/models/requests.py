@@ -48,6 +48,10 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         """Drafts and what is open."""
         return self.filter(state__in=UNFINISHED)
 
+    def moves(self) -> RequestQuerySet:
+        """Those that lead to another level: without try-outs."""
+        return self.exclude(kind=MoveKind.TRY_OUT)
+
     def visible_to(self, user: Any, day: dt.date | None = None) -> RequestQuerySet:
         """Nothing, but: one's own; a proposal one has made, until it is accepted; those in whose opened steps one is asked,
         for as long as that is so; and of the people whose moves a role handles, once their author lets HR hear of it.
@@ -115,6 +119,8 @@ ASKED = [
     "to_key",
     "wished_on",
     "first_ear",
+    "months",
+    "share",
 ]
 
 
@@ -147,6 +153,9 @@ class MoveRequest(models.Model):
     first_ear = models.CharField(
         _("who hears first"), max_length=10, choices=list(EARS.items()), default=FirstEar.MANAGER.value
     )
+    # Of a try-out: for how many months, and at which share of working time in per cent.
+    months = models.PositiveSmallIntegerField(_("for how many months"), null=True, blank=True)
+    share = models.PositiveSmallIntegerField(_("share of working time in per cent"), null=True, blank=True)
     evidence = models.JSONField(default=list, blank=True)  # [{"asked": …, "given": …}], in the order of the rules
     policy = models.JSONField(null=True, editable=False)
     terms = models.JSONField(null=True, editable=False)
@@ -204,9 +213,19 @@ class MoveRequest(models.Model):
             models.UniqueConstraint(fields=["person"], condition=Q(state__in=OPEN), name="moves_request_one_open"),
             models.UniqueConstraint(
                 fields=["person", "proposer", "to_key"],
-                condition=Q(state="draft"),
+                condition=Q(state="draft") & ~Q(kind="try_out"),
                 nulls_distinct=False,
                 name="moves_request_one_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "to_key"],
+                condition=Q(state="draft", kind="try_out"),
+                name="moves_request_one_draft_trying",
+            ),
+            models.CheckConstraint(
+                name="moves_request_try_out",
+                condition=Q(kind="try_out", months__gte=1, months__lte=12, share__gte=1, share__lte=50)
+                | Q(~Q(kind="try_out"), months=None, share=None),
             ),
             models.CheckConstraint(name="moves_request_state", condition=Q(state__in=list(map(str, RequestState)))),
             models.CheckConstraint(name="moves_request_kind", condition=Q(kind__in=list(map(str, MoveKind)))),

@@ -57,6 +57,7 @@ SENTENCES: dict[N, Promise] = {
     N.WITHDRAWN: lazy("You need not do anything."),
     N.LAPSED: lazy("You need not do anything."),
     N.TRIAL_ENDING: lazy("There is time to talk about it before."),
+    N.TRY_OUT_OVER: lazy("It ended on its day. The page says what can follow."),
     N.RIGHT_ENDING: lazy("Use it, let it end, or talk with HR about more time."),
     N.RIGHT_EXTENDED: lazy("The page says until when."),
     N.SECOND_PERSON: lazy("Somebody asks you to confirm or decline a change. The page says what and why."),

@@ -26,8 +26,14 @@ def coming_holders(keys: Collection[UUID]) -> dict[UUID, int]:
     found = people_to_come(keys)
     asked = set(keys)
     now = {key: end for key, end in successors().items() if end in asked} | {key: key for key in asked}
-    rows = MoveRequest.objects.filter(state__in=AGREED, to_key__in=now).values_list("to_key", "person")
-    here = Placement.objects.on(timezone.localdate()).filter(level_key__in=now).values_list("level_key", "employee")
+    agreed = MoveRequest.objects.moves().filter(state__in=AGREED, to_key__in=now)
+    rows = agreed.values_list("to_key", "person")
+    here = (
+        Placement.objects.lasting()
+        .on(timezone.localdate())
+        .filter(level_key__in=now)
+        .values_list("level_key", "employee")
+    )
     held = {(now[key], person) for key, person in here}
     for key, person in rows:
         if (now[key], person) not in held:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError
+from ladders.core.once import within_scope
 from ladders.frameworks.models import Level
 
 from ..domain.enums import Decider, StepAction
@@ -21,6 +22,7 @@ from ..domain.terms import Answerer, MoveTerms
 from ..models import MoveRequest, Step
 from .deciders import among_of, hr_of, lines_of
 from .requests import policies_in_force
+from .term_parts import beside_of
 from .terms import terms_for
 
 
@@ -36,6 +38,7 @@ def in_order(rules: PolicyShape, *, hr_first: bool) -> PolicyShape:
     return replace(rules, steps=(*of_hr, *(step for step in rules.steps if step.decider != Decider.HR)))
 
 
+@within_scope
 def terms_now(
     request: MoveRequest,
     today: dt.date,
@@ -52,17 +55,19 @@ def terms_now(
     in_force = in_force or policies_in_force(request.framework_id)
     hr = hr_of(request.person)
     rules = in_order(in_force[MoveKind(request.kind)], hr_first=hr_first)
+    asked = answerers(request, rules, hr, today)  # reads at once all who stand above anybody
     terms = terms_for(
         request.person,
         MoveKind(request.kind),
         request.to_key,
         today,
         wished_on=request.wished_on,
-        answerers=answerers(request, rules, hr, today),
+        answerers=asked,
         hr=[user.name for user in hr if user.pk != request.person.user_id],
         rules=rules,
         in_force=in_force,
         places=places,
+        beside=beside_of(request, today),
     )
     if terms is None:
         raise DomainError(

@@ -97,7 +97,7 @@ def requests_of(
     1 more behind the first page.
     """
     rows = _behind(in_order(rows, asked, order), order or usual_order(asked), after)
-    rows = rows.select_related("person", "from_level", "to_level", "owner")
+    rows = rows.select_related("person", "from_level", "to_level", "owner", "placement")
     return [
         (row, status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open))
         for row in rows[: PAGE + 1]

@@ -93,7 +93,9 @@ def finished_of(user: Any, today: dt.date) -> list[tuple[MoveRequest, Step, str]
     seen = MoveRequest.objects.visible_to(user, today).exclude(state=RequestState.DRAFT).exclude(person__user=user)
     steps = (
         Step.objects.filter(request__in=seen.values("pk"), answered_by=user)
-        .select_related("request__person", "request__owner", "request__from_level", "request__to_level")
+        .select_related(
+            "request__person", "request__owner", "request__from_level", "request__to_level", "request__placement"
+        )
         .order_by("-answered_at")[:PAST]
     )
     return [(step.request, step, status_of(step.request, today)) for step in steps]

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.models import Seat
 from ladders.core.once import once
+
+from ..models import MoveRequest
+
+
+def seat_missing(request: MoveRequest) -> bool:
+    """True where the receiving side has still to confirm a seat; a try-out takes none. At most 1 query."""
+    return request.seat_at is None and request.kind != MoveKind.TRY_OUT and seat_needed(request.to_key)
 
 
 @once

@@ -21,7 +21,7 @@ from ladders.placements.queries import current_levels, levels_on
 
 from ..domain.pay_projection import Protected
 from ..domain.policy import PolicyShape
-from ..domain.terms import Answerer, MoveTerms, PlaceTerm, day_of, terms
+from ..domain.terms import Answerer, Beside, MoveTerms, PlaceTerm, day_of, terms
 from .requests import policies_in_force
 
 
@@ -37,13 +37,14 @@ def terms_for(
     rules: PolicyShape | None = None,
     in_force: Mapping[MoveKind, PolicyShape] | None = None,
     places: tuple[Level, Level] | None = None,
+    beside: Beside | None = None,
 ) -> MoveTerms | None:
     """The terms on which this person would move to that level; None for somebody on no level, and for a level that is not
     published. At most 11 queries.
 
     The rules are those of the framework that the new level belongs to, unless given (its steps in another order).
     `in_force`: what `policies_in_force` says of that framework, and `places`: the level held and the new one, as they are
-    now, where they were read already. Everything in the answer is for
+    now, where they were read already. `beside`: see `term_parts.beside_of`. Everything in the answer is for
     the person and for whoever decides: it holds a salary.
     """
     here, there = places or (
@@ -67,6 +68,7 @@ def terms_for(
         protection=protection,
         answerers=answerers,
         hr=hr,
+        beside=beside,
     )
 
 

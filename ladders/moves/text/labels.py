@@ -17,6 +17,7 @@ KINDS: dict[str, Promise] = {
     MoveKind.DIAGONAL.value: _("Diagonal move"),
     MoveKind.STEP_BACK.value: _("Step back"),
     MoveKind.RETURN.value: _("Return"),
+    MoveKind.TRY_OUT.value: _("Try-out"),
 }
 DEEDS: dict[str, Promise] = {
     StepAction.APPROVE.value: _("approves"),
@@ -106,6 +107,7 @@ NOTICES: dict[str, Promise] = {
     NoticeKind.WITHDRAWN.value: _("A request was withdrawn: nothing is left to do"),
     NoticeKind.LAPSED.value: _("A request has lapsed: nothing is left to do"),
     NoticeKind.TRIAL_ENDING.value: _("Something agreed ends soon"),
+    NoticeKind.TRY_OUT_OVER.value: _("Something agreed is over"),
     NoticeKind.RIGHT_ENDING.value: _("Something promised to you ends soon"),
     NoticeKind.RIGHT_EXTENDED.value: _("Something promised to you holds longer"),
     NoticeKind.LEVEL_CHANGED.value: _("Something about your work has changed"),

@@ -19,7 +19,8 @@ from ..domain.pay_projection import Stage
 from ..domain.terms import MoveTerms
 from ..models import MoveRequest, ReturnRight
 from .policy_sentences import pay_rule, return_until
-from .terms import PayRow, TermsPart, day, pay_row
+from .term_parts import TermsPart
+from .terms import PayRow, day, pay_row
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -25,6 +25,10 @@ FIELDS: dict[str, Promise] = {
     "right_of_return": lazy("Every move carries a right of return"),
     "return_months": lazy("A right of return holds for"),
     "return_needs_review": lazy("What lapsed is reviewed on return"),
+    "most_months": lazy("At most"),
+    "most_share": lazy("Share of working time at most"),
+    "notice_weeks": lazy("Notice to go back"),
+    "longer_months": lazy("Can be made longer once, by"),
 }
 _FLAWS: dict[Flaw, Promise] = {
     Flaw.NO_STEPS: lazy("There has to be a step."),
@@ -38,6 +42,10 @@ _FLAWS: dict[Flaw, Promise] = {
     ),
     Flaw.RIGHT_OF_RETURN: lazy("A step back always carries a right of return."),
     Flaw.TRIAL_OUTLASTS_RIGHT: lazy("A right of return lasts as long as the trial at least."),
+    Flaw.HR_ANSWERS: lazy("A try-out changes no pay: the two managers answer it, and HR has no step in it."),
+    Flaw.BOUNDS: lazy(
+        "A try-out lasts a month at least, at one per cent of working time at least; nothing else has bounds."
+    ),
 }
 _MEASURES: dict[Measure, Promise] = {
     Measure.STEPS: lazy("Steps"),
@@ -68,6 +76,10 @@ def value_text(field: str, value: object) -> str:
         return "; ".join(value) or _("nothing")
     if isinstance(value, PayRule):
         return str(PAY_RULES[value.value])
+    if field == "most_share":
+        return f"{value} %"
+    if field == "notice_weeks" and isinstance(value, int):
+        return ngettext("%(n)s week", "%(n)s weeks", value) % {"n": value} if value else _("none")
     if field == "pay_steps":
         return str(value)
     if isinstance(value, int):

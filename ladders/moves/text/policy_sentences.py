@@ -156,12 +156,17 @@ def review(needed: bool) -> str:
 
 def whole(policy: PolicyShape) -> list[str]:
     """Everything, as an employee reads it: sentences in order."""
+    steps = [step_sentence(step, policy.kind) for step in policy.steps]
+    if policy.kind == MoveKind.TRY_OUT:
+        from .try_outs import whole as try_out_rules
+
+        return [*try_out_rules(policy), *steps]
     items = "; ".join(policy.evidence)
     asked = evidence(policy)
     return [
         time_in_level(policy),
         f"{asked} {items}." if items else asked,
-        *(step_sentence(step, policy.kind) for step in policy.steps),
+        *steps,
         *([text] if (text := trial(policy)) else []),
         pay_rule(policy),
         right_of_return(policy),

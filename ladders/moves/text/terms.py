@@ -22,9 +22,12 @@ from ladders.frameworks.labels import level_label
 from ..domain.enums import Decider, PayRule
 from ..domain.escalation import Asking, Hears, Turn
 from ..domain.pay_projection import Outlook, Stage
-from ..domain.terms import MoveTerms, StepTerms, readers
+from ..domain.readers import readers
+from ..domain.terms import MoveTerms, StepTerms
+from . import try_outs
 from .labels import NAMED, TURNS
 from .policy_sentences import return_until, step_title, working_days
+from .term_parts import TermsPart, manager_told, second_told
 
 HUNDRED = Decimal(100)
 _WHEN: dict[Hears, Promise] = {
@@ -33,14 +36,6 @@ _WHEN: dict[Hears, Promise] = {
     Hears.PASSED: lazy("if it is passed on to them"),
     Hears.ANSWERED: lazy("once somebody has answered, or when it is passed on to HR"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TermsPart:
-    """A part of the terms: a heading and its sentences."""
-
-    heading: str
-    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +205,8 @@ def title_told(terms: MoveTerms, *, scheduled: bool = False, passed: dt.date | N
 
 def came_to_nothing_told(terms: MoveTerms, how: str, *, own: bool) -> TermsPart:
     """What was asked for and how it ended; no day and no amount of what would have been."""
+    if terms.kind == MoveKind.TRY_OUT:
+        return try_outs.came_to_nothing(terms, how)
     here, there = terms.here, terms.there
     values = {"now": level_label(here), "then": level_label(there)}
     asked = _("%(then)s was asked for, instead of %(now)s.") % values
@@ -308,13 +305,15 @@ def _as_what(decider: Decider | None, turn: Turn, group: str = "", *, own: bool 
 
 
 def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
-    """Who sees what and when, in the order in which they hear of it: the readers that follow from the way (`terms.readers`).
+    """Who sees what and when, in the order in which they hear of it: the readers that follow from the way (`domain.readers`).
 
     Amounts of pay follow the rule about pay: HR sees them, managers where the organisation lets them, nobody else who answers.
     """
     with_pay = _("what you ask for, the terms with your pay, and what you show")
     without = _("what you ask for, the terms without amounts of pay, and what you show")
     same = _("what you ask for, the terms, and what you show; amounts of pay only where they may see yours anyway")
+    if terms.kind == MoveKind.TRY_OUT:  # its terms hold no pay
+        with_pay = without = same = _("what you ask for, and its terms")
     groups = {way.step.decider: way.step.group_name for way in terms.way}
     rows = [Sees(_("You"), _("everything"), _("at all times"))]
     for each in readers(terms.way, terms.hr):
@@ -328,7 +327,10 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     later = _("Whoever stands in for one of them or is handed the step, and a manager who is new in their place")
     rows.append(Sees(later, same, _("from then on; whoever is no longer asked sees nothing")))
     rows.append(Sees(_("Only whom you name"), _("your reason, if you give one"), _("until the day you set")))
-    rows.append(Sees(_("Everybody here"), _("your new level"), _("from the day of the move")))
+    if terms.kind == MoveKind.TRY_OUT:
+        rows.append(Sees(_("Your manager and HR"), _("what you try, and until when"), _("from its first day")))
+    else:
+        rows.append(Sees(_("Everybody here"), _("your new level"), _("from the day of the move")))
     return rows
 
 
@@ -339,8 +341,12 @@ def told(
 
     Of a move that took effect, `aftermath.told` says what happened.
     """
+    if terms.kind == MoveKind.TRY_OUT:
+        return try_outs.told(terms, own=own, scheduled=scheduled)
     found = [
         title_told(terms, scheduled=scheduled, passed=passed),
+        *manager_told(terms, own=own),
+        *second_told(terms, own=own),
         pay_told(terms, own=own),
         trial_told(terms, own=own),
         right_told(terms, own=own),

@@ -21,8 +21,11 @@ from ..actions.drafts import wish
 from ..actions.evidence import MOST_NOTES, Given
 from ..domain.states import FirstEar
 from ..feedback import GivenFeedback
+from ..queries.term_parts import Receiver
 from ..text.labels import EARS
+from ..text.term_parts import why_received
 from .forms import Day, text
+from .forms_rules import whole_number
 
 
 class AskForm(forms.Form):
@@ -42,11 +45,22 @@ class AskForm(forms.Form):
         asked: Sequence[Mapping[str, Any]] = (),
         notes: Sequence[Evidence] = (),
         feedback: Sequence[GivenFeedback] = (),
+        tried: Sequence[str] = (),
         choose_ear: bool = False,
+        bounds: tuple[int, int] | None = None,
+        longer: bool = False,
+        receivers: Sequence[Receiver] = (),
         **kwargs: Any,
     ) -> None:
+        """`tried`: the person's try-outs of the level, in words. `bounds`: of a try-out, most months and most per cent; `longer`:
+        it makes a running one longer. `receivers`: who could receive, where there are several.
+        """
         super().__init__(*args, **kwargs)
-        self.today, self.asked = today, asked
+        self.today, self.asked, self.tried = today, asked, tried
+        if bounds is not None:
+            self._add_bounds(*bounds, longer=longer)
+        if len(receivers) > 1:
+            self._add_receivers(receivers)
         if choose_ear:
             self.fields["first_ear"] = forms.ChoiceField(
                 label=lazy("Who hears of it first"),
@@ -79,7 +93,13 @@ class AskForm(forms.Form):
 
     def _add_fields(self, number: int, each: Mapping[str, Any], choices: list[tuple[str, str]]) -> list[str]:
         """What can be shown for one thing: notes on impact where there are any, one's assessment, own words."""
-        names = [f"notes_{number}", f"assessed_{number}", f"given_{number}"]
+        names = [f"notes_{number}", f"tried_{number}", f"assessed_{number}", f"given_{number}"]
+        if self.tried:
+            self.fields[names[1]] = forms.BooleanField(
+                label=_("Show what you tried: %(what)s") % {"what": "; ".join(self.tried)},
+                required=False,
+                initial=bool(each.get("tried")),
+            )
         self.fields[names[0]] = forms.MultipleChoiceField(
             label=lazy("From your notes on impact"),
             required=False,
@@ -87,7 +107,7 @@ class AskForm(forms.Form):
             initial=[str(pk) for pk in each.get("notes", ())],
             widget=forms.CheckboxSelectMultiple(),
         )
-        self.fields[names[1]] = forms.BooleanField(
+        self.fields[names[2]] = forms.BooleanField(
             label=lazy("Show how I am assessed against this level"),
             required=False,
             initial=each.get("assessed", False),
@@ -96,11 +116,33 @@ class AskForm(forms.Form):
             ),
         )
         hint = "" if choices else lazy("Notes that you keep under My path, Evidence, can be chosen here as well.")
-        self.fields[names[2]] = text(lazy("In your words"), 3, required=False, help_text=hint)
-        self.fields[names[2]].initial = each["given"]
+        self.fields[names[3]] = text(lazy("In your words"), 3, required=False, help_text=hint)
+        self.fields[names[3]].initial = each["given"]
         if not choices:
             del self.fields[names[0]]
         return [name for name in names if name in self.fields]
+
+    def _add_bounds(self, months: int, share: int, *, longer: bool) -> None:
+        """How long and how much, within what the rules give."""
+        self.fields["months"] = whole_number(lazy("For how many months"), 1, months)
+        self.fields["months"].help_text = _("%(n)s at most.") % {"n": months}
+        if longer:
+            del self.fields["wished_on"]
+            return
+        self.fields["share"] = whole_number(lazy("Share of working time in per cent"), 1, share)
+        self.fields["share"].help_text = _("%(n)s %% at most; a day a week is 20 %%.") % {"n": share}
+        self.fields["wished_on"].help_text = _("Leave it empty for the day after the last answer is due.")
+
+    def _add_receivers(self, receivers: Sequence[Receiver]) -> None:
+        """Who would be the manager. Preselected is whom the rules take anyway."""
+        texts = [(each, f"{each.manager.name}: {why_received(each.why, own=True)}") for each in receivers]
+        first = _("%(who)s, unless you choose") % {"who": texts[0][1]}
+        choices = [("", first), *((str(each.manager.pk), text) for each, text in texts[1:])]
+        if self.initial.get("receiving") not in dict(choices):
+            self.initial["receiving"] = ""
+        self.fields["receiving"] = forms.ChoiceField(
+            label=lazy("Who would receive you"), required=False, choices=choices, widget=forms.RadioSelect()
+        )
 
     def clean(self) -> dict[str, Any]:
         """A handful of notes shows more than all of them."""
@@ -126,9 +168,15 @@ class AskForm(forms.Form):
                 [int(pk) for pk in data.get(f"notes_{number}", ())],
                 data[f"assessed_{number}"],
                 [int(pk) for pk in data.get(f"feedback_{number}", ())],
+                data.get(f"tried_{number}", False),
             )
             for number in range(len(self.asked))
         ]
+
+    def receiving(self) -> int | None:
+        """The id of whom the person has chosen to receive them; None: whom the rules take."""
+        chosen = self.cleaned_data.get("receiving")
+        return int(chosen) if chosen else None
 
     def first_ear(self) -> FirstEar:
         """Who hears first."""

@@ -14,7 +14,8 @@ from ladders.careers.domain.move_kinds import kind_of
 from ladders.frameworks.models import Level
 from ladders.placements.choices import label, open_levels
 
-from ..actions.drafts import PROPOSABLE, rung
+from ..actions.drafts import PROPOSABLE
+from ..actions.kinds import rung
 from ..queries.rights import held_rights
 from .forms import Day
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.move_kinds import MOVES, MoveKind
 
 from ..domain.fairness import Measure, Refusal, asked
 from ..domain.policy import PolicyShape
@@ -64,7 +64,7 @@ def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
     lines = []
     for name in Measure:
         cells = []
-        for kind in MoveKind:
+        for kind in MOVES:
             own = asked(rules[kind])[name]
             beside = "" if kind == MoveKind.PROMOTION else compared(own, most[name])
             cells.append(PolicyCell(str(own), beside, kind_name(kind)))
@@ -78,7 +78,7 @@ def described(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
     def line(heading: str, *cells: PolicyCell) -> PolicyRow:
         return PolicyRow(heading, cells)
 
-    shapes = [rules[kind] for kind in MoveKind]
+    shapes = [rules[kind] for kind in MOVES]
     return [
         line(
             _("Who answers"),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee, User
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.queries.readers import sees_pay_of
 from ladders.compensation.queries.visible_bands import managers_see_pay
 
@@ -30,9 +31,10 @@ from ..domain.terms import MoveTerms, redated
 from ..models import Message, MoveRequest, PassedOn, Reason, Step
 from ..permissions import can_act_for_hr, can_answer, is_author
 from ..queries.requests import passings_of, steps_of
-from ..text import outcome, policy_sentences
+from ..text import outcome, policy_sentences, try_outs
 from ..text import terms as terms_words
 from ..text.labels import OUTCOMES, STATES, VIAS, WHYS
+from ..text.term_parts import TermsPart
 
 TITLES: dict[tuple[str, str], Promise] = {
     (StepAction.APPROVE, Decider.CURRENT_MANAGER): lazy("The manager answers"),
@@ -93,9 +95,9 @@ class StepLine:
 class ShownTerms:
     """The terms as the page shows them. `rows` and the section about pay only where amounts may be seen."""
 
-    told: tuple[terms_words.TermsPart, ...]
+    told: tuple[TermsPart, ...]
     rows: tuple[terms_words.PayRow, ...]
-    way: tuple[terms_words.TermsPart, ...]
+    way: tuple[TermsPart, ...]
     pay_heading: str
 
 
@@ -150,6 +152,8 @@ def shown(
     today = today or timezone.localdate()
     if row is not None and row.state in ENDED_WITHOUT_EFFECT:
         return ShownTerms((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
+    if terms.kind == MoveKind.TRY_OUT:
+        return _try_out(terms, row, today, own=own)
     if row is not None and row.state == RequestState.IN_EFFECT:
         return _happened(terms, outcome.aftermath_of(row, today), pay=pay, own=own)
     scheduled = row is not None and row.state == RequestState.SCHEDULED
@@ -161,8 +165,19 @@ def shown(
     amounts = terms_words.pay_told(terms).heading
     if pay:
         return ShownTerms(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)
-    rule = terms_words.TermsPart(amounts, (policy_sentences.pay_rule(terms.policy, own=own),))
+    rule = TermsPart(amounts, (policy_sentences.pay_rule(terms.policy, own=own),))
     return ShownTerms(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
+
+
+def _try_out(terms: MoveTerms, row: MoveRequest | None, today: dt.date, *, own: bool) -> ShownTerms:
+    """Of a try-out, which has nothing about pay; no way any more once it has begun."""
+    if row is not None and row.state == RequestState.IN_EFFECT and row.placement and row.placement.ends_on:
+        return ShownTerms(tuple(try_outs.happened(terms, row.placement.ends_on, today, own=own)), (), (), "")
+    if row is not None and (first := _first_day_left(row, terms.on, today)) is not None:
+        terms = redated(terms, first)
+    scheduled = row is not None and row.state == RequestState.SCHEDULED
+    way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
+    return ShownTerms(tuple(terms_words.told(terms, own=own, scheduled=scheduled)), (), way, "")
 
 
 def _happened(terms: MoveTerms, then: outcome.Aftermath, *, pay: bool, own: bool) -> ShownTerms:
@@ -350,6 +365,8 @@ def status_of(row: MoveRequest, today: dt.date) -> str:
             return _("Approved; %(day)s is offered and waits for a yes") % {"day": terms_words.day(row.offered_on)}
         case RequestState.APPROVED:
             return _("Approved; %(who)s agrees the day") % {"who": row.owner}
+        case RequestState.SCHEDULED | RequestState.IN_EFFECT if row.kind == MoveKind.TRY_OUT:
+            return try_outs.status(row.agreed_on, row.placement.ends_on if row.placement else None, today)
         case RequestState.SCHEDULED if row.agreed_on:
             return _("Takes effect on %(day)s") % {"day": terms_words.day(row.agreed_on)}
         case RequestState.IN_EFFECT if row.agreed_on:

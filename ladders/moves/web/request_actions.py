@@ -18,14 +18,15 @@ from ladders.compensation.queries.ranges import zone_of
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
-from ..actions import answers, dates, days, questions, reasons, withdrawals
+from ..actions import answers, dates, days, questions, reasons, try_outs, withdrawals
 from ..domain.enums import Decider, StepAction
 from ..domain.states import OPEN, Outcome, RequestState
 from ..models import Message, MoveRequest, Step
 from ..permissions import can_look_again, can_withdraw
 from ..queries.doubts import doubts_about
 from ..queries.equal_pay import effect_of_move
-from ..queries.seats import seat_needed
+from ..queries.seats import seat_missing
+from ..queries.try_outs import running
 from .forms import (
     AnswerForm,
     ConfirmMoveForm,
@@ -91,7 +92,7 @@ def _asked(*deeds: StepAction) -> Callable[[Case], bool]:
 
 
 def _seat(case: Case) -> bool:
-    return case.row.seat_at is None and seat_needed(case.row.to_key)
+    return seat_missing(case.row)
 
 
 def _receiving_seat(case: Case) -> bool:
@@ -233,6 +234,11 @@ DEEDS: dict[str, RequestAction] = {
         lambda case: can_withdraw(case.user, case.row),
         lambda case, _form: withdrawals.withdraw(request=case.row, by=case.user, today=case.today),
         _("Withdrawn. Nothing is left to do for anybody."),
+    ),
+    "back": RequestAction(
+        lambda case: case.at.author and running(case.row, case.today),
+        lambda case, _form: try_outs.go_back(request=case.row, by=case.user, today=case.today),
+        _("You go back. The page says until when the try-out runs; whoever agreed to it is told."),
     ),
     "answer": RequestAction(
         lambda case: case.at.author and _open(case),

@@ -42,7 +42,9 @@ def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     today = timezone.localdate()
     asked = RequestFilter(query or None).asked()
     fitting = requests_asked(user, asked, today)
-    rows = in_order(fitting, asked, order.names).select_related("person", "from_level", "to_level", "owner")
+    rows = in_order(fitting, asked, order.names).select_related(
+        "person", "from_level", "to_level", "owner", "placement"
+    )
     return Sheet(_("Requests"), f"requests-{today:%Y-%m-%d}", headings(), _rows(rows), fitting.count())
 
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("moves/notices/read/", notices.read, name="notices-read"),
     path("account/notices/", notices.settings, name="notice-settings"),
     path("moves/ask/<uuid:level>/", drafts.ask, name="move-ask"),
+    path("moves/try/<uuid:level>/", drafts.try_out, name="move-try"),
     path("moves/propose/<int:pk>/", mine.propose, name="move-propose"),
     path("moves/requests/", hr_lists.all_requests, name="moves-all"),
     path("moves/checklists/", hr_lists.follow_up_list, name="moves-follow-ups"),

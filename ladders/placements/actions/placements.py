@@ -24,7 +24,7 @@ from ladders.frameworks.models import Level, Version
 
 from ..domain.later_use import built_upon
 from ..domain.second_levels import parts
-from ..models import Placement, Source
+from ..models import AGREED, Placement, Source
 
 ONE_DAY = dt.timedelta(days=1)
 FIRST_YEAR = 1900  # nobody has held a level for longer: an earlier year is a slip
@@ -117,7 +117,7 @@ def _fit_seconds(person: Employee, by: Any) -> None:
         if left == [was]:
             continue
         if not left:
-            row.delete()
+            _cut(row, row.starts_on - ONE_DAY)
         for number, (first, last) in enumerate(left):
             row.starts_on, row.ends_on = first, last
             if number:
@@ -132,11 +132,11 @@ def _said(periods: list[tuple[dt.date, dt.date | None]]) -> str | None:
 
 
 def _cut(row: Placement, last_day: dt.date) -> None:
-    """It holds until that day, or never comes to be."""
-    if row.starts_on > last_day:
+    """It holds until that day, or never comes to be; a try-out was there for a day at least."""
+    if row.starts_on > last_day and row.source != Source.TRY_OUT:
         row.delete()
     else:
-        row.ends_on = last_day
+        row.ends_on = max(last_day, row.starts_on)
         row.save(update_fields=["ends_on"])
 
 
@@ -163,7 +163,7 @@ def add_second(
 
 
 def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: str, by: Any) -> None:
-    """Put right a level or a first day that was entered wrongly; needs a reason. What a move decided is not corrected here.
+    """Put right a level or a first day that was entered wrongly; needs a reason. What a request decided is not corrected here.
 
     Where another level ended the day before, its end moves along. The history keeps what stood there.
     """
@@ -171,8 +171,8 @@ def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: s
         raise DomainError(_("Say what was wrong: it stays with the level, and the person can read it."))
     with _writing(placement.employee, by, level) as person:
         row = _fresh(placement)
-        if row.source == Source.MOVE:
-            raise DomainError(_("A move decided this. It is changed by another move."))
+        if row.source in AGREED:
+            raise DomainError(_("A request decided this. It is changed by another one."))
         if (row.level_key, row.starts_on) == (level.key, starts_on):
             return
         _allowed(person, level, starts_on, row.ends_on)
@@ -207,15 +207,15 @@ def _save_both(row: Placement, before: Placement | None, ends_on: dt.date) -> No
 def remove(*, placement: Placement, reason: str, by: Any) -> None:
     """Take away a level that was entered by mistake: the person is without one on those days. Needs a reason.
 
-    Another level before or after stays as it is. What a move decided is not removed, nor what somebody has built on: a
+    Another level before or after stays as it is. What a request decided is not removed, nor what somebody has built on: a
     request that is under way begins at this level. The history keeps what stood there.
     """
     if not reason.strip():
         raise DomainError(_("Say what was wrong: it stays in the audit."))
     with _writing(placement.employee, by, placement.level) as person:
         row = _fresh(placement)
-        if row.source == Source.MOVE:
-            raise DomainError(_("A move decided this. It is changed by another move."))
+        if row.source in AGREED:
+            raise DomainError(_("A request decided this. It is changed by another one."))
         if built_upon([person.pk], row.created_at):
             raise DomainError(
                 _("%(name)s has asked for a move since. Put the level right instead of removing it.") % {"name": person}
@@ -241,8 +241,8 @@ def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
             return
         if row.starts_on <= today:
             raise DomainError(_("This level is held already. End it, or put it right."))
-        if row.source == Source.MOVE:
-            raise DomainError(_("A move decided this. It is withdrawn with the move."))
+        if row.source in AGREED:
+            raise DomainError(_("A request decided this. It is withdrawn with that."))
         same = person.placements.filter(primary=row.primary)
         before = same.filter(ends_on=row.starts_on - ONE_DAY).first()
         row.delete()

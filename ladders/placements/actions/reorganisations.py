@@ -33,7 +33,8 @@ def reorganise(decision: Reorganisation, level: Level, today: dt.date, by: Any) 
     is, since that one decides grade and band; about 8 queries, whatever their number.
     """
     with transaction.atomic():
-        rows = Placement.objects.filter(level_key__in=with_followed([decision.level_key])).exclude(ends_on__lt=today)
+        rows = Placement.objects.lasting().filter(level_key__in=with_followed([decision.level_key]))
+        rows = rows.exclude(ends_on__lt=today)
         found = rows.locked()
         changed = {row.employee_id for row in found if row.primary}
         if decision.level_key != level.key:

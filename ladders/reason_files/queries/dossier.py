@@ -137,7 +137,7 @@ def _beside(day: dt.date, at: PayPosition, person: Employee) -> dict[str, Any]:
 
 def _moves(person: Employee, day: dt.date) -> list[dict[str, Any]]:
     """Those that took effect: others were never decided, or are let go of after their time. 1 query."""
-    rows = MoveRequest.objects.filter(person=person, state=RequestState.IN_EFFECT, agreed_on__lte=day)
+    rows = MoveRequest.objects.moves().filter(person=person, state=RequestState.IN_EFFECT, agreed_on__lte=day)
     return [
         {
             "kind": row.kind,

@@ -12,7 +12,7 @@ from ladders.careers.domain.available_moves import Gap, Move, available_moves, c
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.published_index import PublishedIndex, PublishedLevel
 from ladders.careers.models import LeadWish
-from ladders.careers.move_terms import terms_of
+from ladders.careers.move_terms import terms_of, try_url
 from ladders.careers.plan_links import plan_link, walkers
 from ladders.careers.queries.continuity import continuity
 from ladders.careers.queries.my_position import Mine
@@ -51,6 +51,7 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     people = at.atlas.chart_of(there).people
     into_management = there.management and not at.here.management
     terms = None
+    tried = bool(at.tried and at.tried.place is there)
     if at.employee and possible:
         may_return = at.right(there.key) is not None
         terms = terms_of(at.employee, there.key, at.day, sees=question.sees(there.rank), may_return=may_return)
@@ -68,6 +69,8 @@ def compare_page(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
             most=at.atlas.chart_of(there).most,
             assumed=any(gap.assumed for gap in gaps),
             terms=terms,
+            tried=tried,
+            try_url=try_url(there.key, tried=tried) if at.employee else "",
             right=at.right(there.key),
             pay=pay_then(at, there, pay, terms),
             into_management=into_management,
@@ -130,7 +133,7 @@ def _what(move: Move) -> str:
             return _("A diagonal move: another track, from grade %(now)s to grade %(then)s.") % _grades(move)
         case MoveKind.STEP_BACK:
             return _("A step back: from grade %(now)s to grade %(then)s, with its terms in writing.") % _grades(move)
-        case MoveKind.RETURN:
+        case _:
             return _("A return: you have a right to come back to this level.")
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ladders.careers.domain.available_moves import Gap, Move, available_moves, compared
-from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.careers.domain.published_index import Chart, PublishedLevel
 from ladders.careers.queries.my_position import Mine
 from ladders.careers.queries.reflections import FitShown, energy_of
@@ -89,7 +89,7 @@ def path_page(request: HttpRequest) -> HttpResponse:
     own = at.rights or (asked.view != LATTICE and at.person.assessed) or (energy and asked.energy)
     key = (
         at.atlas.identity,
-        *(at.person.level, at.person.second, at.second and at.second.share),
+        *(at.person.level, at.person.second, at.second and at.second.share, at.tried),
         asked,
         energy is not None,
         tuple(at.seats.items()),
@@ -108,7 +108,7 @@ def _asked(request: HttpRequest) -> PathFilter:
     view, kind = request.GET.get("view", ""), request.GET.get("kind", "")
     return PathFilter(
         view if view in (LIST, PRINT) else LATTICE,
-        MoveKind(kind) if kind in set(MoveKind) else None,
+        MoveKind(kind) if kind in MOVES else None,
         request.GET.get("others") == "1",
         request.GET.get("energy") == "1",
     )
@@ -148,6 +148,7 @@ def _html(name: str, at: Mine, asked: PathFilter, moves: tuple[Move, ...], pay: 
             "here": here,
             "chart": at.chart,
             "second": at.second,
+            "tried": at.tried,
             "asked": asked,
             "pay": pay,
             "possible": possible(len(moves)),
@@ -170,7 +171,7 @@ def _fits(asked: PathFilter, move: Move) -> bool:
 
 def _chips(asked: PathFilter, moves: tuple[Move, ...]) -> list[KindChip]:
     """All, and each kind that is possible or asked for."""
-    counts = {kind: sum(move.kind is kind for move in moves) for kind in MoveKind}
+    counts = {kind: sum(move.kind is kind for move in moves) for kind in MOVES}
     chips = [KindChip(_("All moves"), asked.query(kind=""), asked.kind is None, len(moves))]
     chips += [
         KindChip(kind_title(kind), asked.query(kind=kind), asked.kind is kind, counts[kind])
@@ -193,6 +194,8 @@ def picture(
         looks[move.there.key] = "path-aside" if not fits else "path-return" if move.until else "path-possible"
     if second and second.place:
         marks.setdefault(second.place.key, _("your second level"))
+    if (tried := at.tried) and tried.place and tried.tried_until:
+        marks[tried.place.key] = _("you try this until %(day)s") % {"day": date_format(tried.tried_until, "j F")}
     if here:
         marks[here.key], looks[here.key] = _("you are here"), "path-here"
     places = {place.key: place for place in (*chart.places, *chart.waiting)}

@@ -75,16 +75,18 @@ def _picture(found: Team, chart: Chart) -> LatticeView:
 
 
 def _names(people: list[tuple[Member, TeamLevel]]) -> str:
-    names = [
-        member.person.name
-        if each.primary
-        else _("%(name)s (%(share)s %%)") % {"name": member.person, "share": each.share}
-        for member, each in people
-    ]
+    names = [_named(member, each) for member, each in people]
     more = len(names) - NAMES
     if more > 0:
         names[NAMES:] = [ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}]
     return ", ".join(names)
+
+
+def _named(member: Member, level: TeamLevel) -> str:
+    if level.primary:
+        return member.person.name
+    text = _("%(name)s (%(share)s %%, to try)") if level.tried_until else _("%(name)s (%(share)s %%)")
+    return text % {"name": member.person, "share": level.share}
 
 
 def _open(chart: Chart, holders: dict[UUID, list[tuple[Member, TeamLevel]]]) -> UUID | None:

@@ -27,6 +27,7 @@ JOINED = (
     "receiving",
     "declined_step",
     "offered_by",
+    "placement",
 )
 
 

@@ -22,17 +22,21 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.once import read_once
 from ladders.frameworks.models import Level
 from ladders.moves.actions import drafts
-from ladders.moves.actions.evidence import as_it_is, feedback_to_choose, missing, notes_to_choose, with_givers
+from ladders.moves.actions.evidence import as_it_is, feedback_to_choose, missing, notes_to_choose, tried_by, with_givers
 from ladders.moves.actions.locks import locked_own, one_at_a_time
 from ladders.moves.actions.reasons import PrivateReason
+from ladders.moves.actions.try_outs import most_months
 from ladders.moves.domain.states import RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest
 from ladders.moves.queries import notices
 from ladders.moves.queries.amounts_opened import opens_another
 from ladders.moves.queries.draft_terms import terms_now
-from ladders.moves.queries.seats import seat_needed
+from ladders.moves.queries.requests import policy_for
+from ladders.moves.queries.seats import seat_missing
+from ladders.moves.queries.term_parts import possible_receivers
 from ladders.moves.queries.time_in_level import time_in_level
+from ladders.moves.text import try_outs
 from ladders.moves.text.labels import KINDS
 from ladders.placements.queries import current_levels, held_beside
 
@@ -58,6 +62,17 @@ def _held(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
 @_held
 def ask(request: HttpRequest, level: UUID) -> HttpResponseBase:
     """Begin: the terms of a move to this level, and wishes. Nothing is kept before it is saved."""
+    return _begin(request, level)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_held
+def try_out(request: HttpRequest, level: UUID) -> HttpResponseBase:
+    """The same for trying the level part-time, or for making longer what runs."""
+    return _begin(request, level, trying=True)
+
+
+def _begin(request: HttpRequest, level: UUID, *, trying: bool = False) -> HttpResponseBase:
     today = today_of()
     person: Employee | None = getattr(request.user, "employee", None)
     here, there = held_beside(person.pk, level, today) if person else (None, _level(level))
@@ -65,13 +80,13 @@ def ask(request: HttpRequest, level: UUID) -> HttpResponseBase:
         raise Http404(_("There is no such level in a published framework."))
     try:
         person = _employee(request)
-        row = drafts.beginning(person=person, level=there, today=today, here=here)
+        row = drafts.beginning(person=person, level=there, today=today, here=here, trying=trying)
     except DomainError as refused:
         # Nothing can be asked for from here: why, and what to do. For a sent form it is a refusal.
         return render(
             request,
             "moves/cannot.html",
-            {"there": there, "sentence": refused.sentence},
+            {"there": there, "sentence": refused.sentence, "trying": trying},
             status=409 if request.method == "POST" else 200,
         )
     if not row._state.adding and request.method != "POST":
@@ -111,7 +126,7 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
                     return redirect("my-moves")
                 return redirect("move-send", row.pk)
     terms = terms or terms_now(row, today)
-    amounts = may_see(request.user, terms.there.rank, today)
+    amounts = row.kind == MoveKind.TRY_OUT or may_see(request.user, terms.there.rank, today)
     context = _terms_context(row, terms, amounts) | {
         "amounts": amounts,
         "row": row,
@@ -127,7 +142,13 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
 def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskForm, ReasonForm]:
     written = None if row._state.adding else presentation.reason_for(request.user, row, today)
     people = presentation.likely_readers(row, today)
+    data = request.POST or None
     initial: dict[str, Any] = {"wished_on": row.wished_on, "first_ear": row.first_ear}
+    initial |= {"months": row.months, "share": row.share, "receiving": str(row.receiving_id or "")}
+    bounds, shown = None, data is None or "receiving" in data  # the field always sends something
+    if row.kind == MoveKind.TRY_OUT:
+        rules = policy_for(MoveKind.TRY_OUT, row.framework_id)
+        bounds = (most_months(row, rules), rules.most_share)
     named = list(written.readers.all()) if written else []
     why = {
         "reason": written.text if written else "",
@@ -135,7 +156,6 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
         "others": ", ".join(user.email for user in named if user not in people),
         "delete_on": written.delete_on if written else today + dt.timedelta(days=180),
     }
-    data = request.POST or None
     ear = row.kind == MoveKind.STEP_BACK
     return (
         AskForm(
@@ -145,7 +165,11 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
             asked=row.evidence,
             notes=notes_to_choose(row),
             feedback=feedback_to_choose(row),
+            tried=[try_outs.shown(each) for each in tried_by(row)],
             choose_ear=ear,
+            bounds=bounds,
+            longer=row.follows is not None and bounds is not None,
+            receivers=possible_receivers(row.person, row.to_level, today) if shown else [],
         ),
         ReasonForm(data, initial=why, people=people, prefix="why"),
     )
@@ -158,10 +182,13 @@ def _keep(request: HttpRequest, row: MoveRequest, form: AskForm, reason: ReasonF
         request=row,
         by=request.user,
         today=today,
-        wished_on=form.cleaned_data["wished_on"],
+        wished_on=form.cleaned_data.get("wished_on"),
         first_ear=form.first_ear(),
         evidence=form.evidence(),
         reason=why,
+        receiving=form.receiving(),
+        months=form.cleaned_data.get("months"),
+        share=form.cleaned_data.get("share"),
     )
 
 
@@ -198,7 +225,8 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def _send_page(request: HttpRequest, row: MoveRequest, today: dt.date, trouble: str, status: int) -> HttpResponse:
     terms = terms_now(row, today)
-    amounts = may_see(request.user, terms.there.rank, today) or opens_another(request.user, row.to_key)
+    trying = row.kind == MoveKind.TRY_OUT  # its terms hold no pay
+    amounts = trying or may_see(request.user, terms.there.rank, today) or opens_another(request.user, row.to_key)
     try:
         given = with_givers(as_it_is(row))
     except DomainError as refused:
@@ -223,7 +251,8 @@ def _terms_context(row: MoveRequest, terms: MoveTerms, amounts: bool) -> dict[st
         "shown": presentation.shown(terms, pay=amounts, own=True),
         "sees": presentation.who_sees(terms),
         "kind": KINDS[row.kind],
-        "seat": seat_needed(row.to_key),
+        "trying": row.kind == MoveKind.TRY_OUT,
+        "seat": seat_missing(row),
     }
 
 

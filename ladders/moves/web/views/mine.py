@@ -36,8 +36,9 @@ from ladders.moves.queries.inbox import (
     waiting,
     with_status,
 )
-from ladders.moves.queries.seats import seat_needed
+from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.time_in_level import time_in_level
+from ladders.moves.queries.try_outs import running
 from ladders.moves.text.labels import KINDS
 from ladders.placements.choices import open_levels
 from ladders.placements.queries import levels_on
@@ -77,7 +78,8 @@ def my_moves(request: HttpRequest) -> HttpResponse:
             (each, rights.review_words(each.right, today), rights.pay_on_return(each.right), _to_review(each, today))
             for each in held
         ],
-        "past": [(row, presentation.status_of(row, today)) for row in rows if row.finished],
+        "try_outs": [(row, presentation.status_of(row, today)) for row in rows if running(row, today)],
+        "past": [(row, presentation.status_of(row, today)) for row in rows if row.finished and not running(row, today)],
     }
     return render(request, "moves/mine.html", context | bar(request, "mine"))
 
@@ -171,7 +173,7 @@ def _proposal_page(
         "shown": presentation.shown(terms, pay=pay, own=False),
         "kind": KINDS[row.kind],
         "asked": [each["asked"] for each in row.evidence],
-        "seat": seat_needed(row.to_key),
+        "seat": seat_missing(row),
         "time": time_in_level(row, today),
         "mark": drafts.terms_digest(terms.to_json()),
         "trouble": trouble,

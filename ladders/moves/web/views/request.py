@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.access_log import seen
 from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
@@ -23,6 +24,7 @@ from ladders.moves.models import FollowUp, MoveRequest
 from ladders.moves.permissions import who_can_see
 from ladders.moves.queries import checklist, notices
 from ladders.moves.queries.equal_pay import effect_of_move
+from ladders.moves.queries.try_outs import what_follows
 from ladders.reporting.person_links import from_moves
 
 from .. import presentation
@@ -94,6 +96,8 @@ def page(
         "reason": presentation.reason_for(user, row, today),
         "follow_ups": _follow_ups(row) if at.hr else [],
     }
+    if at.author and row.kind == MoveKind.TRY_OUT and row.state == RequestState.IN_EFFECT:
+        context |= what_follows(row, today)
     confirm = found.get("confirm")
     if isinstance(confirm, ConfirmMoveForm) and at.pay:
         context["effect"] = effect_of_move(user, row, terms, confirm.new_pay() if confirm.pay_fields() else None)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ladders.careers.domain.move_kinds import MoveKind
+from ladders.careers.domain.move_kinds import MOVES, MoveKind
 from ladders.core.access import require, requires
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
@@ -26,6 +26,7 @@ from ladders.moves.text.policy_labels import FIELDS, difference_text
 from ladders.moves.text.policy_sentences import whole
 
 from ..forms_rules import RulesForm, rearranged
+from ..forms_try_out import TryOutRulesForm
 from ..policy_table import Sides, both_sides, counted, described, fair, kind_name
 
 SAVE, PREVIEW = "save", "preview"
@@ -40,7 +41,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, [each for each in own.values() if each is not None])
     here = {kind: holding(rules, kind, chosen.pk if chosen else None) for kind in MoveKind}
     context = {
-        "kinds": [kind_name(kind) for kind in MoveKind],
+        "kinds": [kind_name(kind) for kind in MOVES],
         "counted": counted(here),
         "sentences": [(kind.value, kind_name(kind), whole(here[kind])) for kind in MoveKind],
         "fair": fair(here, MoveKind.STEP_BACK),
@@ -69,7 +70,8 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     rules, rows = rules_in_force()
     everywhere = {kind: rules[(kind, None)] for kind in MoveKind}
     context = {
-        "kinds": [(kind.value, kind_name(kind)) for kind in MoveKind],
+        "kinds": [(kind.value, kind_name(kind)) for kind in MOVES],
+        "trying": (MoveKind.TRY_OUT.value, kind_name(MoveKind.TRY_OUT), whole(everywhere[MoveKind.TRY_OUT])),
         "counted": counted(everywhere),
         "described": described(everywhere),
         "own": _own(rules, rows),
@@ -112,14 +114,14 @@ def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse
     row, now = rows.get(place), holding(rules, *place)
     do = request.POST.get("do", SAVE)
     data = request.POST if do in (SAVE, PREVIEW) else rearranged(request.POST, do)
-    form = RulesForm(
-        data if request.method == "POST" else None,
-        kind=what,
-        policy=now,
-        framework=place[1],
-        groups=DeciderGroup.objects.all(),
-        initial={"seen": row.number if row else 0},
-    )
+    trying = what is MoveKind.TRY_OUT
+    options: dict[str, Any] = {"policy": now, "framework": place[1], "initial": {"seen": row.number if row else 0}}
+    form: RulesForm | TryOutRulesForm
+    if trying:
+        form = TryOutRulesForm(data if request.method == "POST" else None, **options)
+    else:
+        options |= {"kind": what, "groups": DeciderGroup.objects.all()}
+        form = RulesForm(data if request.method == "POST" else None, **options)
     refused: list[Sides] = []
     status, shown = 200, now
     if request.method == "POST" and do in (SAVE, PREVIEW):
@@ -145,7 +147,7 @@ def policy_edit(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse
         "preview": whole(shown),
         "typed": shown is not now,
     }
-    return render(request, "moves/policy_edit.html", context, status=status)
+    return render(request, f"moves/{'try_out_rules' if trying else 'policy_edit'}.html", context, status=status)
 
 
 def _both_sides(error: UnfairError) -> list[Sides]:
@@ -153,7 +155,7 @@ def _both_sides(error: UnfairError) -> list[Sides]:
     return [both_sides(each, names.get(each.framework or 0, "")) for each in error.refusals]
 
 
-def _saved(request: HttpRequest, form: RulesForm) -> HttpResponseBase:
+def _saved(request: HttpRequest, form: RulesForm | TryOutRulesForm) -> HttpResponseBase:
     changed = save_rules(policy=form.shape(), seen=form.cleaned_data["seen"], by=request.user)
     text = _("Saved. Requests that were sent before keep the rules they were sent under.")
     messages.success(request, text if changed else _("Nothing was changed."))

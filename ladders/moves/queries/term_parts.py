@@ -1,0 +1,81 @@
+"""Who would receive somebody on a level, and what would become of a second level: what terms say beside the level itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accounts.models import Employee
+from ladders.core.once import once
+from ladders.frameworks.models import Level
+from ladders.placements.models import Placement, Source
+from ladders.placements.queries import current_levels
+from ladders.reporting.queries.lines import chains_of
+
+from ..domain.term_parts import ManagerTerm, Received, SecondTerm, fate_of
+from ..domain.terms import Beside
+from ..models import MoveRequest
+from .deciders import receivers, superiors
+
+MOST = 6  # possible receiving managers that are offered
+_NEAR = (Received.ELSEWHERE, Received.DEPARTMENT, Received.ENTITY, Received.BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody who could receive, and why."""
+
+    manager: Employee
+    why: Received
+
+
+@once
+def possible_receivers(person: Employee, level: Level, day: dt.date) -> list[Receiver]:
+    """Who leads people on that level, the nearest and those of most people first; nobody whom the person leads. 2 queries."""
+    found = receivers(person, level.key, day)[:MOST]
+    if not found:
+        return []
+    chains_of({person.pk, *(manager.pk for manager, _near in found)}, day)
+    above = superiors({manager.pk for manager, _near in found}, person, day)
+    return [
+        Receiver(manager, _NEAR[near])
+        for manager, near in found
+        if manager.pk != person.pk and person.pk not in above[manager.pk]
+    ]
+
+
+def beside_of(request: MoveRequest, today: dt.date) -> Beside:
+    """What the terms of a draft say beside the level: 5 queries at most."""
+    return Beside(
+        months=request.months or 0,
+        share=request.share or 0,
+        longer=request.follows is not None and bool(request.months),
+        manager=manager_term(request, today),
+        second=second_term(request, today),
+    )
+
+
+def manager_term(request: MoveRequest, today: dt.date) -> ManagerTerm:
+    """Who would receive, and why: 2 queries."""
+    person = request.person
+    found = possible_receivers(person, request.to_level, today)
+    own = chains_of({person.pk}, today)[person.pk]
+    chosen = next((each for each in found if each.manager.pk == request.receiving_id), None)
+    first = chosen or (found[0] if found else None)
+    if first is None:
+        return ManagerTerm((), Received.NOBODY)
+    present = bool(own) and own[0].pk == first.manager.pk
+    why = Received.CHOSEN if chosen else first.why
+    return ManagerTerm((first.manager.name,), why, present, len(found) - 1)
+
+
+def second_term(request: MoveRequest, today: dt.date) -> SecondTerm | None:
+    """A second level held today or later, and what the move would do to it: 1 query, up to 3 where its level was removed."""
+    rows = Placement.objects.filter(employee=request.person, primary=False).exclude(ends_on__lt=today)
+    row = rows.select_related("level").order_by("starts_on").first()
+    if row is None:
+        return None
+    level = current_levels([row.level_key]).get(row.level_key, (row.level, False))[0]
+    tried = row.source == Source.TRY_OUT
+    fate = fate_of(level.key, request.to_key, tried=tried)
+    return SecondTerm(level.code, level.title, row.share, row.ends_on, fate, tried)
