@@ -152,9 +152,10 @@ def shown(
     today = today or timezone.localdate()
     if row is not None and row.state in ENDED_WITHOUT_EFFECT:
         return ShownTerms((terms_words.came_to_nothing_told(terms, _how_it_ended(row), own=own),), (), (), "")
-    if terms.kind == MoveKind.TRY_OUT:
-        return _try_out(terms, row, today, own=own)
+    trying = terms.kind == MoveKind.TRY_OUT  # its terms say nothing about pay
     if row is not None and row.state == RequestState.IN_EFFECT:
+        if trying and row.placement is not None and row.placement.ends_on is not None:
+            return ShownTerms(tuple(try_outs.happened(terms, row.placement.ends_on, today, own=own)), (), (), "")
         return _happened(terms, outcome.aftermath_of(row, today), pay=pay, own=own)
     scheduled = row is not None and row.state == RequestState.SCHEDULED
     passed = terms.on if row is not None and terms.on < today else None
@@ -162,22 +163,13 @@ def shown(
         terms = redated(terms, first)
     told = terms_words.told(terms, own=own, scheduled=scheduled, passed=passed)
     way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
+    if trying:
+        return ShownTerms(tuple(told), (), way, "")
     amounts = terms_words.pay_told(terms).heading
     if pay:
         return ShownTerms(tuple(told), tuple(terms_words.pay_rows(terms)), way, amounts)
     rule = TermsPart(amounts, (policy_sentences.pay_rule(terms.policy, own=own),))
     return ShownTerms(tuple(rule if each.heading == amounts else each for each in told), (), way, amounts)
-
-
-def _try_out(terms: MoveTerms, row: MoveRequest | None, today: dt.date, *, own: bool) -> ShownTerms:
-    """Of a try-out, which has nothing about pay; no way any more once it has begun."""
-    if row is not None and row.state == RequestState.IN_EFFECT and row.placement and row.placement.ends_on:
-        return ShownTerms(tuple(try_outs.happened(terms, row.placement.ends_on, today, own=own)), (), (), "")
-    if row is not None and (first := _first_day_left(row, terms.on, today)) is not None:
-        terms = redated(terms, first)
-    scheduled = row is not None and row.state == RequestState.SCHEDULED
-    way = tuple(terms_words.way_told(each, terms.policy.kind, own=own) for each in terms.way)
-    return ShownTerms(tuple(terms_words.told(terms, own=own, scheduled=scheduled)), (), way, "")
 
 
 def _happened(terms: MoveTerms, then: outcome.Aftermath, *, pay: bool, own: bool) -> ShownTerms:
