@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Employee
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry
+from ladders.core.retention import retention_kinds
 from ladders.growth.actions.feedback_asking import (
     ask_for_feedback,
     ask_wider,
@@ -31,9 +32,11 @@ from ladders.growth.actions.feedback_giving import (
     take_back,
 )
 from ladders.growth.actions.talks import call_off, plan_talk
+from ladders.growth.kept import FEEDBACK
 from ladders.growth.models import Feedback, FeedbackAsk, Readers, Talk, Target
 from ladders.growth.queries.feedback import subjects_of
 from ladders.moves.models import Notice
+from ladders.privacy.actions.erasure import erase
 from ladders.privacy.queries.personal_data import everything_about
 from ladders.reporting.models import ReportingLine
 from tests.pages import assert_clean, squeezed
@@ -378,6 +381,24 @@ def test_leavers_are_asked_no_more_and_what_they_gave_stays(firm: Firm) -> None:
     Employee.objects.filter(pk=firm["ada"].pk).update(left_on=TODAY - dt.timedelta(days=1))
     assert "Ada Person" not in squeezed(firm.client("former").get("/growth/feedback/"))
     assert firm.client("former").get(f"/growth/feedback/given/{of(ask, firm, 'former').pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(("who", "left"), [("colleague", (1, 1)), ("ada", (0, 0))])
+def test_an_erasure_takes_what_somebody_gave_and_what_they_asked(firm: Firm, who: str, left: tuple[int, int]) -> None:
+    ask = asked(firm, "colleague", "former")
+    give(firm, of(ask, firm))
+    erase(firm[who], by=None)
+    assert (FeedbackAsk.objects.count(), Feedback.objects.count()) == left
+    assert not Feedback.objects.given().exists()
+
+
+def test_feedback_goes_after_the_months_that_the_organisation_chose(firm: Firm) -> None:
+    ask = asked(firm)
+    (table,) = FEEDBACK.tables
+    assert not table.before(ask.asked_at).exists()
+    assert list(table.before(ask.asked_at + dt.timedelta(seconds=1))) == [ask]
+    assert (FEEDBACK.usual, FEEDBACK.least, FEEDBACK.most) == (24, 6, 60)
+    assert FEEDBACK in retention_kinds()
 
 
 def test_asking_by_the_form(firm: Firm, target: Target) -> None:
