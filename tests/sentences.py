@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MARKING = {"django.utils.translation", "ladders.core.sentences"}
@@ -19,26 +19,26 @@ WORD = re.compile(r"\{\}|[^\W\d_]{2,}(?:[’'][a-z]+)?")
 
 def unmarked(path: Path) -> Iterator[tuple[int, str]]:
     """Line and text of each sentence that stands outside gettext."""
-    tree = ast.parse(path.read_text())
-    names = set(_marking_names(tree))
-    passed = {id(each) for each in _unseen(tree, names)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    names = set(_marking_names(nodes))
+    passed = {id(each) for each in _unseen(nodes, names)}
+    for node in nodes:
         if id(node) not in passed and (text := _text(node)) and _is_sentence(text):
             yield node.lineno, text  # type: ignore[attr-defined]
 
 
-def _marking_names(tree: ast.AST) -> Iterator[str]:
+def _marking_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """What the functions that mark texts are called in a module."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module in MARKING:
             yield from (alias.asname or alias.name for alias in node.names)
         elif isinstance(node, ast.FunctionDef) and "gettext" in node.name:
             yield node.name
 
 
-def _unseen(tree: ast.AST, names: set[str]) -> Iterator[ast.AST]:
+def _unseen(nodes: Iterable[ast.AST], names: set[str]) -> Iterator[ast.AST]:
     """Docstrings, what is marked, and what nobody reads in a page."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
         elif isinstance(node, ast.JoinedStr):
