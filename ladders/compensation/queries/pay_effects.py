@@ -44,9 +44,10 @@ EXCEPTION = BELOW.format(
     joined="",
     aim="%(minimum)s::numeric",
     supplement="p.supplement",
-    near="""p.level_key = %(level)s AND p.employee_id IN (
+    # An array, so that these people are looked up and nobody else is read.
+    near="""p.level_key = %(level)s AND p.employee_id = ANY (ARRAY(
         SELECT employee_id FROM placements_placement WHERE level_key = ANY(%(levels)s::uuid[]) AND "primary"
-    )""",
+    ))""",
 )
 
 

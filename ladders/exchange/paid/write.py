@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 import pghistory
@@ -28,7 +29,7 @@ from ..tables.column_samples import ColumnRead
 from ..tables.leading_zeros import match_without_zeros
 from ..tables.many_rows import without_collections
 from ..tables.problems import Problems
-from ..tables.sheets import Severity
+from ..tables.sheets import Severity, fold
 from .mapping import KindMeaning, PaidMapping
 from .parse import PaidEntry, PaidFile, read_paid
 
@@ -190,6 +191,7 @@ def _plan(read: PaidFile, year: int, by: Any) -> PaidPlan:
     if limited:
         _changed_kinds(plan)
     _doubts(plan, wanted.values())
+    _unknown_entities(plan, wanted.values(), {row[2] for row in rows})
     named = {employee for employee, _entity in wanted}
     plan.missing = sum(
         pk not in named and (hired is None or hired.year <= year) and (left is None or left.year >= year)
@@ -245,6 +247,31 @@ def _doubts(plan: PaidPlan, entries: Iterable[PaidEntry]) -> None:
                 "%(file)s, row %(row)s: basic pay of %(number)s comes to less than nothing. Is that meant?"
             ) % {"file": plan.file, "row": entry.row, "number": entry.number}
             plan.problems.add("doubt", entry.row, sentence, Severity.WARNING)
+
+
+def _unknown_entities(plan: PaidPlan, entries: Iterable[PaidEntry], known: set[str]) -> None:
+    """Employers for whom nobody works, each once: misspelt ones would be reported on by themselves."""
+    found: dict[str, list[int]] = {}
+    for entry in entries:
+        if entry.entity not in known:
+            found.setdefault(entry.entity, []).append(entry.row)
+    names = {fold(name): name for name in known if name}
+    for entity, rows in found.items():
+        near = get_close_matches(fold(entity), names, n=1, cutoff=0.8)
+        sentence = (
+            _(
+                "%(file)s, row %(row)s: nobody works for “%(entity)s”, whose rows are %(rows)s here. Is it “%(near)s”? Write it "
+                "as in the people file, or leave it if it is an employer of former years."
+            )
+            if near
+            else _(
+                "%(file)s, row %(row)s: nobody works for “%(entity)s”, whose rows are %(rows)s here. Write it as in the people "
+                "file, or leave it if it is an employer of former years."
+            )
+        )
+        words = {"file": plan.file, "row": min(rows), "entity": entity, "rows": len(rows)}
+        words["near"] = names[near[0]] if near else ""
+        plan.problems.add(f"employer {entity}", min(rows), sentence % words, Severity.WARNING)
 
 
 def _compare(plan: PaidPlan, wanted: dict[tuple[int, str], PaidEntry], by: Any) -> None:
