@@ -166,6 +166,12 @@ class User(AbstractBaseUser):
             self.__dict__["_roles"] = held
         return held
 
+    def note_grants(self, grants: list[RoleGrant]) -> None:
+        """Those of the roles that this page asks about were read with those of others."""
+        self.__dict__["_grants"] = grants
+        self.__dict__["role_names"] = [grant.role for grant in grants]
+        self.__dict__["scoped_role_names"] = [each.role for each in grants if each.legal_entities or each.departments]
+
     def scopes(self, permission: Permission) -> list[RoleGrant]:
         """The grants that carry the verb, each with its reach: one query, once per request and user."""
         grants: list[RoleGrant] | None = self.__dict__.get("_grants")

@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
+from psycopg.types.numeric import Int2, Int4, Int8
 
 Row = TypeVar("Row")
 
@@ -79,8 +80,9 @@ class Statement(Generic[Row]):
 
 
 def _key(value: Any) -> Any:
-    """Equal for equal values of one type alone: True is not 1, nor a date its midnight."""
-    return (type(value), value) if type(value) in MARKS else None
+    """Equal for equal values of one type alone: True is not 1, nor a date its midnight. The driver's `Int4` is an int."""
+    kind = int if isinstance(value, Int2 | Int4 | Int8) else type(value)
+    return (kind, value) if kind in MARKS else None
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
@@ -15,8 +15,8 @@ from ladders.core.permissions import Permission
 
 from .domain.states import OPEN, RequestState, Via
 from .models import MoveRequest, Step
-from .queries.deciders import barred
-from .queries.requests import passings_of, steps_of
+from .queries.deciders import barred, read_hr_grants
+from .queries.requests import passings_of, steps_of, waiting_for
 
 
 def is_author(user: Any, request: MoveRequest) -> bool:
@@ -44,8 +44,9 @@ def can_act_for_hr(user: Any, request: MoveRequest, today: dt.date) -> bool:
 
 def can_answer(user: Any, step: Step, today: dt.date) -> bool:
     """True where this user is asked in the step, and may answer. At most 4 queries."""
-    asked = MoveRequest.objects.filter(pk=step.request_id, state=RequestState.SUBMITTED).waiting_for(user, today)
-    return step.is_open and step.asks(user) and asked.exists() and not barred(user, step.request.person, today)
+    if not step.is_open or not step.asks(user) or step.request_id not in waiting_for(user, today):
+        return False
+    return not barred(user, step.request.person, today)
 
 
 def can_withdraw(user: Any, request: MoveRequest) -> bool:
@@ -112,7 +113,7 @@ def who_can_see(request: MoveRequest, today: dt.date) -> list[RequestReader]:
 
 def _who_sees(users: dict[int, Any], request: MoveRequest, today: dt.date) -> set[int]:
     """Those of the users, by id, for whom the request exists: 2 queries, however many."""
-    prefetch_related_objects(list(users.values()), "grants")
+    read_hr_grants(users.values())
     rows = MoveRequest.objects.filter(pk=OuterRef("pk"))
     sees = {f"user{pk}": Exists(rows.visible_to(user, today).order_by()) for pk, user in users.items()}
     if not sees:

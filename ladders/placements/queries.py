@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from ladders.core.once import known, once
+from ladders.core.once import known, once, within_scope
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Successor
 
@@ -175,9 +175,28 @@ def read_levels(day: dt.date, employees: Collection[int]) -> None:
     current_levels({key for _employee, key, _level in rows})
 
 
+def _read_beside(person: int, level: UUID, day: dt.date) -> None:
+    """Read both at once, for this scope (see `read_once`), where both are published and neither was read before."""
+    held = Placement.objects.primary().on(day).filter(employee=person)
+    placed, levels = known(_placed), known(current_levels)
+    place = ((day, frozenset({person})),)
+    if place in placed or level in levels:
+        return
+    both = Level.objects.filter(
+        Q(key=level) | Q(key__in=held.values("level_key")), version__state=VersionState.PUBLISHED
+    )
+    both = both.annotate(held_key=Subquery(held.values("level_key")[:1]), held_pk=Subquery(held.values("level_id")[:1]))
+    rows = list(both.select_related("grade", "track", "version__framework"))
+    levels.update({row.key: (row, False) for row in rows})
+    if rows:
+        placed[place] = [(person, rows[0].held_key, rows[0].held_pk)] if rows[0].held_key else []
+
+
+@within_scope
 def held_beside(person: int, level: UUID, day: dt.date) -> tuple[Level | None, Level | None]:
-    """The level that somebody holds on that day and another one, both as they are now (the held one else as it was): 2
-    queries, up to 5 where one was removed. None: they hold none; the other one is not published."""
+    """The level that somebody holds on that day and another one, both as they are now (the held one else as it was): 1
+    query, up to 6 where one was removed. None: they hold none; the other one is not published."""
+    _read_beside(person, level, day)
     row = next(((key, pk) for _employee, key, pk in _placed(day, frozenset({person}))), None)
     now = current_levels({level, row[0]} if row else {level})
     there = now[level][0] if level in now else None

@@ -10,10 +10,12 @@ from django.db import connection
 from django.db.models import F, Q, Value
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Employee
+from accounts.models import Employee, RoleGrant
+from accounts.roles import Role
 from ladders.core.statements import Statement
+from ladders.moves.models import Step
 from ladders.reporting.models import ReportingLine
-from tests.factories import EmployeeFactory
+from tests.factories import EmployeeFactory, account
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 1)
@@ -46,6 +48,25 @@ def test_each_question_gets_its_own_rows_and_nothing_of_the_last() -> None:
     assert statement.one("Ann", DAY) == ann
     assert statement.one("Nobody", DAY) is None
     assert len(built) == 1
+
+
+def test_a_value_within_an_array_is_filled_in_too() -> None:
+    grant = {"role": Role.HR_ADMIN, "user": account()}
+    here = RoleGrant.objects.create(**grant, departments=["Lab", "Works"])
+    statement = Statement(lambda place: RoleGrant.objects.filter(departments__contains=[place]), str)
+    assert [statement("Lab"), statement("Works"), statement("Office")] == [[here], [here], []]
+    numbers = Statement(lambda pk: Step.objects.filter(Q(among__contains=[pk]) | Q(decider=pk)), int)
+    numbers(5)
+    assert numbers.made is not None
+    sent: list[Any] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        sent.append(params)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert numbers(7) == []
+    assert sent == [(7, 7)]
 
 
 def test_joined_annotated_and_prefetched_rows_come_as_usual() -> None:

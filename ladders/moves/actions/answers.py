@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,7 +35,8 @@ from ..queries.seats import seat_missing
 from ..text.days import day
 from .closure import answered_by_text, closed_reason, refuse_stopped
 from .days import agree_or_offer, day_for_hr, days_for_release, keeps_the_day, wanted_by_person
-from .locks import locked, locked_step
+from .later import written_together
+from .locks import locked, locked_steps, note_step, steps_now
 from .notices import ask, log, notify, person_user
 from .routing import advance, open_step, released_by
 
@@ -101,11 +102,11 @@ def object_to(*, step: Step, reason: str, by: Any, today: dt.date) -> MoveReques
         if request.uses_right_id is not None:
             raise DomainError(_("%(name)s uses a written right to return: propose a day.") % {"name": request.person})
         row.reason = reason.strip()
-        open_steps = Step.objects.filter(request=request, answered_at=None, who=Decider.HR).exclude(pk=row.pk)
-        if not open_steps.exists():
+        others = [each for each in steps_now(request) if each.pk != row.pk and each.answered_at is None]
+        if not any(each.who == Decider.HR for each in others):
             _add_hr_step(request, row.position + 1, row.days)
         _answered(request, row, Outcome.OBJECTED, by, today)
-        hr = Step.objects.filter(request=request, answered_at=None, who=Decider.HR).select_related("decider").first()
+        hr = next((each for each in steps_now(request) if each.answered_at is None and each.who == Decider.HR), None)
         if hr is not None and hr.decider is not None:
             notify(NoticeKind.OBJECTED, hr.decider, request=request, step=row)
     return request
@@ -180,30 +181,30 @@ def decline_grounds(request: MoveRequest, today: dt.date) -> list[str]:
     return found
 
 
-def may_decline(step: Step, today: dt.date) -> bool:
+def may_decline(step: Step, today: dt.date, steps: Sequence[Step] | None = None) -> bool:
     """True where this step can be declined: an approval; HR's confirmation of what somebody objected to, or to which nobody
-    but the manager who proposed it has said yes. 0 to 5 queries.
+    but the manager who proposed it has said yes. 0 to 4 queries; `steps`: all of the request, where they were read.
 
     Not by somebody who has released the person: of two rights, the weaker one holds. A return within a written right is
     confirmed, not decided: seats and lapsed proofs apart, nobody declines it.
     """
     if step.request.uses_right_id is not None and not decline_grounds(step.request, today):
         return False
+    steps = steps_now(step.request) if steps is None else steps
     if step.deed == StepAction.APPROVE:
         own = step.who == Decider.HR or step.added
-        return own or not {step.decider_id, *step.among} & released_by(step.request)
+        return own or not {step.decider_id, *step.among} & released_by(steps)
     if step.deed != StepAction.CONFIRM:
         return False
-    answered = Step.objects.filter(request=step.request_id)
-    return answered.filter(outcome=Outcome.OBJECTED).exists() or _proposed_alone(step.request)
+    return any(each.outcome == Outcome.OBJECTED for each in steps) or _proposed_alone(step.request, steps)
 
 
-def _proposed_alone(request: MoveRequest) -> bool:
+def _proposed_alone(request: MoveRequest, steps: Sequence[Step]) -> bool:
     """Whether nobody but the manager who proposed the move has said yes to it: then HR has a say, too."""
     if request.proposer_id is None:
         return False
-    yes = Step.objects.filter(request=request, deed=StepAction.APPROVE, outcome=Outcome.APPROVED)
-    return not yes.exclude(answered_by=request.proposer_id).exists()
+    yes = [each for each in steps if (each.deed, each.outcome) == (StepAction.APPROVE, Outcome.APPROVED)]
+    return all(each.answered_by_id == request.proposer_id for each in yes)
 
 
 def look_again(*, request: MoveRequest, text: str, by: Any, today: dt.date) -> MoveRequest:
@@ -249,6 +250,7 @@ def _add_hr_step(request: MoveRequest, position: int, days: int) -> Step:
         request=request, position=position, deed=StepAction.APPROVE, who=Decider.HR, days=days, added=True
     )
     step.request = request
+    note_step(request, step)
     return step
 
 
@@ -260,9 +262,9 @@ def _answering(
 
     Everything else is told in one DomainError: somebody was quicker, the request is over, the step went on.
     """
-    with transaction.atomic():
+    with transaction.atomic(), written_together(told_only=True):
         request = locked(MoveRequest(pk=step.request_id))
-        row = locked_step(request, step)
+        row = next((each for each in locked_steps(request) if each.pk == step.pk), None)
         if row is None:
             raise DomainError(closed_reason(request))
         if row.answered_at is not None:
@@ -308,7 +310,6 @@ def _close_step(request: MoveRequest, step: Step, outcome: Outcome, by: Any) -> 
 
 def _answered(request: MoveRequest, step: Step, outcome: Outcome, by: Any, today: dt.date) -> None:
     _close_step(request, step, outcome, by)
-    request.save()
     log(request, "answered", by)
     advance(request, today, by)
     if request.state == RequestState.SUBMITTED:  # the last answer is told as what it leads to

@@ -33,7 +33,7 @@ from ..queries.requests import policy_for
 from .closure import closed_reason, refuse_stopped, refuse_too_early
 from .evidence import Given, as_it_is, asked_for, missing, written
 from .kinds import kind_for
-from .locks import locked, locked_own, one_at_a_time
+from .locks import keep_steps, locked, locked_own, one_at_a_time
 from .notices import log, notify
 from .reasons import PrivateReason, check_reason, put_reason
 from .routing import advance, chosen_receiver, lead, nobody_available_text
@@ -375,7 +375,7 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     row.owner, row.due_on = by, today
     row.save()
     steps = [_step(row, place, step) for place, step in enumerate(shape.steps, start=1)]
-    Step.objects.bulk_create(steps)
+    keep_steps(row, Step.objects.bulk_create(steps))
     advance(row, today, by)
     log(row, "sent", by)
     return row

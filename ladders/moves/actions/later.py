@@ -30,8 +30,9 @@ OF_STEP: Final = (
 
 @dataclass(slots=True)
 class Writes:
-    """What is to be written, in order."""
+    """What is to be written, in order. `told_only`: rows are written when they change, what is told of them at the end."""
 
+    told_only: bool = False
     requests: list[MoveRequest] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     passed: list[PassedOn] = field(default_factory=list)
@@ -77,9 +78,12 @@ _writes: ContextVar[Writes | None] = ContextVar("moves_writes", default=None)
 
 
 @contextmanager
-def written_together() -> Iterator[Writes]:
-    """Keep what is written within, and write it at the end, unless that comes by an error."""
-    writes = Writes()
+def written_together(*, told_only: bool = False) -> Iterator[Writes]:
+    """Keep what is written within, and write it at the end, unless that comes by an error.
+
+    `told_only`: entries of the audit trail and notices alone, which nothing within reads again.
+    """
+    writes = Writes(told_only)
     token = _writes.set(writes)
     try:
         yield writes
@@ -91,7 +95,7 @@ def written_together() -> Iterator[Writes]:
 def save(row: MoveRequest | Step) -> None:
     """Save what time changes of a request or step: now, or with the others."""
     writes = _writes.get()
-    if writes is None:
+    if writes is None or writes.told_only:
         row.save()
     elif isinstance(row, Step):
         writes.steps.append(row)
@@ -102,7 +106,7 @@ def save(row: MoveRequest | Step) -> None:
 def add_passing(passed: PassedOn) -> None:
     """Add a hand-over."""
     writes = _writes.get()
-    if writes is None:
+    if writes is None or writes.told_only:
         passed.save()
     else:
         writes.passed.append(passed)
@@ -129,7 +133,7 @@ def add_notices(notices: list[Notice]) -> None:
 def delete_reason(request: MoveRequest) -> None:
     """Delete the private reason of a request that is over."""
     writes = _writes.get()
-    if writes is None:
+    if writes is None or writes.told_only:
         Reason.objects.filter(request=request).delete()
     else:
         writes.without_reason.append(request)

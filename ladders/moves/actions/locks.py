@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
@@ -16,6 +17,8 @@ from ladders.core.once import forget, known, read_once
 from ladders.frameworks.actions.base import hold_versions_and
 
 from ..models import MoveRequest, Step
+from ..queries.requests import steps_of
+from ..queries.seats import note_seat, with_seat
 
 JOINED = (
     "person__user",
@@ -36,6 +39,8 @@ def locked(request: MoveRequest) -> MoveRequest:
     Locked first and joined afterwards: a row that waited for its lock is joined to what it pointed to before. What was read
     before does not count any more, unless it was read behind a lock.
     """
+    if (kept := known(held_for_answer).get(request.pk)) is not None:
+        return kept
     rows = MoveRequest.objects.select_for_update().filter(pk=request.pk).order_by()
     if not rows.values_list("pk").first():
         raise DomainError(_("This draft is gone: it was deleted."))
@@ -46,14 +51,36 @@ def locked(request: MoveRequest) -> MoveRequest:
 
 def joined(request: MoveRequest) -> MoveRequest:
     """A request that is locked already, with what it points to: 1 query."""
-    return MoveRequest.objects.select_related(*JOINED).get(pk=request.pk)
+    return note_seat(with_seat(MoveRequest.objects.select_related(*JOINED)).get(pk=request.pk))
+
+
+@contextmanager
+def held_for_answer(pk: UUID) -> Iterator[None]:
+    """The request locked before anything is read about it, so that what its page needs and what an answer needs is read once.
+
+    Whoever finds it within gives it to `found_behind_lock`; from then on `locked` and `locked_steps` ask nothing.
+    """
+    with transaction.atomic(), read_once():
+        MoveRequest.objects.select_for_update().filter(pk=pk).order_by().values_list("pk").first()
+        known(held_for_answer)[pk] = None
+        yield
+
+
+def found_behind_lock(row: MoveRequest) -> None:
+    """The request of `held_for_answer`, read with all of `JOINED`."""
+    if row.pk in known(held_for_answer):
+        known(held_for_answer)[row.pk] = row
 
 
 def locked_own(pk: UUID, by: Any) -> MoveRequest | None:
-    """A request of one's own, locked, as it is within `one_at_a_time`; None where there is none: 2 queries."""
-    row = MoveRequest.objects.select_for_update(of=("self",)).filter(pk=pk, person__user=by).order_by().first()
+    """A request of one's own, locked, as it is within `one_at_a_time`; None where there is none: 1 query.
+
+    Nobody changes what a draft points to but behind the lock of its person, so it is joined at once.
+    """
+    rows = with_seat(MoveRequest.objects.select_for_update(of=("self",)).select_related(*JOINED))
+    row = rows.filter(pk=pk, person__user=by).order_by().first()
     if row is not None:
-        row = known(locked_own)[pk] = joined(row)
+        known(locked_own)[pk] = note_seat(row)
     return row
 
 
@@ -85,6 +112,42 @@ def locked_step(request: MoveRequest, step: Step | None = None) -> Step | None:
     if found is not None:
         found.request = request
     return found
+
+
+def locked_steps(request: MoveRequest) -> list[Step]:
+    """All steps of a locked request, locked, in order; what is changed in them `steps_now` knows in this scope: 1 query, none
+    where they were read behind the lock."""
+    if request.pk in known(held_for_answer):
+        steps = steps_of(request)
+    else:
+        steps = _steps(request, Step.objects.select_for_update(of=("self",)))
+    keep_steps(request, steps)
+    return steps
+
+
+def steps_now(request: MoveRequest) -> list[Step]:
+    """All steps of a locked request as they are now, in order: 1 query, none where `locked_steps` read them in this scope."""
+    kept: list[Step] | None = known(steps_now).get(request.pk)
+    return _steps(request, Step.objects.all()) if kept is None else kept
+
+
+def keep_steps(request: MoveRequest, steps: list[Step]) -> None:
+    """These are all steps of a locked request, which nobody else changes: `steps_now` knows them in this scope."""
+    known(steps_now)[request.pk] = steps
+
+
+def note_step(request: MoveRequest, step: Step) -> None:
+    """A step was added to a locked request: where `steps_now` knows the others, it knows this one."""
+    if (kept := known(steps_now).get(request.pk)) is not None:
+        kept.append(step)
+        kept.sort(key=lambda each: each.position)
+
+
+def _steps(request: MoveRequest, rows: QuerySet[Step]) -> list[Step]:
+    steps = list(rows.filter(request=request).select_related("manager").order_by("position"))
+    for step in steps:
+        step.request = request
+    return steps
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -24,11 +25,14 @@ from ..queries.deciders import among_of, chosen, due_for, hr_lead_of
 from ..queries.seats import seat_missing
 from ..queries.term_parts import possible_receivers
 from .later import add_passing, save
+from .locks import steps_now
 from .notices import ask, log, notify, passings, person_user
 
 
 def open_step(request: MoveRequest, step: Step, today: dt.date, *, why: ReassignmentReason | None = None) -> None:
     """Find who is asked and ask them; saves step and request. Raises DomainError where nobody can be asked."""
+    if step.opened_on is None:
+        known(passings).setdefault(step.pk, [])  # what never was with anybody was passed on by nobody
     choice, line = chosen(step, today)
     if choice is None or (user := choice.candidate.user) is None:
         raise DomainError(nobody_available_text(request))
@@ -101,9 +105,9 @@ def lead(request: MoveRequest, today: dt.date) -> User:
 
 def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
     """After an answer: open the next step, or, when all are answered, agree the day. `request` is locked; saves it."""
-    while (step := Step.objects.filter(request=request, answered_at=None).order_by("position").first()) is not None:
-        step.request = request
+    while (step := next((each for each in steps_now(request) if each.answered_at is None), None)) is not None:
         if step.opened_on is not None:
+            request.save()
             return
         open_step(request, step, today)
         if ask_unless_said(request, step, today):
@@ -151,35 +155,40 @@ def _had_their_say(request: MoveRequest, step: Step, today: dt.date) -> bool:
     """
     if step.deed != StepAction.APPROVE or step.added:
         return False
-    steps = Step.objects.filter(request=request, added=False)
-    answered_by_text = steps.filter(deed=StepAction.APPROVE, outcome__in=[Outcome.APPROVED, Outcome.DECLINED])
-    yes = answered_by_text.values_list("answered_by", flat=True)
-    approved = {user for user in yes if user is not None}
+    steps = [each for each in steps_now(request) if not each.added]
+    said = [
+        each
+        for each in steps
+        if each.deed == StepAction.APPROVE and each.outcome in (Outcome.APPROVED, Outcome.DECLINED)
+    ]
+    approved = {each.answered_by_id for each in said if each.answered_by_id is not None}
     if answers_once(step.decider_id, proposer=request.proposer_id, approved=approved, released=()):
         return True
-    released = released_by(request)
+    released = released_by(steps)
     if step.among:
         return not set(step.among) - released
-    for later in steps.filter(deed=StepAction.RELEASE, opened_on=None):
-        later.request = request
+    for later in steps:
+        if later.deed != StepAction.RELEASE or later.opened_on is not None:
+            continue
         choice, _line = chosen(later, today)
         released |= {choice.candidate.user} if choice and choice.candidate.user else set()
     return answers_once(step.decider_id, proposer=None, approved=(), released=released)
 
 
-def released_by(request: MoveRequest) -> set[int]:
-    """The users who have released the person, or objected to it, and the manager in whose place that was done: 1 query."""
-    steps = Step.objects.filter(request=request, deed=StepAction.RELEASE, answered_at__isnull=False)
-    found = steps.values_list("answered_by", "manager__user")
-    return {user for pair in found for user in pair if user is not None}
+def released_by(steps: Iterable[Step]) -> set[int]:
+    """Of a request's steps, with `manager` joined: the users who have released the person, or objected to it, and the manager
+    in whose place that was done. No query."""
+    done = [each for each in steps if each.deed == StepAction.RELEASE and each.answered_at is not None]
+    found = {user for each in done for user in (each.answered_by_id, each.manager and each.manager.user_id)}
+    return {user for user in found if user is not None}
 
 
 def _others_of_group(request: MoveRequest, step: Step) -> None:
     """Of a group, those who have not released the person are asked, where there are any. Saves nothing."""
-    others = [user for user in step.among if user not in released_by(request)] if step.among else []
-    if others and others != step.among:
-        step.among, step.decider_id = others, others[0]
-        request.owner_id = others[0]
+    others = set(step.among) - released_by(steps_now(request)) if step.among else set()
+    if others and others != set(step.among):
+        step.among = [user for user in step.among if user in others]
+        step.decider_id = request.owner_id = step.among[0]
 
 
 def schedule_if_ready(request: MoveRequest, today: dt.date, by: Any) -> None:

@@ -66,6 +66,11 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         heard = Q(hr_hears_at__isnull=False) & reach_of(user, Permission.HANDLE_MOVES, "person")
         return self.filter(mine | heard | Exists(self._asked(user, day)))
 
+    def visible_to_account(self, account: int, day: dt.date, since: dt.datetime) -> RequestQuerySet:
+        """What `visible_to` finds for an account whose roles handle nobody's moves. `since`: `KEEP_SEEING` ago."""
+        mine = Q(person__user=account) | Q(proposer=account, submitted_at=None)
+        return self.filter(mine | Exists(self._asked_of(account, day, since, nothing())))
+
     def visible_to_recipient(self, day: dt.date) -> RequestQuerySet:
         """Within the rows of notices: what `visible_to` gives each one's recipient, who is active and handles nobody's moves."""
         who = OuterRef("recipient")

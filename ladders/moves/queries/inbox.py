@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Employee
+from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 from ladders.reporting.queries.lines import reports_to
 
 from ..domain.states import OPEN, MessageKind, RequestState
 from ..models import Message, MoveRequest, Reason, Step
+from ..models.requests import KEEP_SEEING
 from ..text.labels import KINDS
 from ..web.presentation import status_of, step_title
 
@@ -30,15 +35,98 @@ class Waiting:
     overdue: bool
 
 
-def waiting(user: Any, today: dt.date) -> list[Waiting]:
-    """Steps that this person can answer, overdue first: 1 query and those of roles."""
-    asked = MoveRequest.objects.waiting_for(user, today)
-    steps = (
-        Step.objects.filter(request__in=asked.values("pk"), opened_on__isnull=False, answered_at=None)
-        .filter(Q(decider=user) | Q(among__contains=[user.pk]))
-        .select_related("request__person", "request__to_level", "request__from_level", "group")
-        .order_by("due_on", "pk")
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What an account sees, and what waits for its answer."""
+
+    account: int
+    visible: QuerySet[MoveRequest]
+    waiting: QuerySet[MoveRequest]
+
+    def steps(self) -> QuerySet[Step]:
+        """Open steps to answer, overdue first."""
+        asked = Q(decider=self.account) | Q(among__contains=[self.account])
+        rows = Step.objects.filter(
+            asked, request__in=self.waiting.values("pk"), opened_on__isnull=False, answered_at=None
+        )
+        return rows.select_related("request__person", "request__to_level", "request__from_level", "group").order_by(
+            "due_on", "pk"
+        )
+
+    def days(self) -> QuerySet[MoveRequest]:
+        """See `days_to_agree`."""
+        rows = self._others_open().filter(owner=self.account, stopped_at=None).exclude(person__user=self.account)
+        offered = Q(offered_on__isnull=False, offered_by=F("person__user"))
+        return rows.filter(offered | Q(state=RequestState.APPROVED, offered_on=None))
+
+    def team(self, me: Employee, today: dt.date) -> QuerySet[MoveRequest]:
+        """See `asked_in_team`."""
+        return self._others_open().filter(person__in=reports_to(me, today).values("pk"))
+
+    def finished(self) -> QuerySet[Step]:
+        """Steps that it has answered and can still see, latest first."""
+        seen = self.visible.exclude(state=RequestState.DRAFT).exclude(person__user=self.account)
+        rows = Step.objects.filter(request__in=seen.values("pk"), answered_by=self.account)
+        return rows.select_related(
+            "request__person", "request__owner", "request__from_level", "request__to_level", "request__placement"
+        ).order_by("-answered_at")[:PAST]
+
+    def _others_open(self) -> QuerySet[MoveRequest]:
+        return self.visible.open().exclude(pk__in=self.waiting.values("pk"))  # type: ignore[attr-defined,no-any-return]
+
+
+def _reach(user: Any, today: dt.date) -> _Reach:
+    return _Reach(user.pk, MoveRequest.objects.visible_to(user, today), MoveRequest.objects.waiting_for(user, today))
+
+
+def _own_reach(account: int, day: dt.date, since: dt.datetime) -> _Reach:
+    rows = MoveRequest.objects
+    return _Reach(account, rows.visible_to_account(account, day, since), rows.waiting_for_account(account, day, since))
+
+
+def _listed(rows: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
+    """The first due first, with what says where each stands."""
+    return rows.select_related("person", "from_level", "to_level", "owner").order_by("due_on", "pk")
+
+
+# What most people's inbox asks, put together once: those whose roles handle nobody's moves.
+_WHO = (int, dt.date, dt.datetime)
+_steps = Statement(lambda *who: _own_reach(*who).steps(), *_WHO)
+_days = Statement(lambda *who: _listed(_own_reach(*who).days()), *_WHO)
+_finished = Statement(lambda *who: _own_reach(*who).finished(), *_WHO)
+_team = Statement(lambda me, *who: _listed(_own_reach(*who).team(Employee(pk=me), who[1])), int, *_WHO)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What somebody is asked, agrees and has answered, and what their team asks."""
+
+    waiting: list[Waiting]
+    days: list[tuple[MoveRequest, str]]
+    team_asks: list[tuple[MoveRequest, str]]
+    answered: list[tuple[MoveRequest, Step, str]]
+
+
+def inbox_of(user: Any, today: dt.date) -> Inbox:
+    """All of it: 3 queries and one for whoever is an employee, and those of roles."""
+    me: Employee | None = getattr(user, "employee", None)
+    if user.holds(Permission.HANDLE_MOVES):
+        reach = _reach(user, today)
+        steps, days, finished = list(reach.steps()), list(_listed(reach.days())), list(reach.finished())
+        team = list(_listed(reach.team(me, today))) if me else []
+    else:
+        who = (user.pk, today, timezone.now() - KEEP_SEEING)
+        steps, days, finished = _steps(*who), _days(*who), _finished(*who)
+        team = _team(me.pk, *who) if me else []
+    return Inbox(
+        _waiting(steps, today),
+        [(row, status_of(row, today)) for row in days],
+        [(row, status_of(row, today)) for row in team],
+        [(step.request, step, status_of(step.request, today)) for step in finished],
     )
+
+
+def _waiting(steps: Iterable[Step], today: dt.date) -> list[Waiting]:
     return [
         Waiting(
             step.request,
@@ -56,10 +144,7 @@ def days_to_agree(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
 
     Without those that wait for an answer of theirs in any case. No query but those of roles.
     """
-    rows = MoveRequest.objects.visible_to(user, today).open().filter(owner=user, stopped_at=None)
-    rows = rows.exclude(person__user=user).exclude(pk__in=MoveRequest.objects.waiting_for(user, today).values("pk"))
-    offered = Q(offered_on__isnull=False, offered_by=F("person__user"))
-    return rows.filter(offered | Q(state=RequestState.APPROVED, offered_on=None))
+    return _reach(user, today).days()
 
 
 def questions_to(user: Any) -> QuerySet[Message]:
@@ -71,34 +156,12 @@ def questions_to(user: Any) -> QuerySet[Message]:
 def asked_in_team(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
     """Open requests of the people who report to this person, as far as they may see them, but for those that they answer now."""
     me: Employee | None = getattr(user, "employee", None)
-    if me is None:
-        return MoveRequest.objects.none()
-    rows = MoveRequest.objects.visible_to(user, today).open().filter(person__in=reports_to(me, today).values("pk"))
-    return rows.exclude(pk__in=MoveRequest.objects.waiting_for(user, today).values("pk"))
+    return MoveRequest.objects.none() if me is None else _reach(user, today).team(me, today)
 
 
 def proposed_by(user: Any) -> QuerySet[MoveRequest]:
     """What this person has proposed and nobody has accepted yet."""
     return MoveRequest.objects.filter(proposer=user.pk, submitted_at=None, state=RequestState.DRAFT)
-
-
-def with_status(rows: QuerySet[MoveRequest], today: dt.date) -> list[tuple[MoveRequest, str]]:
-    """These requests, the first due first, each with where it stands: 1 query."""
-    rows = rows.select_related("person", "from_level", "to_level", "owner").order_by("due_on", "pk")
-    return [(row, status_of(row, today)) for row in rows]
-
-
-def finished_of(user: Any, today: dt.date) -> list[tuple[MoveRequest, Step, str]]:
-    """The last steps that this person has answered and can still see, latest first, with where it stands: 1 query."""
-    seen = MoveRequest.objects.visible_to(user, today).exclude(state=RequestState.DRAFT).exclude(person__user=user)
-    steps = (
-        Step.objects.filter(request__in=seen.values("pk"), answered_by=user)
-        .select_related(
-            "request__person", "request__owner", "request__from_level", "request__to_level", "request__placement"
-        )
-        .order_by("-answered_at")[:PAST]
-    )
-    return [(step.request, step, status_of(step.request, today)) for step in steps]
 
 
 def reasons_for(user: Any, today: dt.date) -> list[Reason]:

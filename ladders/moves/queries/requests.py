@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.once import once
+from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 from ladders.placements.models import Placement
 
 from ..domain.default_policy import DEFAULTS
@@ -18,6 +23,7 @@ from ..domain.fairness import Place, between
 from ..domain.policy import PolicyShape
 from ..domain.states import RequestState
 from ..models import MovePolicy, MoveRequest, PassedOn, Step
+from ..models.requests import KEEP_SEEING
 from ..text.policy_labels import FIELDS, difference_text
 
 
@@ -37,10 +43,28 @@ def policies_in_force(framework_id: int | None = None) -> dict[MoveKind, PolicyS
 @once
 def steps_of(row: MoveRequest) -> list[Step]:
     """The steps of a request in order, with who is asked and who answered: 1 query, once for a page."""
-    steps = list(row.steps.select_related("decider", "answered_by", "group").order_by("position"))
+    steps = list(row.steps.select_related("decider", "answered_by", "group", "manager").order_by("position"))
     for step in steps:
         step.request = row
     return steps
+
+
+@once
+def waiting_for(user: Any, day: dt.date) -> frozenset[UUID]:
+    """The requests of which a step is open that this user can answer: 1 query, once for a page, and those of roles."""
+    if user.holds(Permission.HANDLE_MOVES):
+        return frozenset(MoveRequest.objects.waiting_for(user, day).order_by().values_list("pk", flat=True))
+    return frozenset(_waiting_for(user.pk, day, timezone.now() - KEEP_SEEING) if user.is_active else ())
+
+
+_waiting_for = Statement(
+    lambda account, day, since: (
+        MoveRequest.objects.waiting_for_account(account, day, since).order_by().values_list("pk", flat=True)
+    ),
+    int,
+    dt.date,
+    dt.datetime,
+)
 
 
 @once

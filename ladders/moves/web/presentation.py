@@ -113,8 +113,8 @@ def open_step_of(row: MoveRequest) -> Step | None:
     return next((step for step in steps_of(row) if step.is_open), None)
 
 
-def viewer_role(user: Any, row: MoveRequest, today: dt.date) -> ViewerRole:
-    """As what this person looks at it: at most 12 queries."""
+def viewer_role(user: Any, row: MoveRequest, today: dt.date, *, pay: bool = True) -> ViewerRole:
+    """As what this person looks at it: at most 12 queries. `pay`: False where nothing is shown, so it does not matter."""
     step = open_step_of(row)
     author = is_author(user, row)
     return ViewerRole(
@@ -123,7 +123,7 @@ def viewer_role(user: Any, row: MoveRequest, today: dt.date) -> ViewerRole:
         proposer=row.proposer_id == user.pk,
         hr=not author and can_act_for_hr(user, row, today),
         step=step if step is not None and not author and can_answer(user, step, today) else None,
-        pay=sees_pay(user, row.person),
+        pay=pay and sees_pay(user, row.person),
     )
 
 

@@ -25,6 +25,7 @@ from ..models import Message, MoveRequest, Step
 from ..permissions import can_look_again, can_withdraw
 from ..queries.doubts import doubts_about
 from ..queries.equal_pay import effect_of_move
+from ..queries.requests import steps_of
 from ..queries.seats import seat_missing
 from ..queries.try_outs import running
 from .forms import (
@@ -175,7 +176,7 @@ def _other_side(case: Case) -> bool:
 
 
 def _may_decline(case: Case) -> bool:
-    return case.at.step is not None and answers.may_decline(case.at.step, case.today)
+    return case.at.step is not None and answers.may_decline(case.at.step, case.today, steps_of(case.row))
 
 
 DEEDS: dict[str, RequestAction] = {

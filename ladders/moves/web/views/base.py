@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ladders.core.permissions import Permission
-from ladders.core.statements import Statement
+from ladders.core.once import known
+from ladders.moves.actions import locks
 from ladders.moves.models import MoveRequest
-from ladders.moves.models.requests import KEEP_SEEING
+from ladders.moves.queries.requests import waiting_for
+from ladders.moves.queries.seats import note_seat, with_seat
 
 JOINED = (
     "person__user",
@@ -38,28 +39,17 @@ def today_of() -> dt.date:
 
 def find(request: HttpRequest, pk: UUID, today: dt.date) -> MoveRequest:
     """The request, for whoever may see it today; for everybody else there is none (404). 1 query and those of roles."""
+    joined = (*JOINED, *locks.JOINED) if pk in known(locks.held_for_answer) else JOINED
+    rows = with_seat(MoveRequest.objects.visible_to(request.user, today).select_related(*joined))
     try:
         # .first() would sort, and for that look at each of the many columns that are joined.
-        return MoveRequest.objects.visible_to(request.user, today).select_related(*JOINED).get(pk=pk)
+        row = note_seat(rows.get(pk=pk))
+        locks.found_behind_lock(row)
+        return row
     except MoveRequest.DoesNotExist:
         raise Http404(_("There is no such request, or it is no longer with you.")) from None
 
 
 def bar(request: HttpRequest, tab: str) -> dict[str, Any]:
-    """The tabs: what waits for this person is counted. 1 query."""
-    user: Any = request.user
-    if user.holds(Permission.HANDLE_MOVES):
-        waiting = MoveRequest.objects.waiting_for(user, today_of()).count()
-    else:
-        waiting = len(_waiting_for(user.pk, today_of(), timezone.now() - KEEP_SEEING)) if user.is_active else 0
-    return {"tab": tab, "waiting": waiting}
-
-
-_waiting_for = Statement(
-    lambda account, day, since: (
-        MoveRequest.objects.waiting_for_account(account, day, since).order_by().values_list("pk", flat=True)
-    ),
-    int,
-    dt.date,
-    dt.datetime,
-)
+    """The tabs: what waits for this person is counted. 1 query, none where it was read on this page."""
+    return {"tab": tab, "waiting": len(waiting_for(request.user, today_of()))}

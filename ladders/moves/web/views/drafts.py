@@ -140,7 +140,8 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
 
 
 def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskForm, ReasonForm]:
-    written = None if row._state.adding else presentation.reason_for(request.user, row, today)
+    new = row._state.adding or request.method == "POST"  # what was sent stands for itself
+    written = None if new else presentation.reason_for(request.user, row, today)
     people = presentation.likely_readers(row, today)
     data = request.POST or None
     initial: dict[str, Any] = {"wished_on": row.wished_on, "first_ear": row.first_ear}

@@ -26,16 +26,7 @@ from ladders.moves.domain.states import OPEN, RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest, Reason
 from ladders.moves.queries import notices, rights
-from ladders.moves.queries.inbox import (
-    asked_in_team,
-    days_to_agree,
-    finished_of,
-    proposed_by,
-    questions_to,
-    reasons_for,
-    waiting,
-    with_status,
-)
+from ladders.moves.queries.inbox import inbox_of, proposed_by, questions_to, reasons_for
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.queries.try_outs import running
@@ -94,14 +85,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for my answer, overdue first, and what I have answered: 10 queries with session and user, 11 for HR."""
     today = today_of()
     person: Employee | None = getattr(request.user, "employee", None)
-    items = waiting(request.user, today)
+    found = inbox_of(request.user, today)
     context = {
-        "items": items,
+        "items": found.waiting,
         "today": today,
-        "answered": finished_of(request.user, today),
+        "answered": found.answered,
         "reasons": reasons_for(request.user, today),
-        "days": with_status(days_to_agree(request.user, today), today),
-        "team_asks": with_status(asked_in_team(request.user, today), today) if person else [],
+        "days": found.days,
+        "team_asks": found.team_asks,
         "proposed": list(proposed_by(request.user).select_related("person", "from_level", "to_level")),
         "team": team_of(person, today) if person else [],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from ladders.compensation.models import AccessKind
 from ladders.core.errors import DomainError
 from ladders.core.once import read_once, reads_once
 from ladders.moves.actions.evidence import with_givers
+from ladders.moves.actions.locks import held_for_answer
 from ladders.moves.actions.routing import named_day
 from ladders.moves.domain.states import MessageKind, RequestState
 from ladders.moves.models import FollowUp, MoveRequest
@@ -32,6 +34,7 @@ from ..forms import ConfirmMoveForm
 from ..request_actions import DEEDS, Case, offered
 from .base import bar, find, today_of
 
+ANSWERS = {"approve", "release", "confirm", "decline", "object"}  # page and answer need the same: read behind the lock
 NAMES = {"reason": "reason_form"}  # beside the reason itself
 
 
@@ -94,7 +97,7 @@ def page(
         ],
         "given": with_givers(row.evidence) if row.submitted_at else [],
         "reason": presentation.reason_for(user, row, today),
-        "follow_ups": _follow_ups(row) if at.hr else [],
+        "follow_ups": _follow_ups(row) if at.hr and row.state == RequestState.IN_EFFECT else [],
     }
     if at.author and row.kind == MoveKind.TRY_OUT and row.state == RequestState.IN_EFFECT:
         context |= what_follows(row, today)
@@ -114,6 +117,11 @@ def _follow_ups(row: MoveRequest) -> list[tuple[FollowUp, str]]:
 @reads_once
 def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     """Do one thing. What the rules do not allow is said on the page; nothing has changed then."""
+    with held_for_answer(pk) if name in ANSWERS else nullcontext():
+        return _deed(request, pk, name)
+
+
+def _deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     today = today_of()
     try:
         row = find(request, pk, today)
@@ -124,7 +132,7 @@ def deed(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     each = DEEDS.get(name)
     if each is None:
         raise Http404
-    case = Case(row, request.user, presentation.viewer_role(request.user, row, today), today)
+    case = Case(row, request.user, presentation.viewer_role(request.user, row, today, pay=False), today)
     form = each.form_for(case, name, request.POST)
     looks = name == "confirm" and request.POST.get("do") == "look" and not form.errors
     if looks or not form.is_valid():
