@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -45,12 +47,37 @@ def record(
     is sealed, who did it included, so that it can be let go of with that thing.
     """
     entry = _entry(by, verb, subject, subject_key, detail or {})
+    if (kept := _together.get()) is not None and about is not None:
+        kept.append((entry, about))
+        return entry
     if under is not None:
         _seal_under([(entry, under)])
     elif about is not None:
         _seal([(entry, about)])
     entry.save(force_insert=True)
     return entry
+
+
+_together: ContextVar[list[tuple[AuditEntry, Any]] | None] = ContextVar("audit_together", default=None)
+
+
+@contextmanager
+def recorded_together() -> Iterator[None]:
+    """Entries about people within are written at its end, in order: 2 to 4 queries; none of them where it ends in an error.
+
+    Within another one, they are written with that one's.
+    """
+    around, mine = _together.get(), list[tuple[AuditEntry, Any]]()
+    token = _together.set(mine)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    if around is not None:
+        around.extend(mine)
+    elif mine:
+        _seal(mine)
+        AuditEntry.objects.bulk_create([entry for entry, _person in mine], batch_size=1000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ladders.careers.models import Seat
 from ladders.careers.move_terms import rights_of as shown_rights
@@ -16,6 +17,7 @@ from ladders.compensation.actions.salaries import write_salary
 from ladders.compensation.domain.position import Basis, Salaried
 from ladders.compensation.models import PayProtection, Salary
 from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import delete_level
 from ladders.frameworks.actions.publication import set_successor
@@ -32,6 +34,7 @@ from tests.compensation.payroll import pay, place
 from tests.frameworks.published import force_published
 
 from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open
+from .many import copies_of
 
 pytestmark = pytest.mark.django_db
 APRIL = dt.date(2026, 4, 1)
@@ -67,6 +70,29 @@ def test_late_it_counts_from_the_agreed_day_and_pay_rises_to_the_minimum(firm: C
     assert salary.annual >= D(85_000)
     assert PayProtection.objects.count() == 0
     assert "payroll" in set(FollowUp.objects.filter(request=row).values_list("what", flat=True))
+
+
+def test_a_day_of_many_is_worked_off_together_and_what_cannot_go_on_holds_up_no_other(firm: Company) -> None:
+    row = firm.scheduled("S5", APRIL)
+    others = copies_of(row, 8, due=0, due_on=APRIL, later=APRIL)
+    stuck, held = others[3], others[5]
+    Placement.objects.filter(employee=stuck.person_id).delete()
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        assert effects.run_effects(APRIL) == 8
+    said = [each["sql"] for each in asked.captured_queries]
+    # 16 for each that goes on, 40 for what all of them need; the one that is stuck is looked at by itself.
+    assert sum("SAVEPOINT" not in sql for sql in said) <= 8 * 16 + 40 + 30
+    states = dict(MoveRequest.objects.values_list("pk", "state"))
+    assert states == dict.fromkeys([row.pk, *(each.pk for each in others)], "in_effect") | {stuck.pk: "scheduled"}
+    assert "no longer holds" in fresh(stuck).stopped_why
+    for each in (row, held):
+        rows = Placement.objects.filter(employee=each.person_id).order_by("starts_on")
+        assert list(rows.values_list("level__code", flat=True)) == ["S6", "S5"]
+        assert PayProtection.objects.filter(promised_by=each.pk).count() == 2
+        assert Notice.objects.filter(request=each, kind=NoticeKind.IN_EFFECT).count() == 1
+    assert AuditEntry.objects.filter(area="placements", verb="person.moved").count() == 8
+    assert AuditEntry.objects.filter(area="moves", verb="request.in_effect").count() == 8
+    assert effects.run_effects(APRIL) == 0
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import refuse_own
+from accounts.locks import locked_person
 from accounts.models import Employee
 from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import record
@@ -55,7 +56,7 @@ def set_salary(
 def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: Any) -> Salary | None:
     """What `set_salary` writes, for a room that has its own rule about who may set it: a move that HR confirmed."""
     with transaction.atomic():
-        person = Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
+        person = locked_person(employee.pk)
         values = {
             "amount": pay.amount,
             "currency": pay.currency,
@@ -203,7 +204,7 @@ def write_protection(
     if ends_on < starts_on:
         raise DomainError(_("The last day lies before the first: check the two dates."))
     with transaction.atomic():
-        person = Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
+        person = locked_person(employee.pk)
         try:
             with transaction.atomic():
                 protection = PayProtection.objects.create(

@@ -1,26 +1,31 @@
 """The day comes: level, pay and right of return come into force together, once, however often and late this runs.
 
-One transaction for each request. Whoever is killed in the middle has done nothing; whoever comes second finds nothing to do.
+One transaction for each batch of requests. Whoever is killed in the middle has done nothing; whoever comes second finds
+nothing to do. What cannot go on with the others is tried by itself, and says why.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_UP, Decimal
+from itertools import islice
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.actions.salaries import write_protection, write_salary
 from ladders.compensation.domain.position import Basis, Salaried
-from ladders.compensation.models import PayProtection, Salary
+from ladders.compensation.models import PayProtection
 from ladders.compensation.money import money
+from ladders.core.audit import recorded_together
 from ladders.core.errors import DomainError
+from ladders.core.once import read_once
 from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
@@ -35,8 +40,10 @@ from ..models import FollowUp, MoveRequest, NewSalary, ReturnRight
 from ..queries import checklist
 from ..queries.rights import evidence_of
 from ..text.days import day
-from .closure import stop, why_stopped
+from .closure import refuse_stopped, stop, why_stopped
 from .consequences import end_consequences
+from .effects_reads import locked_scheduled, salaries_around
+from .later import written_together
 from .locks import locked
 from .notices import log, notify, person_user
 from .try_outs import begin
@@ -45,13 +52,36 @@ logger = logging.getLogger(__name__)
 
 CENT = Decimal("0.01")
 ONE_DAY = dt.timedelta(days=1)
+BATCH = 50  # moves in one transaction: a second's work, for which their people can be given nothing else
 WITHOUT_END = dt.date(2999, 12, 31)
 
 
 def run_effects(today: dt.date) -> int:
     """Bring every scheduled request whose day has come into effect; returns how many. Safe to run at any time, by several."""
     rows = MoveRequest.objects.filter(state=RequestState.SCHEDULED, agreed_on__lte=today)
-    return sum(take_effect(pk, today) for pk in rows.order_by("agreed_on", "pk").values_list("pk", flat=True))
+    rest = iter(list(rows.order_by("agreed_on", "pk").values_list("pk", flat=True)))
+    count = 0
+    while batch := list(islice(rest, BATCH)):
+        done = _take_effect_together(batch, today) if len(batch) > 1 else set()
+        count += len(done) + sum(take_effect(pk, today) for pk in batch if pk not in done)
+    return count
+
+
+def _take_effect_together(batch: list[UUID], today: dt.date) -> set[UUID]:
+    """Several in one transaction, with what they need read ahead; returns those that did. The others are tried by themselves:
+    what cannot go on, what somebody else holds, and all of them where the transaction breaks."""
+    done: set[UUID] = set()
+    try:
+        with transaction.atomic(), read_once(), written_together(told_only=True) as writes, recorded_together():
+            for row in locked_scheduled(batch, today):
+                with suppress(Exception), transaction.atomic(), writes.one(), recorded_together():
+                    refuse_stopped(row, today)
+                    _effect(row)
+                    done.add(row.pk)
+    except DatabaseError:
+        logger.warning("%s moves did not take effect together; each is tried by itself", len(batch), exc_info=True)
+        return set()
+    return done
 
 
 def take_effect(pk: UUID, today: dt.date) -> bool:
@@ -124,9 +154,8 @@ def _pay(row: MoveRequest, terms: MoveTerms, on: dt.date) -> Paid:
     checklist says so. Nor does what HR confirmed replace a salary that HR had not before it then: the newer one stays as
     it is agreed (hours, share, period), is raised to what was confirmed and promised, and the checklist says so.
     """
-    confirmed = NewSalary.objects.filter(request=row).first()
-    before = Salary.objects.filter(employee=row.person).on(on - ONE_DAY).first()
-    now = Salary.objects.filter(employee=row.person).on(on).first() or before
+    confirmed: NewSalary | None = getattr(row, "new_salary", None)
+    before, now = salaries_around(row.person_id, on)
     promised = terms.pay.stages[0].annual if terms.pay.stages else None
     pay: Salaried | None = now.pay if now else None
     changed = confirmed is not None and pay is not None and mark_of(pay) != confirmed.seen
@@ -172,9 +201,10 @@ def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> tupl
             continue
         last = stage.ends_on or WITHOUT_END
         amount = max(stage.annual, before or stage.annual) if number == 0 else stage.annual
-        here = PayProtection.objects.filter(employee=row.person, ends_on__gte=stage.starts_on, starts_on__lte=last)
-        other = other or here.exclude(currency=currency).exists()
-        for first, until in _free(row, stage.starts_on, last, amount, currency):
+        rows = PayProtection.objects.select_for_update().filter(employee=row.person, ends_on__gte=stage.starts_on)
+        here = list(rows.filter(starts_on__lte=last).order_by("starts_on"))
+        other = other or any(each.currency != currency for each in here)
+        for first, until in _free(here, stage.starts_on, last, amount, currency):
             write_protection(
                 employee=row.person,
                 starts_on=first,
@@ -204,18 +234,15 @@ def _follows(terms: MoveTerms, number: int) -> str:
 
 
 def _free(
-    row: MoveRequest, first: dt.date, last: dt.date, amount: Decimal, currency: str
+    promises: list[PayProtection], first: dt.date, last: dt.date, amount: Decimal, currency: str
 ) -> list[tuple[dt.date, dt.date]]:
-    """The days from `first` to `last` that no promise of at least `amount` covers.
+    """The days from `first` to `last` that no promise of at least `amount` covers. `promises`: all of these days, in order.
 
     A lower promise that runs into them gives way for these days and holds again behind them; nobody loses one. One in
     another currency is neither lower nor higher: it stays as it is.
     """
     free, start = [], first
-    rows = PayProtection.objects.select_for_update().filter(
-        employee=row.person, ends_on__gte=first, starts_on__lte=last
-    )
-    for each in rows.order_by("starts_on"):
+    for each in promises:
         if each.currency != currency or each.amount >= amount:
             if each.starts_on > start:
                 free.append((start, each.starts_on - ONE_DAY))

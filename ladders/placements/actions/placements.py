@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import refuse_own
+from accounts.locks import locked_person
 from accounts.models import Employee
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
@@ -289,7 +290,7 @@ def _locked(employee: Employee, level: Level) -> Iterator[Employee]:
     try:
         with transaction.atomic():
             hold_versions([level.version.framework_id])
-            yield Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=employee.pk)
+            yield locked_person(employee.pk)
     except IntegrityError as error:
         if "no_overlap" not in str(error):
             raise
