@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_embedded_init, beat_init, setup_logging, worker_ready, worker_shutdown
+from celery.signals import setup_logging, worker_ready, worker_shutdown
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ladders.settings")
@@ -37,17 +37,13 @@ def keep_our_log(**kwargs: Any) -> None:
 _signs: list[Any] = []
 
 
-@beat_init.connect
-@beat_embedded_init.connect
-def beat_lives(**kwargs: Any) -> None:
-    """The scheduler gives signs of life while it runs."""
-    _live("beat")
-
-
 @worker_ready.connect
 def worker_lives(**kwargs: Any) -> None:
     """A worker gives signs of life while it runs, also in the middle of long work."""
-    _live("worker")
+    from ladders.core.heartbeats import Part, Signs
+
+    _signs.append(Signs(Part.WORKER))
+    _signs[-1].start()
 
 
 @worker_shutdown.connect
@@ -55,10 +51,3 @@ def worker_ends(**kwargs: Any) -> None:
     """No more signs."""
     while _signs:
         _signs.pop().stop()
-
-
-def _live(part: str) -> None:
-    from ladders.core.heartbeats import Part, Signs
-
-    _signs.append(Signs(Part(part)))
-    _signs[-1].start()

@@ -93,23 +93,30 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former ke
 DATA_KEYS = env.list("DATA_KEYS", default=[])  # what seals private texts and second factors, the newest first
 if weak := weak_data_keys(DATA_KEYS):
     raise ImproperlyConfigured(weak)
-DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
-DATABASES["default"].setdefault("OPTIONS", {})
+# A read replica for lists, exports and figures (ladders/core/replica.py), with the same role and limits.
+if env("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = env.db("DATABASE_REPLICA_URL", engine="django.db.backends.postgresql")
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["ladders.core.replica.Router"]
+REPLICA_SECONDS = env.int("REPLICA_SECONDS", default=10)  # for so long after a write one reads the primary
 # PgBouncer, say, gives a connection to whoever has a transaction: nothing of a session may be counted on.
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
-if DATABASE_POOLED:
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
-else:
-    # Statements that are kept (ladders/core/statements.py) are planned once per connection.
-    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 3
-    # A page that waits for a lock or a client that went away must not hold others up. Behind a pooler the roles have these
-    # (docs/operations.md): it takes no such options.
-    DATABASES["default"]["OPTIONS"]["options"] = (
-        "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s -c client_connection_check_interval=5s "
-        "-c log_parameter_max_length_on_error=0"
-    )
-DATABASES["default"]["OPTIONS"].setdefault("application_name", "ladders")
+for _database in DATABASES.values():
+    _database |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
+    _options = _database.setdefault("OPTIONS", {})
+    if DATABASE_POOLED:
+        _database["DISABLE_SERVER_SIDE_CURSORS"] = True
+        _options["prepare_threshold"] = None
+    else:
+        # Statements that are kept (ladders/core/statements.py) are planned once per connection.
+        _options["prepare_threshold"] = 3
+        # A page that waits for a lock or a client that went away must not hold others up. Behind a pooler the roles have
+        # these (docs/operations.md): it takes no such options.
+        _options["options"] = (
+            "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s -c client_connection_check_interval=5s "
+            "-c log_parameter_max_length_on_error=0"
+        )
+    _options.setdefault("application_name", "ladders")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -180,6 +187,7 @@ MIDDLEWARE = [
     "ladders.core.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ladders.core.middleware.DomainErrorMiddleware",
+    *(["ladders.core.replica.ReplicaMiddleware"] if "replica" in DATABASES else []),  # last: it calls the view
 ]
 
 ROOT_URLCONF = "ladders.urls"
@@ -311,6 +319,9 @@ JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60)  # how long a sil
 JOB_MISSED_SECONDS = env.float("JOB_MISSED_SECONDS", default=45)  # when a message counts as lost
 JOB_LATE_SECONDS = env.float("JOB_LATE_SECONDS", default=180)  # when people are told that nobody does the work
 CELERY_BEAT_SCHEDULE = beat_schedule(env)
+CELERY_BEAT_SCHEDULER = "ladders.core.beat:OneAtATime"
+BEAT_LEASE_SECONDS = env.float("BEAT_LEASE_SECONDS", default=30)  # how long a silent scheduler is believed alive
+CELERY_BEAT_MAX_LOOP_INTERVAL = min(5.0, BEAT_LEASE_SECONDS / 3)
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}

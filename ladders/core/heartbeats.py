@@ -34,6 +34,28 @@ def give_sign(part: Part) -> None:
         )
 
 
+def take_turn(part: Part, holder: str, lease: float) -> bool:
+    """Give a sign as the only one of its kind that works: True where that is `holder` from now on, or still.
+
+    Somebody else has the turn until so many seconds after their last sign, unless they gave it back. One query, and a row
+    rather than a lock of the session: it holds behind a pooler, too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_heartbeat AS held (part, at, holder) VALUES (%s, now(), %s) ON CONFLICT (part) DO UPDATE "
+            "SET at = now(), holder = excluded.holder WHERE held.holder IN (excluded.holder, '') "
+            "OR held.at < now() - make_interval(secs => %s)",
+            [part.value, holder, lease],
+        )
+        return cursor.rowcount == 1
+
+
+def give_turn_back(part: Part, holder: str) -> None:
+    """The next one need not wait. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_heartbeat SET holder = '' WHERE part = %s AND holder = %s", [part.value, holder])
+
+
 def silent_for() -> dict[Part, int | None]:
     """Seconds since the last sign of each part; None where there was never any. One query."""
     with connection.cursor() as cursor:

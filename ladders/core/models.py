@@ -386,10 +386,14 @@ class HistorySalt(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a process that nobody looks at last said that it is alive, by the database's clock (see `heartbeats.py`)."""
+    """When a process that nobody looks at last said that it is alive, by the database's clock (see `heartbeats.py`).
+
+    `holder`: of the schedulers, the one whose turn it is; empty where it has given the turn back.
+    """
 
     part = models.CharField(max_length=10, primary_key=True)
     at = models.DateTimeField()
+    holder = models.CharField(max_length=64, db_default="")
 
     def __str__(self) -> str:
         return self.part

@@ -75,6 +75,7 @@ class Workers:
             "JOB_LEASE_SECONDS": "3",
             "JOB_MISSED_SECONDS": "1",
             "JOB_SWEEP_SECONDS": "1",
+            "BEAT_LEASE_SECONDS": "2",
         }
         self.env.pop("CELERY_BROKER_URL", None)
         if url:

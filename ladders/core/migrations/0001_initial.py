@@ -294,6 +294,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('part', models.CharField(max_length=10, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
+                ('holder', models.CharField(db_default='', max_length=64)),
             ],
         ),
         migrations.CreateModel(
