@@ -23,6 +23,7 @@ from .errors import DomainError
 from .heartbeats import SILENT, Part, silent_for
 from .logs import without_telling_addresses
 from .owner import owns_what_it_uses
+from .replica import behind
 from .server_log import telling_settings
 from .unsent import SIGN_IN_MODULES, browser_of, follow, keep_unsent, page_above
 from .views.approvals import tell_waits
@@ -36,6 +37,16 @@ GONE = {
     Part.WORKER: "no worker gives signs of life: start `celery -A ladders worker`, or read its log",
     Part.BEAT: "no scheduler gives signs of life: start `celery -A ladders beat`, or read its log",
 }
+
+
+def _replica_warnings() -> list[str]:
+    try:
+        seconds = behind()
+    except DatabaseError:
+        return ["the read replica does not answer: lists and exports read the primary"]
+    if seconds is None or seconds <= settings.REPLICA_SECONDS:
+        return []
+    return [f"the read replica is {seconds:.0f} seconds behind: lists show what was then"]
 
 
 class HealthMiddleware:
@@ -79,6 +90,7 @@ class HealthMiddleware:
             warnings.append("one database role runs and owns everything: set DATABASE_OWNER_URL and run migrate")
         if quoted:
             warnings.append(f"the database server logs private values: {', '.join(quoted)}; see docs/operations.md")
+        warnings += _replica_warnings()
         warnings += [said for part, said in GONE.items() if (age := silent[part]) is None or age > SILENT]
         seconds = int((timezone.now() - oldest).total_seconds()) if oldest else 0
         # Still 200: pages can be read, and whoever restarts the web on a failed probe would mend nothing.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
 from ladders.core.permissions import Permission
+from ladders.core.replica import read_primary
 
 from ..access_log import seen
 from ..domain.position import HUNDRED, TENTH, round_half_up
@@ -72,7 +73,8 @@ def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """Everybody who fits, with every column, each with a row in the log: at most 12 queries, 20 for another day than today."""
     form = PayFilter(query)
     asked = form.cleaned_data if form.is_valid() else {}
-    refresh()
+    if refresh():
+        read_primary()
     day, other = days_of(asked)
     people = asked_for(user, asked, day, order.names)
     shown: list[int] = []

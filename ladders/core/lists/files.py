@@ -8,7 +8,7 @@ import json
 import tempfile
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -23,8 +23,9 @@ from ..jobs import Progress, enqueue, job
 from ..models import Job
 from ..permissions import Permission
 from ..providers import Provider
+from ..replica import reading_caught_up
 from ..xlsx import Cell, write_table
-from .kinds import ListKind, list_kind
+from .kinds import ListKind, Sheet, list_kind
 from .models import ListFile
 from .page import LONGEST, PLAIN, SORT, columns_of, kept_of, picked
 
@@ -78,15 +79,9 @@ def make_file(progress: Progress, *, file: str) -> dict[str, Any]:
     if row is None or owner is None or kind is None or not kind.sheet or not may_have(row, owner):
         raise DomainError(_("Your rights have changed since you asked. Open the list and export it again."))
     query = QueryDict(row.query)
-    sheet = kind.sheet(owner, query, kind.order(query.get(SORT, ""), owner))
-    columns = columns_of(kind, query, owner)
-    written = _Counted(sheet.rows, progress, sheet.total)
-    headings: Sequence[str] = sheet.headings
-    rows: Iterable[Sequence[Cell]] = written
-    if not row.every_column:
-        headings, rows = picked(headings, columns), (picked(each, columns) for each in written)
     with tempfile.TemporaryFile() as out:
-        write_table(out, sheet.title, headings, rows)
+        with reading_caught_up():
+            written, sheet = _write(out, row, owner, kind, query, progress)
         out.seek(0)
         content = out.read()
     with transaction.atomic():
@@ -101,6 +96,22 @@ def make_file(progress: Progress, *, file: str) -> dict[str, Any]:
         outcome = {"file": reverse("list-file", args=[row.pk]), "rows": written.number, "back": back}
         progress.complete(outcome)
     return outcome
+
+
+def _write(
+    out: IO[bytes], row: ListFile, owner: Any, kind: ListKind, query: QueryDict, progress: Progress
+) -> tuple[_Counted, Sheet]:
+    """Write the workbook; returns how many rows that were, and what the kind says of it."""
+    assert kind.sheet is not None
+    sheet = kind.sheet(owner, query, kind.order(query.get(SORT, ""), owner))
+    columns = columns_of(kind, query, owner)
+    written = _Counted(sheet.rows, progress, sheet.total)
+    headings: Sequence[str] = sheet.headings
+    rows: Iterable[Sequence[Cell]] = written
+    if not row.every_column:
+        headings, rows = picked(headings, columns), (picked(each, columns) for each in written)
+    write_table(out, sheet.title, headings, rows)
+    return written, sheet
 
 
 class _Counted:

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import connections, transaction
 from django.db.models import QuerySet
+
+from ..replica import read_from
 
 TOGETHER = 2_000
 
@@ -28,7 +30,9 @@ def stream(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
 
 def stream_sql(sql: str, values: Any) -> Iterator[tuple[Any, ...]]:
     """The same of a statement."""
-    with transaction.atomic() if settings.DATABASE_POOLED else nullcontext(), connection.chunked_cursor() as cursor:
+    database = read_from()
+    within = transaction.atomic(using=database) if settings.DATABASE_POOLED else nullcontext()
+    with within, connections[database].chunked_cursor() as cursor:
         cursor.execute(sql, values)
         while some := cursor.fetchmany(TOGETHER):
             yield from some

@@ -17,10 +17,12 @@ from ..lists.order import bare, behind
 from ..lists.page import open_list, opens_at
 from ..models import AuditEntry
 from ..permissions import Permission
+from ..replica import may_lag
 
 PAGE = 50
 
 
+@may_lag
 @require_safe
 @requires(Permission.VIEW_AUDIT)
 def audit(request: HttpRequest) -> HttpResponseBase:

@@ -19,6 +19,7 @@ from ladders.careers.domain.suppression import SMALLEST, ShownCount
 from ladders.core.access import requires
 from ladders.core.months import months_after
 from ladders.core.permissions import Permission
+from ladders.core.replica import may_lag
 from ladders.frameworks.enums import TRACK_KINDS
 from ladders.moves.text.labels import KINDS
 
@@ -51,6 +52,7 @@ class FairnessRow:
     nothing: bool  # not one of its figures can be shown
 
 
+@may_lag
 @require_safe
 def fairness_page(request: HttpRequest) -> HttpResponse:
     """Everybody reads the same: the month's answers, published reports, decision rights (3 queries), and where to go on."""

@@ -37,6 +37,7 @@ from ladders.core.form_actions import carry_out
 from ladders.core.lists.order import behind
 from ladders.core.lists.page import open_list, opens_at
 from ladders.core.permissions import Permission
+from ladders.core.replica import may_lag, read_primary
 from ladders.core.statements import Statement
 
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
@@ -266,6 +267,7 @@ def _form_page(
     return render(request, "compensation/pay/form.html", context, status=status)
 
 
+@may_lag
 @require_safe
 def pay_list(request: HttpRequest) -> HttpResponseBase:
     """Who stands where, today or on another day: findings first.
@@ -280,7 +282,8 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     form = PayFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     day, other = days_of(asked)
-    refresh()
+    if refresh():
+        read_primary()
     fitting = asked_for(request.user, asked, day, page.order.names)
     rows, following = page_of(fitting, page.order.names, request.GET.get("after", ""), other)
     seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)

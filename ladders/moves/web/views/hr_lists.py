@@ -19,6 +19,7 @@ from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.lists.page import kept_of, open_list, opens_at
 from ladders.core.permissions import Permission
+from ladders.core.replica import may_lag
 from ladders.moves.actions.rights import extend_right, tick
 from ladders.moves.models import FollowUp, MoveRequest, ReturnRight
 from ladders.moves.queries import checklist, rights
@@ -40,6 +41,7 @@ from ..request_list import REQUESTS
 from .base import bar, today_of
 
 
+@may_lag
 @require_safe
 @requires(Permission.HANDLE_MOVES)
 def all_requests(request: HttpRequest) -> HttpResponseBase:

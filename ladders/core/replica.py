@@ -1,0 +1,148 @@
+"""Lists, exports and figures from a read replica, where `DATABASE_REPLICA_URL` names one; everything else from the primary.
+
+A replica is a moment behind. Whoever has just written something reads the primary for `REPLICA_SECONDS`, so that nobody misses
+what they did themselves; a file is made once the replica has all that there was when it was asked for. Within a transaction,
+and where the replica does not answer, the primary is read.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final, TypeVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
+from django.http import HttpRequest, HttpResponseBase
+
+logger = logging.getLogger(__name__)
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+REPLICA: Final = "replica"
+WROTE: Final = "ladders_wrote"  # a cookie: this browser sent something a moment ago
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+
+_reads_replica: ContextVar[bool] = ContextVar("reads_replica", default=False)
+
+
+class Router:
+    """Where a query goes (settings: DATABASE_ROUTERS, with a replica alone)."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        """The replica where a view or job said so, and nothing of this transaction could be missed."""
+        return read_from()
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        """The primary, also for a row that the replica read."""
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
+        """Both hold the same rows."""
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        """The replica follows the primary."""
+        return db == DEFAULT_DB_ALIAS
+
+
+def read_from() -> str:
+    """The alias of the database that is read from here."""
+    inside = connections[DEFAULT_DB_ALIAS].in_atomic_block
+    return REPLICA if _reads_replica.get() and not inside else DEFAULT_DB_ALIAS
+
+
+def may_lag(view: View) -> View:
+    """Mark a view that shows lists or figures: it may be a moment behind what others write. Put it outermost."""
+    view.may_lag = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def reading_replica() -> Iterator[None]:
+    """What is read within comes from the replica, where there is one."""
+    token = _reads_replica.set(REPLICA in connections.settings)
+    try:
+        yield
+    finally:
+        _reads_replica.reset(token)
+
+
+def read_primary() -> None:
+    """From here on the primary is read: something was written that is needed now."""
+    _reads_replica.set(False)
+
+
+@contextmanager
+def reading_caught_up(patience: float = 5.0) -> Iterator[None]:
+    """The same, once the replica has all that the primary has now; the primary where that takes too long."""
+    if REPLICA not in connections.settings or not _caught_up(patience):
+        yield
+        return
+    with reading_replica():
+        yield
+
+
+def _caught_up(patience: float) -> bool:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_insert_lsn()")
+        now = cursor.fetchone()[0]
+    end = time.monotonic() + patience
+    try:
+        while time.monotonic() < end:
+            with connections[REPLICA].cursor() as cursor:
+                cursor.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [now])
+                if cursor.fetchone()[0]:
+                    return True
+            time.sleep(0.05)
+    except DatabaseError:
+        logger.warning("The replica does not answer; the primary is read")
+        return False
+    logger.warning("The replica is more than %s seconds behind; the primary is read", patience)
+    return False
+
+
+def behind() -> float | None:
+    """Seconds that the replica is behind, 0 where it has everything; None where there is none. Raises DatabaseError."""
+    if REPLICA not in connections.settings:
+        return None
+    with connections[REPLICA].cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 "
+            "ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END"
+        )
+        return float(cursor.fetchone()[0] or 0)
+
+
+class ReplicaMiddleware:
+    """Reads what may lag from the replica, but for whoever has just written something (settings: with a replica alone)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method not in SAFE:
+            response.set_cookie(  # type: ignore[attr-defined]
+                WROTE,
+                "1",
+                max_age=settings.REPLICA_SECONDS,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Answer from the replica; None leaves it to Django, and to the primary."""
+        if request.method not in SAFE or not getattr(view, "may_lag", False) or WROTE in request.COOKIES:
+            return None
+        try:
+            with reading_replica():
+                answer: HttpResponseBase = view(request, *args, **kwargs)
+                return answer
+        except OperationalError:  # away, or it had to put off what it was replaying: reading once more harms nothing
+            logger.warning("The replica did not answer; the primary is read", exc_info=True)
+            return None
