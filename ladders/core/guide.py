@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
@@ -44,8 +44,9 @@ class GuidePage:
     headings: tuple[tuple[str, str], ...]
 
 
+@cache
 def names() -> frozenset[str]:
-    """Of all pages but the front one."""
+    """Of all pages but the front one: they come with the release."""
     return frozenset(path.stem for path in FOLDER.glob("*.md")) - {FRONT}
 
 

@@ -3,12 +3,14 @@
 Ratios of two measurements in one run hold on any machine. This is kept out of the tests: a busy machine is no failure.
 Each part has a database of its own, copied from one that was filled once. What was measured is printed even where a later
 part breaks; then the exit status is 1. A bound that is missed is printed and changes nothing. `PEOPLE` sets how many people
-the large organisation has (100,000), and names of parts on the command line choose some.
+the large organisation has (100,000), and names of parts on the command line choose some. After `MINUTES` (15) it ends, whatever
+is at work: a part that takes three times its share is broken off, and what was not begun is said.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 BOUNDS_HOLD_AT = 100_000
+MINUTES = float(os.environ.get("MINUTES", "15"))
 PATIENCE = 10  # seconds until whoever was connected has left
 PARTS = (
     "mix",
@@ -69,17 +72,26 @@ def _run(folder: Path, names: list[str]) -> int:
         filled = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     lines: list[Line] = []
     broken = False
+    end = time.monotonic() + MINUTES * 60
     try:
         user = data.load()
-        for name in names:
+        for place, name in enumerate(names):
             (folder / name).mkdir()
+            begun = time.monotonic()
+            if (rest := end - begun) < 1:
+                broken = True
+                lines.append(Line(f"{name}: not begun, {MINUTES:.0f} minutes were over", "–", within=False))
+                continue
             with _copy_of(filled, name) as database:
                 try:
-                    lines += _measure(name)(user, folder / name, database)
-                except Exception:
+                    with _at_most(min(rest, 3 * rest / (len(names) - place))):
+                        lines += _measure(name)(user, folder / name, database)
+                except Exception as error:
                     broken = True
                     traceback.print_exc()
-                    lines.append(Line(f"{name}: broke, see above", "–", within=False))
+                    said = "broken off, it took too long" if isinstance(error, OutOfTimeError) else "broke, see above"
+                    lines.append(Line(f"{name}: {said}", "–", within=False))
+            sys.stderr.write(f"{name}: {time.monotonic() - begun:.0f} s\n")
     finally:
         with as_owner():
             connection.creation.destroy_test_db(before, verbosity=0)
@@ -87,6 +99,26 @@ def _run(folder: Path, names: list[str]) -> int:
     if int(os.environ.get("PEOPLE", BOUNDS_HOLD_AT)) < BOUNDS_HOLD_AT:
         sys.stdout.write(f"Bounds hold at {BOUNDS_HOLD_AT:,} people; with fewer, this shows that every part runs.\n")
     return int(broken)
+
+
+class OutOfTimeError(Exception):
+    """A part has had its time."""
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Break off what goes on within, wherever it is."""
+
+    def over(*_signal: Any) -> None:
+        raise OutOfTimeError
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _measure(name: str) -> Callable[[Any, Path, str], list[Any]]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from accounts.names import plain
-from ladders.core.guide import guide_page, guide_url, names
+from ladders.core.guide import GuidePage, guide_page, guide_url, names
 from ladders.core.providers import Provider
 
 from ..domain.addresses import level_ref
@@ -94,12 +94,17 @@ def guide_items(query: str, most: int = EACH) -> list[Found]:
         page = guide_page(name)
         if page is None:
             continue
-        named = [("", page.title), *page.headings]
-        fitting = [(anchor, words) for anchor, words in named if _begin(asked, plain(words).casefold().split())]
+        fitting = [(anchor, words) for anchor, words, plainly in _named(page) if _begin(asked, plainly)]
         by_heading += [Found(words, guide_url(name, anchor), page.title if anchor else "") for anchor, words in fitting]
         if not fitting and all(word in _text_of(name) for word in asked):
             by_text.append(Found(page.title, guide_url(name)))
     return [*by_heading, *by_text][:most]
+
+
+@lru_cache(maxsize=64)
+def _named(page: GuidePage) -> list[tuple[str, str, list[str]]]:
+    """Anchor and words of the title and of each heading, and the words as they are compared."""
+    return [(anchor, words, plain(words).casefold().split()) for anchor, words in (("", page.title), *page.headings)]
 
 
 def _begin(asked: list[str], words: list[str]) -> bool:

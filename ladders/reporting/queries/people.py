@@ -27,6 +27,7 @@ from ..models import ReportingLine
 from .lines import managers_of
 
 PAGE = 50
+MANY = 500  # found by a search, so that they are not gathered before a page of them is shown
 BY_NAME = ("sort_name", "pk")
 MOST_NAMES = 500
 DISTINCT = """
@@ -76,8 +77,12 @@ class PeopleFilter:
     after: int | None = None
 
 
-def people_asked(people: EmployeeQuerySet, asked: PeopleFilter, day: dt.date) -> EmployeeQuerySet:
+def people_asked(
+    people: EmployeeQuerySet, asked: PeopleFilter, day: dt.date, *, many: bool = False
+) -> EmployeeQuerySet:
     """Those of `people` whom the list shows, without its order: no query, at most 3 where pay positions are out of date.
+
+    `many`: known to be so many that the list is better walked in its order.
 
     Who holds a level today is read from the pay positions, which are indexed for it; on other days from the placements.
     """
@@ -93,7 +98,7 @@ def people_asked(people: EmployeeQuerySet, asked: PeopleFilter, day: dt.date) ->
         held = Placement.objects.primary().on(day).filter(employee=OuterRef("pk"), framework__slug=asked.framework)
         people = people.filter(Exists(held))
     if asked.words:
-        people = people.matching(asked.words)
+        people = people.matching(asked.words, many=many)
     exact = {"department": asked.department or None, "legal_entity": asked.legal_entity or None}
     exact["job_title"] = asked.title
     return people.filter(**{name: value for name, value in exact.items() if value is not None})
@@ -111,6 +116,8 @@ def people_list(user: Any, asked: PeopleFilter, day: dt.date) -> Listing:
     """People in the user's reach, a page behind a person: at most 9 queries for any number of rows."""
     people = people_asked(Employee.objects.visible_to(user), asked, day)
     number = people.count()
+    if number > MANY and asked.words:  # a first name, say: the first page of them is near, whoever else bears it
+        people = people_asked(Employee.objects.visible_to(user), asked, day, many=True)
     order = asked.order
     reach = Employee.objects.visible_to(user)  # nobody else's place in the order is told
     if asked.after is not None and (last := reach.filter(pk=asked.after).values_list(*bare(order)).first()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,30 +24,38 @@ class PersonCell:
     number: bool
 
 
-def cells_of(row: Listed, seen: ListPage) -> list[PersonCell]:
-    """The cells of a person behind the name, in the order of the columns."""
-    return [
-        PersonCell(column.key, str(column.title), _text(row, column.key), column.number)
-        for column in seen.columns
-        if column.key != "name"
-    ]
+def with_cells(rows: Iterable[Listed], seen: ListPage) -> list[tuple[Listed, list[PersonCell]]]:
+    """People, each with the cells behind the name, in the order of the columns."""
+    columns = [(each.key, str(each.title), each.number) for each in seen.columns if each.key != "name"]
+    return [(row, [PersonCell(key, title, _text(row, key), number) for key, title, number in columns]) for row in rows]
 
 
 def _text(row: Listed, key: str) -> str:
-    person = row.person
-    told: dict[str, Any] = {
-        "email": person.user.email if person.user else "",
-        "grade": row.level.grade.code if row.level and row.level.grade else "",
-        "ahead": row.ahead,
-        "department": person.department,
-        "entity": person.legal_entity,
-        "title": person.job_title,
-        "location": person.location,
-        "country": person.country,
-        "contract": person.get_contract_display() if person.contract else "",
-        "hours": f"{person.weekly_hours:f}".rstrip("0").rstrip(".") if person.weekly_hours else "",
-        "hired": date_format(person.hired_on, "j M Y") if person.hired_on else "",
-        "left": date_format(person.left_on, "j M Y") if person.left_on else "",
-        "manager": row.manager.name if row.manager else "",
-    }
-    return str(told.get(key, ""))
+    return str(TEXTS[key](row)) if key in TEXTS else ""
+
+
+def _hours(row: Listed) -> str:
+    hours = row.person.weekly_hours
+    return f"{hours:f}".rstrip("0").rstrip(".") if hours else ""
+
+
+def _day(day: dt.date | None) -> str:
+    return date_format(day, "j M Y") if day else ""
+
+
+# What a column shows is worked out for that column alone: a list has many rows.
+TEXTS: dict[str, Callable[[Listed], Any]] = {
+    "email": lambda row: row.person.user.email if row.person.user else "",
+    "grade": lambda row: row.level.grade.code if row.level and row.level.grade else "",
+    "ahead": lambda row: row.ahead,
+    "department": lambda row: row.person.department,
+    "entity": lambda row: row.person.legal_entity,
+    "title": lambda row: row.person.job_title,
+    "location": lambda row: row.person.location,
+    "country": lambda row: row.person.country,
+    "contract": lambda row: row.person.get_contract_display() if row.person.contract else "",
+    "hours": _hours,
+    "hired": lambda row: _day(row.person.hired_on),
+    "left": lambda row: _day(row.person.left_on),
+    "manager": lambda row: row.manager.name if row.manager else "",
+}

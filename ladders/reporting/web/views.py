@@ -18,6 +18,7 @@ from ladders.core.batches import latest
 from ladders.core.lists.page import open_list, opens_at
 from ladders.core.once import reads_once
 from ladders.core.permissions import Permission
+from ladders.core.replica import may_lag
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
 from ladders.placements.actions.batches import ENDED, PLACED
@@ -28,12 +29,13 @@ from ..person_links import from_person
 from ..queries.people import names_of, people_list
 from ..queries.profiles import Profile, profile
 from ..visibility import Sight, sight_of
-from .people_cells import cells_of
+from .people_cells import with_cells
 from .people_filter import STATES, asked_of, day_of
 from .several import ACTIONS
 from .workbook import PEOPLE
 
 
+@may_lag
 @require_safe
 @requires(Permission.VIEW_PEOPLE)
 def people(request: HttpRequest) -> HttpResponseBase:
@@ -54,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "day": day,
         "today": timezone.localdate(),
         "found": found,
-        "rows": [(row, cells_of(row, seen)) for row in found.rows],
+        "rows": with_cells(found.rows, seen),
         "following": following.urlencode(),
         "first": first.urlencode(),
         "states": STATES.items(),
