@@ -34,7 +34,7 @@ class OneAtATime(PersistentScheduler):  # type: ignore[misc]
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Hand over what is due, in one's turn; returns after how many seconds to look again."""
         if not self._has_turn():
-            return min(PAUSE, settings.BEAT_LEASE_SECONDS / 3)
+            return float(min(PAUSE, settings.BEAT_LEASE_SECONDS / 3))
         wait: float = super().tick(*args, **kwargs)
         return wait
 

@@ -47,7 +47,7 @@ def take_turn(part: Part, holder: str, lease: float) -> bool:
             "OR held.at < now() - make_interval(secs => %s)",
             [part.value, holder, lease],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def give_turn_back(part: Part, holder: str) -> None:

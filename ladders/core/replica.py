@@ -125,7 +125,7 @@ class ReplicaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.method not in SAFE:
-            response.set_cookie(  # type: ignore[attr-defined]
+            response.set_cookie(
                 WROTE,
                 "1",
                 max_age=settings.REPLICA_SECONDS,

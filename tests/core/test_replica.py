@@ -122,8 +122,8 @@ def test_what_may_lag_is_read_from_the_replica_and_nobody_misses_what_they_wrote
         "PYTHONPATH": str(settings.BASE_DIR),
     }
     command = [sys.executable, "-W", "ignore", "-m", "tests.core.replica_mix"]
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    ran = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, text=True, **pipes)
+    pipes: Any = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    ran: subprocess.Popen[str] = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, text=True, **pipes)
     assert ran.stdin is not None
     assert ran.stdout is not None
     said = ran.stdout.readline()

@@ -39,7 +39,8 @@ def locked(request: MoveRequest) -> MoveRequest:
     Locked first and joined afterwards: a row that waited for its lock is joined to what it pointed to before. What was read
     before does not count any more, unless it was read behind a lock.
     """
-    if (kept := known(held_for_answer).get(request.pk)) is not None:
+    kept: MoveRequest | None = known(held_for_answer).get(request.pk)
+    if kept is not None:
         return kept
     rows = MoveRequest.objects.select_for_update().filter(pk=request.pk).order_by()
     if not rows.values_list("pk").first():

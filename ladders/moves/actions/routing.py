@@ -179,7 +179,7 @@ def released_by(steps: Iterable[Step]) -> set[int]:
     """Of a request's steps, with `manager` joined: the users who have released the person, or objected to it, and the manager
     in whose place that was done. No query."""
     done = [each for each in steps if each.deed == StepAction.RELEASE and each.answered_at is not None]
-    found = {user for each in done for user in (each.answered_by_id, each.manager and each.manager.user_id)}
+    found = {user for each in done for user in (each.answered_by_id, each.manager.user_id if each.manager else None)}
     return {user for user in found if user is not None}
 
 
