@@ -85,6 +85,24 @@ def test_the_list_narrows_sorts_and_goes_on(version: Version, hr: User) -> None:
     assert [row.person.name for row in unplaced] == ["Bo Ss"]
 
 
+@pytest.mark.parametrize("many", [1, 500])
+def test_a_name_that_many_bear_is_found_as_one_that_few_do(
+    version: Version, hr: User, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ladders.reporting.queries.people.MANY", many)
+    for number, name in enumerate(("Ada Quist", "Ada Brand", "Bea Adamson", "Bea Ruiz")):
+        EmployeeFactory.create(name=name, number=f"A-{number}", department="Lab" if number else "Works")
+    client = signed_in(hr)
+    for query, names in [
+        ("q=ada", ["Bea Adamson", "Ada Brand", "Ada Quist"]),
+        ("q=ada&department=Lab", ["Bea Adamson", "Ada Brand"]),
+        ("q=A-3", ["Bea Ruiz"]),
+        ("q=nobody", []),
+    ]:
+        found = client.get(f"{reverse('people')}?{query}").context["found"]
+        assert (found.number, [each.person.name for each in found.rows]) == (len(names), names)
+
+
 def test_hr_of_some_departments_sees_those_alone(version: Version, hr: User) -> None:
     lab, office = EmployeeFactory.create(department="Lab"), EmployeeFactory.create(department="Office")
     scoped = account(user__roles=[Role.HR_ADMIN], department="Office")
