@@ -224,14 +224,8 @@ def remove(*, placement: Placement, reason: str, by: Any) -> None:
         row.delete()
         if row.primary:
             _fit_seconds(person, by)
-        _record(
-            by,
-            "person.unplaced",
-            person,
-            level=[str(row.level), None],
-            since=[str(row.starts_on), None],
-            reason=[None, reason.strip()],
-        )
+        gone = {"level": [str(row.level), None], "since": [str(row.starts_on), None]}
+        _record(by, "person.unplaced", person, **gone, reason=[None, reason.strip()])
 
 
 def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
