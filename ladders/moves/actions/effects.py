@@ -76,7 +76,7 @@ def _take_effect_together(batch: list[UUID], today: dt.date) -> set[UUID]:
             for row in locked_scheduled(batch, today):
                 with suppress(Exception), transaction.atomic(), writes.one(), recorded_together():
                     refuse_stopped(row, today)
-                    _effect(row)
+                    (begin if row.kind == MoveKind.TRY_OUT else _effect)(row)
                     done.add(row.pk)
     except DatabaseError:
         logger.warning("%s moves did not take effect together; each is tried by itself", len(batch), exc_info=True)
