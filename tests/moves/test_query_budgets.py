@@ -109,8 +109,8 @@ def test_proposing_takes_as_many_statements_for_forty_levels_as_for_four(limited
     chosen = re.findall(r'<option value="([0-9a-f-]{36})"', get(otto, propose, 6))
     assert len(chosen) >= 4
     data = {"level": chosen[0], "wished_on": ""}
-    mark = seen(post(otto, propose, data, 19, status=200))
-    post(otto, propose, data | {"seen": mark}, 19)
+    mark = seen(post(otto, propose, data, 20, status=200))
+    post(otto, propose, data | {"seen": mark}, 20)
     get(signed_in(firm.user("peer")), reverse("my-moves"), 5)
 
 
