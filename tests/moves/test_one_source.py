@@ -82,7 +82,7 @@ def test_both_pages_show_the_same(firm: Company, code: str, django_assert_max_nu
     pia = signed_in(firm.user("pia"))
     where = f"/path/research/{code}/"
     pia.get(where)
-    with django_assert_max_num_queries(29 if code == "M5" else 26):
+    with django_assert_max_num_queries(29 if code == "M5" else 28):
         compare = html.unescape(pia.get(where).content.decode())
     ask = pia.get(reverse("move-ask", args=[firm.level(code).key]))
     terms = ask.context["terms"]
