@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -113,7 +113,8 @@ def feedback_wider(request: HttpRequest, me: Employee, pk: int) -> HttpResponseB
     row = _given_or_404(request, pk)
     wanted = request.POST.get("readers", "")
     if wanted not in {str(each.value) for each in Readers}:
-        raise Http404
+        messages.error(request, _("Say who else is to read it."))
+        return redirect("feedback-asked", row.ask_id)
     actions.ask_wider(feedback=row, readers=Readers(int(wanted)), by=request.user)
     messages.success(request, _("Asked. Nothing changes until %(name)s says yes.") % {"name": row.giver})
     return redirect("feedback-asked", row.ask_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +78,8 @@ def feedback_readers(request: HttpRequest, me: Employee, pk: int) -> HttpRespons
     elif wanted in {str(each.value) for each in Readers}:
         actions.choose_fewer_readers(feedback=row, readers=Readers(int(wanted)), by=request.user)
     else:
-        raise Http404
+        messages.error(request, _("Say who is to read it."))
+        return redirect("feedback-give", pk)
     messages.success(request, _("Kept: this page says who reads it now."))
     return redirect("feedback-give", pk)
 
