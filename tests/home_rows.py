@@ -79,13 +79,14 @@ def likewise(asked: MoveRequest, person: Employee | None = None, **more: Any) ->
 
 def _day(world: World, today: dt.date, hr: User, owner: User) -> None:
     """Files that were read, a change of bands for a second person, a goal suggested, a talk and a report that are due."""
-    for model, more in {
+    uploads: dict[Any, dict[str, Any]] = {
         Upload: {},
         PeopleUpload: {},
         SalaryUpload: {},
         PaidUpload: {"year": 2024},
         BandUpload: {"zone_id": BandException.objects.get(pk=world.ids["exception"]).zone_id, "starts_on": today},
-    }.items():
+    }
+    for model, more in uploads.items():
         content = {} if model is Upload else {"content": b""}
         for state in ("ready", "refused"):
             model.objects.create(owner=hr, name=f"{state}.csv", state=state, **content, **more)

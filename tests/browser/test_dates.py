@@ -39,7 +39,7 @@ def clean(page: Page) -> None:
 def test_a_talk_is_told_before_its_day_and_stands_in_a_calendar(
     visitor: Visitor, firm: Company, mailoutbox: list[Any]
 ) -> None:
-    pia, mia, today = firm.pia.user, firm.mia.user, timezone.localdate()
+    pia, mia, today = firm.user("pia"), firm.user("mia"), timezone.localdate()
     Talk.objects.create(
         employee=firm.pia,
         manager=firm.mia,

@@ -80,9 +80,15 @@ def moves_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def rules(person: Employee, level: UUID, day: dt.date, **known: bool | None) -> Terms:
         steps = (StepTerm("Your manager answers", 10, "or it passes on"), StepTerm("HR sets the date"))
-        waits = {"ready_on": dt.date(2031, 1, 12)} if Level.objects.get(key=level).code == "I5" else {}
-        time = {"least_months": 12, "passed_months": 32 if not waits else 8} | waits
-        return Terms(steps, pay="Pay is kept for 12 months.", ask_url="/moves/new/", **time)
+        early = Level.objects.get(key=level).code == "I5"
+        return Terms(
+            steps,
+            pay="Pay is kept for 12 months.",
+            ask_url="/moves/new/",
+            least_months=12,
+            passed_months=8 if early else 32,
+            ready_on=dt.date(2031, 1, 12) if early else None,
+        )
 
     def rights(person: Employee, day: dt.date) -> tuple[Right, ...]:
         keys = Level.objects.filter(code="M6", version__state="published").values_list("key", flat=True)

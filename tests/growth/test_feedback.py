@@ -448,8 +448,8 @@ def test_pages_ask_the_database_as_often_for_one_as_for_thirty(firm: Firm) -> No
             with CaptureQueriesContext(connection) as found:
                 assert client.get(path).status_code == 200
             counts.setdefault(name, []).append(len(found))
-    for name, (one, thirty) in counts.items():
-        assert thirty == one <= 12, (name, one, thirty)
+    for name, (at_one, at_thirty) in counts.items():
+        assert at_thirty == at_one <= 12, (name, at_one, at_thirty)
 
 
 def mirrored(firm: Firm) -> FeedbackAsk:
