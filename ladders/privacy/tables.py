@@ -30,7 +30,8 @@ class Fate(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
     """Rows about a person. `paths` lead to the employee or the account; `hidden` columns are not shown to the person, nor rows
-    that are not `only` such.
+    that are not `only` such. `private` rows are read by the person alone, or by those whom they chose: HR's copy of a leaver's
+    data has none of them.
 
     `empty` are the columns that lose their text, and what they hold then.
     """
@@ -42,6 +43,7 @@ class PersonalTable:
     empty: dict[str, Any] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     only: Q = field(default_factory=Q)
+    private: Q | None = None
 
     @property
     def table(self) -> type[models.Model]:
@@ -71,6 +73,7 @@ def _table(model: str, title: Promise, *paths: str, **rest: Any) -> PersonalTabl
 
 
 K, E = Fate.KEPT, Fate.EMPTIED
+ALL = Q(pk__isnull=False)
 TABLES: tuple[PersonalTable, ...] = (
     _table("accounts.RoleGrant", _("Roles"), "user"),
     _table("placements.Placement", _("Levels held"), "employee", fate=E, empty={"reason": "–"}),
@@ -81,31 +84,38 @@ TABLES: tuple[PersonalTable, ...] = (
     ),
     _table("compensation.PayAccess", _("Who looked at your pay"), "employee", fate=K, hidden=("id",)),
     _table("compensation.PayPosition", _("Where pay stands"), "employee", hidden=("id",)),
-    _table("careers.Share", _("What you share"), "employee", "colleague"),
-    _table("careers.Evidence", _("Evidence of impact"), "employee"),
+    _table("careers.Share", _("What you share"), "employee", "colleague", private=ALL),
+    _table("careers.Evidence", _("Evidence of impact"), "employee", private=ALL),
     _table("careers.AssessmentSheet", _("Sheets of assessments"), "employee"),
     _table("careers.Assessment", _("Assessments"), "sheet__employee"),
-    _table("careers.Reflection", _("What gives you energy"), "employee"),
-    _table("careers.NamedSeason", _("Seasons"), "employee"),
-    _table("careers.SeasonPlan", _("Season plans"), "employee"),
-    _table("careers.LeadWish", _("Wish to lead people"), "employee"),
-    _table("growth.Target", _("Levels you work towards"), "employee"),
-    _table("growth.Goal", _("What you want to grow"), "target__employee"),
-    _table("growth.GoalRemark", _("What was said about goals"), "goal__target__employee", "manager"),
-    _table("growth.Talk", _("Talks"), "employee", "manager"),
-    _table("growth.TalkEntry", _("What was written for talks"), "talk__employee", "talk__manager"),
-    _table("growth.PrivateNote", _("Private notes on talks"), "author"),
+    _table("careers.Reflection", _("What gives you energy"), "employee", private=ALL),
+    _table("careers.NamedSeason", _("Seasons"), "employee", private=ALL),
+    _table("careers.SeasonPlan", _("Season plans"), "employee", private=ALL),
+    _table("careers.LeadWish", _("Wish to lead people"), "employee", private=ALL),
+    _table("growth.Target", _("Levels you work towards"), "employee", private=ALL),
+    _table("growth.Goal", _("What you want to grow"), "target__employee", private=ALL),
+    _table("growth.GoalRemark", _("What was said about goals"), "goal__target__employee", "manager", private=ALL),
+    _table("growth.Talk", _("Talks"), "employee", "manager", private=ALL),
+    _table("growth.TalkEntry", _("What was written for talks"), "talk__employee", "talk__manager", private=ALL),
+    _table("growth.PrivateNote", _("Private notes on talks"), "author", private=ALL),
     _table("growth.WalkedWay", _("Moves you may be asked about"), "employee"),
-    _table("growth.WayQuestion", _("Questions about moves"), "by", "asked"),
-    _table("growth.FeedbackAsk", _("Feedback you asked for"), "by"),
+    _table("growth.WayQuestion", _("Questions about moves"), "by", "asked", private=ALL),
+    _table("growth.FeedbackAsk", _("Feedback you asked for"), "by", private=ALL),
     _table(
         "growth.Feedback",
         _("Feedback you were given"),
         "ask__by",
         hidden=("declined_at", "widened_at", "revision"),
         only=Q(read_at__isnull=False),
+        private=ALL,
     ),
-    _table("growth.Feedback", _("Feedback you were asked for"), "giver", hidden=("read_at", "talk", "revision")),
+    _table(
+        "growth.Feedback",
+        _("Feedback you were asked for"),
+        "giver",
+        hidden=("read_at", "talk", "revision"),
+        private=ALL,
+    ),
     _table("moves.Absence", _("Days away"), "employee", fate=K),
     _table("moves.NoticeSetting", _("How you are told"), "user"),
     _table("moves.Notice", _("Notices"), "recipient"),
@@ -114,16 +124,17 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("moves.Mail", _("Mails"), "recipient"),
     _table("accounts.Invitation", _("Invitations"), "user", hidden=("digest",)),
     _table("moves.GroupMember", _("Groups that answer for HR"), "employee"),
-    _table("moves.MoveRequest", _("Requests"), "person", fate=E, empty={"evidence": []}),
+    _table("moves.MoveRequest", _("Requests"), "person", fate=E, empty={"evidence": []}, private=Q(hr_hears_at=None)),
     _table(
         "moves.Step",
         _("Steps of requests, with their answers"),
         "request__person",
         fate=E,
         empty={"reason": "–", "would_change": "–"},
+        private=Q(request__hr_hears_at=None),
     ),
-    _table("moves.Message", _("Questions and answers"), "request__person"),
-    _table("moves.Reason", _("Private reasons"), "request__person"),
+    _table("moves.Message", _("Questions and answers"), "request__person", private=ALL),
+    _table("moves.Reason", _("Private reasons"), "request__person", private=ALL),
     _table("moves.NewSalary", _("Salaries agreed with moves"), "request__person", fate=K),
     _table("moves.ReturnRight", _("Rights of return"), "person", fate=K),
     _table("insights.PaidYear", _("What was paid in a year"), "employee", fate=K),
@@ -135,7 +146,7 @@ TABLES: tuple[PersonalTable, ...] = (
     _table("pay_information.InformationAnswer", _("Answers about pay"), "request__employee", hidden=("withheld",)),
     _table("pay_information.YearlyNotice", _("Years in which you were told of your right to know"), "employee"),
     _table("core.Job", _("Background work"), "owner", hidden=("lease", "lease_until")),
-    _table("core.SavedFilter", _("Saved filters of lists"), "owner"),
+    _table("core.SavedFilter", _("Saved filters of lists"), "owner", private=ALL),
     _table("core.ListFile", _("Lists taken as workbooks"), "owner", hidden=("content", "rights")),
     _table(
         "exchange.Upload",

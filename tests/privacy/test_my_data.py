@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,20 +13,27 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Employee, User
+from ladders.careers.models import Evidence
 from ladders.core import jobs
+from ladders.core.lists.models import SavedFilter
 from ladders.core.models import AuditEntry
+from ladders.core.private import SealedTextField
+from ladders.growth.models import Feedback, FeedbackAsk, PrivateNote, Talk, TalkEntry
+from ladders.moves.models import MoveRequest
 from ladders.privacy.actions.copies import forget_copies
 from ladders.privacy.actions.erasures import hand_over_due
 from ladders.privacy.models import Erasure, PersonalCopy
 from ladders.privacy.queries.personal_data import everything_about
+from ladders.privacy.tables import TABLES
 from ladders.privacy.web.my_data import SCHEMA
 from tests.conftest import signed_in
-from tests.moves.company import Company
+from tests.moves.company import TODAY, Company
 from tests.pages import squeezed
 
 from .test_erasing import NAME, WORD, known
 
 pytestmark = pytest.mark.django_db
+SECRET = "between-us-alone"
 
 
 def made(client: Client, address: str) -> PersonalCopy:
@@ -85,6 +93,57 @@ def test_hr_answers_for_leavers_in_reach_alone(firm: Company, hr: User) -> None:
     row = made(henry, address)
     assert henry.get(reverse("my-data-copy", args=[row.pk])).status_code == 200
     assert signed_in(firm.user("mia")).post(address).status_code == 403
+
+
+def growing(pia: Employee, colleague: Employee) -> None:
+    """What she keeps for herself, or has between two: feedback both ways, a talk with notes, a plan."""
+    ask = FeedbackAsk.objects.create(by=pia, level_key=uuid4(), level="S4", question=SECRET, due_on=TODAY)
+    back = FeedbackAsk.objects.create(by=colleague, level_key=uuid4(), level="S4", question=SECRET, due_on=TODAY)
+    now = timezone.now()
+    Feedback.objects.create(ask=ask, giver=colleague, text=SECRET, written_at=now, read_at=now)
+    Feedback.objects.create(ask=back, giver=pia, text=SECRET, written_at=now)
+    talk = Talk.objects.create(employee=pia, manager=colleague, on=TODAY, place=SECRET)
+    TalkEntry.objects.create(talk=talk, by=colleague, part="note", text=SECRET)
+    PrivateNote.objects.create(talk=talk, author=pia, text=SECRET)
+    Evidence.objects.create(employee=pia, happened_on=TODAY, title=SECRET, text=SECRET, impacts=["business"])
+    SavedFilter.objects.create(owner=pia.user, list="people", name=SECRET, query="")
+
+
+def test_hr_reads_nothing_private_in_the_copy_of_a_leaver(firm: Company, hr: User) -> None:
+    """The page of feedback promises that HR does not read along; so do talks, plans, reasons and drafts."""
+    pia, mia = known(firm, hr), firm.mia
+    growing(pia, mia)
+    henry = signed_in(firm.user("henry"))
+    row = made(henry, reverse("person-data", args=[pia.pk]))
+    content = henry.get(reverse("my-data-file", args=[row.pk])).content.decode()
+    found = {table["table"] for table in json.loads(content)["tables"]}
+    assert SECRET not in content
+    assert {name for name in found if name.startswith("growth.")} == set()
+    assert not found & {"careers.Evidence", "careers.Reflection", "careers.LeadWish", "moves.Reason", "moves.Message"}
+    assert {"accounts.RoleGrant", "placements.Placement", "compensation.Salary"} & found
+    page = squeezed(henry.get(reverse("my-data-copy", args=[row.pk])))
+    assert "What was private to them is not in it" in page
+    own = {table["table"] for table in everything_about(pia)["tables"]}
+    assert {"growth.Feedback", "growth.FeedbackAsk", "growth.TalkEntry", "growth.PrivateNote", "moves.Reason"} <= own
+
+
+def test_hr_s_copy_has_the_requests_that_hr_was_to_hear_of(firm: Company, hr: User) -> None:
+    pia = known(firm, hr)
+    for heard, there in ((None, False), (timezone.now(), True)):
+        MoveRequest.objects.filter(person=pia).update(hr_hears_at=heard)
+        found = {table["table"] for table in everything_about(pia, for_hr=True)["tables"]}
+        assert [name in found for name in ("moves.MoveRequest", "moves.Step")] == [there, there]
+
+
+def test_every_sealed_text_is_private_or_hr_s_own_business() -> None:
+    """A new table with a sealed text is private, or it says here why HR may read it."""
+    for_hr = {"pay_information.InformationRequest", "pay_information.InformationAnswer", "reason_files.ReasonFile"}
+    sealed = {
+        each.model
+        for each in TABLES
+        if any(isinstance(column, SealedTextField) for column in each.table._meta.concrete_fields)
+    }
+    assert {each.model for each in TABLES if each.model in sealed and each.private is None} == for_hr
 
 
 def test_an_erasure_is_asked_for_waits_is_called_off_and_done(firm: Company) -> None:

@@ -49,7 +49,8 @@ def make_copy(progress: Progress, *, copy: str) -> dict[str, Any]:
     row = PersonalCopy.objects.select_related("employee__user").filter(pk=copy).first()
     if row is None:
         raise DomainError(_("The copy is gone."))
-    content = json.dumps(everything_about(row.employee), ensure_ascii=False, indent=1)
+    about = everything_about(row.employee, for_hr=row.owner_id != row.employee.user_id)
+    content = json.dumps(about, ensure_ascii=False, indent=1)
     with transaction.atomic():
         progress.hold()
         row.content = content

@@ -23,10 +23,11 @@ FORMAT = "ladders-personal-data-1"
 MOST = 5000  # entries of the audit trail
 
 
-def everything_about(person: Employee) -> dict[str, Any]:
+def everything_about(person: Employee, *, for_hr: bool = False) -> dict[str, Any]:
     """As the schema `personal-data-1` says: one query for each table and its relations, and 4 for the audit trail.
 
     What two people wrote to each other is given to those two. Names of colleagues stand where they do on the pages.
+    `for_hr`: without what is private; HR hands it over, and reads it.
     """
     return {
         "format": FORMAT,
@@ -36,14 +37,16 @@ def everything_about(person: Employee) -> dict[str, Any]:
         "tables": [
             {"table": each.model, "title": str(each.title), "rows": rows}
             for each in TABLES
-            if (rows := _rows(each, person))
+            if (rows := _rows(each, person, for_hr))
         ],
         "audit": _audit(person),
     }
 
 
-def _rows(each: PersonalTable, person: Employee) -> list[dict[str, Any]]:
+def _rows(each: PersonalTable, person: Employee, for_hr: bool) -> list[dict[str, Any]]:
     rows = each.rows(person).filter(each.only)
+    if for_hr and each.private is not None:
+        rows = rows.exclude(each.private)
     if each.model == "moves.Message":
         rows = rows.filter(Q(by=person.user_id) | Q(to=person.user_id))
     own = {path for path in each.paths if "__" not in path}
