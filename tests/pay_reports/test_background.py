@@ -195,6 +195,34 @@ def test_while_representatives_are_being_asked_the_figures_stay(firm: Employer) 
     assert background.have_consulted(report=report, by=firm.analyst) is None
 
 
+@pytest.mark.parametrize("name", ["pay-report-consult", "pay-report-figures", "pay-report-publish"])
+def test_a_colleague_who_sends_the_same_is_led_to_the_report_not_to_work_that_is_not_theirs(
+    firm: Employer, name: str
+) -> None:
+    report = signed(firm) if name == "pay-report-publish" else computed(firm.analyst)
+    address = reverse(name, args=[report.pk])
+    first, second = signed_in(firm.analyst), signed_in(firm.hr)
+    begun_by = first.post(address, {"because": ""})
+    job = Job.objects.unfinished().get()
+    assert begun_by.headers["Location"] == reverse("job", args=[job.pk])
+    assert first.post(address, {"because": ""}).headers["Location"] == reverse("job", args=[job.pk])
+    answer = second.post(address, {"because": ""}, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain == [(reverse("pay-report", args=[report.pk]), 302)]
+    assert "A colleague has begun that already." in squeezed(answer)
+    assert Job.objects.unfinished().get() == job
+
+
+def test_nobody_is_asked_about_figures_that_are_being_worked_out(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    have_figures_made(report=report, by=firm.analyst)
+    for user in (firm.analyst, firm.hr):
+        answer = signed_in(user).post(reverse("pay-report-consult", args=[report.pk]), {"because": ""})
+        assert answer.status_code == 422
+        assert "The figures are being worked out. Ask when that is done." in squeezed(answer)
+    assert not Job.objects.filter(kind=background.CONSULTATION).exists()
+
+
 @pytest.mark.parametrize("thrown_away", [False, True])
 def test_representatives_are_not_asked_about_figures_that_are_gone(firm: Employer, thrown_away: bool) -> None:
     report = computed(firm.analyst)

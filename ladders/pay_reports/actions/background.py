@@ -19,7 +19,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Job
 
 from ..models import Report, ReportState
-from .drafts import locked_for, report_of_work, set_to_work, work_under_way
+from .drafts import FIGURES, locked_for, report_of_work, set_to_work, work_under_way
 from .publication import check_figures, consult, publish_report
 from .release import STEPS, Tell, decide_report
 
@@ -30,7 +30,7 @@ PUBLICATION: Final = "pay_reports.publication"
 def have_consulted(*, report: Report, by: Any) -> Job | None:
     """Have the representatives asked, without small groups (with a reason: `consult`). None where they were asked already.
 
-    While other work for the report is at it, that is given instead. Raises DomainError without figures.
+    Asked again meanwhile, it gives the same job. Raises DomainError without figures, and while they are being worked out.
     """
     with transaction.atomic():
         row = locked_for(report, by)
@@ -38,7 +38,11 @@ def have_consulted(*, report: Report, by: Any) -> Job | None:
         if row.consulted_at is not None:
             consult(report=row, by=by)  # harmless, or says what is other
             return None
-        return work_under_way(row) or set_to_work(row, CONSULTATION, _("Representatives asked about %(report)s"), by)
+        if (under_way := work_under_way(row)) is not None:
+            if under_way.kind == FIGURES:
+                raise DomainError(_("The figures are being worked out. Ask when that is done."))
+            return under_way
+        return set_to_work(row, CONSULTATION, _("Representatives asked about %(report)s"), by)
 
 
 def consult_in_background(report: int, by: int, tell: Tell, complete: Callable[[], object]) -> None:

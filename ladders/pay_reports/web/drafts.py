@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.models import Job
 from ladders.core.permissions import Permission
 
 from ..actions import drafts as actions
@@ -21,6 +22,14 @@ from .forms import MethodsForm, StartForm
 def written_by(request: HttpRequest, pk: int) -> Report:
     """The report, for whoever may write it; for others there is no such page."""
     return get_object_or_404(Report.objects.analysed_by(request.user, Permission.EDIT_PAY_EQUITY), pk=pk)
+
+
+def to_work(request: HttpRequest, report: Report, job: Job) -> HttpResponseBase:
+    """To background work that this person began; from a colleague's, which is theirs alone to look at, to the report."""
+    if job.owner == request.user:
+        return redirect("job", job.pk)
+    messages.info(request, _("A colleague has begun that already. It goes on, and nothing was begun a second time."))
+    return redirect("pay-report", report.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +71,7 @@ def methods(request: HttpRequest, pk: int) -> HttpResponseBase:
         except DomainError as error:
             form.add_error(None, error.sentence)
         else:
-            return redirect("job", job.pk)
+            return to_work(request, report, job)
     context = {"form": form, "report": report}
     return render(request, "pay_reports/methods.html", context, status=422 if form.errors else 200)
 
@@ -71,7 +80,7 @@ def methods(request: HttpRequest, pk: int) -> HttpResponseBase:
 def figures(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Have the figures made (again), in the background."""
     report = written_by(request, pk)
-    return redirect("job", actions.have_figures_made(report=report, by=request.user).pk)
+    return to_work(request, report, actions.have_figures_made(report=report, by=request.user))
 
 
 @require_POST

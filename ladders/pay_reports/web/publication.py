@@ -18,7 +18,7 @@ from ladders.core.percentages import percent_text
 from ..actions import publication as actions
 from ..actions.background import have_consulted, have_published
 from ..models import Report
-from .drafts import written_by
+from .drafts import to_work, written_by
 from .forms import ConsultForm, ExplainForm, OpenForm, OpinionForm, SignForm
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def _done_by_form(
     """
     if done := carry_out(form, act):
         if isinstance(done.result, Job):
-            return redirect("job", done.result.pk)
+            return to_work(request, report, done.result)
         messages.success(request, said)
         return redirect("pay-report", report.pk)
     context = {"form": form, "report": report} | words
@@ -158,10 +158,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Let everybody here read a signed report, once the background work has decided what of it gives nobody away."""
     report = written_by(request, pk)
     job = have_published(report=report, by=request.user)
-    if job is not None and job.owner == request.user:
-        return redirect("job", job.pk)
     if job is not None:
-        messages.info(request, _("The report is being published already."))
-        return redirect("pay-report", pk)
+        return to_work(request, report, job)
     messages.success(request, _("The report is published. Everybody here can read it, and it never changes."))
     return redirect("pay-report", pk)
