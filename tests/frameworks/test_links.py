@@ -22,6 +22,8 @@ from tests.pages import assert_clean, squeezed
 
 from .published import publish_now
 
+WIKI = "https://en.wikipedia.org/wiki/Python_(programming_language)"
+WIKI_KEPT = "https://en.wikipedia.org/wiki/Python_%28programming_language%29"
 A = "https://learn.example.org/sql"
 
 
@@ -41,6 +43,13 @@ def draft(plan: FactorPlan, hr: User) -> Version:
         (f"1. {A}.", Link("learn.example.org", A)),
         (f"[SQL]({A}?a=1&b=2#part)", Link("SQL", f"{A}?a=1&b=2#part")),
         ("[Port](https://learn.example.org:8443/x)", Link("Port", "https://learn.example.org:8443/x")),
+        ("https://medium.com/@jane/leading-a1", Link("medium.com", "https://medium.com/%40jane/leading-a1")),
+        ("[Talks](https://www.youtube.com/@channel)", Link("Talks", "https://www.youtube.com/%40channel")),
+        ("https://a.example/?to=me@b.example#@x", Link("a.example", "https://a.example/?to=me%40b.example#%40x")),
+        (f"Python: {WIKI}", Link("Python", WIKI_KEPT)),
+        (f"Python ({WIKI}).", Link("Python", WIKI_KEPT)),
+        (f"[Python]({WIKI}) an hour", Link("Python", WIKI_KEPT, "an hour")),
+        (f"[Python]({WIKI}/x)(an hour)", Link("Python", f"{WIKI_KEPT}/x", "(an hour)")),
     ],
 )
 def test_people_write_links_in_several_ways_and_one_is_kept(written: str, kept: Link) -> None:
@@ -61,7 +70,11 @@ def test_people_write_links_in_several_ways_and_one_is_kept(written: str, kept: 
         ("www.example.org/course", "scheme"),
         ("[x](//learn.example.org)", "scheme"),
         ("[x](https://hr:secret@learn.example.org)", "person"),
+        ("https://jane@host.example.org/", "person"),
+        ("https://jane@host.example.org", "person"),
+        ("https://jane@host.example.org?x=1", "person"),
         ("[x](https://learn.example.org\\@evil.example)", "address"),
+        ("[x](https://host(1).example.org/)", "address"),
         ("[x](https://localhost/x)", "address"),
         ("[x](https://)", "address"),
         ("[x](https://learn.example.org:99999/)", "address"),

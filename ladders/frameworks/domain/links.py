@@ -21,10 +21,12 @@ MOST: Final = 10
 LINE: Final = r"\[[^][\n]+\]\(https://[^\s()<>\"\\@]+\)( [^\n]+)?"
 TEXT: Final = rf"^({LINE}(\n{LINE})*)?$"
 
-_WRITTEN: Final = re.compile(r"^\[([^][]+)\]\(\s*(\S+?)\s*\)\s*(.*)$")
+# An address may hold brackets that are closed again: https://en.wikipedia.org/wiki/Python_(programming_language)
+_WRITTEN: Final = re.compile(r"^\[([^][]+)\]\(\s*((?:[^\s()]|\([^\s()]*\))+)\s*\)\s*(.*)$")
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?[^\s<>]+|www\.[^\s<>]+")
 _LISTED: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _EDGES: Final = " \t:;,–—-|·"
+_ESCAPED: Final = {"@": "%40", "(": "%28", ")": "%29"}  # what an address may hold, and `LINE` keeps for itself
 _HOST: Final = re.compile(r"(?=.{1,253}$)(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.IGNORECASE)
 
 
@@ -99,9 +101,10 @@ def _link(line: str) -> Link | str:
         seen = _ADDRESS.search(line)
         if seen is None:
             return "none"
-        address = seen[0].rstrip(".,;)")
+        address = _without_end(seen[0])
         title = line[: seen.start()].strip(_EDGES + "(").strip()
         note = line[seen.start() + len(address) :].strip(_EDGES + "().")
+    address = _escaped(address)
     if why := _unsafe(address):
         return why
     title = re.sub(r"[][]", "", title).strip() or (urlsplit(address).hostname or "")
@@ -109,6 +112,22 @@ def _link(line: str) -> Link | str:
     if len(title) > LONGEST_TITLE or len(note) > LONGEST_NOTE:
         return "long"
     return Link(title, address, note)
+
+
+def _without_end(address: str) -> str:
+    """Without what ends the sentence that it stands in: a bracket is the sentence's where the address never opened it."""
+    unopened = address.count(")") - address.count("(")
+    while address and (address[-1] in ".,;" or (address[-1] == ")" and unopened > 0)):
+        unopened -= address[-1] == ")"
+        address = address[:-1]
+    return address
+
+
+def _escaped(address: str) -> str:
+    """With @ and brackets behind the host as %40, %28 and %29, which mean the same there."""
+    start = re.match(r"[^:/?#]+://[^/?#]*", address)
+    end = start.end() if start else len(address)
+    return address[:end] + "".join(_ESCAPED.get(each, each) for each in address[end:])
 
 
 def _unsafe(address: str) -> str:
@@ -124,7 +143,7 @@ def _unsafe(address: str) -> str:
         port = parts.port
     except ValueError:
         return "address"
-    if "@" in address:
+    if "@" in parts.netloc:
         return "person"
     if not _HOST.fullmatch(parts.hostname or "") or (port is not None and not 0 < port < 65536):
         return "address"
