@@ -19,7 +19,10 @@ def _days(words: Any, usual: int) -> models.PositiveSmallIntegerField[Any, Any]:
 
 
 class ReminderRules(models.Model):
-    """One row, or none while the usual days hold. So many days before its day somebody is reminded; 0: not at all."""
+    """One row, or none while the usual days hold. So many days before its day somebody is reminded; 0: not at all.
+
+    An answer on the right to know that is late is told each week, whatever stands in `answers`.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     steps = _days(_("before the answer to a request is due"), 3)

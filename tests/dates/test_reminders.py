@@ -162,9 +162,12 @@ def test_hr_is_reminded_of_an_answer_and_the_owner_of_a_review(world: World) -> 
 
 def test_nothing_is_said_where_the_days_are_none(world: World) -> None:
     asked_step(world)
+    InformationRequest.objects.filter(state=InformationState.OPEN).update(due_on=today())
     change_rules(days=dict.fromkeys(USUAL, 0), by=world.people[SYSTEM])
-    remind(today())
-    assert told("due") == []
+    assert remind(today()) == 0
+    assert not Notice.objects.exists()
+    page = squeezed(world.client(SYSTEM).get("/settings/reminders/"))
+    assert "An answer on the right to know that is late is told HR every week" in page
 
 
 def test_the_days_are_a_setting_that_is_told_to_the_trail(world: World) -> None:

@@ -287,7 +287,7 @@ def test_hr_is_reminded_and_everybody_is_told_once_a_year(payroll: Payroll) -> N
     for days, told in ((-14, 1), (-13, 1), (1, 2), (8, 3), (9, 3)):
         remind(row.due_on + dt.timedelta(days=days))
         remind(row.due_on + dt.timedelta(days=days))
-        assert late.count() == told - (days < -7 and 0), days
+        assert late.count() == told, days
     gone = EmployeeFactory.create(left_on=dt.date(2026, 1, 1))
     number = Employee.objects.count() - 1
     assert tell_right(dt.date(2026, 7, 1)) == number
@@ -299,6 +299,29 @@ def test_hr_is_reminded_and_everybody_is_told_once_a_year(payroll: Payroll) -> N
     assert not YearlyNotice.objects.filter(employee=gone).exists()
     assert Notice.objects.filter(kind="yearly", recipient=newcomer.user).count() == 2
     assert tell_right(dt.date(2026, 1, 1)) == 0  # before the law holds
+
+
+@pytest.mark.parametrize("ahead", [0, 3, 7, 10, 60])
+def test_other_days_ahead_silence_no_later_week(payroll: Payroll, ahead: int) -> None:
+    row = ask(by=user_of(payroll.anna))
+    assert row.due_on is not None
+    late = Notice.objects.filter(kind="for_hr_late", recipient=payroll.hr)
+    for days in range(-14, 1):
+        remind(row.due_on + dt.timedelta(days=days))
+    assert late.count() == 3  # two weeks before, a week before, on the day
+    for week in (1, 2, 3):
+        remind(row.due_on + dt.timedelta(days=7 * week), dt.timedelta(days=ahead))
+        assert late.count() == 3 + week
+
+
+def test_no_days_ahead_are_no_reminder_until_the_answer_is_late(payroll: Payroll) -> None:
+    row = ask(by=user_of(payroll.anna))
+    assert row.due_on is not None
+    late = Notice.objects.filter(kind="for_hr_late", recipient=payroll.hr)
+    none = dt.timedelta()
+    for days, told in ((-1, 0), (0, 0), (1, 1), (2, 1), (7, 2)):
+        assert remind(row.due_on + dt.timedelta(days=days), none) == (days > 0)
+        assert late.count() == told, days
 
 
 def test_pages_ask_as_much_for_one_as_for_thirty(payroll: Payroll, django_assert_max_num_queries: Any) -> None:

@@ -18,6 +18,7 @@ from ..models import InformationRequest, YearlyNotice
 from .requests import HR_PAGE, OWN_PAGE, answerers_of
 
 AHEAD: Final = dt.timedelta(days=14)  # before the day for the answer
+DAY: Final = dt.timedelta(days=1)
 WEEK: Final = 7
 BATCH: Final = 1000
 
@@ -31,15 +32,18 @@ def remind(
 ) -> int:
     """Tell HR of every answer that is due within `ahead`, then each week until it is sent; how many those are.
 
+    Without any days ahead, only of those that are late: the law's day is no matter of taste. Weeks count from the day itself,
+    so that somebody who changes the days ahead silences nothing.
     `present` gives those of several who are here. Harmless when repeated. Nobody is told of a request about themselves.
     """
-    rows = InformationRequest.objects.open().filter(due_on__lte=today + ahead).select_related("employee")
+    last = today + (ahead or -DAY)
+    rows = InformationRequest.objects.open().filter(due_on__lte=last).select_related("employee")
     found = list(rows)
     for row in found:
         assert row.due_on is not None
-        weeks = (today - (row.due_on - ahead)).days // WEEK
+        week = f"{row.due_on}.{(today - row.due_on).days // WEEK}"
         asked = present(answerers_of(row))
-        notify_of_page(NoticeKind.FOR_HR_LATE, *asked, page=HR_PAGE, about=row.pk, on=weeks)
+        notify_of_page(NoticeKind.FOR_HR_LATE, *asked, page=HR_PAGE, about=row.pk, on=week)
     return len(found)
 
 
