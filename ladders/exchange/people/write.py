@@ -56,6 +56,7 @@ TEAM_ENDS = """
 UPDATE reporting_reportingline l SET ends_on = g.new FROM last_days g
 WHERE l.manager_id = g.id AND g.new IS NOT NULL AND (l.ends_on IS NULL OR l.ends_on > g.new)
 """
+OF_REQUEST = "EXISTS (SELECT FROM moves_moverequest r WHERE r.placement_id = placements_placement.id)"
 COLLISION = _("Somebody else changed people while this was written. Nothing was taken in: try again.")
 
 
@@ -291,7 +292,8 @@ class _PeopleWriter:
     def _last_days(self) -> None:
         """Lines and placements, second ones, too, end with the person's last day; a last day that moves takes them along.
 
-        What would begin later never comes to be. Who comes back after having left begins anew.
+        What would begin later never comes to be; what a request brought was there for a day at least. A try-out never becomes
+        longer than was agreed. Who comes back after having left begins anew.
         """
         rows = [
             (change.known.id, self._moved_from(change.known), change.left_on)
@@ -305,12 +307,17 @@ class _PeopleWriter:
                 "CREATE TEMPORARY TABLE last_days (id bigint PRIMARY KEY, old date, new date) ON COMMIT DROP"
             )
             _copy("last_days", ("id", "old", "new"), sorted(rows, key=lambda row: row[0]))
-            for table in ("reporting_reportingline", "placements_placement"):
-                mine = f"{table}.employee_id = given.id"
-                cursor.execute(f"DELETE FROM {table} USING last_days given WHERE {mine} AND starts_on > given.new")
-                ends = f"UPDATE {table} SET ends_on = given.new FROM last_days given WHERE {mine}"
-                cursor.execute(f"{ends} AND ends_on = given.old")
-                cursor.execute(f"{ends} AND given.new IS NOT NULL AND (ends_on IS NULL OR ends_on > given.new)")
+            for table, may_go, may_grow in (
+                ("reporting_reportingline", "TRUE", "TRUE"),
+                ("placements_placement", f"NOT {OF_REQUEST}", f"source <> '{Source.TRY_OUT}'"),
+            ):
+                from_mine = f"FROM last_days given WHERE {table}.employee_id = given.id"
+                gone = from_mine.replace("FROM", "USING")
+                cursor.execute(f"DELETE FROM {table} {gone} AND starts_on > given.new AND {may_go}")
+                shorter = "(ends_on IS NULL OR ends_on > given.new) AND given.new IS NOT NULL"
+                cursor.execute(f"UPDATE {table} SET ends_on = greatest(given.new, starts_on) {from_mine} AND {shorter}")
+                longer = f"ends_on = given.old AND (given.new IS NULL OR given.new > given.old) AND {may_grow}"
+                cursor.execute(f"UPDATE {table} SET ends_on = given.new {from_mine} AND {longer}")
             cursor.execute(TEAM_LONGER)
             cursor.execute(TEAM_NEVER)
             cursor.execute(TEAM_ENDS)
