@@ -6,13 +6,14 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from .actions import reminders
+from .actions import reminders, told_dates
 
 
 @shared_task
 def remind_before_days() -> int:
-    """Remind of what is due soon."""
+    """Remind of what is due soon, and let go of what calendars were told long ago."""
     try:
+        told_dates.forget_told(timezone.now())
         return reminders.remind(timezone.localdate())
     finally:
         close_old_connections()

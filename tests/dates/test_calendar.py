@@ -16,7 +16,7 @@ from accounts.models import User
 from ladders.core.logs import without_telling_addresses
 from ladders.core.models import AuditEntry
 from ladders.dates.actions.addresses import digest_of, make_address, opened_by, take_back_address
-from ladders.dates.actions.told_dates import calendar_of
+from ladders.dates.actions.told_dates import calendar_of, forget_told
 from ladders.dates.domain.own_dates import KEPT, DateKind, OwnDate, Told, tell
 from ladders.dates.models import CalendarAddress, ToldDate
 from ladders.growth.actions.talks import call_off, move_talk
@@ -25,7 +25,7 @@ from ladders.moves.models import MoveRequest, Step
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.pages import assert_clean, squeezed
-from tests.routes import EMPLOYEE, HR, OWNER
+from tests.routes import EMPLOYEE, HR, OTHER_OWNER, OWNER
 from tests.shared_rows import shared_rows
 from tests.world import World, build
 
@@ -99,6 +99,40 @@ def test_one_date_is_a_file_for_whom_it_is(world: World) -> None:
     assert list(events(answer.content)) == [name]
     assert 'filename="talk-' in answer["Content-Disposition"]
     assert world.client(HR).get(f"/account/dates/{name}.ics").status_code == 404
+
+
+def test_without_an_address_one_date_leaves_nothing_behind(world: World) -> None:
+    user, name = world.people[EMPLOYEE], world.ids["date name"]
+    CalendarAddress.objects.filter(user=user).delete()
+    ToldDate.objects.all().delete()
+    lines = events(world.client(EMPLOYEE).get(f"/account/dates/{name}.ics").content)[name]
+    assert (lines["SEQUENCE"], lines["STATUS"]) == ("0", "CONFIRMED")
+    assert not ToldDate.objects.exists()
+    other = world.people[OWNER]
+    assert name in feed_of(user)
+    assert feed_of(other)
+    take_back_address(by=user)
+    assert set(ToldDate.objects.values_list("user", flat=True)) == {other.pk}
+
+
+def test_what_no_calendar_asks_for_any_more_goes_and_what_is_read_stays(world: World) -> None:
+    """So nothing tells of a request or a question about pay for longer than these are kept."""
+    ToldDate.objects.all().delete()
+    now = timezone.now()
+    long_ago = now - KEPT - dt.timedelta(minutes=1)
+    read, new, unread, closed = (world.people[who] for who in (EMPLOYEE, OWNER, HR, OTHER_OWNER))
+    for user in (read, new, unread):
+        assert feed_of(user)
+    CalendarAddress.objects.filter(user=read).update(made_at=long_ago, read_at=now)
+    CalendarAddress.objects.filter(user=new).update(made_at=now, read_at=None)
+    CalendarAddress.objects.filter(user=unread).update(made_at=long_ago, read_at=long_ago)
+    CalendarAddress.objects.filter(user=closed).delete()
+    ToldDate.objects.create(user=closed, name="informed-1", kind="informed", day=now.date() + KEPT)
+    left = ToldDate.objects.filter(user__in=[read, new]).count()
+    assert forget_told(now) > 1
+    assert ToldDate.objects.count() == left > 1
+    assert set(ToldDate.objects.values_list("user", flat=True)) == {read.pk, new.pk}
+    assert forget_told(now) == 0
 
 
 def test_the_address_is_shown_once_and_only_its_digest_is_kept(db: None) -> None:

@@ -15,7 +15,7 @@ from accounts.backends import works_today
 from accounts.models import User
 from ladders.core.audit import record
 
-from ..models import CalendarAddress
+from ..models import CalendarAddress, ToldDate
 
 LENGTH: Final = 43  # signs of 32 random bytes: 256 bits that nobody guesses
 NOTED: Final = dt.timedelta(hours=1)  # a reading is noted no more often
@@ -39,8 +39,9 @@ def make_address(*, by: User) -> str:
 
 
 def take_back_address(*, by: User) -> bool:
-    """It opens nothing any more. False where there was none; harmless when repeated."""
+    """It opens nothing any more, and what it told goes. False where there was none; harmless when repeated."""
     with transaction.atomic():
+        ToldDate.objects.filter(user=by).delete()
         gone, _rows = CalendarAddress.objects.filter(user=by).delete()
         if gone:
             record(by=by, verb="dates.calendar.closed", subject=_("A calendar of one’s own"))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 
-from ..domain.own_dates import DateKind, Told, tell
-from ..models import ToldDate
+from ..domain.own_dates import KEPT, DateKind, Told, tell
+from ..models import CalendarAddress, ToldDate
 from ..queries.own_dates import dates_of
 
 
@@ -50,8 +51,24 @@ def calendar_of(user: Any, now: dt.datetime | None = None) -> list[CalendarDate]
 
 
 def one_of(user: Any, name: str) -> CalendarDate | None:
-    """The date of that name, which is this person's; None for everybody else's."""
-    return next((each for each in calendar_of(user) if each.told.name == name), None)
+    """The date of that name, which is this person's; None for everybody else's.
+
+    Without an address there is no calendar that would ask what changed: nothing is noted.
+    """
+    if CalendarAddress.objects.filter(user=user).exists():
+        return next((each for each in calendar_of(user) if each.told.name == name), None)
+    now = timezone.now()
+    found = next((each for each in dates_of(user, timezone.localdate(now)) if each.name == name), None)
+    return CalendarDate(Told(found.name, found.kind, found.day, found.at, 0, now), found.path) if found else None
+
+
+def forget_told(now: dt.datetime) -> int:
+    """Let go of what nobody's calendar has asked for in a while; how many dates. A calendar that is read tidies its own.
+
+    So what a calendar was told of a request or a question about pay never stays longer than these themselves.
+    """
+    read = CalendarAddress.objects.annotate(used_at=Coalesce("read_at", "made_at")).filter(used_at__gt=now - KEPT)
+    return int(ToldDate.objects.exclude(user__in=read.values("user")).delete()[0])
 
 
 def _told(row: ToldDate) -> Told:

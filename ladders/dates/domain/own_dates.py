@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-KEPT: Final = dt.timedelta(days=30)  # so long a calendar is told that something came to nothing
+KEPT: Final = dt.timedelta(days=30)  # so long a calendar is told that something came to nothing, and may go unread
 
 
 class DateKind(StrEnum):
