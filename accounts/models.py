@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from ladders.core.conditions import among, everything, nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
+from ladders.core.replica import reading_primary
 from ladders.core.words import beginnings
 
 from .invitation_models import Invitation, InvitationRound
@@ -158,13 +159,17 @@ class User(AbstractBaseUser):
         if held is None:
             names = self.__dict__.get("role_names")
             if names is None:
-                grants = self.__dict__["_grants"] = list(self.grants.all())
+                grants = self.__dict__["_grants"] = self._read_grants()
                 names = [grant.role for grant in grants]
                 limited = [grant.role for grant in grants if grant.legal_entities or grant.departments]
                 self.__dict__.setdefault("scoped_role_names", limited)
             held = frozenset(Role(name) for name in names if name in Role.values)
             self.__dict__["_roles"] = held
         return held
+
+    def _read_grants(self) -> list[RoleGrant]:
+        with reading_primary():
+            return list(self.grants.all())
 
     def note_grants(self, grants: list[RoleGrant]) -> None:
         """Those of the roles that this page asks about were read with those of others."""
@@ -176,7 +181,7 @@ class User(AbstractBaseUser):
         """The grants that carry the verb, each with its reach: one query, once per request and user."""
         grants: list[RoleGrant] | None = self.__dict__.get("_grants")
         if grants is None:
-            grants = self.__dict__["_grants"] = list(self.grants.all()) if self.pk else []
+            grants = self.__dict__["_grants"] = self._read_grants() if self.pk else []
         known = [grant for grant in grants if grant.role in Role.values]
         return [grant for grant in known if permission in PERMISSIONS_OF[Role(grant.role)]]
 
@@ -199,7 +204,8 @@ class User(AbstractBaseUser):
             names = self.__dict__.get("scoped_role_names")
             if names is None:
                 scoped = ~Q(legal_entities=[]) | ~Q(departments=[])
-                names = RoleGrant.objects.filter(scoped, user=self).values_list("role", flat=True)
+                with reading_primary():
+                    names = list(RoleGrant.objects.filter(scoped, user=self).values_list("role", flat=True))
             held = frozenset(Role(name) for name in names if name in Role.values)
             self.__dict__["_scoped_roles"] = held
         return held

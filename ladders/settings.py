@@ -97,6 +97,10 @@ if weak := weak_data_keys(DATA_KEYS):
 if env("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = env.db("DATABASE_REPLICA_URL", engine="django.db.backends.postgresql")
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    # One whose host says nothing holds no page up: the primary is read instead. Seconds, and milliseconds.
+    DATABASES["replica"]["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 5000} | (
+        DATABASES["replica"].get("OPTIONS") or {}
+    )
     DATABASE_ROUTERS = ["ladders.core.replica.Router"]
 REPLICA_SECONDS = env.int("REPLICA_SECONDS", default=10)  # for so long after a write one reads the primary
 # PgBouncer, say, gives a connection to whoever has a transaction: nothing of a session may be counted on.

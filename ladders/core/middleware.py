@@ -46,7 +46,7 @@ def _replica_warnings() -> list[str]:
         return ["the read replica does not answer: lists and exports read the primary"]
     if seconds is None or seconds <= settings.REPLICA_SECONDS:
         return []
-    return [f"the read replica is {seconds:.0f} seconds behind: lists show what was then"]
+    return [f"the read replica is {seconds:.0f} seconds behind: lists and exports read the primary"]
 
 
 class HealthMiddleware:

@@ -2,17 +2,20 @@
 
 A replica is a moment behind. Whoever has just written something reads the primary for `REPLICA_SECONDS`, so that nobody misses
 what they did themselves; a file is made once the replica has all that there was when it was asked for. Within a transaction,
-and where the replica does not answer, the primary is read.
+and where the replica does not answer or is further behind than that, the primary is read. Who may see what is always read
+from the primary.
 """
 
 from __future__ import annotations
 
 import logging
+import math
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
@@ -70,6 +73,16 @@ def reading_replica() -> Iterator[None]:
         _reads_replica.reset(token)
 
 
+@contextmanager
+def reading_primary() -> Iterator[None]:
+    """What is read within comes from the primary: who may see what is never a moment old."""
+    token = _reads_replica.set(False)
+    try:
+        yield
+    finally:
+        _reads_replica.reset(token)
+
+
 def read_primary() -> None:
     """From here on the primary is read: something was written that is needed now."""
     _reads_replica.set(False)
@@ -87,7 +100,7 @@ def reading_caught_up(patience: float = 5.0) -> Iterator[None]:
 
 def _caught_up(patience: float) -> bool:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_insert_lsn()")
+        cursor.execute("SELECT pg_current_wal_flush_lsn()")
         now = cursor.fetchone()[0]
     end = time.monotonic() + patience
     try:
@@ -105,15 +118,66 @@ def _caught_up(patience: float) -> bool:
 
 
 def behind() -> float | None:
-    """Seconds that the replica is behind, 0 where it has everything; None where there is none. Raises DatabaseError."""
+    """Seconds that the replica is behind, 0 where it has everything, infinite where nothing tells how long; None where there
+    is none. 1 query to each. Raises DatabaseError.
+
+    Both moments are of the primary's clock, and it is the primary that says what there is: a replica that is cut off has all
+    that it ever got.
+    """
     if REPLICA not in connections.settings:
         return None
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_flush_lsn(), clock_timestamp()")
+        there, now = cursor.fetchone()
     with connections[REPLICA].cursor() as cursor:
         cursor.execute(
-            "SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 "
-            "ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END"
+            "SELECT CASE WHEN pg_last_wal_replay_lsn() >= %s::pg_lsn THEN 0 "
+            "ELSE extract(epoch FROM %s - pg_last_xact_replay_timestamp()) END",
+            [there, now],
         )
-        return float(cursor.fetchone()[0] or 0)
+        seconds = cursor.fetchone()[0]
+    return math.inf if seconds is None else max(float(seconds), 0.0)
+
+
+class _Look(NamedTuple):
+    """What this process saw of the replica, by its own clock: when, and as of when the replica had everything."""
+
+    at: float
+    complete: float
+
+
+_look = _Look(-math.inf, -math.inf)
+_looking = threading.Lock()
+
+
+def follows() -> bool:
+    """True where the replica has all that was there `REPLICA_SECONDS` ago. 2 queries, once in some seconds per process."""
+    global _look
+    now = time.monotonic()
+    if now - _look.at > settings.REPLICA_SECONDS / 4 and _looking.acquire(blocking=False):
+        try:
+            _look = _Look(time.monotonic(), now - _seconds_behind())
+        finally:
+            _looking.release()
+    return bool(now - _look.complete <= settings.REPLICA_SECONDS)
+
+
+def _leave_alone() -> None:
+    """It failed just now: nobody asks before the next look."""
+    global _look
+    _look = _Look(time.monotonic(), -math.inf)
+
+
+def _seconds_behind() -> float:
+    try:
+        seconds = behind()
+    except DatabaseError:
+        logger.warning("The replica does not answer; the primary is read")
+        return math.inf
+    assert seconds is not None
+    if seconds > settings.REPLICA_SECONDS:
+        logger.warning("The replica is %.0f seconds behind; the primary is read", seconds)
+    return seconds
 
 
 class ReplicaMiddleware:
@@ -139,10 +203,13 @@ class ReplicaMiddleware:
         """Answer from the replica; None leaves it to Django, and to the primary."""
         if request.method not in SAFE or not getattr(view, "may_lag", False) or WROTE in request.COOKIES:
             return None
+        if not follows():
+            return None
         try:
             with reading_replica():
                 answer: HttpResponseBase = view(request, *args, **kwargs)
                 return answer
         except OperationalError:  # away, or it had to put off what it was replaying: reading once more harms nothing
             logger.warning("The replica did not answer; the primary is read", exc_info=True)
+            _leave_alone()
             return None

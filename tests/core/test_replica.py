@@ -114,7 +114,7 @@ def test_what_may_lag_is_read_from_the_replica_and_nobody_misses_what_they_wrote
     environment = os.environ | {
         "DATABASE_URL": servers.address("primary"),
         "DATABASE_REPLICA_URL": servers.address("standby"),
-        "REPLICA_SECONDS": "3",
+        "REPLICA_SECONDS": "30",
         "ALLOWED_HOSTS": "localhost",
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": str(settings.BASE_DIR),

@@ -274,6 +274,8 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
 
     11 queries at most with session and user, 40 for another day than today, whatever the number of people.
     """
+    if not request.user.holds(Permission.VIEW_PAY):
+        read_primary()  # a setting and the lines of today say whose pay a manager sees
     if not sees_others(request.user):
         raise PermissionDenied
     page = open_list(request, PAY)
