@@ -128,6 +128,8 @@ def test_of_several_the_stand_in_is_told(db: None) -> None:
     away(first, second.employee)
     assert [user.name for user in present([first, second, third], today())] == ["Bo", "Cy"]
     assert [user.name for user in present([first], today())] == ["Ada"]
+    away(second, None)
+    assert [user.name for user in present([first, second, third], today())] == ["Cy"]
 
 
 def test_the_two_of_a_talk_and_whose_goal_it_is(world: World) -> None:
@@ -141,6 +143,26 @@ def test_the_two_of_a_talk_and_whose_goal_it_is(world: World) -> None:
     away(world.people[OWNER], world.people[HR].employee)
     remind(today())
     assert told("talk") == [me]  # what is between two is handed on to nobody
+
+
+def test_away_is_away_also_where_nobody_stands_in(world: World) -> None:
+    Talk.objects.filter(pk=world.ids["talk"]).update(on=today() + dt.timedelta(days=2))
+    Goal.objects.filter(pk=world.ids["goal"]).update(due_on=today() + dt.timedelta(days=3))
+    me, manager = world.people[EMPLOYEE], world.people[OWNER]
+    away(me, None)
+    remind(today())
+    assert (told("plan"), told("talk")) == ([], [manager.name])
+    Absence.objects.on(today()).filter(employee=me.employee).update(ends_on=today() - dt.timedelta(days=1))
+    remind(today())  # back again
+    assert (told("plan"), told("talk")) == ([me.name], sorted([me.name, manager.name]))
+
+
+def test_an_answer_that_stays_with_somebody_away_is_told_them(world: World) -> None:
+    step = asked_step(world)
+    assert step.decider is not None
+    away(step.decider, None)
+    remind(today())
+    assert told("due") == [step.decider.name]
 
 
 def test_hr_is_reminded_of_an_answer_and_the_owner_of_a_review(world: World) -> None:

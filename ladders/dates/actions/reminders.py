@@ -40,19 +40,16 @@ def remind(today: dt.date) -> int:
 
 
 def present(users: Sequence[User], today: dt.date) -> list[User]:
-    """Those of several who are here today; where one is away and another of them stands in, the other one. 1 query.
-
-    All of them, where nobody else could act.
-    """
+    """Those of several who are here today: 1 query. All of them, where nobody is."""
     away = _away(users, today)
     here = [user for user in users if user.pk not in away]
     return here or list(users)
 
 
 def _away(users: Iterable[User | int], today: dt.date) -> dict[int, Absence]:
-    """Account id → absence with a stand-in, of those who are away today: 1 query."""
+    """Account id → absence, of those who are away today: 1 query."""
     ids = {user.pk if isinstance(user, User) else user for user in users}
-    rows = Absence.objects.on(today).filter(employee__user__in=ids, stand_in__isnull=False)
+    rows = Absence.objects.on(today).filter(employee__user__in=ids)
     found = {}
     for row in rows.select_related("employee", "stand_in__user"):
         assert row.employee.user_id is not None
@@ -65,7 +62,10 @@ def _window(today: dt.date, days: int) -> tuple[dt.date, dt.date]:
 
 
 def _steps(today: dt.date, days: int) -> int:
-    """Whoever is asked; of somebody away the step goes to the stand-in, who is asked then, and reminded."""
+    """Whoever is asked; of somebody away the step goes to the stand-in, who is asked then, and reminded.
+
+    Where nobody stands in the step stays with them, and so does the reminder: nobody else can answer in time.
+    """
     if not days:
         return 0
     rows = Step.objects.filter(
@@ -77,7 +77,8 @@ def _steps(today: dt.date, days: int) -> int:
         due_on__range=_window(today, days),
     )
     steps = list(rows.select_related("request").order_by("pk"))
-    away = _away({pk for step in steps for pk in (step.decider_id, *step.among) if pk is not None}, today)
+    absences = _away({pk for step in steps for pk in (step.decider_id, *step.among) if pk is not None}, today)
+    away = {pk for pk, absence in absences.items() if absence.stand_in_id is not None}
     for step in steps:
         asked = sorted({pk for pk in (step.decider_id, *step.among) if pk is not None and pk not in away})
         notify(NoticeKind.DUE, *asked, request=step.request, step=step, on=f"{SOON}{step.due_on}")
