@@ -11,18 +11,19 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import RoleGrant
 from ladders.core.errors import DomainError
+from ladders.core.once import read_once
 from ladders.moves.actions import answers, dates, drafts, overdue, questions
 from ladders.moves.domain.enums import Decider
 from ladders.moves.domain.escalation import DeciderCandidate, after_silence, choose
 from ladders.moves.domain.states import NoticeKind, ReassignmentReason, Via
-from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn
+from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, Notice, PassedOn, Step
 from ladders.moves.notifications import text
 from ladders.moves.queries import deciders
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import place
 from tests.factories import EmployeeFactory
 
-from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, reports, user_of, with_their_yes
+from .company import EVIDENCE, TODAY, Company, answer, fresh, now_open, open_step, reports, user_of, with_their_yes
 
 LINE = [
     DeciderCandidate(1, Via.ROLE),
@@ -231,6 +232,45 @@ def test_the_receiving_manager_is_found_named_or_the_owner(firm: Company) -> Non
     assert now_open(row).decider == far.user
     assert not MoveRequest.objects.visible_to(firm.user("otto"), TODAY).exists()
     assert told(row, NoticeKind.HANDED_ON) == ["Pia Person"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("below", [False, True])
+def test_nobody_whom_the_person_leads_receives_and_the_terms_name_who_is_asked(firm: Company, below: bool) -> None:
+    """Pia leads most people on the level, herself or through somebody below her; Otto leads one."""
+    leader, below_leader = (EmployeeFactory.create(name=name, department="Lab", legal_entity="GmbH") for name in "AB")
+    reports(leader, firm.pia)
+    reports(below_leader, leader)
+    for person, manager in (
+        ("Olaf Other", firm.otto),
+        ("Nils Own", below_leader if below else firm.pia),
+        ("Nal Own", below_leader if below else firm.pia),
+    ):
+        holder = EmployeeFactory.create(name=person, department="Lab", legal_entity="GmbH")
+        reports(holder, manager)
+        place(holder, firm.level("P6"))
+    row = firm.asked("P6")
+    assert row.terms is not None
+    assert row.terms["manager"]["names"] == ["Otto Ther"]
+    steps = list(Step.objects.filter(request=row).select_related("request__person", "request__framework"))
+    receiving = [step for step in steps if step.who == Decider.RECEIVING_MANAGER]
+    with read_once():
+        deciders.read_deciders(steps, TODAY)
+        swept = [deciders.line_of(step, TODAY)[0].user for step in receiving]
+    assert swept == [firm.user("otto").pk]
+    while (step := open_step(row)) is not None:
+        row = answer(step, TODAY)
+    assert [step.decider for step in Step.objects.filter(pk__in=[each.pk for each in receiving])] == [firm.user("otto")]
+
+
+@pytest.mark.django_db
+def test_where_only_the_person_leads_people_on_the_level_nobody_receives(firm: Company) -> None:
+    holder = EmployeeFactory.create(name="Nils Own", department="Lab", legal_entity="GmbH")
+    reports(holder, firm.pia)
+    place(holder, firm.level("P6"))
+    key = firm.level("P6").key
+    assert deciders.receiving_managers(firm.pia, key, TODAY) == []
+    assert deciders.receiving_managers(firm.peer, key, TODAY) == [firm.pia]
 
 
 @pytest.mark.django_db

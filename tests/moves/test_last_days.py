@@ -22,7 +22,7 @@ MAY, BEFORE = dt.date(2026, 5, 15), dt.date(2026, 3, 20)
 
 def bring(firm: Company, left_on: dt.date | None, today: dt.date) -> None:
     """A file that says of Pia alone when she leaves, taken in."""
-    row = f"{firm.pia.number},{firm.pia.name},{firm.pia.user.email},{left_on or ''}"
+    row = f"{firm.pia.number},{firm.pia.name},{firm.user('pia').email},{left_on or ''}"
     text = f"number,name,email,left on\n{row}\n"
     made = import_people(files=[("people.csv", text.encode())], by=None, today=today)
     connection.check_constraints()

@@ -18,7 +18,7 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
-from ladders.reporting.queries.lines import chain_of, chains_of, in_circle
+from ladders.reporting.queries.lines import below, chain_of, chains_of, in_circle, led_among
 
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import ESCALATION, DeciderCandidate, DeciderChoice, Turn, choose, passes_over
@@ -81,7 +81,8 @@ def _width(grant: RoleGrant) -> int:
 
 @once
 def receiving_managers(person: Employee, level_key: UUID, day: dt.date) -> list[Employee]:
-    """Who manages most holders of that level, those of the person's own department and legal entity first: 1 query."""
+    """Who manages most holders of that level, those of the person's own department and legal entity first, and nobody whom the
+    person leads: 1 query."""
     return [manager for manager, _near in receivers(person, level_key, day)]
 
 
@@ -93,7 +94,8 @@ def receivers(person: Employee, level_key: UUID, day: dt.date) -> list[tuple[Emp
     here = Employee.objects.working_on(day)
     lines = ReportingLine.objects.on(day).filter(employee__in=here.filter(pk__in=holders.values("employee")))
     votes: Counter[tuple[int, Employee]] = Counter()
-    for line in lines.filter(manager__in=here).select_related("employee", "manager__user"):
+    lines = lines.filter(manager__in=here).exclude(manager__in=below(person.pk, day))
+    for line in lines.select_related("employee", "manager__user"):
         own = line.employee
         near = 2 * (own.legal_entity == person.legal_entity) + (own.department == person.department)
         votes[near, line.manager] += 1
@@ -105,7 +107,7 @@ def receivers(person: Employee, level_key: UUID, day: dt.date) -> list[tuple[Emp
 
 
 def read_deciders(steps: Collection[Step], day: dt.date) -> None:
-    """Read all that `line_of` asks about the open steps of many requests, for this scope (see `read_once`): 7 to 13 queries,
+    """Read all that `line_of` asks about the open steps of many requests, for this scope (see `read_once`): 7 to 14 queries,
     however many."""
     own = {each.pk for grant in _hr_grants() if (each := getattr(grant.user, "employee", None)) is not None}
     rows = [step.request for step in steps]
@@ -134,7 +136,7 @@ def employee_of(user: int) -> Employee | None:
 
 
 def _read_receivers(requests: Collection[MoveRequest], day: dt.date) -> set[int]:
-    """The first of `receiving_managers` for each of the requests, at once: 3 queries. Returns their ids."""
+    """The first of `receiving_managers` for each of the requests, at once: 4 queries. Returns their ids."""
     if not requests:
         return set()
     here = Employee.objects.working_on(day).order_by()
@@ -153,11 +155,14 @@ def _read_receivers(requests: Collection[MoveRequest], day: dt.date) -> set[int]
         votes[key][tuple(group)] = count
     for employee, key, *group in counted.filter(employee__in=persons).values_list("employee", "level_key", *fields):
         of_person[employee, key] = tuple(group)
+    led = led_among(persons, {group[2] for counts in votes.values() for group in counts}, day)
     first: dict[tuple[int, UUID], int] = {}
     for row in requests:
         ranked: Counter[tuple[int, int, str]] = Counter()
         for group, count in votes.get(row.to_key, Counter()).items():
             entity, department, manager, number = group
+            if manager == row.person_id or (row.person_id, manager) in led:
+                continue
             near = 2 * (entity == row.person.legal_entity) + (department == row.person.department)
             ranked[near, manager, number] += count - (of_person.get((row.person_id, row.to_key)) == group)
         best = min(

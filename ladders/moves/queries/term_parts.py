@@ -15,7 +15,7 @@ from ladders.reporting.queries.lines import chains_of
 from ..domain.term_parts import ManagerTerm, Received, SecondTerm, fate_of
 from ..domain.terms import Beside
 from ..models import MoveRequest
-from .deciders import receivers, superiors
+from .deciders import receivers
 
 MOST = 6  # possible receiving managers that are offered
 _NEAR = (Received.ELSEWHERE, Received.DEPARTMENT, Received.ENTITY, Received.BOTH)
@@ -31,17 +31,8 @@ class Receiver:
 
 @once
 def possible_receivers(person: Employee, level: Level, day: dt.date) -> list[Receiver]:
-    """Who leads people on that level, the nearest and those of most people first; nobody whom the person leads. 2 queries."""
-    found = receivers(person, level.key, day)[:MOST]
-    if not found:
-        return []
-    chains_of({person.pk, *(manager.pk for manager, _near in found)}, day)
-    above = superiors({manager.pk for manager, _near in found}, person, day)
-    return [
-        Receiver(manager, _NEAR[near])
-        for manager, near in found
-        if manager.pk != person.pk and person.pk not in above[manager.pk]
-    ]
+    """Who leads people on that level, the nearest and those of most people first; nobody whom the person leads. 1 query."""
+    return [Receiver(manager, _NEAR[near]) for manager, near in receivers(person, level.key, day)[:MOST]]
 
 
 def beside_of(request: MoveRequest, today: dt.date) -> Beside:

@@ -60,6 +60,22 @@ _CHAINS = f"""
 }
     ) SELECT start, id, min(depth) AS depth FROM met GROUP BY start, id
 """
+# Everybody met by following lines downwards from several at once, each with from whom.
+_BELOW = f"""
+    WITH RECURSIVE met(start, id, depth) AS (
+        {
+    _STEP.format(
+        to="manager_id AS start, line.employee_id", depth="1", join="", where="line.manager_id = ANY(%(starts)s)"
+    )
+}
+        UNION
+        {
+    _STEP.format(
+        to="employee_id", depth="met.depth + 1", join="JOIN met ON line.manager_id = met.id", where="met.depth < 100"
+    ).replace("SELECT line", "SELECT met.start, line")
+}
+    ) SELECT DISTINCT start, id FROM met
+"""
 FEW = 30  # of so many the people come with who stands above whom; of more that would be too much of it
 _NAMED = re.compile(r"%\((\w+)\)s")
 
@@ -166,6 +182,22 @@ def led_by(user: Any, people: Collection[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"people": list(people), "me": me.pk, "day": timezone.localdate()})
         return {person for (person,) in cursor.fetchall()} - {me.pk}
+
+
+def below(person: int, day: dt.date) -> RawSQL:
+    """Ids of the person and of everybody below them on that day, at any distance, for `__in`. No query of its own."""
+    sql, values = _by_position(_BELOW, {"starts": [person], "day": day})
+    return RawSQL(f"SELECT id FROM ({sql}) AS below UNION SELECT %s", [*values, person])
+
+
+def led_among(leaders: Collection[int], people: Collection[int], day: dt.date) -> set[tuple[int, int]]:
+    """Pairs of a leader and somebody of `people` who stands below them on that day, at any distance: 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT start, id FROM ({_BELOW}) AS below WHERE id = ANY(%(people)s)",
+            {"starts": list(leaders), "people": list(people), "day": day},
+        )
+        return set(cursor.fetchall())
 
 
 def is_superior(superior: Employee, employee: Employee, day: dt.date) -> bool:
