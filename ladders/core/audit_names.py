@@ -16,6 +16,7 @@ NAMES: dict[str, Promise] = {
     "draft": lazy("draft that it becomes"),
     "in_force": lazy("version in force"),
     "talks": lazy("talks"),
+    "competencies": lazy("competencies"),
     "departments": lazy("departments"),
     "expectations": lazy("expectations"),
     "expectations lowered": lazy("expectations lowered"),

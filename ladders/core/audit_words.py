@@ -300,6 +300,7 @@ FIELDS_OF: dict[str, str] = {
     "exchange.framework": "frameworks.Framework",
     "exchange.people": "accounts.Employee",
     "exchange.person": "accounts.Employee",
+    "frameworks.competencies": "",
     "frameworks.competency": "frameworks.Competency",
     "frameworks.consultation": "frameworks.Consultation",
     "frameworks.draft": "frameworks.Version",
