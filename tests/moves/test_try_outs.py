@@ -263,7 +263,7 @@ def test_another_level_by_the_employer_or_leaving_ends_it(firm: Company) -> None
         employee=firm.pia, level=firm.level("S5"), starts_on=dt.date(2026, 5, 4), reason="Merger", by=firm.user("hana")
     )
     assert consequences.end_consequences_of_ended(dt.date(2026, 5, 3)) == 0
-    assert consequences.end_consequences_of_ended(dt.date(2026, 5, 6)) == 1
+    assert consequences.end_consequences_of_ended(dt.date(2026, 5, 4)) == 1
     assert consequences.end_consequences_of_ended(dt.date(2026, 5, 6)) == 0
     assert Placement.objects.get(source="try_out").ends_on == dt.date(2026, 5, 3)
 

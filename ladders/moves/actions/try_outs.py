@@ -138,7 +138,8 @@ def end_left_behind(today: dt.date) -> int:
     rows = list(TRY_OUTS.filter(placement__ends_on__gte=today).select_related("person", "placement"))
     people = {row.person_id for row in rows}
     held = {row.employee_id: row for row in Placement.objects.primary().on(today).filter(employee__in=people)}
-    now = current_levels({row.from_key for row in rows} | {each.level_key for each in held.values()}) if rows else {}
+    keys = {key for row in rows for key in (row.from_key, row.to_key)} | {each.level_key for each in held.values()}
+    now = current_levels(keys) if rows else {}
     ended = 0
     for row in rows:
         last = _left_on(row, held.get(row.person_id), {key: level.key for key, (level, _m) in now.items()}, today)
@@ -149,15 +150,20 @@ def end_left_behind(today: dt.date) -> int:
 
 
 def _left_on(row: MoveRequest, first: Placement | None, now: dict[Any, Any], today: dt.date) -> dt.date | None:
-    """The last day on the level beside which it was agreed; None where that is held still."""
+    """The last day, where the level beside which it was agreed is not held any more; None where it goes on.
+
+    A level that was put right goes on: whoever holds another one since before the first day has left nothing. What was
+    tried until today was tried, also where a change is dated back: it ends yesterday and not before.
+    """
     left = row.person.left_on
     if left is not None and left < today:
         return left
     if first is None:
         return today - ONE_DAY
-    if now.get(first.level_key, first.level_key) == now.get(row.from_key, row.from_key):
-        return None
-    return first.starts_on - ONE_DAY
+    here, left_level, tried = (now.get(key, key) for key in (first.level_key, row.from_key, row.to_key))
+    assert row.placement is not None
+    put_right = first.starts_on <= row.placement.starts_on and here != tried
+    return None if here == left_level or put_right else today - ONE_DAY
 
 
 def remind(today: dt.date) -> int:

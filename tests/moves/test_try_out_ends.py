@@ -1,0 +1,48 @@
+"""What ends a try-out, on which day and with which trace; and what does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ladders.moves.actions import consequences
+from ladders.placements.actions import placements as placing
+from ladders.placements.models import Placement
+
+from .company import Company
+from .test_try_outs import APRIL, JUNE, _somebody_on_p6, running  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+BEGAN = dt.date(2024, 1, 1)
+
+
+def own(firm: Company) -> Placement:
+    """Pia's first level today."""
+    return Placement.objects.get(employee=firm.pia, primary=True, ends_on=None)
+
+
+def tried_until() -> dt.date | None:
+    return Placement.objects.get(source="try_out").ends_on
+
+
+def test_a_level_that_is_put_right_ends_no_try_out(firm: Company) -> None:
+    running(firm)
+    placing.correct(placement=own(firm), level=firm.level("S5"), starts_on=BEGAN, reason="Wrong", by=firm.user("hana"))
+    assert consequences.end_consequences_of_ended(dt.date(2026, 6, 1)) == 0
+    assert tried_until() == JUNE
+
+
+def test_a_change_dated_back_ends_it_yesterday_and_not_in_the_past(firm: Company) -> None:
+    running(firm)
+    may = dt.date(2026, 5, 4)
+    placing.change(employee=firm.pia, level=firm.level("S5"), starts_on=may, reason="Merger", by=firm.user("hana"))
+    assert consequences.end_consequences_of_ended(dt.date(2026, 6, 1)) == 1
+    assert tried_until() == dt.date(2026, 5, 31)
+
+
+def test_nobody_goes_on_trying_what_they_hold_after_a_correction(firm: Company) -> None:
+    running(firm)
+    placing.correct(placement=own(firm), level=firm.level("P6"), starts_on=BEGAN, reason="Wrong", by=firm.user("hana"))
+    assert consequences.end_consequences_of_ended(APRIL + dt.timedelta(days=9)) == 1
+    assert tried_until() == APRIL + dt.timedelta(days=8)
