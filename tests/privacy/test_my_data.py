@@ -18,8 +18,10 @@ from ladders.core import jobs
 from ladders.core.lists.models import SavedFilter
 from ladders.core.models import AuditEntry
 from ladders.core.private import SealedTextField
-from ladders.growth.models import Feedback, FeedbackAsk, PrivateNote, Talk, TalkEntry
-from ladders.moves.models import MoveRequest
+from ladders.dates.models import ToldDate
+from ladders.frameworks.models import Framework
+from ladders.growth.models import Feedback, FeedbackAsk, Goal, GoalRemark, PrivateNote, Talk, TalkEntry, Target
+from ladders.moves.models import MoveRequest, Notice
 from ladders.privacy.actions.copies import forget_copies
 from ladders.privacy.actions.erasures import hand_over_due
 from ladders.privacy.models import Erasure, PersonalCopy
@@ -133,6 +135,32 @@ def test_hr_s_copy_has_the_requests_that_hr_was_to_hear_of(firm: Company, hr: Us
         MoveRequest.objects.filter(person=pia).update(hr_hears_at=heard)
         found = {table["table"] for table in everything_about(pia, for_hr=True)["tables"]}
         assert [name in found for name in ("moves.MoveRequest", "moves.Step")] == [there, there]
+
+
+def test_no_copy_tells_of_somebody_else_s_request(firm: Company, hr: User) -> None:
+    """Neither HR's of a manager who left, nor a former manager's own: they no longer see the request either."""
+    row = firm.asked("P6")
+    MoveRequest.objects.filter(pk=row.pk).update(hr_hears_at=None)
+    mia, mark = firm.mia, f"{firm.pia}: "
+    assert Notice.objects.filter(recipient=firm.user("mia"), request=row).exists()
+    for for_hr in (True, False):
+        found = {table["table"]: table["rows"] for table in everything_about(mia, for_hr=for_hr)["tables"]}
+        assert mark not in json.dumps(found)
+        assert ("moves.Notice" in found) is not for_hr
+    assert {"kind", "created_at", "read_at"} <= set(found["moves.Notice"][0])
+    ToldDate.objects.create(user=mia.user, name="informed-1", kind="informed", day=TODAY)
+    assert "informed" not in json.dumps(everything_about(mia, for_hr=True)["tables"])
+
+
+def test_a_former_manager_s_own_copy_has_no_word_about_goals_of_theirs(firm: Company, hr: User) -> None:
+    pia, mia = firm.pia, firm.mia
+    framework = Framework.objects.all()[0]
+    target = Target.objects.create(employee=pia, framework=framework, level_key=uuid4(), level="S4", shared_with=mia)
+    goal = Goal.objects.create(target=target, what=WORD)
+    GoalRemark.objects.create(goal=goal, manager=mia, by=pia, text=SECRET)
+    assert [SECRET in json.dumps(everything_about(each)) for each in (pia, mia)] == [True, True]
+    Target.objects.update(shared_with=None)
+    assert [SECRET in json.dumps(everything_about(each)) for each in (pia, mia)] == [True, False]
 
 
 def test_every_sealed_text_is_private_or_hr_s_own_business() -> None:

@@ -20,6 +20,7 @@ from ..tables import TABLES, PersonalTable
 from .names import request_marks
 
 FORMAT = "ladders-personal-data-1"
+BETWEEN_TWO = ("growth.GoalRemark", "growth.Talk", "growth.TalkEntry")  # a manager has of them what they may read today
 MOST = 5000  # entries of the audit trail
 
 
@@ -49,6 +50,9 @@ def _rows(each: PersonalTable, person: Employee, for_hr: bool) -> list[dict[str,
         rows = rows.exclude(each.private)
     if each.model == "moves.Message":
         rows = rows.filter(Q(by=person.user_id) | Q(to=person.user_id))
+    if each.model in BETWEEN_TWO:
+        model: Any = each.table
+        rows = rows.filter(pk__in=model.objects.visible_to(person.user).values("pk"))
     own = {path for path in each.paths if "__" not in path}
     links = [field.name for field in each.table._meta.concrete_fields if field.is_relation and field.name not in own]
     return [_row(row, each.hidden) for row in rows.order_by("pk").select_related(*links)]
