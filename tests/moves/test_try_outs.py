@@ -31,6 +31,7 @@ from tests.compensation.payroll import place
 from tests.factories import EmployeeFactory
 
 from .company import TODAY, Company, answer, fresh, now_open, open_step, reports
+from .test_effects import retire
 
 pytestmark = pytest.mark.django_db
 APRIL, JUNE = dt.date(2026, 4, 1), dt.date(2026, 6, 30)
@@ -204,6 +205,30 @@ def test_it_is_withdrawn_before_it_begins(firm: Company) -> None:
     row = agreed(tried(firm))
     withdrawals.withdraw(request=row, by=firm.user("pia"), today=TODAY)
     assert (effects.run_effects(APRIL), held(firm)) == (0, [OWN])
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_where_another_level_took_its_place_it_goes_on_as_a_try_out(firm: Company, scheduled: bool) -> None:
+    row = tried(firm, months=4, share=30)
+    row = agreed(row) if scheduled else row
+    retire(firm, "P6", "S5")
+    new = withdrawals.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)
+    assert (new.kind, new.state, new.to_level.code) == ("try_out", "draft", "S5")
+    assert (new.months, new.share, new.wished_on, new.follows) == (4, 30, APRIL, None)
+    drafts.keep(
+        request=new,
+        by=firm.user("pia"),
+        today=TODAY,
+        wished_on=None,
+        first_ear=FirstEar.MANAGER,
+        evidence=(),
+        reason=None,
+        months=2,
+        share=10,
+    )
+    again = withdrawals.go_on_with_successor(request=row, by=firm.user("pia"), today=TODAY)  # changes nothing
+    assert (again, again.months, again.share) == (new, 2, 10)
+    assert drafts.submit(request=again, by=firm.user("pia"), today=TODAY).kind == "try_out"
 
 
 def test_it_is_made_longer_once_and_goes_on_without_a_gap(firm: Company) -> None:

@@ -11,16 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError
 from ladders.placements.queries import current_levels
 
 from ..domain.states import FirstEar, NoticeKind, RequestState
 from ..models import MoveRequest, Reason
 from ..permissions import require_person
+from ..queries.requests import policy_for
 from .closure import closed_reason
 from .drafts import draft
 from .locks import locked
 from .notices import log, notify, person_user
+from .try_outs import wish_for
 
 
 def withdraw(*, request: MoveRequest, by: Any, today: dt.date) -> MoveRequest:
@@ -64,22 +67,30 @@ def _require_author(row: MoveRequest, by: Any) -> None:
 
 
 def go_on_with_successor(*, request: MoveRequest, by: Any, today: dt.date) -> MoveRequest:
-    """The level was retired meanwhile: withdraw, and start a draft to the one that took its place. Returns the draft."""
+    """The level was retired meanwhile: withdraw, and start a draft to the one that took its place. Returns the draft.
+
+    A try-out stays one, for as long and with as much working time as the rules of today give.
+    """
     with transaction.atomic():
         row = locked(request)
         require_person(row, by)
         level, moved = current_levels([row.to_key]).get(row.to_key, (None, False))
         if level is None or not moved:
             raise DomainError(_("No other level has taken its place. Withdraw the request, or talk to HR."))
-        if row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED):
+        sent = row.state in (RequestState.SUBMITTED, RequestState.APPROVED, RequestState.SCHEDULED)
+        if sent:
             _withdraw(row, by)
         elif row.state != RequestState.WITHDRAWN:
             raise DomainError(closed_reason(row))
         wished = row.wished_on if row.wished_on and row.wished_on >= today else None
-        new = draft(
-            person=row.person, level=level, by=by, today=today, wished_on=wished, first_ear=FirstEar(row.first_ear)
-        )
-        if new.follows_id is None:
+        trying, ear = row.kind == MoveKind.TRY_OUT, FirstEar(row.first_ear)
+        new = draft(person=row.person, level=level, by=by, today=today, wished_on=wished, first_ear=ear, trying=trying)
+        if trying:  # what it follows is a try-out that it makes longer
+            if sent:
+                new.months, new.share = row.months, row.share
+                wish_for(new, policy_for(MoveKind.TRY_OUT, new.framework_id), today)
+                new.save()
+        elif new.follows_id is None:
             new.follows = row
             new.save()
     return new
