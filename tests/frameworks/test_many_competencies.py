@@ -18,6 +18,7 @@ from ladders.core.models import AuditEntry, Batch
 from ladders.frameworks.actions.competencies import add_competency, delete_group
 from ladders.frameworks.actions.expectations import save_expectation
 from ladders.frameworks.actions.many_competencies import clear_texts, delete_several, move_to_group
+from ladders.frameworks.actions.undo_competencies import deleted_parts, restore_group
 from ladders.frameworks.domain.shapes import ExpectationShape
 from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, Level, Version
 from ladders.frameworks.queries.versions import shape_of
@@ -175,3 +176,37 @@ def test_it_asks_as_often_for_any_number(draft: Version, hr: User, hr_client: Cl
         asked.append(len(made))
     assert max(asked) <= 26
     assert CompetencyGroup.objects.filter(version=draft).count() == 3
+
+
+def test_what_a_file_brought_in_again_is_not_doubled(draft: Version, hr: User) -> None:
+    """A file of ours keeps keys: the competency is there again as another row, under another name."""
+    keys = dict(Competency.objects.filter(version=draft).values_list("name", "key"))
+    craft = group(draft, "Craft")
+    batch = delete_several(version=draft, competencies=ids(draft, "Method", "Writing"), by=hr)
+    new = Competency.objects.create(version=draft, group=craft, key=keys["Method"], name="Other", position=9)
+    assert [each.name for each in deleted_parts(draft)] == ["Writing"]
+    found = take_back(batch=batch, by=hr)
+    assert (found.count, found.kept) == (1, ("Method",))
+    assert Competency.objects.get(version=draft, key=keys["Method"]) == new
+
+
+def test_what_was_deleted_brought_in_and_deleted_again_comes_back_once(draft: Version, hr: User) -> None:
+    key = Competency.objects.get(version=draft, name="Method").key
+    craft = group(draft, "Craft")
+    batch = delete_several(version=draft, competencies=ids(draft, "Method", "Writing"), by=hr)
+    Competency.objects.create(version=draft, group=craft, key=key, name="Writing", position=9).delete()
+    assert [each.name for each in deleted_parts(draft)] == ["Writing", "Writing"]
+    found = take_back(batch=batch, by=hr)
+    assert found.count == 1  # two cannot have one name
+    assert sorted(ids(draft, "Writing", "Method")) == ids(draft, "Writing")
+
+
+def test_a_group_comes_back_beside_what_a_file_brought_in_again(draft: Version, hr: User) -> None:
+    keys = dict(Competency.objects.filter(version=draft).values_list("name", "key"))
+    craft = group(draft, "Craft")
+    delete_group(version=draft, group=craft.key, by=hr)
+    other = group(draft, "Leading people")
+    Competency.objects.create(version=draft, group=other, key=keys["Method"], name="Other", position=9)
+    assert restore_group(version=draft, group=craft.key, by=hr).pk == craft.pk
+    assert dict(order(draft))["Craft"] == ["Writing", "Planning"]
+    assert "Other" in dict(order(draft))["Leading people"]

@@ -56,7 +56,10 @@ def deleted_parts(version: Version) -> list[Deleted]:
 
 
 def restore_group(*, version: Version, group: UUID, by: Any) -> CompetencyGroup:
-    """Bring back a deleted group with the competencies and texts that went with it. Harmless when repeated."""
+    """Bring back a deleted group with the competencies and texts that went with it. Harmless when repeated.
+
+    A competency that a file brought in again meanwhile stays as it is now.
+    """
     with editing(version.pk) as draft:
         if row := CompetencyGroup.objects.filter(version=draft, key=group).first():
             return row
@@ -98,24 +101,29 @@ def restore_competency(*, version: Version, competency: UUID, by: Any) -> Compet
 def restore_several(draft: Version, keys: Collection[UUID]) -> tuple[list[str], int]:
     """Bring deleted competencies back within `editing`: their names, and how many texts came with them.
 
-    Those whose group is gone, or whose name another has now, stay deleted. 9 queries for any number.
+    Those whose group is gone, whose name another has now, or that a file brought in again, stay deleted. 9 queries for any
+    number.
     """
     gone = [event for event in _gone(CompetencyEvent, Competency, draft) if event.key in keys]
     groups = set(CompetencyGroup.objects.filter(version=draft).values_list("pk", flat=True))
     taken = {name.casefold() for name in Competency.objects.filter(version=draft).values_list("name", flat=True)}
-    back = [event for event in gone if event.group_id in groups and event.name.casefold() not in taken]
+    back = []
+    for event in gone:
+        if event.group_id in groups and event.name.casefold() not in taken:
+            back.append(event)
+            taken.add(event.name.casefold())
     _insert(Competency, back)
     return [event.name for event in back], _restore_texts(draft, back)
 
 
 def _gone(events: Any, model: Any, version: Version) -> list[Any]:
-    """The last deletion of each row of the draft that does not exist now."""
-    there = set(model.objects.filter(version=version).values_list("pk", flat=True))
-    last: dict[int, Any] = {}
+    """The last deletion of each thing of the draft that does not exist now. A file of ours brings keys back as other rows."""
+    there = set(model.objects.filter(version=version).values_list("key", flat=True))
+    last: dict[UUID, Any] = {}
     rows = events.objects.filter(version_id=version.pk, pgh_label="delete").select_related("pgh_context")
     for event in rows.order_by("pgh_id"):
-        if event.pgh_obj_id not in there:
-            last[event.pgh_obj_id] = event
+        if event.key not in there:
+            last[event.key] = event
     return sorted(last.values(), key=lambda event: (event.position, event.pgh_id))
 
 
