@@ -6,12 +6,15 @@ import datetime as dt
 
 import pytest
 
+from ladders.core.models import AuditEntry
+from ladders.frameworks.models import Reorganisation
 from ladders.moves.actions import consequences
 from ladders.placements.actions import placements as placing
+from ladders.placements.actions.reorganisations import reorganise
 from ladders.placements.models import Placement
 
-from .company import Company
-from .test_try_outs import APRIL, JUNE, _somebody_on_p6, running  # noqa: F401
+from .company import Company, fresh
+from .test_try_outs import APRIL, JUNE, _somebody_on_p6, held, running  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 BEGAN = dt.date(2024, 1, 1)
@@ -46,3 +49,16 @@ def test_nobody_goes_on_trying_what_they_hold_after_a_correction(firm: Company) 
     placing.correct(placement=own(firm), level=firm.level("P6"), starts_on=BEGAN, reason="Wrong", by=firm.user("hana"))
     assert consequences.end_consequences_of_ended(APRIL + dt.timedelta(days=9)) == 1
     assert tried_until() == APRIL + dt.timedelta(days=8)
+
+
+def test_a_publication_on_its_first_day_leaves_it_that_day_and_says_so_in_the_audit(firm: Company) -> None:
+    row = running(firm)
+    decision = Reorganisation(version=firm.version, level_key=firm.level("S6").key, reason="One level of two")
+    assert reorganise(decision, firm.level("P6"), APRIL, firm.user("hana")) == {firm.pia.pk}
+    assert [each[:1] + each[3:5] for each in held(firm)] == [
+        ("S6", BEGAN, dt.date(2026, 3, 31)),
+        ("P6", APRIL, APRIL),
+        ("P6", APRIL, None),
+    ]
+    assert fresh(row).placement.ends_on == APRIL
+    assert AuditEntry.objects.filter(verb="try_out.ended").count() == 1

@@ -9,14 +9,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import refuse_own
 from accounts.locks import locked_person
 from accounts.models import Employee
-from ladders.core.audit import record
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.base import hold_versions
@@ -24,8 +22,9 @@ from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Version
 
 from ..domain.later_use import built_upon
-from ..domain.second_levels import parts
 from ..models import AGREED, Placement, Source
+from .second_levels import cut, fit_seconds
+from .trail import day_text, record_one
 
 ONE_DAY = dt.timedelta(days=1)
 FIRST_YEAR = 1900  # nobody has held a level for longer: an earlier year is a slip
@@ -38,7 +37,7 @@ def place(*, employee: Employee, level: Level, starts_on: dt.date, by: Any, reas
         if (held := later.first()) is not None:
             raise DomainError(already(person, held.starts_on))
         placement = _new(person, level, starts_on, source=Source.HR, reason=reason)
-        _record(by, "person.placed", person, level=[None, str(level)], since=[None, str(starts_on)])
+        record_one(by, "person.placed", person, level=[None, str(level)], since=[None, str(starts_on)])
     return placement
 
 
@@ -63,7 +62,7 @@ def change(*, employee: Employee, level: Level, starts_on: dt.date, reason: str,
         held.ends_on = starts_on - ONE_DAY
         held.save(update_fields=["ends_on"])
         placement = _new(person, level, starts_on, source=Source.EMPLOYER, reason=reason.strip(), ends_on=ends)
-        _record(by, "person.changed", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
+        record_one(by, "person.changed", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
     return placement
 
 
@@ -85,9 +84,9 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
         ends, held.ends_on = held.ends_on, starts_on - ONE_DAY
         held.save(update_fields=["ends_on"])
         for row in person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on):
-            _cut(row, starts_on - ONE_DAY)  # what was held in part is held as a whole now
+            cut(row, starts_on - ONE_DAY)  # what was held in part is held as a whole now
         placement = _new(person, level, starts_on, source=Source.MOVE, reason="", ends_on=ends)
-        _record(by, "person.moved", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
+        record_one(by, "person.moved", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
     return placement
 
 
@@ -104,41 +103,9 @@ def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
             return
         before, row.ends_on = row.ends_on, last_day
         row.save(update_fields=["ends_on"])
-        _record(by, "person.ended", person, level=[str(row.level), None], until=[_day(before), str(last_day)])
+        record_one(by, "person.ended", person, level=[str(row.level), None], until=[day_text(before), str(last_day)])
         if row.primary:
-            _fit_seconds(person, by)
-
-
-def _fit_seconds(person: Employee, by: Any) -> None:
-    """A second level is held on the days that have a first one: it ends, begins or pauses with that. 2 queries and a few
-    for each row that changes."""
-    firsts = [(row.starts_on, row.ends_on) for row in person.placements.primary()]
-    for row in person.placements.filter(primary=False).select_related("level__version"):
-        was, left = (row.starts_on, row.ends_on), parts((row.starts_on, row.ends_on), firsts)
-        if left == [was]:
-            continue
-        if not left:
-            _cut(row, row.starts_on - ONE_DAY)
-        for number, (first, last) in enumerate(left):
-            row.starts_on, row.ends_on = first, last
-            if number:
-                row.pk, row._state.adding, row.created_at = None, True, timezone.now()
-            row.save()
-        _record(by, "person.ended", person, level=[str(row.level), None], until=[_day(was[1]), _said(left)])
-
-
-def _said(periods: list[tuple[dt.date, dt.date | None]]) -> str | None:
-    """The periods of a second level, as the audit keeps them; None where none is left."""
-    return ", ".join(f"{first} – {last or ''}".strip() for first, last in periods) or None
-
-
-def _cut(row: Placement, last_day: dt.date) -> None:
-    """It holds until that day, or never comes to be; a try-out was there for a day at least."""
-    if row.starts_on > last_day and row.source != Source.TRY_OUT:
-        row.delete()
-    else:
-        row.ends_on = max(last_day, row.starts_on)
-        row.save(update_fields=["ends_on"])
+            fit_seconds(person, by)
 
 
 def add_second(
@@ -159,7 +126,7 @@ def add_second(
         placement = _new(
             person, level, starts_on, source=Source.HR, reason="", ends_on=ends_on, primary=False, share=share
         )
-        _record(by, "second.added", person, level=[None, str(level)], share=[None, share])
+        record_one(by, "second.added", person, level=[None, str(level)], share=[None, share])
     return placement
 
 
@@ -190,8 +157,8 @@ def correct(*, placement: Placement, level: Level, starts_on: dt.date, reason: s
         row.source = Source.EMPLOYER if row.source == Source.EMPLOYER else Source.HR
         _save_both(row, before, starts_on - ONE_DAY)
         if row.primary:
-            _fit_seconds(person, by)
-        _record(by, "person.corrected", person, **detail)
+            fit_seconds(person, by)
+        record_one(by, "person.corrected", person, **detail)
 
 
 def _save_both(row: Placement, before: Placement | None, ends_on: dt.date) -> None:
@@ -223,9 +190,9 @@ def remove(*, placement: Placement, reason: str, by: Any) -> None:
             )
         row.delete()
         if row.primary:
-            _fit_seconds(person, by)
+            fit_seconds(person, by)
         gone = {"level": [str(row.level), None], "since": [str(row.starts_on), None]}
-        _record(by, "person.unplaced", person, **gone, reason=[None, reason.strip()])
+        record_one(by, "person.unplaced", person, **gone, reason=[None, reason.strip()])
 
 
 def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
@@ -244,9 +211,9 @@ def withdraw(*, placement: Placement, today: dt.date, by: Any) -> None:
         if before is not None:
             before.ends_on = row.ends_on
             before.save(update_fields=["ends_on"])
-        _record(by, "person.withdrawn", person, level=[str(row.level), None], since=[str(row.starts_on), None])
+        record_one(by, "person.withdrawn", person, level=[str(row.level), None], since=[str(row.starts_on), None])
         if row.primary:
-            _fit_seconds(person, by)
+            fit_seconds(person, by)
 
 
 def own_level_text() -> str:
@@ -382,14 +349,4 @@ def new_row(
         share=share,
         source=source,
         reason=reason,
-    )
-
-
-def _day(day: dt.date | None) -> str | None:
-    return str(day) if day else None
-
-
-def _record(by: Any, verb: str, person: Employee, **detail: Any) -> None:
-    record(
-        by=by, verb=f"placements.{verb}", subject=str(person), subject_key=str(person.pk), detail=detail, about=person
     )

@@ -14,6 +14,7 @@ from ladders.frameworks.models import Level, Reorganisation
 
 from ..models import Placement, Source
 from ..queries import people_on, with_followed
+from .second_levels import give_way
 from .trail import record_levels
 
 ONE_DAY = dt.timedelta(days=1)
@@ -38,7 +39,7 @@ def reorganise(decision: Reorganisation, level: Level, today: dt.date, by: Any) 
         found = rows.locked()
         changed = {row.employee_id for row in found if row.primary}
         if decision.level_key != level.key:
-            found = _once(found, level, today)
+            found = _once(found, level, today, by)
         begun = [row for row in found if row.starts_on < today]
         Placement.objects.filter(pk__in=[row.pk for row in begun]).update(ends_on=today - ONE_DAY)
         Placement.objects.bulk_create(
@@ -69,8 +70,9 @@ def reorganise(decision: Reorganisation, level: Level, today: dt.date, by: Any) 
     return changed
 
 
-def _once(found: list[Placement], level: Level, today: dt.date) -> list[Placement]:
-    """Those that move; a second level gives way where the person would hold the same level twice."""
+def _once(found: list[Placement], level: Level, today: dt.date, by: Any) -> list[Placement]:
+    """Those that move; a second level gives way where the person would hold the same level twice. 2 queries, and 2 for each
+    that does."""
     people = [row.employee_id for row in found]
     there = Placement.objects.filter(employee__in=people, level_key__in=with_followed([level.key]))
     there = there.exclude(ends_on__lt=today)
@@ -78,10 +80,7 @@ def _once(found: list[Placement], level: Level, today: dt.date) -> list[Placemen
     moving = [row for row in found if row.primary or row.employee_id not in first]
     doubled = [row for row in found if not row.primary and row.employee_id in first]
     whole = {row.employee_id for row in found if row.primary}
-    for row in (*doubled, *there.filter(primary=False, employee__in=whole)):
-        if row.starts_on >= today:
-            row.delete()
-        else:
-            row.ends_on = today - ONE_DAY
-            row.save(update_fields=["ends_on"])
+    beside = there.filter(primary=False, employee__in=whole).select_related("employee", "level")
+    for row in (*doubled, *beside):
+        give_way(row, today - ONE_DAY, row.employee, by)
     return moving

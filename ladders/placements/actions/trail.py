@@ -1,4 +1,4 @@
-"""What the audit trail keeps where many people get another level at once."""
+"""What the audit trail keeps of levels: an entry for one person, or one for each of many."""
 
 from __future__ import annotations
 
@@ -7,10 +7,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import Employee
-from ladders.core.audit import record_many
+from ladders.core.audit import record, record_many
 from ladders.frameworks.models import Level
 
 LevelChange = tuple[Employee, tuple[Level | None, Level | None], tuple[dt.date | None, dt.date | None]]
+
+
+def record_one(by: Any, what: str, person: Employee, **detail: Any) -> None:
+    """An entry about one person: `what` is "person.placed", say, and each detail what stood there before and after. 1 query."""
+    record(
+        by=by, verb=f"placements.{what}", subject=str(person), subject_key=str(person.pk), detail=detail, about=person
+    )
+
+
+def day_text(day: dt.date | None) -> str | None:
+    """A day as the audit trail keeps it; None for none."""
+    return str(day) if day else None
 
 
 def record_levels(by: Any, what: str, changes: Iterable[LevelChange]) -> None:

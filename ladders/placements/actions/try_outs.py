@@ -12,7 +12,8 @@ from ladders.core.errors import DomainError
 from ladders.frameworks.models import Level
 
 from ..models import Placement, Source
-from .placements import _locked, _new, _record, told
+from .placements import _locked, _new, told
+from .trail import record_one
 
 
 def try_out(
@@ -40,7 +41,7 @@ def try_out(
             share=share,
         )
         period = {"since": [None, str(starts_on)], "until": [None, str(made.ends_on)]}
-        _record(by, "try_out.begun", person, level=[None, str(level)], share=[None, share], **period)
+        record_one(by, "try_out.begun", person, level=[None, str(level)], share=[None, share], **period)
     return made
 
 
@@ -77,5 +78,5 @@ def end_try_out(*, placement: Placement, last_day: dt.date, by: Any) -> bool:
         until = [str(row.ends_on), str(last)]
         row.ends_on = last
         row.save(update_fields=["ends_on"])
-        _record(by, "try_out.ended", person, level=[str(row.level), None], until=until)
+        record_one(by, "try_out.ended", person, level=[str(row.level), None], until=until)
     return True
