@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import socket
 import time
+import uuid
 from typing import Any, Final
 
 from celery.beat import PersistentScheduler
@@ -21,15 +20,20 @@ PAUSE: Final = 5.0  # seconds after which whoever waits looks again
 class OneAtATime(PersistentScheduler):  # type: ignore[misc]
     """Celery's own, which hands over nothing while another one has the turn.
 
-    One that is started again with the same file on the same host goes on at once; another one `BEAT_LEASE_SECONDS` after the
+    One that is started again with the same file goes on at once; another one `BEAT_LEASE_SECONDS` after the
     last sign of whoever had the turn. What it then hands over is what was due meanwhile, once.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._sure_until = 0.0
+        self._holder = ""
         super().__init__(*args, **kwargs)
-        place = f"{socket.gethostname()}:{self.schedule_filename}"
-        self._holder = hashlib.sha256(place.encode()).hexdigest()
+
+    def setup_schedule(self) -> None:
+        """Open the file, which also holds this scheduler's name: containers may share a host's name, and paths."""
+        super().setup_schedule()
+        self._holder = self._store.setdefault("holder", uuid.uuid4().hex)
+        self.sync()
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Hand over what is due, in one's turn; returns after how many seconds to look again."""

@@ -22,6 +22,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connect
 from django.http import HttpRequest, HttpResponseBase
 
 logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 REPLICA: Final = "replica"
@@ -88,14 +89,18 @@ def read_primary() -> None:
     _reads_replica.set(False)
 
 
-@contextmanager
-def reading_caught_up(patience: float = 5.0) -> Iterator[None]:
-    """The same, once the replica has all that the primary has now; the primary where that takes too long."""
-    if REPLICA not in connections.settings or not _caught_up(patience):
-        yield
-        return
-    with reading_replica():
-        yield
+def caught_up(work: Callable[[], Result], patience: float = 5.0) -> Result:
+    """What `work` returns, reading the replica once it has all that the primary has now; the primary where that takes too long.
+
+    Begins again from the primary where the replica breaks it off, as one does that has to go on replaying.
+    """
+    if REPLICA in connections.settings and _caught_up(patience):
+        try:
+            with reading_replica():
+                return work()
+        except OperationalError:
+            logger.warning("The replica broke off; the primary is read", exc_info=True)
+    return work()
 
 
 def _caught_up(patience: float) -> bool:

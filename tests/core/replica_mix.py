@@ -10,6 +10,7 @@ import math
 import socket
 import sys
 import time
+from typing import Any
 
 import django
 
@@ -103,6 +104,23 @@ def follow(whom: str) -> str:
     raise AssertionError("the replica goes on as before")
 
 
+def broken_off(hr: User) -> None:
+    """A replica that ends a long reading, as one does that has to go on replaying: the file is made all the same."""
+    turns = 0
+
+    def end_the_third(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal turns
+        turns += 1
+        if turns == 3:
+            execute("SELECT pg_terminate_backend(pg_backend_pid())", None, False, context)
+        return execute(sql, params, many, context)
+
+    with connections[REPLICA].execute_wrapper(end_the_third):
+        assert exported_rows(hr) == 4, "a file that the replica broke off"
+    assert turns >= 3
+    connections[REPLICA].close()
+
+
 def cut_off(client: Client, hr: User) -> None:
     """A replica that follows no more is noticed, and read no more than a moment."""
     settings.REPLICA_SECONDS = 1
@@ -189,6 +207,7 @@ def main() -> None:
     rows, asked = exported(hr)
     assert (rows, asked > 0) == (4, True), (rows, asked)
 
+    broken_off(hr)
     cut_off(theirs, hr)
 
     sys.stdout.write("stop the replica\n")

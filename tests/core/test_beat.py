@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from ladders.celery import app
+from ladders.core.beat import OneAtATime
 from ladders.core.heartbeats import Part, give_turn_back, take_turn
 from ladders.core.models import Heartbeat
 
@@ -33,6 +35,29 @@ def test_one_has_the_turn_until_it_falls_silent_or_gives_it_back() -> None:
     assert Heartbeat.objects.get().holder == "two"
     give_turn_back(Part.BEAT, "two")
     assert take_turn(Part.BEAT, "one", 30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_of_one_host_name_and_path_are_two_and_one_that_is_started_again_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def started(folder: str) -> OneAtATime:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        monkeypatch.chdir(tmp_path / folder)
+        return OneAtATime(app=app, schedule_filename="schedule")
+
+    first, second = started("one"), started("two")
+    assert first._has_turn()
+    assert not second._has_turn()
+    monkeypatch.chdir(tmp_path / "one")
+    first._store.close()  # killed: it gives nothing back
+    again = started("one")
+    assert again._has_turn()
+    assert not second._has_turn()
+    again.close()
+    assert second._has_turn()
+    monkeypatch.chdir(tmp_path / "two")
+    second.close()
 
 
 class Host:

@@ -23,7 +23,7 @@ from ..jobs import Progress, enqueue, job
 from ..models import Job
 from ..permissions import Permission
 from ..providers import Provider
-from ..replica import reading_caught_up
+from ..replica import caught_up
 from ..xlsx import Cell, write_table
 from .kinds import ListKind, Sheet, list_kind
 from .models import ListFile
@@ -80,8 +80,7 @@ def make_file(progress: Progress, *, file: str) -> dict[str, Any]:
         raise DomainError(_("Your rights have changed since you asked. Open the list and export it again."))
     query = QueryDict(row.query)
     with tempfile.TemporaryFile() as out:
-        with reading_caught_up():
-            written, sheet = _write(out, row, owner, kind, query, progress)
+        written, sheet = caught_up(lambda: _write(out, row, owner, kind, query, progress))
         out.seek(0)
         content = out.read()
     with transaction.atomic():
@@ -101,8 +100,10 @@ def make_file(progress: Progress, *, file: str) -> dict[str, Any]:
 def _write(
     out: IO[bytes], row: ListFile, owner: Any, kind: ListKind, query: QueryDict, progress: Progress
 ) -> tuple[_Counted, Sheet]:
-    """Write the workbook; returns how many rows that were, and what the kind says of it."""
+    """Write the workbook, in place of one half written; returns how many rows that were, and what the kind says of it."""
     assert kind.sheet is not None
+    out.seek(0)
+    out.truncate()
     sheet = kind.sheet(owner, query, kind.order(query.get(SORT, ""), owner))
     columns = columns_of(kind, query, owner)
     written = _Counted(sheet.rows, progress, sheet.total)
