@@ -164,7 +164,7 @@ def _feedback(people: dict[str, Employee]) -> None:
         by=kwabena.user,
     )
     decline(feedback=declined, by=emre.user)
-    read_given(ask=ask, by=beatriz.user)
+    read_given(ask=ask, rows=ask.given.all(), by=beatriz.user)
     talk = Talk.objects.ahead().get(employee=beatriz)
     bring_to_talk(feedback=wrote, talk=talk, by=beatriz.user)
     _asked(emre, [beatriz], "Which of the last design reviews helped your team, and which one only cost time?")

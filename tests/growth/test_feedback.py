@@ -281,6 +281,22 @@ def test_it_is_corrected_until_it_is_read_and_taken_back_for_some_days(firm: Fir
     assert of(ask, firm).text == CANARY
 
 
+def test_what_is_written_while_the_page_is_read_is_still_new(firm: Firm) -> None:
+    ask = asked(firm, "colleague", "former")
+    give(firm, of(ask, firm))
+    seen = list(ask.given.all())
+    give_feedback(feedback=of(ask, firm), text="Better", readers=Readers.MANAGER, seen=1, by=firm.user("colleague"))
+    give(firm, of(ask, firm, "former"), who="former")
+    read_given(ask=ask, rows=seen, by=firm.user("ada"))
+    assert [of(ask, firm, who).read_at for who in ("colleague", "former")] == [None, None]
+    assert Notice.objects.unread().filter(recipient=firm.user("ada")).exists()
+    give_feedback(feedback=of(ask, firm), text="Best words", readers=Readers.MANAGER, seen=2, by=firm.user("colleague"))
+    page = firm.client("ada").get(f"/growth/feedback/{ask.pk}/")
+    assert "Best words" in squeezed(page)
+    assert None not in [of(ask, firm, who).read_at for who in ("colleague", "former")]
+    assert not Notice.objects.unread().filter(recipient=firm.user("ada")).exists()
+
+
 def test_who_declined_looks_like_who_did_not_answer(firm: Firm) -> None:
     ask = asked(firm, "colleague", "former")
     before = squeezed(firm.client("ada").get(f"/growth/feedback/{ask.pk}/"))
@@ -320,7 +336,7 @@ def test_my_data_holds_each_one_s_own(firm: Firm) -> None:
     asker = {each["title"]: each["rows"] for each in everything_about(firm["ada"])["tables"]}
     assert [each["question"] for each in asker["Feedback you asked for"]] == [QUESTION]
     assert "Feedback you were given" not in asker  # not read yet, so it may still be corrected
-    read_given(ask=ask, by=firm.user("ada"))
+    read_given(ask=ask, rows=ask.given.all(), by=firm.user("ada"))
     asker = {each["title"]: each["rows"] for each in everything_about(firm["ada"])["tables"]}
     assert [each["text"] for each in asker["Feedback you were given"]] == [CANARY]
     for who in set(PEOPLE) - {"ada", "colleague"}:

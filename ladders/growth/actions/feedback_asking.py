@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.careers.actions.own import oneself
+from ladders.core.conditions import nothing
 from ladders.core.errors import DomainError
 from ladders.moves.actions.notices import notify_of_page, settle_page
 from ladders.moves.domain.states import NoticeKind
@@ -67,10 +69,18 @@ def ask_for_feedback(
     return ask
 
 
-def read_given(*, ask: FeedbackAsk, by: Any) -> None:
-    """Who asked has read what is there: from now on it is not corrected any more. 1 or 2 queries; harmless when repeated."""
-    Feedback.objects.given().filter(ask=ask, ask__by__user=by, read_at=None).update(read_at=timezone.now())
-    settle_page(KINDS, f"growth-feedback-to-{ask.pk}")
+def read_given(*, ask: FeedbackAsk, rows: Iterable[Feedback], by: Any) -> None:
+    """Who asked has read these rows as they stand there: from now on they are not corrected any more. Harmless when repeated.
+
+    What was given or corrected since they were looked up is still new. At most 3 queries.
+    """
+    seen = nothing()
+    for row in rows:
+        seen |= Q(pk=row.pk, revision=row.revision)
+    unread = Feedback.objects.given().filter(ask=ask, ask__by__user=by, read_at=None)
+    unread.filter(seen).update(read_at=timezone.now())
+    if not unread.exists():
+        settle_page(KINDS, f"growth-feedback-to-{ask.pk}")
 
 
 def bring_to_talk(*, feedback: Feedback, talk: Talk | None, by: Any) -> Feedback:

@@ -78,7 +78,7 @@ def feedback_asked(request: HttpRequest, me: Employee, pk: int) -> HttpResponseB
     ask = own_or_404(request, pk)
     rows = list(ask.given.select_related("giver", "manager", "talk", "wider_manager"))
     if request.method == "GET":
-        actions.read_given(ask=ask, by=request.user)
+        actions.read_given(ask=ask, rows=rows, by=request.user)
     manager = manager_of(me, today)
     talk = Talk.objects.visible_to(request.user, today).ahead().filter(employee=me, manager=manager).first()
     answers = [
