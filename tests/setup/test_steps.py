@@ -341,3 +341,7 @@ def test_what_was_counted_for_one_reach_is_not_told_to_another(first: User, monk
     assert own < everybody
     first.grants.update(departments=["Elsewhere"])
     assert figures_of(User.objects.get(pk=first.pk), day)[Step.LEVELS].total == 3
+    first.grants.update(departments=[], legal_entities=["Elsewhere GmbH"])
+    assert figures_of(User.objects.get(pk=first.pk), day)[Step.LEVELS].total == 0
+    first.grants.update(legal_entities=[])
+    assert figures_of(User.objects.get(pk=first.pk), day)[Step.LEVELS].total == everybody

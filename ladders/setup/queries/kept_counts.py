@@ -31,5 +31,6 @@ def counted(name: str, about: Sequence[Any], user: Any, verb: Permission, count:
     """
     if not large:
         return count()
-    reach = sha256(repr((sorted(user.scopes(verb), key=repr), *about)).encode()).hexdigest()
+    grants = sorted((each.role, sorted(each.legal_entities), sorted(each.departments)) for each in user.scopes(verb))
+    reach = sha256(repr((grants, *about)).encode()).hexdigest()
     return cast(T, cache.get_or_set(f"setup:{name}:{user.pk}:{reach}", count, SECONDS))
