@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 
+from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Reorganisation
 from ladders.moves.actions import consequences
@@ -60,5 +62,18 @@ def test_a_publication_on_its_first_day_leaves_it_that_day_and_says_so_in_the_au
         ("P6", APRIL, APRIL),
         ("P6", APRIL, None),
     ]
-    assert fresh(row).placement.ends_on == APRIL
+    assert fresh(row).placement == Placement.objects.get(source="try_out")
     assert AuditEntry.objects.filter(verb="try_out.ended").count() == 1
+
+
+def test_hr_ends_none_by_hand_neither_later_nor_earlier(firm: Company, client: Client) -> None:
+    running(firm)
+    placement, hana = Placement.objects.get(source="try_out"), firm.user("hana")
+    for day in (dt.date(2026, 5, 1), dt.date(2027, 12, 31)):
+        with pytest.raises(DomainError, match="A request decided this"):
+            placing.end(placement=placement, last_day=day, by=hana)
+    assert tried_until() == JUNE
+    client.force_login(hana)
+    page = client.get(f"/people/{firm.pia.pk}/").content.decode()
+    offered = page.split('id="id_end_placement"')[1].split("</select>")[0]
+    assert ("S6" in offered, "P6" in offered) == (True, False)

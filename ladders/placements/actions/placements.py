@@ -91,9 +91,15 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
 
 
 def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
-    """The placement holds until that day, included; with the primary one a second one ends, too. Harmless when repeated."""
+    """The placement holds until that day, included; with the primary one a second one ends, too. Harmless when repeated.
+
+    A try-out is not ended by hand: the person goes back before its last day, or it ends with the first level.
+    """
     with _writing(placement.employee, by, placement.level) as person:
         row = _fresh(placement)
+        if row.source == Source.TRY_OUT:
+            words = _("A request decided this. It ends with the first level, or when %(name)s goes back.")
+            raise DomainError(words % {"name": person})
         if last_day < row.starts_on:
             raise DomainError(
                 _("The placement starts on %(day)s, so it cannot end before.") % {"day": told(row.starts_on)}

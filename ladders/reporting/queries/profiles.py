@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Employee
-from ladders.placements.models import Placement
+from ladders.placements.models import Placement, Source
 from ladders.placements.queries import HeldLevel, held
 
 from ..models import ReportingLine
@@ -32,6 +32,11 @@ class Profile:
     def primary_share(self) -> int:
         """What the second level leaves."""
         return 100 - (self.second.placement.share if self.second else 0)
+
+    @property
+    def to_end(self) -> list[HeldLevel]:
+        """Levels that HR can end: a try-out ends as it was agreed."""
+        return [each for each in self.history if each.placement.source != Source.TRY_OUT]
 
     def planned(self, today: dt.date) -> list[HeldLevel]:
         """Levels that begin after today."""
