@@ -10,3 +10,11 @@ class DatesConfig(AppConfig):
 
     name = "ladders.dates"
     label = "dates"
+
+    def ready(self) -> None:
+        """Whoever chooses a new password by mail has no calendar open to somebody who was in before."""
+        from allauth.account.signals import password_reset
+
+        from .actions.addresses import end_address
+
+        password_reset.connect(end_address, dispatch_uid="dates.end_address")

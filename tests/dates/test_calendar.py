@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -159,6 +160,29 @@ def test_a_new_address_ends_the_former_and_one_can_be_taken_back(db: None) -> No
     assert opened_by(second) is None
     verbs = list(AuditEntry.objects.filter(area="dates").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["calendar.opened", "calendar.renewed", "calendar.closed"]
+
+
+def test_a_new_password_by_mail_ends_the_address(db: None, mailoutbox: list[Any]) -> None:
+    user = account()
+    key = make_address(by=user)
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    path = next(word for word in mailoutbox[-1].body.split() if "/password/reset/" in word).split("testserver")[-1]
+    form = client.get(path, follow=True)
+    assert opened_by(key) == user
+    new = "a-new-sentence-of-ada-4711"
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert opened_by(key) is None
+    assert AuditEntry.objects.filter(area="dates", verb="calendar.closed").exists()
+
+
+def test_a_head_takes_no_fresh_address_away(db: None) -> None:
+    client = signed_in(account())
+    client.post("/account/dates/address/")
+    assert client.head("/account/dates/").status_code == 200
+    assert "/calendar/" in client.get("/account/dates/").content.decode()
 
 
 def test_who_has_left_has_no_calendar_here(db: None) -> None:

@@ -48,6 +48,11 @@ def take_back_address(*, by: User) -> bool:
     return bool(gone)
 
 
+def end_address(sender: Any, user: User, **kwargs: Any) -> None:
+    """The password is new by way of a mail (a signal of allauth): an address that somebody else may have made is over."""
+    take_back_address(by=user)
+
+
 def opened_by(key: str) -> User | None:
     """Whose calendar this key opens now; None for every other key, whatever is wrong with it: 1 query.
 

@@ -33,7 +33,7 @@ NEW: Final = "calendar_key"  # in the session, until it was shown
 def own_dates(request: HttpRequest) -> HttpResponse:
     """Dates of one's own with a file for each, and the address: 9 queries with session and user, 1 more for HR."""
     today = timezone.localdate()
-    key = request.session.pop(NEW, "")
+    key = request.session.pop(NEW, "") if request.method == "GET" else ""  # a HEAD shows it to nobody
     context = {
         "dates": [
             (each, NAMES[each.kind], _file_of(each)) for each in dates_of(request.user, today) if each.day >= today
