@@ -21,6 +21,7 @@ from ladders.moves.actions import answers, consequences, drafts, effects, try_ou
 from ladders.moves.domain.states import FirstEar
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import FollowUp, MoveRequest, Notice, ReturnRight, Step
+from ladders.moves.notifications.text import told
 from ladders.moves.queries.coming_holders import coming_holders
 from ladders.placements.actions import placements as placing
 from ladders.placements.models import Placement
@@ -309,13 +310,23 @@ def test_notices_say_that_it_ends_soon_and_that_it_is_over_once(firm: Company) -
     for day, kind in ((dt.date(2026, 5, 30), None), (dt.date(2026, 6, 1), "trial_ending"), (JUNE, "trial_ending")):
         try_outs.remind(day)
         try_outs.remind(day)
-        told = Notice.objects.filter(request=row).values_list("recipient", "kind")
-        assert set(told) == ({(pk, kind) for pk in everybody} if kind else set())
-        assert len(told) == len(set(told))
+        sent = Notice.objects.filter(request=row).values_list("recipient", "kind")
+        assert set(sent) == ({(pk, kind) for pk in everybody} if kind else set())
+        assert len(sent) == len(set(sent))
     for day in (dt.date(2026, 7, 1), dt.date(2026, 7, 9)):
         try_outs.remind(day)
         over = Notice.objects.filter(request=row, kind="try_out_over").values_list("recipient", flat=True)
         assert sorted(over) == sorted(everybody)
+
+
+def test_notices_of_it_are_read_with_its_last_day(firm: Company, django_assert_num_queries: Any) -> None:
+    running(firm)
+    mia = firm.user("mia")
+    mia.note_grants([])
+    notices = list(Notice.objects.filter(recipient=mia).select_related("step"))
+    with django_assert_num_queries(1):
+        states = {each.state for each in told(notices, mia, APRIL)}
+    assert states == {"Runs until 30 June 2026"}
 
 
 def test_seasons_show_it_with_its_share_and_the_path_stays_ones_own(firm: Company) -> None:
