@@ -77,3 +77,12 @@ def test_hr_ends_none_by_hand_neither_later_nor_earlier(firm: Company, client: C
     page = client.get(f"/people/{firm.pia.pk}/").content.decode()
     offered = page.split('id="id_end_placement"')[1].split("</select>")[0]
     assert ("S6" in offered, "P6" in offered) == (True, False)
+
+
+def test_a_gap_between_two_levels_makes_no_second_one_of_it(firm: Company) -> None:
+    running(firm)
+    hana, first = firm.user("hana"), own(firm)
+    placing.change(employee=firm.pia, level=firm.level("S5"), starts_on=dt.date(2026, 6, 1), reason="Merger", by=hana)
+    placing.end(placement=first, last_day=dt.date(2026, 4, 30), by=hana)
+    assert [each[0] for each in held(firm) if each[5] == "try_out"] == ["P6"]
+    assert tried_until() == dt.date(2026, 4, 30)

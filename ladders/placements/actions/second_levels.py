@@ -20,6 +20,8 @@ def fit_seconds(person: Employee, by: Any) -> None:
     firsts = [(row.starts_on, row.ends_on) for row in person.placements.primary()]
     for row in person.placements.filter(primary=False).select_related("level__version"):
         was, left = (row.starts_on, row.ends_on), parts((row.starts_on, row.ends_on), firsts)
+        if row.source == Source.TRY_OUT:
+            left = left[:1]  # a pause ends it: what begins anew was agreed by nobody
         if left == [was]:
             continue
         if not left:
