@@ -179,7 +179,9 @@ def test_hr_is_reminded_of_an_answer_and_the_owner_of_a_review(world: World) -> 
     assert hr.name in told("for_hr_late")
     assert told("remedy_due") == [world.people[OTHER_OWNER].name]
     page = squeezed(world.client(OTHER_OWNER).get("/moves/notices/"))
-    assert "Something you look after is due" in page
+    assert "A reason in a framework is to be looked at again soon" in page
+    assert "The page of the framework shows the reason and its day." in page
+    assert "until somebody has acted" not in page  # it comes once
 
 
 def test_nothing_is_said_where_the_days_are_none(world: World) -> None:

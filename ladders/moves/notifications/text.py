@@ -81,6 +81,10 @@ BEFORE_THE_DAY = {
     N.DUE: (lazy("Your answer is due soon"), lazy("You were asked some days ago, and its day comes near.")),
     N.TALK: (lazy("A date of yours is near"), lazy("The page says when, and with whom.")),
     N.PLAN: (lazy("A day that you set yourself is near"), lazy("The page says for what. Nobody else is reminded.")),
+    N.REMEDY_DUE: (
+        lazy("A reason in a framework is to be looked at again soon"),
+        lazy("The page of the framework shows the reason and its day."),
+    ),
 }
 DATED = (N.DUE, N.OVERDUE, N.LOOK_AGAIN)
 # What the author reads where somebody else is overdue: subject and sentence.
