@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
+from ladders.core.audit import opened
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Reorganisation
-from ladders.moves.actions import consequences
+from ladders.moves.actions import consequences, effects, try_outs
 from ladders.placements.actions import placements as placing
 from ladders.placements.actions.reorganisations import reorganise
 from ladders.placements.models import Placement
@@ -86,3 +89,27 @@ def test_a_gap_between_two_levels_makes_no_second_one_of_it(firm: Company) -> No
     placing.end(placement=first, last_day=dt.date(2026, 4, 30), by=hana)
     assert [each[0] for each in held(firm) if each[5] == "try_out"] == ["P6"]
     assert tried_until() == dt.date(2026, 4, 30)
+
+
+def test_a_move_to_what_was_tried_is_told_in_the_audit(firm: Company) -> None:
+    running(firm)
+    firm.scheduled("P6", dt.date(2026, 5, 1), APRIL)
+    assert effects.run_effects(dt.date(2026, 5, 1)) == 1
+    [entry] = opened(AuditEntry.objects.filter(verb="try_out.ended"))
+    assert entry.detail["until"] == ["2026-06-30", "2026-04-30"]
+    assert (entry.subject, entry.detail["level"][1]) == (firm.pia.name, None)
+
+
+def test_one_that_cannot_be_ended_holds_up_no_other(firm: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    running(firm)
+    placing.end(placement=own(firm), last_day=dt.date(2026, 4, 30), by=firm.user("hana"))
+    Placement.objects.filter(source="try_out").update(ends_on=JUNE)  # as where the level ended in another way
+
+    def broken(**_fields: Any) -> bool:
+        raise DatabaseError("a lock that is not had")
+
+    with monkeypatch.context() as held_by_another:
+        held_by_another.setattr(try_outs, "end_try_out", broken)
+        assert consequences.end_consequences_of_ended(dt.date(2026, 5, 4)) == 0
+    assert consequences.end_consequences_of_ended(dt.date(2026, 5, 4)) == 1
+    assert tried_until() == dt.date(2026, 5, 3)

@@ -23,7 +23,7 @@ from ladders.frameworks.models import Level, Version
 
 from ..domain.later_use import built_upon
 from ..models import AGREED, Placement, Source
-from .second_levels import cut, fit_seconds
+from .second_levels import fit_seconds, give_way
 from .trail import day_text, record_one
 
 ONE_DAY = dt.timedelta(days=1)
@@ -83,8 +83,9 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
             )
         ends, held.ends_on = held.ends_on, starts_on - ONE_DAY
         held.save(update_fields=["ends_on"])
-        for row in person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on):
-            cut(row, starts_on - ONE_DAY)  # what was held in part is held as a whole now
+        same = person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on)
+        for row in same.select_related("level"):
+            give_way(row, starts_on - ONE_DAY, person, by)  # what was held in part is held as a whole now
         placement = _new(person, level, starts_on, source=Source.MOVE, reason="", ends_on=ends)
         record_one(by, "person.moved", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
     return placement
