@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +28,8 @@ from ..queries.try_outs import TRY_OUTS, running_of
 from .closure import closed_reason
 from .locks import locked
 from .notices import log, notify, person_user
+
+logger = logging.getLogger(__name__)
 
 USUAL_MONTHS, USUAL_SHARE = 3, 20
 ENDS_SOON = dt.timedelta(days=30)
@@ -144,9 +147,18 @@ def end_left_behind(today: dt.date) -> int:
     for row in rows:
         last = _left_on(row, held.get(row.person_id), {key: level.key for key, (level, _m) in now.items()}, today)
         if last is not None:
-            with transaction.atomic():
-                ended += end_with_level(row.person, last, None)
+            ended += _end_left_behind(row, last)
     return ended
+
+
+def _end_left_behind(row: MoveRequest, last: dt.date) -> int:
+    """One of them; 0 where that cannot be done now."""
+    try:
+        with transaction.atomic():
+            return end_with_level(row.person, last, None)
+    except Exception:  # whatever it is: one that cannot be ended holds up no other, and no reminder
+        logger.exception("The try-out %s could not be ended; the next run tries again", row.pk)
+        return 0
 
 
 def _left_on(row: MoveRequest, first: Placement | None, now: dict[Any, Any], today: dt.date) -> dt.date | None:
