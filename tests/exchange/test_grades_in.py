@@ -19,8 +19,9 @@ from accounts.models import User
 from accounts.roles import Role
 from ladders.core import jobs
 from ladders.core.models import AuditEntry
-from ladders.exchange.grades_in.columns import GradeTable
+from ladders.exchange.grades_in.columns import CELLS, GradeTable, kept
 from ladders.exchange.models import GradeFile
+from ladders.exchange.tables.sheets import Row, Table
 from ladders.frameworks.actions.evaluations import clear_evaluation
 from ladders.frameworks.models import BulkGrading, Level, Version
 from ladders.impact.models import FactorPlan
@@ -166,3 +167,16 @@ def test_a_column_of_grades_is_found_without_its_heading() -> None:
     assert table.guess(names, lambda text: text in {"5", "6"}) == (1, 2)
     assert table.pairs(1, 2, names) == [("S5", "5"), ("S6", "6"), ("zz", "99")]
     assert table.headings(names) == ["A", "B", "C"]
+
+
+def test_a_file_of_any_size_is_kept_within_bounds_and_says_so(version: Version, hr_client: Client) -> None:
+    cells = tuple(Row(number, ("x",) * 60) for number in range(1, 1_501))
+    sheet = Table("grades.csv", "", tuple(map(str, range(60))), cells)
+    tables, whole = kept([sheet] * 20)
+    assert not whole
+    assert 99_900 < sum(len(row) for table in tables for row in table["rows"]) <= CELLS
+    assert kept([sheet])[1]
+    lines = "".join(f"L{number};{number}\n" for number in range(2_010))
+    row = brought(hr_client, version, "grades.csv", f"Code;Grade\n{lines}".encode())
+    assert len(row.tables[0]["rows"]) == 2_000
+    assert "too large to be kept to its end" in page_of(hr_client, row).content.decode()

@@ -13,6 +13,7 @@ from ..tables.sheets import Table, one_line
 TABLES: Final = 20
 ROWS: Final = 2_000  # of one table: more levels than any framework has
 COLUMNS: Final = 60
+CELLS: Final = 100_000  # of all tables: each look at the page reads them
 CELL: Final = 120  # characters
 
 
@@ -57,17 +58,20 @@ class GradeTable:
         return [(row[level], row[grade]) for row in rows if row[level] and row[grade]]
 
 
-def kept(tables: Sequence[Table]) -> list[dict[str, Any]]:
-    """What is kept of the tables of a file, bounded for any input."""
-    return [
-        {
-            "name": one_line(table.sheet or table.file)[:CELL],
-            "letters": list(table.letters[:COLUMNS]),
-            "rows": [[one_line(cell)[:CELL] for cell in row.cells[:COLUMNS]] for row in table.rows[:ROWS]],
-        }
-        for table in tables[:TABLES]
-        if table.rows and len(table.letters) > 1
-    ]
+def kept(tables: Sequence[Table]) -> tuple[list[dict[str, Any]], bool]:
+    """What is kept of the tables of a file, bounded for any input, and whether that is all of it."""
+    fitting = [table for table in tables if table.rows and len(table.letters) > 1]
+    found: list[dict[str, Any]] = []
+    whole, left = len(fitting) <= TABLES, CELLS
+    for table in fitting[:TABLES]:
+        letters = table.letters[:COLUMNS]
+        rows = table.rows[: min(ROWS, left // len(letters))]
+        left -= len(rows) * len(letters)
+        whole = whole and len(rows) == len(table.rows) and len(letters) == len(table.letters)
+        if rows:
+            cells = [[one_line(cell)[:CELL] for cell in row.cells[:COLUMNS]] for row in rows]
+            found.append({"name": one_line(table.sheet or table.file)[:CELL], "letters": list(letters), "rows": cells})
+    return found, whole
 
 
 def opened(found: Sequence[dict[str, Any]]) -> list[GradeTable]:

@@ -43,8 +43,12 @@ def read_grade_file(progress: Progress, *, file: str) -> dict[str, Any]:
     problem = ""
     try:
         found = read_files([(row.name, bytes(row.content))])
-        tables = kept(found.tables)
+        tables, whole = kept(found.tables)
         problem = next((each.message for each in found.problems if not tables), "")
+        if tables and not whole:
+            problem = _(
+                "This file is too large to be kept to its end. Bring one with the levels and their grades alone."
+            )
     except ExchangeError as error:
         problem = error.problem.message
     with transaction.atomic():
