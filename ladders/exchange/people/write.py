@@ -311,13 +311,18 @@ class _PeopleWriter:
                 ("reporting_reportingline", "TRUE", "TRUE"),
                 ("placements_placement", f"NOT {OF_REQUEST}", f"source <> '{Source.TRY_OUT}'"),
             ):
-                from_mine = f"FROM last_days given WHERE {table}.employee_id = given.id"
-                gone = from_mine.replace("FROM", "USING")
-                cursor.execute(f"DELETE FROM {table} {gone} AND starts_on > given.new AND {may_go}")
-                shorter = "(ends_on IS NULL OR ends_on > given.new) AND given.new IS NOT NULL"
-                cursor.execute(f"UPDATE {table} SET ends_on = greatest(given.new, starts_on) {from_mine} AND {shorter}")
-                longer = f"ends_on = given.old AND (given.new IS NULL OR given.new > given.old) AND {may_grow}"
-                cursor.execute(f"UPDATE {table} SET ends_on = given.new {from_mine} AND {longer}")
+                cursor.execute(
+                    f"DELETE FROM {table} USING last_days given WHERE {table}.employee_id = given.id "
+                    f"AND starts_on > given.new AND {may_go}"
+                )
+                cursor.execute(
+                    f"UPDATE {table} SET ends_on = greatest(given.new, starts_on) FROM last_days given "
+                    f"WHERE {table}.employee_id = given.id AND given.new < coalesce(ends_on, 'infinity')"
+                )
+                cursor.execute(
+                    f"UPDATE {table} SET ends_on = given.new FROM last_days given WHERE {table}.employee_id = given.id "
+                    f"AND ends_on = given.old AND (given.new IS NULL OR given.new > given.old) AND {may_grow}"
+                )
             cursor.execute(TEAM_LONGER)
             cursor.execute(TEAM_NEVER)
             cursor.execute(TEAM_ENDS)
