@@ -352,6 +352,8 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     rules = policy_for(kind, row.framework_id)
     refuse_too_early(row, today)
     row.wished_on = row.wished_on if row.wished_on and row.wished_on >= today else None
+    if trying:
+        wish_for(row, rules, today)  # before the terms: they say what it is today
     row.evidence = asked_for(rules, row.evidence)
     if lacking := missing(row):
         raise DomainError(_("One thing is asked for before sending: “%(what)s”.") % {"what": lacking[0]})
@@ -361,7 +363,6 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     if now.nobody_answers:
         raise DomainError(nobody_available_text(row))
     if trying:
-        wish_for(row, rules, today)
         refuse_bounds(row, rules)
         refuse_second(row, now)
     terms = now.to_json()
