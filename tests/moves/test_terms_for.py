@@ -98,8 +98,7 @@ def test_whoever_decides_reads_about_the_person(ada: Employee, research: Version
             mine.append(pay_rule(terms.policy))
             assert not re.search(r"\bthe(y|ir)\b", " ".join(mine), re.IGNORECASE), mine
             assert len(mine) == len(theirs)
-    terms = terms_for(bo, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON)
-    assert terms is not None
+    terms = asked(terms_for(bo, MoveKind.STEP_BACK, level(research, "S5").key, DAY, wished_on=ON))
     assert pay_told(terms, own=False).sentences[0] == (
         "Their pay now: €110,000 for a full-time year, €44,000 at the 40 % they work."
     )

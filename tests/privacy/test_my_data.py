@@ -108,6 +108,7 @@ def growing(pia: Employee, colleague: Employee) -> None:
     TalkEntry.objects.create(talk=talk, by=colleague, part="note", text=SECRET)
     PrivateNote.objects.create(talk=talk, author=pia, text=SECRET)
     Evidence.objects.create(employee=pia, happened_on=TODAY, title=SECRET, text=SECRET, impacts=["business"])
+    assert pia.user is not None
     SavedFilter.objects.create(owner=pia.user, list="people", name=SECRET, query="")
 
 
@@ -148,6 +149,7 @@ def test_no_copy_tells_of_somebody_else_s_request(firm: Company, hr: User) -> No
         assert mark not in json.dumps(found)
         assert ("moves.Notice" in found) is not for_hr
     assert {"kind", "created_at", "read_at"} <= set(found["moves.Notice"][0])
+    assert mia.user is not None
     ToldDate.objects.create(user=mia.user, name="informed-1", kind="informed", day=TODAY)
     assert "informed" not in json.dumps(everything_about(mia, for_hr=True)["tables"])
 
