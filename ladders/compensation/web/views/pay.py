@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.conflict_of_interest import refuse_own
-from accounts.models import Employee
+from accounts.models import Employee, User
 from ladders.compensation.access_log import seen
 from ladders.compensation.actions.salaries import protect_pay, remove_protection, remove_salary, set_salary
 from ladders.compensation.domain.band_strip import Strip, strip
@@ -274,7 +274,7 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
 
     11 queries at most with session and user, 40 for another day than today, whatever the number of people.
     """
-    if not request.user.holds(Permission.VIEW_PAY):
+    if not cast(User, request.user).holds(Permission.VIEW_PAY):
         read_primary()  # a setting and the lines of today say whose pay a manager sees
     if not sees_others(request.user):
         raise PermissionDenied
