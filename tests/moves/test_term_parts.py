@@ -13,9 +13,10 @@ from ladders.moves.actions import drafts, effects, questions
 from ladders.moves.domain.states import FirstEar
 from ladders.moves.domain.term_parts import ManagerTerm, Received, SecondFate
 from ladders.moves.domain.terms import MoveTerms
-from ladders.moves.models import MoveRequest
+from ladders.moves.models import MoveRequest, Notice
 from ladders.moves.queries.term_parts import possible_receivers
 from ladders.moves.text.terms import told
+from ladders.moves.web import presentation
 from ladders.placements.actions import placements as placing
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
@@ -96,6 +97,32 @@ def test_the_person_chooses_and_who_is_chosen_is_asked(firm: Company) -> None:
     # HR can still name somebody else; the frozen terms keep what was read.
     questions.name_receiving(request=fresh(row), manager=firm.otto, by=firm.user("hana"), today=TODAY)
     assert (fresh(row).receiving, terms_of(fresh(row)).manager) == (firm.otto, terms_of(row).manager)
+
+
+def test_who_is_named_is_asked_also_where_somebody_else_leads_more_people_by_then(firm: Company) -> None:
+    row = firm.asked("S5")
+    assert (terms_of(row).manager, row.receiving) == (ManagerTerm(("Otto Ther",), Received.BOTH, False, 0), firm.otto)
+    leader(firm, "Lena Leader", "Lab", "GmbH", people=3)
+    row = answer(now_open(row), APRIL)
+    assert now_open(row).decider == firm.user("otto")
+    assert "named by HR" not in sentences(row, "Your manager then")
+
+
+def test_whom_hr_names_before_their_turn_stands_in_the_terms_and_the_person_hears_of_it(firm: Company) -> None:
+    lena = leader(firm, "Lena Leader", "Lab", "GmbH")
+    row = firm.asked("S5", first_ear=FirstEar.HR)
+    assert now_open(row).who != "receiving_manager"
+    Notice.objects.all().delete()
+    for _ in range(2):
+        questions.name_receiving(request=row, manager=lena, by=firm.user("hana"), today=TODAY)
+        assert list(Notice.objects.values_list("kind", "recipient__name")) == [("handed_on", "Pia Person")]
+    frozen, now = terms_of(fresh(row)), presentation.terms_of(fresh(row))
+    assert frozen.manager == ManagerTerm(("Otto Ther",), Received.BOTH, False, 1)
+    assert now is not None
+    assert now.manager == ManagerTerm(("Lena Leader",), Received.NAMED)
+    page = squeezed(signed_in(firm.user("pia")).get(f"/moves/requests/{row.pk}/"))
+    assert "Lena Leader: named by HR" in page
+    assert "Otto Ther: leads people" not in page
 
 
 def test_who_was_chosen_and_leads_nobody_there_any_more_is_chosen_again(firm: Company) -> None:

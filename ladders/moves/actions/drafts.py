@@ -36,7 +36,7 @@ from .kinds import kind_for
 from .locks import keep_steps, locked, locked_own, one_at_a_time
 from .notices import log, notify
 from .reasons import PrivateReason, check_reason, put_reason
-from .routing import advance, chosen_receiver, lead, nobody_available_text
+from .routing import advance, chosen_receiver, first_receiver, lead, nobody_available_text
 from .try_outs import refuse_bounds, refuse_second, wish_for
 
 DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
@@ -368,7 +368,7 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     terms = now.to_json()
     if seen and seen != terms_digest(terms):
         raise StaleError(_("The terms have changed since you read them. Please read them again before sending."), terms)
-    chosen_receiver(row, row.receiving_id, today)
+    row.receiving = chosen_receiver(row, row.receiving_id, today) or first_receiver(row, today)
     lead(row, today)  # somebody answers for it at the end of every line, or nothing is sent
     row.uses_right = right
     row.policy, row.terms = shape.to_json(), terms

@@ -118,7 +118,9 @@ def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: d
         require_hr(row, by, today)
         if row.state not in OPEN:
             raise DomainError(closed_reason(row))
-        if row.receiving_id == manager.pk:
+        step = locked_step(row)
+        theirs = step if step is not None and step.who == Decider.RECEIVING_MANAGER else None
+        if row.receiving_id == manager.pk and not (theirs and theirs.via == Via.DELEGATE):
             return row
         if manager.user is None or not Employee.objects.working_on(today).filter(pk=manager.pk).exists():
             raise DomainError(_("%(name)s does not work here, or cannot sign in.") % {"name": manager})
@@ -126,13 +128,14 @@ def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: d
             raise DomainError(_("Nobody decides about themselves or about somebody above them. Choose somebody else."))
         row.receiving = manager
         row.save()
-        step = locked_step(row)
-        if step is not None and step.who == Decider.RECEIVING_MANAGER:
-            step.silences = 0
-            open_step(row, step, today, why=ReassignmentReason.RENAMED)
-            notify(NoticeKind.HANDED_ON, person_user(row), request=row, step=step, on=f"to-{step.decider_id}")
-            if not ask_unless_said(row, step, today):
+        if theirs is not None:
+            theirs.silences = 0
+            open_step(row, theirs, today, why=ReassignmentReason.RENAMED)
+            notify(NoticeKind.HANDED_ON, person_user(row), request=row, step=theirs, on=f"to-{theirs.decider_id}")
+            if not ask_unless_said(row, theirs, today):
                 advance(row, today, by)
+        else:  # who would lead them is part of what the person asked for
+            notify(NoticeKind.HANDED_ON, person_user(row), request=row, on=f"receiving-{timezone.now().isoformat()}")
         log(row, "receiving_named", by)
     return row
 

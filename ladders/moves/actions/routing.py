@@ -95,6 +95,11 @@ def chosen_receiver(request: MoveRequest, chosen: int | None, today: dt.date) ->
     return found[chosen]
 
 
+def first_receiver(request: MoveRequest, today: dt.date) -> Employee | None:
+    """Whom the terms name where the person has chosen nobody: they are asked, whoever else comes. 1 query at most."""
+    return next((each.manager for each in possible_receivers(request.person, request.to_level, today)), None)
+
+
 def lead(request: MoveRequest, today: dt.date) -> User:
     """The HR lead who looks after the request. Raises DomainError where there is none."""
     user = hr_lead_of(request, today)

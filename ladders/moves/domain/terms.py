@@ -23,7 +23,7 @@ from .enums import PayRule
 from .escalation import ESCALATION, Asking, Turn
 from .pay_projection import Outlook, Protected, outlook
 from .policy import PolicyShape, StepRule, carries_return
-from .term_parts import ManagerTerm, SecondTerm
+from .term_parts import ManagerTerm, Received, SecondTerm
 from .workdays import ONE_DAY, due
 
 
@@ -311,6 +311,13 @@ def day_of(
         return wished_on
     until = [each.due_on for each in _way(policy, answerers, asked_on) if each.due_on]
     return max(until, default=asked_on) + ONE_DAY
+
+
+def received_by(terms: MoveTerms, name: str) -> MoveTerms:
+    """The terms with the manager whom HR has named since; as they are where it is the one whom they name."""
+    if terms.manager is None or terms.manager.names == (name,):
+        return terms
+    return replace(terms, manager=ManagerTerm((name,), Received.NAMED))
 
 
 def redated(old: MoveTerms, on: dt.date) -> MoveTerms:

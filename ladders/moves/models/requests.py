@@ -179,7 +179,7 @@ class MoveRequest(models.Model):
     hr_hears_at = models.DateTimeField(null=True, editable=False)
     receiving = models.ForeignKey(
         Employee, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )  # the receiving manager that HR named; empty: found when the step opens
+    )  # the receiving manager of the terms, or whom HR named; empty: found when the step opens
     agreed_on = models.DateField(null=True, editable=False)
     agreed_at = models.DateTimeField(null=True, editable=False)
     agreed_by = models.ForeignKey(

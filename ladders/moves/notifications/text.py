@@ -39,7 +39,7 @@ SENTENCES: dict[N, Promise] = {
     N.DUE: lazy("Somebody waits for your answer. The page says what it is about and what you can do."),
     N.OVERDUE: lazy("The day for it has passed, and the next step is yours."),
     N.PASSED_ON: lazy("Somebody else answers it now: the next in line."),
-    N.HANDED_ON: lazy("Somebody else answers it now, whom the one who was asked, or HR, has named."),
+    N.HANDED_ON: lazy("Somebody else answers it, whom the one who was asked, or HR, has named."),
     N.MANAGER_CHANGED: lazy("You hear it first: your new manager is asked next. Until then you can withdraw it."),
     N.ANSWERED: lazy("It goes on with the next step."),
     N.OBJECTED: lazy("Somebody sees a difficulty. It is yours to judge."),

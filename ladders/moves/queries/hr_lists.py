@@ -133,7 +133,7 @@ def left_to_do(user: Any, words: str) -> QuerySet[FollowUp]:
 def page_of_lines(rows: QuerySet[FollowUp], order: tuple[str, ...], after: str) -> list[FollowUp]:
     """Of these lines a page with the moves they follow from, one more than `MOST` where there are more: 1 query, 1 more behind
     the first page."""
-    move = ("request__person", "request__from_level", "request__to_level")
+    move = ("request__person", "request__from_level", "request__to_level", "request__receiving")
     if after.isascii() and after.isdigit() and len(after) < 19:
         last = rows.filter(pk=int(after)).values_list(*bare(order)).first()
         rows = rows.filter(behind(order, last)) if last else rows

@@ -27,7 +27,7 @@ from ..actions.answers import decline_grounds
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import Asking
 from ..domain.states import OPEN, Outcome, RequestState, Via
-from ..domain.terms import MoveTerms, redated
+from ..domain.terms import MoveTerms, received_by, redated
 from ..models import Message, MoveRequest, PassedOn, Reason, Step
 from ..permissions import can_act_for_hr, can_answer, is_author
 from ..queries.requests import passings_of, steps_of
@@ -128,10 +128,11 @@ def viewer_role(user: Any, row: MoveRequest, today: dt.date, *, pay: bool = True
 
 
 def terms_of(row: MoveRequest) -> MoveTerms | None:
-    """The frozen terms; from the agreed day, once there is one."""
+    """The frozen terms, with the manager whom HR has named since; from the agreed day, once there is one."""
     if row.terms is None:
         return None
     terms = MoveTerms.from_json(row.terms)
+    terms = received_by(terms, row.receiving.name) if row.receiving else terms
     return redated(terms, row.agreed_on) if row.agreed_on and row.agreed_on != terms.on else terms
 
 
