@@ -160,3 +160,20 @@ def test_the_move_afterwards_shows_what_was_tried(company: Company) -> None:
 def test_the_rules_say_it_to_everybody(company: Company) -> None:
     said = squeezed(signed_in(company.user("peer")).get(reverse("move-rules")))
     assert "for up to 6 months and 40 % of working time" in said
+
+
+def test_who_said_yes_agrees_to_another_day_on_the_page(company: Company) -> None:
+    row = asked(pia := signed_in(company.user("pia")), company)
+    mia, otto = (signed_in(company.user(name)) for name in ("mia", "otto"))
+    for manager in (mia, otto):
+        assert manager.post(address("move-deed", row, "approve")).status_code == 302
+    another = LATER + dt.timedelta(days=7)
+    assert pia.post(address("move-deed", row, "offer-day"), {"offer-day-on": str(another)}).status_code == 302
+    for manager in (mia, otto):
+        page = manager.get(address("move", row))
+        assert_clean(page)
+        assert "Agree to this day" in squeezed(page)
+    assert "Agree to this day" not in squeezed(pia.get(address("move", row)))
+    answer = otto.post(address("move-deed", row, "accept-day"), {"accept-day-seen": str(another)})
+    assert answer.status_code == 302
+    assert (fresh(row).state, fresh(row).agreed_on) == ("scheduled", another)

@@ -10,19 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError
 
 from ..domain.enums import StepAction
-from ..domain.states import OPEN, NoticeKind, RequestState
-from ..models import MoveRequest
+from ..domain.states import OPEN, NoticeKind, Outcome, RequestState
+from ..models import MoveRequest, Step
 from ..permissions import can_act_for_hr, is_author
+from ..queries.deciders import hr_lead_of
 from ..text.days import day
 from .closure import closed_reason, refuse_stopped
 from .days import agree, agree_or_offer, day_for_hr
 from .locks import locked
 from .notices import log, notify, person_user
 from .questions import require_hr
-from .routing import agreed, schedule_if_ready
+from .routing import agree_named, agreed, schedule_if_ready
 
 LONGEST_AHEAD = dt.timedelta(days=366)
 
@@ -44,8 +47,8 @@ def offer_day(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> 
         row.offered_on, row.offered_at, row.offered_by = on, timezone.now(), by
         row.save()
         log(row, "day_offered", by)
-        other = row.owner if is_author(by, row) else person_user(row)
-        notify(NoticeKind.DATE_OFFERED, other, request=row, on=row.offered_at.isoformat())
+        other = _company(row, today) if is_author(by, row) else [person_user(row)]
+        notify(NoticeKind.DATE_OFFERED, *other, request=row, on=row.offered_at.isoformat())
     return row
 
 
@@ -78,13 +81,17 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
         row.save()
         log(row, "day_agreed", by)
         schedule_if_ready(row, today, by)
-        if row.state == was:  # else it has just been told that it is scheduled
-            notify(NoticeKind.SCHEDULED, person_user(row), row.owner, request=row, on=f"{was}-{agreed(row)}")
+        both = [person_user(row), *_company(row, today)]
+        if row.state != was:  # person and owner have just been told that it is scheduled
+            both = [user for user in both if user not in (person_user(row), row.owner)]
+        notify(NoticeKind.SCHEDULED, *both, request=row, on=f"{was}-{agreed(row)}")
     return row
 
 
 def refuse_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date | None = None) -> MoveRequest:
     """The other side turns down the day that was offered: what was agreed before stays, and whoever offered it is told.
+
+    A try-out to which both have said yes meanwhile begins on the day of its terms.
 
     `seen`: the day that the page showed. Raises DomainError where none is offered any more.
     """
@@ -105,9 +112,12 @@ def refuse_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
         offered_by, offered_at = row.offered_by, row.offered_at
         assert offered_at is not None
         row.offered_on = row.offered_at = row.offered_by = None
+        if row.kind == MoveKind.TRY_OUT and row.state == RequestState.APPROVED:
+            agree_named(row, today, by)
         row.save()
         log(row, "day_refused", by)
         notify(NoticeKind.DAY_REFUSED, offered_by, request=row, on=offered_at.isoformat())
+        schedule_if_ready(row, today, by)
     return row
 
 
@@ -134,13 +144,31 @@ def schedule(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> M
 
 
 def _for_company(row: MoveRequest, by: Any, today: dt.date) -> bool:
-    """Who may speak for the company about the day: who is asked now, who has released or confirmed, and HR in reach."""
+    """Who may speak for the company about the day: who is asked now, who has released or confirmed, and HR in reach; of a
+    try-out, in which HR has no step, also who has said yes."""
     if can_act_for_hr(by, row, today):
         return True
     if not MoveRequest.objects.filter(pk=row.pk).visible_to(by, today).exists():
         return False
     steps = [step for step in row.steps.filter(opened_on__isnull=False) if step.asks(by)]
-    return any(step.answered_at is None or step.deed in (StepAction.RELEASE, StepAction.CONFIRM) for step in steps)
+    return any(
+        step.answered_at is None or step.deed in (StepAction.RELEASE, StepAction.CONFIRM) or agreed_to_try(row, step)
+        for step in steps
+    )
+
+
+def agreed_to_try(row: MoveRequest, step: Step) -> bool:
+    """True where whoever was asked in this step of a try-out has said yes. No query."""
+    return row.kind == MoveKind.TRY_OUT and step.outcome == Outcome.APPROVED
+
+
+def _company(row: MoveRequest, today: dt.date) -> list[User | None]:
+    """Who answers for the company to a day that the author offers: who looks after the request; of a try-out behind its last
+    answer, whoever said yes and may still speak, else the HR lead. 1 query, and 3 for each of them."""
+    if row.kind != MoveKind.TRY_OUT or row.state == RequestState.SUBMITTED:
+        return [row.owner]
+    yes = [step.answered_by for step in row.steps.filter(outcome=Outcome.APPROVED).select_related("answered_by")]
+    return [user for user in yes if user is not None and _for_company(row, user, today)] or [hr_lead_of(row, today)]
 
 
 def _refuse_before_release(row: MoveRequest, by: Any, today: dt.date) -> None:

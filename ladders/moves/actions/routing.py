@@ -120,17 +120,29 @@ def advance(request: MoveRequest, today: dt.date, by: Any) -> None:
     request.state = RequestState.APPROVED
     trying = request.kind == MoveKind.TRY_OUT
     request.owner = (person_user(request) if trying else hr_lead_of(request, today)) or by
-    named = named_day(request, today) or (
-        today + ONE_DAY if trying else None
-    )  # a try-out begins later, as its terms say
-    if named and request.agreed_on is None and request.offered_on is None:
-        request.agreed_on, request.agreed_at, request.agreed_by = named, timezone.now(), by  # all said yes to it
+    if request.offered_on is None:
+        agree_named(request, today, by)
     request.due_on = due_for(HR_DAYS, request.person.country, today)
     request.hr_hears_at = request.hr_hears_at or timezone.now()
     request.save()
     log(request, "approved", by)
     notify(NoticeKind.APPROVED, person_user(request), request=request, on=request.looked_again_at)
+    if trying and request.offered_at and request.offered_by_id == request.person.user_id:
+        # Whoever was asked first may not have seen it: both who said yes can answer now.
+        yes = [step.answered_by_id for step in steps_now(request) if step.outcome == Outcome.APPROVED]
+        notify(NoticeKind.DATE_OFFERED, *yes, request=request, on=request.offered_at.isoformat())
     schedule_if_ready(request, today, by)
+
+
+def agree_named(request: MoveRequest, today: dt.date, by: Any) -> None:
+    """Note the day of the terms as agreed, where none is yet: everybody has said yes to it. Saves nothing.
+
+    A try-out whose day has passed meanwhile begins the day after, as its terms say; of a move, HR names another day.
+    """
+    trying = request.kind == MoveKind.TRY_OUT
+    named = named_day(request, today) or (today + ONE_DAY if trying else None)
+    if named and request.agreed_on is None:
+        request.agreed_on, request.agreed_at, request.agreed_by = named, timezone.now(), by
 
 
 def ask_unless_said(request: MoveRequest, step: Step, today: dt.date) -> bool:

@@ -172,7 +172,14 @@ def _other_side(case: Case) -> bool:
     if row.offered_on is None or not _open(case):
         return False
     offered_by_author = row.offered_by_id == row.person.user_id
-    return case.at.author != offered_by_author and (case.at.author or case.at.hr or case.at.step is not None)
+    return case.at.author != offered_by_author and _speaks(case)
+
+
+def _speaks(case: Case) -> bool:
+    """Has a word about the day: the author, HR, who is asked, and who has said yes to a try-out."""
+    if case.at.author or case.at.hr or case.at.step is not None:
+        return True
+    return any(dates.agreed_to_try(case.row, step) and step.asks(case.user) for step in steps_of(case.row))
 
 
 def _may_decline(case: Case) -> bool:
@@ -284,7 +291,7 @@ DEEDS: dict[str, RequestAction] = {
     ),
     # both sides
     "offer-day": RequestAction(
-        lambda case: _open(case) and (case.at.author or case.at.hr or case.at.step is not None),
+        lambda case: _open(case) and _speaks(case),
         lambda case, form: dates.offer_day(
             request=case.row, on=form.cleaned_data["on"], by=case.user, today=case.today
         ),
