@@ -18,8 +18,10 @@ from ladders.frameworks.actions.draft_checks import check_drafts
 from ladders.frameworks.models import Framework, Level, ParityReason, Version
 from ladders.growth.models import Goal, GrowthPolicy
 from ladders.impact.models import FactorPlan
-from ladders.moves.models import Message, MoveRequest
+from ladders.moves.models import Message, MoveRequest, Step
 from ladders.pay_reports.models import OwedReport
+from ladders.placements.actions.placements import place
+from ladders.placements.actions.try_outs import try_out
 from ladders.remedies.models import RemedyCase
 from ladders.reporting.models import ReportingLine
 from tests.factories import EmployeeFactory
@@ -63,6 +65,41 @@ def _moves(world: World, today: dt.date, hr: User, owner: User) -> None:
         to_key=other.key,
         due_on=today + dt.timedelta(days=9),
     )
+    _try_out(owner.employee, asked, other, today, hr)
+
+
+def _try_out(person: Employee, asked: MoveRequest, level: Level, today: dt.date, hr: User) -> None:
+    """One that runs, of somebody who has asked for nothing else."""
+    began = dt.date.fromisoformat(asked.terms["on"]) if asked.terms else today
+    last = began + dt.timedelta(days=60)
+    place(employee=person, level=asked.from_level, starts_on=today, by=hr)
+    row = MoveRequest.objects.create(
+        person=person,
+        owner=person.user,
+        kind="try_out",
+        framework=asked.framework,
+        from_level=asked.from_level,
+        from_key=asked.from_key,
+        to_level=level,
+        to_key=level.key,
+        due_on=today,
+        months=2,
+        share=20,
+    )
+    sent = ("submitted_at", "submitted_by_id", "policy", "terms", "hr_hears_at")
+    for state, more in (
+        ("submitted", {name: getattr(asked, name) for name in sent}),
+        ("approved", {}),
+        ("scheduled", {"agreed_on": began, "agreed_at": timezone.now(), "agreed_by": person.user}),
+        ("in_effect", {"closed_at": timezone.now(), "due_on": None}),
+    ):
+        if state == "approved":
+            answered = {"outcome": "approved", "answered_at": timezone.now(), "answered_by": hr, "decider": hr}
+            step = {"position": 10, "deed": "approve", "who": "manager", "days": 5, "opened_on": today, "due_on": today}
+            Step.objects.create(request=row, **step, **answered)
+        if state == "in_effect":
+            more["placement"] = try_out(employee=person, level=level, share=20, starts_on=began, ends_on=last, by=hr)
+        MoveRequest.objects.filter(pk=row.pk).update(state=state, **more)
 
 
 def likewise(asked: MoveRequest, person: Employee | None = None, **more: Any) -> MoveRequest:
