@@ -70,6 +70,7 @@ def _moves(world: World, today: dt.date, hr: User, owner: User) -> None:
 
 def _try_out(person: Employee, asked: MoveRequest, level: Level, today: dt.date, hr: User) -> None:
     """One that runs, of somebody who has asked for nothing else."""
+    assert person.user is not None
     began = dt.date.fromisoformat(asked.terms["on"]) if asked.terms else today
     last = began + dt.timedelta(days=60)
     place(employee=person, level=asked.from_level, starts_on=today, by=hr)
@@ -87,12 +88,13 @@ def _try_out(person: Employee, asked: MoveRequest, level: Level, today: dt.date,
         share=20,
     )
     sent = ("submitted_at", "submitted_by_id", "policy", "terms", "hr_hears_at")
-    for state, more in (
+    ways: tuple[tuple[str, dict[str, Any]], ...] = (
         ("submitted", {name: getattr(asked, name) for name in sent}),
         ("approved", {}),
         ("scheduled", {"agreed_on": began, "agreed_at": timezone.now(), "agreed_by": person.user}),
         ("in_effect", {"closed_at": timezone.now(), "due_on": None}),
-    ):
+    )
+    for state, more in ways:
         if state == "approved":
             answered = {"outcome": "approved", "answered_at": timezone.now(), "answered_by": hr, "decider": hr}
             step = {"position": 10, "deed": "approve", "who": "manager", "days": 5, "opened_on": today, "due_on": today}
