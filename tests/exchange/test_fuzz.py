@@ -32,6 +32,7 @@ from .test_number_formats import number, ods
 pytestmark = pytest.mark.slow
 CASES: Final = int(os.environ.get("FUZZ_CASES", "300"))
 FIRST: Final = int(os.environ.get("FUZZ_FIRST", "0"))
+FOUND: Final = (4626,)  # went wrong once: 50,000 columns, each looked for among all others
 SECONDS: Final = 20  # for one file; a reading process of its own is stopped after 15
 MEMORY: Final = 512 * 1024  # kB by which all cases together may let this process grow
 GROWN: Final = 200_000  # bytes to which a part of a file is repeated
@@ -147,7 +148,7 @@ def tried(case: int, files: dict[str, bytes]) -> str:
 def test_every_importer_answers_within_bounds() -> None:
     files = sources()
     before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
-    wrong = [told for case in range(FIRST, FIRST + CASES) if (told := tried(case, files))]
+    wrong = [told for case in (*FOUND, *range(FIRST, FIRST + CASES)) if (told := tried(case, files))]
     assert wrong == []
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEMORY
     assert time.monotonic() - begun < CASES * 2 + 2 * SECONDS

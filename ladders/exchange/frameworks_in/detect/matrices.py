@@ -123,9 +123,9 @@ def _level_columns(table: Table, header: Row, body: Sequence[Row]) -> list[int]:
         ]  # fmt: skip
     shared = _nouns(cells, named)
     usual = median(sum(bool(row.cells[column]) for row in body) for column in named)
-    across = []
+    across, levels = [], frozenset(named)
     for column, cell in enumerate(cells):
-        if column in named:
+        if column in levels:
             across.append(column)
         elif not cell or is_aside(cell) or meaning(cell):
             continue
@@ -171,18 +171,18 @@ def _columns(
     if Field.COMPETENCY not in labels.values():
         return None
     names = {fold(header.cells[column]): one_line(header.cells[column]) for column in across}
-    columns, level = [], ""
+    columns, level, levels = [], "", frozenset(across)
     for index, (letters, heading) in enumerate(zip(table.letters, header.cells, strict=True)):
         heading = one_line(heading)
         if sub and index >= across[0]:
-            level = heading if index in across else level
+            level = heading if index in levels else level
             field = Field.LEVEL if index in sub else Field.IGNORE
             columns.append(ColumnMapping(letters, heading, field, level, cell=sub.get(index, Field.DESCRIPTOR)))
         elif index in labels:
             columns.append(ColumnMapping(letters, heading, labels[index]))
         elif (part := _part_of(heading, names)) is not None:
             columns.append(ColumnMapping(letters, heading, Field.LEVEL, part[0], cell=part[1]))
-        elif index in across:
+        elif index in levels:
             cell = _cell_field([row.cells[index] for row in body])
             columns.append(ColumnMapping(letters, heading, Field.LEVEL, heading, cell=cell))
         else:
@@ -210,20 +210,25 @@ def _cell_field(cells: Sequence[str]) -> Field:
 
 def _one_cell_field(columns: list[ColumnMapping]) -> list[ColumnMapping]:
     """A level with a single column of steps among levels with texts was misread, so the majority decides."""
-    alone = [column for column in columns if column.field is Field.LEVEL and column.heading == column.of]
+
+    def is_alone(column: ColumnMapping) -> bool:
+        return column.field is Field.LEVEL and column.heading == column.of
+
+    alone = [column for column in columns if is_alone(column)]
     steps = sum(column.cell is Field.PROFICIENCY for column in alone)
     cell = Field.PROFICIENCY if steps > len(alone) / 2 else Field.DESCRIPTOR
     return [
-        replace(column, cell=cell) if column in alone and column.cell not in (cell,) else column for column in columns
+        replace(column, cell=cell) if is_alone(column) and column.cell is not cell else column for column in columns
     ]
 
 
 def _label_fields(header: Row, body: Sequence[Row], across: Sequence[int]) -> dict[int, Field]:
     """The columns before the levels: group, competency, description."""
     found: dict[int, Field] = {}
+    levels = frozenset(across)
     candidates = [
         column for column in range(len(header.cells))
-        if column not in across and (column < across[0] or _heading_field(header.cells[column]))
+        if column not in levels and (column < across[0] or _heading_field(header.cells[column]))
         and any(row.cells[column] for row in body)
     ]  # fmt: skip
     for column in candidates:
@@ -295,8 +300,9 @@ def guess_sheet_of_one(table: Table) -> SheetPlan | None:
         if len(levels) < 2 or len(named) < 0.6 * len(levels) or not body:
             continue
         texts = [item.cells[column] for item in body for column in levels if item.cells[column]]
+        among = frozenset(levels)
         others = [
-            cell for item in body for column, cell in enumerate(item.cells) if column not in levels and cell
+            cell for item in body for column, cell in enumerate(item.cells) if column not in among and cell
         ]  # fmt: skip
         if len(texts) < len(levels) or fmean(map(len, texts)) < 8 or fmean([0, *map(len, others)]) > 25:
             continue
