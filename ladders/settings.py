@@ -210,8 +210,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ladders.core.context_processors.page",
             ],
-            "libraries": {"i18n": "ladders.core.templatetags.kept_i18n"},
-            "builtins": ["ladders.core.templatetags.components", "ladders.frameworks.templatetags.levels"],
+            "builtins": [
+                "ladders.core.templatetags.kept_texts",
+                "ladders.core.templatetags.components",
+                "ladders.frameworks.templatetags.levels",
+            ],
         },
     }
 ]
@@ -295,7 +298,6 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # `i18n` is Django's own, with constant texts looked up once
 
 # --- Mail
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Ladders <ladders@localhost>")

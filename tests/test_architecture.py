@@ -58,6 +58,13 @@ def test_a_class_name_stands_for_one_thing() -> None:
     assert len(shared) <= 0.05 * len(places), sorted(shared)
 
 
+def test_templates_load_no_texts_that_are_looked_up_each_time() -> None:
+    """Django's own `i18n`, loaded, would take the place of `kept_texts`, which every template has."""
+    assert [
+        str(path.relative_to(ROOT)) for path in TEMPLATES if re.search(r"{% load [^%]*i18n", path.read_text())
+    ] == []
+
+
 # From the lowest room up, as in the contract of imports. SQL names no table of a room above its own.
 LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
 ROOMS = [layer.removeprefix("ladders.") for layer in reversed(LAYERS)]

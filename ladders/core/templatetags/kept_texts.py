@@ -1,6 +1,7 @@
-"""`{% load i18n %}`, with texts that say the same every time looked up once per language.
+"""Django's tags of `i18n`, with texts that say the same every time looked up once per language.
 
-A page of fifty rows has hundreds of them, and looking one up takes as long as writing a cell.
+Templates have them without loading anything (see `TEMPLATES` in the settings). A page of fifty rows has hundreds of
+them, and looking one up takes as long as writing a cell.
 """
 
 from __future__ import annotations
