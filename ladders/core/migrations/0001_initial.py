@@ -129,6 +129,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
+        # Before our tables: each of their many small steps draws anew whatever is related to people.
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
     ]
 
     operations = [

@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection
 from django.utils.translation import gettext as _
 
 from ladders.core import rights
+from ladders.core.migrating import drawn_once
 from ladders.core.owner import as_owner, owns_what_it_uses
 
 NO_RIGHT = "42501"  # PostgreSQL: insufficient privilege
@@ -23,7 +24,8 @@ class Command(migrate.Command):
         """Run."""
         with as_owner():
             try:
-                super().handle(*args, **options)
+                with drawn_once():
+                    super().handle(*args, **options)
                 if not (options["plan"] or options["check_unapplied"]):
                     rights.keep_triggers_running()
                     if settings.DATABASE_OWNER:
