@@ -25,6 +25,14 @@ class StepTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What the rules ask to be shown with the request, and whether the person's draft has something for it."""
+
+    what: str
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """How this move would go if it were asked for today, in sentences. Empty sentences are not shown.
 
@@ -35,6 +43,8 @@ class Terms:
     least_months: int = 0  # in the present level, before one can ask
     passed_months: int = 0  # of those, by now
     ready_on: dt.date | None = None  # from when they are enough; None: they are
+    shown: tuple[Shown, ...] = ()  # what is shown with the request
+    seat: bool = False  # the receiving side confirms a vacant seat
     trial_months: int = 0
     pay: str = ""
     right_of_return: str = ""

@@ -9,15 +9,17 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.careers.move_terms import StepTerm, Terms
+from ladders.careers.move_terms import Shown, StepTerm, Terms
 from ladders.compensation.queries.visible_bands import may_see
 from ladders.core.errors import DomainError
 from ladders.placements.queries import held_beside
 
 from .actions import drafts
+from .actions.evidence import missing
 from .domain.terms import MoveTerms, StepTerms
 from .queries.draft_terms import terms_now
 from .queries.requests import policies_in_force
+from .queries.seats import seat_missing
 from .queries.time_in_level import time_on_level
 from .text import policy_sentences
 from .text.terms import day as day_said
@@ -27,7 +29,7 @@ from .text.terms import passes_to, way_told, what_follows
 def terms_of(
     person: Employee, level: UUID, day: dt.date, *, sees: bool | None = None, may_return: bool = True
 ) -> Terms | None:
-    """How this move would go for this person if they asked on that day, read by themselves: at most 18 queries, 4 more
+    """How this move would go for this person if they asked on that day, read by themselves: at most 19 queries, 4 more
     where the rules ask for time on a level.
 
     From the person's own draft, where there is one, else from what it would be: the very terms of the page where they ask.
@@ -47,12 +49,15 @@ def terms_of(
         return None
     policy = terms.policy
     sees = may_see(person.user, terms.there.rank, day) if sees is None else sees
+    lacking = missing(row)
     time = time_on_level(person, policy.least_months_in_level, day)
     return Terms(
         steps=tuple(_step(way, policy.kind) for way in terms.way),
         least_months=policy.least_months_in_level,
         passed_months=time.passed if time else 0,
         ready_on=time.ready_on if time else None,
+        shown=tuple(Shown(each["asked"], each["asked"] not in lacking) for each in row.evidence),
+        seat=seat_missing(row),
         trial_months=policy.trial_months,
         pay=_pay(terms, sees=sees),
         right_of_return=_right(terms),

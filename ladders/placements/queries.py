@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from accounts.models import Employee
 from ladders.core.once import known, once, within_scope
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Successor
@@ -203,6 +204,22 @@ def held_beside(person: int, level: UUID, day: dt.date) -> tuple[Level | None, L
     if row is None or row[0] in now:
         return (now[row[0]][0] if row else None), there
     return Level.objects.select_related("grade", "track", "version__framework").get(pk=row[1]), there
+
+
+def last_day_held(person: Employee, day: dt.date) -> dt.date | None:
+    """The last day on which somebody holds the first level that they hold on `day`, as far as it is known; None without an
+    end, or where they hold none: 1 query."""
+    until: dt.date | None = None
+    rows = Placement.objects.primary().filter(employee=person).exclude(ends_on__lt=day).order_by("starts_on")
+    held: UUID | None = None
+    for key, first, last in rows.values_list("level_key", "starts_on", "ends_on"):
+        if held is None and first <= day:
+            held, until = key, last
+        elif until is not None and (held, until + dt.timedelta(days=1)) == (key, first):
+            until = last  # the same level, entered in two parts
+        else:
+            break
+    return min((each for each in (until, person.left_on) if each), default=None) if held else None
 
 
 def holders_today(keys: Collection[UUID]) -> dict[UUID, int]:

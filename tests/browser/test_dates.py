@@ -14,6 +14,8 @@ from playwright.sync_api import Page, expect
 from ladders.dates.actions.reminders import remind
 from ladders.growth.models import Talk
 from ladders.impact.library import install_default_plan
+from ladders.moves.actions.drafts import propose
+from ladders.moves.models import MoveRequest
 from ladders.moves.notifications import mail_outbox
 from tests.factories import hr_admin
 from tests.moves.company import Company, company
@@ -118,3 +120,22 @@ def fetched(page: Page, path: str) -> str:
     """As a calendar program reads it: without a session."""
     with urllib.request.urlopen(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + path) as answer:
         return str(answer.read().decode())
+
+
+def test_a_proposal_is_told_before_its_day_and_the_notice_leads_to_it(visitor: Visitor, firm: Company) -> None:
+    pia, mia, today = firm.user("pia"), firm.user("mia"), timezone.localdate()
+    row = propose(person=firm.pia, level=firm.level("S5"), by=mia, today=today)
+    due = today + dt.timedelta(days=3)
+    MoveRequest.objects.filter(pk=row.pk).update(due_on=due, created_at=timezone.now() - dt.timedelta(days=9))
+    assert remind(today) == 1
+
+    def reads(page: Page) -> None:
+        page.goto("/account/dates/")
+        expect(page.get_by_role("link", name="Your answer to a proposal is hoped for by then")).to_be_visible()
+        expect(page.get_by_text(f"{due:%-d %B %Y}").first).to_be_visible()
+        clean(page)
+        page.goto("/moves/notices/")
+        page.get_by_role("link", name="A proposal waits for your answer").click()
+        expect(page.get_by_text("Mia Nager proposes this to you.")).to_be_visible()
+
+    visitor.visit(pia, reads)

@@ -100,3 +100,32 @@ def test_a_try_out_from_asking_to_the_move_that_shows_it(
     on(held.ends_on + dt.timedelta(days=1))
     visitor.visit(firm.user("pia"), asks_for_the_move)
     assert Placement.objects.filter(employee=firm.pia).on(timezone.localdate()).get().level.code == "S6"
+
+
+def test_beside_a_level_that_ends_the_page_offers_the_days_that_work(visitor: Visitor, firm: Company) -> None:
+    last = timezone.localdate() + dt.timedelta(days=40)
+    said = f"{last:%-d %B %Y}"
+    Placement.objects.filter(employee=firm.pia, primary=True).update(ends_on=last)
+
+    def asks(page: Page) -> None:
+        page.goto("/path/research/P6/")
+        expect(page.get_by_text("months in your level")).to_be_visible()
+        expect(page.get_by_text("A self-assessment against what the new level expects")).to_be_visible()
+        page.get_by_role("link", name="Try it part-time first").click()
+        page.wait_for_url("**/moves/try/**")
+        expect(page.get_by_text("which you hold until that day: before 3 months are over.")).to_be_visible()
+        day = page.get_by_label("From when")
+        assert day.get_attribute("max") == last.isoformat()
+        day.fill((last + dt.timedelta(days=1)).isoformat())
+        page.get_by_role("button", name="Review before sending").click()
+        expect(page.get_by_text(f"until {said}, and a try-out ends with it. Choose a day until then.")).to_be_visible()
+        assert Axe().run(page).violations_count == 0
+        day.fill((last - dt.timedelta(days=20)).isoformat())
+        page.get_by_role("button", name="Review before sending").click()
+        page.wait_for_url("**/send/")
+        expect(page.get_by_text(f"to {said}.", exact=False).first).to_be_visible()
+        page.get_by_role("button", name="Send the request").click()
+        expect(page.get_by_text("Sent. You can withdraw it at any time")).to_be_visible()
+
+    visitor.visit(firm.user("pia"), asks)
+    assert MoveRequest.objects.get().terms["until"] == last.isoformat()  # type: ignore[index]

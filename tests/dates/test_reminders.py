@@ -14,8 +14,10 @@ from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.dates.actions.reminders import present, remind
 from ladders.dates.actions.rules import change_rules
+from ladders.dates.domain.own_dates import DateKind
 from ladders.dates.models import ReminderRules
-from ladders.frameworks.models import ParityReason, Version
+from ladders.dates.queries.own_dates import dates_of
+from ladders.frameworks.models import Level, ParityReason, Version
 from ladders.growth.models import Goal, Talk
 from ladders.impact.models import FactorPlan
 from ladders.moves.models import Absence, Mail, MoveRequest, Notice, Step
@@ -182,6 +184,70 @@ def test_hr_is_reminded_of_an_answer_and_the_owner_of_a_review(world: World) -> 
     assert "A reason in a framework is to be looked at again soon" in page
     assert "The page of the framework shows the reason and its day." in page
     assert "until somebody has acted" not in page  # it comes once
+    notice = Notice.objects.get(kind="remedy_due")
+    opened = world.client(OTHER_OWNER).get(f"/moves/notices/{notice.pk}/open/")
+    assert opened.headers["Location"] == f"/frameworks/{thin.framework.slug}/#reasons-title"
+
+
+def test_a_proposal_is_told_again_before_its_day(world: World) -> None:
+    move, owner, me = MoveRequest.objects.get(pk=world.ids["move"]), world.people[OWNER], world.people[EMPLOYEE]
+    assert me.employee is not None
+    other = Level.objects.get(version=move.from_level.version, code="M6")
+    proposal = MoveRequest.objects.create(
+        person=me.employee, proposer=owner, owner=me, kind="lateral", framework=move.framework,
+        from_level=move.from_level, from_key=move.from_key, to_level=other, to_key=other.key,
+        due_on=today() + dt.timedelta(days=3),
+    )  # fmt: skip
+    remind(today())
+    assert told("proposed") == []  # made today
+    MoveRequest.objects.filter(pk=proposal.pk).update(created_at=timezone.now() - dt.timedelta(days=9))
+    for _again in range(2):
+        remind(today())
+    assert told("proposed") == [me.name]
+    page = squeezed(world.client(EMPLOYEE).get("/moves/notices/?show=unread"))
+    assert "A proposal waits for your answer" in page
+    dates = {each.kind: each for each in dates_of(me, today())}
+    assert (dates[DateKind.PROPOSAL].day, dates[DateKind.PROPOSAL].path) == (
+        proposal.due_on,
+        f"/moves/requests/{proposal.pk}/",
+    )
+    assert "Your answer to a proposal is hoped for by then" in squeezed(world.client(EMPLOYEE).get("/account/dates/"))
+    MoveRequest.objects.filter(pk=proposal.pk).update(due_on=today() + dt.timedelta(days=4))
+    remind(today())
+    assert told("proposed") == [me.name]
+
+
+def test_a_day_that_was_offered_is_told_again_to_whoever_is_to_agree_it(world: World) -> None:
+    me = world.people[EMPLOYEE]
+    row = MoveRequest.objects.get(pk=world.ids["move"])
+    owner, on = row.owner, today() + dt.timedelta(days=3)
+    assert owner is not None
+    offered = {"offered_on": on, "offered_at": timezone.now() - dt.timedelta(days=2)}
+    for by, asked, other in ((owner, me, owner), (me, owner, me)):
+        Notice.objects.all().delete()
+        MoveRequest.objects.filter(pk=row.pk).update(**offered, offered_by=by)
+        for _again in range(2):
+            remind(today())
+        assert told("date_offered") == [asked.name]
+        due = [each for each in dates_of(asked, today()) if each.kind == DateKind.DAY]
+        assert [(each.day, each.path) for each in due] == [(on, f"/moves/requests/{row.pk}/")]
+        assert not any(each.kind == DateKind.DAY for each in dates_of(other, today()))
+    MoveRequest.objects.filter(pk=row.pk).update(offered_at=timezone.now(), offered_on=on - dt.timedelta(days=1))
+    remind(today())
+    assert told("date_offered") == [owner.name]  # offered today: they have just been told
+
+
+def test_whoever_is_to_name_a_day_is_told_before_that_is_due(world: World) -> None:
+    row, hr = MoveRequest.objects.get(pk=world.ids["move"]), world.people[HR]
+    answered = {"answered_at": timezone.now(), "answered_by": hr, "decider": hr, "outcome": "approved"}
+    Step.objects.filter(request=row, answered_at=None).update(opened_on=today(), **answered)
+    due = today() + dt.timedelta(days=2)
+    MoveRequest.objects.filter(pk=row.pk).update(state="approved", owner=hr, due_on=due, hr_hears_at=timezone.now())
+    for _again in range(2):
+        remind(today())
+    assert told("approved") == [hr.name]
+    assert "A day is to be named soon" in squeezed(world.client(HR).get("/moves/notices/?show=unread"))
+    assert [each.day for each in dates_of(hr, today()) if each.kind == DateKind.DAY] == [due]
 
 
 def test_nothing_is_said_where_the_days_are_none(world: World) -> None:

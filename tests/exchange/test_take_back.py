@@ -27,6 +27,7 @@ from ladders.exchange.take_back.actions import have_taken_back
 from ladders.exchange.take_back.kinds import KINDS
 from ladders.impact.models import FactorPlan
 from ladders.moves.actions import drafts, overdue
+from ladders.moves.actions.effects import run_effects
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import pay
@@ -210,6 +211,30 @@ def test_requests_that_lapsed_by_a_wrong_last_day_are_named(plan: FactorPlan, hr
     assert LAPSED in signed_in(hana).get(reverse("people-upload", args=[upload.pk])).content.decode()
     assert back(upload, hana).state == UploadState.UNDONE
     assert (fresh(row).state, Employee.objects.get(pk=firm.pia.pk).left_on) == ("lapsed", None)
+
+
+@pytest.mark.parametrize("in_effect", [False, True])
+def test_a_request_sent_before_hinders_only_once_it_took_effect_on_what_was_brought(
+    plan: FactorPlan, hr: User, in_effect: bool
+) -> None:
+    firm = company(hr)
+    hana, april = firm.user("hana"), dt.date(2026, 4, 1)
+    row = firm.scheduled("S5", april)
+    before = everything()
+    line = f"{firm.pia.number},{firm.pia.name},{firm.user('pia').email},Research,S5,{april}\n"
+    upload = people_in("number,name,email,framework,level,placed on\n" + line, hana)
+    brought = Placement.objects.get(employee=firm.pia, starts_on=april)
+    if not in_effect:
+        assert KINDS["people-upload"].look(upload, hana).hindrances == []
+        assert back(upload, hana).state == UploadState.UNDONE
+        assert (everything(), fresh(row).state) == (before, "scheduled")
+        return
+    assert run_effects(timezone.localdate()) == 1
+    assert fresh(row).placement == brought
+    said = [(each.said, each.names) for each in KINDS["people-upload"].look(upload, hana).hindrances]
+    assert said == [("A request took effect since, with the level that was brought in", ("Pia Person",))]
+    with pytest.raises(DomainError, match="A request took effect since"):
+        back(upload, hana)
 
 
 def test_until_a_week_has_passed(hr: User) -> None:

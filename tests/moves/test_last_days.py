@@ -9,7 +9,9 @@ from django.db import connection
 
 from ladders.exchange.people.write import import_people
 from ladders.moves.actions import effects
+from ladders.placements.actions import placements as placing
 from ladders.placements.models import Placement
+from ladders.reporting.models import ReportingLine
 
 from .company import Company, fresh
 from .test_try_outs import APRIL, JUNE, OWN, _somebody_on_p6, held, running
@@ -83,3 +85,50 @@ def test_a_last_day_that_moves_before_the_first_day_once_more(firm: Company) -> 
     bring(firm, APRIL, APRIL)
     bring(firm, BEFORE, APRIL)
     assert [row[4] for row in held(firm)] == [BEFORE, APRIL]
+
+
+@pytest.mark.parametrize("later", [None, dt.date(2026, 6, 10), dt.date(2026, 12, 31)])
+def test_a_last_day_taken_back_gives_what_had_an_end_of_its_own_that_end_again(
+    firm: Company, later: dt.date | None
+) -> None:
+    hana, start = firm.user("hana"), dt.date(2026, 1, 1)
+    placing.add_second(employee=firm.pia, level=firm.level("M5"), share=30, starts_on=start, ends_on=JUNE, by=hana)
+    line = ReportingLine.objects.get(employee=firm.pia)
+    ReportingLine.objects.filter(pk=line.pk).update(ends_on=JUNE)
+    bring(firm, MAY, APRIL)
+    bring(firm, dt.date(2026, 5, 4), APRIL + DAY)
+    assert [row[4] for row in held(firm)] == [dt.date(2026, 5, 4)] * 2
+    bring(firm, later, APRIL + 2 * DAY)
+    ends = min(JUNE, later or JUNE)
+    assert [row[4] for row in held(firm)] == [later, ends]
+    assert ReportingLine.objects.get(pk=line.pk).ends_on == ends
+
+
+def test_one_without_an_end_has_none_again(firm: Company) -> None:
+    placing.add_second(
+        employee=firm.pia, level=firm.level("M5"), share=30, starts_on=dt.date(2026, 1, 1), by=firm.user("hana")
+    )
+    bring(firm, MAY, APRIL)
+    bring(firm, None, APRIL + DAY)
+    assert [row[4] for row in held(firm)] == [None, None]
+
+
+def test_a_last_day_of_the_first_level_put_right_by_hr_gives_the_second_one_its_end_again(firm: Company) -> None:
+    hana = firm.user("hana")
+    placing.add_second(
+        employee=firm.pia, level=firm.level("M5"), share=30, starts_on=dt.date(2026, 1, 1), ends_on=JUNE, by=hana
+    )
+    first = Placement.objects.get(employee=firm.pia, primary=True)
+    placing.end(placement=first, last_day=MAY, by=hana)
+    placing.end(placement=first, last_day=dt.date(2026, 5, 4), by=hana)
+    assert [row[4] for row in held(firm)] == [dt.date(2026, 5, 4)] * 2
+    for last in (dt.date(2026, 6, 10), dt.date(2026, 12, 31)):
+        placing.end(placement=first, last_day=last, by=hana)
+        assert [row[4] for row in held(firm)] == [last, min(last, JUNE)]
+
+
+def test_what_followed_and_is_gone_leaves_no_end_behind(firm: Company) -> None:
+    placing.change(employee=firm.pia, level=firm.level("S5"), starts_on=MAY, reason="Merger", by=firm.user("hana"))
+    bring(firm, APRIL + 9 * DAY, APRIL)  # before the change, which never comes to be
+    bring(firm, None, APRIL + DAY)
+    assert [(row[0], row[4]) for row in held(firm)] == [("S6", None)]

@@ -74,9 +74,31 @@ def test_the_nearest_comes_first_and_nobody_whom_the_person_leads(firm: Company)
     found = possible_receivers(firm.pia, firm.level("S5"), TODAY)
     assert [each.manager for each in found] == [firm.otto, far]
     row = firm.asked("S5")
-    assert terms_of(row).manager == ManagerTerm(("Otto Ther",), Received.BOTH, False, 1)
+    assert terms_of(row).manager == ManagerTerm(("Otto Ther",), Received.BOTH, False, 1, firm.otto.pk)
     assert "Otto Ther: leads people on this level in your department" in sentences(row, "Your manager then")
     assert "the person’s department" in sentences(row, "The manager then", own=False)
+
+
+def test_all_who_could_receive_are_counted_and_the_nearest_offered(firm: Company) -> None:
+    for number in range(7):
+        leader(firm, f"Leader {number}", "Lab", "GmbH")
+    row = firm.asked("S5")
+    term = terms_of(row).manager
+    assert term is not None
+    assert (term.names, term.others) == (("Otto Ther",), 7)
+    assert len(possible_receivers(firm.pia, firm.level("S5"), TODAY)) == 6
+    said = sentences(row, "Your manager then")
+    assert "7 others could receive you, too: before you send it, you can choose among the nearest 5." in said
+
+
+def test_whom_hr_names_of_two_with_one_name_is_told_apart(firm: Company) -> None:
+    other = leader(firm, "Otto Ther", "Sales", "AG")
+    row = firm.asked("S5", first_ear=FirstEar.HR)
+    assert row.receiving == firm.otto
+    questions.name_receiving(request=row, manager=other, by=firm.user("hana"), today=TODAY)
+    now = presentation.terms_of(fresh(row), TODAY)
+    assert now is not None
+    assert now.manager == ManagerTerm(("Otto Ther",), Received.NAMED, who=other.pk)
 
 
 def test_the_person_chooses_and_who_is_chosen_is_asked(firm: Company) -> None:
@@ -90,7 +112,7 @@ def test_the_person_chooses_and_who_is_chosen_is_asked(firm: Company) -> None:
         drafts.keep(request=row, by=pia, today=TODAY, receiving=firm.mia.pk, **wishes)
     row = drafts.keep(request=row, by=pia, today=TODAY, receiving=lena.pk, **wishes)
     row = drafts.submit(request=row, by=pia, today=TODAY)
-    assert terms_of(row).manager == ManagerTerm(("Lena Leader",), Received.CHOSEN, False, 1)
+    assert terms_of(row).manager == ManagerTerm(("Lena Leader",), Received.CHOSEN, False, 1, lena.pk)
     assert "chosen by you" in sentences(row, "Your manager then")
     answer(now_open(row), APRIL)
     assert now_open(row).decider == user_of(lena)
@@ -101,7 +123,10 @@ def test_the_person_chooses_and_who_is_chosen_is_asked(firm: Company) -> None:
 
 def test_who_is_named_is_asked_also_where_somebody_else_leads_more_people_by_then(firm: Company) -> None:
     row = firm.asked("S5")
-    assert (terms_of(row).manager, row.receiving) == (ManagerTerm(("Otto Ther",), Received.BOTH, False, 0), firm.otto)
+    assert (terms_of(row).manager, row.receiving) == (
+        ManagerTerm(("Otto Ther",), Received.BOTH, False, 0, firm.otto.pk),
+        firm.otto,
+    )
     leader(firm, "Lena Leader", "Lab", "GmbH", people=3)
     row = answer(now_open(row), APRIL)
     assert now_open(row).decider == firm.user("otto")
@@ -116,10 +141,10 @@ def test_whom_hr_names_before_their_turn_stands_in_the_terms_and_the_person_hear
     for _ in range(2):
         questions.name_receiving(request=row, manager=lena, by=firm.user("hana"), today=TODAY)
         assert list(Notice.objects.values_list("kind", "recipient__name")) == [("handed_on", "Pia Person")]
-    frozen, now = terms_of(fresh(row)), presentation.terms_of(fresh(row))
-    assert frozen.manager == ManagerTerm(("Otto Ther",), Received.BOTH, False, 1)
+    frozen, now = terms_of(fresh(row)), presentation.terms_of(fresh(row), TODAY)
+    assert frozen.manager == ManagerTerm(("Otto Ther",), Received.BOTH, False, 1, firm.otto.pk)
     assert now is not None
-    assert now.manager == ManagerTerm(("Lena Leader",), Received.NAMED)
+    assert now.manager == ManagerTerm(("Lena Leader",), Received.NAMED, who=lena.pk)
     page = squeezed(signed_in(firm.user("pia")).get(f"/moves/requests/{row.pk}/"))
     assert "Lena Leader: named by HR" in page
     assert "Otto Ther: leads people" not in page

@@ -14,7 +14,8 @@ from ladders.frameworks.domain.shapes import TrackKind
 from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.enums import PayRule
 from ladders.moves.domain.escalation import Turn
-from ladders.moves.domain.terms import Answerer, MoveTerms, PlaceTerm, RightTerm, redated, terms
+from ladders.moves.domain.term_parts import RightTerm
+from ladders.moves.domain.terms import Answerer, MoveTerms, PlaceTerm, redated, terms
 
 D, E = dt.date, Decimal
 KEYS = [uuid.UUID(int=number) for number in range(3)]

@@ -12,6 +12,7 @@ import pytest
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MOVES, MoveKind
+from ladders.careers.models import Seat
 from ladders.careers.move_terms import terms_of
 from ladders.compensation.domain.position import Range, RangeStatus
 from ladders.compensation.models import BandException, BandVisibility, MarketSupplement, PayPolicy, PayZone
@@ -250,11 +251,16 @@ def test_the_compare_page_says_how_time_on_the_level_stands(ada: Employee, resea
     assert enough.least_months == 6
     assert enough.passed_months > 6
     assert enough.ready_on is None
+    assert [(each.what, each.given) for each in enough.shown] == [
+        ("A self-assessment against what the new level expects", False)
+    ]
+    assert not enough.seat
+    Seat.objects.create(framework=research.framework, level_key=key)
     began = DAY - dt.timedelta(days=70)
     Placement.objects.filter(employee=ada).update(starts_on=began)
     soon = terms_of(Employee.objects.get(pk=ada.pk), key, DAY)
     assert soon is not None
-    assert (soon.passed_months, soon.ready_on) == (2, months_after(began, 6))
+    assert (soon.passed_months, soon.ready_on, soon.seat) == (2, months_after(began, 6), True)
 
 
 def test_how_many_queries_terms_take(ada: Employee, research: Version, django_assert_max_num_queries: Any) -> None:

@@ -17,9 +17,10 @@ from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import ParityReason
 from ladders.growth.models import Goal, GoalState, Talk
-from ladders.moves.actions.notices import notify, notify_of_page
+from ladders.moves.actions.dates import company_of
+from ladders.moves.actions.notices import notify, notify_of_page, person_user
 from ladders.moves.domain.states import NoticeKind, RequestState
-from ladders.moves.models import Absence, Step
+from ladders.moves.models import Absence, MoveRequest, Step
 from ladders.moves.notifications.text import SOON
 from ladders.pay_information.actions import reminders as pay_information
 
@@ -32,6 +33,8 @@ def remind(today: dt.date) -> int:
     answers = pay_information.remind(today, dt.timedelta(days=rules.answers), lambda users: present(users, today))
     return (
         _steps(today, rules.steps)
+        + _proposals(today, rules.steps)
+        + _days(today, rules.steps)
         + _talks(today, rules.talks)
         + _goals(today, rules.goals)
         + _reviews(today, rules.reviews)
@@ -85,6 +88,37 @@ def _steps(today: dt.date, days: int) -> int:
     return len(steps)
 
 
+def _proposals(today: dt.date, days: int) -> int:
+    """Whom something was proposed to: nobody else can answer, so they are reminded wherever they are."""
+    if not days:
+        return 0
+    rows = MoveRequest.objects.proposals().filter(due_on__range=_window(today, days), created_at__date__lt=today)
+    proposals = list(rows.select_related("person__user"))
+    for row in proposals:
+        notify(NoticeKind.PROPOSED, person_user(row), request=row, on=f"{SOON}{row.due_on}")
+    return len(proposals)
+
+
+def _days(today: dt.date, days: int) -> int:
+    """Whoever is to agree a day that was offered, before it comes; and whoever is to name one, before that is due."""
+    if not days:
+        return 0
+    rows = MoveRequest.objects.open().filter(stopped_at=None).select_related("person__user", "owner")
+    offered = rows.filter(offered_on__range=_window(today, days), offered_at__date__lt=today)
+    missing = rows.filter(state=RequestState.APPROVED, offered_on=None, agreed_on=None)
+    missing = missing.filter(due_on__range=_window(today, days))
+    found = [*offered, *missing]
+    for row in found:
+        if row.offered_on is None:
+            kind, asked = NoticeKind.APPROVED, [row.owner]
+        else:
+            kind, by_author = NoticeKind.DATE_OFFERED, row.offered_by_id == row.person.user_id
+            asked = company_of(row, today) if by_author else [person_user(row)]
+        here = present([user for user in asked if user is not None], today)
+        notify(kind, *here, request=row, on=f"{SOON}{row.offered_on or row.due_on}")
+    return len(found)
+
+
 def _talks(today: dt.date, days: int) -> int:
     """The two who have it. What is between two is handed on to nobody: whoever is away hears of it when they are back."""
     if not days:
@@ -94,8 +128,7 @@ def _talks(today: dt.date, days: int) -> int:
     talks = list(rows.filter(employee__in=here, manager__in=here).select_related("employee__user", "manager__user"))
     _tell_each(
         NoticeKind.TALK,
-        "talks",
-        [(f"growth-talk-{row.pk}", row.on, [row.employee.user, row.manager.user]) for row in talks],
+        [(f"talk {row.pk}", f"growth-talk-{row.pk}", row.on, [row.employee.user, row.manager.user]) for row in talks],
         today,
     )
     return len(talks)
@@ -117,17 +150,17 @@ def _goals(today: dt.date, days: int) -> int:
     goals = list(rows.select_related("target__employee__user").only("due_on", "target__employee__user"))
     _tell_each(
         NoticeKind.PLAN,
-        "growth",
-        [(f"growth-goal-{row.pk}", row.due_on, [row.target.employee.user]) for row in goals],
+        [("growth", f"growth-goal-{row.pk}", row.due_on, [row.target.employee.user]) for row in goals],
         today,
     )
     return len(goals)
 
 
-def _tell_each(kind: NoticeKind, page: str, rows: list[tuple[str, Any, list[User | None]]], today: dt.date) -> None:
-    people = [user for _about, _day, users in rows for user in users if user is not None and user.is_active]
+def _tell_each(kind: NoticeKind, rows: list[tuple[str, str, Any, list[User | None]]], today: dt.date) -> None:
+    """`rows`: page, matter, day and whom to tell."""
+    people = [user for *_rest, users in rows for user in users if user is not None and user.is_active]
     away = _away(people, today) if people else {}
-    for about, day, users in rows:
+    for page, about, day, users in rows:
         here = [user for user in users if user is not None and user.is_active and user.pk not in away]
         notify_of_page(kind, *here, page=page, about=about, on=f"{SOON}{day}")
 
@@ -143,8 +176,9 @@ def _reviews(today: dt.date, days: int) -> int:
     first = {row.version.framework_id: row for row in sorted(found, key=lambda row: row.review_on, reverse=True)}
     for row in first.values():
         users = _reviewers(row.version.framework, today)
-        about = f"framework-review-{row.version.framework_id}"
-        notify_of_page(NoticeKind.REMEDY_DUE, *users, page="framework-list", about=about, on=f"{SOON}{row.review_on}")
+        framework = row.version.framework
+        page, about = f"framework {framework.slug}#reasons-title", f"framework-review-{framework.pk}"
+        notify_of_page(NoticeKind.REMEDY_DUE, *users, page=page, about=about, on=f"{SOON}{row.review_on}")
     return len(first)
 
 

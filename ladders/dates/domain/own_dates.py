@@ -17,6 +17,8 @@ class DateKind(StrEnum):
     MOVE = "move"  # what was agreed takes effect
     TALK = "talk"
     ANSWER = "answer"  # to a request
+    PROPOSAL = "proposal"  # the answer to one
+    DAY = "day"  # one that was offered, or is to be named, waits for a word
     RETURN = "return"  # the last day of a right of return
     FOR_HR = "for_hr"  # an answer on the right to know
     INFORMED = "informed"  # the same, for whoever asked

@@ -13,6 +13,7 @@ from ladders.core.permissions import Permission
 from ladders.growth.models import Talk
 from ladders.moves.domain.states import RequestState
 from ladders.moves.models import MoveRequest, ReturnRight, Step
+from ladders.moves.queries.inbox import days_waiting_for
 from ladders.pay_information.models import InformationRequest
 
 from ..domain.own_dates import DateKind, OwnDate
@@ -22,16 +23,38 @@ AGREED: Final = (RequestState.SCHEDULED, RequestState.IN_EFFECT)
 
 
 def dates_of(user: Any, today: dt.date) -> list[OwnDate]:
-    """All of them, the first first: 5 queries, 1 more for whoever answers on the right to know."""
-    found = [*_moves(user, today), *_talks(user, today), *_steps(user, today), *_rights(user, today)]
+    """All of them, the first first: 6 queries, 1 more for whoever answers on the right to know."""
+    found = [
+        *_days(user, today),
+        *_moves(user, today),
+        *_talks(user, today),
+        *_steps(user, today),
+        *_rights(user, today),
+    ]
     return sorted([*found, *_information(user)], key=lambda each: (each.day, each.name))
 
 
 def _moves(user: Any, today: dt.date) -> Iterator[OwnDate]:
-    rows = MoveRequest.objects.filter(person__user=user, state__in=AGREED, agreed_on__gte=today - BACK)
-    for pk, day in rows.values_list("pk", "agreed_on"):
-        assert day is not None
-        yield OwnDate(f"move-{pk}", DateKind.MOVE, day, None, reverse("my-moves"))
+    """Of one's own: what takes effect, proposals to answer, and days that the company offers."""
+    agreed = Q(state__in=AGREED, agreed_on__gte=today - BACK)
+    offered = Q(offered_on__gte=today) & ~Q(offered_by=user)
+    proposed = Q(pk__in=MoveRequest.objects.proposals().filter(due_on__gte=today).values("pk"))
+    rows = MoveRequest.objects.filter(agreed | offered | proposed, person__user=user)
+    for row in rows.only("state", "agreed_on", "offered_on", "offered_by", "due_on"):
+        page = reverse("move", args=[row.pk])
+        if row.state == RequestState.DRAFT and row.due_on:
+            yield OwnDate(f"proposal-{row.pk}", DateKind.PROPOSAL, row.due_on, None, page)
+        if row.offered_on and row.offered_by_id != user.pk and row.offered_on >= today:
+            yield OwnDate(f"day-{row.pk}", DateKind.DAY, row.offered_on, None, page)
+        if row.state in AGREED and row.agreed_on and row.agreed_on >= today - BACK:
+            yield OwnDate(f"move-{row.pk}", DateKind.MOVE, row.agreed_on, None, reverse("my-moves"))
+
+
+def _days(user: Any, today: dt.date) -> Iterator[OwnDate]:
+    """Of others: days that their authors offer, and those that are still to be named."""
+    for row in days_waiting_for(user, today).only("offered_on", "due_on"):
+        if (day := row.offered_on or row.due_on) is not None and day >= today:
+            yield OwnDate(f"day-{row.pk}", DateKind.DAY, day, None, reverse("move", args=[row.pk]))
 
 
 def _talks(user: Any, today: dt.date) -> Iterator[OwnDate]:

@@ -26,7 +26,7 @@ class ReminderForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ReminderRules
         fields = list(FIELDS)
         labels: ClassVar[dict[str, Any]] = {
-            "steps": lazy("Days before the answer to a request is due"),
+            "steps": lazy("Days before the answer to a request or proposal is due, or a day is to be agreed"),
             "talks": lazy("Days before a talk"),
             "goals": lazy("Days before the day that somebody set for a goal"),
             "answers": lazy("Days before an answer on the right to know is due"),

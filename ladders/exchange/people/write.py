@@ -56,6 +56,18 @@ TEAM_ENDS = """
 UPDATE reporting_reportingline l SET ends_on = g.new FROM last_days g
 WHERE l.manager_id = g.id AND g.new IS NOT NULL AND (l.ends_on IS NULL OR l.ends_on > g.new)
 """
+# What ended with a last day that is later now, or none: its end is the one that was given for itself, as the history tells it:
+# not a day that was ever the person's last one, nor one behind which something else began that is gone now.
+LONGER = """
+UPDATE {table} t SET ends_on = LEAST(g.new, (
+  SELECT e.ends_on FROM {table}event e WHERE e.pgh_obj_id = t.id AND (e.ends_on IS NULL OR e.ends_on > g.old
+  AND NOT EXISTS (SELECT FROM accounts_employeeevent p WHERE p.pgh_obj_id = g.id AND p.left_on = e.ends_on)
+  AND NOT EXISTS (SELECT FROM {table}event f WHERE f.employee_id = g.id AND f.starts_on = e.ends_on + 1 {alike}))
+  ORDER BY e.pgh_id DESC LIMIT 1
+)) FROM last_days g
+WHERE t.employee_id = g.id AND t.ends_on = g.old AND (g.new IS NULL OR g.new > g.old) AND {may_grow}
+"""
+ALIKE = 'AND f."primary" = t."primary"'
 OF_REQUEST = "EXISTS (SELECT FROM moves_moverequest r WHERE r.placement_id = placements_placement.id)"
 COLLISION = _("Somebody else changed people while this was written. Nothing was taken in: try again.")
 
@@ -292,8 +304,8 @@ class _PeopleWriter:
     def _last_days(self) -> None:
         """Lines and placements, second ones, too, end with the person's last day; a last day that moves takes them along.
 
-        What would begin later never comes to be; what a request brought was there for a day at least. A try-out never becomes
-        longer than was agreed. Who comes back after having left begins anew.
+        What would begin later never comes to be; what a request brought was there for a day at least. What had an end of its
+        own has it again; a try-out never becomes longer than was agreed. Who comes back after having left begins anew.
         """
         rows = [
             (change.known.id, self._moved_from(change.known), change.left_on)
@@ -307,9 +319,9 @@ class _PeopleWriter:
                 "CREATE TEMPORARY TABLE last_days (id bigint PRIMARY KEY, old date, new date) ON COMMIT DROP"
             )
             _copy("last_days", ("id", "old", "new"), sorted(rows, key=lambda row: row[0]))
-            for table, may_go, may_grow in (
-                ("reporting_reportingline", "TRUE", "TRUE"),
-                ("placements_placement", f"NOT {OF_REQUEST}", f"source <> '{Source.TRY_OUT}'"),
+            for table, may_go, may_grow, alike in (
+                ("reporting_reportingline", "TRUE", "TRUE", ""),
+                ("placements_placement", f"NOT {OF_REQUEST}", f"source <> '{Source.TRY_OUT}'", ALIKE),
             ):
                 cursor.execute(
                     f"DELETE FROM {table} USING last_days given WHERE {table}.employee_id = given.id "
@@ -319,10 +331,7 @@ class _PeopleWriter:
                     f"UPDATE {table} SET ends_on = greatest(given.new, starts_on) FROM last_days given "
                     f"WHERE {table}.employee_id = given.id AND given.new < coalesce(ends_on, 'infinity')"
                 )
-                cursor.execute(
-                    f"UPDATE {table} SET ends_on = given.new FROM last_days given WHERE {table}.employee_id = given.id "
-                    f"AND ends_on = given.old AND (given.new IS NULL OR given.new > given.old) AND {may_grow}"
-                )
+                cursor.execute(LONGER.format(table=table, may_grow=may_grow, alike=alike))
             cursor.execute(TEAM_LONGER)
             cursor.execute(TEAM_NEVER)
             cursor.execute(TEAM_ENDS)

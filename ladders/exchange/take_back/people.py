@@ -16,7 +16,7 @@ from ladders.core.put_back import Written, bring_former, hold, remove_made, writ
 from ladders.core.rights import analyze
 from ladders.frameworks.actions.base import hold_versions
 from ladders.moves.notifications.former_address import write_to_former
-from ladders.moves.queries.requests import lapsed_since
+from ladders.moves.queries.requests import in_effect_since, lapsed_since
 from ladders.placements.domain.later_use import built_upon
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
@@ -132,6 +132,8 @@ class TakeBackPeople(TakeBack[PeopleUpload]):
         lines = lines.exclude(pk__in=rows[ReportingLine].made)
         yield _("Were given another manager since"), set(lines.values_list("employee", flat=True))
         yield _("Asked for a move since: it begins at this level"), built_upon(wrote.levels | wrote.new, when)
+        held = rows[Placement].made | rows[Placement].changed
+        yield _("A request took effect since, with the level that was brought in"), in_effect_since(held, when)
         own = Employee.objects.filter(user=by.pk, pk__in=wrote.levels | wrote.lines)
         yield _("This is you: nobody decides about their own level or manager"), set(own.values_list("pk", flat=True))
         accounts = rows[User].made

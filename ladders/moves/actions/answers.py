@@ -27,6 +27,7 @@ from ..domain.escalation import asks_hr
 from ..domain.pay_projection import mark_of
 from ..domain.states import FINISHED, MessageKind, NoticeKind, Outcome, ReassignmentReason, RequestState, Via
 from ..domain.terms import MoveTerms, redated
+from ..domain.workdays import ONE_DAY
 from ..models import Message, MoveRequest, NewSalary, PassedOn, Step
 from ..permissions import can_handle, require_person
 from ..queries.deciders import barred
@@ -38,7 +39,8 @@ from .days import agree_or_offer, day_for_hr, days_for_release, keeps_the_day, w
 from .later import written_together
 from .locks import locked, locked_steps, note_step, steps_now
 from .notices import ask, log, notify, person_user
-from .routing import advance, open_step, released_by
+from .routing import advance, named_day, open_step, released_by
+from .try_outs import refuse_after_level
 
 HAD_A_TURN = (
     ReassignmentReason.SILENCE,
@@ -67,6 +69,8 @@ def approve(*, step: Step, by: Any, today: dt.date, seat: bool = False) -> MoveR
             request.seat_at, request.seat_by = timezone.now(), by
         elif row.who == Decider.RECEIVING_MANAGER and seat_missing(request):
             raise DomainError(_("This level needs a vacant seat. Confirm the seat with your answer."))
+        if request.offered_on is None:
+            refuse_after_level(request, named_day(request, today) or today + ONE_DAY, today, own=False)
         _answered(request, row, Outcome.APPROVED, by, today)
     return request
 

@@ -26,6 +26,7 @@ from .locks import locked
 from .notices import log, notify, person_user
 from .questions import require_hr
 from .routing import agree_named, agreed, schedule_if_ready
+from .try_outs import refuse_after_level
 
 LONGEST_AHEAD = dt.timedelta(days=366)
 
@@ -42,12 +43,13 @@ def offer_day(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> 
         _refuse_before_release(row, by, today)
         if not today <= on <= today + LONGEST_AHEAD:
             raise DomainError(_("Propose a day between today and a year from now."))
+        refuse_after_level(row, on, today, own=is_author(by, row))
         if on in (row.agreed_on, row.offered_on) and (on == row.agreed_on or row.offered_by_id == by.pk):
             return row
         row.offered_on, row.offered_at, row.offered_by = on, timezone.now(), by
         row.save()
         log(row, "day_offered", by)
-        other = _company(row, today) if is_author(by, row) else [person_user(row)]
+        other = company_of(row, today) if is_author(by, row) else [person_user(row)]
         notify(NoticeKind.DATE_OFFERED, *other, request=row, on=row.offered_at.isoformat())
     return row
 
@@ -74,6 +76,7 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
             raise DomainError(_("The other side agrees to a day that you have offered."))
         if row.offered_on < today:
             raise DomainError(_("The day that was offered has passed. Offer another one."))
+        refuse_after_level(row, row.offered_on, today, own=author)
         agree(row, row.offered_on, by)
         was = row.state
         if was == RequestState.SCHEDULED:
@@ -81,7 +84,7 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
         row.save()
         log(row, "day_agreed", by)
         schedule_if_ready(row, today, by)
-        both = [person_user(row), *_company(row, today)]
+        both = [person_user(row), *company_of(row, today)]
         if row.state != was:  # person and owner have just been told that it is scheduled
             both = [user for user in both if user not in (person_user(row), row.owner)]
         notify(NoticeKind.SCHEDULED, *both, request=row, on=f"{was}-{agreed(row)}")
@@ -135,6 +138,7 @@ def schedule(*, request: MoveRequest, on: dt.date, by: Any, today: dt.date) -> M
             raise DomainError(closed_reason(row))
         refuse_stopped(row, today)
         day_for_hr(row, on, today)
+        refuse_after_level(row, on, today, own=False)
         agree_or_offer(row, on, by, today)
         row.save()
         schedule_if_ready(row, today, by)
@@ -162,7 +166,7 @@ def agreed_to_try(row: MoveRequest, step: Step) -> bool:
     return row.kind == MoveKind.TRY_OUT and step.outcome == Outcome.APPROVED
 
 
-def _company(row: MoveRequest, today: dt.date) -> list[User | None]:
+def company_of(row: MoveRequest, today: dt.date) -> list[User | None]:
     """Who answers for the company to a day that the author offers: who looks after the request; of a try-out behind its last
     answer, whoever said yes and may still speak, else the HR lead. 1 query, and 3 for each of them."""
     if row.kind != MoveKind.TRY_OUT or row.state == RequestState.SUBMITTED:

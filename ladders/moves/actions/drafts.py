@@ -37,7 +37,7 @@ from .locks import keep_steps, locked, locked_own, one_at_a_time
 from .notices import log, notify
 from .reasons import PrivateReason, check_reason, put_reason
 from .routing import advance, chosen_receiver, first_receiver, lead, nobody_available_text
-from .try_outs import refuse_bounds, refuse_second, wish_for
+from .try_outs import refuse_after_level, refuse_bounds, refuse_second, wish_for
 
 DRAFT_DAYS = 30  # after so many days its author is reminded of a draft
 PROPOSAL_DAYS = 10  # working days to accept a proposal
@@ -158,6 +158,7 @@ def keep(
             row.months, row.share = months or row.months, (None if row.follows else share) or row.share
             refuse_bounds(row, policy_for(MoveKind.TRY_OUT, row.framework_id))
             wished_on = row.wished_on if row.follows else wished_on
+            refuse_after_level(row, wished_on, today)
         row.receiving = chosen_receiver(row, receiving, today)
         _write_wishes(row, today, wished_on=wished_on, first_ear=first_ear, evidence=evidence)
         put_reason(row, reason)
@@ -365,6 +366,7 @@ def _submit(row: MoveRequest, by: Any, today: dt.date, seen: str) -> MoveRequest
     if trying:
         refuse_bounds(row, rules)
         refuse_second(row, now)
+        refuse_after_level(row, now.on, today)
     terms = now.to_json()
     if seen and seen != terms_digest(terms):
         raise StaleError(_("The terms have changed since you read them. Please read them again before sending."), terms)

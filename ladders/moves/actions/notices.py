@@ -61,7 +61,11 @@ def notify(
 
 
 def notify_of_page(kind: NoticeKind, *people: User | None, page: str, about: object, on: object = "") -> None:
-    """Write notices that lead to a page of another room by its name, once for each person, matter and `on`. 1 query."""
+    """Write notices that lead to a page of another room, once for each person, matter and `on`. 1 query.
+
+    `page`: its name and, where it needs them, what stands in its address, with spaces between, and a part of it behind a "#":
+    "framework engineering#reasons-title".
+    """
     rows = [
         Notice(recipient=user, kind=kind, page=page, key=f"{kind}:{about}:{user.pk}:{on}")
         for user in dict.fromkeys(people)

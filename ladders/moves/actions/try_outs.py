@@ -24,7 +24,8 @@ from ..domain.terms import MoveTerms, redated
 from ..domain.workdays import ONE_DAY
 from ..models import MoveRequest
 from ..permissions import require_person
-from ..queries.try_outs import TRY_OUTS, running_of
+from ..queries.try_outs import TRY_OUTS, level_until, running_of
+from ..text.days import day
 from .closure import closed_reason
 from .locks import locked
 from .notices import log, notify, person_user
@@ -39,9 +40,12 @@ JUST_OVER = dt.timedelta(days=30)  # within which a sweep that was missed still 
 def wish_for(row: MoveRequest, rules: PolicyShape, today: dt.date) -> None:
     """Give a draft what it would be today: whether it makes a running one longer, and usual wishes where there are none yet.
 
-    Raises DomainError where no try-out of the level can be asked for. Saves nothing. At most 2 queries.
+    Raises DomainError where no try-out of the level can be asked for. Saves nothing. At most 4 queries.
     """
-    running = running_of(row.person, row.to_key, today)
+    running, ends = running_of(row.person, row.to_key, today), level_until(row.person, today)
+    if ends is not None and ends <= today:
+        text = _("You hold %(level)s until %(day)s, and a try-out runs beside it. Ask once you hold another level.")
+        raise DomainError(text % {"level": row.from_level, "day": day(ends)})
     if running is None:
         row.follows = None
         row.months = min(row.months or min(USUAL_MONTHS, rules.most_months), rules.most_months)
@@ -51,9 +55,12 @@ def wish_for(row: MoveRequest, rules: PolicyShape, today: dt.date) -> None:
     if running.follows_id is not None or not bounds.longer_months:
         raise DomainError(_("You try this level already, and it cannot be made longer. Ask for the move instead."))
     assert running.placement is not None
+    assert running.placement.ends_on is not None
+    if ends is not None and ends <= running.placement.ends_on:
+        text = _("You hold %(level)s until %(day)s, and the try-out ends with it: it cannot be made longer.")
+        raise DomainError(text % {"level": row.from_level, "day": day(ends)})
     row.follows, row.share = running, running.share
     row.months = min(row.months or bounds.longer_months, bounds.longer_months)
-    assert running.placement.ends_on is not None
     row.wished_on = running.placement.ends_on + ONE_DAY
 
 
@@ -79,6 +86,19 @@ def refuse_second(row: MoveRequest, terms: MoveTerms) -> None:
     """Raises DomainError where another second level is held on some of the days. 1 query."""
     if (other := second_on(row.person, terms.on, terms.until)) is not None:
         raise DomainError(second_text(other))
+
+
+def refuse_after_level(row: MoveRequest, on: dt.date | None, today: dt.date, *, own: bool = True) -> None:
+    """Raises DomainError for a first day after the level beside it has ended. `own`: the sentence is for the person. 2 queries,
+    none for a move."""
+    if row.kind != MoveKind.TRY_OUT or on is None or (ends := level_until(row.person, today)) is None or on <= ends:
+        return
+    text = _("You hold %(level)s until %(day)s, and a try-out ends with it. Choose a day until then.")
+    if not own:
+        text = _(
+            "%(name)s holds %(level)s until %(day)s, and a try-out ends with it. Offer a day until then, or say no."
+        )
+    raise DomainError(text % {"name": row.person, "level": row.from_level, "day": day(ends)})
 
 
 def begin(row: MoveRequest) -> None:

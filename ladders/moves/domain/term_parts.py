@@ -1,11 +1,16 @@
-"""What terms say of people beside the level: who receives somebody and why, and what becomes of a second level. No Django."""
+"""Parts of terms: who receives somebody and why, a right of return, and what becomes of a second level. No Django."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
+from uuid import UUID
+
+from .enums import PayRule
+
+MOST_OFFERED: Final = 6  # of those who could receive somebody, so many can be chosen from
 
 
 class Received(StrEnum):
@@ -23,21 +28,58 @@ class Received(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ManagerTerm:
     """Who receives. `names`: one, or none; a list, as every place in terms where an erasure changes a name. `present`: they
-    lead the person today; `others`: how many more lead people on the level."""
+    lead the person today; `others`: how many more lead people on the level; `who`: the id of the employee."""
 
     names: tuple[str, ...]
     why: Received
     present: bool = False
     others: int = 0
+    who: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As JSON."""
-        return {"names": list(self.names), "why": self.why.value, "present": self.present, "others": self.others}
+        own = {name: getattr(self, name) for name in ("present", "others", "who")}
+        return own | {"names": list(self.names), "why": self.why.value}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """What `to_json` gave."""
-        return cls(tuple(data["names"]), Received(data["why"]), data["present"], data["others"])
+        return cls(**data | {"names": tuple(data["names"]), "why": Received(data["why"])})
+
+
+@dataclass(frozen=True, slots=True)
+class RightTerm:
+    """A right of return: to the level that is left, until when, what is reviewed, and what holds for pay on return."""
+
+    level: UUID
+    code: str
+    title: str
+    until: dt.date
+    needs_review: bool
+    pay_rule: PayRule
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "level": str(self.level),
+            "code": self.code,
+            "title": self.title,
+            "until": self.until.isoformat(),
+            "needs_review": self.needs_review,
+            "pay_rule": self.pay_rule.value,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        return cls(
+            **data
+            | {
+                "level": UUID(data["level"]),
+                "until": dt.date.fromisoformat(data["until"]),
+                "pay_rule": PayRule(data["pay_rule"]),
+            }
+        )
 
 
 class SecondFate(StrEnum):

@@ -23,7 +23,7 @@ from .enums import PayRule
 from .escalation import ESCALATION, Asking, Turn
 from .pay_projection import Outlook, Protected, outlook
 from .policy import PolicyShape, StepRule, carries_return
-from .term_parts import ManagerTerm, Received, SecondTerm
+from .term_parts import ManagerTerm, Received, RightTerm, SecondTerm
 from .workdays import ONE_DAY, due
 
 
@@ -128,41 +128,6 @@ class Answerer:
 
 
 @dataclass(frozen=True, slots=True)
-class RightTerm:
-    """A right of return: to the level that is left, until when, what is reviewed, and what holds for pay on return."""
-
-    level: UUID
-    code: str
-    title: str
-    until: dt.date
-    needs_review: bool
-    pay_rule: PayRule
-
-    def to_json(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "level": str(self.level),
-            "code": self.code,
-            "title": self.title,
-            "until": self.until.isoformat(),
-            "needs_review": self.needs_review,
-            "pay_rule": self.pay_rule.value,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave."""
-        return cls(
-            **data
-            | {
-                "level": UUID(data["level"]),
-                "until": dt.date.fromisoformat(data["until"]),
-                "pay_rule": PayRule(data["pay_rule"]),
-            }
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class MoveTerms:
     """Everything somebody should know before asking. `on` is the day of the move as far as it is known: the day wished for,
     else the day after the last answer is due. `salary` is what `redated` needs: pay as it was when the terms were made."""
@@ -183,6 +148,7 @@ class MoveTerms:
     share: int = 0
     until: dt.date | None = None
     longer: bool = False  # it makes one longer that is under way
+    level_until: dt.date | None = None  # the last day of the level beside it, where one is known: it ends then, too
     manager: ManagerTerm | None = None  # who receives, and why; None: not worked out
     second: SecondTerm | None = None  # a second level that the person holds
 
@@ -190,6 +156,16 @@ class MoveTerms:
     def kind(self) -> MoveKind:
         """The kind of move."""
         return self.policy.kind
+
+    @property
+    def too_late(self) -> bool:
+        """True for a try-out that would begin after the level beside it has ended."""
+        return self.level_until is not None and self.on > self.level_until
+
+    @property
+    def cut(self) -> bool:
+        """True for a try-out that ends with the level beside it, before its months are over."""
+        return not self.too_late and self.until is not None and self.until < last_day(self.on, self.months)
 
     @property
     def nobody_answers(self) -> bool:
@@ -220,6 +196,7 @@ class MoveTerms:
             "share": self.share,
             "until": self.until.isoformat() if self.until else None,
             "longer": self.longer,
+            "level_until": self.level_until.isoformat() if self.level_until else None,
             "manager": self.manager.to_json() if self.manager else None,
             "second": self.second.to_json() if self.second else None,
         }
@@ -244,6 +221,7 @@ class MoveTerms:
             data["share"],
             dt.date.fromisoformat(data["until"]) if data["until"] else None,
             data["longer"],
+            dt.date.fromisoformat(data["level_until"]) if data["level_until"] else None,
             ManagerTerm.from_json(data["manager"]) if data["manager"] else None,
             SecondTerm.from_json(data["second"]) if data["second"] else None,
         )
@@ -256,6 +234,7 @@ class Beside:
     months: int = 0
     share: int = 0
     longer: bool = False
+    level_until: dt.date | None = None
     manager: ManagerTerm | None = None
     second: SecondTerm | None = None
 
@@ -297,6 +276,7 @@ def terms(
         months=beside.months,
         share=beside.share,
         longer=beside.longer,
+        level_until=beside.level_until,
         manager=beside.manager,
         second=beside.second,
     )
@@ -313,11 +293,11 @@ def day_of(
     return max(until, default=asked_on) + ONE_DAY
 
 
-def received_by(terms: MoveTerms, name: str) -> MoveTerms:
+def received_by(terms: MoveTerms, who: int, name: str) -> MoveTerms:
     """The terms with the manager whom HR has named since; as they are where it is the one whom they name."""
-    if terms.manager is None or terms.manager.names == (name,):
+    if terms.manager is None or terms.manager.who == who:
         return terms
-    return replace(terms, manager=ManagerTerm((name,), Received.NAMED))
+    return replace(terms, manager=ManagerTerm((name,), Received.NAMED, who=who))
 
 
 def redated(old: MoveTerms, on: dt.date) -> MoveTerms:
@@ -326,17 +306,33 @@ def redated(old: MoveTerms, on: dt.date) -> MoveTerms:
     lower = here.rank is not None and there.rank is not None and there.rank < here.rank
     right = None
     if carries_return(policy, here.track_kind, there.track_kind):
-        until = months_after(on, policy.return_months) - ONE_DAY
+        until = last_day(on, policy.return_months)
         right = RightTerm(here.level, here.code, here.title, until, policy.return_needs_review, old.return_pay)
     pay = outlook(policy, old.salary, there.band, on, lower=lower, missing=there.missing, protection=old.pay.protection)
     return replace(
         old,
         on=on,
         pay=pay,
-        trial_until=months_after(on, policy.trial_months) - ONE_DAY if policy.trial_months else None,
+        trial_until=last_day(on, policy.trial_months) if policy.trial_months else None,
         right=right,
-        until=months_after(on, old.months) - ONE_DAY if old.months else None,
+        until=_until(on, old) if old.months else None,
     )
+
+
+def ending_with(terms: MoveTerms, level_until: dt.date | None) -> MoveTerms:
+    """The terms of a try-out where the level beside it is known to end meanwhile; nothing becomes longer than they were."""
+    days = [each for each in (terms.level_until, level_until) if each is not None]
+    return redated(replace(terms, level_until=min(days, default=None)), terms.on)
+
+
+def last_day(first: dt.date, months: int) -> dt.date:
+    """The last day of so many months."""
+    return months_after(first, months) - ONE_DAY
+
+
+def _until(on: dt.date, terms: MoveTerms) -> dt.date:
+    whole, ends = last_day(on, terms.months), terms.level_until
+    return min(whole, ends) if ends is not None and on <= ends else whole
 
 
 def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) -> tuple[StepTerms, ...]:

@@ -151,7 +151,7 @@ LATER_TABLES = [
             ('right', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='moves.returnright')),
             ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='frameworks.reorganisation')),
             ('approval', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.approval')),
-            ('page', models.CharField(blank=True, max_length=60)),
+            ('page', models.CharField(blank=True, max_length=120)),
             ('key', models.CharField(max_length=160, unique=True)),
             ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ('read_at', models.DateTimeField(null=True)),

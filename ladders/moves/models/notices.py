@@ -46,7 +46,7 @@ class Notice(models.Model):
     right = models.ForeignKey(ReturnRight, on_delete=models.CASCADE, null=True, related_name="notices")
     decision = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, null=True, related_name="+")
     approval = models.ForeignKey(Approval, on_delete=models.CASCADE, null=True, related_name="+")
-    page = models.CharField(max_length=60, blank=True)  # name of the page that says it, without anything of the matter
+    page = models.CharField(max_length=120, blank=True)  # the page that says it, as `notify_of_page` takes it
     key = models.CharField(max_length=160, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)

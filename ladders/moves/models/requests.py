@@ -77,6 +77,10 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         mine = Q(person__user=who) | Q(proposer=who, submitted_at=None)
         return self.filter(mine | Exists(self._asked_of(OuterRef(who), day, timezone.now() - KEEP_SEEING, nothing())))
 
+    def proposals(self) -> RequestQuerySet:
+        """What a manager has proposed and the person has neither sent nor turned down."""
+        return self.filter(state=RequestState.DRAFT, proposer__isnull=False, submitted_at=None)
+
     def waiting_for_recipient(self, day: dt.date) -> RequestQuerySet:
         """The same of `waiting_for`."""
         who = OuterRef(OuterRef("recipient"))

@@ -79,6 +79,15 @@ AGREED_EARLY = lazy("It takes effect on the day that was agreed, once everybody 
 SOON = "soon-"
 BEFORE_THE_DAY = {
     N.DUE: (lazy("Your answer is due soon"), lazy("You were asked some days ago, and its day comes near.")),
+    N.PROPOSED: (
+        lazy("A proposal waits for your answer"),
+        lazy("The day by which your answer is hoped for comes near. Only you decide whether it goes on."),
+    ),
+    N.DATE_OFFERED: (
+        lazy("A day that was proposed comes near"),
+        lazy("It waits for your yes or no. Once the day has passed, another one has to be found."),
+    ),
+    N.APPROVED: (lazy("A day is to be named soon"), lazy("Every step is answered, and no day is agreed yet.")),
     N.TALK: (lazy("A date of yours is near"), lazy("The page says when, and with whom.")),
     N.PLAN: (lazy("A day that you set yourself is near"), lazy("The page says for what. Nobody else is reminded.")),
     N.REMEDY_DUE: (

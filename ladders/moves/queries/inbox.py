@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Employee
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
 from ladders.reporting.queries.lines import reports_to
 
-from ..domain.states import OPEN, MessageKind, RequestState
+from ..domain.states import OPEN, MessageKind, Outcome, RequestState
 from ..models import Message, MoveRequest, Reason, Step
 from ..models.requests import KEEP_SEEING
 from ..text.labels import KINDS
@@ -147,6 +148,17 @@ def days_to_agree(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
     return _reach(user, today).days()
 
 
+def days_waiting_for(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
+    """The same without what has its day already, and with try-outs to which this person said yes and whose author offers another
+    day. No query but those of roles."""
+    said_yes = Step.objects.filter(request=OuterRef("pk"), answered_by=user, outcome=Outcome.APPROVED)
+    tried = Q(Exists(said_yes), kind=MoveKind.TRY_OUT) & ~Q(person__user=user)
+    rows = MoveRequest.objects.visible_to(user, today).open().filter(stopped_at=None)
+    mine = Q(owner=user) & ~Q(person__user=user)
+    offered = Q(mine | tried, offered_by=F("person__user"))
+    return rows.filter(offered | Q(mine, state=RequestState.APPROVED, offered_on=None, agreed_on=None))
+
+
 def questions_to(user: Any) -> QuerySet[Message]:
     """Questions that this person has not answered, about requests that are still open."""
     rows = Message.objects.filter(to=user, kind=MessageKind.QUESTION, answer=None)
@@ -161,7 +173,7 @@ def asked_in_team(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
 
 def proposed_by(user: Any) -> QuerySet[MoveRequest]:
     """What this person has proposed and nobody has accepted yet."""
-    return MoveRequest.objects.filter(proposer=user.pk, submitted_at=None, state=RequestState.DRAFT)
+    return MoveRequest.objects.proposals().filter(proposer=user.pk)
 
 
 def reasons_for(user: Any, today: dt.date) -> list[Reason]:

@@ -126,6 +126,12 @@ def asked_since(employees: Collection[int], since: dt.datetime) -> set[int]:
     return set(sent.values_list("person", flat=True))
 
 
+def in_effect_since(placements: Collection[int], since: dt.datetime) -> set[int]:
+    """Employees whose request took effect on one of these placements after that moment. One query."""
+    rows = MoveRequest.objects.filter(placement__in=placements, closed_at__gt=since)
+    return set(rows.values_list("person", flat=True))
+
+
 def lapsed_since(employees: Collection[int], since: dt.datetime) -> set[int]:
     """Those of the employees one of whose sent requests lapsed after that moment. One query."""
     lapsed = MoveRequest.objects.filter(person__in=employees, state=RequestState.LAPSED, closed_at__gt=since)

@@ -6,18 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import Employee
-from ladders.core.once import once
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.once import once, within_scope
 from ladders.frameworks.models import Level
 from ladders.placements.models import Placement, Source
 from ladders.placements.queries import current_levels
 from ladders.reporting.queries.lines import chains_of
 
-from ..domain.term_parts import ManagerTerm, Received, SecondTerm, fate_of
+from ..domain.term_parts import MOST_OFFERED, ManagerTerm, Received, SecondTerm, fate_of
 from ..domain.terms import Beside
 from ..models import MoveRequest
 from .deciders import receivers
+from .try_outs import level_until
 
-MOST = 6  # possible receiving managers that are offered
 _NEAR = (Received.ELSEWHERE, Received.DEPARTMENT, Received.ENTITY, Received.BOTH)
 
 
@@ -32,20 +33,23 @@ class Receiver:
 @once
 def possible_receivers(person: Employee, level: Level, day: dt.date) -> list[Receiver]:
     """Who leads people on that level, the nearest and those of most people first; nobody whom the person leads. 1 query."""
-    return [Receiver(manager, _NEAR[near]) for manager, near in receivers(person, level.key, day)[:MOST]]
+    return [Receiver(manager, _NEAR[near]) for manager, near in receivers(person, level.key, day)[:MOST_OFFERED]]
 
 
 def beside_of(request: MoveRequest, today: dt.date) -> Beside:
-    """What the terms of a draft say beside the level: 5 queries at most."""
+    """What the terms of a draft say beside the level: 5 queries at most, 2 more for a try-out."""
+    trying = request.kind == MoveKind.TRY_OUT
     return Beside(
         months=request.months or 0,
         share=request.share or 0,
         longer=request.follows is not None and bool(request.months),
+        level_until=level_until(request.person, today) if trying else None,
         manager=manager_term(request, today),
         second=second_term(request, today),
     )
 
 
+@within_scope
 def manager_term(request: MoveRequest, today: dt.date) -> ManagerTerm:
     """Who would receive, and why: 2 queries."""
     person = request.person
@@ -57,7 +61,8 @@ def manager_term(request: MoveRequest, today: dt.date) -> ManagerTerm:
         return ManagerTerm((), Received.NOBODY)
     present = bool(own) and own[0].pk == first.manager.pk
     why = Received.CHOSEN if chosen else first.why
-    return ManagerTerm((first.manager.name,), why, present, len(found) - 1)
+    others = len(receivers(person, request.to_level.key, today)) - 1  # all of them, however many are offered
+    return ManagerTerm((first.manager.name,), why, present, others, first.manager.pk)
 
 
 def second_term(request: MoveRequest, today: dt.date) -> SecondTerm | None:

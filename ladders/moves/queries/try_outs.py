@@ -8,8 +8,10 @@ from uuid import UUID
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.once import once
+from ladders.placements.queries import last_day_held
 
 from ..domain.states import OPEN, RequestState
+from ..domain.workdays import ONE_DAY
 from ..models import MoveRequest
 
 # Those that have begun: each has a placement, whose last day is theirs.
@@ -23,6 +25,16 @@ def running_of(person: Employee, level: UUID, today: dt.date) -> MoveRequest | N
     return rows.select_related("placement").first()
 
 
+@once
+def level_until(person: Employee, today: dt.date) -> dt.date | None:
+    """The last day of the level beside which the person would try another one, as far as it is known: its own, the person's, or
+    the day before an agreed move. 2 queries."""
+    moved = MoveRequest.objects.moves().filter(person=person, state=RequestState.SCHEDULED, agreed_on__gt=today)
+    days = [day - ONE_DAY for day in moved.values_list("agreed_on", flat=True) if day is not None]
+    last = last_day_held(person, today)
+    return min(days + ([last] if last else []), default=None)
+
+
 def running(row: MoveRequest, today: dt.date) -> bool:
     """True for a try-out that has begun and runs today; needs `placement` joined."""
     if row.kind != MoveKind.TRY_OUT or row.state != RequestState.IN_EFFECT or row.placement is None:
@@ -32,11 +44,13 @@ def running(row: MoveRequest, today: dt.date) -> bool:
 
 def what_follows(row: MoveRequest, today: dt.date) -> dict[str, object]:
     """For the person whose try-out it is: the last day if they go back today, whether it can be made longer, and what can be
-    asked for. 1 query."""
+    asked for. 3 queries."""
     runs = running(row, today)
     once_only = row.follows_id is not None or not row.rules.longer_months
     longer = runs and not once_only and not MoveRequest.objects.filter(follows=row, state__in=OPEN).exists()
     last = row.placement.ends_on if row.placement else None
+    ends = level_until(row.person, today) if longer else None
+    longer = longer and (ends is None or last is None or last < ends)
     back_on = today + dt.timedelta(weeks=row.rules.notice_weeks)
     return {
         "runs": runs,

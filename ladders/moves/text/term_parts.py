@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.frameworks.labels import level_label
 
-from ..domain.term_parts import Received, SecondFate
+from ..domain.term_parts import MOST_OFFERED, Received, SecondFate
 from ..domain.terms import MoveTerms
 from .days import day
 
@@ -71,14 +71,16 @@ def manager_told(terms: MoveTerms, *, own: bool) -> list[TermsPart]:
             text = _("For the try-out %(who)s: %(why)s. The present manager stays.")
     said = [text % values]
     if term.others and own and term.why != Received.CHOSEN:
-        said.append(
-            ngettext(
-                "%(n)s other person could receive you, too: before you send it, you can choose.",
-                "%(n)s others could receive you, too: before you send it, you can choose.",
-                term.others,
-            )
-            % {"n": term.others}
+        text = ngettext(
+            "%(n)s other person could receive you, too: before you send it, you can choose.",
+            "%(n)s others could receive you, too: before you send it, you can choose.",
+            term.others,
         )
+        if term.others >= MOST_OFFERED:
+            text = _(
+                "%(n)s others could receive you, too: before you send it, you can choose among the nearest %(most)s."
+            )
+        said.append(text % {"n": term.others, "most": MOST_OFFERED - 1})
     return [TermsPart(heading, tuple(said))]
 
 

@@ -34,9 +34,7 @@ def told(terms: MoveTerms, *, own: bool, scheduled: bool = False) -> list[TermsP
         "first": day(terms.on),
         "last": day(terms.until),
     }
-    what = [_("%(then)s at %(share)s %% of working time, from %(first)s to %(last)s (%(months)s).") % values]
-    if not scheduled:
-        what.append(_("If the answers take longer, it begins on the day after the last one and lasts as long."))
+    what = _what(terms, values, own=own, scheduled=scheduled)
     if terms.longer:
         what.insert(0, _("It makes longer what runs now, once, at the same share."))
     stays = _("The other %(rest)s %% stay on %(now)s, which alone decides your grade, your band and your pay.")
@@ -45,9 +43,42 @@ def told(terms: MoveTerms, *, own: bool, scheduled: bool = False) -> list[TermsP
     return [
         TermsPart(_("What is tried"), tuple(what)),
         TermsPart(_("What stays as it is"), (stays % values, _never_counted())),
-        TermsPart(_("How it ends"), tuple(ends(terms.policy, terms.until, own=own, longer=terms.longer))),
+        TermsPart(_("How it ends"), tuple(_ends(terms, terms.until, own=own))),
         *manager_told(terms, own=own),
     ]
+
+
+def _what(terms: MoveTerms, values: dict[str, object], *, own: bool, scheduled: bool) -> list[str]:
+    """Level, share and days; where the level beside it is known to end, that it ends then, too."""
+    values = values | {"ends": day(terms.level_until) if terms.level_until else ""}
+    if terms.too_late:
+        text = _(
+            "It cannot begin on %(first)s: you hold %(now)s until %(ends)s, and it ends with that. Choose a day until then."
+        )
+        if not own:
+            text = _("It cannot begin on %(first)s: %(now)s is held until %(ends)s, and it ends with that.")
+        return [_("%(then)s at %(share)s %% of working time, for %(months)s.") % values, text % values]
+    if terms.cut:
+        said = [_("%(then)s at %(share)s %% of working time, from %(first)s to %(last)s.") % values]
+        text = _("It ends with %(now)s, which you hold until that day: before %(months)s are over.")
+        if not own:
+            text = _("It ends with %(now)s, which is held until that day: before %(months)s are over.")
+        said.append(text % values)
+    else:
+        said = [_("%(then)s at %(share)s %% of working time, from %(first)s to %(last)s (%(months)s).") % values]
+    if scheduled:
+        return said
+    late = _("If the answers take longer, it begins on the day after the last one and lasts as long.")
+    if terms.level_until:
+        late = _(
+            "If the answers take longer, it begins on the day after the last one, and lasts until %(ends)s at most."
+        )
+    return [*said, late % values]
+
+
+def _ends(terms: MoveTerms, last: dt.date, *, own: bool) -> list[str]:
+    """See `ends`; one that ends with the level beside it cannot be made longer."""
+    return ends(terms.policy, None if terms.too_late else last, own=own, longer=terms.longer or terms.cut)
 
 
 def ends(policy: PolicyShape, until: dt.date | None = None, *, own: bool, longer: bool = False) -> list[str]:
@@ -87,7 +118,7 @@ def happened(terms: MoveTerms, last: dt.date, today: dt.date, *, own: bool) -> l
     return [
         TermsPart(_("What is tried"), (text,)),
         TermsPart(_("What stays as it is"), (stays, _never_counted())),
-        TermsPart(_("How it ends"), tuple(ends(terms.policy, last, own=own, longer=terms.longer))),
+        TermsPart(_("How it ends"), tuple(_ends(terms, last, own=own))),
     ]
 
 

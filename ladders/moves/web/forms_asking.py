@@ -20,6 +20,7 @@ from ladders.core.inputs import plain_helper
 from ..actions.drafts import wish
 from ..actions.evidence import MOST_NOTES, Given
 from ..domain.states import FirstEar
+from ..domain.workdays import ONE_DAY
 from ..feedback import GivenFeedback
 from ..queries.term_parts import Receiver
 from ..text.labels import EARS
@@ -49,14 +50,16 @@ class AskForm(forms.Form):
         choose_ear: bool = False,
         bounds: tuple[int, int] | None = None,
         longer: bool = False,
+        until: dt.date | None = None,
         receivers: Sequence[Receiver] = (),
         **kwargs: Any,
     ) -> None:
         """`tried`: the person's try-outs of the level, in words. `bounds`: of a try-out, most months and most per cent; `longer`:
-        it makes a running one longer. `receivers`: who could receive, where there are several.
+        it makes a running one longer; `until`: the last day on which it can begin. `receivers`: who could receive, where
+        there are several.
         """
         super().__init__(*args, **kwargs)
-        self.today, self.asked, self.tried = today, asked, tried
+        self.today, self.asked, self.tried, self.until = today, asked, tried, until
         if bounds is not None:
             self._add_bounds(*bounds, longer=longer)
         if len(receivers) > 1:
@@ -132,6 +135,13 @@ class AskForm(forms.Form):
         self.fields["share"] = whole_number(lazy("Share of working time in per cent"), 1, share)
         self.fields["share"].help_text = _("%(n)s %% at most; a day a week is 20 %%.") % {"n": share}
         self.fields["wished_on"].help_text = _("Leave it empty for the day after the last answer is due.")
+        if self.until:
+            text = _("%(day)s at the latest: your level ends then, and the try-out with it.")
+            self.fields["wished_on"].help_text = text % {"day": date_format(self.until, "j F Y")}
+            self.fields["wished_on"].widget.attrs |= {
+                "min": (self.today + ONE_DAY).isoformat(),
+                "max": self.until.isoformat(),
+            }
 
     def _add_receivers(self, receivers: Sequence[Receiver]) -> None:
         """Who would be the manager. Preselected is whom the rules take anyway."""

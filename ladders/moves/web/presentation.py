@@ -27,10 +27,11 @@ from ..actions.answers import decline_grounds
 from ..domain.enums import Decider, StepAction
 from ..domain.escalation import Asking
 from ..domain.states import OPEN, Outcome, RequestState, Via
-from ..domain.terms import MoveTerms, received_by, redated
+from ..domain.terms import MoveTerms, ending_with, received_by, redated
 from ..models import Message, MoveRequest, PassedOn, Reason, Step
 from ..permissions import can_act_for_hr, can_answer, is_author
 from ..queries.requests import passings_of, steps_of
+from ..queries.try_outs import level_until
 from ..text import outcome, policy_sentences, try_outs
 from ..text import terms as terms_words
 from ..text.labels import OUTCOMES, STATES, VIAS, WHYS
@@ -127,12 +128,15 @@ def viewer_role(user: Any, row: MoveRequest, today: dt.date, *, pay: bool = True
     )
 
 
-def terms_of(row: MoveRequest) -> MoveTerms | None:
-    """The frozen terms, with the manager whom HR has named since; from the agreed day, once there is one."""
+def terms_of(row: MoveRequest, today: dt.date) -> MoveTerms | None:
+    """The frozen terms, with the manager whom HR has named since; from the agreed day, once there is one. 2 queries for an open
+    try-out: when the level beside it is known to end, it ends, too."""
     if row.terms is None:
         return None
     terms = MoveTerms.from_json(row.terms)
-    terms = received_by(terms, row.receiving.name) if row.receiving else terms
+    terms = received_by(terms, row.receiving.pk, row.receiving.name) if row.receiving else terms
+    if row.kind == MoveKind.TRY_OUT and row.is_open:
+        terms = ending_with(terms, level_until(row.person, today))
     return redated(terms, row.agreed_on) if row.agreed_on and row.agreed_on != terms.on else terms
 
 

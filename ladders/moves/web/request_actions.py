@@ -110,7 +110,7 @@ def _open(case: Case) -> bool:
 
 def _day(case: Case) -> dt.date:
     """The day that a form begins with: agreed, or offered already, or the one that the author read before sending."""
-    row, terms = case.row, terms_of(case.row)
+    row, terms = case.row, terms_of(case.row, case.today)
     named = row.wished_on or (terms.on if terms else None)
     if row.agreed_on is not None and row.agreed_on >= case.today:
         return row.agreed_on
@@ -132,7 +132,7 @@ def _confirm(case: Case, form: Any) -> Any:
 
 def _doubts(case: Case, pay: Salaried, on: dt.date) -> list[str]:
     """What looks wrong about a salary, and what would be new about equal pay, for whoever sees that."""
-    effect = effect_of_move(case.user, case.row, terms_of(case.row), pay)
+    effect = effect_of_move(case.user, case.row, terms_of(case.row, case.today), pay)
     return [*doubts_about(case.row, pay, on), *(effect.flags if effect else ())]
 
 

@@ -23,7 +23,7 @@ from ladders.frameworks.models import Level, Version
 
 from ..domain.later_use import built_upon
 from ..models import AGREED, Placement, Source
-from .second_levels import fit_seconds, give_way
+from .second_levels import fit_seconds, give_way, lengthen_seconds
 from .trail import day_text, record_one
 
 ONE_DAY = dt.timedelta(days=1)
@@ -112,6 +112,7 @@ def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
         row.save(update_fields=["ends_on"])
         record_one(by, "person.ended", person, level=[str(row.level), None], until=[day_text(before), str(last_day)])
         if row.primary:
+            lengthen_seconds(person, before, last_day)
             fit_seconds(person, by)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Employee
@@ -32,6 +33,24 @@ def fit_seconds(person: Employee, by: Any) -> None:
                 row.pk, row._state.adding, row.created_at = None, True, timezone.now()
             row.save()
         record_one(by, "person.ended", person, level=[str(row.level), None], until=[day_text(was[1]), _said(left)])
+
+
+def lengthen_seconds(person: Employee, before: dt.date | None, last_day: dt.date) -> None:
+    """The first level ends later than was said before: what ended with it goes on until the end that it had for itself.
+
+    That one is in the history: the last one that no first level of the person ever had. 1 query, 1 or 2 for each of them;
+    `fit_seconds` follows. A try-out stays as it was agreed.
+    """
+    if before is None or last_day <= before:
+        return
+    event = Placement.events.rel.related_model.objects  # type: ignore[attr-defined]
+    firsts = event.filter(pgh_obj__in=person.placements.primary().values("pk"), ends_on__isnull=False)
+    for row in person.placements.filter(primary=False, ends_on=before).lasting():
+        own = event.filter(pgh_obj=row.pk).exclude(ends_on__in=firsts.values("ends_on"))
+        own = own.filter(Q(ends_on=None) | Q(ends_on__gt=before)).order_by("-pgh_id")
+        for (ends_on,) in own.values_list("ends_on")[:1]:
+            row.ends_on = ends_on
+            row.save(update_fields=["ends_on"])
 
 
 def give_way(row: Placement, last_day: dt.date, person: Employee, by: Any) -> None:

@@ -36,6 +36,7 @@ from ladders.moves.queries.requests import policy_for
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.term_parts import possible_receivers
 from ladders.moves.queries.time_in_level import time_in_level
+from ladders.moves.queries.try_outs import level_until
 from ladders.moves.text import try_outs
 from ladders.moves.text.labels import KINDS
 from ladders.placements.queries import current_levels, held_beside
@@ -146,10 +147,10 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
     data = request.POST or None
     initial: dict[str, Any] = {"wished_on": row.wished_on, "first_ear": row.first_ear}
     initial |= {"months": row.months, "share": row.share, "receiving": str(row.receiving_id or "")}
-    bounds, shown = None, data is None or "receiving" in data  # the field always sends something
+    bounds, until, shown = None, None, data is None or "receiving" in data  # the field always sends something
     if row.kind == MoveKind.TRY_OUT:
         rules = policy_for(MoveKind.TRY_OUT, row.framework_id)
-        bounds = (most_months(row, rules), rules.most_share)
+        bounds, until = (most_months(row, rules), rules.most_share), level_until(row.person, today)
     named = list(written.readers.all()) if written else []
     why = {
         "reason": written.text if written else "",
@@ -170,6 +171,7 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
             choose_ear=ear,
             bounds=bounds,
             longer=row.follows is not None and bounds is not None,
+            until=until,
             receivers=possible_receivers(row.person, row.to_level, today) if shown else [],
         ),
         ReasonForm(data, initial=why, people=people, prefix="why"),

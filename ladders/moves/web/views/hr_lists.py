@@ -123,7 +123,7 @@ def _by_move(left: list[FollowUp], today: dt.date) -> list[MoveChecklist]:
 
 def _checklist(items: list[FollowUp], today: dt.date) -> MoveChecklist:
     row = items[0].request
-    terms = terms_of(row)
+    terms = terms_of(row, today)
     return MoveChecklist(
         row,
         str(KINDS[row.kind]),

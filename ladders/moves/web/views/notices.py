@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,7 +47,9 @@ def lead_on(request: HttpRequest, pk: int) -> HttpResponseBase:
     """To the page that a notice is about, which then counts as read."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user).exclude(page=""), pk=pk)
     notices.read_one(notice)
-    return redirect(notice.page)
+    page, _hash, part = notice.page.partition("#")
+    name, *args = page.split()
+    return redirect(reverse(name, args=args) + (f"#{part}" if part else ""))
 
 
 @require_POST

@@ -68,7 +68,7 @@ def page(
     notices.read_about(user, row.pk)
     at = presentation.viewer_role(user, row, today)
     case = Case(row, user, at, today)
-    terms = presentation.terms_of(row)
+    terms = presentation.terms_of(row, today)
     if at.pay and not at.author and terms is not None:
         seen(by=user, employees=[row.person_id], kind=AccessKind.PERSON)
     said = presentation.messages_for(user, row)
