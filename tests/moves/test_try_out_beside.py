@@ -8,9 +8,10 @@ import pytest
 from django.db.models import F
 
 from ladders.core.errors import DomainError
-from ladders.moves.actions import answers, dates, drafts, effects
+from ladders.moves.actions import answers, dates, effects
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest
+from ladders.moves.queries.draft_terms import terms_now
 from ladders.moves.queries.try_outs import level_until, what_follows
 from ladders.moves.text.try_outs import told
 from ladders.moves.web import presentation
@@ -107,7 +108,7 @@ def test_a_day_after_the_level_is_neither_kept_nor_sent(firm: Company) -> None:
         tried(firm, wished_on=None)
     row = MoveRequest.objects.get()
     assert row.state == "draft"
-    assert "It cannot begin on" in what(drafts.terms_now(row, TODAY))
+    assert "It cannot begin on" in what(terms_now(row, TODAY))
     ends_on(firm, TODAY)
     with pytest.raises(DomainError, match="Ask once you hold another level"):
         tried(firm)
