@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -124,6 +124,11 @@ class User(AbstractBaseUser):
         """
         known = f"{self.password} {self.email} {self.factor_marks}"
         return salted_hmac("accounts.User.session", known, secret=secret, algorithm="sha256").hexdigest()
+
+    def fits_proof(self, known: str) -> bool:
+        """Whether that was this account's `get_session_auth_hash()`, and how one signs in has not changed since."""
+        proofs = [self.get_session_auth_hash(), *self.get_session_auth_fallback_hash()]
+        return any(constant_time_compare(known, each) for each in proofs)
 
     @property
     def factor_marks(self) -> list[str]:

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
 from ladders.core import audit
 
@@ -21,6 +22,9 @@ from .devices import device_words
 from .models import BrowserSession, User
 from .session_store import STAMP, stored_key
 
+# Sent with `user` wherever browsers are signed out from elsewhere, also where there was none: whatever else lets somebody
+# read without signing in, such as an address of a calendar, ends with it.
+sessions_ended = Signal()
 SHOWN = 50  # more browsers than that are no list that anybody reads; all of them can be ended at once
 
 
@@ -45,9 +49,11 @@ def open_sessions(user: User, current: SessionBase) -> list[OpenSession]:
 
 
 def end_session(*, user: User, session: OpenSession) -> None:
-    """End one of `user`'s own; harmless when repeated."""
+    """End one of `user`'s own; harmless when repeated. This browser's own end is no more than signing out."""
     with transaction.atomic():
         ended, _each = BrowserSession.objects.filter(user=user, pk=session.key).delete()
+        if not session.current:
+            sessions_ended.send(OpenSession, user=user)
         if ended:
             _record(user, session.device)
 
@@ -56,6 +62,7 @@ def end_other_sessions(*, user: User, keep: str | None) -> int:
     """End all of `user`'s sessions but the one with that key (None: every one); returns how many they were."""
     with transaction.atomic():
         ended: int = BrowserSession.objects.filter(user=user).exclude(pk=stored_key(keep)).delete()[0]
+        sessions_ended.send(OpenSession, user=user)
         return ended
 
 
@@ -83,7 +90,7 @@ def _read(row: BrowserSession, user: User, current: SessionBase) -> OpenSession 
     """None for one that lets nobody in any more, since password, address or second factor are others now."""
     data = row.get_decoded()
     stamp = data.get(STAMP)
-    if not stamp or not _fits(str(data.get(HASH_SESSION_KEY, "")), user):
+    if not stamp or not user.fits_proof(str(data.get(HASH_SESSION_KEY, ""))):
         return None
     if time.time() - stamp["used"] > settings.SESSION_IDLE_SECONDS:
         return None
@@ -96,11 +103,6 @@ def _read(row: BrowserSession, user: User, current: SessionBase) -> OpenSession 
         current=row.session_key == stored_key(current.session_key),
         key=row.session_key,
     )
-
-
-def _fits(known: str, user: User) -> bool:
-    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return any(constant_time_compare(known, each) for each in hashes)
 
 
 def _ago(at: float) -> dt.datetime:

@@ -103,11 +103,18 @@ if env("DATABASE_REPLICA_URL", default=""):
     )
     DATABASE_ROUTERS = ["ladders.core.replica.Router"]
 REPLICA_SECONDS = env.int("REPLICA_SECONDS", default=10)  # for so long after a write one reads the primary
+# A network that swallows everything holds up no page and no row: whoever hears nothing for half a minute gives up, here and at
+# the server. Without it a connection waits for hours, and a host that lost its power keeps what it had locked.
+KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+HEARD = (
+    {} if EMBEDDED else {"connect_timeout": 10, "tcp_user_timeout": 25_000, **KEPT_ALIVE}
+)  # tcp_user_timeout: milliseconds
+HEARD_THERE = "" if EMBEDDED else "".join(f"-c tcp_{name}={value} " for name, value in KEPT_ALIVE.items())
 # PgBouncer, say, gives a connection to whoever has a transaction: nothing of a session may be counted on.
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
 for _database in DATABASES.values():
     _database |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600), "CONN_HEALTH_CHECKS": True}
-    _options = _database.setdefault("OPTIONS", {})
+    _options = _database["OPTIONS"] = HEARD | (_database.get("OPTIONS") or {})
     if DATABASE_POOLED:
         _database["DISABLE_SERVER_SIDE_CURSORS"] = True
         _options["prepare_threshold"] = None
@@ -117,8 +124,8 @@ for _database in DATABASES.values():
         # A page that waits for a lock or a client that went away must not hold others up. Behind a pooler the roles have
         # these (docs/operations.md): it takes no such options.
         _options["options"] = (
-            "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s -c client_connection_check_interval=5s "
-            "-c log_parameter_max_length_on_error=0"
+            f"{HEARD_THERE}-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s "
+            "-c client_connection_check_interval=5s -c log_parameter_max_length_on_error=0"
         )
     _options.setdefault("application_name", "ladders")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

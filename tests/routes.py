@@ -51,7 +51,8 @@ class Route:
     `ids` names what stands in the address; an id that begins with "own " belongs to the person, and others' get a 404.
     `unseen` are people who hold the verb, but not for the person in the address: for them there is no such page (404).
     `library` marks pages of allauth, which answer PUT as POST and lead on by redirects of their own. `gone` marks deeds
-    on what somebody else may have removed a moment ago: they say so in a sentence (302, 409) instead of a 404.
+    on what may have been removed a moment ago: they lead back or say so in a sentence (302, 409) instead of a 404, and answer
+    just so (`refused=302`) on what is somebody else's.
     """
 
     verbs: frozenset[str]
@@ -356,12 +357,12 @@ ROUTES: dict[str, Route] = {
     "growth-goal-take-up": Route(POST, frozenset({EMPLOYEE}), ("goal",), refused=404),
     "growth-goal-agree": Route(POST, frozenset({OWNER}), ("goal",), refused=404),
     "growth-goal-say": Route(POST, frozenset({EMPLOYEE, OWNER}), ("goal",), refused=404),
-    "growth-goal-remove": Route(POST, frozenset({EMPLOYEE}), ("goal",), refused=404, gone=True),
+    "growth-goal-remove": Route(POST, frozenset({EMPLOYEE}), ("goal",), 302, gone=True, unseen=frozenset({OWNER})),
     # feedback: EMPLOYEE asked OWNER, who has written; and was asked by OWNER
     "feedback": page(ALL),
     "feedback-ask": form(ALL),
     "feedback-asked": Route(GET, frozenset({EMPLOYEE}), ("feedback ask",), refused=404),
-    "feedback-remove": Route(POST, frozenset({EMPLOYEE}), ("feedback ask",), refused=404, gone=True),
+    "feedback-remove": Route(POST, frozenset({EMPLOYEE}), ("feedback ask",), refused=302, gone=True),
     "feedback-give": Route(BOTH, frozenset({OWNER}), ("feedback",), refused=404),
     "feedback-decline": Route(POST, frozenset({EMPLOYEE}), ("feedback of employee",), refused=404),
     "feedback-take-back": Route(POST, frozenset({OWNER}), ("feedback",), refused=404),
@@ -372,7 +373,7 @@ ROUTES: dict[str, Route] = {
     "growth-way-open": Route(POST, NOBODY, ("level",), refused=404),  # nobody has moved anywhere
     "growth-way-ask": Route(BOTH, SIGNED_IN - {EMPLOYEE}, ("walked way",), refused=404),
     "growth-way-answer": Route(POST, frozenset({EMPLOYEE}), ("way question",), refused=404),
-    "growth-way-remove": Route(POST, frozenset({EMPLOYEE, OWNER}), ("way question",), refused=404, gone=True),
+    "growth-way-remove": Route(POST, frozenset({EMPLOYEE, OWNER}), ("way question",), refused=302, gone=True),
     "talks": page(ALL),
     "talks-due": page(PERSONNEL),
     "talk-rules": form(KEEPERS),

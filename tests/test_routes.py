@@ -183,10 +183,24 @@ def test_what_belongs_to_others_does_not_exist(world: World) -> None:
                 tried += 1
                 status, leads, traces = ask(world, who, verb, path)
                 asks_again = route.library and leads.startswith("/sign-in/confirm/")
-                if not (status == 404 or asks_again) or traces:
+                as_gone = route.gone and status == 302
+                if not (status == 404 or asks_again or as_gone) or traces:
                     wrong.append((name, who, verb, status, leads, traces))
     assert wrong == []
     assert tried
+
+
+def test_what_is_anothers_answers_as_what_is_not_there(world: World) -> None:
+    """Whoever tries numbers does not learn which of them are somebody's."""
+    tried = {}
+    for name, route in ROUTES.items():
+        own = any(each.startswith("own ") for each in route.ids)
+        if route.gone and (own or route.refused == 302):
+            args = world.args(route.ids, HR)
+            nothing = [NOBODYS[type(each)] for each in args]
+            tried[name] = [ask(world, EDITOR, "POST", reverse(name, args=each)) for each in (args, nothing)]
+    assert {name: each for name, each in tried.items() if each[0] != each[1] or each[0][2]} == {}
+    assert len(tried) == 7
 
 
 def test_ids_of_nothing_are_not_found(world: World) -> None:

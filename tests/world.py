@@ -239,7 +239,6 @@ def build() -> World:
             **plan_and_talk(employees[EMPLOYEE], employees[OWNER], Level.objects.get(version=version, code="I6")),
             **one_case("One GmbH", employees[EMPLOYEE], SALARY, hr),
             **_reports(hr),
-            "calendar key": make_address(by=people[EMPLOYEE]),
             "own copy": {
                 who: PersonalCopy.objects.create(
                     owner=each.user, employee=each, content=json.dumps(everything_about(each))
@@ -293,6 +292,7 @@ def build() -> World:
     )
     for who in people:
         world.client(who)  # their sessions are part of the world
+    world.ids["calendar key"] = make_address(by=people[EMPLOYEE])  # it would end with a new second factor
     world.ids["own session"] = {who: _mark_of(user) for who, user in people.items()}
     return world
 

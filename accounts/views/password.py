@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from allauth.account.views import PasswordResetView
 from allauth.core.internal.ratelimit import respond_429
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from ladders.core.access import open_to_all
 
 from ..limits import TooManyAttempts, count_attempt
+
+
+class RedirectThen(HttpResponseRedirect):
+    """A redirect, and what is done once it has been sent: how long that takes tells nobody anything."""
+
+    def __init__(self, to: str, then: Callable[[], None]) -> None:
+        super().__init__(to)
+        self._then = then
+
+    def close(self) -> None:
+        """Called by the server after the last byte."""
+        self._then()
+        super().close()
 
 
 class ForgottenPasswordView(PasswordResetView):  # type: ignore[misc]
@@ -22,7 +37,10 @@ class ForgottenPasswordView(PasswordResetView):  # type: ignore[misc]
             count_attempt(self.request, "reset_password", form.cleaned_data["email"].strip().lower())
         except TooManyAttempts:
             return cast(HttpResponseBase, respond_429(self.request))
-        return cast(HttpResponseBase, super().form_valid(form))
+        answer = super().form_valid(form)
+        return (
+            RedirectThen(answer["Location"], partial(form.send, self.request)) if answer.status_code == 302 else answer
+        )
 
 
 _view = ForgottenPasswordView.as_view()

@@ -178,6 +178,7 @@ SENTENCES: dict[str, Promise] = {
     "dates.calendar.opened": lazy("made an address for"),
     "dates.calendar.renewed": lazy("made another address for"),
     "dates.calendar.closed": lazy("took back the address of"),
+    "dates.calendar.ended": lazy("closed the calendar’s address, as every browser elsewhere, of"),
     "compensation.salary.set": lazy("set the salary of"),
     "compensation.salary.removed": lazy("took out a salary of"),
     "compensation.salaries.imported": lazy("imported salaries from"),

@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 
 from .errors import DomainError
 from .models import Job, JobState
-from .outages import is_outage
+from .outages import is_busy, is_outage
 
 logger = logging.getLogger(__name__)
 
@@ -172,9 +172,9 @@ def run(job_id: uuid.UUID) -> None:
         except DomainError as expected:
             outcome, state, error = {}, JobState.FAILED, expected.sentence
         except Exception as unexpected:
-            if is_outage(unexpected):
+            if is_outage(unexpected) or is_busy(unexpected):
                 # Nothing was committed. The lease runs out, and the sweep starts the job again, up to MAX_ATTEMPTS.
-                logger.warning("The database went away under job %s (%s); it is started again", row.pk, row.kind)
+                logger.warning("The database gave job %s (%s) no answer or no lock; it starts again", row.pk, row.kind)
                 return
             logger.exception("Job %s (%s) failed", row.pk, row.kind)
             outcome, state = {}, JobState.FAILED

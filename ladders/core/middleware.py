@@ -11,7 +11,7 @@ import pghistory.middleware
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.db import DatabaseError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from .approvals.deeds import AskedSecondPerson
 from .errors import DomainError
 from .heartbeats import SILENT, Part, silent_for
 from .logs import without_telling_addresses
+from .outages import is_busy
 from .owner import owns_what_it_uses
 from .replica import behind
 from .server_log import telling_settings
@@ -202,8 +203,6 @@ class DomainErrorMiddleware:
     waits for a second person leads to its page.
     """
 
-    BUSY = ("55P03", "40P01")  # PostgreSQL: lock not available in time; deadlock detected
-
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
@@ -214,7 +213,7 @@ class DomainErrorMiddleware:
         """Show the sentence, or what waits."""
         if isinstance(exception, AskedSecondPerson):
             return tell_waits(request, exception.approval)
-        if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", None) in self.BUSY:
+        if is_busy(exception):
             logger.warning("%s waited too long for a lock", without_telling_addresses(request.path))
             sentence = _("Somebody else is saving the same thing at this moment. Nothing was changed. Try again.")
         elif isinstance(exception, DomainError):

@@ -1,4 +1,4 @@
-"""When the database cannot answer for the moment: which failures those are, and how a form that met one is sent again."""
+"""When the database gives no answer, or no lock: which failures those are, and how a form that met one is sent again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ from .unsent import typed_fields
 # PostgreSQL's classes and codes, https://www.postgresql.org/docs/current/errcodes-appendix.html: no connection, no resources
 # (disk, memory, connections), input or output failed; shutting down, crashed, starting; a server that only reads for now.
 _AWAY: Final = ("08", "53", "58", "57P01", "57P02", "57P03", "25006")
+_BUSY: Final = ("55P03", "40P01")  # a lock was not to be had in time; two waited for each other
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """True where somebody else held a row for too long: nothing was written, and the same thing may succeed a moment later.
+
+    That may be a host that was cut off with a transaction open, which the database takes for alive for a while.
+    """
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in _BUSY
 
 
 def is_outage(error: BaseException | None) -> bool:

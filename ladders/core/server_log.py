@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 # Where rows and statements of errors go, a statement that is logged is no more.
 _QUIET = ("fatal", "panic", "log")
+# What is no error, such as a long wait for a lock or a large temporary file, is told at the level “log”, with its statement.
+_QUIETEST = ("fatal", "panic")
 SETTINGS = (
     "log_error_verbosity",
     "log_min_messages",
@@ -35,9 +37,10 @@ def telling_settings() -> list[str]:
 def telling(found: dict[str, str]) -> list[str]:
     """The same of these values. Our statements hold their values as text, so a logged statement is a logged amount."""
     errors = found.get("log_min_messages") not in _QUIET
+    anything = found.get("log_min_messages") not in _QUIETEST
     wrong = {
         "log_error_verbosity": errors and found.get("log_error_verbosity") != "terse",
-        "log_min_error_statement": errors and found.get("log_min_error_statement") not in _QUIET,
+        "log_min_error_statement": anything and found.get("log_min_error_statement") not in _QUIETEST,
         "log_statement": found.get("log_statement") not in ("none", "ddl"),
         "log_min_duration_statement": found.get("log_min_duration_statement") != "-1",
         "log_min_duration_sample": found.get("log_min_duration_sample", "-1") != "-1",

@@ -12,9 +12,9 @@ class DatesConfig(AppConfig):
     label = "dates"
 
     def ready(self) -> None:
-        """Whoever chooses a new password by mail has no calendar open to somebody who was in before."""
-        from allauth.account.signals import password_reset
+        """What signs browsers out ends the address of a calendar, too."""
+        from accounts.open_sessions import sessions_ended
 
         from .actions.addresses import end_address
 
-        password_reset.connect(end_address, dispatch_uid="dates.end_address")
+        sessions_ended.connect(end_address, dispatch_uid="dates.end_address")

@@ -51,12 +51,16 @@ class ReminderRules(models.Model):
 
 
 class CalendarAddress(models.Model):
-    """The address under which somebody's calendar program reads their dates. Only a digest of its secret is kept."""
+    """The address under which somebody's calendar program reads their dates. Only a digest of its secret is kept.
+
+    `proof` is what an open browser has to know (`User.fits_proof`): with it the address ends, whichever way it changes.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="calendar_address"
     )
     digest = models.CharField(max_length=64, unique=True)
+    proof = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)  # by a calendar program, within an hour
 

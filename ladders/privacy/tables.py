@@ -125,7 +125,7 @@ TABLES: tuple[PersonalTable, ...] = (
         hidden=("request", "step", "right", "approval", "key"),  # whose it was is theirs to say
         private=ALL,
     ),
-    _table("dates.CalendarAddress", _("Address for your calendar program"), "user", hidden=("digest",)),
+    _table("dates.CalendarAddress", _("Address for your calendar program"), "user", hidden=("digest", "proof")),
     _table("dates.ToldDate", _("Dates that your calendar was told"), "user", private=ALL),
     _table("moves.Mail", _("Mails"), "recipient"),
     _table("accounts.Invitation", _("Invitations"), "user", hidden=("digest",)),

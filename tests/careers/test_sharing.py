@@ -227,7 +227,7 @@ def test_the_sharing_page_says_who_sees_what_now(staff: Firm) -> None:
     assert wrong.status_code == 422
     assert_clean(wrong, status=422)
     key = Share.objects.filter(what="seasons").get().pk
-    assert staff.client("manager").post(f"/path/sharing/{key}/revoke/").status_code == 404
+    assert staff.client("manager").post(f"/path/sharing/{key}/revoke/").status_code == 302
     assert Share.objects.count() == 2
     for _tab in range(2):  # harmless when repeated
         back = browser.post(f"/path/sharing/{key}/revoke/", follow=True)

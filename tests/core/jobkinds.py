@@ -67,3 +67,12 @@ def quote(progress: Progress, *, word: str, amount: str) -> dict[str, Any]:
         cursor.execute("CREATE TEMP TABLE pay (amount numeric CHECK (amount < 0), reason text)")
         cursor.execute("INSERT INTO pay VALUES (%s, %s)", [amount, word])
     return {}
+
+
+@job("tests.patient")
+def patient(progress: Progress) -> dict[str, Any]:
+    """Need a row that somebody else may hold, and wait for it a moment."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '50ms'")
+        cursor.execute("SELECT id FROM accounts_user FOR UPDATE")
+    return {}

@@ -281,3 +281,30 @@ def test_two_workers_at_once_run_it_once() -> None:
         thread.join(30)
     assert AuditEntry.objects.filter(subject="raced").count() == 1
     assert as_dict(row, "state", "attempts") == {"state": "done", "attempts": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_holds_is_waited_for_and_no_failure(employee: User) -> None:
+    """Such as a host that was cut off in the middle of a transaction: the database lets go of it after a while."""
+    row = enqueue("tests.patient", title="J", by=None, args={})
+    held, enough = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=employee.pk)
+            held.set()
+            enough.wait(30)
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(30)
+    run(row.pk)
+    enough.set()
+    holder.join(30)
+    row.refresh_from_db()
+    assert (row.state, row.error, row.attempts) == (JobState.RUNNING, "", 1)
+    Job.objects.update(lease_until=timezone.now())
+    run(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (JobState.DONE, 2)

@@ -1,4 +1,4 @@
-"""Every test that the pages on running Ladders and on security name is there."""
+"""Every test that a page of the documentation names is there, and the pages on running and on security name one each time."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 PAGES = ("operations", "security", "asvs", "threat-model")
 
 
+def test_every_test_that_a_page_names_exists() -> None:
+    gone = []
+    for page in (settings.BASE_DIR / "docs").rglob("*.md"):
+        for path, test in NAMED.findall(page.read_text(encoding="utf-8")):
+            module = settings.BASE_DIR / path
+            if not module.exists() or (test and f"def {test}(" not in module.read_text(encoding="utf-8")):
+                gone.append(f"{page.name}: {path}::{test}")
+    assert gone == []
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_every_test_that_the_page_names_exists(name: str) -> None:
+def test_every_statement_names_a_test(name: str) -> None:
     page = (settings.BASE_DIR / "docs" / f"{name}.md").read_text(encoding="utf-8")
     named = NAMED.findall(page)
     assert len(named) > 10
-    gone = [
-        f"{path}::{test}"
-        for path, test in named
-        if not (settings.BASE_DIR / path).exists()
-        or (test and f"def {test}(" not in (settings.BASE_DIR / path).read_text(encoding="utf-8"))
-    ]
-    assert gone == []
+    assert [path for path, test in named if not test] == [], "a whole module proves no sentence"
     # Each statement names one.
     statements = re.findall(r"^- (.*?)(?=^- |^#|^\s*$|\Z)", page, re.DOTALL | re.MULTILINE)
     assert [each for each in statements if "tests/" not in each and "the same test" not in each] == []
@@ -39,3 +43,12 @@ def test_each_line_of_the_standard_has_a_test_or_a_reason() -> None:
     for topic, holds, evidence in lines:
         assert holds in {"yes", "partly", "no", "n.a."}, topic
         assert len(evidence) > 10, topic
+
+
+def test_each_threat_names_what_stops_it_and_what_does_not() -> None:
+    page = (settings.BASE_DIR / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 15
+    unproven = [who for who, _wants, stops, _not in rows if not NAMED.search(stops)]
+    assert unproven == ["Whoever runs the machine", "Whoever publishes a library that we use"]
+    assert [who for who, _wants, _stops, left in rows if len(left) < 10] == []

@@ -24,6 +24,8 @@ from ladders.core.server_log import telling
 from ladders.localserver.embedded.places import ServerFiles
 
 from .test_health import alive as alive
+from .test_replica import Servers
+from .test_settings import PRODUCTION, python
 from .test_workers import Workers, state, until
 
 CANARY = "zaunkoenig"
@@ -46,6 +48,8 @@ USUAL = {"log_error_verbosity": "default", "log_min_messages": "warning", "log_m
         (USUAL, ["log_error_verbosity = default", "log_min_error_statement = error"]),
         (USUAL | {"log_min_messages": "fatal"}, []),
         (USUAL | {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}, []),
+        ({"log_min_error_statement": "log"}, ["log_min_error_statement = log"]),  # a long wait, with its statement
+        ({"log_min_messages": "panic", "log_min_error_statement": "error"}, []),
         ({"log_statement": "all"}, ["log_statement = all"]),
         ({"log_min_duration_statement": "250"}, ["log_min_duration_statement = 250"]),
         ({"auto_explain.log_min_duration": "0"}, ["auto_explain.log_min_duration = 0"]),
@@ -69,6 +73,58 @@ def test_a_server_that_logs_values_is_a_warning(hr_client: Client, monkeypatch: 
     page = hr_client.get("/settings/").content.decode()
     assert "The database server writes amounts and reasons into its log" in page
     assert said in page
+
+
+REFUSED = """
+import django; django.setup()
+from django.db import DatabaseError, connection
+from ladders.core.server_log import telling_settings
+connection.settings_dict["OPTIONS"]["server_side_binding"] = {bound}
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TEMP TABLE pay (amount numeric CHECK (amount < 0))")
+    try:
+        cursor.execute("INSERT INTO pay VALUES (%s)", [{amount}])
+    except DatabaseError:
+        print("refused", *telling_settings(), sep=", ")
+"""
+
+
+@pytest.fixture
+def usual(tmp_path: Path) -> Iterator[Servers]:
+    """A server as PostgreSQL makes one: nothing is said of its log."""
+    if "FOLDER" not in connection.settings_dict:
+        pytest.skip("this one is for the embedded server")
+    servers = Servers(tmp_path)
+    try:
+        servers.run("initdb", "-D", tmp_path / "usual", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
+        with (tmp_path / "usual" / "postgresql.conf").open("a") as file:
+            file.write("unix_socket_directories = ''\n")
+        servers.start("usual")
+        servers.run("createdb", "-h", "127.0.0.1", "-p", servers.ports["usual"], "-U", "postgres", "ladders")
+        yield servers
+    finally:
+        for running in servers.running.values():
+            running.kill()
+            running.wait(30)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_server_as_it_comes_tells_amounts_and_ladders_says_so(usual: Servers, tmp_path: Path) -> None:
+    """Wherever parameters are bound: what tells is the row that it refused. With two settings for the role it tells nothing."""
+
+    def refuse(amount: str, *, bound: bool) -> tuple[str, bool]:
+        env = PRODUCTION | {"DATABASE_URL": usual.address("usual"), "DJANGO_SETTINGS_MODULE": "ladders.settings"}
+        ran = python(REFUSED.format(bound=bound, amount=amount), tmp_path, **env)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout.strip(), amount in (tmp_path / "usual.log").read_text()
+
+    warned = "refused, log_error_verbosity = default, log_min_error_statement = error"
+    assert refuse("48213.01", bound=False) == (warned, True)
+    assert refuse("48213.02", bound=True) == (warned, True)
+    for setting in ("log_error_verbosity = terse", "log_min_error_statement = panic"):  # as docs/operations.md has it
+        usual.run("psql", "-qc", f"ALTER ROLE postgres SET {setting}", usual.address("usual"))
+    assert refuse("48213.03", bound=False) == ("refused", False)
 
 
 class WebServer:

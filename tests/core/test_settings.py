@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -174,3 +176,22 @@ def test_the_companys_provider_may_be_reached_by_a_form(tmp_path: Path) -> None:
     policy: dict[str, dict[str, list[str]]] = found["CONTENT_SECURITY_POLICY"]  # type: ignore[assignment]
     assert policy["DIRECTIVES"]["form-action"] == ["'self'", "https://id.example.org"]
     assert shown(["SOCIALACCOUNT_PROVIDERS"], tmp_path, **PRODUCTION) == {"SOCIALACCOUNT_PROVIDERS": {}}
+
+
+def test_a_database_that_falls_silent_holds_nobody_up(tmp_path: Path) -> None:
+    """It takes the connection and says nothing, as behind a network that is cut."""
+    code = "import django; django.setup(); from django.db import connection; connection.connect()"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgres://ladders@127.0.0.1:{silent.getsockname()[1]}/none"
+        ran = python(code, tmp_path, **PRODUCTION | {"DATABASE_URL": address})
+    assert ran.returncode != 0
+    assert "connection timeout expired" in ran.stderr
+
+
+def test_both_ends_of_a_connection_notice_that_the_other_is_gone(tmp_path: Path) -> None:
+    databases: Any = shown(["DATABASES"], tmp_path, **PRODUCTION)["DATABASES"]
+    options = databases["default"]["OPTIONS"]
+    kept_alive = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    assert options.items() >= {"connect_timeout": 10, "tcp_user_timeout": 25_000, **kept_alive}.items()
+    for name, value in kept_alive.items():
+        assert f"-c tcp_{name}={value} " in options["options"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -13,16 +17,20 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import User
+from accounts.models import Employee, User
+from accounts.sign_in_actions import reset_second_factor
 from ladders.core.logs import without_telling_addresses
 from ladders.core.models import AuditEntry
-from ladders.dates.actions.addresses import digest_of, make_address, opened_by, take_back_address
+from ladders.dates.actions.addresses import digest_of, end_addresses, make_address, opened_by, take_back_address
 from ladders.dates.actions.told_dates import calendar_of, forget_told
 from ladders.dates.domain.own_dates import KEPT, DateKind, OwnDate, Told, tell
 from ladders.dates.models import CalendarAddress, ToldDate
+from ladders.dates.tasks import remind_before_days
 from ladders.growth.actions.talks import call_off, move_talk
 from ladders.growth.models import Talk
 from ladders.moves.models import MoveRequest, Step
+from tests.accounts.conftest import PASSWORD, with_password
+from tests.accounts.test_second_factor import code
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.pages import assert_clean, squeezed
@@ -49,9 +57,14 @@ def events(content: bytes) -> dict[str, dict[str, str]]:
     return found
 
 
+def feed(key: str) -> Any:
+    """What a calendar program reads."""
+    return Client().get(f"/calendar/{key}/ladders.ics")
+
+
 def feed_of(user: User) -> dict[str, dict[str, str]]:
     cache.clear()
-    answer = Client().get(f"/calendar/{make_address(by=user)}/ladders.ics")
+    answer = feed(make_address(by=user))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer["Cache-Control"] == "private, no-store"
     return events(answer.content)
@@ -162,20 +175,128 @@ def test_a_new_address_ends_the_former_and_one_can_be_taken_back(db: None) -> No
     assert verbs == ["calendar.opened", "calendar.renewed", "calendar.closed"]
 
 
-def test_a_new_password_by_mail_ends_the_address(db: None, mailoutbox: list[Any]) -> None:
-    user = account()
-    key = make_address(by=user)
-    client = Client()
-    client.post(reverse("account_reset_password"), {"email": user.email})
-    path = next(word for word in mailoutbox[-1].body.split() if "/password/reset/" in word).split("testserver")[-1]
-    form = client.get(path, follow=True)
-    assert opened_by(key) == user
+def other_password(user: User, client: Client) -> None:
+    new = "another long sentence"
+    client.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+
+def password_by_mail(user: User, client: Client) -> None:
+    stranger = Client()
+    stranger.post(reverse("account_reset_password"), {"email": user.email})
+    path = next(word for word in mail.outbox[-1].body.split() if "/password/reset/" in word).split("testserver")[-1]
+    form = stranger.get(path, follow=True)
     new = "a-new-sentence-of-ada-4711"
-    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    stranger.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
     user.refresh_from_db()
     assert user.check_password(new)
+
+
+def password_in_a_shell(user: User, client: Client) -> None:
+    user.set_password("another long sentence")
+    user.save()
+
+
+def others_ended(user: User, client: Client) -> None:
+    """Also where nobody is signed in elsewhere: the address is what may be open to somebody else."""
+    client.post("/account/sessions/others/end/")
+
+
+def one_other_ended(user: User, client: Client) -> None:
+    there = Client(HTTP_USER_AGENT="Firefox/131")
+    assert there.post("/sign-in/", {"login": user.email, "password": PASSWORD}).status_code == 302
+    other = next(each for each in client.get("/account/sessions/").context["sessions"] if not each.current)
+    client.post(f"/account/sessions/{other.mark}/end/")
+
+
+def factor_set_up(user: User, client: Client) -> None:
+    secret = client.get("/account/second-factor/app/").context["form"].secret
+    client.post("/account/second-factor/app/", {"code": code(secret)})
+    assert User.objects.get(pk=user.pk).has_second_factor
+
+
+def factor_of_the_database(user: User, client: Client) -> None:
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+
+
+def address_passed_on(user: User, client: Client) -> None:
+    User.objects.filter(pk=user.pk).update(email="somebody-else@example.org")
+
+
+def closed_and_opened_again(user: User, client: Client) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    remind_before_days()
+    User.objects.filter(pk=user.pk).update(is_active=True)
+
+
+def left_and_back(user: User, client: Client) -> None:
+    here = Employee.objects.filter(user=user)
+    here.update(left_on=timezone.localdate() - dt.timedelta(days=1))
+    remind_before_days()
+    here.update(left_on=None)
+
+
+ENDS = [
+    other_password,
+    password_by_mail,
+    password_in_a_shell,
+    others_ended,
+    one_other_ended,
+    factor_set_up,
+    factor_of_the_database,
+    address_passed_on,
+    closed_and_opened_again,
+    left_and_back,
+]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
+def test_what_ends_sessions_ends_the_address(end: Callable[[User, Client], None]) -> None:
+    cache.clear()
+    user = with_password("Ada Byron", "ada@example.org")
+    client = Client()
+    assert client.post("/sign-in/", {"login": user.email, "password": PASSWORD}).status_code == 302
+    key = make_address(by=user)
+    assert opened_by(key) == user
+    assert feed(key).status_code == 200
+    end(user, client)
+    assert feed(key).status_code == 404
+    assert not CalendarAddress.objects.filter(user=user).exists()
+    assert not ToldDate.objects.filter(user=user).exists()
+    told = AuditEntry.objects.filter(area="dates", verb="calendar.ended")
+    assert [entry.by for entry in told] == [None]
+
+
+def test_a_second_factor_that_hr_resets_ends_the_address(db: None) -> None:
+    user = account()
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    key = make_address(by=User.objects.get(pk=user.pk))
+    assert opened_by(key) == user
+    reset_second_factor(user=User.objects.get(pk=user.pk), by=account())
     assert opened_by(key) is None
-    assert AuditEntry.objects.filter(area="dates", verb="calendar.closed").exists()
+
+
+def test_an_address_lives_on_where_nobody_is_signed_out(db: None) -> None:
+    """Signing out of this browser is no reason; neither are the addresses of others."""
+    cache.clear()
+    user, other = with_password("Ada Byron", "ada@example.org"), account()
+    client = Client()
+    client.post("/sign-in/", {"login": user.email, "password": PASSWORD})
+    mine, theirs = make_address(by=user), make_address(by=other)
+    client.post("/sign-out/")
+    assert opened_by(mine) == user
+    password_in_a_shell(user, client)
+    assert end_addresses() == 1
+    assert (opened_by(mine), opened_by(theirs)) == (None, other)
+
+
+def test_an_address_made_under_a_former_secret_goes_on(db: None, settings: Any) -> None:
+    key = make_address(by=account())
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-secret-that-is-long-enough-for-a-server-0123456789"
+    assert opened_by(key) is not None
+    settings.SECRET_KEY_FALLBACKS = []
+    assert opened_by(key) is None
 
 
 def test_a_head_takes_no_fresh_address_away(db: None) -> None:

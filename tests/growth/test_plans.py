@@ -142,7 +142,7 @@ def test_each_page_and_deed_as_everybody(firm: Firm, target: Target) -> None:
     ada = firm.user("ada")
     goal = write_goal(target=target, competency=None, words=WORDS, by=ada)
     plan, one = f"/growth/targets/{target.pk}/", f"/growth/goals/{goal.pk}/"
-    own = [f"{plan}share/", f"{plan}keep/", f"{plan}end/", f"{one}state/", f"{one}take-up/", f"{one}remove/"]
+    own = [f"{plan}share/", f"{plan}keep/", f"{plan}end/", f"{one}state/", f"{one}take-up/"]
     assert statuses(firm, plan) == only(firm, 200, "ada")
     assert statuses(firm, f"{plan}goals/") == only(firm, 200, "ada")
     share_target(target=target, by=ada)
@@ -151,6 +151,11 @@ def test_each_page_and_deed_as_everybody(firm: Firm, target: Target) -> None:
     assert statuses(firm, one) == only(firm, 200, "ada")
     for path in own:
         assert statuses(firm, path, "post", {"state": "reached", "ending": "left"}) == only(firm, 302, "ada"), path
+    # The manager sees it; for everybody else it answers as what is not there.
+    assert statuses(firm, f"{one}remove/", "post") == dict.fromkeys(EVERYBODY, 302) | {"manager": 404}
+    for who in PEOPLE[1:]:
+        firm.client(who).post(f"{one}remove/")
+    assert Goal.objects.filter(pk=goal.pk).exists()
     assert statuses(firm, f"{one}say/", "post", {"text": "Hm"}) == only(firm, 302, "ada", "manager")
     assert statuses(firm, f"{one}agree/", "post", {"agreed": "yes"}) == only(firm, 302, "manager")
     assert statuses(firm, one, "post", {"what": "Else", "seen": "1"}) == only(firm, 302, "ada")

@@ -1,4 +1,7 @@
-"""The secret address of one's own calendar: made, shown once, taken back. What it opens says no more than a mail does."""
+"""The secret address of one's own calendar: made, shown once, taken back, and over with whatever ends sessions.
+
+What it opens says no more than a mail does.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,13 @@ def make_address(*, by: User) -> str:
     key = secrets.token_urlsafe(32)
     with transaction.atomic():
         _row, new = CalendarAddress.objects.update_or_create(
-            user=by, defaults={"digest": digest_of(key), "made_at": timezone.now(), "read_at": None}
+            user=by,
+            defaults={
+                "digest": digest_of(key),
+                "proof": User.objects.get(pk=by.pk).get_session_auth_hash(),  # as it is now
+                "made_at": timezone.now(),
+                "read_at": None,
+            },
         )
         verb = "dates.calendar.opened" if new else "dates.calendar.renewed"
         record(by=by, verb=verb, subject=_("A calendar of one’s own"))
@@ -40,32 +49,54 @@ def make_address(*, by: User) -> str:
 
 def take_back_address(*, by: User) -> bool:
     """It opens nothing any more, and what it told goes. False where there was none; harmless when repeated."""
-    with transaction.atomic():
-        ToldDate.objects.filter(user=by).delete()
-        gone, _rows = CalendarAddress.objects.filter(user=by).delete()
-        if gone:
-            record(by=by, verb="dates.calendar.closed", subject=_("A calendar of one’s own"))
-    return bool(gone)
+    return _close(by, by=by)
 
 
 def end_address(sender: Any, user: User, **kwargs: Any) -> None:
-    """The password is new by way of a mail (a signal of allauth): an address that somebody else may have made is over."""
-    take_back_address(by=user)
+    """Browsers are signed out from elsewhere (a signal of accounts): an address that somebody else may have made is over."""
+    _close(user, by=None)
+
+
+def end_addresses() -> int:
+    """Close those of people who may not sign in today, or who sign in another way than when they made it; how many.
+
+    2 queries, and for each address one of second factors. So an address never opens again for whoever comes back.
+    """
+    rows = CalendarAddress.objects.select_related("user__employee").order_by("pk")
+    return sum(_close(row.user, by=None) for row in rows.iterator() if not _opens(row))
 
 
 def opened_by(key: str) -> User | None:
-    """Whose calendar this key opens now; None for every other key, whatever is wrong with it: 1 query.
+    """Whose calendar this key opens now; None for every other key, whatever is wrong with it: 2 queries.
 
-    Whoever may not sign in any more has no calendar here.
+    Whoever may not sign in any more has no calendar here, and an address that is over is closed for good.
     """
     if len(key) != LENGTH:
         return None
     rows = CalendarAddress.objects.select_related("user__employee").filter(digest=digest_of(key))
     found = rows.first()
-    if found is None or not found.user.is_active or not works_today(found.user):
+    if found is None:
+        return None
+    user: User = found.user
+    if not _opens(found):
+        _close(user, by=None)
         return None
     now = timezone.now()
     if found.read_at is None or found.read_at < now - NOTED:
         CalendarAddress.objects.filter(pk=found.pk, digest=found.digest).update(read_at=now)
-    user: Any = found.user
-    return user  # type: ignore[no-any-return]
+    return user
+
+
+def _opens(address: CalendarAddress) -> bool:
+    user: User = address.user
+    return user.is_active and works_today(user) and user.fits_proof(address.proof)
+
+
+def _close(user: User, *, by: User | None) -> bool:
+    with transaction.atomic():
+        ToldDate.objects.filter(user=user).delete()
+        gone, _rows = CalendarAddress.objects.filter(user=user).delete()
+        if gone:
+            verb, subject = ("closed", _("A calendar of one’s own")) if by else ("ended", str(user))
+            record(by=by, verb=f"dates.calendar.{verb}", subject=subject, about=user, subject_key=str(user.pk))
+    return bool(gone)

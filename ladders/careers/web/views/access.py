@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
@@ -30,12 +29,6 @@ def own(view: OwnView[P]) -> View[P]:
         return view(request, person, *args, **kwargs)
 
     return cast(View[P], checked)
-
-
-def not_anothers(model: type[Model], person: Employee, pk: int) -> None:
-    """Raise Http404 for somebody else's row. One's own passes, and one that is gone: removing it again is harmless."""
-    if model._default_manager.filter(pk=pk).exclude(employee=person).exists():
-        raise Http404
 
 
 def sent_again(request: HttpRequest, seen: int) -> QueryDict:

@@ -23,7 +23,7 @@ from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import TRACK_KINDS
 
 from ..forms import EnergyForm, WishForm
-from .access import not_anothers, own, sent_again
+from .access import own, sent_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +104,6 @@ def wish(request: HttpRequest, person: Employee) -> HttpResponseBase:
 @own
 def wish_remove(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Remove one answer."""
-    not_anothers(LeadWish, person, pk)
     remove_wish(employee=person, key=pk, by=request.user)
     messages.success(request, _("The answer is removed."))
     return redirect("wish")

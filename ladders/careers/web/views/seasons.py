@@ -16,14 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.careers.actions import seasons as actions
 from ladders.careers.domain.move_kinds import Season
-from ladders.careers.models import NamedSeason, SeasonPlan, Thing
+from ladders.careers.models import SeasonPlan, Thing
 from ladders.careers.queries.sharing import seen_by
 from ladders.careers.queries.timelines import seasons_of
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out
 
 from ..forms import NameForm, PlannedSeasonForm
-from .access import not_anothers, own
+from .access import own
 
 
 @require_safe
@@ -88,7 +88,6 @@ def season_name(request: HttpRequest, person: Employee) -> HttpResponseBase:
 @own
 def season_unname(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Let the season follow from the track again."""
-    not_anothers(NamedSeason, person, pk)
     actions.unname_season(employee=person, key=pk, by=request.user)
     messages.success(request, _("The season follows from the track again."))
     return redirect("seasons")
@@ -122,7 +121,6 @@ def plan_edit(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBa
 @own
 def plan_drop(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Remove a plan."""
-    not_anothers(SeasonPlan, person, pk)
     actions.drop_plan(employee=person, key=pk, by=request.user)
     messages.success(request, _("The plan is removed."))
     return redirect("seasons")

@@ -20,7 +20,7 @@ from ladders.core.errors import DomainError
 from ladders.reporting.queries.lines import manager_of
 
 from ..forms import ShareForm
-from .access import not_anothers, own
+from .access import own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,6 @@ def sharing(request: HttpRequest, person: Employee) -> HttpResponseBase:
 @own
 def share_revoke(request: HttpRequest, person: Employee, pk: int) -> HttpResponseBase:
     """Take one share back. A second click leads back with the same sentence."""
-    not_anothers(Share, person, pk)
     actions.revoke(employee=person, key=pk, by=request.user)
     messages.success(request, _("Taken back. They see nothing of it from now on."))
     return redirect("sharing")

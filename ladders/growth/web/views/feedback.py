@@ -123,10 +123,10 @@ def feedback_wider(request: HttpRequest, me: Employee, pk: int) -> HttpResponseB
 @require_POST
 @own
 def feedback_remove(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
-    """Remove what one asked, with what was given. A second click leads back."""
-    ask = FeedbackAsk.objects.filter(pk=pk).first()
+    """Remove what one asked, with what was given. A second click leads back, and so does what is somebody else's."""
+    ask = FeedbackAsk.objects.visible_to(request.user).filter(pk=pk).first()
     if ask is not None:
-        actions.remove_ask(ask=own_or_404(request, pk), by=request.user)
+        actions.remove_ask(ask=ask, by=request.user)
     messages.success(request, _("Removed, with all that was given."))
     return redirect("feedback")
 

@@ -119,11 +119,9 @@ def goal_say(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
 @require_POST
 @own
 def goal_remove(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
-    """Remove a goal, or set a suggestion aside. A second click leads back."""
+    """Remove a goal, or set a suggestion aside. A second click leads back, and so does what is somebody else's."""
     goal = Goal.objects.visible_to(request.user).select_related("target").filter(pk=pk).first()
     if goal is None:
-        if Goal.objects.filter(pk=pk).exists():
-            raise Http404
         return redirect("growth")
     if goal.target.employee_id != me.pk and not (goal.suggested and goal.suggested_by_id == me.pk):
         raise Http404

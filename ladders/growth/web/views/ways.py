@@ -79,11 +79,9 @@ def way_answer(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
 @require_POST
 @own
 def way_remove(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase:
-    """Take a question away, for both. A second click leads back."""
-    question = WayQuestion.objects.filter(pk=pk).first()
+    """Take a question away, for both. A second click leads back, and so does what is somebody else's."""
+    question = WayQuestion.objects.visible_to(request.user).filter(pk=pk).first()
     if question is not None:
-        if not WayQuestion.objects.visible_to(request.user).filter(pk=pk).exists():
-            raise Http404
         actions.remove_question(question=question, by=request.user)
     messages.success(request, _("Removed, for both of you."))
     return redirect("growth-ways")
