@@ -404,6 +404,7 @@ ROUTES: dict[str, Route] = {
     "exceptions": page(BAND_READERS),
     "exception-new": form(PLANNERS),
     "exception": form(BAND_READERS, "exception"),
+    "exceptions-several": deed(BAND_READERS),
     # moves: the way of a request by EMPLOYEE, who reports to OWNER; HR hears of it
     "my-moves": page(ALL),
     "moves-inbox": page(ALL),

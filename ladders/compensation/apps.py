@@ -17,8 +17,10 @@ class CompensationConfig(AppConfig):
 
         from ladders.core import home
         from ladders.core.approvals.kinds import register
+        from ladders.core.batches import register as register_batch
         from ladders.frameworks import built_on, holders_provider, pay_provider
 
+        from .actions.many_exceptions import BATCHES
         from .actions.reorganisations import keep_pay
         from .actions.second_person import KINDS
         from .home import lines
@@ -26,6 +28,8 @@ class CompensationConfig(AppConfig):
         from .web import log_list, workbook  # noqa: F401  - register the lists of pay and of who looked at it
 
         register(*KINDS)
+        for kind in BATCHES:
+            register_batch(kind)
         pay_provider.pay_shown.provide(visible_bands.pay_shown)
         pay_provider.grades_without_band.provide(visible_bands.grades_without_band)
         pay_provider.pay_effects.provide(publication_effects.pay_effects)

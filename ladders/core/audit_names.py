@@ -18,6 +18,7 @@ NAMES: dict[str, Promise] = {
     "talks": lazy("talks"),
     "competencies": lazy("competencies"),
     "departments": lazy("departments"),
+    "exceptions": lazy("band exceptions"),
     "expectations": lazy("expectations"),
     "expectations lowered": lazy("expectations lowered"),
     "figures": lazy("minimum, midpoint, maximum"),

@@ -55,6 +55,45 @@ def texts(draft: Version) -> dict[str, int]:
     return found
 
 
+def cells(draft: Version) -> dict[tuple[str, str], tuple[int | None, str]]:
+    """What is written, by level and competency."""
+    rows = Expectation.objects.filter(version=draft).values_list(
+        "level__code", "competency__name", "proficiency", "descriptor"
+    )
+    return {(level, name): (step, text) for level, name, step, text in rows if step is not None or text}
+
+
+def test_what_levels_ask_is_set_for_several_and_taken_back_with_one_entry_each(
+    draft: Version, hr: User, hr_client: Client
+) -> None:
+    first, second = Level.objects.filter(version=draft).order_by("track__position", "position")[:2]
+    writing = Competency.objects.get(version=draft, name="Writing")
+    save_expectation(
+        version=draft, level=first.key, competency=writing.key, text=ExpectationShape(1, "Mine"), seen=0, by=hr
+    )
+    start = cells(draft)
+    url = reverse("draft-competencies-several", args=[draft.framework.slug])
+    sent = {"do": "set", "row": ids(draft, "Writing", "Planning")}
+    levels = [str(first.key), str(second.key)]
+    asked = hr_client.post(url, sent)
+    assert_clean(asked)
+    said = sent | {"step": "confirm", "seen": asked.context["seen"], "rows": asked.context["ids"]}
+    nothing = hr_client.post(url, said | {"levels": levels})
+    assert (nothing.status_code, cells(draft)) == (422, start)
+    hr_client.post(url, said | {"levels": levels, "proficiency": "2", "text": "Together"})
+    new = {(level.code, name): (2, "Together") for level in (first, second) for name in ("Writing", "Planning")}
+    assert cells(draft) == start | new | {(first.code, "Writing"): (1, "Mine")}
+    entry = AuditEntry.objects.get(verb="competencies.set")
+    assert entry.detail["competencies"] == [None, ["Writing", "Planning"]]
+    assert (entry.detail["levels"], entry.detail["expectations"]) == ([None, [first.code, second.code]], [None, 3])
+    hr_client.post(url, said | {"levels": levels[:1], "text": "Over", "over": "1"})
+    assert cells(draft)[(first.code, "Writing")] == (1, "Over")
+    for batch in Batch.objects.order_by("-pk"):
+        take_back(batch=batch, by=hr)
+    assert cells(draft) == start
+    assert AuditEntry.objects.filter(verb="competencies.restored").count() == 2
+
+
 def test_several_are_moved_to_a_group_and_back_with_one_entry_each(draft: Version, hr_client: Client) -> None:
     start = order(draft)
     url = reverse("draft-competencies-several", args=[draft.framework.slug])

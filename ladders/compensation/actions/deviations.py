@@ -45,7 +45,7 @@ def add_supplement(*, values: dict[str, Any], by: Any, why: str = "") -> MarketS
     """A percentage for a framework in a zone, with its evidence. `values` are the model's fields."""
     row = MarketSupplement(created_by=by, **values)
     with transaction.atomic():
-        _unless_overlapping(row.save, _("On some of these days the framework has a supplement in this zone already."))
+        unless_overlapping(row.save, _("On some of these days the framework has a supplement in this zone already."))
         _tell_supplement("added", row, by, _of_supplement(row))
     return row
 
@@ -66,7 +66,7 @@ def change_supplement(*, supplement: MarketSupplement, values: dict[str, Any], b
             return False
         for name, value in values.items():
             setattr(kept, name, value)
-        _unless_overlapping(kept.save, _("On some of these days the framework has another supplement in this zone."))
+        unless_overlapping(kept.save, _("On some of these days the framework has another supplement in this zone."))
         _tell_supplement("changed", kept, by, detail)
     return True
 
@@ -149,7 +149,7 @@ def approve_exception(*, exception: BandException, by: Any, criterion: str = "",
         if row.ends_on < timezone.localdate():
             raise DomainError(_("Its last day is over. Propose it anew with later dates."))
         row.state, row.decided_by, row.decided_at = ExceptionState.APPROVED, by, timezone.now()
-        _unless_overlapping(row.save, _("On some of these days the level has an approved exception already."))
+        unless_overlapping(row.save, _("On some of these days the level has an approved exception already."))
         _tell_exception("approved", row, by)
     return row
 
@@ -238,7 +238,8 @@ def _open(row: BandException) -> None:
         )
 
 
-def _unless_overlapping(save: Callable[[], Any], sentence: str) -> None:
+def unless_overlapping(save: Callable[[], Any], sentence: str) -> None:
+    """Save; raises DomainError with the sentence where something else is there on one of these days."""
     try:
         with transaction.atomic():
             save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deviations, pay, structure, vacancy, why, zones
+from .views import deviations, many_exceptions, pay, structure, vacancy, why, zones
 
 urlpatterns = [
     # pay
@@ -32,6 +32,7 @@ urlpatterns = [
     path("bands/exceptions/", deviations.exceptions, name="exceptions"),
     path("bands/exceptions/new/", deviations.exception_new, name="exception-new"),
     path("bands/exceptions/<int:pk>/", deviations.exception, name="exception"),
+    path("bands/exceptions/several/", many_exceptions.exceptions_several, name="exceptions-several"),
     path("bands/zone/<str:code>/", structure.zone_page, name="zone"),
     path("bands/zone/<str:code>/details/", zones.zone_edit, name="zone-edit"),
     path("bands/zone/<str:code>/delete/", zones.zone_delete, name="zone-delete"),

@@ -1,8 +1,9 @@
-"""Several competencies of a draft at once: moved to a group, emptied, deleted; each taken back as a whole with one entry."""
+"""Several competencies of a draft at once: moved, written for, emptied, deleted; each taken back as a whole with one entry."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import product
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,12 +18,13 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Batch
 from ladders.core.permissions import Permission
 
-from ..models import Competency, CompetencyGroup, Expectation, Version
+from ..models import Competency, CompetencyGroup, Expectation, Level, Version
 from .base import editing, trace
 from .undo_competencies import restore_several
 
-MOVED, CLEARED, DELETED = "frameworks.moved", "frameworks.cleared", "frameworks.deleted"
-TEXTS: Final = ("proficiency", "descriptor", "examples", "builds_on", "links")
+MOVED, SET, CLEARED, DELETED = "frameworks.moved", "frameworks.set", "frameworks.cleared", "frameworks.deleted"
+EMPTY: Final[dict[str, Any]] = {"proficiency": None, "descriptor": "", "examples": "", "builds_on": False, "links": ""}
+TEXTS: Final = tuple(EMPTY)
 
 
 def move_to_group(*, version: Version, competencies: Collection[int], group: UUID, by: Any) -> Batch:
@@ -44,16 +46,54 @@ def move_to_group(*, version: Version, competencies: Collection[int], group: UUI
         return _batch(MOVED, draft, rows, by, "moved", detail, {"rows": before, "group": target.pk})
 
 
+def set_texts(
+    *,
+    version: Version,
+    competencies: Collection[int],
+    levels: Collection[UUID],
+    step: int | None,
+    text: str,
+    over: bool,
+    by: Any,
+) -> Batch:
+    """What these levels ask of the competencies (ids): a step of the scale, a text, or both.
+
+    What is there already stays, unless `over`. Raises DomainError where there is no such step. 9 queries for any number.
+    """
+    with editing(version.pk) as draft:
+        if step is not None and not draft.steps.filter(number=step).exists():
+            raise DomainError(_("The proficiency scale has no such step (any more). Choose one that is there."))
+        rows, at = _rows(draft, competencies), list(Level.objects.filter(version=draft, key__in=levels))
+        locked = Expectation.objects.select_for_update().filter(version=draft, competency__in=rows, level__in=at)
+        there = {(cell.competency_id, cell.level_id): cell for cell in locked.order_by("pk")}
+        found: list[tuple[Expectation, dict[str, Any]]] = []
+        for row, level in product(rows, at):
+            cell = there.get((row.pk, level.pk)) or Expectation(version=draft, level=level, competency=row)
+            was = _texts(cell)
+            if step is not None and (over or cell.proficiency is None):
+                cell.proficiency = step
+            if text and (over or not cell.descriptor.strip()):
+                cell.descriptor = text
+            if _texts(cell) != was:
+                cell.revision += 1
+                found.append((cell, was))
+        Expectation.objects.bulk_create([cell for cell, _was in found if cell.pk is None])
+        old = [cell for cell, _was in found if (cell.competency_id, cell.level_id) in there]
+        Expectation.objects.bulk_update(old, ["proficiency", "descriptor", "revision"])
+        written = {cell.competency_id for cell, _was in found}
+        detail = {"expectations": [None, len(found)], "levels": [None, [level.code or level.title for level in at]]}
+        before = [[cell.pk, cell.competency_id, _texts(cell), was] for cell, was in found]
+        return _batch(SET, draft, [row for row in rows if row.pk in written], by, "set", detail, {"cells": before})
+
+
 def clear_texts(*, version: Version, competencies: Collection[int], by: Any) -> Batch:
     """Nothing is written any more of what levels ask of these competencies (ids). 7 queries for any number."""
     with editing(version.pk) as draft:
         rows = _rows(draft, competencies)
         cells = Expectation.objects.select_for_update().filter(version=draft, competency__in=rows).order_by("pk")
         found = [cell for cell in cells if any(getattr(cell, name) for name in TEXTS)]
-        before = [[cell.pk, cell.competency_id, cell.revision + 1, _texts(cell)] for cell in found]
-        Expectation.objects.filter(pk__in=[cell.pk for cell in found]).update(
-            proficiency=None, descriptor="", examples="", builds_on=False, links="", revision=F("revision") + 1
-        )
+        before = [[cell.pk, cell.competency_id, EMPTY, _texts(cell)] for cell in found]
+        Expectation.objects.filter(pk__in=[cell.pk for cell in found]).update(**EMPTY, revision=F("revision") + 1)
         there = {cell.competency_id for cell in found}
         emptied = [row for row in rows if row.pk in there]
         detail = {"expectations": [len(found), 0]} if found else {}
@@ -137,18 +177,18 @@ def take_back_moved(batch: Batch, by: Any) -> TakenBack:
     return TakenBack(len(back), tuple(kept))
 
 
-def take_back_cleared(batch: Batch, by: Any) -> TakenBack:
-    """Every text stands again where nobody wrote another one since."""
+def take_back_texts(batch: Batch, by: Any) -> TakenBack:
+    """Every text stands again as it was, where nobody wrote another one since."""
     with editing(_draft_of(batch, by)) as draft:
         ids = [pk for pk, *_rest in batch.before["cells"]]
         cells = Expectation.objects.select_for_update(of=("self",)).filter(version=draft, pk__in=ids)
         now = {cell.pk: cell for cell in cells.select_related("competency")}
         back, names, kept = [], {}, set()
-        for pk, competency, revision, texts in batch.before["cells"]:
+        for pk, competency, written, texts in batch.before["cells"]:
             cell = now.get(pk)
             if cell is None:
                 continue
-            if cell.revision != revision:
+            if _texts(cell) != written:
                 kept.add(cell.competency.name)
                 continue
             for name in TEXTS:
@@ -177,6 +217,13 @@ def _moved(count: int) -> str:
     return said % {"n": f"{count:,}"}
 
 
+def _set(count: int) -> str:
+    said = ngettext(
+        "You set what levels ask of %(n)s competency.", "You set what levels ask of %(n)s competencies.", count
+    )
+    return said % {"n": f"{count:,}"}
+
+
 def _cleared(count: int) -> str:
     said = ngettext(
         "You cleared what levels ask of %(n)s competency.", "You cleared what levels ask of %(n)s competencies.", count
@@ -195,6 +242,7 @@ def _page(batch: Batch) -> str:
 
 BATCHES: Final = (
     BatchKind(MOVED, _moved, _page, take_back_moved),
-    BatchKind(CLEARED, _cleared, _page, take_back_cleared),
+    BatchKind(SET, _set, _page, take_back_texts),
+    BatchKind(CLEARED, _cleared, _page, take_back_texts),
     BatchKind(DELETED, _gone, _page, take_back_deleted),
 )

@@ -35,6 +35,7 @@ from ladders.frameworks.models import Level
 
 from ..forms_bands import ExceptionForm, SupplementForm
 from ..second_person import second_person
+from .many_exceptions import many_context
 
 
 @require_safe
@@ -96,11 +97,12 @@ def supplement_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 @requires(Permission.VIEW_BANDS)
 def exceptions(request: HttpRequest) -> HttpResponse:
-    """All exceptions: what waits, what holds, what is over, or (`show=soon`) what ends soon: 4 queries with session and user."""
+    """All exceptions: what waits, what holds, what is over, or (`show=soon`) what ends soon: 5 queries with session and user."""
     today = timezone.localdate()
     if request.GET.get("show") == "soon":
         ending = BandException.objects.visible_to(request.user).end_soon(today).select_related("framework", "zone")
-        return render(request, "compensation/bands/exceptions.html", {"ending": list(ending), "only_ending": True})
+        context = {"ending": list(ending), "only_ending": True} | many_context(request)
+        return render(request, "compensation/bands/exceptions.html", context)
     rows = list(BandException.objects.visible_to(request.user).select_related("framework", "zone", "decided_by"))
     soon = today + dt.timedelta(days=PayPolicy.current().remind_days)
     approved = [row for row in rows if row.state == ExceptionState.APPROVED]
@@ -111,6 +113,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "declined": [row for row in rows if row.state == ExceptionState.DECLINED],
         "soon": soon,
         "any": bool(rows),
+        **many_context(request),
     }
     return render(request, "compensation/bands/exceptions.html", context)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,11 +21,13 @@ from ladders.frameworks.actions.many_competencies import (
     CLEARED,
     DELETED,
     MOVED,
+    SET,
     clear_texts,
     delete_several,
     move_to_group,
+    set_texts,
 )
-from ladders.frameworks.models import Competency, Version
+from ladders.frameworks.models import Competency, Level, Version
 
 from .grid import on_draft
 
@@ -35,7 +39,7 @@ def many_context(request: HttpRequest, draft: Version) -> dict[str, Any]:
         "many_url": reverse("draft-competencies-several", args=[draft.framework.slug]),
         "batches": [
             (batch, said)
-            for batch, said in latest(request.user, MOVED, CLEARED, DELETED)
+            for batch, said in latest(request.user, MOVED, SET, CLEARED, DELETED)
             if batch.before.get("version") == draft.pk
         ],
     }
@@ -61,6 +65,47 @@ def _actions(draft: Version) -> dict[str, Many]:
     def move(rows: list[Any], data: dict[str, Any], by: Any) -> Batch:
         return move_to_group(version=draft, competencies=_ids(rows), group=data["group"].key, by=by)
 
+    class SetForm(forms.Form):
+        """What is set, and at which levels."""
+
+        levels = forms.MultipleChoiceField(
+            label=lazy("At these levels"),
+            choices=lambda: [(str(level.key), f"{level.code} {level.title}".strip()) for level in _levels(draft)],
+            widget=forms.CheckboxSelectMultiple,
+        )
+        proficiency = forms.TypedChoiceField(
+            label=lazy("Proficiency"),
+            choices=lambda: [("", lazy("as it is")), *((step.number, str(step)) for step in draft.steps.all())],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+        text = forms.CharField(
+            label=lazy("Text"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=lazy("The same for all of them. Empty: texts stay as they are."),
+        )
+        over = forms.BooleanField(label=lazy("Also where something is written already"), required=False)
+
+        def clean(self) -> dict[str, Any]:
+            data: dict[str, Any] = super().clean() or {}
+            if data.get("proficiency") is None and not data.get("text"):
+                raise forms.ValidationError(_("Choose a proficiency, or write a text."))
+            return data
+
+    def put(rows: list[Any], data: dict[str, Any], by: Any) -> Batch:
+        levels = [UUID(key) for key in data["levels"]]
+        return set_texts(
+            version=draft,
+            competencies=_ids(rows),
+            levels=levels,
+            step=data["proficiency"],
+            text=data["text"],
+            over=data["over"],
+            by=by,
+        )
+
     def clear(rows: list[Any], _data: dict[str, Any], by: Any) -> Batch:
         return clear_texts(version=draft, competencies=_ids(rows), by=by)
 
@@ -75,6 +120,19 @@ def _actions(draft: Version) -> dict[str, Many]:
             act=move,
             form=GroupForm,
             about=lazy("They stand at the end of the group, in the order they have now."),
+        ),
+        "set": Many(
+            label=lazy("Set what levels ask"),
+            asks=lambda n: (
+                ngettext("Set what levels ask of 1 competency?", "Set what levels ask of %(n)s competencies?", n)
+                % {"n": n}
+            ),
+            button=lambda n: ngettext("Set it for 1 competency", "Set it for %(n)s competencies", n) % {"n": n},
+            act=put,
+            form=SetForm,
+            about=lazy(
+                "A step of the scale, a text, or both. What is written already stays, unless you say otherwise."
+            ),
         ),
         "clear": Many(
             label=lazy("Clear their texts"),
@@ -93,6 +151,10 @@ def _actions(draft: Version) -> dict[str, Many]:
             about=lazy("They go with everything that is written for them."),
         ),
     }
+
+
+def _levels(draft: Version) -> QuerySet[Level]:
+    return draft.level_set.order_by("track__position", "position", "pk")
 
 
 def _ids(rows: list[Any]) -> list[int]:

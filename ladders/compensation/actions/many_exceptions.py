@@ -1,0 +1,168 @@
+"""Several band exceptions at once: ended on a day, or proposed for longer with one reason; each taken back as a whole.
+
+A second person confirms each of them wherever one alone would need one: nothing is looser because there are many.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ladders.core.access import require
+from ladders.core.approvals.actions import withdraw
+from ladders.core.approvals.deeds import AskedSecondPerson
+from ladders.core.audit import record
+from ladders.core.batches import BatchKind, TakenBack
+from ladders.core.errors import DomainError
+from ladders.core.models import Approval, ApprovalState, Batch
+from ladders.core.permissions import Permission
+from ladders.frameworks.labels import level_label
+
+from ..models import BandException, ExceptionState
+from .deviations import end_exception, latest_end, renew_exception, unless_overlapping
+from .second_person import needed
+
+ENDED, ASKED, RENEWED = "compensation.exceptions_ended", "compensation.ends_asked", "compensation.renewed"
+
+
+def name_of(row: BandException) -> str:
+    """As lists and the audit trail call it."""
+    return f"{row.framework} · {level_label(row)} · {row.zone}"
+
+
+def end_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, why: str, by: Any) -> Batch:
+    """Let these end on that day; those that end by then anyway stay. All or none.
+
+    Where a second person has to confirm it, each is asked for. Raises DomainError as `end_exception` does.
+    """
+    ended: list[BandException] = []
+    asked: list[int] = []
+    with transaction.atomic():
+        rows = [row for row in _locked(exceptions) if row.ends_on > ends_on]
+        before = [[row.pk, row.ends_on.isoformat()] for row in rows]
+        for row in rows:
+            try:
+                end_exception(exception=row, ends_on=ends_on, by=by, why=why)
+                ended.append(row)
+            except AskedSecondPerson as waits:
+                asked.append(waits.approval.pk)
+        until = [None, str(ends_on)]
+        _tell(by, "end_asked" if asked else "ended", rows, until=until)
+        return Batch.objects.create(
+            kind=ASKED if asked else ENDED,
+            made_by=by,
+            count=len(rows),
+            before={"ended": before if ended else [], "asked": asked, "on": ends_on.isoformat()},
+        )
+
+
+def renew_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, reason: str, by: Any) -> Batch:
+    """Propose these again from the day after their last until `ends_on`, with one reason; those renewed already stay.
+
+    They count once somebody has approved them. All or none; raises DomainError as `renew_exception` does.
+    """
+    with transaction.atomic():
+        going_on = [ExceptionState.PROPOSED, ExceptionState.APPROVED]
+        rows = [row for row in _locked(exceptions) if not row.renewals.filter(state__in=going_on).exists()]
+        late = [row for row in rows if ends_on > latest_end(max(row.ends_on + dt.timedelta(1), timezone.localdate()))]
+        if late:
+            said = _("A renewal lasts 24 months at most. Too long for: %(names)s.")
+            raise DomainError(said % {"names": ", ".join(map(name_of, late[:5]))})
+        made = [renew_exception(exception=row, ends_on=ends_on, reason=reason, by=by) for row in rows]
+        _tell(by, "renewed", rows, until=[None, str(ends_on)])
+        return Batch.objects.create(
+            kind=RENEWED, made_by=by, count=len(made), before={"renewals": [row.pk for row in made]}
+        )
+
+
+def take_back_ended(batch: Batch, by: Any) -> TakenBack:
+    """Each lasts as long as it was approved for, unless its day is over or it changed since; what still waits for a second person
+    is no longer asked for, and what was confirmed stays."""
+    require(by, Permission.APPROVE_BANDS)
+    kept: list[str] = []
+    withdrawn = 0
+    for approval in Approval.objects.filter(pk__in=batch.before["asked"]):
+        if approval.state == ApprovalState.WAITING:
+            withdraw(approval=approval, by=by)
+            withdrawn += 1
+        elif approval.state == ApprovalState.CONFIRMED:
+            kept.append(approval.subject)
+    was = {pk: dt.date.fromisoformat(day) for pk, day in batch.before["ended"]}
+    if was and needed():
+        raise DomainError(_("A second person confirms changes of pay by now. Propose a renewal instead."))
+    back = []
+    for row in _locked(BandException.objects.filter(pk__in=was)):
+        ends_on = dt.date.fromisoformat(batch.before["on"])
+        changed = row.state != ExceptionState.APPROVED or row.ends_on != ends_on or row.ends_on < timezone.localdate()
+        try:
+            if changed:
+                raise DomainError(name_of(row))
+            row.ends_on = was[row.pk]
+            unless_overlapping(row.save, name_of(row))
+            back.append(row)
+        except DomainError as stays:
+            kept.append(stays.sentence)
+    _tell(by, "end_taken_back", back)
+    return TakenBack(len(back) + withdrawn, tuple(kept))
+
+
+def take_back_renewed(batch: Batch, by: Any) -> TakenBack:
+    """Proposals that nobody decided about yet go; the others stay."""
+    require(by, Permission.EDIT_BANDS)
+    rows = _locked(BandException.objects.filter(pk__in=batch.before["renewals"]))
+    gone = [row for row in rows if row.state == ExceptionState.PROPOSED]
+    _tell(by, "renewal_taken_back", gone)
+    BandException.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return TakenBack(len(gone), tuple(name_of(row) for row in rows if row.state != ExceptionState.PROPOSED))
+
+
+def _locked(rows: Any) -> list[BandException]:
+    found = BandException.objects.select_for_update(of=("self",)).select_related("framework", "zone")
+    return list(found.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+
+
+def _tell(by: Any, what: str, rows: Sequence[BandException], **detail: Any) -> None:
+    """One entry that lists them all, beside one for each."""
+    if rows:
+        said = ngettext("%(n)s band exception", "%(n)s band exceptions", len(rows)) % {"n": len(rows)}
+        detail = {"exceptions": [None, list(map(name_of, rows))], **detail}
+        record(by=by, verb=f"compensation.exceptions.{what}", subject=said, detail=detail)
+
+
+def _ended(count: int) -> str:
+    said = ngettext("You ended %(n)s band exception.", "You ended %(n)s band exceptions.", count)
+    return said % {"n": f"{count:,}"}
+
+
+def _asked(count: int) -> str:
+    said = ngettext(
+        "You asked for the end of %(n)s band exception: a second person confirms it.",
+        "You asked for the end of %(n)s band exceptions: a second person confirms each.",
+        count,
+    )
+    return said % {"n": f"{count:,}"}
+
+
+def _renewed(count: int) -> str:
+    said = ngettext(
+        "You proposed to renew %(n)s band exception.", "You proposed to renew %(n)s band exceptions.", count
+    )
+    return said % {"n": f"{count:,}"}
+
+
+def _page(_batch: Batch) -> str:
+    return reverse("exceptions")
+
+
+BATCHES: Final = (
+    BatchKind(ENDED, _ended, _page, take_back_ended),
+    BatchKind(ASKED, _asked, _page, take_back_ended),
+    BatchKind(RENEWED, _renewed, _page, take_back_renewed),
+)

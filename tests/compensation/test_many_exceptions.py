@@ -1,0 +1,145 @@
+"""Several band exceptions ended or renewed at once, with a second person where one alone would need one, and taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal as D
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from ladders.compensation.actions.deviations import approve_exception, propose_exception
+from ladders.compensation.domain.bands import Figures
+from ladders.compensation.models import BandException, PayZone
+from ladders.core.approvals.actions import confirm
+from ladders.core.models import Approval, ApprovalState, AuditEntry, Batch
+from ladders.frameworks.actions.publication import publish
+from ladders.frameworks.models import Version
+from ladders.impact.models import FactorPlan
+from tests.compensation.money_data import SIX, bands, policy, zone
+from tests.core.test_several import confirmed, undo
+from tests.factories import account, draft_framework
+from tests.shared_rows import shared_rows
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+LAST = TODAY + dt.timedelta(days=100)
+SOON = TODAY + dt.timedelta(days=10)
+PAGE, SEVERAL = "/bands/exceptions/", "/bands/exceptions/several/"
+
+
+@shared_rows
+def place(plan: FactorPlan) -> PayZone:
+    made = zone()
+    bands(made, {"6": SIX})
+    return made
+
+
+@shared_rows
+def holding(place: PayZone, hr: User) -> list[BandException]:
+    """Three approved exceptions of one framework; the last of them ends before the others."""
+    draft = draft_framework(by=hr)
+    publish(version=draft, seen=draft.revision, by=hr)
+    version = Version.objects.get(pk=draft.pk)
+    rows = []
+    for level, last in zip(version.level_set.order_by("pk")[:3], (LAST, LAST, TODAY + dt.timedelta(5)), strict=True):
+        row = propose_exception(
+            framework=version.framework,
+            level_key=level.key,
+            zone=place,
+            starts_on=TODAY,
+            ends_on=last,
+            figures=Figures(D(90_000), D(95_000), D(99_000)),
+            reason="Nobody to be found",
+            criterion="labour_market",
+            by=account(user__roles=[Role.COMPENSATION_ANALYST]),
+        )
+        rows.append(approve_exception(exception=row, by=hr))
+    return rows
+
+
+def ends() -> list[dt.date]:
+    return list(BandException.objects.order_by("pk").values_list("ends_on", flat=True))
+
+
+def test_several_end_on_a_day_and_last_again_with_one_entry_each(
+    holding: list[BandException], hr_client: Client
+) -> None:
+    policy(second_approver=False)
+    page = hr_client.get(PAGE)
+    assert page.content.decode().count("data-select-row") == 3
+    sent = {"do": "end", "row": [row.pk for row in holding]}
+    asked, done = confirmed(hr_client, SEVERAL, sent, ends_on=str(SOON))
+    assert "why" not in asked.context["form"].fields
+    assert "You ended 2 band exceptions." in done.content.decode()
+    assert ends() == [SOON, SOON, TODAY + dt.timedelta(5)]
+    entry = AuditEntry.objects.get(verb="exceptions.ended")
+    assert (len(entry.detail["exceptions"][1]), entry.detail["until"]) == (2, [None, str(SOON)])
+    assert "Taken back for 2." in undo(hr_client, done)
+    assert ends() == [LAST, LAST, TODAY + dt.timedelta(5)]
+    assert AuditEntry.objects.filter(verb="exceptions.end_taken_back").count() == 1
+
+
+def test_a_second_person_confirms_each_end_and_what_waits_is_withdrawn(
+    holding: list[BandException], hr_client: Client
+) -> None:
+    policy(second_approver=True)
+    second = account(user__roles=[Role.HR_ADMIN])
+    sent = {"do": "end", "row": [row.pk for row in holding[:2]]}
+    _asked, refused = confirmed(hr_client, SEVERAL, sent, ends_on=str(SOON))
+    assert refused.status_code == 422  # a second person reads why
+    assert (Approval.objects.count(), ends()[:2]) == (0, [LAST, LAST])
+    _asked, done = confirmed(hr_client, SEVERAL, sent, ends_on=str(SOON), why="Hired")
+    assert "You asked for the end of 2 band exceptions" in done.content.decode()
+    assert ends()[:2] == [LAST, LAST]
+    first, other = Approval.objects.order_by("pk")
+    confirm(approval=first, by=second)
+    said = undo(hr_client, done)
+    assert "Taken back for 1." in said
+    assert first.subject in said  # confirmed: it stays
+    other.refresh_from_db()
+    assert (other.state, ends()[:2]) == (ApprovalState.WITHDRAWN, [SOON, LAST])
+
+
+def test_what_ended_by_one_person_is_not_undone_once_two_are_needed(
+    holding: list[BandException], hr_client: Client
+) -> None:
+    policy(second_approver=False)
+    sent = {"do": "end", "row": [row.pk for row in holding]}
+    _asked, done = confirmed(hr_client, SEVERAL, sent, ends_on=str(SOON))
+    policy(second_approver=True)
+    assert "A second person confirms changes of pay by now." in undo(hr_client, done)
+    assert ends()[:2] == [SOON, SOON]
+
+
+def test_several_are_proposed_for_longer_with_one_reason_and_the_proposals_taken_back(
+    holding: list[BandException], hr: User, hr_client: Client
+) -> None:
+    policy(second_approver=True)
+    sent = {"do": "renew", "row": [row.pk for row in holding]}
+    until = LAST + dt.timedelta(days=200)
+    _asked, refused = confirmed(hr_client, SEVERAL, sent, ends_on=str(TODAY + dt.timedelta(2000)), reason="Still")
+    assert "A renewal lasts 24 months at most." in refused.content.decode()
+    _asked, done = confirmed(hr_client, SEVERAL, sent, ends_on=str(until), reason="Still nobody")
+    renewals = list(BandException.objects.filter(renews__isnull=False).order_by("pk"))
+    assert [(row.state, row.reason, row.ends_on, row.proposed_by) for row in renewals] == [
+        ("proposed", "Still nobody", until, hr)
+    ] * 3
+    with pytest.raises(Exception, match="second person"):
+        approve_exception(exception=renewals[0], by=hr)
+    approve_exception(exception=renewals[0], by=account(user__roles=[Role.HR_ADMIN]))
+    said = undo(hr_client, done)
+    assert "Taken back for 2." in said
+    assert list(BandException.objects.filter(renews__isnull=False)) == [renewals[0]]
+    assert len(AuditEntry.objects.get(verb="exceptions.renewed").detail["exceptions"][1]) == 3
+
+
+def test_who_reads_bands_alone_does_nothing_to_them(holding: list[BandException]) -> None:
+    client = Client()
+    client.force_login(account(user__roles=[Role.EMPLOYEE_REPRESENTATIVE]))
+    assert "data-select-row" not in client.get(PAGE).content.decode()
+    client.post(SEVERAL, {"do": "end", "row": [holding[0].pk]})
+    assert (ends()[:2], Batch.objects.count()) == ([LAST, LAST], 0)
