@@ -19,10 +19,12 @@ from accounts.models import User
 from accounts.roles import Role
 from ladders.core import jobs
 from ladders.core.models import AuditEntry
-from ladders.exchange.grades_in.columns import CELLS, GradeTable, kept
-from ladders.exchange.models import GradeFile
+from ladders.exchange.frameworks_in.jobs import have_applied, take_in
+from ladders.exchange.grades_in.columns import CELLS, GradeTable, kept, kept_of_levels
+from ladders.exchange.models import GradeFile, UploadState
 from ladders.exchange.tables.sheets import Row, Table
 from ladders.frameworks.actions.evaluations import clear_evaluation
+from ladders.frameworks.domain.grade_patterns import fold
 from ladders.frameworks.models import BulkGrading, Level, Version
 from ladders.impact.models import FactorPlan
 from ladders.privacy.actions.retention import let_go
@@ -180,3 +182,54 @@ def test_a_file_of_any_size_is_kept_within_bounds_and_says_so(version: Version, 
     row = brought(hr_client, version, "grades.csv", f"Code;Grade\n{lines}".encode())
     assert len(row.tables[0]["rows"]) == 2_000
     assert "too large to be kept to its end" in page_of(hr_client, row).content.decode()
+
+
+IMPORTED = (
+    """Track;Level code;Title;Summary;Hay class
+Specialist;S1;Junior;Learns the craft, as """.replace("as ", "as " + "written at length " * 12)
+    + """;C
+Specialist;S2;Engineer;Works alone;D
+Management;M1;Lead;Leads a team;E
+"""
+)
+
+
+def imported(hr: User, content: str) -> str:
+    """The slug of the framework that a file became."""
+    upload = take_in(files=[("levels.csv", content.encode())], by=hr, name="From a file")
+    for start in (lambda: None, lambda: have_applied(upload=upload, by=hr)):
+        start()
+        upload.refresh_from_db()
+        jobs.run(upload.job_id)  # type: ignore[arg-type]
+        upload.refresh_from_db()
+    assert upload.state == UploadState.APPLIED, upload.report
+    assert not upload.files.exists()
+    return str(upload.frameworks.get().slug)
+
+
+def test_a_file_that_became_a_draft_offers_its_columns_without_being_brought_again(
+    plan: FactorPlan, hr: User, hr_client: Client
+) -> None:
+    slug = imported(hr, IMPORTED)
+    row = GradeFile.objects.get()
+    assert (row.name, bytes(row.content)) == ("levels.csv", b"")
+    url = reverse("grade-file-new", args=[slug])
+    assert hr_client.get(url)["Location"] == reverse("grade-file", args=[slug, row.pk])
+    page = page_of(hr_client, row, grade="4")
+    assert [words for _place, words, _chosen in page.context["grades"]][-1] == "E · Hay class"
+    assert page.context["lines"] == "S1\tC\nS2\tD\nM1\tE"
+    assert "is kept for you alone until" in squeezed(page)
+    assert "written at length" not in str(row.tables)  # prose is not needed for grades
+    assert "Works alone" in str(row.tables)
+    assert hr_client.get(url + "?another=1").status_code == 200
+    other = signed_in(account(user__roles=[Role.HR_ADMIN]))
+    assert other.get(url).status_code == 200  # whoever did not bring it is offered nothing
+    assert other.get(reverse("grade-file", args=[slug, row.pk])).status_code == 404
+
+
+def test_rows_that_name_no_level_are_not_kept() -> None:
+    rows = [("Notes", "Ask Ada"), ("Level", "Grade"), ("S1", "4"), ("Ada Abel", "84,000"), ("S2", "5")]
+    table = Table("levels.csv", "", ("A", "B"), [Row(place, cells) for place, cells in enumerate(rows, start=1)])
+    [found] = kept_of_levels([table], {fold("S1"), fold("S2")})
+    assert found["rows"] == [["Level", "Grade"], ["S1", "4"], ["S2", "5"]]
+    assert kept_of_levels([table], {fold("S9")}) == []

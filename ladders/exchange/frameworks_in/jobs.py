@@ -17,6 +17,7 @@ from ladders.core.jobs import Progress, enqueue, job
 from ladders.core.models import Job
 from ladders.frameworks.models import Framework, Version
 
+from ..grades_in.jobs import keep_columns
 from ..models import KeptMapping, Upload, UploadedFile, UploadState
 from ..tables.samples import sample_of
 from ..tables.sheets import Table
@@ -181,6 +182,8 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         frameworks = [item.version.framework for item in done]
         row.frameworks.set(frameworks)
         _keep_mapping(row, frameworks)
+        if result.tables:
+            keep_columns(versions=[item.version for item in done if item.written], tables=result.tables, by=row.owner)
         row.report["applied"] = [applied_report(item, result) for item in done]
         row.state, row.history, row.applied_at = UploadState.APPLIED, history.id, timezone.now()
         row.before = {"drafts": _drafts(done)}

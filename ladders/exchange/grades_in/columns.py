@@ -74,6 +74,22 @@ def kept(tables: Sequence[Table]) -> tuple[list[dict[str, Any]], bool]:
     return found, whole
 
 
+def kept_of_levels(tables: Sequence[Table], names: Collection[str]) -> list[dict[str, Any]]:
+    """What is kept of a file that became a draft: the rows that name a level, with the headings above them, and of these the
+    short cells. Rows about anything else, and prose, are not needed to grade by a column, so they are not kept."""
+    found: list[dict[str, Any]] = []
+    for each in kept(tables)[0]:
+        table = opened([each])[0]
+        first = table.first_row(names)
+        rows = [row for row in table.rows if any(fold(cell) in names for cell in row)]
+        if rows:
+            short = [
+                [cell if len(cell) < CELL else "" for cell in row] for row in (*table.rows[first - 1 : first], *rows)
+            ]
+            found.append(each | {"rows": short})
+    return found
+
+
 def opened(found: Sequence[dict[str, Any]]) -> list[GradeTable]:
     """The tables that were kept."""
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
-from ladders.frameworks.models import Framework
+from ladders.frameworks.domain.grade_patterns import fold
+from ladders.frameworks.models import Framework, Level, Version
 
 from ..models import GradeFile
 from ..tables.errors import ExchangeError
 from ..tables.readers import read_files
-from .columns import kept
+from ..tables.sheets import Table
+from .columns import kept, kept_of_levels
 
 READ: Final = "exchange.grades.read"
 
@@ -27,6 +30,27 @@ def take_in(*, framework: Framework, name: str, content: bytes, by: Any) -> Grad
         row.job = enqueue(READ, title=_("Reading %(file)s") % {"file": name}, by=by, args={"file": str(row.pk)})
         row.save(update_fields=["job"])
         return row
+
+
+def keep_columns(*, versions: Iterable[Version], tables: Sequence[Table], by: Any) -> None:
+    """Keep what a file that became these drafts says of their levels, so that one of its columns can grade them without the file.
+
+    For whoever brought it alone, and as long as uploads are kept. 1 query for each draft, and 1 for all.
+    """
+    found = [(version.framework, kept_of_levels(tables, names_of(version))) for version in versions]
+    GradeFile.objects.bulk_create(
+        GradeFile(owner=by, framework=framework, name=tables[0].file[:255], tables=cells)
+        for framework, cells in found
+        if cells
+    )
+
+
+def names_of(version: Version) -> set[str]:
+    """Everything that a level of the draft can be called: 1 query."""
+    names: set[str] = set()
+    for code, title in Level.objects.filter(version=version).values_list("code", "title"):
+        names |= {fold(code), fold(title), fold(f"{code} {title}")}
+    return names - {""}
 
 
 @job(READ)

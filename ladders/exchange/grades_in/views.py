@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -11,22 +12,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.grade_patterns import fold, grade_named
-from ladders.frameworks.models import Level, Version
+from ladders.frameworks.models import Version
 from ladders.frameworks.queries.versions import plan_in_force
 from ladders.frameworks.web.views.base import draft_or_404
 
+from ..kept import kept_days
 from ..models import GradeFile
 from ..uploads.forms import FileForm
 from .columns import GradeTable, opened
-from .jobs import take_in
+from .jobs import names_of, take_in
 
 SHOWN = 12  # rows on the page; all are taken along
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Choose the file."""
+    """Choose the file; what is kept of one that was brought already, or imported, is offered first."""
     version = draft_or_404(request, slug, Permission.EVALUATE_LEVEL)
+    if request.method != "POST" and "another" not in request.GET:
+        there = GradeFile.objects.visible_to(request.user).filter(framework=version.framework).exclude(tables=[])
+        if kept := there.only("pk").first():
+            return redirect("grade-file", slug, kept.pk)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["source"]
@@ -48,6 +54,7 @@ def choose(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
         "file": row,
         "job": row.job,
         "working": bool(row.job and not row.job.finished),
+        "until": row.created_at + dt.timedelta(days=kept_days()),
         "problem": row.problem or (row.job.error if row.job else ""),
     }
     tables = opened(row.tables)
@@ -57,7 +64,7 @@ def choose(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
 
 
 def _chosen(request: HttpRequest, version: Version, tables: Sequence[GradeTable]) -> dict[str, object]:
-    names = _names(version)
+    names = names_of(version)
     plan = plan_in_force()[1]
     usual = max(range(len(tables)), key=lambda place: _named(tables[place], names))
     at = _number(request, "table", len(tables), usual)
@@ -77,14 +84,6 @@ def _chosen(request: HttpRequest, version: Version, tables: Sequence[GradeTable]
         "matching": sum(fold(name) in names for name, _grade in pairs),
         "lines": "\n".join(f"{name}\t{text}" for name, text in pairs),
     }
-
-
-def _names(version: Version) -> set[str]:
-    """Everything that a level of the draft can be called: 1 query."""
-    names: set[str] = set()
-    for code, title in Level.objects.filter(version=version).values_list("code", "title"):
-        names |= {fold(code), fold(title), fold(f"{code} {title}")}
-    return names - {""}
 
 
 def _named(table: GradeTable, names: set[str]) -> int:
