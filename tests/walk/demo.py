@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -26,8 +26,12 @@ class DemoFailed(Exception):
 
 
 @contextmanager
-def running(parent: Path | None = None, **more: str) -> Iterator[tuple[str, Path]]:
+def running(
+    parent: Path | None = None, before: Sequence[Sequence[str]] = (), **more: str
+) -> Iterator[tuple[str, Path]]:
     """Address and log of a demo that runs meanwhile. However this ends, processes and folder are gone.
+
+    `before`: commands of `manage.py` that are run first; where they make an account, the demo's organisation stays away.
 
     Its folder is made in `parent`, else where temporary files go; `more` are further variables of its environment.
 
@@ -37,11 +41,14 @@ def running(parent: Path | None = None, **more: str) -> Iterator[tuple[str, Path
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     log = folder / "log.txt"
     port = free_port()
+    env = environment(folder / "data", **{"PORT": str(port)} | more)
+    for command in before:
+        subprocess.run([sys.executable, "manage.py", *command], cwd=PROJECT, env=env, check=True, capture_output=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "ladders.localserver.supervisor", "--with-parent"],
             cwd=PROJECT,
-            env=environment(folder / "data", **{"PORT": str(port)} | more),
+            env=env,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -11,6 +11,7 @@ from . import (
     adjustment,
     delegation,
     diagonal,
+    empty_organisation,
     equal_pay,
     framework_file,
     lateral,
@@ -58,4 +59,5 @@ WAYS: Final[dict[str, Way]] = {
     "publication": publication.walk,
     "publication-back": publication_back.walk,
     "reorganisation": reorganisation.walk,
+    "empty-organisation": empty_organisation.walk,
 }
