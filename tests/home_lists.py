@@ -9,7 +9,7 @@ HOW_MANY = "how many"  # the page says it in a sentence: it shows fewer rows, or
 
 LISTS: dict[str, str] = {
     "/approvals/#yours": "section[aria-labelledby=yours] li",
-    "/approvals/?show=bands": "section[aria-labelledby=all] tbody tr",
+    "/approvals/?show=bands": "table.list tbody tr",
     "/bands/exceptions/#proposed": "#proposed tbody tr",
     "/bands/exceptions/?show=soon": "#ending tbody tr",
     "/bands/import/?show=ready": "table.list tbody tr",
@@ -32,7 +32,7 @@ LISTS: dict[str, str] = {
     "/growth/": ".growth-suggested",
     "/import/?show=ready": "table.list tbody tr",
     "/information/": "section.panel:has(form)",
-    "/information/requests/": ".table-wrap[aria-label^='Requests that wait'] tbody tr",
+    "/information/requests/": "table.list tbody tr",
     "/jobs/?show=failed": "table.list tbody tr",
     "/jobs/?show=running": "table.list tbody tr",
     "/moves/#current-title": ".move-main .notice-warning",
@@ -40,7 +40,7 @@ LISTS: dict[str, str] = {
     "/moves/#rights": "section[aria-labelledby=rights] .right",
     "/moves/checklists/": "tbody.checklist tr:not(.group)",
     "/moves/#try-outs": "section[aria-labelledby=try-outs] li",
-    "/moves/notices/?show=unread": ".told > li",
+    "/moves/notices/?show=unread": "table.list tbody tr",
     "/moves/requests/?only=overdue": "table.list tbody tr",
     "/moves/requests/?only=stopped": "table.list tbody tr",
     "/moves/to-answer/": "#waiting > li",

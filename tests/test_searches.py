@@ -87,6 +87,8 @@ ADDRESSES = [
     "/moves/checklists/?q={}",
     "/people/unplaced/?q={}",
     "/people/leads/?q={}",
+    "/people/invitations/?q={}",
+    "/information/requests/?q={}",
     "/search/quick/?q={}",
     "/search/?q={}",
 ]
@@ -118,6 +120,7 @@ ORDERED = [
         for order in ("name", "department", "level", "zone", "compa", "penetration", "gap")
     ),
     ("/audit/", "when"),
+    *(("/people/invitations/", order) for order in ("name", "department")),
 ]
 
 

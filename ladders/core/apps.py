@@ -27,7 +27,7 @@ class CoreConfig(AppConfig):
         from .approvals.kinds import register
         from .home_lines import lines
         from .kept_numbers import KeptNumber  # noqa: F401
-        from .lists import approval_list, audit_list, files  # noqa: F401
+        from .lists import approval_list, audit_list, files, job_list  # noqa: F401
 
         register(ORGANISATION)
         home.bring(lines=lines)

@@ -27,7 +27,7 @@ class MovesConfig(AppConfig):
         from .notifications import level_changes, second_person
         from .queries import coming_holders, requests, rights
         from .queries.notices import unread_of
-        from .web import checklist_list, request_list  # noqa: F401  - register HR's lists
+        from .web import checklist_list, notice_list, request_list  # noqa: F401  - register lists
 
         kinds.tell_waiting.provide(second_person.tell_waiting)
         kinds.tell_decided.provide(second_person.tell_decided)

@@ -20,6 +20,7 @@ class PayInformationConfig(AppConfig):
 
         from .home import lines
         from .queries.since import answered_since
+        from .web import request_list  # noqa: F401  - registers the list
 
         home.bring(lines=lines)
         built_on.bring(_("A question about pay was answered."), answered_since)

@@ -20,6 +20,7 @@ class RemediesConfig(AppConfig):
         from .actions.cases import open_cases
         from .actions.raises import approval_kind
         from .home import lines
+        from .web import case_list  # noqa: F401  - registers the list
 
         register(approval_kind())
         report_published.provide(open_cases)

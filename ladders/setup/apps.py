@@ -19,6 +19,7 @@ class SetupConfig(AppConfig):
         from . import jobs  # noqa: F401
         from .home import cards, opens_on
         from .kept import INVITATIONS
+        from .web import invitation_list  # noqa: F401  - registers the list
 
         home.bring(cards=cards)
         home.opens_on.provide(opens_on)

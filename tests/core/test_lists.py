@@ -30,6 +30,11 @@ LISTS = [
     ("roles", "roles"),
     ("approvals", "approvals"),
     ("checklists", "moves-follow-ups"),
+    ("jobs", "jobs"),
+    ("notices", "notices"),
+    ("cases", "remedies"),
+    ("pay-information", "pay-information-requests"),
+    ("invitations", "invitations"),
 ]
 
 
@@ -97,7 +102,8 @@ def test_columns_are_those_chosen_and_none_of_others(hr: User) -> None:
 def test_a_filter_is_saved_opens_the_list_and_goes(hr: User, name: str, address: str) -> None:
     client, url = signed_in(hr), reverse(address)
     query = {"people": "department=Lab&sort=-name", "pay": "show=all&sort=-compa"}.get(
-        name, "columns=levels&columns=area&columns=department&columns=why&columns=seen"
+        name,
+        "columns=levels&columns=area&columns=department&columns=why&columns=seen&columns=ended&columns=about&columns=until",
     )
     save = reverse("list-filter-save", args=[name])
     answer = client.post(save, {"query": query + "&after=1&nonsense=2", "name": "  My   lab ", "opens": "1"})

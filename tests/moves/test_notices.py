@@ -206,11 +206,11 @@ def test_the_list_asks_as_often_for_one_as_for_many(
     firm: Company, row: MoveRequest, django_assert_num_queries: Any
 ) -> None:
     mia = signed_in(firm.user("mia"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         mia.get(reverse("notices"))
     for number in range(40):
         notice(row, NoticeKind.ANSWER, firm.user("mia"), str(number))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         mia.get(reverse("notices"))
 
 

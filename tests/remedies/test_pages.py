@@ -107,7 +107,7 @@ def test_from_an_opened_case_over_a_plan_and_raises_to_a_closed_one(remedied: Re
     page = post(analyst, "remedy-close", case.pk, ground="below", reason="Raised, and measured")
     assert "closed the case on" in page
     assert "Nothing needs doing" in text_of(analyst.get(reverse("remedies")))
-    assert "Closed on" in text_of(analyst.get(reverse("remedies"), {"show": "closed"}))
+    assert "Closed on" in text_of(analyst.get(reverse("remedies"), {"state": "closed", "columns": "closed"}))
 
 
 def asked(remedied: Remedied, **more: Any) -> dict[str, Any]:

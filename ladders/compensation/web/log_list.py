@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
-from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
-from ladders.core.lists.stream import TOGETHER
+from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.sheets import moment, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
 
@@ -23,10 +21,11 @@ FEW = 200
 MOST = 100_000  # lines of a workbook: the log has no end
 
 
-def looks_asked(user: Any, words: str, kind: str) -> QuerySet[PayAccess]:
-    """The looks that the list shows, at people of that name and in that way, without an order: 1 query where there are words."""
-    rows = PayAccess.objects.visible_to(user)
-    if words:
+def looks_asked(user: Any, query: QueryDict) -> QuerySet[PayAccess]:
+    """The looks that an address asks for, at people of that name and in that way, without an order: 1 query where there are
+    words."""
+    rows, kind = PayAccess.objects.visible_to(user).select_related("by", "employee"), query.get("how", "")
+    if words := query.get("q", "").strip()[:100]:
         # Found first: else the whole log is walked for somebody whom nobody looked at.
         few = list(Employee.objects.matching(words).values_list("pk", flat=True)[: FEW + 1])
         many: Any = Employee.objects.matching(words, many=True).values("pk")
@@ -34,27 +33,16 @@ def looks_asked(user: Any, words: str, kind: str) -> QuerySet[PayAccess]:
     return rows.filter(kind=kind) if kind in AccessKind.values else rows
 
 
-def asked_of(query: QueryDict) -> tuple[str, str]:
-    """Words and way that an address asks for."""
-    return query.get("q", "").strip()[:100], query.get("how", "")
-
-
-def headings() -> list[str]:
-    """The first row."""
-    return [_("When"), _("Who"), _("Whose pay"), _("Employee number"), _("Department"), _("How")]
-
-
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
     """The looks asked for, the first 100,000 of them: at most 3 queries."""
-    rows = looks_asked(user, *asked_of(query)).select_related("by", "employee").order_by(*order.names)[:MOST]
-    name = f"pay-log-{timezone.localdate():%Y-%m-%d}"
-    return Sheet(_("Who has looked at pay"), name, headings(), _rows(rows), rows.count())
+    rows = looks_asked(user, query).order_by(*order.names)[:MOST]
+    headings = [_("When"), _("Who"), _("Whose pay"), _("Employee number"), _("Department"), _("How")]
+    return sheet_of(rows, _("Who has looked at pay"), "pay-log", headings, _cells)
 
 
-def _rows(rows: QuerySet[PayAccess]) -> Iterator[list[Cell]]:
-    for row in rows.iterator(chunk_size=TOGETHER):
-        at, person = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M"), row.employee
-        yield [at, str(row.by), person.name, person.number, person.department, row.get_kind_display()]
+def _cells(row: PayAccess) -> list[Cell]:
+    person = row.employee
+    return [moment(row.at), str(row.by), person.name, person.number, person.department, row.get_kind_display()]
 
 
 PAY_LOG = register_list(
@@ -70,7 +58,10 @@ PAY_LOG = register_list(
             Column("department", lazy("Department"), (4,), shown=False),
             Column("how", lazy("How"), (5,)),
         ),
-        narrowed_by=("q", "how"),
+        fields=(
+            Field("q", lazy("Whose pay")),
+            Field("how", lazy("How"), lambda user: [("", lazy("All")), *AccessKind.choices]),
+        ),
         sheet=sheet,
         usual="-when",
     )

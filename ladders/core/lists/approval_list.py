@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,8 +15,8 @@ from ..approvals.queries import asked_by, visible_to
 from ..models import Approval, ApprovalState
 from ..permissions import Permission
 from ..xlsx import Cell
-from .kinds import Column, ListKind, Order, Sheet, anybody, register_list
-from .stream import TOGETHER
+from .kinds import Column, Field, ListKind, Order, Sheet, anybody, register_list
+from .sheets import day, sheet_of
 
 WAITING, CLOSED, BANDS = "waiting", "closed", "bands"
 STATES = [("", lazy("All")), (WAITING, lazy("Still waiting")), (CLOSED, lazy("Answered or ended"))]
@@ -43,9 +42,10 @@ def kinds_of(user: Any) -> list[tuple[str, str]]:
     return sorted(((name, str(KINDS[name].title)) for name in there if name in KINDS), key=lambda pair: pair[1])
 
 
-def headings() -> list[str]:
-    """The first row."""
-    return [
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """All that the list shows: 2 queries."""
+    rows = approvals_asked(user, query).order_by(*order.names)
+    headings = [
         _("Kind"),
         _("What"),
         _("Asked for by"),
@@ -56,28 +56,21 @@ def headings() -> list[str]:
         _("Answered on"),
         _("Why"),
     ]
+    return sheet_of(rows, _("For a second person"), "second-person", headings, _cells)
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All that the list shows: 2 queries."""
-    rows = approvals_asked(user, query).order_by(*order.names)
-    name = f"second-person-{timezone.localdate():%Y-%m-%d}"
-    return Sheet(_("For a second person"), name, headings(), _rows(rows), rows.count())
-
-
-def _rows(rows: QuerySet[Approval]) -> Iterator[list[Cell]]:
-    for row in rows.iterator(chunk_size=TOGETHER):
-        yield [
-            str(KINDS[row.kind].title) if row.kind in KINDS else row.kind,
-            row.subject,
-            str(row.asked_by),
-            timezone.localdate(row.asked_at),
-            timezone.localdate(row.expires_at),
-            str(row.state_word),
-            str(row.decided_by) if row.decided_by else "",
-            timezone.localdate(row.decided_at) if row.decided_at else None,
-            row.reason,
-        ]
+def _cells(row: Approval) -> list[Cell]:
+    return [
+        str(KINDS[row.kind].title) if row.kind in KINDS else row.kind,
+        row.subject,
+        str(row.asked_by),
+        day(row.asked_at),
+        day(row.expires_at),
+        str(row.state_word),
+        str(row.decided_by) if row.decided_by else "",
+        day(row.decided_at),
+        row.reason,
+    ]
 
 
 APPROVALS = register_list(
@@ -95,7 +88,11 @@ APPROVALS = register_list(
             Column("decided", lazy("Answered by"), (6, 7)),
             Column("why", lazy("Why"), (8,), shown=False),
         ),
-        narrowed_by=("state", "kind", "show"),
+        fields=(
+            Field("state", lazy("State"), lambda user: STATES),
+            Field("kind", lazy("Kind"), lambda user: [("", lazy("All")), *kinds_of(user)]),
+        ),
+        narrowed_by=("show",),
         sheet=sheet,
         usual="-asked",
     )

@@ -20,6 +20,7 @@ from ..models import AuditEntry
 from ..permissions import Permission
 from ..xlsx import Cell
 from .kinds import Column, ListKind, Order, Sheet, register_list
+from .sheets import moment
 
 MOST = 100_000  # lines of a workbook: the trail has no end
 TOGETHER = 2_000  # entries that are opened at once
@@ -44,10 +45,9 @@ def _rows(entries: QuerySet[AuditEntry]) -> Iterator[list[Cell]]:
     areas = {key: str(label) for key, label in AREAS.items()}
     while some := list(islice(every, TOGETHER)):
         for entry in opened(some):
-            at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M")
             told = "; ".join(f"{each.name}: {each.before or '–'} → {each.after or '–'}" for each in changes(entry))
             who = entry.by_name or _("Ladders itself")
-            yield [at, who, sentence(entry), entry.subject, areas.get(entry.area, entry.area), told]
+            yield [moment(entry.at), who, sentence(entry), entry.subject, areas.get(entry.area, entry.area), told]
 
 
 AUDIT = register_list(

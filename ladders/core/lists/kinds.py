@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,6 +50,15 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """What a list is narrowed by: one of `choices(user)`, values and their words, the first being what nobody chose; or words."""
+
+    name: str
+    title: Promise
+    choices: Callable[[Any], Iterable[tuple[str, Any]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A list as a table, whole: `rows` are read as they are written, `total` is how many there will be.
 
@@ -67,7 +76,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ListKind:
-    """A list. `narrowed_by` are the parameters of its address that a saved filter keeps.
+    """A list. `fields` narrow it, and `narrowed_by`: parameters of its address without a field in `core/list.html`.
 
     `sheet(user, query, order)` gives all rows that this person sees, in that order, with every column they may see. `orders` are
     those that no heading stands for, the first of all being that of a list nobody sorted.
@@ -78,11 +87,17 @@ class ListKind:
     address: str  # name of its page
     may: Callable[[Any], bool]
     columns: tuple[Column, ...]
-    narrowed_by: tuple[str, ...]
+    narrowed_by: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
     sheet: Callable[[Any, QueryDict, Order], Sheet] | None = None
     may_take: Callable[[Any], bool] | None = None  # take it as a workbook; None: whoever may see it
     orders: tuple[Order, ...] = ()
     usual: str = ""  # key of the order of a list that nobody sorted
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """All that narrows it, as a saved filter keeps it."""
+        return (*(field.name for field in self.fields), *self.narrowed_by)
 
     @cached_property
     def by_key(self) -> dict[str, Order]:

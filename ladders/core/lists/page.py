@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .kinds import Column, ListKind, Order
+from .kinds import Column, Field, ListKind, Order
 from .models import SavedFilter
 
 COLUMNS, SORT, PLAIN = "columns", "sort", "plain"
@@ -23,7 +23,7 @@ def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:
     """What of an address says how the list is seen: without the page, and without what it does not know."""
     kept = QueryDict(mutable=True)
     as_anyhow = {SORT: kind.usual, "on": str(timezone.localdate())}
-    for name in (*kind.narrowed_by, SORT):
+    for name in (*kind.parameters, SORT):
         if (value := given.get(name, "").strip()) and value != as_anyhow.get(name):
             kept[name] = value
     known = [column.key for column in kind.columns]
@@ -149,9 +149,23 @@ class ListPage:
         return [(name, value) for name, values in self.kept.lists() if name not in besides for value in values]
 
     @property
+    def fields(self) -> list[tuple[Field, str, list[tuple[str, Any]]]]:
+        """What narrows the list, with its value and the choices there are: none where words are typed."""
+        return [
+            (field, self.kept.get(field.name, "")[:100], list(field.choices(self.user)) if field.choices else [])
+            for field in self.kind.fields
+        ]
+
+    @property
+    def narrowed(self) -> bool:
+        """True where the list shows less than it could."""
+        return any(name in self.kept for name in self.kind.parameters)
+
+    @property
     def for_filter(self) -> list[tuple[str, str]]:
-        """What the form that narrows the list sends along: the columns."""
-        return self.hidden(*self.kind.narrowed_by, SORT)
+        """What the form that narrows the list sends along: the columns, and what has no field in it."""
+        fields = [field.name for field in self.kind.fields]
+        return self.hidden(*(fields or self.kind.narrowed_by), SORT)
 
     @property
     def for_columns(self) -> list[tuple[str, str]]:

@@ -12,41 +12,23 @@ from ..approvals import actions
 from ..approvals.kinds import KINDS
 from ..approvals.queries import could_confirm, may_confirm, to_confirm, visible_to
 from ..errors import DomainError
-from ..lists.approval_list import APPROVALS, BANDS, STATES, approvals_asked, kinds_of
-from ..lists.order import bare, behind
-from ..lists.page import open_list, opens_at
+from ..lists.approval_list import APPROVALS, BANDS, approvals_asked
+from ..lists.page import ListPage
+from ..lists.views import one_page, shows
 from ..models import Approval
 
 PAGE, YOURS = 50, 100
 
 
 @require_safe
-def approval_list(request: HttpRequest) -> HttpResponseBase:
+@shows(APPROVALS)
+def approval_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     """What waits for one's word, and below all that one has asked for or may confirm: 8 queries with session and user."""
-    seen = open_list(request, APPROVALS)
-    if address := opens_at(request, seen):
-        return redirect(address)
-    fitting = approvals_asked(request.user, request.GET)
-    order, after = seen.order.names, request.GET.get("after", "")
-    rows = fitting.order_by(*order)
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        last = fitting.filter(pk=int(after)).values_list(*bare(order)).first()
-        rows = rows.filter(behind(order, last)) if last else rows
-    page = list(rows[: PAGE + 1])
-    following, first = request.GET.copy(), request.GET.copy()
-    first.pop("after", None)
-    following["after"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
-    context = {
-        "list": seen,
-        "yours": [(row, KINDS[row.kind].title) for row in to_confirm(request.user).select_related("asked_by")[:YOURS]],
-        "rows": [(row, KINDS[row.kind].title) for row in page[:PAGE]],
-        "states": [(value, label, value == request.GET.get("state", "")) for value, label in STATES],
-        "kinds": [(value, label, value == request.GET.get("kind", "")) for value, label in kinds_of(request.user)],
-        "show": request.GET.get("show", "") if request.GET.get("show") == BANDS else "",
-        "narrowed": any(request.GET.get(name) for name in APPROVALS.narrowed_by),
-        "first": first.urlencode() if after else None,
-        "following": following.urlencode() if following["after"] else "",
-    }
+    yours = to_confirm(request.user).select_related("asked_by")[:YOURS]
+    context = one_page(request, seen, approvals_asked(request.user, seen.kept), PAGE)
+    for row in (*yours, *context["rows"]):
+        row.title = KINDS[row.kind].title
+    context |= {"yours": yours, "show": seen.kept.get("show") == BANDS}
     return render(request, "core/approvals.html", context)
 
 

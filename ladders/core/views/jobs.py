@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..jobs import outcome_template
+from ..lists.job_list import JOBS, jobs_asked
+from ..lists.page import ListPage
+from ..lists.views import one_page, shows
 from ..models import Job
 
 SHOWN = 50
 
 
 @require_safe
-def jobs(request: HttpRequest) -> HttpResponse:
-    """What the person has started, latest first, or (`show`) what goes on or stopped: 3 queries with session and user."""
-    rows, show = Job.objects.visible_to(request.user), request.GET.get("show", "")
-    rows = {"running": rows.unfinished, "failed": rows.failed_unseen}.get(show, rows.all)()
-    found = list(rows[:SHOWN])
-    context = {"jobs": found, "working": any(not each.finished for each in found), "show": show}
-    return render(request, "core/jobs.html", context)
+@shows(JOBS)
+def jobs(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
+    """What the person has started, latest first, or what goes on or stopped: 4 queries with session and user."""
+    return render(request, "core/jobs.html", one_page(request, seen, jobs_asked(request.user, seen.kept), SHOWN))
 
 
 @require_safe

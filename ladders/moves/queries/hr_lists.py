@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
-from ladders.core.lists.order import bare, behind
 from ladders.core.permissions import Permission
 
 from ..domain.states import OPEN, RequestState
@@ -23,6 +22,7 @@ from ..web.presentation import status_of
 PAGE = 30
 MOST = 100  # lines of a checklist on one page
 ANY = "any"
+MOVE = ("request__person", "request__from_level", "request__to_level", "request__receiving")
 LISTED = [state for state in RequestState if state != RequestState.DRAFT]
 
 
@@ -66,10 +66,6 @@ class RequestFilter(forms.Form):
         data = self.cleaned_data
         return RequestSelection(data.get("q", ""), data.get("state", ""), data.get("kind", ""), data.get("only", ""))
 
-    def narrowed(self) -> bool:
-        """True where anything was asked for."""
-        return self.asked() != RequestSelection()
-
 
 def requests_asked(user: Any, asked: RequestSelection, today: dt.date) -> QuerySet[MoveRequest]:
     """The requests that the list shows, without its order. Never one's own. No query but those of roles."""
@@ -88,20 +84,15 @@ def requests_asked(user: Any, asked: RequestSelection, today: dt.date) -> QueryS
     return rows
 
 
-def requests_of(
-    rows: QuerySet[MoveRequest], asked: RequestSelection, order: tuple[str, ...], after: str, today: dt.date
-) -> list[tuple[MoveRequest, str, bool]]:
-    """Of these requests a page with status and whether they are overdue, one more than a page where there are more.
+def with_people(rows: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
+    """The requests with all that the list says of them."""
+    return rows.select_related("person", "from_level", "to_level", "owner", "placement")
 
-    Without an `order` open ones by due date, finished ones latest first, both together as they were begun, latest first. 1 query,
-    1 more behind the first page.
-    """
-    rows = _behind(in_order(rows, asked, order), order or usual_order(asked), after)
-    rows = rows.select_related("person", "from_level", "to_level", "owner", "placement")
-    return [
-        (row, status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open))
-        for row in rows[: PAGE + 1]
-    ]
+
+def say(rows: Iterable[Any], today: dt.date) -> None:
+    """Give each request its status in words (`said`), and whether it is `overdue`."""
+    for row in rows:
+        row.said, row.overdue = status_of(row, today), bool(row.due_on and row.due_on < today and row.is_open)
 
 
 def usual_order(asked: RequestSelection) -> tuple[str, ...]:
@@ -111,33 +102,9 @@ def usual_order(asked: RequestSelection) -> tuple[str, ...]:
     return ("-created_at", "-pk") if asked.state == ANY else ("-closed_at", "-pk")
 
 
-def in_order(rows: QuerySet[MoveRequest], asked: RequestSelection, order: tuple[str, ...]) -> QuerySet[MoveRequest]:
-    """The rows in this order, in the usual one where it is empty."""
-    return rows.order_by(*(order or usual_order(asked)))
-
-
-def _behind(rows: QuerySet[MoveRequest], order: tuple[str, ...], after: str) -> QuerySet[MoveRequest]:
-    """What comes behind the row with this id: one of the list, so that nobody finds out where others would stand."""
-    try:
-        last = rows.filter(pk=UUID(after)).values_list(*bare(order)).first() if after else None
-    except ValueError:
-        last = None
-    return rows.filter(behind(order, last)) if last and None not in last else rows
-
-
 def left_to_do(user: Any, words: str) -> QuerySet[FollowUp]:
     """What is left to do for the people in reach; of those of that name, where there are words. No query but those of roles."""
     return FollowUp.objects.filter(done_at=None, request__person__in=_people(user, words))
-
-
-def page_of_lines(rows: QuerySet[FollowUp], order: tuple[str, ...], after: str) -> list[FollowUp]:
-    """Of these lines a page with the moves they follow from, one more than `MOST` where there are more: 1 query, 1 more behind
-    the first page."""
-    move = ("request__person", "request__from_level", "request__to_level", "request__receiving")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        last = rows.filter(pk=int(after)).values_list(*bare(order)).first()
-        rows = rows.filter(behind(order, last)) if last else rows
-    return list(rows.select_related(*move).order_by(*order)[: MOST + 1])
 
 
 def rights_that_hold(user: Any, words: str, today: dt.date) -> list[ReturnRight]:

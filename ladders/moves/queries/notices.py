@@ -20,15 +20,6 @@ def unread_of() -> Any:
     return Coalesce(count, 0)
 
 
-def page_of(user: Any, before: int | None, size: int, *, unread: bool = False) -> list[Notice]:
-    """The latest notices, or those before one, or of those the unread: one more than a page holds, if there are more. 1 query."""
-    rows = Notice.objects.visible_to(user).select_related("step")
-    rows = rows.unread() if unread else rows
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(rows[: size + 1])
-
-
 def read_all(user: Any) -> int:
     """Mark everything as read; returns how much that was."""
     return Notice.objects.visible_to(user).unread().update(read_at=timezone.now())

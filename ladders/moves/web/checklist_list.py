@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
-from ladders.core.lists.stream import TOGETHER
+from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.sheets import sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
 
@@ -32,9 +32,11 @@ def lines_asked(user: Any, query: QueryDict) -> QuerySet[FollowUp]:
     return rows.filter(due_on__lt=timezone.localdate()) if query.get("only") == OVERDUE else rows
 
 
-def headings() -> list[str]:
-    """The first row."""
-    return [
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """All lines that are left, with every column: 2 queries beside those of roles."""
+    move = ("request__person", "request__from_level", "request__to_level")
+    rows = lines_asked(user, query).select_related(*move).order_by(*order.names)
+    headings = [
         _("Employee number"),
         _("Name"),
         _("Department"),
@@ -46,32 +48,28 @@ def headings() -> list[str]:
         _("Due"),
         _("Overdue"),
     ]
+    return sheet_of(rows, _("Checklists"), "checklists", headings, _cells)
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All lines that are left, with every column: 2 queries beside those of roles."""
-    lines = lines_asked(user, query)
-    move = ("request__person", "request__from_level", "request__to_level")
-    rows = lines.select_related(*move).order_by(*order.names)
-    return Sheet(_("Checklists"), f"checklists-{timezone.localdate():%Y-%m-%d}", headings(), _rows(rows), lines.count())
+def _cells(row: FollowUp) -> list[Cell]:
+    move = row.request
+    return [
+        move.person.number,
+        move.person.name,
+        move.person.department,
+        str(move.get_kind_display()),
+        str(move.from_level) if move.from_level else "",
+        str(move.to_level),
+        move.agreed_on,
+        str(checklist.words(row.what)),
+        row.due_on,
+        _("overdue") if row.due_on < timezone.localdate() else "",
+    ]
 
 
-def _rows(rows: QuerySet[FollowUp]) -> Iterator[list[Cell]]:
-    today = timezone.localdate()
-    for row in rows.iterator(chunk_size=TOGETHER):
-        move = row.request
-        yield [
-            move.person.number,
-            move.person.name,
-            move.person.department,
-            str(move.get_kind_display()),
-            str(move.from_level) if move.from_level else "",
-            str(move.to_level),
-            move.agreed_on,
-            str(checklist.words(row.what)),
-            row.due_on,
-            _("overdue") if row.due_on < today else "",
-        ]
+def _whats(user: Any) -> list[tuple[str, str]]:
+    words = [(key, Truncator(str(label)).chars(60)) for key, label in checklist.WORDS.items()]
+    return [("", _("Everything")), *words]
 
 
 CHECKLISTS = register_list(
@@ -85,7 +83,11 @@ CHECKLISTS = register_list(
             Column("department", lazy("Department"), (2,), shown=False),
             Column("due", lazy("Due"), (8, 9), sort=BY_DUE, fixed=True),
         ),
-        narrowed_by=("q", "what", "only"),
+        fields=(
+            Field("q", lazy("Name or number")),
+            Field("what", lazy("What is left"), _whats),
+            Field("only", lazy("Only"), lambda user: [("", lazy("Everything")), (OVERDUE, lazy("Overdue"))]),
+        ),
         sheet=sheet,
         orders=(
             Order("who", lazy("Name"), ("request__person__sort_name", "request_id", *BY_DUE)),

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
-from ladders.core.lists.stream import TOGETHER
+from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
 
 from ..models import MoveRequest
-from ..queries.hr_lists import RequestFilter, in_order, requests_asked
+from ..queries.hr_lists import RequestFilter, requests_asked, usual_order, with_people
 from .presentation import status_of
 
 
-def headings() -> list[str]:
-    """The first row."""
-    return [
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """The requests asked for, with every column: 2 queries beside those of roles."""
+    asked = RequestFilter(query or None).asked()
+    fitting = with_people(requests_asked(user, asked, timezone.localdate()))
+    rows = fitting.order_by(*(order.names or usual_order(asked)))
+    headings = [
         _("Employee number"),
         _("Name"),
         _("Department"),
@@ -35,35 +36,22 @@ def headings() -> list[str]:
         _("Due"),
         _("HR heard on"),
     ]
+    return sheet_of(rows, _("Requests"), "requests", headings, _cells)
 
 
-def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """The requests asked for, with every column: 2 queries beside those of roles."""
-    today = timezone.localdate()
-    asked = RequestFilter(query or None).asked()
-    fitting = requests_asked(user, asked, today)
-    rows = in_order(fitting, asked, order.names).select_related(
-        "person", "from_level", "to_level", "owner", "placement"
-    )
-    return Sheet(_("Requests"), f"requests-{today:%Y-%m-%d}", headings(), _rows(rows), fitting.count())
-
-
-def _rows(rows: QuerySet[MoveRequest]) -> Iterator[list[Cell]]:
-    today = timezone.localdate()
-    for row in rows.iterator(chunk_size=TOGETHER):
-        person, heard = row.person, row.hr_hears_at
-        yield [
-            person.number,
-            person.name,
-            person.department,
-            row.from_level.code if row.from_level else "",
-            row.to_level.code,
-            row.to_level.title,
-            str(row.get_kind_display()),
-            status_of(row, today),
-            row.due_on if row.is_open else None,
-            timezone.localdate(heard) if heard else None,
-        ]
+def _cells(row: MoveRequest) -> list[Cell]:
+    return [
+        row.person.number,
+        row.person.name,
+        row.person.department,
+        row.from_level.code if row.from_level else "",
+        row.to_level.code,
+        row.to_level.title,
+        str(row.get_kind_display()),
+        status_of(row, timezone.localdate()),
+        row.due_on if row.is_open else None,
+        day(row.hr_hears_at),
+    ]
 
 
 REQUESTS = register_list(

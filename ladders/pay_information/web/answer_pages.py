@@ -19,6 +19,8 @@ from ladders.core.access import requires
 from ladders.core.canonical import digest_of
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out
+from ladders.core.lists.page import ListPage
+from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 
 from ..actions.recipients import say_recipient
@@ -27,21 +29,25 @@ from ..models import InformationRequest, SmallGroupRecipient, YearlyNotice
 from ..queries.drafts import draft_answer
 from .forms import RecipientForm, SendForm
 from .presentation import average_lines, shown
+from .request_list import REQUESTS, requests_asked, usual_order
 
 PAGE = 50
 
 
 @require_safe
 @requires(Permission.ANSWER_PAY_REQUESTS)
-def request_list(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer, the first due first, the latest that ended, and who was told: 8 queries with session and user."""
-    rows = InformationRequest.objects.answered_by(request.user).select_related("employee", "answer__sent_by")
-    today = timezone.localdate()
-    waiting = list(rows.open().order_by("due_on", "made_at"))
-    context = {
-        "waiting": waiting,
-        "late": sum(1 for row in waiting if row.is_late(today)),
-        "ended": rows.filter(closed_at__isnull=False).order_by("-closed_at")[:PAGE],
+@shows(REQUESTS)
+def request_list(request: HttpRequest, seen_list: ListPage) -> HttpResponseBase:
+    """What waits for an answer, the first due first, or what ended, and who was told: 9 queries with session and user, 1 more
+    behind the first page."""
+    asked, today = seen_list.kept, timezone.localdate()
+    rows = requests_asked(request.user, asked)
+    waiting = InformationRequest.objects.answered_by(request.user).open()
+    context = one_page(request, seen_list, rows, PAGE, seen_list.order.names or usual_order(asked))
+    for row in context["rows"]:
+        row.late = row.is_late(today)
+    context |= {
+        "late": waiting.filter(due_on__lt=today).count(),
         "today": today,
         "told": YearlyNotice.objects.filter(year=today.year).count(),
         "mute": Employee.objects.working_on(today).filter(user=None).count(),

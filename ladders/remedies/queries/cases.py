@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.backends import works_today
 from accounts.models import RoleGrant, User
@@ -14,18 +16,36 @@ from ladders.core.permissions import Permission
 
 from ..domain.states import CaseState
 from ..models import Justification, Measure, Measurement, RemedyCase
+from ..text.labels import STATES
+
+ANY = "any"
 
 
-def cases_for(user: Any, *, closed: bool = False) -> QuerySet[RemedyCase]:
-    """Cases that this user sees, those due first; each with its report, the measures to do and the newest gap. 1 query."""
+def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
+    """Cases that this user sees, as an address narrows them: those not closed, unless another `state` is asked for (`any`).
+
+    Each with its report, the measures to do and the newest gap; without an order. No query but those of roles.
+    """
     newest = Measurement.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    to_do = Measure.objects.filter(case=OuterRef("pk"), ended_at=None).order_by().values("case")
     rows = RemedyCase.objects.visible_to(user).select_related("category__report", "latest__report")
-    rows = rows.filter(state=CaseState.CLOSED) if closed else rows.exclude(state=CaseState.CLOSED)
+    state, words = query.get("state", ""), query.get("q", "").strip()[:100]
+    if state in STATES:
+        rows = rows.filter(state=state)
+    elif state != ANY:
+        rows = rows.unfinished()
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(legal_entity__icontains=words))
     return rows.annotate(
-        to_do=Count("measures", filter=Q(measures__ended_at=None)),
+        to_do=Coalesce(Subquery(to_do.annotate(n=Count("pk")).values("n")), 0),
         gap_now=Subquery(newest.values("total_percent")[:1]),
         measured_at=Subquery(newest.values("at")[:1]),
-    ).order_by("-closed_at" if closed else "remedy_until", "pk")
+    )
+
+
+def usual_order(query: Mapping[str, Any]) -> tuple[str, ...]:
+    """How such cases are looked at where nobody sorted them."""
+    return ("-closed_at", "-pk") if query.get("state") == CaseState.CLOSED else ("remedy_until", "pk")
 
 
 def measures_of(user: Any) -> QuerySet[Measure]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.utils import timezone
 
 from accounts.invitation_actions import company_only
 from accounts.models import Employee, EmployeeQuerySet, Invitation, InvitationRound
-from ladders.core.conditions import nothing
+from ladders.core.conditions import among, nothing
 from ladders.core.permissions import Permission
 from ladders.moves.models import Mail
 from ladders.moves.models.mails import Ending
@@ -21,9 +21,9 @@ from ladders.reporting.queries.people import MOST_NAMES, names_of
 
 from ..domain.progress import InvitationState
 from ..domain.selection import Selection, Whom
+from ..text.invitations import STATES
 from .kept_counts import counted, is_large
 
-PAGE: Final = 50
 NAMED: Final = 20  # without an address, on the page that sends
 AGAIN_AFTER: Final = dt.timedelta(hours=20)  # nobody is sent two on one day, but by name
 ROUNDS: Final = 10
@@ -77,23 +77,10 @@ class InvitedPerson:
     expires_at: dt.datetime | None
     signed_in_at: dt.datetime | None
 
-
-@dataclass(frozen=True, slots=True)
-class InvitedPeople:
-    """One page; `after` is the key of the next, None on the last."""
-
-    rows: list[InvitedPerson]
-    after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class InvitedFilter:
-    """What the list is narrowed to."""
-
-    state: InvitationState | None = None
-    department: str = ""
-    words: str = ""
-    after: int | None = None
+    @property
+    def state_words(self) -> str:
+        """The state as people read it."""
+        return str(STATES[self.state.value])
 
 
 def numbers_of(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationState, int]:
@@ -107,25 +94,22 @@ def _numbers(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationState,
     return {state: found.get(state.value, 0) for state in InvitationState}
 
 
-def invited_people(user: Any, asked: InvitedFilter, day: dt.date, now: dt.datetime) -> InvitedPeople:
-    """One page by name: at most 3 queries, and one for the reach."""
-    around = people_in_reach(user, day)
-    if asked.words:
-        around = around.matching(asked.words)
-    if asked.department:
-        around = around.filter(department=asked.department)
-    people = with_state(around, now)
-    if asked.state:
-        people = people.filter(invitation_state=asked.state.value)
-    if asked.after is not None and (
-        last := people_in_reach(user, day).filter(pk=asked.after).values_list("sort_name", "pk").first()
-    ):
-        people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
-    order = Lower("sort_name") if asked.words else F("sort_name")
-    page = list(people.select_related("user").order_by(order, "pk")[: PAGE + 1])
-    newest = _newest([person.user_id for person in page[:PAGE] if person.user_id])
-    rows = [_row(person, newest.get(person.user_id or 0)) for person in page[:PAGE]]
-    return InvitedPeople(rows, page[PAGE - 1].pk if len(page) > PAGE else None)
+def invited_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[Any]:
+    """The people in reach as an address narrows them, with their state and account, without an order: no query but the reach."""
+    around, now = people_in_reach(user, timezone.localdate()), timezone.now()
+    if words := query.get("q", "").strip()[:100]:
+        around = around.filter(among("pk", Employee.objects.matching(words).values("pk")))
+    if department := query.get("department", ""):
+        around = around.filter(department=department)
+    people, state = with_state(around.select_related("user"), now), query.get("state", "")
+    return people.filter(invitation_state=state) if state in set(map(str, InvitationState)) else people
+
+
+def with_invitation(people: Iterable[Any]) -> list[InvitedPerson]:
+    """People of `invited_asked` with their newest invitations: 1 query."""
+    found = list(people)
+    newest = _newest([person.user_id for person in found if person.user_id])
+    return [_row(person, newest.get(person.user_id or 0)) for person in found]
 
 
 def _newest(users: list[int]) -> Mapping[int, Invitation]:

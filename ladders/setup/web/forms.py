@@ -9,32 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.invitation_models import LONGEST_LINE
 
-from ..domain.progress import InvitationState
 from ..domain.selection import MOST_CHOSEN, Selection, Whom
 from ..models import InvitationRule
-from ..queries.invitees import InvitedFilter
-from ..text.invitations import STATES, WHOM
-
-
-class InvitedForm(forms.Form):
-    """Whom the list shows. Whatever cannot be read counts as not asked for."""
-
-    state = forms.ChoiceField(required=False, choices=list(STATES.items()))
-    department = forms.CharField(required=False, max_length=120)
-    q = forms.CharField(required=False, max_length=100)
-    after = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-
-    def asked(self) -> InvitedFilter:
-        """Of any input."""
-        self.is_valid()
-        data = self.cleaned_data
-        state = data.get("state")
-        return InvitedFilter(
-            InvitationState(state) if state else None,
-            data.get("department") or "",
-            data.get("q") or "",
-            data.get("after"),
-        )
+from ..text.invitations import WHOM
 
 
 class InviteForm(forms.Form):

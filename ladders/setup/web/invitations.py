@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.invitation_actions import company_only
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
+from ladders.core.lists.page import ListPage
+from ladders.core.lists.views import one_page, shows
 from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.moves.notifications.invitation import InvitationText, invitation_text
@@ -27,38 +29,35 @@ from ..models import InvitationRule
 from ..queries.invitees import (
     RoundPreview,
     departments_of,
-    invited_people,
+    invited_asked,
     numbers_of,
     preview,
     rounds_of,
+    with_invitation,
 )
 from ..text.invitations import STATES
-from .forms import DaysForm, InvitedForm, InviteForm
+from .forms import DaysForm, InviteForm
+from .invitation_list import INVITATIONS
 
 EXAMPLE_KEY = "…"
+PAGE = 50
 
 
 @require_safe
 @requires(Permission.INVITE_PEOPLE)
-def invitation_list(request: HttpRequest) -> HttpResponseBase:
-    """Who was invited when, and who has signed in: at most 10 queries with session and user."""
-    asked, day, now = InvitedForm(request.GET).asked(), timezone.localdate(), timezone.now()
-    found = invited_people(request.user, asked, day, now)
-    following, around = request.GET.copy(), request.GET.copy()
-    following["after"] = str(found.after)
-    for name in ("after", "state"):
-        around.pop(name, None)
-    numbers = numbers_of(request.user, day, now)
-    context = {
-        "asked": asked,
-        "found": found,
-        "numbers": [(state.value, STATES[state.value], numbers[state]) for state in numbers],
+@shows(INVITATIONS)
+def invitation_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
+    """Who was invited when, and who has signed in: at most 11 queries with session and user."""
+    context = one_page(request, seen, invited_asked(request.user, seen.kept), PAGE)
+    numbers, around = numbers_of(request.user, timezone.localdate(), timezone.now()), seen.kept.copy()
+    around.pop("state", None)
+    context |= {
+        "rows": with_invitation(context["rows"]),
+        "state": seen.kept.get("state", ""),
+        "numbers": [(state.value, STATES[state.value], number) for state, number in numbers.items()],
         "everybody": sum(numbers.values()),
         "around": around.urlencode(),
-        "following": following.urlencode(),
-        "departments": departments_of(request.user),
         "rounds": rounds_of(request.user),
-        "words": STATES,
     }
     return render(request, "setup/invitations.html", context)
 

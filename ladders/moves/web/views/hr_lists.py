@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
-from ladders.core.lists.page import kept_of, open_list, opens_at
+from ladders.core.lists.page import ListPage, kept_of
+from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
 from ladders.moves.actions.rights import extend_right, tick
@@ -25,16 +26,18 @@ from ladders.moves.models import FollowUp, MoveRequest, ReturnRight
 from ladders.moves.queries import checklist, rights
 from ladders.moves.queries.hr_lists import (
     MOST,
+    MOVE,
     PAGE,
     RequestFilter,
-    page_of_lines,
     requests_asked,
-    requests_of,
     rights_that_hold,
+    say,
+    usual_order,
+    with_people,
 )
 from ladders.moves.text.labels import KINDS
 
-from ..checklist_list import CHECKLISTS, OVERDUE, lines_asked
+from ..checklist_list import CHECKLISTS, lines_asked
 from ..forms import ExtendForm
 from ..presentation import ShownTerms, shown, terms_of
 from ..request_list import REQUESTS
@@ -44,61 +47,33 @@ from .base import bar, today_of
 @may_lag
 @require_safe
 @requires(Permission.HANDLE_MOVES)
-def all_requests(request: HttpRequest) -> HttpResponseBase:
+@shows(REQUESTS)
+def all_requests(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     """Requests by the people in reach, of which HR may hear: 3 queries for the list, however long it is."""
-    seen = open_list(request, REQUESTS)
-    if address := opens_at(request, seen):
-        return redirect(address)
-    today = today_of()
-    form = RequestFilter(request.GET or None)
-    fitting = requests_asked(request.user, form.asked(), today)
-    rows = requests_of(fitting, form.asked(), seen.order.names, request.GET.get("after", ""), today)
-    following = request.GET.copy()
-    following["after"] = str(rows[PAGE - 1][0].pk) if len(rows) > PAGE else ""
-    first = request.GET.copy()
-    first.pop("after", None)
-    context = {
-        "list": seen,
-        "form": form,
-        "rows": rows[:PAGE],
-        "number": fitting.count(),
-        "following": following.urlencode() if following["after"] else "",
-        "first": first.urlencode() if request.GET.get("after") else None,
-        "narrowed": form.narrowed(),
-    }
+    form, today = RequestFilter(request.GET or None), today_of()
+    asked = form.asked()
+    fitting = requests_asked(request.user, asked, today)
+    context = one_page(request, seen, with_people(fitting), PAGE, seen.order.names or usual_order(asked))
+    say(context["rows"], today)
+    context |= {"form": form, "number": fitting.count()}
     return render(request, "moves/all.html", context | bar(request, "all"))
 
 
 @require_safe
 @requires(Permission.HANDLE_MOVES)
-def follow_up_list(request: HttpRequest) -> HttpResponseBase:
+@shows(CHECKLISTS)
+def follow_up_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     """What is left after moves took effect, move by move, soonest first, with what was promised; and rights of return that
     hold: 4 queries for the lists, however long they are."""
-    seen = open_list(request, CHECKLISTS)
-    if address := opens_at(request, seen):
-        return redirect(address)
     today = today_of()
-    words = request.GET.get("q", "").strip()[:100]
-    after = request.GET.get("after", "")
-    fitting = lines_asked(request.user, request.GET)
-    left = page_of_lines(fitting, seen.order.names, after)
-    held = rights_that_hold(request.user, words, today)
-    following, first = request.GET.copy(), request.GET.copy()
-    first.pop("after", None)
-    following["after"] = str(left[MOST - 1].pk) if len(left) > MOST else ""
-    what = request.GET.get("what", "")
-    context = {
-        "list": seen,
-        "moves": _by_move(left[:MOST], today),
+    fitting = lines_asked(request.user, seen.kept)
+    held = rights_that_hold(request.user, seen.kept.get("q", "")[:100], today)
+    context = one_page(request, seen, fitting.select_related(*MOVE), MOST)
+    context |= {
+        "moves": _by_move(context["rows"], today),
         "number": fitting.count(),
-        "whats": [(key, label, key == what) for key, label in checklist.WORDS.items()],
-        "overdue": request.GET.get("only") == OVERDUE,
         "rights": held[:MOST],
         "more": len(held) > MOST,
-        "words": words,
-        "narrowed": any(request.GET.get(name) for name in CHECKLISTS.narrowed_by),
-        "first": first.urlencode() if after else None,
-        "following": following.urlencode() if following["after"] else "",
     }
     return render(request, "moves/follow_ups.html", context | bar(request, "follow-ups"))
 

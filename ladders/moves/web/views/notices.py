@@ -10,26 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ladders.core.lists.page import ListPage
+from ladders.core.lists.views import one_page, shows
 from ladders.moves.models import Notice
 from ladders.moves.notifications import text
 from ladders.moves.notifications.level_changes import change_of
 from ladders.moves.queries import notices
 
 from ..forms_notices import NoticeForm
+from ..notice_list import NOTICES, notices_asked
 from .base import bar
 
 PAGE = 30
 
 
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
-    """Notices, latest first, or (`show=unread`) those not read yet: 5 queries with session and user."""
-    before, unread = request.GET.get("before", ""), request.GET.get("show") == "unread"
-    since = int(before) if before.isdecimal() and len(before) < 19 else None
-    rows = notices.page_of(request.user, since, PAGE, unread=unread)
-    items = text.told(rows[:PAGE], request.user, timezone.localdate())
-    following = items[-1].pk if len(rows) > PAGE else None
-    context = {"items": items, "following": following, "first": bool(before), "only_unread": unread}
+@shows(NOTICES)
+def notice_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
+    """Notices, latest first: 6 queries with session and user, 1 more behind the first page."""
+    context = one_page(request, seen, notices_asked(request.user, seen.kept), PAGE)
+    context["rows"] = text.told(context["rows"], request.user, timezone.localdate())
     return render(request, "moves/notices.html", context | bar(request, "notices"))
 
 

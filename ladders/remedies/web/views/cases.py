@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,42 +11,49 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ladders.core.access import may, requires
 from ladders.core.errors import DomainError
+from ladders.core.lists.page import ListPage
+from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 
 from ...actions.cases import measure_again
 from ...domain.states import CaseState, MeasuredOn
 from ...models import RemedyCase
-from ...queries.cases import cases_for, measures_of, numbers_of, to_judge
+from ...queries.cases import cases_asked, measures_of, numbers_of, to_judge, usual_order
+from ..case_list import CASES
 from ..presentation import case_context
 from .base import case_of
+
+PAGE = 50
 
 
 @require_safe
 @requires(Permission.VIEW_PAY_EQUITY)
-def case_list(request: HttpRequest) -> HttpResponse:
-    """What needs doing, due first: 5 queries at most with session and user, whatever the number of cases."""
-    closed = request.GET.get("show") == "closed"
+def case_list(request: HttpRequest) -> HttpResponseBase:
+    """What needs doing, due first; or (`show=mine`) what waits for the reader alone: 7 queries at most with session and user."""
+    return _mine(request) if request.GET.get("show") == "mine" else _cases(request)
+
+
+@shows(CASES)
+def _cases(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     today = timezone.localdate()
-    if request.GET.get("show") == "mine":
-        return _mine(request, today)
-    rows = list(cases_for(request.user, closed=closed))
-    for row in rows:
-        row.is_late = row.late(today)  # type: ignore[attr-defined]
-    context = {"rows": rows, "closed": closed, "today": today, "numbers": numbers_of(request.user, today)}
-    return render(request, "remedies/list.html", context)
+    rows = cases_asked(request.user, seen.kept)
+    context = one_page(request, seen, rows, PAGE, seen.order.names or usual_order(seen.kept))
+    for row in context["rows"]:
+        row.is_late = row.late(today)
+    return render(request, "remedies/list.html", context | {"numbers": numbers_of(request.user, today)})
 
 
-def _mine(request: HttpRequest, today: dt.date) -> HttpResponse:
-    """What waits for the reader alone: measures to do and justifications to judge, the first due first."""
-    whose = ("case__category__report",)
+def _mine(request: HttpRequest) -> HttpResponse:
+    """Measures to do and justifications to judge, the first due first."""
+    whose, today = ("case__category__report",), timezone.localdate()
     context = {
-        "mine": True,
         "measures": measures_of(request.user).select_related(*whose).order_by("due_on", "pk"),
         "reasons": to_judge(request.user).select_related(*whose, "by"),
         "today": today,
         "numbers": numbers_of(request.user, today),
+        "mine": True,
     }
-    return render(request, "remedies/list.html", context)
+    return render(request, "remedies/mine.html", context)
 
 
 @require_safe

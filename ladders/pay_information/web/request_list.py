@@ -1,0 +1,85 @@
+"""Requests about pay as HR's list: its columns, its orders, and all of it as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from accounts.models import Employee
+from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.permissions import Permission
+from ladders.core.xlsx import Cell
+
+from ..models import InformationRequest
+
+ENDED, ANY = "ended", "any"
+STATES = [("", lazy("Waits for an answer")), (ENDED, lazy("Answered or taken back")), (ANY, lazy("All"))]
+
+
+def requests_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[InformationRequest]:
+    """What this user answers, as an address narrows it: what waits, unless another `state` is asked for.
+
+    Without an order, and no query but those of roles.
+    """
+    rows = InformationRequest.objects.answered_by(user).select_related("employee", "answer__sent_by")
+    if words := query.get("q", "").strip()[:100]:
+        rows = rows.filter(employee__in=Employee.objects.matching(words).values("pk"))
+    state = query.get("state", "")
+    if state == ENDED:
+        return rows.filter(closed_at__isnull=False)
+    return rows if state == ANY else rows.open()
+
+
+def usual_order(query: Mapping[str, Any]) -> tuple[str, ...]:
+    """How such requests are looked at where nobody sorted them."""
+    return {ENDED: ("-closed_at", "-pk"), ANY: ("-asked_on", "-pk")}.get(query.get("state", ""), ("due_on", "pk"))
+
+
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """The requests asked for, with every column: 2 queries beside those of roles."""
+    rows = requests_asked(user, query).order_by(*(order.names or usual_order(query)))
+    headings = [
+        _("Employee number"),
+        _("Name"),
+        _("Department"),
+        _("Asked on"),
+        _("Answer due by"),
+        _("State"),
+        _("Ended on"),
+        _("Answered by"),
+    ]
+    return sheet_of(rows, _("Requests about pay"), "requests-about-pay", headings, _cells)
+
+
+def _cells(row: InformationRequest) -> list[Cell]:
+    person, answer = row.employee, getattr(row, "answer", None)
+    ended, by = day(row.closed_at), str(answer.sent_by) if answer else ""
+    state = str(row.get_state_display())
+    return [person.number, person.name, person.department, row.asked_on, row.due_on, state, ended, by]
+
+
+REQUESTS = register_list(
+    ListKind(
+        name="pay-information",
+        title=lazy("Requests about pay"),
+        address="pay-information-requests",
+        may=lambda user: bool(user.has_perm(Permission.ANSWER_PAY_REQUESTS)),
+        columns=(
+            Column("who", lazy("Who"), (0, 1), sort=("employee__sort_name", "pk"), fixed=True),
+            Column("department", lazy("Department"), (2,), shown=False),
+            Column("asked", lazy("Asked on"), (3,), sort=("asked_on", "pk"), down=True),
+            Column("due", lazy("Answer due by"), (4,), sort=("due_on", "pk")),
+            Column("state", lazy("State"), (5,), shown=False),
+            Column("ended", lazy("Ended on"), (6, 7), shown=False),
+        ),
+        fields=(Field("q", lazy("Name or number")), Field("state", lazy("State"), lambda user: STATES)),
+        sheet=sheet,
+        orders=(Order("", lazy("The first due first"), ()),),
+    )
+)

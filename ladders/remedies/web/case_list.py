@@ -1,0 +1,76 @@
+"""Cases about gaps in pay as a list: its columns, its orders, and all of it as a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.sheets import day, sheet_of
+from ladders.core.permissions import Permission
+from ladders.core.xlsx import Cell
+
+from ..queries.cases import cases_asked, usual_order
+from ..text.labels import STATES
+
+CHOICES = [("", lazy("To do")), *STATES.items(), ("any", lazy("All, closed ones too"))]
+
+
+def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
+    """All cases that the list shows, with every column: 2 queries beside those of roles."""
+    rows = cases_asked(user, query).order_by(*(order.names or usual_order(query)))
+    headings = [
+        _("Category"),
+        _("Legal entity"),
+        _("Year"),
+        _("Gap then, %"),
+        _("Gap now, %"),
+        _("Measured again on"),
+        _("State"),
+        _("Measures to do"),
+        _("Until"),
+        _("Closed on"),
+        _("Why it is closed"),
+    ]
+    return sheet_of(rows, _("Gaps in pay"), "gaps-in-pay", headings, _cells)
+
+
+def _cells(row: Any) -> list[Cell]:
+    return [
+        row.name,
+        row.entity_name,
+        row.report.year,
+        row.gap_percent,
+        row.gap_now,
+        day(row.measured_at),
+        str(row.get_state_display()),
+        row.to_do,
+        row.remedy_until,
+        day(row.closed_at),
+        row.closed_reason,
+    ]
+
+
+CASES = register_list(
+    ListKind(
+        name="cases",
+        title=lazy("What needs doing"),
+        address="remedies",
+        may=lambda user: bool(user.has_perm(Permission.VIEW_PAY_EQUITY)),
+        columns=(
+            Column("category", lazy("Category"), (0, 1, 2), sort=("name", "pk"), fixed=True),
+            Column("then", lazy("Gap then"), (3,), sort=("gap_percent", "pk"), down=True, number=True),
+            Column("now", lazy("Gap now"), (4, 5), number=True),
+            Column("state", lazy("State"), (6,)),
+            Column("measures", lazy("Measures to do"), (7,), number=True),
+            Column("until", lazy("Until"), (8,), sort=("remedy_until", "pk")),
+            Column("closed", lazy("Closed on"), (9, 10), shown=False),
+        ),
+        fields=(Field("q", lazy("Category")), Field("state", lazy("State"), lambda user: CHOICES)),
+        sheet=sheet,
+        orders=(Order("", lazy("The first due first"), ()),),
+    )
+)
