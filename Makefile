@@ -1,7 +1,7 @@
 # Everything runs in .venv, which `setup` makes from the lock files. Needs Python 3.11 or later, and make.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check unit walk faults audit bench lint format lock clean
+.PHONY: help setup demo test check style types contracts unit walk faults audit bench lint format lock clean
 
 # The first Python that is recent enough; PYTHON=/path/to/python chooses another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -39,14 +39,21 @@ test: setup check unit  ## Lint, types, import contracts, missing migrations, te
 test check unit faults bench: export LADDERS_EMBEDDED_FAST := 1
 test check unit faults bench: export SECRET_KEY ?= only-for-tests-and-long-enough-for-a-server-0123456789
 
-check: setup
-	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
-	$(BIN)/djhtml --tabwidth 2 --check templates
-	$(BIN)/python -m mypy .
+check: setup  # types take longest, so they run beside the rest
+	@$(MAKE) -j2 types contracts
+
+contracts: style
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.rolling_upgrade
+
+style:
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/djhtml --tabwidth 2 --check templates
+
+types:
+	$(BIN)/python -m mypy .
 
 unit: setup
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=20 -m "$(MARKS)" $(ARGS)
@@ -64,11 +71,7 @@ audit: setup  ## Look for known vulnerabilities in the locked libraries (needs t
 bench: setup  ## Measure speed and memory against the bounds of the design (PEOPLE=100000, PARTS="people salaries")
 	PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks $(PARTS)
 
-lint: setup  ## Say what is wrong with style, types and imports
-	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
-	$(BIN)/djhtml --tabwidth 2 --check templates
-	$(BIN)/python -m mypy .
+lint: setup style types  ## Say what is wrong with style, types and imports
 	$(BIN)/lint-imports
 
 format: setup  ## Mend style
