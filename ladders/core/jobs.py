@@ -36,6 +36,9 @@ LEASE = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)  # how long a silent wo
 HEARTBEAT = settings.JOB_LEASE_SECONDS / 4  # seconds between signs of life
 MISSED = dt.timedelta(seconds=settings.JOB_MISSED_SECONDS)  # a message not taken up by then is handed over again
 MAX_ATTEMPTS = 3
+HELD_UP = dt.timedelta(
+    minutes=10
+)  # for so long a job waits for rows that somebody else holds, such as a host that was cut off
 
 Work = Callable[..., dict[str, Any]]
 
@@ -172,19 +175,30 @@ def run(job_id: uuid.UUID) -> None:
         except DomainError as expected:
             outcome, state, error = {}, JobState.FAILED, expected.sentence
         except Exception as unexpected:
-            if is_outage(unexpected) or is_busy(unexpected):
+            if is_outage(unexpected):
                 # Nothing was committed. The lease runs out, and the sweep starts the job again, up to MAX_ATTEMPTS.
-                logger.warning("The database gave job %s (%s) no answer or no lock; it starts again", row.pk, row.kind)
+                logger.warning("The database went away under job %s (%s); it is started again", row.pk, row.kind)
                 return
-            logger.exception("Job %s (%s) failed", row.pk, row.kind)
-            outcome, state = {}, JobState.FAILED
+            busy = is_busy(unexpected) and (row.started_at or now) > now - HELD_UP
+            if not busy:
+                logger.exception("Job %s (%s) failed", row.pk, row.kind)
+            outcome, state = {}, JobState.WAITING if busy else JobState.FAILED
             error = _("Something went wrong on our side. Whoever runs this server finds the cause in its log.")
     if not connection.in_atomic_block:
         close_old_connections()  # the work may have broken or outlived its connection
+    if state == JobState.WAITING:
+        _wait_for_its_turn(row.pk, lease)
+        return
     with transaction.atomic():
         held = Job.objects.select_for_update().filter(pk=row.pk, lease=lease).first()
         if held:
             _finish(held, state, error=error, outcome=outcome)
+
+
+def _wait_for_its_turn(job_id: uuid.UUID, lease: uuid.UUID) -> None:
+    """Somebody held what the job needs: the sweep starts it again, and this was no attempt."""
+    logger.warning("Somebody holds what job %s needs; it is started again", job_id)
+    Job.objects.filter(pk=job_id, lease=lease).update(attempts=F("attempts") - 1, lease_until=timezone.now())
 
 
 def _work_of(kind: str) -> Work:
