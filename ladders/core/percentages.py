@@ -1,4 +1,4 @@
-"""Percentages as every page writes them."""
+"""Percentages and other figures as every page writes them: rounded half up, never cut off."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ def percent_text(percent: Decimal | float | str | None, places: int | None = 1) 
 
 def percent_number(percent: Decimal | float | str | None, places: int | None = 1) -> str:
     """The same without the sign of per cent, for sentences that have their own."""
-    if percent is None:
-        return NONE
-    exact = Decimal(str(percent))
+    return NONE if percent is None else figure_text(percent, places)
+
+
+def figure_text(figure: Decimal | float | str, places: int | None = 1) -> str:
+    """The same for whatever is no percentage, such as years. Django's own `number_format` cuts 2.39 off to "2.3"."""
+    exact = Decimal(str(figure))
     if places is None:
         places = max(0, -int(exact.normalize().as_tuple().exponent))
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

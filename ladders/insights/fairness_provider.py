@@ -10,12 +10,14 @@ from ladders.core.providers import Provider
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigures:
-    """A published report on equal pay, in sentences: women beside men, and tracks beside each other. `url` leads to it."""
+    """A published report on equal pay, in sentences: women beside men (`basis`: pay of what), and tracks beside each other.
+    `url` leads to it."""
 
     year: int
     employer: str
     published_on: dt.date
     url: str
+    basis: str
     gap: str
     tracks: tuple[str, ...] = ()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from ladders.core.percentages import percent_text
+from ladders.core.percentages import figure_text, percent_text
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -27,3 +31,13 @@ from ladders.core.percentages import percent_text
 )
 def test_a_percentage(percent: Decimal | float | str | None, places: int | None, written: str) -> None:
     assert percent_text(percent, places) == written.replace(" ", "\u00a0")
+
+
+def test_figures_are_rounded_wherever_they_are_written() -> None:
+    """`number_format` cuts floats off: 2.39 would be "2.3" in a sentence beside "2.4 %" in its table."""
+    assert [figure_text(2.39), figure_text(0.25), figure_text(1234.5, 0)] == ["2.4", "0.3", "1,235"]
+    sources = [path for room in ("ladders", "accounts") for path in (ROOT / room).rglob("*.py")]
+    found = {
+        path.name for path in sources if re.search(r"formats import .*number_format", path.read_text(encoding="utf-8"))
+    }
+    assert found == {"percentages.py"}

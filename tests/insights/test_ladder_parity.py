@@ -59,6 +59,9 @@ def test_who_still_waits_counts_as_waiting() -> None:
     assert found.median_wait == pytest.approx(400 / 365.25)
     assert found.wait_interval is not None
     assert found.wait_interval.low == pytest.approx(100 / 365.25)
+    (all_promoted,) = next_levels(spells, day, AFTER)
+    assert all_promoted.wait_interval is not None
+    assert all_promoted.wait_interval.high is None  # nobody waits any more, and three people bound nothing from above
     (few,) = next_levels(open_ones, day, AFTER)
     assert (few.median_wait, few.wait_interval, few.promotions) == (None, None, 0)
 

@@ -41,6 +41,9 @@ def test_an_adjusted_gap_is_a_sentence() -> None:
         "Women are paid 2.6 % less than men of equal impact, in the same zone, as long here and of the same hours "
         "(95 %: 1.2 to 4.0 % less). Chance alone would rarely make such a difference. Counted: 52 women and 1 man."
     )
+    beside = adjusted_sentence(gap(2.39, 0.58, 6.35))  # as the table beside it rounds, which is no cutting off
+    assert "2.4 % less" in beside
+    assert "(95 %: 0.6 to 6.4 % less)" in beside
     assert "3.0 % more than men" in adjusted_sentence(gap(-3, -4, -2))
     assert "(95 %: 2.0 to 4.0 % more)" in adjusted_sentence(gap(-3, -4, -2))
     assert adjusted_sentence(gap(1, -0.5, 2.5, left_out=3)).endswith(

@@ -36,5 +36,6 @@ def test_a_published_report_is_said_in_sentences_to_everybody(
             page = squeezed(client.get(reverse("fairness")))
         assert f'<a href="{reverse("pay-report", args=[report.pk])}">One, 2026</a>' in page
         assert "On average, women are paid 6.7 % less than men. 14 women and 19 men." in page
-        assert page.count("On average, women are paid") == 1  # of the chosen basis
+        assert page.count("On average, women are paid") == 1  # of the chosen basis, and it says which
+        assert "· pay of the year" in page
         assert "The next report is about 2027" in page

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
+
+from ladders.core.percentages import percent_number
 
 from ..domain.adjusted_gap.pay_model import AdjustedGap
 from ..domain.pay_gap.choices import (
@@ -121,7 +122,7 @@ def choices_in_words(choices: Choices) -> list[tuple[str, str]]:
 
 def adjusted_sentence(gap: AdjustedGap) -> str:
     """Women against men, for people who read no regressions."""
-    said = {"percent": number_format(abs(gap.percent), 1), "range": _range(gap)}
+    said = {"percent": percent_number(abs(gap.percent)), "range": _range(gap)}
     if gap.percent >= 0:
         text = _(
             "Women are paid %(percent)s %% less than men of equal impact, in the same zone, as long here and of the same "
@@ -137,7 +138,7 @@ def adjusted_sentence(gap: AdjustedGap) -> str:
 
 def track_sentence(gap: AdjustedGap, track: str, against: str) -> str:
     """One track against another: "Specialists are paid 4.0 % less than managers of equal impact (95 %: 1.2 to 6.7 %)."."""
-    said = {"track": track, "against": against, "percent": number_format(abs(gap.percent), 1), "range": _range(gap)}
+    said = {"track": track, "against": against, "percent": percent_number(abs(gap.percent)), "range": _range(gap)}
     if gap.percent >= 0:
         text = _("%(track)s: paid %(percent)s %% less than %(against)s of equal impact (95 %%: %(range)s).")
     else:
@@ -148,9 +149,9 @@ def track_sentence(gap: AdjustedGap, track: str, against: str) -> str:
 def _range(gap: AdjustedGap) -> str:
     """Both ends, from less to more: each says for itself which it is, once they differ."""
     low, high = sorted((gap.low, gap.high), key=abs)
-    ends = {"low": number_format(abs(low), 1), "high": number_format(abs(high), 1)}
+    ends = {"low": percent_number(abs(low)), "high": percent_number(abs(high))}
     if gap.low < 0 < gap.high:
-        ends = {"low": number_format(-gap.low, 1), "high": number_format(gap.high, 1)}
+        ends = {"low": percent_number(-gap.low), "high": percent_number(gap.high)}
         return _("from %(low)s %% more to %(high)s %% less") % ends
     return (_("%(low)s to %(high)s %% less") if gap.percent >= 0 else _("%(low)s to %(high)s %% more")) % ends
 

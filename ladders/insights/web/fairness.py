@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 from ladders.careers.domain.suppression import SMALLEST, ShownCount
 from ladders.core.access import requires
 from ladders.core.months import months_after
+from ladders.core.percentages import figure_text
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
 from ladders.frameworks.enums import TRACK_KINDS
@@ -144,7 +144,7 @@ def _days(days: int | None) -> str:
 
 
 def _mean(value: float | None) -> str:
-    return "" if value is None else number_format(round(value, 1), 1)
+    return "" if value is None else figure_text(value)
 
 
 def sentence(finding: Slower) -> str:
@@ -158,8 +158,8 @@ def sentence(finding: Slower) -> str:
     places = 0 if finding.what in ("median", "p90") else 1
     return said % {
         "kind": KINDS[finding.kind],
-        "own": number_format(finding.figure, places),
-        "theirs": number_format(finding.promotion, places),
+        "own": figure_text(finding.figure, places),
+        "theirs": figure_text(finding.promotion, places),
     }
 
 
@@ -190,7 +190,7 @@ def _after(today: Any) -> dict[str, Any]:
     return {
         "people": found.people,
         "rose": said(found.rose),
-        "compa": None if found.compa_ratio is None else number_format(found.compa_ratio, 2),
+        "compa": None if found.compa_ratio is None else figure_text(found.compa_ratio, 2),
         "penetration": None if found.penetration is None else f"{round(100 * found.penetration)} %",
         "here_12": here_12,
         "here_24": here_24,

@@ -8,6 +8,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ladders.insights.fairness_provider import PublishedFigures
 from ladders.insights.models import Audience, ShownSum
@@ -66,4 +67,5 @@ def _figures(row: Any) -> PublishedFigures:
     assert report.published_at is not None  # the database sees to it
     day = timezone.localdate(report.published_at)
     url = reverse("pay-report", args=[report.pk])
-    return PublishedFigures(report.year, report.entity_name, day, url, gap_sentence(gap), tuple(tracks))
+    basis = _("pay %(basis)s") % {"basis": row.get_basis_display()}
+    return PublishedFigures(report.year, report.entity_name, day, url, basis, gap_sentence(gap), tuple(tracks))

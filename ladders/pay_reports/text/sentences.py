@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from ladders.core.percentages import percent_number
+from ladders.core.percentages import figure_text, percent_number
 from ladders.frameworks.enums import TRACK_KINDS
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.adjusted_gap.regression import Coefficient
@@ -87,8 +86,8 @@ def gap_sentence(figure: Mapping[str, Any]) -> str:
 def people_said(women: int, men: int) -> str:
     """ "14 women and 19 men." """
     return _("%(women)s and %(men)s.") % {
-        "women": ngettext("%(n)s woman", "%(n)s women", women) % {"n": number_format(women, force_grouping=True)},
-        "men": ngettext("%(n)s man", "%(n)s men", men) % {"n": number_format(men, force_grouping=True)},
+        "women": ngettext("%(n)s woman", "%(n)s women", women) % {"n": figure_text(women, 0)},
+        "men": ngettext("%(n)s man", "%(n)s men", men) % {"n": figure_text(men, 0)},
     }
 
 
@@ -123,18 +122,18 @@ def next_level_said(row: Mapping[str, Any]) -> dict[str, str]:
     """Odds and wait of a track and grade, with their intervals."""
     low, high = row["rate_interval"]
     rate = _("%(n)s in 100 a year (95 %%: %(low)s to %(high)s)") % {
-        "n": number_format(100 * row["rate"], 1),
-        "low": number_format(100 * low, 1),
-        "high": number_format(100 * high, 1),
+        "n": figure_text(100 * row["rate"]),
+        "low": figure_text(100 * low),
+        "high": figure_text(100 * high),
     }
     wait = _("fewer than half were promoted")
     if row["median_wait"] is not None:
         low, high = row["wait_interval"]
-        said = {"n": number_format(row["median_wait"], 1), "low": number_format(low, 1)}
+        said = {"n": figure_text(row["median_wait"]), "low": figure_text(low)}
         if high is None:
             wait = _("%(n)s years (95 %%: at least %(low)s)") % said
         else:
-            wait = _("%(n)s years (95 %%: %(low)s to %(high)s)") % (said | {"high": number_format(high, 1)})
+            wait = _("%(n)s years (95 %%: %(low)s to %(high)s)") % (said | {"high": figure_text(high)})
     return {"track": track_words(row["track"]), "grade": row["grade"], "rate": rate, "wait": wait}
 
 

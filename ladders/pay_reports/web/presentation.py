@@ -29,6 +29,7 @@ def shown_document(document: dict[str, Any]) -> dict[str, Any]:
         "document": document,
         "head": {name: _days(value) for name, value in document["report"].items()},
         "bases": [_basis(each) for each in document["bases"]],
+        "compared": next((BASIS_WORDS[each["basis"]] for each in document["bases"] if each["chosen"]), ""),
         "categories": categories,
         "axis": axis,
         "reached": [each for each in categories if each["reached"]],

@@ -98,8 +98,8 @@ def median_wait(rows: Sequence[SpellSeen]) -> tuple[float | None, Interval | Non
 
 
 def _band(staying: float, spread: float) -> tuple[float, float]:
-    """Both ends of the share still waiting."""
-    if not 0 < staying < 1:
-        return staying, staying
+    """Both ends of the share still waiting. Where nobody waits any more, nothing bounds it from above."""
+    if staying <= 0:
+        return 0.0, 1.0
     error = NORMAL * math.sqrt(spread) / abs(math.log(staying))
     return staying ** math.exp(error), staying ** math.exp(-error)
