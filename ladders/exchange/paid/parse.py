@@ -145,10 +145,19 @@ def _columns_of_answers(
         heading = table.rows[head].cells[place]
         if each is not F.PAY or fold(heading) in mapping.columns:
             continue
-        texts = {row.cells[place] for row in table.rows[head + 1 :]}
-        said = [text for text in texts if text and not is_placeholder(text)]
-        if said and all(fold(text) in ANSWERS for text in said):
+        if _answers(row.cells[place] for row in table.rows[head + 1 :]):
             found[place] = heading
+    return found
+
+
+def _answers(texts: Iterable[str]) -> bool:
+    """Whether whatever stands there is an answer: an amount says at once that it is not."""
+    found = False
+    for text in texts:
+        if fold(text) in ANSWERS:
+            found = True
+        elif text and not is_placeholder(text):
+            return False
     return found
 
 
