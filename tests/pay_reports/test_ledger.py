@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from ladders.insights.actions.release_pay import PayRelease, release_pay, shown_keys
+from ladders.insights.actions.release_pay import PayRelease, decide_pay, release_pay, shown_keys
 from ladders.insights.domain.small_groups import PayQuestion, SmallGroupRules
 from ladders.insights.models import Audience, ShownPay, ShownSum
 from ladders.pay_reports.domain.questions import questions_of
@@ -83,6 +83,60 @@ def test_another_year_tells_nothing_unless_pay_stood_still() -> None:
         assert ask("2027", left, raised).shown == {"category"}
         transaction.set_rollback(True)
     assert ask("2027", left, pay).shown == frozenset()
+
+
+def test_a_raise_that_everybody_got_hides_nobody_who_left() -> None:
+    """Whoever knows of 3 % for everybody takes the mean of this year from that of the last one, and has the leaver's pay."""
+    pay = pay_of(20)
+    ask("2026", [PayQuestion("category", (group(0, 8), group(8, 12)))], pay)
+    raised = {person: (basic * 1.03, variable * 1.03) for person, (basic, variable) in pay.items()}
+    without_one = PayQuestion("category", (group(0, 7), group(8, 12)))
+    assert ask("2027", [without_one], raised).shown == frozenset()
+    to_the_euro = {person: (round(basic * 1.03), variable) for person, (basic, variable) in pay.items()}
+    promoted = to_the_euro | {3: (1500.0, 100.0)}
+    assert ask("again", [without_one], promoted).shown == frozenset()
+
+
+def test_pay_of_an_hour_gives_nobody_away_beside_that_of_a_year() -> None:
+    """One person's hours are not known, everybody else works full time: both means together are that one's pay."""
+    pay = pay_of(20)
+    ask("answer", [PayQuestion("category", (group(0, 8), group(8, 12)))], pay)
+    hourly = {person: (basic / 1700, variable / 1700) for person, (basic, variable) in pay.items() if person != 7}
+    without_one = [PayQuestion("category", (group(0, 7), group(8, 12)))]
+    with transaction.atomic():
+        assert of_an_hour("answer", without_one, hourly) == frozenset()
+        transaction.set_rollback(True)
+    # Whose hours differ from person to person tell nobody's year.
+    differing = {person: (basic / (1 + person % 7), variable) for person, (basic, variable) in hourly.items()}
+    assert of_an_hour("answer", without_one, differing) == {"category"}
+
+
+def test_both_bases_of_a_report_are_decided_beside_each_other_before_either_is_written() -> None:
+    pay = pay_of(20)
+    hourly = {person: (basic / 1700, variable / 1700) for person, (basic, variable) in pay.items() if person != 7}
+    year: dict[str, Any] = {
+        "source": "report", "basis": "annual", "rules": RULES, "pay": pay,
+        "questions": [PayQuestion("category", (group(0, 8), group(8, 12)))],
+    }  # fmt: skip
+    hour: dict[str, Any] = {
+        "source": "report", "basis": "hourly", "rules": RULES, "pay": hourly,
+        "questions": [PayQuestion("category", (group(0, 7), group(8, 12)))],
+    }  # fmt: skip
+    first = decide_pay(**year)
+    second = decide_pay(**hour, beside=[first])
+    assert first.release.shown == {"category"}
+    assert second.release.shown == frozenset()
+    written = [
+        release_pay(audience=Audience.EMPLOYEES, decided=decided, **of)
+        for decided, of in ((first, year), (second, hour))
+    ]
+    assert written == [first.release, second.release]
+
+
+def of_an_hour(source: str, questions: Sequence[PayQuestion], pay: Pay) -> frozenset[str]:
+    return release_pay(
+        audience=Audience.EMPLOYEES, source=source, basis="hourly", questions=questions, pay=pay, rules=RULES
+    ).shown
 
 
 def test_a_ledger_that_was_asked_is_read_in_few_queries(django_assert_max_num_queries: object) -> None:

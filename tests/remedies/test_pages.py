@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Employee, RoleGrant
+from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import set_salary
 from ladders.compensation.domain.position import Basis
@@ -116,14 +116,14 @@ def asked(remedied: Remedied, **more: Any) -> dict[str, Any]:
     return usual | {"starts_on": remedied.day.isoformat()} | more
 
 
-def kept(remedied: Remedied, **rules: Any) -> RemedyPlan:
-    """A plan of the analyst's."""
+def kept(remedied: Remedied, by: User | None = None, **rules: Any) -> RemedyPlan:
+    """A plan, if nobody is named the analyst's."""
     return keep_plan(
         case=remedied.case,
         rules=PlanRules(Target.GRADE, **rules),
         budget=None,
         starts_on=remedied.day,
-        by=remedied.analyst,
+        by=by or remedied.analyst,
     )
 
 
@@ -148,7 +148,7 @@ def test_the_plan_says_what_the_report_will_say(remedied: Remedied) -> None:
 
 
 def test_nothing_is_raised_where_one_salary_has_changed_or_it_is_ones_own(remedied: Remedied) -> None:
-    plan = kept(remedied, whom=Whom.EVERYBODY)
+    plan = kept(remedied, remedied.hr, whom=Whom.EVERYBODY)
     client, page = signed_in(remedied.hr), reverse("remedy-raises", args=[remedied.case.pk, plan.pk])
     decided = {"all": "1", "step": "decide", "starts_on": remedied.day.isoformat(), "reason": "Equal pay"}
     before = list(Salary.objects.order_by("pk").values_list("amount", "starts_on"))
@@ -230,7 +230,10 @@ def test_raises_that_wait_are_read_and_confirmed_by_whoever_may_raise_these_peop
 def test_whoever_does_not_see_everybodys_pay_cannot_ask_until_one_salary_is_found(remedied: Remedied) -> None:
     page, client = reverse("remedy-planner", args=[remedied.case.pk]), signed_in(remedied.analyst)
     refused = "are for whoever may see the pay of everybody of this entity"
-    for more in ({"target": "band", "band_point": "41.7"}, {"most_percent": "0.1"}, {"budget": "30"}, {"third": "1"}):
+    others: list[dict[str, str]] = [{"whom": "everybody"}, {"within_band": ""}]
+    for more in (
+        {"target": "band", "band_point": "41.7"}, {"most_percent": "0.1"}, {"budget": "30"}, {"third": "1"}, *others,
+    ):  # fmt: skip
         answer = client.get(page, asked(remedied, **more))
         assert answer.status_code == 422
         assert refused in text_of(answer)
@@ -238,8 +241,10 @@ def test_whoever_does_not_see_everybodys_pay_cannot_ask_until_one_salary_is_foun
         assert signed_in(remedied.hr).get(page, asked(remedied, **more)).status_code == 200
     assert client.post(page, asked(remedied, budget="30")).status_code == 422
     assert not RemedyPlan.objects.exists()
-    form = client.get(page).content.decode()
-    assert not any(f'name="{name}"' in form.split("</form>")[0] for name in ("band_point", "budget", "most_percent"))
+    form = client.get(page).content.decode().split('class="remedy-asked"')[1].split("</form>")[0]
+    asks = [name for name in asked(remedied) if f'name="{name}"' in form]
+    assert asks == ["target", "whom", "within_band", "starts_on"]
+    assert '<input type="hidden" name="whom" value="less_paid"' in form
     plan = kept(remedied)
     exact = f"{plan.cost:,.2f}".removesuffix(".00")
     for address in (page, reverse("remedy-plan", args=[remedied.case.pk, plan.pk])):
@@ -248,6 +253,20 @@ def test_whoever_does_not_see_everybodys_pay_cannot_ask_until_one_salary_is_foun
         assert exact not in shown
         assert f"about €{coarse(plan.cost):,.0f}" in shown
     assert [coarse(D(each)) for each in ("4649", "128000.5", "7", "0")] == [D(4600), D(130_000), D(7), D(0)]
+
+
+def test_steps_of_the_curve_are_for_whoever_sees_the_pay_of_all_of_them(remedied: Remedied) -> None:
+    """With every step somebody else is raised: what the step costs, and the difference, would be one person's."""
+    page = reverse("remedy-planner", args=[remedied.case.pk])
+
+    assert len(steps_of(signed_in(remedied.hr).get(page, asked(remedied)))) == 25
+    assert [row[1] for row in steps_of(signed_in(remedied.analyst).get(page, asked(remedied)))] == ["0", "6"]
+
+
+def steps_of(answer: Any) -> list[list[str]]:
+    """The rows of the curve's table."""
+    table = answer.content.decode().split("The same in a table")[1].split("<tbody>")[1].split("</tbody>")[0]
+    return [re.findall(r'<td class="num">([^<]*)</td>', row) for row in table.split("</tr>")[:-1]]
 
 
 def test_sums_of_few_people_are_shown_only_to_whoever_may_see_their_pay(remedied: Remedied) -> None:

@@ -116,12 +116,15 @@ def test_the_curve_falls_from_the_gap_of_today_and_the_least_budget_lies_on_it()
     assert (line[0].cost, line[0].raised) == (D(0), 0)
     least = least_budget(UNEQUAL, found, "5", CHOICES, D(5))
     assert least is not None
-    after, just_less = (point(UNEQUAL, found, budget, "5", CHOICES).gaps for budget in (least, least - 1))
+    assert least.budget is not None
+    after, just_less = (point(UNEQUAL, found, each, "5", CHOICES).gaps for each in (least.budget, least.budget - 1))
     assert after is not None
     assert just_less is not None
     assert not after.reaches(D(5))
     assert just_less.reaches(D(5))
-    assert least_budget(UNEQUAL, found, "5", CHOICES, D(90)) == 0
+    under = least_budget(UNEQUAL, found, "5", CHOICES, D(90))
+    assert under is not None
+    assert (under.budget, under.raised) == (D(0), 0)
     capped = candidates_of(PlanRules(most_percent=D(1)))
     assert least_budget(UNEQUAL, capped, "5", CHOICES, D(5)) is None
 

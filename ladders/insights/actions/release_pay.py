@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import Final, NamedTuple
 
 from django.db import connection, transaction
 
@@ -13,6 +15,15 @@ from ..models import Audience, ShownPay, ShownSum
 Parts = tuple[float, float]  # basic and variable pay of one person
 Groups = tuple[frozenset[int], frozenset[int]]  # women and men
 LEDGER = 0x5041594C  # the lock under which one release after another is decided
+ALIKE: Final = 0.0005  # so far apart rates of pay may lie and still count as the same
+
+
+class Edition(NamedTuple):
+    """What was shown at once of one basis: everybody's amounts then, and the groups, each with whether with parts."""
+
+    basis: str
+    then: Mapping[int, Parts]
+    sums: Sequence[tuple[Groups, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,10 @@ class PayRelease:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that is not written down, and which line of the ledger was its newest then."""
+    """A decision that is not written down, what it would show, and which line of the ledger was its newest then."""
 
     release: PayRelease
+    edition: Edition
     ledger: int
 
 
@@ -51,11 +63,12 @@ def release_pay(
     """What of `questions` may be shown to the audience beside everything that was ever shown; written down as shown.
 
     Each question's key is a text, and its groups are its women and its men, in this order. `pay` has everybody in them.
-    `basis` names what the amounts are ("annual", "hourly"): amounts of one basis are never set off against another's. `parts`:
-    basic and variable pay are shown, too, where that gives nobody away either. `open_groups`: representatives are shown all of
-    it, by the decision of a person. The same source and audience asked again get the answer they had: what is shown, is shown.
-    Another audience gets that answer, too: representatives are employees. `decided`: what `decide_pay` found for these
-    questions; it holds where the ledger has grown by nothing since, and is found anew otherwise.
+    `basis` names what the amounts are ("annual", "hourly"): where most people's of one follow from the other's, as they do for
+    equal hours, both are set off against each other. `parts`: basic and variable pay are shown, too, where that gives nobody
+    away either. `open_groups`: representatives are shown all of it, by the decision of a person. The same source and audience
+    asked again get the answer they had: what is shown, is shown. Another audience gets that answer, too: representatives are
+    employees. `decided`: what `decide_pay` found for these questions; it holds where nothing else was shown since, and is found
+    anew otherwise.
     4 queries for what was shown before, 2 more for each ten editions; 3 to write.
     """
     with transaction.atomic():
@@ -70,7 +83,7 @@ def release_pay(
         else:
             found = (
                 _shown_to_others(source, basis, questions)
-                or (decided.release if decided is not None and decided.ledger == _newest(basis) else None)
+                or (decided.release if decided is not None and decided.ledger == _newest(source) else None)
                 or _decided(basis, questions, pay, rules, parts)
             )
         _write(audience, source, basis, questions, pay, found, open_groups)
@@ -85,16 +98,27 @@ def decide_pay(
     pay: Mapping[int, Parts],
     rules: SmallGroupRules,
     parts: bool = True,
+    beside: Iterable[Decided] = (),
 ) -> Decided:
-    """What `release_pay` would find now, written nowhere and with nobody kept waiting: for what takes long. As many queries."""
-    newest = _newest(basis)
-    found = _shown_to_others(source, basis, questions) or _decided(basis, questions, pay, rules, parts)
-    return Decided(found, newest)
+    """What `release_pay` would find now, written nowhere and with nobody kept waiting: for what takes long. As many queries.
+
+    `beside`: what was decided of the same source on other bases, and will be written before this.
+    """
+    newest = _newest(source)
+    found = _shown_to_others(source, basis, questions) or _decided(
+        basis, questions, pay, rules, parts, [each.edition for each in beside]
+    )
+    shown = [(_groups(each), str(each.key) in found.whole) for each in questions if str(each.key) in found.shown]
+    return Decided(found, Edition(basis, pay, shown), newest)
 
 
-def _newest(basis: str) -> int:
-    """The last line of the ledger that a decision looks at; 0: none. 1 query."""
-    return ShownPay.objects.filter(basis=basis).order_by("-pk").values_list("pk", flat=True).first() or 0
+def _groups(question: PayQuestion) -> Groups:
+    return question.groups[0], question.groups[1]
+
+
+def _newest(source: str) -> int:
+    """The last line of the ledger that another source wrote; 0: none. 1 query."""
+    return ShownPay.objects.exclude(source=source).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _shown_to_others(source: str, basis: str, questions: Sequence[PayQuestion]) -> PayRelease | None:
@@ -123,10 +147,15 @@ def _release_of(lines: Iterable[tuple[str, bool]]) -> PayRelease:
 
 
 def _decided(
-    basis: str, questions: Sequence[PayQuestion], pay: Mapping[int, Parts], rules: SmallGroupRules, parts: bool
+    basis: str,
+    questions: Sequence[PayQuestion],
+    pay: Mapping[int, Parts],
+    rules: SmallGroupRules,
+    parts: bool,
+    beside: Sequence[Edition] = (),
 ) -> PayRelease:
     """A release that holds for representatives holds for employees, who see less: so both are tried with all that was shown."""
-    known, earlier = _shown_before(basis, pay, rules)
+    known, earlier = _shown_before(basis, pay, rules, beside)
     near = _near(questions, earlier[True] | earlier[False])
     earlier = {whole: groups & near for whole, groups in earlier.items()}
     totals = _released(questions, known, sum, rules, near)
@@ -148,22 +177,39 @@ def _decided(
 
 
 def _shown_before(
-    basis: str, pay: Mapping[int, Parts], rules: SmallGroupRules
+    basis: str, pay: Mapping[int, Parts], rules: SmallGroupRules, beside: Sequence[Edition]
 ) -> tuple[dict[int, Parts], dict[bool, set[Groups]]]:
     """Everybody's amounts, the latest of each, and the sums of the ledger that still tell something, by whether with parts."""
     known: dict[int, Parts] = {}
     earlier: dict[bool, set[Groups]] = {True: set(), False: set()}
-    for row in ShownPay.objects.filter(basis=basis, open=False).prefetch_related("sums").iterator(chunk_size=10):
-        then = dict(zip(row.people, zip(row.basic, row.variable, strict=True), strict=True))
-        known.update(then)
-        for each in row.sums.all():
-            women, men = (
-                frozenset(people) if _stood_still(people, then, pay, rules) else frozenset[int]()
-                for people in (each.women, each.men)
-            )
-            earlier[each.parts].add((women, men))
+    for edition in (*_editions(), *beside):
+        then = _as_today(edition.then, pay, same_basis=edition.basis == basis)
+        if then is None:
+            continue
+        known = known | then if edition.basis == basis else then | known
+        for groups, parts in edition.sums:
+            women, men = (people if _stood_still(people, then, pay, rules) else frozenset[int]() for people in groups)
+            earlier[parts].add((women, men))
     known.update(pay)
     return known, earlier
+
+
+def _editions() -> Iterator[Edition]:
+    """The ledger, the oldest first, without what a person decided to show."""
+    for row in ShownPay.objects.filter(open=False).prefetch_related("sums").iterator(chunk_size=10):
+        then = dict(zip(row.people, zip(row.basic, row.variable, strict=True), strict=True))
+        sums = [((frozenset(each.women), frozenset(each.men)), each.parts) for each in row.sums.all()]
+        yield Edition(row.basis, then, sums)
+
+
+def _as_today(then: Mapping[int, Parts], pay: Mapping[int, Parts], *, same_basis: bool) -> dict[int, Parts] | None:
+    """Amounts of an edition, brought to what is asked about by the rate that most people have in common: whoever knows it (a
+    raise of 3 % for everybody, the hours of a full year) does the same. Without one they stay; None: another basis, then."""
+    rates = [sum(pay[person]) / before for person, both in then.items() if person in pay and (before := sum(both)) > 0]
+    usual = median(rates) if rates else 0.0
+    if usual <= 0 or 2 * sum(1 for rate in rates if abs(rate - usual) <= ALIKE * usual) < len(rates):
+        return dict(then) if same_basis else None
+    return {person: (basic * usual, variable * usual) for person, (basic, variable) in then.items()}
 
 
 def _near(questions: Sequence[PayQuestion], earlier: set[Groups]) -> set[Groups]:
@@ -178,16 +224,18 @@ def _near(questions: Sequence[PayQuestion], earlier: set[Groups]) -> set[Groups]
 
 
 def _stood_still(
-    people: Sequence[int], then: Mapping[int, Parts], pay: Mapping[int, Parts], rules: SmallGroupRules
+    people: Iterable[int], then: Mapping[int, Parts], pay: Mapping[int, Parts], rules: SmallGroupRules
 ) -> bool:
-    """False where several people's pay has changed since, and their sum by so much that a difference to it tells nobody's pay.
+    """False where several people's pay has changed since by something else than the rate of most, and their sum by so much
+    that a difference to it tells nobody's pay.
 
-    So an edition of the same year always counts, and one of another year where pay was frozen.
+    So an edition of the same year always counts, and one of another year where pay was frozen or raised alike.
     """
-    moved = [sum(pay[person]) - sum(then[person]) for person in people if person in pay]
-    if sum(1 for change in moved if change) < rules.smallest:
+    here = [person for person in people if person in pay]
+    moved = [sum(pay[person]) - sum(then[person]) for person in here]
+    usual = sum(sum(pay[person]) for person in here) / max(len(here), 1)
+    if sum(1 for change in moved if abs(change) > ALIKE * usual) < rules.smallest:
         return True
-    usual = sum(sum(pay[person]) for person in people if person in pay) / len(moved)
     return abs(sum(moved)) < rules.protected * usual
 
 

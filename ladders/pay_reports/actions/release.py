@@ -30,7 +30,7 @@ def decide_report(report: Report, tell: Tell) -> dict[str, Decided]:
         people = _("Deciding which figures give nobody away: pay of %(n)s people, %(basis)s")
         words = {"n": f"{len(counted.employees):,}", "basis": counted.get_basis_display()}
         tell(done, STEPS, people % words)
-        found[counted.basis] = decide_pay(**_asked(report, counted, names))
+        found[counted.basis] = decide_pay(**_asked(report, counted, names), beside=found.values())
     tell(STEPS - 1, STEPS, _("Writing down what is shown"))
     return found
 

@@ -11,7 +11,7 @@ from ladders.insights.domain.pay_gap.article9 import CategoryGaps, category_gaps
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.domain.pay_gap.people import PaidPerson, Sex, population_of
 
-from .raises import Candidate, Raise, cost, planned_raises
+from .raises import NOTHING, Candidate, Raise, cost, planned_raises
 
 POINTS = 24  # of a curve, beside its beginning
 
@@ -105,31 +105,31 @@ def least_budget(
     category: str,
     choices: Choices,
     threshold: Decimal,
-) -> Decimal | None:
+) -> CurvePoint | None:
     """The least whole amount a year that brings the gap below the threshold; None where no raise of these does.
 
     For candidates of the sex that is paid less alone: then the gap shrinks with every amount that is spent.
     """
     of_category = [each for each in members if each.paid.category == category]
 
-    def gap(budget: Decimal | None) -> CategoryGaps | None:
-        return point(of_category, candidates, budget, category, choices).gaps
+    def spent(budget: Decimal | None) -> CurvePoint:
+        return point(of_category, candidates, budget, category, choices)
 
-    now, full = gap(Decimal(0)), gap(None)
-    if now is None or full is None or now.total.exact is None or full.total.exact is None:
+    now, full = spent(NOTHING), spent(None)
+    if now.gaps is None or now.gaps.total.exact is None:
         return None
-    first = now.total.exact > 0
+    first = now.gaps.total.exact > 0
 
-    def below(found: CategoryGaps | None) -> bool:
-        exact = found.total.exact if found else None
+    def below(found: CurvePoint) -> bool:
+        exact = found.gaps.total.exact if found.gaps else None
         return exact is not None and (exact if first else -exact) * 100 < threshold
 
     if below(now):
-        return Decimal(0)
+        return now
     if not below(full):
         return None
     low, high = 0, int(cost(planned_raises(candidates))) + 1
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if below(gap(Decimal(middle))) else (middle, high)
-    return Decimal(high)
+        low, high = (low, middle) if below(spent(Decimal(middle))) else (middle, high)
+    return spent(Decimal(high))

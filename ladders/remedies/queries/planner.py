@@ -19,7 +19,7 @@ from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import PaidYear
 
-from ..domain.effect import CurvePoint, adjusted_of, curve, gaps_of, least_budget, less_paid, point, raised
+from ..domain.effect import POINTS, CurvePoint, adjusted_of, curve, gaps_of, least_budget, less_paid, point, raised
 from ..domain.raises import Raise, planned_raises
 from ..domain.targets import NotRaised, PlanRules, Target, Whom, planned
 from ..models import RemedyCase
@@ -48,7 +48,7 @@ class PlanFound:
     adjusted: AdjustedGap | None
     outcomes: tuple[BudgetOutcome, ...]
     curve: tuple[CurvePoint, ...]
-    least: Decimal | None
+    least: CurvePoint | None
     left_out: Counter[NotRaised]
     behind: frozenset[int]  # who is paid less than their target
     free: bool  # whether anything may be asked: see `answers_freely`
@@ -66,15 +66,17 @@ def plan_for(
 ) -> PlanFound:
     """What each of the budgets a year would bring, in their order: 12 queries, whatever the number of people.
 
-    Raises DomainError for questions with an amount or a percentage in them from whoever does not see everybody's pay.
+    Whoever does not see everybody's pay asks one question of each explanation, whatever it takes, and gets both ends of the
+    curve: a step between, and the difference between two questions, is often one person's. Raises DomainError for any other.
     """
     free = answers_freely(user, case)
-    amounts = rules.target is Target.BAND or rules.most_percent is not None or any(each is not None for each in budgets)
-    if amounts and not free:
+    usual = rules.target is not Target.BAND and rules == PlanRules(rules.target, band_point=rules.band_point)
+    if not free and not (usual and all(each is None for each in budgets)):
         raise DomainError(
             _(
-                "A point of the band, a budget and a limit in percent are for whoever may see the pay of everybody of this"
-                " entity: by asking often, one could tell from the answers what one person is paid. Ask somebody in HR."
+                "A point of the band, a budget, a limit and another choice of whom to raise are for whoever may see the pay of"
+                " everybody of this entity: by asking often, one could tell from the answers what one person is paid. Ask"
+                " somebody in HR."
             )
         )
     people, choices = case_people(user, case, today), case.report.chosen
@@ -101,7 +103,7 @@ def plan_for(
         before,
         adjusted_of(people.members, rules.target.worth),
         tuple(outcomes),
-        curve(people.members, found.candidates, case.name, choices) if with_curve else (),
+        curve(people.members, found.candidates, case.name, choices, POINTS if free else 1) if with_curve else (),
         least,
         Counter(found.left_out.values()),
         frozenset(each.key for each in found.candidates if each.goal > each.pay),

@@ -148,9 +148,12 @@ class PlannerForm(forms.Form):
                 field.widget.attrs["class"] = "form-control"
 
     def shown(self) -> list[forms.BoundField]:
-        """Without amounts and percentages for whoever does not see everybody's pay: those are refused."""
-        asked = ("band_point", "budget", "second", "third", "most_percent")
-        return [field for field in self if self.free or field.name not in asked]
+        """Whoever does not see everybody's pay says what explains it, and from when: other questions are refused."""
+        return [field for field in self if self.free or field.name in ("target", "starts_on")]
+
+    def sent_along(self) -> list[forms.BoundField]:
+        """What those are asked in the usual way, as every plan has it."""
+        return [] if self.free else [self["whom"], self["within_band"]]
 
     def clean_starts_on(self) -> Any:
         """Not in the past: a salary that was paid is no plan."""

@@ -90,14 +90,12 @@ def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[st
 
 
 def _least(found: PlanFound, seen: frozenset[int], smallest: int) -> Decimal | None:
-    """The least budget under the threshold; None where it would raise few people whose pay is not seen.
-
-    Raises only grow along the curve: it raises at least whom the last point below it does.
-    """
-    if not found.least or found.behind <= seen:
-        return found.least
-    below = [point for point in found.curve if point.cost <= found.least]
-    return coarse(found.least, ROUND_CEILING) if below and len(below[-1].people - seen) >= smallest else None
+    """The least budget under the threshold; None where it would raise few people whose pay is not seen."""
+    budget = found.least.budget if found.least else None
+    if found.least is None or budget is None or found.behind <= seen:
+        return budget
+    unseen = len(found.least.people - seen)
+    return None if 0 < unseen < smallest else coarse(budget, ROUND_CEILING)
 
 
 def coarse(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
