@@ -36,9 +36,7 @@ LEASE = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)  # how long a silent wo
 HEARTBEAT = settings.JOB_LEASE_SECONDS / 4  # seconds between signs of life
 MISSED = dt.timedelta(seconds=settings.JOB_MISSED_SECONDS)  # a message not taken up by then is handed over again
 MAX_ATTEMPTS = 3
-HELD_UP = dt.timedelta(
-    minutes=10
-)  # for so long a job waits for rows that somebody else holds, such as a host that was cut off
+HELD_UP = dt.timedelta(minutes=10)  # how long a job waits for rows that somebody else holds
 
 Work = Callable[..., dict[str, Any]]
 

@@ -9,8 +9,8 @@ import pytest
 from .site import Site, site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo() -> Iterator[Site]:
-    """One demo for all faults of a module that leave its folder alone."""
+    """One demo for all faults that leave its folder alone."""
     with site() as started:
         yield started

@@ -28,6 +28,13 @@ from tests.walk.demo import running
 PATIENCE: Final = 90.0  # seconds for anything to come back
 ANSWER_WITHIN: Final = 60.0  # seconds for a single page, while something is broken
 HR: Final = "saoirse.halloran@quillmere.example"
+SWIFT: Final = {
+    "LADDERS_EMBEDDED_FAST": "",
+    "JOB_LEASE_SECONDS": "6",
+    "JOB_MISSED_SECONDS": "3",
+    "JOB_SWEEP_SECONDS": "2",
+    "BEAT_LEASE_SECONDS": "6",
+}
 TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -174,8 +181,7 @@ def site(parent: Path | None = None, **more: str) -> Iterator[Site]:
 
     Its database is the one that people get: that of the tests gives up, for speed, what is promised here.
     """
-    swift = {"LADDERS_EMBEDDED_FAST": "", "JOB_LEASE_SECONDS": "6", "JOB_MISSED_SECONDS": "3", "JOB_SWEEP_SECONDS": "2"}
-    with running(parent, **swift, **more) as (address, log):
+    with running(parent, **SWIFT, **more) as (address, log):
         started = Site(address, log.parent / "data", log)
         started.until(
             lambda: started.processes("celery", "worker") and started.processes("celery", "beat"), "the worker"
