@@ -1,6 +1,7 @@
 """What runs without anybody waiting for it, at its busiest: sweeping requests, mailing, and days on which much changes at once.
 
-Processor time is that of this process; what the database does comes on top and is within the seconds that passed.
+Processor time is that of this process; `database` is that of its server process, on top of it. Both are within the seconds that
+passed, which a busy machine lengthens.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ from ladders.placements.models import Placement
 from tests.moves.company import Company, company
 from tests.moves.many import copies_of
 
-from .salaries import MANY, set_up_people
+from .processor import database_seconds
+from .salaries import MANY
 from .table import Line
 
 OPEN, DUE = max(MANY // 5, 10), max(MANY // 200, 5)
@@ -58,7 +60,13 @@ class Taken:
 
     seconds: float = 0.0
     processor: float = 0.0
+    database: float = 0.0
     queries: int = 0
+
+    @property
+    def work(self) -> float:
+        """Processor time of both: at least so many seconds pass on a quiet machine, and hardly more."""
+        return self.processor + self.database
 
 
 @contextmanager
@@ -71,16 +79,16 @@ def measured() -> Iterator[Taken]:
         return execute(*values)
 
     with connection.execute_wrapper(count):
-        started, before = time.perf_counter(), time.process_time()
+        started, before, database = time.perf_counter(), time.process_time(), database_seconds()
         yield taken
         taken.seconds, taken.processor = time.perf_counter() - started, time.process_time() - before
+        taken.database = database_seconds() - database
 
 
 def _firm() -> Company:
-    """A company that asks for moves beside everybody else."""
+    """A company that asks for moves beside everybody else, who are there already."""
     PayZone.objects.filter(code="DE").update(code="DE1", name="Germany before")
     ZoneLocation.objects.filter(location="DE").delete()
-    set_up_people(MANY)
     hr = User.objects.filter(grants__role=Role.HR_ADMIN)[0]
     return company(hr)
 
@@ -189,6 +197,17 @@ def days() -> list[Line]:
     return [*_moves(firm, today), *_publication(), *_pay(today)]
 
 
+def _within(work: str, taken: Taken) -> Line:
+    """A line of what has to be over within a minute, by what it takes of a quiet machine."""
+    return Line(
+        f"{work}: web and database ({taken.seconds:.1f} s passed)",
+        f"{taken.work:.1f} s",
+        "≤ 60 s",
+        "",
+        taken.work <= 60,
+    )
+
+
 def _moves(firm: Company, today: dt.date) -> list[Line]:
     on = today + dt.timedelta(days=20)
     row = firm.scheduled("S5", on, today)
@@ -198,8 +217,8 @@ def _moves(firm: Company, today: dt.date) -> list[Line]:
     assert count == MOVES, count
     each = taken.queries / count
     return [
-        Line(f"day on which {count:,} moves take effect", f"{taken.seconds:.0f} s", "≤ 60 s", "", taken.seconds <= 60),
-        Line(f"  {taken.processor:.0f} s of processor time, {each:.0f} statements for each move", ""),
+        _within(f"day on which {count:,} moves take effect", taken),
+        Line(f"  {each:.1f} statements for each move", ""),
     ]
 
 
@@ -212,7 +231,7 @@ def _publication() -> list[Line]:
         publish(version=draft, seen=Version.objects.get(pk=draft.pk).revision, by=hr)
     what = f"publishing with {holders:,} holders"
     return [
-        Line(what, f"{taken.seconds:.1f} s", "≤ 60 s", "", taken.seconds <= 60),
+        _within(what, taken),
         Line(f"  {taken.queries} statements", ""),
     ]
 
@@ -247,9 +266,7 @@ def _pay(today: dt.date) -> list[Line]:
     with measured() as quiet:
         assert refresh(first) is False
     return [
-        Line(f"adjustment over {ZONES} zones", f"{adjusting.seconds:.1f} s", "≤ 60 s", "", adjusting.seconds <= 60),
-        Line(
-            "pay positions of everybody on a new day", f"{turning.seconds:.1f} s", "≤ 60 s", "", turning.seconds <= 60
-        ),
+        _within(f"adjustment over {ZONES} zones", adjusting),
+        _within("pay positions of everybody on a new day", turning),
         Line("refresh of pay positions in a quiet minute", f"{quiet.queries} statement", "≤ 1", "", quiet.queries <= 1),
     ]

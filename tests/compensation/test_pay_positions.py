@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import Employee, User
+from ladders.compensation.actions import changes
+from ladders.compensation.domain.bands import Figures
 from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried, cost_to_minimum, position
 from ladders.compensation.models import (
+    Band,
     BandException,
     MarketSupplement,
     PayPosition,
@@ -26,6 +29,7 @@ from ladders.compensation.models import (
     PayZone,
     Salary,
 )
+from ladders.compensation.models.pay_positions import Touched
 from ladders.compensation.queries.pay_positions import is_stale, refresh, standing_of, standings
 from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.models import Level, Version
@@ -204,6 +208,38 @@ def test_a_refresh_writes_only_the_rows_that_changed(research: Version, germany:
     refresh(DAY + dt.timedelta(days=1))
     after = written()
     assert (after[ada.pk], after[ben.pk] != before[ben.pk]) == (before[ada.pk], True)
+
+
+def test_bands_touch_the_people_of_their_zone_and_those_of_later_days_nobody(
+    research: Version, germany: PayZone
+) -> None:
+    here = somebody(level(research, "S6"), 80_000)
+    ireland = zone("IE", "EUR", "Dublin")
+    there = somebody(level(research, "S6"), 80_000, location="Dublin")
+    band(ireland, "6", 70_000, 80_000, 90_000)
+    today = timezone.localdate()
+    refresh(today)
+    by, month = hr_admin(), today + dt.timedelta(days=30)
+
+    def rise(where: PayZone, on: dt.date, low: int) -> set[tuple[int | None, int | None]]:
+        figures = {"6": Figures(D(low), D(low + 10_000), D(low + 20_000))}
+        changes.schedule(zone=where, starts_on=on, figures=figures, by=by, today=today)
+        return set(Touched.objects.values_list("employee_id", "zone_id"))
+
+    assert rise(ireland, month, 71_000) == set()
+    assert refresh(today) is False
+    assert rise(ireland, today, 75_000) == {(None, ireland.pk)}
+    assert refresh(today) is True
+    assert PayPosition.objects.get(pk=there.pk).minimum == D(75_000)
+    assert rise(germany, today, 60_000) == {(None, germany.pk)}
+    Band.objects.filter(zone=ireland, starts_on=today).update(maximum=D(99_000))
+    assert refresh(today) is True
+    found = {row.pk: (row.minimum, row.maximum) for row in PayPosition.objects.filter(pk__in=[here.pk, there.pk])}
+    assert found == {here.pk: (D(60_000), D(80_000)), there.pk: (D(75_000), D(99_000))}
+    assert refresh(month) is True  # its day comes
+    assert PayPosition.objects.get(pk=there.pk).minimum == D(71_000)
+    kept = PayPositionsMade.objects.get(pk=1)
+    assert sum(row[4] for row in kept.totals) == PayPosition.objects.count()
 
 
 @pytest.mark.parametrize("change", CHANGES)

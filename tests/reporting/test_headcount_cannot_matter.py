@@ -110,6 +110,16 @@ def test_people_outside_management_with_reports_are_listed(
     body = hr_client.get(reverse("leads-outside-management")).content.decode()
     assert ("Lin Staff" in body, "Mo Head" in body) == (True, False)
     assert employee_client.get(reverse("leads-outside-management")).status_code == 403
+    # Who it is about is kept until somebody reports to somebody else, is placed, hired or leaves.
+    newer = somebody(level(research, "S6"), name="Nea Staff", number="L2")
+    ReportingLine.objects.filter(manager=staff, employee=left).update(manager=newer)
+    assert len(leads_outside_management(hr, DAY).rows) == 1  # that one has left
+    ReportingLine.objects.create(employee=head, manager=newer, starts_on=START)
+    assert [lead.employee.number for lead in leads_outside_management(hr, DAY).rows] == ["L1", "L2"]
+    first = leads_outside_management(hr, DAY, staff.pk)
+    assert ([lead.employee.number for lead in first.rows], first.number) == (["L2"], 2)
+    Employee.objects.filter(pk=head.pk).update(left_on=dt.date(2025, 1, 1))
+    assert [lead.employee.number for lead in leads_outside_management(hr, DAY).rows] == ["L1"]
 
 
 def test_the_setting_lets_a_manager_into_the_pay_of_the_team(research: Version, germany: PayZone) -> None:

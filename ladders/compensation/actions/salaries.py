@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import refuse_own
@@ -18,8 +20,10 @@ from accounts.models import Employee
 from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import record
 from ladders.core.errors import DomainError
+from ladders.core.once import known
 from ladders.core.permissions import Permission
 from ladders.core.person_keys import seal_text
+from ladders.core.row_writes import add, all_or_nothing, change
 
 from ..domain.position import Basis, Salaried
 from ..models import PayProtection, Salary, SalarySource
@@ -55,7 +59,7 @@ def set_salary(
 
 def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: Any) -> Salary | None:
     """What `set_salary` writes, for a room that has its own rule about who may set it: a move that HR confirmed."""
-    with transaction.atomic():
+    with all_or_nothing():
         person = locked_person(employee.pk)
         values = {
             "amount": pay.amount,
@@ -65,7 +69,7 @@ def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: A
             "full_time_hours": pay.full_time_hours,
             "source": SalarySource.HR,
         }
-        rows: list[Salary] = list(Salary.objects.select_for_update().filter(employee=person).order_by("starts_on"))
+        rows = salaries_of(person.pk)
         running = next((row for row in rows if row.starts_on <= starts_on <= (row.ends_on or dt.date.max)), None)
         if running and all(getattr(running, name) == value for name, value in values.items() if name != "source"):
             return None
@@ -73,15 +77,14 @@ def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: A
         if running and running.starts_on == starts_on:
             for name, value in values.items():
                 setattr(running, name, value)
-            running.save()
+            change(running, *values)
             salary = running
         else:
             if running:
                 running.ends_on = starts_on - ONE_DAY
-                running.save(update_fields=["ends_on"])
-            salary = Salary.objects.create(
-                employee=person, starts_on=starts_on, ends_on=later - ONE_DAY if later else None, **values
-            )
+                change(running, "ends_on")
+            salary = Salary(employee=person, starts_on=starts_on, ends_on=later - ONE_DAY if later else None, **values)
+            add(salary)
         record(
             by=by,
             verb="compensation.salary.set",
@@ -91,6 +94,24 @@ def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: A
             detail={"from": [None, starts_on.isoformat()]},
         )
     return salary
+
+
+def salaries_of(person: int) -> list[Salary]:
+    """All salaries of a person, locked, in order: 1 query, none behind `read_salaries`."""
+    kept: list[Salary] | None = known(read_salaries).get(person)
+    return list(_locked_salaries().filter(employee=person)) if kept is None else kept
+
+
+def read_salaries(people: Collection[int]) -> None:
+    """The same of several people, for this transaction, which is a scope of its own (see `read_once`): 1 query."""
+    found: dict[int, list[Salary]] = {pk: [] for pk in people}
+    for row in _locked_salaries().filter(employee__in=people):
+        found[row.employee_id].append(row)
+    known(read_salaries).update(found)
+
+
+def _locked_salaries() -> QuerySet[Salary]:
+    return Salary.objects.select_for_update().order_by("starts_on")
 
 
 def remove_salary(*, salary: Salary, reason: str, by: Any) -> None:
@@ -203,20 +224,21 @@ def write_protection(
     """What `protect_pay` writes, for a room that has its own rule about who may promise it: the terms of a move."""
     if ends_on < starts_on:
         raise DomainError(_("The last day lies before the first: check the two dates."))
-    with transaction.atomic():
+    with all_or_nothing():
         person = locked_person(employee.pk)
+        protection = PayProtection(
+            employee=person,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            amount=amount,
+            currency=currency,
+            follows=follows,
+            reason=reason,
+            promised_by=promised_by,
+        )
         try:
-            with transaction.atomic():
-                protection = PayProtection.objects.create(
-                    employee=person,
-                    starts_on=starts_on,
-                    ends_on=ends_on,
-                    amount=amount,
-                    currency=currency,
-                    follows=follows,
-                    reason=reason,
-                    promised_by=promised_by,
-                )
+            with all_or_nothing():
+                add(protection)
         except IntegrityError as error:
             if "no_overlap" not in str(error):
                 raise

@@ -80,9 +80,29 @@ END $$;
     'CREATE TRIGGER "accounts_employee_touch_insert" AFTER INSERT ON "accounts_employee" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch(\'id\')',
     'CREATE TRIGGER "accounts_employee_touch_update" AFTER UPDATE ON "accounts_employee" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch(\'id\')',
     'CREATE TRIGGER "accounts_employee_touch_delete" AFTER DELETE ON "accounts_employee" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch(\'id\')',
-    'CREATE TRIGGER "compensation_band_touch_insert" AFTER INSERT ON "compensation_band" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
-    'CREATE TRIGGER "compensation_band_touch_update" AFTER UPDATE ON "compensation_band" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
-    'CREATE TRIGGER "compensation_band_touch_delete" AFTER DELETE ON "compensation_band" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
+    """
+-- A band touches the people of its zone, and nobody where the figures of the days around now stay as they are: what begins later
+-- is found when its day comes. The days beside them are for what is written while a new day begins, and for other time zones.
+CREATE OR REPLACE FUNCTION compensation_touch_zone() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    made date := coalesce((SELECT day FROM compensation_paypositionsmade WHERE id = 1), current_date);
+    first date := least(made, current_date) - 1;
+    last date := greatest(made, current_date) + 2;
+    held text := 'SELECT zone_id, grade_id, minimum, midpoint, maximum, greatest(starts_on, $1), least(coalesce(ends_on, $2), $2)
+        FROM %s WHERE starts_on <= $2 AND coalesce(ends_on, $2) >= $1';
+    rows text := CASE TG_OP
+        WHEN 'INSERT' THEN format(held, 'new_rows')
+        WHEN 'DELETE' THEN format(held, 'old_rows')
+        ELSE format('(%1$s EXCEPT %2$s) UNION ALL (%2$s EXCEPT %1$s)', format(held, 'new_rows'), format(held, 'old_rows')) END;
+BEGIN
+    EXECUTE format('INSERT INTO compensation_touched (zone_id) SELECT DISTINCT zone_id FROM (%s) AS changed', rows)
+        USING first, last;
+    RETURN NULL;
+END $$;
+    """,
+    'CREATE TRIGGER "compensation_band_touch_insert" AFTER INSERT ON "compensation_band" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_zone()',
+    'CREATE TRIGGER "compensation_band_touch_update" AFTER UPDATE ON "compensation_band" REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_zone()',
+    'CREATE TRIGGER "compensation_band_touch_delete" AFTER DELETE ON "compensation_band" REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_zone()',
     'CREATE TRIGGER "compensation_bandexception_touch_insert" AFTER INSERT ON "compensation_bandexception" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
     'CREATE TRIGGER "compensation_bandexception_touch_update" AFTER UPDATE ON "compensation_bandexception" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
     'CREATE TRIGGER "compensation_bandexception_touch_delete" AFTER DELETE ON "compensation_bandexception" FOR EACH STATEMENT EXECUTE FUNCTION compensation_touch_all()',
@@ -268,6 +288,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('employee_id', models.BigIntegerField(null=True)),
+                ('zone_id', models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(

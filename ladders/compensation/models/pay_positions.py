@@ -118,10 +118,12 @@ class PayPositionsMade(models.Model):
 
 
 class Touched(models.Model):
-    """Whose pay position is out of date; None is everybody's. Written by triggers alone."""
+    """Whose pay position is out of date: one person's, those of a zone, or everybody's where neither is said. Written by triggers
+    alone."""
 
     id = models.BigAutoField(primary_key=True)
     employee_id = models.BigIntegerField(null=True)
+    zone_id = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
-        return str(self.employee_id or "everybody")
+        return str(self.employee_id or self.zone_id or "everybody")

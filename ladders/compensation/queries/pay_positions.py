@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from accounts.models import Employee
 from ladders.core.lists.stream import stream_sql
 from ladders.core.rights import analyze
 from ladders.core.statements import Statement
@@ -27,7 +28,7 @@ from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels
 
 from ..domain.position import PAYMENTS
-from ..models import PayPosition, PayPositionsMade
+from ..models import PayPosition, PayPositionsMade, ZoneLocation
 
 RUNNING_OUT = dt.timedelta(days=90)  # how long before its end a protection or an exception is a finding
 PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
@@ -186,10 +187,9 @@ def refresh(day: dt.date | None = None) -> bool:
         made = PayPositionsMade.objects.select_for_update().get(pk=1)
         with connection.cursor() as cursor:
             # What is committed now is worked off; marks of transactions still open stay for the next time.
-            cursor.execute("DELETE FROM compensation_touched RETURNING employee_id")
-            touched = {row[0] for row in cursor.fetchall()}
-        everybody = made.day != day or None in touched or len(touched) > PATIENCE
-        ids = None if everybody else sorted(touched - {None})
+            cursor.execute("DELETE FROM compensation_touched RETURNING employee_id, zone_id")
+            touched = set(cursor.fetchall())
+        ids = _touched_people(touched, sum(row[4] for row in made.totals)) if made.day == day else None
         totals = _counted([] if ids is None else made.totals)
         costs = {} if ids is None else {tuple(row[:4]): Decimal(row[5]) for row in made.totals}
         for rows, sign in ((() if ids is None else _totals(ids), -1), (_written(day, ids), 1)):
@@ -200,6 +200,19 @@ def refresh(day: dt.date | None = None) -> bool:
         made.day = day
         made.save(update_fields=["day", "totals"])
     return True
+
+
+def _touched_people(touched: set[tuple[int | None, int | None]], all_people: int) -> list[int] | None:
+    """Ids of those who were touched, with everybody in the zones that were: 1 query for these. None: more than half of all, or
+    too many to look at one by one."""
+    people = {person for person, zone in touched if person is not None}
+    zones = {zone for person, zone in touched if zone is not None}
+    if (None, None) in touched or len(people) > PATIENCE:
+        return None
+    if zones:
+        places = ZoneLocation.objects.filter(zone__in=zones).values("location")
+        people.update(Employee.objects.filter(location__in=places).order_by().values_list("pk", flat=True))
+    return None if zones and len(people) > max(all_people // 2, PATIENCE) else sorted(people)
 
 
 def _counted(totals: list[list[Any]]) -> Counter[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Employee
 from ladders.core import audit
 from ladders.core.errors import DomainError, StaleError
+from ladders.core.once import known
 
 from ..models import Version
 
@@ -31,10 +32,19 @@ def hold_versions(frameworks: Collection[int] | None = None) -> None:
     """No version of these frameworks (ids; None: of any) is published until this transaction ends; others may hold at once.
 
     For whoever gives somebody a level: what a publication does to the people on a level was decided by counting them.
-    Taken before a person is locked: every writer takes plan, framework, version, person, placement in this order.
+    Taken before a person is locked: every writer takes plan, framework, version, person, placement in this order. 1 query, none
+    behind `hold_versions_of_all`.
     """
+    if frameworks is not None and known(hold_versions_of_all).keys() >= set(frameworks):
+        return
     with connection.cursor() as cursor:
         cursor.execute(HOLD, {"ids": None if frameworks is None else list(frameworks)})
+
+
+def hold_versions_of_all(frameworks: Collection[int]) -> None:
+    """The same for several actions in one transaction, which is a scope of its own (see `read_once`). 1 query."""
+    hold_versions(frameworks)
+    known(hold_versions_of_all).update(dict.fromkeys(frameworks, True))
 
 
 def hold_versions_and(person: Employee) -> None:

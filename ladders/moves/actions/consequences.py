@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ladders.compensation.models import PayProtection
@@ -39,7 +39,7 @@ def end_consequences(row: MoveRequest, there: Level, on: dt.date) -> None:
 
 
 def earlier_moves(row: MoveRequest) -> list[MoveRequest]:
-    """The other moves of the person that took effect: 1 query, none where it is known that there are none."""
+    """The other moves of the person that took effect: 1 query, none where it is known that none has anything left to end."""
     if known(earlier_moves).get(row.person_id) is False:
         return []
     rows = MoveRequest.objects.filter(person=row.person_id, state=RequestState.IN_EFFECT).exclude(pk=row.pk)
@@ -47,10 +47,21 @@ def earlier_moves(row: MoveRequest) -> list[MoveRequest]:
 
 
 def read_earlier_moves(people: Collection[int]) -> None:
-    """Who of these people has moved before, for this scope (see `read_once`): 1 query."""
+    """Whose earlier moves have still something to bring, for this scope (see `read_once`): 1 query."""
+    promises = PayProtection.objects.filter(employee=OuterRef("person"), promised_by=OuterRef("pk"))
     rows = MoveRequest.objects.filter(person__in=people, state=RequestState.IN_EFFECT)
+    rows = rows.filter(Exists(_open_items()) | Exists(promises))
     moved = set(rows.values_list("person", flat=True))
     known(earlier_moves).update({pk: pk in moved for pk in people})
+
+
+def left_to_end(row: MoveRequest) -> bool:
+    """Whether a move of this person ends something of an earlier one, as far as `read_earlier_moves` knows."""
+    return row.uses_right_id is not None or bool(known(earlier_moves)[row.person_id])
+
+
+def _open_items() -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(STEPS | Q(what="trial"), request=OuterRef("pk"), done_at=None)
 
 
 def end_consequences_of_ended(today: dt.date) -> int:
@@ -58,10 +69,9 @@ def end_consequences_of_ended(today: dt.date) -> int:
 
     Returns how many moves were looked at. Harmless when repeated: 3 queries, and a few for each.
     """
-    open_items = FollowUp.objects.filter(STEPS | Q(what="trial"), request=OuterRef("pk"), done_at=None)
     promises = PayProtection.objects.filter(promised_by=OuterRef("pk"), starts_on__gt=today)
     rows = MoveRequest.objects.filter(state=RequestState.IN_EFFECT, placement__ends_on__lt=today)
-    rows = rows.filter(Exists(open_items) | Exists(promises))
+    rows = rows.filter(Exists(_open_items()) | Exists(promises))
     found = list(rows.moves().select_related("person", "from_level__grade"))
     held = levels_on(today, {move.person_id for move in found}) if found else {}
     for move in found:

@@ -1,7 +1,8 @@
 """The day comes: level, pay and right of return come into force together, once, however often and late this runs.
 
-One transaction for each batch of requests. Whoever is killed in the middle has done nothing; whoever comes second finds
-nothing to do. What cannot go on with the others is tried by itself, and says why.
+One transaction for each batch of requests: what they need is read at once, worked out for each, and written at once. Whoever is
+killed in the middle has done nothing; whoever comes second finds nothing to do. What cannot go on with the others is tried by
+itself, and says why.
 """
 
 from __future__ import annotations
@@ -14,22 +15,24 @@ from decimal import ROUND_UP, Decimal
 from itertools import islice
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.actions.salaries import write_protection, write_salary
 from ladders.compensation.domain.position import Basis, Salaried
-from ladders.compensation.models import PayProtection
+from ladders.compensation.models import PayProtection, Salary
 from ladders.compensation.money import money
 from ladders.core.audit import recorded_together
 from ladders.core.errors import DomainError
 from ladders.core.once import read_once
+from ladders.core.row_writes import add, change, rows_together
 from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
 from ladders.placements.actions.placements import move
+from ladders.placements.models import Placement
 from ladders.placements.queries import current_levels, levels_on
 
 from ..domain.enums import PayRule
@@ -42,7 +45,7 @@ from ..queries.rights import evidence_of
 from ..text.days import day
 from .closure import refuse_stopped, stop, why_stopped
 from .consequences import end_consequences
-from .effects_reads import locked_scheduled, salaries_around
+from .effects_reads import locked_scheduled, promises_from, salaries_around
 from .later import written_together
 from .locks import locked
 from .notices import log, notify, person_user
@@ -52,7 +55,12 @@ logger = logging.getLogger(__name__)
 
 CENT = Decimal("0.01")
 ONE_DAY = dt.timedelta(days=1)
-BATCH = 50  # moves in one transaction: a second's work, for which their people can be given nothing else
+BATCH = 100  # moves in one transaction: a second's work, for which their people can be given nothing else
+WRITTEN = (Placement, Salary, PayProtection, ReturnRight, MoveRequest, FollowUp)  # what is pointed to comes first
+CHANGED = (
+    "placement", "trial_until", "state", "due_on", "closed_at", "stopped_at", "stopped_why", "offered_on", "offered_at",
+    "offered_by",
+)  # fmt: skip
 WITHOUT_END = dt.date(2999, 12, 31)
 
 
@@ -62,25 +70,39 @@ def run_effects(today: dt.date) -> int:
     rest = iter(list(rows.order_by("agreed_on", "pk").values_list("pk", flat=True)))
     count = 0
     while batch := list(islice(rest, BATCH)):
-        done = _take_effect_together(batch, today) if len(batch) > 1 else set()
-        count += len(done) + sum(take_effect(pk, today) for pk in batch if pk not in done)
+        count += _take_effect_each(batch, today)
     return count
 
 
-def _take_effect_together(batch: list[UUID], today: dt.date) -> set[UUID]:
-    """Several in one transaction, with what they need read ahead; returns those that did. The others are tried by themselves:
-    what cannot go on, what somebody else holds, and all of them where the transaction breaks."""
-    done: set[UUID] = set()
+def _take_effect_each(batch: list[UUID], today: dt.date) -> int:
+    """As many together as can; returns how many did. By themselves are tried those that cannot go on, that somebody else holds,
+    or that end more than a level. Where the transaction breaks, whose fault it was is looked for by halves."""
+    if len(batch) == 1:
+        return int(take_effect(batch[0], today))
     try:
-        with transaction.atomic(), read_once(), written_together(told_only=True) as writes, recorded_together():
-            for row in locked_scheduled(batch, today):
-                with suppress(Exception), transaction.atomic(), writes.one(), recorded_together():
-                    refuse_stopped(row, today)
-                    (begin if row.kind == MoveKind.TRY_OUT else _effect)(row)
-                    done.add(row.pk)
-    except DatabaseError:
-        logger.warning("%s moves did not take effect together; each is tried by itself", len(batch), exc_info=True)
-        return set()
+        done = _take_effect_together(batch, today)
+    except Exception:  # whatever it is: one request that cannot take effect holds up no other
+        logger.warning("%s moves did not take effect together; tried in halves", len(batch), exc_info=True)
+        half = len(batch) // 2
+        return _take_effect_each(batch[:half], today) + _take_effect_each(batch[half:], today)
+    return len(done) + sum(take_effect(pk, today) for pk in batch if pk not in done)
+
+
+def _take_effect_together(batch: list[UUID], today: dt.date) -> set[UUID]:
+    """Those of them that go together, in one transaction, with all that they need read ahead; returns these."""
+    done: set[UUID] = set()
+    with (
+        transaction.atomic(),
+        read_once(),
+        written_together(told_only=True) as told,
+        recorded_together(),
+        rows_together(*WRITTEN) as writes,
+    ):
+        for row in locked_scheduled(batch, today):
+            with suppress(Exception), told.one(), recorded_together(), writes.one():
+                refuse_stopped(row, today)
+                _effect(row)
+                done.add(row.pk)
     return done
 
 
@@ -126,10 +148,11 @@ def _effect(row: MoveRequest) -> None:
     row.closed_at = timezone.now()
     row.stopped_at, row.stopped_why = None, ""
     row.offered_on = row.offered_at = row.offered_by = None
-    row.save()
+    change(row, *CHANGED)
     regraded = (there.grade.code if there.grade else "") != terms.there.grade
     todo = checklist.items(terms, on, row.person.country, regraded=regraded, **asdict(paid))
-    FollowUp.objects.bulk_create([FollowUp(request=row, what=what, due_on=day) for what, day in todo.items()])
+    for what, due_on in todo.items():
+        add(FollowUp(request=row, what=what, due_on=due_on))
     log(row, "in_effect", None)
     notify(NoticeKind.IN_EFFECT, person_user(row), request=row)
     notify(NoticeKind.CHECKLIST, row.owner, request=row)
@@ -195,16 +218,19 @@ def _protect(row: MoveRequest, terms: MoveTerms, before: Decimal | None) -> tupl
     band, policy = terms.there.band, terms.policy
     maximum = band.maximum if band and band.currency == terms.pay.currency else None
     currency, made, other = terms.pay.currency, False, False
+    promises = promises_from(row.person_id, row.agreed_on)
     for number, stage in enumerate(terms.pay.stages):
         above = maximum is None or stage.annual > maximum
         if policy.pay_rule == PayRule.BAND or not above:
             continue
         last = stage.ends_on or WITHOUT_END
         amount = max(stage.annual, before or stage.annual) if number == 0 else stage.annual
-        rows = PayProtection.objects.select_for_update().filter(employee=row.person, ends_on__gte=stage.starts_on)
-        here = list(rows.filter(starts_on__lte=last).order_by("starts_on"))
+        promises.sort(key=lambda each: each.starts_on)
+        here = [each for each in promises if each.starts_on <= last and each.ends_on >= stage.starts_on]
         other = other or any(each.currency != currency for each in here)
-        for first, until in _free(here, stage.starts_on, last, amount, currency):
+        free, behind_it = _free(here, stage.starts_on, last, amount, currency)
+        promises += behind_it
+        for first, until in free:
             write_protection(
                 employee=row.person,
                 starts_on=first,
@@ -235,13 +261,13 @@ def _follows(terms: MoveTerms, number: int) -> str:
 
 def _free(
     promises: list[PayProtection], first: dt.date, last: dt.date, amount: Decimal, currency: str
-) -> list[tuple[dt.date, dt.date]]:
+) -> tuple[list[tuple[dt.date, dt.date]], list[PayProtection]]:
     """The days from `first` to `last` that no promise of at least `amount` covers. `promises`: all of these days, in order.
 
-    A lower promise that runs into them gives way for these days and holds again behind them; nobody loses one. One in
-    another currency is neither lower nor higher: it stays as it is.
+    A lower promise that runs into them gives way for these days and holds again behind them; nobody loses one. What holds
+    again is returned, too. One in another currency is neither lower nor higher: it stays as it is.
     """
-    free, start = [], first
+    free, again, start = [], list[PayProtection](), first
     for each in promises:
         if each.currency != currency or each.amount >= amount:
             if each.starts_on > start:
@@ -251,39 +277,45 @@ def _free(
         rest = (max(last + ONE_DAY, each.starts_on), each.ends_on)
         if each.starts_on < first:
             each.ends_on = first - ONE_DAY
-            each.save(update_fields=["ends_on"])
+            change(each, "ends_on")
         elif rest[0] <= rest[1]:
             each.starts_on = rest[0]
-            each.save(update_fields=["starts_on"])
+            change(each, "starts_on")
             continue
         else:
             each.amount = amount  # it lies inside: it promises as much now
-            each.save(update_fields=["amount"])
+            change(each, "amount")
             if each.starts_on > start:
                 free.append((start, each.starts_on - ONE_DAY))
             start = behind(each.ends_on)
             continue
         if rest[0] <= rest[1]:
-            PayProtection.objects.create(
-                employee=each.employee,
-                starts_on=rest[0],
-                ends_on=rest[1],
-                amount=each.amount,
-                currency=each.currency,
-                follows=each.follows,
-                reason=each.reason,
-                promised_by=each.promised_by,
-            )
+            again.append(_holds_again(each, *rest))
     if start <= last:
         free.append((start, last))
-    return free
+    return free, again
+
+
+def _holds_again(promise: PayProtection, first: dt.date, last: dt.date) -> PayProtection:
+    again = PayProtection(
+        employee_id=promise.employee_id,
+        starts_on=first,
+        ends_on=last,
+        amount=promise.amount,
+        currency=promise.currency,
+        follows=promise.follows,
+        reason=promise.reason,
+        promised_by=promise.promised_by,
+    )
+    add(again)
+    return again
 
 
 def _right(row: MoveRequest, terms: MoveTerms, here: Level, on: dt.date) -> None:
     right = terms.right
     if right is None:
         return
-    ReturnRight.objects.create(
+    held = ReturnRight(
         person=row.person,
         request=row,
         came_from=_came_from(terms),
@@ -296,6 +328,7 @@ def _right(row: MoveRequest, terms: MoveTerms, here: Level, on: dt.date) -> None
         reviewed=right.needs_review,
         pay_rule=right.pay_rule,
     )
+    add(held)
 
 
 def _came_from(terms: MoveTerms) -> RightFrom:

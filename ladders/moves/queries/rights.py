@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,9 @@ from accounts.models import Employee
 from ladders.careers.models import Assessment
 from ladders.careers.models.assessments import Side
 from ladders.careers.move_terms import Right
-from ladders.core.once import once
+from ladders.core.once import known, once
 from ladders.core.statements import Statement
-from ladders.frameworks.models import Expectation, Level
+from ladders.frameworks.models import Competency, Expectation, Level
 from ladders.placements.queries import current_levels
 
 from ..domain.enums import PayRule
@@ -88,20 +89,39 @@ def pay_on_return(right: ReturnRight) -> str:
 
 
 def evidence_of(person: Employee, level: Level) -> list[dict[str, Any]]:
-    """What somebody has shown on the level they leave: what it asks, or more where their manager saw more. 2 queries.
+    """What somebody has shown on the level they leave: what it asks, or more where their manager saw more. 2 queries, none for
+    a level and people that were read (see `read_once`).
 
     Holding a level is the proof of what it asks: nobody has to show it twice.
     """
-    asked = Expectation.objects.filter(level=level, proficiency__isnull=False).select_related("competency")
-    seen = Assessment.objects.current().filter(sheet__employee=person, sheet__side=Side.MANAGER)
-    more = dict(seen.values_list("competency", "proficiency"))
-    rows = [
-        (each.competency, each.proficiency or 0) for each in asked.order_by("competency__position", "competency_id")
-    ]
+    if person.pk not in (seen := known(read_seen)):
+        seen = _seen([person.pk])
+    more = seen[person.pk]
     return [
         {"competency": str(item.key), "name": item.name, "proficiency": max(step, more.get(item.key, 0))}
-        for item, step in rows
+        for item, step in _asked(level)
     ]
+
+
+@once
+def _asked(level: Level) -> list[tuple[Competency, int]]:
+    asked = Expectation.objects.filter(level=level, proficiency__isnull=False).select_related("competency")
+    return [
+        (each.competency, each.proficiency or 0) for each in asked.order_by("competency__position", "competency_id")
+    ]
+
+
+def read_seen(people: Collection[int]) -> None:
+    """What the managers of these people saw, for `evidence_of` in this scope (see `read_once`): 1 query."""
+    known(read_seen).update(_seen(people))
+
+
+def _seen(people: Collection[int]) -> dict[int, dict[UUID, int]]:
+    found: dict[int, dict[UUID, int]] = {pk: {} for pk in people}
+    rows = Assessment.objects.current().filter(sheet__employee__in=people, sheet__side=Side.MANAGER)
+    for person, competency, proficiency in rows.values_list("sheet__employee", "competency", "proficiency"):
+        found[person][competency] = proficiency
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,10 @@ from accounts.conflict_of_interest import refuse_own
 from accounts.locks import locked_person
 from accounts.models import Employee
 from ladders.core.errors import DomainError
+from ladders.core.once import known
 from ladders.core.permissions import Permission
+from ladders.core.row_writes import add, all_or_nothing
+from ladders.core.row_writes import change as write
 from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Version
@@ -82,10 +86,10 @@ def move(*, employee: Employee, level: Level, starts_on: dt.date, by: Any) -> Pl
                 % {"name": person, "day": told(held.starts_on)}
             )
         ends, held.ends_on = held.ends_on, starts_on - ONE_DAY
-        held.save(update_fields=["ends_on"])
-        same = person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on)
-        for row in same.select_related("level"):
-            give_way(row, starts_on - ONE_DAY, person, by)  # what was held in part is held as a whole now
+        write(held, "ends_on")
+        for row in _rows_from(person, starts_on):
+            if not row.primary and row.level_key == level.key:
+                give_way(row, starts_on - ONE_DAY, person, by)  # what was held in part is held as a whole now
         placement = _new(person, level, starts_on, source=Source.MOVE, reason="", ends_on=ends)
         record_one(by, "person.moved", person, level=[str(held.level), str(level)], since=[None, str(starts_on)])
     return placement
@@ -257,7 +261,7 @@ def _writing(employee: Employee, by: Any, level: Level) -> Iterator[Employee]:
 @contextmanager
 def _locked(employee: Employee, level: Level) -> Iterator[Employee]:
     try:
-        with transaction.atomic():
+        with all_or_nothing():
             hold_versions([level.version.framework_id])
             yield locked_person(employee.pk)
     except IntegrityError as error:
@@ -269,12 +273,35 @@ def _locked(employee: Employee, level: Level) -> Iterator[Employee]:
 
 
 def _held(person: Employee, day: dt.date) -> Placement:
-    held = person.placements.primary().on(day).select_related("level").select_for_update(of=("self",)).first()
+    rows = [row for row in _rows_from(person, day) if row.primary]
+    held = next((row for row in rows if row.starts_on <= day), None)
     if held is None:
         raise DomainError(_("%(name)s holds no level on that day. Place them first.") % {"name": person})
-    if person.placements.primary().after(day).exists():
+    if any(row.starts_on > day for row in rows):
         raise DomainError(_("%(name)s has a later change already. Choose a day after it.") % {"name": person})
-    return held  # type: ignore[no-any-return]
+    return held
+
+
+def read_placements(people: Collection[int]) -> list[Placement]:
+    """All that these people hold, locked, for `move` in this transaction, a scope of its own (see `read_once`): 1 query."""
+    rows = list(_locked_rows().filter(employee__in=people))
+    found: dict[int, list[Placement]] = {pk: [] for pk in people}
+    for row in rows:
+        found[row.employee_id].append(row)
+    known(read_placements).update(found)
+    return rows
+
+
+def _rows_from(person: Employee, day: dt.date) -> list[Placement]:
+    """What the person holds on that day or will hold, locked: 1 query, none behind `read_placements`."""
+    rows: Collection[Placement] | None = known(read_placements).get(person.pk)
+    if rows is None:
+        rows = _locked_rows().filter(employee=person).exclude(ends_on__lt=day)
+    return [row for row in rows if row.ends_on is None or row.ends_on >= day]
+
+
+def _locked_rows() -> QuerySet[Placement]:
+    return Placement.objects.select_for_update(of=("self",)).select_related("level").order_by("starts_on", "pk")
 
 
 def _fresh(placement: Placement) -> Placement:
@@ -288,8 +315,11 @@ def _fresh(placement: Placement) -> Placement:
 
 def check_published(*levels: Level) -> None:
     """Raise DomainError unless people can be placed on the levels: 1 query, since they may have been read before their
-    frameworks were held."""
-    states = dict(Version.objects.filter(pk__in={each.version_id for each in levels}).values_list("pk", "state"))
+    frameworks were held; none behind `read_states`."""
+    versions = {each.version_id for each in levels}
+    states: dict[int, str] = known(read_states)
+    if not states.keys() >= versions:
+        states = dict(Version.objects.filter(pk__in=versions).values_list("pk", "state"))
     for level in levels:
         if states[level.version_id] == VersionState.RETIRED:
             raise DomainError(
@@ -298,6 +328,12 @@ def check_published(*levels: Level) -> None:
             )
         if states[level.version_id] != VersionState.PUBLISHED:
             raise DomainError(_("People are placed on levels of published frameworks. Publish this one first."))
+
+
+def read_states(levels: Collection[Level]) -> None:
+    """The same for many, behind `hold_versions_of_all` in a scope of its own (see `read_once`): 1 query."""
+    rows = Version.objects.filter(pk__in={each.version_id for each in levels})
+    known(read_states).update(rows.values_list("pk", "state"))
 
 
 def check_here(person: Employee, day: dt.date) -> None:
@@ -330,7 +366,7 @@ def _new(
 ) -> Placement:
     _allowed(person, level, starts_on, ends_on)
     made = new_row(person, level, starts_on, source, reason, ends_on or person.left_on, primary, share)
-    made.save(force_insert=True)
+    add(made)
     return made
 
 
