@@ -42,6 +42,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
 from tests.frameworks.published import force_published, published
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 UNTIL = dt.date(2031, 3, 31)
 
@@ -52,13 +53,13 @@ def _fresh() -> None:
         each.forget()
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: FactorPlan, hr: User) -> Version:
     """Research: E3 on grade 3, S5 P5 I5 M5 on grade 5, S6 P6 I6 M6 on grade 6."""
     return published(by=hr)
 
 
-@pytest.fixture
+@shared_rows
 def germany(plan: FactorPlan) -> PayZone:
     """Zone DE with bands of the grades 5 and 6, for everybody to see."""
     where = zone("DE", "EUR")
@@ -68,7 +69,7 @@ def germany(plan: FactorPlan) -> PayZone:
     return where
 
 
-@pytest.fixture
+@shared_rows
 def senior(research: Version) -> Employee:
     """Somebody on S5."""
     return somebody(level(research, "S5"), name="Sena Ior")

@@ -24,12 +24,13 @@ from ladders.moves.models import Absence, DeciderGroup, MovePolicy
 from ladders.moves.queries.requests import policy_for, rule_history
 from tests.factories import EmployeeFactory
 from tests.frameworks.published import published
+from tests.shared_rows import shared_rows
 
 LATERAL, PROMOTION = DEFAULTS[MoveKind.LATERAL], DEFAULTS[MoveKind.PROMOTION]
 D = dt.date
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: FactorPlan, hr: Any) -> Version:
     """A published framework."""
     return published(by=hr)

@@ -25,13 +25,14 @@ from tests.compensation.payroll import level, place
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.frameworks.published import published
+from tests.shared_rows import shared_rows
 
 TRYING = {"most_months": 6, "most_share": 40, "notice_weeks": 2, "longer_months": 3, "own_days": 5, "other_days": 5}
 LATERAL, PROMOTION = DEFAULTS[MoveKind.LATERAL], DEFAULTS[MoveKind.PROMOTION]
 EDIT = "/moves/policy/lateral/"
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: FactorPlan, hr: Any) -> Version:
     """A published framework."""
     return published(by=hr)

@@ -28,12 +28,13 @@ from ladders.placements.models import Placement, Source
 from ladders.placements.queries import held, levels_on
 from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import publish_now, published
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 1)
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 

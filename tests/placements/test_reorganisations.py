@@ -37,13 +37,14 @@ from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import force_published, publish_now, published
 from tests.pages import squeezed
 from tests.placements.test_placements import DAY, level, rows
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 ONE = dt.timedelta(days=1)
 PAGE = "/frameworks/research/draft/publish/"
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 

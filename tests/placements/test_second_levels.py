@@ -18,6 +18,7 @@ from ladders.placements.domain.second_levels import Period, parts
 from tests.factories import EmployeeFactory
 from tests.frameworks.published import published
 from tests.placements.test_placements import DAY, level, rows
+from tests.shared_rows import shared_rows
 
 ONE = dt.timedelta(days=1)
 JUNE, JULY = dt.date(2026, 6, 1), dt.date(2026, 7, 1)
@@ -60,7 +61,7 @@ def test_no_day_is_lost_and_none_is_held_without_a_first_level(
     assert all(gap > 1 for gap in gaps)  # what goes on without a day between is one period
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 
