@@ -74,7 +74,7 @@ def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[st
             for each in found.outcomes
         ],
         "picture": curve_picture(
-            shown, case.threshold_percent, _short(currency), lambda value: percent_number(value, 0)
+            shown, case.threshold_percent, _short(currency), lambda value: percent_number(value, None)
         ),
         "curve": [(_cost(point.cost, currency, point.people <= seen), point.raised, _gap(point)) for point in shown],
         "least": None if least is None else _cost(least, currency, found.behind <= seen),
