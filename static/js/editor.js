@@ -34,7 +34,7 @@
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const closing = event.target.closest("#panel [data-close]");
-    if (closing) { event.preventDefault(); close(closing.matches(".panel-close")); return; }
+    if (closing) { event.preventDefault(); close(closing.matches(".editor-panel-close")); return; }
     const link = event.target.closest("a[data-panel]");
     if (link) { event.preventDefault(); open(link.href, link); }
   });
@@ -118,14 +118,14 @@
   let dragged = null;
   const over = (cell) => document.querySelectorAll("[data-over]").forEach((item) => { if (item !== cell) delete item.dataset.over; });
   document.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest && event.target.closest(".lattice-editing .level[data-key]");
+    dragged = event.target.closest && event.target.closest(".editor-lattice .level[data-key]");
     if (!dragged) return;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", dragged.innerText);
     dragged.dataset.dragged = "";
   });
   document.addEventListener("dragover", (event) => {
-    const cell = dragged && event.target.closest(".lattice-editing td[data-track]");
+    const cell = dragged && event.target.closest(".editor-lattice td[data-track]");
     over(cell);
     if (!cell) return;
     event.preventDefault();
@@ -133,7 +133,7 @@
   });
   document.addEventListener("dragend", () => { over(null); if (dragged) delete dragged.dataset.dragged; dragged = null; });
   document.addEventListener("drop", (event) => {
-    const cell = dragged && event.target.closest(".lattice-editing td[data-track]");
+    const cell = dragged && event.target.closest(".editor-lattice td[data-track]");
     if (!cell) return;
     event.preventDefault();
     const from = dragged.closest("[data-track]"), spot = dragged;
@@ -148,7 +148,7 @@
   const ready = () => {
     const tab = shownTrack && document.getElementById(shownTrack);
     if (tab) tab.checked = true;
-    document.querySelectorAll(".keys").forEach((keys) => { keys.hidden = false; });
+    document.querySelectorAll(".editor-keys").forEach((keys) => { keys.hidden = false; });
     const visible = spots();
     if (visible.length) rove(visible.find((spot) => spot.matches("[data-key]")) || visible[0]);
   };

@@ -4,7 +4,7 @@
 
   // A level goes to the chosen track at once.
   document.addEventListener("change", (event) => {
-    if (!event.target.matches(".on-track")) return;
+    if (!event.target.matches(".exchange-on-track")) return;
     event.target.form.querySelector("[name=do][value=move]").click();
   });
 

@@ -7,23 +7,23 @@
   if (!form) return;
   const beside = document.getElementById("beside");
   const live = document.getElementById("grading-live");
-  const table = form.querySelector("table.sheet");
-  const steps = form.querySelector(".one-at-a-time");
+  const table = form.querySelector("table.grading-sheet");
+  const steps = form.querySelector(".grading-one-at-a-time");
   const work = form.querySelector("[data-work]");
   if (work) work.hidden = true;
-  form.querySelector(".keys").hidden = false; // they work only with this file
+  form.querySelector(".grading-keys").hidden = false; // they work only with this file
   let leaving = false;
   let timer = 0;
 
-  const rows = () => [...table.querySelectorAll("tr.line")];
-  const cells = (row) => [...row.querySelectorAll("input.degree-cell")];
+  const rows = () => [...table.querySelectorAll("tr.grading-line")];
+  const cells = (row) => [...row.querySelectorAll("input.grading-degree")];
   const valid = (cell) => cell.value === "" || (/^\d+$/.test(cell.value) && Number(cell.value) >= 1 && Number(cell.value) <= Number(cell.dataset.top));
   const mark = (cell) => {
     cell.classList.toggle("is-invalid", !valid(cell));
     cell.toggleAttribute("aria-invalid", !valid(cell));
-    cell.classList.toggle("changed", cell.value !== cell.dataset.saved);
+    cell.classList.toggle("grading-changed", cell.value !== cell.dataset.saved);
   };
-  const dirty = () => [...table.querySelectorAll("input.degree-cell")].some((cell) => cell.value !== cell.dataset.saved);
+  const dirty = () => [...table.querySelectorAll("input.grading-degree")].some((cell) => cell.value !== cell.dataset.saved);
 
   // --- What follows from the degrees: one question at a time, the latest counts
   const ask = (wait) => {
@@ -35,7 +35,7 @@
     const moved = form.elements.at.value !== row.dataset.row || form.elements.factor.value !== cell.dataset.factor;
     form.elements.at.value = row.dataset.row;
     form.elements.factor.value = cell.dataset.factor;
-    rows().forEach((each) => each.classList.toggle("here", each === row));
+    rows().forEach((each) => each.classList.toggle("grading-here", each === row));
     tellPlace();
     if (moved) ask(60);
   };
@@ -61,18 +61,18 @@
     return true;
   };
   table.addEventListener("focusin", (event) => {
-    if (!event.target.matches("input.degree-cell")) return;
+    if (!event.target.matches("input.grading-degree")) return;
     event.target.select();
     here(event.target);
   });
   table.addEventListener("input", (event) => {
-    if (!event.target.matches("input.degree-cell")) return;
+    if (!event.target.matches("input.grading-degree")) return;
     mark(event.target);
     ask(120);
   });
   table.addEventListener("keydown", (event) => {
     const cell = event.target;
-    if (!cell.matches("input.degree-cell") || event.isComposing) return;
+    if (!cell.matches("input.grading-degree") || event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("button[value=save]"));
@@ -110,8 +110,8 @@
   function show(row) {
     const all = rows();
     shown = Math.max(0, all.indexOf(row));
-    all.forEach((each, place) => { each.classList.toggle("shown", place === shown); });
-    table.querySelectorAll("tbody").forEach((part) => part.classList.toggle("shown", part.contains(all[shown])));
+    all.forEach((each, place) => { each.classList.toggle("grading-shown", place === shown); });
+    table.querySelectorAll("tbody").forEach((part) => part.classList.toggle("grading-shown", part.contains(all[shown])));
     tellPlace();
   }
   function tellPlace() {
@@ -124,7 +124,7 @@
     steps.querySelector("[data-place]").textContent = `${shown + 1} / ${all.length}`;
   }
   const arrange = () => {
-    table.classList.toggle("one", narrow.matches);
+    table.classList.toggle("grading-one", narrow.matches);
     steps.hidden = !narrow.matches;
     show(rows()[shown]);
   };
@@ -143,8 +143,8 @@
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => { if (!leaving && dirty()) event.preventDefault(); });
 
-  table.querySelectorAll("input.degree-cell").forEach(mark);
-  const wrong = table.querySelector("input.is-invalid, tr.clash input.degree-cell");
+  table.querySelectorAll("input.grading-degree").forEach(mark);
+  const wrong = table.querySelector("input.is-invalid, tr.grading-clash input.grading-degree");
   shown = wrong ? rows().indexOf(wrong.closest("tr")) : 0;
   arrange();
   if (wrong) wrong.focus();

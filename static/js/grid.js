@@ -41,7 +41,7 @@
 
   const opened = (form) => {
     began.set(form, values(form));
-    const conflict = form.querySelector(".conflict");
+    const conflict = form.querySelector(".grid-conflict");
     const kept = read(keyOf(form));
     if (conflict) {
       keep(form); // one's own text, which is not saved anywhere yet
@@ -52,7 +52,7 @@
       const note = form.querySelector("[data-restored]");
       if (note) note.hidden = false;
     }
-    const first = form.querySelector(conflict ? ".conflict" : "textarea");
+    const first = form.querySelector(conflict ? ".grid-conflict" : "textarea");
     if (conflict) { first.tabIndex = -1; }
     if (first && form.closest("td")) {
       form.closest("td").scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -97,7 +97,7 @@
 
   const cancel = (form) => {
     const link = form.querySelector("[data-cancel]");
-    const conflict = form.querySelector(".conflict");
+    const conflict = form.querySelector(".grid-conflict");
     if (!conflict && dirty(form) && !window.confirm(words.ask)) return;
     drop(keyOf(form));
     const query = new URL(form.action).search;
@@ -106,7 +106,7 @@
 
   document.addEventListener("click", (event) => {
     if (!table || !window.htmx || !plain(event)) return;
-    const open = event.target.closest("a.open");
+    const open = event.target.closest("a.grid-open");
     if (open && table.contains(open)) {
       event.preventDefault();
       show(open.closest("td"), open.getAttribute("href"));
@@ -130,9 +130,9 @@
       }
       return;
     }
-    if (!event.target.matches("a.open") || event.ctrlKey && !["Home", "End"].includes(event.key) || event.altKey || event.metaKey || event.shiftKey) return;
-    const rows = [...table.querySelectorAll("tr.line")];
-    const cells = (row) => [...row.querySelectorAll("td.cell")].filter((td) => td.offsetParent !== null);
+    if (!event.target.matches("a.grid-open") || event.ctrlKey && !["Home", "End"].includes(event.key) || event.altKey || event.metaKey || event.shiftKey) return;
+    const rows = [...table.querySelectorAll("tr.grid-line")];
+    const cells = (row) => [...row.querySelectorAll("td.grid-cell")].filter((td) => td.offsetParent !== null);
     const td = event.target.closest("td");
     let y = rows.indexOf(td.parentElement);
     let x = cells(rows[y]).indexOf(td);
@@ -148,17 +148,17 @@
     }
     event.preventDefault();
     const goal = rows[y] && cells(rows[y])[x];
-    const focusable = goal && goal.querySelector("a.open, textarea");
+    const focusable = goal && goal.querySelector("a.grid-open, textarea");
     if (focusable) focusable.focus();
   });
 
   // --- What comes back from the server
   document.addEventListener("htmx:load", (event) => {
     const td = event.detail.elt;
-    if (!td.matches || !td.matches("td.cell")) return;
+    if (!td.matches || !td.matches("td.grid-cell")) return;
     const form = td.querySelector("[data-cell-form]");
     if (form) opened(form);
-    else { const open = td.querySelector("a.open"); if (open) open.focus(); }
+    else { const open = td.querySelector("a.grid-open"); if (open) open.focus(); }
   });
   document.addEventListener("cellSaved", (event) => {
     const form = event.target.closest("[data-cell-form]");

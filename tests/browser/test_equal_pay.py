@@ -99,7 +99,7 @@ def test_from_the_payroll_to_a_plan_of_raises(visitor: Visitor, year: int) -> No
         page.get_by_role("link", name="See what came of it").click(timeout=LONG)
         page.get_by_role("link", name="Ask the representatives").wait_for()  # it stands after what has to be explained
         at = page.url
-        explain = page.locator(".next-steps a[href*=explain]")
+        explain = page.locator(".report-next-steps a[href*=explain]")
         for turn in range(explain.count()):
             explain.nth(turn).click()
             page.get_by_label("Explanation").fill("Bonuses were agreed one by one. No criterion of ours explains it.")

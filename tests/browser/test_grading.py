@@ -59,20 +59,20 @@ def test_forty_eight_levels_are_graded_by_keyboard_and_undone_with_one_click(
     def grade(page: Page) -> None:
         page.goto("/frameworks/research/draft/grading/")
         expect(page.locator("#grading-counts")).to_contain_text("0 of 48 levels have a grade")
-        page.locator("input.degree-cell").first.focus()
+        page.locator("input.grading-degree").first.focus()
         for _factor in range(5):
             for place in range(48):
                 page.keyboard.type(str(1 + (RUNGS - 1 - place % RUNGS) * 7 // (RUNGS - 1)))
                 page.keyboard.press("Enter")  # down; from the last row to the top of the next factor
         expect(page.locator("#grading-counts")).to_contain_text("48 of 48 levels have a grade")
-        expect(page.locator("tr.line").first.locator("td.num").nth(5)).to_have_text("1000")
-        page.locator("input.degree-cell").first.focus()
+        expect(page.locator("tr.grading-line").first.locator("td.num").nth(5)).to_have_text("1000")
+        page.locator("input.grading-degree").first.focus()
         page.keyboard.type("3")
         page.keyboard.press("Escape")
-        expect(page.locator("input.degree-cell").first).to_have_value("")
+        expect(page.locator("input.grading-degree").first).to_have_value("")
         page.keyboard.type("8")
         page.keyboard.press("ArrowRight")
-        expect(page.locator("input.degree-cell").nth(1)).to_be_focused()
+        expect(page.locator("input.grading-degree").nth(1)).to_be_focused()
         expect(page.locator("#beside")).to_contain_text("1000 points")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Control+Enter")
@@ -185,10 +185,13 @@ def test_two_people_who_grade_the_same_level_see_both_and_lose_nothing(
     other = session_of(account(user__roles=[Role.FRAMEWORK_EDITOR], name="Ed Itor"))
 
     def row(page: Page, place: int) -> list[str]:
-        return [cell.input_value() for cell in page.locator("tr.line").nth(place).locator("input.degree-cell").all()]
+        return [
+            cell.input_value()
+            for cell in page.locator("tr.grading-line").nth(place).locator("input.grading-degree").all()
+        ]
 
     def fill(page: Page, place: int, degree: str) -> None:
-        page.locator("tr.line").nth(place).locator("input.degree-cell").first.focus()
+        page.locator("tr.grading-line").nth(place).locator("input.grading-degree").first.focus()
         for _factor in range(5):
             page.keyboard.type(degree)
             page.keyboard.press("Tab")
@@ -212,7 +215,7 @@ def test_two_people_who_grade_the_same_level_see_both_and_lose_nothing(
         page.get_by_role("button", name="Save all").click()
         page.get_by_text("Somebody else graded S12 while you did.").wait_for()
         assert (row(page, 0), row(page, 1)) == (["8"] * 5, ["7"] * 5)
-        expect(page.locator("tr.clash")).to_contain_text("stored: 2")
+        expect(page.locator("tr.grading-clash")).to_contain_text("stored: 2")
         page.get_by_role("button", name="Save all").click()
         page.get_by_text("2 levels are graded, as proposals.").wait_for()
 
@@ -224,10 +227,10 @@ def test_two_people_who_grade_the_same_level_see_both_and_lose_nothing(
 def test_on_a_narrow_screen_one_level_is_graded_at_a_time(visitor: Visitor, hr: User, version: Version) -> None:
     def grade(page: Page) -> None:
         page.goto("/frameworks/research/draft/grading/")
-        expect(page.locator("tr.line:visible")).to_have_count(1)
-        page.locator("input.degree-cell:visible").first.fill("4")
+        expect(page.locator("tr.grading-line:visible")).to_have_count(1)
+        page.locator("input.grading-degree:visible").first.fill("4")
         page.get_by_role("button", name="S11 ›").click()
-        expect(page.locator("tr.line:visible .code")).to_have_text("S11")
+        expect(page.locator("tr.grading-line:visible .code")).to_have_text("S11")
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
     visitor.visit(hr, grade, viewport={"width": 360, "height": 740})

@@ -186,7 +186,7 @@ def test_the_grid_by_keyboard_alone(visitor: Visitor, people: tuple[User, User, 
     def story(page: Page) -> None:
         keys = page.keyboard
         page.goto("/frameworks/research/draft/competencies/")
-        page.locator("td.cell a, td.cell button").first.focus()
+        page.locator("td.grid-cell a, td.grid-cell button").first.focus()
         keys.press("ArrowRight")
         keys.press("Enter")
         page.locator("textarea[name=descriptor]").wait_for()
@@ -197,7 +197,7 @@ def test_the_grid_by_keyboard_alone(visitor: Visitor, people: tuple[User, User, 
         keys.press("Control+A")
         keys.type("Written without a mouse.")
         keys.press("Control+Enter")
-        expect(page.locator("td.cell").get_by_text("Written without a mouse.")).to_be_visible()
+        expect(page.locator("td.grid-cell").get_by_text("Written without a mouse.")).to_be_visible()
 
     visitor.visit(hr, story)
     assert Expectation.objects.filter(version=version, descriptor="Written without a mouse.").count() == 1
@@ -220,7 +220,7 @@ def test_management_is_never_first_nor_preselected(
         chosen: list[str] = page.evaluate(
             """() => [
                 ...[...document.querySelectorAll("option:checked, input:checked + label")].map((e) => e.innerText),
-                ...[...document.querySelectorAll(".lattice thead th.c")].slice(0, 1).map((e) => e.innerText),
+                ...[...document.querySelectorAll(".lattice thead th.lattice-c")].slice(0, 1).map((e) => e.innerText),
             ]"""
         )
         return chosen

@@ -103,7 +103,7 @@ def test_a_reader_finds_a_level_by_search_and_puts_it_beside_its_equals(visitor:
         page.get_by_role("link", name="Lead of one outcome").click()
         title = page.get_by_role("heading", level=1).inner_text()
         page.get_by_role("link", name="Read them side by side").first.click()
-        return title, page.locator("table.side thead a").all_inner_texts()
+        return title, page.locator("table.reading-side thead a").all_inner_texts()
 
     title, heads = visitor.visit(user, story, java_script_enabled=False)
     assert title == "Lead of one outcome"

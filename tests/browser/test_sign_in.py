@@ -37,7 +37,7 @@ def test_an_hr_admin_sets_up_her_second_step_uses_a_code_and_ends_other_sessions
         page.get_by_role("link", name="Set up the app").click()
         page.locator("input[name=code]").fill(code(page.get_by_label("Secret").input_value()))
         page.get_by_role("button", name="Use the app from now on").click()
-        kept = page.locator(".codes code").first.inner_text()
+        kept = page.locator(".account-codes code").first.inner_text()
         page.get_by_role("link", name="I have kept the codes. Go on").click()
         page.wait_for_url("**/roles/")
         context = page.context.browser.new_context(base_url=visitor.url)  # type: ignore[union-attr]

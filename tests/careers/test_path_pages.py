@@ -161,7 +161,7 @@ def test_a_right_of_return_is_dashed_and_dated_and_kept_for_nobody_else(
 def test_the_own_track_is_open_on_a_phone_and_management_is_not_preselected(research: Version) -> None:
     for code, name in (("I5", "Influence"), ("E3", "Specialist")):
         html = squeezed(client_of(somebody(level(research, code))).get("/path/"))
-        (checked,) = re.findall(r'class="t(\d) visually-hidden" checked', html)
+        (checked,) = re.findall(r'class="lattice-t(\d) visually-hidden" checked', html)
         names = re.findall(r'<label for="lattice-track-\d">([^<]*)</label>', html)
         assert names[int(checked) - 1].startswith(name)
 

@@ -191,7 +191,7 @@ def test_sheets_that_were_taken_for_groups_become_tracks_in_the_browser(hr_clien
     shown = " ".join(page(hr_client, address).split())
     assert "3 levels were found with 12 expectations." in shown
     assert "Dough and Guests name the very same levels." in shown
-    assert '<details class="decided" open>' in shown  # something was guessed
+    assert '<details class="exchange-decided" open>' in shown  # something was guessed
     assert "How each sheet was read, and why" in shown
     shown = " ".join(page(hr_client, f"{address}mapping/").split())
     assert 'value="sheets:group" aria-pressed="true"' in shown
@@ -213,7 +213,7 @@ def test_how_sheets_were_read_stands_open_where_something_is_guessed_or_left_out
 ) -> None:
     levels = "Track,Code,Title{}\nCooks,C1,Cook{}\nCooks,C2,Head cook{}\n"
     plain = page(hr_client, bring(hr_client, "plain.csv", levels.format("", "", "").encode()))
-    assert '<details class="decided">' in plain
+    assert '<details class="exchange-decided">' in plain
     more = page(hr_client, bring(hr_client, "more.csv", levels.format(",Taste", ",seasons", ",composes").encode()))
-    assert '<details class="decided" open>' in more
+    assert '<details class="exchange-decided" open>' in more
     assert "Not taken in: D “Taste”." in " ".join(more.split())

@@ -125,7 +125,7 @@ def test_words_of_choices_and_odd_names_are_asked_and_kept_also_where_the_file_i
     assert "permanent, fixed term, apprentice" in shown
     assert "fixed_term</" not in shown.replace(' value="fixed_term"', "")
     assert "Bring another file" in shown
-    assert '<dl class="counts">' not in shown
+    assert '<dl class="exchange-counts">' not in shown
     assert "Refused: needs a look" in client.get(reverse("jobs")).content.decode()
     said = {"FT": "fixed_term", "Stern Levi": "Levi Stern"}
     assert client.post(f"{url}correct/", answers(page, **said)).status_code == 302

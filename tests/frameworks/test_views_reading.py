@@ -156,7 +156,7 @@ def test_a_level_says_what_it_is_and_how_its_grade_came_about(
     assert "Degree 4 of 8: 430 points × 30 %" in html
     assert re.findall(r'<span class="factor-points">([^<]+)<', html) == ["129", "107.5", "86", "64.5", "43"]
     assert "Because of S5" in html
-    assert re.findall(r'class="near-level" href="/frameworks/research/levels/(\w+)/"', html) == [
+    assert re.findall(r'class="reading-near-level" href="/frameworks/research/levels/(\w+)/"', html) == [
         "P5", "I5", "M5", "S6", "E3",
     ]  # fmt: skip
     assert "Specialist 5 shows method." in html
@@ -243,7 +243,7 @@ def test_levels_side_by_side(plan: FactorPlan, hr: User, employee_client: Client
     html = page(employee_client, "/frameworks/research/competencies/?track=management-track")
     assert re.findall(r'<th role="columnheader" scope="col"><span class="code">(\w+) ·', html) == ["M5", "M6"]
     html = page(employee_client, "/frameworks/research/competencies/?track=%01&level=%FF")
-    assert 'class="overview"' in html
+    assert 'class="reading-overview"' in html
 
 
 def test_versions_can_be_read_and_a_retired_one_leads_to_the_current(

@@ -93,7 +93,7 @@ def test_a_step_back_from_the_terms_to_the_day(firm: Company) -> None:
     assert "They may return to S6 Specialist 6 until" in text_of(page)
     assert "Family" not in text_of(page)
     assert page.context["confirm"]["currency"].value() == "EUR"
-    salary = '<details class="more"><summary>Set a salary</summary>'
+    salary = '<details class="moves-more"><summary>Set a salary</summary>'
     assert salary in squeezed(page)
     wrong = deed(henry, row, "confirm", on=on, fte="1", basis="year", currency="EUR", amount="much")
     assert wrong.status_code == 422

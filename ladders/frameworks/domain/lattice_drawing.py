@@ -117,9 +117,9 @@ class LatticeView:
 
     @property
     def grid(self) -> str:
-        """cols-1 … cols-12, or cols-many."""
+        """lattice-cols-1 … lattice-cols-12, or lattice-cols-many."""
         count = max(len(self.columns), 1)
-        return f"cols-{count}" if count <= WIDEST else "cols-many"
+        return f"lattice-cols-{count}" if count <= WIDEST else "lattice-cols-many"
 
     @property
     def wide(self) -> int:

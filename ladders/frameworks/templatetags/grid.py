@@ -34,7 +34,7 @@ def dots(number: int, steps: int) -> SafeString:
     """A proficiency as filled dots among paler ones, for the eye: the step's name stands beside it."""
     rest = max(steps - number, 0)
     pale = format_html("<i>{}</i>", "●" * rest) if rest else ""
-    return format_html('<span class="dots" aria-hidden="true">{}{}</span>', "●" * number, pale)
+    return format_html('<span class="grid-dots" aria-hidden="true">{}{}</span>', "●" * number, pale)
 
 
 @register.filter

@@ -28,12 +28,14 @@ def dots(proficiency: int | None, shape: VersionShape) -> SafeString | str:
     step = next((step for step in shape.scale if step.number == proficiency), None)
     most = max((step.number for step in shape.scale), default=proficiency)
     pips = format_html_join(
-        "", '<span class="dot{}"></span>', ((" on" if n <= proficiency else "",) for n in range(1, most + 1))
+        "",
+        '<span class="reading-dot{}"></span>',
+        ((" reading-on" if n <= proficiency else "",) for n in range(1, most + 1)),
     )
     of = _("%(step)s of %(most)s") % {"step": proficiency, "most": most}
     return format_html(
-        '<span class="dots"{}><span class="dots-row" aria-hidden="true">{}</span> '
-        '<span class="dots-name">{}</span><span class="visually-hidden">, {}</span></span>',
+        '<span class="reading-dots"{}><span class="reading-dots-row" aria-hidden="true">{}</span> '
+        '<span class="reading-dots-name">{}</span><span class="visually-hidden">, {}</span></span>',
         format_html(' title="{}"', step.description) if step and step.description else "",
         pips,
         step.name if step else str(proficiency),

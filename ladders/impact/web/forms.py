@@ -48,7 +48,7 @@ class FactorForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["name", "definition", "weight", "covers"]
         widgets = {
             "definition": forms.Textarea(attrs={"rows": 4}),
-            "weight": forms.NumberInput(attrs={"step": "any", "inputmode": "decimal", "class": "short"}),
+            "weight": forms.NumberInput(attrs={"step": "any", "inputmode": "decimal", "class": "impact-short"}),
         }
         help_texts = {
             "definition": _("What the factor asks about the work. How many people or how much money is no question."),
@@ -118,7 +118,12 @@ class WeightsForm(forms.Form):
                 decimal_places=2,
                 initial=format(factor.weight.normalize(), "f"),
                 widget=forms.NumberInput(
-                    attrs={"form": "weights", "class": "form-control short", "step": "any", "inputmode": "decimal"}
+                    attrs={
+                        "form": "weights",
+                        "class": "form-control impact-short",
+                        "step": "any",
+                        "inputmode": "decimal",
+                    }
                 ),
             )
 
@@ -143,7 +148,7 @@ class GradesForm(forms.Form):
                 min_value=0,
                 max_value=MOST_POINTS,
                 initial=item.points_from,
-                widget=forms.NumberInput(attrs={"class": "form-control short"}),
+                widget=forms.NumberInput(attrs={"class": "form-control impact-short"}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -172,7 +177,7 @@ class GradeForm(forms.Form):
         label=_("Code"),
         max_length=12,
         help_text=_("As people say it: 7, 7a, P3. It stays with the grade for ever."),
-        widget=forms.TextInput(attrs={"class": "short"}),
+        widget=forms.TextInput(attrs={"class": "impact-short"}),
     )
     title = forms.CharField(label=_("Title"), max_length=80)
     points_from = forms.IntegerField(
@@ -180,7 +185,7 @@ class GradeForm(forms.Form):
         min_value=0,
         max_value=MOST_POINTS,
         help_text=_("It takes its range from the grade in which these points lie now."),
-        widget=forms.NumberInput(attrs={"class": "short"}),
+        widget=forms.NumberInput(attrs={"class": "impact-short"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

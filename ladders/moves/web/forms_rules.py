@@ -35,7 +35,7 @@ NEW_STEP = StepRule(StepAction.APPROVE, Decider.RECEIVING_MANAGER, 10)
 
 def whole_number(label: Any, least: int, most: int, **options: Any) -> forms.IntegerField:
     """A small number."""
-    widget = forms.NumberInput(attrs={"class": "short-number", "inputmode": "numeric"})
+    widget = forms.NumberInput(attrs={"class": "rules-short-number", "inputmode": "numeric"})
     return forms.IntegerField(label=label, min_value=least, max_value=most, widget=widget, **options)
 
 
@@ -61,7 +61,7 @@ class StepForm(forms.Form):
                 Div(
                     Field("what", wrapper_class="rule-what"),
                     Field("group", wrapper_class="rule-group"),
-                    Field("days", wrapper_class="rule-days"),
+                    Field("days"),
                     Field("weeks", wrapper_class="rule-weeks"),
                     css_class="rule-fields",
                 )

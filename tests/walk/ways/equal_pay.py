@@ -43,12 +43,12 @@ def walk(walk: Walk) -> str:
 
 def _explains(analyst: Person) -> None:
     page = analyst.page
-    links = page.locator(".next-steps a[href*=explain]")
+    links = page.locator(".report-next-steps a[href*=explain]")
     for turn in range(links.count()):
         links.nth(turn).click()
         page.get_by_label("Explanation").fill(EXPLAINED)
         analyst.press("Save the explanation")
-        page.locator(".next-steps").wait_for()
+        page.locator(".report-next-steps").wait_for()
 
 
 def _plans(analyst: Person) -> None:

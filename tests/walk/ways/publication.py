@@ -47,9 +47,9 @@ def walk(walk: Walk) -> str:
 def _successor(person: Person, code: str) -> None:
     """Choose the level that follows the removed one, and save."""
     page = person.page
-    form = page.locator("form.successor").first
+    form = page.locator("form.publishing-successor").first
     choices = [text.strip() for text in form.locator("option").all_inner_texts()]
     form.locator("select").first.select_option(label=next(each for each in choices if each.startswith(f"{code} ")))
     person.press("Save", form)
     page.wait_for_load_state("load")
-    expect(page.locator("form.successor option:checked").first).to_contain_text(code)
+    expect(page.locator("form.publishing-successor option:checked").first).to_contain_text(code)

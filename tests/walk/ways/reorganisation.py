@@ -25,14 +25,14 @@ def walk(walk: Walk) -> str:
     saoirse.sees(re.compile("M8 .* is deleted"))
 
     saoirse.open("/frameworks/engineering/draft/publish/")
-    form = page.locator("form.successor").first
+    form = page.locator("form.publishing-successor").first
     choices = [text.strip() for text in form.locator("option").all_inner_texts()]
     form.locator("select").first.select_option(label=next(each for each in choices if each.startswith("M7 ")))
     saoirse.press("Save", form)
     publish = page.get_by_role("button", name=re.compile("^Publish version"))
     expect(publish).to_have_count(0)
     until = today + dt.timedelta(days=365)
-    decision = page.locator("section.regrade form").first
+    decision = page.locator("section.publishing-regrade form").first
     decision.locator("textarea").fill(REASON)
     decision.locator("select").select_option(label="Pay is protected until a day")
     days = decision.locator("input[type=date]")

@@ -142,7 +142,7 @@ class EditForm(forms.Form):
         for name in names:
             if isinstance(self.fields[name].widget, forms.TextInput) and isinstance(self.fields[name], OneLine):
                 # Room to see the whole line beside the other one.
-                self.fields[name].widget = forms.Textarea(attrs={"rows": 3, "class": "one-line"})
+                self.fields[name].widget = forms.Textarea(attrs={"rows": 3})
         self.conflicts = [
             Conflict(self[name], self.written(name, theirs[name]), self.data.get(f"use_{name}", "")) for name in names
         ]

@@ -82,7 +82,7 @@ class _Slots(GradeAllForm):
 
 def _lines(rows: int, placeholder: Any) -> forms.Textarea:
     return forms.Textarea(
-        attrs={"rows": rows, "class": "form-control mono", "placeholder": placeholder, "spellcheck": "false"}
+        attrs={"rows": rows, "class": "form-control grading-mono", "placeholder": placeholder, "spellcheck": "false"}
     )
 
 
@@ -207,7 +207,7 @@ class NeighbourForm(GradeAllForm):
         for name in ("track", "beside"):
             self.fields[name].choices = [("", lazy("Choose a track")), *tracks.items()]  # type: ignore[attr-defined]
             self.fields[name].widget.attrs["class"] = "form-select"
-        self.fields["shift"].widget.attrs["class"] = "form-control short"
+        self.fields["shift"].widget.attrs["class"] = "form-control impact-short"
 
     def clean(self) -> dict[str, Any]:
         """No track is its own neighbour."""
