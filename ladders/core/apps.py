@@ -22,12 +22,16 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what `manage.py check` looks at, and what of this room waits for a second person."""
+        from django.utils.translation import gettext
+
         from . import checks, home  # noqa: F401
         from .actions import ORGANISATION
         from .approvals.kinds import register
         from .home_lines import lines
         from .kept_numbers import KeptNumber  # noqa: F401
+        from .labelled import translated
         from .lists import approval_list, audit_list, files, job_list  # noqa: F401
 
+        translated.provide(gettext)
         register(ORGANISATION)
         home.bring(lines=lines)

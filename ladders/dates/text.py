@@ -7,17 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .domain.own_dates import DateKind
 
-# In a calendar, which colleagues and telephones show to others.
-TITLES: dict[DateKind, Promise] = {
-    DateKind.MOVE: _("Something agreed takes effect"),
-    DateKind.TALK: _("A talk of yours"),
-    DateKind.ANSWER: _("Your answer is due"),
-    DateKind.PROPOSAL: _("Your answer is due"),
-    DateKind.DAY: _("Your answer is due"),
-    DateKind.RETURN: _("Something promised to you ends"),
-    DateKind.FOR_HR: _("An answer by HR is due"),
-    DateKind.INFORMED: _("An answer for you is due"),
-}
 # On the page in here, for the person alone.
 NAMES: dict[DateKind, Promise] = {
     DateKind.MOVE: _("Your agreed move takes effect"),

@@ -10,11 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .domain.letters import LetterKind
 
-TITLES: Final[Mapping[LetterKind, Promise]] = {
-    LetterKind.LEVEL: _("Change of level"),
-    LetterKind.RIGHT: _("Right of return"),
-    LetterKind.PAY: _("Change of pay"),
-}
 MEANINGS: Final[Mapping[str, Promise]] = {
     "name": _("full name"),
     "number": _("employee number"),

@@ -11,13 +11,13 @@ from django.urls import reverse
 from ladders.core.home import Card, Part
 
 from .queries.empty_steps import first_waiting, is_empty
-from .text.steps import TITLES, WHYS
+from .text.steps import WHYS
 
 
 def cards(user: Any, day: dt.date) -> Iterator[Card]:
     """The next thing to begin, for whoever does it: 1 query, none for others."""
     if (step := first_waiting(user)) is not None:
-        context = {"title": TITLES[step], "why": WHYS[step], "url": f"{reverse('setup')}#{step.value}"}
+        context = {"title": step.label, "why": WHYS[step], "url": f"{reverse('setup')}#{step.value}"}
         yield Card(Part.FIRST, "setup/_home.html", context)
 
 

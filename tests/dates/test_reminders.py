@@ -240,7 +240,7 @@ def test_a_day_that_was_offered_is_told_again_to_whoever_is_to_agree_it(world: W
 def test_whoever_is_to_name_a_day_is_told_before_that_is_due(world: World) -> None:
     row, hr = MoveRequest.objects.get(pk=world.ids["move"]), world.people[HR]
     answered = {"answered_at": timezone.now(), "answered_by": hr, "decider": hr, "outcome": "approved"}
-    Step.objects.filter(request=row, answered_at=None).update(opened_on=today(), **answered)
+    Step.objects.filter(request=row, answered_at=None).update(opened_on=today(), due_on=today(), **answered)
     due = today() + dt.timedelta(days=2)
     MoveRequest.objects.filter(pk=row.pk).update(state="approved", owner=hr, due_on=due, hr_hears_at=timezone.now())
     for _again in range(2):

@@ -13,13 +13,13 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.moves.actions import answers, drafts, overdue, questions, reasons, withdrawals
 from ladders.moves.domain.states import FirstEar, NoticeKind
 from ladders.moves.models import Message, MoveRequest, Notice, Reason
 from ladders.moves.permissions import can_answer, who_can_see
-from ladders.moves.text.labels import KINDS, NOTICES
 from tests.factories import account
 
 from .company import TODAY, Company, answer, fresh, now_open
@@ -142,9 +142,8 @@ def test_questions_are_between_two(firm: Company) -> None:
 
 def test_notices_name_no_kind(firm: Company) -> None:
     firm.scheduled("S5")
-    kinds = {str(word).lower() for word in KINDS.values()}
-    assert set(NOTICES) == set(map(str, NoticeKind))
-    for text in map(str, NOTICES.values()):
+    kinds = {kind.label.lower() for kind in MoveKind}
+    for text in (kind.label for kind in NoticeKind):
         assert not any(word in text.lower() for word in kinds), text
     # Both are told when the other day is agreed, and again once everybody has answered.
     assert Notice.objects.filter(kind="scheduled").count() == 4

@@ -24,7 +24,7 @@ ON = dt.date(2026, 4, 1)
 
 def said(row: MoveRequest, today: dt.date, *, pay: bool = True, own: bool = True) -> dict[str, tuple[str, ...]]:
     """Heading → sentences, as the page has them on that day."""
-    terms = terms_of(row)
+    terms = terms_of(row, today)
     assert terms is not None
     found = presentation.shown(terms, pay=pay, own=own, row=fresh(row), today=today)
     return {part.heading: part.sentences for part in found.told}
@@ -95,7 +95,7 @@ def test_a_level_that_was_left_has_no_days_to_come(firm: Company) -> None:
     )
     assert now["Right of return"] == ("It was used: back to S6 Specialist 6 on 1 September 2026.",)
     assert ReturnRight.objects.get(request=row).used_by == while_there
-    terms = terms_of(row)
+    terms = terms_of(row, TODAY)
     assert terms is not None
     shown = presentation.shown(terms, pay=True, own=True, row=fresh(row), today=back + dt.timedelta(days=1))
     assert [each.annual for each in shown.rows] == ["€110,000"]
@@ -121,7 +121,7 @@ def test_a_rise_and_a_trial_are_told_as_they_were(firm: Company) -> None:
 def test_a_trial_ends_on_its_day_or_with_the_level(
     firm: Company, today: dt.date, left_on: dt.date | None, sentence: str
 ) -> None:
-    terms = terms_of(firm.asked("S5"))
+    terms = terms_of(firm.asked("S5"), TODAY)
     assert terms is not None
     trial = replace(terms, trial_until=dt.date(2026, 9, 30))
     told = outcome.trial_told(trial, outcome.Aftermath(today, left_on=left_on), own=True)

@@ -179,7 +179,7 @@ def test_hr_hears_first_and_is_offered_the_day_that_was_read_before_sending(firm
     ask(pia, firm, first_ear="hr")
     row = MoveRequest.objects.get()
     pia.post(url("move-send", row), {"seen": pia.get(url("move-send", row)).context["seen"]})
-    told = terms_of(fresh(row))
+    told = terms_of(fresh(row), timezone.localdate())
     assert told is not None
     assert told.on > timezone.localdate()
     assert henry.get(url("move", row)).context["confirm"].initial["on"] == told.on

@@ -26,7 +26,7 @@ from ladders.setup.domain.steps import NEEDS, Figures, State, Step, finished, mi
 from ladders.setup.queries import kept_counts
 from ladders.setup.queries.figures import figures_of, may_do, may_skip
 from ladders.setup.queries.steps import ShownStep, set_up
-from ladders.setup.text.steps import TITLES, WHYS, figures_text
+from ladders.setup.text.steps import WHYS, figures_text
 from tests.compensation.money_data import SIX, bands, zone
 from tests.compensation.payroll import pay
 from tests.conftest import signed_in
@@ -61,7 +61,7 @@ def said(user: User, step: Step) -> tuple[State, str]:
 
 
 def test_every_step_has_its_words_and_needs_only_what_comes_before() -> None:
-    assert list(TITLES) == list(WHYS) == list(Step)
+    assert list(WHYS) == list(Step)
     order = list(Step)
     assert all(order.index(need) < order.index(step) for step, needs in NEEDS.items() for need in needs)
 
@@ -86,7 +86,7 @@ def test_sign_in_is_done_with_a_name_and_two_admins_who_have_a_second_step(first
         "1 HR admin for the whole organisation · 1 person with a role",
     )
     # Nobody is here yet who could be the second: people come first.
-    assert shown(first, Step.SIGN_IN).first == (TITLES[Step.PEOPLE],)
+    assert shown(first, Step.SIGN_IN).first == (Step.PEOPLE.label,)
     assert not shown(first, Step.SIGN_IN).next
     assert shown(first, Step.FACTORS).next
     local_hr("Lab")  # of some people: no second person for what concerns everybody

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 from ladders.frameworks.domain.shapes import TrackKind
 
 LEAST, MOST = 1, 5
 M = TypeVar("M")
 
 
-class EnergySource(StrEnum):
+class EnergySource(Labelled):
     """Where energy can come from."""
 
-    MASTERY = "mastery"
-    OUTCOMES = "outcomes"
-    SYSTEMS = "systems"
-    PEOPLE = "people"
+    MASTERY = "mastery", _("Mastery")
+    OUTCOMES = "outcomes", _("Outcomes")
+    SYSTEMS = "systems", _("Systems")
+    PEOPLE = "people", _("People")
 
 
 MAIN: dict[TrackKind, EnergySource] = {

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 from ladders.frameworks.domain.shapes import TrackKind
 
 
-class MoveKind(StrEnum):
+class MoveKind(Labelled):
     """Up, across, up on another track, back, and back again; and a part-time try-out, which leaves the level as it is."""
 
-    PROMOTION = "promotion"
-    LATERAL = "lateral"
-    DIAGONAL = "diagonal"
-    STEP_BACK = "step_back"
-    RETURN = "return"
-    TRY_OUT = "try_out"  # a second level for some months: no move, but asked for like one
+    PROMOTION = "promotion", _("Promotion")
+    LATERAL = "lateral", _("Lateral move")
+    DIAGONAL = "diagonal", _("Diagonal move")
+    STEP_BACK = "step_back", _("Step back")
+    RETURN = "return", _("Return")
+    TRY_OUT = "try_out", _("Try-out")  # a second level for some months: no move, but asked for like one
 
 
 MOVES: tuple[MoveKind, ...] = tuple(

@@ -18,12 +18,6 @@ from ladders.frameworks.enums import TRACK_KINDS
 from ..domain.energy import LEAST, MOST, EnergySource, Fit, Load, fits
 from ..models import Reflection
 
-SOURCES = {
-    EnergySource.MASTERY: gettext_lazy("Mastery"),
-    EnergySource.OUTCOMES: gettext_lazy("Outcomes"),
-    EnergySource.SYSTEMS: gettext_lazy("Systems"),
-    EnergySource.PEOPLE: gettext_lazy("People"),
-}
 WORK = {  # as they stand within a sentence
     EnergySource.MASTERY: gettext_lazy("deep craft work"),
     EnergySource.OUTCOMES: gettext_lazy("responsibility for outcomes"),

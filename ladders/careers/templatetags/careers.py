@@ -6,10 +6,10 @@ from typing import Any
 
 from django import template
 
-from ..domain.energy import Load
+from ..domain.energy import EnergySource, Load
 from ..models import Impact
 from ..queries.assessment_sheets import CompetencyRow
-from ..queries.reflections import SOURCES, Reflected
+from ..queries.reflections import Reflected
 from ..web.forms import AssessmentForm
 
 register = template.Library()
@@ -38,4 +38,4 @@ def assess_fields(form: AssessmentForm, row: CompetencyRow, side: str, stale: bo
 @register.filter
 def loads(found: Reflected) -> list[tuple[Any, Load]]:
     """Each source's name with its loads, in the order in which they are asked."""
-    return [(name, found.loads[source]) for source, name in SOURCES.items() if source in found.loads]
+    return [(source.label, found.loads[source]) for source in EnergySource if source in found.loads]

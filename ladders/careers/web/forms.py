@@ -19,7 +19,7 @@ from ..actions.assessments import Mark
 from ..domain.energy import LEAST, MOST, EnergySource, Load
 from ..models import SEASONS, Audience, CareerPolicy, Evidence, Impact, SeasonPlan, Side, Thing, WishAnswer
 from ..queries.assessment_sheets import CompetencyRow
-from ..queries.reflections import SOURCES, Reflected
+from ..queries.reflections import Reflected
 
 
 def _note(rows: int, **attrs: Any) -> forms.Textarea:
@@ -174,11 +174,11 @@ class EnergyForm(forms.Form):
         found = found or Reflected()
         self.initial.update({"seen": found.revision, "divergence": found.divergence, "text": found.text})
         steps = [(str(number), str(number)) for number in range(LEAST, MOST + 1)]
-        for source, name in SOURCES.items():
+        for source in EnergySource:
             for when, words in (("now", _("now")), ("wanted", _("wanted"))):
                 field = f"{source.value}_{when}"
                 self.fields[field] = forms.ChoiceField(
-                    label=f"{name}, {words}", choices=steps, widget=forms.RadioSelect
+                    label=f"{source.label}, {words}", choices=steps, widget=forms.RadioSelect
                 )
                 if source in found.loads:
                     self.initial[field] = str(getattr(found.loads[source], when))
@@ -186,7 +186,7 @@ class EnergyForm(forms.Form):
     @property
     def sources(self) -> Iterable[tuple[Any, Any, Any]]:
         """Name, field of now, field of wanted."""
-        return [(name, self[f"{source.value}_now"], self[f"{source.value}_wanted"]) for source, name in SOURCES.items()]
+        return [(each.label, self[f"{each.value}_now"], self[f"{each.value}_wanted"]) for each in EnergySource]
 
     @property
     def loads(self) -> dict[EnergySource, Load]:

@@ -19,7 +19,6 @@ from ladders.impact.models import Grade
 from ..domain.bands import Figures, PastError, place
 from ..models import Band, BandChange, BandChangeLine, BandStamp, ChangeState, PayPolicy, PayZone
 from ..queries.structure import figures_of, periods_of
-from ..words import wrong_sentence
 from .second_person import needed
 
 
@@ -185,7 +184,7 @@ def _differing(
         raise DomainError(_("There is no grade %(code)s.") % {"code": ", ".join(unknown)})
     for code, own in figures.items():
         if own.wrong:
-            sentence = wrong_sentence(own.wrong[0])
+            sentence = own.wrong[0].label
             raise DomainError(_("Grade %(code)s: %(problem)s") % {"code": code, "problem": sentence})
     running = Band.objects.filter(zone=zone, grade__code__in=figures).on(starts_on).select_related("grade")
     now = {row.grade.code: figures_of(row) for row in running}

@@ -22,7 +22,6 @@ from ladders.frameworks.models import Framework, Level
 from ..domain.bands import Figures
 from ..models import BandException, ExceptionState, MarketSupplement, PayPolicy, PayZone
 from ..queries.structure import figures_of
-from ..words import wrong_sentence
 from .second_person import needed
 
 MONTHS = 24
@@ -221,7 +220,7 @@ def _check_exception(starts_on: dt.date, ends_on: dt.date, figures: Figures) -> 
     if ends_on > latest_end(starts_on):
         raise DomainError(_("An exception lasts 24 months at most. It can be renewed before it ends."))
     if figures.wrong:
-        sentence = wrong_sentence(figures.wrong[0])
+        sentence = figures.wrong[0].label
         raise DomainError(sentence[:1].upper() + sentence[1:])
 
 

@@ -14,8 +14,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from enum import StrEnum
 from typing import Final, TypeVar
+
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 CENT: Final = Decimal("0.01")
 TENTH: Final = Decimal("0.1")
@@ -26,13 +28,13 @@ _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
 K = TypeVar("K")
 
 
-class Wrong(StrEnum):
-    """What keeps three amounts from being a band."""
+class Wrong(Labelled):
+    """What keeps three amounts from being a band: the end of a sentence that begins with the grade."""
 
-    NOT_POSITIVE = "not_positive"
-    MIDPOINT_BELOW_MINIMUM = "midpoint_below_minimum"
-    MAXIMUM_BELOW_MIDPOINT = "maximum_below_midpoint"
-    TOO_LARGE = "too_large"
+    NOT_POSITIVE = "not_positive", _("the minimum has to be more than nothing.")
+    MIDPOINT_BELOW_MINIMUM = "midpoint_below_minimum", _("the midpoint lies below the minimum.")
+    MAXIMUM_BELOW_MIDPOINT = "maximum_below_midpoint", _("the maximum lies below the midpoint.")
+    TOO_LARGE = "too_large", _("the amounts are larger than can be kept.")
 
 
 @dataclass(frozen=True, slots=True)

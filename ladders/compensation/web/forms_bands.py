@@ -21,7 +21,6 @@ from ..actions.deviations import latest_end
 from ..domain.bands import STEPS, Figures, GradeName, Wrong
 from ..models import MarketSupplement, Objective, PayPolicy, PayZone
 from ..money import amount
-from ..words import wrong_sentence
 from .amount_field import AmountField, typed_amount
 
 _LINE = re.compile(r"^\s*(\S+)[\s:;]+(.+?)\s*$")
@@ -146,7 +145,7 @@ class StructureForm(FromForm):
                 continue
             own = Figures(*(value for value in values if value is not None))
             if own.wrong:
-                sentence = wrong_sentence(own.wrong[0])
+                sentence = own.wrong[0].label
                 self.add_error(f"{AT_FAULT[own.wrong[0]]}-{grade.code}", sentence[:1].upper() + sentence[1:])
                 continue
             self.figures[grade.code] = own
@@ -307,7 +306,7 @@ class ExceptionForm(forms.Form):
         if all(value is not None for value in amounts):
             figures = Figures(*(value for value in amounts if value is not None))
             if figures.wrong:
-                sentence = wrong_sentence(figures.wrong[0])
+                sentence = figures.wrong[0].label
                 self.add_error(AT_FAULT[figures.wrong[0]], sentence[:1].upper() + sentence[1:])
         return data
 

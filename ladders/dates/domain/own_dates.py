@@ -5,23 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
+
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 KEPT: Final = dt.timedelta(days=30)  # so long a calendar is told that something came to nothing, and may go unread
 
 
-class DateKind(StrEnum):
-    """What a date is: said in words that name nobody and nothing."""
+class DateKind(Labelled):
+    """What a date is, in words for a calendar, which colleagues and telephones show to others: they name nobody and nothing."""
 
-    MOVE = "move"  # what was agreed takes effect
-    TALK = "talk"
-    ANSWER = "answer"  # to a request
-    PROPOSAL = "proposal"  # the answer to one
-    DAY = "day"  # one that was offered, or is to be named, waits for a word
-    RETURN = "return"  # the last day of a right of return
-    FOR_HR = "for_hr"  # an answer on the right to know
-    INFORMED = "informed"  # the same, for whoever asked
+    MOVE = "move", _("Something agreed takes effect")
+    TALK = "talk", _("A talk of yours")
+    ANSWER = "answer", _("Your answer is due")  # to a request
+    PROPOSAL = "proposal", _("Your answer is due")  # the answer to one
+    DAY = "day", _("Your answer is due")  # one that was offered, or is to be named, waits for a word
+    RETURN = "return", _("Something promised to you ends")  # the last day of a right of return
+    FOR_HR = "for_hr", _("An answer by HR is due")  # an answer on the right to know
+    INFORMED = "informed", _("An answer for you is due")  # the same, for whoever asked
 
 
 @dataclass(frozen=True, slots=True)

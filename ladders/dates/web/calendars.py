@@ -23,7 +23,7 @@ from ..actions.told_dates import CalendarDate, calendar_of, one_of
 from ..domain.own_dates import DateKind, OwnDate
 from ..models import CalendarAddress
 from ..queries.own_dates import dates_of
-from ..text import EXPLAINED, NAMES, TITLES
+from ..text import EXPLAINED, NAMES
 
 MINUTES: Final = 60  # of a talk with a time
 NEW: Final = "calendar_key"  # in the session, until it was shown
@@ -105,7 +105,7 @@ def _entry(found: CalendarDate) -> CalendarEntry:
         day=told.day,
         starts=starts,
         minutes=MINUTES,
-        title=str(TITLES[told.kind]),
+        title=told.kind.label,
         text=str(EXPLAINED),
         place="",
         url=_site() + (found.path or reverse("own-dates")),

@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 from ladders.impact.domain.points import PlanShape
 
 from .grade_patterns import GradeLine, fold, grade_named, matching
@@ -19,28 +20,28 @@ from .level_state import LevelState, rated, slotted, state_of
 from .shapes import EvaluationShape, RatingShape
 
 
-class ProposalOutcome(StrEnum):
+class ProposalOutcome(Labelled):
     """What becomes of a level, in the order in which the preview lists them."""
 
-    CONFLICT = "conflict"
-    CHANGED = "changed"
-    NEW = "new"
-    UNMATCHED = "unmatched"
-    KEPT = "kept"
-    SAME = "same"
+    CONFLICT = "conflict", _("Conflict")
+    CHANGED = "changed", _("Changes")
+    NEW = "new", _("Gets a grade")
+    UNMATCHED = "unmatched", _("Not matched")
+    KEPT = "kept", _("Keeps its grade")
+    SAME = "same", _("Stays the same")
 
 
-class Obstacle(StrEnum):
+class Obstacle(Labelled):
     """Why a level gets no grade by what was asked for."""
 
-    NO_GRADE = "no_grade"  # the plan in force has none of that name
-    SEVERAL = "several"  # lines that give it different grades
-    EVALUATED = "evaluated"  # its grade follows from its own evaluation
-    NO_BAND = "no_band"  # no band holds the middle of the range
-    BETWEEN = "between"  # two bands fit equally well
-    NO_AMOUNT = "no_amount"
-    AMBIGUOUS = "ambiguous"  # the name in the line is that of several levels
-    NEIGHBOUR_UNGRADED = "neighbour_ungraded"
+    NO_GRADE = "no_grade", _("The factor plan in force has no grade “%(about)s”.")
+    SEVERAL = "several", _("Lines give it different grades: %(about)s.")
+    EVALUATED = "evaluated", _("It is evaluated: its points decide its grade. By this it would be grade %(about)s.")
+    NO_BAND = "no_band", _("No band holds the middle of this range.")
+    BETWEEN = "between", _("Two bands fit equally well: %(about)s.")
+    NO_AMOUNT = "no_amount", _("This line holds no amount.")
+    AMBIGUOUS = "ambiguous", _("Several levels are called “%(about)s”. Use their codes.")
+    NEIGHBOUR_UNGRADED = "neighbour_ungraded", _("%(about)s has no grade to copy yet.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.careers.domain.suppression import SMALLEST, ShownCount
 from ladders.core.access import requires
 from ladders.core.months import months_after
@@ -21,7 +22,6 @@ from ladders.core.percentages import figure_text
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
 from ladders.frameworks.enums import TRACK_KINDS
-from ladders.moves.text.labels import KINDS
 
 from ..domain.answers import ENOUGH_FOR_P90, Answered, FairnessLine, GroupPart, Slower, lines, slower
 from ..domain.ladder_parity.approval import approval_model
@@ -119,7 +119,7 @@ def _table(found: Sequence[Answered]) -> dict[str, Any]:
 
 def _row(line: FairnessLine, most: int) -> FairnessRow:
     return FairnessRow(
-        str(KINDS[line.kind]),
+        MoveKind(line.kind).label,
         "" if line.asked is None else str(line.asked),
         tuple(count(cell) for cell in line.cells),
         _days(line.median_days),
@@ -157,7 +157,7 @@ def sentence(finding: Slower) -> str:
     }[finding.what]
     places = 0 if finding.what in ("median", "p90") else 1
     return said % {
-        "kind": KINDS[finding.kind],
+        "kind": MoveKind(finding.kind).label,
         "own": figure_text(finding.figure, places),
         "theirs": figure_text(finding.promotion, places),
     }
@@ -200,6 +200,6 @@ def _after(today: Any) -> dict[str, Any]:
 def _retention(today: Any) -> list[tuple[str, str, str, str]]:
     tracks = dict(TRACK_KINDS)
     return [
-        (str(tracks[row.track]), str(KINDS[row.kind]) if row.kind else _("No move"), *_pair(row.stayed))
+        (str(tracks[row.track]), MoveKind(row.kind).label if row.kind else _("No move"), *_pair(row.stayed))
         for row in retention(today)
     ]

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
-class LetterKind(StrEnum):
+
+class LetterKind(Labelled):
     """What it is about."""
 
-    LEVEL = "level"
-    RIGHT = "right"
-    PAY = "pay"
+    LEVEL = "level", _("Change of level")
+    RIGHT = "right", _("Right of return")
+    PAY = "pay", _("Change of pay")
 
 
 _EVERYWHERE: Final = ("name", "number", "employer", "today")

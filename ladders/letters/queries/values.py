@@ -16,7 +16,6 @@ from ladders.core.models import Organisation
 from ladders.core.percentages import percent_text
 from ladders.moves.models import MoveRequest, ReturnRight
 from ladders.moves.queries.rights import pay_on_return, review_words
-from ladders.moves.text.labels import KINDS
 from ladders.moves.text.policy_sentences import return_until
 
 _BASES = dict(BASES)
@@ -30,7 +29,7 @@ def values_of_move(row: MoveRequest) -> dict[str, str]:
     if right is not None and right.used_at is None:
         kept = return_until(right.level.title, _day(right.until), right.reviewed)
     return _everywhere(row.person) | {
-        "kind": str(KINDS[row.kind]),
+        "kind": row.get_kind_display(),
         "level": str(row.to_level),
         "level_before": str(row.from_level),
         "framework": row.framework.name,

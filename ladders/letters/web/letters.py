@@ -22,7 +22,6 @@ from ladders.moves.models import MoveRequest, ReturnRight
 from ..domain.letters import LetterKind, fill_in
 from ..queries.texts import text_in_force
 from ..queries.values import values_of_move, values_of_right, values_of_salary
-from ..texts import TITLES
 
 
 @require_safe
@@ -71,5 +70,5 @@ def _paid(request: HttpRequest) -> Any:
 
 
 def _letter(request: HttpRequest, kind: LetterKind, person: Employee, values: dict[str, str]) -> HttpResponse:
-    context = {"title": TITLES[kind], "kind": kind, "person": person, "text": fill_in(text_in_force(kind), values)}
+    context = {"title": kind.label, "kind": kind, "person": person, "text": fill_in(text_in_force(kind), values)}
     return render(request, "letters/letter.html", context)

@@ -16,7 +16,7 @@ from ..actions.texts import begin_again, save_text
 from ..domain.letters import NAMES, LetterKind, fill_in
 from ..models import LetterText
 from ..queries.texts import text_of
-from ..texts import MEANINGS, SAMPLE, TITLES
+from ..texts import MEANINGS, SAMPLE
 from .forms import LetterTextForm
 
 
@@ -26,7 +26,7 @@ def text_list(request: HttpRequest) -> HttpResponse:
     """The kinds of letters, and which text was changed: 1 query."""
     written = LetterText.objects.in_bulk()
     return render(
-        request, "letters/list.html", {"kinds": [(each, TITLES[each], written.get(each.value)) for each in LetterKind]}
+        request, "letters/list.html", {"kinds": [(each, each.label, written.get(each.value)) for each in LetterKind]}
     )
 
 
@@ -53,7 +53,7 @@ def text_edit(request: HttpRequest, kind: str) -> HttpResponseBase:
             return redirect("letters")
     shown = form.cleaned_data["text"] if form.is_bound and "text" in getattr(form, "cleaned_data", {}) else text
     context = {
-        "title": TITLES[letter],
+        "title": letter.label,
         "kind": letter,
         "form": form,
         "theirs": theirs,

@@ -16,12 +16,11 @@ from ladders.frameworks.models import Level
 from ladders.placements.queries import current_levels, held_beside, levels_on
 
 from ..domain.policy import HR_DAYS
-from ..domain.states import NoticeKind, RequestState
+from ..domain.states import NoticeKind, Outcome, RequestState
 from ..models import MoveRequest, Step
 from ..queries.deciders import due_for, hr_lead_of
 from ..queries.time_in_level import time_in_level
 from ..text.days import day
-from ..text.labels import OUTCOMES
 from .later import save
 from .notices import log, notify, person_user
 
@@ -30,7 +29,7 @@ def answered_by_text(step: Step) -> str:
     """How a step was answered, by whom and when."""
     words = _("%(who)s answered on %(day)s: %(how)s.")
     assert step.answered_at is not None
-    return words % {"who": step.answered_by, "day": day(step.answered_at), "how": OUTCOMES[step.outcome]}
+    return words % {"who": step.answered_by, "day": day(step.answered_at), "how": Outcome(step.outcome).label}
 
 
 def closed_reason(request: MoveRequest) -> str:

@@ -17,7 +17,7 @@ from ..domain.fairness import Place, Refusal, between, changed, flaws, refusals
 from ..domain.policy import PolicyShape
 from ..models import MovePolicy, PolicyStep
 from ..queries.requests import rules_in_force
-from ..text.policy_labels import difference_text, flaw_sentence
+from ..text.policy_labels import difference_text
 
 
 class UnfairError(DomainError):
@@ -37,7 +37,7 @@ def save_rules(*, policy: PolicyShape, seen: int, by: Any) -> bool:
     both sides, StaleError where somebody else was first, DomainError where the rules cannot be followed.
     """
     if wrong := flaws(policy):
-        raise DomainError(" ".join(flaw_sentence(flaw) for flaw in wrong))
+        raise DomainError(" ".join(flaw.label for flaw in wrong))
     place: Place = (policy.kind, policy.framework)
     with transaction.atomic():
         rules, rows = _locked()

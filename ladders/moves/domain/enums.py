@@ -1,30 +1,31 @@
-"""What a move's rules are made of. No Django: words for people are in `words`."""
+"""What a move's rules are made of. No Django."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 
-class StepAction(StrEnum):
+class StepAction(Labelled):
     """What a step is. Only an approval can decline; whoever releases proposes a day, or objects to HR with a reason."""
 
-    APPROVE = "approve"
-    RELEASE = "release"  # propose a day within some weeks; no veto
-    CONFIRM = "confirm"  # HR sets salary and day
+    APPROVE = "approve", _("approves")
+    RELEASE = "release", _("releases, and names a day")  # propose a day within some weeks; no veto
+    CONFIRM = "confirm", _("sets salary and day")
 
 
-class Decider(StrEnum):
+class Decider(Labelled):
     """Who answers a step. Who that is, is found when the step opens."""
 
-    CURRENT_MANAGER = "current_manager"
-    RECEIVING_MANAGER = "receiving_manager"
-    HR = "hr"
-    GROUP = "group"  # one of a group
+    CURRENT_MANAGER = "current_manager", _("Your manager")
+    RECEIVING_MANAGER = "receiving_manager", _("The receiving manager")
+    HR = "hr", _("HR")
+    GROUP = "group", _("One of a group")
 
 
-class PayRule(StrEnum):
+class PayRule(Labelled):
     """What happens to pay. Under every rule, pay below the new band's minimum rises to it on the day of the move."""
 
-    KEPT = "kept"  # stays as it is, without an end
-    STEPPED = "stepped"  # stays for some months; what is above the new maximum then goes in equal steps
-    BAND = "band"  # lies in the band of the new grade from the day of the move
+    KEPT = "kept", _("Kept")  # stays as it is, without an end
+    STEPPED = "stepped", _("Kept for some months, then stepped")  # what is above the new maximum goes in equal steps
+    BAND = "band", _("Band of the new grade")  # lies in the band of the new grade from the day of the move

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
+
 from .enums import Decider, StepAction
 from .states import ReassignmentReason, Via
 
@@ -48,13 +51,13 @@ _VIA: Final[dict[Turn, Via]] = {
 }
 
 
-class Hears(StrEnum):
+class Hears(Labelled):
     """From when somebody reads a request. HR reads it from the first answer on, or as soon as HR itself is asked."""
 
-    SENT = "sent"
-    TURN = "turn"  # when the step is theirs
-    PASSED = "passed"  # if it is passed on to them
-    ANSWERED = "answered"  # once somebody has answered, or HR is asked
+    SENT = "sent", _("when you send it")
+    TURN = "turn", _("when the step is theirs")
+    PASSED = "passed", _("if it is passed on to them")
+    ANSWERED = "answered", _("once somebody has answered, or when it is passed on to HR")
 
 
 def asks_hr(who: str, via: str) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from typing import Final
 
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 from .enums import Decider, PayRule, StepAction
 from .policy import PolicyShape
@@ -21,30 +22,38 @@ Place = tuple[MoveKind, int | None]  # kind, and framework (None: everywhere)
 Rules = Mapping[Place, PolicyShape]
 
 
-class Measure(StrEnum):
+class Measure(Labelled):
     """What a kind of move asks, as far as it can be counted."""
 
-    STEPS = "steps"
-    DAYS = "days"  # working days along the whole way
-    WEEKS = "weeks"  # from the answer to the day of the move, at most
-    MONTHS = "months"  # least time in the present level
-    EVIDENCE = "evidence"  # items
+    STEPS = "steps", _("Steps")
+    DAYS = "days", _("Working days")
+    WEEKS = "weeks", _("Weeks to the day, at most")
+    MONTHS = "months", _("Months in the present level")
+    EVIDENCE = "evidence", _("Things to be shown")  # items
 
 
-class Flaw(StrEnum):
+class Flaw(Labelled):
     """What is wrong with rules taken by themselves."""
 
-    NO_STEPS = "no_steps"
-    TOO_MANY_STEPS = "too_many_steps"
-    CONFIRMS_LAST = "confirms_last"  # HR sets salary and day once, as the last step
-    ONLY_RELEASED = "only_released"  # nobody says yes
-    TWO_RELEASES = "two_releases"
-    GROUP_MISSING = "group_missing"
-    PAY = "pay"
-    RIGHT_OF_RETURN = "right_of_return"
-    TRIAL_OUTLASTS_RIGHT = "trial_outlasts_right"
-    HR_ANSWERS = "hr_answers"  # a try-out changes no pay, so HR has no step in it
-    BOUNDS = "bounds"  # of a try-out, and of nothing else
+    NO_STEPS = "no_steps", _("There has to be a step.")
+    TOO_MANY_STEPS = "too_many_steps", _("There can be twelve steps at most.")
+    CONFIRMS_LAST = "confirms_last", _("The last step, and only the last, is HR’s: salary and day.")
+    ONLY_RELEASED = "only_released", _("Somebody has to approve: add a step in which the receiving manager does.")
+    TWO_RELEASES = "two_releases", _("The present manager releases once.")
+    GROUP_MISSING = "group_missing", _("Say which group approves.")
+    PAY = (
+        "pay",
+        _(
+            "Pay that is kept for some months needs their number and at least one step; several steps need the months between."
+        ),
+    )
+    RIGHT_OF_RETURN = "right_of_return", _("A step back always carries a right of return.")
+    TRIAL_OUTLASTS_RIGHT = "trial_outlasts_right", _("A right of return lasts as long as the trial at least.")
+    HR_ANSWERS = "hr_answers", _("A try-out changes no pay: the two managers answer it, and HR has no step in it.")
+    BOUNDS = (
+        "bounds",
+        _("A try-out lasts a month at least, at one per cent of working time at least; nothing else has bounds."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
-class RequestState(StrEnum):
+
+class RequestState(Labelled):
     """Where a request is."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"  # its steps are answered in turn
-    APPROVED = "approved"  # every step is answered; the day is not agreed yet
-    SCHEDULED = "scheduled"
-    IN_EFFECT = "in_effect"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"  # its author has left
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Asked")  # its steps are answered in turn
+    APPROVED = "approved", _("Approved")  # every step is answered; the day is not agreed yet
+    SCHEDULED = "scheduled", _("Scheduled")
+    IN_EFFECT = "in_effect", _("In effect")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")  # its author has left
 
 
 S = RequestState
@@ -40,102 +42,103 @@ def can_go(here: str, there: str) -> bool:
     return RequestState(there) in TRANSITIONS.get(RequestState(here), ())
 
 
-class Outcome(StrEnum):
+class Outcome(Labelled):
     """How a step was answered."""
 
-    APPROVED = "approved"
-    RELEASED = "released"  # from a day
-    OBJECTED = "objected"  # to HR, with a reason; no veto
-    CONFIRMED = "confirmed"  # salary and day are set
-    DECLINED = "declined"
-    NOT_NEEDED = "not_needed"  # the same person has approved in an earlier step
+    APPROVED = "approved", _("approved")
+    RELEASED = "released", _("released")  # from a day
+    OBJECTED = "objected", _("objected to HR")  # to HR, with a reason; no veto
+    CONFIRMED = "confirmed", _("set salary and day")
+    DECLINED = "declined", _("declined")
+    NOT_NEEDED = "not_needed", _("skipped: the same person had proposed this move, or answers once")
 
 
-class Via(StrEnum):
+class Via(Labelled):
     """How a step came to whoever is asked."""
 
-    ROLE = "role"  # the one whom the rules name
-    STAND_IN = "stand_in"  # of one who is away
-    UP = "up"  # the next in line above
-    OWNER = "owner"  # who answers for the framework
-    HR = "hr"  # the HR lead, where nobody else can answer
-    DELEGATE = "delegate"  # named by who was asked
+    ROLE = "role", _("asked")  # the one whom the rules name
+    STAND_IN = "stand_in", _("stands in")  # of one who is away
+    UP = "up", _("next in line")
+    OWNER = "owner", _("framework owner")
+    HR = "hr", _("HR lead")  # where nobody else can answer
+    DELEGATE = "delegate", _("handed over")  # named by who was asked
 
 
-class ReassignmentReason(StrEnum):
+class ReassignmentReason(Labelled):
     """Why a step went on to somebody else."""
 
-    SILENCE = "silence"
-    AWAY = "away"
-    LEFT = "left"  # has left, or can no longer sign in
-    MANAGER_CHANGED = "manager_changed"
-    DELEGATED = "delegated"
-    BARRED = "barred"  # would decide about themselves or somebody above them
-    RENAMED = "renamed"  # HR named another receiving manager
-    PROPOSED = "proposed"  # proposed the move: somebody else has a say
+    SILENCE = "silence", _("no answer in time")
+    AWAY = "away", _("away")
+    LEFT = "left", _("no longer here")  # has left, or can no longer sign in
+    MANAGER_CHANGED = "manager_changed", _("another manager now")
+    DELEGATED = "delegated", _("handed on")
+    BARRED = "barred", _("nobody decides about themselves or somebody above them")
+    RENAMED = "renamed", _("HR named somebody else")  # another receiving manager
+    PROPOSED = "proposed", _("whoever proposed a move does not approve it")
 
 
-class FirstEar(StrEnum):
+class FirstEar(Labelled):
     """Who hears of a request first: its author's choice."""
 
-    MANAGER = "manager"
-    HR = "hr"
+    MANAGER = "manager", _("My manager")
+    HR = "hr", _("HR")
 
 
-class MessageKind(StrEnum):
+class MessageKind(Labelled):
     """What was written."""
 
-    QUESTION = "question"
-    ANSWER = "answer"
-    LOOK_AGAIN = "look_again"  # the author's one answer to a decline
+    QUESTION = "question", _("Question")
+    ANSWER = "answer", _("Answer")
+    LOOK_AGAIN = "look_again", _("Asked to look again")  # the author's one answer to a decline
 
 
-class NoticeKind(StrEnum):
-    """What somebody is told. None says what kind of move it is about."""
+class NoticeKind(Labelled):
+    """What somebody is told. The words are subject lines and lines of the inbox: whoever looks over a shoulder learns no kind of
+    move and no name."""
 
-    PROPOSED = "proposed"
-    DUE = "due"
-    OVERDUE = "overdue"
-    PASSED_ON = "passed_on"  # to the next in line
-    HANDED_ON = "handed_on"  # to somebody whom who was asked, or HR, has named
-    MANAGER_CHANGED = "manager_changed"  # to the author, before the new manager hears anything
-    ANSWERED = "answered"  # a step, with a yes
-    OBJECTED = "objected"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    LOOK_AGAIN = "look_again"
-    QUESTION = "question"
-    ANSWER = "answer"
-    DATE_OFFERED = "date_offered"
-    DAY_REFUSED = "day_refused"  # to whoever offered it
-    SCHEDULED = "scheduled"
-    IN_EFFECT = "in_effect"
-    CHECKLIST = "checklist"
-    STOPPED = "stopped"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-    TRIAL_ENDING = "trial_ending"  # a trial, or a try-out
-    TRY_OUT_OVER = "try_out_over"
-    RIGHT_ENDING = "right_ending"
-    RIGHT_EXTENDED = "right_extended"
-    LEVEL_CHANGED = "level_changed"  # by the employer, with a publication
-    SECOND_PERSON = "second_person"  # something waits for a second person's word
-    SECOND_SAID = "second_said"  # it was confirmed, declined, or nobody answered in time
-    REMEDY = "remedy"  # something is to be done about a gap in pay
-    REMEDY_DUE = "remedy_due"  # until a day that comes near, or has passed
-    FOR_HR = "for_hr"  # somebody asked for something that HR answers until a day
-    FOR_HR_LATE = "for_hr_late"  # that day comes near, or has passed
-    AGREEMENT = "agreement"  # somebody asks for something in this person's name
-    INFORMED = "informed"  # what this person asked for is here
-    YEARLY = "yearly"  # what everybody may ask for, once a year
-    TALK = "talk"  # a talk of two people has a date, another one, or none any more
-    PLAN = "plan"  # a plan was shared with this person, or something is said about one
+    PROPOSED = "proposed", _("A proposal for you")
+    DUE = "due", _("Your answer is asked for")
+    OVERDUE = "overdue", _("An answer is overdue")
+    PASSED_ON = "passed_on", _("A request went on to the next in line")
+    HANDED_ON = "handed_on", _("A request was handed on to somebody else")
+    MANAGER_CHANGED = "manager_changed", _("Your request moves to your new manager")  # to the author, first
+    ANSWERED = "answered", _("A step of your request is answered")  # with a yes
+    OBJECTED = "objected", _("An objection waits for you")
+    APPROVED = "approved", _("Your request is approved")
+    DECLINED = "declined", _("Your request is answered")
+    LOOK_AGAIN = "look_again", _("A request is to be looked at again")
+    QUESTION = "question", _("A question about your request")
+    ANSWER = "answer", _("Your question is answered")
+    DATE_OFFERED = "date_offered", _("Another day is proposed")
+    DAY_REFUSED = "day_refused", _("A day you offered was turned down")  # to whoever offered it
+    SCHEDULED = "scheduled", _("The day is agreed")
+    IN_EFFECT = "in_effect", _("A request has taken effect")
+    CHECKLIST = "checklist", _("A checklist waits for you")
+    STOPPED = "stopped", _("A request cannot go on as it is")
+    WITHDRAWN = "withdrawn", _("A request was withdrawn: nothing is left to do")
+    LAPSED = "lapsed", _("A request has lapsed: nothing is left to do")
+    TRIAL_ENDING = "trial_ending", _("Something agreed ends soon")  # a trial, or a try-out
+    TRY_OUT_OVER = "try_out_over", _("Something agreed is over")
+    RIGHT_ENDING = "right_ending", _("Something promised to you ends soon")
+    RIGHT_EXTENDED = "right_extended", _("Something promised to you holds longer")
+    LEVEL_CHANGED = "level_changed", _("Something about your work has changed")  # by the employer, with a publication
+    SECOND_PERSON = "second_person", _("A second person is needed")
+    SECOND_SAID = "second_said", _("What you asked a second person is decided")
+    REMEDY = "remedy", _("Something is yours to decide or to do")  # about a gap in pay
+    REMEDY_DUE = "remedy_due", _("Something you look after is due")  # until a day that comes near, or has passed
+    FOR_HR = "for_hr", _("Something waits for HR’s answer")  # which is due on a day
+    FOR_HR_LATE = "for_hr_late", _("An answer by HR is due")  # that day comes near, or has passed
+    AGREEMENT = "agreement", _("Somebody asks for your agreement")  # to what is asked in this person's name
+    INFORMED = "informed", _("An answer for you is here")
+    YEARLY = "yearly", _("What you may ask for, once a year")
+    TALK = "talk", _("A date of yours is new or has changed")
+    PLAN = "plan", _("Something you share with somebody has news")  # a plan: shared, or said about
 
 
-class RightFrom(StrEnum):
+class RightFrom(Labelled):
     """What a right of return came with."""
 
-    STEP_BACK = "step_back"
-    TRIAL = "trial"
-    MANAGEMENT = "management"  # a move into management
-    RULES = "rules"  # the rules give it to every move of the kind
+    STEP_BACK = "step_back", _("Step back")
+    TRIAL = "trial", _("Trial")
+    MANAGEMENT = "management", _("Move into management")
+    RULES = "rules", _("Given with every move of its kind")

@@ -72,14 +72,12 @@ class RightTerm:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """What `to_json` gave."""
-        return cls(
-            **data
-            | {
-                "level": UUID(data["level"]),
-                "until": dt.date.fromisoformat(data["until"]),
-                "pay_rule": PayRule(data["pay_rule"]),
-            }
-        )
+        own: dict[str, Any] = {
+            "level": UUID(data["level"]),
+            "until": dt.date.fromisoformat(data["until"]),
+            "pay_rule": PayRule(data["pay_rule"]),
+        }
+        return cls(**data | own)
 
 
 class SecondFate(StrEnum):

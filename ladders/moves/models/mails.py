@@ -9,32 +9,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..notifications.topics import Channel, Topic
+from ladders.core.choices import choices_of
 
-SORTS: dict[str, Promise] = {
-    Topic.ASKED.value: _("Something waits for me"),
-    Topic.MINE.value: _("My own request goes on"),
-    Topic.TALK.value: _("Questions, answers and days"),
-    Topic.ENDS.value: _("Something promised to me ends, or holds longer"),
-    Topic.CHANGED.value: _("The employer changed something about my work"),
-    Topic.OVER.value: _("Nothing is left to do"),
-}
-WAYS: dict[str, Promise] = {
-    Channel.AT_ONCE.value: _("By mail, at once"),
-    Channel.DAILY.value: _("By mail, once a day"),
-    Channel.PRODUCT.value: _("Only in here"),
-}
+from ..notifications.topics import Channel, Topic
 
 
 class NoticeSetting(models.Model):
     """How somebody wants to be told of one sort of notices; without a row it is as usual (`sorts.USUAL`)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_settings")
-    sort = models.CharField(max_length=10, choices=list(SORTS.items()))
-    way = models.CharField(max_length=10, choices=list(WAYS.items()))
+    sort = models.CharField(max_length=10, choices=choices_of(Topic))
+    way = models.CharField(max_length=10, choices=choices_of(Channel))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "sort"], name="moves_noticesetting_once")]

@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from ladders.core.choices import choices_of
 from ladders.core.models import Approval
 from ladders.frameworks.models import Reorganisation
 
-from ..text.labels import NOTICES
+from ..domain.states import NoticeKind
 from .mails import Mail
 from .requests import MoveRequest
 from .rights import ReturnRight
@@ -40,7 +41,7 @@ class Notice(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="move_notices")
-    kind = models.CharField(max_length=20, choices=list(NOTICES.items()))
+    kind = models.CharField(max_length=20, choices=choices_of(NoticeKind))
     request = models.ForeignKey(MoveRequest, on_delete=models.CASCADE, null=True, related_name="notices")
     step = models.ForeignKey(Step, on_delete=models.CASCADE, null=True, related_name="+")
     right = models.ForeignKey(ReturnRight, on_delete=models.CASCADE, null=True, related_name="notices")

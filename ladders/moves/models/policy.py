@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.choices import choices_of
 from ladders.core.history import tracked
 from ladders.frameworks.models import Framework
 
 from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.policy import PolicyShape, StepRule
-from ..text.labels import DECIDERS, DEEDS, KINDS, PAY_RULES
 
 MOST_MONTHS = 120
 
@@ -97,14 +97,14 @@ class MovePolicy(models.Model):
     Rows never change but for their replacement (the database sees to that). `number` counts the versions.
     """
 
-    kind = models.CharField(_("kind of move"), max_length=10, choices=list(KINDS.items()))
+    kind = models.CharField(_("kind of move"), max_length=10, choices=choices_of(MoveKind))
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     number = models.PositiveIntegerField(default=1, editable=False)
     length = models.PositiveSmallIntegerField(editable=False)  # how many steps: none can be added afterwards
     least_months_in_level = months(_("least months in the present level"), default=0)
     evidence = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     trial_months = months(_("months of trial"), most=24, default=0)
-    pay_rule = models.CharField(_("pay"), max_length=10, choices=list(PAY_RULES.items()), default=PayRule.BAND.value)
+    pay_rule = models.CharField(_("pay"), max_length=10, choices=choices_of(PayRule), default=PayRule.BAND.value)
     pay_months = months(_("months for which pay is kept"), default=0)
     pay_steps = models.PositiveSmallIntegerField(_("steps afterwards"), default=0, validators=[MaxValueValidator(12)])
     pay_step_months = months(_("months between the steps"), most=24, default=0)
@@ -227,8 +227,8 @@ class PolicyStep(models.Model):
 
     policy = models.ForeignKey(MovePolicy, on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField()
-    deed = models.CharField(_("what"), max_length=10, choices=list(DEEDS.items()))
-    decider = models.CharField(_("who"), max_length=20, choices=list(DECIDERS.items()))
+    deed = models.CharField(_("what"), max_length=10, choices=choices_of(StepAction))
+    decider = models.CharField(_("who"), max_length=20, choices=choices_of(Decider))
     group = models.ForeignKey(DeciderGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     days = models.PositiveSmallIntegerField(_("working days"), validators=[MinValueValidator(1), MaxValueValidator(60)])
     weeks = models.PositiveSmallIntegerField(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee, reach_of
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.domain.position import Basis, Salaried
+from ladders.core.choices import choices_of
 from ladders.core.conditions import nothing
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
@@ -25,7 +26,6 @@ from ladders.reporting.models import ReportingLine
 from ..domain.enums import Decider
 from ..domain.policy import PolicyShape
 from ..domain.states import FINISHED, OPEN, UNFINISHED, FirstEar, RequestState, Via
-from ..text.labels import EARS, KINDS, STATES
 
 LOOK_AGAIN = dt.timedelta(days=30)  # for answering a decline
 KEEP_SEEING = dt.timedelta(days=14)  # who was asked in vain still finds the request, to read how it ended
@@ -151,16 +151,16 @@ class MoveRequest(models.Model):
     proposer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    kind = models.CharField(_("kind of move"), max_length=10, choices=list(KINDS.items()))
+    kind = models.CharField(_("kind of move"), max_length=10, choices=choices_of(MoveKind))
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
     from_level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")  # the row as it was then
     from_key = models.UUIDField(editable=False)
     to_level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
     to_key = models.UUIDField(editable=False)
-    state = models.CharField(max_length=10, choices=list(STATES.items()), default=RequestState.DRAFT.value)
+    state = models.CharField(max_length=10, choices=choices_of(RequestState), default=RequestState.DRAFT.value)
     wished_on = models.DateField(_("from when"), null=True, blank=True)  # empty: after the last answer
     first_ear = models.CharField(
-        _("who hears first"), max_length=10, choices=list(EARS.items()), default=FirstEar.MANAGER.value
+        _("who hears first"), max_length=10, choices=choices_of(FirstEar), default=FirstEar.MANAGER.value
     )
     # Of a try-out: for how many months, and at which share of working time in per cent.
     months = models.PositiveSmallIntegerField(_("for how many months"), null=True, blank=True)

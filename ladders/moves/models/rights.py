@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
+from ladders.core.choices import choices_of
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.frameworks.models import Level
 
-from ..text.labels import PAY_RULES, RIGHTS
+from ..domain.enums import PayRule
+from ..domain.states import RightFrom
 from .requests import MoveRequest, pair
 
 
@@ -46,7 +48,7 @@ class ReturnRight(models.Model):
 
     person = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="return_rights")
     request = models.OneToOneField(MoveRequest, on_delete=models.PROTECT, related_name="right")
-    came_from = models.CharField(max_length=10, choices=list(RIGHTS.items()))
+    came_from = models.CharField(max_length=10, choices=choices_of(RightFrom))
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")  # the one that was left, as it was
     levels = ArrayField(models.UUIDField())
     starts_on = models.DateField()
@@ -56,7 +58,7 @@ class ReturnRight(models.Model):
         models.DateField()
     )  # what was shown counts until then; later it is reviewed, where the rules say so
     reviewed = models.BooleanField(default=False)  # what lapsed is reviewed on return, and nothing else
-    pay_rule = models.CharField(max_length=10, choices=list(PAY_RULES.items()))
+    pay_rule = models.CharField(max_length=10, choices=choices_of(PayRule))
     reminded_for = models.DateField(null=True)  # the `until` of which the holder was reminded
     extended_at = models.DateTimeField(null=True)
     extended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

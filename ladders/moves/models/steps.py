@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
+from ladders.core.choices import choices_of
 from ladders.core.history import tracked
 from ladders.core.private import SealedTextField
 
-from ..domain.states import Outcome
-from ..text.labels import DECIDERS, DEEDS, MESSAGES, OUTCOMES, VIAS, WHYS
+from ..domain.enums import Decider, StepAction
+from ..domain.states import MessageKind, Outcome, ReassignmentReason, Via
 from .policy import DeciderGroup
 from .requests import MoveRequest, pair
 
@@ -32,8 +33,8 @@ class Step(models.Model):
 
     request = models.ForeignKey(MoveRequest, on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField()  # 10, 20, …: a step that HR gets in between has its place
-    deed = models.CharField(max_length=10, choices=list(DEEDS.items()))
-    who = models.CharField(max_length=20, choices=list(DECIDERS.items()))
+    deed = models.CharField(max_length=10, choices=choices_of(StepAction))
+    who = models.CharField(max_length=20, choices=choices_of(Decider))
     days = models.PositiveSmallIntegerField()
     weeks = models.PositiveSmallIntegerField(default=0)
     group = models.ForeignKey(DeciderGroup, on_delete=models.PROTECT, null=True, related_name="+")
@@ -42,7 +43,7 @@ class Step(models.Model):
     opens_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     decider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    via = models.CharField(max_length=10, choices=list(VIAS.items()), blank=True)
+    via = models.CharField(max_length=10, choices=choices_of(Via), blank=True)
     manager = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")  # whose step it was
     among = ArrayField(models.BigIntegerField(), default=list)
     sees = models.BooleanField(default=True)
@@ -51,7 +52,7 @@ class Step(models.Model):
     checked_on = models.DateField(null=True)  # when it was last seen to go no further although it is overdue
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    outcome = models.CharField(max_length=12, choices=list(OUTCOMES.items()), blank=True)
+    outcome = models.CharField(max_length=12, choices=choices_of(Outcome), blank=True)
     proposed_on = models.DateField(null=True)  # the day of release
     reason = models.TextField(blank=True)
     would_change = models.TextField(blank=True)  # what would change the answer
@@ -122,7 +123,7 @@ class PassedOn(models.Model):
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="passings")
     before = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     after = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.CharField(max_length=20, choices=list(WHYS.items()))
+    why = models.CharField(max_length=20, choices=choices_of(ReassignmentReason))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     on = models.DateField()
     at = models.DateTimeField(default=timezone.now)
@@ -150,7 +151,7 @@ class Message(models.Model):
 
     request = models.ForeignKey(MoveRequest, on_delete=models.PROTECT, related_name="messages")
     step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="messages")
-    kind = models.CharField(max_length=10, choices=list(MESSAGES.items()))
+    kind = models.CharField(max_length=10, choices=choices_of(MessageKind))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answers = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="answer")

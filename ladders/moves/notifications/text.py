@@ -30,7 +30,6 @@ from ladders.frameworks.labels import level_label
 from ..domain.states import NoticeKind as N
 from ..domain.states import RequestState
 from ..models import Mail, MoveRequest, Notice
-from ..text.labels import KINDS, NOTICES
 from ..web.presentation import status_of
 from .topics import CALLS
 
@@ -163,7 +162,8 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
         path = reverse("notice-open", args=[row.pk])  # a mail shows an address that tells nothing
     elif request is not None:
         path = reverse("move", args=[row.request_id])
-    subject, sentence = NOTICES[kind], SENTENCES[kind]
+    subject: Promise | str = kind.label
+    sentence = SENTENCES[kind]
     if row.key.rpartition(":")[2].startswith(SOON):
         subject, sentence = BEFORE_THE_DAY.get(kind, (subject, sentence))
     if kind == N.OVERDUE and request and request.person.user_id == user.pk and row.step_id is not None:
@@ -177,7 +177,7 @@ def _told(row: Notice, request: MoveRequest | None, user: Any, *, concerns: bool
 
 def _concerns(request: MoveRequest) -> str:
     levels = f"{level_label(request.from_level)} → {level_label(request.to_level)}"
-    return f"{request.person.name} · {KINDS[request.kind]} · {levels}"
+    return f"{request.person.name} · {request.get_kind_display()} · {levels}"
 
 
 def worth_telling(notices: list[Notice], user: Any, today: dt.date) -> list[Notice]:

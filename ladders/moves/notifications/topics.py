@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
+
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 from ..domain.states import NoticeKind
 
 
-class Topic(StrEnum):
+class Topic(Labelled):
     """Notices that people choose a way for, together."""
 
-    ASKED = "asked"  # something waits for this person
-    MINE = "mine"  # their own request goes on
-    TALK = "talk"  # questions, answers, days
-    ENDS = "ends"  # something promised ends
-    CHANGED = "changed"  # the employer changed something
-    OVER = "over"  # nothing is left to do
+    ASKED = "asked", _("Something waits for me")
+    MINE = "mine", _("My own request goes on")
+    TALK = "talk", _("Questions, answers and days")
+    ENDS = "ends", _("Something promised to me ends, or holds longer")
+    CHANGED = "changed", _("The employer changed something about my work")
+    OVER = "over", _("Nothing is left to do")
 
 
-class Channel(StrEnum):
+class Channel(Labelled):
     """How somebody is told, beside the list of notices in the product, which holds everything."""
 
-    AT_ONCE = "at_once"
-    DAILY = "daily"
-    PRODUCT = "product"
+    AT_ONCE = "at_once", _("By mail, at once")
+    DAILY = "daily", _("By mail, once a day")
+    PRODUCT = "product", _("Only in here")
 
 
 N = NoticeKind

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
+from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.choices import choices_of
 from ladders.core.permissions import Permission
 
 from ..domain.states import OPEN, RequestState
 from ..models import FollowUp, MoveRequest, ReturnRight
-from ..text.labels import KINDS, STATES
 from ..web.presentation import status_of
 
 PAGE = 30
@@ -43,9 +44,9 @@ class RequestFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Open")), (ANY, _("Open and ended")), *((each.value, STATES[each.value]) for each in LISTED)],
+        choices=[("", _("Open")), (ANY, _("Open and ended")), *choices_of(LISTED)],
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *KINDS.items()])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *choices_of(MoveKind)])
     only = forms.ChoiceField(
         label=_("Only"),
         required=False,

@@ -19,7 +19,6 @@ from ladders.reporting.queries.lines import reports_to
 from ..domain.states import OPEN, MessageKind, Outcome, RequestState
 from ..models import Message, MoveRequest, Reason, Step
 from ..models.requests import KEEP_SEEING
-from ..text.labels import KINDS
 from ..web.presentation import status_of, step_title
 
 PAST = 20
@@ -131,7 +130,7 @@ def _waiting(steps: Iterable[Step], today: dt.date) -> list[Waiting]:
     return [
         Waiting(
             step.request,
-            str(KINDS[step.request.kind]),
+            step.request.get_kind_display(),
             step,
             step_title(step),
             bool(step.due_on and step.due_on < today),

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from ..domain.enums import PayRule
-from ..domain.fairness import Difference, Flaw, Measure
+from ..domain.fairness import Difference
 from ..domain.policy import PolicyShape
-from .labels import PAY_RULES
 from .policy_sentences import months, step_title, working_days
 
 FIELDS: dict[str, Promise] = {
@@ -30,40 +29,6 @@ FIELDS: dict[str, Promise] = {
     "notice_weeks": lazy("Notice to go back"),
     "longer_months": lazy("Can be made longer once, by"),
 }
-_FLAWS: dict[Flaw, Promise] = {
-    Flaw.NO_STEPS: lazy("There has to be a step."),
-    Flaw.TOO_MANY_STEPS: lazy("There can be twelve steps at most."),
-    Flaw.CONFIRMS_LAST: lazy("The last step, and only the last, is HR’s: salary and day."),
-    Flaw.ONLY_RELEASED: lazy("Somebody has to approve: add a step in which the receiving manager does."),
-    Flaw.TWO_RELEASES: lazy("The present manager releases once."),
-    Flaw.GROUP_MISSING: lazy("Say which group approves."),
-    Flaw.PAY: lazy(
-        "Pay that is kept for some months needs their number and at least one step; several steps need the months between."
-    ),
-    Flaw.RIGHT_OF_RETURN: lazy("A step back always carries a right of return."),
-    Flaw.TRIAL_OUTLASTS_RIGHT: lazy("A right of return lasts as long as the trial at least."),
-    Flaw.HR_ANSWERS: lazy("A try-out changes no pay: the two managers answer it, and HR has no step in it."),
-    Flaw.BOUNDS: lazy(
-        "A try-out lasts a month at least, at one per cent of working time at least; nothing else has bounds."
-    ),
-}
-_MEASURES: dict[Measure, Promise] = {
-    Measure.STEPS: lazy("Steps"),
-    Measure.DAYS: lazy("Working days"),
-    Measure.WEEKS: lazy("Weeks to the day, at most"),
-    Measure.MONTHS: lazy("Months in the present level"),
-    Measure.EVIDENCE: lazy("Things to be shown"),
-}
-
-
-def flaw_sentence(flaw: Flaw) -> str:
-    """What is wrong, and what to do."""
-    return str(_FLAWS[flaw])
-
-
-def measure(value: Measure) -> str:
-    """What is counted."""
-    return str(_MEASURES[value])
 
 
 def value_text(field: str, value: object) -> str:
@@ -75,7 +40,7 @@ def value_text(field: str, value: object) -> str:
     if field == "evidence" and isinstance(value, tuple):
         return "; ".join(value) or _("nothing")
     if isinstance(value, PayRule):
-        return str(PAY_RULES[value.value])
+        return value.label
     if field == "most_share":
         return f"{value} %"
     if field == "notice_weeks" and isinstance(value, int):
@@ -108,7 +73,7 @@ def pay_short(policy: PolicyShape) -> str:
             text = ngettext("Kept %(months)s, then %(n)s step", "Kept %(months)s, then %(n)s steps", policy.pay_steps)
             return text % {"months": months(policy.pay_months), "n": policy.pay_steps}
         case _:
-            return str(PAY_RULES[policy.pay_rule.value])
+            return policy.pay_rule.label
 
 
 def return_short(policy: PolicyShape) -> str:

@@ -13,10 +13,17 @@ from django.utils.translation import ngettext
 from ladders.careers.domain.move_kinds import MoveKind
 
 from ..domain.enums import Decider, PayRule, StepAction
-from ..domain.escalation import ESCALATION
+from ..domain.escalation import ESCALATION, Turn
 from ..domain.policy import PolicyShape, StepRule
-from .labels import DECIDERS, TURNS
 
+# As what somebody answers; the one whom the rules name is said by the step.
+TURNS: dict[Turn, Promise] = {
+    Turn.STAND_IN: lazy("stands in for %(whom)s"),
+    Turn.ABOVE: lazy("the next manager above"),
+    Turn.OWNER: lazy("the framework owner"),
+    Turn.HR: lazy("HR"),
+    Turn.LEAD: lazy("the HR lead"),
+}
 _CARRIES: dict[MoveKind, Promise] = {
     MoveKind.PROMOTION: lazy("A promotion into management carries a right of return for %(months)s."),
     MoveKind.LATERAL: lazy("A lateral move into management carries a right of return for %(months)s."),
@@ -41,7 +48,7 @@ def step_title(step: StepRule, kind: MoveKind | None = None, *, who: str = "") -
 
     `who`: by name, where it is known who is really asked; else as what the rules name them.
     """
-    who = who or str(DECIDERS[step.decider])
+    who = who or step.decider.label
     if step.decider == Decider.GROUP:
         who = _("One of %(group)s") % {"group": step.group_name or _("a group")}
     match step.deed:

@@ -25,16 +25,15 @@ from ..domain.pay_projection import Outlook, Stage
 from ..domain.readers import readers
 from ..domain.terms import MoveTerms, StepTerms
 from . import try_outs
-from .labels import NAMED, TURNS
-from .policy_sentences import return_until, step_title, working_days
+from .policy_sentences import TURNS, return_until, step_title, working_days
 from .term_parts import TermsPart, manager_told, second_told
 
 HUNDRED = Decimal(100)
-_WHEN: dict[Hears, Promise] = {
-    Hears.SENT: lazy("when you send it"),
-    Hears.TURN: lazy("when the step is theirs"),
-    Hears.PASSED: lazy("if it is passed on to them"),
-    Hears.ANSWERED: lazy("once somebody has answered, or when it is passed on to HR"),
+NAMED: dict[Decider, Promise] = {
+    Decider.CURRENT_MANAGER: lazy("your manager"),
+    Decider.RECEIVING_MANAGER: lazy("the receiving manager"),
+    Decider.HR: lazy("HR"),
+    Decider.GROUP: lazy("one of the group"),
 }
 
 
@@ -323,7 +322,7 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
         who = f"{each.name} ({part})" if each.name else part[:1].upper() + part[1:]
         manager = each.decider == Decider.CURRENT_MANAGER and each.turn == Turn.NAMED and managers_see_pay
         what = with_pay if each.decider is None or manager else same if each.hears == Hears.PASSED else without
-        rows.append(Sees(who, what, str(_WHEN[each.hears])))
+        rows.append(Sees(who, what, each.hears.label))
     later = _("Whoever stands in for one of them or is handed the step, and a manager who is new in their place")
     rows.append(Sees(later, same, _("from then on; whoever is no longer asked sees nothing")))
     rows.append(Sees(_("Only whom you name"), _("your reason, if you give one"), _("until the day you set")))

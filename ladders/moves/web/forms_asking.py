@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.careers.models import Evidence
+from ladders.core.choices import choices_of
 from ladders.core.errors import DomainError
 from ladders.core.inputs import plain_helper
 
@@ -23,7 +24,6 @@ from ..domain.states import FirstEar
 from ..domain.workdays import ONE_DAY
 from ..feedback import GivenFeedback
 from ..queries.term_parts import Receiver
-from ..text.labels import EARS
 from ..text.term_parts import why_received
 from .forms import Day, text
 from .forms_rules import whole_number
@@ -67,7 +67,7 @@ class AskForm(forms.Form):
         if choose_ear:
             self.fields["first_ear"] = forms.ChoiceField(
                 label=lazy("Who hears of it first"),
-                choices=list(EARS.items()),
+                choices=choices_of(FirstEar),
                 widget=forms.RadioSelect(),
                 help_text=lazy("The steps are the same, and so are the days. Only their order differs."),
             )

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
-from ..models.mails import SORTS, WAYS
+from ladders.core.choices import choices_of
+
+from ..notifications.topics import Channel, Topic
 
 
 class NoticeForm(forms.Form):
@@ -14,7 +16,7 @@ class NoticeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for sort, label in SORTS.items():
+        for sort, label in choices_of(Topic):
             self.fields[sort] = forms.ChoiceField(
-                label=str(label), choices=list(WAYS.items()), widget=forms.RadioSelect()
+                label=str(label), choices=choices_of(Channel), widget=forms.RadioSelect()
             )

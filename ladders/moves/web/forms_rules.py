@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.choices import choices_of
 from ladders.core.inputs import plain_helper
 
 from ..domain.enums import Decider, PayRule, StepAction
 from ..domain.fairness import MOST_STEPS, flaws
 from ..domain.policy import PolicyShape, StepRule
 from ..models import DeciderGroup
-from ..text.labels import PAY_RULES
-from ..text.policy_labels import flaw_sentence
 
 MOST_EVIDENCE = 8
 WHAT = [
@@ -105,7 +104,7 @@ class RulesForm(forms.Form):
         help_text=_("One thing per line, as the person reads it. Empty: nothing."),
     )
     trial_months = whole_number(_("Months of trial"), 0, 24, help_text=_("0: no trial."))
-    pay_rule = forms.ChoiceField(label=_("Pay"), choices=list(PAY_RULES.items()), widget=forms.RadioSelect)
+    pay_rule = forms.ChoiceField(label=_("Pay"), choices=choices_of(PayRule), widget=forms.RadioSelect)
     pay_months = whole_number(_("Months for which pay is kept"), 1, 120, required=False)
     pay_steps = whole_number(_("Steps afterwards"), 1, 12, required=False)
     pay_step_months = whole_number(_("Months between the steps"), 1, 24, required=False)
@@ -183,7 +182,7 @@ class RulesForm(forms.Form):
         steps = [step.is_valid() for step in self.steps]
         if not (super().is_valid() and all(steps)):
             return False
-        self.problems = [flaw_sentence(flaw) for flaw in flaws(self.shape())]
+        self.problems = [flaw.label for flaw in flaws(self.shape())]
         return not self.problems
 
     def shape(self) -> PolicyShape:

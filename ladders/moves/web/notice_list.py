@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ladders.core.choices import choices_of
 from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, anybody, register_list
 from ladders.core.lists.sheets import moment
 from ladders.core.lists.stream import TOGETHER
 from ladders.core.xlsx import Cell
 
-from ..models.mails import SORTS
 from ..models.notices import Notice, NoticeQuerySet
 from ..notifications.text import told
 from ..notifications.topics import KINDS_OF, Topic
@@ -28,7 +28,7 @@ def notices_asked(user: Any, query: QueryDict) -> NoticeQuerySet:
     """One's own, as an address narrows them, without an order: no query."""
     rows, topic = Notice.objects.visible_to(user).select_related("step"), query.get("topic", "")
     rows = rows.unread() if query.get("show") == UNREAD else rows
-    return rows.filter(kind__in=KINDS_OF[Topic(topic)]) if topic in SORTS else rows
+    return rows.filter(kind__in=KINDS_OF[Topic(topic)]) if topic in list(Topic) else rows
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
@@ -61,7 +61,7 @@ NOTICES = register_list(
         ),
         fields=(
             Field("show", lazy("Read or not"), lambda user: [("", lazy("All")), (UNREAD, lazy("Not read yet"))]),
-            Field("topic", lazy("Kind"), lambda user: [("", lazy("All")), *SORTS.items()]),
+            Field("topic", lazy("Kind"), lambda user: [("", lazy("All")), *choices_of(Topic)]),
         ),
         sheet=sheet,
         usual="-when",

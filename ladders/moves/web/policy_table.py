@@ -11,8 +11,7 @@ from ladders.careers.domain.move_kinds import MOVES, MoveKind
 
 from ..domain.fairness import Measure, Refusal, asked
 from ..domain.policy import PolicyShape
-from ..text.labels import KINDS
-from ..text.policy_labels import compared, measure, pay_short, return_short
+from ..text.policy_labels import compared, pay_short, return_short
 from ..text.policy_sentences import months, step_title
 
 
@@ -55,7 +54,7 @@ class Sides:
 
 def kind_name(kind: MoveKind) -> str:
     """Step back."""
-    return str(KINDS[kind.value])
+    return kind.label
 
 
 def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
@@ -68,7 +67,7 @@ def counted(rules: Mapping[MoveKind, PolicyShape]) -> list[PolicyRow]:
             own = asked(rules[kind])[name]
             beside = "" if kind == MoveKind.PROMOTION else compared(own, most[name])
             cells.append(PolicyCell(str(own), beside, kind_name(kind)))
-        lines.append(PolicyRow(measure(name), tuple(cells)))
+        lines.append(PolicyRow(name.label, tuple(cells)))
     return lines
 
 
@@ -108,5 +107,5 @@ def both_sides(refused: Refusal, framework: str) -> Sides:
     return Sides(
         kind_name(refused.policy.kind),
         framework,
-        tuple(FairnessSide(measure(name), own[name], most[name], own[name] > most[name]) for name in Measure),
+        tuple(FairnessSide(name.label, own[name], most[name], own[name] > most[name]) for name in Measure),
     )

@@ -34,7 +34,6 @@ from ..queries.requests import passings_of, steps_of
 from ..queries.try_outs import level_until
 from ..text import outcome, policy_sentences, try_outs
 from ..text import terms as terms_words
-from ..text.labels import OUTCOMES, STATES, VIAS, WHYS
 from ..text.term_parts import TermsPart
 
 TITLES: dict[tuple[str, str], Promise] = {
@@ -186,7 +185,7 @@ def _happened(terms: MoveTerms, then: outcome.Aftermath, *, pay: bool, own: bool
 def _how_it_ended(row: MoveRequest) -> str:
     """When it was declined, withdrawn or lapsed."""
     if row.closed_at is None:
-        return str(STATES[row.state])
+        return row.get_state_display()
     texts = {
         RequestState.DECLINED: _("It was declined on %(day)s."),
         RequestState.WITHDRAWN: _("It was withdrawn on %(day)s."),
@@ -208,7 +207,7 @@ def passed_on_by(user: Any, request: UUID) -> str | None:
     rows = PassedOn.objects.filter(step__request=request)
     last = rows.filter(before=user).order_by("-id").first()
     if last is not None:
-        values = {"day": terms_words.day(last.on), "why": WHYS[last.why]}
+        values = {"day": terms_words.day(last.on), "why": last.get_why_display()}
         return _("It went on to somebody else on %(day)s: %(why)s.") % values
     asked = Step.objects.filter(request=request, opened_on__isnull=False, sees=True).filter(
         Q(decider=user) | Q(among__contains=[user.pk])
@@ -256,7 +255,7 @@ def _line(
     if step.answered_at is not None:
         tells = at.knows_reasons or step.answered_by_id == at.user
         status = _("%(how)s on %(day)s") % {
-            "how": str(OUTCOMES[step.outcome]),
+            "how": step.get_outcome_display(),
             "day": terms_words.day(timezone.localdate(step.answered_at)),
         }
         if step.outcome == Outcome.NOT_NEEDED:
@@ -284,7 +283,7 @@ def _line(
         when = _("Goes to the new manager on %(day)s") % {"day": terms_words.day(step.opens_on)}
         return StepLine(title, "", "now", when, passings=said)
     overdue = step.due_on is not None and step.due_on < today
-    via = str(VIAS[step.via]) if step.via and step.via != Via.ROLE else ""
+    via = step.get_via_display() if step.via and step.via != Via.ROLE else ""
     who = f"{step.decider} ({via})" if via else str(step.decider)
     if step.among:
         who = str(step.group) if step.group else who
@@ -336,7 +335,7 @@ def _passing(each: PassedOn) -> str:
         "before": each.before or "–",
         "after": each.after or _("the new manager"),
         "day": terms_words.day(each.on),
-        "why": WHYS[each.why],
+        "why": each.get_why_display(),
     }
     return _("From %(before)s to %(after)s on %(day)s: %(why)s") % values
 
@@ -369,7 +368,7 @@ def status_of(row: MoveRequest, today: dt.date) -> str:
         case RequestState.IN_EFFECT if row.agreed_on:
             return _("Took effect on %(day)s") % {"day": terms_words.day(row.agreed_on)}
         case _:
-            return str(STATES[row.state])
+            return row.get_state_display()
 
 
 def messages_for(user: Any, row: MoveRequest) -> list[Message]:

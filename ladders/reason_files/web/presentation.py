@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ladders.careers.domain.move_kinds import MoveKind
 from ladders.compensation.models import STANDINGS
 from ladders.compensation.models.salaries import BASES
 from ladders.compensation.money import money
 from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.text.methods import SEXES
-from ladders.moves.text.labels import KINDS
 
 LISTED = 100  # people of a day on a page
 PERIODS, WHERE = dict(BASES), dict(STANDINGS)
@@ -72,7 +72,7 @@ def compared_days(found: list[dict[str, Any]], names: Mapping[int, str]) -> list
 
 def move_lines(found: list[dict[str, Any]]) -> list[tuple[str, str, dt.date | None]]:
     """Kind, from and to, and since when."""
-    return [(str(KINDS[row["kind"]]), f"{row['from']} → {row['to']}", _day(row["agreed"])) for row in found]
+    return [(MoveKind(row["kind"]).label, f"{row['from']} → {row['to']}", _day(row["agreed"])) for row in found]
 
 
 def _decision(row: dict[str, Any]) -> DecisionLine:

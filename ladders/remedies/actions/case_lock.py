@@ -14,7 +14,6 @@ from ladders.core.permissions import Permission
 
 from ..domain.states import CaseState, can_go
 from ..models import RemedyCase
-from ..text.labels import STATES
 
 
 def locked(case: RemedyCase, by: Any, *, unfinished: bool = True) -> RemedyCase:
@@ -32,7 +31,7 @@ def locked(case: RemedyCase, by: Any, *, unfinished: bool = True) -> RemedyCase:
 def go(case: RemedyCase, there: CaseState) -> None:
     """Move a locked case on, unsaved. Raises DomainError where the table of states has no such step."""
     if not can_go(case.state, there):
-        said = {"here": STATES[case.state], "there": STATES[there.value]}
+        said = {"here": case.get_state_display(), "there": there.label}
         raise DomainError(_("A case cannot go from “%(here)s” to “%(there)s”.") % said)
     case.state = there.value
 

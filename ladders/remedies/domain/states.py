@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
-class CaseState(StrEnum):
+
+class CaseState(Labelled):
     """Where a case is: what Article 10(1) of Directive (EU) 2023/970 asks about a gap in a category."""
 
-    OPEN = "open"  # nobody has said yet what is done about it
-    JUSTIFY = "justify"  # by objective, gender-neutral criteria
-    REMEDY = "remedy"  # until a day
-    JOINT = "joint"  # assessed together with the employees' representatives
-    CLOSED = "closed"
+    OPEN = "open", _("To be decided")  # nobody has said yet what is done about it
+    JUSTIFY = "justify", _("Being justified")  # by objective, gender-neutral criteria
+    REMEDY = "remedy", _("Being remedied")  # until a day
+    JOINT = "joint", _("Joint assessment")  # assessed together with the employees' representatives
+    CLOSED = "closed", _("Closed")
 
 
 S = CaseState
@@ -32,30 +34,30 @@ def can_go(here: str, there: str) -> bool:
     return CaseState(there) in TRANSITIONS[CaseState(here)]
 
 
-class Ground(StrEnum):
+class Ground(Labelled):
     """On what a case is closed."""
 
-    BELOW = "below"  # measured again, the gap is under the threshold
-    JUSTIFIED = "justified"  # a justification was accepted by another person than its author
+    BELOW = "below", _("The gap is under the threshold now")
+    JUSTIFIED = "justified", _("A justification is accepted")  # by another person than its author
 
 
-class Criterion(StrEnum):
+class Criterion(Labelled):
     """What may explain a difference in pay. The first four are those of Article 4(4) of the Directive."""
 
-    SKILLS = "skills"
-    EFFORT = "effort"
-    RESPONSIBILITY = "responsibility"
-    CONDITIONS = "conditions"
-    SENIORITY = "seniority"
-    PERFORMANCE = "performance"
-    MARKET = "market"  # few people can do the work
-    PLACE = "place"
-    TRANSFER = "transfer"  # pay kept from a merger, a transfer or a protection
-    OTHER = "other"
+    SKILLS = "skills", _("Skills")
+    EFFORT = "effort", _("Effort")
+    RESPONSIBILITY = "responsibility", _("Responsibility")
+    CONDITIONS = "conditions", _("Working conditions")
+    SENIORITY = "seniority", _("Years of service or experience")
+    PERFORMANCE = "performance", _("Performance, by criteria written down before")
+    MARKET = "market", _("Few people can do the work, shown by the market")
+    PLACE = "place", _("Place of work")
+    TRANSFER = "transfer", _("Pay kept from a transfer, a merger or a protection")
+    OTHER = "other", _("Another objective criterion")
 
 
-class MeasuredOn(StrEnum):
+class MeasuredOn(Labelled):
     """What a gap is measured on."""
 
-    PAID = "paid"  # what was paid in the newest year
-    TODAY = "today"  # the same, with what salaries have changed since
+    PAID = "paid", _("what was paid in the newest year")
+    TODAY = "today", _("what was paid, with salaries as they are today")

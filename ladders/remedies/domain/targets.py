@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from typing import Final
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.adjusted_gap.prediction import explained_amounts
 from ladders.insights.domain.pay_gap.people import COMPARED, Sex
@@ -19,12 +20,12 @@ CENT: Final = Decimal("0.01")
 HUNDRED: Final = Decimal(100)
 
 
-class Target(StrEnum):
+class Target(Labelled):
     """To what people are brought."""
 
-    POINTS = "points"  # what explains the pay of others, with impact points
-    GRADE = "grade"  # the same with a column for each grade
-    BAND = "band"  # a point of their band
+    POINTS = "points", _("What explains pay: impact points, zone, years here and hours")
+    GRADE = "grade", _("What explains pay: grade, zone, years here and hours")  # the same with a column for each grade
+    BAND = "band", _("A point of their band")
 
     @property
     def worth(self) -> Worth:
@@ -32,21 +33,21 @@ class Target(StrEnum):
         return Worth.GRADE if self is Target.GRADE else Worth.POINTS
 
 
-class Whom(StrEnum):
+class Whom(Labelled):
     """Who is raised."""
 
-    LESS_PAID = "less_paid"  # of the sex that is paid less in the category
-    EVERYBODY = "everybody"  # whoever is paid less than their target
+    LESS_PAID = "less_paid", _("Those of the sex that is paid less in this category")
+    EVERYBODY = "everybody", _("Everybody who is paid less than that")
 
 
-class NotRaised(StrEnum):
+class NotRaised(Labelled):
     """Why somebody of the category cannot be planned for."""
 
-    LEFT = "left"  # works here no more
-    NO_SALARY = "no_salary"
-    OTHER_CURRENCY = "other_currency"
-    NO_BAND = "no_band"
-    UNEXPLAINED = "unexplained"  # nothing to compare with: no points, neither woman nor man, or alone in their column
+    LEFT = "left", _("work here no more")
+    NO_SALARY = "no_salary", _("have no salary here")
+    OTHER_CURRENCY = "other_currency", _("have a salary in another currency")
+    NO_BAND = "no_band", _("have no band in the currency of their salary")
+    UNEXPLAINED = "unexplained", _("cannot be compared: no points, or alone in their zone or grade")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.choices import choices_of
 from ladders.core.history import tracked
 from ladders.core.permissions import Permission
 from ladders.pay_reports.models import Report, ReportCategory
 
-from ..domain.states import TRANSITIONS, CaseState, MeasuredOn
-from ..text.labels import CRITERIA, GROUNDS, MEASURED_ON, STATES
+from ..domain.states import TRANSITIONS, CaseState, Criterion, Ground, MeasuredOn
 
 PERSON: Any = settings.AUTH_USER_MODEL
 _STEPS = " OR ".join(
@@ -68,13 +68,13 @@ class RemedyCase(models.Model):
     name = models.CharField(_("category"), max_length=120)
     gap_percent = models.DecimalField(_("gap then"), max_digits=16, decimal_places=4)
     threshold_percent = models.DecimalField(_("threshold in percent"), max_digits=4, decimal_places=2)
-    state = models.CharField(_("state"), max_length=8, choices=list(STATES.items()), default=CaseState.OPEN.value)
+    state = models.CharField(_("state"), max_length=8, choices=choices_of(CaseState), default=CaseState.OPEN.value)
     opened_on = models.DateField(_("opened on"))
     remedy_until = models.DateField(_("to be remedied until"))
     reopened_at = models.DateTimeField(null=True, editable=False)  # the last time
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = _by(null=True, editable=False)
-    ground = models.CharField(_("on what ground"), max_length=9, choices=list(GROUNDS.items()), blank=True)
+    ground = models.CharField(_("on what ground"), max_length=9, choices=choices_of(Ground), blank=True)
     closed_reason = models.TextField(_("why it is closed"), blank=True)
 
     objects = CaseQuerySet.as_manager()
@@ -165,7 +165,7 @@ class Justification(models.Model):
     """One reason for the gap, by a criterion. Another person accepts it or not, and says why."""
 
     case = models.ForeignKey(RemedyCase, on_delete=models.PROTECT, related_name="justifications")
-    criterion = models.CharField(_("criterion"), max_length=14, choices=list(CRITERIA.items()))
+    criterion = models.CharField(_("criterion"), max_length=14, choices=choices_of(Criterion))
     text = models.TextField(_("how it explains the gap"))
     evidence = models.TextField(_("evidence"))
     by = _by()
@@ -236,7 +236,7 @@ class Measurement(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = _by()
     year = models.PositiveSmallIntegerField(_("year"))
-    on = models.CharField(_("measured on"), max_length=5, choices=list(MEASURED_ON.items()))
+    on = models.CharField(_("measured on"), max_length=5, choices=choices_of(MeasuredOn))
     women = models.PositiveIntegerField()
     men = models.PositiveIntegerField()
     total_percent = models.DecimalField(_("gap"), max_digits=16, decimal_places=4, null=True)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Employee
 from ladders.compensation.models.salaries import BASES
 from ladders.compensation.queries.readers import people_whose_pay
+from ladders.core.choices import choices_of
 
 from ..domain.targets import PlanRules, Target, Whom
-from ..text.labels import TARGETS, WHOM
 from .cases import RemedyCase
 
 PERSON: Any = settings.AUTH_USER_MODEL
@@ -31,8 +31,8 @@ class RemedyPlan(models.Model):
     case = models.ForeignKey(RemedyCase, on_delete=models.PROTECT, related_name="plans")
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
-    target = models.CharField(_("to what"), max_length=6, choices=list(TARGETS.items()))
-    whom = models.CharField(_("whom"), max_length=9, choices=list(WHOM.items()))
+    target = models.CharField(_("to what"), max_length=6, choices=choices_of(Target))
+    whom = models.CharField(_("whom"), max_length=9, choices=choices_of(Whom))
     band_point = _amount(5, 2, default=50)
     most_percent = _amount(5, 2, null=True)
     within_band = models.BooleanField(default=True)

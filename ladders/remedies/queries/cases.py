@@ -16,7 +16,6 @@ from ladders.core.permissions import Permission
 
 from ..domain.states import CaseState
 from ..models import Justification, Measure, Measurement, RemedyCase
-from ..text.labels import STATES
 
 ANY = "any"
 
@@ -30,7 +29,7 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
     to_do = Measure.objects.filter(case=OuterRef("pk"), ended_at=None).order_by().values("case")
     rows = RemedyCase.objects.visible_to(user).select_related("category__report", "latest__report")
     state, words = query.get("state", ""), query.get("q", "").strip()[:100]
-    if state in STATES:
+    if state in list(CaseState):
         rows = rows.filter(state=state)
     elif state != ANY:
         rows = rows.unfinished()

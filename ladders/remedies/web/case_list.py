@@ -8,15 +8,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ladders.core.choices import choices_of
 from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
 
+from ..domain.states import CaseState
 from ..queries.cases import cases_asked, usual_order
-from ..text.labels import STATES
 
-CHOICES = [("", lazy("To do")), *STATES.items(), ("any", lazy("All, closed ones too"))]
+CHOICES = [("", lazy("To do")), *choices_of(CaseState), ("any", lazy("All, closed ones too"))]
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:

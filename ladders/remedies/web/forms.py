@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from ladders.compensation.web.amount_field import AmountField
+from ladders.core.choices import choices_of
 
-from ..domain.states import TRANSITIONS, CaseState
+from ..domain.states import TRANSITIONS, CaseState, Criterion, Ground
 from ..domain.targets import Target, Whom
 from ..models import JointAssessment, RemedyCase
 from ..queries.cases import who_may_own
-from ..text.labels import CRITERIA, GROUNDS, PATHS, TARGETS, WHOM
 
 
 def _day(**more: Any) -> forms.DateField:
@@ -24,6 +24,13 @@ def _day(**more: Any) -> forms.DateField:
 
 def _words(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+PATHS = {
+    CaseState.JUSTIFY.value: _("Justify the gap by objective criteria"),
+    CaseState.REMEDY.value: _("Remedy it"),
+    CaseState.JOINT.value: _("Assess it together with the employees’ representatives"),
+}
 
 
 class PathForm(forms.Form):
@@ -43,7 +50,7 @@ class PathForm(forms.Form):
 class JustifyForm(forms.Form):
     """A reason for the gap."""
 
-    criterion = forms.ChoiceField(label=_("Criterion"), choices=list(CRITERIA.items()))
+    criterion = forms.ChoiceField(label=_("Criterion"), choices=choices_of(Criterion))
     text = _words(_("How it explains the gap"), help_text=_("For whom, by how much, and since when."))
     evidence = _words(_("Evidence"), 3, help_text=_("Where it is shown: a document, figures, a date."))
 
@@ -92,7 +99,7 @@ class DayForm(forms.Form):
 class CloseForm(forms.Form):
     """On what ground a case is closed."""
 
-    ground = forms.ChoiceField(label=_("On what ground"), choices=list(GROUNDS.items()), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=_("On what ground"), choices=choices_of(Ground), widget=forms.RadioSelect)
     reason = _words(_("Why it can be closed"), 3)
 
 
@@ -116,8 +123,8 @@ class JointForm(forms.ModelForm):  # type: ignore[type-arg]
 class PlannerForm(forms.Form):
     """What the planner is asked. Empty budgets: whatever it takes."""
 
-    target = forms.ChoiceField(label=_("Bring people to"), choices=list(TARGETS.items()))
-    whom = forms.ChoiceField(label=_("Whom to raise"), choices=list(WHOM.items()))
+    target = forms.ChoiceField(label=_("Bring people to"), choices=choices_of(Target))
+    whom = forms.ChoiceField(label=_("Whom to raise"), choices=choices_of(Whom))
     band_point = forms.DecimalField(
         label=_("Which point of the band, in percent"),
         min_value=0,
@@ -140,7 +147,7 @@ class PlannerForm(forms.Form):
         self.free = free
         target = self.fields["target"]
         if not free and isinstance(target.widget, forms.Select):
-            target.widget.choices = [(name, label) for name, label in TARGETS.items() if name != Target.BAND.value]
+            target.widget.choices = choices_of(each for each in Target if each is not Target.BAND)
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.widget.attrs["class"] = "form-select"

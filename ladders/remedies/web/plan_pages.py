@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from ladders.compensation.money import amount, money
 from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.percentages import percent_number, percent_text
+from ladders.insights.domain.pay_gap.people import Sex
 
 from ..domain.effect import CurvePoint, gaps_of, raised
 from ..domain.raises import Raise, cost
+from ..domain.targets import NotRaised
 from ..models import PlannedRaise, RemedyCase, RemedyPlan
 from ..queries.people import case_people
 from ..queries.planner import BudgetOutcome, PlanFound, cost_this_year
-from ..text.labels import LESS_PAID, NOT_RAISED
 from .chosen import FIELDS
 from .pictures import curve_picture
 from .presentation import adjusted_words, gap_words, percent_of
@@ -68,7 +69,7 @@ def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[st
         "before": percent_of(found.before),
         "before_words": gap_words(found.before.total.percent, "") if found.before else "",
         "adjusted": adjusted_words(found.adjusted),
-        "less": LESS_PAID[found.less] if found.less else "",
+        "less": {Sex.WOMAN: _("women"), Sex.MAN: _("men")}[found.less] if found.less else "",
         "columns": [
             _column(case, each, currency, hidden(each.point), data["starts_on"], exact=each.point.people <= seen)
             for each in found.outcomes
@@ -80,7 +81,7 @@ def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[st
         "least": None if least is None else _cost(least, currency, found.behind <= seen),
         "least_amount": least,
         "left_out": [
-            (NOT_RAISED[reason.value], count if found.free or count >= smallest else None)
+            (reason.label, count if found.free or count >= smallest else None)
             for reason, count in sorted(found.left_out.items())
         ],
         "smallest": smallest,
@@ -160,7 +161,7 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
         "adjusted_before": percent_text(plan.adjusted_before),
         "adjusted_after": percent_text(plan.adjusted_after),
         "left_out": [
-            (NOT_RAISED[reason], count if not unseen or count >= smallest else None)
+            (NotRaised(reason).label, count if not unseen or count >= smallest else None)
             for reason, count in plan.left_out.items()
         ],
         "fields": plan.raised <= FIELDS,

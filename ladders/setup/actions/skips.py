@@ -13,7 +13,6 @@ from ladders.core.errors import DomainError
 from ..domain.steps import Step
 from ..models import SkippedStep
 from ..queries.figures import may_skip
-from ..text.steps import TITLES
 
 
 def skip_step(*, step: Step, by: Any) -> bool:
@@ -32,7 +31,7 @@ def _set(step: Step, by: Any, *, skipped: bool) -> bool:
             _(
                 "“%(step)s” is for whoever does it for the whole organisation. Ask them to skip it, or to take it up again."
             )
-            % {"step": TITLES[step]}
+            % {"step": step.label}
         )
     with transaction.atomic():
         if skipped:
@@ -42,5 +41,5 @@ def _set(step: Step, by: Any, *, skipped: bool) -> bool:
             changed = bool(gone)
         if changed:
             verb = "setup.step.skipped" if skipped else "setup.step.taken_up"
-            audit.record(by=by, verb=verb, subject=str(TITLES[step]), subject_key=step.value)
+            audit.record(by=by, verb=verb, subject=step.label, subject_key=step.value)
     return changed

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 
-class InvitationState(StrEnum):
+class InvitationState(Labelled):
     """In the order in which HR looks at them."""
 
-    NEW = "new"  # not invited yet
-    INVITED = "invited"  # and the link works
-    LATE = "late"  # invited, and the link has ended
-    LOST = "lost"  # the mail did not get there
-    SIGNED_IN = "signed_in"
-    NO_ADDRESS = "no_address"
+    NEW = "new", _("Not invited yet")
+    INVITED = "invited", _("Invited")  # and the link works
+    LATE = "late", _("Link has run out")  # invited, and the link has ended
+    LOST = "lost", _("Mail came back")  # the mail did not get there
+    SIGNED_IN = "signed_in", _("Signed in")
+    NO_ADDRESS = "no_address", _("Without an address")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final, Self
+
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 MOST_CHOSEN: Final = 500  # single people in one round; more go by department
 
 
-class Whom(StrEnum):
+class Whom(Labelled):
     """Which of the people with an address."""
 
-    NEW = "new"  # who was never invited
-    AGAIN = "again"  # who was, and has not signed in: a new link, the old one ends
-    CHOSEN = "chosen"  # single people
+    NEW = "new", _("Everybody who was not invited yet")
+    AGAIN = "again", _("Everybody who was invited and has not signed in: they get a new link, the old one ends")
+    CHOSEN = "chosen", _("The people I have selected")
 
 
 @dataclass(frozen=True, slots=True)

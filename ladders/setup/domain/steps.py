@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from ladders.core.labelled import Labelled
 from ladders.core.permissions import Permission as P
+from ladders.core.sentences import gettext as _
 
 
-class Step(StrEnum):
+class Step(Labelled):
     """In the order in which each finds what it needs."""
 
-    SIGN_IN = "sign-in"
-    FACTORS = "factors"
-    FRAMEWORK = "framework"
-    GRADES = "grades"
-    BANDS = "bands"
-    PEOPLE = "people"
-    PUBLISHING = "publishing"
-    LEVELS = "levels"
-    SALARIES = "salaries"
-    TELLING = "telling"
+    SIGN_IN = "sign-in", _("Your organisation, sign-in and roles")
+    FACTORS = "factors", _("Factors: what work is valued by")
+    FRAMEWORK = "framework", _("Your first framework")
+    GRADES = "grades", _("A grade for each level")
+    BANDS = "bands", _("Pay zones and bands")
+    PEOPLE = "people", _("People")
+    PUBLISHING = "publishing", _("Publishing")
+    LEVELS = "levels", _("Everybody’s level")
+    SALARIES = "salaries", _("Salaries")
+    TELLING = "telling", _("Telling people")
 
 
-class State(StrEnum):
+class State(Labelled):
     """How far a step is."""
 
-    NOT_STARTED = "not_started"
-    BEGUN = "begun"
-    DONE = "done"
+    NOT_STARTED = "not_started", _("Not started")
+    BEGUN = "begun", _("Begun")
+    DONE = "done", _("Done")
 
 
 # Whoever holds one of these does the step and sees how far it is; nobody else does.

@@ -21,7 +21,6 @@ from ladders.reporting.queries.people import MOST_NAMES, names_of
 
 from ..domain.progress import InvitationState
 from ..domain.selection import Selection, Whom
-from ..text.invitations import STATES
 from .kept_counts import counted, is_large
 
 NAMED: Final = 20  # without an address, on the page that sends
@@ -80,7 +79,7 @@ class InvitedPerson:
     @property
     def state_words(self) -> str:
         """The state as people read it."""
-        return str(STATES[self.state.value])
+        return self.state.label
 
 
 def numbers_of(user: Any, day: dt.date, now: dt.datetime) -> dict[InvitationState, int]:

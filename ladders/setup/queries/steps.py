@@ -14,7 +14,7 @@ from accounts.roles import PERMISSIONS_OF, Role
 from ..domain.steps import DONE_WITH, Figures, State, Step, finished, missing, next_step
 from ..models import SkippedStep
 from ..places import Place, guide_of, places_of
-from ..text.steps import STATES, TITLES, WHYS, figures_text
+from ..text.steps import WHYS, figures_text
 from .figures import figures_of, may_do, may_skip, published_at_all
 
 MOST_NAMES = 3  # of those who do a step
@@ -29,16 +29,16 @@ class ShownStep:
     figures: Figures | None
     skipped: bool
     next: bool
-    first: tuple[Promise, ...]  # titles of what has to come before
+    first: tuple[str, ...]  # titles of what has to come before
     places: list[Place]
     guide: str
     who: tuple[str, ...]
     may_skip: bool
 
     @property
-    def title(self) -> Promise:
+    def title(self) -> str:
         """What it is called."""
-        return TITLES[self.step]
+        return self.step.label
 
     @property
     def why(self) -> Promise:
@@ -58,9 +58,9 @@ class ShownStep:
         return self.figures.state.value if self.figures else "others"
 
     @property
-    def state(self) -> Promise | str:
+    def state(self) -> str:
         """How far it is, in a word; empty for what others do."""
-        return STATES[self.figures.state] if self.figures else ""
+        return self.figures.state.label if self.figures else ""
 
     @property
     def said(self) -> str:
@@ -114,7 +114,7 @@ def set_up(user: Any, day: dt.date) -> SetUp:
             figures.get(step),
             step in skipped,
             step is now,
-            tuple(TITLES[need] for need in missing(step, known, skipped)) if step in figures else (),
+            tuple(need.label for need in missing(step, known, skipped)) if step in figures else (),
             places_of(user, step, figures[step]) if step in figures else [],
             guide_of(step),
             who.get(step, ()),

@@ -1,4 +1,4 @@
-"""The steps of setting up in words: what each is called, why it is there, and how far it is."""
+"""The steps of setting up in words: why each is there, and how far it is."""
 
 from __future__ import annotations
 
@@ -8,20 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..domain.steps import Figures, State, Step
-
-TITLES: Final[dict[Step, Promise]] = {
-    Step.SIGN_IN: gettext_lazy("Your organisation, sign-in and roles"),
-    Step.FACTORS: gettext_lazy("Factors: what work is valued by"),
-    Step.FRAMEWORK: gettext_lazy("Your first framework"),
-    Step.GRADES: gettext_lazy("A grade for each level"),
-    Step.BANDS: gettext_lazy("Pay zones and bands"),
-    Step.PEOPLE: gettext_lazy("People"),
-    Step.PUBLISHING: gettext_lazy("Publishing"),
-    Step.LEVELS: gettext_lazy("Everybody’s level"),
-    Step.SALARIES: gettext_lazy("Salaries"),
-    Step.TELLING: gettext_lazy("Telling people"),
-}
+from ..domain.steps import Figures, Step
 
 WHYS: Final[dict[Step, Promise]] = {
     Step.SIGN_IN: gettext_lazy(
@@ -64,12 +51,6 @@ WHYS: Final[dict[Step, Promise]] = {
         "When all is ready, invite people by mail: department by department or everybody at once. You see the mail "
         "first, and afterwards who has signed in."
     ),
-}
-
-STATES: Final[dict[State, Promise]] = {
-    State.NOT_STARTED: gettext_lazy("Not started"),
-    State.BEGUN: gettext_lazy("Begun"),
-    State.DONE: gettext_lazy("Done"),
 }
 
 

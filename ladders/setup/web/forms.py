@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitation_models import LONGEST_LINE
+from ladders.core.choices import choices_of
 
 from ..domain.selection import MOST_CHOSEN, Selection, Whom
 from ..models import InvitationRule
-from ..text.invitations import WHOM
 
 
 class InviteForm(forms.Form):
@@ -19,7 +19,7 @@ class InviteForm(forms.Form):
 
     whom = forms.ChoiceField(
         label=_("Who gets it"),
-        choices=list(WHOM.items()),
+        choices=choices_of(Whom),
         initial=Whom.NEW.value,
         widget=forms.RadioSelect,
         error_messages={"required": _("Say who gets it.")},
@@ -49,7 +49,7 @@ class InviteForm(forms.Form):
         self.fields["people"].choices = [(text, text) for text in ids]  # type: ignore[attr-defined]
         if not ids:
             whom = self.fields["whom"]
-            whom.choices = [(value, label) for value, label in WHOM.items() if value != Whom.CHOSEN]  # type: ignore[attr-defined]
+            whom.choices = choices_of(each for each in Whom if each is not Whom.CHOSEN)  # type: ignore[attr-defined]
 
     def selection(self) -> Selection:
         """Of a valid form."""

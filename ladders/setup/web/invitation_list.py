@@ -19,7 +19,6 @@ from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
 
 from ..queries.invitees import departments_of, invited_asked, with_invitation
-from ..text.invitations import STATES
 
 BY_NAME = ("sort_name", "pk")
 
@@ -49,7 +48,7 @@ def _rows(people: QuerySet[Any]) -> Iterator[list[Cell]]:
     while some := list(islice(every, TOGETHER)):
         for row in with_invitation(some):
             person, days = row.person, (row.invited_at, row.expires_at, row.signed_in_at)
-            yield [person.number, person.name, person.department, str(STATES[row.state.value]), *map(day, days)]
+            yield [person.number, person.name, person.department, row.state.label, *map(day, days)]
 
 
 INVITATIONS = register_list(

@@ -35,7 +35,6 @@ from ..queries.invitees import (
     rounds_of,
     with_invitation,
 )
-from ..text.invitations import STATES
 from .forms import DaysForm, InviteForm
 from .invitation_list import INVITATIONS
 
@@ -54,7 +53,7 @@ def invitation_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     context |= {
         "rows": with_invitation(context["rows"]),
         "state": seen.kept.get("state", ""),
-        "numbers": [(state.value, STATES[state.value], number) for state, number in numbers.items()],
+        "numbers": [(state.value, state.label, number) for state, number in numbers.items()],
         "everybody": sum(numbers.values()),
         "around": around.urlencode(),
         "rounds": rounds_of(request.user),

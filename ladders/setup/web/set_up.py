@@ -15,7 +15,6 @@ from ..actions.skips import skip_step, take_up_step
 from ..domain.steps import Step
 from ..queries.figures import may_do
 from ..queries.steps import sees_set_up, set_up
-from ..text.steps import TITLES
 
 
 @require_safe
@@ -31,7 +30,7 @@ def skip(request: HttpRequest, name: str) -> HttpResponseBase:
     """Do without a step."""
     step = _step(request, name)
     if skip_step(step=step, by=request.user):
-        messages.success(request, _("Skipped: %(step)s. You can take it up again here.") % {"step": TITLES[step]})
+        messages.success(request, _("Skipped: %(step)s. You can take it up again here.") % {"step": step.label})
     return redirect(f"{reverse('setup')}#{step.value}")
 
 
@@ -40,7 +39,7 @@ def take_up(request: HttpRequest, name: str) -> HttpResponseBase:
     """Let a step count again."""
     step = _step(request, name)
     if take_up_step(step=step, by=request.user):
-        messages.success(request, _("Taken up again: %(step)s.") % {"step": TITLES[step]})
+        messages.success(request, _("Taken up again: %(step)s.") % {"step": step.label})
     return redirect(f"{reverse('setup')}#{step.value}")
 
 

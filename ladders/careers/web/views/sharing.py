@@ -13,7 +13,7 @@ from accounts.models import Employee
 from ladders.careers.actions import sharing as actions
 from ladders.careers.models import Audience, Evidence, LeadWish, Share, Thing
 from ladders.careers.queries.assessment_sheets import sheet_of
-from ladders.careers.queries.reflections import SOURCES, reflection_of
+from ladders.careers.queries.reflections import reflection_of
 from ladders.careers.queries.sharing import people_shown, things_shown
 from ladders.careers.queries.timelines import seasons_of
 from ladders.core.errors import DomainError
@@ -102,7 +102,6 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet_of(person, today) if Thing.ASSESSMENT in things else None,
         "wishes": list(LeadWish.objects.filter(employee=person)[:1]) if Thing.WISH in things else None,
         "energy": reflection_of(person) if Thing.ENERGY in things else None,
-        "sources": SOURCES,
         "manages": manager_of(person, today) == getattr(request.user, "employee", None),
     }
     return render(request, "careers/shared.html", context)

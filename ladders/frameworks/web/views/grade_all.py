@@ -19,7 +19,7 @@ from ladders.core.models import Organisation
 from ladders.core.permissions import Permission
 from ladders.frameworks.actions.bulk_grading import grade_many
 from ladders.frameworks.domain.grade_proposals import Proposal, ProposalOutcome, fingerprint, propose
-from ladders.frameworks.grading_text import COUNTED, OUTCOMES, note_of
+from ladders.frameworks.grading_text import COUNTED, note_of
 from ladders.frameworks.models import GradingWay, Version
 from ladders.frameworks.pay_provider import FrameworkPay, pay_shown
 from ladders.frameworks.queries.evaluated_levels import evaluated_levels
@@ -128,7 +128,7 @@ def _page(
         ],
         "writes": sum(1 for item in proposals if item.writes),
         "rows": [
-            (item, OUTCOMES[item.outcome], note_of(item))
+            (item, item.outcome.label, note_of(item))
             for item in sorted(proposals, key=lambda item: order.index(item.outcome))
         ],
     }

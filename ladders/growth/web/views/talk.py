@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Employee
-from ladders.careers.queries.reflections import SOURCES
 from ladders.careers.web.views.access import own, sent_again
 from ladders.core.calendar_files import CalendarEntry, calendar_file
 from ladders.core.errors import StaleError
@@ -181,7 +180,6 @@ def _page(
         "today": today,
         "late": ahead and talk.on < today,
         "agenda": agenda_of(talk, today) if ahead else Agenda(),
-        "sources": SOURCES,
         "points": [each for each in entries if each.part == TalkPart.POINT],
         "notes": [each for each in entries if each.part == TalkPart.NOTE],
         "agreed": [each for each in entries if each.part == TalkPart.AGREED],

@@ -38,7 +38,6 @@ from ladders.moves.queries.term_parts import possible_receivers
 from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.queries.try_outs import level_until
 from ladders.moves.text import try_outs
-from ladders.moves.text.labels import KINDS
 from ladders.placements.queries import current_levels, held_beside
 
 from .. import presentation
@@ -134,7 +133,7 @@ def _form_page(request: HttpRequest, row: MoveRequest, today: dt.date, was: str 
         "form": form,
         "reason_form": reason,
         "saved": not row._state.adding,
-        "kind_was": KINDS[was] if was else "",
+        "kind_was": MoveKind(was).label if was else "",
         "time": time_in_level(row, today),
     }
     return render(request, "moves/ask.html", context, status=422 if form.errors or reason.errors else 200)
@@ -253,7 +252,7 @@ def _terms_context(row: MoveRequest, terms: MoveTerms, amounts: bool) -> dict[st
         "terms": terms,
         "shown": presentation.shown(terms, pay=amounts, own=True),
         "sees": presentation.who_sees(terms),
-        "kind": KINDS[row.kind],
+        "kind": row.get_kind_display(),
         "trying": row.kind == MoveKind.TRY_OUT,
         "seat": seat_missing(row),
     }

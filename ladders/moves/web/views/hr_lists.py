@@ -35,7 +35,6 @@ from ladders.moves.queries.hr_lists import (
     usual_order,
     with_people,
 )
-from ladders.moves.text.labels import KINDS
 
 from ..checklist_list import CHECKLISTS, lines_asked
 from ..forms import ExtendForm
@@ -101,7 +100,7 @@ def _checklist(items: list[FollowUp], today: dt.date) -> MoveChecklist:
     terms = terms_of(row, today)
     return MoveChecklist(
         row,
-        str(KINDS[row.kind]),
+        row.get_kind_display(),
         tuple((each, checklist.words(each.what), each.due_on < today) for each in items),
         shown(terms, pay=False, own=False, today=today) if terms else None,
     )

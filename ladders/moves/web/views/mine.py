@@ -30,7 +30,6 @@ from ladders.moves.queries.inbox import inbox_of, proposed_by, questions_to, rea
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.queries.try_outs import running
-from ladders.moves.text.labels import KINDS
 from ladders.placements.choices import open_levels
 from ladders.placements.queries import levels_on
 from ladders.reporting.queries.lines import reports_to, team_of
@@ -162,7 +161,7 @@ def _proposal_page(
         "form": form,
         "terms": terms,
         "shown": presentation.shown(terms, pay=pay, own=False),
-        "kind": KINDS[row.kind],
+        "kind": row.get_kind_display(),
         "asked": [each["asked"] for each in row.evidence],
         "seat": seat_missing(row),
         "time": time_in_level(row, today),

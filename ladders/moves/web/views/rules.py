@@ -21,7 +21,6 @@ from ladders.moves.actions.rules import UnfairError, end_own_rules, save_rules
 from ladders.moves.domain.fairness import Rules, between, holding
 from ladders.moves.models import DeciderGroup, MovePolicy
 from ladders.moves.queries.requests import framework_of, rule_history, rules_in_force
-from ladders.moves.text.labels import KINDS
 from ladders.moves.text.policy_labels import FIELDS, difference_text
 from ladders.moves.text.policy_sentences import whole
 
@@ -97,7 +96,7 @@ def _own(rules: Rules, rows: Mapping[Any, MovePolicy]) -> list[dict[str, Any]]:
 def policy_own(request: HttpRequest) -> HttpResponseBase:
     """To the rules of one kind in one framework, as chosen."""
     kind, slug = request.GET.get("kind", ""), request.GET.get("framework", "")
-    if kind in KINDS and Framework.objects.filter(slug=slug).exists():
+    if kind in list(MoveKind) and Framework.objects.filter(slug=slug).exists():
         return redirect("move-policy-framework", kind, slug)
     messages.error(request, _("Choose a kind of move and a framework."))
     return redirect("move-policy")
@@ -187,6 +186,6 @@ def policy_history(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _kind(kind: str) -> MoveKind:
-    if kind not in KINDS:
+    if kind not in list(MoveKind):
         raise Http404(_("There is no such kind of move."))
     return MoveKind(kind)
