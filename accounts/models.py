@@ -26,7 +26,7 @@ from ladders.core.words import beginnings
 
 from .invitation_models import Invitation, InvitationRound
 from .names import is_key_of, plain, sort_key
-from .roles import PERMISSIONS_OF, SCOPED, Role
+from .roles import PERMISSIONS_OF, Role, verbs_of
 from .second_factor import FactorDemand, is_second_factor
 from .sign_in_models import BrowserSession, SignInPolicy, factor_marks
 from .words import covered
@@ -194,12 +194,14 @@ class User(AbstractBaseUser):
         """True when a role carries the verb for the whole organisation."""
         return any(not grant.legal_entities and not grant.departments for grant in self.scopes(permission))
 
+    @property
+    def held(self) -> frozenset[Permission]:
+        """The verbs that the roles contain; nobody whose account is closed holds any."""
+        return verbs_of(self.roles, self.scoped_roles) if self.is_active else frozenset()
+
     def holds(self, permission: Permission) -> bool:
         """True when one of the roles contains the verb."""
-        if not self.is_active:
-            return False
-        whole = any(permission in PERMISSIONS_OF[role] for role in self.roles - self.scoped_roles)
-        return whole or (permission in SCOPED and any(permission in PERMISSIONS_OF[role] for role in self.scoped_roles))
+        return permission in self.held
 
     @property
     def scoped_roles(self) -> frozenset[Role]:

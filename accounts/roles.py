@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -85,3 +87,10 @@ SCOPED = frozenset(
         P.REPRESENT_EMPLOYEES,
     }
 )
+
+
+@lru_cache(maxsize=512)
+def verbs_of(roles: frozenset[Role], scoped: frozenset[Role]) -> frozenset[P]:
+    """The verbs that these roles contain, of those that are `scoped` the ones that can be: every page asks many of them."""
+    whole = frozenset().union(*(PERMISSIONS_OF[role] for role in roles - scoped))
+    return whole | (SCOPED & frozenset().union(*(PERMISSIONS_OF[role] for role in scoped)))

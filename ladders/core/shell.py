@@ -19,7 +19,7 @@ import re
 import secrets
 from collections.abc import Hashable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -101,7 +101,7 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         path=request.path,
         theme=theme_of(request),
         language=get_language(),
-        held=_held(request.user),
+        held=request.user.held,
         leads=bool(getattr(request.user, "leads", False)),
     )
     fill = {
@@ -131,7 +131,7 @@ def frame(request: HttpRequest, template: str, token: str) -> SafeString:
         theme=theme_of(request),
         language=get_language(),
         day=timezone.localdate() if settings.DEMO else None,
-        held=_held(user) if known else None,
+        held=user.held if known else None,
         leads=bool(getattr(user, "leads", False)),
     )
     fill = {
@@ -182,11 +182,6 @@ def forget() -> None:
     """Empty the cache: for tests."""
     _shell.cache_clear()
     _frame.cache_clear()
-
-
-def _held(user: Any) -> frozenset[Permission]:
-    """The verbs that the user's roles hold. Asked of the user, not of the rules: that is ten times faster."""
-    return frozenset(verb for verb in Permission if user.holds(verb))
 
 
 @lru_cache(maxsize=KEPT)

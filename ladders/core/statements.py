@@ -43,6 +43,7 @@ class Statement(Generic[Row]):
         self.build = build
         self.marks = [MARKS[kind](number) for number, kind in enumerate(types)]
         self.made: tuple[QuerySet[Any, Row], Any, str, list[Any]] | None = None
+        self.converters: Any = None
 
     def __call__(self, *values: Any) -> list[Row]:
         """The rows: 1 query, and those of what is prefetched."""
@@ -57,6 +58,7 @@ class Statement(Generic[Row]):
         ready.using, ready.connection = rows.db, connections[rows.db]
         answer = sql, tuple(map(fill, params))
         ready.as_sql = lambda *_args, **_kwargs: answer
+        ready.get_converters = lambda _columns: self.converters
         rows.query.get_compiler = lambda *_args, **_kwargs: ready
         with prepared(ready.connection):
             rows._fetch_all()
@@ -75,6 +77,7 @@ class Statement(Generic[Row]):
         reached = [each for param in params for each in (param if type(param) is list else [param])]
         if missing := {_key(mark) for mark in self.marks} - {_key(each) for each in reached}:
             raise ValueError(f"These values do not reach the statement as they are: {missing}")
+        self.converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         self.made = queryset, compiler, sql, list(params)
         return self.made
 

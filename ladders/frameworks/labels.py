@@ -21,3 +21,11 @@ def level_label(level: Any) -> str:
     """Code and title, once where they are the same: "IC1", not "IC1 IC1"."""
     code, title = code_and_title(level)
     return code if title.strip().casefold() == code.strip().casefold() else f"{code} {title}".strip()
+
+
+def beside_code(level: Any) -> str:
+    """The title where it says more than the code that stands before it; empty without a level."""
+    if not level:
+        return ""
+    code, title = code_and_title(level)
+    return title if title.strip().casefold() != code.strip().casefold() else ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain
@@ -68,13 +70,17 @@ PAGES: tuple[ProductPage, ...] = (
 )
 
 
+@lru_cache(maxsize=8)
+def _words_of_pages(_language: str | None) -> list[tuple[ProductPage, list[str], list[str]]]:
+    """Each page with the words of its title and its other words, as they are compared."""
+    return [(page, *(plain(str(text)).casefold().split() for text in (page.title, page.words))) for page in PAGES]
+
+
 def pages_matching(user: Any, words: str, most: int) -> list[ProductPage]:
     """The pages this person may open whose title or other words hold words that begin so; titles first. No query of its own."""
     asked = plain(words).casefold().split()
     found: list[tuple[int, ProductPage]] = []
-    for page in PAGES:
-        title = plain(str(page.title)).casefold().split()
-        other = plain(str(page.words)).casefold().split()
+    for page, title, other in _words_of_pages(get_language()):
         if not asked or not all(any(each.startswith(word) for each in (*title, *other)) for word in asked):
             continue
         if (page.verb is None or user.has_perm(page.verb)) and (not page.leads or getattr(user, "leads", False)):

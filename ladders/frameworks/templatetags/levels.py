@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from ..labels import code_and_title
+from ..labels import beside_code
 from ..labels import level_label as label_of
 
 register = template.Library()
@@ -18,10 +18,4 @@ def level_label(level: Any) -> str:
     return label_of(level) if level else ""
 
 
-@register.filter
-def beside_code(level: Any) -> str:
-    """The title where it says more than the code that stands before it."""
-    if not level:
-        return ""
-    code, title = code_and_title(level)
-    return title if label_of(level) != code else ""
+register.filter("beside_code", beside_code)

@@ -23,9 +23,13 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         """Its author's, and those whose author named this user, until their day."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
-        named = Q(pk__in=self.model.readers.through.objects.filter(user=user).values("reason"))
+        return self.readable_by_account(user.pk, day or timezone.localdate())
+
+    def readable_by_account(self, account: int, day: dt.date) -> ReasonQuerySet:
+        """The same of an account that is active."""
+        named = Q(pk__in=self.model.readers.through.objects.filter(user=account).values("reason"))
         named &= Q(request__submitted_at__isnull=False)  # until it is sent, a reason is its author's alone
-        return self.filter(Q(request__person__user=user) | named, delete_on__gt=day or timezone.localdate())
+        return self.filter(Q(request__person__user=account) | named, delete_on__gt=day)
 
 
 class Reason(models.Model):

@@ -98,9 +98,9 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         reach = reach_of(user, Permission.HANDLE_MOVES, "request__person")
         return self._asked_of(user.pk, day, timezone.now() - KEEP_SEEING, reach)
 
-    def waiting_for_account(self, account: int, day: dt.date, since: dt.datetime) -> RequestQuerySet:
-        """What `waiting_for` finds for an account whose roles handle nobody's moves. `since`: `KEEP_SEEING` ago."""
-        asked = self._asked_of(account, day, since, nothing()).filter(answered_at=None)
+    def waiting_for_account(self, account: int, day: dt.date, since: dt.datetime, reach: Q) -> RequestQuerySet:
+        """What `waiting_for` finds for an account whose roles handle moves within `reach`. `since`: `KEEP_SEEING` ago."""
+        asked = self._asked_of(account, day, since, reach).filter(answered_at=None)
         return self.filter(Exists(asked), state=RequestState.SUBMITTED)
 
     def _asked_of(self, account: Any, day: dt.date, since: dt.datetime, reach: Q) -> models.QuerySet[Any]:

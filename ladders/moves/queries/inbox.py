@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.conditions import nothing
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
 from ladders.reporting.queries.lines import reports_to
@@ -81,7 +82,9 @@ def _reach(user: Any, today: dt.date) -> _Reach:
 
 def _own_reach(account: int, day: dt.date, since: dt.datetime) -> _Reach:
     rows = MoveRequest.objects
-    return _Reach(account, rows.visible_to_account(account, day, since), rows.waiting_for_account(account, day, since))
+    return _Reach(
+        account, rows.visible_to_account(account, day, since), rows.waiting_for_account(account, day, since, nothing())
+    )
 
 
 def _listed(rows: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
@@ -177,5 +180,12 @@ def proposed_by(user: Any) -> QuerySet[MoveRequest]:
 
 def reasons_for(user: Any, today: dt.date) -> list[Reason]:
     """Reasons of others that this person may read, the one that is gone first first; without their text: 1 query."""
-    rows = Reason.objects.readable_by(user, today).exclude(request__person__user=user)
-    return list(rows.select_related("request__person").defer("text").order_by("delete_on", "pk"))
+    return _reasons(user.pk, today) if user.is_active else []
+
+
+def _of_others(account: int, today: dt.date) -> QuerySet[Reason]:
+    rows = Reason.objects.readable_by_account(account, today).exclude(request__person__user=account)
+    return rows.select_related("request__person").defer("text").order_by("delete_on", "pk")
+
+
+_reasons = Statement(_of_others, int, dt.date)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Employee
 from ladders.careers.domain.move_kinds import MoveKind
+from ladders.core.conditions import everything, nothing
 from ladders.core.once import once
 from ladders.core.permissions import Permission
 from ladders.core.statements import Statement
@@ -52,19 +53,22 @@ def steps_of(row: MoveRequest) -> list[Step]:
 @once
 def waiting_for(user: Any, day: dt.date) -> frozenset[UUID]:
     """The requests of which a step is open that this user can answer: 1 query, once for a page, and those of roles."""
-    if user.holds(Permission.HANDLE_MOVES):
-        return frozenset(MoveRequest.objects.waiting_for(user, day).order_by().values_list("pk", flat=True))
-    return frozenset(_waiting_for(user.pk, day, timezone.now() - KEEP_SEEING) if user.is_active else ())
+    if not user.is_active:
+        return frozenset()
+    who = user.pk, day, timezone.now() - KEEP_SEEING
+    if not user.holds(Permission.HANDLE_MOVES):
+        return frozenset(_waiting_for(*who))
+    if user.reaches_all(Permission.HANDLE_MOVES):
+        return frozenset(_waiting_for_office(*who))
+    return frozenset(MoveRequest.objects.waiting_for(user, day).order_by().values_list("pk", flat=True))
 
 
-_waiting_for = Statement(
-    lambda account, day, since: (
-        MoveRequest.objects.waiting_for_account(account, day, since).order_by().values_list("pk", flat=True)
-    ),
-    int,
-    dt.date,
-    dt.datetime,
-)
+def _waiting(account: int, day: dt.date, since: dt.datetime, reach: Q) -> QuerySet[MoveRequest, UUID]:
+    return MoveRequest.objects.waiting_for_account(account, day, since, reach).order_by().values_list("pk", flat=True)
+
+
+_waiting_for = Statement(lambda *who: _waiting(*who, nothing()), int, dt.date, dt.datetime)
+_waiting_for_office = Statement(lambda *who: _waiting(*who, everything()), int, dt.date, dt.datetime)
 
 
 @once

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.once import known, within_scope
+from ladders.core.statements import Statement
 
 from ..models import ReportingLine
 
@@ -213,7 +214,7 @@ def is_manager_of(manager: Employee, employee: Employee, day: dt.date) -> bool:
     return reports_to(manager, day).filter(pk=employee.pk).exists()
 
 
-def reports_to(manager: Employee, day: dt.date) -> EmployeeQuerySet:
+def reports_to(manager: Employee | int, day: dt.date) -> EmployeeQuerySet:
     """Who reports to `manager` directly on that day and works here then; no query until it is read.
 
     Nobody where the manager does not work here then.
@@ -225,7 +226,10 @@ def reports_to(manager: Employee, day: dt.date) -> EmployeeQuerySet:
 
 def team_of(employee: Employee, day: dt.date) -> list[Employee]:
     """Who reports to `employee` on that day and works here then, by name: 1 query."""
-    return list(reports_to(employee, day))
+    return _team(employee.pk, day)
+
+
+_team = Statement(lambda manager, day: reports_to(manager, day), int, dt.date)
 
 
 def leads_today() -> Exists:

@@ -1,37 +1,45 @@
-"""What the columns of the list of people show, but for those with a form of their own (name and level)."""
+"""What the columns of the list of people show."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ladders.core.lists.page import ListPage
+from ladders.core.lists.rows import Cells, address_of, long_day, markup, short_day, write_rows
+from ladders.frameworks.labels import beside_code
 
 from ..queries.people import Listed
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCell:
-    """One cell; empty where nothing is known."""
-
-    key: str
-    title: str
-    value: str
-    number: bool
+def people_rows(rows: list[Listed], seen: ListPage, state: str, *, select: bool) -> SafeString:
+    """The body of the table; `state` is what the list is narrowed to, `select` offers a box for each person."""
+    pick = (lambda row: (row.person.pk, row.person.name)) if select else None
+    return write_rows(seen.columns, rows, {**CELLS, **_linked(state)}, heading="name", select=pick)
 
 
-def with_cells(rows: Iterable[Listed], seen: ListPage) -> list[tuple[Listed, list[PersonCell]]]:
-    """People, each with the cells behind the name, in the order of the columns."""
-    columns = [(each.key, str(each.title), each.number) for each in seen.columns if each.key != "name"]
-    return [(row, [PersonCell(key, title, _text(row, key), number) for key, title, number in columns]) for row in rows]
+def _linked(state: str) -> Cells:
+    address = address_of("person")
+    none = markup('<span class="soft">{}</span>', _("none any more") if state == "left" else _("none yet"))
+    person = '<a href="{}">{}</a><br><span class="small soft">{}{}</span>'
+    level = '<span class="code">{}</span> {}<br><span class="small soft">{}</span>'
+
+    def name(row: Listed) -> SafeString:
+        someone = row.person
+        return markup(person, address(someone.pk), someone.name, someone.number, _when(row, state))
+
+    def held(row: Listed) -> SafeString:
+        if row.level is None:
+            return none
+        return markup(level, row.level.code, beside_code(row.level), row.level.version.framework.name)
+
+    return {"name": name, "level": held}
 
 
-def _text(row: Listed, key: str) -> str:
-    return str(TEXTS[key](row)) if key in TEXTS else ""
+def _when(row: Listed, state: str) -> str:
+    if row.person.left_on:
+        return " · " + _("until %(day)s") % {"day": long_day(row.person.left_on)}
+    return " · " + _("from %(day)s") % {"day": long_day(row.person.hired_on)} if state == "coming" else ""
 
 
 def _hours(row: Listed) -> str:
@@ -39,12 +47,8 @@ def _hours(row: Listed) -> str:
     return f"{hours:f}".rstrip("0").rstrip(".") if hours else ""
 
 
-def _day(day: dt.date | None) -> str:
-    return date_format(day, "j M Y") if day else ""
-
-
 # What a column shows is worked out for that column alone: a list has many rows.
-TEXTS: dict[str, Callable[[Listed], Any]] = {
+CELLS: Cells = {
     "email": lambda row: row.person.user.email if row.person.user else "",
     "grade": lambda row: row.level.grade.code if row.level and row.level.grade else "",
     "ahead": lambda row: row.ahead,
@@ -55,7 +59,7 @@ TEXTS: dict[str, Callable[[Listed], Any]] = {
     "country": lambda row: row.person.country,
     "contract": lambda row: row.person.get_contract_display() if row.person.contract else "",
     "hours": _hours,
-    "hired": lambda row: _day(row.person.hired_on),
-    "left": lambda row: _day(row.person.left_on),
+    "hired": lambda row: short_day(row.person.hired_on),
+    "left": lambda row: short_day(row.person.left_on),
     "manager": lambda row: row.manager.name if row.manager else "",
 }

@@ -29,7 +29,7 @@ from ..person_links import from_person
 from ..queries.people import names_of, people_list
 from ..queries.profiles import Profile, profile
 from ..visibility import Sight, sight_of
-from .people_cells import with_cells
+from .people_cells import people_rows
 from .people_filter import STATES, asked_of, day_of
 from .several import ACTIONS
 from .workbook import PEOPLE
@@ -56,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "day": day,
         "today": timezone.localdate(),
         "found": found,
-        "rows": with_cells(found.rows, seen),
+        "body": people_rows(found.rows, seen, asked.state, select=may_place),
         "following": following.urlencode(),
         "first": first.urlencode(),
         "states": STATES.items(),

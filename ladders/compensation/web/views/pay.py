@@ -42,6 +42,7 @@ from ladders.core.statements import Statement
 
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..log_list import PAY_LOG, looks_asked
+from ..pay_cells import look_rows, pay_rows
 from ..second_person import second_person
 from ..workbook import PAY, days_of
 
@@ -62,10 +63,16 @@ def my_pay(request: HttpRequest) -> HttpResponseBase:
     person = getattr(request.user, "employee", None)
     if person is None:
         return render(request, "compensation/pay/nobody.html")
+    log = _log_of(person.pk)
     return render(
         request,
         "compensation/pay/mine.html",
-        {**_pay_of(request, person), "log": _log_of(person.pk), "sees_others": sees_others(request.user)},
+        {
+            **_pay_of(request, person),
+            "log": log,
+            "log_body": look_rows(log),
+            "sees_others": sees_others(request.user),
+        },
     )
 
 
@@ -297,6 +304,7 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
         "list": page,
         "form": form,
         "rows": rows,
+        "body": pay_rows(rows, page, other),
         "number": number_of(fitting, other),
         "day": day,
         "other": other,

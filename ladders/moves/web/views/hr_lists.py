@@ -39,6 +39,7 @@ from ladders.moves.queries.hr_lists import (
 from ..checklist_list import CHECKLISTS, lines_asked
 from ..forms import ExtendForm
 from ..presentation import ShownTerms, shown, terms_of
+from ..request_cells import request_rows
 from ..request_list import REQUESTS
 from .base import bar, today_of
 
@@ -54,7 +55,7 @@ def all_requests(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     fitting = requests_asked(request.user, asked, today)
     context = one_page(request, seen, with_people(fitting), PAGE, seen.order.names or usual_order(asked))
     say(context["rows"], today)
-    context |= {"form": form, "number": fitting.count()}
+    context |= {"form": form, "number": fitting.count(), "body": request_rows(context["rows"], seen)}
     return render(request, "moves/all.html", context | bar(request, "all"))
 
 

@@ -1,0 +1,103 @@
+"""What the columns of the list of pay show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ladders.core.lists.page import ListPage
+from ladders.core.lists.rows import NOTHING, Cells, address_of, markup, moment, short_day, write_rows
+from ladders.frameworks.labels import level_label
+
+from ..models import STANDINGS, AccessKind, PayAccess, PayPosition
+from ..templatetags.pay import compa, money, percent, period
+from .log_list import PAY_LOG
+
+BELOW = '{}<br><span class="small soft">{}</span>'
+UNTIL = '{}<br><span class="small">{}</span>'
+
+
+def pay_rows(rows: list[PayPosition], page: ListPage, other: dt.date | None) -> SafeString:
+    """The body of the table; `other` is the day that is asked for, where it is another than today."""
+    address, on = address_of("person-pay"), f"?on={other.isoformat()}" if other else ""
+
+    def name(row: PayPosition) -> SafeString:
+        department = f" · {row.department}" if row.department else ""
+        link = markup('<a href="{}{}">{}</a>', address(row.pk), on, row.employee.name)
+        return markup(BELOW, link, f"{row.employee.number}{department}")
+
+    cells: Cells = {**CELLS, "name": name, "level": _level_in(_("Grade %(code)s")), "standing": _standing()}
+    return write_rows(page.columns, rows, cells, heading="name")
+
+
+def look_rows(rows: Iterable[PayAccess]) -> SafeString:
+    """Of looks at somebody's pay, for that person: when, who and how."""
+    ways = {value: str(label) for value, label in AccessKind.choices}
+    cells: Cells = {
+        "when": lambda row: moment(row.at),
+        "who": lambda row: row.by,
+        "how": lambda row: ways.get(row.kind, row.kind),
+    }
+    return write_rows([column for column in PAY_LOG.columns if column.key in cells], rows, cells)
+
+
+def _level_in(grade: str) -> Callable[[PayPosition], str]:
+    def level(row: PayPosition) -> str:
+        if not row.level_code:
+            return ""
+        below = row.framework.name if row.framework else ""
+        if row.grade_code:
+            below += " · " + grade % {"code": row.grade_code}
+        return markup(BELOW, level_label(row), below)
+
+    return level
+
+
+def _standing() -> Callable[[PayPosition], SafeString]:
+    words = {value: str(label) for value, label in STANDINGS}
+    lacks, protected, excepted = (
+        _("lacks %(gap)s, costs %(cost)s a year"),
+        _("protected until %(day)s"),
+        _("band exception until %(day)s"),
+    )
+
+    def standing(row: PayPosition) -> SafeString:
+        kind = "soft" if row.standing == "within" else "tag-warm"
+        said = markup('<span class="{}">{}</span>', kind, words.get(row.standing, row.standing))
+        if row.to_minimum:
+            gap, cost = (money(value, row.zone_currency) for value in (row.to_minimum, row.cost))
+            said = markup(BELOW, said, lacks % {"gap": gap, "cost": cost})
+        if row.protected_until:
+            said = markup(UNTIL, said, protected % {"day": short_day(row.protected_until)})
+        if row.excepted_until:
+            said = markup(UNTIL, said, excepted % {"day": short_day(row.excepted_until)})
+        return said
+
+    return standing
+
+
+def _salary(row: PayPosition) -> str:
+    amount = money(row.amount, row.currency)
+    return markup(BELOW, amount, period(row.basis)) if row.basis else amount
+
+
+def _band(row: PayPosition) -> str:
+    if row.minimum is None:
+        return ""
+    return f"{money(row.minimum, row.zone_currency)} {NOTHING} {money(row.maximum, row.zone_currency)}"
+
+
+CELLS: Cells = {
+    "entity": lambda row: row.legal_entity,
+    "department": lambda row: row.department,
+    "location": lambda row: row.location,
+    "zone": lambda row: row.zone_name,
+    "salary": _salary,
+    "annual": lambda row: money(row.annual, row.currency),
+    "band": _band,
+    "compa": lambda row: compa(row.compa_ratio),
+    "penetration": lambda row: percent(row.penetration),
+}

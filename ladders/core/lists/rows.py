@@ -1,0 +1,109 @@
+"""The rows of a list's table, written without a template: there, fifty rows of seven cells are most of what a page costs.
+
+A room says what stands in each column, and `write_rows` sets the columns shown side by side. As in a template, all that is not
+HTML already is escaped; HTML comes from `markup` alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .kinds import Column
+
+NOTHING = "–"  # what a cell says where nothing is known
+BOX = (
+    '<td class="pick"><input type="checkbox" form="many" name="row" value="{0}" data-select-row aria-label="{1}">'
+    '<input type="hidden" form="many" name="shown" value="{0}"></td>'
+)
+Cells = Mapping[str, Callable[[Any], object]]  # key of a column → what a row says there: text, or HTML from `markup`
+_MARKS: dict[type, object] = {int: 6_178_042_355_811_902_000, UUID: UUID(int=0xC0FFEE_6178_0423_5581_1902_0000_0000)}
+
+
+def escaped(value: object) -> str:
+    """A value as HTML: `conditional_escape`, at a third of its cost."""
+    return str(value) if isinstance(value, SafeString) else escape(str(value))
+
+
+def markup(html: str, *values: object) -> SafeString:
+    """HTML with values in its braces, escaped: `format_html`, at a third of its cost. `html` stands in the code as it is."""
+    return SafeString(html.format(*map(escaped, values)))
+
+
+def address_of(view: str, kind: type = int) -> Callable[[object], str]:
+    """The addresses of a view that takes an id of this kind: found once, for all rows."""
+    mark = _MARKS[kind]
+    before, after = reverse(view, args=[mark]).split(str(mark))
+    return lambda key: f"{before}{key}{after}"
+
+
+def short_day(day: dt.date | None) -> str:
+    """3 Mar 2026, of a moment that in the reader's zone; empty without a day."""
+    return _day(day, "j M Y")
+
+
+def long_day(day: dt.date | None) -> str:
+    """3 March 2026, as `short_day`."""
+    return _day(day, "j F Y")
+
+
+def _day(day: dt.date | None, form: str) -> str:
+    if day is None:
+        return ""
+    return _written(timezone.localdate(day) if isinstance(day, dt.datetime) else day, form, get_language())
+
+
+def moment(at: dt.datetime) -> SafeString:
+    """3 Mar 2026, 14:05 in the reader's zone, for machines, too."""
+    here = timezone.localtime(at)
+    return markup('<time datetime="{}">{}, {}</time>', here.isoformat(), short_day(here.date()), f"{here:%H:%M}")
+
+
+@lru_cache(4096)
+def _written(day: dt.date, form: str, _language: str | None) -> str:
+    return date_format(day, form)
+
+
+def write_rows(
+    columns: Iterable[Column],
+    rows: Iterable[Any],
+    cells: Cells,
+    *,
+    heading: str = "",
+    select: Callable[[Any], tuple[object, object]] | None = None,
+) -> SafeString:
+    """The body of a table with these columns, empty without rows: no query of its own.
+
+    heading: key of the column that heads each row.
+    select: id and name of a row that can be selected.
+    """
+    ways = [(cells[column.key], *_around(column, column.key == heading)) for column in columns]
+    named = _("Select %(name)s")
+    parts: list[str] = []
+    for row in rows:
+        parts.append("<tr>")
+        if select:
+            key, name = select(row)
+            parts.append(markup(BOX, key, named % {"name": name}))
+        for write, start, end in ways:
+            parts += (start, escaped(write(row) or NOTHING), end)
+        parts.append("</tr>\n")
+    return SafeString(f"<tbody>{''.join(parts)}</tbody>" if parts else "")
+
+
+def _around(column: Column, heads: bool) -> tuple[str, str]:
+    if heads:
+        return '<th scope="row">', "</th>"
+    number = SafeString(' class="num"' if column.number else "")
+    return markup('<td data-label="{}"{}>', column.title, number), "</td>"
