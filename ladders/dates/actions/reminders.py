@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Employee, User
 from ladders.core.access import may
 from ladders.core.approvals.kinds import people_holding
@@ -105,8 +107,8 @@ def _days(today: dt.date, days: int) -> int:
         return 0
     rows = MoveRequest.objects.open().filter(stopped_at=None).select_related("person__user", "owner")
     offered = rows.filter(offered_on__range=_window(today, days), offered_at__date__lt=today)
-    missing = rows.filter(state=RequestState.APPROVED, offered_on=None, agreed_on=None)
-    missing = missing.filter(due_on__range=_window(today, days))
+    without = Q(agreed_on=None) | Q(agreed_on__lt=today)  # or the agreed one has passed
+    missing = rows.filter(without, state=RequestState.APPROVED, offered_on=None, due_on__range=_window(today, days))
     found = [*offered, *missing]
     for row in found:
         if row.offered_on is None:

@@ -158,7 +158,8 @@ def days_waiting_for(user: Any, today: dt.date) -> QuerySet[MoveRequest]:
     rows = MoveRequest.objects.visible_to(user, today).open().filter(stopped_at=None)
     mine = Q(owner=user) & ~Q(person__user=user)
     offered = Q(mine | tried, offered_by=F("person__user"))
-    return rows.filter(offered | Q(mine, state=RequestState.APPROVED, offered_on=None, agreed_on=None))
+    without = Q(agreed_on=None) | Q(agreed_on__lt=today)
+    return rows.filter(offered | Q(mine, without, state=RequestState.APPROVED, offered_on=None))
 
 
 def questions_to(user: Any) -> QuerySet[Message]:
