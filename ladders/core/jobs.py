@@ -36,7 +36,7 @@ LEASE = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)  # how long a silent wo
 HEARTBEAT = settings.JOB_LEASE_SECONDS / 4  # seconds between signs of life
 MISSED = dt.timedelta(seconds=settings.JOB_MISSED_SECONDS)  # a message not taken up by then is handed over again
 MAX_ATTEMPTS = 3
-HELD_UP = dt.timedelta(minutes=10)  # how long a job waits for rows that somebody else holds
+HELD_UP = dt.timedelta(minutes=10)  # so long an attempt waits for rows that somebody else holds
 
 Work = Callable[..., dict[str, Any]]
 
@@ -160,7 +160,6 @@ def run(job_id: uuid.UUID) -> None:
             _finish(row, JobState.FAILED, error=sentence % {"times": row.attempts})
             return
         row.state, row.lease, row.lease_until = JobState.RUNNING, lease, now + LEASE
-        row.started_at = row.started_at or now
         row.attempts = F("attempts") + 1
         row.save()
     with _Heartbeat(Progress(row.pk, lease)) as progress:
@@ -177,26 +176,35 @@ def run(job_id: uuid.UUID) -> None:
                 # Nothing was committed. The lease runs out, and the sweep starts the job again, up to MAX_ATTEMPTS.
                 logger.warning("The database went away under job %s (%s); it is started again", row.pk, row.kind)
                 return
-            busy = is_busy(unexpected) and (row.started_at or now) > now - HELD_UP
-            if not busy:
-                logger.exception("Job %s (%s) failed", row.pk, row.kind)
-            outcome, state = {}, JobState.WAITING if busy else JobState.FAILED
+            if is_busy(unexpected):
+                _wait_for_its_turn(row, lease)
+                return
+            logger.exception("Job %s (%s) failed", row.pk, row.kind)
+            outcome, state = {}, JobState.FAILED
             error = _("Something went wrong on our side. Whoever runs this server finds the cause in its log.")
     if not connection.in_atomic_block:
         close_old_connections()  # the work may have broken or outlived its connection
-    if state == JobState.WAITING:
-        _wait_for_its_turn(row.pk, lease)
-        return
     with transaction.atomic():
         held = Job.objects.select_for_update().filter(pk=row.pk, lease=lease).first()
         if held:
             _finish(held, state, error=error, outcome=outcome)
 
 
-def _wait_for_its_turn(job_id: uuid.UUID, lease: uuid.UUID) -> None:
-    """Somebody held what the job needs: the sweep starts it again, and this was no attempt."""
-    logger.warning("Somebody holds what job %s needs; it is started again", job_id)
-    Job.objects.filter(pk=job_id, lease=lease).update(attempts=F("attempts") - 1, lease_until=timezone.now())
+def _wait_for_its_turn(row: Job, lease: uuid.UUID) -> None:
+    """Somebody held what the job needs: the sweep starts it again, and this was no attempt, unless it has waited for HELD_UP.
+
+    However long it worked before, and however often it is started, it is held up for MAX_ATTEMPTS times HELD_UP at least.
+    """
+    logger.warning("Somebody holds what job %s (%s) needs; it is started again", row.pk, row.kind)
+    if not connection.in_atomic_block:
+        close_old_connections()
+    now = timezone.now()
+    since = row.held_up_at or now
+    if since > now - HELD_UP:
+        waits: dict[str, Any] = {"held_up_at": since, "attempts": F("attempts") - 1}
+    else:
+        waits = {"held_up_at": None}
+    Job.objects.filter(pk=row.pk, lease=lease).update(lease_until=now, **waits)
 
 
 def _work_of(kind: str) -> Work:

@@ -122,7 +122,7 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     handed_over_at = models.DateTimeField(null=True)
-    started_at = models.DateTimeField(null=True)
+    held_up_at = models.DateTimeField(null=True)  # since when this attempt meets rows that somebody else holds
     finished_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)  # when its owner opened its page after it had ended
 

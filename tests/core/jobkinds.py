@@ -32,6 +32,14 @@ def fail(progress: Progress) -> dict[str, Any]:
     raise RuntimeError("secret detail")
 
 
+@job("tests.held_up")
+def held_up(progress: Progress) -> dict[str, Any]:
+    """Find the table of accounts locked, as the database says it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DO $$ BEGIN RAISE lock_not_available; END $$")
+    return {}
+
+
 @job("tests.lost")
 def lost(progress: Progress) -> dict[str, Any]:
     """Lose the lease to another worker in the middle, then try to write."""

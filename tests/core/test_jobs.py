@@ -16,7 +16,7 @@ from ladders.core import jobs
 from ladders.core.jobs import Progress, enqueue, run, sweep
 from ladders.core.models import AuditEntry, Job, JobState
 
-from . import jobkinds  # noqa: F401
+from . import jobkinds
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +309,51 @@ def test_a_row_that_somebody_holds_is_waited_for_and_no_failure(employee: User) 
     run(row.pk)
     row.refresh_from_db()
     assert (row.state, row.attempts) == (JobState.DONE, 1)
+
+
+def hold_up(row: Job, **ago: float) -> None:
+    """As if this had begun so long ago."""
+    Job.objects.filter(pk=row.pk).update(held_up_at=timezone.now() - dt.timedelta(**ago))
+
+
+def test_a_job_whose_host_was_cut_off_after_half_an_hour_waits_for_its_rows() -> None:
+    row = new("tests.held_up")
+    abandon(row)
+    Job.objects.filter(pk=row.pk).update(created_at=timezone.now() - dt.timedelta(minutes=30))
+    run(row.pk)
+    assert as_dict(row, "state", "error", "attempts") == {"state": "running", "error": "", "attempts": 1}
+    assert row.held_up_at is not None
+    assert timezone.now() - row.held_up_at < dt.timedelta(minutes=1)
+
+
+def test_how_long_a_job_is_held_up_counts_from_its_first_time() -> None:
+    row = new("tests.held_up")
+    run(row.pk)
+    hold_up(row, minutes=9)
+    run(row.pk)
+    assert as_dict(row, "state", "attempts") == {"state": "running", "attempts": 0}
+    assert row.held_up_at is not None
+    assert timezone.now() - row.held_up_at > dt.timedelta(minutes=8)
+
+
+def test_ten_minutes_of_being_held_up_are_one_attempt_and_three_of_them_the_end() -> None:
+    freed: list[str] = []
+    jobs.job("tests.held_up_for_ever", failed=lambda: freed.append("what waits"))(jobkinds.held_up)
+    row = new("tests.held_up_for_ever")
+    for attempt in range(1, jobs.MAX_ATTEMPTS + 1):
+        run(row.pk)
+        assert as_dict(row, "state", "attempts") == {"state": "running", "attempts": attempt - 1}
+        hold_up(row, minutes=11)
+        run(row.pk)
+        assert as_dict(row, "state", "attempts", "held_up_at") == {
+            "state": "running",
+            "attempts": attempt,
+            "held_up_at": None,
+        }
+    assert freed == []
+    run(row.pk)
+    assert as_dict(row, "state", "error") == {
+        "state": "failed",
+        "error": "It was started 3 times and never came to an end. Whoever runs this server finds why.",
+    }
+    assert freed == ["what waits"]

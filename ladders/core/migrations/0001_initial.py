@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('lease_until', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('handed_over_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
+                ('held_up_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('seen_at', models.DateTimeField(null=True)),
             ],
