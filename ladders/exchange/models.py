@@ -283,8 +283,8 @@ class BandUpload(OwnUpload):
 
 
 class GradeFile(models.Model):
-    """A file with a column of grades for the levels of a draft. Its content goes when it was read; what its tables say stays
-    for some days (`kept.UPLOADS`), for whoever brought it."""
+    """A file with a column of grades for the levels of a draft. Its content goes when it was read; names of levels and grades
+    stay for some days (`kept.UPLOADS`), for whoever brought it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -20,8 +20,8 @@ from accounts.roles import Role
 from ladders.core import jobs
 from ladders.core.models import AuditEntry
 from ladders.exchange.frameworks_in.jobs import have_applied, take_in
-from ladders.exchange.grades_in.columns import CELLS, GradeTable, kept, kept_of_levels
-from ladders.exchange.models import GradeFile, UploadState
+from ladders.exchange.grades_in.columns import CELLS, GradeTable, kept, of_levels
+from ladders.exchange.models import GradeFile, Upload, UploadState
 from ladders.exchange.tables.sheets import Row, Table
 from ladders.frameworks.actions.evaluations import clear_evaluation
 from ladders.frameworks.domain.grade_patterns import fold
@@ -93,16 +93,21 @@ def test_a_column_of_a_workbook_grades_levels_after_a_look_and_is_undone(
     version: Version, hr: User, hr_client: Client
 ) -> None:
     row = brought(hr_client, version, "grades.xlsx", workbook(*ROWS))
-    assert (bytes(row.content), row.problem, len(row.tables)) == (b"", "", 2)
+    assert (bytes(row.content), row.problem, len(row.tables)) == (
+        b"",
+        "Row 6 of the file has a grade and names no level of the draft. It was left out.",
+        1,
+    )
     page = page_of(hr_client, row)
     assert [words for _place, words, chosen in page.context["levels"] if chosen] == ["B · Level code"]
     assert [words for _place, words, chosen in page.context["grades"] if chosen] == ["E · Company grade"]
-    assert page.context["lines"] == "S5\tG5\nS6\t6\nProject 5\tGrade 5\nK1\t3"
-    assert "4 rows with both; 3 of them name a level of the draft." in squeezed(page)
+    assert page.context["lines"] == "S5\tG5\nS6\t6\nProject 5\tGrade 5"
+    assert "3 rows with both; 3 of them name a level of the draft." in squeezed(page)
+    assert row.problem in squeezed(page)
     url = reverse("draft-grade-all", args=[version.framework.slug]) + "?way=list"
     data = {"lines": page.context["lines"], "do": "preview"}
     look = hr_client.post(url, data)
-    assert look.context["missing"] == ["K1"]
+    assert look.context["missing"] == []
     assert set(grades(version).values()) == {None}
     done = data | {"do": "apply", "shown": look.context["shown"], "source": "Hay"}
     assert "3 levels are graded." in hr_client.post(url, done, follow=True).content.decode()
@@ -115,13 +120,9 @@ def test_a_column_of_a_workbook_grades_levels_after_a_look_and_is_undone(
 
 def test_other_columns_can_be_chosen_and_nonsense_is_the_guess(version: Version, hr_client: Client) -> None:
     row = brought(hr_client, version, "grades.xlsx", workbook(*ROWS))
-    assert page_of(hr_client, row, level="2", grade="4").context["lines"] == (
-        "Specialist 5\tG5\nSpecialist 6\t6\nx\tGrade 5\nKey account\t3"
-    )
+    assert page_of(hr_client, row, level="1", grade="2").context["lines"] == "Specialist 5\tG5\nSpecialist 6\t6"
     guessed = page_of(hr_client, row).context["lines"]
     assert page_of(hr_client, row, level="99", grade="-1", table="x").context["lines"] == guessed
-    other = page_of(hr_client, row, table="1")
-    assert [name for _place, name, chosen in other.context["tables"] if chosen] == ["Notes"]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,7 @@ def test_other_columns_can_be_chosen_and_nonsense_is_the_guess(version: Version,
     [
         ("grades.csv", b"only one column\nS5\nS6\n", "holds no table with two columns"),
         ("grades.xlsx", b"PK not a workbook", "grades.xlsx"),
+        ("people.csv", b"Name,Level\nAda Abel,S5\nBo Berg,S6\n", "names a level of the draft and a grade of the plan"),
     ],
 )
 def test_a_file_that_holds_no_table_says_so(
@@ -179,57 +181,141 @@ def test_a_file_of_any_size_is_kept_within_bounds_and_says_so(version: Version, 
     assert 99_900 < sum(len(row) for table in tables for row in table["rows"]) <= CELLS
     assert kept([sheet])[1]
     lines = "".join(f"L{number};{number}\n" for number in range(2_010))
-    row = brought(hr_client, version, "grades.csv", f"Code;Grade\n{lines}".encode())
-    assert len(row.tables[0]["rows"]) == 2_000
+    row = brought(hr_client, version, "grades.csv", f"Code;Grade\n{lines}S5;5\n".encode())
+    assert row.tables[0]["rows"] == [["S5", "5"]]  # levels at the end of a long file, too
+    assert "too large" not in row.problem
+    row = brought(hr_client, version, "grades.csv", f"Code{';Grade' * 70}\nS5{';5' * 70}\n".encode())
+    assert len(row.tables[0]["rows"][1]) == 60
     assert "too large to be kept to its end" in page_of(hr_client, row).content.decode()
 
 
 IMPORTED = (
     """Track;Level code;Title;Summary;Hay class
 Specialist;S1;Junior;Learns the craft, as """.replace("as ", "as " + "written at length " * 12)
-    + """;C
-Specialist;S2;Engineer;Works alone;D
-Management;M1;Lead;Leads a team;E
+    + """;4
+Specialist;S2;Engineer;Works alone;5
+Management;M1;Lead;Leads a team;G6
 """
 )
 
 
-def imported(hr: User, content: str) -> str:
-    """The slug of the framework that a file became."""
-    upload = take_in(files=[("levels.csv", content.encode())], by=hr, name="From a file")
-    for start in (lambda: None, lambda: have_applied(upload=upload, by=hr)):
-        start()
+def imported(hr: User, content: bytes, file: str = "levels.csv") -> Upload:
+    """The import of a file, taken in."""
+    upload = take_in(files=[(file, content)], by=hr, name="From a file")
+    for writing in (False, True):
+        if writing:
+            have_applied(upload=upload, by=hr)
         upload.refresh_from_db()
         jobs.run(upload.job_id)  # type: ignore[arg-type]
         upload.refresh_from_db()
     assert upload.state == UploadState.APPLIED, upload.report
     assert not upload.files.exists()
-    return str(upload.frameworks.get().slug)
+    return upload
 
 
 def test_a_file_that_became_a_draft_offers_its_columns_without_being_brought_again(
     plan: FactorPlan, hr: User, hr_client: Client
 ) -> None:
-    slug = imported(hr, IMPORTED)
+    slug = imported(hr, IMPORTED.encode()).frameworks.get().slug
     row = GradeFile.objects.get()
     assert (row.name, bytes(row.content)) == ("levels.csv", b"")
     url = reverse("grade-file-new", args=[slug])
     assert hr_client.get(url)["Location"] == reverse("grade-file", args=[slug, row.pk])
-    page = page_of(hr_client, row, grade="4")
-    assert [words for _place, words, _chosen in page.context["grades"]][-1] == "E · Hay class"
-    assert page.context["lines"] == "S1\tC\nS2\tD\nM1\tE"
-    assert "is kept for you alone until" in squeezed(page)
-    assert "written at length" not in str(row.tables)  # prose is not needed for grades
-    assert "Works alone" in str(row.tables)
+    page = page_of(hr_client, row)
+    assert [words for _place, words, _chosen in page.context["grades"]] == [
+        "B · Level code",
+        "C · Title",
+        "E · Hay class",
+    ]
+    assert page.context["lines"] == "S1\t4\nS2\t5\nM1\tG6"
+    assert "levels and their grades is kept for you alone until" in squeezed(page)
+    assert "Works alone" not in str(row.tables)  # prose is not needed for grades
     assert hr_client.get(url + "?another=1").status_code == 200
     other = signed_in(account(user__roles=[Role.HR_ADMIN]))
     assert other.get(url).status_code == 200  # whoever did not bring it is offered nothing
     assert other.get(reverse("grade-file", args=[slug, row.pk])).status_code == 404
 
 
-def test_rows_that_name_no_level_are_not_kept() -> None:
-    rows = [("Notes", "Ask Ada"), ("Level", "Grade"), ("S1", "4"), ("Ada Abel", "84,000"), ("S2", "5")]
-    table = Table("levels.csv", "", ("A", "B"), [Row(place, cells) for place, cells in enumerate(rows, start=1)])
-    [found] = kept_of_levels([table], {fold("S1"), fold("S2")})
-    assert found["rows"] == [["Level", "Grade"], ["S1", "4"], ["S2", "5"]]
-    assert kept_of_levels([table], {fold("S9")}) == []
+def table_of(*rows: tuple[str, ...], sheet: str = "") -> Table:
+    """A sheet of these rows."""
+    letters = tuple("ABCDEFGH"[: len(rows[0])])
+    return Table("firm.xlsx", sheet, letters, [Row(place, cells) for place, cells in enumerate(rows, start=1)])  # type: ignore[arg-type]
+
+
+GRADES = {"4", "5", "6"}.__contains__
+
+
+def test_of_a_table_only_names_of_levels_and_grades_are_kept() -> None:
+    table = table_of(
+        ("Notes", "Ask Ada", ""),
+        ("Level", "Grade", "Held by"),
+        ("S1", "4", "Bo Berg"),
+        ("Ada Abel", "5", ""),
+        ("S2", "see Ada", "Ada Abel"),
+        ("S3", "6", "Cy Carr"),
+    )
+    found, lost = of_levels(table, {fold("S1"), fold("S2"), fold("S3")}, GRADES)
+    assert [row.cells for row in found.rows] == [("Level", "Grade"), ("S1", "4"), ("S3", "6")]
+    assert (found.letters, lost) == (("A", "B"), [4])
+    assert not of_levels(table, {fold("S9")}, GRADES)[0].rows
+
+
+def test_what_a_table_says_of_people_is_not_kept() -> None:
+    people = table_of(
+        ("Name", "Born", "Level", "Salary", "Children"),
+        ("Ada Abel", "1980-02-03", "S1", "84,000", "4"),
+        ("Bo Berg", "1990-02-03", "S1", "74,000", "5"),
+        ("Cy Carr", "1990-02-03", "S1", "74,000", "4"),
+        sheet="People",
+    )
+    found, _lost = of_levels(people, {fold("S1"), fold("Junior")}, GRADES)
+    assert found.rows == ()
+
+
+def test_a_row_without_headings_above_is_no_heading() -> None:
+    table = table_of(("Ada Abel", "84,000"), ("S1", "4"))
+    assert [row.cells for row in of_levels(table, {"s1"}, GRADES)[0].rows] == [("S1", "4")]
+
+
+LEVELS_OF_A_FIRM = (
+    ("Job family", "Track", "Level code", "Title", "Summary", "Hay class", "Held by"),
+    ("Research", "Specialist", "S1", "Junior", "Learns the craft", "4", "Ada Abel"),
+    ("Research", "Specialist", "S2", "Engineer", "Works alone", "5", "Bo Berg"),
+    ("Sales", "Specialist", "S1", "Junior", "Learns to sell", "6", "Cy Carr"),
+    ("Sales", "Specialist", "S2", "Seller", "Sells alone", "6", "Cy Carr"),
+)
+PEOPLE_OF_A_FIRM = (("Name", "Born", "Level", "Salary"), ("Ada Abel", "1980-02-03", "S1", "84,000"))
+
+
+def firm() -> bytes:
+    """A workbook with the levels of two families, and a sheet of people."""
+    book = Workbook()
+    for sheet, rows in (("Levels", LEVELS_OF_A_FIRM), ("People", PEOPLE_OF_A_FIRM)):
+        page = book.create_sheet(sheet)
+        for row in rows:
+            page.append(row)
+    del book["Sheet"]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_of_an_imported_workbook_nothing_is_kept_of_people(plan: FactorPlan, hr: User) -> None:
+    upload = imported(hr, firm(), "firm.xlsx")
+    found = {
+        row.framework.name: [table["rows"] for table in row.tables]
+        for row in GradeFile.objects.select_related("framework")
+    }
+    headings = ["Level code", "Title", "Hay class"]
+    assert found == {
+        "Research": [[headings, ["S1", "Junior", "4"], ["S2", "Engineer", "5"]]],
+        "Sales": [[headings, ["S1", "Junior", "6"], ["S2", "Seller", "6"]]],
+    }
+    upload.refresh_from_db()
+    assert "Ada Abel" not in str([upload.sample, upload.report, upload.mapping, upload.correction, upload.before])
+
+
+def test_of_a_workbook_brought_for_its_grades_nothing_is_kept_of_people(version: Version, hr_client: Client) -> None:
+    row = brought(hr_client, version, "firm.xlsx", firm())
+    assert "Ada Abel" not in str(row.tables)
+    assert "1980-02-03" not in str(row.tables)

@@ -26,6 +26,7 @@ from ..uploads.spoken import in_words, said
 from .apply import Applied, Planned, apply, plan_all
 from .baseline import plain, remembered_now
 from .kept_preview import chosen_parts, write_preview
+from .level_rows import tables_of_levels
 from .mapping.table_mapping import Mapping
 from .pipeline import Result, read
 from .saved_mappings import keep, offered
@@ -182,12 +183,14 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         frameworks = [item.version.framework for item in done]
         row.frameworks.set(frameworks)
         _keep_mapping(row, frameworks)
-        if result.tables:
-            keep_columns(versions=[item.version for item in done if item.written], tables=result.tables, by=row.owner)
+        written = [pair for pair in zip(done, result.draft.frameworks, strict=True) if pair[0].written]
+        tables = [(item.version, tables_of_levels(result.tables, result.mapping, draft)) for item, draft in written]
+        keep_columns(drafts=tables, by=row.owner)
         row.report["applied"] = [applied_report(item, result) for item in done]
         row.state, row.history, row.applied_at = UploadState.APPLIED, history.id, timezone.now()
         row.before = {"drafts": _drafts(done)}
-        row.save(update_fields=["report", "state", "history", "applied_at", "before"])
+        row.sample = []  # of all sheets, also of those that say something about people
+        row.save(update_fields=["report", "state", "history", "applied_at", "before", "sample"])
         row.files.all().delete()
     progress.tell(1, 1)
     return {"url": reverse("upload", args=[row.pk])}

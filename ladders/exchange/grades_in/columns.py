@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ladders.frameworks.domain.grade_patterns import fold
 
-from ..tables.sheets import Table, one_line
+from ..tables.sheets import Row, Table, one_line
 
 TABLES: Final = 20
 ROWS: Final = 2_000  # of one table: more levels than any framework has
@@ -58,7 +58,7 @@ class GradeTable:
         return [(row[level], row[grade]) for row in rows if row[level] and row[grade]]
 
 
-def kept(tables: Sequence[Table]) -> tuple[list[dict[str, Any]], bool]:
+def kept(tables: Iterable[Table]) -> tuple[list[dict[str, Any]], bool]:
     """What is kept of the tables of a file, bounded for any input, and whether that is all of it."""
     fitting = [table for table in tables if table.rows and len(table.letters) > 1]
     found: list[dict[str, Any]] = []
@@ -74,20 +74,42 @@ def kept(tables: Sequence[Table]) -> tuple[list[dict[str, Any]], bool]:
     return found, whole
 
 
-def kept_of_levels(tables: Sequence[Table], names: Collection[str]) -> list[dict[str, Any]]:
-    """What is kept of a file that became a draft: the rows that name a level, with the headings above them, and of these the
-    short cells. Rows about anything else, and prose, are not needed to grade by a column, so they are not kept."""
-    found: list[dict[str, Any]] = []
-    for each in kept(tables)[0]:
-        table = opened([each])[0]
-        first = table.first_row(names)
-        rows = [row for row in table.rows if any(fold(cell) in names for cell in row)]
-        if rows:
-            short = [
-                [cell if len(cell) < CELL else "" for cell in row] for row in (*table.rows[first - 1 : first], *rows)
-            ]
-            found.append(each | {"rows": short})
-    return found
+def of_levels(table: Table, names: Collection[str], is_grade: Callable[[str], bool]) -> tuple[Table, list[int]]:
+    """What of a table is needed to grade levels by it: the columns that name them (`names`, folded) and those that say one
+    grade of each; of these the rows with both, and the headings above them; of the rows only names and grades.
+
+    No other cell is kept, whatever it is: a file with levels can have people in it. Without such columns no row is kept.
+    Second: the numbers of the rows with a grade beside no level.
+    """
+    folded = [[fold(cell) for cell in row.cells] for row in table.rows]
+    naming = [place for place, cells in enumerate(folded) if any(cell in names for cell in cells)]
+    every = range(len(table.letters))
+    named = {column for column in every if any(folded[place][column] in names for place in naming)}
+    said: dict[int, dict[tuple[str, ...], set[str]]] = {column: {} for column in every}
+    for place in naming:
+        level = tuple(folded[place][column] for column in sorted(named))
+        for column in every:
+            if cell := folded[place][column]:
+                said[column].setdefault(level, set()).add(cell)
+    graded = {
+        column
+        for column, levels in said.items()
+        if 2 * sum(len(cells) == 1 and is_grade(*cells) for cells in levels.values()) > len(levels)
+    }
+    columns = sorted(named | graded) if graded and len(named | graded) > 1 else []
+    rows: dict[tuple[str, ...], Row] = {}  # a level with many rows is kept once
+    lost = []
+    for row, cells in zip(table.rows, folded, strict=True):
+        found = tuple(row.cells[n] if cells[n] in names or is_grade(cells[n]) else "" for n in columns)
+        if any(cells[n] in names for n in named) and any(n in graded and is_grade(cells[n]) for n in columns):
+            rows.setdefault(found, Row(row.number, found))
+        elif columns and any(is_grade(cells[n]) for n in graded):
+            lost.append(row.number)
+    above = table.rows[naming[0] - 1].cells if naming and naming[0] else ()
+    headings = tuple(above[n] for n in columns) if above else ()
+    if rows and any(headings) and not any(sign.isdigit() for cell in headings for sign in cell):  # no row of values
+        rows = {headings: Row(0, headings), **rows}
+    return Table(table.file, table.sheet, tuple(table.letters[n] for n in columns), tuple(rows.values())), lost
 
 
 def opened(found: Sequence[dict[str, Any]]) -> list[GradeTable]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, Final
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
-from ladders.frameworks.domain.grade_patterns import fold
+from ladders.frameworks.domain.grade_patterns import fold, grade_named
 from ladders.frameworks.models import Framework, Level, Version
+from ladders.frameworks.queries.versions import plan_in_force
 
 from ..models import GradeFile
 from ..tables.errors import ExchangeError
 from ..tables.readers import read_files
 from ..tables.sheets import Table
-from .columns import kept, kept_of_levels
+from .columns import kept, of_levels
 
 READ: Final = "exchange.grades.read"
+LISTED = 12  # rows
 
 
 def take_in(*, framework: Framework, name: str, content: bytes, by: Any) -> GradeFile:
@@ -32,17 +36,42 @@ def take_in(*, framework: Framework, name: str, content: bytes, by: Any) -> Grad
         return row
 
 
-def keep_columns(*, versions: Iterable[Version], tables: Sequence[Table], by: Any) -> None:
-    """Keep what a file that became these drafts says of their levels, so that one of its columns can grade them without the file.
+def keep_columns(*, drafts: Iterable[tuple[Version, Sequence[Table]]], by: Any) -> None:
+    """Keep the grades that a file says of the levels which it became, so that one of its columns can grade them without the
+    file. `drafts`: each with the tables of its own levels.
 
-    For whoever brought it alone, and as long as uploads are kept. 1 query for each draft, and 1 for all.
+    For whoever brought it alone, and as long as uploads are kept. 4 queries, 1 for each draft, and 1 for all.
     """
-    found = [(version.framework, kept_of_levels(tables, names_of(version))) for version in versions]
-    GradeFile.objects.bulk_create(
-        GradeFile(owner=by, framework=framework, name=tables[0].file[:255], tables=cells)
-        for framework, cells in found
-        if cells
+    is_grade = grade_check()
+    found = []
+    for version, tables in drafts:
+        names = names_of(version)
+        cells, whole = kept(of_levels(table, names, is_grade)[0] for table in tables)
+        if cells:
+            name, problem = tables[0].file[:255], _left_out(cells, whole, [])
+            row = GradeFile(owner=by, framework=version.framework, name=name, tables=cells, problem=problem)
+            found.append(row)
+    GradeFile.objects.bulk_create(found)
+
+
+def _left_out(tables: Sequence[dict[str, Any]], whole: bool, lost: Sequence[int]) -> str:
+    """What is not kept of a file of which something is: a sentence; "" where that is nothing anybody needs."""
+    if tables and not whole:
+        return _("This file is too large to be kept to its end. Bring one with the levels and their grades alone.")
+    if not tables or not lost:
+        return ""
+    said = ngettext(
+        "Row %(rows)s of the file has a grade and names no level of the draft. It was left out.",
+        "Rows %(rows)s of the file have a grade and name no level of the draft. They were left out.",
+        len(lost),
     )
+    return said % {"rows": ", ".join(map(str, lost[:LISTED])) + (" …" if len(lost) > LISTED else "")}
+
+
+def grade_check() -> Callable[[str], bool]:
+    """Whether a text names a grade of the plan in force: 4 queries at once, none for a text."""
+    plan = plan_in_force()[1]
+    return cache(lambda text: bool(text) and grade_named(plan, text) is not None)
 
 
 def names_of(version: Version) -> set[str]:
@@ -55,7 +84,7 @@ def names_of(version: Version) -> set[str]:
 
 @job(READ)
 def read_grade_file(progress: Progress, *, file: str) -> dict[str, Any]:
-    """Read its tables and keep their cells; the file itself goes. Harmless when repeated."""
+    """Read its tables and keep what they say of the draft's levels; the file itself goes. Harmless when repeated."""
     row = GradeFile.objects.select_related("framework").filter(pk=file).first()
     if row is None:
         raise DomainError(_("The file was thrown away before it was read."))
@@ -67,12 +96,14 @@ def read_grade_file(progress: Progress, *, file: str) -> dict[str, Any]:
     problem = ""
     try:
         found = read_files([(row.name, bytes(row.content))])
-        tables, whole = kept(found.tables)
+        version = Version.objects.filter(framework=row.framework).draft()
+        names, is_grade = names_of(version) if version else set(), grade_check()
+        ready = [of_levels(table, names, is_grade) for table in found.tables]
+        tables, whole = kept(table for table, _lost in ready)
         problem = next((each.message for each in found.problems if not tables), "")
-        if tables and not whole:
-            problem = _(
-                "This file is too large to be kept to its end. Bring one with the levels and their grades alone."
-            )
+        problem = problem or _left_out(tables, whole, [number for _table, lost in ready for number in lost])
+        if not problem and not tables and any(len(table.letters) > 1 for table in found.tables):
+            problem = _("No row of this file names a level of the draft and a grade of the plan in force.")
     except ExchangeError as error:
         problem = error.problem.message
     with transaction.atomic():

@@ -52,6 +52,7 @@ class DraftLevel:
     grade_source: str = ""
     ratings: dict[str, DraftRating] = field(default_factory=dict)
     expectations: list[DraftExpectation] = field(default_factory=list)
+    rows: set[tuple[str, str, int]] = field(default_factory=set)  # file, sheet and row of all that was said of it
     # Only in a file that this product wrote:
     key: UUID | None = None
     evaluated: bool = False  # the grade comes from the ratings and from no other source

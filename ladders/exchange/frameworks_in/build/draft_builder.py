@@ -102,6 +102,7 @@ class _Builder:
         level = self._level(framework, record) if record.level else None
         if level:
             self._describe_level(level, record)
+            level.rows.add((record.place.file, record.place.sheet, record.place.row or 0))
         name = record.values.get(Field.COMPETENCY, "")
         if not name:
             if record.values.get(Field.GROUP) and not level:
