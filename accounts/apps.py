@@ -49,4 +49,4 @@ class AccountsConfig(AppConfig):
             (account.password_reset, attempts.password_reset),
         ):
             signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")
-        bring("work_waits_since", lambda: Subquery(work_waits_since()))
+        bring("work_waits_since", lambda _today, now: Subquery(work_waits_since(now)))

@@ -17,29 +17,26 @@ from ladders.core.statements import Statement
 from .models import RoleGrant, SignInPolicy, User
 from .sign_in_models import factor_marks
 
-_brought: dict[str, Callable[[], Combinable]] = {}
+_brought: dict[str, Callable[[dt.date, dt.datetime], Combinable]] = {}
 
 
-def bring(name: str, expression: Callable[[], Combinable]) -> None:
+def bring(name: str, expression: Callable[[dt.date, dt.datetime], Combinable]) -> None:
     """Let every signed-in user carry `name`: an expression over the user's row, read in the same query as the user.
 
-    For what every page must know of its reader and only a higher room can tell.
+    For what every page must know of its reader and only a higher room can tell. `expression` takes today and now, as they
+    are: the statement is kept, so a day or a moment worked out of them in Python would stay as it was.
     """
     _brought[name] = expression
     _reader.cache_clear()
 
 
 @lru_cache(maxsize=1)
-def _reader(_second: dt.datetime) -> Statement[User]:
-    """Reads a user by id, with what every page must know of its reader.
-
-    To put the statement together takes longer than to ask it, so it serves all requests of a second; what is brought may
-    depend on the time.
-    """
-    return Statement(_readers, int)
+def _reader() -> Statement[User]:
+    """Reads a user by id, today and now, with what every page must know of its reader: put together once."""
+    return Statement(_readers, int, dt.date, dt.datetime)
 
 
-def _readers(pk: int) -> QuerySet[User]:
+def _readers(pk: int, today: dt.date, now: dt.datetime) -> QuerySet[User]:
     held = RoleGrant.objects.filter(user=OuterRef("pk")).order_by("pk")
     grants = held.values("role")
     scoped = grants.filter(~Q(legal_entities=[]) | ~Q(departments=[]))
@@ -52,7 +49,7 @@ def _readers(pk: int) -> QuerySet[User]:
             scoped_role_names=ArraySubquery(scoped),
             _demand=Subquery(SignInPolicy.stored()),
             _factor_marks=ArraySubquery(factor_marks(OuterRef("pk"))),
-            **{name: expression() for name, expression in _brought.items()},
+            **{name: expression(today, now) for name, expression in _brought.items()},
         )
     )
 
@@ -62,7 +59,7 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: int | str) -> User | None:
         """The active user of a session, with `employee`, `role_names` and `factor_marks`."""
-        found = _reader(timezone.now().replace(microsecond=0)).one(int(user_id))
+        found = _reader().one(int(user_id), timezone.localdate(), timezone.now())
         return found if found and found.is_active and works_today(found) else None
 
     def user_can_authenticate(self, user: User) -> bool:

@@ -226,12 +226,11 @@ def sweep(now: dt.datetime | None = None) -> int:
     return handed
 
 
-def work_waits_since() -> QuerySet[Job, dt.datetime]:
+def work_waits_since(now: dt.datetime) -> QuerySet[Job, dt.datetime]:
     """A query of one row at most: since when work has been waiting while no worker is at work on anything.
 
     No row while all is well, or while a worker is busy: then the others wait their turn.
     """
-    now = timezone.now()
     waiting = Job.objects.unattended(now).filter(~Exists(Job.objects.attended(now)))
     return waiting.order_by("created_at").values_list("created_at", flat=True)[:1]
 

@@ -78,7 +78,7 @@ class HealthMiddleware:
         from .jobs import broker_answers, oldest_unstarted, work_waits_since
 
         try:
-            oldest, stuck = oldest_unstarted(), work_waits_since().first()
+            oldest, stuck = oldest_unstarted(), work_waits_since(timezone.now()).first()
             one_role, silent, quoted = owns_what_it_uses(), silent_for(), telling_settings()
         except ProgrammingError:
             return {"status": "unavailable", "database": "not migrated: run `manage.py migrate`"}, 503

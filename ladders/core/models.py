@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchVector
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def unattended(self, now: dt.datetime) -> JobQuerySet:
         """Due for longer than any worker that is alive would leave them: never begun, or left by a worker that died."""
-        due = now - LATE
+        due = Value(now, models.DateTimeField()) - Value(LATE, models.DurationField())  # `now` is filled in later, too
         return self.filter(
             Q(state=JobState.WAITING, created_at__lt=due) | Q(state=JobState.RUNNING, lease_until__lt=due)
         )

@@ -101,7 +101,7 @@ def respond(request: HttpRequest, template: str, page: Hashable, body: bytes) ->
         path=request.path,
         theme=theme_of(request),
         language=get_language(),
-        held=request.user.held,
+        held=request.user.held,  # type: ignore[union-attr]  # only those who are signed in get here
         leads=bool(getattr(request.user, "leads", False)),
     )
     fill = {
@@ -125,13 +125,12 @@ def frame(request: HttpRequest, template: str, token: str) -> SafeString:
     `token` protects the forms in it.
     """
     user = getattr(request, "user", None)
-    known = bool(user and user.is_authenticated)
     kind = FrameKind(
         template=template,
         theme=theme_of(request),
         language=get_language(),
         day=timezone.localdate() if settings.DEMO else None,
-        held=user.held if known else None,
+        held=user.held if user and user.is_authenticated else None,
         leads=bool(getattr(user, "leads", False)),
     )
     fill = {

@@ -17,7 +17,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -25,6 +25,7 @@ from django.db.models import QuerySet
 from psycopg.types.numeric import Int2, Int4, Int8
 
 Row = TypeVar("Row")
+FEW = 200  # ids in a list, so that the plan that the server keeps for a handful is still the best
 
 # A value of each type that no row and no condition of ours holds; those of a statement's arguments differ by `number`.
 MARKS: dict[type, Callable[[int], Any]] = {
@@ -37,11 +38,12 @@ MARKS: dict[type, Callable[[int], Any]] = {
 
 
 class Statement(Generic[Row]):
-    """Reads what `build(*values)` would, without building it again. `types`: those of the values, in order."""
+    """Reads what `build(*values)` would, without building it again. `types`: those of the values, in order; a list is one of
+    ids, for `one_of`, and holds from one to `FEW` of them."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], *types: type) -> None:
         self.build = build
-        self.marks = [MARKS[kind](number) for number, kind in enumerate(types)]
+        self.marks = [_mark(kind, number) for number, kind in enumerate(types)]
         self.made: tuple[QuerySet[Any, Row], Any, str, list[Any]] | None = None
         self.converters: Any = None
 
@@ -51,7 +53,9 @@ class Statement(Generic[Row]):
         filled = dict(zip(map(_key, self.marks), values, strict=True))
 
         def fill(param: Any) -> Any:
-            return [fill(each) for each in param] if type(param) is list else filled.get(_key(param), param)
+            if (key := _key(param)) in filled:
+                return filled[key]
+            return [fill(each) for each in param] if type(param) is list else param
 
         rows: Any = queryset._clone()  # type: ignore[attr-defined]
         ready = copy.copy(compiler)
@@ -74,7 +78,7 @@ class Statement(Generic[Row]):
         queryset = self.build(*self.marks)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
-        reached = [each for param in params for each in (param if type(param) is list else [param])]
+        reached = [each for param in params for each in ([param, *param] if type(param) is list else [param])]
         if missing := {_key(mark) for mark in self.marks} - {_key(each) for each in reached}:
             raise ValueError(f"These values do not reach the statement as they are: {missing}")
         self.converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
@@ -82,8 +86,16 @@ class Statement(Generic[Row]):
         return self.made
 
 
+def _mark(kind: Any, number: int) -> Any:
+    """A value that stands for the argument; that of a list holds one of its type."""
+    within = get_args(kind)
+    return [MARKS[within[0]](number)] if within else MARKS[kind](number)
+
+
 def _key(value: Any) -> Any:
     """Equal for equal values of one type alone: True is not 1, nor a date its midnight. The driver's `Int4` is an int."""
+    if type(value) is list:  # the mark of a list holds one
+        return (list, _key(value[0])) if len(value) == 1 else None
     kind = int if isinstance(value, Int2 | Int4 | Int8) else type(value)
     return (kind, value) if kind in MARKS else None
 

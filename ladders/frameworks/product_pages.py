@@ -73,12 +73,16 @@ PAGES: tuple[ProductPage, ...] = (
 @lru_cache(maxsize=8)
 def _words_of_pages(_language: str | None) -> list[tuple[ProductPage, list[str], list[str]]]:
     """Each page with the words of its title and its other words, as they are compared."""
-    return [(page, *(plain(str(text)).casefold().split() for text in (page.title, page.words))) for page in PAGES]
+    return [(page, _folded(page.title), _folded(page.words)) for page in PAGES]
+
+
+def _folded(text: object) -> list[str]:
+    return plain(str(text)).casefold().split()
 
 
 def pages_matching(user: Any, words: str, most: int) -> list[ProductPage]:
     """The pages this person may open whose title or other words hold words that begin so; titles first. No query of its own."""
-    asked = plain(words).casefold().split()
+    asked = _folded(words)
     found: list[tuple[int, ProductPage]] = []
     for page, title, other in _words_of_pages(get_language()):
         if not asked or not all(any(each.startswith(word) for each in (*title, *other)) for word in asked):

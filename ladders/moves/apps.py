@@ -35,7 +35,7 @@ class MovesConfig(AppConfig):
         move_terms.terms_of.provide(careers_provider.terms_of)
         move_terms.rights_of.provide(rights.rights_of)
         move_terms.try_url.provide(careers_provider.try_url)
-        bring("unread", unread_of)
+        bring("unread", lambda _today, _now: unread_of())
         holders_provider.coming.provide(coming_holders.coming_holders)
         holders_provider.tell_people.provide(level_changes.tell_changed)
         home.bring(lines=lines, cards=cards)

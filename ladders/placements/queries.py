@@ -13,7 +13,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Employee
+from ladders.core.conditions import everything, one_of
 from ladders.core.once import known, once, within_scope
+from ladders.core.statements import FEW, Statement
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Successor
 
@@ -60,18 +62,25 @@ def current_levels(keys: Collection[UUID]) -> dict[UUID, tuple[Level, bool]]:
     """
     read: dict[UUID, tuple[Level, bool] | None] = known(current_levels)
     if new := set(keys) - set(read):
-        rows = Level.objects.filter(key__in=new, version__state=VersionState.PUBLISHED)
-        found = {row.key: (row, False) for row in rows.select_related("grade", "track", "version__framework")}
+        rows = _published_levels(list(new)) if len(new) <= FEW else list(_published(Q(key__in=new)))
+        found = {row.key: (row, False) for row in rows}
         if gone := new - set(found):
             found |= _successors(gone)
         read.update({key: found.get(key) for key in new})
     return {key: level for key in keys if (level := read[key]) is not None}
 
 
+def _published(wanted: Q) -> QuerySet[Level]:
+    rows = Level.objects.filter(wanted, version__state=VersionState.PUBLISHED)
+    return rows.select_related("grade", "track", "version__framework")
+
+
+_published_levels = Statement(lambda keys: _published(one_of("key", keys)), list[UUID])
+
+
 def _successors(gone: set[UUID]) -> dict[UUID, tuple[Level, bool]]:
     ends = {key: end for key, end in successors().items() if key in gone}
-    rows = Level.objects.filter(key__in=set(ends.values()), version__state=VersionState.PUBLISHED)
-    by_key = {row.key: row for row in rows.select_related("grade", "track", "version__framework")}
+    by_key = {row.key: row for row in _published(Q(key__in=set(ends.values())))}
     return {key: (by_key[end], True) for key, end in ends.items() if end in by_key}
 
 
@@ -161,10 +170,17 @@ def _placed(day: dt.date, employees: frozenset[int] | None) -> list[tuple[int, U
 
 
 def _read(day: dt.date, employees: Any) -> list[tuple[int, UUID, int]]:
-    rows = Placement.objects.primary().on(day)
-    if employees is not None:
-        rows = rows.filter(employee__in=employees)
-    return list(rows.values_list("employee_id", "level_key", "level_id"))
+    if isinstance(employees, frozenset) and 0 < len(employees) <= FEW:
+        return _placed_on(day, list(employees))
+    return list(_held_on(day, everything() if employees is None else Q(employee__in=employees)))
+
+
+def _held_on(day: dt.date, whose: Q) -> QuerySet[Placement, tuple[int, UUID, int]]:
+    rows = Placement.objects.primary().on(day).filter(whose)
+    return rows.values_list("employee_id", "level_key", "level_id")
+
+
+_placed_on = Statement(lambda day, people: _held_on(day, one_of("employee", people)), dt.date, list[int])
 
 
 def read_levels(day: dt.date, employees: Collection[int]) -> None:

@@ -23,12 +23,12 @@ class ReportingConfig(AppConfig):
         from .home import lines
         from .pay_visibility import team_pay, team_read
         from .person_links import from_pay
-        from .queries.lines import leads_today, led_by
+        from .queries.lines import leads_on, led_by
         from .web import workbook  # noqa: F401  - registers the list of people
 
         quick_search.led_by.provide(led_by)
         team_read_by.provide(team_pay)
         read_without_role.provide(team_read)
         person_links.pages_beside.provide(from_pay)
-        bring("leads", leads_today)
+        bring("leads", lambda today, _now: leads_on(today))
         home.bring(lines=lines)

@@ -17,6 +17,18 @@ def rendered(text: str, **context: Any) -> str:
     return Template(text).render(Context(context))
 
 
+def test_options_are_escaped_and_the_chosen_one_is_selected() -> None:
+    """Texts stand for themselves; of pairs the value is compared, by its type, too."""
+    write = "<select>{% options choices chosen %}</select>"
+    assert rendered(write, choices=["R&D", "<b>"], chosen="R&D") == (
+        '<select><option value="R&amp;D" selected>R&amp;D</option>\n<option value="&lt;b&gt;">&lt;b&gt;</option></select>'
+    )
+    assert rendered(write, choices=[("", "All"), (3, "“Three”")], chosen="3") == (
+        '<select><option value="">All</option>\n<option value="3">“Three”</option></select>'
+    )
+    assert rendered(write, choices=[]) == "<select></select>"
+
+
 def test_crumbs_are_a_paragraph_with_further_classes() -> None:
     """The content stands as it is written."""
     written = rendered('{% crumbs class="no-print" %}<a href="/">Up</a> / {{ name }}{% endcrumbs %}', name="<b>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
+from ladders.core.conditions import one_of
+from ladders.core.models import Job
 from ladders.core.statements import Statement
 from ladders.moves.models import Step
 from ladders.reporting.models import ReportingLine
@@ -67,6 +70,31 @@ def test_a_value_within_an_array_is_filled_in_too() -> None:
     with connection.execute_wrapper(note):
         assert numbers(7) == []
     assert sent == [(7, 7)]
+
+
+def test_a_list_is_one_value_whatever_it_holds() -> None:
+    ann, bob, cleo = (EmployeeFactory.create(name=name) for name in ("Ann", "Bob", "Cleo"))
+
+    def build(ids: list[int], name: str) -> Any:
+        return Employee.objects.filter(one_of("pk", ids)).exclude(name=name).order_by("name")
+
+    statement = Statement(build, list[int], str)
+    for ids, name, found in [
+        ([ann.pk, cleo.pk], "", [ann, cleo]),
+        ([bob.pk], "", [bob]),
+        ([ann.pk, bob.pk, cleo.pk], "Bob", [ann, cleo]),
+        ([0], "", []),
+        (list(range(ann.pk - 300, ann.pk + 1)), "", [ann]),
+    ]:
+        assert statement(ids, name) == found == list(build(ids, name)) == list(
+            Employee.objects.filter(pk__in=ids).exclude(name=name).order_by("name")
+        )  # fmt: skip
+    job = Job.objects.create(kind="x", title="X")
+    by_key = Statement(lambda keys: Job.objects.filter(one_of("pk", keys)), list[uuid.UUID])
+    assert by_key([job.pk, uuid.uuid4()]) == [job]
+    assert by_key([uuid.uuid4()]) == []
+    with pytest.raises(ValueError, match="do not reach"):
+        Statement(lambda ids: Employee.objects.filter(pk__in=ids), list[int])([ann.pk])
 
 
 def test_joined_annotated_and_prefetched_rows_come_as_usual() -> None:

@@ -127,8 +127,8 @@ class ListPage:
         return [column for column in self.kind.columns if column.fixed]
 
     @property
-    def sorts(self) -> list[tuple[str, str, bool]]:
-        """All orders for a field: key, words, whether the list is in it."""
+    def sorts(self) -> list[tuple[str, str]]:
+        """All orders for a field: key and words."""
         found = []
         for key, order in self.kind.by_key.items():
             column = next((each for each in self.kind.columns if each.key == key.removeprefix("-")), None)
@@ -141,7 +141,7 @@ class ListPage:
                 words = ends % {"column": column.title}
             else:
                 words = (_("%(column)s, backwards") if key.startswith("-") else "%(column)s") % {"column": column.title}
-            found.append((key, words, key == self.order.key))
+            found.append((key, words))
         return found
 
     def hidden(self, *besides: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ Further keyword arguments are attributes of the outer element, with `_` for `-`:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from .. import shell
 from ..guide import guide_url, heading_of
+from ..lists.rows import escaped
 
 register = template.Library()
 
@@ -36,6 +38,18 @@ def frame(context: template.Context, name: str) -> SafeString:
         here: Any = context.template
         return mark_safe(str(here.engine.get_template(name).render(context)))
     return shell.frame(request, name, str(token or ""))
+
+
+@register.simple_tag
+def options(choices: Iterable[Any], chosen: object = None) -> SafeString:
+    """The options of a select field, written without a template: texts, or pairs of a value and its text; `chosen` is the value
+    of the one that is selected. A company has hundreds of departments."""
+    pairs = ((each if isinstance(each, tuple | list) else (each, each)) for each in choices)
+    found = [
+        f'<option value="{escaped(value)}"{" selected" if value == chosen else ""}>{escaped(text)}</option>'
+        for value, text in pairs
+    ]
+    return SafeString("\n".join(found))
 
 
 @register.simple_block_tag

@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet
+from ladders.core.conditions import one_of
 from ladders.core.once import known, within_scope
+from ladders.core.statements import FEW as FEW_IDS
 from ladders.core.statements import Statement
 
 from ..models import ReportingLine
@@ -99,9 +101,17 @@ def manager_of(employee: Employee, day: dt.date) -> Employee | None:
 
 def managers_of(employees: Collection[int], day: dt.date) -> dict[int, Employee]:
     """Employee id → manager on that day, of those who have one who works here: 1 query."""
-    lines = ReportingLine.objects.on(day).filter(employee__in=employees)
-    rows = lines.filter(manager__in=Employee.objects.working_on(day)).select_related("manager")
+    few = 0 < len(employees) <= FEW_IDS
+    rows = _lines_of(day, list(employees)) if few else list(_lines(day, Q(employee__in=employees)))
     return {line.employee_id: line.manager for line in rows}
+
+
+def _lines(day: dt.date, whose: Q) -> QuerySet[ReportingLine]:
+    rows = ReportingLine.objects.on(day).filter(whose, manager__in=Employee.objects.working_on(day))
+    return rows.select_related("manager")
+
+
+_lines_of = Statement(lambda day, people: _lines(day, one_of("employee", people)), dt.date, list[int])
 
 
 def managers_on(day: dt.date) -> dict[int, int]:
@@ -232,11 +242,10 @@ def team_of(employee: Employee, day: dt.date) -> list[Employee]:
 _team = Statement(lambda manager, day: reports_to(manager, day), int, dt.date)
 
 
-def leads_today() -> Exists:
-    """Over a user's row: whether anybody who works here reports to them today. No query of its own."""
-    today = timezone.localdate()
-    here = Employee.objects.working_on(today).filter(pk=OuterRef("employee_id"))
-    lines = ReportingLine.objects.on(today).filter(manager__user=OuterRef("pk"))
+def leads_on(day: dt.date) -> Exists:
+    """Over a user's row: whether anybody who works here reports to them on that day. No query of its own."""
+    here = Employee.objects.working_on(day).filter(pk=OuterRef("employee_id"))
+    lines = ReportingLine.objects.on(day).filter(manager__user=OuterRef("pk"))
     return Exists(lines.filter(Exists(here)))
 
 
