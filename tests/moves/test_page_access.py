@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Employee
+from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
 from ladders.moves.actions import answers as deciding
@@ -258,6 +258,21 @@ def test_a_private_reason_is_read_by_those_named_and_nobody_else(firm: Company) 
         for who, client in browsers(firm).items()
     }
     assert {who for who, reads in reading.items() if reads} == {AUTHOR, MANAGER}
+
+
+def test_a_draft_and_the_page_that_sends_it_say_whom_the_reason_is_for(firm: Company) -> None:
+    row, mia, peer, pia = firm.draft("S5", TODAY), firm.user("mia"), firm.user("peer"), signed_in(firm.user("pia"))
+    User.objects.filter(pk=peer.pk).update(name="")
+    reasons.write_reason(
+        request=row, text="Family", readers=[mia, peer], delete_on=SOON, by=firm.user("pia"), today=TODAY
+    )
+    written = pia.get(reverse("move-draft", args=[row.pk])).context["reason_form"].initial
+    assert (written["readers"], written["others"]) == ([str(mia.pk)], peer.email)
+    said = " ".join(pia.get(reverse("move-send", args=[row.pk])).content.decode().split())
+    assert f", for {mia.name}, {peer.email}" in said
+    drafts.submit(request=row, by=firm.user("pia"), today=TODAY)
+    said = " ".join(pia.get(reverse("move", args=[row.pk])).content.decode().split())
+    assert f"Who may read it: {mia.name}, {peer.email}." in said
 
 
 @pytest.mark.parametrize(

@@ -377,8 +377,8 @@ def messages_for(user: Any, row: MoveRequest) -> list[Message]:
 
 
 def reason_for(user: Any, row: MoveRequest, today: dt.date) -> Reason | None:
-    """The private reason, for those who may read it: 1 query."""
-    return Reason.objects.readable_by(user, today).filter(request=row).prefetch_related("readers").first()
+    """The private reason with whom its author `named`, for those who may read it: 1 query."""
+    return Reason.objects.readable_by(user, today).filter(request=row).with_named().first()
 
 
 def likely_readers(row: MoveRequest, today: dt.date) -> list[User]:

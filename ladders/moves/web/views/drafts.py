@@ -150,11 +150,11 @@ def _forms(request: HttpRequest, row: MoveRequest, today: dt.date) -> tuple[AskF
     if row.kind == MoveKind.TRY_OUT:
         rules = policy_for(MoveKind.TRY_OUT, row.framework_id)
         bounds, until = (most_months(row, rules), rules.most_share), level_until(row.person, today)
-    named = list(written.readers.all()) if written else []
+    named, offered = written.named if written else [], {user.pk for user in people}
     why = {
         "reason": written.text if written else "",
-        "readers": [str(user.pk) for user in named if user in people],
-        "others": ", ".join(user.email for user in named if user not in people),
+        "readers": [str(each["pk"]) for each in named if each["pk"] in offered],
+        "others": ", ".join(each["email"] for each in named if each["pk"] not in offered),
         "delete_on": written.delete_on if written else today + dt.timedelta(days=180),
     }
     ear = row.kind == MoveKind.STEP_BACK
