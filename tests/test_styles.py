@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from bootstrap_wrapper import get_bootstrap_css_dir
 from crispy_bootstrap5 import __file__ as crispy
 
-from ladders.settings import BASE_DIR, get_bootstrap_css_dir
+from ladders.settings import BASE_DIR
 
 SHEETS = {path.stem: path.read_text() for path in sorted((BASE_DIR / "static" / "css").glob("*.css"))}
 TEMPLATES = {

@@ -67,8 +67,10 @@ def _waiting(account: int, day: dt.date, since: dt.datetime, reach: Q) -> QueryS
     return MoveRequest.objects.waiting_for_account(account, day, since, reach).order_by().values_list("pk", flat=True)
 
 
-_waiting_for = Statement(lambda *who: _waiting(*who, nothing()), int, dt.date, dt.datetime)
-_waiting_for_office = Statement(lambda *who: _waiting(*who, everything()), int, dt.date, dt.datetime)
+_waiting_for = Statement(lambda who, day, since: _waiting(who, day, since, nothing()), int, dt.date, dt.datetime)
+_waiting_for_office = Statement(
+    lambda who, day, since: _waiting(who, day, since, everything()), int, dt.date, dt.datetime
+)
 
 
 @once
