@@ -17,11 +17,12 @@ from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry, Batch
 from ladders.frameworks.actions.competencies import add_competency, delete_group
 from ladders.frameworks.actions.expectations import save_expectation
-from ladders.frameworks.actions.many_competencies import clear_texts, delete_several, move_to_group
+from ladders.frameworks.actions.many_competencies import clear_texts, delete_several, move_to_group, set_texts
 from ladders.frameworks.actions.undo_competencies import deleted_parts, restore_group
 from ladders.frameworks.domain.shapes import ExpectationShape
 from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, Level, Version
 from ladders.frameworks.queries.versions import shape_of
+from ladders.frameworks.web.forms.grid import ExpectationForm
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.core.test_several import confirmed, undo
@@ -92,6 +93,36 @@ def test_what_levels_ask_is_set_for_several_and_taken_back_with_one_entry_each(
         take_back(batch=batch, by=hr)
     assert cells(draft) == start
     assert AuditEntry.objects.filter(verb="competencies.restored").count() == 2
+
+
+def test_a_text_for_several_is_written_and_bounded_as_that_of_one_cell(
+    draft: Version, hr: User, hr_client: Client
+) -> None:
+    level = Level.objects.filter(version=draft).order_by("track__position", "position")[0]
+    several = ids(draft, "Writing", "Planning")
+    url = reverse("draft-competencies-several", args=[draft.framework.slug])
+    sent = {"do": "set", "row": several}
+    asked = hr_client.post(url, sent)
+    said = sent | {"step": "confirm", "seen": asked.context["seen"], "rows": asked.context["ids"]}
+    start = cells(draft)
+    assert hr_client.post(url, said | {"levels": [str(level.key)], "text": "x" * 4_001}).status_code == 422
+    with pytest.raises(DomainError, match="4,000 characters at most"):
+        set_texts(
+            version=draft, competencies=several, levels=[level.key], step=None, text="x" * 4_001, over=False, by=hr
+        )
+    assert (cells(draft), Batch.objects.count()) == (start, 0)
+    hr_client.post(url, said | {"levels": [str(level.key)], "text": "One  \r\nand two\r\n"})
+    written = Expectation.objects.get(version=draft, level=level, competency__name="Writing")
+    assert written.descriptor == "One\nand two"
+    form = ExpectationForm(
+        {"descriptor": "One\r\nand two", "seen": written.revision},
+        instance=written,
+        scale=(),
+        may_build=False,
+        ref="c",
+    )
+    assert form.is_valid(), form.errors
+    assert form.text.descriptor == "One\nand two"  # the next save of the cell changes nothing
 
 
 def test_several_are_moved_to_a_group_and_back_with_one_entry_each(draft: Version, hr_client: Client) -> None:

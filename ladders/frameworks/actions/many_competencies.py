@@ -18,6 +18,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Batch
 from ladders.core.permissions import Permission
 
+from ..domain.expected_text import LONGEST, tidy
 from ..models import Competency, CompetencyGroup, Expectation, Level, Version
 from .base import editing, trace
 from .undo_competencies import restore_several
@@ -58,8 +59,12 @@ def set_texts(
 ) -> Batch:
     """What these levels ask of the competencies (ids): a step of the scale, a text, or both.
 
-    What is there already stays, unless `over`. Raises DomainError where there is no such step. 9 queries for any number.
+    What is there already stays, unless `over`. Raises DomainError where there is no such step, or the text is too long: it
+    is written once for each level and competency, and its batch keeps as many. 9 queries for any number.
     """
+    text = tidy(text)
+    if len(text) > LONGEST:
+        raise DomainError(_("A text can have %(most)s characters at most.") % {"most": f"{LONGEST:,}"})
     with editing(version.pk) as draft:
         if step is not None and not draft.steps.filter(number=step).exists():
             raise DomainError(_("The proficiency scale has no such step (any more). Choose one that is there."))

@@ -10,14 +10,13 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from ladders.frameworks.domain.expected_text import LONGEST, tidy
 from ladders.frameworks.domain.shapes import ExpectationShape, GroupKind, StepShape
 from ladders.frameworks.enums import GROUP_KINDS
 from ladders.frameworks.models import CompetencyGroup, Expectation, ProficiencyStep
 
 from .base import EditForm, OneLine, Paragraphs
 from .links import LinksField
-
-LONGEST = 4_000  # characters of a descriptor or of examples: about a page
 
 
 class ExpectationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -54,8 +53,8 @@ class ExpectationForm(forms.ModelForm):  # type: ignore[type-arg]
         data = self.cleaned_data
         return ExpectationShape(
             proficiency=data["proficiency"],
-            descriptor=_tidy(data["descriptor"]),
-            examples=_tidy(data["examples"]),
+            descriptor=tidy(data["descriptor"]),
+            examples=tidy(data["examples"]),
             builds_on=bool(data.get("builds_on", False)),
             links=data["links"],
         )
@@ -113,7 +112,3 @@ class ScaleStepForm(forms.ModelForm):  # type: ignore[type-arg]
         if data.get("description", "").strip() and not data.get("name", "").strip():
             self.add_error("name", _("Give the step a name."))
         return data
-
-
-def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()

@@ -27,6 +27,7 @@ from ladders.frameworks.actions.many_competencies import (
     move_to_group,
     set_texts,
 )
+from ladders.frameworks.domain.expected_text import LONGEST
 from ladders.frameworks.models import Competency, Level, Version
 
 from .grid import on_draft
@@ -83,6 +84,7 @@ def _actions(draft: Version) -> dict[str, Many]:
         text = forms.CharField(
             label=lazy("Text"),
             required=False,
+            max_length=LONGEST,
             widget=forms.Textarea(attrs={"rows": 3}),
             help_text=lazy("The same for all of them. Empty: texts stay as they are."),
         )
