@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
@@ -14,7 +14,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +25,10 @@ from ladders.core.words import beginnings
 
 from .invitation_models import Invitation, InvitationRound
 from .names import is_key_of, plain, sort_key
+from .proofs import ProvenUser
 from .roles import PERMISSIONS_OF, Role, verbs_of
 from .second_factor import FactorDemand, is_second_factor
-from .sign_in_models import BrowserSession, SignInPolicy, factor_marks
+from .sign_in_models import BrowserSession, SignInPolicy
 from .words import covered
 
 __all__ = [
@@ -77,7 +77,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 @tracked(exclude=["password", "last_login", "email", "name", "sort_name"])
-class User(AbstractBaseUser):
+class User(ProvenUser):
     """An account. It has no pay, level or team: those belong to the employee."""
 
     email = models.EmailField(_("email"), max_length=254, unique=True)  # kept in lower case
@@ -117,30 +117,6 @@ class User(AbstractBaseUser):
         if (fields := kwargs.get("update_fields")) and "name" in fields:
             kwargs["update_fields"] = {*fields, "sort_name"}
         super().save(*args, **kwargs)
-
-    def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What an open browser must know: it ends with the password, the address and the second factors, whichever way
-        they change.
-        """
-        known = f"{self.password} {self.email} {self.factor_marks}"
-        return salted_hmac("accounts.User.session", known, secret=secret, algorithm="sha256").hexdigest()
-
-    def fits_proof(self, known: str) -> bool:
-        """Whether that was this account's `get_session_auth_hash()`, and how one signs in has not changed since."""
-        proofs = [self.get_session_auth_hash(), *self.get_session_auth_fallback_hash()]
-        return any(constant_time_compare(known, each) for each in proofs)
-
-    @property
-    def factor_marks(self) -> list[str]:
-        """One for each app, passkey and set of recovery codes; the sign-in backend brings them with the user's own row."""
-        marks: list[str] | None = self.__dict__.get("_factor_marks")
-        if marks is None:
-            marks = self.__dict__["_factor_marks"] = list(factor_marks(self.pk))
-        return marks
-
-    def forget_factors(self) -> None:
-        """They have changed: whoever asks next reads them anew."""
-        self.__dict__.pop("_factor_marks", None)
 
     @property
     def has_second_factor(self) -> bool:

@@ -290,15 +290,6 @@ def test_an_address_lives_on_where_nobody_is_signed_out(db: None) -> None:
     assert (opened_by(mine), opened_by(theirs)) == (None, other)
 
 
-def test_an_address_made_under_a_former_secret_goes_on(db: None, settings: Any) -> None:
-    key = make_address(by=account())
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-    settings.SECRET_KEY = "another-secret-that-is-long-enough-for-a-server-0123456789"
-    assert opened_by(key) is not None
-    settings.SECRET_KEY_FALLBACKS = []
-    assert opened_by(key) is None
-
-
 def test_a_head_takes_no_fresh_address_away(db: None) -> None:
     client = signed_in(account())
     client.post("/account/dates/address/")
