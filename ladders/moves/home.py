@@ -58,7 +58,7 @@ def _for_me(user: Any, day: dt.date) -> Iterator[Line]:
     )
     yield Line(
         Part.TURN,
-        own.open().filter(offered_on__isnull=False).exclude(offered_by=user),
+        own.with_day_offered().exclude(offered_by=user),
         lambda n: gettext("Another day is offered for your move"),
         f"{mine}#current-title",
         when="offered_at",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ladders.dates.domain.own_dates import DateKind
+from ladders.dates.queries.own_dates import dates_of
 from ladders.moves.actions import answers, withdrawals
+from ladders.moves.home import lines
 from ladders.moves.models import MoveRequest
 from ladders.reporting.person_links import to_moves
 from tests.conftest import signed_in
+from tests.pages import squeezed
 
 from .company import Company, now_open
 
@@ -61,3 +67,29 @@ def test_the_person_s_page_leads_hr_to_their_ended_requests_too(firm: Company) -
     assert page.context["form"]["state"].value() == "any"
     behind = signed_in(hana).get(f"{address}&after={row.pk}")
     assert behind.context["rows"] == []
+
+
+@pytest.mark.parametrize("how", ["declined", "stopped"])
+def test_what_is_over_or_stopped_has_no_day_to_agree(firm: Company, how: str) -> None:
+    row = firm.asked("P6", TODAY)
+    on = TODAY + dt.timedelta(days=20)
+    offer = {"offered_on": on, "offered_at": timezone.now(), "offered_by": firm.user("mia")}
+    MoveRequest.objects.filter(pk=row.pk).update(**offer)
+    pia = firm.user("pia")
+    sentence = f"offers another day: {on:%-d %B %Y}"
+
+    def told() -> tuple[list[dt.date], bool, bool]:
+        days = [each.day for each in dates_of(pia, TODAY) if each.kind == DateKind.DAY]
+        waits = any(
+            "Another day is offered" in line.text(1)
+            for line in lines(pia, TODAY)
+            if not isinstance(line.rows, int) and line.rows.exists()
+        )
+        return days, waits, sentence in squeezed(signed_in(pia).get(reverse("move", args=[row.pk])))
+
+    assert told() == ([on], True, True)
+    if how == "declined":
+        answers.decline(step=now_open(row), reason="No", would_change="Time", by=firm.user("mia"), today=TODAY)
+    else:
+        MoveRequest.objects.filter(pk=row.pk).update(stopped_at=timezone.now(), stopped_why="The level is gone.")
+    assert told() == ([], False, False)

@@ -37,15 +37,15 @@ def dates_of(user: Any, today: dt.date) -> list[OwnDate]:
 def _moves(user: Any, today: dt.date) -> Iterator[OwnDate]:
     """Of one's own: what takes effect, proposals to answer, and days that the company offers."""
     agreed = Q(state__in=AGREED, agreed_on__gte=today - BACK)
-    offered = Q(offered_on__gte=today) & ~Q(offered_by=user)
+    offered = Q(pk__in=MoveRequest.objects.with_day_offered().filter(offered_on__gte=today).values("pk"))
     proposed = Q(pk__in=MoveRequest.objects.proposals().filter(due_on__gte=today).values("pk"))
     rows = MoveRequest.objects.filter(agreed | offered | proposed, person__user=user)
-    for row in rows.only("state", "agreed_on", "offered_on", "offered_by", "due_on"):
+    for row in rows.only("state", "agreed_on", "offered_on", "offered_by", "stopped_at", "due_on"):
         page = reverse("move", args=[row.pk])
         if row.state == RequestState.DRAFT and row.due_on:
             yield OwnDate(f"proposal-{row.pk}", DateKind.PROPOSAL, row.due_on, None, page)
-        if row.offered_on and row.offered_by_id != user.pk and row.offered_on >= today:
-            yield OwnDate(f"day-{row.pk}", DateKind.DAY, row.offered_on, None, page)
+        if (day := row.day_offered) and row.offered_by_id != user.pk and day >= today:
+            yield OwnDate(f"day-{row.pk}", DateKind.DAY, day, None, page)
         if row.state in AGREED and row.agreed_on and row.agreed_on >= today - BACK:
             yield OwnDate(f"move-{row.pk}", DateKind.MOVE, row.agreed_on, None, reverse("my-moves"))
 

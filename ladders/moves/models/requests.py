@@ -44,6 +44,10 @@ class RequestQuerySet(models.QuerySet["MoveRequest"]):
         """Sent, and neither finished nor in effect."""
         return self.filter(state__in=OPEN)
 
+    def with_day_offered(self) -> RequestQuerySet:
+        """A day that somebody can still agree to: what was declined keeps its own, since it may be looked at again."""
+        return self.open().filter(stopped_at=None, offered_on__isnull=False)
+
     def unfinished(self) -> RequestQuerySet:
         """Drafts and what is open."""
         return self.filter(state__in=UNFINISHED)
@@ -295,6 +299,11 @@ class MoveRequest(models.Model):
     def is_open(self) -> bool:
         """Sent, and neither finished nor in effect."""
         return self.state in OPEN
+
+    @property
+    def day_offered(self) -> dt.date | None:
+        """The day that somebody can still agree to, as `with_day_offered`."""
+        return self.offered_on if self.is_open and self.stopped_at is None else None
 
     @property
     def look_again_until(self) -> dt.date | None:
