@@ -471,7 +471,7 @@ def test_hrs_list_asks_as_often_for_one_as_for_thirty(firm: Company, django_asse
     with django_assert_num_queries(7):
         assert len(hana.get(reverse("moves-all"), {"q": "Nr", "kind": "step_back"}).context["rows"]) == 29
     by_name = hana.get(reverse("moves-all"), {"q": "Nr", "sort": "-who"}).context["rows"]
-    assert [each[0].person.name for each in by_name[:2]] == ["Nr 28", "Nr 27"]
+    assert [each.person.name for each in by_name[:2]] == ["Nr 28", "Nr 27"]
     file = rows_of(fetched(hana, "requests", "q=Nr&sort=who&columns=levels&columns=kind", every=False))
     assert file[:2] == [
         ("Employee number", "Name", "From", "To", "Title", "Kind"),
