@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .domain.bands import Figures, GradeName, structure
 from .domain.position import Range, Salaried
+from .models import PayProtection
 
 TIMES: Final = 3  # so many times the former pay, or as small a part of it, is often a slip of the pen
 BY_FAR: Final = 2  # twice the maximum, or half the minimum
@@ -31,9 +32,21 @@ def salary_doubts(
     before: Salaried | None = None,
     band: Range | None = None,
     left_on: dt.date | None = None,
+    protection: PayProtection | None = None,
 ) -> list[str]:
-    """What about this salary is worth a second look, as sentences without amounts; empty where nothing is."""
+    """What about this salary is worth a second look, as sentences without amounts; empty where nothing is.
+
+    `protection` is the one of the day on which the salary begins.
+    """
     found = []
+    if protection is not None and protection.currency == pay.currency:
+        lowered = before is None or before.currency != pay.currency or pay.annual < before.annual
+        if lowered and pay.annual < protection.amount:
+            until = date_format(protection.ends_on, "j F Y")
+            found.append(
+                _("A full-time year of it is less than what is protected for the person until %(day)s.")
+                % {"day": until}
+            )
     if left_on is not None and starts_on > left_on:
         days = {"start": date_format(starts_on, "j F Y"), "last": date_format(left_on, "j F Y")}
         found.append(_("It begins on %(start)s, after the person’s last day, %(last)s.") % days)

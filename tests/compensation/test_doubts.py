@@ -68,6 +68,27 @@ def test_what_looks_wrong(new: Salaried, before: Salaried | None, left_on: dt.da
     assert salary_doubts(new, JULY, before=before, band=BAND, left_on=left_on) == said
 
 
+def test_the_form_asks_before_pay_falls_below_what_is_protected(
+    research: Version, germany: PayZone, hr_client: Client
+) -> None:
+    person = somebody(level(research, "S6"), 90_000)
+    PayProtection.objects.create(
+        employee=person, starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 12, 31), amount=90_000, currency="EUR",
+        follows="The band.", reason="Agreed.",
+    )  # fmt: skip
+    address = reverse("salary-set", args=[person.pk])
+    data = {"starts_on": "2026-07-01", "amount": "85000", "currency": "EUR", "basis": "year", "fte": "1"}
+    asked = hr_client.post(address, data)
+    said = "A full-time year of it is less than what is protected for the person until 31 December 2026."
+    assert (asked.status_code, said in squeezed(asked), Salary.objects.count()) == (422, True, 1)
+    half = data | {"amount": "45000", "fte": "0.5"}  # fewer hours lower nothing
+    assert hr_client.post(address, half).status_code == 302
+    less = data | {"starts_on": "2026-08-01", "amount": "89500", "sure": "1"}
+    assert hr_client.post(address, less).status_code == 302  # it is meant
+    back = data | {"starts_on": "2026-09-01", "amount": "89800"}
+    assert hr_client.post(address, back).status_code == 302  # a raise on the way there asks nothing
+
+
 def test_the_form_asks_before_it_saves(research: Version, germany: PayZone, hr_client: Client) -> None:
     person = somebody(level(research, "S6"), 90_000)
     address = reverse("salary-set", args=[person.pk])

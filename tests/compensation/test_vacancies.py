@@ -55,6 +55,7 @@ def test_from_the_bands_to_a_sheet(plan: FactorPlan, django_assert_max_num_queri
     sheet = squeezed(hr.get(reverse("vacancy", args=["research", "S6"]), {"zone": "DE"}))
     for text in ("€42,000 – €63,000", "Specialist 6 shows method.", "A market supplement of 5 % is in it", "To copy"):
         assert text in sheet, text
+    assert "Same grade, same range, on every track of Research and for everybody." in sheet  # others have no supplement
     assert "Because of S6" not in sheet  # how the evaluators argued stays inside
     PayPolicy.objects.update_or_create(pk=1, defaults={"band_visibility": BandVisibility.HR})
     visible_bands.forget()

@@ -92,6 +92,7 @@ def test_a_small_group_is_told_to_nobody_but_whom_the_country_names(payroll: Pay
     assert "Write to whom you hand the figures" in squeezed(refused)
     handed = squeezed(hr.get(reverse("pay-information-withheld", args=[row.pk])))
     assert "€41,333" in handed
+    assert "stand behind each average" not in handed  # fewer do: that is why they are handed over
     assert sent(row, hr, handed_to="Ms Body, 29 November").status_code == 302
     answer = own.get(reverse("pay-information-answer", args=[row.pk]))
     page = squeezed(answer)

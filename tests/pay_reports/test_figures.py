@@ -7,15 +7,20 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
 from ladders.core.errors import DomainError
 from ladders.impact.models import FactorPlan
+from ladders.insights.actions.pay_equity import record_sexes
+from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import PaidYear
 from ladders.pay_reports.actions.drafts import start_report
 from ladders.pay_reports.models import Report
+from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
+from tests.pages import squeezed
 
 from .employer import Employer, computed, employer
 
@@ -66,3 +71,14 @@ def test_only_whoever_reaches_everybody_starts_a_report(firm: Employer) -> None:
         employee=EmployeeFactory.create(legal_entity="Two"), year=2026, legal_entity="One", currency="EUR"
     )
     assert Report.objects.visible_to(whole).count() == 0
+
+
+def test_over_a_table_stands_only_who_is_left_out_of_every_figure_in_it(firm: Employer) -> None:
+    head, rows = '<p class="soft small">Left out: ', '<span class="soft small">Left out: 9 receive no variable pay.'
+    client = signed_in(firm.analyst)
+    page = squeezed(client.get(reverse("pay-report", args=[computed(firm.analyst).pk])))
+    assert page.count(f"{head}1 recorded as neither woman nor man, or not stated.") == 2
+    Report.objects.all().delete()
+    record_sexes(sexes={firm.people[-1].pk: Sex.MAN}, by=None, source="test")
+    page = squeezed(client.get(reverse("pay-report", args=[computed(firm.analyst).pk])))
+    assert (head in page, page.count(rows)) == (False, 4)

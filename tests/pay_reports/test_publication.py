@@ -123,12 +123,18 @@ def test_an_analyst_makes_it_a_second_person_signs_it_everybody_reads_it(firm: E
     assert "The employees’ representatives have not been asked." in page
     assert sent(hr, "pay-report-sign", report.pk, signed_as="CEO").status_code == 422
     category = report.categories.get(name="5")
+    assert ">to be explained</span>" in page
     sent(analyst, "pay-report-explain", report.pk, category.pk, text="They were hired in other years")
+    page = squeezed(analyst.get(reverse("pay-report", args=[report.pk])))
+    explained = page.count('<span class="tag">explained</span>')  # in what happens next, and beside the category
+    assert (">to be explained</span>" in page, explained) == (False, 2)
     assert signed_in(firm.representative).get(reverse("pay-report", args=[report.pk])).status_code == 404
     run_latest(sent(analyst, "pay-report-consult", report.pk, because=""), report)
     representative = signed_in(firm.representative)
     assert "You are asked for your opinion" in squeezed(representative.get(reverse("pay-report", args=[report.pk])))
     sent(representative, "pay-report-opinion", report.pk, body="Works council", text="We read something else in it.")
+    page = squeezed(representative.get(reverse("pay-report", args=[report.pk])))
+    assert ("You are asked for your opinion" in page, "Change the opinion" in page) == (False, True)
     assert sent(analyst, "pay-report-sign", report.pk, signed_as="Analyst").status_code == 422
     report.refresh_from_db()
     assert report.draft

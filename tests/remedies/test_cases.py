@@ -34,6 +34,7 @@ from ladders.remedies.domain.states import TRANSITIONS, CaseState, Criterion, Gr
 from ladders.remedies.models import Measurement, RemedyCase
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, account
+from tests.pages import squeezed
 from tests.pay_reports.employer import PAY, computed, pay_all
 from tests.remedies.conftest import Remedied, published
 
@@ -68,6 +69,8 @@ def test_who_sees_a_case(remedied: Remedied) -> None:
     RoleGrant.objects.create(user=of_entity, role=Role.PAY_EQUITY_ANALYST, legal_entities=["One"])
     assert all(RemedyCase.objects.visible_to(user).exists() for user in [*seeing, of_entity])
     assert not any(RemedyCase.objects.visible_to(user).exists() for user in [*others, local])
+    page = squeezed(signed_in(local).get(reverse("remedies")))  # there are some, of an employer out of their reach
+    assert ("Nothing needs doing" in page, "No case is yours to see" in page) == (False, True)
     for user in others:
         with pytest.raises(PermissionDenied):
             choose_path(case=remedied.case, path=S.REMEDY, reason="x", by=user)

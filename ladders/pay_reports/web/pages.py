@@ -69,6 +69,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     context["may_write_opinion"] = (
         reader.read_as is ReadAs.REPRESENTATIVE and report.draft and report.consulted_at is not None
     )
+    context["opinion_written"] = context["may_write_opinion"] and report.opinions.filter(by_id=request.user.pk).exists()
     return render(request, "pay_reports/report.html", context)
 
 

@@ -47,7 +47,8 @@ def _days(value: Any) -> Any:
 
 def _basis(each: dict[str, Any]) -> dict[str, Any]:
     receiving = each["receiving"]
-    common: list[Any] = next((row["left_out"] for row in each["figures"] if row["left_out"]), [])
+    seen = [row["left_out"] for row in each["figures"] if row["shown"]]
+    common = [out for out in seen[0] if all(out in others for others in seen)] if seen else []
     return {
         "basis": each["basis"],
         "words": BASIS_WORDS[each["basis"]],

@@ -60,7 +60,7 @@ def explain(request: HttpRequest, pk: int, category: int) -> HttpResponseBase:
         lambda data: actions.explain_category(category=row, text=data["text"], by=request.user),
         _("The explanation is saved. It is published with the report as it is written."),
         {
-            "title": _("Explain “%(category)s”") % {"category": row.name},
+            "title": _("Explain category %(category)s") % {"category": row.name},
             "lede": lede % {"percent": percent_text(row.total_percent)},
             "button": _("Save the explanation"),
         },

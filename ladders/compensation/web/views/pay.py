@@ -191,7 +191,12 @@ def _doubts(person: Employee, starts_on: dt.date, **pay: Any) -> list[str]:
     if at and at.minimum is not None and at.midpoint is not None and at.maximum is not None:
         band = Range(at.minimum, at.midpoint, at.maximum, at.zone_currency)
     return salary_doubts(
-        Salaried(**pay), starts_on, before=before.pay if before else None, band=band, left_on=person.left_on
+        Salaried(**pay),
+        starts_on,
+        before=before.pay if before else None,
+        band=band,
+        left_on=person.left_on,
+        protection=PayProtection.objects.on(starts_on).filter(employee=person).first(),
     )
 
 

@@ -44,6 +44,7 @@ def vacancy_page(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "groups": asked_by_group(snapshot.shape, level.key),
         "pay": pay,
         "range": said,
+        "excepted": level.key in pay.deviations,
         "copied": _copied(level, said, pay.zone),
         "progression": PayPolicy.current().progression,
         "today": timezone.localdate(),

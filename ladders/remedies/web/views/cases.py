@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -35,12 +37,14 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
 
 @shows(CASES)
 def _cases(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
+    user: Any = request.user
     today = timezone.localdate()
-    rows = cases_asked(request.user, seen.kept)
+    rows = cases_asked(user, seen.kept)
     context = one_page(request, seen, rows, PAGE, seen.order.names or usual_order(seen.kept))
     for row in context["rows"]:
         row.is_late = row.late(today)
-    return render(request, "remedies/list.html", context | {"numbers": numbers_of(request.user, today)})
+    context |= {"numbers": numbers_of(request.user, today), "whole": user.reaches_all(Permission.VIEW_PAY_EQUITY)}
+    return render(request, "remedies/list.html", context)
 
 
 def _mine(request: HttpRequest) -> HttpResponse:
