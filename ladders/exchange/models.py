@@ -289,6 +289,7 @@ class GradeFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="+")
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, null=True, related_name="+")  # kept of this import
     name = models.CharField(max_length=255)
     content = models.BinaryField(default=b"")
     tables = models.JSONField(default=list)

@@ -19,7 +19,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Job
 from ladders.exchange.bands import jobs as band_jobs
 from ladders.exchange.frameworks_in.jobs import have_applied, take_in
-from ladders.exchange.models import BandUpload, Baseline, Upload, UploadState
+from ladders.exchange.models import BandUpload, Baseline, GradeFile, Upload, UploadState
 from ladders.exchange.take_back.actions import have_taken_back, look
 from ladders.exchange.take_back.kinds import KINDS
 from ladders.frameworks.actions.levels import edit_level
@@ -145,15 +145,17 @@ def test_a_framework_that_came_with_the_file_goes_with_it(plan: FactorPlan, hr: 
 
 
 def test_a_draft_that_was_there_is_as_before_and_editors_are_told(plan: FactorPlan, hr: User) -> None:
-    framework_in(hr)
+    first = framework_in(hr)
     version = Version.objects.get()
     before, memory = shape_of(version, evaluations=True), Baseline.objects.values("parts", "names", "declined").get()
     changed = LONG.replace("Chooses the method", "Shapes the method").replace("Senior", "Sage")
     upload = framework_in(hr, changed + "Specialist,S7,7,Fellow,7,Craft,Method,5,Founds the method\n")
+    assert GradeFile.objects.filter(upload=upload).count() == 1
     after = Version.objects.get()
     seen = Level.objects.get(code="S5").revision
     assert (Level.objects.count(), Level.objects.get(code="S5").title) == (5, "Sage")
     assert back(upload, hr) == UploadState.UNDONE
+    assert GradeFile.objects.get().upload == first  # its columns are not offered, those of the import before are
     now = Version.objects.get()
     assert shape_of(now, evaluations=True) == before
     assert Baseline.objects.values("parts", "names", "declined").get() == memory

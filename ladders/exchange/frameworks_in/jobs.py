@@ -185,7 +185,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         _keep_mapping(row, frameworks)
         written = [pair for pair in zip(done, result.draft.frameworks, strict=True) if pair[0].written]
         tables = [(item.version, tables_of_levels(result.tables, result.mapping, draft)) for item, draft in written]
-        keep_columns(drafts=tables, by=row.owner)
+        keep_columns(drafts=tables, upload=row)
         row.report["applied"] = [applied_report(item, result) for item in done]
         row.state, row.history, row.applied_at = UploadState.APPLIED, history.id, timezone.now()
         row.before = {"drafts": _drafts(done)}

@@ -17,7 +17,7 @@ from ladders.frameworks.domain.grade_patterns import fold, grade_named
 from ladders.frameworks.models import Framework, Level, Version
 from ladders.frameworks.queries.versions import plan_in_force
 
-from ..models import GradeFile
+from ..models import GradeFile, Upload
 from ..tables.errors import ExchangeError
 from ..tables.readers import read_files
 from ..tables.sheets import Table
@@ -36,11 +36,12 @@ def take_in(*, framework: Framework, name: str, content: bytes, by: Any) -> Grad
         return row
 
 
-def keep_columns(*, drafts: Iterable[tuple[Version, Sequence[Table]]], by: Any) -> None:
+def keep_columns(*, drafts: Iterable[tuple[Version, Sequence[Table]]], upload: Upload) -> None:
     """Keep the grades that a file says of the levels which it became, so that one of its columns can grade them without the
     file. `drafts`: each with the tables of its own levels.
 
-    For whoever brought it alone, and as long as uploads are kept. 4 queries, 1 for each draft, and 1 for all.
+    For whoever brought it alone, as long as uploads are kept, and until the import is taken back or thrown away.
+    4 queries, 1 for each draft, and 1 for all.
     """
     is_grade = grade_check()
     found = []
@@ -49,7 +50,8 @@ def keep_columns(*, drafts: Iterable[tuple[Version, Sequence[Table]]], by: Any) 
         cells, whole = kept(of_levels(table, names, is_grade)[0] for table in tables)
         if cells:
             name, problem = tables[0].file[:255], _left_out(cells, whole, [])
-            row = GradeFile(owner=by, framework=version.framework, name=name, tables=cells, problem=problem)
+            row = GradeFile(owner=upload.owner, upload=upload, name=name, tables=cells, problem=problem)
+            row.framework = version.framework
             found.append(row)
     GradeFile.objects.bulk_create(found)
 

@@ -27,7 +27,7 @@ from ladders.frameworks.permissions import may_edit
 from ladders.impact.actions.base import hold_grading
 
 from ..frameworks_in.baseline import forget
-from ..models import Upload
+from ..models import GradeFile, Upload
 from .people import HISTORY_GONE
 from .shapes import BackPlan, TakeBack
 
@@ -83,7 +83,8 @@ class TakeBackFrameworks(TakeBack[Upload]):
         return plan
 
     def write(self, upload: Upload, by: Any) -> None:
-        """A draft that began with the import is discarded, with its framework where that has no other version."""
+        """A draft that began with the import is discarded, with its framework where that has no other version. What was kept
+        of the file goes, too."""
         assert upload.history is not None
         drafts = self._drafts(upload)
         for each in drafts:
@@ -97,6 +98,7 @@ class TakeBackFrameworks(TakeBack[Upload]):
                 bring_former(model, upload.history)
             bring_former(Version, upload.history)
             self._count(upload, merged)
+        GradeFile.objects.filter(upload=upload).delete()
         for each in drafts:
             forget(each["framework"], before=each["baseline"], left=each["remembered"])
 
