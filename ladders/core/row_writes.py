@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 
@@ -87,6 +87,17 @@ def change(row: Model, *fields: str) -> None:
         row.save(update_fields=fields)
     elif not row._state.adding:
         writes.keep(row, fields)
+
+
+def wait_to_write(*models: type[Model]) -> None:
+    """Wait for whoever has one of these tables for themselves, such as an import, before a row of anything is held: 1 query.
+
+    Locks on rows pass beside such a lock, writing does not: whoever came with rows in hand would wait for somebody who waits
+    for these rows. Many may hold this one at once.
+    """
+    names = ", ".join(f'"{model._meta.db_table}"' for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {names} IN ROW EXCLUSIVE MODE")
 
 
 def all_or_nothing() -> AbstractContextManager[None]:

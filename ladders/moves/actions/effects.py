@@ -27,7 +27,8 @@ from ladders.compensation.money import money
 from ladders.core.audit import recorded_together
 from ladders.core.errors import DomainError
 from ladders.core.once import read_once
-from ladders.core.row_writes import add, change, rows_together
+from ladders.core.outages import is_busy
+from ladders.core.row_writes import add, change, rows_together, wait_to_write
 from ladders.frameworks.actions.base import hold_versions
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level
@@ -57,6 +58,7 @@ CENT = Decimal("0.01")
 ONE_DAY = dt.timedelta(days=1)
 BATCH = 100  # moves in one transaction: a second's work, for which their people can be given nothing else
 WRITTEN = (Placement, Salary, PayProtection, ReturnRight, MoveRequest, FollowUp)  # what is pointed to comes first
+IMPORTED = (Placement, Salary, PayProtection)  # what others write as whole tables
 CHANGED = (
     "placement", "trial_until", "state", "due_on", "closed_at", "stopped_at", "stopped_why", "offered_on", "offered_at",
     "offered_by",
@@ -76,12 +78,16 @@ def run_effects(today: dt.date) -> int:
 
 def _take_effect_each(batch: list[UUID], today: dt.date) -> int:
     """As many together as can; returns how many did. By themselves are tried those that cannot go on, that somebody else holds,
-    or that end more than a level. Where the transaction breaks, whose fault it was is looked for by halves."""
+    or that end more than a level. Where the transaction breaks, whose fault it was is looked for by halves; not where somebody
+    holds what it needs: each half would wait for them again, so all are left to the next run, in minutes."""
     if len(batch) == 1:
         return int(take_effect(batch[0], today))
     try:
         done = _take_effect_together(batch, today)
-    except Exception:  # whatever it is: one request that cannot take effect holds up no other
+    except Exception as error:  # whatever it is: one request that cannot take effect holds up no other
+        if is_busy(error):
+            logger.warning("%s moves wait for what somebody else holds; the next run tries again", len(batch))
+            return 0
         logger.warning("%s moves did not take effect together; tried in halves", len(batch), exc_info=True)
         half = len(batch) // 2
         return _take_effect_each(batch[:half], today) + _take_effect_each(batch[half:], today)
@@ -98,6 +104,7 @@ def _take_effect_together(batch: list[UUID], today: dt.date) -> set[UUID]:
         recorded_together(),
         rows_together(*WRITTEN) as writes,
     ):
+        wait_to_write(*IMPORTED)
         for row in locked_scheduled(batch, today):
             with suppress(Exception), told.one(), recorded_together(), writes.one():
                 refuse_stopped(row, today)
@@ -110,6 +117,7 @@ def take_effect(pk: UUID, today: dt.date) -> bool:
     """One request; False where its day has not come, somebody else is at it, or it cannot go on (then it says why)."""
     try:
         with transaction.atomic():
+            wait_to_write(*IMPORTED)
             rows = MoveRequest.objects.select_for_update(of=("self",), skip_locked=True)
             if not rows.filter(pk=pk, state=RequestState.SCHEDULED, agreed_on__lte=today).exists():
                 return False
