@@ -15,6 +15,7 @@ NAMES: dict[DateKind, Promise] = {
     DateKind.PROPOSAL: _("Your answer to a proposal is hoped for by then"),
     DateKind.DAY: _("A day is to be agreed by then"),
     DateKind.RETURN: _("Last day of a right of return"),
+    DateKind.TRIED: _("Last day of a try-out"),
     DateKind.FOR_HR: _("An answer on the right to know is due, by HR"),
     DateKind.INFORMED: _("The answer to your question about pay is due"),
 }

@@ -124,7 +124,7 @@ def fetched(page: Page, path: str) -> str:
 
 def test_a_proposal_is_told_before_its_day_and_the_notice_leads_to_it(visitor: Visitor, firm: Company) -> None:
     pia, mia, today = firm.user("pia"), firm.user("mia"), timezone.localdate()
-    row = propose(person=firm.pia, level=firm.level("S5"), by=mia, today=today)
+    row = propose(person=firm.pia, level=firm.level("P6"), by=mia, today=today)
     due = today + dt.timedelta(days=3)
     MoveRequest.objects.filter(pk=row.pk).update(due_on=due, created_at=timezone.now() - dt.timedelta(days=9))
     assert remind(today) == 1

@@ -143,3 +143,15 @@ def test_who_reads_bands_alone_does_nothing_to_them(holding: list[BandException]
     assert "data-select-row" not in client.get(PAGE).content.decode()
     client.post(SEVERAL, {"do": "end", "row": [holding[0].pk]})
     assert (ends()[:2], Batch.objects.count()) == ([LAST, LAST], 0)
+
+
+def test_where_none_is_selected_none_is_called_unfit(holding: list[BandException], client: Client, hr: User) -> None:
+    client.force_login(hr)
+    for do in ("end", "renew"):
+        page = client.post(SEVERAL, {"do": do}, follow=True).content.decode()
+        assert "Select at least one row that you may change." in page
+        assert "Only an approved exception" not in page
+    over = {"starts_on": TODAY - dt.timedelta(days=2), "ends_on": TODAY - dt.timedelta(days=1)}
+    BandException.objects.filter(pk=holding[0].pk).update(**over)
+    page = client.post(SEVERAL, {"do": "end", "row": holding[0].pk}, follow=True).content.decode()
+    assert "Only an approved exception that holds today can end." in page

@@ -15,6 +15,8 @@ from ladders.careers.queries.my_position import mine
 from ladders.careers.queries.timelines import seasons_of
 from ladders.compensation.queries.pay_positions import standing_of
 from ladders.core.errors import DomainError
+from ladders.dates.domain.own_dates import DateKind
+from ladders.dates.queries.own_dates import dates_of
 from ladders.frameworks.labels import level_label
 from ladders.insights.queries.outcomes import answered, retention
 from ladders.moves.actions import answers, consequences, drafts, effects, try_outs, withdrawals
@@ -382,3 +384,24 @@ def test_nobody_removes_or_corrects_by_hand_what_two_agreed(firm: Company) -> No
     own = Placement.objects.get(employee=firm.pia, primary=True)
     placing.end(placement=own, last_day=dt.date(2026, 3, 31), by=hana)  # before its first day
     assert Placement.objects.get(source="try_out").ends_on == APRIL
+
+
+def test_its_last_day_stands_in_ones_dates_and_moves_with_what_makes_it_longer(firm: Company) -> None:
+    pia = firm.user("pia")
+
+    def last_days(today: dt.date) -> list[tuple[str, dt.date]]:
+        return [(each.path, each.day) for each in dates_of(pia, today) if each.kind == DateKind.TRIED]
+
+    agreed(tried(firm))
+    assert last_days(TODAY) == []  # not begun: its first day is the date
+    assert effects.run_effects(APRIL) == 1
+    first = MoveRequest.objects.get()
+    assert last_days(APRIL) == [(f"/moves/requests/{first.pk}/", JUNE)]
+    assert [each for user in ("mia", "otto") for each in dates_of(firm.user(user), APRIL)] == []
+    second = tried(firm, today=dt.date(2026, 5, 4), months=2, wished_on=None)
+    assert last_days(APRIL) == [(f"/moves/requests/{first.pk}/", JUNE)]  # asked, and not agreed yet
+    while (step := open_step(second)) is not None:
+        answer(step, JUNE + dt.timedelta(days=1), dt.date(2026, 5, 5))
+    assert last_days(APRIL) == []
+    assert effects.run_effects(JUNE + dt.timedelta(days=1)) == 1
+    assert last_days(APRIL) == [(f"/moves/requests/{second.pk}/", dt.date(2026, 8, 31))]

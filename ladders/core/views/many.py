@@ -60,7 +60,8 @@ def do_many(
         messages.warning(request, said % {"n": f"{action.most:,}"})
         return redirect(back)
     if not found:
-        messages.warning(request, str(action.unfit) or _("Select at least one row that you may change."))
+        unfit = str(action.unfit) if selection.everything or selection.ids else ""  # of nothing at all, none is unfit
+        messages.warning(request, unfit or _("Select at least one row that you may change."))
         return redirect(back)
     seen, confirmed = mark_of(each.pk for each in found), request.POST.get("step") == "confirm"
     form = action.form(request.POST if confirmed else None)

@@ -22,6 +22,7 @@ class DateKind(Labelled):
     PROPOSAL = "proposal", _("Your answer is due")  # the answer to one
     DAY = "day", _("Your answer is due")  # one that was offered, or is to be named, waits for a word
     RETURN = "return", _("Something promised to you ends")  # the last day of a right of return
+    TRIED = "tried", _("Something agreed ends")  # the last day of a try-out
     FOR_HR = "for_hr", _("An answer by HR is due")  # an answer on the right to know
     INFORMED = "informed", _("An answer for you is due")  # the same, for whoever asked
 

@@ -14,6 +14,7 @@ from ladders.growth.models import Talk
 from ladders.moves.domain.states import RequestState
 from ladders.moves.models import MoveRequest, ReturnRight, Step
 from ladders.moves.queries.inbox import days_waiting_for
+from ladders.moves.queries.try_outs import TRY_OUTS
 from ladders.pay_information.models import InformationRequest
 
 from ..domain.own_dates import DateKind, OwnDate
@@ -23,10 +24,11 @@ AGREED: Final = (RequestState.SCHEDULED, RequestState.IN_EFFECT)
 
 
 def dates_of(user: Any, today: dt.date) -> list[OwnDate]:
-    """All of them, the first first: 6 queries, 1 more for whoever answers on the right to know."""
+    """All of them, the first first: 7 queries, 1 more for whoever answers on the right to know."""
     found = [
         *_days(user, today),
         *_moves(user, today),
+        *_try_outs(user, today),
         *_talks(user, today),
         *_steps(user, today),
         *_rights(user, today),
@@ -48,6 +50,14 @@ def _moves(user: Any, today: dt.date) -> Iterator[OwnDate]:
             yield OwnDate(f"day-{row.pk}", DateKind.DAY, day, None, page)
         if row.state in AGREED and row.agreed_on and row.agreed_on >= today - BACK:
             yield OwnDate(f"move-{row.pk}", DateKind.MOVE, row.agreed_on, None, reverse("my-moves"))
+
+
+def _try_outs(user: Any, today: dt.date) -> Iterator[OwnDate]:
+    """The last day of one's own that have begun; one that is made longer ends with what makes it longer."""
+    longer = MoveRequest.objects.filter(state__in=AGREED, follows__isnull=False).values("follows")
+    rows = TRY_OUTS.filter(person__user=user, placement__ends_on__gte=today - BACK).exclude(pk__in=longer)
+    for pk, day in rows.values_list("pk", "placement__ends_on"):
+        yield OwnDate(f"tried-{pk}", DateKind.TRIED, day, None, reverse("move", args=[pk]))
 
 
 def _days(user: Any, today: dt.date) -> Iterator[OwnDate]:
