@@ -29,14 +29,15 @@ class NothingToSay(forms.Form):
 class Many:
     """Something that can be done to several rows. `label` is its button; `asks` the question, `button` the answer for so many.
 
-    `fits` leaves those of which it can be true (`unfit` says what the others are); `act` does it, by a form's data.
+    `form` is made of what was posted, or of None; `fits` leaves those of which it can be true (`unfit` says what the others are);
+    `act` does it, by the form's data.
     """
 
     label: Promise | str
     asks: Callable[[int], str]
     button: Callable[[int], str]
     act: Callable[[list[Any], dict[str, Any], Any], Batch]
-    form: type[forms.BaseForm] = NothingToSay
+    form: Callable[..., forms.BaseForm] = NothingToSay
     fits: Callable[[Any], Any] = lambda rows: rows
     unfit: Promise | str = ""
     about: Promise | str = ""

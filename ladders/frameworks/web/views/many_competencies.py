@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,8 +26,8 @@ from ladders.frameworks.actions.many_competencies import (
     move_to_group,
     set_texts,
 )
-from ladders.frameworks.domain.expected_text import LONGEST
-from ladders.frameworks.models import Competency, Level, Version
+from ladders.frameworks.models import Competency, Version
+from ladders.frameworks.web.forms.many_competencies import SetTextsForm, ToGroupForm
 
 from .grid import on_draft
 
@@ -56,57 +55,13 @@ def competencies_several(request: HttpRequest, draft: Version) -> HttpResponseBa
 
 
 def _actions(draft: Version) -> dict[str, Many]:
-    class GroupForm(forms.Form):
-        """Where they are to stand."""
-
-        group = forms.ModelChoiceField(
-            queryset=draft.competencygroup_set.order_by("position", "pk"), label=lazy("Group"), to_field_name="key"
-        )
-
     def move(rows: list[Any], data: dict[str, Any], by: Any) -> Batch:
         return move_to_group(version=draft, competencies=_ids(rows), group=data["group"].key, by=by)
 
-    class SetForm(forms.Form):
-        """What is set, and at which levels."""
-
-        levels = forms.MultipleChoiceField(
-            label=lazy("At these levels"),
-            choices=lambda: [(str(level.key), f"{level.code} {level.title}".strip()) for level in _levels(draft)],
-            widget=forms.CheckboxSelectMultiple,
-        )
-        proficiency = forms.TypedChoiceField(
-            label=lazy("Proficiency"),
-            choices=lambda: [("", lazy("as it is")), *((step.number, str(step)) for step in draft.steps.all())],
-            coerce=int,
-            empty_value=None,
-            required=False,
-        )
-        text = forms.CharField(
-            label=lazy("Text"),
-            required=False,
-            max_length=LONGEST,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=lazy("The same for all of them. Empty: texts stay as they are."),
-        )
-        over = forms.BooleanField(label=lazy("Also where something is written already"), required=False)
-
-        def clean(self) -> dict[str, Any]:
-            data: dict[str, Any] = super().clean() or {}
-            if data.get("proficiency") is None and not data.get("text"):
-                raise forms.ValidationError(_("Choose a proficiency, or write a text."))
-            return data
-
     def put(rows: list[Any], data: dict[str, Any], by: Any) -> Batch:
         levels = [UUID(key) for key in data["levels"]]
-        return set_texts(
-            version=draft,
-            competencies=_ids(rows),
-            levels=levels,
-            step=data["proficiency"],
-            text=data["text"],
-            over=data["over"],
-            by=by,
-        )
+        said = {"step": data["proficiency"], "text": data["text"], "over": data["over"]}
+        return set_texts(version=draft, competencies=_ids(rows), levels=levels, **said, by=by)
 
     def clear(rows: list[Any], _data: dict[str, Any], by: Any) -> Batch:
         return clear_texts(version=draft, competencies=_ids(rows), by=by)
@@ -120,27 +75,22 @@ def _actions(draft: Version) -> dict[str, Many]:
             asks=lambda n: ngettext("Move 1 competency?", "Move %(n)s competencies?", n) % {"n": n},
             button=lambda n: ngettext("Move 1 competency", "Move %(n)s competencies", n) % {"n": n},
             act=move,
-            form=GroupForm,
+            form=partial(ToGroupForm, draft),
             about=lazy("They stand at the end of the group, in the order they have now."),
         ),
         "set": Many(
             label=lazy("Set what levels ask"),
-            asks=lambda n: (
-                ngettext("Set what levels ask of 1 competency?", "Set what levels ask of %(n)s competencies?", n)
-                % {"n": n}
-            ),
+            asks=_asks_to_set,
             button=lambda n: ngettext("Set it for 1 competency", "Set it for %(n)s competencies", n) % {"n": n},
             act=put,
-            form=SetForm,
+            form=partial(SetTextsForm, draft),
             about=lazy(
                 "A step of the scale, a text, or both. What is written already stays, unless you say otherwise."
             ),
         ),
         "clear": Many(
             label=lazy("Clear their texts"),
-            asks=lambda n: (
-                ngettext("Clear the texts of 1 competency?", "Clear the texts of %(n)s competencies?", n) % {"n": n}
-            ),
+            asks=_asks_to_clear,
             button=lambda n: ngettext("Clear 1 competency", "Clear %(n)s competencies", n) % {"n": n},
             act=clear,
             about=lazy("What every level asks of them goes: texts, examples and proficiency. The competencies stay."),
@@ -155,8 +105,12 @@ def _actions(draft: Version) -> dict[str, Many]:
     }
 
 
-def _levels(draft: Version) -> QuerySet[Level]:
-    return draft.level_set.order_by("track__position", "position", "pk")
+def _asks_to_set(n: int) -> str:
+    return ngettext("Set what levels ask of 1 competency?", "Set what levels ask of %(n)s competencies?", n) % {"n": n}
+
+
+def _asks_to_clear(n: int) -> str:
+    return ngettext("Clear the texts of 1 competency?", "Clear the texts of %(n)s competencies?", n) % {"n": n}
 
 
 def _ids(rows: list[Any]) -> list[int]:
