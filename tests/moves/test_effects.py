@@ -96,7 +96,9 @@ def test_a_day_of_many_is_worked_off_together_and_what_cannot_go_on_holds_up_no_
     assert effects.run_effects(APRIL) == 0
 
 
-def test_what_the_database_refuses_of_one_is_found_and_holds_up_no_other(firm: Company) -> None:
+def test_what_the_database_refuses_of_one_is_found_and_holds_up_no_other(
+    firm: Company, caplog: pytest.LogCaptureFixture
+) -> None:
     row = firm.scheduled("S5", APRIL)
     others = copies_of(row, 6, due=0, due_on=APRIL, later=APRIL)
     refused = others[4]
@@ -106,6 +108,11 @@ def test_what_the_database_refuses_of_one_is_found_and_holds_up_no_other(firm: C
         person=refused.person, request=refused, starts_on=APRIL, until=until, evidence_until=until, **right
     )
     assert effects.run_effects(APRIL) == 6
+    # The whole and the one say where; the halves between them only what.
+    assert [each.levelname for each in caplog.records if each.exc_info] == ["WARNING", "ERROR"]
+    halves = [each for each in caplog.messages if "tried in halves" in each]
+    assert len(halves) >= 2
+    assert all("(IntegrityError)" in each for each in halves)
     states = dict(MoveRequest.objects.values_list("pk", "state"))
     assert states == dict.fromkeys([row.pk, *(each.pk for each in others)], "in_effect") | {refused.pk: "scheduled"}
     kept = Placement.objects.filter(employee=refused.person_id).values_list("level__code", "ends_on")

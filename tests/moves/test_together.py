@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from ladders.core.errors import DomainError
+from ladders.core.models import AuditEntry
 from ladders.core.once import read_once
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import give_reason
@@ -32,6 +33,7 @@ from tests.frameworks.published import publish_now
 from tests.together import meanwhile, together
 
 from .company import TODAY, Company, answer, company, fresh, now_open
+from .many import copies_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APRIL = dt.date(2026, 4, 1)
@@ -176,3 +178,28 @@ def test_behind_the_lock_of_a_request_what_was_read_before_is_read_anew(firm: Co
         assert manager_of(firm.pia, TODAY) == firm.mia  # one page shows one state
         request = locked(row)
         assert manager_of(request.person, TODAY) == firm.otto
+
+
+def test_who_agreed_to_another_day_in_the_moment_of_reading_is_named(firm: Company) -> None:
+    """The request is locked by a statement that began before the other day was agreed, and got the lock afterwards."""
+    row = firm.scheduled("S5", APRIL)
+    copies_of(row, 1, due=0, due_on=APRIL, later=APRIL)
+    hana = firm.user("hana")
+    wait = " WHERE EXISTS (SELECT 1 FROM pg_advisory_xact_lock(77)) AND "
+
+    def slowly(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "SKIP LOCKED" in sql and 'FROM "moves_moverequest"' in sql:
+            sql = sql.replace(" WHERE ", wait, 1)
+        return execute(sql, params, many, context)
+
+    def agree() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_advisory_xact_lock(77)")
+        MoveRequest.objects.filter(pk=row.pk).update(agreed_by=hana)
+
+    def run() -> int:
+        with connection.execute_wrapper(slowly):
+            return effects.run_effects(APRIL)
+
+    assert meanwhile(agree, run) == 2
+    assert AuditEntry.objects.get(verb="person.moved", about=f"accounts.employee:{row.person_id}").by == hana

@@ -76,7 +76,7 @@ def run_effects(today: dt.date) -> int:
     return count
 
 
-def _take_effect_each(batch: list[UUID], today: dt.date) -> int:
+def _take_effect_each(batch: list[UUID], today: dt.date, *, is_half: bool = False) -> int:
     """As many together as can; returns how many did. By themselves are tried those that cannot go on, that somebody else holds,
     or that end more than a level. Where the transaction breaks, whose fault it was is looked for by halves; not where somebody
     holds what it needs: each half would wait for them again, so all are left to the next run, in minutes."""
@@ -88,9 +88,10 @@ def _take_effect_each(batch: list[UUID], today: dt.date) -> int:
         if is_busy(error):
             logger.warning("%s moves wait for what somebody else holds; the next run tries again", len(batch))
             return 0
-        logger.warning("%s moves did not take effect together; tried in halves", len(batch), exc_info=True)
+        text = "%s moves did not take effect together (%s); tried in halves"
+        logger.warning(text, len(batch), type(error).__name__, exc_info=not is_half)  # a half says the same again
         half = len(batch) // 2
-        return _take_effect_each(batch[:half], today) + _take_effect_each(batch[half:], today)
+        return sum(_take_effect_each(part, today, is_half=True) for part in (batch[:half], batch[half:]))
     return len(done) + sum(take_effect(pk, today) for pk in batch if pk not in done)
 
 
