@@ -116,8 +116,7 @@ def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
         row.save(update_fields=["ends_on"])
         record_one(by, "person.ended", person, level=[str(row.level), None], until=[day_text(before), str(last_day)])
         if row.primary:
-            lengthen_seconds(person, before, last_day)
-            fit_seconds(person, by)
+            fit_seconds(person, by, lengthen_seconds(person, before, last_day))
 
 
 def add_second(
