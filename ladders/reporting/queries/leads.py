@@ -55,6 +55,7 @@ class _LeadPlace(NamedTuple):
 _kept: Kept[tuple[_LeadPlace, ...]] = Kept(300_000, len)
 
 # Changes have numbers that only grow; the last of each history says that there was none since.
+# Names are in no history: who has another one stands where they stood until the minute is over.
 _CHANGED = """
 SELECT (SELECT max(pgh_id) FROM reporting_reportinglineevent), (SELECT max(pgh_id) FROM placements_placementevent),
     (SELECT max(pgh_id) FROM accounts_employeeevent),
