@@ -15,6 +15,7 @@ from accounts.models import RoleGrant
 from accounts.roles import Role
 from ladders.compensation.actions.salaries import set_salary
 from ladders.compensation.domain.position import Basis
+from ladders.compensation.models import Salary
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.core.months import months_after
@@ -156,6 +157,19 @@ def test_what_was_accepted_before_a_later_report_or_a_reopening_closes_nothing(r
         close()
     accept()
     assert close() == "closed"
+
+
+def test_a_raise_counts_where_salaries_are_known_only_since_after_the_year(remedied: Remedied) -> None:
+    case, may = remedied.case, dt.date(2027, 5, 1)
+    Salary.objects.update(starts_on=dt.date(2027, 1, 1))
+    same = measure_again(case=case, on=MeasuredOn.TODAY, by=remedied.analyst, today=may)
+    assert same.total_percent == case.gap_percent
+    for person in remedied.people[:6]:
+        terms = {"amount": Decimal(49_500), "currency": "EUR", "basis": Basis.YEAR}
+        set_salary(employee=person, starts_on=may, by=remedied.hr, **terms)  # type: ignore[arg-type]
+    raised = measure_again(case=case, on=MeasuredOn.TODAY, by=remedied.analyst, today=may)
+    assert raised.total_percent is not None
+    assert raised.total_percent < 2 < case.gap_percent
 
 
 def test_the_gap_is_measured_again_on_the_newest_figures_and_on_salaries_of_today(remedied: Remedied) -> None:

@@ -118,12 +118,10 @@ def people_today(population: PaidPopulation, brought: dt.date, today: dt.date) -
 
 
 def _salary_rows(ids: Collection[int], year: int, today: dt.date) -> Mapping[int, list[Salary]]:
-    """Salaries of that year, and of today: 1 query."""
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    of_year = Q(starts_on__lte=last) & (Q(ends_on=None) | Q(ends_on__gte=first))
-    now = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+    """Salaries from that year until today: 1 query."""
+    since = Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=dt.date(year, 1, 1)))
     found: defaultdict[int, list[Salary]] = defaultdict(list)
-    for row in Salary.objects.filter(of_year | now, employee__in=ids):
+    for row in Salary.objects.filter(since, employee__in=ids):
         found[row.employee_id].append(row)
     return found
 
@@ -140,7 +138,11 @@ def _payments(pay: Salaried) -> Decimal:
 
 
 def _mean_of_year(rows: list[Salary], year: int, last: dt.date, currency: str) -> Decimal | None:
-    """The full-time salary over the days of the year until `last` that had one; None where none is known in that currency."""
+    """The full-time salary over the days of the year until `last` that had one, else the first that is known since.
+
+    So a raise counts for an organisation, too, that keeps salaries here since after that year. None without any in that
+    currency.
+    """
     first = dt.date(year, 1, 1)
     weighed, days = Decimal(0), 0
     for row in rows:
@@ -149,4 +151,7 @@ def _mean_of_year(rows: list[Salary], year: int, last: dt.date, currency: str) -
             length = (ends - begins).days + 1
             weighed += row.pay.annual * length
             days += length
-    return (weighed / days).quantize(CENT) if days else None
+    if days:
+        return (weighed / days).quantize(CENT)
+    since = [row for row in rows if row.currency == currency]
+    return min(since, key=lambda row: row.starts_on).pay.annual if since else None
