@@ -54,7 +54,8 @@ def people_with_roles(
     """
     people = accounts_asked(words, role)
     number = people.count()
-    if after is not None and (last := people.filter(pk=after).values_list(*bare(order)).first()):
+    # Among all accounts: who was the last of a page may have been given or taken the role since.
+    if after is not None and (last := User.objects.filter(pk=after).values_list(*bare(order)).first()):
         people = people.filter(behind(order, last))
     page = list(in_order(people, words, order).select_related("employee").prefetch_related("grants")[: PAGE + 1])
     return People(page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None, number)

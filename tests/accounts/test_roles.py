@@ -163,6 +163,14 @@ def test_many_people_come_page_by_page(hr: User) -> None:
     assert "Back to the first page" in last.content.decode()
 
 
+def test_the_next_page_goes_on_behind_somebody_who_lost_the_role(hr: User) -> None:
+    people = [UserFactory.create(name=f"Same {n:02}", roles=[Role.EMPLOYEE_REPRESENTATIVE]) for n in range(PAGE + 1)]
+    first = people_with_roles(role=Role.EMPLOYEE_REPRESENTATIVE)
+    assert first.after == people[PAGE - 1].pk
+    set_roles(user=people[PAGE - 1], roles=set(), seen=None, by=hr)
+    assert people_with_roles(role=Role.EMPLOYEE_REPRESENTATIVE, after=first.after).people == people[PAGE:]
+
+
 @pytest.mark.parametrize("more", [0, 29])
 def test_queries(hr_client: Client, more: int, django_assert_num_queries: Any) -> None:
     for _ in range(more):

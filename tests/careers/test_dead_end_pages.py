@@ -20,6 +20,7 @@ from ladders.frameworks.default_texts import default_scale
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan
+from ladders.placements.models import Placement
 from tests.conftest import signed_in
 from tests.factories import account, small_shape
 from tests.frameworks.published import force_published, published
@@ -162,6 +163,10 @@ def test_the_list_of_people_goes_on(narrow: Version, hr: User) -> None:
             break
         address = f"{people}?after={page.after}"
     assert (len(seen), len(set(seen))) == (120, 120)
+    first = signed_in(hr).get(people).context["found"]
+    Placement.objects.filter(employee=first.after).delete()  # who was the last of the page has moved on
+    second = signed_in(hr).get(f"{people}?after={first.after}").context["found"]
+    assert [row.person.pk for row in second.rows] == seen[len(first.rows) : 2 * len(first.rows)]
     assert signed_in(hr).get(reverse("level-people", args=[UUID(int=1)])).status_code == 404
 
 

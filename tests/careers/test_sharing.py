@@ -27,8 +27,9 @@ from ladders.careers.models import (
     Thing,
     WishAnswer,
 )
-from ladders.careers.queries.sharing import people_shown, shared_with, things_shown
+from ladders.careers.queries.sharing import BY_NAME, people_shown, shared_with, things_shown
 from ladders.core.errors import DomainError
+from ladders.core.lists.places import seal_place
 from ladders.core.models import AuditEntry
 from ladders.frameworks.models import Framework
 from ladders.reporting.models import ReportingLine
@@ -200,12 +201,15 @@ def test_who_shares_is_listed_a_page_at_a_time_with_the_same_queries(staff: Firm
     assert [(person.name, what) for person, what in first.people] == [
         ("Person A", [Thing.SEASONS, Thing.WISH]), ("Person B", [Thing.SEASONS]), ("Person C", [Thing.SEASONS]),
     ]  # fmt: skip
-    assert first.further == people[0].pk
+    revoke_all(employee=people[0], by=people[0].user)  # the last of the page, who is no place to look for any more
     last = people_shown(reader, TODAY, first.further, size=3)
     assert [(person.name, what) for person, what in last.people] == [("Person D", [Thing.SEASONS, Thing.WISH])]
-    assert last.further is None
-    # Somebody who shares nothing is no place to go on behind.
-    assert people_shown(reader, TODAY, staff["ada"].pk, size=3) == first
+    assert last.further == ""
+    # Neither somebody's number nor the place of another reader is one to go on behind.
+    for place in (str(people[1].pk), seal_place(staff.user("hr"), BY_NAME, ["person b", people[2].pk])):
+        assert [row for row, _what in people_shown(reader, TODAY, place, size=3).people] == [
+            people[1], people[2], people[3],
+        ]  # fmt: skip
     with CaptureQueriesContext(connection) as queries:
         people_shown(reader, TODAY)
     assert len(queries) == 6

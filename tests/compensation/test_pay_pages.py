@@ -270,6 +270,25 @@ def test_nobody_finds_a_place_in_the_order_for_pay_they_may_not_see(
     assert names(client.get(f"{reverse('pay-list')}?show=all&sort=compa").content.decode(), people) == everybody
 
 
+@pytest.mark.parametrize("on", ["", "tomorrow"])
+def test_the_next_page_of_pay_goes_on_where_a_raise_took_somebody_away(
+    on: str, people: dict[str, str], hr_client: Client, hr: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ladders.compensation.queries.pay_list.PAGE", 2)
+    day = f"&on={timezone.localdate() + dt.timedelta(days=1)}" if on else ""
+    address = f"{reverse('pay-list')}?show=all&sort=-compa{day}"
+    first = hr_client.get(address)
+    shown = names(first.content.decode(), people)
+    last = Employee.objects.get(name=people[shown[-1]])
+    Salary.objects.filter(employee=last).update(amount=40_000)  # to the end of the list
+    following = first.context["further"]
+    rest = names(hr_client.get(f"{reverse('pay-list')}?{following}").content.decode(), people)
+    assert (shown, rest) == (["above", "protected"], ["within", "below"])
+    # Nobody else goes on there.
+    elsewhere = signed_in(UserFactory.create(roles=[Role.COMPENSATION_ANALYST]))
+    assert names(elsewhere.get(f"{reverse('pay-list')}?{following}").content.decode(), people)[0] == shown[0]
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2024-02-30", "x"])
 @pytest.mark.parametrize("page", ["person-pay", "person", "people", "my-pay"])
 def test_a_day_far_away_is_a_day(page: str, day: str, people: dict[str, str], hr_client: Client) -> None:

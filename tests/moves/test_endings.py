@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ladders.core.lists.places import seal_place
 from ladders.dates.domain.own_dates import DateKind
 from ladders.dates.queries.own_dates import dates_of
 from ladders.moves.actions import answers, withdrawals
@@ -65,7 +66,8 @@ def test_the_person_s_page_leads_hr_to_their_ended_requests_too(firm: Company) -
     page = signed_in(hana).get(address)
     assert [found.pk for found, _said, _late in page.context["rows"]] == [row.pk]
     assert page.context["form"]["state"].value() == "any"
-    behind = signed_in(hana).get(f"{address}&after={row.pk}")
+    place = seal_place(hana, ("-created_at", "-pk"), [row.created_at, row.pk])
+    behind = signed_in(hana).get(f"{address}&after={place}")
     assert behind.context["rows"] == []
 
 

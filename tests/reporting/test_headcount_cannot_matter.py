@@ -118,6 +118,13 @@ def test_people_outside_management_with_reports_are_listed(
     assert [lead.employee.number for lead in leads_outside_management(hr, DAY).rows] == ["L1", "L2"]
     first = leads_outside_management(hr, DAY, staff.pk)
     assert ([lead.employee.number for lead in first.rows], first.number) == (["L2"], 2)
+    ReportingLine.objects.filter(manager=staff).delete()  # who was the last of a page is no longer among them
+    further = leads_outside_management(hr, DAY, staff.pk)
+    assert [lead.employee.number for lead in further.rows] == ["L2"]
+    ReportingLine.objects.filter(manager=newer).delete()
+    ReportingLine.objects.create(employee=EmployeeFactory.create(), manager=staff, starts_on=START)
+    assert leads_outside_management(hr, DAY, newer.pk).rows == []
+    ReportingLine.objects.create(employee=head, manager=newer, starts_on=START)
     Employee.objects.filter(pk=head.pk).update(left_on=dt.date(2025, 1, 1))
     assert [lead.employee.number for lead in leads_outside_management(hr, DAY).rows] == ["L1"]
 

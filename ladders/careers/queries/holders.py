@@ -39,9 +39,10 @@ def holders_of(user: Any, level: UUID, day: dt.date, after: int | None = None) -
     """The people whose grade this level decides on that day, in the reach of VIEW_DEAD_ENDS: at most 5 queries, and those for
     the user's roles. Pages continue behind a person."""
     placed = Placement.objects.primary().on(day).filter(level_key__in=held_as(level, day))
-    people = Employee.objects.working_on(day).within(user, Permission.VIEW_DEAD_ENDS)
-    people = people.filter(pk__in=placed.values("employee"))
-    if after is not None and (last := people.filter(pk=after).values_list("sort_name", "pk").first()):
+    around = Employee.objects.within(user, Permission.VIEW_DEAD_ENDS)
+    people = around.working_on(day).filter(pk__in=placed.values("employee"))
+    # Among all in reach: who was the last of a page may have moved on since.
+    if after is not None and (last := around.filter(pk=after).values_list("sort_name", "pk").first()):
         people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]), sort_name__gte=last[0])
     page = list(people.order_by("sort_name", "pk")[: PAGE + 1])
     shown = page[:PAGE]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
-from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Employee
+from ladders.core.lists.places import beyond, seal_place, values_of
 
 from ..models.sharing import Audience, Share, Thing, people_who_show
 
 PAGE = 50
+BY_NAME: Final = ("sort_name", "pk")
 __all__ = ["Audience", "Share", "Thing", "people_shown", "people_who_show", "seen_by", "shared_with", "things_shown"]
 
 
@@ -38,30 +38,26 @@ def things_shown(viewer: Any, employee: Employee, day: dt.date) -> frozenset[Thi
 
 
 class SharedPage(NamedTuple):
-    """Some of those who share something, by name, each with what that is; `further`: the id to go on behind, if any."""
+    """Some of those who share something, by name, each with what that is; `further`: where the next page begins, if any."""
 
     people: list[tuple[Employee, list[Thing]]]
-    further: int | None
+    further: str
 
 
-def people_shown(viewer: Any, day: dt.date, after: int | None = None, size: int = PAGE) -> SharedPage:
-    """Others of whom `viewer` may see something that was shared, a page behind a person: 6 queries, 7 with `after`, and
+def people_shown(viewer: Any, day: dt.date, after: str = "", size: int = PAGE) -> SharedPage:
+    """Others of whom `viewer` may see something that was shared, a page behind the sealed place `after`: 6 queries, and
     those of roles.
 
     Assessments that are seen without being shared are left out: HR would find everybody here.
     """
     shown = {what: people_who_show(viewer, what, day, told=True) for what in Thing}
-    last = None
-    if after:  # of those shown: where somebody else's name would stand between them is not to be found out
-        among = reduce(or_, (Q(pk__in=people.values("pk")) for people in shown.values()))
-        last = Employee.objects.filter(among, pk=after).values_list("sort_name", "pk").first()
+    further = beyond(viewer, BY_NAME, after)
     found: dict[int, tuple[Employee, list[Thing]]] = {}
     for what, people in shown.items():
-        people = people.order_by("sort_name", "pk")
-        if last:
-            people = people.filter(Q(sort_name__gt=last[0]) | Q(sort_name=last[0], pk__gt=last[1]))
+        people = (people if further is None else people.filter(further)).order_by(*BY_NAME)
         # Whoever is among the first of all is among the first of each thing that they share.
         for person in people[: size + 1]:
             found.setdefault(person.pk, (person, []))[1].append(what)
     rows = sorted(found.values(), key=lambda pair: (pair[0].sort_name, pair[0].pk))
-    return SharedPage(rows[:size], rows[size - 1][0].pk if len(rows) > size else None)
+    last = values_of(rows[size - 1][0], BY_NAME) if len(rows) > size else None
+    return SharedPage(rows[:size], seal_place(viewer, BY_NAME, last) if last else "")

@@ -12,7 +12,8 @@ from django.db.models import Count, Q, QuerySet, Sum, Value, prefetch_related_ob
 
 from accounts.models import Employee
 from ladders.core.conditions import among
-from ladders.core.lists.order import bare, behind
+from ladders.core.lists.order import bare
+from ladders.core.lists.places import beyond, seal_place, values_of
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 
@@ -55,24 +56,25 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[st
 
 
 def page_of(
-    rows: PayPositionQuerySet, order: Sequence[str], after: str, day: dt.date | None = None
-) -> tuple[list[PayPosition], int | None]:
-    """A page behind the person with the id `after`, and the id to go on with: 1 query, 2 with `after`.
+    user: Any, rows: PayPositionQuerySet, order: Sequence[str], after: str, day: dt.date | None = None
+) -> tuple[list[PayPosition], str]:
+    """A page behind the sealed place `after`, and the place to go on from, empty on the last: 1 query.
 
     Of another `day` than today it takes up to 20, whatever the number of people.
     """
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        # Among the same rows: where somebody else's pay would stand between them is not to be found out.
-        last = next(iter(_values(rows.filter(pk=int(after)).values_list(*bare(order)), day)), None)
-        if last:
-            rows = rows.filter(behind(order, last))
-    ordered = rows.order_by(*order)[: PAGE + 1]
-    found = list(ordered) if day is None else _of_day(ordered, day)
-    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+    further = beyond(user, order, after)
+    ordered = (rows if further is None else rows.filter(further)).order_by(*order)[: PAGE + 1]
+    if day is None:
+        found = list(ordered)
+        places = [values_of(row, order) for row in found]
+    else:
+        keyed = read(ordered.values_list("pk", *bare(order)), day)
+        found = _of_day([pk for pk, *_place in keyed[:PAGE]], day)
+        places = [place for _pk, *place in keyed]
+    return found[:PAGE], seal_place(user, order, places[PAGE - 1]) if len(places) > PAGE else ""
 
 
-def _of_day(rows: PayPositionQuerySet, day: dt.date) -> list[PayPosition]:
-    ids = [row[0] for row in read(rows.values_list("pk"), day)]
+def _of_day(ids: Sequence[int], day: dt.date) -> list[PayPosition]:
     found = {row.pk: row for row in standings(day, ids)}
     ordered = [found[pk] for pk in ids if pk in found]
     prefetch_related_objects(ordered, "employee", "framework")

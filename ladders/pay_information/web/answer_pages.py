@@ -38,8 +38,7 @@ PAGE = 50
 @requires(Permission.ANSWER_PAY_REQUESTS)
 @shows(REQUESTS)
 def request_list(request: HttpRequest, seen_list: ListPage) -> HttpResponseBase:
-    """What waits for an answer, the first due first, or what ended, and who was told: 9 queries with session and user, 1 more
-    behind the first page."""
+    """What waits for an answer, the first due first, or what ended, and who was told: 9 queries with session and user."""
     asked, today = seen_list.kept, timezone.localdate()
     rows = requests_asked(request.user, asked)
     waiting = InformationRequest.objects.answered_by(request.user).open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef
@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef
 from accounts.models import Employee
 from ladders.compensation.models import PayPosition
 from ladders.compensation.queries.pay_positions import refresh
+from ladders.core.lists.order import behind
 from ladders.core.permissions import Permission
 from ladders.frameworks.domain.shapes import TrackKind
 from ladders.frameworks.enums import VersionState
@@ -23,6 +24,7 @@ from ladders.placements.queries import levels_on
 from ..models import ReportingLine
 
 PAGE = 50
+BY_NAME: Final = ("sort_name", "pk")
 SECONDS = 60  # the longest that who it is about is kept: a change in a long transaction may be told late
 
 
@@ -64,16 +66,15 @@ SELECT (SELECT max(pgh_id) FROM reporting_reportinglineevent), (SELECT max(pgh_i
 
 
 def leads_outside_management(user: Any, day: dt.date, after: int | None = None) -> Leads:
-    """Among the people in the reach of `user`, by name, today's levels: at most 4 queries, 4 to 8 more after changes.
+    """Among the people in the reach of `user`, by name, today's levels: at most 4 queries, 4 to 8 more after changes, and 2
+    more behind somebody who is no longer among them.
 
     Who they are is kept per process, ids without names, until somebody is placed, moved, hired, leaves or reports to somebody
     else, and no longer than a minute.
     """
     scopes = user.scopes(Permission.VIEW_PEOPLE) if user.holds(Permission.VIEW_PEOPLE) else []
     ids = [place.pk for place in _places(day) if any(scope.covers(place) for scope in scopes)]
-    first = 0
-    if after is not None and after in ids:
-        first = ids.index(after) + 1
+    first = _place_behind(user, ids, after) if after is not None else 0
     page = ids[first : first + PAGE]
     rows = Employee.objects.within(user, Permission.VIEW_PEOPLE).in_bulk(page)
     lines = ReportingLine.objects.on(day).filter(manager__in=page, employee__in=Employee.objects.working_on(day))
@@ -81,6 +82,14 @@ def leads_outside_management(user: Any, day: dt.date, after: int | None = None) 
     held = levels_on(day, page) if page else {}
     shown = [Lead(rows[pk], held[pk], counts[pk]) for pk in page if pk in rows and pk in held and pk in counts]
     return Leads(shown, page[-1] if len(ids) > first + PAGE else None, len(ids))
+
+
+def _place_behind(user: Any, ids: list[int], after: int) -> int:
+    """How many of these stand up to and with the person with the id `after`, who may have left the list since: 2 queries then."""
+    if after in ids:
+        return ids.index(after) + 1
+    last = Employee.objects.within(user, Permission.VIEW_PEOPLE).filter(pk=after).values_list(*BY_NAME).first()
+    return len(ids) - Employee.objects.filter(behind(BY_NAME, last), pk__in=ids).count() if last else 0
 
 
 def _places(day: dt.date) -> tuple[_LeadPlace, ...]:
@@ -102,5 +111,5 @@ def _read(day: dt.date) -> tuple[_LeadPlace, ...]:
     people = Employee.objects.working_on(day).filter(
         Exists(placed.filter(employee=OuterRef("pk"))), Exists(lines.filter(manager=OuterRef("pk")))
     )
-    rows = people.order_by("sort_name", "pk").values_list("pk", "legal_entity", "department")
+    rows = people.order_by(*BY_NAME).values_list("pk", "legal_entity", "department")
     return tuple(_LeadPlace(*row) for row in rows)

@@ -80,9 +80,8 @@ def share_revoke_all(request: HttpRequest, person: Employee) -> HttpResponseBase
 def shared_list(request: HttpRequest) -> HttpResponse:
     """People who share something with me, by name, a page at a time."""
     after = request.GET.get("after", "")
-    behind = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
-    page = people_shown(request.user, timezone.localdate(), behind)
-    context = {"people": page.people, "further": page.further, "first": behind is None}
+    page = people_shown(request.user, timezone.localdate(), after)
+    context = {"people": page.people, "further": page.further, "first": not after}
     return render(request, "careers/shared_list.html", context)
 
 

@@ -298,10 +298,10 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     if refresh():
         read_primary()
     fitting = asked_for(request.user, asked, day, page.order.names)
-    rows, following = page_of(fitting, page.order.names, request.GET.get("after", ""), other)
+    rows, following = page_of(request.user, fitting, page.order.names, request.GET.get("after", ""), other)
     seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
     further, first = request.GET.copy(), request.GET.copy()
-    further["after"] = str(following or "")
+    further["after"] = following
     first.pop("after", None)
     now = first.copy()
     now.pop("on", None)
