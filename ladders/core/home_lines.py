@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from .approvals.queries import to_confirm
 from .home import Line, Part
+from .lists.page import plain_url
 from .models import Job
 
 
@@ -20,7 +21,7 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
         Part.TURN,
         to_confirm(user),
         lambda n: ngettext("change to confirm as the second person", "changes to confirm as the second person", n),
-        f"{reverse('approvals')}#yours",
+        f"{plain_url('approvals')}#yours",
         when="asked_at",
     )
     mine = Job.objects.visible_to(user)

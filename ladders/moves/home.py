@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from ladders.core.home import Card, Line, Part
+from ladders.core.lists.page import plain_url
 from ladders.core.permissions import Permission
 
 from .domain.states import RequestState
@@ -142,7 +143,7 @@ def _hr(user: Any, day: dt.date) -> Iterator[Line]:
         Part.DAY,
         left_to_do(user, ""),
         lambda n: ngettext("thing left to do after a move", "things left to do after moves", n),
-        reverse("moves-follow-ups"),
+        plain_url("moves-follow-ups"),
         when="due_on",
         due=True,
     )

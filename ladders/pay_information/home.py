@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from ladders.core.home import Line, Part
+from ladders.core.lists.page import plain_url
 from ladders.core.permissions import Permission
 
 from .models import InformationRequest, InformationState
@@ -29,7 +30,7 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
             Part.EQUAL_PAY,
             InformationRequest.objects.answered_by(user).open(),
             lambda n: ngettext("question about pay to answer", "questions about pay to answer", n),
-            reverse("pay-information-requests"),
+            plain_url("pay-information-requests"),
             when="due_on",
             due=True,
         )

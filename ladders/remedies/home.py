@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from ladders.core.home import Line, Part
+from ladders.core.lists.page import plain_url
 from ladders.core.permissions import Permission
 
 from .domain.states import CaseState
@@ -53,7 +54,7 @@ def lines(user: Any, day: dt.date) -> Iterator[Line]:
         Part.EQUAL_PAY,
         RemedyCase.objects.visible_to(user).unfinished(),
         lambda n: ngettext("case about a gap in pay", "cases about gaps in pay", n),
-        page,
+        plain_url("remedies"),
         when="remedy_until",
         due=True,
     )

@@ -11,12 +11,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Employee, User
 from ladders.compensation.models import BandException
 from ladders.core.approvals.queries import may_confirm, to_confirm, visible_to
 from ladders.core.home import MOST, Counted, Line, Part, counted
+from ladders.core.lists.kinds import every_list
 from ladders.core.models import Approval, Job, JobState
 from ladders.exchange.models import PeopleUpload, Upload
 from ladders.frameworks.models import Framework, Version
@@ -26,6 +28,7 @@ from ladders.pay_reports.models import Report
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, account
+from tests.home_lists import LISTS
 from tests.home_rows import fill
 from tests.pages import assert_clean
 from tests.pay_information.questions import CLOCK
@@ -81,15 +84,20 @@ def test_home_asks_as_much_for_thirty_rows_of_each_as_for_one(world: World, who:
 
 
 COMMON = {"/moves/notices/?show=unread": 30, "/jobs/?show=failed": 30}
-THIRTY = ["/people/unplaced/", "/pay/people/?show=others", "/bands/exceptions/#proposed", "/approvals/#yours"]
+THIRTY = ["/people/unplaced/", "/pay/people/?show=others", "/bands/exceptions/#proposed", "/approvals/?plain=1#yours"]
 THIRTY += ["/import/?show=ready", "/people/import/?show=ready"]
-THIRTY += ["/frameworks/?show=drafts", "/information/requests/", "/equal-pay/reports/?show=open", "/moves/checklists/"]
+THIRTY += [
+    "/frameworks/?show=drafts",
+    "/information/requests/?plain=1",
+    "/equal-pay/reports/?show=open",
+    "/moves/checklists/?plain=1",
+]
 GROWN = {who: dict(COMMON) for who in SIGNED_IN} | {
     HR: COMMON | dict.fromkeys(THIRTY, 30),
     EDITOR: COMMON | {"/frameworks/?show=drafts": 30},
     OWNER: COMMON | {"/team/?show=new": 30, "/talks/?show=due": 30},
     OTHER_OWNER: COMMON,
-    SYSTEM: COMMON | {"/approvals/#yours": 30},
+    SYSTEM: COMMON | {"/approvals/?plain=1#yours": 30},
     "analyst": COMMON | {"/pay/people/?show=others": 30, "/bands/exceptions/#proposed": 30},
     "pay_equity": COMMON | {"/equal-pay/reports/?show=open": 30},
 }
@@ -175,13 +183,31 @@ def test_lines_that_hr_reads_each_day_are_there(world: World) -> None:
     assert lines_of(world, OWNER)["/talks/?show=due"] == "2"
 
 
+def test_no_line_leads_to_a_list_that_its_reader_s_own_filter_may_open(world: World) -> None:
+    """A bare address opens with the saved filter of its reader, and would show other rows than were counted."""
+    bare = {reverse(kind.address) for kind in every_list()}
+    found = {who: {address.partition("#")[0] for address in lines_of(world, who)} & bare for who in SIGNED_IN}
+    assert found == {who: set() for who in SIGNED_IN}
+    assert {address.partition("#")[0] for address in LISTS} & bare == set()
+
+
+def test_a_line_leads_to_its_rows_whatever_opens_the_list(world: World) -> None:
+    client = world.client(HR)
+    sent = {"query": "state=ended", "name": "Ended", "opens": "1"}
+    client.post(reverse("list-filter-save", args=["pay-information"]), sent)
+    [url] = [address for address in lines_of(world, HR) if address.startswith("/information/requests/")]
+    page = client.get(url, follow=True)
+    assert (page.redirect_chain, page.context["list"].kept.get("state", "")) == ([], "")
+    assert {row.state for row in page.context["rows"]} == {"open"}
+
+
 def test_hr_of_limited_reach_counts_only_whom_she_reaches(world: World) -> None:
     everybodys = {"/careers/dead-ends/", "/jobs/?show=running", "/moves/notices/?show=unread"}
     assert set(lines_of(world, LOCAL_HR)) == everybodys
     there = [EmployeeFactory.create(user=None, department="Elsewhere") for _n in range(3)]
     InformationRequest.objects.create(employee=there[0], **CLOCK)
     found = lines_of(world, LOCAL_HR)
-    own = {"/people/unplaced/": "3", "/pay/people/?show=others": "3", "/information/requests/": "1"}
+    own = {"/people/unplaced/": "3", "/pay/people/?show=others": "3", "/information/requests/?plain=1": "1"}
     assert {address: number for address, number in found.items() if address not in everybodys} == own
 
 
@@ -201,7 +227,7 @@ def test_a_place_in_the_list_is_gone_once_its_work_is_done(world: World) -> None
     client.post("/moves/notices/read/")
     client.post(f"/moves/checklists/{world.ids['follow-up']}/")
     found = lines_of(world, HR)
-    assert not {"/jobs/?show=failed", "/moves/notices/?show=unread", "/moves/checklists/"} & set(found)
+    assert not {"/jobs/?show=failed", "/moves/notices/?show=unread", "/moves/checklists/?plain=1"} & set(found)
 
 
 def test_where_nothing_waits_it_says_what_comes(db: None) -> None:

@@ -133,3 +133,8 @@ def register_list(kind: ListKind) -> ListKind:
 def list_kind(name: str) -> ListKind | None:
     """The list of that name."""
     return _kinds.get(name)
+
+
+def every_list() -> list[ListKind]:
+    """All lists that are known."""
+    return list(_kinds.values())

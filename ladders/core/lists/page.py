@@ -19,6 +19,11 @@ COLUMNS, SORT, PLAIN = "columns", "sort", "plain"
 LONGEST = 2000  # characters of an address that can be kept
 
 
+def plain_url(address: str) -> str:
+    """A list (name of its page) as everybody finds it, whatever opens it for its reader: for links that promise certain rows."""
+    return f"{reverse(address)}?{PLAIN}=1"
+
+
 def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:
     """What of an address says how the list is seen: without the page, and without what it does not know."""
     kept = QueryDict(mutable=True)
@@ -81,7 +86,7 @@ class ListPage:
     @property
     def plain(self) -> str:
         """The address of the list as everybody finds it, whatever opens for this person."""
-        return f"{self.url}?{PLAIN}=1"
+        return plain_url(self.kind.address)
 
     @property
     def may_take(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.urls import reverse
 
+from ladders.core.lists.page import plain_url
 from ladders.core.permissions import Permission
 from ladders.growth.models import Talk
 from ladders.moves.domain.states import RequestState
@@ -101,4 +102,4 @@ def _information(user: Any) -> Iterator[OwnDate]:
         return
     for pk, day in InformationRequest.objects.answered_by(user).open().values_list("pk", "due_on"):
         assert day is not None
-        yield OwnDate(f"for-hr-{pk}", DateKind.FOR_HR, day, None, reverse("pay-information-requests"))
+        yield OwnDate(f"for-hr-{pk}", DateKind.FOR_HR, day, None, plain_url("pay-information-requests"))
