@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal as D
+from uuid import uuid4
 
 import pytest
+from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from ladders.compensation.actions.deviations import approve_exception, propose_exception
+from ladders.compensation.actions.deviations import approve_exception, end_exception, propose_exception
+from ladders.compensation.actions.many_exceptions import name_of, renew_exceptions
 from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import BandException, PayZone
 from ladders.core.approvals.actions import confirm
+from ladders.core.approvals.deeds import AskedSecondPerson
 from ladders.core.models import Approval, ApprovalState, AuditEntry, Batch
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
+from ladders.moves.notifications import mail_outbox
 from tests.compensation.money_data import SIX, bands, policy, zone
 from tests.core.test_several import confirmed, undo
 from tests.factories import account, draft_framework
@@ -81,6 +88,10 @@ def test_several_end_on_a_day_and_last_again_with_one_entry_each(
     assert "Taken back for 2." in undo(hr_client, done)
     assert ends() == [LAST, LAST, TODAY + dt.timedelta(5)]
     assert AuditEntry.objects.filter(verb="exceptions.end_taken_back").count() == 1
+    own = AuditEntry.objects.filter(area="compensation", subject_key=holding[0].framework.slug)
+    verbs = ("exception.ended", "exception.lasts_again")
+    assert [own.filter(verb=verb).count() for verb in verbs] == [2, 2]
+    assert own.filter(verb=verbs[1]).latest("pk").detail["until"] == [None, str(LAST)]
 
 
 def test_a_second_person_confirms_each_end_and_what_waits_is_withdrawn(
@@ -95,6 +106,10 @@ def test_a_second_person_confirms_each_end_and_what_waits_is_withdrawn(
     _asked, done = confirmed(hr_client, SEVERAL, sent, ends_on=str(SOON), why="Hired")
     assert "You asked for the end of 2 band exceptions" in done.content.decode()
     assert ends()[:2] == [LAST, LAST]
+    mail_outbox.run()
+    assert [sent.subject for sent in mail.outbox if sent.to == [second.email]] == [
+        "Ladders: A second person is needed"
+    ]  # one mail, however many are asked for
     first, other = Approval.objects.order_by("pk")
     confirm(approval=first, by=second)
     said = undo(hr_client, done)
@@ -133,8 +148,44 @@ def test_several_are_proposed_for_longer_with_one_reason_and_the_proposals_taken
     approve_exception(exception=renewals[0], by=account(user__roles=[Role.HR_ADMIN]))
     said = undo(hr_client, done)
     assert "Taken back for 2." in said
+    assert AuditEntry.objects.filter(verb="exception.proposal_taken_back").count() == 2
     assert list(BandException.objects.filter(renews__isnull=False)) == [renewals[0]]
     assert len(AuditEntry.objects.get(verb="exceptions.renewed").detail["exceptions"][1]) == 3
+
+
+def test_what_stands_in_the_way_of_one_is_said_with_its_name(
+    holding: list[BandException], hr: User, hr_client: Client
+) -> None:
+    policy(second_approver=True)
+    account(user__roles=[Role.HR_ADMIN])
+    first, second, _third = holding
+    with pytest.raises(AskedSecondPerson):
+        end_exception(exception=second, ends_on=SOON, by=hr, why="Hired")
+    sent = {"do": "end", "row": [first.pk, second.pk]}
+    _asked, refused = confirmed(hr_client, SEVERAL, sent, ends_on=str(SOON), why="Hired")
+    said = refused.content.decode()
+    assert f"{name_of(second)}: A change of this waits for a second person already." in said
+    assert (Approval.objects.count(), ends()[:2]) == (1, [LAST, LAST])
+    BandException.objects.filter(pk=first.pk).update(level_key=uuid4())
+    sent = {"do": "renew", "row": [first.pk, second.pk]}
+    until = str(LAST + dt.timedelta(days=200))
+    _asked, refused = confirmed(hr_client, SEVERAL, sent, ends_on=until, reason="Still")
+    assert f"{name_of(first)}: The framework has no such level now." in refused.content.decode()
+    assert not BandException.objects.filter(renews__isnull=False).exists()
+
+
+def test_renewing_locks_all_zones_in_one_order_before_anything_is_proposed(
+    holding: list[BandException], hr: User
+) -> None:
+    """Two people with the same zones in another order would wait for each other otherwise."""
+    until = LAST + dt.timedelta(days=200)
+    with CaptureQueriesContext(connection) as asked:
+        renew_exceptions(exceptions=holding[::-1], ends_on=until, reason="Still", by=hr)
+    sent = [query["sql"] for query in asked]
+    zones = [sql for sql in sent if 'FROM "compensation_payzone"' in sql and "FOR NO KEY UPDATE" in sql]
+    assert 'ORDER BY "compensation_payzone"."id" ASC' in zones[0]
+    proposed = next(sql for sql in sent if sql.startswith('INSERT INTO "compensation_bandexception"'))
+    assert sent.index(zones[0]) < sent.index(proposed)
 
 
 def test_who_reads_bands_alone_does_nothing_to_them(holding: list[BandException]) -> None:

@@ -129,7 +129,7 @@ def propose_exception(
         if twice := just_made(BandException, at="proposed_at", state=ExceptionState.PROPOSED, **same):
             return twice
         row = BandException.objects.create(level_code=level.code, level_title=level.title, **same)
-        _tell_exception("proposed", row, by)
+        tell_exception("proposed", row, by)
     return row
 
 
@@ -149,7 +149,7 @@ def approve_exception(*, exception: BandException, by: Any, criterion: str = "",
             raise DomainError(_("Its last day is over. Propose it anew with later dates."))
         row.state, row.decided_by, row.decided_at = ExceptionState.APPROVED, by, timezone.now()
         unless_overlapping(row.save, _("On some of these days the level has an approved exception already."))
-        _tell_exception("approved", row, by)
+        tell_exception("approved", row, by)
     return row
 
 
@@ -165,7 +165,7 @@ def decline_exception(*, exception: BandException, reason: str, by: Any) -> Band
         row.state, row.decision, row.decided_by = ExceptionState.DECLINED, reason.strip(), by
         row.decided_at = timezone.now()
         row.save()
-        _tell_exception("declined", row, by)
+        tell_exception("declined", row, by)
     return row
 
 
@@ -180,7 +180,7 @@ def end_exception(*, exception: BandException, ends_on: dt.date, by: Any, why: s
             raise DomainError(_("Choose a day from today until the day on which it would end."))
         row.ends_on = ends_on
         row.save()
-        _tell_exception("ended", row, by)
+        tell_exception("ended", row, by)
     return row
 
 
@@ -248,7 +248,8 @@ def unless_overlapping(save: Callable[[], Any], sentence: str) -> None:
         raise
 
 
-def _tell_exception(what: str, row: BandException, by: Any) -> None:
+def tell_exception(what: str, row: BandException, by: Any) -> None:
+    """One entry in the trail of its framework, with its figures and days as they are."""
     record(
         by=by,
         verb=f"compensation.exception.{what}",

@@ -6,7 +6,8 @@ A second person confirms each of them wherever one alone would need one: nothing
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import transaction
@@ -25,8 +26,8 @@ from ladders.core.models import Approval, ApprovalState, Batch
 from ladders.core.permissions import Permission
 from ladders.frameworks.labels import level_label
 
-from ..models import BandException, ExceptionState
-from .deviations import end_exception, latest_end, renew_exception, unless_overlapping
+from ..models import BandException, ExceptionState, PayZone
+from .deviations import end_exception, latest_end, renew_exception, tell_exception, unless_overlapping
 from .second_person import needed
 
 ENDED, ASKED, RENEWED = "compensation.exceptions_ended", "compensation.ends_asked", "compensation.renewed"
@@ -40,7 +41,8 @@ def name_of(row: BandException) -> str:
 def end_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, why: str, by: Any) -> Batch:
     """Let these end on that day; those that end by then anyway stay. All or none.
 
-    Where a second person has to confirm it, each is asked for. Raises DomainError as `end_exception` does.
+    Where a second person has to confirm it, each is asked for. Raises DomainError as `end_exception` does, with
+    the name of the one.
     """
     ended: list[BandException] = []
     asked: list[int] = []
@@ -49,7 +51,8 @@ def end_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, why
         before = [[row.pk, row.ends_on.isoformat()] for row in rows]
         for row in rows:
             try:
-                end_exception(exception=row, ends_on=ends_on, by=by, why=why)
+                with _named(row):
+                    end_exception(exception=row, ends_on=ends_on, by=by, why=why)
                 ended.append(row)
             except AskedSecondPerson as waits:
                 asked.append(waits.approval.pk)
@@ -66,7 +69,8 @@ def end_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, why
 def renew_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, reason: str, by: Any) -> Batch:
     """Propose these again from the day after their last until `ends_on`, with one reason; those renewed already stay.
 
-    They count once somebody has approved them. All or none; raises DomainError as `renew_exception` does.
+    They count once somebody has approved them. All or none; raises DomainError as `renew_exception` does, with the name of
+    the one.
     """
     with transaction.atomic():
         going_on = [ExceptionState.PROPOSED, ExceptionState.APPROVED]
@@ -75,7 +79,13 @@ def renew_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, r
         if late:
             said = _("A renewal lasts 24 months at most. Too long for: %(names)s.")
             raise DomainError(said % {"names": ", ".join(map(name_of, late[:5]))})
-        made = [renew_exception(exception=row, ends_on=ends_on, reason=reason, by=by) for row in rows]
+        # Proposing locks the zone: all of them in one order, or two people with the same zones would wait for each other.
+        zones = PayZone.objects.select_for_update(no_key=True).filter(pk__in={row.zone_id for row in rows})
+        list(zones.order_by("pk"))
+        made = []
+        for row in rows:
+            with _named(row):
+                made.append(renew_exception(exception=row, ends_on=ends_on, reason=reason, by=by))
         _tell(by, "renewed", rows, until=[None, str(ends_on)])
         return Batch.objects.create(
             kind=RENEWED, made_by=by, count=len(made), before={"renewals": [row.pk for row in made]}
@@ -106,6 +116,7 @@ def take_back_ended(batch: Batch, by: Any) -> TakenBack:
                 raise DomainError(name_of(row))
             row.ends_on = was[row.pk]
             unless_overlapping(row.save, name_of(row))
+            tell_exception("lasts_again", row, by)
             back.append(row)
         except DomainError as stays:
             kept.append(stays.sentence)
@@ -118,9 +129,20 @@ def take_back_renewed(batch: Batch, by: Any) -> TakenBack:
     require(by, Permission.EDIT_BANDS)
     rows = _locked(BandException.objects.filter(pk__in=batch.before["renewals"]))
     gone = [row for row in rows if row.state == ExceptionState.PROPOSED]
+    for row in gone:
+        tell_exception("proposal_taken_back", row, by)
     _tell(by, "renewal_taken_back", gone)
     BandException.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return TakenBack(len(gone), tuple(name_of(row) for row in rows if row.state != ExceptionState.PROPOSED))
+
+
+@contextmanager
+def _named(row: BandException) -> Iterator[None]:
+    """What stands in the way of one of many is said with its name."""
+    try:
+        yield
+    except DomainError as error:
+        raise DomainError(f"{name_of(row)}: {error.sentence}") from error
 
 
 def _locked(rows: Any) -> list[BandException]:
