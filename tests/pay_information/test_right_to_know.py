@@ -71,6 +71,8 @@ def test_somebody_asks_hr_checks_and_sends_and_they_read_it(payroll: Payroll) ->
     assert "read the answer of" in squeezed(anna.get(reverse("pay-information"))).lower()
     assert Notice.objects.filter(recipient=user_of(payroll.anna), kind="informed").count() == 1
     assert not Notice.objects.filter(kind="for_hr", read_at=None).exists()
+    ended = squeezed(hr.get(reverse("pay-information-requests"), {"state": "ended"}))
+    assert "· Hana Ruiz</span>" in ended  # beside the day: how it ended, and by whom
     # It stays as it was sent, whatever happens.
     with pytest.raises(DatabaseError), transaction.atomic():
         InformationAnswer.objects.update(words="Other")

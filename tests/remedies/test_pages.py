@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
@@ -28,6 +29,7 @@ from ladders.remedies.models import RemedyCase, RemedyPlan
 from ladders.remedies.web.plan_pages import coarse
 from tests.conftest import signed_in
 from tests.factories import UserFactory, account
+from tests.list_files import fetched, rows_of
 from tests.pay_reports.employer import pay_all
 from tests.remedies.conftest import Remedied
 
@@ -107,7 +109,24 @@ def test_from_an_opened_case_over_a_plan_and_raises_to_a_closed_one(remedied: Re
     page = post(analyst, "remedy-close", case.pk, ground="below", reason="Raised, and measured")
     assert "closed the case on" in page
     assert "Nothing needs doing" in text_of(analyst.get(reverse("remedies")))
-    assert "Closed on" in text_of(analyst.get(reverse("remedies"), {"state": "closed", "columns": "closed"}))
+    closed = analyst.get(reverse("remedies"), {"state": "closed"})
+    today = f"{timezone.localdate():%-d %B %Y}"
+    assert f"closed on {today}" in text_of(closed)
+    both = text_of(analyst.get(reverse("remedies"), {"state": "closed", "columns": ["closed", "until"]}))
+    assert "Closed on" in both
+    assert f"closed on {today}" not in both
+    none = text_of(analyst.get(reverse("remedies"), {"state": "closed", "q": "nothing like that"}))
+    assert "No case is like that" in none
+    assert "choose that state" not in none
+
+
+def test_the_workbook_tells_gaps_as_the_page_does(remedied: Remedied) -> None:
+    """To four decimals a gap before and after one raise would tell that raise."""
+    RemedyCase.objects.filter(pk=remedied.case.pk).update(gap_percent=D("12.3456"))
+    client = signed_in(remedied.hr)
+    head, row = rows_of(fetched(client, "cases"))
+    assert head[3:5] == ("Gap then, %", "Gap now, %")
+    assert row[3] == 12.3
 
 
 def asked(remedied: Remedied, **more: Any) -> dict[str, Any]:

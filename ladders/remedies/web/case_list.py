@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -44,8 +45,8 @@ def _cells(row: Any) -> list[Cell]:
         row.name,
         row.entity_name,
         row.report.year,
-        row.gap_percent,
-        row.gap_now,
+        _shown(row.gap_percent),
+        _shown(row.gap_now),
         day(row.measured_at),
         str(row.get_state_display()),
         row.to_do,
@@ -53,6 +54,11 @@ def _cells(row: Any) -> list[Cell]:
         day(row.closed_at),
         row.closed_reason,
     ]
+
+
+def _shown(gap: Decimal | None) -> Decimal | None:
+    """As the page rounds it: a gap before and after one raise, to four decimals, would tell the raise."""
+    return None if gap is None else gap.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 CASES = register_list(
