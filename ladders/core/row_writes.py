@@ -27,7 +27,10 @@ class RowWrites:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Drop what comes within, where it ends in an error."""
+        """Drop what comes within, where it ends in an error.
+
+        Objects that were read ahead keep what it set: none of the others may work on the same ones.
+        """
         mark = len(self.kept)
         try:
             yield

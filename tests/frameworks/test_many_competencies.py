@@ -89,10 +89,21 @@ def test_what_levels_ask_is_set_for_several_and_taken_back_with_one_entry_each(
     assert (entry.detail["levels"], entry.detail["expectations"]) == ([None, [first.code, second.code]], [None, 3])
     hr_client.post(url, said | {"levels": levels[:1], "text": "Over", "over": "1"})
     assert cells(draft)[(first.code, "Writing")] == (1, "Over")
+    hr_client.post(url, said | {"levels": levels, "text": "Over", "over": "1"})
+    newest = AuditEntry.objects.filter(verb="competencies.set").latest("pk")
+    assert newest.detail["levels"] == [None, [second.code]]  # of the first nothing changed
     for batch in Batch.objects.order_by("-pk"):
         take_back(batch=batch, by=hr)
     assert cells(draft) == start
-    assert AuditEntry.objects.filter(verb="competencies.restored").count() == 2
+    assert AuditEntry.objects.filter(verb="competencies.restored").count() == 3
+
+
+def test_texts_whose_level_went_are_named_among_those_that_stay(draft: Version, hr: User) -> None:
+    batch = clear_texts(version=draft, competencies=ids(draft, "Method"), by=hr)
+    levels = Expectation.objects.filter(pk__in=[cell[0] for cell in batch.before["cells"]]).values("level")
+    Level.objects.filter(version=draft, pk__in=levels).delete()
+    done = take_back(batch=batch, by=hr)
+    assert (done.count, done.kept) == (0, ("Method",))
 
 
 def test_a_text_for_several_is_written_and_bounded_as_that_of_one_cell(

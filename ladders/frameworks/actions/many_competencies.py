@@ -86,9 +86,12 @@ def set_texts(
         old = [cell for cell, _was in found if (cell.competency_id, cell.level_id) in there]
         Expectation.objects.bulk_update(old, ["proficiency", "descriptor", "revision"])
         written = {cell.competency_id for cell, _was in found}
-        detail = {"expectations": [None, len(found)], "levels": [None, [level.code or level.title for level in at]]}
-        before = [[cell.pk, cell.competency_id, _texts(cell), was] for cell, was in found]
-        return _batch(SET, draft, [row for row in rows if row.pk in written], by, "set", detail, {"cells": before})
+        changed = {cell.level_id for cell, _was in found}
+        names = [level.code or level.title for level in at if level.pk in changed]
+        detail = {"expectations": [None, len(found)], "levels": [None, names]}
+        cells = [[cell.pk, cell.competency_id, _texts(cell), was] for cell, was in found]
+        done = [row for row in rows if row.pk in written]
+        return _batch(SET, draft, done, by, "set", detail, {"cells": cells, "names": _names(done)})
 
 
 def clear_texts(*, version: Version, competencies: Collection[int], by: Any) -> Batch:
@@ -102,7 +105,8 @@ def clear_texts(*, version: Version, competencies: Collection[int], by: Any) -> 
         there = {cell.competency_id for cell in found}
         emptied = [row for row in rows if row.pk in there]
         detail = {"expectations": [len(found), 0]} if found else {}
-        return _batch(CLEARED, draft, emptied, by, "cleared", detail, {"cells": before})
+        kept = {"cells": before, "names": _names(emptied)}
+        return _batch(CLEARED, draft, emptied, by, "cleared", detail, kept)
 
 
 def delete_several(*, version: Version, competencies: Collection[int], by: Any) -> Batch:
@@ -126,6 +130,10 @@ def written_for(version: Version, competencies: Collection[int]) -> int:
 def _rows(draft: Version, ids: Collection[int]) -> list[Competency]:
     rows = Competency.objects.select_for_update(of=("self",)).filter(version=draft, pk__in=ids)
     return list(rows.order_by("group__position", "position", "pk"))
+
+
+def _names(rows: Sequence[Competency]) -> dict[str, str]:
+    return {str(row.pk): row.name for row in rows}
 
 
 def _texts(cell: Expectation) -> dict[str, Any]:
@@ -183,7 +191,7 @@ def take_back_moved(batch: Batch, by: Any) -> TakenBack:
 
 
 def take_back_texts(batch: Batch, by: Any) -> TakenBack:
-    """Every text stands again as it was, where nobody wrote another one since."""
+    """Every text stands again as it was, where nobody wrote another one since and its level and competency are still there."""
     with editing(_draft_of(batch, by)) as draft:
         ids = [pk for pk, *_rest in batch.before["cells"]]
         cells = Expectation.objects.select_for_update(of=("self",)).filter(version=draft, pk__in=ids)
@@ -191,10 +199,8 @@ def take_back_texts(batch: Batch, by: Any) -> TakenBack:
         back, names, kept = [], {}, set()
         for pk, competency, written, texts in batch.before["cells"]:
             cell = now.get(pk)
-            if cell is None:
-                continue
-            if _texts(cell) != written:
-                kept.add(cell.competency.name)
+            if cell is None or _texts(cell) != written:
+                kept.add(cell.competency.name if cell else batch.before["names"][str(competency)])
                 continue
             for name in TEXTS:
                 setattr(cell, name, texts[name])
