@@ -141,8 +141,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             record_attempt(user, "failed")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Where people open Ladders: host and port of a request are a stranger's word."""
-        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        """Where people open Ladders, for a worker: host and port of a request were a stranger's word, too."""
+        account, _dash, secret = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": account, "key": secret})
         return f"{settings.SITE_URL.rstrip('/')}{path}"
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:

@@ -110,3 +110,13 @@ def real_data() -> Path:
     if not folder:
         pytest.skip("REAL_DATA_DIR is not set")
     return Path(folder)
+
+
+@pytest.fixture
+def tasks_at_once() -> Iterator[None]:
+    """What is handed to Celery is done before the page is answered: nobody works on the broker of the tests."""
+    from ladders.celery import app
+
+    app.conf.update(task_always_eager=True, task_eager_propagates=True)
+    yield
+    app.conf.update(task_always_eager=False, task_eager_propagates=False)

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any, cast
 
 from allauth.account.views import PasswordResetView
 from allauth.core.internal.ratelimit import respond_429
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from ladders.core.access import open_to_all
 
 from ..limits import TooManyAttempts, count_attempt
 
 
-class RedirectThen(HttpResponseRedirect):
-    """A redirect, and what is done once it has been sent: how long that takes tells nobody anything."""
-
-    def __init__(self, to: str, then: Callable[[], None]) -> None:
-        super().__init__(to)
-        self._then = then
-
-    def close(self) -> None:
-        """Called by the server after the last byte."""
-        self._then()
-        super().close()
-
-
 class ForgottenPasswordView(PasswordResetView):  # type: ignore[misc]
     """allauth's page, which a stranger cannot close to the owner of an address by asking for it again and again."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
-        """Send the mail, or a page that says nothing of whether there was one."""
+        """Have the mail sent, and lead to a page that says nothing of whether there was one."""
         try:
             count_attempt(self.request, "reset_password", form.cleaned_data["email"].strip().lower())
+            return cast(HttpResponseBase, super().form_valid(form))
         except TooManyAttempts:
             return cast(HttpResponseBase, respond_429(self.request))
-        answer = super().form_valid(form)
-        return (
-            RedirectThen(answer["Location"], partial(form.send, self.request)) if answer.status_code == 302 else answer
-        )
+        except OperationalError:
+            form.add_error(None, _("Ladders cannot send mail at the moment. Try again in a few minutes."))
+            return cast(HttpResponseBase, self.form_invalid(form))
 
 
 _view = ForgottenPasswordView.as_view()

@@ -14,7 +14,7 @@ PASSWORD = "a long enough sentence"
 
 
 @pytest.fixture(autouse=True)
-def _no_failed_attempts() -> Iterator[None]:
+def _no_failed_attempts(tasks_at_once: None) -> Iterator[None]:
     """Counters of one test do not limit the next."""
     cache.clear()
     yield

@@ -251,7 +251,7 @@ ENDS = [
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
-def test_what_ends_sessions_ends_the_address(end: Callable[[User, Client], None]) -> None:
+def test_what_ends_sessions_ends_the_address(end: Callable[[User, Client], None], tasks_at_once: None) -> None:
     cache.clear()
     user = with_password("Ada Byron", "ada@example.org")
     client = Client()
