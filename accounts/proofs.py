@@ -30,7 +30,7 @@ class ProvenUser(AbstractBaseUser):
         """Whether that was this account's `get_session_auth_hash()`, and how one signs in has not changed since."""
         return any(constant_time_compare(known, each) for each in self._proofs())
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the password, which is stored anew where the hasher has become stronger: that ends nothing."""
         return hashers.check_password(raw_password, self.password, self._rehash)
 

@@ -37,7 +37,7 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
         """Each with `named`: `pk`, `name` and `email` of everybody whom its author named. No query of its own."""
         rows = self.model.readers.through.objects.filter(reason=OuterRef("pk")).order_by("pk")
         data = JSONObject(pk="user__pk", name="user__name", email="user__email")
-        return self.annotate(named=ArraySubquery(rows.values_list(data)))
+        return self.annotate(named=ArraySubquery(rows.values_list(data)))  # type: ignore[no-redef]  # declared, to be read
 
 
 class Reason(models.Model):
