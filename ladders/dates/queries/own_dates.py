@@ -58,6 +58,7 @@ def _try_outs(user: Any, today: dt.date) -> Iterator[OwnDate]:
     longer = MoveRequest.objects.filter(state__in=AGREED, follows__isnull=False).values("follows")
     rows = TRY_OUTS.filter(person__user=user, placement__ends_on__gte=today - BACK).exclude(pk__in=longer)
     for pk, day in rows.values_list("pk", "placement__ends_on"):
+        assert day is not None  # by the condition
         yield OwnDate(f"tried-{pk}", DateKind.TRIED, day, None, reverse("move", args=[pk]))
 
 
