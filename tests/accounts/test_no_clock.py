@@ -12,7 +12,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from kombu import Connection, pools
+from kombu import pools
+from kombu.connection import Connection
 
 from accounts.models import User
 from accounts.tasks import send_reset_link
@@ -66,8 +67,7 @@ def test_a_broker_that_is_away_is_said_for_every_address(
     ada: User, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nowhere = {"data_folder_in": "/proc/nowhere", "data_folder_out": "/proc/nowhere"}
-    monkeypatch.setattr(
-        app.amqp, "_producer_pool", pools.producers[Connection("filesystem://", transport_options=nowhere)]
-    )
+    link = Connection("filesystem://", transport_options=nowhere)  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(app.amqp, "_producer_pool", pools.producers[link])
     answer = Client().post("/password/reset/", {"email": address})
     assert "Ladders cannot send mail at the moment. Try again in a few minutes." in answer.content.decode()
