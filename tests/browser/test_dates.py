@@ -42,7 +42,7 @@ def test_a_talk_is_told_before_its_day_and_stands_in_a_calendar(
     visitor: Visitor, firm: Company, mailoutbox: list[Any]
 ) -> None:
     pia, mia, today = firm.user("pia"), firm.user("mia"), timezone.localdate()
-    Talk.objects.create(
+    talk = Talk.objects.create(
         employee=firm.pia,
         manager=firm.mia,
         on=today + dt.timedelta(days=5),
@@ -64,7 +64,7 @@ def test_a_talk_is_told_before_its_day_and_stands_in_a_calendar(
     def reads_notice(page: Page) -> None:
         page.goto("/moves/notices/")
         page.get_by_role("link", name="A date of yours is near").click()
-        page.wait_for_url("**/talks/")
+        page.wait_for_url(f"**/talks/{talk.pk}/")
 
     def subscribes(page: Page) -> None:
         page.goto("/account/")
