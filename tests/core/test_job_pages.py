@@ -131,7 +131,7 @@ def test_others_jobs_do_not_exist(employee: User, hr: User) -> None:
 def test_queries(employee: User, rows: int, django_assert_num_queries: Any) -> None:
     found = [started(employee) for _ in range(rows)]
     client = signed_in(employee)
-    with django_assert_num_queries(3):  # session, user, jobs
+    with django_assert_num_queries(4):  # session, user, saved filters, jobs
         client.get("/jobs/")
     with django_assert_num_queries(3):  # session, user, job
         client.get(f"/jobs/{found[0].pk}/", HTTP_HX_REQUEST="true")
