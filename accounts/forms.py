@@ -142,7 +142,7 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
         try:
             send_reset_link.apply_async((typed,), argsrepr="…", retry=False)
         except Exception as away:  # kombu raises what its transport raises: any failure here means "not taken"
-            raise OperationalError("The broker did not take a mail") from away
+            raise OperationalError(str(away)) from away
         return typed
 
 

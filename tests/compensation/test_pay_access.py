@@ -331,5 +331,5 @@ def test_the_log_goes_on_behind_a_look_in_both_directions(company: Company, monk
         while query:
             page = client.get(f"{reverse('pay-log')}?{query}")
             seen += [row.pk for row in page.context["rows"]]
-            query = page.context["further"]
+            query = page.context["following"]
         assert seen == wanted

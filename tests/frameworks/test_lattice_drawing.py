@@ -27,7 +27,7 @@ def test_columns_rows_cells_and_links_of_a_reader() -> None:
     assert [[card.url for card in cell.cards] for cell in view.rows[0].cells] == [["/S8"], ["/P8"], ["/I8"], ["/M8"]]
     assert [card.url for card in view.rows[-1].shared] == ["/E4"]
     assert [row.parting for row in view.rows] == [False, False, False, True, False]
-    assert (view.grid, view.editing, view.waiting, view.banded) == ("cols-4", False, 0, False)
+    assert (view.grid, view.editing, view.waiting, view.banded) == ("lattice-cols-4", False, 0, False)
     assert {card.completion for row in view.rows for cell in row.cells for card in cell.cards} == {None}
 
 
@@ -71,6 +71,6 @@ def test_levels_without_a_grade_wait_by_track() -> None:
 
 def test_widths_and_emptiness() -> None:
     kinds = [track("S", []), *(TrackShape(UUID(int=n), track("P", []).kind, str(n)) for n in range(12))]
-    assert _draw(version(*kinds[:3])).grid == "cols-3"
-    assert _draw(version(*kinds)).grid == "cols-many"
-    assert (_draw(version()).grid, _draw(version()).empty) == ("cols-1", True)
+    assert _draw(version(*kinds[:3])).grid == "lattice-cols-3"
+    assert _draw(version(*kinds)).grid == "lattice-cols-many"
+    assert (_draw(version()).grid, _draw(version()).empty) == ("lattice-cols-1", True)

@@ -88,8 +88,12 @@ def _take_effect_each(batch: list[UUID], today: dt.date, *, is_half: bool = Fals
         if is_busy(error):
             logger.warning("%s moves wait for what somebody else holds; the next run tries again", len(batch))
             return 0
-        text = "%s moves did not take effect together (%s); tried in halves"
-        logger.warning(text, len(batch), type(error).__name__, exc_info=not is_half)  # a half says the same again
+        logger.warning(
+            "%s moves did not take effect together (%s); tried in halves",
+            len(batch),
+            type(error).__name__,
+            exc_info=not is_half,  # a half says the same again
+        )
         half = len(batch) // 2
         return sum(_take_effect_each(part, today, is_half=True) for part in (batch[:half], batch[half:]))
     return len(done) + sum(take_effect(pk, today) for pk in batch if pk not in done)
