@@ -70,9 +70,10 @@ def somebody(rung: Level | None = None, amount: str | int | None = None, **field
 def protected(person: Employee, amount: str | int = 60_000, **fields: Any) -> PayProtection:
     """A promise of HR's from START for two years, in EUR."""
     values = {
+        "starts_on": START,
         "ends_on": START + dt.timedelta(days=730),
         "currency": "EUR",
         "follows": "The band.",
         "reason": "As agreed",
     }
-    return PayProtection.objects.create(employee=person, starts_on=START, amount=Decimal(amount), **values | fields)
+    return PayProtection.objects.create(employee=person, amount=Decimal(amount), **values | fields)

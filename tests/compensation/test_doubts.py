@@ -117,6 +117,25 @@ def test_a_file_with_salaries_after_the_last_day_asks_on_its_page(hr: User) -> N
     assert Salary.objects.get().employee == gone
 
 
+def test_a_file_asks_before_pay_falls_below_what_is_protected(hr: User) -> None:
+    for number in ("K1", "K2", "K3"):
+        pay(EmployeeFactory.create(number=number), 90_000)
+    protected(Employee.objects.get(number="K1"), 90_000, starts_on=JULY, ends_on=dt.date(2026, 12, 31))
+    protected(Employee.objects.get(number="K2"), 90_000, ends_on=JULY - dt.timedelta(days=1))
+    rows = "K1,85000,EUR,year,2026-07-01\nK2,85000,EUR,year,2026-07-01\nK3,85000,EUR,year,2026-07-01\n"
+    client = signed_in(hr)
+    page = bring(client, HEAD + rows)
+    text = body(client, page)
+    said = "A full-time year of it is less than what is protected for the person until 31 December 2026."
+    assert (text.count("is protected for the person"), f"row 2: {said}" in text) == (1, True)
+    client.post(page + "apply/")
+    work()
+    assert Salary.objects.count() == 3
+    client.post(page + "apply/", {"sure": "1"})
+    work()
+    assert Salary.objects.count() == 6
+
+
 def test_the_command_wants_to_hear_that_it_is_meant(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

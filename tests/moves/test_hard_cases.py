@@ -21,6 +21,7 @@ from ladders.moves.domain.default_policy import DEFAULTS
 from ladders.moves.domain.pay_projection import Protected, outlook
 from ladders.moves.domain.states import FirstEar, NoticeKind
 from ladders.moves.models import MoveRequest, NewSalary, Notice, Reason, ReturnRight
+from ladders.moves.queries.doubts import doubts_about
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
@@ -370,3 +371,15 @@ def test_a_day_that_nobody_can_look_after_holds_up_no_other(firm: Company) -> No
     Placement.objects.all().delete()
     assert effects.run_effects(APRIL) == 0
     assert fresh(row).stopped_why.startswith("Pia Person no longer holds")
+
+
+def test_hr_is_asked_before_pay_falls_below_what_is_protected_on_the_day(firm: Company) -> None:
+    row, until = firm.draft("P6", wished_on=APRIL), dt.date(2026, 12, 31)
+    PayProtection.objects.create(
+        employee=firm.pia, starts_on=APRIL, ends_on=until, amount=110_000, currency="EUR", follows="The band.", reason="Agreed."
+    )  # fmt: skip
+    less = Salaried(Decimal(109_000), "EUR")
+    said = "A full-time year of it is less than what is protected for the person until 31 December 2026."
+    assert doubts_about(row, less, APRIL) == [said]
+    assert doubts_about(row, less, APRIL - dt.timedelta(days=1)) == []  # not protected yet
+    assert doubts_about(row, Salaried(Decimal(110_000), "EUR"), APRIL) == []
