@@ -9,18 +9,20 @@ from typing import Final
 from django.utils import timezone
 
 from accounts.models import Employee
-from ladders.compensation.domain.position import round_half_up
+from ladders.compensation.domain.position import full_time_equivalent, round_half_up
 from ladders.compensation.models import PayPolicy, PayProtection, Salary
 from ladders.compensation.queries.pay_positions import standings
 
+from .staff.headcount import FULL_TIME
+
 SINCE: Final = dt.date(2026, 1, 1)
 HUNDREDS: Final = Decimal(100)
+CENT: Final = Decimal("0.01")
 # How far from minimum to maximum, in turn: one a little below the minimum, one above the maximum.
 PLACES: Final = [
     Decimal(text)
     for text in ["0.42", "0.18", "0.65", "-0.06", "0.30", "0.88", "0.51", "1.09", "0.25", "0.74", "0.10", "0.58"]
 ]
-SHARES: Final = [Decimal(text) for text in ["1", "1", "1", "1", "0.8", "1", "1", "1", "0.5", "1", "1"]]
 PROGRESSION: Final = (
     "Every April we look at each salary. It moves within the band\n\n"
     "- with growing command of what the level asks, as the yearly conversation finds it,\n"
@@ -33,17 +35,19 @@ PROGRESSION: Final = (
 def load_salaries() -> int:
     """A salary for everybody who is placed and has a band; how many."""
     today = timezone.localdate()
-    people = Employee.objects.working_on(today).order_by("number").values_list("pk", flat=True)
+    people = Employee.objects.working_on(today).order_by("number").in_bulk()
     made = 0
     for row in sorted(standings(today, list(people)), key=lambda row: row.employee_id):
         if row.minimum is None or row.maximum is None:
             continue
-        place, share = PLACES[made % len(PLACES)], SHARES[made % len(SHARES)]
+        person, place = people[row.employee_id], PLACES[made % len(PLACES)]
+        full = FULL_TIME[person.location]
+        share = full_time_equivalent(person.weekly_hours or full, full)
         whole = round_half_up((row.minimum + (row.maximum - row.minimum) * place) / HUNDREDS, Decimal(1)) * HUNDREDS
         Salary.objects.create(
             employee_id=row.employee_id,
             starts_on=SINCE,
-            amount=whole * share,
+            amount=round_half_up(whole * share, CENT),
             currency=row.zone_currency,
             fte=share,
         )

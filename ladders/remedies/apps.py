@@ -21,7 +21,8 @@ class RemediesConfig(AppConfig):
         from .actions.raises import approval_kind
         from .home import lines
         from .web import case_list  # noqa: F401  - registers the list
+        from .web.plan_pages import raises_that_wait
 
-        register(approval_kind())
+        register(approval_kind(raises_that_wait))
         report_published.provide(open_cases)
         home.bring(lines=lines)

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import Employee
+from ladders.compensation.models import Salary
 from ladders.demo import loader
 from ladders.placements.models import Placement
 from ladders.placements.queries import levels_on
@@ -29,3 +30,11 @@ def test_the_demo_has_people_on_levels_and_in_teams() -> None:
         "Q016",
         "Q014",
     ]  # Antunes, Asante, Ó Murchú
+    shares = {row.employee.number: row.fte for row in Salary.objects.select_related("employee")}
+    # by their hours a week: of 40 in Lübeck, of 39 in Cork
+    assert [str(shares[number].normalize()) for number in ("Q017", "Q010", "Q014", "Q016")] == [
+        "1",
+        "0.8",
+        "1",
+        "0.769230769",
+    ]

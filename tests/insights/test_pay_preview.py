@@ -19,6 +19,7 @@ from ladders.compensation.actions.deviations import propose_exception
 from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import BandChange, BandException, MarketSupplement, PayAccess, PayZone, Salary
 from ladders.core.equal_pay import Change, NewPay
+from ladders.core.models import Approval
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Level, Version
@@ -282,6 +283,26 @@ def test_bands_typed_in_the_editor_say_it_and_their_second_person_reads_it_too(
     for page in (analyst.post(address, typed | {"do": "check"}), analyst.get(waits)):
         assert page.status_code in (200, 403)
         assert not [word for word in WORDS if word in page.content.decode()]
+
+
+def test_the_second_person_reads_what_a_supplement_does(team: list[Employee], hr_client: Client) -> None:
+    where = zone()
+    band(where, "5", 40_000, 50_000, 60_000)
+    policy(second_approver=True)
+    analyst = signed_in(account(user__roles=[Role.COMPENSATION_ANALYST]))
+    second = signed_in(hr_admin())
+    typed = {
+        "framework": Version.objects.get(state="published").framework_id, "zone": where.pk, "percent": "22.5",
+        "starts_on": "2026-01-01", "criterion": "labour_market", "evidence": "A survey", "review_on": "2040-01-01",
+        "why": "It is scarce", "sure": "on",
+    }  # fmt: skip
+    hr_client.post(reverse("supplement-new"), typed)
+    address = reverse("approval", args=[Approval.objects.get().pk])
+    assert "5 women, 5 men 4.0 % 2.0 %" in read(second.get(address))
+    assert not [word for word in WORDS if word in analyst.get(address).content.decode()]
+    analyst.post(address, {"do": "confirm"})
+    assert MarketSupplement.objects.count() == 1
+    assert "What this does to equal pay" not in read(second.get(address))  # it holds: nothing is left to decide
 
 
 def test_whoever_approves_an_exception_reads_what_it_does(team: list[Employee], hr: User, hr_client: Client) -> None:

@@ -18,6 +18,7 @@ from ladders.insights.domain.pay_gap.people import Sex
 from ladders.insights.models import PaidYear
 from ladders.pay_reports.actions.drafts import start_report
 from ladders.pay_reports.models import Report
+from ladders.pay_reports.text.sentences import next_level_said
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
 from tests.pages import squeezed
@@ -82,3 +83,17 @@ def test_over_a_table_stands_only_who_is_left_out_of_every_figure_in_it(firm: Em
     record_sexes(sexes={firm.people[-1].pk: Sex.MAN}, by=None, source="test")
     page = squeezed(client.get(reverse("pay-report", args=[computed(firm.analyst).pk])))
     assert (head in page, page.count(rows)) == (False, 4)
+
+
+@pytest.mark.parametrize(
+    ("rate", "interval", "said"),
+    [
+        (0.16, (0.08, 0.29), "16.0 in 100 a year (95 %: 8.0 to 29.0)"),
+        (0.9, (0.11, 3.2), "90.0 in 100 a year (95 %: at least 11.0), from too few years to say more"),
+        (0.0, (0.0, 8.806), "0.0 in 100 a year, from too few years to say more"),
+        (2.4, (0.06, 13.3), "too few years to say"),
+    ],
+)
+def test_odds_of_more_than_all_are_nobodys(rate: float, interval: tuple[float, float], said: str) -> None:
+    row = {"track": "specialist", "grade": "5", "rate": rate, "rate_interval": interval}
+    assert next_level_said(row | {"median_wait": None})["rate"] == said

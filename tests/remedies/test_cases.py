@@ -159,6 +159,29 @@ def test_what_was_accepted_before_a_later_report_or_a_reopening_closes_nothing(r
     assert close() == "closed"
 
 
+def test_a_later_report_is_the_gap_of_now_whether_it_reached_the_threshold_or_not(remedied: Remedied) -> None:
+    case, analyst = remedied.case, remedied.analyst
+
+    def shown() -> tuple[list[str], Decimal | None]:
+        client = signed_in(analyst)
+        page = client.get(reverse("remedy-case", args=[case.pk]))
+        [row] = client.get(reverse("remedies")).context["rows"]
+        return [line.label for line in page.context["gaps"].lines], row.gap_now
+
+    assert shown() == (["Report of 2026"], None)
+    measure_again(case=case, on=MeasuredOn.PAID, by=analyst)
+    first = case.measurements.get()
+    pay_all({each.pk: (50_000, 0) for each in remedied.people}, year=2027)  # all alike: nothing reaches a threshold
+    published(computed(analyst, year=2027), remedied.employer)
+    case.refresh_from_db()
+    assert case.latest is None
+    labels, now = shown()
+    assert (len(labels), labels[-1], now) == (3, "Report of 2027", 0)
+    assert (first.total_percent, first.year) == (case.gap_percent, 2026)
+    measure_again(case=case, on=MeasuredOn.PAID, by=analyst)  # of the year of that report, after it
+    assert (len(shown()[0]), shown()[1]) == (4, 0)
+
+
 def test_a_raise_counts_where_salaries_are_known_only_since_after_the_year(remedied: Remedied) -> None:
     case, may = remedied.case, dt.date(2027, 5, 1)
     Salary.objects.update(starts_on=dt.date(2027, 1, 1))

@@ -18,8 +18,10 @@ from accounts.roles import Role
 from ladders.compensation.actions.salaries import set_salary
 from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import PayAccess, PayPolicy, Salary
+from ladders.compensation.money import money
 from ladders.core.approvals.actions import confirm
 from ladders.core.models import Approval, AuditEntry
+from ladders.core.percentages import percent_text
 from ladders.pay_reports.actions.drafts import start_report
 from ladders.remedies.actions.cases import choose_path, measure_again
 from ladders.remedies.actions.plans import keep_plan
@@ -216,6 +218,16 @@ def test_where_the_rules_ask_for_a_second_person_nothing_is_raised_before_they_c
     assert not Salary.objects.filter(starts_on=remedied.day).exists()
     shown = " ".join(" ".join(line) for line in approval.shown)
     assert "cost in every whole year" in shown
+    assert shown.count("Equal pay") == 1
+    wait = text_of(client.get(reverse("remedy-plan", args=[remedied.case.pk, plan.pk])))
+    assert "waits for a second person" in wait
+    read = signed_in(second).get(reverse("approval", args=[approval.pk]))  # sees pay, and no case
+    for line in plan.raises.select_related("employee"):
+        assert f"{line.employee} {line.employee.number}" in text_of(read)
+        assert money(line.after, "EUR") in text_of(read)
+    assert (read.context["number"], "gap_before" in read.context) == (6, False)
+    assert client.get(reverse("approval", args=[approval.pk])).context["gap_after"] == percent_text(plan.gap_after)
+    assert PayAccess.objects.filter(by=second).count() == 6
     assert not any(str(line.after.normalize()) in shown for line in plan.raises.all())
     signed_in(second).post(reverse("approval", args=[approval.pk]), {"do": "confirm"})
     plan.refresh_from_db()

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
 from ladders.core.approvals.actions import Line
-from ladders.core.approvals.deeds import carry_out
-from ladders.core.approvals.kinds import ApprovalKind, Payload
+from ladders.core.approvals.deeds import carry_out, values_of
+from ladders.core.approvals.kinds import ApprovalKind, Beside, Payload
 from ladders.core.audit import changes, record
 from ladders.core.permissions import Permission
 
 from ..models import BandVisibility, PayPolicy
 from ..money import money
+from ..queries.pay_effects import effect_of_supplement
 
 WIDTH = (BandVisibility.HR, BandVisibility.NEAR, BandVisibility.EVERYONE)
 
@@ -77,13 +78,24 @@ def protected_amount(values: dict[str, Any]) -> list[Line]:
     ]
 
 
+def _effect_of_supplement(payload: Payload, user: Any) -> Beside | None:
+    """What a new supplement does to equal pay, for whoever may see it; nothing for other changes of one."""
+    if payload["deed"] != "add_supplement":
+        return None
+    values = values_of(payload)["values"]
+    effect = effect_of_supplement(user, values["framework"].pk, values["zone"], values["percent"])
+    return Beside("core/_equal_pay.html", {"effect": effect, "to_minimum": True})
+
+
 def _own_account(payload: Payload) -> int | None:
     about = payload.get("about")
     return Employee.objects.filter(pk=about).values_list("user", flat=True).first() if about is not None else None
 
 
-def _structure(name: str, title: Any) -> ApprovalKind:
-    return ApprovalKind(name, title, asks=Permission.EDIT_BANDS, confirms=Permission.APPROVE_BANDS, carry_out=carry_out)
+def _structure(name: str, title: Any, **more: Any) -> ApprovalKind:
+    return ApprovalKind(
+        name, title, asks=Permission.EDIT_BANDS, confirms=Permission.APPROVE_BANDS, carry_out=carry_out, **more
+    )
 
 
 KINDS = (
@@ -95,7 +107,7 @@ KINDS = (
         carry_out=loosen,
     ),
     _structure("zone", lazy("Pay zone")),
-    _structure("supplement", lazy("Market supplement")),
+    _structure("supplement", lazy("Market supplement"), beside=_effect_of_supplement),
     _structure("exception", lazy("End of a band exception")),
     _structure("bands", lazy("Taking back a change of bands")),
     ApprovalKind(

@@ -119,7 +119,8 @@ class PayPolicy(models.Model):
         _("a second person approves changes of the structure of pay"),
         default=False,
         help_text=_(
-            "Of zones, bands, supplements, exceptions and pay protections: whoever asks cannot approve it alone."
+            "Of zones, bands, supplements, exceptions and pay protections, and raises from a plan: "
+            "whoever asks cannot approve it alone."
         ),
     )
     managers_see_pay = models.BooleanField(

@@ -101,9 +101,15 @@ def carry_out(payload: Payload, by: Any) -> None:
     """Do what was asked for and is confirmed now."""
     token = _confirmed.set(True)
     try:
-        _deeds[payload["deed"]](**_read(payload["values"]), by=by)
+        _deeds[payload["deed"]](**values_of(payload), by=by)
     finally:
         _confirmed.reset(token)
+
+
+def values_of(payload: Payload) -> dict[str, Any]:
+    """What the deed is called with, but for `by` and `why`. Raises DomainError where something of it is gone."""
+    values: dict[str, Any] = _read(payload["values"])
+    return values
 
 
 def _kept(value: Any) -> Any:

@@ -16,12 +16,21 @@ Payload = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a page shows beside something that waits: a template, and what it is given."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalKind:
     """One kind: who asks, who confirms, and what is done then.
 
     `reach` gives the people for whom a user may confirm, where each approval is about one (its `about`); None where it is
     about nobody. `keys` gives, in a column `key`, those of the approvals that a user may confirm and read, where each is about
-    several people. `barred` names the account that it is about: nobody confirms for themselves.
+    several people. `barred` names the account that it is about: nobody confirms for themselves. `beside` gives what a
+    reader sees while it waits, where the lines that are kept with it are not all of it, and what it does.
     """
 
     name: str
@@ -32,6 +41,7 @@ class ApprovalKind:
     reach: Callable[[Any], QuerySet[Any]] | None = None
     keys: Callable[[Any], QuerySet[Any, Any]] | None = None
     barred: Callable[[Payload], int | None] = lambda _payload: None
+    beside: Callable[[Payload, Any], Beside | None] = lambda _payload, _user: None
 
 
 KINDS: dict[str, ApprovalKind] = {}

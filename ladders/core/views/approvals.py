@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..approvals import actions
-from ..approvals.kinds import KINDS
+from ..approvals.kinds import KINDS, Beside
 from ..approvals.queries import could_confirm, may_confirm, to_confirm, visible_to
 from ..errors import DomainError
 from ..lists.approval_list import APPROVALS, BANDS, approvals_asked
@@ -43,14 +43,23 @@ def approval(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.error(request, error.sentence)
         return redirect("approval", pk)
     own = row.asked_by_id == request.user.pk
+    beside = _beside(request, row) if row.waiting else None
     context = {
         "row": row,
         "title": KINDS[row.kind].title,
         "decides": row.waiting and may_confirm(request.user, row),
         "own": own and row.waiting,
+        "beside": beside.template if beside else "",
         "others": could_confirm(row.kind, row.asked_by, row.payload, row.about) if own and row.waiting else [],
     }
-    return render(request, "core/approval.html", context)
+    return render(request, "core/approval.html", context | (beside.context if beside else {}))
+
+
+def _beside(request: HttpRequest, row: Approval) -> Beside | None:
+    try:
+        return KINDS[row.kind].beside(row.payload, request.user)
+    except DomainError:
+        return None  # something of it is gone, which whoever confirms is told
 
 
 def _decide(request: HttpRequest, row: Approval) -> None:

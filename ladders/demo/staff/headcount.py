@@ -40,6 +40,7 @@ LUEBECK: Final = Site(
 CORK: Final = Site("Cork", "IE", IRELAND, Decimal(39), Decimal("1.06"), ("Field engineering",))
 PORTO: Final = Site("Porto", "PT", IRELAND, Decimal(40), Decimal("0.62"), ("Software",))
 SITES: Final = (LUEBECK, CORK, PORTO)
+FULL_TIME: Final = {site.location: site.hours for site in SITES}  # hours a week
 CONTROLLING: Final = "Controlling"  # of everybody in finance
 
 # Framework, level, then women and men in Lübeck, Cork and Porto.

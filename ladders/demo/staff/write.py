@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -24,11 +24,10 @@ from ladders.placements.models import Placement, Source
 from ladders.reporting.models import ReportingLine
 
 from .generator import YEARS, Colleague, colleagues
-from .headcount import SITES
+from .headcount import FULL_TIME
 from .pay import CENT, KINDS, RAISE, WEEKS, paid_in, rate
 from .requests import write_requests
 
-FULL_TIME: Final = Decimal(40)
 Levels = Mapping[tuple[str, str], Level]
 
 
@@ -172,8 +171,8 @@ def _named_line(salary: Salary, year: int, ago: int) -> PaidLine | None:
     share = year_share(year, person.hired_on, person.left_on)
     if not share:
         return None
-    weekly = person.weekly_hours or FULL_TIME
-    full = next((site.hours for site in SITES if site.location == person.location), FULL_TIME)
+    full = FULL_TIME[person.location]
+    weekly = person.weekly_hours or full
     basic = salary.annual * min(weekly / full, Decimal(1)) * share * RAISE**ago
     hours = weekly * WEEKS * share
     kinds = {folded_kind("Base salary"): basic.quantize(CENT)}

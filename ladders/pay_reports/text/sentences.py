@@ -120,12 +120,6 @@ def gap_from(data: Mapping[str, Any]) -> AdjustedGap:
 
 def next_level_said(row: Mapping[str, Any]) -> dict[str, str]:
     """Odds and wait of a track and grade, with their intervals."""
-    low, high = row["rate_interval"]
-    rate = _("%(n)s in 100 a year (95 %%: %(low)s to %(high)s)") % {
-        "n": figure_text(100 * row["rate"]),
-        "low": figure_text(100 * low),
-        "high": figure_text(100 * high),
-    }
     wait = _("fewer than half were promoted")
     if row["median_wait"] is not None:
         low, high = row["wait_interval"]
@@ -134,7 +128,20 @@ def next_level_said(row: Mapping[str, Any]) -> dict[str, str]:
             wait = _("%(n)s years (95 %%: at least %(low)s)") % said
         else:
             wait = _("%(n)s years (95 %%: %(low)s to %(high)s)") % (said | {"high": figure_text(high)})
-    return {"track": track_words(row["track"]), "grade": row["grade"], "rate": rate, "wait": wait}
+    return {"track": track_words(row["track"]), "grade": row["grade"], "rate": _rate_said(row), "wait": wait}
+
+
+def _rate_said(row: Mapping[str, Any]) -> str:
+    """How many are promoted a year; of more than all of them nobody can be, so such an end of an interval is not said."""
+    low, high = row["rate_interval"]
+    said = {"n": figure_text(100 * row["rate"]), "low": figure_text(100 * low), "high": figure_text(100 * high)}
+    if high <= 1:
+        return _("%(n)s in 100 a year (95 %%: %(low)s to %(high)s)") % said
+    if row["rate"] > 1:
+        return _("too few years to say")
+    if low > 0:
+        return _("%(n)s in 100 a year (95 %%: at least %(low)s), from too few years to say more") % said
+    return _("%(n)s in 100 a year, from too few years to say more") % said
 
 
 def arrival_said(row: Mapping[str, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,7 @@ from ladders.compensation.queries.pay_positions import standings
 from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.approvals.actions import Line
 from ladders.core.approvals.deeds import carry_out, takes_two
-from ladders.core.approvals.kinds import ApprovalKind
+from ladders.core.approvals.kinds import ApprovalKind, Beside, Payload
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
@@ -56,14 +56,13 @@ def decide_raises(
 
 
 def _lines_of(values: dict[str, Any]) -> list[Line]:
-    """What a second person reads beside the entry of the audit trail: why, and what it costs where that is no few people's."""
+    """What a second person reads beside the entry of the audit trail: what it costs, where that is no few people's."""
     plan: RemedyPlan = values["plan"]
-    why = (_("reason"), "", str(values["reason"]))
     if len(values["chosen"]) < plan.case.smallest_group:
-        return [why]
+        return []
     rows = {row.pk: row for row in plan.raises.all()}
     cost = sum(((amount - rows[pk].before) * rows[pk].payments for pk, amount in values["chosen"]), Decimal(0))
-    return [(_("cost in every whole year"), "", money(cost.quantize(Decimal("0.01")), plan.currency)), why]
+    return [(_("cost in every whole year"), "", money(cost.quantize(Decimal("0.01")), plan.currency))]
 
 
 @takes_two(KIND, where=needed, key=lambda values: f"{KEY}{values['plan'].pk}", also=_lines_of)
@@ -172,7 +171,7 @@ def plans_to_raise(user: Any) -> QuerySet[RemedyPlan]:
     return RemedyPlan.objects.exclude(pk__in=outside.values("plan"))
 
 
-def approval_kind() -> ApprovalKind:
+def approval_kind(beside: Callable[[Payload, Any], Beside | None]) -> ApprovalKind:
     """Raises that wait for a second person: anybody else who sees and sets the pay of everybody in the plan."""
     return ApprovalKind(
         name=KIND,
@@ -180,5 +179,6 @@ def approval_kind() -> ApprovalKind:
         asks=Permission.EDIT_PAY,
         confirms=Permission.EDIT_PAY,
         carry_out=carry_out,
+        beside=beside,
         keys=lambda user: plans_to_raise(user).annotate(key=Concat(Value(KEY), Cast("pk", CharField()))),
     )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.backends import works_today
 from accounts.models import RoleGrant, User
 from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
+from ladders.pay_reports.models import Report, ReportCategory, ReportState
 
-from ..domain.states import CaseState
+from ..domain.states import CaseState, MeasuredOn
 from ..models import Justification, Measure, Measurement, RemedyCase
 
 ANY = "any"
+# The year whose pay a measurement tells of, at its end; a report tells of its own, so one of the same year is older.
+TOLD_BY: Final = Case(When(on=MeasuredOn.TODAY, then=ExtractYear("at")), default=F("year") + 1)
 
 
 def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
@@ -26,6 +29,13 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
     Each with its report, the measures to do and the newest gap; without an order. No query but those of roles.
     """
     newest = Measurement.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    later = _later_reports(user).filter(
+        report__legal_entity=OuterRef("legal_entity"),
+        name=OuterRef("name"),
+        report__published_at__gt=OuterRef("category__report__published_at"),
+    )
+    later = later.order_by("-report__year", "-report__published_at")
+    own = Q(later_year=None) | Q(measured_year__gt=F("later_year"))
     to_do = Measure.objects.filter(case=OuterRef("pk"), ended_at=None).order_by().values("case")
     rows = RemedyCase.objects.visible_to(user).select_related("category__report", "latest__report")
     state, words = query.get("state", ""), query.get("q", "").strip()[:100]
@@ -37,9 +47,31 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
         rows = rows.filter(Q(name__icontains=words) | Q(legal_entity__icontains=words))
     return rows.annotate(
         to_do=Coalesce(Subquery(to_do.annotate(n=Count("pk")).values("n")), 0),
-        gap_now=Subquery(newest.values("total_percent")[:1]),
-        measured_at=Subquery(newest.values("at")[:1]),
+        later_year=Subquery(later.values("report__year")[:1]),
+        measured_year=Subquery(newest.annotate(told=TOLD_BY).values("told")[:1]),
+        gap_now=Case(
+            When(own, then=Subquery(newest.values("total_percent")[:1])),
+            default=Subquery(later.values("total_percent")[:1]),
+        ),
+        gap_now_at=Case(
+            When(own, then=Subquery(newest.values("at")[:1])),
+            default=Subquery(later.values("report__published_at")[:1]),
+        ),
     )
+
+
+def _later_reports(user: Any) -> QuerySet[ReportCategory]:
+    """Categories of published reports whose every figure this user may see."""
+    reports = Report.objects.analysed_by(user).filter(state=ReportState.PUBLISHED)
+    return ReportCategory.objects.filter(report__in=reports.values("pk"))
+
+
+def later_gaps(user: Any, case: RemedyCase) -> list[ReportCategory]:
+    """The same category in reports published since the one that opened the case, each with its report: 1 query beside roles."""
+    rows = _later_reports(user).filter(
+        report__legal_entity=case.legal_entity, name=case.name, report__published_at__gt=case.report.published_at
+    )
+    return list(rows.select_related("report").order_by("report__published_at"))
 
 
 def usual_order(query: Mapping[str, Any]) -> tuple[str, ...]:

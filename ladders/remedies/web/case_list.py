@@ -47,7 +47,7 @@ def _cells(row: Any) -> list[Cell]:
         row.report.year,
         _shown(row.gap_percent),
         _shown(row.gap_now),
-        day(row.measured_at),
+        day(row.gap_now_at),
         str(row.get_state_display()),
         row.to_do,
         row.remedy_until,

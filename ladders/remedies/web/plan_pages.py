@@ -11,11 +11,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ladders.compensation.access_log import seen
+from ladders.compensation.models import AccessKind
 from ladders.compensation.money import amount, money
 from ladders.compensation.queries.readers import people_whose_pay
+from ladders.core.approvals.deeds import values_of
+from ladders.core.approvals.kinds import Beside, Payload
 from ladders.core.percentages import percent_number, percent_text
 from ladders.insights.domain.pay_gap.people import Sex
 
+from ..actions.raises import Chosen, may_raise
 from ..domain.effect import CurvePoint, gaps_of, raised
 from ..domain.raises import Raise, cost
 from ..domain.targets import NotRaised
@@ -169,26 +174,43 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
     }
 
 
-def preview_context(user: Any, case: RemedyCase, plan: RemedyPlan, chosen: list[tuple[int, Decimal]]) -> dict[str, Any]:
-    """The raises that were chosen, with what they cost and the gap afterwards by the method of the report: 13 queries."""
-    amounts = dict(chosen)
+def preview_context(user: Any, plan: RemedyPlan, chosen: Chosen, starts_on: dt.date) -> dict[str, Any]:
+    """The raises that were chosen, with what they cost, and the gap afterwards by the method of the report for whoever sees
+    the case: 14 queries. Who they are is for whoever may see their pay: whoever calls it has made sure."""
+    amounts, case = dict(chosen), plan.case
     rows = plan.raises.filter(pk__in=amounts).select_related("employee").order_by("employee__sort_name", "pk")
     lines = [(row, amounts[row.pk]) for row in rows]
     raises = [
         Raise(row.employee_id, new - row.before, (new - row.before) * row.payments, row.fte) for row, new in lines
     ]
-    people = case_people(user, case, timezone.localdate())
-    before = gaps_of(people.members, case.name, case.report.chosen)
-    after = gaps_of(raised(people.members, raises), case.name, case.report.chosen)
     a_year = cost(raises).quantize(CENT)
-    return {
+    context = {
+        "plan": plan,
         "lines": lines,
         "number": len(lines),
         "cost": money(a_year, plan.currency),
-        "this_year": money(cost_this_year(a_year, plan.starts_on), plan.currency),
-        "gap_before": percent_of(before),
-        "gap_after": percent_of(after),
-        "gap_words": gap_words(after.total.percent) if after and after.total.percent is not None else "",
+        "this_year": money(cost_this_year(a_year, starts_on), plan.currency),
         "all": len(chosen) > FIELDS,
         "typed": {row.pk: amount(new) for row, new in lines},
     }
+    if not RemedyCase.objects.visible_to(user).filter(pk=case.pk).exists():
+        return context
+    people = case_people(user, case, timezone.localdate())
+    before = gaps_of(people.members, case.name, case.report.chosen)
+    after = gaps_of(raised(people.members, raises), case.name, case.report.chosen)
+    return context | {
+        "gap_before": percent_of(before),
+        "gap_after": percent_of(after),
+        "gap_words": gap_words(after.total.percent) if after and after.total.percent is not None else "",
+    }
+
+
+def raises_that_wait(payload: Payload, user: Any) -> Beside | None:
+    """Whom a second person would raise, and what that does; None for whoever may not see the pay of all of them."""
+    values = values_of(payload)
+    plan = RemedyPlan.objects.select_related("case__category__report").get(pk=values["plan"].pk)
+    if not may_raise(user, plan):
+        return None
+    context = preview_context(user, plan, values["chosen"], values["starts_on"])
+    seen(by=user, employees=[line.employee_id for line, _amount in context["lines"]], kind=AccessKind.LIST)
+    return Beside("remedies/_raises.html", context)

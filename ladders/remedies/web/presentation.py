@@ -17,9 +17,11 @@ from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.domain.pay_gap.gaps import GapNote
 from ladders.insights.text.methods import GAP_NOTES
+from ladders.pay_reports.models import Report, ReportCategory
 
 from ..domain.states import CaseState
 from ..models import RemedyCase
+from ..queries.cases import later_gaps
 
 AXIS = 1000  # units of a bar's width
 
@@ -69,7 +71,7 @@ def percent_of(gaps: CategoryGaps | None) -> str:
 
 
 def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
-    """The page of one case. No query beside those of `case_with_parts`."""
+    """The page of one case: 1 query beside those of `case_with_parts` and of roles."""
     measures, reasons = list(case.measures.all()), list(case.justifications.all())
     measurements = list(case.measurements.all())
     return {
@@ -78,7 +80,7 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
         "days": (case.remedy_until - today).days,
         "late": case.late(today),
         "gap_words": gap_words(case.gap_percent),
-        "gaps": case_axis(case, measurements),
+        "gaps": case_axis(case, measurements, later_gaps(user, case)),
         "measurements": [
             (
                 row,
@@ -100,16 +102,17 @@ def case_context(case: RemedyCase, user: Any, today: dt.date) -> dict[str, Any]:
     }
 
 
-def case_axis(case: RemedyCase, measurements: Sequence[Any]) -> CaseAxis:
-    """The gap of the report and those measured since, oldest first, on one axis."""
-    found: list[tuple[str, Decimal | None, str]] = [
-        (_("Report of %(year)s") % {"year": case.report.year}, case.gap_percent, "")
-    ]
-    for row in reversed(measurements):
+def case_axis(case: RemedyCase, measurements: Sequence[Any], later: Sequence[ReportCategory]) -> CaseAxis:
+    """The gap of the report, those measured since and those of later reports, oldest first, on one axis."""
+    since: list[tuple[Any, str, Decimal | None]] = []
+    for row in measurements:
         said = {"day": number_day(row.at), "on": row.get_on_display()}
-        found.append((_("%(day)s: %(on)s") % said, row.total_percent, row.note))
+        since.append((row.at, _("%(day)s: %(on)s") % said, row.total_percent))
+    since += [(each.report.published_at, _report_of(each.report), each.total_percent) for each in later]
+    since.sort(key=lambda each: each[0])
+    found = [(_report_of(case.report), case.gap_percent), *((label, value) for _at, label, value in since)]
     threshold = case.threshold_percent
-    most = max([abs(value) for _label, value, _note in found if value is not None] + [threshold * 2])
+    most = max([abs(value) for _label, value in found if value is not None] + [threshold * 2])
 
     def x(value: Decimal) -> int:
         return round(AXIS * (float(value / most) + 1) / 2)
@@ -121,9 +124,13 @@ def case_axis(case: RemedyCase, measurements: Sequence[Any]) -> CaseAxis:
             None if value is None else x(value),
             value is not None and abs(value) < threshold,
         )
-        for label, value, _note in found
+        for label, value in found
     )
     return CaseAxis(lines, x(-threshold), x(threshold) - x(-threshold), x(Decimal(0)))
+
+
+def _report_of(report: Report) -> str:
+    return _("Report of %(year)s") % {"year": report.year}
 
 
 def number_day(at: dt.datetime) -> str:

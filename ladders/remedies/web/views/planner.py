@@ -22,7 +22,7 @@ from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
 
 from ...actions.plans import keep_plan
-from ...actions.raises import KIND, decide_raises, may_raise, raise_doubts
+from ...actions.raises import KEY, KIND, decide_raises, may_raise, raise_doubts
 from ...domain.targets import PlanRules, Target, Whom
 from ...models import RemedyCase, RemedyPlan
 from ...queries.planner import answers_freely, plan_for
@@ -84,11 +84,18 @@ def plan_page(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
     context = plan_context(request.user, row)
     seen(by=request.user, employees=[line.employee_id for line in context["lines"]], kind=AccessKind.LIST)
     may_decide = row.decided_at is None and not case.closed and context["all_seen"] and may_raise(request.user, row)
-    return render(request, "remedies/plan.html", context | {"case": case, "may_decide": may_decide})
+    waiting = _waiting(request, row) if may_decide else {}
+    return render(request, "remedies/plan.html", context | {"case": case, "may_decide": may_decide, **waiting})
 
 
 def _plan_of(case: RemedyCase, pk: int) -> RemedyPlan:
     return get_object_or_404(case.plans.select_related("by", "decided_by"), pk=pk)
+
+
+def _waiting(request: HttpRequest, plan: RemedyPlan) -> dict[str, Any]:
+    """Whether a second person is needed, and what of this plan waits for them already."""
+    found = second_person(request, KIND)
+    return found | {"approvals": [row for row in found.get("approvals", ()) if row.key == f"{KEY}{plan.pk}"]}
 
 
 @require_POST
@@ -105,13 +112,13 @@ def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
     form = RaisesForm(request.POST if decides else None, initial={"starts_on": row.starts_on})
     try:
         chosen = chosen_of(row, request.POST)
-        context = preview_context(request.user, case, row, chosen)
+        first = form.cleaned_data["starts_on"] if decides and form.is_valid() else row.starts_on
+        context = preview_context(request.user, row, chosen, first)
     except DomainError as error:
         messages.error(request, error.sentence)
         return redirect("remedy-plan", case.pk, row.pk)
     people = [line.employee_id for line, _amount in context["lines"]]
     seen(by=request.user, employees=people, kind=AccessKind.LIST)
-    first = form.cleaned_data["starts_on"] if decides and form.is_valid() else row.starts_on
     doubts = raise_doubts(row, chosen, first)
     if decides and form.is_valid() and (not doubts or request.POST.get("sure")):
         reason = form.cleaned_data["reason"]
@@ -123,5 +130,5 @@ def raises(request: HttpRequest, pk: int, plan: int) -> HttpResponseBase:
             done = ngettext("%(n)s person is raised.", "%(n)s people are raised.", len(chosen)) % {"n": len(chosen)}
             messages.success(request, done + " " + _("Measure the gap again from the day on which it holds."))
             return redirect("remedy-plan", case.pk, row.pk)
-    context |= {"case": case, "plan": row, "form": form, "doubts": doubts, **second_person(request, KIND)}
+    context |= {"case": case, "form": form, "doubts": doubts, **_waiting(request, row)}
     return render(request, "remedies/raises.html", context, status=422 if decides else 200)
