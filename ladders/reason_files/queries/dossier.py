@@ -12,7 +12,7 @@ from ladders.compensation.queries.pay_positions import standing_of
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level
 from ladders.insights.models import CategoryDecision
-from ladders.insights.queries.country_rules import rules_for
+from ladders.insights.queries.country_rules import countries_of, rules_for
 from ladders.insights.queries.paid_people import category_decision
 from ladders.moves.domain.states import RequestState
 from ladders.moves.models import MoveRequest
@@ -64,7 +64,7 @@ def person_dossier(person: Employee, day: dt.date) -> Dossier:
 def category_dossier(category: str, employer: str, day: dt.date) -> Dossier:
     """About a category of workers of an employer ("": the group): some 60 queries, whatever the number of people."""
     decision = category_decision(employer, day)
-    rules = rules_for("", day)
+    rules = rules_for(countries_of([employer]).get(employer, "") if employer else "", day)
     grades = grades_of(category, decision)
     days = [day, *(dt.date(day.year - back, 12, 31) for back in range(1, YEARS + 1))]
     levels = Level.objects.filter(version__state=VersionState.PUBLISHED, grade__code__in=grades)

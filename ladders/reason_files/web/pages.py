@@ -24,7 +24,7 @@ from ..actions.files import check, make_for_category, make_for_person
 from ..domain.parts import PARTS
 from ..models import ReasonFile
 from .forms import ReasonFileForm
-from .presentation import compared_days, decision_lines, move_lines
+from .presentation import compared_days, decision_lines, move_lines, people_shown
 
 PAGE = 100
 TITLES = {
@@ -68,24 +68,25 @@ def _made(request: HttpRequest, form: ReasonFileForm) -> ReasonFile:
 @require_safe
 @requires(Permission.VIEW_PAY_EQUITY)
 def file_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One file, to be read and printed: at most 12 queries. Whose pay is shown by name hears of it in the log of their pay."""
+    """One file, to be read and printed: at most 12 queries. Whose pay is shown hears of it in the log of their pay."""
     row = _file(request, pk)
     content = row.parts
     if not content:
         return render(request, "reason_files/unreadable.html", {"file": row})
     whose = people_whose_pay(request.user).filter(pk__in=row.people)
     names = dict(whose.values_list("pk", "name")) if may(request.user, Permission.VIEW_PAY) else {}
-    shown = {*names, *([row.employee_id] if row.employee_id else [])}
+    paid = row.employee_id in names
+    shown = people_shown(content["comparators"], names) | ({row.employee_id} if paid else set())
     seen(by=request.user, employees=sorted(shown), kind=AccessKind.PERSON)
     context = {
         "file": row,
         "about": content["about"],
         "criteria": content["criteria"],
         "evaluations": content["evaluations"],
-        "decisions": decision_lines(content["decisions"]),
-        "compared": compared_days(content["comparators"], names),
+        "decisions": decision_lines(content["decisions"], paid=paid),
+        "compared": compared_days(content["comparators"], names, paid=paid),
         "moves": move_lines(content["moves"]),
-        "named": bool(names),
+        "paid": paid,
         "marks": [(TITLES[name], row.digests[name]) for name in PARTS],
         "check": check(row),
     }

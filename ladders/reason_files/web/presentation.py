@@ -1,4 +1,4 @@
-"""What the page of a reason file shows: amounts as people write them, and names where the reader may know them."""
+"""What the page of a reason file shows: amounts and names, for whoever may see the pay of these people."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class ComparedPerson:
-    """One of those compared; `name` is empty for whoever may not see their pay."""
+    """One of those compared."""
 
     label: str
     name: str
@@ -48,7 +48,8 @@ class ComparedPerson:
 
 @dataclass(frozen=True, slots=True)
 class ComparedDay:
-    """Everybody of the category on one day. `hidden`: so few that this reader sees no pay of theirs."""
+    """Everybody of the category on one day. `closed`: this reader may not see the pay of all of them, so no amount is shown;
+    `hidden`: and they are so few that nothing is."""
 
     day: dt.date
     category: str
@@ -58,16 +59,27 @@ class ComparedDay:
     people: list[ComparedPerson]
     more: int  # who stand in the file beside the first ones that a page shows
     hidden: bool
+    closed: bool
 
 
-def decision_lines(found: list[dict[str, Any]]) -> list[DecisionLine]:
-    """Latest first."""
-    return [_decision(row) for row in found]
+def decision_lines(found: list[dict[str, Any]], *, paid: bool) -> list[DecisionLine]:
+    """Latest first; what was paid, and where it stood in the band, only where it is `paid` to be shown."""
+    return [_decision(row, paid=paid) for row in found]
 
 
-def compared_days(found: list[dict[str, Any]], names: Mapping[int, str]) -> list[ComparedDay]:
-    """`names`: those whose pay the reader may see, by id. Labels are the same within a day, and say nothing."""
-    return [_compared(row, names) for row in found]
+def compared_days(found: list[dict[str, Any]], names: Mapping[int, str], *, paid: bool) -> list[ComparedDay]:
+    """`names`: those whose pay the reader may see, by id; `paid`: and that of whom the file is about. Labels say nothing.
+
+    Amounts of a day are for whoever may see all of them: each file leaves out another person, so that sums, or lists without
+    names, of two files would tell what either is paid.
+    """
+    return [_compared(row, names, paid=paid) for row in found]
+
+
+def people_shown(found: list[dict[str, Any]], names: Mapping[int, str]) -> set[int]:
+    """Those compared whose pay the reader sees."""
+    days = ([each["person"] for each in row["people"]] for row in found)
+    return {person for people in days if names.keys() >= set(people) for person in people}
 
 
 def move_lines(found: list[dict[str, Any]]) -> list[tuple[str, str, dt.date | None]]:
@@ -75,7 +87,7 @@ def move_lines(found: list[dict[str, Any]]) -> list[tuple[str, str, dt.date | No
     return [(MoveKind(row["kind"]).label, f"{row['from']} → {row['to']}", _day(row["agreed"])) for row in found]
 
 
-def _decision(row: dict[str, Any]) -> DecisionLine:
+def _decision(row: dict[str, Any], *, paid: bool) -> DecisionLine:
     day = dt.date.fromisoformat(row["day"])
     if not row["level"]:
         return DecisionLine(day, "", "", "", "", "", "", "")
@@ -83,7 +95,9 @@ def _decision(row: dict[str, Any]) -> DecisionLine:
     if row["minimum"] is not None:
         ends = (_money(row["minimum"], row["band_currency"]), _money(row["maximum"], row["band_currency"]))
         band = f"{ends[0]} – {ends[1]} ({row['zone']})"
-    pay = f"{_money(row['amount'], row['currency'])} {PERIODS[row['basis']]}" if row["amount"] is not None else ""
+    pay = ""
+    if paid and row["amount"] is not None:
+        pay = f"{_money(row['amount'], row['currency'])} {PERIODS[row['basis']]}"
     return DecisionLine(
         day,
         f"{row['level']} {row['title']}",
@@ -91,33 +105,33 @@ def _decision(row: dict[str, Any]) -> DecisionLine:
         row["category"],
         band,
         pay,
-        _money(row["annual"], row["currency"]),
-        str(WHERE.get(row["standing"], row["standing"])),
+        _money(row["annual"], row["currency"]) if paid else "",
+        str(WHERE.get(row["standing"], row["standing"])) if paid else "",
     )
 
 
-def _compared(row: dict[str, Any], names: Mapping[int, str]) -> ComparedDay:
+def _compared(row: dict[str, Any], names: Mapping[int, str], *, paid: bool) -> ComparedDay:
     people = row["people"]
-    hidden = bool(row["few"]) and not all(each["person"] in names for each in people)
-    shown = [] if hidden else people
+    closed = not all(each["person"] in names for each in people)
+    shown = [] if closed else people
     sides = {
         name: {
             "people": row[name]["people"],
-            "mean": "" if hidden else _money(row[name]["mean"], row["currency"]),
-            "median": "" if hidden or row[name]["people"] % 2 else _money(row[name]["median"], row["currency"]),
+            "mean": "" if closed else _money(row[name]["mean"], row["currency"]),
+            "median": "" if closed or row[name]["people"] % 2 else _money(row[name]["median"], row["currency"]),
         }
         for name in ("women", "men")
     }
     return ComparedDay(
         dt.date.fromisoformat(row["day"]),
         row["category"],
-        _money(row.get("own"), row.get("own_currency", "")),
+        _money(row.get("own"), row.get("own_currency", "")) if paid else "",
         sides["women"],
         sides["men"],
         [
             ComparedPerson(
                 _("Person %(n)s") % {"n": number},
-                names.get(each["person"], ""),
+                names[each["person"]],
                 str(SEXES[Sex(each["sex"])]),
                 _money(each["annual"], each["currency"]),
                 "" if each["compa"] is None else str(Decimal(each["compa"]).quantize(Decimal("0.01"))),
@@ -125,7 +139,8 @@ def _compared(row: dict[str, Any], names: Mapping[int, str]) -> ComparedDay:
             for number, each in enumerate(shown[:LISTED], 1)
         ],
         max(len(shown) - LISTED, 0),
-        hidden,
+        closed and bool(row["few"]),
+        closed,
     )
 
 
