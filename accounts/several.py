@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -120,29 +119,25 @@ def _tell(by: User, what: str, role: Role, users: Collection[int]) -> None:
         record(by=by, verb=f"accounts.roles.{what}", subject=_("%(n)s people") % {"n": len(users)}, detail=detail)
 
 
-def _given(count: int) -> str:
-    said = ngettext("You gave a role to %(n)s person.", "You gave a role to %(n)s people.", count)
-    return said % {"n": f"{count:,}"}
-
-
-def _asked(count: int) -> str:
-    said = ngettext(
+GIVEN_KIND: Final = BatchKind(
+    GIVEN,
+    lambda n: ngettext("You gave a role to %(n)s person.", "You gave a role to %(n)s people.", n),
+    "roles",
+    take_back_given,
+)
+ASKED_KIND: Final = BatchKind(
+    ASKED,
+    lambda n: ngettext(
         "You asked for a role for %(n)s person: a second person confirms it.",
         "You asked for a role for %(n)s people: a second person confirms it.",
-        count,
-    )
-    return said % {"n": f"{count:,}"}
-
-
-def _taken(count: int) -> str:
-    said = ngettext("You took a role from %(n)s person.", "You took a role from %(n)s people.", count)
-    return said % {"n": f"{count:,}"}
-
-
-def _page(_batch: Batch) -> str:
-    return reverse("roles")
-
-
-GIVEN_KIND: Final = BatchKind(GIVEN, _given, _page, take_back_given)
-ASKED_KIND: Final = BatchKind(ASKED, _asked, _page, take_back_given)
-TAKEN_KIND: Final = BatchKind(TAKEN, _taken, _page, take_back_taken)
+        n,
+    ),
+    "roles",
+    take_back_given,
+)
+TAKEN_KIND: Final = BatchKind(
+    TAKEN,
+    lambda n: ngettext("You took a role from %(n)s person.", "You took a role from %(n)s people.", n),
+    "roles",
+    take_back_taken,
+)

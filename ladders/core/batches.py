@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class BatchKind:
-    """`said` is what was done to so many, in words; `page_of` the address of the list it was done on.
+    """`said` is what was done to so many, in words with %(n)s; `page` the name of the list it was done on, or its address.
 
     `take_back` gets the locked batch and whoever takes it back, inside a transaction; it checks reach and rights, and leaves
     alone what somebody built on.
@@ -37,8 +38,16 @@ class BatchKind:
 
     name: str
     said: Callable[[int], str]
-    page_of: Callable[[Batch], str]
+    page: str | Callable[[Batch], str]
     take_back: Callable[[Batch, Any], TakenBack]
+
+    def words(self, count: int) -> str:
+        """What was done to so many: “You placed 1,200 people.”"""
+        return self.said(count) % {"n": f"{count:,}"}
+
+    def page_of(self, batch: Batch) -> str:
+        """The address of the list that the batch was done on."""
+        return reverse(self.page) if isinstance(self.page, str) else self.page(batch)
 
 
 KINDS: dict[str, BatchKind] = {}
@@ -52,7 +61,7 @@ def register(kind: BatchKind) -> None:
 def latest(user: Any, *kinds: str) -> list[tuple[Batch, str]]:
     """The last batch of these kinds that the user can still take back, with what it did in words; none or one. 1 query."""
     batch = Batch.objects.of(user, *kinds).first()
-    return [(batch, KINDS[batch.kind].said(batch.count))] if batch else []
+    return [(batch, KINDS[batch.kind].words(batch.count))] if batch else []
 
 
 def take_back(*, batch: Batch, by: Any) -> TakenBack:

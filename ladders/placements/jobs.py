@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from ladders.core.batches import BatchKind
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
-from ladders.core.models import Batch, Job
+from ladders.core.models import Job
 from ladders.frameworks.models import Level
 
 from .actions.batches import ENDED, PLACED, place_many, take_back_ended, take_back_placed
@@ -55,23 +55,12 @@ def work(progress: Progress, *, levels: dict[str, int], starts_on: str, by: int)
     return {"url": f"{reverse('unplaced')}#batch-{batch.pk}"}
 
 
-def _placed(count: int) -> str:
-    said = ngettext("You placed %(n)s person.", "You placed %(n)s people.", count)
-    return said % {"n": f"{count:,}"}
-
-
-def _ended(count: int) -> str:
-    said = ngettext("You ended the level of %(n)s person.", "You ended the levels of %(n)s people.", count)
-    return said % {"n": f"{count:,}"}
-
-
-def _unplaced_page(_batch: Batch) -> str:
-    return reverse("unplaced")
-
-
-def _people_page(_batch: Batch) -> str:
-    return reverse("people")
-
-
-PLACED_KIND: Final = BatchKind(PLACED, _placed, _unplaced_page, take_back_placed)
-ENDED_KIND: Final = BatchKind(ENDED, _ended, _people_page, take_back_ended)
+PLACED_KIND: Final = BatchKind(
+    PLACED, lambda n: ngettext("You placed %(n)s person.", "You placed %(n)s people.", n), "unplaced", take_back_placed
+)
+ENDED_KIND: Final = BatchKind(
+    ENDED,
+    lambda n: ngettext("You ended the level of %(n)s person.", "You ended the levels of %(n)s people.", n),
+    "people",
+    take_back_ended,
+)

@@ -124,11 +124,6 @@ def _tell(by: Any, verb: str, framework: Framework, detail: dict[str, Any]) -> N
     record(by=by, verb=verb, subject=framework.name, subject_key=framework.slug, detail=detail)
 
 
-def _said(count: int) -> str:
-    said = ngettext("You changed the seat of %(n)s level.", "You changed the seats of %(n)s levels.", count)
-    return said % {"n": f"{count:,}"}
-
-
 def _page(batch: Batch) -> str:
     return reverse("seats", args=[batch.before["slug"]]) if batch.before else reverse("framework-list")
 
@@ -148,4 +143,9 @@ def _record(by: Any, verb: str, framework: Framework, level: Level | None, **det
     record(by=by, verb=verb, subject=subject, subject_key=framework.slug, detail=detail)
 
 
-CHANGED_KIND: Final = BatchKind(CHANGED, _said, _page, take_back_changed)
+CHANGED_KIND: Final = BatchKind(
+    CHANGED,
+    lambda n: ngettext("You changed the seat of %(n)s level.", "You changed the seats of %(n)s levels.", n),
+    _page,
+    take_back_changed,
+)

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -158,33 +157,29 @@ def _tell(by: Any, what: str, rows: Sequence[BandException], **detail: Any) -> N
         record(by=by, verb=f"compensation.exceptions.{what}", subject=said, detail=detail)
 
 
-def _ended(count: int) -> str:
-    said = ngettext("You ended %(n)s band exception.", "You ended %(n)s band exceptions.", count)
-    return said % {"n": f"{count:,}"}
-
-
-def _asked(count: int) -> str:
-    said = ngettext(
-        "You asked for the end of %(n)s band exception: a second person confirms it.",
-        "You asked for the end of %(n)s band exceptions: a second person confirms each.",
-        count,
-    )
-    return said % {"n": f"{count:,}"}
-
-
-def _renewed(count: int) -> str:
-    said = ngettext(
-        "You proposed to renew %(n)s band exception.", "You proposed to renew %(n)s band exceptions.", count
-    )
-    return said % {"n": f"{count:,}"}
-
-
-def _page(_batch: Batch) -> str:
-    return reverse("exceptions")
-
-
 BATCHES: Final = (
-    BatchKind(ENDED, _ended, _page, take_back_ended),
-    BatchKind(ASKED, _asked, _page, take_back_ended),
-    BatchKind(RENEWED, _renewed, _page, take_back_renewed),
+    BatchKind(
+        ENDED,
+        lambda n: ngettext("You ended %(n)s band exception.", "You ended %(n)s band exceptions.", n),
+        "exceptions",
+        take_back_ended,
+    ),
+    BatchKind(
+        ASKED,
+        lambda n: ngettext(
+            "You asked for the end of %(n)s band exception: a second person confirms it.",
+            "You asked for the end of %(n)s band exceptions: a second person confirms each.",
+            n,
+        ),
+        "exceptions",
+        take_back_ended,
+    ),
+    BatchKind(
+        RENEWED,
+        lambda n: ngettext(
+            "You proposed to renew %(n)s band exception.", "You proposed to renew %(n)s band exceptions.", n
+        ),
+        "exceptions",
+        take_back_renewed,
+    ),
 )

@@ -73,7 +73,7 @@ def do_many(
             form.add_error(None, error.sentence)
         else:
             if batch.count:
-                messages.success(request, KINDS[batch.kind].said(batch.count))
+                messages.success(request, KINDS[batch.kind].words(batch.count))
             else:
                 messages.info(request, _("It was so already. Nothing was changed."))
             return redirect(f"{back}#batch-{batch.pk}")
