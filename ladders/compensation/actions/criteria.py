@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ladders.core.audit import record
+from ladders.core.single_rows import locked_row
 
 from ..models import PayPolicy
 
@@ -15,8 +16,7 @@ from ..models import PayPolicy
 def write_criteria(*, text: str, by: Any) -> bool:
     """Save the text that every "Why this band?" page carries; False where it says that already."""
     with transaction.atomic():
-        PayPolicy.objects.get_or_create(pk=1)
-        policy = PayPolicy.objects.select_for_update().get(pk=1)
+        policy = locked_row(PayPolicy)
         if policy.progression == text:
             return False
         record(

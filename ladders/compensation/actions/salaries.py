@@ -85,14 +85,7 @@ def write_salary(*, employee: Employee, starts_on: dt.date, pay: Salaried, by: A
                 change(running, "ends_on")
             salary = Salary(employee=person, starts_on=starts_on, ends_on=later - ONE_DAY if later else None, **values)
             add(salary)
-        record(
-            by=by,
-            verb="compensation.salary.set",
-            subject=person.name,
-            subject_key=str(person.pk),
-            about=person,
-            detail={"from": [None, starts_on.isoformat()]},
-        )
+        _record(by, "salary.set", person, {"from": [None, starts_on.isoformat()]})
     return salary
 
 
@@ -131,14 +124,7 @@ def remove_salary(*, salary: Salary, reason: str, by: Any) -> None:
             if before is not None:
                 before.ends_on = ends_on
                 before.save(update_fields=["ends_on"])
-        record(
-            by=by,
-            verb="compensation.salary.removed",
-            subject=person.name,
-            subject_key=str(person.pk),
-            about=person,
-            detail={"from": [starts_on.isoformat(), None], "reason": [None, reason.strip()]},
-        )
+        _record(by, "salary.removed", person, {"from": [starts_on.isoformat(), None], "reason": [None, reason.strip()]})
 
 
 @takes_two(
@@ -199,14 +185,7 @@ def remove_protection(*, protection: PayProtection, reason: str, by: Any, why: s
         days = {"from": [row.starts_on.isoformat(), None], "until": [row.ends_on.isoformat(), None]}
         with pghistory.context(user=by.pk, reason=seal_text(person, reason.strip())):
             row.delete()
-        record(
-            by=by,
-            verb="compensation.pay.unprotected",
-            subject=person.name,
-            subject_key=str(person.pk),
-            about=person,
-            detail={**days, "reason": [None, reason.strip()]},
-        )
+        _record(by, "pay.unprotected", person, {**days, "reason": [None, reason.strip()]})
 
 
 def write_protection(
@@ -243,15 +222,15 @@ def write_protection(
             if "no_overlap" not in str(error):
                 raise
             raise DomainError(_("On some of these days the person’s pay is protected already.")) from error
-        record(
-            by=by,
-            verb="compensation.pay.protected",
-            subject=person.name,
-            subject_key=str(person.pk),
-            about=person,
-            detail={"from": [None, starts_on.isoformat()], "until": [None, ends_on.isoformat()]},
+        _record(
+            by, "pay.protected", person, {"from": [None, starts_on.isoformat()], "until": [None, ends_on.isoformat()]}
         )
     return protection
+
+
+def _record(by: Any, verb: str, person: Employee, detail: dict[str, Any]) -> None:
+    subject, key = person.name, str(person.pk)
+    record(by=by, verb=f"compensation.{verb}", subject=subject, subject_key=key, about=person, detail=detail)
 
 
 def _person(employee: Employee, by: Any) -> Employee:

@@ -12,8 +12,9 @@ from accounts.models import Employee
 from ladders.core.approvals.actions import Line
 from ladders.core.approvals.deeds import carry_out, values_of
 from ladders.core.approvals.kinds import ApprovalKind, Beside, Payload
-from ladders.core.audit import changes, record
+from ladders.core.audit import record
 from ladders.core.permissions import Permission
+from ladders.core.single_rows import change_row
 
 from ..models import BandVisibility, PayPolicy
 from ..money import money
@@ -50,16 +51,10 @@ def lines_of(now: PayPolicy, values: dict[str, Any]) -> list[Line]:
 def write_policy(values: dict[str, Any], by: Any) -> bool:
     """Write rules about pay, by whatever right: what `change_policy` does at once, or a second person has confirmed."""
     with transaction.atomic():
-        PayPolicy.objects.get_or_create(pk=1)
-        policy = PayPolicy.objects.select_for_update().get(pk=1)
-        detail = changes({name: getattr(policy, name) for name in values}, values)
-        if not detail:
-            return False
-        for name, value in values.items():
-            setattr(policy, name, value)
-        policy.save()
-        record(by=by, verb="compensation.policy.changed", subject=_("Rules about pay"), detail=detail)
-    return True
+        detail = change_row(PayPolicy, values)
+        if detail:
+            record(by=by, verb="compensation.policy.changed", subject=_("Rules about pay"), detail=detail)
+    return bool(detail)
 
 
 def loosen(payload: Payload, by: Any) -> None:

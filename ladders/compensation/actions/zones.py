@@ -13,6 +13,7 @@ from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
 from ladders.core.models import Approval
+from ladders.core.single_rows import locked_row
 
 from ..models import Band, BandChange, BandException, ChangeState, MarketSupplement, PayPolicy, PayZone, ZoneLocation
 from .second_person import lines_of, loosened, needed, write_policy
@@ -89,8 +90,7 @@ def change_policy(*, values: dict[str, Any], by: Any, why: str = "") -> tuple[bo
     Raises DomainError where it cannot be asked for; nothing is changed then.
     """
     with transaction.atomic():
-        PayPolicy.objects.get_or_create(pk=1)
-        policy = PayPolicy.objects.select_for_update().get(pk=1)
+        policy = locked_row(PayPolicy)
         looser = loosened(policy, values)
         waits = None
         if looser:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from accounts.models import Employee
 from ladders.core.lists.stream import stream_sql
 from ladders.core.rights import analyze
+from ladders.core.single_rows import locked_row
 from ladders.core.statements import Statement
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Level, Version
@@ -183,8 +184,7 @@ def refresh(day: dt.date | None = None) -> bool:
     if not is_stale(day):
         return False
     with transaction.atomic():
-        PayPositionsMade.objects.get_or_create(pk=1)
-        made = PayPositionsMade.objects.select_for_update().get(pk=1)
+        made = locked_row(PayPositionsMade)
         with connection.cursor() as cursor:
             # What is committed now is worked off; marks of transactions still open stay for the next time.
             cursor.execute("DELETE FROM compensation_touched RETURNING employee_id, zone_id")

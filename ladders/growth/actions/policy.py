@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ladders.core.access import require
 from ladders.core.audit import record
 from ladders.core.permissions import Permission
+from ladders.core.single_rows import locked_row
 
 from ..models import GrowthPolicy, TalkRhythm
 
@@ -19,8 +20,7 @@ def change_rhythm(*, talks: TalkRhythm, by: Any) -> bool:
     """How often people talk; it counts from today on. False where nothing differs."""
     require(by, Permission.MANAGE_SETTINGS)
     with transaction.atomic():
-        GrowthPolicy.objects.get_or_create(pk=1)
-        policy = GrowthPolicy.objects.select_for_update().get(pk=1)
+        policy = locked_row(GrowthPolicy)
         if policy.talks == talks:
             return False
         detail = {"talks": [policy.talks, talks.value]}

@@ -22,6 +22,7 @@ from ladders.core.errors import DomainError, StaleError
 from ladders.core.jobs import Progress, enqueue
 from ladders.core.models import Job
 from ladders.core.permissions import Permission
+from ladders.core.single_rows import locked_row
 from ladders.core.texts import single_line
 from ladders.moves.models import Mail
 
@@ -140,8 +141,7 @@ def set_days(*, days: int, by: Any) -> bool:
     if not 1 <= days <= LONGEST_DAYS:
         raise DomainError(_("Choose between 1 and %(most)s days.") % {"most": LONGEST_DAYS})
     with transaction.atomic():
-        InvitationRule.objects.get_or_create(pk=1)
-        row = InvitationRule.objects.select_for_update().get(pk=1)
+        row = locked_row(InvitationRule)
         if (before := row.days) == days:
             return False
         row.days = days
