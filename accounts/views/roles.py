@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -16,7 +16,7 @@ from ladders.core.access import requires
 from ladders.core.approvals.queries import could_confirm, waiting_for
 from ladders.core.batches import latest
 from ladders.core.errors import DomainError, StaleError
-from ladders.core.lists.page import open_list, opens_at
+from ladders.core.lists.page import open_list, opens_at, page_queries
 from ladders.core.permissions import Permission
 from ladders.core.views.approvals import tell_waits
 
@@ -41,12 +41,9 @@ def roles(request: HttpRequest) -> HttpResponseBase:
     form = PeopleFilter(request.GET)
     asked = form.asked()
     form = PeopleFilter(initial={"q": asked["words"], "role": asked["role"]})
-    following, first = request.GET.copy(), request.GET.copy()
-    first.pop("after", None)
     found = people_with_roles(**asked, order=seen.order.names)
-    following["after"] = str(found.after)
-    context = {"form": form, "found": found, "asked": asked, "following": following.urlencode()}
-    context |= {"list": seen, "first": first.urlencode()}
+    context: dict[str, Any] = {"list": seen, "form": form, "found": found, "asked": asked}
+    context |= page_queries(request.GET, asked["after"], found.after)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context |= {"many": ACTIONS, "many_url": reverse("roles-several") + query}
     context["batches"] = latest(request.user, GIVEN, ASKED, TAKEN)

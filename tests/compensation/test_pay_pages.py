@@ -24,6 +24,7 @@ from tests.compensation.payroll import START, level, pay, place, somebody
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
 from tests.list_files import fetched, rows_of
+from tests.shared_rows import shared_rows
 
 D = Decimal
 
@@ -34,7 +35,7 @@ def names(response_body: str, people: dict[str, str]) -> list[str]:
     return [key for _at, key in sorted(found)]
 
 
-@pytest.fixture
+@shared_rows
 def people(research: Version, germany: PayZone) -> dict[str, str]:
     """One person per standing; their names by standing."""
     rung = level(research, "S6")
@@ -98,7 +99,7 @@ def test_pages_of_everybody_follow_each_other(
     made = {somebody(rung, 70_000 + 20_000 * (at % 3), name=f"Person {at % 4}").pk for at in range(PAGE + 3)}
     made |= {EmployeeFactory.create(name=f"Person {at}").pk for at in range(4)}
     response = hr_client.get(f"{reverse('pay-list')}?show=all&sort={sort}")
-    second = hr_client.get(f"{reverse('pay-list')}?{response.context['further']}")
+    second = hr_client.get(f"{reverse('pay-list')}?{response.context['following']}")
     pages = [[row.pk for row in each.context["rows"]] for each in (response, second)]
     assert made <= {*pages[0], *pages[1]}
     assert not {*pages[0]} & {*pages[1]}
@@ -126,7 +127,7 @@ def test_pages_follow_each_other(sort: str, research: Version, germany: PayZone,
     while address:
         response = hr_client.get(address)
         seen += [row.pk for row in response.context["rows"]]
-        address = f"{reverse('pay-list')}?{response.context['further']}" if response.context["further"] else ""
+        address = f"{reverse('pay-list')}?{response.context['following']}" if response.context["following"] else ""
     assert len(seen) == len(set(seen))
     assert set(seen) == made
 
@@ -281,7 +282,7 @@ def test_the_next_page_of_pay_goes_on_where_a_raise_took_somebody_away(
     shown = names(first.content.decode(), people)
     last = Employee.objects.get(name=people[shown[-1]])
     Salary.objects.filter(employee=last).update(amount=40_000)  # to the end of the list
-    following = first.context["further"]
+    following = first.context["following"]
     rest = names(hr_client.get(f"{reverse('pay-list')}?{following}").content.decode(), people)
     assert (shown, rest) == (["above", "protected"], ["within", "below"])
     # Nobody else goes on there.
@@ -352,5 +353,5 @@ def test_the_list_of_another_day_makes_the_same_queries_for_one_and_for_many_and
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 40
     assert response.context["number"] == PAGE + 3
-    second = hr_client.get(f"{reverse('pay-list')}?{response.context['further']}")
+    second = hr_client.get(f"{reverse('pay-list')}?{response.context['following']}")
     assert len(response.context["rows"]) + len(second.context["rows"]) == PAGE + 3

@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.http import QueryDict
 from django.template import Context, Template
+
+from ladders.core.lists.page import page_queries
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -25,6 +30,9 @@ def test_options_are_escaped_and_the_chosen_one_is_selected() -> None:
     )
     assert rendered(write, choices=[("", "All"), (3, "“Three”")], chosen="3") == (
         '<select><option value="">All</option>\n<option value="3">“Three”</option></select>'
+    )
+    assert rendered(write, choices=[(1, "One", False), (2, "<b>", True)]) == (
+        '<select><option value="1">One</option>\n<option value="2" selected>&lt;b&gt;</option></select>'
     )
     assert rendered(write, choices=[]) == "<select></select>"
 
@@ -47,6 +55,58 @@ def test_crumbs_are_a_paragraph_with_further_classes() -> None:
 def test_a_notice_has_a_kind_and_attributes(tag: str, written: str) -> None:
     """Attributes that are empty are left out."""
     assert rendered(tag + "Look.{% endnotice %}", kind="error") == written
+
+
+class Amount(forms.Form):
+    """A form with one field that is never right, and something wrong with the whole."""
+
+    value = forms.IntegerField(validators=[MaxValueValidator(3, "<b>"), MaxValueValidator(4, "High.")])
+
+
+def test_what_is_wrong_with_a_field_stands_under_it() -> None:
+    """A line for each error; where it has an id, one for all; nothing where nothing is wrong or there is no such field."""
+    wrong, right = Amount({"value": "5"})["value"], Amount({"value": "3"})["value"]
+    line = '<span class="invalid-feedback d-block">'
+    assert rendered("{% field_errors field %}", field=wrong) == f"{line}&lt;b&gt;</span>{line}High.</span>"
+    assert rendered('{% field_errors field "p" id=field.auto_id|add:"_error" %}', field=wrong) == (
+        '<p class="invalid-feedback d-block" id="id_value_error">&lt;b&gt; High.</p>'
+    )
+    alert = '<span class="small tag-warm" role="alert">'
+    assert rendered('{% field_alerts field "span" %}', field=wrong) == f"{alert}&lt;b&gt;</span>{alert}High.</span>"
+    assert rendered('{% field_errors field id="x" %}{% field_alerts field %}', field=right) == ""
+    assert rendered("{% field_errors field %}") == ""
+
+
+def test_what_is_wrong_with_a_form_is_a_notice() -> None:
+    """A paragraph each, and no notice without any."""
+    assert rendered('{% error_notice said "warning" class="wide" %}', said=["<b>", "Two."]) == (
+        '<div class="notice notice-warning wide" role="alert"><p>&lt;b&gt;</p><p>Two.</p></div>'
+    )
+    assert rendered("{% error_notice said %}{% error_notice form.non_field_errors %}", said=[]) == ""
+
+
+@pytest.mark.parametrize(
+    ("behind", "following", "links"),
+    [
+        (None, 8, '<a rel="next" href="?q=a+b&amp;after=8">Next page</a>'),
+        (4, None, '<a href="?q=a+b">Back to the first page</a>'),
+        (4, 8, '<a href="?q=a+b">Back to the first page</a>\n<a rel="next" href="?q=a+b&amp;after=8">Next page</a>'),
+    ],
+)
+def test_pages_lead_to_the_first_and_the_next(behind: int | None, following: int | None, links: str) -> None:
+    """What narrows the list stays in the addresses."""
+    queries = page_queries(QueryDict("q=a+b&after=4"), behind, following)
+    assert (
+        rendered("{% page_links first following %}", **queries) == f'<nav aria-label="Pages" class="bar">{links}</nav>'
+    )
+
+
+def test_a_list_of_one_page_has_no_pages() -> None:
+    """Neither links nor an empty landmark; links can be called otherwise."""
+    assert rendered("{% page_links first following %}", **page_queries(QueryDict(""), None, "")) == ""
+    assert rendered('{% page_links "" "a=1" back="Latest" on="Earlier" class="low" %}') == (
+        '<nav aria-label="Pages" class="bar low"><a href="?">Latest</a>\n<a rel="next" href="?a=1">Earlier</a></nav>'
+    )
 
 
 def test_a_section_is_named_by_its_heading() -> None:

@@ -24,6 +24,16 @@ def plain_url(address: str) -> str:
     return f"{reverse(address)}?{PLAIN}=1"
 
 
+def page_queries(given: QueryDict, behind: object, following: object, name: str = "after") -> dict[str, str | None]:
+    """What `page_links` leads to from a page that begins `behind` a place (empty: the first) and is followed by one behind
+    `following` (empty: none); the place is called `name` in the address, and everything else there stays."""
+    first = given.copy()
+    first.pop(name, None)
+    onward = first.copy()
+    onward[name] = str(following)
+    return {"first": first.urlencode() if behind else None, "following": onward.urlencode() if following else ""}
+
+
 def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:
     """What of an address says how the list is seen: without the page, and without what it does not know."""
     kept = QueryDict(mutable=True)

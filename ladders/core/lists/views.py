@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from .kinds import ListKind
-from .page import ListPage, open_list, opens_at
+from .page import ListPage, open_list, opens_at, page_queries
 from .places import beyond, seal_place, values_of
 
 AFTER = "after"
@@ -40,14 +40,5 @@ def one_page(
     order = order or seen.order.names
     behind = beyond(request.user, order, request.GET.get(AFTER, ""))
     page = list((rows if behind is None else rows.filter(behind)).order_by(*order)[: size + 1])
-    following, first = request.GET.copy(), request.GET.copy()
-    first.pop(AFTER, None)
-    more = len(page) > size
-    if more:
-        following[AFTER] = seal_place(request.user, order, values_of(page[size - 1], order))
-    return {
-        "list": seen,
-        "rows": page[:size],
-        "first": None if behind is None else first.urlencode(),
-        "following": following.urlencode() if more else "",
-    }
+    following = seal_place(request.user, order, values_of(page[size - 1], order)) if len(page) > size else ""
+    return {"list": seen, "rows": page[:size]} | page_queries(request.GET, behind is not None, following, AFTER)

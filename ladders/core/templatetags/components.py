@@ -43,12 +43,12 @@ def frame(context: template.Context, name: str) -> SafeString:
 @register.simple_tag
 def options(choices: Iterable[Any], chosen: object = None) -> SafeString:
     """The options of a select field, written without a template: texts, or pairs of a value and its text; `chosen` is the value
-    of the one that is selected. A company has hundreds of departments."""
-    pairs = ((each if isinstance(each, tuple | list) else (each, each)) for each in choices)
-    found = [
-        f'<option value="{escaped(value)}"{" selected" if value == chosen else ""}>{escaped(text)}</option>'
-        for value, text in pairs
-    ]
+    of the one that is selected, unless a third part of each says so. A company has hundreds of departments."""
+    found = []
+    for each in choices:
+        value, text, *said = each if isinstance(each, tuple | list) else (each, each)
+        selected = said[0] if said else value == chosen
+        found.append(f'<option value="{escaped(value)}"{" selected" if selected else ""}>{escaped(text)}</option>')
     return SafeString("\n".join(found))
 
 
@@ -61,8 +61,48 @@ def crumbs(content: str, **attributes: Any) -> SafeString:
 @register.simple_block_tag
 def notice(content: str, kind: str = "", tag: str = "p", **attributes: Any) -> SafeString:
     """Something the reader must know: `kind` is empty, "success", "warning" or "error"; `tag` "div" holds paragraphs."""
+    return _notice(content, kind, tag, attributes)
+
+
+def _notice(content: str, kind: str, tag: str, attributes: dict[str, Any]) -> SafeString:
     classes = f"notice notice-{kind}" if kind else "notice"
     return format_html("<{0}{1}>{2}</{0}>", tag, _attributes(attributes, class_=classes), content)
+
+
+@register.simple_tag
+def field_errors(field: Any, tag: str = "span", **attributes: Any) -> SafeString:
+    """What is wrong with a form's field, a line each under it, or nothing; with an `id`, which stands once, in one line."""
+    words = list(field.errors) if field else []
+    if attributes.get("id") and words:
+        words = [" ".join(map(str, words))]
+    around = _attributes({"class": "invalid-feedback d-block"} | attributes)
+    return format_html_join("", "<{0}{1}>{2}</{0}>", ((tag, around, each) for each in words))
+
+
+@register.simple_tag
+def field_alerts(field: Any, tag: str = "p", **attributes: Any) -> SafeString:
+    """The same where a field stands in a filter or a table: read aloud at once."""
+    return field_errors(field, tag, **{"class": "small tag-warm", "role": "alert"} | attributes)
+
+
+@register.simple_tag
+def error_notice(errors: Iterable[object], kind: str = "error", **attributes: Any) -> SafeString:
+    """What is wrong with a form as a whole, a paragraph each, or nothing."""
+    words = format_html_join("", "<p>{}</p>", ((each,) for each in errors or ()))
+    return _notice(words, kind, "div", attributes | {"role": "alert"}) if words else words
+
+
+@register.simple_tag
+def page_links(first: str | None, following: str | None, back: str = "", on: str = "", **attributes: Any) -> SafeString:
+    """The way through a list that comes page by page, or nothing: the queries of the first page (None there) and of the
+    next one (empty on the last), which `page_queries` gives; `back` and `on` are words of the links."""
+    links = [] if first is None else [("", first, back or _("Back to the first page"))]
+    if following:
+        links.append((mark_safe(' rel="next"'), following, on or _("Next page")))
+    if not links:
+        return mark_safe("")
+    around = _attributes(attributes, class_="bar", aria_label=_("Pages"))
+    return format_html("<nav{}>{}</nav>", around, format_html_join("\n", '<a{} href="?{}">{}</a>', links))
 
 
 @register.simple_block_tag

@@ -14,7 +14,7 @@ from ..audit_words import AREAS
 from ..filters import AuditFilter
 from ..lists.audit_list import AUDIT
 from ..lists.order import bare, behind
-from ..lists.page import open_list, opens_at
+from ..lists.page import open_list, opens_at, page_queries
 from ..models import AuditEntry
 from ..permissions import Permission
 from ..replica import may_lag
@@ -35,10 +35,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     order = seen.order.names
     entries = _behind(asked.qs, order, request.GET.get("before", "")) if valid else AuditEntry.objects.none()
     page = list(entries.order_by(*order)[: PAGE + 1])
-    following = request.GET.copy()
-    following["before"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
-    first = request.GET.copy()
-    first.pop("before", None)
+    following = page[PAGE - 1].pk if len(page) > PAGE else None
     context = {
         "list": seen,
         "form": asked.form,
@@ -46,8 +43,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
             (entry, sentence(entry), list(changes(entry)), AREAS.get(entry.area, entry.area))
             for entry in opened(page[:PAGE])
         ],
-        "following": following.urlencode() if following["before"] else "",
-        "first": first.urlencode() if request.GET.get("before") else None,
+        **page_queries(request.GET, request.GET.get("before"), following, "before"),
         "asked_who": bool(request.GET.get("who")),
         "narrowed": any(request.GET.get(name) for name in asked.filters),
     }

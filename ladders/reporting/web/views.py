@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Employee
 from ladders.core.access import may, requires
 from ladders.core.batches import latest
-from ladders.core.lists.page import open_list, opens_at
+from ladders.core.lists.page import open_list, opens_at, page_queries
 from ladders.core.once import reads_once
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
@@ -45,8 +45,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         return redirect(address)
     asked, day = asked_of(request.GET, seen.order), day_of(request.GET)
     found = people_list(request.user, asked, day)
-    following, first = request.GET.copy(), request.GET.copy()
-    following["after"] = str(found.after)
+    first = request.GET.copy()
     first.pop("after", None)
     frameworks = Framework.objects.filter(versions__state=VersionState.PUBLISHED).order_by("name")
     may_place = may(request.user, Permission.PLACE_PEOPLE)
@@ -57,8 +56,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "today": timezone.localdate(),
         "found": found,
         "body": people_rows(found.rows, seen, asked.state, select=may_place),
-        "following": following.urlencode(),
-        "first": first.urlencode(),
+        **page_queries(request.GET, asked.after, found.after),
         "states": STATES.items(),
         "departments": names_of(request.user, "department"),
         "entities": names_of(request.user, "legal_entity"),

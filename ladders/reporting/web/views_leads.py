@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ladders.core.access import requires
+from ladders.core.lists.page import page_queries
 from ladders.core.permissions import Permission
 
 from ..queries.leads import leads_outside_management
@@ -20,4 +21,4 @@ def leads_page(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     known = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
     leads = leads_outside_management(request.user, timezone.localdate(), known)
-    return render(request, "reporting/leads.html", {"leads": leads, "after": known})
+    return render(request, "reporting/leads.html", {"leads": leads} | page_queries(request.GET, known, leads.after))

@@ -21,6 +21,7 @@ from ladders.compensation.queries.readers import sees_others
 from ladders.core.access import requires
 from ladders.core.batches import latest
 from ladders.core.errors import DomainError
+from ladders.core.lists.page import page_queries
 from ladders.core.permissions import Permission
 from ladders.core.selection import mark_of
 from ladders.frameworks.models import Level
@@ -220,9 +221,7 @@ class _Page:
             people, after, context["number"] = people_of(user, asked, today)
             named = [(each, f"level-{each.pk}", each.job_title, each.department) for each in people]
             whose = {}
-            following = self.request.GET.copy()
-            following["after"] = str(after or "")
-            context["following"] = following.urlencode() if after else ""
+            context |= page_queries(self.request.GET, None, after)
         proposals = Proposals(
             user, self.levels, [(title, department) for _each, _name, title, department in named], today
         )

@@ -23,6 +23,7 @@ from ladders.careers.queries.census import in_reach
 from ladders.careers.queries.holders import holders_of
 from ladders.careers.queries.published_cache import published_atlas
 from ladders.core.access import requires
+from ladders.core.lists.page import page_queries
 from ladders.core.permissions import Permission
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework, Version
@@ -181,6 +182,6 @@ def level_people(request: HttpRequest, level: UUID) -> HttpResponse:
         "chart": atlas.chart_of(place),
         "url": level_url(atlas, place),
         "found": found,
-        "paged": bool(after),
+        **page_queries(request.GET, after, found.after),
     }
     return render(request, "careers/level_people.html", context)

@@ -17,6 +17,7 @@ from ladders.careers.queries.reflections import reflection_of
 from ladders.careers.queries.sharing import people_shown, things_shown
 from ladders.careers.queries.timelines import seasons_of
 from ladders.core.errors import DomainError
+from ladders.core.lists.page import page_queries
 from ladders.reporting.queries.lines import manager_of
 
 from ..forms import ShareForm
@@ -81,7 +82,7 @@ def shared_list(request: HttpRequest) -> HttpResponse:
     """People who share something with me, by name, a page at a time."""
     after = request.GET.get("after", "")
     page = people_shown(request.user, timezone.localdate(), after)
-    context = {"people": page.people, "further": page.further, "first": not after}
+    context = {"people": page.people} | page_queries(request.GET, after, page.further)
     return render(request, "careers/shared_list.html", context)
 
 

@@ -34,7 +34,7 @@ from ladders.core.access import requires
 from ladders.core.equal_pay import Change, EqualPayEffect, NewPay, effect_of, sees_equal_pay
 from ladders.core.errors import DomainError
 from ladders.core.form_actions import carry_out
-from ladders.core.lists.page import ListPage, open_list, opens_at
+from ladders.core.lists.page import ListPage, open_list, opens_at, page_queries
 from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag, read_primary
@@ -300,11 +300,9 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     fitting = asked_for(request.user, asked, day, page.order.names)
     rows, following = page_of(request.user, fitting, page.order.names, request.GET.get("after", ""), other)
     seen(by=request.user, employees=[row.pk for row in rows], kind=AccessKind.LIST)
-    further, first = request.GET.copy(), request.GET.copy()
-    further["after"] = following
-    first.pop("after", None)
-    now = first.copy()
-    now.pop("on", None)
+    now = request.GET.copy()
+    for name in ("after", "on"):
+        now.pop(name, None)
     context = {
         "list": page,
         "form": form,
@@ -315,8 +313,7 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
         "other": other,
         "today": now.urlencode(),
         "totals": totals(request.user, other),
-        "further": further.urlencode() if following else "",
-        "first": first.urlencode() if request.GET.get("after") else None,
+        **page_queries(request.GET, request.GET.get("after"), following),
         "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
     }
     return render(request, "compensation/pay/list.html", context, status=200 if form.is_valid() else 422)
