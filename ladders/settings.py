@@ -172,7 +172,6 @@ INSTALLED_APPS = [
     "heroicons",
     "django_htmx",
     "django_filters",
-    "django_tables2",
     "csp",
 ]
 
@@ -227,7 +226,6 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "_components/table.html"
 
 # --- Language and time
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en-gb")

@@ -18,7 +18,7 @@ from hypothesis.extra.django import TestCase
 from accounts.models import Employee, User
 from ladders.compensation.actions import changes
 from ladders.compensation.domain.bands import Figures
-from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried, cost_to_minimum, position
+from ladders.compensation.domain.position import Basis, Range, RangeStatus, Salaried, position, round_half_up
 from ladders.compensation.models import (
     Band,
     BandException,
@@ -360,5 +360,5 @@ class TestSameArithmetic(TestCase):
             wanted.penetration,
             wanted.to_minimum,
         )
-        cost = cost_to_minimum(given_pay, range_) if wanted.standing == RangeStatus.BELOW else D(0)
+        cost = round_half_up(wanted.to_minimum * given_pay.fte) if wanted.standing == RangeStatus.BELOW else D(0)
         assert at.cost == cost

@@ -15,7 +15,6 @@ from ladders.compensation.domain.position import (
     RangeStatus,
     Salaried,
     annualise,
-    cost_to_minimum,
     full_time_equivalent,
     position,
     round_half_up,
@@ -102,11 +101,6 @@ def test_edges_are_within() -> None:
 def test_a_band_of_one_amount_has_no_penetration() -> None:
     at = position(Salaried(D(50), "EUR"), Range(D(50), D(50), D(50), "EUR"))
     assert (at.standing, at.compa_ratio, at.penetration) == (RangeStatus.WITHIN, D(1), None)
-
-
-def test_what_it_costs_to_reach_the_minimum() -> None:
-    assert cost_to_minimum(Salaried(D(40_000), "EUR", Basis.YEAR, D("0.5")), GRADE_6) == D("2000.00")
-    assert cost_to_minimum(Salaried(D(98_000), "EUR"), GRADE_6) == D("0.00")
 
 
 @given(money, ftes, st.sampled_from(Basis), st.decimals(min_value=1, max_value=60, places=2))

@@ -12,11 +12,12 @@ from ladders.exchange.frameworks_in.apply import apply
 from ladders.exchange.frameworks_in.pipeline import read
 from ladders.exchange.frameworks_out.export_source import export
 from ladders.exchange.frameworks_out.formats.formats import Format
-from ladders.frameworks.actions.frameworks import create_framework, create_from_template
+from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.domain.shapes import EvaluationShape, GradingMethod, VersionShape
 from ladders.frameworks.models import Version
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
+from tests.frameworks.published import from_template
 
 from .exports import by_place
 
@@ -32,7 +33,7 @@ def content(version: Version) -> VersionShape:
 
 @pytest.mark.parametrize("format", Format)
 def test_a_framework_moves_to_another_one(format: Format, plan: FactorPlan, hr: User) -> None:
-    version = create_from_template(template="engineering", name="Engineering", by=hr)
+    version = from_template("engineering", hr)
 
     name, data = export(version, format, private=True)
     [done] = apply(result=read([(name, data)]), name="Engineering elsewhere", by=hr)
@@ -46,7 +47,7 @@ def test_a_framework_moves_to_another_one(format: Format, plan: FactorPlan, hr: 
 
 @pytest.mark.parametrize("format", Format)
 def test_a_slotted_grade_keeps_its_source(format: Format, plan: FactorPlan, hr: User) -> None:
-    original = shape_of(create_from_template(template="design", name="Design", by=hr))
+    original = shape_of(from_template("design", hr))
     slotted = replace(
         original,
         tracks=tuple(

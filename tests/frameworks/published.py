@@ -12,7 +12,9 @@ from ladders.frameworks.actions.frameworks import create_framework, start_draft
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.default_texts import default_scale
 from ladders.frameworks.domain.shapes import VersionShape
+from ladders.frameworks.library import template_shape
 from ladders.frameworks.models import Framework, Version
+from ladders.frameworks.queries.versions import plan_in_force as plan_shape_in_force
 from ladders.impact.models import FactorPlan
 from tests.factories import EmployeeFactory, small_shape
 
@@ -53,6 +55,12 @@ def published(
     if changes:
         Version.objects.filter(pk=version.pk).update(**changes)
     return publish_now(version, by)
+
+
+def from_template(slug: str, by: User) -> Version:
+    """The draft of a new framework from a template, with its name."""
+    _plan, plan = plan_shape_in_force()
+    return create_framework(name=slug.title(), by=by, shape=template_shape(slug, plan))
 
 
 def secret_draft(framework: Framework, by: User, word: str = "Zebrafish") -> Version:

@@ -19,12 +19,13 @@ from ladders.frameworks.actions.evaluations import (
     evaluate_level,
     evaluation_of,
 )
-from ladders.frameworks.actions.frameworks import create_from_template, start_draft
+from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.levels import slot_level, unslot_level
 from ladders.frameworks.models import FactorRating, JobEvaluation, Level, Version
 from ladders.frameworks.queries.evaluated_levels import history_of
 from ladders.impact.models import FactorPlan, Grade
 from tests.factories import draft_framework
+from tests.frameworks.published import from_template
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -163,7 +164,7 @@ def test_clearing_a_proposal_leaves_the_slotted_grade(plan: FactorPlan, level: L
 
 
 def test_proposals_are_confirmed_together(plan: FactorPlan, hr: User) -> None:
-    version = create_from_template(template="design", name="Design", by=hr)
+    version = from_template("design", hr)
     slotted, gap = list(Level.objects.filter(version=version))[:2]
     clear_evaluation(version_id=version.pk, key=slotted.key, seen=None, by=hr)
     slot_level(version_id=version.pk, key=slotted.key, by=hr, grade_code="2", source="Mercer")

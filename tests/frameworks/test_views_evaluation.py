@@ -14,16 +14,17 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from ladders.frameworks.actions.evaluations import clear_evaluation
-from ladders.frameworks.actions.frameworks import create_from_template
 from ladders.frameworks.models import FactorRating, JobEvaluation, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import UserFactory, draft_framework
+from tests.frameworks.published import from_template
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     """A draft whose levels are all evaluated."""
     return draft_framework(by=hr)
@@ -200,7 +201,7 @@ def test_an_evaluation_is_cleared_unless_somebody_was_first(level: Level, hr_cli
 
 
 def test_proposals_say_so_and_are_confirmed_together(plan: FactorPlan, hr: User, hr_client: Client) -> None:
-    version = create_from_template(template="design", name="Design", by=hr)
+    version = from_template("design", hr)
     level = Level.objects.filter(version=version)[0]
     assert "Proposed, not yet confirmed." in hr_client.get(_url(level)).content.decode()
     page = hr_client.get("/frameworks/design/draft/evaluation/")

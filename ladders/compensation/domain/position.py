@@ -166,12 +166,6 @@ def position(pay: Salaried | None, band: Range | None) -> Position:
     )
 
 
-def cost_to_minimum(pay: Salaried, band: Range) -> Decimal:
-    """What a year costs to bring the pay to the minimum, at the hours that are worked: the gap × full-time equivalent."""
-    with localcontext(_EXACT):
-        return round_half_up(position(pay, band).to_minimum * pay.fte)
-
-
 def _ratio(part: Decimal, whole: Decimal) -> Decimal | None:
     with localcontext(_EXACT):
         return (part / whole).quantize(Decimal("0.000001"), rounding=ROUND_DOWN) if whole else None

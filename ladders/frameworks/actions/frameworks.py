@@ -15,7 +15,6 @@ from ladders.impact.actions.base import hold_grading
 from ..default_texts import default_scale
 from ..domain.shapes import VersionShape
 from ..enums import VersionState
-from ..library import template_shape
 from ..models import Framework, Version
 from ..queries.versions import plan_in_force, shape_of
 from ..statements import derived_statement
@@ -49,16 +48,6 @@ def create_framework(
         write_parts(version, shape, plan)
         trace(version, by=by, verb="framework.created", subject=_("version 1"))
     return version
-
-
-def create_from_template(*, template: str, name: str, by: Any, owner: Any = None, owner_title: str = "") -> Version:
-    """A new framework from one of the templates. Its evaluations are proposals until confirmed here."""
-    _plan, plan = plan_in_force()
-    try:
-        shape = template_shape(template, plan)
-    except KeyError as error:
-        raise DomainError(_("There is no such template. Choose one from the list.")) from error
-    return create_framework(name=name, by=by, shape=shape, owner=owner, owner_title=owner_title)
 
 
 def start_draft(*, framework: Framework, by: Any, begin: Version | None = None) -> Version:

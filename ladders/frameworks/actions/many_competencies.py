@@ -121,12 +121,6 @@ def delete_several(*, version: Version, competencies: Collection[int], by: Any) 
         return batch
 
 
-def written_for(version: Version, competencies: Collection[int]) -> int:
-    """How many texts are written for these competencies: 1 query."""
-    cells = Expectation.objects.filter(version=version, competency__in=competencies)
-    return cells.exclude(descriptor__regex=r"^\s*$").count()
-
-
 def _rows(draft: Version, ids: Collection[int]) -> list[Competency]:
     rows = Competency.objects.select_for_update(of=("self",)).filter(version=draft, pk__in=ids)
     return list(rows.order_by("group__position", "position", "pk"))
@@ -223,37 +217,37 @@ def take_back_deleted(batch: Batch, by: Any) -> TakenBack:
     return TakenBack(len(back), tuple(name for pk, name in batch.before["rows"] if pk not in there))
 
 
-def _moved(count: int) -> str:
-    said = ngettext("You moved %(n)s competency to a group.", "You moved %(n)s competencies to a group.", count)
-    return said % {"n": f"{count:,}"}
-
-
-def _set(count: int) -> str:
-    said = ngettext(
-        "You set what levels ask of %(n)s competency.", "You set what levels ask of %(n)s competencies.", count
-    )
-    return said % {"n": f"{count:,}"}
-
-
-def _cleared(count: int) -> str:
-    said = ngettext(
-        "You cleared what levels ask of %(n)s competency.", "You cleared what levels ask of %(n)s competencies.", count
-    )
-    return said % {"n": f"{count:,}"}
-
-
-def _gone(count: int) -> str:
-    said = ngettext("You deleted %(n)s competency.", "You deleted %(n)s competencies.", count)
-    return said % {"n": f"{count:,}"}
-
-
 def _page(batch: Batch) -> str:
     return reverse("draft-competencies", args=[batch.before["slug"]]) if batch.before else reverse("framework-list")
 
 
 BATCHES: Final = (
-    BatchKind(MOVED, _moved, _page, take_back_moved),
-    BatchKind(SET, _set, _page, take_back_texts),
-    BatchKind(CLEARED, _cleared, _page, take_back_texts),
-    BatchKind(DELETED, _gone, _page, take_back_deleted),
+    BatchKind(
+        MOVED,
+        lambda n: ngettext("You moved %(n)s competency to a group.", "You moved %(n)s competencies to a group.", n),
+        _page,
+        take_back_moved,
+    ),
+    BatchKind(
+        SET,
+        lambda n: ngettext(
+            "You set what levels ask of %(n)s competency.", "You set what levels ask of %(n)s competencies.", n
+        ),
+        _page,
+        take_back_texts,
+    ),
+    BatchKind(
+        CLEARED,
+        lambda n: ngettext(
+            "You cleared what levels ask of %(n)s competency.", "You cleared what levels ask of %(n)s competencies.", n
+        ),
+        _page,
+        take_back_texts,
+    ),
+    BatchKind(
+        DELETED,
+        lambda n: ngettext("You deleted %(n)s competency.", "You deleted %(n)s competencies.", n),
+        _page,
+        take_back_deleted,
+    ),
 )
