@@ -43,6 +43,9 @@ def test_a_right_of_management_alone_or_of_management_first_needs_a_reason() -> 
     ]
     assert said({"5": (RightShape("A budget", ("management", "influence")),)}) == []
     assert said({"99": (budget,)}) == []  # no level stands on it
+    # A shared level does not hold what only management has, as its readers see: so it excuses nothing.
+    assert said({"4": (budget,), "6": (budget,)}) == ["Only management has the right “A budget” (grade 6)."]
+    assert said({"4": (RightShape("A budget"),), "6": (budget,)}) == []
 
 
 @pytest.mark.usefixtures("plan")

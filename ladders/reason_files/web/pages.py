@@ -75,18 +75,18 @@ def file_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "reason_files/unreadable.html", {"file": row})
     whose = people_whose_pay(request.user).filter(pk__in=row.people)
     names = dict(whose.values_list("pk", "name")) if may(request.user, Permission.VIEW_PAY) else {}
-    paid = row.employee_id in names
-    shown = people_shown(content["comparators"], names) | ({row.employee_id} if paid else set())
+    own = {row.employee_id} & names.keys() if row.employee_id is not None else set[int]()
+    shown = own | people_shown(content["comparators"], names)
     seen(by=request.user, employees=sorted(shown), kind=AccessKind.PERSON)
     context = {
         "file": row,
         "about": content["about"],
         "criteria": content["criteria"],
         "evaluations": content["evaluations"],
-        "decisions": decision_lines(content["decisions"], paid=paid),
-        "compared": compared_days(content["comparators"], names, paid=paid),
+        "decisions": decision_lines(content["decisions"], paid=bool(own)),
+        "compared": compared_days(content["comparators"], names, paid=bool(own)),
         "moves": move_lines(content["moves"]),
-        "paid": paid,
+        "paid": bool(own),
         "marks": [(TITLES[name], row.digests[name]) for name in PARTS],
         "check": check(row),
     }
