@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,16 +13,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.employee_search import find, suggest, suggest_owners
-from accounts.models import Employee
+from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
+from ladders.compensation.models import PayPolicy
+from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.models import AuditEntry
 from ladders.core.rights import analyze
+from ladders.exchange.people.write import LONGER, TEAM_ENDS, TEAM_LONGER, TEAM_NEVER
+from ladders.reporting.models import ReportingLine
 from tests.factories import account
 from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 MANY = 6_000
-LARGE = {"accounts_employee", "accounts_user", "core_auditentry", "compensation_payaccess", "placements_placement"}
+LARGE = {
+    *("accounts_employee", "accounts_user", "core_auditentry", "compensation_payaccess", "placements_placement"),
+    *("reporting_reportingline", "reporting_reportinglineevent", "accounts_employeeevent"),
+}
 PEOPLE = """
 INSERT INTO accounts_user (password, email, name, sort_name, is_active, created_at)
 SELECT '', 'person' || n || '@many.example', 'Person' || n || ' Surname' || n, 'surname' || n || ', person' || n, true, now()
@@ -64,15 +72,22 @@ def read_whole(queries: CaptureQueriesContext, *, having: str = "SELECT") -> lis
         sql = each["sql"] or ""
         if not sql.startswith("SELECT") or having not in sql or not any(f'"{name}"' in sql for name in LARGE):
             continue
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {sql}".replace("%", "%%"), [])
-            plan = cursor.fetchone()[0]
-        [top] = json.loads(plan) if isinstance(plan, str) else plan
-        for node in nodes(top["Plan"]):
-            passed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
-            rows = (node["Actual Rows"] + passed) * node["Actual Loops"]
-            if node.get("Relation Name") in LARGE and rows >= MANY / 2:
-                found.append(f"{node['Node Type']} of {node['Relation Name']}: {sql[-700:]}")
+        found += [f"{read}: {sql[-700:]}" for read in whole(sql)]
+    return found
+
+
+def whole(sql: str) -> list[str]:
+    """Which large tables this statement, which is carried out, reads from end to end."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) {sql}".replace("%", "%%"), [])
+        plan = cursor.fetchone()[0]
+    [top] = json.loads(plan) if isinstance(plan, str) else plan
+    found = []
+    for node in nodes(top["Plan"]):
+        passed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+        rows = (node["Actual Rows"] + passed) * node["Actual Loops"]
+        if node.get("Relation Name") in LARGE and rows >= MANY / 2:
+            found.append(f"{node['Node Type']} of {node['Relation Name']}")
     return found
 
 
@@ -145,3 +160,43 @@ def middle(address: str) -> int:
     """A row somewhere in the list."""
     table = AuditEntry if address == "/audit/" else Employee
     return table.objects.order_by("pk").values_list("pk", flat=True)[MANY // 2]
+
+
+LINES = """
+INSERT INTO reporting_reportingline (employee_id, manager_id, starts_on, ends_on, created_at)
+SELECT e.id, m.id, '2015-01-01', '2027-06-30', now() FROM generate_series(2, %(many)s) n
+JOIN accounts_employee e ON e.number = 'N' || n JOIN accounts_employee m ON m.number = 'N' || (n + 8) / 10;
+UPDATE reporting_reportingline SET ends_on = '2026-12-31';
+CREATE TEMPORARY TABLE last_days (id bigint PRIMARY KEY, old date, new date) ON COMMIT DROP;
+INSERT INTO last_days SELECT id, '2026-12-31', NULL FROM accounts_employee WHERE number = 'N77';
+"""
+
+
+def test_a_last_day_that_moves_reads_the_lines_of_that_person_alone(crowd: Any) -> None:
+    """Also in the history, which tells what end a line had of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(LINES, {"many": MANY})
+        analyze(
+            cursor, "reporting_reportingline", "reporting_reportinglineevent", "accounts_employeeevent", "last_days"
+        )
+    table = "reporting_reportingline"
+    for statement in (LONGER.format(table=table, may_grow="TRUE", alike=""), TEAM_LONGER, TEAM_NEVER, TEAM_ENDS):
+        assert whole(statement) == [], statement
+    assert str(ReportingLine.objects.get(employee__number="N77").ends_on) == "2027-06-30"
+    assert str(ReportingLine.objects.get(employee__number="N78").ends_on) == "2026-12-31"
+
+
+@pytest.mark.parametrize("roles", [[], [Role.HR_ADMIN]])
+def test_whose_pay_a_manager_sees_reads_team_and_reach_alone(crowd: Any, roles: list[Role]) -> None:
+    """Somebody with a team, and with or without HR of some departments."""
+    manager = account(user__roles=roles)
+    RoleGrant.objects.filter(user=manager).update(departments=["Department 3"])
+    PayPolicy.objects.update_or_create(pk=1, defaults={"managers_see_pay": True})
+    team = list(Employee.objects.filter(number__in=["N1", "N2"]))
+    for person in team:
+        ReportingLine.objects.create(employee=person, manager=manager.employee, starts_on=dt.date(2020, 1, 1))
+    with CaptureQueriesContext(connection) as queries:
+        seen = list(people_whose_pay(manager))
+    assert read_whole(queries) == []
+    assert set(team) | {manager.employee} <= set(seen)
+    assert len(seen) == 3 + (MANY // 40 if roles else 0)

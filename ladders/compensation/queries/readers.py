@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Employee, EmployeeQuerySet, reach_of
+from ladders.core.conditions import among
 from ladders.core.once import once
 from ladders.core.permissions import Permission
 from ladders.core.providers import Provider
@@ -36,7 +37,7 @@ def people_whose_pay(user: Any) -> EmployeeQuerySet:
         # Said of these very rows: “or one of those” as a query of its own has the database read everybody who works here.
         who |= reach_of(user, Permission.VIEW_PAY)
     if (team := team_read_by(user, timezone.localdate())) is not None:
-        who |= Q(pk__in=team)
+        who |= among("pk", team)
     return Employee.objects.filter(who)
 
 
