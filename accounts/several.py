@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from ladders.core.approvals.actions import withdraw
 from ladders.core.audit import record
 from ladders.core.batches import BatchKind, TakenBack
+from ladders.core.errors import named
 from ladders.core.models import Approval, ApprovalState, Batch
 
 from .actions import give_roles, set_roles
@@ -36,7 +37,8 @@ def give_role_to(*, users: Collection[User], role: Role, why: str, by: User) -> 
             held = _held(user)
             if role in held:
                 continue
-            done = give_roles(user=user, roles={*held, role}, seen=None, reaches={}, by=by, why=why)
+            with named(user):
+                done = give_roles(user=user, roles={*held, role}, seen=None, reaches={}, by=by, why=why)
             asked += [each.pk for each in done.waits]
             waiting += [user.pk] if done.waits else []
             given += [user.pk] if done.changed else []
@@ -55,7 +57,8 @@ def take_role_from(*, users: Collection[User], role: Role, by: User) -> Batch:
         taken: list[Grant] = [(each.user_id, each.legal_entities, each.departments) for each in grants]
         people = {user.pk: user for user in users}
         for pk, _entities, _departments in taken:
-            set_roles(user=people[pk], roles=_held(people[pk]) - {role}, seen=None, by=by)
+            with named(people[pk]):
+                set_roles(user=people[pk], roles=_held(people[pk]) - {role}, seen=None, by=by)
         before = {"role": role.value, "taken": taken}
         batch = Batch.objects.create(kind=TAKEN, made_by=by, count=len(taken), before=before)
         _tell(by, "revoked", role, [pk for pk, *_reach in taken])

@@ -59,7 +59,8 @@ ACTIONS: dict[str, Many] = {
         button=lambda n: ngettext("Give it to 1 person", "Give it to %(n)s people", n) % {"n": f"{n:,}"},
         act=_give,
         form=GiveForm,
-        unfit=lazy("Nobody gives themselves a role."),
+        fits=lambda users: users.filter(is_active=True),
+        unfit=lazy("A closed account gets no role, and nobody gives themselves one."),
         about=lazy(
             "It counts for everybody in the organisation; narrow it for each person afterwards. Who has it keeps it."
         ),

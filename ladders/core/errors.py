@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class DomainError(Exception):
     """Something the rules do not allow. The message is shown to the person as it is: it names the place and the cure."""
@@ -19,3 +22,12 @@ class StaleError(DomainError):
     def __init__(self, sentence: str, current: object = None) -> None:
         super().__init__(sentence)
         self.current = current
+
+
+@contextmanager
+def named(name: object) -> Iterator[None]:
+    """What stands in the way of one of many is said with its name."""
+    try:
+        yield
+    except DomainError as error:
+        raise DomainError(f"{name}: {error.sentence}") from error

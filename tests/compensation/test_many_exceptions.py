@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal as D
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from ladders.compensation.actions.deviations import approve_exception, end_exception, propose_exception
+from ladders.compensation.actions.deviations import approve_exception, end_exception, latest_end, propose_exception
 from ladders.compensation.actions.many_exceptions import name_of, renew_exceptions
 from ladders.compensation.domain.bands import Figures
 from ladders.compensation.models import BandException, PayZone
@@ -206,3 +207,31 @@ def test_where_none_is_selected_none_is_called_unfit(holding: list[BandException
     BandException.objects.filter(pk=holding[0].pk).update(**over)
     page = client.post(SEVERAL, {"do": "end", "row": holding[0].pk}, follow=True).content.decode()
     assert "Only an approved exception that holds today can end." in page
+
+
+def test_the_page_that_asks_says_when_each_ends_and_which_days_there_are(
+    holding: list[BandException], hr_client: Client
+) -> None:
+    rows = [row.pk for row in holding]
+    ends_by = f"{LAST:%-d %B %Y}"
+    page = hr_client.post(SEVERAL, {"do": "end", "row": rows})
+    assert sorted(page.context["names"]) == [
+        f"{name_of(holding[0])}, until {ends_by}",
+        f"{name_of(holding[1])}, until {ends_by}",
+        f"{name_of(holding[2])}, until {TODAY + dt.timedelta(5):%-d %B %Y}",
+    ]
+    assert days_of(page) == (TODAY, LAST)
+    assert f"From {TODAY:%-d %B %Y} to {ends_by}." in page.content.decode()
+    page = hr_client.post(SEVERAL, {"do": "renew", "row": rows})
+    first, last = LAST + dt.timedelta(1), latest_end(TODAY + dt.timedelta(6))
+    assert days_of(page) == (first, last)
+    many = {"do": "renew", "row": rows}
+    assert confirmed(hr_client, SEVERAL, many, ends_on=str(last + dt.timedelta(1)), reason="x")[1].status_code == 422
+    assert confirmed(hr_client, SEVERAL, many, ends_on=str(last), reason="x")[1].status_code == 200
+    single = hr_client.get(f"{PAGE}{rows[0]}/").content.decode()
+    assert f'min="{first}"' in single
+
+
+def days_of(page: Any) -> tuple[dt.date, dt.date]:
+    found = page.context["form"].fields["ends_on"].widget.attrs
+    return dt.date.fromisoformat(found["min"]), dt.date.fromisoformat(found["max"])

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from ladders.core.lists.kinds import Holds, ListKind, every_list, list_kind
 from ladders.core.lists.models import SavedFilter
+from ladders.core.lists.page import open_list
 from ladders.core.lists.saved_filters import MOST
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
@@ -201,3 +203,24 @@ def test_saved_filters_cost_one_query_however_many_there_are(hr: User, count: in
     with CaptureQueriesContext(connection) as made:
         signed_in(hr).get(reverse("people"))
     assert sum("core_savedfilter" in (each["sql"] or "") for each in made.captured_queries) == 1
+
+
+def test_both_ends_of_an_order_are_said_in_words_that_fit_what_is_sorted(hr: User) -> None:
+    """Days are never sorted from A to Z, and nothing is sorted “backwards”."""
+    request = RequestFactory().get("/")
+    request.user = hr
+    for kind in every_list():
+        for column in kind.columns:
+            if re.search(r"(^|_)(at|on|until)$", column.sort[0] if column.sort else ""):
+                assert column.holds is Holds.DAYS, (kind.name, column.key)
+        words = [words for key, words in open_list(request, kind).sorts if key]
+        assert len(words) == len(set(words)), kind.name
+    orders = dict(open_list(request, kind_named("notices")).sorts)
+    assert orders == {"when": "When, earliest first", "-when": "When, latest first"}
+    assert dict(open_list(request, kind_named("people")).sorts)["-department"] == "Department, Z to A"
+
+
+def kind_named(name: str) -> ListKind:
+    found = list_kind(name)
+    assert found is not None
+    return found

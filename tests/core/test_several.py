@@ -157,13 +157,18 @@ def test_a_role_is_given_to_several_and_undone(hr: User) -> None:
     page = client.get(reverse("roles") + "?role=everybody")
     assert_clean(page)
     sent = {"do": "give", "row": [each.pk for each in users] + [hr.pk]}
-    asked, done = confirmed(client, reverse("roles-several") + "?role=everybody", sent, role="framework_editor")
+    address = reverse("roles-several") + "?role=everybody"
+    asked, done = confirmed(client, address, sent, role="framework_editor")
     assert (asked.context["title"], asked.context["left_out"]) == ("Give a role to 3 people?", 1)
     assert "You gave a role to 2 people." in done.content.decode()
     assert RoleGrant.objects.filter(role=Role.FRAMEWORK_EDITOR).count() == 3
     assert told("roles.granted") == [[each.pk for each in users[1:]]]
     assert "Taken back for 2." in undo(client, done)
     assert list(RoleGrant.objects.filter(role=Role.FRAMEWORK_EDITOR).values_list("user", flat=True)) == [users[0].pk]
+    closed = account(user__is_active=False)
+    asked = client.post(address, sent | {"row": [users[1].pk, closed.pk]})
+    assert (asked.context["names"], asked.context["left_out"]) == ([str(users[1])], 1)
+    assert "A closed account gets no role" in asked.content.decode()
     assert told("roles.revoked") == [[each.pk for each in users[1:]]]
 
 
@@ -270,3 +275,22 @@ def test_what_the_confirmation_did_not_count_is_asked_about_again(version: Versi
     again = client.post(reverse("people-several"), data)
     assert "Meanwhile these are others than you saw." in again.content.decode()
     assert not Placement.objects.exists()
+
+
+def test_undoing_leads_back_to_the_list_as_it_was_left(hr: User) -> None:
+    client, one = signed_in(hr), account()
+    for before, back in (
+        ("http://testserver/roles/?role=everybody&sort=-name", "/roles/?role=everybody&sort=-name"),
+        ("http://testserver/people/?state=left", "/roles/"),
+        ("http://elsewhere.example/roles/?role=everybody", "/roles/"),
+        ("", "/roles/"),
+    ):
+        batch = give_role_to(users=[one], role=Role.FRAMEWORK_EDITOR, why="", by=hr)
+        answer = client.post(reverse("take-back-batch", args=[batch.pk]), HTTP_REFERER=before)
+        assert (answer.status_code, answer.headers["Location"]) == (302, back)
+
+
+def test_what_stands_in_the_way_of_one_role_is_said_with_the_name(hr: User) -> None:
+    one, closed = account(), account(user__is_active=False)
+    with pytest.raises(DomainError, match=f"^{closed}: This account is closed"):
+        give_role_to(users=[one, closed], role=Role.FRAMEWORK_EDITOR, why="", by=hr)

@@ -224,3 +224,14 @@ def test_who_answers_reads_whom_a_notice_concerns_and_no_mail_does(firm: Company
     notice(row, NoticeKind.DUE, firm.user("otto"))
     notice(row, NoticeKind.WITHDRAWN, firm.user("otto"))
     assert "Step back ·" not in squeezed(signed_in(firm.user("otto")).get(reverse("notices")))
+
+
+def test_the_list_goes_by_when_it_was_told_whatever_was_written_first(firm: Company, row: MoveRequest) -> None:
+    """What is brought from elsewhere, or written late, stands on its day."""
+    pia = firm.user("pia")
+    Notice.objects.filter(recipient=pia).delete()
+    for day in (3, 5, 4):
+        notice(row, NoticeKind.ANSWERED, pia, key=str(day), at=NOON.replace(day=day))
+    client = signed_in(pia)
+    assert [each.on.day for each in client.get(reverse("notices")).context["rows"]] == [5, 4, 3]
+    assert [each.on.day for each in client.get(reverse("notices"), {"sort": "when"}).context["rows"]] == [3, 4, 5]

@@ -32,6 +32,11 @@ def latest_end(starts_on: dt.date) -> dt.date:
     return months_after(starts_on, MONTHS) - dt.timedelta(days=1)
 
 
+def follow_up(row: BandException) -> dt.date:
+    """The first day of a renewal of it."""
+    return max(row.ends_on + dt.timedelta(days=1), timezone.localdate())
+
+
 # --- Market supplements
 
 
@@ -198,7 +203,7 @@ def renew_exception(*, exception: BandException, ends_on: dt.date, reason: str, 
             framework=row.framework,
             level_key=row.level_key,
             zone=row.zone,
-            starts_on=max(row.ends_on + dt.timedelta(days=1), timezone.localdate()),
+            starts_on=follow_up(row),
             ends_on=ends_on,
             figures=figures_of(row),
             reason=reason,

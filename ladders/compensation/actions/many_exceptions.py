@@ -6,8 +6,7 @@ A second person confirms each of them wherever one alone would need one: nothing
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -20,13 +19,13 @@ from ladders.core.approvals.actions import withdraw
 from ladders.core.approvals.deeds import AskedSecondPerson
 from ladders.core.audit import record
 from ladders.core.batches import BatchKind, TakenBack
-from ladders.core.errors import DomainError
+from ladders.core.errors import DomainError, named
 from ladders.core.models import Approval, ApprovalState, Batch
 from ladders.core.permissions import Permission
 from ladders.frameworks.labels import level_label
 
 from ..models import BandException, ExceptionState, PayZone
-from .deviations import end_exception, latest_end, renew_exception, tell_exception, unless_overlapping
+from .deviations import end_exception, follow_up, latest_end, renew_exception, tell_exception, unless_overlapping
 from .second_person import needed
 
 ENDED, ASKED, RENEWED = "compensation.exceptions_ended", "compensation.ends_asked", "compensation.renewed"
@@ -50,7 +49,7 @@ def end_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, why
         before = [[row.pk, row.ends_on.isoformat()] for row in rows]
         for row in rows:
             try:
-                with _named(row):
+                with named(name_of(row)):
                     end_exception(exception=row, ends_on=ends_on, by=by, why=why)
                 ended.append(row)
             except AskedSecondPerson as waits:
@@ -72,9 +71,10 @@ def renew_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, r
     the one.
     """
     with transaction.atomic():
-        going_on = [ExceptionState.PROPOSED, ExceptionState.APPROVED]
-        rows = [row for row in _locked(exceptions) if not row.renewals.filter(state__in=going_on).exists()]
-        late = [row for row in rows if ends_on > latest_end(max(row.ends_on + dt.timedelta(1), timezone.localdate()))]
+        locked = _locked(exceptions)
+        renewed = set(going_on(locked))
+        rows = [row for row in locked if row.pk not in renewed]
+        late = [row for row in rows if ends_on > latest_end(follow_up(row))]
         if late:
             said = _("A renewal lasts 24 months at most. Too long for: %(names)s.")
             raise DomainError(said % {"names": ", ".join(map(name_of, late[:5]))})
@@ -83,12 +83,18 @@ def renew_exceptions(*, exceptions: Sequence[BandException], ends_on: dt.date, r
         list(zones.order_by("pk"))
         made = []
         for row in rows:
-            with _named(row):
+            with named(name_of(row)):
                 made.append(renew_exception(exception=row, ends_on=ends_on, reason=reason, by=by))
         _tell(by, "renewed", rows, until=[None, str(ends_on)])
         return Batch.objects.create(
             kind=RENEWED, made_by=by, count=len(made), before={"renewals": [row.pk for row in made]}
         )
+
+
+def going_on(rows: Sequence[BandException]) -> Any:
+    """Ids of those of which a renewal is proposed or approved. 1 query."""
+    states = [ExceptionState.PROPOSED, ExceptionState.APPROVED]
+    return BandException.objects.filter(renews__in=rows, state__in=states).values_list("renews", flat=True)
 
 
 def take_back_ended(batch: Batch, by: Any) -> TakenBack:
@@ -133,15 +139,6 @@ def take_back_renewed(batch: Batch, by: Any) -> TakenBack:
     _tell(by, "renewal_taken_back", gone)
     BandException.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return TakenBack(len(gone), tuple(name_of(row) for row in rows if row.state != ExceptionState.PROPOSED))
-
-
-@contextmanager
-def _named(row: BandException) -> Iterator[None]:
-    """What stands in the way of one of many is said with its name."""
-    try:
-        yield
-    except DomainError as error:
-        raise DomainError(f"{name_of(row)}: {error.sentence}") from error
 
 
 def _locked(rows: Any) -> list[BandException]:

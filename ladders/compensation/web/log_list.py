@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
-from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import moment, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
@@ -52,7 +52,7 @@ PAY_LOG = register_list(
         address="pay-log",
         may=lambda user: bool(user.has_perm(Permission.VIEW_PAY_LOG)),
         columns=(
-            Column("when", lazy("When"), (0,), sort=("pk",), down=True, fixed=True),
+            Column("when", lazy("When"), (0,), sort=("pk",), down=True, fixed=True, holds=Holds.DAYS),
             Column("who", lazy("Who"), (1,), fixed=True),
             Column("whose", lazy("Whose pay"), (2, 3), fixed=True),
             Column("department", lazy("Department"), (4,), shown=False),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
+from ladders.core.lists.kinds import Column, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.permissions import Permission
 from ladders.core.replica import read_primary
 
@@ -128,15 +128,28 @@ PAY = register_list(
                 lazy("Level"),
                 (5, 6, 7, 8),
                 sort=("rank", "sort_name", "pk"),
+                holds=Holds.STEPS,
                 leaves_out=lazy("People without a grade have no place in this order."),
             ),
             Column("zone", lazy("Zone"), (9,), sort=("zone_name", "sort_name", "pk")),
-            Column("salary", lazy("Salary"), (10, 11, 12, 13), shown=False, number=True),
-            Column("annual", lazy("Full-time year"), (14, 11), number=True),
-            Column("band", lazy("Band"), (15, 16, 17, 18, 19), shown=False, number=True),
-            Column("compa", lazy("Compa-ratio"), (20,), sort=("compa_ratio", "pk"), number=True, leaves_out=NO_RATIO),
+            Column("salary", lazy("Salary"), (10, 11, 12, 13), shown=False, holds=Holds.NUMBERS),
+            Column("annual", lazy("Full-time year"), (14, 11), holds=Holds.NUMBERS),
+            Column("band", lazy("Band"), (15, 16, 17, 18, 19), shown=False, holds=Holds.NUMBERS),
             Column(
-                "penetration", lazy("Penetration"), (21,), sort=("penetration", "pk"), number=True, leaves_out=NO_RATIO
+                "compa",
+                lazy("Compa-ratio"),
+                (20,),
+                sort=("compa_ratio", "pk"),
+                holds=Holds.NUMBERS,
+                leaves_out=NO_RATIO,
+            ),
+            Column(
+                "penetration",
+                lazy("Penetration"),
+                (21,),
+                sort=("penetration", "pk"),
+                holds=Holds.NUMBERS,
+                leaves_out=NO_RATIO,
             ),
             Column("standing", lazy("Standing"), (22, 23, 24, 25, 26)),
         ),

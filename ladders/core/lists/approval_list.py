@@ -15,7 +15,7 @@ from ..approvals.queries import asked_by, visible_to
 from ..models import Approval, ApprovalState
 from ..permissions import Permission
 from ..xlsx import Cell
-from .kinds import Column, Field, ListKind, Order, Sheet, anybody, register_list
+from .kinds import Column, Field, Holds, ListKind, Order, Sheet, anybody, register_list
 from .sheets import day, sheet_of
 
 WAITING, CLOSED, BANDS = "waiting", "closed", "bands"
@@ -80,9 +80,9 @@ APPROVALS = register_list(
         address="approvals",
         may=anybody,
         columns=(
-            Column("what", lazy("What"), (0, 1), sort=("kind", "-pk"), fixed=True),
+            Column("what", lazy("What"), (0, 1), sort=("kind", "-pk"), fixed=True, holds=Holds.KINDS),
             Column("by", lazy("Asked for by"), (2,)),
-            Column("asked", lazy("Asked for on"), (3,), sort=("pk",), down=True),
+            Column("asked", lazy("Asked for on"), (3,), sort=("pk",), down=True, holds=Holds.DAYS),
             Column("expires", lazy("Expires on"), (4,), shown=False),
             Column("state", lazy("State"), (5,), fixed=True),
             Column("decided", lazy("Answered by"), (6, 7)),

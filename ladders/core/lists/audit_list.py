@@ -19,7 +19,7 @@ from ..filters import AuditFilter
 from ..models import AuditEntry
 from ..permissions import Permission
 from ..xlsx import Cell
-from .kinds import Column, ListKind, Order, Sheet, register_list
+from .kinds import Column, Holds, ListKind, Order, Sheet, register_list
 from .sheets import moment
 
 MOST = 100_000  # lines of a workbook: the trail has no end
@@ -57,7 +57,7 @@ AUDIT = register_list(
         address="audit",
         may=lambda user: bool(user.has_perm(Permission.VIEW_AUDIT)),
         columns=(
-            Column("when", lazy("When"), (0,), sort=("at", "pk"), down=True, fixed=True),
+            Column("when", lazy("When"), (0,), sort=("at", "pk"), down=True, fixed=True, holds=Holds.DAYS),
             Column("what", lazy("What"), (1, 2, 3), fixed=True),
             Column("area", lazy("Area"), (4,), shown=False),
             Column("changes", lazy("Before and after"), (5,)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ..models import Job
 from ..xlsx import Cell
-from .kinds import Column, Field, ListKind, Order, Sheet, anybody, register_list
+from .kinds import Column, Field, Holds, ListKind, Order, Sheet, anybody, register_list
 from .sheets import moment, sheet_of
 
 RUNNING, FAILED = "running", "failed"
@@ -43,7 +43,7 @@ JOBS = register_list(
         may=anybody,
         columns=(
             Column("what", lazy("What"), (0,), fixed=True),
-            Column("started", lazy("Started"), (1,), sort=("created_at", "pk"), down=True),
+            Column("started", lazy("Started"), (1,), sort=("created_at", "pk"), down=True, holds=Holds.DAYS),
             Column("state", lazy("State"), (2, 4), fixed=True),
             Column("ended", lazy("Ended"), (3,), shown=False),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,16 @@ from .order import turned
 def anybody(user: Any) -> bool:
     """True for whoever sees the list."""
     return True
+
+
+class Holds(Enum):
+    """What stands in a column, so that both ends of its order have words."""
+
+    WORDS = auto()
+    NUMBERS = auto()
+    DAYS = auto()
+    STEPS = auto()  # of something that has a bottom and a top
+    KINDS = auto()  # what is alike stands together, in no order that a reader would know
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +45,14 @@ class Column:
     down: bool = False
     shown: bool = True  # where nobody chose
     fixed: bool = False  # nobody can hide it
-    number: bool = False
+    holds: Holds = Holds.WORDS
     may: Callable[[Any], bool] = anybody
     leaves_out: Promise | str = ""  # whom its order has no place for, as a sentence
+
+    @property
+    def number(self) -> bool:
+        """True where figures stand under each other."""
+        return self.holds is Holds.NUMBERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,21 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as lazy
 
-from .kinds import Column, Field, ListKind, Order
+from .kinds import Column, Field, Holds, ListKind, Order
 from .models import SavedFilter
 
 COLUMNS, SORT, PLAIN = "columns", "sort", "plain"
 LONGEST = 2000  # characters of an address that can be kept
+ENDS = {
+    Holds.WORDS: (lazy("%(column)s, A to Z"), lazy("%(column)s, Z to A")),
+    Holds.NUMBERS: (lazy("%(column)s, lowest first"), lazy("%(column)s, highest first")),
+    Holds.STEPS: (lazy("%(column)s, lowest first"), lazy("%(column)s, highest first")),
+    Holds.DAYS: (lazy("%(column)s, earliest first"), lazy("%(column)s, latest first")),
+    Holds.KINDS: (lazy("%(column)s, grouped"), lazy("%(column)s, grouped, the other way round")),
+}
 
 
 def plain_url(address: str) -> str:
@@ -32,6 +40,15 @@ def page_queries(given: QueryDict, behind: object, following: object, name: str 
     onward = first.copy()
     onward[name] = str(following)
     return {"first": first.urlencode() if behind else None, "following": onward.urlencode() if following else ""}
+
+
+def as_left(request: HttpRequest, url: str) -> str:
+    """This page with the query it had, where the browser says that its reader comes from it."""
+    before = request.META.get("HTTP_REFERER", "")
+    if before and url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        path, _mark, query = before.partition("//")[2].partition("/")[2].partition("?")
+        return f"{url}?{query}" if f"/{path}" == url and query else url
+    return url
 
 
 def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:
@@ -151,11 +168,8 @@ class ListPage:
                 words = str(order.title)
             elif not column.may(self.user):
                 continue
-            elif column.number:
-                ends = _("%(column)s, highest first") if key.startswith("-") else _("%(column)s, lowest first")
-                words = ends % {"column": column.title}
             else:
-                words = (_("%(column)s, backwards") if key.startswith("-") else "%(column)s") % {"column": column.title}
+                words = str(ENDS[column.holds][key.startswith("-")]) % {"column": column.title}
             found.append((key, words))
         return found
 

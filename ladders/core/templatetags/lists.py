@@ -8,11 +8,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..lists.page import Heading, ListPage
+from ..lists.page import Heading, ListPage, as_left
 
 register = template.Library()
 
@@ -66,14 +65,6 @@ def list_back(context: dict[str, Any], address: str, words: str) -> SafeString:
 
     The page before is known from the browser; `app.js` remembers it over several pages.
     """
-    url = reverse(address)
-    request = context.get("request")
-    before = request.META.get("HTTP_REFERER", "") if request else ""
-    if (
-        request
-        and before
-        and url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
-    ):
-        path, _mark, query = before.partition("//")[2].partition("/")[2].partition("?")
-        url = f"{url}?{query}" if f"/{path}" == url and query else url
-    return format_html('<a href="{}" data-list-back="{}">{}</a>', url, reverse(address), words)
+    url, request = reverse(address), context.get("request")
+    back = as_left(request, url) if request else url
+    return format_html('<a href="{}" data-list-back="{}">{}</a>', back, url, words)

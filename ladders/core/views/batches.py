@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ..batches import KINDS, take_back
 from ..errors import DomainError
+from ..lists.page import as_left
 from ..models import Batch
 
 NAMED = 20
@@ -18,9 +19,9 @@ NAMED = 20
 
 @require_POST
 def take_back_batch(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Only whoever did it; what somebody built on stays, and is named. Back to the list."""
+    """Only whoever did it; what somebody built on stays, and is named. Back to the list, as it was left."""
     batch = get_object_or_404(Batch, pk=pk, made_by=request.user.pk, kind__in=KINDS)
-    page = KINDS[batch.kind].page_of(batch)
+    page = as_left(request, KINDS[batch.kind].page_of(batch))
     try:
         done = take_back(batch=batch, by=request.user)
     except DomainError as error:

@@ -29,8 +29,8 @@ class NothingToSay(forms.Form):
 class Many:
     """Something that can be done to several rows. `label` is its button; `asks` the question, `button` the answer for so many.
 
-    `form` is made of what was posted, or of None; `fits` leaves those of which it can be true (`unfit` says what the others are);
-    `act` does it, by the form's data.
+    `form` is made of what was posted, or of None, and `bound` gives it what follows from the rows (the days there are); `fits`
+    leaves those of which it can be true (`unfit` says what the others are); `act` does it, by the form's data.
     """
 
     label: Promise | str
@@ -38,6 +38,7 @@ class Many:
     button: Callable[[int], str]
     act: Callable[[list[Any], dict[str, Any], Any], Batch]
     form: Callable[..., forms.BaseForm] = NothingToSay
+    bound: Callable[[Any, list[Any]], None] = lambda form, rows: None
     fits: Callable[[Any], Any] = lambda rows: rows
     unfit: Promise | str = ""
     about: Promise | str = ""
@@ -66,6 +67,7 @@ def do_many(
         return redirect(back)
     seen, confirmed = mark_of(each.pk for each in found), request.POST.get("step") == "confirm"
     form = action.form(request.POST if confirmed else None)
+    action.bound(form, found)
     if confirmed and form.is_valid() and request.POST.get("seen", "") == seen:
         try:
             batch = action.act(found, form.cleaned_data, request.user)

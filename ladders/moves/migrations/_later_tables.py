@@ -159,8 +159,8 @@ LATER_TABLES = [
             ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='moves.mail')),
         ],
         options={
-            'ordering': ['-id'],
-            'indexes': [models.Index(fields=['recipient', '-id'], name='moves_notice_inbox'), models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='moves_notice_unread'), models.Index(condition=models.Q(('settled_at', None)), fields=['id'], name='moves_notice_unsettled')],
+            'ordering': ['-created_at', '-id'],
+            'indexes': [models.Index(fields=['recipient', '-created_at', '-id'], name='moves_notice_inbox'), models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='moves_notice_unread'), models.Index(condition=models.Q(('settled_at', None)), fields=['id'], name='moves_notice_unsettled')],
             'constraints': [models.CheckConstraint(condition=models.Q(('request__isnull', False), ('right__isnull', False), ('decision__isnull', False), ('approval__isnull', False), models.Q(('page', ''), _negated=True), _connector='OR'), name='moves_notice_about'), models.CheckConstraint(condition=models.Q(('mail', None), ('settled_at__isnull', False), _connector='OR'), name='moves_notice_settled')],
         },
     ),

@@ -57,7 +57,7 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-id"]
+        ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(
                 name="moves_notice_about",
@@ -70,7 +70,7 @@ class Notice(models.Model):
             models.CheckConstraint(name="moves_notice_settled", condition=Q(mail=None) | Q(settled_at__isnull=False)),
         ]
         indexes = [
-            models.Index(fields=["recipient", "-id"], name="moves_notice_inbox"),
+            models.Index(fields=["recipient", "-created_at", "-id"], name="moves_notice_inbox"),
             models.Index(fields=["recipient"], name="moves_notice_unread", condition=Q(read_at=None)),
             models.Index(fields=["id"], name="moves_notice_unsettled", condition=Q(settled_at=None)),
         ]

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
@@ -81,7 +81,7 @@ CHECKLISTS = register_list(
         columns=(
             Column("what", lazy("What is left"), (0, 1, 3, 4, 5, 6, 7), fixed=True),
             Column("department", lazy("Department"), (2,), shown=False),
-            Column("due", lazy("Due"), (8, 9), sort=BY_DUE, fixed=True),
+            Column("due", lazy("Due"), (8, 9), sort=BY_DUE, fixed=True, holds=Holds.DAYS),
         ),
         fields=(
             Field("q", lazy("Name or number")),
@@ -90,8 +90,8 @@ CHECKLISTS = register_list(
         ),
         sheet=sheet,
         orders=(
-            Order("who", lazy("Name"), ("request__person__sort_name", "request_id", *BY_DUE)),
-            Order("-who", lazy("Name, backwards"), ("-request__person__sort_name", "-request_id", "-due_on", "-pk")),
+            Order("who", lazy("Name, A to Z"), ("request__person__sort_name", "request_id", *BY_DUE)),
+            Order("-who", lazy("Name, Z to A"), ("-request__person__sort_name", "-request_id", "-due_on", "-pk")),
         ),
         usual="due",
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.choices import choices_of
-from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, anybody, register_list
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, anybody, register_list
 from ladders.core.lists.sheets import moment
 from ladders.core.lists.stream import TOGETHER
 from ladders.core.xlsx import Cell
@@ -57,7 +57,7 @@ NOTICES = register_list(
             Column("what", lazy("What"), (0, 1, 4, 6), fixed=True),
             Column("about", lazy("About"), (2,)),
             Column("state", lazy("Where it stands"), (3,)),
-            Column("when", lazy("When"), (5,), sort=("pk",), down=True, fixed=True),
+            Column("when", lazy("When"), (5,), sort=("created_at", "pk"), down=True, fixed=True, holds=Holds.DAYS),
         ),
         fields=(
             Field("show", lazy("Read or not"), lambda user: [("", lazy("All")), (UNREAD, lazy("Not read yet"))]),

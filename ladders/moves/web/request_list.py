@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
+from ladders.core.lists.kinds import Column, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
@@ -64,10 +64,12 @@ REQUESTS = register_list(
             Column("who", lazy("Who"), (0, 1), sort=("person__sort_name", "pk"), fixed=True),
             Column("department", lazy("Department"), (2,), shown=False),
             Column("levels", lazy("From and to"), (3, 4, 5)),
-            Column("kind", lazy("Kind"), (6,), sort=("kind", "hr_hears_at", "pk")),
+            Column("kind", lazy("Kind"), (6,), sort=("kind", "hr_hears_at", "pk"), holds=Holds.KINDS),
             Column("where", lazy("Where it is"), (7,)),
             Column("due", lazy("Due"), (8,), shown=False),
-            Column("heard", lazy("HR heard on"), (9,), sort=("hr_hears_at", "pk"), down=True, shown=False),
+            Column(
+                "heard", lazy("HR heard on"), (9,), sort=("hr_hears_at", "pk"), down=True, shown=False, holds=Holds.DAYS
+            ),
         ),
         narrowed_by=("q", "state", "kind", "only"),
         sheet=sheet,

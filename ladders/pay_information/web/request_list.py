@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Employee
-from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
@@ -73,8 +73,8 @@ REQUESTS = register_list(
         columns=(
             Column("who", lazy("Who"), (0, 1), sort=("employee__sort_name", "pk"), fixed=True),
             Column("department", lazy("Department"), (2,), shown=False),
-            Column("asked", lazy("Asked on"), (3,), sort=("asked_on", "pk"), down=True),
-            Column("due", lazy("Answer due by"), (4,), sort=("due_on", "pk")),
+            Column("asked", lazy("Asked on"), (3,), sort=("asked_on", "pk"), down=True, holds=Holds.DAYS),
+            Column("due", lazy("Answer due by"), (4,), sort=("due_on", "pk"), holds=Holds.DAYS),
             Column("state", lazy("State"), (5,), shown=False),
             Column("ended", lazy("Ended on"), (6, 7), shown=False),
         ),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.choices import choices_of
-from ladders.core.lists.kinds import Column, Field, ListKind, Order, Sheet, register_list
+from ladders.core.lists.kinds import Column, Field, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.lists.sheets import day, sheet_of
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
@@ -69,11 +69,11 @@ CASES = register_list(
         may=lambda user: bool(user.has_perm(Permission.VIEW_PAY_EQUITY)),
         columns=(
             Column("category", lazy("Category"), (0, 1, 2), sort=("name", "pk"), fixed=True),
-            Column("then", lazy("Gap then"), (3,), sort=("gap_percent", "pk"), down=True, number=True),
-            Column("now", lazy("Gap now"), (4, 5), number=True),
+            Column("then", lazy("Gap then"), (3,), sort=("gap_percent", "pk"), down=True, holds=Holds.NUMBERS),
+            Column("now", lazy("Gap now"), (4, 5), holds=Holds.NUMBERS),
             Column("state", lazy("State"), (6,)),
-            Column("measures", lazy("Measures to do"), (7,), number=True),
-            Column("until", lazy("Until"), (8,), sort=("remedy_until", "pk")),
+            Column("measures", lazy("Measures to do"), (7,), holds=Holds.NUMBERS),
+            Column("until", lazy("Until"), (8,), sort=("remedy_until", "pk"), holds=Holds.DAYS),
             Column("closed", lazy("Closed on"), (9, 10), shown=False),
         ),
         fields=(Field("q", lazy("Category")), Field("state", lazy("State"), lambda user: CHOICES)),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import ContractType
-from ladders.core.lists.kinds import Column, ListKind, Order, Sheet, register_list
+from ladders.core.lists.kinds import Column, Holds, ListKind, Order, Sheet, register_list
 from ladders.core.permissions import Permission
 from ladders.core.xlsx import Cell
 
@@ -86,7 +86,7 @@ PEOPLE = register_list(
             Column("location", lazy("Location"), (8,), sort=("location", *BY_NAME)),
             Column("country", lazy("Country"), (9,), shown=False),
             Column("contract", lazy("Contract"), (10,), shown=False),
-            Column("hours", lazy("Weekly hours"), (11,), shown=False, number=True),
+            Column("hours", lazy("Weekly hours"), (11,), shown=False, holds=Holds.NUMBERS),
             Column("hired", lazy("Hire date"), (12,), shown=False),
             Column("left", lazy("Leave date"), (13,), shown=False),
             Column("manager", lazy("Manager"), (3, 4)),

@@ -173,7 +173,7 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
         except DomainError as error:
             messages.error(request, error.sentence)
         return redirect("exception", pk)
-    follow_up = max(row.ends_on + dt.timedelta(days=1), today)
+    begins = actions.follow_up(row)
     approves, edits = may(request.user, Permission.APPROVE_BANDS), may(request.user, Permission.EDIT_BANDS)
     holds = row.state == ExceptionState.APPROVED and row.ends_on >= today
     context = {
@@ -188,7 +188,8 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
         "renews": edits and row.state == ExceptionState.APPROVED,
         "renewals": list(row.renewals.all()),
         "today": today,
-        "latest": actions.latest_end(follow_up),
+        "begins": begins,
+        "latest": actions.latest_end(begins),
         **second_person(request, "exception"),
     }
     return render(request, "compensation/bands/exception.html", context)

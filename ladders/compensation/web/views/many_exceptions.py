@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from ladders.compensation.actions.deviations import follow_up, latest_end
 from ladders.compensation.actions.many_exceptions import (
     ASKED,
     ENDED,
     RENEWED,
     end_exceptions,
+    going_on,
     name_of,
     renew_exceptions,
 )
@@ -32,6 +36,13 @@ from ladders.core.views.many import Many, do_many
 
 class _DayForm(forms.Form):
     ends_on = forms.DateField(label=lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def set_days(self, first: dt.date, last: dt.date) -> None:
+        """Between which days it lies; where there is none, the action says of which row."""
+        if first <= last:
+            days = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
+            self.fields["ends_on"].help_text = _("From %(first)s to %(last)s.") % days
+            self.fields["ends_on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
 
 
 class EndForm(_DayForm):
@@ -75,7 +86,20 @@ def _holding(rows: Any) -> Any:
 
 
 def _names(rows: list[Any]) -> list[str]:
-    return [name_of(row) for row in rows]
+    until = _("%(name)s, until %(day)s")
+    return [until % {"name": name_of(row), "day": date_format(row.ends_on, "j F Y")} for row in rows]
+
+
+def _days_to_end(form: EndForm, rows: list[Any]) -> None:
+    form.set_days(timezone.localdate(), max(row.ends_on for row in rows))
+
+
+def _days_to_renew(form: RenewForm, rows: list[Any]) -> None:
+    """Days that fit all of them; 1 query."""
+    renewed = set(going_on(rows))
+    begins = [follow_up(row) for row in rows if row.pk not in renewed]
+    if begins:
+        form.set_days(max(begins), latest_end(min(begins)))
 
 
 END = Many(
@@ -84,6 +108,7 @@ END = Many(
     button=lambda n: ngettext("End 1 exception", "End %(n)s exceptions", n) % {"n": n},
     act=_end,
     form=EndForm,
+    bound=_days_to_end,
     fits=_holding,
     unfit=lazy("Only an approved exception that holds today can end."),
     about=lazy("Today at the earliest. Those that end by that day anyway stay as they are."),
@@ -95,6 +120,7 @@ RENEW = Many(
     button=lambda n: ngettext("Propose 1 renewal", "Propose %(n)s renewals", n) % {"n": n},
     act=_renew,
     form=RenewForm,
+    bound=_days_to_renew,
     fits=lambda rows: rows.approved(),
     unfit=lazy("Only an approved exception can be renewed."),
     about=lazy(
