@@ -380,8 +380,8 @@ def test_home_shows_what_is_asked_and_given_and_ends_at_zero(firm: Firm) -> None
     assert "asks you for feedback" not in squeezed(firm.client("colleague").get("/"))
     assert "piece of feedback for you" in squeezed(firm.client("ada").get("/"))
     assert [(n.recipient, n.kind, n.page) for n in Notice.objects.order_by("id")] == [
-        (firm.user("colleague"), "plan", "feedback"),
-        (firm.user("ada"), "informed", "feedback"),
+        (firm.user("colleague"), "plan", f"feedback-give {row.pk}"),
+        (firm.user("ada"), "informed", f"feedback-asked {ask.pk}"),
     ]
     firm.client("ada").get(f"/growth/feedback/{ask.pk}/")
     assert "piece of feedback for you" not in squeezed(firm.client("ada").get("/"))

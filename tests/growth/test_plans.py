@@ -70,7 +70,9 @@ def test_a_target_is_private_until_it_is_shared_and_again_when_it_is_taken_back(
     share_target(target=target, by=ada)  # harmless when repeated
     assert readers(firm, target) == {"ada", "manager"}
     assert Goal.objects.visible_to(manager).get() == goal
-    assert [(n.recipient, n.kind, n.page) for n in Notice.objects.all()] == [(manager, "plan", "talks")]
+    assert [(n.recipient, n.kind, n.page) for n in Notice.objects.all()] == [
+        (manager, "plan", f"growth-target {target.pk}")
+    ]
     keep_to_oneself(target=target, by=ada)
     keep_to_oneself(target=target, by=ada)
     assert readers(firm, target) == {"ada"}
@@ -244,8 +246,8 @@ def test_the_manager_suggests_asks_and_agrees_and_the_person_decides(firm: Firm,
     other = write_goal(target=target, competency=None, words=GoalWords("Less of it"), by=manager)
     remove_goal(goal=other, by=ada)
     remove_goal(goal=other, by=ada)
-    told = [(n.recipient, n.page) for n in Notice.objects.order_by("id")]
-    assert told == [(manager, "talks"), *[(ada, "growth")] * 3, (manager, "talks"), (ada, "growth")]
+    assert [n.recipient for n in Notice.objects.order_by("id")] == [manager, ada, ada, ada, manager, ada]
+    assert {n.page for n in Notice.objects.all()} == {f"growth-target {target.pk}"}
     assert {n.kind for n in Notice.objects.all()} == {"plan"}
 
 

@@ -156,8 +156,8 @@ def test_a_date_is_told_to_the_other_one_and_there_is_one_at_a_time(staff: Firm,
     move_talk(talk=talk, on=SOON, at=dt.time(14), place="Room 3", by=manager)  # nothing differs
     move_talk(talk=talk, on=SOON, at=dt.time(15), place="Room 3", by=manager)
     assert [(n.recipient, n.kind, n.page) for n in Notice.objects.order_by("id")] == [
-        (manager, "talk", "talks"),
-        (ada, "talk", "talks"),
+        (manager, "talk", f"talk {talk.pk}"),
+        (ada, "talk", f"talk {talk.pk}"),
     ]
     with pytest.raises(IntegrityError), transaction.atomic():
         Talk.objects.create(employee=staff["ada"], manager=staff["manager"], on=SOON)

@@ -24,7 +24,6 @@ from ..models import Feedback, FeedbackAsk, Readers, Talk
 from ..queries.feedback import subjects_of
 from .people import account_of, acting, todays_manager
 
-PAGE = "feedback"
 KINDS = ASKED, GIVEN = NoticeKind.PLAN, NoticeKind.INFORMED
 MOST_COLLEAGUES = 5
 MOST_COMPETENCIES = 3
@@ -143,7 +142,8 @@ def tell(given: Feedback, person: Employee, on: str) -> None:
     """That something waits, or is there: never what, nor whose."""
     asked = person.pk == given.giver_id
     kind, matter = (ASKED, about(given)) if asked else (GIVEN, f"growth-feedback-to-{given.ask_id}")
-    notify_of_page(kind, account_of(person), page=PAGE, about=matter, on=f"{given.pk}-{on}")
+    page = f"feedback-give {given.pk}" if asked else f"feedback-asked {given.ask_id}"
+    notify_of_page(kind, account_of(person), page=page, about=matter, on=f"{given.pk}-{on}")
 
 
 def _refuse(

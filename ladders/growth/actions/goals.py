@@ -20,9 +20,6 @@ from ladders.moves.domain.states import NoticeKind
 
 from ..models import Goal, GoalRemark, GoalState, Target
 from .people import account_of, acting, todays_manager
-from .targets import TEAM_PAGE
-
-OWN_PAGE = "growth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +158,8 @@ def _fill(goal: Goal, words: GoalWords) -> None:
 
 
 def _tell(goal: Goal, person: Employee, on: str) -> None:
-    page = OWN_PAGE if person.pk == goal.target.employee_id else TEAM_PAGE
-    notify_of_page(
-        NoticeKind.PLAN, account_of(person), page=page, about=f"growth-target-{goal.target_id}", on=f"{goal.pk}-{on}"
-    )
+    page, about = f"growth-target {goal.target_id}", f"growth-target-{goal.target_id}"
+    notify_of_page(NoticeKind.PLAN, account_of(person), page=page, about=about, on=f"{goal.pk}-{on}")
 
 
 def _target(pk: int, by: Any) -> tuple[Target, Employee]:

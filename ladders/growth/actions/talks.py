@@ -20,7 +20,6 @@ from ladders.moves.domain.states import NoticeKind
 from ..models import PrivateNote, Talk, TalkEntry, TalkPart
 from .people import account_of, acting, manages_today
 
-PAGE = "talks"
 LONGEST_AGO = 12  # months
 
 
@@ -187,4 +186,4 @@ def _about(talk: Talk) -> str:
 
 def _tell(talk: Talk, me: Employee) -> None:
     other = account_of(talk.other(me))
-    notify_of_page(NoticeKind.TALK, other, page=PAGE, about=_about(talk), on=talk.changes)
+    notify_of_page(NoticeKind.TALK, other, page=f"talk {talk.pk}", about=_about(talk), on=talk.changes)

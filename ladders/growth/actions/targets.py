@@ -21,7 +21,6 @@ from ..queries.plans import place_of, target_towards
 from .people import account_of, acting, todays_manager
 
 MOST = 2  # so that a plan stays one
-TEAM_PAGE = "talks"
 
 
 def choose_target(*, level: UUID, by: Any) -> Target:
@@ -69,8 +68,8 @@ def share_target(*, target: Target, by: Any) -> Target:
         if row.shared_with_id != manager.pk:
             row.shared_with = manager
             row.save(update_fields=["shared_with"])
-            about, day = f"growth-target-{row.pk}", timezone.localdate()
-            notify_of_page(NoticeKind.PLAN, account_of(manager), page=TEAM_PAGE, about=about, on=day)
+            page, about = f"growth-target {row.pk}", f"growth-target-{row.pk}"
+            notify_of_page(NoticeKind.PLAN, account_of(manager), page=page, about=about, on=timezone.localdate())
     return row
 
 

@@ -19,8 +19,6 @@ from ..models import WalkedWay, WayQuestion
 from ..queries.ways import moves_made
 from .people import account_of, acting
 
-PAGE = "growth-ways"
-
 
 def may_be_asked(*, level: UUID, by: Any) -> WalkedWay:
     """From now on whoever looks at that level finds this person's name and can ask. Harmless when repeated.
@@ -58,7 +56,7 @@ def ask(*, way: WalkedWay, text: str, by: Any) -> WayQuestion:
             said = _("A question of yours to %(name)s is open. Wait for the answer, or take it back.")
             raise DomainError(said % {"name": row.employee})
         question = WayQuestion.objects.create(by=me, asked=row.employee, level=row.level, text=text.strip())
-        notify_of_page(NoticeKind.PLAN, account_of(row.employee), page=PAGE, about=_about(question))
+        notify_of_page(NoticeKind.PLAN, account_of(row.employee), page=_page(question), about=_about(question))
     return question
 
 
@@ -75,7 +73,7 @@ def answer(*, question: WayQuestion, text: str, by: Any) -> WayQuestion:
         row.save(update_fields=["answer", "answered_at"])
         if first:
             settle_page((NoticeKind.PLAN,), _about(row))
-            notify_of_page(NoticeKind.PLAN, account_of(row.by), page=PAGE, about=_about(row), on="answered")
+            notify_of_page(NoticeKind.PLAN, account_of(row.by), page=_page(row), about=_about(row), on="answered")
     return row
 
 
@@ -94,6 +92,10 @@ def _between(question: WayQuestion, by: Any) -> WayQuestion:
     if row is None:
         raise PermissionDenied
     return row
+
+
+def _page(question: WayQuestion) -> str:
+    return f"growth-ways#question-{question.pk}"
 
 
 def _about(question: WayQuestion) -> str:

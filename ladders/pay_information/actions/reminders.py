@@ -15,7 +15,7 @@ from ladders.moves.actions.notices import notify_of_page
 from ladders.moves.domain.states import NoticeKind
 
 from ..models import InformationRequest, YearlyNotice
-from .requests import HR_PAGE, OWN_PAGE, answerers_of
+from .requests import OWN_PAGE, answerers_of, hr_page
 
 AHEAD: Final = dt.timedelta(days=14)  # before the day for the answer
 DAY: Final = dt.timedelta(days=1)
@@ -43,7 +43,7 @@ def remind(
         assert row.due_on is not None
         week = f"{row.due_on}.{(today - row.due_on).days // WEEK}"
         asked = present(answerers_of(row))
-        notify_of_page(NoticeKind.FOR_HR_LATE, *asked, page=HR_PAGE, about=row.pk, on=week)
+        notify_of_page(NoticeKind.FOR_HR_LATE, *asked, page=hr_page(row), about=row.pk, on=week)
     return len(found)
 
 

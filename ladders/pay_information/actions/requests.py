@@ -26,7 +26,7 @@ from ..models import InformationAnswer, InformationRequest, InformationState
 from ..models.requests import trail_mark
 from ..queries.drafts import draft_answer
 
-OWN_PAGE, HR_PAGE, OTHERS_PAGE = "pay-information", "pay-information-requests", "pay-information-for-others"
+OWN_PAGE, OTHERS_PAGE = "pay-information", "pay-information-for-others"
 
 
 def ask(*, by: User, representative: User | None = None, question: str = "") -> InformationRequest:
@@ -163,8 +163,8 @@ def send(
         row.state, row.closed_at = InformationState.ANSWERED, answer.sent_at
         row.save()
         settle_page([NoticeKind.FOR_HR, NoticeKind.FOR_HR_LATE], row.pk)
-        notify_of_page(NoticeKind.INFORMED, row.employee.user, page=OWN_PAGE, about=row.pk)
-        notify_of_page(NoticeKind.INFORMED, row.representative, page=OTHERS_PAGE, about=row.pk)
+        page = f"pay-information-answer {row.pk}"
+        notify_of_page(NoticeKind.INFORMED, row.employee.user, row.representative, page=page, about=row.pk)
         _record(row, "answer.sent", by, {"SHA-256": [None, answer.digest]})
     return answer
 
@@ -188,6 +188,11 @@ def answerers_of(row: InformationRequest) -> list[User]:
     return [user for user in found if user.pk not in apart]
 
 
+def hr_page(row: InformationRequest) -> str:
+    """Where HR answers it, as `notify_of_page` takes a page."""
+    return f"pay-information-request {row.pk}"
+
+
 def _locked(request: InformationRequest) -> InformationRequest:
     rows = InformationRequest.objects.select_for_update(of=("self",))
     return rows.select_related("employee__user", "representative").get(pk=request.pk)
@@ -207,7 +212,7 @@ def _open(row: InformationRequest, today: dt.date) -> None:
 
 
 def _pass_on(row: InformationRequest, by: User) -> None:
-    notify_of_page(NoticeKind.FOR_HR, *answerers_of(row), page=HR_PAGE, about=row.pk)
+    notify_of_page(NoticeKind.FOR_HR, *answerers_of(row), page=hr_page(row), about=row.pk)
     _record(row, "request.asked", by)
 
 

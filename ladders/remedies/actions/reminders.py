@@ -17,7 +17,7 @@ from ladders.moves.domain.states import NoticeKind
 from ..models import Measure, RemedyCase
 from ..queries.cases import who_sees
 
-PAGE: Final = "remedies"
+LIST: Final = "remedies"
 # Days before a measure or a case is due on which people are reminded; after it once a week, until somebody has acted.
 BEFORE_MEASURE: Final = (14, 3, 0)
 BEFORE_CASE: Final = (60, 30, 14, 0)
@@ -27,7 +27,8 @@ AGAIN: Final = 7
 def tell_opened(cases: Sequence[RemedyCase]) -> None:
     """Whoever writes about these cases, all of one report, learns that something is to be decided."""
     about = "remedies-" + "-".join(str(case.pk) for case in cases)
-    notify_of_page(NoticeKind.REMEDY, *_writers(cases[0]), page=PAGE, about=about[:100])
+    page = _page(cases[0].pk) if len(cases) == 1 else LIST
+    notify_of_page(NoticeKind.REMEDY, *_writers(cases[0]), page=page, about=about[:100])
 
 
 def tell_representatives(case: RemedyCase) -> None:
@@ -40,7 +41,7 @@ def tell_representatives(case: RemedyCase) -> None:
 
 def tell_owner(measure: Measure) -> None:
     """Somebody was asked to do something."""
-    notify_of_page(NoticeKind.REMEDY, measure.owner, page=PAGE, about=_about(measure))
+    notify_of_page(NoticeKind.REMEDY, measure.owner, page=_page(measure.case_id), about=_about(measure))
 
 
 def settle_measure(measure: Measure) -> None:
@@ -54,18 +55,18 @@ def remind(today: dt.date | None = None) -> int:
     told = 0
     latest = today + dt.timedelta(days=max(BEFORE_MEASURE))
     for measure in Measure.objects.to_do().filter(due_on__lte=latest).select_related("owner"):
-        told += _remind(today, measure.due_on, BEFORE_MEASURE, _about(measure), [measure.owner])
+        told += _remind(today, measure.due_on, BEFORE_MEASURE, measure.case_id, _about(measure), [measure.owner])
     cases = RemedyCase.objects.unfinished().filter(remedy_until__lte=today + dt.timedelta(days=max(BEFORE_CASE)))
     writers: dict[int, list[User]] = {}
     for case in cases.select_related("category"):
         report = case.category.report_id
         if report not in writers:
             writers[report] = _writers(case)
-        told += _remind(today, case.remedy_until, BEFORE_CASE, f"remedy-case-{case.pk}", writers[report])
+        told += _remind(today, case.remedy_until, BEFORE_CASE, case.pk, f"remedy-case-{case.pk}", writers[report])
     return told
 
 
-def _remind(today: dt.date, due: dt.date, before: tuple[int, ...], about: str, people: list[User]) -> int:
+def _remind(today: dt.date, due: dt.date, before: tuple[int, ...], case: int, about: str, people: list[User]) -> int:
     """One notice for the nearest of the days that has come: a run that was missed is made up for."""
     left = (due - today).days
     if left < 0:
@@ -75,12 +76,16 @@ def _remind(today: dt.date, due: dt.date, before: tuple[int, ...], about: str, p
         if not passed:
             return 0
         on = f"{due}-{min(passed)}"
-    notify_of_page(NoticeKind.REMEDY_DUE, *people, page=PAGE, about=about, on=on)
+    notify_of_page(NoticeKind.REMEDY_DUE, *people, page=_page(case), about=about, on=on)
     return 1
 
 
 def _writers(case: RemedyCase) -> list[User]:
     return who_sees(case, Permission.EDIT_PAY_EQUITY)
+
+
+def _page(case: int) -> str:
+    return f"remedy-case {case}"
 
 
 def _about(measure: Measure) -> str:
