@@ -286,3 +286,20 @@ def test_pages_take_the_same_queries_however_much_there_is(firm: Firm) -> None:
         "/path/wish/": 4,
         "/path/assessment/": 11,
     }
+
+
+def test_earlier_evidence_begins_behind_the_last_note_that_was_seen(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ladders.careers.web.views.evidence.PAGE", 2)
+    ada, browser = firm["ada"], firm.client("ada")
+    for days in range(5):
+        on = TODAY - dt.timedelta(days=days)
+        write_evidence(employee=ada, happened_on=on, title=f"{days}", text="", impacts=["culture"], by=ada.user)
+    page = browser.get("/path/evidence/", {"impact": "culture"})
+    assert [note.title for note in page.context["rows"]] == ["0", "1"]
+    delete_evidence(evidence=Evidence.objects.get(title="1"), by=ada.user, now=timezone.now())
+    page = browser.get(f"/path/evidence/?{page.context['following']}")
+    assert [note.title for note in page.context["rows"]] == ["2", "3"]
+    assert [note.title for note in browser.get(f"/path/evidence/?{page.context['following']}").context["rows"]] == ["4"]
+    assert [note.title for note in browser.get("/path/evidence/?after=2").context["rows"]] == ["0", "2"]

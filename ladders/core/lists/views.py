@@ -37,8 +37,12 @@ def one_page(
     request: HttpRequest, seen: ListPage, rows: QuerySet[Any], size: int, order: Sequence[str] = ()
 ) -> dict[str, Any]:
     """What `core/list.html` shows of these rows, in the order of the list unless another is given: 1 query."""
-    order = order or seen.order.names
+    return {"list": seen} | page_of(request, rows, size, order or seen.order.names)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any], size: int, order: Sequence[str]) -> dict[str, Any]:
+    """`rows` of one page in this order, and what `page_links` leads on with: 1 query."""
     behind = beyond(request.user, order, request.GET.get(AFTER, ""))
     page = list((rows if behind is None else rows.filter(behind)).order_by(*order)[: size + 1])
     following = seal_place(request.user, order, values_of(page[size - 1], order)) if len(page) > size else ""
-    return {"list": seen, "rows": page[:size]} | page_queries(request.GET, behind is not None, following, AFTER)
+    return {"rows": page[:size]} | page_queries(request.GET, behind is not None, following, AFTER)

@@ -18,6 +18,7 @@ from ladders.careers.models.evidence import KEPT_DAYS
 from ladders.careers.queries.sharing import seen_by
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.form_actions import carry_out
+from ladders.core.lists.views import page_of
 
 from ..forms import EvidenceForm
 from .access import own, sent_again
@@ -34,12 +35,7 @@ def evidence(request: HttpRequest, person: Employee) -> HttpResponse:
     kept = notes.kept()
     if impact in Impact.values:
         kept = kept.filter(impacts__contains=[impact])
-    start = request.GET.get("after", "")
-    first = int(start) if start.isdecimal() and len(start) < 7 else 0
-    rows = list(kept[first : first + PAGE + 1])
-    context = {
-        "notes": rows[:PAGE],
-        "following": first + PAGE if len(rows) > PAGE else None,
+    context = page_of(request, kept, PAGE, ("-happened_on", "-pk")) | {
         "deleted": list(notes.deleted()),
         "days": KEPT_DAYS,
         "seen_by": seen_by(person, Thing.EVIDENCE, timezone.localdate()),
