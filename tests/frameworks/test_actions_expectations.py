@@ -117,6 +117,15 @@ def test_refuses_a_step_that_the_scale_does_not_have(draft: Version, hr: User) -
     assert cell(draft, "S5").revision == 0
 
 
+def test_a_cell_takes_a_page_of_text_and_no_more(draft: Version, hr: User) -> None:
+    for text in (ExpectationShape(None, "x" * 4_001), ExpectationShape(None, "x", "x" * 4_001)):
+        with pytest.raises(DomainError, match="4,000 characters at most"):
+            save(draft, hr, "S5", text, seen=0)
+        assert cell(draft, "S5").revision == 0
+    save(draft, hr, "S5", ExpectationShape(None, "x" * 4_000, "x" * 4_000), seen=0)
+    assert cell(draft, "S5").revision == 1
+
+
 def test_the_first_level_has_nothing_to_build_on(draft: Version, hr: User) -> None:
     with pytest.raises(DomainError, match="no level before E3"):
         save(draft, hr, "E3", ExpectationShape(1, "More.", builds_on=True), seen=0)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ladders.core import audit
 from ladders.core.errors import DomainError
 
+from ..domain.expected_text import LONGEST
 from ..domain.shapes import EMPTY, ExpectationShape
 from ..models import Competency, Expectation, Level, Version
 from ..queries.versions import shape_of
@@ -32,7 +33,7 @@ def save_expectation(
 
     `seen` is the revision the editor began from, 0 for a cell that did not exist. Raises StaleError with the row that
     is there now where somebody else was first with another text; DomainError where the cell is gone, the proficiency
-    is no step of the scale, or there is no level before to build on.
+    is no step of the scale, a text is too long, or there is no level before to build on.
     """
     with editing(version.pk) as draft:
         row = _row(draft, level, competency)
@@ -137,7 +138,14 @@ def _row(version: Version, level: UUID, competency: UUID) -> Expectation:
     return Expectation(version=version, level=at_level, competency=for_competency)
 
 
+def refuse_long(*texts: str) -> None:
+    """Raises DomainError for a text that is too long: every page of a draft reads all of them."""
+    if max(map(len, texts)) > LONGEST:
+        raise DomainError(_("A text can have %(most)s characters at most.") % {"most": f"{LONGEST:,}"})
+
+
 def _check(version: Version, text: ExpectationShape, level: Level) -> None:
+    refuse_long(text.descriptor, text.examples)
     if text.proficiency is not None and not version.steps.filter(number=text.proficiency).exists():
         raise DomainError(_("The proficiency scale has no such step (any more). Choose one that is there."))
     if text.builds_on and shape_of(version).level_before(level.key) is None:

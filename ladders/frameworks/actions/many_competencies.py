@@ -18,9 +18,10 @@ from ladders.core.errors import DomainError
 from ladders.core.models import Batch
 from ladders.core.permissions import Permission
 
-from ..domain.expected_text import LONGEST, tidy
+from ..domain.expected_text import tidy
 from ..models import Competency, CompetencyGroup, Expectation, Level, Version
 from .base import editing, trace
+from .expectations import refuse_long
 from .undo_competencies import restore_several
 
 MOVED, SET, CLEARED, DELETED = "frameworks.moved", "frameworks.set", "frameworks.cleared", "frameworks.deleted"
@@ -63,8 +64,7 @@ def set_texts(
     is written once for each level and competency, and its batch keeps as many. 9 queries for any number.
     """
     text = tidy(text)
-    if len(text) > LONGEST:
-        raise DomainError(_("A text can have %(most)s characters at most.") % {"most": f"{LONGEST:,}"})
+    refuse_long(text)
     with editing(version.pk) as draft:
         if step is not None and not draft.steps.filter(number=step).exists():
             raise DomainError(_("The proficiency scale has no such step (any more). Choose one that is there."))
