@@ -5,20 +5,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from accounts.models import User
 from ladders.moves.actions import answers, drafts, overdue
-from ladders.moves.domain.enums import Decider
+from ladders.moves.domain.enums import Decider, StepAction
 from ladders.moves.domain.escalation import ESCALATION, Asking, DeciderCandidate, Hears, Turn, in_turn
 from ladders.moves.domain.policy import StepRule
 from ladders.moves.domain.readers import readers
 from ladders.moves.domain.states import FirstEar, Via
-from ladders.moves.domain.terms import MoveTerms
+from ladders.moves.domain.terms import MoveTerms, StepTerms
 from ladders.moves.models import Absence, DeciderGroup, GroupMember, MovePolicy, MoveRequest, ReturnRight
 from ladders.moves.queries.draft_terms import terms_now
 from ladders.moves.text.policy_sentences import step_then
+from ladders.moves.text.terms import sees
 from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import place
@@ -324,3 +326,23 @@ def test_in_turn_is_what_opening_and_silence_do() -> None:
     assert turns(Decider.HR, line[-2:]) == [(Turn.HR, 6), (Turn.LEAD, 7)]
     assert turns(Decider.HR, line[-1:]) == [(Turn.HR, 7)]  # the only one in HR
     assert turns(Decider.CURRENT_MANAGER, []) == []
+
+
+def test_whoever_answers_twice_stands_once_among_the_readers(firm: Company) -> None:
+    """A manager who leads people on the other level, too; however the rules order the steps."""
+
+    def step(decider: Decider, *names: str, turns: tuple[Turn, ...] = (Turn.NAMED,)) -> StepTerms:
+        return StepTerms(StepRule(StepAction.APPROVE, decider, 5), turns, names)
+
+    terms = terms_now(lateral(firm), TODAY)
+    own, receiving = step(Decider.CURRENT_MANAGER, "Mia"), step(Decider.RECEIVING_MANAGER, "Mia")
+    after = step(Decider.RECEIVING_MANAGER, "Otto", "Mia", turns=(Turn.NAMED, Turn.ABOVE))
+    for way, as_what in (
+        ((own, receiving), "your manager; the receiving manager"),
+        ((receiving, own), "the receiving manager; your manager"),
+        ((own, after), "your manager; the next manager above"),
+    ):
+        rows = sees(replace(terms, way=way), managers_see_pay=True)
+        [mia] = [each for each in rows if "Mia" in each.who]
+        assert (mia.who, mia.when) == (f"Mia ({as_what})", "when you send it")
+        assert "the terms with your pay" in mia.what

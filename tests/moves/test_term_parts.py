@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Employee
 from ladders.core.errors import DomainError
@@ -89,6 +90,11 @@ def test_all_who_could_receive_are_counted_and_the_nearest_offered(firm: Company
     assert len(possible_receivers(firm.pia, firm.level("S5"), TODAY)) == 6
     said = sentences(row, "Your manager then")
     assert "7 others could receive you, too: before you send it, you can choose among the nearest 5." in said
+    page = signed_in(firm.user("pia")).get(reverse("move-send", args=[firm.draft("S5").pk]))
+    address = f"{reverse('move-draft', args=[page.context['row'].pk])}#div_id_receiving"
+    assert f'<a href="{address}">Choose who would receive you</a>' in page.content.decode()
+    form = signed_in(firm.user("pia")).get(address)
+    assert 'id="div_id_receiving"' in form.content.decode()
 
 
 def test_whom_hr_names_of_two_with_one_name_is_told_apart(firm: Company) -> None:

@@ -136,6 +136,10 @@ def test_it_is_asked_to_be_longer_from_its_page(company: Company) -> None:
     longer = asked(pia, company, months=1)
     assert (longer.follows, longer.share, longer.months) == (row, 20, 1)
     assert longer.wished_on == TODAY + dt.timedelta(days=51)
+    assert "Ask to make it longer" not in squeezed(pia.get(address("move", row)))
+    again = pia.get(reverse("move-try", args=[row.to_key]))
+    assert "You have asked to make it longer already" in squeezed(again)
+    assert "form" not in again.context
 
 
 def test_the_move_afterwards_shows_what_was_tried(company: Company) -> None:

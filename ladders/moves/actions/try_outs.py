@@ -41,7 +41,7 @@ JUST_OVER = dt.timedelta(days=30)  # within which a sweep that was missed still 
 def wish_for(row: MoveRequest, rules: PolicyShape, today: dt.date) -> None:
     """Give a draft what it would be today: whether it makes a running one longer, and usual wishes where there are none yet.
 
-    Raises DomainError where no try-out of the level can be asked for. Saves nothing. At most 4 queries.
+    Raises DomainError where no try-out of the level can be asked for. Saves nothing. At most 5 queries.
     """
     running, ends = running_of(row.person, row.to_key, today), level_until(row.person, today)
     if ends is not None and ends <= today:
@@ -55,6 +55,10 @@ def wish_for(row: MoveRequest, rules: PolicyShape, today: dt.date) -> None:
     bounds = running.rules
     if running.follows_id is not None or not bounds.longer_months:
         raise DomainError(_("You try this level already, and it cannot be made longer. Ask for the move instead."))
+    if MoveRequest.objects.filter(follows=running, state__in=OPEN).exists():
+        raise DomainError(
+            _("You have asked to make it longer already, and that request is under way. It stands under Moves.")
+        )
     assert running.placement is not None
     assert running.placement.ends_on is not None
     if ends is not None and ends <= running.placement.ends_on:

@@ -6,6 +6,7 @@ They hold a salary: only the person and whoever decides reads them. With `own` t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ from ladders.frameworks.labels import level_label
 from ..domain.enums import Decider, PayRule
 from ..domain.escalation import Asking, Hears, Turn
 from ..domain.pay_projection import Outlook, Stage
-from ..domain.readers import readers
+from ..domain.readers import Reads, readers
 from ..domain.terms import MoveTerms, StepTerms
 from . import try_outs
 from .policy_sentences import TURNS, return_until, step_title, working_days
@@ -315,14 +316,17 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
         with_pay = without = same = _("what you ask for, and its terms")
     groups = {way.step.decider: way.step.group_name for way in terms.way}
     rows = [Sees(_("You"), _("everything"), _("at all times"))]
-    for each in readers(terms.way, terms.hr):
-        part = _as_what(each.decider, each.turn, groups.get(each.decider, "") if each.decider else "")
-        if each.decider is None and not each.name:
-            part = _("HR in charge of you")
-        who = f"{each.name} ({part})" if each.name else part[:1].upper() + part[1:]
-        manager = each.decider == Decider.CURRENT_MANAGER and each.turn == Turn.NAMED and managers_see_pay
-        what = with_pay if each.decider is None or manager else same if each.hears == Hears.PASSED else without
-        rows.append(Sees(who, what, each.hears.label))
+    for several in _by_name(readers(terms.way, terms.hr)):
+        first = several[0]
+        parts = [_as_what(each.decider, each.turn, groups.get(each.decider, "")) for each in several if each.decider]
+        if first.decider is None:
+            parts = [_as_what(None, first.turn) if first.name else _("HR in charge of you")]
+        part = "; ".join(dict.fromkeys(parts))
+        who = f"{first.name} ({part})" if first.name else part[:1].upper() + part[1:]
+        named = (Decider.CURRENT_MANAGER, Turn.NAMED)
+        manager = managers_see_pay and any((each.decider, each.turn) == named for each in several)
+        what = with_pay if first.decider is None or manager else same if first.hears == Hears.PASSED else without
+        rows.append(Sees(who, what, first.hears.label))
     later = _("Whoever stands in for one of them or is handed the step, and a manager who is new in their place")
     rows.append(Sees(later, same, _("from then on; whoever is no longer asked sees nothing")))
     rows.append(Sees(_("Only whom you name"), _("your reason, if you give one"), _("until the day you set")))
@@ -331,6 +335,15 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     else:
         rows.append(Sees(_("Everybody here"), _("your new level"), _("from the day of the move")))
     return rows
+
+
+def _by_name(found: Sequence[Reads]) -> list[list[Reads]]:
+    """Whoever answers more than once, once: together, in the order in which they first hear of it."""
+    together: dict[object, list[Reads]] = {}
+    for each in found:
+        key = each.name if each.name and each.decider else each
+        together.setdefault(key, []).append(each)
+    return list(together.values())
 
 
 def told(
