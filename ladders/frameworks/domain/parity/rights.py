@@ -20,7 +20,8 @@ Rights = Mapping[str, Sequence[RightShape]]  # grade code → its rights
 
 def of_management(version: VersionShape, rights: Rights) -> Iterator[Finding]:
     """A right that no other track has, and one that the others have on higher grades only. Found at the level of
-    management that has it on the lowest grade. A right of everybody on a shared level counts for every track; one that names tracks is not held there."""
+    management that has it on the lowest grade. A right of everybody on a shared level counts for every track; one that names
+    tracks is not held there."""
     if all(track.kind == TrackKind.MANAGEMENT for track in version.parallel_tracks):
         return  # that the other paths are missing is a finding of its own
     lowest: dict[str, dict[bool, tuple[int, TrackShape, LevelShape, RightShape]]] = {}
