@@ -50,22 +50,40 @@ class ReminderRules(models.Model):
         return cls.objects.filter(pk=1).first() or cls()
 
 
+class CalendarAddressQuerySet(models.QuerySet["CalendarAddress"]):
+    """Named states."""
+
+    def open(self) -> CalendarAddressQuerySet:
+        """Those that have not ended by themselves."""
+        return self.filter(ended_at=None)
+
+
 class CalendarAddress(models.Model):
     """The address under which somebody's calendar program reads their dates. Only a digest of its secret is kept.
 
-    `proof` is what an open browser has to know (`User.fits_proof`): with it the address ends, whichever way it changes.
+    `proof` is what an open browser has to know (`User.fits_proof`): with it the address ends, whichever way it changes. Of
+    one that ended by itself nothing is left but when, so that its owner hears why the calendar is silent.
     """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="calendar_address"
     )
-    digest = models.CharField(max_length=64, unique=True)
-    proof = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True, null=True)  # null: it has ended
+    proof = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)  # by a calendar program, within an hour
+    ended_at = models.DateTimeField(null=True)
+
+    objects = CalendarAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "calendar addresses"
+        constraints = [
+            models.CheckConstraint(
+                name="dates_address_ended",
+                condition=Q(digest__isnull=False, ended_at=None) | Q(digest=None, proof="", ended_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.made_at)

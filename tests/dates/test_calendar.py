@@ -261,10 +261,38 @@ def test_what_ends_sessions_ends_the_address(end: Callable[[User, Client], None]
     assert feed(key).status_code == 200
     end(user, client)
     assert feed(key).status_code == 404
-    assert not CalendarAddress.objects.filter(user=user).exists()
+    assert not CalendarAddress.objects.open().filter(user=user).exists()
     assert not ToldDate.objects.filter(user=user).exists()
     told = AuditEntry.objects.filter(area="dates", verb="calendar.ended")
     assert [entry.by for entry in told] == [None]
+
+
+def test_its_owner_reads_when_it_ended_until_there_is_another(db: None) -> None:
+    user = account()
+    client, key = signed_in(user), make_address(by=user)
+    CalendarAddress.objects.update(proof="of another password")
+    assert end_addresses() == 1
+    page = client.get("/account/dates/")
+    assert_clean(page)
+    assert f"Your address ended on {timezone.localdate():%-d %B %Y}" in " ".join(page.content.decode().split())
+    assert "Make an address" in page.content.decode()
+    assert not take_back_address(by=user)
+    assert (opened_by(key), end_addresses()) == (None, 0)
+    other = make_address(by=user)
+    assert opened_by(other) == user
+    assert "Your address ended" not in client.get("/account/dates/").content.decode()
+    verbs = list(AuditEntry.objects.filter(area="dates").order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["calendar.opened", "calendar.ended", "calendar.opened"]
+
+
+def test_that_it_ended_is_forgotten_with_what_it_told(db: None) -> None:
+    gone, new = account(), account()
+    make_address(by=gone)
+    make_address(by=new)
+    CalendarAddress.objects.filter(user=gone).update(proof="of another password")
+    assert end_addresses() == 1
+    forget_told(timezone.now() + KEPT + dt.timedelta(minutes=1))
+    assert set(CalendarAddress.objects.values_list("user", flat=True)) == {new.pk}
 
 
 def test_a_second_factor_that_hr_resets_ends_the_address(db: None) -> None:

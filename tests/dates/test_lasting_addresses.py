@@ -39,7 +39,7 @@ def test_the_same_password_stored_anew_ends_no_calendar(user: User) -> None:
     assert User.objects.get(pk=user.pk).password != user.password
     assert end_addresses() == 0
     assert opened_by(key) == user
-    assert not AuditEntry.objects.filter(verb="calendar.ended").exists()
+    assert not AuditEntry.objects.filter(area="dates", verb="calendar.ended").exists()
 
 
 def test_it_revives_no_address_that_was_over(user: User) -> None:

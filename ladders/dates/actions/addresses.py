@@ -18,7 +18,7 @@ from accounts.backends import works_today
 from accounts.models import User
 from ladders.core.audit import record
 
-from ..models import CalendarAddress, ToldDate
+from ..models import CalendarAddress, CalendarAddressQuerySet, ToldDate
 
 LENGTH: Final = 43  # signs of 32 random bytes: 256 bits that nobody guesses
 NOTED: Final = dt.timedelta(hours=1)  # a reading is noted no more often
@@ -33,28 +33,41 @@ def make_address(*, by: User) -> str:
     """The key of a new address, told here and never again; an address that there was opens nothing from now on."""
     key = secrets.token_urlsafe(32)
     with transaction.atomic():
-        _row, new = CalendarAddress.objects.update_or_create(
+        renewed = CalendarAddress.objects.open().filter(user=by).exists()
+        CalendarAddress.objects.update_or_create(
             user=by,
             defaults={
                 "digest": digest_of(key),
                 "proof": User.objects.get(pk=by.pk).get_session_auth_hash(),  # as it is now
                 "made_at": timezone.now(),
                 "read_at": None,
+                "ended_at": None,
             },
         )
-        verb = "dates.calendar.opened" if new else "dates.calendar.renewed"
+        verb = "dates.calendar.renewed" if renewed else "dates.calendar.opened"
         record(by=by, verb=verb, subject=_("A calendar of one’s own"))
     return key
 
 
 def take_back_address(*, by: User) -> bool:
     """It opens nothing any more, and what it told goes. False where there was none; harmless when repeated."""
-    return _close(by, by=by)
+    with transaction.atomic():
+        ToldDate.objects.filter(user=by).delete()
+        gone, _rows = CalendarAddress.objects.open().filter(user=by).delete()
+        if gone:
+            record(
+                by=by,
+                verb="dates.calendar.closed",
+                subject=_("A calendar of one’s own"),
+                about=by,
+                subject_key=str(by.pk),
+            )
+    return bool(gone)
 
 
 def end_address(sender: Any, user: User, **kwargs: Any) -> None:
     """Browsers are signed out from elsewhere (a signal of accounts): an address that somebody else may have made is over."""
-    _close(user, by=None)
+    _end(CalendarAddress.objects.filter(user=user))
 
 
 def keep_address(sender: Any, user: User, former: list[str], **kwargs: Any) -> None:
@@ -68,8 +81,8 @@ def end_addresses() -> int:
     2 queries, and for each address one of second factors. So an address never opens again for whoever comes back. Those
     that open have a proof under the present key afterwards, so that a former one may be forgotten: 1 query more for each.
     """
-    rows = CalendarAddress.objects.select_related("user__employee").order_by("pk")
-    return sum(_close(row.user, by=None) for row in rows.iterator() if not _opens(row))
+    rows = CalendarAddress.objects.open().select_related("user__employee").order_by("pk")
+    return sum(_end(_as_it_is(row)) for row in rows.iterator() if not _opens(row))
 
 
 def opened_by(key: str) -> User | None:
@@ -85,7 +98,7 @@ def opened_by(key: str) -> User | None:
         return None
     user: User = found.user
     if not _opens(found):
-        _close(user, by=None)
+        _end(_as_it_is(found))
         return None
     now = timezone.now()
     if found.read_at is None or found.read_at < now - NOTED:
@@ -102,11 +115,20 @@ def _opens(address: CalendarAddress) -> bool:
     return True
 
 
-def _close(user: User, *, by: User | None) -> bool:
+def _as_it_is(address: CalendarAddress) -> CalendarAddressQuerySet:
+    """That address, and none that its owner has made since."""
+    return CalendarAddress.objects.filter(digest=address.digest)
+
+
+def _end(address: CalendarAddressQuerySet) -> bool:
+    """End it by itself; False where it is over already. Its owner reads when on the page of their dates."""
     with transaction.atomic():
-        ToldDate.objects.filter(user=user).delete()
-        gone, _rows = CalendarAddress.objects.filter(user=user).delete()
-        if gone:
-            verb, subject = ("closed", _("A calendar of one’s own")) if by else ("ended", str(user))
-            record(by=by, verb=f"dates.calendar.{verb}", subject=subject, about=user, subject_key=str(user.pk))
-    return bool(gone)
+        row = address.open().select_for_update(of=("self",)).select_related("user").first()
+        if row is None:
+            return False
+        ToldDate.objects.filter(user=row.user).delete()
+        CalendarAddress.objects.filter(pk=row.pk).update(digest=None, proof="", ended_at=timezone.now())
+        record(
+            by=None, verb="dates.calendar.ended", subject=str(row.user), about=row.user, subject_key=str(row.user.pk)
+        )
+    return True

@@ -55,7 +55,7 @@ def one_of(user: Any, name: str) -> CalendarDate | None:
 
     Without an address there is no calendar that would ask what changed: nothing is noted.
     """
-    if CalendarAddress.objects.filter(user=user).exists():
+    if CalendarAddress.objects.open().filter(user=user).exists():
         return next((each for each in calendar_of(user) if each.told.name == name), None)
     now = timezone.now()
     found = next((each for each in dates_of(user, timezone.localdate(now)) if each.name == name), None)
@@ -67,7 +67,10 @@ def forget_told(now: dt.datetime) -> int:
 
     So what a calendar was told of a request or a question about pay never stays longer than these themselves.
     """
-    read = CalendarAddress.objects.annotate(used_at=Coalesce("read_at", "made_at")).filter(used_at__gt=now - KEPT)
+    read = (
+        CalendarAddress.objects.open().annotate(used_at=Coalesce("read_at", "made_at")).filter(used_at__gt=now - KEPT)
+    )
+    CalendarAddress.objects.filter(ended_at__lte=now - KEPT).delete()  # by now its owner knows, or does not miss it
     return int(ToldDate.objects.exclude(user__in=read.values("user")).delete()[0])
 
 

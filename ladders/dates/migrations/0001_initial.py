@@ -21,13 +21,15 @@ class Migration(migrations.Migration):
             name='CalendarAddress',
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='calendar_address', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('proof', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64, null=True, unique=True)),
+                ('proof', models.CharField(blank=True, max_length=64)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('read_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
             ],
             options={
                 'verbose_name_plural': 'calendar addresses',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('digest__isnull', False), ('ended_at', None)), models.Q(('digest', None), ('ended_at__isnull', False), ('proof', '')), _connector='OR'), name='dates_address_ended')],
             },
         ),
         migrations.CreateModel(
