@@ -20,11 +20,9 @@ from accounts.roles import Role
 from .data import session_of
 from .lattice import ratio
 from .load import Visitor
-from .organisation import build
 from .server import serve
 from .table import Line
 
-PEOPLE = int(os.environ.get("PEOPLE", "100000"))
 AT_ONCE = 50
 ROUNDS, SECONDS = 4, 2.0
 READING = [
@@ -39,7 +37,6 @@ EACH = ("/frameworks/", "/moves/", "/pay/", "/path/?view=list")
 def measure(folder: Path, database: str) -> list[Line]:
     """Lines of the table. Reading and writing is done by people of all ranks, each with an account; lists are HR's."""
     hr = User.objects.filter(grants__role=Role.HR_ADMIN)[0]
-    build(min(PEOPLE, 10_000), by=hr, kept=2)
     people = [User.objects.get(email=f"o{number}@example.org") for number in range(3, 3 + AT_ONCE)]
     client = Client()
     client.force_login(people[0], backend="accounts.backends.SignInBackend")

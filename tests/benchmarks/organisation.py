@@ -25,6 +25,7 @@ from ladders.moves.queries.requests import policy_for
 from tests.exchange.crowd import FIRST, LAST
 
 from .data import publish_framework
+from .processor import Stopwatch
 
 FRAMEWORKS = 12
 TABLES = (
@@ -158,13 +159,18 @@ def build(count: int, *, by: User, kept: int = 10) -> None:
         "count": count, "kept": kept, "first": FIRST, "last": LAST, "entities": ENTITIES, "framework": version.framework_id,
         "version": version.pk, "zone": _zone().pk,
     }  # fmt: skip
+    watch = Stopwatch("organisation")
     with connection.cursor() as cursor:
         for statement in STATEMENTS:
             if "%(terms)s" in statement:
                 values |= _frozen()
             cursor.execute(statement, values)
-            analyze(cursor, *TABLES)
+            table = statement.split()[2 if "INSERT" in statement else 1]
+            analyze(cursor, table)
+            watch.lap(table)
+        analyze(cursor, *TABLES)
     refresh()
+    watch.lap("pay positions")
 
 
 def _frozen() -> dict[str, str]:
