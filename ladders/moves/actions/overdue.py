@@ -81,7 +81,10 @@ def _waiting(today: dt.date) -> Iterable[UUID]:
 
 def _stopped(today: dt.date) -> list[UUID]:
     """Open requests that cannot go on, and those that were stopped and can."""
-    rows = list(MoveRequest.objects.open().select_related("person", "to_level", "from_level"))
+    # Without rules and terms, which are most of a request: all that are open are looked at.
+    asked = MoveRequest.objects.open().select_related("person", "to_level", "from_level")
+    levels = [f"{level}__{name}" for level in ("to_level", "from_level") for name in ("code", "title")]
+    rows = list(asked.only("to_key", "from_key", "stopped_why", "person__name", *levels))
     now = current_levels({key for row in rows for key in (row.to_key, row.from_key)}) if rows else {}
     held = levels_on(today, {row.person_id for row in rows}) if rows else {}
     return [row.pk for row in rows if stopped_words(row, now, held.get(row.person_id))[:300] != row.stopped_why]
@@ -110,12 +113,11 @@ def _stop_or_go_on(row: MoveRequest, today: dt.date) -> bool:
 
 
 def _with_new_managers(today: dt.date) -> list[UUID]:
-    steps = list(_open_steps().filter(who=Decider.CURRENT_MANAGER, opens_on=None).select_related("request"))
-    managers = managers_of({step.request.person_id for step in steps}, today) if steps else {}
+    steps = _open_steps().filter(who=Decider.CURRENT_MANAGER, opens_on=None)
+    rows = list(steps.values_list("request", "request__person", "manager"))
+    managers = managers_of({person for _request, person, _manager in rows}, today) if rows else {}
     return [
-        step.request_id
-        for step in steps
-        if (managers[step.request.person_id].pk if step.request.person_id in managers else None) != step.manager_id
+        request for request, person, manager in rows if (managers[person].pk if person in managers else None) != manager
     ]
 
 

@@ -48,8 +48,10 @@ $$;
     """,
     """
 CREATE OR REPLACE FUNCTION moves_moverequest_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    may text[] := ARRAY['state', 'owner_id', 'due_on', 'hr_hears_at', 'receiving_id', 'agreed_on', 'agreed_at', 'agreed_by_id', 'offered_on', 'offered_at', 'offered_by_id', 'seat_at', 'seat_by_id', 'declined_step_id', 'looked_again_at', 'stopped_at', 'stopped_why', 'placement_id', 'trial_until', 'trial_told_on', 'closed_at', 'closed_by_id'];
 BEGIN
-    IF TG_OP = 'UPDATE' AND moves_emptied(OLD, NEW) THEN
+    IF TG_OP = 'UPDATE' AND NEW.state = OLD.state AND moves_emptied(OLD, NEW) THEN
         RETURN NEW;
     END IF;
     IF TG_OP = 'INSERT' THEN
@@ -72,7 +74,7 @@ BEGIN
         RAISE EXCEPTION 'moves_moverequest % cannot go from % to %', OLD.id, OLD.state, NEW.state
             USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_moverequest_transition', TABLE = 'moves_moverequest';
     END IF;
-    IF OLD.state <> 'draft' AND to_jsonb(NEW) - 'state' - 'owner_id' - 'due_on' - 'hr_hears_at' - 'receiving_id' - 'agreed_on' - 'agreed_at' - 'agreed_by_id' - 'offered_on' - 'offered_at' - 'offered_by_id' - 'seat_at' - 'seat_by_id' - 'declined_step_id' - 'looked_again_at' - 'stopped_at' - 'stopped_why' - 'placement_id' - 'trial_until' - 'trial_told_on' - 'closed_at' - 'closed_by_id' <> to_jsonb(OLD) - 'state' - 'owner_id' - 'due_on' - 'hr_hears_at' - 'receiving_id' - 'agreed_on' - 'agreed_at' - 'agreed_by_id' - 'offered_on' - 'offered_at' - 'offered_by_id' - 'seat_at' - 'seat_by_id' - 'declined_step_id' - 'looked_again_at' - 'stopped_at' - 'stopped_why' - 'placement_id' - 'trial_until' - 'trial_told_on' - 'closed_at' - 'closed_by_id' THEN
+    IF OLD.state <> 'draft' AND to_jsonb(NEW) - may <> to_jsonb(OLD) - may THEN
         RAISE EXCEPTION 'moves_moverequest % is frozen', OLD.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'moves_moverequest_frozen', TABLE = 'moves_moverequest';
     END IF;
@@ -83,7 +85,7 @@ END $$;
     """
 CREATE OR REPLACE FUNCTION moves_request_rules() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF moves_emptied(OLD, NEW) THEN
+    IF NEW.state = OLD.state AND moves_emptied(OLD, NEW) THEN
         RETURN NEW;
     END IF;
     -- The first agreed day is the one that the terms named, or for a try-out a later one, as they say; every other was offered by one side, and the other said yes:

@@ -29,7 +29,9 @@ def with_unavailable_deciders(day: dt.date) -> list[UUID]:
             decider__isnull=False,
             request__state=RequestState.SUBMITTED,
             request__stopped_at=None,
-        ).select_related("request__person")
+        )
+        .select_related("request__person")
+        .only("decider", "via", "request__person__user", "request__person__legal_entity", "request__person__department")
     )
     if not steps:
         return []
