@@ -334,7 +334,7 @@ def test_pages_ask_as_much_for_one_as_for_thirty(payroll: Payroll, django_assert
         hr.get(reverse("pay-information-requests"))
     with django_assert_max_num_queries(11):
         own.get(reverse("pay-information"))
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(22):
         hr.get(reverse("pay-information-request", args=[row.pk]))
     for person in [*payroll.women[1:], *payroll.men]:
         done = ask(by=user_of(person))

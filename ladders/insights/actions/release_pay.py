@@ -99,14 +99,18 @@ def decide_pay(
     rules: SmallGroupRules,
     parts: bool = True,
     beside: Iterable[Decided] = (),
+    audience: Audience | None = None,
 ) -> Decided:
-    """What `release_pay` would find now, written nowhere and with nobody kept waiting: for what takes long. As many queries.
+    """What `release_pay` would find now, written nowhere and with nobody kept waiting: for pages, and for what takes long.
 
-    `beside`: what was decided of the same source on other bases, and will be written before this.
+    `beside`: what was decided of the same source on other bases, and will be written before this. `audience`: what it was shown
+    before is the answer. As many queries, without those that write.
     """
     newest = _newest(source)
-    found = _shown_to_others(source, basis, questions) or _decided(
-        basis, questions, pay, rules, parts, [each.edition for each in beside]
+    found = (
+        (shown_keys(audience, source, basis) if audience else None)
+        or _shown_to_others(source, basis, questions)
+        or _decided(basis, questions, pay, rules, parts, [each.edition for each in beside if each.edition.sums])
     )
     shown = [(_groups(each), str(each.key) in found.whole) for each in questions if str(each.key) in found.shown]
     return Decided(found, Edition(basis, pay, shown), newest)

@@ -33,13 +33,13 @@ WITH paid AS (
         FROM insights_paidamount m JOIN insights_paidkind k ON k.id = m.kind_id GROUP BY m.paid_year_id
     ) a ON a.paid_year_id = y.id
     WHERE y.year = %(year)s AND (%(entity)s::text IS NULL OR y.legal_entity = %(entity)s)
-        AND y.employee_id = ANY(%(people)s)
+        AND (%(people)s::bigint[] IS NULL OR y.employee_id = ANY(%(people)s))
     GROUP BY y.employee_id
 ), held AS (
     SELECT DISTINCT ON (p.employee_id) p.employee_id, l.grade_id, l.points, t.kind AS track
     FROM placements_placement p JOIN frameworks_level l ON l.id = p.level_id JOIN frameworks_track t ON t.id = l.track_id
     WHERE p."primary" AND p.starts_on <= %(last)s AND (p.ends_on IS NULL OR p.ends_on >= %(first)s)
-        AND p.employee_id = ANY(%(people)s)
+        AND (%(people)s::bigint[] IS NULL OR p.employee_id = ANY(%(people)s))
     ORDER BY p.employee_id, (p.starts_on <= %(day)s AND (p.ends_on IS NULL OR p.ends_on >= %(day)s)) DESC, p.starts_on DESC
 )
 SELECT paid.employee_id, coalesce(s.sex, 'not_stated'), paid.basic, paid.variable,
@@ -103,17 +103,24 @@ class PaidPopulation:
 
 
 def paid_population(
-    user: Any, *, year: int, legal_entity: str | None = None, day: dt.date | None = None
+    user: Any,
+    *,
+    year: int,
+    legal_entity: str | None = None,
+    day: dt.date | None = None,
+    decision: CategoryDecision | None = None,
 ) -> PaidPopulation:
-    """Everybody in the user's reach whom the entity (None: any) paid in that year; `day` of the snapshot, else the last.
+    """Everybody in the user's reach (None: everybody) whom the entity (None: any) paid in that year; `day` of the snapshot, else
+    the last. `decision`: of the categories on that day, where it is known already.
 
-    4 queries. Raises DomainError where amounts are in several currencies: they are never converted.
+    At most 4 queries. Raises DomainError where amounts are in several currencies: they are never converted.
     """
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     on = day or last
-    reach = Employee.objects.within(user, Permission.VIEW_PAY_EQUITY) if user is not None else Employee.objects.all()
-    people = list(reach.values_list("pk", flat=True))
-    decision = category_decision(legal_entity or "", on)
+    people = None
+    if user is not None:
+        people = list(Employee.objects.within(user, Permission.VIEW_PAY_EQUITY).order_by().values_list("pk", flat=True))
+    decision = decision or category_decision(legal_entity or "", on)
     names: Mapping[int, str] = dict(decision.grades.values_list("grade_id", "name")) if decision else {}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -170,21 +170,21 @@ def send(
 
 
 def representatives_of(person: Employee) -> list[User]:
-    """Who represents this person, by name; never themselves. 2 queries."""
-    found = people_holding(Permission.REPRESENT_EMPLOYEES, person.pk)
+    """Who represents this person, by name; never themselves. 1 query."""
+    found = people_holding(Permission.REPRESENT_EMPLOYEES, person)
     return [user for user in found if user.pk != person.user_id]
 
 
 def reader_of(row: InformationRequest) -> User | None:
-    """The representative who reads the answer beside the person; None where there is none, or none any more: 2 queries."""
+    """The representative who reads the answer beside the person; None where there is none, or none any more: 1 query."""
     chosen = row.representative
     return chosen if chosen is not None and chosen in representatives_of(row.employee) else None
 
 
 def answerers_of(row: InformationRequest) -> list[User]:
-    """Who in HR can answer it. 2 queries."""
+    """Who in HR can answer it. 1 query."""
     apart = {row.employee.user_id, row.representative_id}
-    found = people_holding(Permission.ANSWER_PAY_REQUESTS, row.employee_id)
+    found = people_holding(Permission.ANSWER_PAY_REQUESTS, row.employee)
     return [user for user in found if user.pk not in apart]
 
 

@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Employee
 from ladders.core.canonical import digest_of
 from ladders.core.errors import DomainError
-from ladders.insights.actions.release_pay import release_pay
+from ladders.insights.actions.release_pay import Decided, decide_pay, release_pay
 from ladders.insights.domain.pay_gap.choices import Basis
 from ladders.insights.domain.small_groups import PayQuestion, SmallGroupRules
 from ladders.insights.models import Audience, CountryRules, PaidYear, PaySettingSource
@@ -74,36 +75,40 @@ def averages_for(person: Employee, grade: str, rules: CountryRules, *, tell: boo
 def released_bases(pay: dict[Basis, GroupPay], category: str, rules: CountryRules, *, tell: bool) -> frozenset[Basis]:
     """Which of the averages tell nobody's pay, beside all that was ever shown: of the year, of an hour, both, or none.
 
-    Everybody of a category gets the same answer while what was paid stays as it is: the source is made from it.
+    Everybody of a category gets the same answer while what was paid stays as it is: the source is made from it. `tell` within a
+    transaction: what is told and the ledger are written together.
     """
+    looked_at: list[Decided] = []
     shown = set()
-    with transaction.atomic():
-        for basis, groups in pay.items():
-            amounts = {key: (float(each.basic), float(each.variable)) for key, each in groups.everybody.items()}
-            if not amounts:
-                continue
-            what = [category, basis.value, [[key, str(each.total)] for key, each in sorted(groups.everybody.items())]]
-            found = release_pay(
-                audience=Audience.EMPLOYEES,
-                source=f"pay_information.average:{digest_of(what)[:40]}",
-                basis=basis.value,
-                questions=[PayQuestion(category[:120], groups.groups)],
-                pay=amounts,
-                rules=SmallGroupRules(smallest=rules.smallest_group),
-                parts=False,
-            )
-            if found.shown:
-                shown.add(basis)
-        transaction.set_rollback(not tell)
+    for basis, groups in pay.items():
+        amounts = {key: (float(each.basic), float(each.variable)) for key, each in groups.everybody.items()}
+        if not amounts:
+            continue
+        what = [category, basis.value, [[key, str(each.total)] for key, each in sorted(groups.everybody.items())]]
+        asked: Any = {
+            "audience": Audience.EMPLOYEES,
+            "source": f"pay_information.average:{digest_of(what)[:40]}",
+            "basis": basis.value,
+            "questions": [PayQuestion(category[:120], groups.groups)],
+            "pay": amounts,
+            "rules": SmallGroupRules(smallest=rules.smallest_group),
+            "parts": False,
+        }
+        if tell:
+            found = release_pay(**asked)
+        else:
+            looked_at.append(decide_pay(**asked, beside=looked_at))
+            found = looked_at[-1].release
+        if found.shown:
+            shown.add(basis)
     return frozenset(shown)
 
 
 def newest_year(person: Employee) -> tuple[str, int] | None:
-    """The employer who paid the person last, else theirs of today, and its newest year: 2 queries; None where there is none."""
-    last = PaidYear.objects.filter(employee=person).order_by("-year", "legal_entity").first()
-    entity = last.legal_entity if last else person.legal_entity
-    newest = PaidYear.objects.filter(legal_entity=entity).order_by("-year").values_list("year", flat=True).first()
-    return None if newest is None else (entity, newest)
+    """The employer who paid the person last, else theirs of today, and its newest year: 1 query; None where there is none."""
+    last = PaidYear.objects.filter(employee=person).order_by("-year", "legal_entity").values("legal_entity")[:1]
+    paying = PaidYear.objects.filter(legal_entity=Coalesce(Subquery(last), Value(person.legal_entity)))
+    return paying.order_by("-year").values_list("legal_entity", "year").first()
 
 
 def _population(entity: str, year: int) -> tuple[PaidPopulation, str]:
@@ -114,7 +119,7 @@ def _population(entity: str, year: int) -> tuple[PaidPopulation, str]:
             return paid_population(None, year=year), ""
         except DomainError:
             pass  # several currencies: then the employer alone can be compared
-    return paid_population(None, year=year, legal_entity=entity), entity
+    return paid_population(None, year=year, legal_entity=entity, decision=decision), entity
 
 
 def _category(population: PaidPopulation, grade: str) -> str:
