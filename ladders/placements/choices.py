@@ -7,9 +7,13 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ladders.core.once import known, once
+from ladders.core.templatetags.components import options
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.labels import level_label
 from ladders.frameworks.models import Level
@@ -32,6 +36,17 @@ def label(level: Level) -> str:
     return f"{level.version.framework.name} · {level_label(level)}"
 
 
+class LevelSelect(forms.Select):
+    """Hundreds of levels, written without a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The field with its options."""
+        chosen = next(iter(self.format_value(value)), "")
+        choices = [(str(each), text) for each, text in self.choices]
+        attributes = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, attributes, options(choices, chosen))
+
+
 class _OpenLevels(ModelChoiceIterator):  # type: ignore[type-arg]
     """The choices of every such field on a page, read once."""
 
@@ -46,6 +61,7 @@ class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A level of a published framework, grouped by framework."""
 
     iterator = _OpenLevels
+    widget = LevelSelect
 
     def __init__(self, **kwargs: Any) -> None:
         rows = Level.objects.filter(version__state=VersionState.PUBLISHED).select_related("version__framework")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Employee, User
 from accounts.roles import Role
+from ladders.compensation.queries.pay_positions import people_counted, refresh
 from ladders.core.jobs import run
 from ladders.core.models import Job
 from ladders.exchange.models import PeopleUpload
@@ -56,7 +57,7 @@ def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
     crew(version, hr, count)
     client = signed_in(hr)
     client.get(reverse("people"))  # what is published is compiled once
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):  # one less where pay positions are up to date
         response = client.get(reverse("people"))
     here = Employee.objects.working_on(timezone.localdate()).count()
     assert f"{here} people" in response.content.decode()
@@ -64,6 +65,30 @@ def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
     assert few.context["found"].number == count + 1  # and their boss
     assert_clean(response)
     assert b"Bo Ss" in response.content
+
+
+def test_how_many_they_are_comes_from_kept_sums_and_is_what_counting_says(version: Version, hr: User) -> None:
+    crew(version, hr, 7)
+    client, today = signed_in(hr), timezone.localdate()
+    for _time in ("kept", "somebody new"):
+        refresh()
+        here = Employee.objects.working_on(today)
+        for query, rows in [
+            ("", here),
+            ("?department=Lab", here.filter(department="Lab")),
+            ("?department=Lab&entity=Nobody", here.none()),
+            ("?q=bo", here.filter(name="Bo Ss")),
+        ]:
+            assert people_counted(today) == here.count()
+            assert client.get(reverse("people") + query).context["found"].number == rows.count()
+        new = EmployeeFactory.create(department="Lab")
+        assert people_counted(today) is None  # until the next refresh, everybody is counted
+        assert (
+            client.get(reverse("people") + "?department=Lab").context["found"].number
+            == here.filter(department="Lab").count()
+        )
+        assert new in here.all()
+    assert people_counted(today - dt.timedelta(days=1)) is None
 
 
 def test_the_list_narrows_sorts_and_goes_on(version: Version, hr: User) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import kept_counts
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.errors import DomainError
@@ -23,7 +24,6 @@ from ladders.placements.actions.placements import place
 from ladders.setup.actions.skips import skip_step, take_up_step
 from ladders.setup.domain.selection import Selection
 from ladders.setup.domain.steps import NEEDS, Figures, State, Step, finished, missing, next_step
-from ladders.setup.queries import kept_counts
 from ladders.setup.queries.figures import figures_of, may_do, may_skip
 from ladders.setup.queries.steps import ShownStep, set_up
 from ladders.setup.text.steps import WHYS, figures_text

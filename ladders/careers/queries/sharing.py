@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 
 from accounts.models import Employee
 from ladders.core.lists.places import beyond, seal_place, values_of
@@ -29,10 +29,7 @@ def seen_by(employee: Employee, what: Thing, day: dt.date) -> list[Share]:
 
 def things_shown(viewer: Any, employee: Employee, day: dt.date) -> frozenset[Thing]:
     """Everything of this person that `viewer` may see on that day: 1 query, and those of the viewer's roles."""
-    shown = {
-        f"shows_{what}": Exists(people_who_show(viewer, what, day).filter(pk=OuterRef("pk")).order_by())
-        for what in Thing
-    }
+    shown = {f"shows_{what}": Exists(people_who_show(viewer, what, day, only=employee.pk).order_by()) for what in Thing}
     row: Any = Employee.objects.filter(pk=employee.pk).values(**shown).get()
     return frozenset(what for what in Thing if row[f"shows_{what}"])
 

@@ -32,6 +32,7 @@ from ..domain.position import PAYMENTS
 from ..models import PayPosition, PayPositionsMade, ZoneLocation
 
 RUNNING_OUT = dt.timedelta(days=90)  # how long before its end a protection or an exception is a finding
+UNTOUCHED = "NOT EXISTS (SELECT 1 FROM compensation_touched)"
 PATIENCE = 500  # so many touched people are looked at one by one; more, and everybody is
 
 COLUMNS: list[str] = [str(field.column) for field in PayPosition._meta.concrete_fields]
@@ -175,7 +176,20 @@ def _of_day(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] |
 def is_stale(day: dt.date) -> bool:
     """True when something that pay positions depend on has changed since they were made: 1 query."""
     made = PayPositionsMade.objects.filter(pk=1, day=day)
-    return not made.extra(where=["NOT EXISTS (SELECT 1 FROM compensation_touched)"]).exists()
+    return not made.extra(where=[UNTOUCHED]).exists()
+
+
+def people_counted(day: dt.date, *, legal_entity: str = "", department: str = "") -> int | None:
+    """How many people work here on that day, of an entity or department where one is given, by the kept sums: 1 query.
+
+    None where they are of another day, or something has changed since they were made.
+    """
+    made = PayPositionsMade.objects.filter(pk=1, day=day).extra(where=[UNTOUCHED]).values_list("totals", flat=True)
+    if (totals := made.first()) is None:
+        return None
+    wanted = (legal_entity, department)
+    rows = [row for row in totals if all(not name or name == own for name, own in zip(wanted, row, strict=False))]
+    return sum(int(row[4]) for row in rows)
 
 
 def refresh(day: dt.date | None = None) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.kept_counts import counted, is_large
 from accounts.models import Employee, Invitation, Role, RoleGrant, SignInPolicy
 from accounts.roles import SCOPED
 from accounts.second_factor import KINDS, FactorDemand
@@ -25,7 +26,6 @@ from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 
 from ..domain.steps import DONE_WITH, Figures, Step
-from .kept_counts import counted, is_large
 
 # These count people; with the verb whose reach says which.
 _OF_EVERYBODY: Final = {

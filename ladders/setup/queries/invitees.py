@@ -12,6 +12,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.utils import timezone
 
 from accounts.invitation_actions import company_only
+from accounts.kept_counts import counted, is_large
 from accounts.models import Employee, EmployeeQuerySet, Invitation, InvitationRound
 from ladders.core.conditions import among, nothing
 from ladders.core.permissions import Permission
@@ -21,7 +22,6 @@ from ladders.reporting.queries.people import MOST_NAMES, names_of
 
 from ..domain.progress import InvitationState
 from ..domain.selection import Selection, Whom
-from .kept_counts import counted, is_large
 
 NAMED: Final = 20  # without an address, on the page that sends
 AGAIN_AFTER: Final = dt.timedelta(hours=20)  # nobody is sent two on one day, but by name

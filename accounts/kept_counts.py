@@ -1,6 +1,6 @@
 """Counts of everybody, for pages that many look at: anew each time in a small organisation, once a minute in a large one.
 
-Counting 100,000 people takes a second; whoever sets up an organisation of that size can wait a minute for a number.
+Counting 100,000 people takes a second; whoever looks after an organisation of that size can wait a minute for a number.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any, Final, TypeVar, cast
 
 from django.core.cache import cache
 
-from accounts.models import Employee
 from ladders.core.permissions import Permission
+
+from .models import Employee
 
 LARGE: Final = 2_000  # people; up to so many are counted anew each time
 SECONDS: Final = 60
@@ -24,13 +25,15 @@ def is_large() -> bool:
     return Employee.objects.order_by()[: LARGE + 1].count() > LARGE
 
 
-def counted(name: str, about: Sequence[Any], user: Any, verb: Permission, count: Callable[[], T], *, large: bool) -> T:
-    """What `count` gives; in a `large` organisation what it gave within the last minute, for this user and this reach.
+def kept(name: str, count: Callable[[], T], *, large: bool) -> T:
+    """What `count` gives; in a `large` organisation what it gave within the last minute, for everybody who asks."""
+    return cast(T, cache.get_or_set(f"counts:{name}", count, SECONDS)) if large else count()
 
-    `about` is what else the numbers depend on, such as the day.
-    """
+
+def counted(name: str, about: Sequence[Any], user: Any, verb: Permission, count: Callable[[], T], *, large: bool) -> T:
+    """The same for this user and this reach alone. `about` is what else the numbers depend on, such as the day."""
     if not large:
         return count()
     grants = sorted((each.role, sorted(each.legal_entities), sorted(each.departments)) for each in user.scopes(verb))
     reach = sha256(repr((grants, *about)).encode()).hexdigest()
-    return cast(T, cache.get_or_set(f"setup:{name}:{user.pk}:{reach}", count, SECONDS))
+    return kept(f"{name}:{user.pk}:{reach}", count, large=large)
