@@ -33,13 +33,14 @@ from ladders.reporting.models import ReportingLine
 from tests.factories import EmployeeFactory, hr_admin
 from tests.frameworks.published import published
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 1)
 PAY = "number,amount,currency,basis,from\n"
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework, hr_admin
+from tests.shared_rows import shared_rows
 
 PEOPLE = ("ada", "manager", "former", "above", "colleague", "hr", "hr_elsewhere")
 TODAY = timezone.localdate()
@@ -69,8 +69,8 @@ class Firm:
         )
 
 
-@pytest.fixture
-def staff(db: None) -> Firm:
+@shared_rows
+def staff() -> Firm:
     """Its people alone, quickly made: they hold no levels."""
     people = {who: EmployeeFactory.create(name=f"{who.title()} Person", department="Research") for who in PEOPLE}
     for who, department in (("hr", "Research"), ("hr_elsewhere", "Sales")):
@@ -87,7 +87,7 @@ def staff(db: None) -> Firm:
     return Firm(people)
 
 
-@pytest.fixture
+@shared_rows
 def firm(staff: Firm, plan: FactorPlan) -> Firm:
     """The organisation with its framework, in which Ada holds levels."""
     draft = draft_framework(by=hr_admin())

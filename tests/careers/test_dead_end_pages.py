@@ -25,6 +25,7 @@ from tests.conftest import signed_in
 from tests.factories import account, small_shape
 from tests.frameworks.published import force_published, published
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 from .charts import atlas
 from .company import crowd, local_hr, person, place
@@ -32,10 +33,15 @@ from .company import crowd, local_hr, person, place
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
+def no_census_kept() -> None:
+    """People are counted anew in each test."""
+    census.forget()
+
+
+@shared_rows
 def narrow(plan: FactorPlan, hr: User) -> Version:
     """A framework whose row on top is management alone: from S5 there is no way up but leading."""
-    census.forget()
     whole = small_shape(plan, name="Research")
     tracks = tuple(
         track if track.kind in (TrackKind.MANAGEMENT, TrackKind.SHARED) else replace(track, levels=track.levels[:1])

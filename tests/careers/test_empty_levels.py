@@ -27,6 +27,7 @@ from tests.conftest import signed_in
 from tests.factories import account
 from tests.frameworks.published import published
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 from .company import crowd, local_hr, person, place, today
 
@@ -89,9 +90,14 @@ def test_nothing_is_compared_without_a_management_track() -> None:
 # The page
 
 
-@pytest.fixture
-def version(plan: FactorPlan, hr: User) -> Version:
+@pytest.fixture(autouse=True)
+def no_census_kept() -> None:
+    """People are counted anew in each test."""
     census.forget()
+
+
+@shared_rows
+def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 
 

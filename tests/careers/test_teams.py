@@ -22,6 +22,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.frameworks.published import published
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 from .company import SINCE, local_hr, person, place, report, today
 
@@ -43,7 +44,7 @@ class Company:
     flo: Employee
 
 
-@pytest.fixture
+@shared_rows
 def company(plan: FactorPlan, hr: User) -> Company:
     version = published(hr)
     found = Company(version, *(person(name) for name in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo")))

@@ -30,6 +30,7 @@ from ladders.frameworks.models import Level, Version
 from ladders.impact.models import FactorPlan, Grade
 from tests.compensation.money_data import FIVE, SIX, START, bands, policy, zone
 from tests.factories import EmployeeFactory, account, draft_framework
+from tests.shared_rows import shared_rows
 
 TODAY = dt.date(2026, 11, 22)
 NEW_YEAR = dt.date(2027, 1, 1)
@@ -192,7 +193,7 @@ def test_a_currency_with_bands_stays_and_such_a_zone_is_kept(place: PayZone, hr:
 # --- Exceptions and supplements
 
 
-@pytest.fixture
+@shared_rows
 def level() -> Level:
     version: Version = draft_framework()
     return version.level_set.get(code="S6")

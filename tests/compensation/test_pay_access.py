@@ -32,6 +32,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
 from tests.list_files import fetched, rows_of
 from tests.pages import without_tokens
+from tests.shared_rows import shared_rows
 
 D = Decimal
 SALARY = "91,357"  # the person's, and nobody else's
@@ -68,7 +69,7 @@ def _role(role: Role, **scope: Any) -> User:
     return user
 
 
-@pytest.fixture
+@shared_rows
 def company(research: Version, germany: PayZone, hr: User) -> Company:
     """A person in the Lab paid 91,357, and everybody else."""
     person = somebody(level(research, "S6"), 91_357, department="Lab", legal_entity="One GmbH")

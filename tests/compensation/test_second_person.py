@@ -24,6 +24,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory, account
 from tests.frameworks.published import published
 from tests.pages import assert_clean, squeezed
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -37,7 +38,7 @@ def place(plan: FactorPlan) -> PayZone:
     return found
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 

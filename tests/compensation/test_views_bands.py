@@ -33,6 +33,7 @@ from tests.compensation.money_data import SIX, bands, ladder, policy, zone
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 NEXT = dt.date(timezone.localdate().year + 1, 1, 1)
 ZONE = "/bands/zone/DE-N/"
@@ -46,7 +47,7 @@ def place(plan: FactorPlan) -> PayZone:
     return made
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     draft = draft_framework(by=hr)
     publish(version=draft, seen=draft.revision, by=hr)

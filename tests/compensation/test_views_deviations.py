@@ -21,6 +21,7 @@ from ladders.impact.models import FactorPlan
 from tests.compensation.money_data import SIX, bands, zone
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework
+from tests.shared_rows import shared_rows
 
 TODAY = timezone.localdate()
 LAST = TODAY + dt.timedelta(days=100)
@@ -33,7 +34,7 @@ def place(plan: FactorPlan) -> PayZone:
     return made
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     draft = draft_framework(by=hr)
     publish(version=draft, seen=draft.revision, by=hr)

@@ -26,6 +26,7 @@ from ladders.placements.models import Placement
 from tests.compensation.money_data import SIX, bands, ladder, policy, zone
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework
+from tests.shared_rows import shared_rows
 
 LATTICE, LEVEL = "/frameworks/research/", "/frameworks/research/levels/S6/"
 SIX_SAID = ("€84k – 117k", "€84,000", "€100,500", "€117,000")
@@ -36,14 +37,14 @@ def _fresh() -> None:
     visible_bands.forget()
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     draft = draft_framework(by=hr)
     publish(version=draft, seen=draft.revision, by=hr)
     return Version.objects.get(pk=draft.pk)
 
 
-@pytest.fixture
+@shared_rows
 def place(version: Version) -> PayZone:
     made = zone()
     bands(made, ladder() | {"6": SIX})

@@ -31,12 +31,13 @@ from ladders.privacy.actions.retention import let_go
 from tests.conftest import signed_in
 from tests.factories import account, draft_framework
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ("Family", "Level code", "Title", "Hay points", "Company grade")
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     """Nine levels, none graded."""
     version = draft_framework(by=hr)

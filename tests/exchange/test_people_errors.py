@@ -20,6 +20,7 @@ from ladders.frameworks.models import Version
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.frameworks.published import published
+from tests.shared_rows import shared_rows
 
 from .samples import xlsx_bytes
 
@@ -39,7 +40,7 @@ TOLD = [
 ]
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: FactorPlan, hr: User) -> Version:
     return published(hr, owner=Employee.objects.get(user=hr))
 

@@ -27,6 +27,7 @@ from ladders.placements.models import Placement
 from ladders.reporting.models import ReportingLine
 from tests.factories import account
 from tests.frameworks.published import published
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 3, 2)
@@ -38,7 +39,7 @@ BASE = HEAD + (
 )
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: FactorPlan, hr: User) -> Version:
     return published(hr, owner=Employee.objects.get(user=hr))
 

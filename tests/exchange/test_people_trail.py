@@ -23,6 +23,7 @@ from ladders.moves.notifications import mail_outbox
 from ladders.moves.notifications.text import domain
 from tests.frameworks.published import published
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 HEAD = "number,name,email,manager,location,level\n"
@@ -30,7 +31,7 @@ BOSS = "B1,Bo Ss,bo@example.org,,Zug,\nB2,Be Ss,be@example.org,,Zug,\n"
 ADA = "A1,Ada Byron,ada@example.org,B1,Zug,S5\n"
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 

@@ -21,11 +21,12 @@ from ladders.frameworks.models import Competency, Expectation, Level, Version
 from ladders.frameworks.queries.cell_history import history_of, last_moment
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan) -> Version:
     return draft_framework()
 

@@ -16,12 +16,13 @@ from ladders.frameworks.models import Track, Version
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 FIRST = "never the first column"
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, hr: User) -> Version:
     return draft_framework(by=hr)
 

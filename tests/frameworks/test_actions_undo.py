@@ -18,11 +18,12 @@ from ladders.impact.actions import grades
 from ladders.impact.actions import plan as actions
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     """A draft framework: the fives 430 points grade 5, the sixes 560 points grade 6."""
     return draft_framework(by=hr)

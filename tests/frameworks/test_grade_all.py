@@ -16,13 +16,14 @@ from ladders.frameworks.actions.levels import slot_level
 from ladders.frameworks.models import BulkGrading, Level, Version
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
+from tests.shared_rows import shared_rows
 
 from .test_grading_sheet import _grades
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     """E3 is evaluated (grade 3), S6 given grade 8; S5, P5, P6, I5, I6, M5 and M6 wait for a grade."""
     version = draft_framework(by=hr)

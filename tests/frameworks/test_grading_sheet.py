@@ -21,13 +21,14 @@ from ladders.frameworks.models import BulkGrading, FactorRating, JobEvaluation, 
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 FACTORS = ("complexity", "contribution", "influence", "autonomy", "demands")
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     """Nine levels, all evaluated by Ada: E3 (grade 3), and S5, S6 … M6 (grades 5 and 6)."""
     return draft_framework(by=hr)

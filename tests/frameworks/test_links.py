@@ -19,6 +19,7 @@ from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
 from tests.pages import assert_clean, squeezed
+from tests.shared_rows import shared_rows
 
 from .published import publish_now
 
@@ -27,7 +28,7 @@ WIKI_KEPT = "https://en.wikipedia.org/wiki/Python_%28programming_language%29"
 A = "https://learn.example.org/sql"
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, hr: User) -> Version:
     return draft_framework(by=hr)
 

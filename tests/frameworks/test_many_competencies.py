@@ -28,13 +28,14 @@ from tests.conftest import signed_in
 from tests.core.test_several import confirmed, undo
 from tests.factories import account, draft_framework
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 from .test_actions_competencies import group, order
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, hr: User) -> Version:
     """Craft: Method, Writing and Planning; Leadership without authority: Teaching; Leading people: Growing people."""
     draft = draft_framework(by=hr)

@@ -14,18 +14,19 @@ from ladders.frameworks.models import Framework
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 URL = "/frameworks/owners/"
 
 
-@pytest.fixture
-def olga(db: None) -> Employee:
+@shared_rows
+def olga() -> Employee:
     """Who answers for everything today."""
     return EmployeeFactory.create(number="Q1", name="Olga Wner")
 
 
-@pytest.fixture
+@shared_rows
 def frameworks(plan: FactorPlan, hr: User, olga: Employee) -> list[Framework]:
     """Three frameworks of Olga's."""
     found = [draft_framework(by=hr, name=name, owner=olga).framework for name in ("Alpha", "Beta", "Gamma")]

@@ -22,11 +22,12 @@ from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     """A draft with an owner."""
     return draft_framework(by=hr)

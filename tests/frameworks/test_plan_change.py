@@ -31,17 +31,18 @@ from ladders.impact.actions.plan import FactorContent
 from ladders.impact.models import Factor, FactorPlan, Grade
 from tests.conftest import signed_in
 from tests.factories import UserFactory, draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, hr: User) -> FactorPlan:
     """A draft of the next plan."""
     return actions.start_draft(by=hr)
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     """A draft framework: E3 310 points grade 3, the fives 430 grade 5, the sixes 560 grade 6."""
     return draft_framework(by=hr)

@@ -26,19 +26,20 @@ from ladders.impact.models import FactorPlan
 from ladders.placements.actions.placements import place
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
+from tests.shared_rows import shared_rows
 
 from .published import publish_now, published
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def first(plan: FactorPlan, hr: User) -> Version:
     """Version 1, in force."""
     return published(hr, note="The beginning")
 
 
-@pytest.fixture
+@shared_rows
 def second(first: Version, hr: User) -> Version:
     """Version 2, published today: S6 is called Sage."""
     draft = start_draft(framework=first.framework, by=hr)

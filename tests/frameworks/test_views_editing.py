@@ -25,12 +25,13 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
 from tests.frameworks.published import publish_now, published
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 PANEL = {"HX-Request": "true", "HX-Target": "panel-body"}
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, hr: User) -> Version:
     return draft_framework(by=hr)
 

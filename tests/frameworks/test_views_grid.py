@@ -30,17 +30,18 @@ from ladders.frameworks.models import Competency, CompetencyGroup, Expectation, 
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def owner(db: None) -> Employee:
+@shared_rows
+def owner() -> Employee:
     return EmployeeFactory.create(name="Olga Wner")
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, owner: Employee) -> Version:
     return draft_framework(owner=owner)
 

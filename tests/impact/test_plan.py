@@ -15,12 +15,13 @@ from ladders.impact.actions import plan as actions
 from ladders.impact.actions.base import mark_of_factor, mark_of_ranges, mark_of_weights
 from ladders.impact.actions.plan import FactorContent
 from ladders.impact.models import Factor, FactorPlan, Grade, GradeRange
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 TEN = [(str(n), n, first) for n, first in enumerate([100, 190, 270, 350, 430, 520, 620, 720, 820, 910], start=1)]
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, hr: User) -> FactorPlan:
     """A draft of the next plan."""
     return actions.start_draft(by=hr)

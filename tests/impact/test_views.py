@@ -17,11 +17,12 @@ from ladders.impact.actions import plan as actions
 from ladders.impact.models import Factor, FactorPlan, GradeRange
 from tests.conftest import signed_in
 from tests.factories import UserFactory
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def draft(plan: FactorPlan, hr: User) -> FactorPlan:
     """A draft of the next plan."""
     return actions.start_draft(by=hr)

@@ -26,6 +26,7 @@ from ladders.insights.queries.country_rules import rules_for
 from ladders.insights.queries.paid_people import category_decision, explained, paid_population, years_paid
 from ladders.placements.actions.placements import place
 from tests.factories import EmployeeFactory, UserFactory, draft_framework, hr_admin
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def paid(
     return row
 
 
-@pytest.fixture
+@shared_rows
 def company() -> list[Employee]:
     kind("Base")
     kind("Bonus", Treatment.VARIABLE)

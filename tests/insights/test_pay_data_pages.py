@@ -22,6 +22,7 @@ from ladders.insights.models import CategoryDecision, CountryRules, PaidAmount, 
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2027, 3, 1)
@@ -33,7 +34,7 @@ def paid(person: Employee, amounts: dict[str, int], *, year: int = 2026, entity:
         PaidAmount.objects.create(paid_year=row, kind=PaidKind.objects.get(name=name), amount=Decimal(amount))
 
 
-@pytest.fixture
+@shared_rows
 def company() -> list[Employee]:
     say_kind(name="Base", treatment=Treatment.BASIC, by=None)
     say_kind(name="Travel", treatment=Treatment.LEFT_OUT, rule="refund of expenses", by=None)

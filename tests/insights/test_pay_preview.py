@@ -35,6 +35,7 @@ from tests.conftest import signed_in
 from tests.factories import account, draft_framework, hr_admin
 from tests.moves.company import answer, company, fresh, now_open, reach_everybody
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +43,13 @@ D = Decimal
 WORDS = ("equal pay", "women", "woman", "man beside", "gap would")
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: object) -> Version:
     made = draft_framework(by=hr_admin())
     return publish(version=made, seen=made.revision, by=hr_admin())
 
 
-@pytest.fixture
+@shared_rows
 def team(research: Version) -> list[Employee]:
     """At One, grade 5: five women at 48,000 on the specialist track, five men at 50,000 on the management track."""
     people = [somebody(level(research, "S5"), 48_000, legal_entity="One", country="FR") for _each in range(5)]

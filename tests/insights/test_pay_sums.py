@@ -24,12 +24,13 @@ from ladders.insights.models import PaySum, RecordedSex
 from ladders.placements.models import Placement
 from tests.compensation.payroll import band, level, pay, somebody, zone
 from tests.factories import draft_framework, hr_admin
+from tests.shared_rows import shared_rows
 
 TODAY = dt.date.today()
 COLUMNS = ("women", "women_pay", "men", "men_pay", "others", "others_pay")
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: object) -> Version:
     made = draft_framework(by=hr_admin())
     return publish(version=made, seen=made.revision, by=hr_admin())

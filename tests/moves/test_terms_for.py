@@ -29,18 +29,19 @@ from ladders.moves.text.terms import PayRow, pay_rows, pay_told, right_told, see
 from ladders.placements.models import Placement
 from tests.compensation.payroll import band, level, pay, somebody, zone
 from tests.frameworks.published import published
+from tests.shared_rows import shared_rows
 
 DAY, ON = dt.date(2026, 6, 1), dt.date(2026, 9, 1)
 D = Decimal
 
 
-@pytest.fixture
+@shared_rows
 def research(plan: FactorPlan, hr: Any) -> Version:
     """Research, published: S5 and M5 are grade 5, S6 and M6 are grade 6."""
     return published(by=hr)
 
 
-@pytest.fixture
+@shared_rows
 def germany(plan: FactorPlan) -> PayZone:
     """Grade 6 at 84,000 to 117,000, grade 5 at 71,000 to 99,000."""
     where = zone("DE", "EUR")
@@ -49,7 +50,7 @@ def germany(plan: FactorPlan) -> PayZone:
     return where
 
 
-@pytest.fixture
+@shared_rows
 def ada(research: Version, germany: PayZone) -> Employee:
     """On S6 at 110,000."""
     return somebody(level(research, "S6"), 110_000, name="Ada")

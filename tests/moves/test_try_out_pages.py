@@ -17,6 +17,7 @@ from tests.compensation.payroll import place
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory
 from tests.pages import assert_clean, squeezed
+from tests.shared_rows import shared_rows
 
 from .company import Company, fresh, now_open, reports
 
@@ -25,7 +26,7 @@ TODAY = timezone.localdate()
 LATER = TODAY + dt.timedelta(days=14)
 
 
-@pytest.fixture
+@shared_rows
 def company(limited_firm: Company) -> Company:
     """With somebody on P6, whom Otto leads."""
     other = EmployeeFactory.create(name="Olaf Other", department="Lab", legal_entity="GmbH", country="DE")

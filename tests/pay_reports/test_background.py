@@ -25,13 +25,14 @@ from ladders.pay_reports.models import Report
 from ladders.remedies.models import RemedyCase
 from tests.conftest import signed_in
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 from .employer import Employer, computed, employer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def firm(plan: FactorPlan) -> Employer:
     return employer()
 

@@ -23,6 +23,7 @@ from ladders.pay_reports.models import Report
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 from .employer import Employer, computed, employer
 from .test_publication import FILES, explain_all, sent
@@ -30,7 +31,7 @@ from .test_publication import FILES, explain_all, sent
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def firm(plan: FactorPlan) -> Employer:
     return employer()
 

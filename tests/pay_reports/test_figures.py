@@ -22,13 +22,14 @@ from ladders.pay_reports.text.sentences import next_level_said
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, UserFactory
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 from .employer import Employer, computed, employer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared_rows
 def firm(plan: FactorPlan) -> Employer:
     return employer()
 

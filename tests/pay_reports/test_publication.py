@@ -35,6 +35,7 @@ from ladders.pay_reports.web.files import SCHEMA
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 from .employer import Employer, computed, employer
 
@@ -43,7 +44,7 @@ CANARY = "71371", "71,371"  # what a woman of a category was paid that has two o
 FILES = ("pay-report", "pay-report-document", "pay-report-json", "pay-report-xlsx")
 
 
-@pytest.fixture
+@shared_rows
 def firm(plan: FactorPlan) -> Employer:
     return employer()
 

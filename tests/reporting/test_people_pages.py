@@ -27,12 +27,13 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.frameworks.published import published
 from tests.pages import assert_clean
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 1)
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan, hr: User) -> Version:
     return published(hr)
 

@@ -23,12 +23,13 @@ from tests.factories import EmployeeFactory, account, hr_admin
 from tests.frameworks.published import published
 from tests.pages import assert_clean
 from tests.placements.test_placements import DAY, level
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 WHERE = {"job_title": "Wizard", "department": "Lab", "location": "DE"}
 
 
-@pytest.fixture
+@shared_rows
 def version(plan: FactorPlan) -> Version:
     return published(hr_admin())
 
