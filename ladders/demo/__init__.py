@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ladders.core.own_files import read_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -25,8 +25,7 @@ class SignIn:
 @cache
 def organisation() -> dict[str, Any]:
     """The parsed file: name, people, frameworks, signins."""
-    content: dict[str, Any] = yaml.safe_load((FOLDER / "organisation.yaml").read_text(encoding="utf-8"))
-    return content
+    return read_yaml(FOLDER / "organisation.yaml")
 
 
 def signins() -> tuple[SignIn, ...]:

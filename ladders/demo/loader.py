@@ -12,13 +12,14 @@ from django.utils import timezone
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.core.models import Organisation
+from ladders.core.own_files import read_yaml
 from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.actions.publication import give_reason, publish
 from ladders.frameworks.domain.parity import needing_reason
 from ladders.frameworks.domain.shapes import VersionShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.library import FOLDER as LIBRARY
-from ladders.frameworks.library import read, to_shape
+from ladders.frameworks.library import to_shape
 from ladders.frameworks.models import Framework, Version
 from ladders.frameworks.queries.readiness import checked
 from ladders.frameworks.queries.versions import plan_in_force
@@ -104,7 +105,7 @@ def _shape(entry: dict[str, Any]) -> VersionShape:
     path = LIBRARY / f"{entry['template']}.yaml" if "template" in entry else FOLDER / entry["file"]
     published = entry["state"] == VersionState.PUBLISHED
     _plan, plan = plan_in_force()
-    shape = to_shape(read(path), plan, proposed=not published)
+    shape = to_shape(read_yaml(path), plan, proposed=not published)
     learning = entry.get("learning", {})
     links = (replace(item, links=learning.get(item.name, item.links)) for item in shape.competencies)
     shape = replace(shape, competencies=tuple(links))

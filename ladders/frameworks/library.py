@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import yaml
-
+from ladders.core.own_files import read_yaml
 from ladders.impact.domain.points import PlanShape
 
 from .default_texts import default_scale
@@ -47,7 +46,7 @@ def templates() -> tuple[Template, ...]:
     """All templates, by name."""
     found = []
     for path in FOLDER.glob("*.yaml"):
-        content = read(path)
+        content = read_yaml(path)
         found.append(
             Template(
                 slug=path.stem,
@@ -64,20 +63,14 @@ def templates() -> tuple[Template, ...]:
 @cache
 def template_statements() -> frozenset[str]:
     """What the templates state of themselves."""
-    return frozenset(str(read(path).get("statement", "")).strip() for path in FOLDER.glob("*.yaml")) - {""}
-
-
-def read(path: Path) -> dict[str, Any]:
-    """The parsed file."""
-    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    return content
+    return frozenset(str(read_yaml(path).get("statement", "")).strip() for path in FOLDER.glob("*.yaml")) - {""}
 
 
 def template_shape(slug: str, plan: PlanShape) -> VersionShape:
     """The template `slug` as a version with new keys. Raises KeyError for an unknown one."""
     if slug not in {template.slug for template in templates()}:
         raise KeyError(slug)
-    return to_shape(read(FOLDER / f"{slug}.yaml"), plan)
+    return to_shape(read_yaml(FOLDER / f"{slug}.yaml"), plan)
 
 
 def to_shape(content: dict[str, Any], plan: PlanShape, *, proposed: bool = True) -> VersionShape:
@@ -156,6 +149,3 @@ def _expectation(text: dict[str, Any]) -> ExpectationShape:
         bool(text.get("builds", False)),
         text.get("links", "").strip(),
     )
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

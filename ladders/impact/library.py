@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 
 from ladders.core import audit
+from ladders.core.own_files import read_yaml
 
 from .actions.base import replace_grading
 from .domain.rights import RightShape, stored_rights
@@ -30,7 +30,7 @@ def install_default_plan(*, by: Any = None, rights: Mapping[str, Sequence[str]] 
         plan = FactorPlan.objects.in_force()
         if plan is not None:
             return plan
-        content = yaml.safe_load(DEFAULT_PLAN.read_text(encoding="utf-8"))
+        content = read_yaml(DEFAULT_PLAN)
         number = (FactorPlan.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
         plan = FactorPlan.objects.create(
             number=number, name=content["name"], description=content["description"].strip()

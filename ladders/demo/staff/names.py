@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import yaml
-
+from ladders.core.own_files import read_yaml
 from ladders.insights.domain.pay_gap.people import Sex
 
 
 def names_of(sexes: list[Sex], seed: random.Random) -> list[str]:
     """A name for each, no two alike."""
-    content: dict[str, str] = yaml.safe_load(Path(__file__).with_name("names.yaml").read_text(encoding="utf-8"))
+    content: dict[str, str] = read_yaml(Path(__file__).with_name("names.yaml"))
     women, men, families = (content[name].split() for name in ("women", "men", "families"))
     lists = {Sex.WOMAN: women, Sex.MAN: men}
     lists |= {sex: [*women, *men] for sex in (Sex.NEITHER, Sex.NOT_STATED)}

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ladders.core.own_files import read_yaml
 
 from .patterns import Book, Element, Phrases, Token, phrase_ends, phrases, tokens
 
@@ -160,7 +160,7 @@ def _any(lists: Sequence[Phrases], words: Sequence[Token], at: int) -> bool:
 def _rulebook(language: str, about: str) -> Rulebook:
     if language not in languages():
         raise LookupError(f"there are no headcount rules for the language {language!r}")
-    data = yaml.safe_load((RULES / f"{language}.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(RULES / f"{language}.yaml")
     book = Book(data["lists"])
     rules = tuple(_rule(book, entry) for entry in data["rules"] if entry.get("about", "size") == about)
     starts: dict[str, list[tuple[Rule, tuple[Element, ...]]]] = {}

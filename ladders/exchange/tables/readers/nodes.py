@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from ladders.core.amounts import NumberText
+from ladders.core.own_files import LOADER
 from ladders.core.sentences import gettext as _
 
 from ..entries import Entry, Value
@@ -23,7 +24,6 @@ from ..sheets import Place
 
 # The signs of JSON outside its strings. What is taken is never given back, so that it is linear whatever the text is.
 _SIGNS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{},]', re.DOTALL)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def refuse_big(name: str, text: str) -> None:
