@@ -12,7 +12,7 @@ NAMES: dict[DateKind, Promise] = {
     DateKind.MOVE: _("Your agreed move takes effect"),
     DateKind.TALK: _("A talk"),
     DateKind.ANSWER: _("Your answer to a request is due"),
-    DateKind.PROPOSAL: _("Your answer to a proposal is hoped for by then"),
+    DateKind.PROPOSAL: _("Please answer a proposal by then"),
     DateKind.DAY: _("A day is to be agreed by then"),
     DateKind.RETURN: _("Last day of a right of return"),
     DateKind.TRIED: _("Last day of a try-out"),

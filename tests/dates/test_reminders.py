@@ -211,7 +211,7 @@ def test_a_proposal_is_told_again_before_its_day(world: World) -> None:
         proposal.due_on,
         f"/moves/requests/{proposal.pk}/",
     )
-    assert "Your answer to a proposal is hoped for by then" in squeezed(world.client(EMPLOYEE).get("/account/dates/"))
+    assert "Please answer a proposal by then" in squeezed(world.client(EMPLOYEE).get("/account/dates/"))
     MoveRequest.objects.filter(pk=proposal.pk).update(due_on=today() + dt.timedelta(days=4))
     remind(today())
     assert told("proposed") == [me.name]

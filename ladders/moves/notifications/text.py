@@ -80,7 +80,7 @@ BEFORE_THE_DAY = {
     N.DUE: (lazy("Your answer is due soon"), lazy("You were asked some days ago, and its day comes near.")),
     N.PROPOSED: (
         lazy("A proposal waits for your answer"),
-        lazy("The day by which your answer is hoped for comes near. Only you decide whether it goes on."),
+        lazy("Please answer soon: its day comes near. Only you decide whether it goes on."),
     ),
     N.DATE_OFFERED: (
         lazy("A day that was proposed comes near"),
