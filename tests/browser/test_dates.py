@@ -131,9 +131,7 @@ def test_a_proposal_is_told_before_its_day_and_the_notice_leads_to_it(visitor: V
 
     def reads(page: Page) -> None:
         page.goto("/account/dates/")
-        expect(
-            page.get_by_role("link", name="Please answer a proposal by then", exact=True)
-        ).to_be_visible()
+        expect(page.get_by_role("link", name="Please answer a proposal by then", exact=True)).to_be_visible()
         expect(page.get_by_text(f"{due:%-d %B %Y}").first).to_be_visible()
         clean(page)
         page.goto("/moves/notices/")
