@@ -12,6 +12,8 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 
+from ladders.compensation.actions.salaries import remove_salary, set_salary
+from ladders.compensation.domain.position import Basis
 from ladders.compensation.models import Salary
 from ladders.core.put_back import hold
 from ladders.impact.library import install_default_plan
@@ -33,7 +35,7 @@ def firm() -> Company:
     return company(hr_admin())
 
 
-def beside_an_import(person: int, work: Callable[[], int]) -> tuple[int, list[object]]:
+def beside_an_import(person: int, work: Callable[[], object]) -> tuple[object, list[object]]:
     """Do `work` while an import holds the table of salaries, and writes this person's once the work waits for it."""
     locked, said = threading.Event(), list[object]()
 
@@ -79,6 +81,28 @@ def test_neither_an_import_nor_the_day_is_broken_off(
     assert (done, said, caplog.messages) == (1 + number, ["written"], [])
     was = Salary.objects.get(employee=last, ends_on=APRIL - dt.timedelta(days=1))
     assert was.amount == 20_001  # what came into effect is worked out from what was imported
+
+
+def test_neither_an_import_nor_a_salary_set_by_hand_is_broken_off(firm: Company) -> None:
+    kept = Salary.objects.get(employee=firm.pia)
+
+    def set_by_hand() -> object:
+        return set_salary(
+            employee=firm.pia,
+            starts_on=APRIL,
+            amount=Decimal(30_000),
+            currency="EUR",
+            basis=Basis.YEAR,
+            by=firm.user("hana"),
+        )
+
+    _made, said = beside_an_import(firm.pia.pk, set_by_hand)
+    assert said == ["written"]
+    amounts = Salary.objects.filter(employee=firm.pia).order_by("starts_on").values_list("amount", "ends_on")
+    assert list(amounts) == [(20_001, APRIL - dt.timedelta(days=1)), (30_000, None)]
+    taken_out = beside_an_import(firm.pia.pk, lambda: remove_salary(salary=kept, reason="Wrong", by=firm.user("hana")))
+    assert taken_out == (None, ["written"])
+    assert not Salary.objects.filter(pk=kept.pk).exists()
 
 
 def test_what_is_held_for_long_is_waited_for_once_and_comes_with_the_next_run(

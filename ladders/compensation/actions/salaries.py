@@ -23,7 +23,7 @@ from ladders.core.errors import DomainError
 from ladders.core.once import known
 from ladders.core.permissions import Permission
 from ladders.core.person_keys import seal_text
-from ladders.core.row_writes import add, all_or_nothing, change
+from ladders.core.row_writes import add, all_or_nothing, change, wait_to_write
 
 from ..domain.position import Basis, Salaried
 from ..models import PayProtection, Salary, SalarySource
@@ -51,6 +51,7 @@ def set_salary(
     if basis == Basis.HOUR and not full_time_hours:
         raise DomainError(_("Pay by the hour needs the weekly hours of full-time work."))
     with transaction.atomic():
+        wait_to_write(Salary)  # not with a salary in hand that an import waits for
         person = _person(employee, by)
         return write_salary(
             employee=person, starts_on=starts_on, pay=Salaried(amount, currency, basis, fte, full_time_hours), by=by
@@ -113,6 +114,7 @@ def remove_salary(*, salary: Salary, reason: str, by: Any) -> None:
     if not reason.strip():
         raise DomainError(_("Say why: whoever looks at this pay later will read it."))
     with transaction.atomic():
+        wait_to_write(Salary)
         person = _person(salary.employee, by)
         row = Salary.objects.select_for_update().filter(pk=salary.pk).first()
         if row is None:
