@@ -24,7 +24,7 @@ class ReportingConfig(AppConfig):
         from .pay_visibility import team_pay, team_read
         from .person_links import from_pay
         from .queries.lines import leads_on, led_by
-        from .web import workbook  # noqa: F401  - registers the list of people
+        from .web import people_list  # noqa: F401  - registers the list of people
 
         quick_search.led_by.provide(led_by)
         team_read_by.provide(team_pay)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ladders.frameworks.domain import svg
 from ladders.frameworks.domain.figures import written
 from ladders.frameworks.domain.lattice import lattice
 from ladders.frameworks.domain.lattice_drawing import BandBar, DrawnBand
@@ -133,3 +135,17 @@ def test_no_line_is_too_wide_and_no_sign_is_lost(text: str, room: float, size: i
     lines = wrap(text, room, size)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(width(line, size) <= room or len(line) <= 1 or line[1] >= "\u0300" for line in lines)
+
+
+def test_the_picture_has_the_colours_of_the_pages() -> None:
+    style = (Path(__file__).parents[2] / "static/css/app.css").read_text(encoding="utf-8")
+    light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", style.partition("@media")[0]))
+    drawn = {
+        "paper": svg.PAPER,
+        "ink": svg.INK,
+        "soft": svg.SOFT,
+        "line": svg.HAIR,
+        "accent": svg.ACCENT,
+        "card": svg.CARD,
+    }
+    assert drawn == {name: light[name] for name in drawn}

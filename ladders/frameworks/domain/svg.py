@@ -19,7 +19,7 @@ from .lattice_drawing import LINE, DrawnBand
 from .measure import width, wrap
 from .shapes import LevelShape
 
-PAPER, INK, SOFT, HAIR, ACCENT, CARD = "#fbfaf7", "#1d2329", "#5d6770", "#dcd8cf", "#0b6e69", "#ffffff"
+PAPER, INK, SOFT, HAIR, ACCENT, CARD = "#fbfaf7", "#1d2329", "#56606a", "#dcd8cf", "#0b6e69", "#ffffff"
 SANS = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 SERIF = "Georgia, 'Times New Roman', serif"
 

@@ -1,7 +1,7 @@
 """The rules that count for a kind of move as long as the database holds none. No Django.
 
-A new installation gets the same ones from its first migration, which keeps a copy of its own: a change here changes
-nobody's rules.
+A new installation gets the same ones from its first migration, which keeps a copy of its own
+(`migrations/_rules.py`, held to these by `tests/moves/test_policy.py`): a change here changes nobody's rules.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ from ..queries.profiles import Profile, profile
 from ..visibility import Sight, sight_of
 from .people_cells import people_rows
 from .people_filter import STATES, asked_of, day_of
+from .people_list import PEOPLE
 from .several import ACTIONS
-from .workbook import PEOPLE
 
 
 @may_lag

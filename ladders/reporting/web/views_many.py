@@ -15,8 +15,8 @@ from ladders.core.views.many import do_many
 
 from ..queries.people import people_asked
 from .people_filter import asked_of, day_of
+from .people_list import PEOPLE
 from .several import ACTIONS
-from .workbook import PEOPLE
 
 
 @require_POST

@@ -43,8 +43,8 @@ from ladders.core.statements import Statement
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..log_list import PAY_LOG, looks_asked
 from ..pay_cells import look_rows, pay_rows
+from ..pay_list import PAY, days_of
 from ..second_person import second_person
-from ..workbook import PAY, days_of
 
 LOG = 50
 _log_of = Statement(
