@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pytest
-
 from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.frameworks.actions.publication import publish
@@ -19,6 +17,7 @@ from ladders.insights.models import PaidAmount, PaidKind, PaidYear
 from ladders.reporting.models import ReportingLine
 from tests.compensation.payroll import band, level, somebody, zone
 from tests.factories import EmployeeFactory, account, draft_framework
+from tests.shared_rows import shared_rows
 
 YEAR = 2025
 
@@ -52,7 +51,7 @@ def paid(person: Employee, amount: int, hours: int | None = 1600) -> None:
     PaidAmount.objects.create(paid_year=row, kind=PaidKind.objects.get(name="Base"), amount=Decimal(amount))
 
 
-@pytest.fixture
+@shared_rows
 def payroll(plan: FactorPlan) -> Payroll:
     version = draft_framework(by=account(user__roles=[Role.HR_ADMIN], name="Founder"))
     publish(version=version, seen=version.revision, by=User.objects.get(name="Founder"))
