@@ -14,11 +14,9 @@ from ladders.insights.domain.pay_gap.people import LeftOut
 from ladders.insights.domain.small_groups import SmallGroupRules
 from ladders.insights.text.methods import (
     ADJUSTED_FORMULA,
-    CHOICES,
     FORMULAS,
-    GAP_NOTES,
-    LEFT_OUT,
     QUARTERS_FORMULA,
+    QUESTIONS,
     RECEIVING_FORMULA,
     TIES,
 )
@@ -29,17 +27,18 @@ def guide() -> str:
 
 
 def test_formulas_notes_and_reasons_are_those_of_the_pages() -> None:
-    said = [FORMULAS[each] for each in Measure] + [GAP_NOTES[each] for each in GapNote]
-    said += [LEFT_OUT[each] for each in LeftOut] + [RECEIVING_FORMULA, QUARTERS_FORMULA, ADJUSTED_FORMULA, TIES]
+    said = [FORMULAS[each] for each in Measure] + [each.label for each in (*GapNote, *LeftOut)]
+    said += [RECEIVING_FORMULA, QUARTERS_FORMULA, ADJUSTED_FORMULA, TIES]
     assert [str(each) for each in said if str(each) not in guide()] == []
 
 
 def test_every_choice_has_its_line_and_what_holds_by_itself_is_first() -> None:
     lines = []
     for each in fields(Choices):
-        question, answers = CHOICES[each.name]
-        first, *others = sorted(answers, key=lambda answer: answer != each.default)
-        lines.append(f"| {question} | " + "; ".join([f"**{answers[first]}**", *(str(answers[it]) for it in others)]))
+        usual = getattr(Choices(), each.name)
+        first, *others = sorted(type(usual), key=lambda answer: bool(answer != usual))
+        said = [f"**{first.label}**", *(answer.label for answer in others)]
+        lines.append(f"| {QUESTIONS[each.name]} | " + "; ".join(said))
     assert [line for line in lines if f"{line} |" not in guide()] == []
 
 

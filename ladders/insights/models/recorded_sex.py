@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee
+from ladders.core.choices import choices_of
 from ladders.core.permissions import Permission
 
 from ..domain.pay_gap.people import Sex
-from ..text.methods import SEXES
 
-SEX_CHOICES = [(sex.value, SEXES[sex]) for sex in Sex]
+SEX_CHOICES = choices_of(Sex)
 
 
 class RecordedSexQuerySet(models.QuerySet["RecordedSex"]):

@@ -25,7 +25,6 @@ from ..models.paid import TREATMENTS
 from ..queries.changes import changes_of
 from ..queries.pay_data import FEWEST, kinds_of_year, people_of_kinds, sexes_recorded, years_paid_to
 from ..queries.reach import reaches_entity
-from ..text.methods import SEXES
 from .forms import KindForm
 
 
@@ -66,7 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "year": year,
         "entities": entities,
         "fewest": FEWEST,
-        "sexes": [(SEXES[sex], people) for sex, people in sexes.counts],
+        "sexes": [(sex.label, people) for sex, people in sexes.counts],
         "nothing": sexes.nothing,
         "words": list(UnknownSexWord.objects.all())
         if reaches_entity(request.user, "", Permission.VIEW_PAY_EQUITY)

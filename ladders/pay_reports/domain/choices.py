@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_type_hints
 
-from ladders.insights.domain.pay_gap.choices import (
-    Basis,
-    Choices,
-    EvenMedian,
-    Movers,
-    PartOfYear,
-    Remainder,
-    Snapshot,
-    VariablePopulation,
-)
+from ladders.insights.domain.pay_gap.choices import Choices
 
-ANSWERS: dict[str, Any] = {
-    "basis": Basis,
-    "variable_population": VariablePopulation,
-    "even_median": EvenMedian,
-    "remainder": Remainder,
-    "part_of_year": PartOfYear,
-    "movers": Movers,
-    "snapshot": Snapshot,
-}
+ANSWERS: dict[str, Any] = get_type_hints(Choices)
 
 
 def choices_from_data(data: Mapping[str, Any]) -> Choices:

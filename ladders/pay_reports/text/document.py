@@ -12,7 +12,6 @@ from ladders.insights.domain.pay_gap.people import LeftOut
 from ladders.insights.text.methods import (
     ADJUSTED_FORMULA,
     FORMULAS,
-    LEFT_OUT,
     QUARTERS_FORMULA,
     RECEIVING_FORMULA,
     TIES,
@@ -49,7 +48,7 @@ def _categories(report: Report) -> str:
 def left_out_lines(left_out: Mapping[str, int]) -> list[dict[str, Any]]:
     """Whom figures leave out, and how many: reason, the same in words, people."""
     return [
-        {"reason": reason, "said": str(LEFT_OUT[LeftOut(reason)]), "people": people}
+        {"reason": reason, "said": LeftOut(reason).label, "people": people}
         for reason, people in left_out.items()
         if people
     ]

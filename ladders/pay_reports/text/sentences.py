@@ -16,7 +16,7 @@ from ladders.frameworks.enums import TRACK_KINDS
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.adjusted_gap.regression import Coefficient
 from ladders.insights.domain.pay_gap.gaps import GapNote
-from ladders.insights.text.methods import GAP_NOTES, adjusted_sentence, track_sentence
+from ladders.insights.text.methods import adjusted_sentence, track_sentence
 
 TRACKS = dict(TRACK_KINDS)
 QUARTERS = {
@@ -75,7 +75,7 @@ def gap_sentence(figure: Mapping[str, Any]) -> str:
         return _("Too few people stand behind this figure to show it.")
     counted = people_said(figure["women"], figure["men"])
     if figure["note"] or figure["percent"] is None:
-        return f"{GAP_NOTES[GapNote(figure['note'])]} {counted}"
+        return f"{GapNote(figure['note']).label} {counted}"
     rounded = _tenth(figure["percent"])
     less, more, alike = _SAID[figure["letter"], figure["population"]]
     text = less if rounded > 0 else more if rounded < 0 else alike

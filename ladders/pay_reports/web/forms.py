@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.choices import choices_of
 from ladders.core.inputs import plain_helper
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.pay_gap.choices import Choices
 from ladders.insights.models import CountryRules
-from ladders.insights.text.methods import CHOICES
+from ladders.insights.text.methods import QUESTIONS
 
 from ..domain.choices import ANSWERS
 from ..models import Report
@@ -80,13 +81,12 @@ class MethodsForm(forms.Form):
         super().__init__(*args, **kwargs)
         usual, chosen = Choices(), report.chosen
         for each in fields(Choices):
-            question, answers = CHOICES[each.name]
             self.fields[each.name] = forms.ChoiceField(
-                label=str(question),
-                choices=[(value.value, said) for value, said in answers.items()],
+                label=str(QUESTIONS[each.name]),
+                choices=choices_of(ANSWERS[each.name]),
                 initial=getattr(chosen, each.name).value,
                 widget=forms.RadioSelect,
-                help_text=_help(str(answers[getattr(usual, each.name)]), str(CHANGES[each.name])),
+                help_text=_help(getattr(usual, each.name).label, str(CHANGES[each.name])),
             )
         self.fields["worth"] = forms.ChoiceField(
             label=WORTH_QUESTION,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from ladders.core.percentages import percent_text
 from ladders.insights.domain.pay_gap.gaps import GapNote
-from ladders.insights.text.methods import GAP_NOTES
 
 from ..domain.charts import LINE, GapAxis, gap_axis
 from ..models.figures import BASES
@@ -101,7 +100,7 @@ def _category(each: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
         "reached": each["reached"],
         "explanation": each["explanation"],
         "total": None if percent is None else float(percent),
-        "note": str(GAP_NOTES[GapNote(own["note"])]) if own and own["note"] else "",
+        "note": GapNote(own["note"]).label if own and own["note"] else "",
         "gaps": [
             {
                 "words": BASIS_WORDS[basis],

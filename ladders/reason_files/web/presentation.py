@@ -15,7 +15,6 @@ from ladders.compensation.models import STANDINGS
 from ladders.compensation.models.salaries import BASES
 from ladders.compensation.money import money
 from ladders.insights.domain.pay_gap.people import Sex
-from ladders.insights.text.methods import SEXES
 
 LISTED = 100  # people of a day on a page
 PERIODS, WHERE = dict(BASES), dict(STANDINGS)
@@ -132,7 +131,7 @@ def _compared(row: dict[str, Any], names: Mapping[int, str], *, paid: bool) -> C
             ComparedPerson(
                 _("Person %(n)s") % {"n": number},
                 names[each["person"]],
-                str(SEXES[Sex(each["sex"])]),
+                Sex(each["sex"]).label,
                 _money(each["annual"], each["currency"]),
                 "" if each["compa"] is None else str(Decimal(each["compa"]).quantize(Decimal("0.01"))),
             )

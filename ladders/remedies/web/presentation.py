@@ -16,7 +16,6 @@ from ladders.core.percentages import percent_text
 from ladders.insights.domain.adjusted_gap.pay_model import AdjustedGap
 from ladders.insights.domain.pay_gap.article9 import CategoryGaps
 from ladders.insights.domain.pay_gap.gaps import GapNote
-from ladders.insights.text.methods import GAP_NOTES
 from ladders.pay_reports.models import Report, ReportCategory
 
 from ..domain.states import CaseState
@@ -49,7 +48,7 @@ class CaseAxis:
 def gap_words(value: Decimal | None, note: str = "") -> str:
     """ "women are paid 7.3 % less", for people who do not read signs."""
     if value is None:
-        return str(GAP_NOTES[GapNote(note)]) if note else _("no percentage")
+        return GapNote(note).label if note else _("no percentage")
     said = {"percent": percent_text(abs(value))}
     if value > 0:
         return _("women are paid %(percent)s less than men") % said

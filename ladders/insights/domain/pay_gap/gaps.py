@@ -10,6 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
+
 from .choices import EvenMedian
 from .people import LeftOut
 
@@ -23,14 +26,14 @@ class Measure(StrEnum):
     MEDIAN = "median"
 
 
-class GapNote(StrEnum):
+class GapNote(Labelled):
     """What has to be said beside a gap, or instead of one."""
 
-    NOTHING_PAID = "nothing_paid"  # neither women nor men are paid any: the gap is zero
-    MEN_ZERO = "men_zero"  # men's figure is zero, women's is not: there is no percentage
-    NO_WOMEN = "no_women"
-    NO_MEN = "no_men"
-    NOBODY = "nobody"
+    NOTHING_PAID = "nothing_paid", _("Nobody is paid any of this, so the gap is zero.")
+    MEN_ZERO = "men_zero", _("Men’s figure is zero and women’s is not: there is no percentage of zero.")
+    NO_WOMEN = "no_women", _("There are no women to compare.")
+    NO_MEN = "no_men", _("There are no men to compare.")
+    NOBODY = "nobody", _("There is nobody to compare.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from enum import StrEnum
 from typing import Final
+
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 
 from .choices import Basis, Choices, Movers, PartOfYear, Snapshot
 
@@ -16,29 +18,29 @@ NOTHING: Final = Decimal(0)
 WHOLE: Final = Decimal(1)
 
 
-class Sex(StrEnum):
+class Sex(Labelled):
     """As it is recorded for pay reporting. Only the first two are compared; everybody is counted."""
 
-    WOMAN = "woman"
-    MAN = "man"
-    NEITHER = "neither"
-    NOT_STATED = "not_stated"
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    NEITHER = "neither", _("Neither")
+    NOT_STATED = "not_stated", _("Not stated")
 
 
 COMPARED: Final = (Sex.WOMAN, Sex.MAN)
 
 
-class LeftOut(StrEnum):
+class LeftOut(Labelled):
     """Why somebody is not part of a figure."""
 
-    NOT_COMPARED = "not_compared"  # neither woman nor man, or not stated
-    AWAY_ON_DAY = "away_on_day"  # not employed on the day of the snapshot
-    MOVED = "moved"  # joined or left within the year
-    PART_OF_YEAR = "part_of_year"
-    NO_HOURS = "no_hours"  # pay an hour needs paid hours
-    NO_PAY = "no_pay"  # neither basic nor variable pay
-    NOT_RECEIVING = "not_receiving"  # gets no variable pay
-    NO_CATEGORY = "no_category"
+    NOT_COMPARED = "not_compared", _("recorded as neither woman nor man, or not stated")
+    AWAY_ON_DAY = "away_on_day", _("not employed on the day of the snapshot")
+    MOVED = "moved", _("joined or left within the year")
+    PART_OF_YEAR = "part_of_year", _("employed for a part of the year")
+    NO_HOURS = "no_hours", _("without paid hours")
+    NO_PAY = "no_pay", _("without pay in the year")
+    NOT_RECEIVING = "not_receiving", _("receive no variable pay")
+    NO_CATEGORY = "no_category", _("in no category of workers")
 
 
 @dataclass(frozen=True, slots=True)
