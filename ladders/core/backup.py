@@ -98,7 +98,7 @@ def restore(path: Path, *, running: str) -> None:
     # Rights follow from what is declared, so that the roles may have other names here.
     _run([program, "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", str(path)])
     with transaction.atomic():
-        rights.keep_triggers_running()
+        rights.finish_triggers()
         rights.withhold()
         if running != connection.settings_dict["USER"]:
             rights.grant(running)

@@ -233,3 +233,12 @@ def test_migrating_without_the_owner_says_which_role_is_missing(settings: Any) -
     settings.DATABASE_OWNER = {}
     with pytest.raises(CommandError, match=r"“\w+” may not change tables\. Set DATABASE_OWNER_URL"):
         call_command("migrate", "privacy", "zero", verbosity=0)  # nothing builds on it, so there is little to plan
+
+
+def test_history_of_many_rows_is_planned_for_many_though_one_was_written_first() -> None:
+    found = rows(
+        "SELECT proname, proconfig FROM pg_proc WHERE prosrc LIKE '%JOIN new_values%' "
+        "AND pronamespace = 'public'::regnamespace"
+    )
+    assert len(found) > 50
+    assert {name for name, settings in found if settings != ["enable_nestloop=off"]} == set()

@@ -27,7 +27,7 @@ class Command(migrate.Command):
                 with drawn_once():
                     super().handle(*args, **options)
                 if not (options["plan"] or options["check_unapplied"]):
-                    rights.keep_triggers_running()
+                    rights.finish_triggers()
                     if settings.DATABASE_OWNER:
                         rights.grant(settings.DATABASE_RUNNER["USER"])
             except ProgrammingError as error:
