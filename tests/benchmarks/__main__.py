@@ -115,11 +115,11 @@ def _run(folder: Path, names: list[str]) -> int:
             finally:
                 watch.total()
     finally:
+        sys.stdout.write(table(lines) + "\n")
         for ground in set(made) & set(GROUNDS):
             _drop(made[ground])
         with as_owner():
             connection.creation.destroy_test_db(before, verbosity=0)
-    sys.stdout.write(table(lines) + "\n")
     if int(os.environ.get("PEOPLE", BOUNDS_HOLD_AT)) < BOUNDS_HOLD_AT:
         sys.stdout.write(f"Bounds hold at {BOUNDS_HOLD_AT:,} people; with fewer, this shows that every part runs.\n")
     return int(broken)

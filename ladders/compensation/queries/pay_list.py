@@ -96,6 +96,12 @@ def in_order(
     return stream(ordered) if day is None else stream_of_day(ordered, day)
 
 
+def asks_for_everybody(asked: dict[str, str], order: Sequence[str]) -> bool:
+    """Whether all whose pay a user may see are asked for, so that `totals` says how many these are."""
+    narrowed = any(asked.get(name) for name in ("q", "framework", "zone", "department"))
+    return asked.get("show") == "all" and not narrowed and not {*bare(order)} & {*MAY_BE_EMPTY}
+
+
 def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:
     """How many people these are: 1 query, up to 6 for another `day` than today."""
     if day is None:

@@ -26,7 +26,7 @@ from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayProtection, Salary
 from ladders.compensation.person_links import pages_beside
-from ladders.compensation.queries.pay_list import asked_for, number_of, page_of, totals
+from ladders.compensation.queries.pay_list import asked_for, asks_for_everybody, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
 from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import corrections_of, unprotected
@@ -303,16 +303,18 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     now = request.GET.copy()
     for name in ("after", "on"):
         now.pop(name, None)
+    sums = totals(request.user, other)
+    everybody = asks_for_everybody(asked, page.order.names)
     context = {
         "list": page,
         "form": form,
         "rows": rows,
         "body": pay_rows(rows, page, other),
-        "number": number_of(fitting, other),
+        "number": sum(each.people for each in sums) if everybody else number_of(fitting, other),
         "day": day,
         "other": other,
         "today": now.urlencode(),
-        "totals": totals(request.user, other),
+        "totals": sums,
         **page_queries(request.GET, request.GET.get("after"), following),
         "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
     }
