@@ -13,6 +13,8 @@ HOUSE = ROOM.parents[1]
 ALLOWED = {
     "ladders.core.amounts",
     "ladders.core.errors",
+    "ladders.core.labelled",
+    "ladders.core.own_files",
     "ladders.core.sentences",
     "ladders.frameworks.labels",
     "ladders.frameworks.domain.links",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any, get_type_hints
 
 from django.conf import settings
 
@@ -35,8 +36,8 @@ def test_formulas_notes_and_reasons_are_those_of_the_pages() -> None:
 def test_every_choice_has_its_line_and_what_holds_by_itself_is_first() -> None:
     lines = []
     for each in fields(Choices):
-        usual = getattr(Choices(), each.name)
-        first, *others = sorted(type(usual), key=lambda answer: bool(answer != usual))
+        answers: list[Any] = list(get_type_hints(Choices)[each.name])
+        first, *others = sorted(answers, key=lambda answer: bool(answer != each.default))
         said = [f"**{first.label}**", *(answer.label for answer in others)]
         lines.append(f"| {QUESTIONS[each.name]} | " + "; ".join(said))
     assert [line for line in lines if f"{line} |" not in guide()] == []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import PurePath
 
+from ladders.core.labelled import Labelled
 from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import Table, fold, one_line, without_symbols
 
@@ -20,12 +20,12 @@ from .level_names import kind_of_track
 from .matrix_rows import level_cells, row_label
 
 
-class SheetRole(StrEnum):
+class SheetRole(Labelled):
     """What each of several sheets is."""
 
-    TRACK = "track"
-    GROUP = "group"
-    FRAMEWORK = "framework"
+    TRACK = "track", _("a track")
+    GROUP = "group", _("a group of competencies")
+    FRAMEWORK = "framework", _("a framework")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,47 +5,51 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
+from ladders.core.labelled import Labelled
+from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import Place
 from ladders.frameworks.domain.shapes import VersionShape
 
 
-class Verdict(StrEnum):
-    """What becomes of it."""
+class Verdict(Labelled):
+    """What becomes of it, what needs a choice first."""
 
-    CREATED = "created"
-    UPDATED = "updated"  # the file changed it, the draft did not
-    KEPT = "kept"  # the draft changed it, the file did not
-    CONFLICT = "conflict"  # both did: the draft's stays unless a person chooses the file's
-    MISSING = "missing"  # the draft has it and the file does not: stays
-    DELETED = "deleted"  # in the file, and deleted here: stays so unless a person chooses it
-    LEFT = "left"  # in the file, and not taken in
-    UNCHANGED = "unchanged"
+    CONFLICT = "conflict", _("Changed in both")  # the draft's stays unless a person chooses the file's
+    UPDATED = "updated", _("Changed in the file")  # the file changed it, the draft did not
+    CREATED = "created", _("New")
+    KEPT = "kept", _("Changed in the draft")  # the draft changed it, the file did not
+    MISSING = "missing", _("Not in the file")  # stays
+    DELETED = "deleted", _("Deleted here")  # stays so unless a person chooses it
+    LEFT = "left", _("Left out")  # in the file, and not taken in
+    UNCHANGED = "unchanged", _("Unchanged")
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(Labelled):
     """What it is."""
 
-    FRAMEWORK = "framework"
-    TRACK = "track"
-    LEVEL = "level"
-    GROUP = "group"
-    COMPETENCY = "competency"
-    EXPECTATION = "expectation"
-    ORDER = "order"
+    FRAMEWORK = "framework", _("framework")
+    TRACK = "track", _("track")
+    LEVEL = "level", _("level")
+    GROUP = "group", _("group")
+    COMPETENCY = "competency", _("competency")
+    EXPECTATION = "expectation", _("expectation")
+    ORDER = "order", _("order")
     ROW = "row"  # of a file, and nothing of a framework
 
 
-class ChangeReason(StrEnum):
+class ChangeReason(Labelled):
     """Why something is left out, or stays."""
 
-    EVALUATED = "evaluated"  # its grade follows its evaluation
-    CONFIRMED = "confirmed"  # an evaluation that somebody confirmed
-    STEP = "step"  # the scale has no such step
-    ADDED = "added"  # in the draft, since
-    DECLINED = "declined"  # a person kept the draft's the last time
+    EVALUATED = (
+        "evaluated",
+        _("The level is evaluated here, and its grade follows from that. Change the evaluation instead."),
+    )
+    CONFIRMED = "confirmed", _("The evaluation is confirmed here. Change it on the level's page.")
+    STEP = "step", _("The proficiency scale here has no such step. Add one to the scale first.")
+    ADDED = "added", _("It was added in the draft.")
+    DECLINED = "declined", _("You kept the draft's the last time.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from ladders.frameworks.enums import GROUP_KINDS, TRACK_KINDS
 
-from ..merge.changes import ChangeKind, ChangeReason, Verdict
+from ..merge.changes import ChangeReason, Verdict
 
 FIELDS = {
     "summary": gettext_lazy("in one line"),
@@ -38,26 +38,6 @@ FIELDS = {
     "order_groups": gettext_lazy("order of the groups"),
     "order_competencies": gettext_lazy("order of the competencies"),
 }
-KINDS = {
-    ChangeKind.FRAMEWORK: gettext_lazy("framework"),
-    ChangeKind.TRACK: gettext_lazy("track"),
-    ChangeKind.LEVEL: gettext_lazy("level"),
-    ChangeKind.GROUP: gettext_lazy("group"),
-    ChangeKind.COMPETENCY: gettext_lazy("competency"),
-    ChangeKind.EXPECTATION: gettext_lazy("expectation"),
-    ChangeKind.ORDER: gettext_lazy("order"),
-    ChangeKind.ROW: "",
-}
-VERDICTS = {
-    Verdict.CONFLICT: gettext_lazy("Changed in both"),
-    Verdict.UPDATED: gettext_lazy("Changed in the file"),
-    Verdict.CREATED: gettext_lazy("New"),
-    Verdict.KEPT: gettext_lazy("Changed in the draft"),
-    Verdict.MISSING: gettext_lazy("Not in the file"),
-    Verdict.DELETED: gettext_lazy("Deleted here"),
-    Verdict.LEFT: gettext_lazy("Left out"),
-    Verdict.UNCHANGED: gettext_lazy("Unchanged"),
-}
 EXPLAINED = {
     Verdict.CONFLICT: gettext_lazy(
         "The file and the draft say different things. The draft's stays unless you choose the file's."
@@ -72,15 +52,6 @@ EXPLAINED = {
     ),
     Verdict.LEFT: gettext_lazy("These are in the file and not taken in, each with the reason."),
     Verdict.UNCHANGED: gettext_lazy("The file and the draft say the same."),
-}
-WHY = {
-    ChangeReason.EVALUATED: gettext_lazy(
-        "The level is evaluated here, and its grade follows from that. Change the evaluation instead."
-    ),
-    ChangeReason.CONFIRMED: gettext_lazy("The evaluation is confirmed here. Change it on the level's page."),
-    ChangeReason.STEP: gettext_lazy("The proficiency scale here has no such step. Add one to the scale first."),
-    ChangeReason.ADDED: gettext_lazy("It was added in the draft."),
-    ChangeReason.DECLINED: gettext_lazy("You kept the draft's the last time."),
 }
 DONE = {
     Verdict.CREATED: ngettext_lazy("%(count)s new", "%(count)s new", "count"),
@@ -102,7 +73,7 @@ def value_of(field: str, text: str) -> str:
 
 def summed(counts: dict[str, int]) -> str:
     """`3 new, 1 change in the file, 2 unchanged`; what did not occur is not named."""
-    return ", ".join(DONE[verdict] % {"count": counts[verdict]} for verdict in VERDICTS if counts.get(verdict))
+    return ", ".join(DONE[verdict] % {"count": counts[verdict]} for verdict in Verdict if counts.get(verdict))
 
 
 def sentence(entry: Any) -> str:
@@ -118,4 +89,4 @@ def sentence(entry: Any) -> str:
         return _("%(name)s was deleted here and stays deleted. Choose it in the browser to bring it back.") % {
             "name": name
         }
-    return f"{name}: {WHY[entry.why]}" if entry.why else name
+    return f"{name}: {ChangeReason(entry.why).label}" if entry.why else name

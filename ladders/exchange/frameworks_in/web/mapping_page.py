@@ -34,11 +34,6 @@ LAYOUTS = {
     Orientation.WIDE: (gettext_lazy("Levels down, competencies across"), gettext_lazy("a column for each competency")),
     Orientation.SKIP: (gettext_lazy("Leave it out"), gettext_lazy("notes, lists, instructions")),
 }
-SHEET_ROLES = {
-    SheetRole.TRACK: gettext_lazy("a track"),
-    SheetRole.GROUP: gettext_lazy("a group of competencies"),
-    SheetRole.FRAMEWORK: gettext_lazy("a framework"),
-}
 MEANINGS: dict[str, Any] = {
     "ignore": gettext_lazy("left out"),
     "level_code": gettext_lazy("level: code"),
@@ -279,10 +274,7 @@ def roles_of(mapping: Mapping) -> list[Option]:
     used = [plan for plan in mapping.sheets if plan.orientation is not Orientation.SKIP]
     if len(used) < 2:
         return []
-    fields = {SheetRole.TRACK: "track", SheetRole.GROUP: "group", SheetRole.FRAMEWORK: "framework"}
-    return [
-        (role.value, str(name), all(getattr(plan, fields[role]) for plan in used)) for role, name in SHEET_ROLES.items()
-    ]
+    return [(role.value, role.label, all(getattr(plan, role.value) for plan in used)) for role in SheetRole]
 
 
 def _same(one: TrackPlan, other: TrackPlan) -> bool:

@@ -14,8 +14,8 @@ from ladders.exchange.models import PreviewEntry, Upload, UploadState
 from ladders.frameworks.domain.wordings import Segment, differences
 from ladders.frameworks.enums import TRACK_KINDS
 
-from ..merge.changes import Verdict
-from .labels import EXPLAINED, FIELDS, KINDS, VERDICTS, WHY, value_of
+from ..merge.changes import ChangeKind, ChangeReason, Verdict
+from .labels import EXPLAINED, FIELDS, value_of
 
 PER_PAGE = 40
 LOOK_FIRST = (
@@ -86,8 +86,8 @@ def preview_of(upload: Upload, wanted: str, page: str) -> Preview | None:
     entries: QuerySet[PreviewEntry] = PreviewEntry.objects.filter(upload=upload, verdict=shown)
     found = Paginator(entries, PER_PAGE).get_page(page)
     chips = tuple(
-        VerdictChip(verdict.value, str(name), counts[verdict.value], verdict.value == shown)
-        for verdict, name in VERDICTS.items()
+        VerdictChip(verdict.value, verdict.label, counts[verdict.value], verdict.value == shown)
+        for verdict in Verdict
         if counts.get(verdict.value)
     )
     many = len(upload.report.get("aims", ())) > 1
@@ -100,13 +100,13 @@ def _line(entry: PreviewEntry) -> PreviewLine:
     old, new = (theirs, mine) if entry.verdict == Verdict.KEPT else (mine, theirs)
     return PreviewLine(
         entry,
-        str(KINDS[entry.kind]),  # type: ignore[index]
+        ChangeKind(entry.kind).label,
         str(FIELDS.get(entry.field, "")),
         mine,
         theirs,
         differences(old, new) if overlaid else (),
         place_of(entry),
-        entry.message or (str(WHY[entry.why]) if entry.why else ""),  # type: ignore[index]
+        entry.message or (ChangeReason(entry.why).label if entry.why else ""),
     )
 
 
