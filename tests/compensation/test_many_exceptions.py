@@ -92,7 +92,8 @@ def test_several_end_on_a_day_and_last_again_with_one_entry_each(
     own = AuditEntry.objects.filter(area="compensation", subject_key=holding[0].framework.slug)
     verbs = ("exception.ended", "exception.lasts_again")
     assert [own.filter(verb=verb).count() for verb in verbs] == [2, 2]
-    assert own.filter(verb=verbs[1]).latest("pk").detail["until"] == [None, str(LAST)]
+    assert own.filter(verb=verbs[1]).latest("pk").detail == {"until": [str(SOON), str(LAST)]}
+    assert own.filter(verb=verbs[0]).latest("pk").detail == {"until": [str(LAST), str(SOON)]}
 
 
 def test_a_second_person_confirms_each_end_and_what_waits_is_withdrawn(
@@ -112,6 +113,7 @@ def test_a_second_person_confirms_each_end_and_what_waits_is_withdrawn(
         "Ladders: A second person is needed"
     ]  # one mail, however many are asked for
     first, other = Approval.objects.order_by("pk")
+    assert [(line[1], line[2]) for line in first.shown] == [(f"{LAST:%-d %B %Y}", f"{SOON:%-d %B %Y}")]
     confirm(approval=first, by=second)
     said = undo(hr_client, done)
     assert "Taken back for 1." in said

@@ -27,7 +27,7 @@ from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.core.test_several import confirmed, undo
 from tests.factories import account, draft_framework
-from tests.pages import assert_clean
+from tests.pages import assert_clean, squeezed
 from tests.shared_rows import shared_rows
 
 from .test_actions_competencies import group, order
@@ -93,7 +93,11 @@ def test_what_levels_ask_is_set_for_several_and_taken_back_with_one_entry_each(
     hr_client.post(url, said | {"levels": levels, "text": "Over", "over": "1"})
     newest = AuditEntry.objects.filter(verb="competencies.set").latest("pk")
     assert newest.detail["levels"] == [None, [second.code]]  # of the first nothing changed
-    for batch in Batch.objects.order_by("-pk"):
+    stays = hr_client.post(url, said | {"levels": levels, "text": "Not this"}, follow=True)
+    assert "something is written already. Tick “Also where something is written already” to replace it." in squeezed(
+        stays
+    )
+    for batch in Batch.objects.exclude(count=0).order_by("-pk"):
         take_back(batch=batch, by=hr)
     assert cells(draft) == start
     assert AuditEntry.objects.filter(verb="competencies.restored").count() == 3

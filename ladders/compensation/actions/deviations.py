@@ -183,9 +183,9 @@ def end_exception(*, exception: BandException, ends_on: dt.date, by: Any, why: s
             raise DomainError(_("Only an approved exception can end."))
         if ends_on < max(timezone.localdate(), row.starts_on) or ends_on > row.ends_on:
             raise DomainError(_("Choose a day from today until the day on which it would end."))
-        row.ends_on = ends_on
+        was, row.ends_on = row.ends_on, ends_on
         row.save()
-        tell_exception("ended", row, by)
+        tell_exception("ended", row, by, until=was)
     return row
 
 
@@ -253,16 +253,15 @@ def unless_overlapping(save: Callable[[], Any], sentence: str) -> None:
         raise
 
 
-def tell_exception(what: str, row: BandException, by: Any) -> None:
-    """One entry in the trail of its framework, with its figures and days as they are."""
+def tell_exception(what: str, row: BandException, by: Any, *, until: dt.date | None = None) -> None:
+    """One entry in the trail of its framework, with its figures and days; or, where its last day alone is another one than
+    `until`, with both days: that is what a second person reads, too."""
+    days = {"until": [str(until) if until else None, str(row.ends_on)]}
+    figures = f"{row.minimum} / {row.midpoint} / {row.maximum} {row.zone.currency}"
     record(
         by=by,
         verb=f"compensation.exception.{what}",
         subject=f"{row.framework} · {level_label(row)} · {row.zone}",
         subject_key=row.framework.slug,
-        detail={
-            "figures": [None, f"{row.minimum} / {row.midpoint} / {row.maximum} {row.zone.currency}"],
-            "from": [None, str(row.starts_on)],
-            "until": [None, str(row.ends_on)],
-        },
+        detail=days if until else {"figures": [None, figures], "from": [None, str(row.starts_on)], **days},
     )

@@ -121,7 +121,7 @@ def take_back_ended(batch: Batch, by: Any) -> TakenBack:
                 raise DomainError(name_of(row))
             row.ends_on = was[row.pk]
             unless_overlapping(row.save, name_of(row))
-            tell_exception("lasts_again", row, by)
+            tell_exception("lasts_again", row, by, until=ends_on)
             back.append(row)
         except DomainError as stays:
             kept.append(stays.sentence)

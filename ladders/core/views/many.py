@@ -30,7 +30,8 @@ class Many:
     """Something that can be done to several rows. `label` is its button; `asks` the question, `button` the answer for so many.
 
     `form` is made of what was posted, or of None, and `bound` gives it what follows from the rows (the days there are); `fits`
-    leaves those of which it can be true (`unfit` says what the others are); `act` does it, by the form's data.
+    leaves those of which it can be true (`unfit` says what the others are); `act` does it, by the form's data (`unchanged` says
+    why nothing came of it).
     """
 
     label: Promise | str
@@ -41,6 +42,7 @@ class Many:
     bound: Callable[[Any, list[Any]], None] = lambda form, rows: None
     fits: Callable[[Any], Any] = lambda rows: rows
     unfit: Promise | str = ""
+    unchanged: Promise | str = ""
     about: Promise | str = ""
     most: int = MOST
     names: Callable[[list[Any]], list[str]] = lambda rows: [str(row) for row in rows]
@@ -77,7 +79,7 @@ def do_many(
             if batch.count:
                 messages.success(request, KINDS[batch.kind].words(batch.count))
             else:
-                messages.info(request, _("It was so already. Nothing was changed."))
+                messages.info(request, action.unchanged or _("It was so already. Nothing was changed."))
             return redirect(f"{back}#batch-{batch.pk}")
     left_out = (selected.count() if selection.everything else len(selection.ids)) - len(found)
     context = {

@@ -111,6 +111,7 @@ END = Many(
     bound=_days_to_end,
     fits=_holding,
     unfit=lazy("Only an approved exception that holds today can end."),
+    unchanged=lazy("Nothing was changed: all of them end by that day anyway."),
     about=lazy("Today at the earliest. Those that end by that day anyway stay as they are."),
     names=_names,
 )
@@ -123,6 +124,7 @@ RENEW = Many(
     bound=_days_to_renew,
     fits=lambda rows: rows.approved(),
     unfit=lazy("Only an approved exception can be renewed."),
+    unchanged=lazy("Nothing was changed: a renewal of each of them is proposed or approved already."),
     about=lazy(
         "Each is proposed again from the day after its last, with the same figures, and counts once it is approved. Those that"
         " are renewed already stay as they are."

@@ -87,6 +87,10 @@ def _actions(draft: Version) -> dict[str, Many]:
             about=lazy(
                 "A step of the scale, a text, or both. What is written already stays, unless you say otherwise."
             ),
+            unchanged=lazy(
+                "Nothing was changed: at all of these levels something is written already. Tick “Also where something is"
+                " written already” to replace it."
+            ),
         ),
         "clear": Many(
             label=lazy("Clear their texts"),
