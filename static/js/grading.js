@@ -70,14 +70,15 @@
     mark(event.target);
     ask(120);
   });
+  // From the reason behind the last cell, too.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[value=save]"));
+  });
   table.addEventListener("keydown", (event) => {
     const cell = event.target;
     if (!cell.matches("input.grading-degree") || event.isComposing) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector("button[value=save]"));
-      return;
-    }
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const row = cell.closest("tr");
     let y = rows().indexOf(row);

@@ -106,8 +106,11 @@ def test_a_column_of_a_workbook_grades_levels_after_a_look_and_is_undone(
     assert "3 rows with both; 3 of them name a level of the draft." in squeezed(page)
     assert row.problem in squeezed(page)
     url = reverse("draft-grade-all", args=[version.framework.slug]) + "?way=list"
-    data = {"lines": page.context["lines"], "do": "preview"}
+    data = {"lines": page.context["lines"], "source": page.context["source"], "do": "preview"}
     look = hr_client.post(url, data)
+    assert 'value="grades.xlsx, E · Company grade"' in look.content.decode()
+    unsaid = data | {"do": "apply", "shown": look.context["shown"], "source": ""}
+    assert "Nothing is graded yet: say where the grades are from." in hr_client.post(url, unsaid).content.decode()
     assert look.context["missing"] == []
     assert set(grades(version).values()) == {None}
     done = data | {"do": "apply", "shown": look.context["shown"], "source": "Hay"}

@@ -22,6 +22,7 @@ from ..uploads.forms import FileForm
 from .columns import GradeTable, opened
 from .jobs import names_of, take_in
 
+SOURCE = 120  # characters of where grades are from
 SHOWN = 12  # rows on the page; all are taken along
 
 
@@ -59,11 +60,11 @@ def choose(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
     }
     tables = opened(row.tables)
     if tables:
-        context |= _chosen(request, version, tables)
+        context |= _chosen(request, version, tables, row.name)
     return render(request, "exchange/grade_file.html", context)
 
 
-def _chosen(request: HttpRequest, version: Version, tables: Sequence[GradeTable]) -> dict[str, object]:
+def _chosen(request: HttpRequest, version: Version, tables: Sequence[GradeTable], file: str) -> dict[str, object]:
     names = names_of(version)
     plan = plan_in_force()[1]
     usual = max(range(len(tables)), key=lambda place: _named(tables[place], names))
@@ -82,6 +83,7 @@ def _chosen(request: HttpRequest, version: Version, tables: Sequence[GradeTable]
         "more": max(len(pairs) - SHOWN, 0),
         "number": len(pairs),
         "matching": sum(fold(name) in names for name, _grade in pairs),
+        "source": f"{file}, {headings[grade]}"[:SOURCE],
         "lines": "\n".join(f"{name}\t{text}" for name, text in pairs),
     }
 

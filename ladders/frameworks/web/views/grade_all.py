@@ -63,6 +63,7 @@ def grade_all(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _page(request, version, way, form, pay, (proposals, missing, shown), status=409)
     if "source" in form.fields and not form.cleaned_data["source"].strip():
         form.add_error("source", _("Say where the grades are from: Hay, Mercer, a collective agreement, a committee."))
+        messages.error(request, _("Nothing is graded yet: say where the grades are from."))
         return _page(request, version, way, form, pay, (proposals, missing, shown), status=422)
     try:
         batch = grade_many(
