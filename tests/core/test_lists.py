@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import User
 from accounts.roles import Role
@@ -17,6 +19,7 @@ from ladders.core.lists.kinds import Holds, ListKind, every_list, list_kind
 from ladders.core.lists.models import SavedFilter
 from ladders.core.lists.page import open_list
 from ladders.core.lists.saved_filters import MOST
+from ladders.core.models import Job
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.pages import assert_clean
@@ -224,3 +227,19 @@ def kind_named(name: str) -> ListKind:
     found = list_kind(name)
     assert found is not None
     return found
+
+
+def test_the_way_back_from_a_page_leads_to_the_list_as_it_was_left() -> None:
+    """Where the crumbs of a page name a list, they lead to it as its reader left it."""
+    bare = re.compile("|".join(f"url '{kind.address}'" for kind in every_list()))
+    for path in Path("templates").rglob("*.html"):
+        text = path.read_text()
+        crumbs = [text] if "crumbs" in path.name else re.findall(r"{% crumbs.*?{% endcrumbs %}", text, re.DOTALL)
+        assert not [each for each in crumbs if bare.search(each)], path
+
+
+@pytest.mark.parametrize("query", ["?sort=started&columns=what&columns=state", "?sort=started&after=x", ""])
+def test_background_work_is_left_for_the_list_as_it_was(hr: User, query: str) -> None:
+    job = Job.objects.create(owner=hr, kind="x", title="Something")
+    page = signed_in(hr).get(reverse("job", args=[job.pk]), HTTP_REFERER=f"http://testserver/jobs/{query}")
+    assert f'<a href="{escape(f"/jobs/{query}")}" data-list-back="/jobs/">' in page.content.decode()
