@@ -84,6 +84,8 @@ def _read(name: str) -> GuidePage:
             else:
                 token.attrSet("id", slugify(words))
                 headings += [(slugify(words), words)] if token.tag == "h2" else []
+        elif token.type == "th_open" and not tokens[place + 1].content:
+            token.tag = tokens[place + 2].tag = "td"  # the corner of a table, or a table without headings
         elif token.type == "inline":
             token.children = _led_here(token.children or [])
     first = next((place for place, token in enumerate(tokens) if token.type == "heading_close"), -1) + 1

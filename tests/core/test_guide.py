@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.test import Client
+from django.urls import reverse
 
-from ladders.core.guide import FRONT, guide_page, heading_of, names
+from ladders.core.guide import FOLDER, FRONT, guide_page, heading_of, names
 from tests.pages import assert_clean
 
 HREF = re.compile(r'<a href="([^"]*)"')
@@ -78,3 +79,11 @@ def test_help_is_a_link_that_says_where_it_leads() -> None:
     assert "The guide on this: Zones and bands" in html
     assert Template('{% help "pay#no-such-paragraph" %}').render(Context()) == ""
     assert heading_of("nothing") is None
+
+
+def test_no_column_is_headed_by_nothing(employee_client: Client) -> None:
+    """The corner of a table is a cell, not a heading that says nothing."""
+    pages = [reverse("guide"), *(reverse("guide-page", args=[each.stem]) for each in FOLDER.glob("[a-z]*.md"))]
+    bodies = [employee_client.get(path).content.decode() for path in pages]
+    assert not [path for path, body in zip(pages, bodies, strict=True) if re.search(r"<th[^>]*>\s*</th>", body)]
+    assert any("<thead>\n<tr>\n<td></td>" in body for body in bodies)

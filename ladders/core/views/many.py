@@ -79,7 +79,7 @@ def do_many(
             if batch.count:
                 messages.success(request, KINDS[batch.kind].words(batch.count))
             else:
-                messages.info(request, action.unchanged or _("It was so already. Nothing was changed."))
+                messages.info(request, str(action.unchanged) or _("It was so already. Nothing was changed."))
             return redirect(f"{back}#batch-{batch.pk}")
     left_out = (selected.count() if selection.everything else len(selection.ids)) - len(found)
     context = {

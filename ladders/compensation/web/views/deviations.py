@@ -52,6 +52,8 @@ def supplements(request: HttpRequest) -> HttpResponse:
 @requires(Permission.EDIT_BANDS)
 def supplement_new(request: HttpRequest) -> HttpResponseBase:
     """A new supplement."""
+    if early := _too_early(request):
+        return early
     form = SupplementForm(request.POST or None)
     looks = request.POST.get("do") == "look"
     doubts: list[str] = []
@@ -122,6 +124,8 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 @requires(Permission.EDIT_BANDS)
 def exception_new(request: HttpRequest) -> HttpResponseBase:
     """Propose that one level deviates for a while."""
+    if early := _too_early(request):
+        return early
     today = timezone.localdate()
     form = ExceptionForm(request.POST or None, initial={"starts_on": today, "ends_on": actions.latest_end(today)})
     looks = request.POST.get("do") == "look"
@@ -193,6 +197,17 @@ def exception(request: HttpRequest, pk: int) -> HttpResponseBase:
         **second_person(request, "exception"),
     }
     return render(request, "compensation/bands/exception.html", context)
+
+
+def _too_early(request: HttpRequest) -> HttpResponseBase | None:
+    """Where nothing can deviate yet: to the page where that begins, with what comes first."""
+    if not PayZone.objects.exists():
+        messages.info(request, _("Make a pay zone first: what deviates from bands does so in one zone."))
+        return redirect("bands")
+    if not Level.objects.exists():
+        messages.info(request, _("Begin with a framework: what deviates from bands does so for its levels."))
+        return redirect("framework-list")
+    return None
 
 
 def _band_on(level: Level, zone: PayZone, day: dt.date) -> Figures | None:

@@ -317,6 +317,7 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
         "totals": sums,
         **page_queries(request.GET, request.GET.get("after"), following),
         "narrowed": any(asked.get(name) for name in ("q", "show", "framework", "zone", "department")),
+        "nobody": not rows and not people_whose_pay(request.user).exists(),
     }
     return render(request, "compensation/pay/list.html", context, status=200 if form.is_valid() else 422)
 
