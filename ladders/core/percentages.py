@@ -22,6 +22,11 @@ def percent_number(percent: Decimal | float | str | None, places: int | None = 1
     return NONE if percent is None else figure_text(percent, places)
 
 
+def share_text(share: Decimal) -> str:
+    """A share, such as 0.769230769 of full time, as "76.92\u00a0%": two places at most, and none that say nothing."""
+    return percent_text((100 * share).quantize(Decimal("0.01"), ROUND_HALF_UP), None)
+
+
 def figure_text(figure: Decimal | float | str, places: int | None = 1) -> str:
     """The same for whatever is no percentage, such as years. Django's own `number_format` cuts 2.39 off to "2.3"."""
     exact = Decimal(str(figure))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ladders.core.percentages import figure_text, percent_text
+from ladders.core.percentages import figure_text, percent_text, share_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,6 +31,11 @@ ROOT = Path(__file__).parents[2]
 )
 def test_a_percentage(percent: Decimal | float | str | None, places: int | None, written: str) -> None:
     assert percent_text(percent, places) == written.replace(" ", "\u00a0")
+
+
+def test_a_share_says_no_more_places_than_help() -> None:
+    shares = [Decimal(text) for text in ("0.769230769", "0.400000000", "1.000000000", "0.99999")]
+    assert [share_text(each) for each in shares] == [f"{text}\u00a0%" for text in ("76.92", "40", "100", "100")]
 
 
 def test_figures_are_rounded_wherever_they_are_written() -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from ladders.core.percentages import share_text
+
 from ..domain.position import HUNDRED, round_half_up
 from ..models import STANDINGS
 from ..models.salaries import BASES
@@ -51,8 +53,14 @@ def signed(value: str | Decimal) -> str:
 
 
 @register.filter
+def full_time(value: Decimal) -> str:
+    """A full-time equivalent: 40 %."""
+    return share_text(value)
+
+
+@register.filter
 def share(value: Decimal | None) -> str:
-    """A full-time equivalent without the zeros at its end: 0.4."""
+    """A number without the zeros at its end: 0.4."""
     return "–" if value is None else f"{value.normalize():f}"
 
 

@@ -13,7 +13,7 @@ from ladders.compensation.models import Salary
 from ladders.compensation.models.salaries import BASES
 from ladders.compensation.money import money
 from ladders.core.models import Organisation
-from ladders.core.percentages import percent_text
+from ladders.core.percentages import share_text
 from ladders.moves.models import MoveRequest, ReturnRight
 from ladders.moves.queries.rights import pay_on_return, review_words
 from ladders.moves.text.policy_sentences import return_until
@@ -83,7 +83,7 @@ def _pay(salary: Salary) -> str:
     said = f"{money(salary.amount, salary.currency)} {_BASES[salary.basis]}"
     if salary.fte == 1:
         return said
-    return _("%(pay)s, at %(share)s of full time") % {"pay": said, "share": percent_text(100 * salary.fte, None)}
+    return _("%(pay)s, at %(share)s of full time") % {"pay": said, "share": share_text(salary.fte)}
 
 
 def _day(day: dt.date) -> str:

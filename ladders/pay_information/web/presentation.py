@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ladders.compensation.models.salaries import BASES
 from ladders.compensation.money import money
+from ladders.core.percentages import share_text
 
 from ..models import Recipient
 from ..queries.averages import why_missing
@@ -92,9 +93,8 @@ def _salary(found: dict[str, str] | None) -> str:
 def _full_time(found: dict[str, str] | None) -> str:
     if found is None or (found["basis"] == "year" and Decimal(found["fte"]) == 1):
         return ""
-    share = f"{Decimal(found['fte']).normalize():f}"
     return _("At %(share)s of full time: %(year)s for a full-time year.") % {
-        "share": share,
+        "share": share_text(Decimal(found["fte"])),
         "year": _money(found["full_time_year"], found["currency"]),
     }
 
