@@ -17,7 +17,7 @@ from .staff.headcount import FULL_TIME
 
 SINCE: Final = dt.date(2026, 1, 1)
 HUNDREDS: Final = Decimal(100)
-CENT: Final = Decimal("0.01")
+HUNDREDTH: Final = Decimal("0.01")
 # How far from minimum to maximum, in turn: one a little below the minimum, one above the maximum.
 PLACES: Final = [
     Decimal(text)
@@ -42,12 +42,12 @@ def load_salaries() -> int:
             continue
         person, place = people[row.employee_id], PLACES[made % len(PLACES)]
         full = FULL_TIME[person.location]
-        share = full_time_equivalent(person.weekly_hours or full, full)
+        share = round_half_up(full_time_equivalent(person.weekly_hours or full, full), HUNDREDTH)
         whole = round_half_up((row.minimum + (row.maximum - row.minimum) * place) / HUNDREDS, Decimal(1)) * HUNDREDS
         Salary.objects.create(
             employee_id=row.employee_id,
             starts_on=SINCE,
-            amount=round_half_up(whole * share, CENT),
+            amount=whole * share,
             currency=row.zone_currency,
             fte=share,
         )

@@ -36,5 +36,5 @@ def test_the_demo_has_people_on_levels_and_in_teams() -> None:
         "1",
         "0.8",
         "1",
-        "0.769230769",
+        "0.77",
     ]

@@ -236,7 +236,7 @@ def test_a_group_is_made_on_a_page(hr_client: Client) -> None:
     ada = EmployeeFactory.create(name="Ada")
     answer = hr_client.post("/moves/policy/groups/new/", {"name": "Committee", "members": "nobody at all"})
     assert answer.status_code == 422
-    assert "Nobody here has the number or name nobody at all." in text(answer)
+    assert "Nobody was found for nobody at all." in text(answer)
     assert hr_client.post("/moves/policy/groups/new/", {"name": "Committee", "members": ada.number}).status_code == 302
     assert "Committee" in text(hr_client.get("/moves/policy/"))
     chosen = hr_client.get(EDIT).context["form"].groups[0]

@@ -176,10 +176,10 @@ def test_a_later_report_is_the_gap_of_now_whether_it_reached_the_threshold_or_no
     case.refresh_from_db()
     assert case.latest is None
     labels, now = shown()
-    assert (len(labels), labels[-1], now) == (3, "Report of 2027", 0)
+    assert (len(labels), labels[-1], now) == (3, "Report of 2027", Decimal(0))
     assert (first.total_percent, first.year) == (case.gap_percent, 2026)
     measure_again(case=case, on=MeasuredOn.PAID, by=analyst)  # of the year of that report, after it
-    assert (len(shown()[0]), shown()[1]) == (4, 0)
+    assert (len(shown()[0]), shown()[1]) == (4, Decimal(0))
 
 
 def test_a_raise_counts_where_salaries_are_known_only_since_after_the_year(remedied: Remedied) -> None:

@@ -42,7 +42,10 @@ def named(text: str, today: dt.date, by: Any) -> Employee:
             )
         found = same[0] if same else None
     if found is None:
-        raise ValidationError(_t("Nobody here has the number or name %(name)s.") % {"name": text[:80]})
+        told = _t(
+            "Nobody was found for %(name)s. A number alone finds only people whose pages you may open: write the full name."
+        )
+        raise ValidationError(told % {"name": text[:80]})
     return found
 
 
