@@ -29,7 +29,7 @@ class CoreConfig(AppConfig):
         from .approvals.kinds import register
         from .home_lines import lines
         from .kept_numbers import KeptNumber  # noqa: F401
-        from .labelled import translated
+        from .labels import translated
         from .lists import approval_list, audit_list, files, job_list  # noqa: F401
 
         translated.provide(gettext)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from .labelled import Labelled
+from .labels import Labelled
 
 
 def choices_of(choices: Iterable[Labelled]) -> list[tuple[str, Promise]]:

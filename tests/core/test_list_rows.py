@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
 
-from ladders.core.lists.kinds import Column
+from ladders.core.lists.kinds import Column, Holds
 from ladders.core.lists.rows import address_of, escaped, long_day, markup, moment, short_day, write_rows
 
 COLUMNS = (
     Column("name", lazy("Name"), (0,)),
-    Column("size", lazy("How “big” & <how> old"), (1,), number=True),
+    Column("size", lazy("How “big” & <how> old"), (1,), holds=Holds.NUMBERS),
 )
 CELLS = {"name": lambda row: markup('<a href="{}">{}</a>', "/x/?a=1&b=2", row[0]), "size": lambda row: row[1]}
 

@@ -13,7 +13,7 @@ HOUSE = ROOM.parents[1]
 ALLOWED = {
     "ladders.core.amounts",
     "ladders.core.errors",
-    "ladders.core.labelled",
+    "ladders.core.labels",
     "ladders.core.own_files",
     "ladders.core.sentences",
     "ladders.frameworks.labels",

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Final, TypeVar
 
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 
 CENT: Final = Decimal("0.01")

@@ -23,7 +23,7 @@ from ladders.compensation.domain.bands import percentage
 from ladders.compensation.domain.position import Basis, Salaried, full_time_equivalent
 from ladders.compensation.models import SalarySource
 from ladders.core.audit import record
-from ladders.core.copying import copy_lines, line_of
+from ladders.core.bulk_copy import copy_lines, line_of
 from ladders.core.permissions import Permission
 from ladders.core.rights import analyze
 from ladders.core.sentences import gettext as _

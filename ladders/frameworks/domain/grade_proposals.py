@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 from ladders.impact.domain.points import PlanShape
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import connection
 from django.utils import timezone
 
-from ladders.core.copying import NULL, copied_text, copy_lines
+from ladders.core.bulk_copy import NULL, copied_text, copy_lines
 from ladders.core.rights import analyze
 
 from ..models import PaidKind

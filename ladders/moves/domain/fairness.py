@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from ladders.careers.domain.move_kinds import MoveKind
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 
 from .enums import Decider, PayRule, StepAction

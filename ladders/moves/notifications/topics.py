@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 
 from ..domain.states import NoticeKind

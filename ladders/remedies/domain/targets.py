@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 from ladders.insights.domain.adjusted_gap.pay_model import Worth
 from ladders.insights.domain.adjusted_gap.prediction import explained_amounts

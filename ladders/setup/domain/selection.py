@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 
 MOST_CHOSEN: Final = 500  # single people in one round; more go by department

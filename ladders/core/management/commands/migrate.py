@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection
 from django.utils.translation import gettext as _
 
 from ladders.core import rights
-from ladders.core.migrating import drawn_once
+from ladders.core.fast_migrate import drawn_once
 from ladders.core.owner import as_owner, owns_what_it_uses
 
 NO_RIGHT = "42501"  # PostgreSQL: insufficient privilege

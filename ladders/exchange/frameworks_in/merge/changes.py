@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 from ladders.exchange.tables.sheets import Place
 from ladders.frameworks.domain.shapes import VersionShape
@@ -36,7 +36,7 @@ class ChangeKind(Labelled):
     COMPETENCY = "competency", _("competency")
     EXPECTATION = "expectation", _("expectation")
     ORDER = "order", _("order")
-    ROW = "row"  # of a file, and nothing of a framework
+    ROW = "row", _("row of the file")  # and nothing of a framework: it has its place
 
 
 class ChangeReason(Labelled):

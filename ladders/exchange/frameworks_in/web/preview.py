@@ -100,7 +100,7 @@ def _line(entry: PreviewEntry) -> PreviewLine:
     old, new = (theirs, mine) if entry.verdict == Verdict.KEPT else (mine, theirs)
     return PreviewLine(
         entry,
-        ChangeKind(entry.kind).label,
+        "" if entry.kind == ChangeKind.ROW else ChangeKind(entry.kind).label,
         str(FIELDS.get(entry.field, "")),
         mine,
         theirs,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .delimited import to_csv
+from .csv_text import to_csv
 from .documents import to_json
 from .formats import Format
 from .markdown import to_markdown

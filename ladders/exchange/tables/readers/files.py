@@ -14,7 +14,7 @@ from ..entries import Entry
 from ..errors import ExchangeError
 from ..sheets import LeftOut, OmissionReason, Place, Problem, Severity, Table, warning
 from .companions import find_companions
-from .delimited import read_delimited
+from .csv_reader import read_delimited
 from .documents import read_document, table_of
 from .kinds import FileKind, kind_of
 from .text import decode

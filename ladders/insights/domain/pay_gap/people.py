@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
-from ladders.core.labelled import Labelled
+from ladders.core.labels import Labelled
 from ladders.core.sentences import gettext as _
 
 from .choices import Basis, Choices, Movers, PartOfYear, Snapshot

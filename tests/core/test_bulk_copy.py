@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from ladders.core.copying import LINES, copied_text, copy_lines, line_of
+from ladders.core.bulk_copy import LINES, copied_text, copy_lines, line_of
 
 TEXTS = ("plain", "", r"\N", r"a\b", "tab\there", "two\nlines", "\r", r"\.", "Ä – ½", "back\\", "\\\t\n")
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from ladders.careers.domain.move_kinds import MoveKind
 from ladders.core.choices import choices_of
-from ladders.core.labelled import Labelled, translated
+from ladders.core.labels import Labelled, translated
 from ladders.core.sentences import gettext as _
 from ladders.moves.domain.states import RequestState
 from ladders.moves.models import MoveRequest

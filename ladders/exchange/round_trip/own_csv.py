@@ -9,7 +9,7 @@ from ladders.core.sentences import gettext as _
 
 from ..frameworks_in.build.draft import DraftCompetency, DraftGroup, DraftLevel, DraftTrack
 from ..frameworks_in.mapping.fields import EXPORT_HEADINGS, RATING_HEADING, RATIONALE_HEADING, Field
-from ..frameworks_out.formats.delimited import COLUMNS
+from ..frameworks_out.formats.csv_text import COLUMNS
 from ..frameworks_out.formats.texts import normal, plain
 from ..tables.sheets import Place, letters
 from .build import Builder, Returned

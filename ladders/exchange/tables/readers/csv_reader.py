@@ -11,7 +11,7 @@ from itertools import chain, islice
 from ladders.core.sentences import gettext as _
 from ladders.exchange.frameworks_in.mapping.fields import EXPORT_HEADINGS, Field
 from ladders.exchange.round_trip.build import Returned
-from ladders.exchange.round_trip.delimited import from_rows, is_ours
+from ladders.exchange.round_trip.own_csv import from_rows, is_ours
 
 from ..errors import ExchangeError
 from ..limits import MAX_CELL_LENGTH, MAX_CELLS, MAX_ROWS

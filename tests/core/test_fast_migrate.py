@@ -9,7 +9,7 @@ from django.db import IntegrityError, models
 from django.db.migrations import AddConstraint, AddField, CreateModel, Migration, RunPython
 from django.db.migrations.state import ProjectState
 
-from ladders.core.migrating import drawn_once
+from ladders.core.fast_migrate import drawn_once
 from tests.database import owners_connection
 
 SEEN: list[str] = []
