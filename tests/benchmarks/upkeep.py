@@ -31,11 +31,11 @@ from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.actions.publication import publish
 from ladders.frameworks.models import Framework, Version
 from ladders.moves.actions import effects, overdue
-from ladders.moves.models import MoveRequest, Notice
+from ladders.moves.models import Notice
 from ladders.moves.notifications import mail_outbox
 from ladders.placements.models import Placement
 from tests.moves.company import Company, company
-from tests.moves.many import copies_of
+from tests.moves.many import copies_of, insert_like
 
 from .processor import database_seconds
 from .salaries import MANY
@@ -115,9 +115,9 @@ def sweep() -> list[Line]:
         assert overdue.sweep(day) == 0
     what = f"sweep, {OPEN:,} open requests, {DUE} due"
     return [
-        Line(f"{what}: processor time", f"{taken.processor:.1f} s", "≤ 30 s", "", taken.processor <= 30),
+        Line(f"{what}: web and database", f"{taken.work:.1f} s", "≤ 30 s", "", taken.work <= 30),
         Line(f"{what}: statements", f"{taken.queries}", "≤ 100", "", taken.queries <= 100),
-        Line(f"  {taken.seconds:.1f} s in all; a quiet one {quiet.seconds:.1f} s, {quiet.queries} statements", ""),
+        Line(f"  {taken.seconds:.1f} s passed; a quiet one takes {quiet.work:.1f} s, {quiet.queries} statements", ""),
     ]
 
 
@@ -125,17 +125,14 @@ def mails() -> list[Line]:
     """Settling notices of many people and mailing them to a sink that takes everything."""
     firm, today = _firm(), timezone.localdate()
     row = firm.asked("S5", today)
-    rows = copies_of(row, MAILS, due=0, due_on=today, later=today + dt.timedelta(days=90))
+    copies_of(row, MAILS, due=0, due_on=today, later=today + dt.timedelta(days=90))
     Notice.objects.all().delete()
-    Notice.objects.bulk_create(
-        (
-            Notice(recipient_id=each.owner_id, kind="answered", request=each, key=f"bench-{number}-{each.pk}")
-            for each in MoveRequest.objects.filter(pk__in=[one.pk for one in rows])
-            for number in range(6)
-        ),
-        batch_size=5000,
+    insert_like(
+        Notice(kind="answered"),
+        {"recipient_id": "e.user_id", "request_id": "r.id", "key": "'bench-' || n || r.id"},
+        "FROM moves_moverequest r JOIN accounts_employee e ON e.id = r.person_id, generate_series(1, 6) n WHERE r.id <> %s",
+        row.pk,
     )
-    _to_their_authors()
     with connection.cursor() as cursor:
         analyze(cursor, "moves_notice", "moves_moverequest", "moves_step", "accounts_user", "accounts_employee")
     notices = Notice.objects.count()
@@ -158,14 +155,6 @@ def mails() -> list[Line]:
             "",
         ),
     ]
-
-
-def _to_their_authors() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE moves_notice AS n SET recipient_id = e.user_id FROM moves_moverequest r "
-            "JOIN accounts_employee e ON e.id = r.person_id WHERE n.request_id = r.id"
-        )
 
 
 def _to(port: int) -> dict[str, Any]:
