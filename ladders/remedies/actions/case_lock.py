@@ -48,7 +48,7 @@ def log(case: RemedyCase, verb: str, by: Any, **detail: Any) -> None:
     record(
         by=by,
         verb=f"remedies.{verb}",
-        subject=f"{case.name}, {case.entity_name}",
+        subject=str(case),
         subject_key=str(case.pk),
         detail={name: value if isinstance(value, list) else [None, value] for name, value in detail.items()},
     )

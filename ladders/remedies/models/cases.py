@@ -123,7 +123,7 @@ class RemedyCase(models.Model):
         indexes = [models.Index(fields=["state", "remedy_until"], name="remedies_case_due")]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.entity_name}"
+        return str(_("Category %(name)s, %(entity)s") % {"name": self.name, "entity": self.entity_name})
 
     @property
     def entity_name(self) -> str:

@@ -213,4 +213,4 @@ def raises_that_wait(payload: Payload, user: Any) -> Beside | None:
         return None
     context = preview_context(user, plan, values["chosen"], values["starts_on"])
     seen(by=user, employees=[line.employee_id for line, _amount in context["lines"]], kind=AccessKind.LIST)
-    return Beside("remedies/_raises.html", context)
+    return Beside("remedies/_raises.html", context | {"waits": True})  # how many they are stands above
