@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -28,67 +30,67 @@ class Call:
         return self.node.func.attr if isinstance(self.node.func, ast.Attribute) else getattr(self.node.func, "id", "")
 
 
-def calls() -> Iterator[Call]:
-    """All calls in the product."""
+@cache
+def calls() -> dict[str, list[Call]]:
+    """All calls in the product, by what is called."""
     root = Path(settings.BASE_DIR)
+    found: dict[str, list[Call]] = defaultdict(list)
     for file in (*root.glob("accounts/**/*.py"), *root.glob("ladders/**/*.py")):
         place = file.relative_to(root).parts
-        yield from _calls(ast.parse(file.read_text()), None, place[0] if place[0] == "accounts" else place[1], file)
-
-
-def _calls(node: ast.AST, inside: Function, room: str, file: Path) -> Iterator[Call]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Call):
-            yield Call(child, inside, room, file)
-        yield from _calls(child, child if isinstance(child, ast.FunctionDef) else inside, room, file)
+        todo: list[tuple[ast.AST, Function]] = [(ast.parse(file.read_text()), None)]
+        while todo:
+            node, inside = todo.pop()
+            if isinstance(node, ast.Call):
+                call = Call(node, inside, place[0] if place[0] == "accounts" else place[1], file)
+                found[call.name].append(call)
+            inside = node if isinstance(node, ast.FunctionDef) else inside
+            todo += [(child, inside) for child in ast.iter_child_nodes(node)]
+    return found
 
 
 def recorded_verbs() -> tuple[set[str], set[str]]:
     """The verbs, and where one could not be worked out."""
-    everything = list(calls())
     found: set[str] = set()
     unread: set[str] = set()
-    for call in everything:
+    for call in (each for name in ("record", "record_many", "SealedEntry") for each in calls()[name]):
         verb = next((each.value for each in call.node.keywords if each.arg == "verb"), None)
-        if call.name in ("record", "record_many", "SealedEntry") and verb is not None:
-            for text in _texts(verb, call, everything):
+        if verb is not None:
+            for text in _texts(verb, call):
                 (unread if "?" in text else found).add(text if "?" not in text else f"{call.room}: {ast.unparse(verb)}")
     return found, unread
 
 
-def _texts(value: ast.expr, call: Call, everything: list[Call]) -> set[str]:
+def _texts(value: ast.expr, call: Call) -> set[str]:
     """All texts that the expression may be; with “?” where it cannot be told."""
     match value:
         case ast.Constant():
             return {str(value.value)}
         case ast.IfExp():
-            return _texts(value.body, call, everything) | _texts(value.orelse, call, everything)
+            return _texts(value.body, call) | _texts(value.orelse, call)
         case ast.FormattedValue():
-            return _texts(value.value, call, everything)
+            return _texts(value.value, call)
         case ast.JoinedStr():
-            return {"".join(parts) for parts in product(*(_texts(part, call, everything) for part in value.values))}
+            return {"".join(parts) for parts in product(*(_texts(part, call) for part in value.values))}
         case ast.Name() if call.inside is not None:
-            return _named(value.id, call, call.inside, everything) or {"?"}
+            return _named(value.id, call, call.inside) or {"?"}
     return {"?"}
 
 
-def _named(name: str, call: Call, inside: ast.FunctionDef, everything: list[Call]) -> set[str]:
+def _named(name: str, call: Call, inside: ast.FunctionDef) -> set[str]:
     """What is given for a parameter by those who call the function, or assigned to the name in it."""
     params = [each.arg for each in (*inside.args.posonlyargs, *inside.args.args, *inside.args.kwonlyargs)]
     found: set[str] = set()
     private = inside.name.startswith("_")
     if name in params:
-        for other in everything:
-            if other.name == inside.name and (other.file if private else other.room) == (
-                call.file if private else call.room
-            ):
+        for other in calls()[inside.name]:
+            if (other.file if private else other.room) == (call.file if private else call.room):
                 for given in _given(name, params.index(name), other.node):
-                    found |= _texts(given, other, everything)
+                    found |= _texts(given, other)
         return found
     for node in ast.walk(inside):
         if isinstance(node, ast.Assign):
             for value in _assigned(name, node.targets[0], node.value):
-                found |= _texts(value, call, everything)
+                found |= _texts(value, call)
     return found
 
 
@@ -113,7 +115,12 @@ def _given(name: str, place: int, node: ast.Call) -> Iterator[ast.expr]:
 def recorded_names() -> set[str]:
     """The names that details have where the source writes them out, each with before and after."""
     found: set[str] = set()
-    writers = {id(call.inside): call.inside for call in calls() if call.inside is not None and _records(call)}
+    writers = {
+        id(call.inside): call.inside
+        for named in calls().values()
+        for call in named
+        if call.inside is not None and _records(call)
+    }
     for function in writers.values():
         for node in ast.walk(function):
             match node:
