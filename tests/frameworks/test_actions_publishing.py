@@ -24,6 +24,7 @@ from ladders.frameworks.queries.readiness import readiness
 from ladders.impact.library import install_default_plan
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework, hr_admin
+from tests.shared_rows import shared_rows
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,12 @@ def _thin(version: Version) -> str:
     return next(answer.finding.key for answer in state.answers if answer.finding.code == "lower_ceiling")
 
 
+@shared_rows
+def version(plan: FactorPlan, hr: User) -> Version:
+    """A draft that can be published."""
+    return draft_framework(by=hr)
+
+
 def test_a_complete_draft_is_published_with_plan_and_index(plan: FactorPlan, hr: User) -> None:
     version = _publish(draft_framework(by=hr), hr)
     assert (version.state, version.plan, version.published_by) == ("published", plan, hr)
@@ -61,8 +68,7 @@ def test_the_next_version_retires_the_one_before(plan: FactorPlan, hr: User) -> 
     assert set(SearchEntry.objects.values_list("version__number", flat=True)) == {2}
 
 
-def test_a_second_click_changes_nothing(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_second_click_changes_nothing(hr: User, version: Version) -> None:
     seen = _now(version).revision
     first = publish(version=version, seen=seen, by=hr)
     second = publish(version=version, seen=seen, by=hr)
@@ -70,8 +76,7 @@ def test_a_second_click_changes_nothing(plan: FactorPlan, hr: User) -> None:
     assert AuditEntry.objects.filter(verb="version.published").count() == 1
 
 
-def test_what_was_edited_since_it_was_looked_at_is_not_published(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_what_was_edited_since_it_was_looked_at_is_not_published(hr: User, version: Version) -> None:
     seen = _now(version).revision
     record_consultation(version=version, body="Union", held_on=timezone.localdate(), outcome="Agreed", by=hr)
     with pytest.raises(StaleError, match="edited since you looked"):
@@ -79,16 +84,14 @@ def test_what_was_edited_since_it_was_looked_at_is_not_published(plan: FactorPla
     assert _now(version).is_draft
 
 
-def test_blocking_findings_stand_in_the_way(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_blocking_findings_stand_in_the_way(hr: User, version: Version) -> None:
     Level.objects.filter(version=version, code="S6").update(grade=None, points=None, method="")
     with pytest.raises(DomainError, match="1 finding has to be fixed first"):
         _publish(version, hr)
     assert _now(version).is_draft
 
 
-def test_a_proposed_grade_is_not_published_before_somebody_confirms_it(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_proposed_grade_is_not_published_before_somebody_confirms_it(hr: User, version: Version) -> None:
     JobEvaluation.objects.filter(level__version=version, level__code="S6").update(proposed=True)
     with pytest.raises(DomainError, match="1 grade comes from a proposal that nobody here has confirmed"):
         _publish(version, hr)
@@ -96,8 +99,7 @@ def test_a_proposed_grade_is_not_published_before_somebody_confirms_it(plan: Fac
     assert _publish(version, hr).state == "published"
 
 
-def test_a_framework_without_an_owner_is_not_published(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_framework_without_an_owner_is_not_published(hr: User, version: Version) -> None:
     framework = version.framework
     framework.owner = None
     framework.save()
@@ -105,8 +107,7 @@ def test_a_framework_without_an_owner_is_not_published(plan: FactorPlan, hr: Use
         _publish(version, hr)
 
 
-def test_a_track_lower_than_management_needs_a_reason_that_readers_see(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_track_lower_than_management_needs_a_reason_that_readers_see(hr: User, version: Version) -> None:
     _thin(version)
     with pytest.raises(DomainError, match="owner’s written reason"):
         _publish(version, hr)
@@ -117,8 +118,7 @@ def test_a_track_lower_than_management_needs_a_reason_that_readers_see(plan: Fac
     assert {(row.reason, row.review_on) for row in published.parity_reasons.all()} == {("We start small.", day)}
 
 
-def test_a_reason_answers_the_finding_it_was_written_to(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_reason_answers_the_finding_it_was_written_to(hr: User, version: Version) -> None:
     finding = _thin(version)
     day = timezone.localdate() + dt.timedelta(days=90)
     give_reason(version=version, findings=[finding], reason="For now.", review_on=day, by=hr)
@@ -128,16 +128,14 @@ def test_a_reason_answers_the_finding_it_was_written_to(plan: FactorPlan, hr: Us
     assert all(answer.outdated and not answer.given for answer in changed)
 
 
-def test_a_reason_that_is_no_longer_needed_is_not_shown_to_readers(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_reason_that_is_no_longer_needed_is_not_shown_to_readers(hr: User, version: Version) -> None:
     day = timezone.localdate() + dt.timedelta(days=90)
     ParityReason.objects.create(version=version, finding="gone", sentence="x", reason="y", review_on=day, by=hr)
     assert list(_publish(version, hr).parity_reasons.all()) == []
 
 
 @pytest.mark.parametrize(("days", "text"), [(0, "We start small."), (-1, "We start small."), (90, "   ")])
-def test_a_reason_needs_words_and_a_day_to_come(days: int, text: str, plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_reason_needs_words_and_a_day_to_come(days: int, text: str, hr: User, version: Version) -> None:
     finding = _thin(version)
     day = timezone.localdate() + dt.timedelta(days=days)
     with pytest.raises(DomainError):
@@ -145,8 +143,7 @@ def test_a_reason_needs_words_and_a_day_to_come(days: int, text: str, plan: Fact
     assert not ParityReason.objects.exists()
 
 
-def test_one_reason_may_answer_several_findings_or_none(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_one_reason_may_answer_several_findings_or_none(hr: User, version: Version) -> None:
     _thin(version)
     keys = [answer.finding.key for answer in readiness(_now(version), today=timezone.localdate()).answers]
     day = timezone.localdate() + dt.timedelta(days=90)
@@ -158,8 +155,7 @@ def test_one_reason_may_answer_several_findings_or_none(plan: FactorPlan, hr: Us
     assert readiness(_now(version), today=timezone.localdate()).ready
 
 
-def test_a_reason_can_be_taken_back(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_reason_can_be_taken_back(hr: User, version: Version) -> None:
     finding = _thin(version)
     day = timezone.localdate() + dt.timedelta(days=90)
     give_reason(version=version, findings=[finding], reason="For now.", review_on=day, by=hr)
@@ -236,8 +232,7 @@ def test_points_and_grade_stay_as_published(plan: FactorPlan, hr: User) -> None:
     assert Expectation.objects.filter(version=version).count() == 20
 
 
-def test_a_consultation_is_recorded_once(plan: FactorPlan, hr: User) -> None:
-    version = draft_framework(by=hr)
+def test_a_consultation_is_recorded_once(hr: User, version: Version) -> None:
     said = {"version": version, "body": "Union", "held_on": timezone.localdate(), "outcome": "Agreed", "by": hr}
     assert record_consultation(**said) == record_consultation(**said)  # type: ignore[arg-type]
     assert version.consultations.count() == 1

@@ -14,6 +14,7 @@ from ladders.frameworks.queries.search import clean, drop_index, find, index_ver
 from ladders.frameworks.queries.versions import shape_of
 from ladders.impact.models import FactorPlan
 from tests.factories import draft_framework
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +33,16 @@ def titles(query: str, framework: str = "") -> list[str]:
     return [f"{entry.code} {entry.title}".strip() for entry in find(query, framework=framework)]
 
 
-def test_a_version_has_a_row_per_level_and_per_competency(plan: FactorPlan, hr: User) -> None:
-    version = published(hr)
-    assert SearchEntry.objects.filter(version=version, kind="level").count() == 9
-    assert SearchEntry.objects.filter(version=version, kind="competency").count() == 3
-    level = SearchEntry.objects.get(version=version, code="S5")
+@shared_rows
+def research(plan: FactorPlan, hr: User) -> Version:
+    """A framework that is published."""
+    return published(hr)
+
+
+def test_a_version_has_a_row_per_level_and_per_competency(research: Version) -> None:
+    assert SearchEntry.objects.filter(version=research, kind="level").count() == 9
+    assert SearchEntry.objects.filter(version=research, kind="competency").count() == 3
+    level = SearchEntry.objects.get(version=research, code="S5")
     assert (level.title, level.context) == ("Specialist 5", "Specialist track")
     assert level.body.splitlines() == [
         "What a specialist 5 does",
@@ -45,23 +51,20 @@ def test_a_version_has_a_row_per_level_and_per_competency(plan: FactorPlan, hr: 
     ]
 
 
-def test_indexing_again_changes_nothing_and_dropping_forgets(plan: FactorPlan, hr: User) -> None:
-    version = published(hr)
-    assert index_version(version) == 12
-    assert SearchEntry.objects.filter(version=version).count() == 12
-    drop_index(version)
-    assert SearchEntry.objects.filter(version=version).count() == 0
+def test_indexing_again_changes_nothing_and_dropping_forgets(research: Version) -> None:
+    assert index_version(research) == 12
+    assert SearchEntry.objects.filter(version=research).count() == 12
+    drop_index(research)
+    assert SearchEntry.objects.filter(version=research).count() == 0
 
 
-def test_a_word_is_found_in_titles_before_texts(plan: FactorPlan, hr: User) -> None:
-    published(hr)
+def test_a_word_is_found_in_titles_before_texts(research: Version) -> None:
     found = titles("teaching")
     assert found[0] == "Teaching"
     assert len(found) == 10  # the competency, and the nine levels that ask for it
 
 
-def test_words_are_found_in_any_form_and_unfinished(plan: FactorPlan, hr: User) -> None:
-    published(hr)
+def test_words_are_found_in_any_form_and_unfinished(research: Version) -> None:
     assert titles("teach")[0] == "Teaching"
     assert titles("speciali") == ["S5 Specialist 5", "S6 Specialist 6"]
 
@@ -82,30 +85,26 @@ def test_words_are_found_in_any_form_and_unfinished(plan: FactorPlan, hr: User) 
         ("!!! &|:*()' <>", []),
     ],
 )
-def test_queries(plan: FactorPlan, hr: User, query: str, expected: list[str]) -> None:
-    published(hr)
+def test_queries(research: Version, query: str, expected: list[str]) -> None:
     found = titles(query)
     assert (sorted(found), found[:1]) == (sorted(expected), expected[:1])
 
 
-def test_an_exact_code_comes_first(plan: FactorPlan, hr: User) -> None:
-    published(hr)
+def test_an_exact_code_comes_first(research: Version) -> None:
     assert titles("m5")[0] == "M5 Management 5"
 
 
-def test_one_framework_alone(plan: FactorPlan, hr: User) -> None:
-    published(hr)
+def test_one_framework_alone(hr: User, research: Version) -> None:
     published(hr, name="Finance")
     assert len(titles("S6")) == 2
     assert titles("S6", framework="finance") == ["S6 Specialist 6"]
     assert titles("S6", framework="nonsense") == []
 
 
-def test_drafts_and_retired_versions_are_never_found(plan: FactorPlan, hr: User) -> None:
+def test_drafts_and_retired_versions_are_never_found(hr: User, research: Version) -> None:
     draft = draft_framework(by=hr, name="Secret")
     index_version(draft)
-    old = published(hr)
-    Version.objects.filter(pk=old.pk).update(state="retired", retired_at=timezone.now())
+    Version.objects.filter(pk=research.pk).update(state="retired", retired_at=timezone.now())
     assert titles("specialist") == []
 
 
@@ -114,12 +113,11 @@ def test_a_very_long_query_is_cut() -> None:
     assert find("wörd " * 4000).count() == 0
 
 
-def test_what_matched_is_marked_and_everything_else_escaped(plan: FactorPlan, hr: User) -> None:
-    version = published(hr)
-    shape = shape_of(version)
+def test_what_matched_is_marked_and_everything_else_escaped(research: Version) -> None:
+    shape = shape_of(research)
     key = (shape.levels[0].key, shape.competencies[0].key)
     text = ExpectationShape(3, "Writes \x02&lt;script&gt;alert(1)\x03 `<b>quoted</b>` reports about *glaciers*.")
-    index_version(version, replace(shape, expectations={key: text}))
+    index_version(research, replace(shape, expectations={key: text}))
     (entry,) = find("glaciers")
     html = marked(entry.snippet)
     assert "<mark>glaciers</mark>" in html

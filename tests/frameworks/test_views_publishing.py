@@ -21,6 +21,7 @@ from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework, hr_admin
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +37,16 @@ def confirm(client: Client, version: Version, **changed: Any) -> Any:
     return client.post(f"{PUBLISH}confirm/", data, follow=True)
 
 
+@shared_rows
+def version(plan: FactorPlan, hr: User) -> Version:
+    """A draft that can be published."""
+    return draft_framework(by=hr)
+
+
 def test_a_complete_draft_has_no_findings_and_is_published_by_one_button(
-    hr_client: Client, hr: User, plan: FactorPlan
+    hr_client: Client,
+    version: Version,
 ) -> None:
-    version = draft_framework(by=hr)
     assert "Nothing found" in hr_client.get(PARITY).content.decode()
     assert "Nothing stands in the way." in hr_client.get(PUBLISH).content.decode()
     answer = confirm(hr_client, version)
@@ -48,8 +55,10 @@ def test_a_complete_draft_has_no_findings_and_is_published_by_one_button(
     assert Version.objects.get(pk=version.pk).state == "published"
 
 
-def test_a_second_click_lands_on_the_published_page(hr_client: Client, hr: User, plan: FactorPlan) -> None:
-    version = draft_framework(by=hr)
+def test_a_second_click_lands_on_the_published_page(
+    hr_client: Client,
+    version: Version,
+) -> None:
     seen = revision(version)
     confirm(hr_client, version)
     assert confirm(hr_client, version, seen=seen).redirect_chain[-1][0] == "/frameworks/research/"
@@ -57,8 +66,11 @@ def test_a_second_click_lands_on_the_published_page(hr_client: Client, hr: User,
 
 
 @pytest.mark.parametrize("seen", ["", "x", "99999999999", "-1"])
-def test_a_stale_or_forged_page_publishes_nothing(seen: str, hr_client: Client, hr: User, plan: FactorPlan) -> None:
-    version = draft_framework(by=hr)
+def test_a_stale_or_forged_page_publishes_nothing(
+    seen: str,
+    hr_client: Client,
+    version: Version,
+) -> None:
     assert "edited since you looked" in confirm(hr_client, version, seen=seen).content.decode()
     assert Version.objects.get(pk=version.pk).is_draft
 
@@ -70,9 +82,9 @@ def findings_counted(client: Client) -> int:
 
 
 def test_findings_lead_to_their_place_and_take_a_reason_for_several(
-    hr_client: Client, hr: User, plan: FactorPlan
+    hr_client: Client,
+    version: Version,
 ) -> None:
-    version = draft_framework(by=hr)
     Level.objects.filter(version=version, code="S6").delete()
     page = hr_client.get(PARITY).content.decode()
     assert "Specialist track has 1 level, Management track has 2." in page
@@ -97,8 +109,10 @@ def test_findings_lead_to_their_place_and_take_a_reason_for_several(
     assert list(ParityReason.objects.values_list("finding", flat=True)) == keys[1:]
 
 
-def test_a_reason_without_words_is_refused_at_the_field(hr_client: Client, hr: User, plan: FactorPlan) -> None:
-    version = draft_framework(by=hr)
+def test_a_reason_without_words_is_refused_at_the_field(
+    hr_client: Client,
+    version: Version,
+) -> None:
     Level.objects.filter(version=version, code="S6").delete()
     key = f"fewer_levels:{version.track_set.get(kind='specialist').key}"
     other = f"lower_ceiling:{version.track_set.get(kind='specialist').key}"
@@ -109,8 +123,10 @@ def test_a_reason_without_words_is_refused_at_the_field(hr_client: Client, hr: U
     assert not ParityReason.objects.exists()
 
 
-def test_a_consultation_is_recorded_and_removed(hr_client: Client, hr: User, plan: FactorPlan) -> None:
-    draft_framework(by=hr)
+def test_a_consultation_is_recorded_and_removed(
+    hr_client: Client,
+    version: Version,
+) -> None:
     address = "/frameworks/research/draft/consultations/"
     assert hr_client.post(address, {"body": "Works council"}).status_code == 422
     hr_client.post(address, {"body": "Works council", "held_on": "2026-05-04", "outcome": "Agreed"})
@@ -131,9 +147,8 @@ def test_a_removed_level_gets_its_successor_on_the_page(hr_client: Client, hr: U
     assert Successor.objects.get().level_id == target.pk
 
 
-def test_a_second_person_confirms(hr_client: Client, hr: User, plan: FactorPlan) -> None:
+def test_a_second_person_confirms(hr_client: Client, version: Version) -> None:
     Organisation.objects.create(pk=1, second_publisher=True)
-    version = draft_framework(by=hr)
     hr_client.post(f"{PUBLISH}ask/", {"seen": revision(version)})
     assert "so somebody else has to confirm." in hr_client.get(PUBLISH).content.decode()
     assert "somebody else has to confirm" in confirm(hr_client, version).content.decode()
@@ -174,10 +189,7 @@ def test_the_owner_publishes_their_framework_and_no_other(plan: FactorPlan, hr: 
 
 
 @pytest.mark.parametrize("path", ["publish/confirm/", "publish/ask/", "parity/reason/", "consultations/"])
-def test_who_may_not_publish_changes_nothing(
-    path: str, plan: FactorPlan, hr: User, employee: User, editor: User
-) -> None:
-    version = draft_framework(by=hr)
+def test_who_may_not_publish_changes_nothing(path: str, version: Version, employee: User, editor: User) -> None:
     data = {"version": version.pk, "seen": revision(version), "finding": "x", "body": "x"}
     for user, status in ((employee, 404), (editor, 403)):
         assert signed_in(user).post(f"/frameworks/research/draft/{path}", data).status_code == status

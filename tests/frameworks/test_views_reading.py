@@ -27,6 +27,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, draft_framework
 from tests.frameworks.published import publish_now, published, secret_draft
 from tests.pages import squeezed
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 TALL = (3, 4, 5, 6, 7, 8)
@@ -78,6 +79,12 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
+@shared_rows
+def research(plan: FactorPlan, hr: User) -> Version:
+    """A framework that is published."""
+    return published(hr)
+
+
 def test_the_lattice_shows_owner_statement_tracks_and_levels(
     plan: FactorPlan, hr: User, employee_client: Client
 ) -> None:
@@ -95,11 +102,10 @@ def test_the_lattice_shows_owner_statement_tracks_and_levels(
     assert "/draft/" not in html
 
 
-def test_reasons_and_consultations_are_shown_to_readers(plan: FactorPlan, hr: User, employee_client: Client) -> None:
-    first = published(hr)
-    draft = start_draft(framework=first.framework, by=hr)
+def test_reasons_and_consultations_are_shown_to_readers(hr: User, research: Version, employee_client: Client) -> None:
+    draft = start_draft(framework=research.framework, by=hr)
     Level.objects.filter(version=draft, code__in=["S6", "P6", "I6"]).delete()
-    for gone in Level.objects.filter(version=first, code__in=["S6", "P6", "I6"]):
+    for gone in Level.objects.filter(version=research, code__in=["S6", "P6", "I6"]):
         below = Level.objects.get(version=draft, code=gone.code[0] + "5")
         set_successor(version=draft, removed=gone.key, level=below.key, by=hr)
     Consultation.objects.create(
@@ -145,10 +151,7 @@ def test_management_is_never_the_first_column_nor_preselected(
     assert "Specialist track · " in html
 
 
-def test_a_level_says_what_it_is_and_how_its_grade_came_about(
-    plan: FactorPlan, hr: User, employee_client: Client
-) -> None:
-    published(hr)
+def test_a_level_says_what_it_is_and_how_its_grade_came_about(research: Version, employee_client: Client) -> None:
     html = page(employee_client, "/frameworks/research/levels/S5/")
     assert "<h1>Specialist 5</h1>" in html
     assert "<strong>430 points</strong>" in html
@@ -228,13 +231,11 @@ def test_odd_codes_have_an_address(plan: FactorPlan, hr: User, employee_client: 
 
 
 @pytest.mark.parametrize("ref", ["nonsense", "s5", "%01", "levels", "a" * 300])
-def test_a_level_that_is_not_there_is_a_404(plan: FactorPlan, hr: User, employee_client: Client, ref: str) -> None:
-    published(hr)
+def test_a_level_that_is_not_there_is_a_404(research: Version, employee_client: Client, ref: str) -> None:
     page(employee_client, f"/frameworks/research/levels/{ref}/", 404)
 
 
-def test_levels_side_by_side(plan: FactorPlan, hr: User, employee_client: Client) -> None:
-    published(hr)
+def test_levels_side_by_side(research: Version, employee_client: Client) -> None:
     html = page(employee_client, "/frameworks/research/competencies/?level=M5&level=S5&level=nonsense")
     heads = re.findall(r'<th role="columnheader" scope="col"><span class="code">(\w+) ·', html)
     assert heads == ["S5", "M5"]
@@ -247,10 +248,9 @@ def test_levels_side_by_side(plan: FactorPlan, hr: User, employee_client: Client
 
 
 def test_versions_can_be_read_and_a_retired_one_leads_to_the_current(
-    plan: FactorPlan, hr: User, employee_client: Client
+    hr: User, research: Version, employee_client: Client
 ) -> None:
-    first = published(hr)
-    draft = start_draft(framework=first.framework, by=hr)
+    draft = start_draft(framework=research.framework, by=hr)
     Level.objects.filter(version=draft, code="S5").update(title="Renamed")
     publish_now(draft, hr)
     html = page(employee_client, "/frameworks/research/versions/1/")
@@ -300,9 +300,8 @@ OPEN_PAGES = (
 )
 
 
-def test_drafts_are_never_shown_to_employees(plan: FactorPlan, hr: User, employee_client: Client) -> None:
-    version = published(hr)
-    secret_draft(version.framework, hr)
+def test_drafts_are_never_shown_to_employees(hr: User, research: Version, employee_client: Client) -> None:
+    secret_draft(research.framework, hr)
     editor = signed_in(hr)
     for address in DRAFT_PAGES:
         assert b"Zebrafish" in editor.get(address).content, address  # nothing an editor left behind is served to others
@@ -342,22 +341,19 @@ def test_an_owner_sees_the_own_draft_and_no_other(plan: FactorPlan, hr: User, em
     assert html.count("Draft of version 2") == 1
 
 
-def test_strangers_are_asked_to_sign_in(plan: FactorPlan, hr: User, client: Client) -> None:
-    published(hr)
+def test_strangers_are_asked_to_sign_in(research: Version, client: Client) -> None:
     for address in (*OPEN_PAGES, *DRAFT_PAGES, "/frameworks/research/draft/changes/"):
         answer = client.get(address)
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/sign-in/?next=/"), address
 
 
-def test_pages_are_read_not_written(plan: FactorPlan, hr: User, employee_client: Client) -> None:
-    published(hr)
+def test_pages_are_read_not_written(research: Version, employee_client: Client) -> None:
     for address in OPEN_PAGES:
         assert employee_client.post(address).status_code == 405, address
 
 
-def test_pages_stay_out_of_shared_caches(plan: FactorPlan, hr: User, employee_client: Client) -> None:
-    published(hr)
+def test_pages_stay_out_of_shared_caches(research: Version, employee_client: Client) -> None:
     for address in OPEN_PAGES:
         answer = employee_client.get(address)
         assert answer["Cache-Control"] == "no-store, private", address
@@ -376,8 +372,7 @@ def test_the_picture_is_a_file_of_its_own(plan: FactorPlan, hr: User, employee_c
     assert "Specialist 5" in "".join(root.itertext())
 
 
-def test_names_of_readers_do_not_mix(plan: FactorPlan, hr: User, employee_client: Client) -> None:
-    published(hr)
+def test_names_of_readers_do_not_mix(hr: User, research: Version, employee_client: Client) -> None:
     for address in ("/frameworks/research/", "/frameworks/research/levels/S5/"):
         one = page(signed_in(hr), address)
         two = page(employee_client, address)
@@ -385,8 +380,7 @@ def test_names_of_readers_do_not_mix(plan: FactorPlan, hr: User, employee_client
         assert ("Hana Ruiz" in two, "Emil Ployee" in two) == (False, True)
 
 
-def test_forms_on_a_cached_page_carry_the_readers_own_token(plan: FactorPlan, hr: User, employee: User) -> None:
-    published(hr)
+def test_forms_on_a_cached_page_carry_the_readers_own_token(hr: User, research: Version, employee: User) -> None:
     browsers = [Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)]
     tokens = []
     for browser, user in zip(browsers, (hr, employee), strict=True):
@@ -400,10 +394,9 @@ def test_forms_on_a_cached_page_carry_the_readers_own_token(plan: FactorPlan, hr
     assert answers == [302, 302, 403, 403]
 
 
-def test_a_new_publication_is_seen_at_once(plan: FactorPlan, hr: User, employee_client: Client) -> None:
-    first = published(hr)
+def test_a_new_publication_is_seen_at_once(hr: User, research: Version, employee_client: Client) -> None:
     assert "Specialist 5" in page(employee_client, "/frameworks/research/")
-    draft = start_draft(framework=first.framework, by=hr)
+    draft = start_draft(framework=research.framework, by=hr)
     Level.objects.filter(version=draft, code="S5").update(title="Renamed")
     publish_now(draft, hr)
     html = page(employee_client, "/frameworks/research/")
@@ -422,15 +415,14 @@ def test_empty_pages_say_what_to_do_next(plan: FactorPlan, hr_client: Client, em
     assert "Nothing to search yet" in page(employee_client, "/search/")
 
 
-def test_the_list_shows_drafts_to_editors(plan: FactorPlan, hr: User, hr_client: Client) -> None:
-    version = published(hr)
-    start_draft(framework=version.framework, by=hr)
+def test_the_list_shows_drafts_to_editors(hr: User, research: Version, hr_client: Client) -> None:
+    start_draft(framework=research.framework, by=hr)
     draft_framework(by=hr, name="Unfinished")
     html = page(hr_client, "/frameworks/")
     assert "Draft of version 2" in html
     assert "Not yet published" in html
     assert 'href="/frameworks/unfinished/draft/"' in html
-    Version.objects.filter(framework=version.framework, state="draft").update(
+    Version.objects.filter(framework=research.framework, state="draft").update(
         asked_by=hr, asked_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), asked_revision=0
     )
     assert "Waits for a second person" in page(hr_client, "/frameworks/")
@@ -455,12 +447,11 @@ def test_the_list_shows_drafts_to_editors(plan: FactorPlan, hr: User, hr_client:
     ],
 )
 def test_pages_take_a_fixed_number_of_queries(
-    plan: FactorPlan, hr: User, employee_client: Client, address: str, expected: int
+    hr: User, research: Version, employee_client: Client, address: str, expected: int
 ) -> None:
-    first = published(hr)
-    publish_now(start_draft(framework=first.framework, by=hr), hr)
+    publish_now(start_draft(framework=research.framework, by=hr), hr)
     small = queries(employee_client, address)
-    Framework.objects.filter(pk=first.framework_id).update(slug="small", name="Small")
+    Framework.objects.filter(pk=research.framework_id).update(slug="small", name="Small")
     for name in ("Research", "Third", "Fourth"):
         large = published(hr, name, degrees=TALL, owner=EmployeeFactory.create())
         publish_now(start_draft(framework=large.framework, by=hr), hr)
