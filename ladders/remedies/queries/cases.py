@@ -68,8 +68,9 @@ def _later_reports(user: Any) -> QuerySet[ReportCategory]:
 
 def later_gaps(user: Any, case: RemedyCase) -> list[ReportCategory]:
     """The same category in reports published since the one that opened the case, each with its report: 1 query beside roles."""
+    opened = Report.objects.filter(pk=case.report.pk).values("published_at")
     rows = _later_reports(user).filter(
-        report__legal_entity=case.legal_entity, name=case.name, report__published_at__gt=case.report.published_at
+        report__legal_entity=case.legal_entity, name=case.name, report__published_at__gt=opened
     )
     return list(rows.select_related("report").order_by("report__published_at"))
 
