@@ -16,6 +16,7 @@ from accounts.employee_search import find, suggest, suggest_owners
 from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
 from ladders.compensation.models import PayPolicy
+from ladders.compensation.queries.pay_positions import refresh
 from ladders.compensation.queries.readers import people_whose_pay
 from ladders.core.models import AuditEntry
 from ladders.core.rights import analyze
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 MANY = 6_000
 LARGE = {
     *("accounts_employee", "accounts_user", "core_auditentry", "compensation_payaccess", "placements_placement"),
-    *("reporting_reportingline", "reporting_reportinglineevent", "accounts_employeeevent"),
+    *("reporting_reportingline", "reporting_reportinglineevent", "accounts_employeeevent", "compensation_payposition"),
 }
 PEOPLE = """
 INSERT INTO accounts_user (password, email, name, sort_name, is_active, created_at)
@@ -198,5 +199,14 @@ def test_whose_pay_a_manager_sees_reads_team_and_reach_alone(crowd: Any, roles: 
     with CaptureQueriesContext(connection) as queries:
         seen = list(people_whose_pay(manager))
     assert read_whole(queries) == []
+    client = Client()
+    client.force_login(manager)
+    refresh()
+    with connection.cursor() as cursor:
+        analyze(cursor, "compensation_payposition")
+    client.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").status_code == 200
+    assert read_whole(queries) == []  # counts of Home among them
     assert set(team) | {manager.employee} <= set(seen)
     assert len(seen) == 3 + (MANY // 40 if roles else 0)
