@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from ladders.moves.actions import withdrawals
+from ladders.moves.actions import drafts, withdrawals
 from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import Mail, MoveRequest, Notice
 from ladders.moves.models.mails import Ending, NoticeSetting
 from ladders.moves.notifications import mail_outbox
 from ladders.moves.notifications.text import SENTENCES
 from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Topic
+from ladders.moves.web.presentation import status_of
 from tests.conftest import signed_in
 from tests.pages import assert_clean, squeezed
 
@@ -235,3 +236,13 @@ def test_the_list_goes_by_when_it_was_told_whatever_was_written_first(firm: Comp
     client = signed_in(pia)
     assert [each.on.day for each in client.get(reverse("notices")).context["rows"]] == [5, 4, 3]
     assert [each.on.day for each in client.get(reverse("notices"), {"sort": "when"}).context["rows"]] == [3, 4, 5]
+
+
+def test_a_proposal_says_whose_turn_it_is_and_until_when(firm: Company) -> None:
+    """It is stored as a draft; nobody who reads it would call it one."""
+    row = drafts.propose(person=firm.pia, level=firm.level("P6"), by=firm.user("mia"), today=timezone.localdate())
+    assert row.due_on is not None
+    said = f"With Pia Person until {row.due_on:%-d %B %Y}"
+    page = squeezed(signed_in(firm.user("pia")).get(reverse("notices")))
+    assert (said in page, "Draft" in page) == (True, False)
+    assert status_of(row, row.due_on + dt.timedelta(1)) == f"With Pia Person, overdue since {row.due_on:%-d %B %Y}"

@@ -143,7 +143,7 @@ def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[
         .select_related("person", "from_level", "to_level", "owner", "placement")
     )
     levels = [f"{end}_level__{name}" for end in ("from", "to") for name in ("code", "title")]
-    days = ("stopped_at", "due_on", "offered_on", "agreed_on", "placement", "placement__ends_on")
+    days = ("proposer", "stopped_at", "due_on", "offered_on", "agreed_on", "placement", "placement__ends_on")
     return {
         row.pk: row for row in rows.only("state", "kind", *days, "owner__name", "person__user", "person__name", *levels)
     }

@@ -34,6 +34,7 @@ from ..queries.requests import passings_of, steps_of
 from ..queries.try_outs import level_until
 from ..text import outcome, policy_sentences, try_outs
 from ..text import terms as terms_words
+from ..text.days import with_whom
 from ..text.term_parts import TermsPart
 
 TITLES: dict[tuple[str, str], Promise] = {
@@ -352,11 +353,10 @@ def status_of(row: MoveRequest, today: dt.date) -> str:
     if row.stopped_at is not None:
         return _("Cannot go on as it is")
     match RequestState(row.state):
+        case RequestState.DRAFT if row.proposer_id is not None:  # a proposal, and that person's to answer
+            return with_whom(row.person, row.due_on, today)
         case RequestState.SUBMITTED:
-            words = _("With %(who)s until %(day)s")
-            if row.due_on and row.due_on < today:
-                words = _("With %(who)s, overdue since %(day)s")
-            return words % {"who": row.owner, "day": terms_words.day(row.due_on) if row.due_on else "–"}
+            return with_whom(row.owner, row.due_on, today)
         case RequestState.APPROVED if row.offered_on is not None:
             return _("Approved; %(day)s is offered and waits for a yes") % {"day": terms_words.day(row.offered_on)}
         case RequestState.APPROVED:
