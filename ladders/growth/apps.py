@@ -17,6 +17,7 @@ class GrowthConfig(AppConfig):
         from ladders.core import home
         from ladders.moves.feedback import feedback_for_requests
 
+        from . import notice_pages
         from .home import cards, lines
         from .queries.feedback import for_requests
         from .queries.plans import link_to_plan
@@ -24,5 +25,6 @@ class GrowthConfig(AppConfig):
 
         feedback_for_requests.provide(for_requests)
         home.bring(lines=lines, cards=cards)
+        notice_pages.bring()
         plan_links.plan_link.provide(link_to_plan)
         plan_links.walkers.provide(walkers)

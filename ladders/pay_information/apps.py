@@ -17,10 +17,13 @@ class PayInformationConfig(AppConfig):
 
         from ladders.core import home
         from ladders.frameworks import built_on
+        from ladders.moves.notifications import pages
 
         from .home import lines
+        from .notice_pages import matters
         from .queries.since import answered_since
         from .web import request_list  # noqa: F401  - registers the list
 
         home.bring(lines=lines)
+        pages.bring("pay-information-request", matters)
         built_on.bring(_("A question about pay was answered."), answered_since)

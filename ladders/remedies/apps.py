@@ -15,14 +15,17 @@ class RemediesConfig(AppConfig):
         """Open cases when a report is published, and let raises wait for a second person."""
         from ladders.core import home
         from ladders.core.approvals.kinds import register
+        from ladders.moves.notifications import pages
         from ladders.pay_reports.follow_up import report_published
 
         from .actions.cases import open_cases
         from .actions.raises import approval_kind
         from .home import lines
+        from .notice_pages import matters
         from .web import case_list  # noqa: F401  - registers the list
         from .web.plan_pages import raises_that_wait
 
         register(approval_kind(raises_that_wait))
         report_published.provide(open_cases)
         home.bring(lines=lines)
+        pages.bring("remedy-case", matters)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ladders.careers.actions.assessments import Mark, assess
 from ladders.careers.models import Side
@@ -397,3 +398,20 @@ def test_a_button_pressed_twice_writes_one_goal_and_one_remark_and_tells_once(fi
     remark(goal=goal, text="Why Fridays?", by=ada)  # another person may say the same
     remark(goal=goal, text="And Mondays?", by=manager)
     assert goal.remarks.count() == 3
+
+
+def test_a_notice_says_whose_target_it_is_as_long_as_it_may_be_read(firm: Firm, target: Target) -> None:
+    ada, manager = firm.user("ada"), firm.user("manager")
+    share_target(target=target, by=ada)
+    goal = write_goal(target=target, competency=None, words=WORDS, by=manager)
+    take_up(goal=goal, by=ada)
+
+    def read(who: str) -> list[tuple[str, bool]]:
+        rows = firm.client(who).get(reverse("notices")).context["rows"]
+        return sorted({(row.concerns, bool(row.path)) for row in rows})
+
+    assert read("manager") == [(f"{firm['ada'].name} · I6 Influence 6", True)]
+    assert read("ada") == [("I6 Influence 6", True)]
+    keep_to_oneself(target=target, by=ada)
+    assert read("manager") == [("", False)]
+    assert read("ada") == [("I6 Influence 6", True)]

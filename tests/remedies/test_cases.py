@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import RoleGrant
 from accounts.roles import Role
@@ -20,6 +21,7 @@ from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry
 from ladders.core.months import months_after
 from ladders.moves.models import Notice
+from ladders.moves.notifications import text
 from ladders.remedies.actions.cases import (
     choose_path,
     close_case,
@@ -295,6 +297,11 @@ def test_a_joint_assessment_is_written_with_the_representatives(remedied: Remedi
     assert (case.joint.representatives, case.joint.measures) == ("Works council", "Raises")
     rita = remedied.employer.representative
     assert Notice.objects.filter(recipient=rita, kind="remedy").get().page == "remedy-assessments"
+    notice = Notice.objects.filter(page=f"remedy-case {case.pk}").latest("pk")
+    [row] = text.told([notice], notice.recipient, timezone.localdate())
+    assert (row.concerns, row.path) == (str(case), reverse("notice-open", args=[notice.pk]))
+    [row] = text.told([notice], rita, timezone.localdate())  # who may not open it reads of no case
+    assert (row.concerns, row.path) == ("", "")
     page = signed_in(rita).get(reverse("remedy-assessments")).content.decode()
     assert "Works council" in page
     assert "10.0" not in page  # figures stand in the report, as far as they may

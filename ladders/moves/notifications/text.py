@@ -7,7 +7,7 @@ answer also read whom it concerns.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from ..domain.states import NoticeKind as N
 from ..domain.states import RequestState
 from ..models import Mail, MoveRequest, Notice
 from ..web.presentation import status_of
+from .pages import matters_of
 from .topics import CALLS
 
 SENTENCES: dict[N, Promise] = {
@@ -122,16 +123,25 @@ class NoticeText:
 
 
 def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeText]:
-    """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined; none, and nothing of whom they
-    concern, for those of `read_for_mails`."""
+    """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined, and 1 for each kind of page of
+    other rooms; none, and nothing of whom they concern, for those of `read_for_mails`."""
     rows = list(notices)
     if all(hasattr(row, "sees") for row in rows):
         return [_told(row, row.request if row.sees else None, user, concerns=False) for row in rows]  # type: ignore[attr-defined]
     visible = _visible_requests(rows, user, today)
     shown = [(row, visible.get(row.request_id) if row.request_id else None) for row in rows]
-    return [
+    texts = [
         replace(_told(row, request, user), state=status_of(request, today) if request else "") for row, request in shown
     ]
+    matters = matters_of((row.page for row in rows if row.page), user)
+    return [_with_matter(text, row.page, matters) for text, row in zip(texts, rows, strict=True)]
+
+
+def _with_matter(text: NoticeText, page: str, matters: Mapping[str, str | None]) -> NoticeText:
+    """What its page is about; no way to a page that is not this person's to open any more."""
+    if page not in matters:
+        return text
+    return replace(text, concerns=matter) if (matter := matters[page]) is not None else replace(text, path="")
 
 
 def _visible_requests(notices: list[Notice], user: Any, today: dt.date) -> dict[UUID, MoveRequest]:
