@@ -1,0 +1,75 @@
+"""Several band exceptions end at once, each confirmed by a second person, and all of it goes back but what was confirmed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from playwright.sync_api import expect
+
+from ..people import Person, Walk, told
+
+LEVELS = ("S6 Staff engineer", "P6 Senior project lead")
+
+
+def walk(walk: Walk) -> str:
+    """Dimitra proposes two in Porto; Saoirse approves them and ends both; Bram confirms one; Saoirse takes all of it back."""
+    dimitra, saoirse, bram = (walk.person(n) for n in ("Dimitra Papanikolaou", "Saoirse Halloran", "Bram Okonkwo"))
+    today = walk.today()
+    last, sooner = today + dt.timedelta(days=300), today + dt.timedelta(days=30)
+    for level in LEVELS:
+        _propose(dimitra, level, today, last)
+    page = saoirse.open("/bands/exceptions/")
+    for address in [str(each.get_attribute("href")) for each in page.locator("#proposed th a").all()]:
+        saoirse.open(address)
+        saoirse.press("Approve")
+        saoirse.sees("The exception is approved.")
+    _second_person(saoirse, needed=True)
+
+    saoirse.open("/bands/exceptions/")
+    for level in LEVELS:
+        page.get_by_label(f"Select {level} in Porto").check()
+    saoirse.press("End on a day")
+    saoirse.sees("End 2 band exceptions?", f"Engineering · {LEVELS[0]} · Porto, until {told(last)}")
+    day = page.get_by_label("Last day")
+    assert (day.get_attribute("min"), day.get_attribute("max")) == (str(today), str(last))
+    day.fill(str(sooner))
+    page.get_by_label("Why").fill("Enough people apply by now")
+    saoirse.press("End 2 exceptions")
+    saoirse.sees("You asked for the end of 2 band exceptions: a second person confirms each.")
+
+    bram.open("/approvals/")
+    bram.follow(re.compile(LEVELS[0]), "**/approvals/*/")
+    bram.sees("Enough people apply by now")
+    expect(bram.page.get_by_role("row", name="until")).to_contain_text(f"{told(last)} {told(sooner)}")
+    bram.press("Confirm")
+    bram.sees(re.compile("Confirmed: it holds now"))
+
+    saoirse.open("/bands/exceptions/")
+    saoirse.press("Undo all")
+    saoirse.sees("Taken back for 1.", re.compile(f"These stay.*{LEVELS[0]}"))
+    row = page.locator("#holding tr", has_text=LEVELS[1])
+    expect(row).to_contain_text(f"{last.day} {last:%b %Y}")
+    _second_person(saoirse, needed=False)
+    return "Bram confirms the end of one of two exceptions; Saoirse takes the rest back, and the other lasts as before"
+
+
+def _propose(dimitra: Person, level: str, first: dt.date, last: dt.date) -> None:
+    page = dimitra.open("/bands/exceptions/new/")
+    page.locator("#id_level").select_option(label=level)
+    page.locator("#id_zone").select_option(label="Porto")
+    values = {"minimum": "90000", "midpoint": "100000", "maximum": "115000", "reason": "Nobody applies"}
+    for name, value in (values | {"starts_on": str(first), "ends_on": str(last)}).items():
+        page.locator(f"#id_{name}").fill(value)
+    page.locator("#id_criterion").select_option("labour_market")
+    dimitra.press_and_mean("Propose it", "#messages :text('The exception is proposed')")
+
+
+def _second_person(saoirse: Person, *, needed: bool) -> None:
+    """Changes of the structure of pay take two people from now on, or are asked to be one person's again."""
+    page = saoirse.open("/bands/rules/")
+    page.get_by_label(re.compile("A second person approves changes")).set_checked(needed)
+    if not needed:
+        page.get_by_label(re.compile("^Why, if this shows")).fill("Only for this walk")
+    saoirse.press("Save the rules")
+    page.locator("#messages .notice, h1:has-text('Rules about pay')").first.wait_for()
