@@ -30,19 +30,19 @@ PARTS = {
     "lattice": 25,
     "paths": 40,
     "imports": 15,
-    "pages": 60,
+    "pages": 35,
     "mix": 60,
-    "people": 100,
-    "salaries": 60,
-    "paid": 50,
-    "previews": 60,
+    "people": 60,
+    "salaries": 35,
+    "paid": 30,
+    "previews": 40,
     "reports": 40,
-    "sweep": 20,
-    "mails": 40,
+    "sweep": 35,
+    "mails": 50,
     "days": 40,
 }
 CROWD, ORGANISATION = "crowd", "organisation"
-GROUNDS = {CROWD: 15, ORGANISATION: 100}  # databases that parts begin with, each made once before the first of them
+GROUNDS = {CROWD: 15, ORGANISATION: 90}  # databases that parts begin with, each made once before the first of them
 BEGINS_WITH = {
     "pages": ORGANISATION,
     "mix": ORGANISATION,

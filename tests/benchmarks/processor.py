@@ -42,14 +42,13 @@ def everything_seconds() -> float:
 def server_seconds() -> float:
     """Of the database server with all its processes so far, ended ones included; 0 where it is on another machine."""
     connection.ensure_connection()
-    server = _Process.read(connection.connection.info.backend_pid)
-    server = server and _Process.read(server.parent)
-    if server is None:
-        return 0.0
-    everybody = (_Process.read(int(path.name)) for path in Path("/proc").glob("[0-9]*"))
-    return (
-        server.own + server.ended + sum(each.own for each in everybody if each and each.parent == server.number)
-    ) / TICKS
+    own = _Process.read(connection.connection.info.backend_pid)
+    while own is not None and (server := _Process.read(own.parent)) is not None:
+        everybody = (_Process.read(int(path.name)) for path in Path("/proc").glob("[0-9]*"))
+        living = sum(each.own for each in everybody if each and each.parent == server.number)
+        if _Process.read(server.number) == server:  # else one of them ended meanwhile, and is counted twice or never
+            return (server.own + server.ended + living) / TICKS
+    return 0.0
 
 
 class _Process(NamedTuple):

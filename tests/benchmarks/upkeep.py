@@ -42,7 +42,7 @@ from .salaries import MANY
 from .table import Line
 
 OPEN, DUE = max(MANY // 5, 10), max(MANY // 200, 5)
-MAILS = max(MANY // 10, 10)
+MAILS = max(MANY // 20, 10)
 MOVES = max(MANY // 50, 5)
 ZONES = 12
 SINK = """
@@ -148,7 +148,13 @@ def mails() -> list[Line]:
     rate = sent / sending.processor
     return [
         Line(f"{sent:,} mails to a sink, each second of processor time", f"{rate:.0f}", "≥ 200", "", rate >= 200),
-        Line(f"{notices:,} notices settled", f"{settling.seconds:.1f} s", "≤ 20 s", "", settling.seconds <= 20),
+        Line(
+            f"{notices:,} notices settled: web and database",
+            f"{settling.work:.1f} s",
+            "≤ 10 s",
+            "",
+            settling.work <= 10,
+        ),
         Line(
             f"  {sending.seconds:.0f} s in all, {sending.queries / sent:.1f} statements each; settling took "
             f"{settling.queries} statements",
