@@ -5,8 +5,8 @@ Each part has a database of its own, copied from one that was filled once: with 
 everybody placed, or with a whole organisation). What was measured is printed even where a later part breaks; then the exit
 status is 1. A bound that is missed is printed and changes nothing. `PEOPLE` sets how many people the large organisation has
 (100,000), and names of parts on the command line choose some.
-After `MINUTES` (15) it ends, whatever is at work: each step may take its share of what is left, so no part takes the time of
-those that follow.
+After `MINUTES` (15) it ends, whatever is at work: each step may take what those that follow do not need, or its share of what is
+left, so no part takes the time of another.
 """
 
 from __future__ import annotations
@@ -136,11 +136,12 @@ def _steps(names: Sequence[str]) -> list[str]:
 
 
 def _share(steps: Sequence[str], rest: float) -> float:
-    """Seconds that the first of these steps may take, of the rest of the time."""
+    """Seconds that the first of these steps may take: all that the others do not need, or its share where that is more."""
     seconds = PARTS | GROUNDS
     if rest < 1:
         raise NotBegunError(f"not begun, {MINUTES:.0f} minutes were over")
-    return rest * seconds[steps[0]] / sum(seconds[step] for step in steps)
+    own, others = seconds[steps[0]], sum(seconds[step] for step in steps[1:])
+    return max(rest - others, rest * own / (own + others))
 
 
 class NotBegunError(Exception):
