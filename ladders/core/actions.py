@@ -13,6 +13,7 @@ from .approvals.kinds import ApprovalKind
 from .audit import changes, record
 from .models import Approval, Organisation
 from .permissions import Permission
+from .single_rows import locked_row
 
 
 def change_organisation(
@@ -24,8 +25,7 @@ def change_organisation(
     Raises DomainError where it cannot be asked for; nothing is stored then.
     """
     with transaction.atomic():
-        Organisation.objects.get_or_create(pk=1)
-        row = Organisation.objects.select_for_update().get(pk=1)
+        row = locked_row(Organisation)
         waits = None
         if row.second_publisher and values.get("second_publisher") is False:
             values = {name: value for name, value in values.items() if name != "second_publisher"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from math import isfinite, nan
 from typing import Final
 
 from ladders.core.sentences import gettext as _
@@ -16,6 +17,8 @@ from .tables.readers import read_files
 from .tables.sheets import Place, Table
 
 COLUMNS: Final = 17  # from the personnel number to the statistical population
+SEX: Final = 2  # the place of the column
+PAIRS: Final = tuple({woman: Sex.WOMAN, man: Sex.MAN} for woman, man in ("fm", "wm", "fh", "du"))
 TEXTS: Final = frozenset((0, 1, 2, 3, 5, 15))  # of these none is a number that counts, or not one alone
 YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
 
@@ -31,16 +34,17 @@ def people_of_sheet(files: Iterable[tuple[str, bytes]], year: int | None = None)
     if table is None:
         said = _("There is no table with the %(n)s columns of Logib’s sheet for module 1.") % {"n": COLUMNS}
         raise ExchangeError(said, Place(given[0][0]))
-    return [_person(table, place, year) for place in range(1, len(table.rows))]
+    sexes = _sexes({row.cells[SEX].strip().casefold() for row in table.rows[1:] if len(row.cells) > SEX})
+    return [_person(table, place, year, sexes) for place in range(1, len(table.rows))]
 
 
-def _person(table: Table, place: int, year: int | None) -> LogibPerson:
+def _person(table: Table, place: int, year: int | None, sexes: Mapping[str, Sex]) -> LogibPerson:
     row = table.rows[place]
     cells = [*row.cells, *[""] * COLUMNS][:COLUMNS]
     try:
         number = [_number(cells[column]) if column not in TEXTS else 0.0 for column in range(COLUMNS)]
         return LogibPerson(
-            _sex(cells[2]),
+            _sex(cells[SEX], sexes),
             int(_years(cells[1], year)),
             _years(cells[3], year),
             education=int(number[4]),
@@ -60,20 +64,30 @@ def _person(table: Table, place: int, year: int | None) -> LogibPerson:
         raise ExchangeError(_("%(file)s, row %(row)s: %(why)s") % said, table.at(row)) from error
 
 
-def _sex(text: str) -> Sex:
+def _sexes(column: set[str]) -> Mapping[str, Sex]:
+    """What its letters mean, where the sheet has no others: F/M, W/M, in French F/H, in Italian D/U."""
+    return next((pair for pair in PAIRS if column - {""} and column - {""} <= pair.keys()), {})
+
+
+def _sex(text: str, sexes: Mapping[str, Sex]) -> Sex:
+    if found := sexes.get(text.strip().casefold()):
+        return found
     try:
         return sex_of(text)
     except ValueError as error:
-        raise ValueError(f"“{text}” {error}") from error
+        raise ValueError(_("“%(text)s” is not known as a sex. Write F or M.") % {"text": text}) from error
 
 
 def _number(text: str) -> float:
     """A number as a spreadsheet has it; nothing is 0. Raises ValueError."""
     plain = re.sub(r"[\s’']", "", text).replace(",", ".")
     try:
-        return float(plain or 0)
-    except ValueError as error:
-        raise ValueError(_("“%(text)s” is no number.") % {"text": text}) from error
+        number = float(plain or 0)
+    except ValueError:
+        number = nan
+    if not isfinite(number):
+        raise ValueError(_("“%(text)s” is no number.") % {"text": text})
+    return number
 
 
 def _years(text: str, year: int | None) -> float:
@@ -83,4 +97,6 @@ def _years(text: str, year: int | None) -> float:
         return _number(text)
     if year is None:
         raise ValueError(_("“%(text)s” is a year. Say of which year the sheet is (--year).") % {"text": text})
+    if int(found[0]) > year:
+        raise ValueError(_("“%(text)s” lies after %(year)s, the year of the sheet.") % {"text": text, "year": year})
     return float(year - int(found[0]))

@@ -20,10 +20,11 @@ class PayInformationConfig(AppConfig):
         from ladders.moves.notifications import pages
 
         from .home import lines
-        from .notice_pages import matters
+        from .notice_pages import matters, own_matters
         from .queries.since import answered_since
         from .web import request_list  # noqa: F401  - registers the list
 
         home.bring(lines=lines)
         pages.bring("pay-information-request", matters)
+        pages.bring("pay-information-answer", own_matters)
         built_on.bring(_("A question about pay was answered."), answered_since)

@@ -58,7 +58,7 @@ class _OpenLevels(ModelChoiceIterator):  # type: ignore[type-arg]
 
 
 class LevelField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A level of a published framework, grouped by framework."""
+    """A level of a published framework, framework by framework."""
 
     iterator = _OpenLevels
     widget = LevelSelect

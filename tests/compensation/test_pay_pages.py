@@ -326,6 +326,19 @@ def test_the_list_of_another_day_is_that_of_the_day_and_so_is_its_workbook(
     assert hr_client.get(f"{address}?on=yesterday").status_code == 422
 
 
+def test_whoever_stands_outside_their_own_reach_is_counted_where_they_are_listed(
+    people: dict[str, str], research: Version, germany: PayZone
+) -> None:
+    Employee.objects.filter(name=people["below"]).update(department="Lab")
+    own = somebody(level(research, "S6"), 100_000, name="Own Self", department="Yard")
+    assert own.user is not None
+    RoleGrant.objects.create(user=own.user, role=Role.COMPENSATION_ANALYST, departments=["Lab"])
+    refresh()
+    page = signed_in(own.user).get(f"{reverse('pay-list')}?show=all")
+    assert {row.employee.name for row in page.context["rows"]} == {people["below"], "Own Self"}
+    assert page.context["number"] == 2
+
+
 def test_another_day_keeps_to_the_reach_of_the_reader(
     people: dict[str, str], research: Version, germany: PayZone
 ) -> None:

@@ -157,6 +157,17 @@ def test_nobody_opens_pay_to_somebody_alone(hr: User, employee: User, second: Us
     ]
 
 
+@pytest.mark.parametrize("why", ["everybody", "HR admin", "people in Lab"])
+def test_no_reason_hides_what_is_confirmed(hr: User, second: User, why: str) -> None:
+    other = account(user__roles=[])
+    roles = {"roles": [Role.HR_ADMIN], "reaches": {Role.HR_ADMIN: ((), ())}}
+    [row] = give_roles(user=other, seen=None, by=hr, why=why, **roles).waits  # type: ignore[arg-type]
+    page = squeezed(signed_in(second).get(f"/approvals/{row.pk}/"))
+    table = page[page.index("<table") : page.index("</table>")]
+    assert "HR admin" in table
+    assert "everybody" in table
+
+
 def test_whom_it_is_about_does_not_confirm_it(hr: User, second: User) -> None:
     RoleGrant.objects.filter(user=second).update(departments=["Lab"])
     waits = (

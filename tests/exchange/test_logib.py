@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 HEAD = ",".join(f"Spalte {number}" for number in range(1, 18))
 
 
-def sheet(path: Path, *, years: bool = False, sex: str = "") -> Path:
+def sheet(path: Path, *, years: bool = False, sex: str = "", letters: str = "FM") -> Path:
     """Sixty people whose pay follows from what counts, but for 10 % less for women; and an apprentice."""
     rows = [HEAD]
     for number in range(60):
@@ -28,12 +28,12 @@ def sheet(path: Path, *, years: bool = False, sex: str = "") -> Path:
         row = [
             number,
             2026 - age if years else age,
-            sex or ("F" if woman else "M"),
+            sex or letters[not woman],
             2026 - service if years else service,
         ]
         row += [kind, "Clerk", level, level + 1, rate, 0, f"{pay * rate / 100:.2f}", 0, 0, 0, 40, 2088, 1]
         rows.append(",".join(map(str, row)))
-    rows.append("99,17,M,1,8,Apprentice,3,4,100,0,900,0,0,0,40,2088,2")
+    rows.append(f"99,17,{sex or letters[1]},1,8,Apprentice,3,4,100,0,900,0,0,0,40,2088,2")
     path.write_text("\n".join(rows) + "\n")
     return path
 
@@ -73,8 +73,19 @@ def test_what_cannot_be_read_or_tells_nothing_is_said(tmp_path: Path) -> None:
         worked_out(short)
     with pytest.raises(CommandError, match="one sex only"):
         worked_out(sheet(tmp_path / "men.csv", sex="M"))
-    with pytest.raises(CommandError, match="row 2: “Q” is not known as a sex"):
+    with pytest.raises(CommandError, match=r"row 2: “Q” is not known as a sex\. Write F or M"):
         worked_out(sheet(tmp_path / "unknown.csv", sex="Q"))
+    with pytest.raises(CommandError, match="row 2: “2001” lies after 2000, the year of the sheet"):
+        worked_out(sheet(tmp_path / "late.csv", years=True), "--year", "2000")
+    odd = sheet(tmp_path / "odd.csv")
+    odd.write_text(odd.read_text().replace("1,Clerk", "nan,Clerk", 1))
+    with pytest.raises(CommandError, match="“nan” is no number"):
+        worked_out(odd)
+
+
+@pytest.mark.parametrize("letters", ["WM", "FH", "DU"])
+def test_letters_of_other_languages_mean_what_they_mean_together(tmp_path: Path, letters: str) -> None:
+    assert worked_out(sheet(tmp_path / "logib.csv", letters=letters)) == worked_out(sheet(tmp_path / "fm.csv"))
 
 
 @pytest.mark.real_data

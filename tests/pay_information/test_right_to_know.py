@@ -152,8 +152,12 @@ def test_who_represents_a_person_no_more_reads_nothing_of_theirs(payroll: Payrol
     answer = reverse("pay-information-answer", args=[read.pk])
     assert "Rep Resent reads this answer, too." in squeezed(signed_in(people[0]).get(answer))
     assert helper.get(answer).status_code == 200
+    told = Notice.objects.get(recipient=payroll.helper, kind="informed")
+    opened = reverse("notice-open", args=[told.pk])
+    assert opened in helper.get(reverse("notices")).content.decode()
     RoleGrant.objects.filter(pk=grant.pk).update(departments=["Yard"])  # still a representative, of others
     assert helper.get(answer).status_code == 404
+    assert opened not in helper.get(reverse("notices")).content.decode()
     listed = helper.get(reverse("pay-information-for-others"))
     assert (listed.status_code, list(listed.context["rows"])) == (200, [])
     assert not InformationRequest.objects.visible_to(User.objects.get(pk=payroll.helper.pk)).exists()

@@ -182,6 +182,11 @@ def test_a_later_report_is_the_gap_of_now_whether_it_reached_the_threshold_or_no
     assert (first.total_percent, first.year) == (case.gap_percent, 2026)
     measure_again(case=case, on=MeasuredOn.PAID, by=analyst)  # of the year of that report, after it
     assert (len(shown()[0]), shown()[1]) == (4, Decimal(0))
+    pay_all(
+        {each.pk: (60_000, 0) for each in remedied.people}, year=2025
+    )  # that year's report was missed, and comes last
+    published(computed(analyst, year=2025), remedied.employer)
+    assert (len(shown()[0]), shown()[1]) == (4, Decimal(0))
 
 
 def test_a_raise_counts_where_salaries_are_known_only_since_after_the_year(remedied: Remedied) -> None:

@@ -96,10 +96,10 @@ def in_order(
     return stream(ordered) if day is None else stream_of_day(ordered, day)
 
 
-def asks_for_everybody(asked: dict[str, str], order: Sequence[str]) -> bool:
-    """Whether all whose pay a user may see are asked for, so that `totals` says how many these are."""
+def asks_for_everybody(user: Any, asked: dict[str, str], order: Sequence[str]) -> bool:
+    """Whether everybody here is asked for, so that `totals` says how many these are."""
     narrowed = any(asked.get(name) for name in ("q", "framework", "zone", "department"))
-    return asked.get("show") == "all" and not narrowed and not {*bare(order)} & {*MAY_BE_EMPTY}
+    return _everybody(user) and asked.get("show") == "all" and not narrowed and not {*bare(order)} & {*MAY_BE_EMPTY}
 
 
 def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:
@@ -120,7 +120,8 @@ class Total:
 
 
 def totals(user: Any, day: dt.date | None = None) -> list[Total]:
-    """Over everybody whose pay `user` may see: 1 query, from sums kept beside the pay positions where roles decide.
+    """Over everybody whom the roles of `user` reach, else over everybody whose pay they may see: 1 query, from sums kept beside
+    the pay positions where roles decide.
 
     Of another `day` than today up to 6, and they are added up anew.
     """

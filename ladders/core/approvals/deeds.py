@@ -64,14 +64,16 @@ def takes_two(
                 return action(*args, **kwargs)
             values = {name: value for name, value in kwargs.items() if name not in ("by", "why")}
             entry = _try_out(action, kwargs)
+            why = str(kwargs.get("why") or kwargs.get("reason") or "")
+            lines = [*((each.name, each.before, each.after) for each in changes(entry)), *also(values)]
             raise AskedSecondPerson(
                 ask(
                     kind=kind,
                     key=key(values),
                     subject=entry.subject,
                     payload={"deed": action.__name__, "values": _kept(values), "about": about(values)},
-                    shown=[*((each.name, each.before, each.after) for each in changes(entry)), *also(values)],
-                    reason=str(kwargs.get("why") or kwargs.get("reason") or ""),
+                    shown=[line for line in lines if line != (_("reason"), "", why)],  # which stands above them
+                    reason=why,
                     by=kwargs["by"],
                     about=about(values),
                 )

@@ -23,7 +23,7 @@ ENDS = {
     Holds.NUMBERS: (lazy("%(column)s, lowest first"), lazy("%(column)s, highest first")),
     Holds.STEPS: (lazy("%(column)s, lowest first"), lazy("%(column)s, highest first")),
     Holds.DAYS: (lazy("%(column)s, earliest first"), lazy("%(column)s, latest first")),
-    Holds.KINDS: (lazy("%(column)s, grouped"), lazy("%(column)s, grouped, the other way round")),
+    Holds.KINDS: (lazy("%(column)s, alike together"), lazy("%(column)s, the last kind first")),
 }
 
 

@@ -12,6 +12,7 @@ from ladders.core import audit
 from ladders.core.access import require
 from ladders.core.errors import DomainError
 from ladders.core.permissions import Permission
+from ladders.core.single_rows import change_row
 
 from ..models import MOST_DAYS, ReminderRules
 
@@ -24,15 +25,7 @@ def change_rules(*, days: Mapping[str, int], by: Any) -> bool:
     if any(not 0 <= days[name] <= MOST_DAYS for name in FIELDS):
         raise DomainError(_("Choose between 0 and %(most)s days.") % {"most": MOST_DAYS})
     with transaction.atomic():
-        ReminderRules.objects.get_or_create(pk=1)
-        row = ReminderRules.objects.select_for_update().get(pk=1)
-        before = {name: getattr(row, name) for name in FIELDS}
-        after = {name: days[name] for name in FIELDS}
-        if before == after:
-            return False
-        for name, value in after.items():
-            setattr(row, name, value)
-        row.save()
-        detail = audit.changes(before, after)
-        audit.record(by=by, verb="dates.reminders.changed", subject=_("Reminders"), detail=detail)
-    return True
+        detail = change_row(ReminderRules, {name: days[name] for name in FIELDS})
+        if detail:
+            audit.record(by=by, verb="dates.reminders.changed", subject=_("Reminders"), detail=detail)
+    return bool(detail)

@@ -103,8 +103,8 @@ def decide_pay(
 ) -> Decided:
     """What `release_pay` would find now, written nowhere and with nobody kept waiting: for pages, and for what takes long.
 
-    `beside`: what was decided of the same source on other bases, and will be written before this. `audience`: what it was shown
-    before is the answer. As many queries, without those that write.
+    `beside`: what was decided on other bases, and will be written before this. `audience`: what it was shown before is the
+    answer. As many queries, without those that write.
     """
     newest = _newest(source)
     found = (

@@ -122,9 +122,9 @@ class NoticeText:
     state: str = ""
 
 
-def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeText]:
+def told(notices: Iterable[Notice], user: Any, today: dt.date, *, mailed: bool = False) -> list[NoticeText]:
     """Notices as they are read by `user`: 1 query beside theirs, which should have `step` joined, and 1 for each kind of page of
-    other rooms; none, and nothing of whom they concern, for those of `read_for_mails`."""
+    other rooms, which `mailed` ones say nothing of; none, and nothing of whom they concern, for those of `read_for_mails`."""
     rows = list(notices)
     if all(hasattr(row, "sees") for row in rows):
         return [_told(row, row.request if row.sees else None, user, concerns=False) for row in rows]  # type: ignore[attr-defined]
@@ -133,6 +133,8 @@ def told(notices: Iterable[Notice], user: Any, today: dt.date) -> list[NoticeTex
     texts = [
         replace(_told(row, request, user), state=status_of(request, today) if request else "") for row, request in shown
     ]
+    if mailed:
+        return texts
     matters = matters_of((row.page for row in rows if row.page), user)
     return [_with_matter(text, row.page, matters) for text, row in zip(texts, rows, strict=True)]
 
@@ -244,7 +246,7 @@ def read_for_mails(mails: Sequence[Mail], today: dt.date) -> dict[UUID, list[Not
 def message(mail: Mail, notices: list[Notice], today: dt.date) -> EmailMultiAlternatives:
     """The mail, text and HTML: at most 2 queries. It names organisation and recipient, so that nobody takes it for phishing;
     how many things wait and since when; and nothing of the matter. Its Message-ID and date are the same in every attempt."""
-    items = told(notices, mail.recipient, today)
+    items = told(notices, mail.recipient, today, mailed=True)
     organisation = _organisation()
     context = {
         "items": items,

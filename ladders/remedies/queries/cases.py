@@ -33,6 +33,7 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
         report__legal_entity=OuterRef("legal_entity"),
         name=OuterRef("name"),
         report__published_at__gt=OuterRef("category__report__published_at"),
+        report__year__gte=OuterRef("category__report__year"),
     )
     later = later.order_by("-report__year", "-report__published_at")
     own = Q(later_year=None) | Q(measured_year__gt=F("later_year"))
@@ -67,10 +68,14 @@ def _later_reports(user: Any) -> QuerySet[ReportCategory]:
 
 
 def later_gaps(user: Any, case: RemedyCase) -> list[ReportCategory]:
-    """The same category in reports published since the one that opened the case, each with its report: 1 query beside roles."""
+    """The same category in reports published since the one that opened the case, of its year or a later one, each with its
+    report: 1 query beside roles."""
     opened = Report.objects.filter(pk=case.report.pk).values("published_at")
     rows = _later_reports(user).filter(
-        report__legal_entity=case.legal_entity, name=case.name, report__published_at__gt=opened
+        report__legal_entity=case.legal_entity,
+        name=case.name,
+        report__published_at__gt=opened,
+        report__year__gte=case.report.year,
     )
     return list(rows.select_related("report").order_by("report__published_at"))
 

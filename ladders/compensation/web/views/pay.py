@@ -304,7 +304,7 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     for name in ("after", "on"):
         now.pop(name, None)
     sums = totals(request.user, other)
-    everybody = asks_for_everybody(asked, page.order.names)
+    everybody = asks_for_everybody(request.user, asked, page.order.names)
     context = {
         "list": page,
         "form": form,

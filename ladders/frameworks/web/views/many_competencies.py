@@ -88,8 +88,8 @@ def _actions(draft: Version) -> dict[str, Many]:
                 "A step of the scale, a text, or both. What is written already stays, unless you say otherwise."
             ),
             unchanged=lazy(
-                "Nothing was changed: at all of these levels something is written already. Tick “Also where something is"
-                " written already” to replace it."
+                "Nothing was changed: at all of these levels just that is written already, or something else that stays"
+                " unless you tick “Also where something is written already”."
             ),
         ),
         "clear": Many(
