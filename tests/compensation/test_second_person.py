@@ -163,7 +163,7 @@ def test_protections_and_only_for_whoever_sets_that_persons_pay(hr_client: Clien
     assert_clean(hr_client.get(f"/pay/people/{person.pk}/protection/"))
     hr_client.post(f"/pay/people/{person.pk}/protection/", sent)
     row = Approval.objects.get()
-    assert (row.subject, [line[0] for line in row.shown]) == (person.name, ["from", "until", "protected pay", "reason"])
+    assert (row.subject, [line[0] for line in row.shown]) == (person.name, ["from", "until", "protected pay"])
     assert not PayProtection.objects.exists()
     page = f"/approvals/{row.pk}/"
     assert "98,765" in squeezed(signed_in(analyst).get(page))

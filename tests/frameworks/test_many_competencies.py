@@ -94,9 +94,7 @@ def test_what_levels_ask_is_set_for_several_and_taken_back_with_one_entry_each(
     newest = AuditEntry.objects.filter(verb="competencies.set").latest("pk")
     assert newest.detail["levels"] == [None, [second.code]]  # of the first nothing changed
     stays = hr_client.post(url, said | {"levels": levels, "text": "Not this"}, follow=True)
-    assert "something is written already. Tick “Also where something is written already” to replace it." in squeezed(
-        stays
-    )
+    assert "something else that stays unless you tick “Also where something is written already”." in squeezed(stays)
     for batch in Batch.objects.exclude(count=0).order_by("-pk"):
         take_back(batch=batch, by=hr)
     assert cells(draft) == start

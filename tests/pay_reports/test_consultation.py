@@ -41,7 +41,7 @@ def test_a_second_person_opens_small_groups_of_the_figures_that_were_asked_for(f
     with pytest.raises(AskedSecondPerson) as asked:
         publication.consult(report=report, small_groups_because="The law says so", by=firm.analyst)
     row = asked.value.approval
-    assert [line[0] for line in row.shown] == ["reason", "figures made on"]
+    assert [line[0] for line in row.shown] == ["figures made on"]
     jobs.run(have_figures_made(report=report, by=firm.analyst).pk)
     with pytest.raises(DomainError, match="figures were made again since this was asked for"):
         confirm(approval=row, by=firm.hr)

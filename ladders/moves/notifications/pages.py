@@ -18,7 +18,7 @@ def bring(page: str, matters: Matters) -> None:
 
 def matters_of(pages: Iterable[str], user: Any) -> dict[str, str | None]:
     """Of these pages, as `notify_of_page` takes them, those that a room speaks for: what each is about, None where it is not
-    this user's to open. 1 query for each kind of page."""
+    this user's to open. 1 query for each kind of page beside those of roles."""
     keys: defaultdict[str, set[str]] = defaultdict(set)
     for name, key in map(_parts, found := list(pages)):
         if key and name in _rooms:

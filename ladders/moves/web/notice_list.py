@@ -32,7 +32,7 @@ def notices_asked(user: Any, query: QueryDict) -> NoticeQuerySet:
 
 
 def sheet(user: Any, query: QueryDict, order: Order) -> Sheet:
-    """All that the list shows: 2 queries, and 1 for each 2,000 that asks which requests can be seen."""
+    """All that the list shows: 2 queries, and for each 2,000 those of `told`."""
     rows = notices_asked(user, query).order_by(*order.names)
     headings = [_("What"), _("In words"), _("About"), _("Where it stands"), _("Answer by"), _("When"), _("Read")]
     name = f"notices-{timezone.localdate():%Y-%m-%d}"

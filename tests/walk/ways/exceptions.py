@@ -8,6 +8,7 @@ import re
 from playwright.sync_api import expect
 
 from ..people import Person, Walk, told
+from ..rules import ask_for_one_again, ask_for_two
 
 LEVELS = ("S6 Staff engineer", "P6 Senior project lead")
 
@@ -24,7 +25,7 @@ def walk(walk: Walk) -> str:
         saoirse.open(address)
         saoirse.press("Approve")
         saoirse.sees("The exception is approved.")
-    _second_person(saoirse, needed=True)
+    ask_for_two(saoirse)
 
     saoirse.open("/bands/exceptions/")
     for level in LEVELS:
@@ -50,7 +51,7 @@ def walk(walk: Walk) -> str:
     saoirse.sees("Taken back for 1.", re.compile(f"These stay.*{LEVELS[0]}"))
     row = page.locator("#holding tr", has_text=LEVELS[1])
     expect(row).to_contain_text(f"{last.day} {last:%b %Y}")
-    _second_person(saoirse, needed=False)
+    ask_for_one_again(saoirse, bram)
     return "Bram confirms the end of one of two exceptions; Saoirse takes the rest back, and the other lasts as before"
 
 
@@ -63,13 +64,3 @@ def _propose(dimitra: Person, level: str, first: dt.date, last: dt.date) -> None
         page.locator(f"#id_{name}").fill(value)
     page.locator("#id_criterion").select_option("labour_market")
     dimitra.press_and_mean("Propose it", "#messages :text('The exception is proposed')")
-
-
-def _second_person(saoirse: Person, *, needed: bool) -> None:
-    """Changes of the structure of pay take two people from now on, or are asked to be one person's again."""
-    page = saoirse.open("/bands/rules/")
-    page.get_by_label(re.compile("A second person approves changes")).set_checked(needed)
-    if not needed:
-        page.get_by_label(re.compile("^Why, if this shows")).fill("Only for this walk")
-    saoirse.press("Save the rules")
-    page.locator("#messages .notice, h1:has-text('Rules about pay')").first.wait_for()

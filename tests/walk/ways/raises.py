@@ -7,17 +7,15 @@ import re
 from playwright.sync_api import expect
 
 from ..people import Person, Walk
+from ..rules import ask_for_one_again, ask_for_two
 
-SECOND = re.compile("second person approves", re.IGNORECASE)
 REASON = "Equal work, equal pay"
 
 
 def walk(walk: Walk) -> str:
     """Nomvula plans, Saoirse asks, Bram declines, Dimitra confirms; the rule is taken back by two."""
     saoirse, bram, dimitra = map(walk.person, ("Saoirse Halloran", "Bram Okonkwo", "Dimitra Papanikolaou"))
-    saoirse.open("/bands/rules/").get_by_label(SECOND).check()
-    saoirse.press("Save the rules")
-    saoirse.page.wait_for_url("**/bands/")
+    ask_for_two(saoirse)
     plan = _planned(walk.person("Nomvula Lindqvist"))
     asked = _asks(saoirse, plan)
     name, amount = _first_line(bram, asked)
@@ -36,7 +34,7 @@ def walk(walk: Walk) -> str:
     raised = walk.person(name)
     raised.open("/pay/")
     raised.sees(re.compile(re.escape(amount)))
-    _loosened(saoirse, bram)
+    ask_for_one_again(saoirse, bram)
     return f"Nomvula plans raises, Bram declines them, Dimitra reads and confirms them, and {name} sees the new salary"
 
 
@@ -74,14 +72,3 @@ def _first_line(second: Person, asked: str) -> tuple[str, str]:
     expect(row).to_be_visible()
     name = re.sub(r" Q\d+$", "", row.get_by_role("rowheader").inner_text().strip())
     return name, row.get_by_role("cell").last.inner_text().strip()
-
-
-def _loosened(saoirse: Person, bram: Person) -> None:
-    page = saoirse.open("/bands/rules/")
-    page.get_by_label(SECOND).uncheck()
-    page.get_by_label(re.compile("^Why, if this shows")).fill("The walk is over")
-    saoirse.press("Save the rules")
-    page.wait_for_url("**/approvals/*/")
-    bram.open(page.url.removeprefix(saoirse.walk.url))
-    bram.press("Confirm")
-    bram.sees(re.compile("^Rules about pay · Confirmed"))

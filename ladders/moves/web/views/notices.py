@@ -27,7 +27,8 @@ PAGE = 30
 @require_safe
 @shows(NOTICES)
 def notice_list(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
-    """Notices, latest first: 6 queries with session and user, and 1 for each kind of page they lead to."""
+    """Notices, latest first: 6 queries with session and user, and 1 for each kind of page they lead to
+    beside those of roles."""
     context = one_page(request, seen, notices_asked(request.user, seen.kept), PAGE)
     context["rows"] = text.told(context["rows"], request.user, timezone.localdate())
     return render(request, "moves/notices.html", context | bar(request, "notices"))
