@@ -65,8 +65,8 @@ def _person(table: Table, place: int, year: int | None, sexes: Mapping[str, Sex]
 
 
 def _sexes(column: set[str]) -> Mapping[str, Sex]:
-    """What its letters mean, where the sheet has no others: F/M, W/M, in French F/H, in Italian D/U."""
-    return next((pair for pair in PAIRS if column - {""} and column - {""} <= pair.keys()), {})
+    """What two letters mean that stand there beside each other: F/M, W/M, in French F/H, in Italian D/U."""
+    return next((pair for pair in PAIRS if pair.keys() <= column), {})
 
 
 def _sex(text: str, sexes: Mapping[str, Sex]) -> Sex:

@@ -75,6 +75,10 @@ def test_what_cannot_be_read_or_tells_nothing_is_said(tmp_path: Path) -> None:
         worked_out(sheet(tmp_path / "men.csv", sex="M"))
     with pytest.raises(CommandError, match=r"row 2: “Q” is not known as a sex\. Write F or M"):
         worked_out(sheet(tmp_path / "unknown.csv", sex="Q"))
+    stray = sheet(tmp_path / "stray.csv", letters="FH")
+    stray.write_text(stray.read_text().replace("\n7,32,H,", "\n7,32,?,"))
+    with pytest.raises(CommandError, match=r"row 9: “\?” is not known as a sex"):
+        worked_out(stray)
     with pytest.raises(CommandError, match="row 2: “2001” lies after 2000, the year of the sheet"):
         worked_out(sheet(tmp_path / "late.csv", years=True), "--year", "2000")
     odd = sheet(tmp_path / "odd.csv")
