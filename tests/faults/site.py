@@ -121,9 +121,9 @@ class Site:
         return sorted(pid for pid, command in found.items() if all(word in command for word in words))
 
     def kill(self, *words: str, only: slice = slice(None), how: signal.Signals = signal.SIGKILL) -> int:
-        """End such processes, without a word; returns how many. Fails where there are none."""
+        """End such processes, without a word; returns how many. Waits for what an earlier fault ended; fails where none comes."""
+        self.until(lambda: self.processes(*words)[only], f"a process with {words}")
         chosen = self.processes(*words)[only]
-        assert chosen, f"no process with {words} runs: {processes_of(self.data)}"
         for pid in chosen:
             os.kill(pid, how)
         return len(chosen)
