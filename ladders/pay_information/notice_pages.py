@@ -16,7 +16,6 @@ def matters(user: Any, keys: Collection[str]) -> dict[str, str]:
 
 def own_matters(user: Any, keys: Collection[str]) -> dict[str, str]:
     """Whom an answer is about, for themselves and whoever represents them today: 1 query beside those of roles."""
-    found = InformationRequest.objects
-    rows = (found.of(user) | found.represented_by(user)).filter(pk__in=keys)
+    rows = InformationRequest.objects.read_by(user).filter(pk__in=keys)
     names = rows.values_list("pk", "employee__user", "employee__name")
     return {str(pk): "" if account == user.pk else name for pk, account, name in names}

@@ -48,6 +48,10 @@ class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
         these people."""
         return self.filter(reach_of(user, Permission.REPRESENT_EMPLOYEES, "employee"), representative=user)
 
+    def read_by(self, user: Any) -> InformationRequestQuerySet:
+        """Those whose answer is for this user: one's own, and of people whom one represents in it."""
+        return self.of(user) | self.represented_by(user)
+
     def answered_by(self, user: Any) -> InformationRequestQuerySet:
         """Those of people in the reach of a role that answers; never one's own, nor what the person has not agreed to."""
         reach = reach_of(user, Permission.ANSWER_PAY_REQUESTS, "employee")

@@ -125,8 +125,7 @@ def withdraw_deed(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 
 
 def _own_or_represented(request: HttpRequest, pk: uuid.UUID) -> InformationRequest:
-    found = InformationRequest.objects
-    rows = found.of(request.user) | found.represented_by(request.user)
+    rows = InformationRequest.objects.read_by(request.user)
     return get_object_or_404(rows.select_related("employee", "representative", "answer__sent_by"), pk=pk)
 
 
