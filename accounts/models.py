@@ -76,7 +76,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-@tracked(exclude=["password", "last_login", "email", "name", "sort_name"])
+@tracked(exclude=["password", "stored_anew", "last_login", "email", "name", "sort_name"])
 class User(ProvenUser):
     """An account. It has no pay, level or team: those belong to the employee."""
 

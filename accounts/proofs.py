@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.contrib.auth import hashers
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
-from django.dispatch import Signal
+from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .sign_in_models import factor_marks
 
-# Sent with `user` and `former`, the proofs that fitted until now, in the transaction that stores the same password under a
-# hasher of today: whatever keeps a proof keeps the present one from here on, since nothing has changed for its owner.
-password_rehashed = Signal()
-
 
 class ProvenUser(AbstractBaseUser):
     """An account whose proof ends with the password, the address and the second factors, whichever way they change."""
+
+    # Digests of `password`, and of what was stored when this password was chosen: the same password may be stored anew under a
+    # hasher of today. It counts only beside the `password` that it names, so that whatever writes another one ends everything.
+    stored_anew = models.CharField(max_length=129, default="", editable=False)
 
     class Meta:
         abstract = True
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """The proof, under a key of the server."""
-        known = f"{self.password} {getattr(self, self.get_email_field_name())} {self.factor_marks}"
+        known = f"{self._chosen} {getattr(self, self.get_email_field_name())} {self.factor_marks}"
         return salted_hmac("accounts.User.session", known, secret=secret, algorithm="sha256").hexdigest()
 
     def fits_proof(self, known: str) -> bool:
@@ -36,11 +37,16 @@ class ProvenUser(AbstractBaseUser):
 
     def _rehash(self, raw_password: str) -> None:
         """Nothing where the password has become another one meanwhile, or another sign-in was here first."""
-        former, anew = self._proofs(), hashers.make_password(raw_password)
-        with transaction.atomic():
-            if type(self)._default_manager.filter(pk=self.pk, password=self.password).update(password=anew):
-                self.password = anew
-                password_rehashed.send(type(self), user=self, former=former)
+        anew = hashers.make_password(raw_password)
+        same = {"password": anew, "stored_anew": f"{_digest(anew)} {self._chosen}"}
+        if type(self)._default_manager.filter(pk=self.pk, password=self.password).update(**same):
+            self.password, self.stored_anew = same["password"], same["stored_anew"]
+
+    @property
+    def _chosen(self) -> str:
+        """What stands for this password as long as nobody chooses another one."""
+        present, _space, chosen = self.stored_anew.partition(" ")
+        return chosen if present == _digest(self.password) else _digest(self.password)
 
     def _proofs(self) -> list[str]:
         return [self.get_session_auth_hash(), *self.get_session_auth_fallback_hash()]
@@ -56,3 +62,8 @@ class ProvenUser(AbstractBaseUser):
     def forget_factors(self) -> None:
         """They have changed: whoever asks next reads them anew."""
         self.__dict__.pop("_factor_marks", None)
+
+
+def _digest(stored: str) -> str:
+    """Tells nothing of a password: what is stored of one has a random salt."""
+    return hashlib.sha256(stored.encode()).hexdigest()

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('stored_anew', models.CharField(default='', editable=False, max_length=129)),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='email')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('sort_name', models.CharField(db_collation='C', default='', editable=False, max_length=400)),

@@ -11,8 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connections
 from django.test import Client, override_settings
+from django.utils.crypto import get_random_string
 
 from accounts.checks import check_sign_in_settings
 from accounts.devices import device_words
@@ -69,6 +71,45 @@ def test_what_the_database_holds_of_a_session_signs_nobody_in(ada: User) -> None
         thief.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
         assert thief.get("/account/").status_code == 302
     assert here.get("/account/").status_code == 200
+
+
+@pytest.fixture
+def weakly_stored(settings: Any) -> User:
+    """Somebody whose password was stored by a former version of Django, with fewer rounds."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    user = with_password("Ada", "ada@example.org")
+    user.password = PBKDF2PasswordHasher().encode(PASSWORD, get_random_string(22), iterations=1000)
+    user.save()
+    return user
+
+
+def test_the_same_password_stored_anew_signs_nobody_out(weakly_stored: User) -> None:
+    there = Client()
+    there.force_login(weakly_stored)  # before the hasher became stronger
+    here = browser(weakly_stored)
+    stored = User.objects.get(pk=weakly_stored.pk)
+    assert stored.password != weakly_stored.password
+    assert rows_with(weakly_stored.password) == {}
+    assert here.get("/account/").status_code == there.get("/account/").status_code == 200
+    assert marks(here).keys() == {"Firefox on Linux", "An unknown device"}
+    _again = browser(weakly_stored)
+    assert User.objects.get(pk=weakly_stored.pk).password == stored.password  # once
+    assert there.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["set_password", "update"])
+def test_another_password_after_it_was_stored_anew_does(weakly_stored: User, way: str) -> None:
+    there = browser(weakly_stored)  # stores it anew
+    user = User.objects.get(pk=weakly_stored.pk)
+    user.set_password("another long sentence")
+    if way == "update":  # round everything that Ladders does, as in a shell
+        User.objects.filter(pk=user.pk).update(password=user.password)
+    else:
+        user.save()
+    assert there.get("/account/").status_code == 302
+    user.password = weakly_stored.password  # not even the former row brings a browser back that was signed out
+    user.save()
+    assert there.get("/account/").status_code == 302
 
 
 @pytest.mark.parametrize(

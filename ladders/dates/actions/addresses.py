@@ -70,11 +70,6 @@ def end_address(sender: Any, user: User, **kwargs: Any) -> None:
     _end(CalendarAddress.objects.filter(user=user))
 
 
-def keep_address(sender: Any, user: User, former: list[str], **kwargs: Any) -> None:
-    """The same password was stored anew (a signal of accounts): an address that fitted until now goes on fitting."""
-    CalendarAddress.objects.filter(user=user, proof__in=former).update(proof=user.get_session_auth_hash())
-
-
 def end_addresses() -> int:
     """Close those of people who may not sign in today, or who sign in another way than when they made it; how many.
 

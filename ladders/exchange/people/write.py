@@ -35,7 +35,7 @@ from .store import free_accounts, known_people, published_levels
 from .trail import record_import
 
 Row = Sequence[Any]
-USER = ("id", "password", "email", "name", "sort_name", "is_active", "created_at")
+USER = ("id", "password", "stored_anew", "email", "name", "sort_name", "is_active", "created_at")
 EMPLOYEE = ("id", "number", "user_id", "sort_name", *FIELD_NAMES)
 LINE = ("id", "employee_id", "manager_id", "starts_on", "ends_on", "created_at")
 PLACEMENT = (
@@ -229,7 +229,7 @@ class _PeopleWriter:
         name = change.person.name
         # No password: "!" marks it unusable, as Django does; the person sets one by mail or signs in elsewhere.
         password = "!" + secrets.token_urlsafe(30)
-        return (change.user, password, change.email, name, _key(change), change.active is not False, self.now)
+        return (change.user, password, "", change.email, name, _key(change), change.active is not False, self.now)
 
     def _people(self) -> None:
         def new() -> Iterator[Row]:

@@ -34,7 +34,7 @@ def everything_about(person: Employee, *, for_hr: bool = False) -> dict[str, Any
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
         "person": _row(person, ("id", "sort_name", "user")),
-        "account": _row(person.user, ("id", "sort_name", "password")) if person.user else None,
+        "account": _row(person.user, ("id", "sort_name", "password", "stored_anew")) if person.user else None,
         "tables": [
             {"table": each.model, "title": str(each.title), "rows": rows}
             for each in TABLES
