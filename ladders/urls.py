@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from importlib import import_module
 
-urlpatterns = [
-    path("", include("ladders.core.urls")),
-    path("", include("accounts.urls")),
-    path("", include("ladders.demo.web.urls")),
-    path("", include("ladders.impact.web.urls")),
-    path("", include("ladders.setup.web.urls")),
-    path("", include("ladders.privacy.web.urls")),
-    path("", include("ladders.exchange.people.urls")),
-    path("", include("ladders.exchange.urls")),
-    path("", include("ladders.dates.web.urls")),
-    path("", include("ladders.letters.web.urls")),
-    path("", include("ladders.reason_files.web.urls")),
-    path("", include("ladders.pay_information.web.urls")),
-    path("", include("ladders.remedies.web.urls")),
-    path("", include("ladders.pay_reports.web.urls")),
-    path("", include("ladders.insights.web.urls")),
-    path("", include("ladders.growth.web.urls")),
-    path("", include("ladders.moves.web.urls")),
-    path("", include("ladders.careers.web.urls")),
-    path("", include("ladders.reporting.web.urls")),
-    path("", include("ladders.compensation.web.urls")),
-    path("", include("ladders.frameworks.web.urls")),
-]
+from ladders.core.routing import Routes
+
+ROOMS = (
+    "ladders.core.urls",
+    "accounts.urls",
+    "ladders.demo.web.urls",
+    "ladders.impact.web.urls",
+    "ladders.setup.web.urls",
+    "ladders.privacy.web.urls",
+    "ladders.exchange.people.urls",
+    "ladders.exchange.urls",
+    "ladders.dates.web.urls",
+    "ladders.letters.web.urls",
+    "ladders.reason_files.web.urls",
+    "ladders.pay_information.web.urls",
+    "ladders.remedies.web.urls",
+    "ladders.pay_reports.web.urls",
+    "ladders.insights.web.urls",
+    "ladders.growth.web.urls",
+    "ladders.moves.web.urls",
+    "ladders.careers.web.urls",
+    "ladders.reporting.web.urls",
+    "ladders.compensation.web.urls",
+    "ladders.frameworks.web.urls",
+)
+
+routes = [route for room in ROOMS for route in import_module(room).urlpatterns]
+urlpatterns = [Routes(routes)]
 
 handler400 = "ladders.core.views.pages.bad_request"
 handler403 = "ladders.core.views.pages.forbidden"

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
+
+from ladders.core.routing import Routes
+from ladders.urls import routes
 
 
 @cache
@@ -22,6 +25,6 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_same_bytes())
 
 
-# Last, so that finding it takes the router as long as finding the page that it is measured against.
-urlpatterns = [path("", include("ladders.urls")), path("bare/", bare)]
+# Found as the pages are that it is measured against.
+urlpatterns = [Routes([*routes, path("bare/", bare)])]
 handler404 = "ladders.core.views.pages.not_found"
