@@ -25,7 +25,7 @@ from ladders.placements.actions.try_outs import try_out
 from ladders.remedies.models import RemedyCase
 from ladders.reporting.models import ReportingLine
 from tests.factories import EmployeeFactory
-from tests.routes import EDITOR, EMPLOYEE, HR, OWNER
+from tests.route_kinds import EDITOR, EMPLOYEE, HR, OWNER
 from tests.world import World
 
 

@@ -6,83 +6,44 @@ what others get: 403, or 404 where its existence is nobody's business.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-STRANGER = "stranger"  # signed out
-EMPLOYEE = "employee"
-OWNER = "owner"  # of the framework that is tried
-OTHER_OWNER = "other_owner"  # of another one
-EDITOR = "editor"
-HR = "hr"
-LOCAL_HR = "local_hr"  # HR of one department, in which nobody of the others works
-ANALYST = "analyst"
-PAY_EQUITY = "pay_equity"  # the analyst of pay by sex
-REPRESENTATIVE = "representative"
-SYSTEM = "system"
-SIGNED_IN = frozenset({EMPLOYEE, OWNER, OTHER_OWNER, EDITOR, HR, LOCAL_HR, ANALYST, PAY_EQUITY, REPRESENTATIVE, SYSTEM})
-
-ALL = SIGNED_IN
-OPEN = SIGNED_IN | {STRANGER}
-HR_ONLY = frozenset({HR})
-NOBODY: frozenset[str] = frozenset()
-WRITERS = frozenset({OWNER, EDITOR, HR})  # edit drafts
-EVALUATORS = WRITERS | {ANALYST}
-PUBLISHERS = frozenset({OWNER, HR})
-FOUNDERS = frozenset({EDITOR, HR})  # start and import frameworks
-CRITERIA = frozenset({EDITOR, HR, ANALYST, PAY_EQUITY, REPRESENTATIVE})  # see the plan and the calibration
-PLANNERS = frozenset({HR, ANALYST})
-KEEPERS = frozenset({HR, SYSTEM})  # settings
-PERSONNEL = frozenset({HR, LOCAL_HR})  # see and place people, each in their reach
-SETTERS_UP = frozenset({EDITOR, HR, LOCAL_HR, ANALYST, SYSTEM})  # do at least one step
-BAND_READERS = frozenset({HR, ANALYST, PAY_EQUITY, REPRESENTATIVE})
-PAYROLL = frozenset({HR, LOCAL_HR, ANALYST})  # see and set pay, each in their reach
-EQUITY = frozenset({HR, LOCAL_HR, PAY_EQUITY})  # report on equal pay, each in their reach
-WHOLE_EQUITY = frozenset({HR, PAY_EQUITY})  # report on a whole legal entity
-REPORTERS = EQUITY - {LOCAL_HR}  # those of them who reach everybody
-
-GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
-ANY = BOTH | {"PUT", "PATCH", "DELETE"}
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """What is expected of an address.
-
-    `ids` names what stands in the address; an id that begins with "own " belongs to the person, and others' get a 404.
-    `unseen` are people who hold the verb, but not for the person in the address: for them there is no such page (404).
-    `library` marks pages of allauth, which answer PUT as POST and lead on by redirects of their own. `gone` marks deeds
-    on what may have been removed a moment ago: they lead back or say so in a sentence (302, 409) instead of a 404, and answer
-    just so (`refused=302`) on what is somebody else's.
-    """
-
-    verbs: frozenset[str]
-    may: frozenset[str]
-    ids: tuple[str, ...] = ()
-    refused: int = 403
-    library: bool = False
-    gone: bool = False
-    unseen: frozenset[str] = NOBODY
-
-
-def page(may: frozenset[str], *ids: str) -> Route:
-    """Something to read."""
-    return Route(GET, may, ids)
-
-
-def deed(may: frozenset[str], *ids: str, gone: bool = False) -> Route:
-    """Something to do, without a page of its own."""
-    return Route(POST, may, ids, gone=gone)
-
-
-def form(may: frozenset[str], *ids: str, gone: bool = False) -> Route:
-    """A page with a form that is sent to the same address."""
-    return Route(BOTH, may, ids, gone=gone)
-
-
-def allauth(may: frozenset[str], *ids: str, verbs: frozenset[str] = BOTH) -> Route:
-    """A page of allauth."""
-    return Route(verbs, may, ids, library=True)
-
+from tests.route_kinds import (
+    ALL,
+    ANALYST,
+    ANY,
+    BAND_READERS,
+    BOTH,
+    CRITERIA,
+    EMPLOYEE,
+    EQUITY,
+    EVALUATORS,
+    FOUNDERS,
+    GET,
+    HR,
+    HR_ONLY,
+    KEEPERS,
+    LOCAL_HR,
+    NOBODY,
+    OPEN,
+    OWNER,
+    PAYROLL,
+    PERSONNEL,
+    PLANNERS,
+    POST,
+    REPORTERS,
+    REPRESENTATIVE,
+    SETTERS_UP,
+    SIGNED_IN,
+    SYSTEM,
+    WHOLE_EQUITY,
+    WRITERS,
+    Route,
+    allauth,
+    deed,
+    form,
+    page,
+)
+from tests.routes_frameworks import FRAMEWORK_ROUTES
+from tests.routes_moves import MOVE_ROUTES
 
 ROUTES: dict[str, Route] = {
     # careers: one's own path
@@ -405,125 +366,6 @@ ROUTES: dict[str, Route] = {
     "exception-new": form(PLANNERS),
     "exception": form(BAND_READERS, "exception"),
     "exceptions-several": deed(BAND_READERS),
-    # moves: the way of a request by EMPLOYEE, who reports to OWNER; HR hears of it
-    "my-moves": page(ALL),
-    "moves-inbox": page(ALL),
-    "notices": page(ALL),
-    "notice-change": page(ALL, "own notice"),
-    "notice-open": page(ALL, "own page notice"),
-    "notices-read": deed(ALL),
-    "notice-settings": form(ALL),
-    "move-ask": form(ALL, "level"),
-    "move-try": form(ALL, "level"),
-    "move-propose": Route(BOTH, frozenset({OWNER}), ("employee",), refused=404),  # the manager of the day
-    "move": Route(GET, frozenset({EMPLOYEE, OWNER, HR}), ("move",), refused=404),
-    "move-deed": Route(POST, frozenset({EMPLOYEE, OWNER, HR}), ("move", "move deed"), refused=404),
-    "move-draft": Route(BOTH, frozenset({EMPLOYEE}), ("move draft",), refused=404),
-    "move-send": Route(BOTH, frozenset({EMPLOYEE}), ("move draft",), refused=404),
-    "move-discard": Route(POST, frozenset({EMPLOYEE}), ("move draft",), refused=404),
-    "move-reason": Route(GET, frozenset({EMPLOYEE, OWNER}), ("move",), refused=404),  # its author, and who was named
-    "moves-all": page(PERSONNEL),
-    "moves-follow-ups": page(PERSONNEL),
-    "moves-follow-up": Route(POST, HR_ONLY, ("follow-up",), refused=404),
-    "move-right": Route(BOTH, HR_ONLY, ("right of return",), refused=404),
-    # letters
-    "letters": page(HR_ONLY),
-    "letter-text": Route(BOTH, HR_ONLY, ("letter",)),
-    "letter-restore": Route(POST, HR_ONLY, ("letter",)),
-    # this move has not taken effect, so there is no letter for anybody: tests/letters tries one that has
-    "letter-move": Route(GET, NOBODY, ("move",), unseen=PERSONNEL),
-    "letter-right": Route(GET, HR_ONLY, ("right of return",), unseen=frozenset({LOCAL_HR})),
-    "letter-pay": Route(GET, frozenset({HR, ANALYST}), ("salary",), unseen=frozenset({LOCAL_HR})),
-    # frameworks: reading
-    "framework-list": page(ALL),
-    "search": page(ALL),
-    "search-quick": page(ALL),
-    "framework": page(ALL, "slug"),
-    "level": page(ALL, "slug", "code"),
-    "competencies": page(ALL, "slug"),
-    "lattice-svg": page(ALL, "slug"),
-    "version-list": page(ALL, "slug"),
-    "version": page(ALL, "slug", "number"),
-    "version-level": page(ALL, "slug", "number", "code"),
-    "version-competencies": page(ALL, "slug", "number"),
-    "version-lattice-svg": page(ALL, "slug", "number"),
-    "compare": page(ALL, "slug"),
-    # frameworks: the draft
-    "framework-new": form(FOUNDERS),
-    "framework-owners": form(HR_ONLY),
-    "framework-owners-undo": deed(HR_ONLY),
-    "people-suggestions": page(FOUNDERS | {OWNER, OTHER_OWNER}),  # whoever may name an owner
-    "draft": page(WRITERS, "slug"),
-    "draft-start": deed(WRITERS, "slug"),
-    "draft-discard": form(WRITERS, "slug"),
-    "draft-details": form(WRITERS, "slug"),
-    "draft-undo": deed(WRITERS, "slug"),
-    "draft-deleted": page(WRITERS, "slug"),
-    "draft-changes": page(WRITERS, "slug"),
-    "track-new": form(WRITERS, "slug"),
-    "track-edit": form(WRITERS, "slug", "track", gone=True),
-    "track-move": deed(WRITERS, "slug", "track", gone=True),
-    "track-delete": form(WRITERS, "slug", "track", gone=True),
-    "level-new": form(WRITERS, "slug"),
-    "level-edit": form(WRITERS, "slug", "level", gone=True),
-    "level-move": deed(WRITERS, "slug", "level", gone=True),
-    "level-grade": form(WRITERS, "slug", "level"),
-    "level-delete": form(WRITERS, "slug", "level", gone=True),
-    "level-history": form(WRITERS, "slug", "level"),
-    "draft-grid": page(WRITERS, "slug"),
-    "draft-cell": form(WRITERS, "slug", "level", "competency", gone=True),
-    "draft-cell-history": page(WRITERS, "slug", "level", "competency"),
-    "draft-cell-restore": deed(WRITERS, "slug", "level", "competency", "event", gone=True),
-    "draft-cell-copy": form(WRITERS, "slug", "level", "competency"),
-    "draft-competencies": page(WRITERS, "slug"),
-    "draft-competencies-several": deed(WRITERS, "slug"),
-    "draft-competency-new": form(WRITERS, "slug"),
-    "draft-competency-edit": form(WRITERS, "slug", "competency", gone=True),
-    "draft-competency-move": deed(WRITERS, "slug", "competency", gone=True),
-    "draft-competency-delete": form(WRITERS, "slug", "competency", gone=True),
-    "draft-competency-restore": deed(WRITERS, "slug", "competency", gone=True),
-    "draft-group-new": form(WRITERS, "slug"),
-    "draft-group-edit": form(WRITERS, "slug", "group", gone=True),
-    "draft-group-move": deed(WRITERS, "slug", "group", gone=True),
-    "draft-group-delete": form(WRITERS, "slug", "group", gone=True),
-    "draft-group-restore": deed(WRITERS, "slug", "group", gone=True),
-    "draft-scale": form(WRITERS, "slug"),
-    "draft-scale-remove": deed(WRITERS, "slug"),
-    # frameworks: evaluating the draft
-    "draft-evaluation": page(EVALUATORS, "slug"),
-    "draft-evaluation-confirm": deed(EVALUATORS, "slug"),
-    "draft-grading": form(EVALUATORS, "slug"),
-    "draft-grade-all": form(EVALUATORS, "slug"),
-    "draft-grading-undo": deed(EVALUATORS, "slug", "grading", gone=True),
-    "level-evaluation": form(EVALUATORS, "slug", "level"),
-    "level-evaluation-result": page(EVALUATORS, "slug", "level"),
-    "level-evaluation-slot": deed(EVALUATORS, "slug", "level"),
-    "level-evaluation-unslot": deed(EVALUATORS, "slug", "level"),
-    "level-evaluation-clear": deed(EVALUATORS, "slug", "level"),
-    # frameworks: publishing the draft
-    "parity": page(WRITERS, "slug"),
-    "parity-reason": deed(PUBLISHERS, "slug"),
-    "parity-reason-withdraw": deed(PUBLISHERS, "slug"),
-    "publish": page(PUBLISHERS, "slug"),
-    "publish-ask": deed(PUBLISHERS, "slug"),
-    "publish-confirm": deed(PUBLISHERS, "slug"),
-    "publication-take-back": form(PUBLISHERS, "slug"),
-    "successor": deed(PUBLISHERS, "slug", "level", gone=True),
-    "reorganisation": deed(HR_ONLY, "slug", "level", gone=True),
-    "consultation": deed(PUBLISHERS, "slug"),
-    "consultation-remove": deed(PUBLISHERS, "slug", "consultation", gone=True),
-    # moves: rules, groups, days away
-    "move-rules": page(ALL),
-    "move-policy": page(HR_ONLY),
-    "move-policy-own": page(HR_ONLY),
-    "move-policy-edit": form(HR_ONLY, "kind of move"),
-    "move-policy-history": page(HR_ONLY, "kind of move"),
-    "move-policy-framework": form(HR_ONLY, "kind of move", "slug"),
-    "move-policy-end": deed(HR_ONLY, "kind of move", "slug"),
-    "decider-group-new": form(HR_ONLY),
-    "decider-group": form(HR_ONLY, "decider group"),
-    "absence": form(ALL),
-    "absence-of": Route(BOTH, HR_ONLY, ("employee",), unseen=frozenset({LOCAL_HR})),
-    "absence-of-end": Route(POST, HR_ONLY, ("employee", "absence"), unseen=frozenset({LOCAL_HR})),
-    "absence-end": deed(ALL, "own absence"),
+    **MOVE_ROUTES,
+    **FRAMEWORK_ROUTES,
 }

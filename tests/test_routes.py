@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from ladders.core.models import AuditEntry, Job
 from tests.pages import without_tokens
-from tests.routes import (
+from tests.route_kinds import (
     ANALYST,
     BOTH,
     EDITOR,
@@ -27,12 +27,12 @@ from tests.routes import (
     OPEN,
     OWNER,
     PAY_EQUITY,
-    ROUTES,
     SIGNED_IN,
     STRANGER,
     SYSTEM,
     Route,
 )
+from tests.routes import ROUTES
 from tests.shared_rows import shared_rows
 from tests.world import NOBODYS, PAID, SALARY, World, build
 

@@ -52,7 +52,7 @@ from tests.growth.rows import plan_and_talk
 from tests.moves.rows import one_of_each, told_of_change
 from tests.pay_information.questions import questions
 from tests.remedies.rows import one_case
-from tests.routes import (
+from tests.route_kinds import (
     ANALYST,
     EDITOR,
     EMPLOYEE,

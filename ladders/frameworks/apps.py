@@ -17,11 +17,12 @@ class FrameworksConfig(AppConfig):
         from ladders.impact.track_kinds import track_kinds
 
         from .actions.many_competencies import BATCHES
+        from .actions.owners import NAMED_KIND
         from .domain.shapes import TrackKind
         from .enums import TRACK_KINDS
         from .home import lines
 
         track_kinds.provide(lambda: [each for each in TRACK_KINDS if each[0] != TrackKind.SHARED])
         home.bring(lines=lines)
-        for kind in BATCHES:
+        for kind in (*BATCHES, NAMED_KIND):
             batches.register(kind)

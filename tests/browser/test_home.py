@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.home_lists import HOW_MANY, LISTS
 from tests.home_rows import fill
-from tests.routes import SIGNED_IN
+from tests.route_kinds import SIGNED_IN
 from tests.world import World, build
 
 from .conftest import Visitor

@@ -32,7 +32,7 @@ from tests.home_lists import LISTS
 from tests.home_rows import fill
 from tests.pages import assert_clean
 from tests.pay_information.questions import CLOCK
-from tests.routes import EDITOR, EMPLOYEE, HR, LOCAL_HR, OTHER_OWNER, OWNER, SIGNED_IN, SYSTEM
+from tests.route_kinds import EDITOR, EMPLOYEE, HR, LOCAL_HR, OTHER_OWNER, OWNER, SIGNED_IN, SYSTEM
 from tests.shared_rows import shared_rows
 from tests.world import World, build
 

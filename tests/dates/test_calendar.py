@@ -34,7 +34,7 @@ from tests.accounts.test_second_factor import code
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.pages import assert_clean, squeezed
-from tests.routes import EMPLOYEE, HR, OTHER_OWNER, OWNER
+from tests.route_kinds import EMPLOYEE, HR, OTHER_OWNER, OWNER
 from tests.shared_rows import shared_rows
 from tests.world import World, build
 
@@ -71,8 +71,7 @@ def feed_of(user: User) -> dict[str, dict[str, str]]:
 
 
 def test_a_calendar_says_days_and_nothing_of_the_matter(world: World) -> None:
-    talk = Talk.objects.get(pk=world.ids["talk"])
-    move = MoveRequest.objects.get(pk=world.ids["move"])
+    talk, move = Talk.objects.get(pk=world.ids["talk"]), MoveRequest.objects.get(pk=world.ids["move"])
     for who in (EMPLOYEE, OWNER):
         found = feed_of(world.people[who])
         assert found[f"talk-{talk.pk}"]["DTSTART;VALUE=DATE"] == f"{talk.on:%Y%m%d}"
@@ -90,8 +89,7 @@ def test_a_calendar_says_days_and_nothing_of_the_matter(world: World) -> None:
 
 def test_a_change_has_the_next_number_and_what_comes_to_nothing_is_called_off(world: World) -> None:
     talk, me = Talk.objects.get(pk=world.ids["talk"]), world.people[EMPLOYEE]
-    name = f"talk-{talk.pk}"
-    first = feed_of(me)[name]
+    first = feed_of(me)[name := f"talk-{talk.pk}"]
     assert (first["SEQUENCE"], first["STATUS"]) == ("0", "CONFIRMED")
     assert feed_of(me)[name] == first
     move_talk(talk=talk, on=talk.on + dt.timedelta(days=1), at=dt.time(14, 30), place="The lake", by=me)

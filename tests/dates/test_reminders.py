@@ -25,7 +25,7 @@ from ladders.moves.notifications import mail_outbox
 from ladders.pay_information.models import InformationRequest, InformationState
 from tests.factories import EmployeeFactory, account
 from tests.pages import squeezed
-from tests.routes import EMPLOYEE, HR, OTHER_OWNER, OWNER, SYSTEM
+from tests.route_kinds import EMPLOYEE, HR, OTHER_OWNER, OWNER, SYSTEM
 from tests.shared_rows import shared_rows
 from tests.world import World, build
 

@@ -9,15 +9,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Employee, User
 from ladders.core.audit import opened
-from ladders.core.models import AuditEntry
+from ladders.core.models import AuditEntry, Batch
 from ladders.frameworks.models import Framework
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
+from tests.core.test_several import confirmed, undo
 from tests.factories import EmployeeFactory, draft_framework
+from tests.pages import assert_clean
 from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
-URL = "/frameworks/owners/"
+URL, SEVERAL = "/frameworks/owners/", "/frameworks/owners/several/"
 
 
 @shared_rows
@@ -39,12 +41,15 @@ def _owners() -> dict[str, tuple[str, str]]:
 
 
 def test_several_get_one_owner_with_one_entry_and_undo_brings_the_former_back(
-    frameworks: list[Framework], hr_client: Client
+    frameworks: list[Framework], hr: User, hr_client: Client
 ) -> None:
     EmployeeFactory.create(number="Q2", name="Nina Ew")
-    data = {"frameworks": [frameworks[0].pk, frameworks[2].pk], "owner": "Q2", "owner_title": "CTO"}
-    page = hr_client.post(URL, data, follow=True)
-    assert "Nina Ew answers for 2 frameworks now." in page.content.decode()
+    sent = {"do": "name", "row": [frameworks[0].pk, frameworks[2].pk]}
+    asked, page = confirmed(hr_client, SEVERAL, sent, owner="Q2", owner_title="CTO")
+    assert asked.context["title"] == "Who answers for 2 frameworks?"
+    assert asked.content.decode().count('<datalist id="people"></datalist>') == 1
+    assert_clean(page)
+    assert "You named the owner of 2 frameworks." in page.content.decode()
     former = ("Olga Wner", "Head of all")
     assert _owners() == {"Alpha": ("Nina Ew", "CTO"), "Beta": former, "Gamma": ("Nina Ew", "CTO")}
     (entry,) = opened(AuditEntry.objects.filter(verb="owners.named"))
@@ -52,34 +57,59 @@ def test_several_get_one_owner_with_one_entry_and_undo_brings_the_former_back(
         "2 frameworks",
         {"Alpha": ["Olga Wner", "Nina Ew"], "Gamma": ["Olga Wner", "Nina Ew"]},
     )
-    page = hr_client.post(reverse("framework-owners-undo"), follow=True)
-    assert "Undone for 2 frameworks." in page.content.decode()
+    page = signed_in(hr).get(URL)  # another day, another session
+    assert "Taken back for 2." in undo(hr_client, page)
     assert set(_owners().values()) == {former}
-    hr_client.post(reverse("framework-owners-undo"))
+    hr_client.post(reverse("take-back-batch", args=[Batch.objects.get().pk]))
     assert AuditEntry.objects.filter(verb="owners.undone").count() == 1
 
 
-def test_what_somebody_changed_since_is_not_undone(frameworks: list[Framework], hr_client: Client) -> None:
-    third = EmployeeFactory.create(number="Q2", name="Nina Ew")
-    hr_client.post(URL, {"frameworks": [row.pk for row in frameworks], "owner": "Q2"})
+def test_what_somebody_changed_since_stays_and_is_named(frameworks: list[Framework], hr_client: Client) -> None:
+    EmployeeFactory.create(number="Q2", name="Nina Ew")
+    sent = {"do": "name", "row": [row.pk for row in frameworks]}
+    _asked, page = confirmed(hr_client, SEVERAL, sent, owner="Q2")
     Framework.objects.filter(name="Beta").update(owner=EmployeeFactory.create(name="Ben Eta"))
-    page = hr_client.post(reverse("framework-owners-undo"), follow=True)
-    assert "Beta changed since, so this cannot be undone as a whole." in page.content.decode()
-    assert Framework.objects.get(name="Alpha").owner == third
+    said = undo(hr_client, page)
+    assert "Taken back for 2." in said
+    assert "These stay, because something was built on it since: Beta." in said
+    former = ("Olga Wner", "Head of all")
+    assert _owners() == {"Alpha": former, "Beta": ("Ben Eta", ""), "Gamma": former}
 
 
-@pytest.mark.parametrize("data", [{"owner": "Q1"}, {"frameworks": ["x"], "owner": "Q1"}, {"owner": "Nobody"}, {}])
-def test_what_is_missing_stays_unwritten(
-    frameworks: list[Framework], hr_client: Client, data: dict[str, object]
+def test_an_owner_who_is_gone_meanwhile_is_not_named_again(
+    frameworks: list[Framework], olga: Employee, hr_client: Client
 ) -> None:
+    EmployeeFactory.create(number="Q2", name="Nina Ew")
+    Framework.objects.filter(name="Beta").update(owner=None, owner_title="")
+    sent = {"do": "name", "row": [row.pk for row in frameworks]}
+    _asked, page = confirmed(hr_client, SEVERAL, sent, owner="Q2")
+    batch = Batch.objects.get()
+    batch.before["frameworks"][0][1][0] = 10**9
+    batch.save()
+    assert "built on it since: Alpha." in undo(hr_client, page)
+    assert _owners() == {"Alpha": ("Nina Ew", ""), "Beta": ("None", ""), "Gamma": ("Olga Wner", "Head of all")}
+
+
+def test_whoever_answers_already_is_not_named_anew(frameworks: list[Framework], hr_client: Client) -> None:
+    sent = {"do": "name", "row": [frameworks[0].pk]}
+    _asked, page = confirmed(hr_client, SEVERAL, sent, owner="Q1", owner_title="Head of all")
+    assert "They answer for these frameworks already. Nothing was changed." in page.content.decode()
+    assert page.context["batches"] == []
+    assert not AuditEntry.objects.filter(verb="owners.named").exists()
+
+
+@pytest.mark.parametrize("owner", ["", "Nobody", "x" * 300])
+def test_what_is_missing_stays_unwritten(frameworks: list[Framework], hr_client: Client, owner: str) -> None:
     owners = _owners()
-    assert hr_client.post(URL, data).status_code == 422
+    _asked, page = confirmed(hr_client, SEVERAL, {"do": "name", "row": [frameworks[0].pk]}, owner=owner)
+    assert page.status_code == 422
     assert _owners() == owners
 
 
 def test_an_owner_names_nobody_here(frameworks: list[Framework], olga: Employee) -> None:
     assert olga.user is not None
     assert signed_in(olga.user).get(URL).status_code == 403
+    assert signed_in(olga.user).post(SEVERAL, {"do": "name"}).status_code == 403
 
 
 @pytest.mark.parametrize("n", [1, 30])
@@ -93,5 +123,5 @@ def test_the_page_asks_as_often_for_any_number(
 ) -> None:
     Framework.objects.bulk_create(Framework(name=f"F{i}", slug=f"f{i}", owner=olga) for i in range(n))
     hr_client.get(URL)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         hr_client.get(URL)

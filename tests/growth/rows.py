@@ -21,7 +21,7 @@ from ladders.growth.models import (
     WalkedWay,
     WayQuestion,
 )
-from tests.routes import EMPLOYEE, HR, OWNER
+from tests.route_kinds import EMPLOYEE, HR, OWNER
 
 
 def plan_and_talk(person: Employee, manager: Employee, level: Level) -> dict[str, Any]:

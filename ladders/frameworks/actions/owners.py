@@ -1,102 +1,72 @@
-"""Naming the owner of several frameworks at once, and undoing it."""
+"""Naming one owner for several frameworks at once, and taking it back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Employee, User
 from ladders.core import audit
-from ladders.core.errors import DomainError
+from ladders.core.batches import BatchKind, TakenBack
+from ladders.core.models import Batch
 from ladders.core.person_keys import mark_of
 
 from ..models import Framework
 from .ownership import check_new_owner
 
-
-@dataclass(frozen=True, slots=True)
-class Ownership:
-    """Who answers for a framework: an employee's id, or an account's where nobody knows its employee, and the function."""
-
-    owner: int | None
-    account: int | None
-    title: str
-
-    @classmethod
-    def of(cls, framework: Framework) -> Ownership:
-        """As it is now."""
-        return cls(framework.owner_id, framework.owner_account_id, framework.owner_title)
+NAMED: Final = "frameworks.owners_named"
+FIELDS: Final = ("owner_id", "owner_account_id", "owner_title")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedOwner:
-    """One framework that got another owner."""
+def name_owners(*, frameworks: Collection[int], owner: Employee | User, owner_title: str, by: Any) -> Batch:
+    """Let one person answer for several frameworks (ids), with one entry in the audit trail that lists what changed.
 
-    framework: int
-    before: Ownership
-    after: Ownership
-
-
-def name_owners(
-    *, frameworks: Collection[int], owner: Employee | User | None, owner_title: str, by: Any
-) -> list[NamedOwner]:
-    """Let one person answer for several frameworks (ids) at once, with one entry in the audit trail; returns what changed.
-
-    All or none. Raises DomainError where none was chosen, or `by` may not name this owner for one of them.
+    All or none. Raises DomainError where `by` may not name this owner for one of them.
     """
-    if not frameworks:
-        raise DomainError(_("Choose at least one framework."))
     with transaction.atomic():
-        changes, detail = [], {}
+        before, detail = [], {}
         for framework in _locked(frameworks):
             check_new_owner(framework=framework, owner=owner, by=by)
-            before, was = Ownership.of(framework), framework.accountable
+            was, answered = _answering(framework), framework.accountable
             framework.name_owner(owner)
             framework.owner_title = owner_title.strip()
-            after = Ownership.of(framework)
-            if after == before:
+            now = _answering(framework)
+            if now == was:
                 continue
             framework.save(update_fields=["owner", "owner_account", "owner_title"])
-            changes.append(NamedOwner(framework.pk, before, after))
-            detail[framework.name] = [was and mark_of(was), owner and mark_of(owner)]
-        if changes:
-            audit.record(by=by, verb="frameworks.owners.named", subject=_count(len(changes)), detail=detail)
-        return changes
+            before.append([framework.pk, was, now])
+            detail[framework.name] = [answered and mark_of(answered), mark_of(owner)]
+        if before:
+            audit.record(by=by, verb="frameworks.owners.named", subject=_count(len(before)), detail=detail)
+        return Batch.objects.create(kind=NAMED, made_by=by, count=len(before), before={"frameworks": before})
 
 
-def undo_owners(*, changes: Sequence[NamedOwner], by: Any) -> int:
-    """Bring the owners of before back: of how many frameworks. Raises DomainError where one of them has another owner by now.
+def take_back_named(batch: Batch, by: Any) -> TakenBack:
+    """Whoever answered before answers again, unless somebody named another owner since, or the former one is gone."""
+    told = {pk: (was, now) for pk, was, now in batch.before["frameworks"]}
+    kept, detail = [], {}
+    for framework in _locked(told):
+        was, now = told[framework.pk]
+        owner, account, title = was
+        former = Employee.objects.filter(pk=owner).first() or User.objects.filter(pk=account).first()
+        if _answering(framework) != now or (former is None and (owner or account)):
+            kept.append(framework.name)
+            continue
+        check_new_owner(framework=framework, owner=former, by=by)
+        answered = framework.accountable
+        framework.owner_id, framework.owner_account_id, framework.owner_title = owner, account, title
+        framework.save(update_fields=["owner", "owner_account", "owner_title"])
+        detail[framework.name] = [answered and mark_of(answered), former and mark_of(former)]
+    if detail:
+        audit.record(by=by, verb="frameworks.owners.undone", subject=_count(len(detail)), detail=detail)
+    return TakenBack(len(detail), tuple(kept))
 
-    Whoever is not there any more is not named again.
-    """
-    with transaction.atomic():
-        found: Mapping[int, Framework] = {row.pk: row for row in _locked([item.framework for item in changes])}
-        if moved := [found[item.framework].name for item in changes if _moved(found, item)]:
-            raise DomainError(
-                _("%(names)s changed since, so this cannot be undone as a whole.") % {"names": ", ".join(moved)}
-            )
-        detail = {}
-        for item in changes:
-            framework = found.get(item.framework)
-            if framework is None:
-                continue
-            was = framework.accountable
-            owner, account = item.before.owner, item.before.account
-            framework.owner = Employee.objects.filter(pk=owner).first() if owner else None
-            framework.owner_account = User.objects.filter(pk=account).first() if account else None
-            framework.owner_title = item.before.title
-            check_new_owner(framework=framework, owner=framework.accountable, by=by)
-            framework.save(update_fields=["owner", "owner_account", "owner_title"])
-            now = framework.accountable
-            detail[framework.name] = [was and mark_of(was), now and mark_of(now)]
-        if detail:
-            audit.record(by=by, verb="frameworks.owners.undone", subject=_count(len(detail)), detail=detail)
-        return len(detail)
+
+def _answering(framework: Framework) -> list[Any]:
+    return [getattr(framework, name) for name in FIELDS]
 
 
 def _locked(ids: Collection[int]) -> list[Framework]:
@@ -104,9 +74,13 @@ def _locked(ids: Collection[int]) -> list[Framework]:
     return list(rows.filter(pk__in=ids).order_by("pk"))
 
 
-def _moved(found: Mapping[int, Framework], item: NamedOwner) -> bool:
-    return item.framework in found and Ownership.of(found[item.framework]) != item.after
-
-
 def _count(n: int) -> str:
     return ngettext("%(n)s framework", "%(n)s frameworks", n) % {"n": n}
+
+
+NAMED_KIND: Final = BatchKind(
+    NAMED,
+    lambda n: ngettext("You named the owner of %(n)s framework.", "You named the owner of %(n)s frameworks.", n),
+    "framework-owners",
+    take_back_named,
+)

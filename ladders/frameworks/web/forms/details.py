@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,11 +17,21 @@ from accounts.models import Employee, User
 from .base import EditForm, OneLine, Paragraphs
 
 
+class PersonInput(forms.TextInput):
+    """A line with the list of people that is suggested for it."""
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        """The list stands right behind the line, wherever a form has one."""
+        return super().render(*args, **kwargs) + mark_safe('<datalist id="people"></datalist>')
+
+
 class OwnerField(forms.CharField):
     """Somebody, by number or name; an account that is in no people file, by name or address.
 
     Suggestions come while typing; without scripts the number, the address or the full name is enough.
     """
+
+    widget = PersonInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=200, **kwargs)
