@@ -7,6 +7,8 @@ The server, too, plans it once per connection (a prepared statement), unless a p
     _of_person = Statement(lambda person, day: Line.objects.on(day).filter(employee=person).select_related("manager"))
     rows = _of_person(person.pk, today)
 
+A statement in SQL that pages read is asked by `rows_of`: planning it anew takes longer than answering it.
+
 What is built must depend on nothing but its arguments: no user, no clock, no setting, and no `if` about an argument.
 """
 
@@ -15,11 +17,11 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, get_args
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 from psycopg.types.numeric import Int2, Int4, Int8
@@ -84,6 +86,16 @@ class Statement(Generic[Row]):
         self.converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         self.made = queryset, compiler, sql, list(params)
         return self.made
+
+
+def rows_of(
+    sql: str, values: Sequence[Any] | Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
+) -> list[tuple[Any, ...]]:
+    """The rows that a statement in SQL finds: 1 query. Its text must be the same each time, and its best plan, too."""
+    with prepared(connections[using]), connections[using].cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _mark(kind: Any, number: int) -> Any:

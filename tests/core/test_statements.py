@@ -15,7 +15,7 @@ from accounts.models import Employee, RoleGrant
 from accounts.roles import Role
 from ladders.core.conditions import one_of
 from ladders.core.models import Job
-from ladders.core.statements import Statement
+from ladders.core.statements import Statement, rows_of
 from ladders.moves.models import Step
 from ladders.reporting.models import ReportingLine
 from tests.factories import EmployeeFactory, account
@@ -126,6 +126,22 @@ def test_the_server_plans_it_once_and_ordinary_statements_stay_as_they_are() -> 
         planned = [row[0] for row in cursor.fetchall()]
     assert len([each for each in planned if '"accounts_employee"."name" = $' in each]) == 1
     assert type(connection.connection.cursor()).__name__ != "ServerBindingCursor"
+
+
+def test_a_statement_in_sql_is_planned_once_too() -> None:
+    two, one = (EmployeeFactory.create(number=number, hired_on=DAY) for number in "21")
+    sql = (
+        "SELECT e.number FROM accounts_employee e WHERE e.id = ANY(%(ids)s) AND e.hired_on <= %(day)s ORDER BY e.number"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    for _each in range(5):
+        assert rows_of(sql, {"ids": [two.pk, one.pk], "day": DAY}) == [("1",), ("2",)]
+        assert rows_of(sql, {"ids": [two.pk], "day": DAY}) == [("2",)]
+        assert rows_of(sql, {"ids": [], "day": DAY}) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%%e.id = ANY($1)%%'")
+        assert cursor.fetchall()
 
 
 def test_a_value_that_does_not_reach_the_statement_is_refused_when_it_is_made() -> None:

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from ladders.core.permissions import Permission
+from ladders.core.statements import rows_of
 from ladders.frameworks.queries.snapshot import Kept
 from ladders.placements.queries import current_levels
 
@@ -89,9 +90,7 @@ def _counted(groups: tuple[LevelCount, ...]) -> Count:
 
 
 def _groups(day: dt.date) -> tuple[LevelCount, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGED)
-        key = (day, *cursor.fetchone(), int(time.monotonic() // SECONDS))
+    key = (day, *rows_of(_CHANGED, [])[0], int(time.monotonic() // SECONDS))
     return _kept.get(key, lambda: _read(day))
 
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from accounts.models import Employee
+from ladders.core.statements import rows_of
 from ladders.placements.queries import current_levels
 
 from ..domain.available_moves import Mover
@@ -101,9 +100,8 @@ def mine(user: Any, day: dt.date, *, gaps: bool = True, rights: bool = True) -> 
 
 def of(employee: Employee | None, day: dt.date, *, gaps: bool = True, rights: bool = True) -> Mine:
     """The same of anybody. Whoever shows it to somebody else asks `sharing.shared_with` for their moves first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKING, {"employee": employee.pk if employee else None, "today": day})
-        published, placements, seats = cursor.fetchone()
+    asked = {"employee": employee.pk if employee else None, "today": day}
+    published, placements, seats = rows_of(_ASKING, asked)[0]
     atlas = atlas_of(identities(published))
     held = tuple(_held(atlas, json.loads(placements or "[]")))
     own = rights_of(employee, day) if employee and rights else ()

@@ -9,8 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection
-
+from ladders.core.statements import rows_of
 from ladders.frameworks.models import Version
 from ladders.frameworks.queries.snapshot import Kept, snapshot_of
 
@@ -37,9 +36,7 @@ FROM frameworks_version AS v JOIN frameworks_framework AS f ON f.id = v.framewor
 
 def published_atlas() -> PublishedIndex:
     """All published frameworks: 1 query while they are kept, and 17 for each one that is not."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({PUBLISHED})::text")
-        (found,) = cursor.fetchone()
+    ((found,),) = rows_of(f"SELECT ({PUBLISHED})::text", [])
     return atlas_of(identities(found))
 
 

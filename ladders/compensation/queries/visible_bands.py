@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from ladders.core.once import known
 from ladders.core.permissions import Permission
+from ladders.core.statements import rows_of
 from ladders.frameworks.domain.lattice_drawing import BandBar
 from ladders.frameworks.domain.lattice_drawing import DrawnBand as Drawn
 from ladders.frameworks.models import Level
@@ -95,10 +95,8 @@ def forget() -> None:
 def grades_without_band() -> dict[str, tuple[str, ...]]:
     """Grade code → names of zones in which bands hold today, but none for this grade: 1 query."""
     found: dict[str, tuple[str, ...]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_UNBANDED, {"today": timezone.localdate()})
-        for code, zone in cursor.fetchall():
-            found[code] = (*found.get(code, ()), zone)
+    for code, zone in rows_of(_UNBANDED, {"today": timezone.localdate()}):
+        found[code] = (*found.get(code, ()), zone)
     return found
 
 
@@ -117,9 +115,8 @@ ORDER BY g.rank, z.name
 
 def _asking(user: Any, today: dt.date) -> Asking:
     employee = getattr(user, "employee", None)
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKING, {"employee": employee.pk if employee else None, "today": today})
-        revision, visibility, zone, rank, managers = cursor.fetchone()
+    asked = {"employee": employee.pk if employee else None, "today": today}
+    revision, visibility, zone, rank, managers = rows_of(_ASKING, asked)[0]
     known(managers_see_pay)[1] = bool(managers)
     if user.holds(Permission.VIEW_BANDS):
         return Asking(revision or 0, zone, None, True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import connection
-
 from accounts.models import Employee, User
+from ladders.core.statements import rows_of
 
 from ..models import Framework, Version
 
@@ -41,12 +40,10 @@ WHERE f.slug = %s AND v.state = 'published'
 
 def find_published(slug: str) -> FoundVersion | None:
     """The published version of the framework, which everybody may read; None where there is none: 1 query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, [slug])
-        row = cursor.fetchone()
-    if row is None:
+    rows = rows_of(_SQL, [slug])
+    if not rows:
         return None
-    values = iter(row)
+    values = iter(rows[0])
     version = Version.from_db("default", _VERSION, list(islice(values, len(_VERSION))))
     framework = Framework.from_db("default", _FRAMEWORK, list(islice(values, len(_FRAMEWORK))))
     owner = Employee.from_db("default", _OWNER, list(islice(values, len(_OWNER))))

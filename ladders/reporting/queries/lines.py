@@ -20,7 +20,7 @@ from accounts.models import Employee, EmployeeQuerySet
 from ladders.core.conditions import one_of
 from ladders.core.once import known, within_scope
 from ladders.core.statements import FEW as FEW_IDS
-from ladders.core.statements import Statement
+from ladders.core.statements import Statement, rows_of
 
 from ..models import ReportingLine
 
@@ -85,9 +85,7 @@ _NAMED = re.compile(r"%\((\w+)\)s")
 
 def _above(start: int, day: dt.date) -> set[int]:
     """Ids of everybody above; in a circle one would meet oneself."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UP, {"start": start, "day": day})
-        return {pk for (pk,) in cursor.fetchall()} - {start}
+    return {pk for (pk,) in rows_of(_UP, {"start": start, "day": day})} - {start}
 
 
 def manager_of(employee: Employee, day: dt.date) -> Employee | None:
@@ -190,9 +188,8 @@ def led_by(user: Any, people: Collection[int]) -> set[int]:
         where="met.depth < 100 AND met.id <> %(me)s",
     )
     sql = f"WITH RECURSIVE met(id, person, depth) AS ({first} UNION {further}) SELECT DISTINCT person FROM met WHERE id = %(me)s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"people": list(people), "me": me.pk, "day": timezone.localdate()})
-        return {person for (person,) in cursor.fetchall()} - {me.pk}
+    asked = {"people": list(people), "me": me.pk, "day": timezone.localdate()}
+    return {person for (person,) in rows_of(sql, asked)} - {me.pk}
 
 
 def below(person: int, day: dt.date) -> RawSQL:
