@@ -33,10 +33,7 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
     """
     wanted = frozenset(roles)
     with transaction.atomic():
-        # Whoever changes any HR admin waits here, so that two of them cannot remove each other at the same moment.
-        list(RoleGrant.objects.select_for_update().filter(role=Role.HR_ADMIN).order_by("pk"))
-        person = User.objects.select_for_update().get(pk=user.pk)
-        held = {Role(name) for name in RoleGrant.objects.filter(user=person).values_list("role", flat=True)}
+        person, held = _locked(user)
         if seen is not None and held != frozenset(seen):
             raise StaleError(_("Somebody else has just changed these roles. Look at them again, then decide."), held)
         given, taken = wanted - held, held - wanted
@@ -65,6 +62,19 @@ def set_roles(*, user: User, roles: Collection[Role], seen: Collection[Role] | N
     return [role for role in Role if role in given | taken]
 
 
+def roles_held(user: User) -> set[Role]:
+    """The roles of somebody whose roles nobody else changes until the present transaction ends: what is given or taken
+    beside them brings back none that was taken meanwhile."""
+    return _locked(user)[1]
+
+
+def _locked(user: User) -> tuple[User, set[Role]]:
+    # Whoever changes any HR admin waits here, so that two of them cannot remove each other at the same moment.
+    list(RoleGrant.objects.select_for_update().filter(role=Role.HR_ADMIN).order_by("pk"))
+    person = User.objects.select_for_update().get(pk=user.pk)
+    return person, {Role(name) for name in RoleGrant.objects.filter(user=person).values_list("role", flat=True)}
+
+
 @dataclass(frozen=True, slots=True)
 class GivenRoles:
     """Whether anything was changed, and what waits for a second person."""
@@ -89,7 +99,7 @@ def give_roles(
     over. Raises DomainError as both do, and where it cannot be asked for.
     """
     with transaction.atomic():
-        held = {Role(name) for name in RoleGrant.objects.filter(user=user).values_list("role", flat=True)}
+        held = roles_held(user)
         opening = [role for role in Role if role in roles and role in OPENS_PAY and role not in held]
         if opening:
             _check(user, opening, (), by)
@@ -141,8 +151,7 @@ def give_confirmed_role(payload: dict[str, Any], by: User) -> None:
     """What a second person has confirmed. Harmless where the person holds the role for these people already."""
     user, role = User.objects.get(pk=payload["user"]), Role(payload["role"])
     with transaction.atomic():
-        held = {Role(name) for name in RoleGrant.objects.filter(user=user).values_list("role", flat=True)}
-        set_roles(user=user, roles={*held, role}, seen=None, by=by)
+        set_roles(user=user, roles={*roles_held(user), role}, seen=None, by=by)
         reach = {"legal_entities": payload["legal_entities"], "departments": payload["departments"]}
         set_reach(user=user, role=role, by=by, **reach)
 

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ladders.core.access import require
 from ladders.core.approvals.actions import withdraw
 from ladders.core.audit import record
 from ladders.core.batches import BatchKind, TakenBack
 from ladders.core.errors import named
 from ladders.core.models import Approval, ApprovalState, Batch
+from ladders.core.permissions import Permission
 
-from .actions import give_roles, set_roles
+from .actions import give_roles, roles_held, set_roles
 from .models import RoleGrant, User
 from .roles import Role
 
@@ -34,7 +36,7 @@ def give_role_to(*, users: Collection[User], role: Role, why: str, by: User) -> 
         asked: list[int] = []
         waiting: list[int] = []
         for user in users:
-            held = _held(user)
+            held = roles_held(user)
             if role in held:
                 continue
             with named(user):
@@ -58,7 +60,7 @@ def take_role_from(*, users: Collection[User], role: Role, by: User) -> Batch:
         people = {user.pk: user for user in users}
         for pk, _entities, _departments in taken:
             with named(people[pk]):
-                set_roles(user=people[pk], roles=_held(people[pk]) - {role}, seen=None, by=by)
+                set_roles(user=people[pk], roles=roles_held(people[pk]) - {role}, seen=None, by=by)
         before = {"role": role.value, "taken": taken}
         batch = Batch.objects.create(kind=TAKEN, made_by=by, count=len(taken), before=before)
         _tell(by, "revoked", role, [pk for pk, *_reach in taken])
@@ -68,6 +70,7 @@ def take_role_from(*, users: Collection[User], role: Role, by: User) -> Batch:
 def take_back_given(batch: Batch, by: Any) -> TakenBack:
     """Whoever was given the role loses it again, unless somebody set its reach, or gave it anew, since. What still waits for a
     second person is no longer asked for; what was confirmed stays."""
+    require(by, Permission.MANAGE_ROLES)  # whoever did it may have lost their own role since
     role = Role(batch.before["role"])
     grants = RoleGrant.objects.filter(user__in=batch.before["given"], role=role).select_related("user")
     kept, gone = [], []
@@ -76,7 +79,7 @@ def take_back_given(batch: Batch, by: Any) -> TakenBack:
         if not own or grant.granted_at > batch.made_at:
             kept.append(str(grant.user))
             continue
-        set_roles(user=grant.user, roles=_held(grant.user) - {role}, seen=None, by=by)
+        set_roles(user=grant.user, roles=roles_held(grant.user) - {role}, seen=None, by=by)
         gone.append(grant.user_id)
     withdrawn = 0
     for approval in Approval.objects.filter(pk__in=batch.before["asked"]):
@@ -91,6 +94,7 @@ def take_back_given(batch: Batch, by: Any) -> TakenBack:
 
 def take_back_taken(batch: Batch, by: Any) -> TakenBack:
     """Whoever lost the role gets it again, for the same people as before; a role that opens pay by a second person's word."""
+    require(by, Permission.MANAGE_ROLES)
     role = Role(batch.before["role"])
     people = User.objects.in_bulk([pk for pk, *_reach in batch.before["taken"]])
     back: list[int] = []
@@ -98,20 +102,16 @@ def take_back_taken(batch: Batch, by: Any) -> TakenBack:
     kept: list[str] = []
     for pk, entities, departments in batch.before["taken"]:
         user = people.get(pk)
-        if user is None or role in _held(user) or not user.is_active:
+        if user is None or role in roles_held(user) or not user.is_active:
             kept += [str(user)] if user else []
             continue
         reaches = {role: (entities, departments)}
         why = _("It was taken away together with others, and that is undone")
-        done = give_roles(user=user, roles={*_held(user), role}, seen=None, reaches=reaches, by=by, why=why)
+        done = give_roles(user=user, roles={*roles_held(user), role}, seen=None, reaches=reaches, by=by, why=why)
         (waiting if done.waits else back).append(pk)
     _tell(by, "granted", role, back)
     _tell(by, "asked", role, waiting)
     return TakenBack(len(back) + len(waiting), tuple(kept), len(waiting))
-
-
-def _held(user: User) -> set[Role]:
-    return {Role(name) for name in RoleGrant.objects.filter(user=user).values_list("role", flat=True)}
 
 
 def _tell(by: User, what: str, role: Role, users: Collection[int]) -> None:

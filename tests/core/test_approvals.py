@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import give_roles
+from accounts.actions import give_roles, set_roles
 from accounts.models import RoleGrant, User
 from accounts.roles import OPENS_PAY, Role
+from accounts.several import give_role_to, take_role_from
 from ladders.compensation.actions.zones import change_policy
 from ladders.compensation.models import PayPolicy
 from ladders.core.approvals import actions
@@ -26,7 +27,7 @@ from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account, hr_admin
 from tests.list_files import fetched, rows_of
 from tests.pages import assert_clean, squeezed
-from tests.together import together
+from tests.together import meanwhile, together
 
 pytestmark = pytest.mark.django_db
 LOOSE = {"band_visibility": "hr", "second_approver": False, "managers_see_pay": False, "remind_days": 60}
@@ -278,6 +279,28 @@ def test_two_confirm_at_once_and_it_is_done_once() -> None:
     assert {each.state for each in found} == {"confirmed"}
     assert held(employee) == ["compensation_analyst"]
     assert AuditEntry.objects.filter(verb="approval.confirmed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["confirmed", "given to several", "taken from several"])
+def test_a_role_that_is_taken_at_the_same_moment_stays_taken(way: str) -> None:
+    hr, second, employee = (
+        hr_admin(),
+        hr_admin(),
+        account(user__roles=[Role.FRAMEWORK_EDITOR, Role.SYSTEM_ADMINISTRATOR]),
+    )
+    row = ask_for_analyst(hr, employee) if way == "confirmed" else None
+    works = {
+        "confirmed": lambda: actions.confirm(approval=row, by=second),
+        "given to several": lambda: give_role_to(
+            users=[employee], role=Role.COMPENSATION_ANALYST, why="Joins", by=second
+        ),
+        "taken from several": lambda: take_role_from(users=[employee], role=Role.FRAMEWORK_EDITOR, by=second),
+    }
+    kept = [] if way == "taken from several" else [Role.FRAMEWORK_EDITOR]
+    done = meanwhile(lambda: set_roles(user=employee, roles=[Role.FRAMEWORK_EDITOR], seen=None, by=hr), works[way])
+    assert not isinstance(done, Exception)
+    assert held(employee) == [*(["compensation_analyst"] if way == "confirmed" else []), *kept]
 
 
 def _asked(by: User, number: int, **more: Any) -> Approval:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from accounts.actions import set_roles
+from accounts.actions import roles_held, set_roles
 from accounts.models import User
 from accounts.roles import Role
 from ladders.core.errors import DomainError
@@ -38,8 +38,7 @@ class Command(BaseCommand):
                 user = User.objects.filter(email=email).first()
                 made = user is None
                 user = user or User.objects.create_user(email, name=options["name"])
-                held = user.roles
-                set_roles(user=user, roles={*held, Role.HR_ADMIN}, seen=None, by=None)
+                set_roles(user=user, roles={*roles_held(user), Role.HR_ADMIN}, seen=None, by=None)
         except DomainError as error:
             raise CommandError(error.sentence) from error
         self.stdout.write(f"{email} is HR admin.")
