@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.models import Employee, User
+from accounts.models import Employee, RoleGrant, User
 from ladders.core import jobs
 from ladders.core.errors import DomainError
 from ladders.core.models import Job
+from ladders.exchange.frameworks_in import jobs as frameworks_in
 from ladders.exchange.models import PeopleUpload, UploadState
+from ladders.exchange.paid import jobs as paid
+from ladders.exchange.people import jobs as people
 from ladders.exchange.people.forms import PeopleCorrectionForm
 from ladders.exchange.people.jobs import have_applied, have_read_again, take_in
+from ladders.exchange.salaries import jobs as salaries
+from ladders.frameworks.models import Framework
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +133,26 @@ def test_a_refused_upload_says_that_its_columns_can_be_told(hr: User) -> None:
     work()
     page = signed_in(hr).get(reverse("people-upload", args=[upload.pk])).content.decode()
     assert "bring the file again, or say below what its columns mean" in page
+
+
+@pytest.mark.parametrize(
+    "room", [people, salaries, paid, frameworks_in], ids=["people", "salaries", "paid", "frameworks"]
+)
+def test_what_waits_for_a_worker_is_not_done_for_whoever_has_lost_the_role(hr: User, room: Any) -> None:
+    own = {salaries: {"full_time_hours": 40}, paid: {"year": 2026}}.get(room, {})
+    if room is frameworks_in:
+        content = b"Level,Track,Title\nS1,Specialist,Beginner\n"
+        upload: Any = room.take_in(files=[("p.csv", content)], by=hr, name="Ours")
+    else:
+        content = TEXT if room is people else b"number,amount\n7,50000\n"
+        upload = room.JOBS.take_in(name="p.csv", content=content, by=hr, **own)
+    model = type(upload)
+    model.objects.filter(pk=upload.pk).update(state=UploadState.APPLYING)
+    job = jobs.enqueue(room.APPLY, title="T", by=hr, args={"upload": str(upload.pk)})
+    RoleGrant.objects.filter(user=hr).delete()
+    for each in (upload.job, job):  # reading and writing
+        jobs.run(each.pk)
+        each.refresh_from_db()
+        assert each.error == "Your role no longer lets you bring such files in. Nothing was done."
+    assert not Employee.objects.filter(number="7").exists()
+    assert not Framework.objects.exists()

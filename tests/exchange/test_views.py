@@ -219,7 +219,7 @@ def test_only_frameworks_that_one_may_edit_are_offered(hr: User, plan: FactorPla
     have_applied(upload=Upload.objects.get(pk=upload.pk), by=hr)
     work()
     assert Upload.objects.get(pk=upload.pk).state == "ready"
-    assert "you may not edit it" in Job.objects.order_by("-created_at")[0].error
+    assert "Your role no longer lets you bring such files in." in Job.objects.order_by("-created_at")[0].error
 
 
 def test_an_upload_can_be_thrown_away(hr_client: Client, plan: FactorPlan) -> None:

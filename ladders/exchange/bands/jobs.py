@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ladders.compensation.actions.changes import current_stamp
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, job
+from ladders.core.permissions import Permission
 
 from ..models import BandUpload, TableKind, UploadState
 from ..tables.sheets import Table
@@ -26,7 +27,7 @@ from .parse import BandFile, BandMapping, read_bands
 from .write import BandPlan
 
 READ = "exchange.bands.read"
-JOBS: Final = UploadJobs(BandUpload, TableKind.BANDS, "band-upload", READ)
+JOBS: Final = UploadJobs(BandUpload, TableKind.BANDS, "band-upload", Permission.EDIT_BANDS, READ)
 
 take_in = JOBS.take_in
 have_read_again = JOBS.read_again

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from ladders.compensation.actions.changes import current_stamp
 from ladders.compensation.models import PayPolicy, PayZone
 from ladders.core.errors import DomainError
-from ladders.core.permissions import Permission
 
 from ..models import BandUpload, UploadState
 from ..uploads.correction_form import CorrectionForm
@@ -30,7 +29,6 @@ class BandUploadPages(UploadPages[BandUpload]):
     """See `UploadPages`. What is seen is what would happen now; it is written at once."""
 
     jobs = JOBS
-    permission = Permission.EDIT_BANDS
     title = _("Import bands")
     home = ("bands", _("Bands"))
     start, start_template, template = "import-bands", "exchange/bands.html", "exchange/band_upload.html"

@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
 from ladders.core.models import Job
+from ladders.core.permissions import Permission
 from ladders.frameworks.models import Framework, Version
 
 from ..grades_in.jobs import keep_columns
 from ..models import KeptMapping, Upload, UploadedFile, UploadState
 from ..tables.samples import sample_of
 from ..tables.sheets import Table
-from ..uploads.lifecycle import lock_to_read_again, outcome_of, reading_failed, writing_failed
+from ..uploads.lifecycle import check_owner, lock_to_read_again, outcome_of, reading_failed, writing_failed
 from ..uploads.spoken import in_words, said
 from .apply import Applied, Planned, apply, plan_all
 from .baseline import plain, remembered_now
@@ -116,6 +117,7 @@ def read_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
     row = Upload.objects.select_related("owner", "target", "kept").filter(pk=upload).first()
     if row is None:
         raise DomainError(_("The upload was thrown away before it was read."))
+    check_owner(row, Permission.IMPORT_FRAMEWORK)
     result = result_of(row, progress)
     data = result.to_json()
     note = ngettext(
@@ -176,6 +178,7 @@ def apply_upload(progress: Progress, *, upload: str) -> dict[str, Any]:
         row = uploads.filter(pk=upload).first()
         if row is None:
             raise DomainError(_("The upload was thrown away before it was written."))
+        check_owner(row, Permission.IMPORT_FRAMEWORK)
         if row.state != UploadState.APPLYING or result is None:
             return {"url": reverse("upload", args=[row.pk])}
         done = apply(result=result, name=row.name, by=row.owner, target=row.target, chosen=chosen_parts(row))

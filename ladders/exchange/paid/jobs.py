@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from ladders.core.jobs import Progress, job
+from ladders.core.permissions import Permission
 from ladders.insights.queries.paid_years import known_kinds
 
 from ..models import PaidUpload, TableKind
@@ -19,7 +20,7 @@ from .parse import PaidFile, read_paid
 from .write import look, take_in
 
 READ, APPLY = "exchange.paid.read", "exchange.paid.apply"
-JOBS: Final = UploadJobs(PaidUpload, TableKind.PAID, "paid-upload", READ, APPLY)
+JOBS: Final = UploadJobs(PaidUpload, TableKind.PAID, "paid-upload", Permission.EDIT_PAY_EQUITY, READ, APPLY)
 
 keep = JOBS.take_in
 have_read_again = JOBS.read_again

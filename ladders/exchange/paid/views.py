@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ladders.core.permissions import Permission
 from ladders.insights.models.paid import TREATMENTS
 
 from ..models import PaidUpload
@@ -23,7 +22,6 @@ class PaidUploadPages(UploadPages[PaidUpload]):
     """See `UploadPages`."""
 
     jobs = JOBS
-    permission = Permission.EDIT_PAY_EQUITY
     title = _("Import what was paid")
     home = ("fairness", _("Is it fair?"))
     start, start_template, template = "import-paid", "exchange/paid.html", "exchange/paid_upload.html"

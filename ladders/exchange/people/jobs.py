@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ladders.core.jobs import Progress, job
+from ladders.core.permissions import Permission
 
 from ..models import PeopleUpload, TableKind
 from ..tables.sheets import Table
@@ -20,7 +21,7 @@ from .reports import report_of
 from .write import import_people, look
 
 READ, APPLY = "exchange.people.read", "exchange.people.apply"
-JOBS: Final = UploadJobs(PeopleUpload, TableKind.PEOPLE, "people-upload", READ, APPLY)
+JOBS: Final = UploadJobs(PeopleUpload, TableKind.PEOPLE, "people-upload", Permission.IMPORT_PEOPLE, READ, APPLY)
 
 take_in = JOBS.take_in
 have_read_again = JOBS.read_again

@@ -8,8 +8,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ladders.core.permissions import Permission
-
 from ..models import PeopleUpload
 from ..uploads.correction_form import CorrectionForm
 from ..uploads.pages import UploadPages
@@ -32,7 +30,6 @@ class PeopleUploadPages(UploadPages[PeopleUpload]):
     """See `UploadPages`."""
 
     jobs = JOBS
-    permission = Permission.IMPORT_PEOPLE
     title = gettext_lazy("Import people")
     home = ("people", gettext_lazy("People"))
     start, start_template, template = "import-people", "people/import.html", "people/upload.html"

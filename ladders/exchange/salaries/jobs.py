@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.core.jobs import Progress, job
+from ladders.core.permissions import Permission
 
 from ..models import SalaryUpload, TableKind
 from ..uploads.jobs import Plan, UploadJobs
@@ -19,7 +20,7 @@ from .previews import preview_of
 from .write import look, take_in
 
 READ, APPLY = "exchange.salaries.read", "exchange.salaries.apply"
-JOBS: Final = UploadJobs(SalaryUpload, TableKind.SALARIES, "salary-upload", READ, APPLY)
+JOBS: Final = UploadJobs(SalaryUpload, TableKind.SALARIES, "salary-upload", Permission.EDIT_PAY, READ, APPLY)
 
 keep = JOBS.take_in
 have_read_again = JOBS.read_again

@@ -30,7 +30,6 @@ class SalaryUploadPages(UploadPages[SalaryUpload]):
     """See `UploadPages`. Whose pay is shown stands in the log."""
 
     jobs = JOBS
-    permission = Permission.EDIT_PAY
     title = _("Import salaries")
     home = ("pay-list", _("Pay"))
     start, start_template, template = "import-salaries", "exchange/salaries.html", "exchange/salary_upload.html"

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue
+from ladders.core.permissions import Permission
 
 from ..models import OwnUpload, TableKind, UploadState
 from ..tables.column_samples import ColumnRead
 from ..tables.many_rows import without_collections
 from ..tables.sheets import Table
 from .kept_columns import keep, offered
-from .lifecycle import outcome_of, read_again
+from .lifecycle import check_owner, outcome_of, read_again
 from .spoken import in_words
 
 Own = TypeVar("Own", bound=OwnUpload)
@@ -41,11 +42,13 @@ class Plan(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class UploadJobs(Generic[Own]):
     """The work on one kind of upload: its model, its names for what columns mean, the name of its page's
-    address, and the kinds of job that read and write it. A kind that is written at once has no `write`."""
+    address, the verb that its owner needs to bring it and still has to have when it is read and written, and the kinds of job
+    that do so. A kind that is written at once has no `write`."""
 
     model: type[Own]
     table: TableKind
     page: str
+    verb: Permission
     read: str
     write: str = ""
 
@@ -133,10 +136,14 @@ class UploadJobs(Generic[Own]):
         return done
 
     def row_to_read(self, pk: str, *related: str) -> Own:
-        """The upload with its owner, and what else is `related`. Raises DomainError where it was thrown away."""
+        """The upload with its owner, and what else is `related`.
+
+        Raises DomainError where it was thrown away, and where its owner has lost the role meanwhile.
+        """
         row: Own | None = self._rows.select_related("owner", *related).filter(pk=pk).first()
         if row is None:
             raise DomainError(_("The upload was thrown away before it was read."))
+        check_owner(row, self.verb)
         return row
 
     def offered(self, row: Own, tables: Sequence[Table]) -> dict[str, Any] | None:
@@ -176,12 +183,15 @@ class UploadJobs(Generic[Own]):
         return self.outcome(row.pk, refused=refused)
 
     def row_to_write(self, pk: str, *, locked: bool) -> Own | None:
-        """The upload with its owner; None where it does not wait to be written. Raises DomainError where it was thrown away."""
+        """The upload with its owner; None where it does not wait to be written. Raises DomainError as `row_to_read` does."""
         rows = self._rows.select_for_update(of=("self",)) if locked else self._rows.all()
         row: Own | None = rows.select_related("owner").filter(pk=pk).first()
         if row is None:
             raise DomainError(_("The upload was thrown away before it was written."))
-        return row if row.state == UploadState.APPLYING else None
+        if row.state != UploadState.APPLYING:
+            return None
+        check_owner(row, self.verb)
+        return row
 
     def keep_writing(
         self,

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from ladders.core.access import may
 from ladders.core.errors import DomainError
 from ladders.core.jobs import enqueue
+from ladders.core.permissions import Permission
 
 from ..models import OwnUpload, Upload, UploadState
 
@@ -65,3 +67,9 @@ def writing_failed(model: Any) -> Callable[..., None]:
         model.objects.filter(pk=upload, state=UploadState.APPLYING).update(state=UploadState.READY)
 
     return free
+
+
+def check_owner(upload: Any, verb: Permission) -> None:
+    """Roles end while work waits: raises DomainError for an upload whose owner no longer holds the verb."""
+    if not may(upload.owner, verb):
+        raise DomainError(_("Your role no longer lets you bring such files in. Nothing was done."))

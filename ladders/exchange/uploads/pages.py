@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.home import MOST
-from ladders.core.permissions import Permission
 
 from ..models import UploadState
 from ..take_back.actions import have_taken_back
@@ -39,7 +38,6 @@ class UploadPages(ABC, Generic[Own]):
     """Both pages of a kind of upload, and what is done from them. Addresses of what is done begin with that of the page."""
 
     jobs: UploadJobs[Own]
-    permission: ClassVar[Permission]
     title: ClassVar[Any]  # of the page where files are brought
     home: ClassVar[tuple[str, Any]]  # name and words of the page above it
     start: ClassVar[str]  # name of its address
@@ -110,7 +108,7 @@ class UploadPages(ABC, Generic[Own]):
         page = self.jobs.page
         if page in KINDS:
             posted["take-back"] = self._take_back_view
-        guarded = requires(self.permission)
+        guarded = requires(self.jobs.verb)
         return [
             path(prefix, require_http_methods(["GET", "HEAD", "POST"])(guarded(self._start_view)), name=self.start),
             path(f"{prefix}<uuid:pk>/", require_safe(guarded(self._upload_view)), name=page),
