@@ -60,11 +60,11 @@ PERMISSIONS_OF: dict[Role, frozenset[P]] = {
 }
 
 
-# Roles that open people's pay, or the way to it: nobody gives or widens one alone.
+# Roles that open people's pay, or the way to it, as a second person for looser settings is: nobody gives or widens one alone.
 OPENS_PAY = frozenset(
     role
     for role, verbs in PERMISSIONS_OF.items()
-    if verbs & {P.VIEW_PAY, P.EDIT_PAY, P.EDIT_PAY_RULES, P.VIEW_PAY_EQUITY, P.MANAGE_ROLES}
+    if verbs & {P.VIEW_PAY, P.EDIT_PAY, P.EDIT_PAY_RULES, P.VIEW_PAY_EQUITY, P.MANAGE_ROLES, P.MANAGE_SETTINGS}
 )
 
 # Verbs about single people: a role with a reach (some legal entities, some departments) carries these for the people in

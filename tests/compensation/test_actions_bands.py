@@ -6,12 +6,14 @@ import datetime as dt
 from decimal import Decimal as D
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.sign_in_actions import reset_second_factor
 from ladders.compensation.actions import changes, deviations, zones
 from ladders.compensation.domain.bands import Figures, adjusted
 from ladders.compensation.models import (
@@ -103,6 +105,21 @@ def test_a_second_person_approves(place: PayZone, hr: User, second: User) -> Non
     changes.approve(change=made, by=second, today=TODAY)  # harmless when repeated
     assert bands_on(place, NEW_YEAR)["6"] == FIVE
     assert Band.objects.count() == 3
+
+
+def test_whoever_took_over_an_account_approves_nothing_with_it(
+    level: Level, place: PayZone, hr: User, second: User
+) -> None:
+    policy(second_approver=True)
+    made = changes.schedule(zone=place, starts_on=NEW_YEAR, figures={"6": FIVE}, by=hr, today=TODAY)
+    row = proposed(level, place, hr)
+    TOTP.activate(second, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    reset_second_factor(user=second, by=hr)
+    with pytest.raises(DomainError, match="One of you changed how the other signs in"):
+        changes.approve(change=made, by=second, today=TODAY)
+    with pytest.raises(DomainError, match="One of you changed how the other signs in"):
+        deviations.approve_exception(exception=row, by=second)
+    assert bands_on(place, NEW_YEAR)["6"] == SIX
 
 
 def test_a_change_that_waited_too_long_is_asked_for_anew(place: PayZone, hr: User, second: User) -> None:

@@ -239,14 +239,14 @@ def test_only_whoever_did_it_takes_it_back(version: Version, hr: User) -> None:
 def test_whoever_lost_their_own_role_undoes_nothing_of_roles(hr: User) -> None:
     one, two = account(), account(user__roles=[Role.FRAMEWORK_EDITOR])
     hr_admin()
-    given = give_role_to(users=[one], role=Role.SYSTEM_ADMINISTRATOR, why="", by=hr)
+    given = give_role_to(users=[one], role=Role.FRAMEWORK_EDITOR, why="", by=hr)
     taken = take_role_from(users=[two], role=Role.FRAMEWORK_EDITOR, by=hr)
     RoleGrant.objects.filter(user=hr).delete()
     client = signed_in(User.objects.get(pk=hr.pk))
     for batch in (given, taken):
         assert client.post(reverse("take-back-batch", args=[batch.pk])).status_code == 403
     held = RoleGrant.objects.filter(user__in=[one, two]).values_list("user", "role")
-    assert list(held) == [(one.pk, "system_administrator")]
+    assert list(held) == [(one.pk, "framework_editor")]
     assert told("roles.revoked") == [[two.pk]]
 
 

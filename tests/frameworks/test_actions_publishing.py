@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sign_in_actions import reset_second_factor
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import AuditEntry, Organisation
 from ladders.frameworks.actions.frameworks import start_draft
@@ -191,6 +193,11 @@ def test_a_second_person_confirms_where_the_organisation_wants_it(plan: FactorPl
     with pytest.raises(DomainError, match="ask for the publication first"):
         _publish(version, other)
     ask_for_publication(version=version, seen=_now(version).revision, by=hr)
+    taken = hr_admin()
+    TOTP.activate(taken, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    reset_second_factor(user=taken, by=hr)
+    with pytest.raises(DomainError, match="One of you changed how the other signs in"):
+        _publish(version, taken)
     assert _publish(version, other).published_by == other
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ladders.core.approvals.apart import refuse_same_hands
 from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import record
 from ladders.core.errors import DomainError, StaleError
@@ -80,8 +81,9 @@ def approve(*, change: BandChange, by: Any, today: dt.date | None = None) -> Ban
         if change.state == ChangeState.SCHEDULED:
             return change
         _waiting(change)
-        if change.asked_by_id == by.pk and PayPolicy.current().second_approver:
-            raise DomainError(_("Whoever asks for a change cannot approve it. A second person has to."))
+        if PayPolicy.current().second_approver:
+            sentence = _("Whoever asks for a change cannot approve it. A second person has to.")
+            refuse_same_hands(by, change.asked_by, sentence)
         _put_in_force(change, by=by, today=today or timezone.localdate())
     return change
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ladders.core.approvals.apart import refuse_same_hands
 from ladders.core.approvals.deeds import takes_two
 from ladders.core.audit import changes, record
 from ladders.core.errors import DomainError
@@ -148,8 +149,9 @@ def approve_exception(*, exception: BandException, by: Any, criterion: str = "",
         row.criterion, row.reason = criterion or row.criterion, reason.strip() or row.reason
         if not row.criterion or not row.reason:
             raise DomainError(_("An exception needs a reason and an objective criterion before it is approved."))
-        if row.proposed_by_id == by.pk and PayPolicy.current().second_approver:
-            raise DomainError(_("Whoever proposes an exception cannot approve it. A second person has to."))
+        if PayPolicy.current().second_approver:
+            sentence = _("Whoever proposes an exception cannot approve it. A second person has to.")
+            refuse_same_hands(by, row.proposed_by, sentence)
         if row.ends_on < timezone.localdate():
             raise DomainError(_("Its last day is over. Propose it anew with later dates."))
         row.state, row.decided_by, row.decided_at = ExceptionState.APPROVED, by, timezone.now()

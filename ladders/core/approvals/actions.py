@@ -16,6 +16,7 @@ from ..audit import record
 from ..errors import DomainError
 from ..models import Approval, ApprovalState
 from ..person_keys import mark_of
+from .apart import refuse_same_hands
 from .kinds import KINDS, Payload, tell_decided, tell_waiting
 from .queries import could_confirm, may_confirm
 
@@ -88,8 +89,7 @@ def confirm(*, approval: Approval, by: Any) -> Approval:
         if row.state == ApprovalState.CONFIRMED:
             return row
         _check_waiting(row)
-        if row.asked_by_id == by.pk:
-            raise DomainError(_("You asked for this, so somebody else has to confirm it."))
+        refuse_same_hands(by, row.asked_by, _("You asked for this, so somebody else has to confirm it."))
         if not may_confirm(by, row):
             raise PermissionDenied
         kind = KINDS[row.kind]

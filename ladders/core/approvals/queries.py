@@ -12,6 +12,7 @@ from ladders.core.permissions import Permission
 
 from ..access import may
 from ..models import Approval, ApprovalState
+from .apart import asked_by_the_same, may_be_one, without_same_hands
 from .kinds import KINDS, Payload, people_holding
 
 
@@ -28,7 +29,8 @@ def to_confirm(user: Any) -> QuerySet[Approval]:
         return Approval.objects.none()
     rows = Approval.objects.filter(_may_confirm(user), state=ApprovalState.WAITING, expires_at__gt=timezone.now())
     # Without the key the comparison alone would be neither true nor false.
-    return rows.exclude(asked_by=user).exclude(payload__has_key="user", payload__user=user.pk).exclude(_about(user))
+    rows = rows.exclude(asked_by=user).exclude(payload__has_key="user", payload__user=user.pk).exclude(_about(user))
+    return rows.exclude(asked_by_the_same(user))
 
 
 def asked_by(user: Any, verb: Permission) -> QuerySet[Approval]:
@@ -64,14 +66,16 @@ def may_confirm(user: Any, approval: Approval) -> bool:
         return False
     if kind.keys is not None and not kind.keys(user).filter(key=approval.key).exists():
         return False
+    if may_be_one(user, approval.asked_by):
+        return False
     return kind.reach is None or kind.reach(user).filter(pk=approval.about).exists()
 
 
 def could_confirm(kind_name: str, by: Any, payload: Payload | None = None, about: int | None = None) -> list[Any]:
-    """Who could confirm what `by` asks for: 2 queries."""
+    """Who could confirm what `by` asks for: 3 queries."""
     kind = KINDS[kind_name]
     barred = (by.pk, kind.barred(payload) if payload else None)
-    return [user for user in people_holding(kind.confirms, about) if user.pk not in barred]
+    return without_same_hands(by, [user for user in people_holding(kind.confirms, about) if user.pk not in barred])
 
 
 def waiting_for(user: Any, *kinds: str) -> list[Approval]:

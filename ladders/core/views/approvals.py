@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..approvals import actions
+from ..approvals.apart import apart_text, may_be_one
 from ..approvals.kinds import KINDS, Beside
 from ..approvals.queries import could_confirm, may_confirm, to_confirm, visible_to
 from ..errors import DomainError
@@ -49,6 +50,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponseBase:
         "title": KINDS[row.kind].title,
         "decides": row.waiting and may_confirm(request.user, row),
         "own": own and row.waiting,
+        "apart": apart_text() if row.waiting and not own and may_be_one(request.user, row.asked_by) else "",
         "beside": beside.template if beside else "",
         "others": could_confirm(row.kind, row.asked_by, row.payload, row.about) if own and row.waiting else [],
     }

@@ -16,7 +16,10 @@ Entry = tuple[str, str, str, dict[str, Any]]
 
 
 def record_import(made: PeoplePlan, file: str, levels: Levels, by: Any) -> None:
-    """One entry for the file, and one for each such person: by one COPY, whatever their number."""
+    """One entry for the file, and those of each such person: by two COPYs, whatever their number.
+
+    That an address changed, and not which it was, stands by itself: `core.approvals` asks who may be signed in as whom.
+    """
     counts = {
         "created": len(made.created),
         "updated": len(made.updated),
@@ -25,6 +28,7 @@ def record_import(made: PeoplePlan, file: str, levels: Levels, by: Any) -> None:
     }
     record(by=by, verb="exchange.people.imported", subject=file, detail={k: [None, n] for k, n in counts.items()})
     record_file(by=by, verb="exchange.person.changed", entries=_entries(made, levels))
+    record_file(by=by, verb="exchange.person.address", entries=_addresses(made))
 
 
 def _entries(made: PeoplePlan, levels: Levels) -> Iterator[Entry]:
@@ -36,16 +40,22 @@ def _entries(made: PeoplePlan, levels: Levels) -> Iterator[Entry]:
             yield f"accounts.employee:{known.id}", str(known.name), str(known.id), detail
 
 
+def _addresses(made: PeoplePlan) -> Iterator[Entry]:
+    for change in made.updated:
+        known = change.known
+        if known is not None and change.email and known.email and change.email != known.email:
+            detail = {"address": [_("the former one"), _("another one")]}
+            yield f"accounts.employee:{known.id}", str(known.name), str(known.id), detail
+
+
 def numbered(numbers: set[str]) -> Iterator[tuple[str, int]]:
     """Number → id of employees, those included whom the file has just made: 1 query."""
     yield from Employee.objects.filter(number__in=numbers).values_list("number", "pk")
 
 
 def _changed(change: PersonChange, known: KnownPerson, marks: dict[str, str], levels: Levels) -> dict[str, Any]:
-    """What the file changes of the four. That an address changed, and not which it was."""
+    """What the file changes of level, manager and location."""
     detail: dict[str, Any] = {}
-    if change.email and known.email and change.email != known.email:
-        detail["address"] = [_("the former one"), _("another one")]
     if "location" in change.fields:
         detail["location"] = [str(each or "") for each in change.fields["location"]]
     if change.manager or change.line_deleted or (change.line_ends and not change.leaves):

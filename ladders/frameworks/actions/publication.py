@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ladders.core.approvals.apart import refuse_same_hands
 from ladders.core.errors import DomainError, StaleError
 from ladders.core.models import Organisation
 from ladders.impact.actions.base import hold_grading
@@ -194,8 +195,8 @@ def _check_ready(draft: Version, seen: int) -> Readiness:
 def _check_second_person(draft: Version, by: Any) -> None:
     if draft.asked_by_id is None or draft.asked_revision != draft.revision:
         raise DomainError(_("A second person has to confirm: ask for the publication first."))
-    if draft.asked_by_id == by.pk:
-        raise DomainError(_("You asked for this publication, so somebody else has to confirm it."))
+    sentence = _("You asked for this publication, so somebody else has to confirm it.")
+    refuse_same_hands(by, draft.asked_by, sentence)
 
 
 def _version(version: Version) -> str:
