@@ -86,6 +86,24 @@ def test_several_at_once_come_in_one_mail(row: MoveRequest, firm: Company) -> No
     )
 
 
+@pytest.mark.parametrize("way", ["at_once", "daily"])
+def test_more_than_is_settled_at_once_is_still_one_mail_for_each_person(
+    firm: Company, row: MoveRequest, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_outbox, "BATCH", 3)
+    Notice.objects.all().delete()
+    people = [firm.user(name) for name in ("pia", "mia")]
+    for user in people:
+        for topic in Topic:
+            NoticeSetting.objects.update_or_create(user=user, sort=topic, defaults={"way": way})
+    for number in range(4):
+        for user in people:
+            notice(row, NoticeKind.ANSWERED, user, str(number))
+    assert mail_outbox.run(NOON) == len(people)
+    assert sorted(len(kept.notices.all()) for kept in Mail.objects.all()) == [4, 4]
+    assert not Notice.objects.unsettled().exists()
+
+
 @pytest.mark.parametrize(("way", "sent"), [("at_once", 1), ("daily", 0), ("product", 0)])
 def test_everybody_is_told_as_they_choose(firm: Company, row: MoveRequest, way: str, sent: int) -> None:
     mia = signed_in(firm.user("mia"))

@@ -25,7 +25,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.backends import has_left, user_of
@@ -53,7 +53,7 @@ COLLECTING: Final = 7203141  # key of the lock under which notices are collected
 
 def run(now: dt.datetime | None = None) -> int:
     """Collect and send what is due; returns how many mails the server has taken."""
-    while collect(now) == BATCH:
+    while collect(now) >= BATCH:
         pass
     return send(now)
 
@@ -69,16 +69,24 @@ def collect(now: dt.datetime | None = None) -> int:
                 return 0
         daily = _daily()
         rows = Notice.objects.unsettled().filter(created_at__lte=now)
-        rows = rows.only("id", "recipient", "kind", "read_at")
-        found = list(rows.exclude(daily).order_by("id")[:BATCH])
+        rows = rows.only("id", "recipient", "kind", "read_at").order_by("recipient_id", "id")
+        found = _batch(rows.exclude(daily))
         _settle(found, _ways({row.recipient_id for row in found}), now)
         if local.hour >= DIGEST_HOUR:
             today = local.date()
             had = Mail.objects.filter(recipient=OuterRef("recipient"), digest_on=today)
-            digests = list(rows.filter(daily).exclude(Exists(had)).order_by("recipient_id", "id")[:BATCH])
+            digests = _batch(rows.filter(daily).exclude(Exists(had)))
             _digest(digests, today, now)
             found += digests
-    return min(len(found), BATCH)
+    return len(found)
+
+
+def _batch(rows: QuerySet[Notice]) -> list[Notice]:
+    """Notices to settle now, by recipient; with all of the last one's, so that nobody gets a second mail for the rest."""
+    found = list(rows[:BATCH])
+    if len(found) == BATCH:
+        found += rows.filter(recipient=found[-1].recipient_id, id__gt=found[-1].pk)
+    return found
 
 
 def _daily() -> Q:
