@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 from ladders.core.lists.page import page_queries
 
@@ -35,6 +37,21 @@ def test_options_are_escaped_and_the_chosen_one_is_selected() -> None:
         '<select><option value="1">One</option>\n<option value="2" selected>&lt;b&gt;</option></select>'
     )
     assert rendered(write, choices=[]) == "<select></select>"
+
+
+def test_a_forms_select_field_is_what_django_writes() -> None:
+    choices = [
+        ("", "Any"),
+        (7, "A & B"),
+        ("<x>", mark_safe("<b>")),
+        ("Group 'one'", [("a", "First"), ("b", 'Second "b"')]),
+    ]
+    field = forms.Select(attrs={"class": "form-select", "required": True, "hidden": False}, choices=choices)
+    own = field.render("level", "b", {"id": "id_level"})
+    django = str(DjangoTemplates().render(field.template_name, field.get_context("level", "b", {"id": "id_level"})))
+    assert re.sub(r"\s+", " ", own).replace("> <", "><") == re.sub(r"\s+", " ", django).replace("> <", "><").strip()
+    assert '<optgroup label="Group &#x27;one&#x27;">' in own
+    assert '<option value="b" selected>Second &quot;b&quot;</option>' in own
 
 
 def test_crumbs_are_a_paragraph_with_further_classes() -> None:

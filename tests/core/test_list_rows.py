@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
 
 from ladders.core.lists.kinds import Column, Holds
-from ladders.core.lists.rows import address_of, escaped, long_day, markup, moment, short_day, write_rows
+from ladders.core.lists.rows import address_of, escaped, long_day, markup, moments, short_day, write_rows
 
 COLUMNS = (
     Column("name", lazy("Name"), (0,)),
@@ -56,7 +56,7 @@ def test_days_and_moments_are_those_of_the_readers_zone() -> None:
     late = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
     with timezone.override("Europe/London"):
         assert short_day(late) == "1 Jul 2026"
-        assert moment(late) == '<time datetime="2026-07-01T00:30:00+01:00">1 Jul 2026, 00:30</time>'
+        assert moments()(late) == '<time datetime="2026-07-01T00:30:00+01:00">1 Jul 2026, 00:30</time>'
     assert (short_day(None), short_day(dt.date(2026, 3, 3)), long_day(dt.date(2026, 3, 3))) == (
         "",
         "3 Mar 2026",

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ladders.core.lists.page import ListPage
-from ladders.core.lists.rows import NOTHING, Cells, address_of, markup, moment, short_day, write_rows
+from ladders.core.lists.rows import NOTHING, Cells, address_of, markup, moments, short_day, write_rows
 from ladders.frameworks.labels import level_label
 
 from ..models import STANDINGS, AccessKind, PayAccess, PayPosition
@@ -36,6 +36,7 @@ def pay_rows(rows: list[PayPosition], page: ListPage, other: dt.date | None) -> 
 def look_rows(rows: Iterable[PayAccess]) -> SafeString:
     """Of looks at somebody's pay, for that person: when, who and how."""
     ways = {value: str(label) for value, label in AccessKind.choices}
+    moment = moments()
     cells: Cells = {
         "when": lambda row: moment(row.at),
         "who": lambda row: row.by,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,7 +16,7 @@ from ladders.core.shell import respond
 from ladders.frameworks.domain.addresses import asked_by_group, find_level, neighbours
 from ladders.frameworks.domain.lattice import ordered
 from ladders.frameworks.domain.lattice_drawing import draw
-from ladders.frameworks.domain.matrix import choose, overview, side_by_side
+from ladders.frameworks.domain.matrix import MatrixChoice, choose, overview, side_by_side
 from ladders.frameworks.domain.shapes import LevelShape
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.labels import level_label
@@ -67,19 +66,10 @@ def competencies_page(request: HttpRequest, slug: str, number: int | None = None
     """All competencies at a glance, or what the chosen levels ask side by side. 3 queries with session and user."""
     reading = found(request, slug, number)
     choice = choose(reading.snapshot.shape, request.GET.get("track", ""), request.GET.getlist("level"))
-    key = ("matrix", tuple(level.key for level in choice.shown), *reading.head.address, get_language())
-    body = fragment(reading.version, key, lambda: _matrix_body(reading, choice.shown))
-    return render(
-        request,
-        "frameworks/reading/competencies.html",
-        {
-            "page": reading.head,
-            "choice": choice,
-            "shape": reading.snapshot.shape,
-            "tracks": ordered(reading.snapshot.shape.tracks),
-            "body": mark_safe(body.decode()),
-        },
-    )
+    levels = tuple(level.key for level in choice.shown)
+    key = ("matrix", levels, choice.track, choice.picked, choice.left_out, *reading.head.address, get_language())
+    body = fragment(reading.version, key, lambda: _matrix_body(reading, choice))
+    return respond(request, "frameworks/reading/competencies.html", reading.head, body)
 
 
 def found(request: HttpRequest, slug: str, number: int | None) -> Reading:
@@ -129,11 +119,12 @@ def _level_body(reading: Reading, level: LevelShape, pay: FrameworkPay) -> str:
     )
 
 
-def _matrix_body(reading: Reading, shown: tuple[LevelShape, ...]) -> str:
+def _matrix_body(reading: Reading, choice: MatrixChoice) -> str:
     shape = reading.snapshot.shape
-    if shown:
-        return _html("_side_by_side", reading, table=side_by_side(shape, shown))
-    return _html("_overview", reading, table=overview(shape))
+    picker = _html("_matrix_picker", reading, page=reading.head, choice=choice, tracks=ordered(shape.tracks))
+    if choice.shown:
+        return picker + _html("_side_by_side", reading, table=side_by_side(shape, choice.shown))
+    return picker + _html("_overview", reading, table=overview(shape))
 
 
 def _html(name: str, reading: Reading, **context: Any) -> str:
