@@ -159,8 +159,11 @@ class User(ProvenUser):
         self.__dict__["scoped_role_names"] = [each.role for each in grants if each.legal_entities or each.departments]
 
     def scopes(self, permission: Permission) -> list[RoleGrant]:
-        """The grants that carry the verb, each with its reach: one query, once per request and user."""
+        """The grants that carry the verb, each with its reach: one query, once per request and user; none where the user's own
+        row was read with roles that all reach everybody."""
         grants: list[RoleGrant] | None = self.__dict__.get("_grants")
+        if grants is None and self.__dict__.get("scoped_role_names") == [] and "role_names" in self.__dict__:
+            grants = self.__dict__["_grants"] = [RoleGrant(user=self, role=name) for name in self.role_names]
         if grants is None:
             grants = self.__dict__["_grants"] = self._read_grants() if self.pk else []
         known = [grant for grant in grants if grant.role in Role.values]
