@@ -16,7 +16,6 @@ from enum import Enum
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .providers import Provider
+from .statements import rows_of
 
 MOST = 99  # counted no further: nobody looks after the hundredth before the first
 
@@ -174,7 +174,7 @@ def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
     """Those of the lines that have rows, in their order: 1 query for all of them, none for no lines."""
     asked: list[str] = []
     values: list[Any] = []
-    rows_found: list[tuple[int, int, str | None]] = []
+    rows_found: list[tuple[Any, ...]] = []
     for index, line in enumerate(lines):
         if isinstance(line.rows, int):
             rows_found += [(index, line.rows, None)] if line.rows else []
@@ -188,9 +188,7 @@ def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
         asked.append(f"SELECT {index}, count(*), {first} FROM ({sql}) AS found(first) HAVING count(*) > 0")
         values += given
     if asked:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(asked), values)
-            rows_found += cursor.fetchall()
+        rows_found += rows_of(" UNION ALL ".join(asked), values)
     return [_counted(lines[index], number, first, day) for index, number, first in sorted(rows_found)]
 
 

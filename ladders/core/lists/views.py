@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import Any
 
+from django.db import connections
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from ..statements import prepared
 from .kinds import ListKind
 from .page import ListPage, open_list, opens_at, page_queries
 from .places import beyond, seal_place, values_of
@@ -33,11 +36,19 @@ def shows(kind: ListKind) -> Callable[[ListView], Callable[[HttpRequest], HttpRe
     return around
 
 
+@contextmanager
+def planned_once(seen: ListPage, rows: QuerySet[Any]) -> Iterator[None]:
+    """What is read of a list that nobody narrowed is the same statement each time, and takes longer to plan than to read."""
+    with nullcontext() if seen.narrowed else prepared(connections[rows.db]):
+        yield
+
+
 def one_page(
     request: HttpRequest, seen: ListPage, rows: QuerySet[Any], size: int, order: Sequence[str] = ()
 ) -> dict[str, Any]:
     """What `core/list.html` shows of these rows, in the order of the list unless another is given: 1 query."""
-    return {"list": seen} | page_of(request, rows, size, order or seen.order.names)
+    with planned_once(seen, rows):
+        return {"list": seen} | page_of(request, rows, size, order or seen.order.names)
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any], size: int, order: Sequence[str]) -> dict[str, Any]:

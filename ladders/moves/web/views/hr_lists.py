@@ -18,7 +18,7 @@ from accounts.models import Employee
 from ladders.core.access import requires
 from ladders.core.errors import DomainError
 from ladders.core.lists.page import ListPage, kept_of
-from ladders.core.lists.views import one_page, shows
+from ladders.core.lists.views import one_page, planned_once, shows
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
 from ladders.moves.actions.rights import extend_right, tick
@@ -55,7 +55,9 @@ def all_requests(request: HttpRequest, seen: ListPage) -> HttpResponseBase:
     fitting = requests_asked(request.user, asked, today)
     context = one_page(request, seen, with_people(fitting), PAGE, seen.order.names or usual_order(asked))
     say(context["rows"], today)
-    context |= {"form": form, "number": fitting.count(), "body": request_rows(context["rows"], seen)}
+    with planned_once(seen, fitting):
+        number = fitting.count()
+    context |= {"form": form, "number": number, "body": request_rows(context["rows"], seen)}
     return render(request, "moves/all.html", context | bar(request, "all"))
 
 
