@@ -6,7 +6,7 @@ room that knows answers: only to whom it may be shown. What stands in the answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -26,19 +26,28 @@ class NewPay:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPayQuery:
-    """The same of people who are paid today: a statement that gives `employee_id`, `annual`, `currency` and `level_key`, and of
-    today `legal_entity`, `had_level`, `had_grade`, `had_currency` and `had_annual`, so that nobody has to be looked up again."""
+class NewMinimum:
+    """Another minimum for people of a pay zone, to which those below it would be raised.
 
-    sql: str
-    values: Mapping[str, Any]
+    One of three: new bands (`of_grades`: the minimum by a grade's code, where no level has a band of its own, each with the
+    supplement that holds), a supplement of `percent` on the bands of a framework in place of the one that holds, or a
+    `minimum` for one level with the supplement that holds.
+    """
+
+    zone: str  # its code
+    of_grades: Mapping[str, Decimal] | None = None
+    framework: int | None = None
+    percent: Decimal | None = None
+    level: UUID | None = None
+    minimum: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would be other than today: people's pay and levels (by employee, or as a query), and grades of levels ("": none)."""
+    """What would be other than today: pay and levels of people (by employee), a minimum, and grades of levels ("": none)."""
 
-    people: Mapping[int, NewPay] | NewPayQuery = field(default_factory=dict)
+    people: Mapping[int, NewPay] = field(default_factory=dict)
+    minimum: NewMinimum | None = None
     grades: Mapping[UUID, str] = field(default_factory=dict)
 
 
@@ -49,18 +58,6 @@ class GapEffect:
     label: str  # who beside whom
     before: Decimal | None
     after: Decimal | None
-
-    @property
-    def texts(self) -> tuple[str, str]:
-        """Before and after, as they are written; both empty where there is no figure."""
-        if self.before is None and self.after is None:
-            return "", ""
-        return percent_text(self.before), percent_text(self.after)
-
-    @property
-    def changes(self) -> bool:
-        """True where what is shown differs."""
-        return self.before != self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,18 @@ class CategoryEffect:
     men: tuple[int, int]
     tracks: tuple[GapEffect, ...]
     too_few: str  # why there is no figure, in words
+
+    def lines(self) -> Iterator[tuple[str, str, str, str, bool]]:
+        """A line for the women and men, and one for each track: what it is called, who is compared, the gap today and after, as
+        they are written, and whether what is written differs."""
+        yield self.name, self.gap.label, *self._texts(self.gap)
+        for track in self.tracks:
+            yield track.label, "", *self._texts(track)
+
+    def _texts(self, gap: GapEffect) -> tuple[str, str, bool]:
+        if gap.before is None and gap.after is None:
+            return self.too_few, "", False
+        return percent_text(gap.before), percent_text(gap.after), gap.before != gap.after
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
 from accounts.models import Employee
 
@@ -89,8 +89,8 @@ class PayPosition(models.Model):
                 condition=Q(protected_until__isnull=False) | Q(excepted_until__isnull=False),
             ),
             models.Index(fields=["standing", "sort_name", "employee"], name="compensation_position_standing"),
-            # Who is below a minimum that rises by so much.
-            models.Index("zone_code", F("annual") / F("minimum"), name="compensation_position_raise"),
+            # Who of a level is below another minimum.
+            models.Index(fields=["level_key", "zone_code", "annual"], name="compensation_position_raise"),
             models.Index(fields=["compa_ratio", "employee"], name="compensation_position_compa"),
             models.Index(fields=["-to_minimum", "employee"], name="compensation_position_gap"),
             models.Index(fields=["department", "sort_name", "employee"], name="compensation_position_dept"),

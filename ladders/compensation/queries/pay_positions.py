@@ -180,10 +180,14 @@ def _of_day(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] |
     return f"{worked_out} {sql}", parameters(day, keys, ids) | named
 
 
+_up_to_date = Statement(
+    lambda day: PayPositionsMade.objects.filter(pk=1, day=day).extra(where=[UNTOUCHED]).values_list("pk"), dt.date
+)
+
+
 def is_stale(day: dt.date) -> bool:
     """True when something that pay positions depend on has changed since they were made: 1 query."""
-    made = PayPositionsMade.objects.filter(pk=1, day=day)
-    return not made.extra(where=[UNTOUCHED]).exists()
+    return not _up_to_date(day)
 
 
 def people_counted(day: dt.date, *, legal_entity: str = "", department: str = "") -> int | None:

@@ -61,14 +61,21 @@ class CategoryFigures:
     tracks: Mapping[str, Fraction | None]
 
 
-def figures(sums: Sums, category: Category, smallest: int) -> CategoryFigures:
-    """Of one category, as these sums have it. `smallest`: people on each side of a comparison."""
+def figures(sums: Sums, smallest: Mapping[Category, int]) -> dict[Category, CategoryFigures]:
+    """Of these categories, as the sums have them. `smallest`: people on each side of a comparison in each."""
+    cells: defaultdict[Category, list[tuple[Cell, Together]]] = defaultdict(list)
+    for cell, together in sums.items():
+        if together.people:
+            cells[cell.category].append((cell, together))
+    return {category: _figures(cells[category], least) for category, least in smallest.items()}
+
+
+def _figures(cells: Iterable[tuple[Cell, Together]], smallest: int) -> CategoryFigures:
     by_sex: defaultdict[Sex, Together] = defaultdict(Together)
     by_track: defaultdict[str, Together] = defaultdict(Together)
-    for cell, together in sums.items():
-        if cell.category == category and together.people:
-            by_sex[cell.sex] += together
-            by_track[cell.track] += together
+    for cell, together in cells:
+        by_sex[cell.sex] += together
+        by_track[cell.track] += together
     women, men = by_sex[Sex.WOMAN], by_sex[Sex.MAN]
     everybody = sum((each for name, each in by_track.items() if name), Together())
     tracks = {
@@ -81,7 +88,11 @@ def _gap(group: Together, others: Together, smallest: int) -> Fraction | None:
     """By how many percent the mean of the group is below that of the others."""
     if min(group.people, others.people) < smallest or not others.pay:
         return None
-    return 100 * (1 - Fraction(group.pay) / group.people / (Fraction(others.pay) / others.people))
+    own, theirs = (
+        int(group.pay * 100) * others.people,
+        int(others.pay * 100) * group.people,
+    )  # in cents: exact, and quick
+    return Fraction(100 * (theirs - own), theirs)
 
 
 def changed(sums: Sums, changes: Iterable[tuple[Cell, Together, int]]) -> dict[Cell, Together]:

@@ -17,7 +17,7 @@ SQL = [
     'REVOKE UPDATE, DELETE ON "insights_countryrulesevent" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "insights_paidkindevent" FROM CURRENT_USER',
     """
-CREATE OR REPLACE FUNCTION insights_keep_sums() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION insights_keep_band_sums() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     come text := 'SELECT *, 1 AS sign FROM new_rows';
     gone text := 'SELECT *, -1 AS sign FROM old_rows';
@@ -38,18 +38,65 @@ BEGIN
     PERFORM pg_advisory_xact_lock(4109002);
     EXECUTE format($q$
         WITH changed AS (%s),
+        placed AS (
+            SELECT changed.*, CASE WHEN in_band THEN zone_code ELSE '' END AS zone,
+                CASE WHEN in_band THEN coalesce(minimum, 0) ELSE 0 END AS floor,
+                CASE WHEN in_band THEN coalesce(supplement, 0) ELSE 0 END AS percent,
+                in_band AND excepted_until IS NOT NULL AS own_band,
+                CASE WHEN in_band AND minimum > 0 THEN div(annual * 400, minimum) ELSE 0 END AS step
+            FROM changed CROSS JOIN LATERAL (SELECT zone_code <> '' AND zone_currency = currency AS in_band) AS b
+            WHERE annual IS NOT NULL AND level_key IS NOT NULL
+        ),
         added AS (
-            SELECT legal_entity, level_key, grade_code, currency,
+            SELECT legal_entity, level_key, grade_code, currency, zone, coalesce(framework_id, 0) AS framework, floor, percent,
+                own_band, step,
                 coalesce(sum(sign) FILTER (WHERE sex = 'woman'), 0) AS women,
                 coalesce(sum(sign * annual) FILTER (WHERE sex = 'woman'), 0) AS women_pay,
                 coalesce(sum(sign) FILTER (WHERE sex = 'man'), 0) AS men,
                 coalesce(sum(sign * annual) FILTER (WHERE sex = 'man'), 0) AS men_pay,
                 coalesce(sum(sign) FILTER (WHERE sex NOT IN ('woman', 'man')), 0) AS others,
                 coalesce(sum(sign * annual) FILTER (WHERE sex NOT IN ('woman', 'man')), 0) AS others_pay
-            FROM changed WHERE annual IS NOT NULL AND level_key IS NOT NULL GROUP BY 1, 2, 3, 4
+            FROM placed GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
         )
-        MERGE INTO insights_paysum AS kept USING (
+        MERGE INTO insights_bandsum AS kept USING (
             SELECT * FROM added WHERE (women, women_pay, men, men_pay, others, others_pay) <> (0, 0, 0, 0, 0, 0)
+        ) AS a ON kept.level_key = a.level_key AND kept.zone_code = a.zone AND kept.step = a.step
+            AND kept.legal_entity = a.legal_entity AND kept.grade_code = a.grade_code AND kept.currency = a.currency
+            AND kept.framework = a.framework AND kept.minimum = a.floor AND kept.supplement = a.percent
+            AND kept.excepted = a.own_band
+        WHEN MATCHED AND kept.women + a.women = 0 AND kept.men + a.men = 0 AND kept.others + a.others = 0 THEN DELETE
+        WHEN MATCHED THEN UPDATE SET women = kept.women + a.women, women_pay = kept.women_pay + a.women_pay,
+            men = kept.men + a.men, men_pay = kept.men_pay + a.men_pay,
+            others = kept.others + a.others, others_pay = kept.others_pay + a.others_pay
+        WHEN NOT MATCHED THEN INSERT (legal_entity, level_key, grade_code, currency, zone_code, framework, minimum, supplement,
+                excepted, step, women, women_pay, men, men_pay, others, others_pay)
+            VALUES (a.legal_entity, a.level_key, a.grade_code, a.currency, a.zone, a.framework, a.floor, a.percent,
+                a.own_band, a.step, a.women, a.women_pay, a.men, a.men_pay, a.others, a.others_pay)
+    $q$, CASE WHEN of_sexes THEN format($q$
+        SELECT p.*, s.sign, s.sex
+        FROM (%s) AS s JOIN compensation_payposition p ON p.employee_id = s.employee_id
+    $q$, rows) ELSE format($q$
+        SELECT p.*, coalesce(s.sex, 'not_stated') AS sex
+        FROM (%s) AS p LEFT JOIN insights_recordedsex s ON s.employee_id = p.employee_id
+    $q$, rows) END);
+    RETURN NULL;
+END $$;
+    """,
+    # Made of the sums by place in band, which are fewer than people.
+    """
+CREATE OR REPLACE FUNCTION insights_keep_sums() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    come text := 'SELECT *, 1 AS sign FROM new_rows';
+    gone text := 'SELECT *, -1 AS sign FROM old_rows';
+BEGIN
+    EXECUTE format($q$
+        MERGE INTO insights_paysum AS kept USING (
+            SELECT * FROM (
+                SELECT legal_entity, level_key, grade_code, currency,
+                    sum(sign * women) AS women, sum(sign * women_pay) AS women_pay, sum(sign * men) AS men,
+                    sum(sign * men_pay) AS men_pay, sum(sign * others) AS others, sum(sign * others_pay) AS others_pay
+                FROM (%s) AS changed GROUP BY 1, 2, 3, 4
+            ) AS added WHERE (women, women_pay, men, men_pay, others, others_pay) <> (0, 0, 0, 0, 0, 0)
         ) AS a ON kept.grade_code = a.grade_code AND kept.legal_entity = a.legal_entity
             AND kept.level_key = a.level_key AND kept.currency = a.currency
         WHEN MATCHED AND kept.women + a.women = 0 AND kept.men + a.men = 0 AND kept.others + a.others = 0 THEN DELETE
@@ -60,22 +107,19 @@ BEGIN
                 others, others_pay)
             VALUES (a.legal_entity, a.level_key, a.grade_code, a.currency, a.women, a.women_pay, a.men, a.men_pay,
                 a.others, a.others_pay)
-    $q$, CASE WHEN of_sexes THEN format($q$
-        SELECT p.legal_entity, p.level_key, p.grade_code, p.currency, p.annual, s.sign, s.sex
-        FROM (%s) AS s JOIN compensation_payposition p ON p.employee_id = s.employee_id
-    $q$, rows) ELSE format($q$
-        SELECT p.legal_entity, p.level_key, p.grade_code, p.currency, p.annual, p.sign, coalesce(s.sex, 'not_stated') AS sex
-        FROM (%s) AS p LEFT JOIN insights_recordedsex s ON s.employee_id = p.employee_id
-    $q$, rows) END);
+    $q$, CASE TG_OP WHEN 'UPDATE' THEN come || ' UNION ALL ' || gone WHEN 'INSERT' THEN come ELSE gone END);
     RETURN NULL;
 END $$;
     """,
-    'CREATE TRIGGER compensation_payposition_sum_insert AFTER INSERT ON compensation_payposition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
-    'CREATE TRIGGER compensation_payposition_sum_update AFTER UPDATE ON compensation_payposition REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
-    'CREATE TRIGGER compensation_payposition_sum_delete AFTER DELETE ON compensation_payposition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
-    'CREATE TRIGGER insights_recordedsex_sum_insert AFTER INSERT ON insights_recordedsex REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
-    'CREATE TRIGGER insights_recordedsex_sum_update AFTER UPDATE ON insights_recordedsex REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
-    'CREATE TRIGGER insights_recordedsex_sum_delete AFTER DELETE ON insights_recordedsex REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER compensation_payposition_sum_insert AFTER INSERT ON compensation_payposition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_band_sums()',
+    'CREATE TRIGGER compensation_payposition_sum_update AFTER UPDATE ON compensation_payposition REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_band_sums()',
+    'CREATE TRIGGER compensation_payposition_sum_delete AFTER DELETE ON compensation_payposition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_band_sums()',
+    'CREATE TRIGGER insights_recordedsex_sum_insert AFTER INSERT ON insights_recordedsex REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_band_sums()',
+    'CREATE TRIGGER insights_recordedsex_sum_update AFTER UPDATE ON insights_recordedsex REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_band_sums()',
+    'CREATE TRIGGER insights_recordedsex_sum_delete AFTER DELETE ON insights_recordedsex REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_band_sums()',
+    'CREATE TRIGGER insights_bandsum_sum_insert AFTER INSERT ON insights_bandsum REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER insights_bandsum_sum_update AFTER UPDATE ON insights_bandsum REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
+    'CREATE TRIGGER insights_bandsum_sum_delete AFTER DELETE ON insights_bandsum REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION insights_keep_sums()',
     'REVOKE UPDATE, DELETE ON "insights_shownpay" FROM CURRENT_USER',
     'REVOKE UPDATE, DELETE ON "insights_shownsum" FROM CURRENT_USER',
 ]
@@ -326,6 +370,33 @@ class Migration(migrations.Migration):
             options={
                 'db_table_comment': 'Sums of pay by recorded sex. Read by pay equity alone.',
                 'constraints': [models.UniqueConstraint(fields=('grade_code', 'legal_entity', 'level_key', 'currency'), name='insights_pay_sum_once'), models.CheckConstraint(condition=models.Q(('women__gt', 0), ('men__gt', 0), ('others__gt', 0), _connector='OR'), name='insights_pay_sum_of_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BandSum',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('legal_entity', models.CharField(blank=True, max_length=120)),
+                ('level_key', models.UUIDField()),
+                ('grade_code', models.CharField(blank=True, max_length=12)),
+                ('currency', models.CharField(max_length=3)),
+                ('women', models.PositiveIntegerField(default=0)),
+                ('women_pay', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=24)),
+                ('men', models.PositiveIntegerField(default=0)),
+                ('men_pay', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=24)),
+                ('others', models.PositiveIntegerField(default=0)),
+                ('others_pay', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=24)),
+                ('zone_code', models.CharField(blank=True, max_length=12)),
+                ('framework', models.BigIntegerField()),
+                ('minimum', models.DecimalField(decimal_places=2, max_digits=16)),
+                ('supplement', models.DecimalField(decimal_places=2, max_digits=5)),
+                ('excepted', models.BooleanField()),
+                ('step', models.BigIntegerField()),
+            ],
+            options={
+                'db_table_comment': 'Sums of pay by recorded sex. Read by pay equity alone.',
+                'indexes': [models.Index(fields=['zone_code', 'step'], name='insights_band_sum_step')],
+                'constraints': [models.UniqueConstraint(fields=('level_key', 'zone_code', 'step', 'legal_entity', 'grade_code', 'currency', 'framework', 'minimum', 'supplement', 'excepted'), name='insights_band_sum_once'), models.CheckConstraint(condition=models.Q(('women__gt', 0), ('men__gt', 0), ('others__gt', 0), _connector='OR'), name='insights_band_sum_of_somebody')],
             },
         ),
         migrations.CreateModel(

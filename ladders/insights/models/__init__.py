@@ -5,7 +5,7 @@ from __future__ import annotations
 from .categories import CategoryDecision, CategoryGrade, PaySettingSource
 from .country_rules import DIRECTIVE, CountryRules
 from .paid import PaidAmount, PaidKind, PaidYear
-from .pay_sums import PaySum
+from .pay_sums import BandSum, PaySum
 from .recorded_sex import RecordedSex, UnknownSexWord
 from .release import Release
 from .shown_pay import Audience, ShownPay, ShownSum
@@ -13,6 +13,7 @@ from .shown_pay import Audience, ShownPay, ShownSum
 __all__ = [
     "DIRECTIVE",
     "Audience",
+    "BandSum",
     "CategoryDecision",
     "CategoryGrade",
     "CountryRules",

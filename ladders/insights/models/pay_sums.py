@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from accounts.roles import PERMISSIONS_OF
 from ladders.core.permissions import Permission
 
 
@@ -19,7 +20,7 @@ def _pay() -> models.DecimalField[Any, Any]:
     return models.DecimalField(max_digits=24, decimal_places=2, default=Decimal(0))
 
 
-class PaySumQuerySet(models.QuerySet["PaySum"]):
+class PaySumQuerySet(models.QuerySet[Any]):
     """Whose sums may be read."""
 
     def visible_to(self, user: Any) -> PaySumQuerySet:
@@ -31,13 +32,13 @@ class PaySumQuerySet(models.QuerySet["PaySum"]):
 def entities_in_whole(user: Any, *verbs: Permission) -> frozenset[str] | None:
     """The legal entities for all of whose people the user's roles carry each of these verbs; None: for everybody.
 
-    At most one query, for the grants, once per request and user.
+    At most one query, for the grants, once per request and user; none where a role without limits carries them.
     """
     found: frozenset[str] | None = None
     for verb in verbs:
         if not getattr(user, "is_authenticated", False) or not user.holds(verb):
             return frozenset()
-        if user.reaches_all(verb):
+        if any(verb in PERMISSIONS_OF[role] for role in user.roles - user.scoped_roles) or user.reaches_all(verb):
             continue
         whole = (scope.legal_entities for scope in user.scopes(verb) if not scope.departments)
         own = frozenset(entity for entities in whole for entity in entities)
@@ -45,7 +46,7 @@ def entities_in_whole(user: Any, *verbs: Permission) -> frozenset[str] | None:
     return found
 
 
-class PaySum(models.Model):
+class _Sums(models.Model):
     """People who hold one level under one grade, at one legal entity, and are paid in one currency: how many women, men and
     others, and what they are paid together for a full-time year.
 
@@ -67,6 +68,16 @@ class PaySum(models.Model):
     objects = PaySumQuerySet.as_manager()
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.legal_entity}, {self.grade_code}"  # no sums: this reaches logs
+
+
+class PaySum(_Sums):
+    """All who are alike in level, grade, entity and currency."""
+
+    class Meta:
         db_table_comment = "Sums of pay by recorded sex. Read by pay equity alone."
         constraints = [
             models.UniqueConstraint(
@@ -77,5 +88,35 @@ class PaySum(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.legal_entity}, {self.grade_code}"  # no sums: this reaches logs
+
+class BandSum(_Sums):
+    """The same by place in the band, so that whoever is below another minimum is found without reading people.
+
+    `step`: pay in quarters of a percent of the minimum, rounded down (400: at the minimum). Whoever has no range in the
+    currency they are paid in is on step 0 of a minimum of 0.
+    """
+
+    zone_code = models.CharField(max_length=12, blank=True)  # blank: none, or one of another currency
+    framework = models.BigIntegerField()
+    minimum = models.DecimalField(
+        max_digits=16, decimal_places=2
+    )  # as positions have it: with exception and supplement
+    supplement = models.DecimalField(max_digits=5, decimal_places=2)
+    excepted = models.BooleanField()
+    step = models.BigIntegerField()
+
+    class Meta:
+        db_table_comment = "Sums of pay by recorded sex. Read by pay equity alone."
+        indexes = [models.Index(fields=["zone_code", "step"], name="insights_band_sum_step")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "level_key", "zone_code", "step", "legal_entity", "grade_code", "currency", "framework", "minimum",
+                    "supplement", "excepted",
+                ],
+                name="insights_band_sum_once",
+            ),
+            models.CheckConstraint(
+                name="insights_band_sum_of_somebody", condition=Q(women__gt=0) | Q(men__gt=0) | Q(others__gt=0)
+            ),
+        ]  # fmt: skip

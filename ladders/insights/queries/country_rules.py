@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
+from django.db.models import Q
+
+from ladders.core.statements import Statement
 
 from ..models import DIRECTIVE, CountryRules
 
@@ -16,13 +19,17 @@ SELECT n.entity, c.country FROM unnest(%s::text[]) AS n(entity) CROSS JOIN LATER
 """
 
 
+_rules_of = Statement(
+    lambda country: CountryRules.objects.filter(Q(country=country) | Q(country=DIRECTIVE)).order_by("starts_on"), str
+)
+
+
 def rules_for(country: str, day: dt.date) -> CountryRules:
     """Those of the country (two letters), else the Directive's: the ones of that day, else the first to come, else the last.
 
     1 query. Somebody always has to say something: the numbers of a day before the law holds are those it will have.
     """
-    rows = CountryRules.objects.filter(country__in=[country, DIRECTIVE]).order_by("starts_on")
-    return holding_rules(list(rows), country, day)
+    return holding_rules(_rules_of(country), country, day)
 
 
 def holding_rules(rows: Sequence[CountryRules], country: str, day: dt.date) -> CountryRules:

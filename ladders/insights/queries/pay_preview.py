@@ -11,26 +11,36 @@ from uuid import UUID
 from django.utils import timezone
 
 from ladders.compensation.queries.pay_positions import refresh
-from ladders.core.equal_pay import CategoryEffect, Change, EqualPayEffect, GapEffect, NewPay, NewPayQuery
+from ladders.core.equal_pay import CategoryEffect, Change, EqualPayEffect, GapEffect
 from ladders.core.permissions import Permission
+from ladders.core.statements import Statement
 
 from ..domain.pay_preview import Category, CategoryFigures, Cell, Together, changed, figures, shown, touched
 from ..models import DIRECTIVE, CategoryDecision, CountryRules
 from ..models.pay_sums import entities_in_whole
 from ..text.pay_preview import TRACKS, beside_the_others, category_name, flags, mended, too_few, women_beside_men
 from .country_rules import countries_of, rules_for
-from .pay_sums import KeptSum, kept_sums, people_moved
+from .pay_sums import KeptSum, Moved, kept_sums, people_moved, people_raised
 
 Moves = list[tuple[Cell, Together, int]]  # what is added to a cell (1), or taken away (−1)
+
+
+_decided = Statement(
+    lambda day: (
+        CategoryDecision.objects.filter(decided_on__lte=day)
+        .order_by("decided_on", "pk")
+        .values_list("pk", "legal_entity", "grades__grade__code", "grades__name")
+    ),
+    dt.date,
+)
 
 
 class _Schemes:
     """Which category a grade is, at each legal entity: by the decision that holds, as in reports. 1 query."""
 
     def __init__(self, day: dt.date) -> None:
-        rows = CategoryDecision.objects.filter(decided_on__lte=day).order_by("decided_on", "pk")
         self.decided: dict[str, tuple[int, dict[str, str]]] = {}
-        for pk, entity, grade, name in rows.values_list("pk", "legal_entity", "grades__grade__code", "grades__name"):
+        for pk, entity, grade, name in _decided(day):
             if self.decided.get(entity, (None,))[0] != pk:
                 self.decided[entity] = (pk, {})
             if grade is not None:
@@ -65,12 +75,14 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
     entities = entities_in_whole(user, Permission.VIEW_PAY_EQUITY, Permission.VIEW_PAY)
     if entities == frozenset():
         return None
-    if not change.people and not change.grades:
+    if not change.people and not change.grades and change.minimum is None:
         return EqualPayEffect(())
     refresh()
     day = timezone.localdate()
     schemes = _Schemes(day)
-    changes = _of_people(change.people, day, schemes) if change.people else []
+    moved = people_moved(change.people, day) if change.people else []
+    moved += [] if change.minimum is None else people_raised(change.minimum)
+    changes = _of_people(moved, schemes)
     # Where levels move, nearly every sum is needed: a few for each level.
     kept = kept_sums(None, entities) if change.grades else []
     changes += [each for row in kept for each in _of_grade(row, change.grades, schemes)]
@@ -87,28 +99,23 @@ def effect_of(user: Any, change: Change, country: str = "") -> EqualPayEffect | 
     after = changed(before, [each for each in changes if each[0].category in may])
     rules = _rules(may, country, day)
     order = sorted(touched(before, after), key=lambda each: (each.name, each.entity or "", each.currency))
-    rows = [
-        (
-            each,
-            figures(before, each, rules[each].smallest_group),
-            figures(after, each, rules[each].smallest_group),
-            rules[each],
-        )
-        for each in order
-    ]
+    smallest = {each: rules[each].smallest_group for each in order}
+    then, now = figures(before, smallest), figures(after, smallest)
+    rows = [(each, then[each], now[each], rules[each]) for each in order]
+    labels = {kind: beside_the_others(kind) for kind in TRACKS}
     return EqualPayEffect(
-        tuple(_category(*row) for row in rows),
+        tuple(_category(*row, labels) for row in rows),
         tuple(text for row in rows for text in flags(*row)),
         tuple(text for row in rows for text in mended(*row)),
         hidden=found != may,
     )
 
 
-def _of_people(people: Mapping[int, NewPay] | NewPayQuery, day: dt.date, schemes: _Schemes) -> Moves:
-    """What people take along from one cell to another: 1 query."""
+def _of_people(moved: Iterable[Moved], schemes: _Schemes) -> Moves:
+    """What people take along from one cell to another."""
     return [
         (Cell(schemes.category(each.entity, half.grade, half.currency), half.track, each.sex), half.together, sign)
-        for each in people_moved(people, day)
+        for each in moved
         for half, sign in ((each.before, -1), (each.after, 1))
         if half.together.people and half.grade
     ]
@@ -153,14 +160,16 @@ def _rules(categories: set[Category], country: str, day: dt.date) -> dict[Catego
     return {each: rules[name] for each, name in of.items()}
 
 
-def _category(each: Category, before: CategoryFigures, after: CategoryFigures, rules: CountryRules) -> CategoryEffect:
-    tracks = [kind for kind in TRACKS if kind in before.tracks or kind in after.tracks]
+def _category(
+    each: Category, before: CategoryFigures, after: CategoryFigures, rules: CountryRules, labels: Mapping[str, str]
+) -> CategoryEffect:
+    tracks = [kind for kind in labels if kind in before.tracks or kind in after.tracks]
     return CategoryEffect(
         category_name(each),
         _gap(women_beside_men(after.women, after.men), before.gap, after.gap),
         (before.women, after.women),
         (before.men, after.men),
-        tuple(_gap(beside_the_others(kind), before.tracks.get(kind), after.tracks.get(kind)) for kind in tracks),
+        tuple(_gap(labels[kind], before.tracks.get(kind), after.tracks.get(kind)) for kind in tracks),
         too_few(rules.smallest_group),
     )
 

@@ -22,6 +22,9 @@ ANY = "any"
 # The year whose pay a measurement tells of, at its end; a report tells of its own, so one of the same year is older.
 TOLD_BY: Final = Case(When(on=MeasuredOn.TODAY, then=ExtractYear("at")), default=F("year") + 1)
 
+# What a later report of a case is found by.
+OPENED_BY: Final = ("legal_entity", "name", "category__report__published_at", "category__report__year")
+
 
 def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
     """Cases that this user sees, as an address narrows them: those not closed, unless another `state` is asked for (`any`).
@@ -29,13 +32,7 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
     Each with its report, the measures to do and the newest gap; without an order. No query but those of roles.
     """
     newest = Measurement.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
-    later = _later_reports(user).filter(
-        report__legal_entity=OuterRef("legal_entity"),
-        name=OuterRef("name"),
-        report__published_at__gt=OuterRef("category__report__published_at"),
-        report__year__gte=OuterRef("category__report__year"),
-    )
-    later = later.order_by("-report__year", "-report__published_at")
+    later = _later(user, *map(OuterRef, OPENED_BY)).order_by("-report__year", "-report__published_at")
     own = Q(later_year=None) | Q(measured_year__gt=F("later_year"))
     to_do = Measure.objects.filter(case=OuterRef("pk"), ended_at=None).order_by().values("case")
     rows = RemedyCase.objects.visible_to(user).select_related("category__report", "latest__report")
@@ -61,22 +58,23 @@ def cases_asked(user: Any, query: Mapping[str, Any]) -> QuerySet[RemedyCase]:
     )
 
 
-def _later_reports(user: Any) -> QuerySet[ReportCategory]:
-    """Categories of published reports whose every figure this user may see."""
+def _later(user: Any, legal_entity: Any, name: Any, published_at: Any, year: Any) -> QuerySet[ReportCategory]:
+    """The category of a case, in reports published since the one that opened it, of its year or a later one, every figure of
+    which this user may see. What it is given are values of `OPENED_BY`."""
     reports = Report.objects.analysed_by(user).filter(state=ReportState.PUBLISHED)
-    return ReportCategory.objects.filter(report__in=reports.values("pk"))
+    return ReportCategory.objects.filter(
+        report__in=reports.values("pk"),
+        report__legal_entity=legal_entity,
+        name=name,
+        report__published_at__gt=published_at,
+        report__year__gte=year,
+    )
 
 
 def later_gaps(user: Any, case: RemedyCase) -> list[ReportCategory]:
-    """The same category in reports published since the one that opened the case, of its year or a later one, each with its
-    report: 1 query beside roles."""
-    opened = Report.objects.filter(pk=case.report.pk).values("published_at")
-    rows = _later_reports(user).filter(
-        report__legal_entity=case.legal_entity,
-        name=case.name,
-        report__published_at__gt=opened,
-        report__year__gte=case.report.year,
-    )
+    """These of one case, each with its report: 1 query beside roles."""
+    report = case.category.report
+    rows = _later(user, case.legal_entity, case.name, report.published_at, report.year)
     return list(rows.select_related("report").order_by("report__published_at"))
 
 

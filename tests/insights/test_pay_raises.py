@@ -1,0 +1,182 @@
+"""Whom another minimum would raise, from sums by place in band: the same as reading everybody finds, whatever holds today."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ladders.compensation.models import BandException, MarketSupplement, PayPosition, PayZone
+from ladders.compensation.queries.pay_positions import refresh
+from ladders.core.equal_pay import NewMinimum
+from ladders.frameworks.actions.publication import publish
+from ladders.frameworks.models import Level, Version
+from ladders.insights.actions.pay_equity import record_sexes
+from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.models import RecordedSex
+from ladders.insights.queries.pay_sums import people_raised
+from ladders.placements.models import Placement
+from tests.compensation.payroll import band, level, pay, somebody, zone
+from tests.factories import EmployeeFactory, draft_framework, hr_admin
+from tests.shared_rows import shared_rows
+
+D = Decimal
+TODAY = dt.date.today()
+CENT = D("0.01")
+Sums = dict[tuple[str, ...], tuple[int, Decimal, Decimal]]  # alike → people, their pay and what they would be paid
+
+
+@shared_rows
+def frameworks(plan: object) -> tuple[Version, Version]:
+    made = [draft_framework(by=hr_admin(), name=name) for name in ("Research", "Sales")]
+    first, second = (publish(version=each, seen=each.revision, by=hr_admin()) for each in made)
+    return first, second
+
+
+def aim(at: PayPosition, new: NewMinimum) -> Decimal | None:
+    """What this person would be raised to, if anything: written apart from what answers, one person at a time."""
+    if at.zone_code != new.zone or at.currency != at.zone_currency or at.annual is None or at.level_key is None:
+        return None
+    one = 1 + (at.supplement or D(0)) / 100
+    to: Decimal | None
+    if new.of_grades is not None:
+        base = None if at.excepted_until else new.of_grades.get(at.grade_code)
+        to = None if base is None else base * one
+    elif new.level is not None:
+        to = (new.minimum or D(0)) * one if at.level_key == new.level else None
+    else:
+        known = at.minimum is not None and at.framework_id == new.framework
+        to = at.minimum / one * (1 + (new.percent or D(0)) / 100) if known and at.minimum else None
+    to = None if to is None else to.quantize(CENT, ROUND_HALF_UP)
+    return to if to is not None and at.annual < to else None
+
+
+def everybody(new: NewMinimum) -> Sums:
+    sexes = dict(RecordedSex.objects.values_list("employee_id", "sex"))
+    kinds = dict(Level.objects.filter(version__state="published").values_list("key", "track__kind"))
+    found: defaultdict[tuple[str, ...], Any] = defaultdict(lambda: [0, D(0), D(0)])
+    for at in PayPosition.objects.all():
+        if (to := aim(at, new)) is None or at.annual is None or at.level_key is None:
+            continue
+        sex = sexes.get(at.employee_id, "")
+        row = found[
+            (
+                at.legal_entity,
+                sex if sex in (Sex.WOMAN, Sex.MAN) else "",
+                at.grade_code,
+                kinds[at.level_key],
+                at.currency,
+            )
+        ]
+        row[0] += 1
+        row[1] += at.annual
+        row[2] += to
+    return {key: tuple(row) for key, row in found.items()}
+
+
+def answered(new: NewMinimum) -> Sums:
+    found: defaultdict[tuple[str, ...], Any] = defaultdict(lambda: [0, D(0), D(0)])
+    for each in people_raised(new):
+        assert each.before[:3] == each.after[:3]
+        assert each.before.together.people == each.after.together.people
+        sex = each.sex if each.sex in (Sex.WOMAN, Sex.MAN) else ""
+        kind = each.before.track or "shared"
+        row = found[(each.entity, sex, each.before.grade, kind, each.before.currency)]
+        row[0] += each.before.together.people
+        row[1] += each.before.together.pay
+        row[2] += each.after.together.pay
+    return {key: tuple(row) for key, row in found.items()}
+
+
+def organisation(chance: random.Random, versions: tuple[Version, Version]) -> list[Level]:
+    """People at all kinds of places: at a minimum, next to it, without a band, paid in another currency, of no recorded sex."""
+    zones = [zone(), zone("CH", "CHF")]
+    for where in zones:
+        for grade, low in (("3", 39_999), ("5", 50_000), ("6", 61_234)):
+            if (where.code, grade) != ("CH", "6"):
+                band(where, grade, low, low + 9_000, low + 20_000)
+    levels = [level(version, code) for version in versions for code in ("E3", "S5", "M5", "S6", "M6")]
+    people = []
+    for _each in range(120):
+        person = somebody(
+            chance.choice(levels), location=chance.choice(["DE", "DE", "CH", "nowhere"]),
+            legal_entity=chance.choice(["One", "Two", ""]),
+        )  # fmt: skip
+        low = D(chance.choice([39_999, 50_000, 61_234]))
+        near = low * chance.randrange(380, 440) / 400 + chance.choice([D(0), CENT, -CENT, D(chance.randrange(900)) / 7])
+        pay(person, str(near.quantize(CENT)), chance.choice(["EUR", "EUR", "EUR", "CHF"]))
+        people.append(person)
+    EmployeeFactory.create()
+    said = {person.pk: chance.choice(list(Sex)) for person in people if chance.random() < 0.9}
+    record_sexes(sexes=said, by=None, source="test")
+    return levels
+
+
+def held_today(chance: random.Random, versions: tuple[Version, Version], levels: list[Level]) -> None:
+    hr = hr_admin()
+    for where in PayZone.objects.all():
+        for version in versions:
+            if chance.random() < 0.6:
+                MarketSupplement.objects.create(
+                    framework=version.framework, zone=where, percent=D(chance.choice(["2", "2.5", "7.33"])),
+                    starts_on=dt.date(2026, 1, 1), evidence="A survey", criterion="labour_market", review_on=TODAY,
+                )  # fmt: skip
+        for rung in chance.sample(levels, 3):
+            figures = (D(low := chance.randrange(38_000, 60_000)), D(low + 5000), D(low + 9000))
+            BandException.objects.create(
+                framework=rung.version.framework, level_key=rung.key, level_code=rung.code, level_title=rung.title, zone=where,
+                starts_on=dt.date(2026, 1, 1), ends_on=TODAY + dt.timedelta(days=90), minimum=figures[0],
+                midpoint=figures[1], maximum=figures[2], reason="Scarce", criterion="labour_market", state="approved",
+                decided_by=hr, decided_at=timezone.now(), decision="Agreed",
+            )  # fmt: skip
+
+
+def asked(chance: random.Random, versions: tuple[Version, Version], levels: list[Level]) -> NewMinimum:
+    code = chance.choice(["DE", "CH"])
+    percent = D(chance.choice(["0.25", "1", "2", "2.5", "3.33", "10"]))
+    if (kind := chance.randrange(3)) == 0:
+        lows = {"3": 39_999, "5": 50_000, "6": 61_234}
+        new = {
+            grade: (low * (1 + percent / 100)).quantize(CENT) for grade, low in lows.items() if chance.random() < 0.8
+        }
+        return NewMinimum(code, of_grades=new)
+    if kind == 1:
+        return NewMinimum(code, framework=chance.choice(versions).framework_id, percent=percent)
+    return NewMinimum(code, level=chance.choice(levels).key, minimum=D(chance.randrange(3_800_000, 6_600_000)) / 100)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(8))
+def test_sums_by_place_in_band_say_what_reading_everybody_says(seed: int, frameworks: tuple[Version, Version]) -> None:
+    chance = random.Random(seed)
+    levels = organisation(chance, frameworks)
+    if seed % 2:
+        held_today(chance, frameworks, levels)
+    refresh()
+    raised = 0
+    for _each in range(25):
+        new = asked(chance, frameworks, levels)
+        assert answered(new) == everybody(new), new
+        raised += len(everybody(new))
+        if chance.random() < 0.3:  # others come and go meanwhile
+            Placement.objects.filter(employee=chance.choice(PayPosition.objects.all()).pk).delete()
+            refresh()
+    assert raised > 20
+
+
+@pytest.mark.django_db
+def test_one_question_whatever_is_raised(frameworks: tuple[Version, Version]) -> None:
+    levels = organisation(random.Random(1), frameworks)
+    refresh()
+    with CaptureQueriesContext(
+        connection,
+    ) as made:
+        people_raised(NewMinimum("DE", level=levels[0].key, minimum=D(99_000)))
+    assert len(made) == 1
