@@ -1,6 +1,8 @@
 # Everything runs in .venv, which `setup` makes from the lock files. Needs Python 3.11 or later, and make.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
+# Where it is set, each process of the tests, and each that tests start, would compile every module anew: 14 seconds of processor time.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup demo test check style types contracts unit walk faults audit bench lint format lock clean
 
 # The first Python that is recent enough; PYTHON=/path/to/python chooses another.
