@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, QuerySet
 
 from ladders.compensation.models import PayPolicy
+from ladders.core.statements import Statement
 
 from .models import ReportingLine
 
@@ -17,8 +18,21 @@ def team_pay(user: Any, day: dt.date) -> QuerySet[Any] | None:
     employee = getattr(user, "employee", None)
     if employee is None:
         return None
+    return _team(employee.pk, day)
+
+
+def _team(manager: int, day: dt.date) -> QuerySet[Any]:
     lets = PayPolicy.objects.filter(pk=1, managers_see_pay=True)
-    return ReportingLine.objects.on(day).filter(Exists(lets), manager=employee).values_list("employee", flat=True)
+    return ReportingLine.objects.on(day).filter(Exists(lets), manager=manager).values_list("employee", flat=True)
+
+
+_first_of_team = Statement(lambda manager, day: _team(manager, day).order_by()[:1], int, dt.date)
+
+
+def reads_team_pay(user: Any, day: dt.date) -> bool:
+    """Whether there is anybody of `team_pay`: 1 query."""
+    employee = getattr(user, "employee", None)
+    return employee is not None and _first_of_team.one(employee.pk, day) is not None
 
 
 def team_read(user: Any, day: dt.date) -> list[int]:

@@ -143,7 +143,7 @@ def test_the_list_makes_the_same_queries_for_one_and_for_many(
         with CaptureQueriesContext(connection) as queries:
             assert hr_client.get(reverse("pay-list")).status_code == 200
         counts.append(len(queries))
-    assert counts == [11, 11]
+    assert counts == [10, 10]
 
 
 def test_the_workbook_holds_numbers_and_no_formula(research: Version, germany: PayZone, hr_client: Client) -> None:
@@ -246,7 +246,7 @@ def test_a_person_page_makes_a_fixed_number_of_queries(research: Version, german
     client = signed_in(hr)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("person-pay", args=[person.pk]))
-    assert len(queries) == 13
+    assert len(queries) == 12
 
 
 def test_nobody_finds_a_place_in_the_order_for_pay_they_may_not_see(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from ladders.core.lists.kinds import Column, Holds
 from ladders.core.lists.page import ListPage
 from ladders.core.lists.rows import NOTHING, Cells, address_of, markup, moments, short_day, write_rows
 from ladders.frameworks.labels import level_label
 
-from ..models import STANDINGS, AccessKind, PayAccess, PayPosition
-from ..templatetags.pay import compa, money, percent, period
+from ..models import STANDINGS, AccessKind, PayPosition, Salary
+from ..templatetags.pay import compa, full_time, money, percent, period
 from .log_list import PAY_LOG
 
 BELOW = '{}<br><span class="small soft">{}</span>'
@@ -33,16 +37,53 @@ def pay_rows(rows: list[PayPosition], page: ListPage, other: dt.date | None) -> 
     return write_rows(page.columns, rows, cells, heading="name")
 
 
-def look_rows(rows: Iterable[PayAccess]) -> SafeString:
-    """Of looks at somebody's pay, for that person: when, who and how."""
+def look_rows(rows: Iterable[Any]) -> SafeString:
+    """Of looks at somebody's pay, for that person: when, who and how. Rows with `at`, `kind`, and who looked: name, address."""
     ways = {value: str(label) for value, label in AccessKind.choices}
     moment = moments()
     cells: Cells = {
         "when": lambda row: moment(row.at),
-        "who": lambda row: row.by,
+        "who": lambda row: row.by__name or row.by__email,
         "how": lambda row: ways.get(row.kind, row.kind),
     }
     return write_rows([column for column in PAY_LOG.columns if column.key in cells], rows, cells)
+
+
+SALARIES = (
+    Column("from", gettext_lazy("From"), ()),
+    Column("until", gettext_lazy("Until"), ()),
+    Column("amount", gettext_lazy("Amount"), (), holds=Holds.NUMBERS),
+    Column("for", gettext_lazy("For"), ()),
+    Column("fte", gettext_lazy("Of full time"), (), holds=Holds.NUMBERS),
+)
+
+
+def salary_rows(rows: Iterable[Salary], *, edited: bool) -> SafeString:
+    """Somebody's salaries; `edited`: each leads to its letter and to taking it out."""
+    still = markup('<span class="soft">{}</span>', _("open"))
+    cells: Cells = {
+        "from": lambda row: short_day(row.starts_on),
+        "until": lambda row: short_day(row.ends_on) or still,
+        "amount": lambda row: money(row.amount, row.currency),
+        "for": lambda row: period(row.basis),
+        "fte": _share_and_deeds if edited else lambda row: full_time(row.fte),
+    }
+    return write_rows(SALARIES, rows, cells)
+
+
+def _share_and_deeds(row: Salary) -> SafeString:
+    day = short_day(row.starts_on)
+    return markup(
+        '{} <a class="small" href="{}">{} <span class="visually-hidden">{}</span></a> '
+        '<a class="small" href="{}">{} <span class="visually-hidden">{}</span></a>',
+        full_time(row.fte),
+        reverse("letter-pay", args=[row.pk]),
+        _("Letter"),
+        _("about the salary from %(day)s") % {"day": day},
+        reverse("salary-remove", args=[row.employee_id, row.pk]),
+        _("Take out"),
+        _("the salary from %(day)s") % {"day": day},
+    )
 
 
 def _level_in(grade: str) -> Callable[[PayPosition], str]:

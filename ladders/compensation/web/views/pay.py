@@ -39,20 +39,22 @@ from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag, read_primary
 from ladders.core.statements import Statement
+from ladders.frameworks.models import Framework
 
 from ..forms_pay import PayFilter, ProtectionForm, RemovalForm, SalaryForm
 from ..log_list import PAY_LOG, looks_asked
-from ..pay_cells import look_rows, pay_rows
+from ..pay_cells import look_rows, pay_rows, salary_rows
 from ..pay_list import PAY, days_of
 from ..second_person import second_person
 
 LOG = 50
 _log_of = Statement(
-    lambda person: (
-        PayAccess.objects.filter(employee=person).select_related("by").only("at", "kind", "by__name", "by__email")[:LOG]
-    ),
+    lambda person: PayAccess.objects.filter(employee=person).values_list(
+        "at", "kind", "by__name", "by__email", named=True
+    )[:LOG],
     int,
 )
+_framework_of = Statement(lambda pk: Framework.objects.filter(pk=pk), int)
 _salaries_of = Statement(lambda person: Salary.objects.filter(employee=person), int)
 _protections_of = Statement(lambda person: PayProtection.objects.filter(employee=person), int)
 
@@ -83,17 +85,18 @@ def person_pay(request: HttpRequest, pk: int) -> HttpResponseBase:
     if person.user_id == request.user.pk:
         return redirect("my-pay")
     seen(by=request.user, employees=[person.pk], kind=AccessKind.PERSON)
-    context = _pay_of(request, person) | {
-        "may_edit": _may_edit(request, person),
+    may_edit = _may_edit(request, person)
+    context = _pay_of(request, person, may_edit=may_edit) | {
+        "may_edit": may_edit,
         "elsewhere": pages_beside(request.user, person),
     }
     return render(request, "compensation/pay/person.html", context)
 
 
-def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
+def _pay_of(request: HttpRequest, person: Employee, *, may_edit: bool = False) -> dict[str, Any]:
     today = timezone.localdate()
     day = _day(request.GET.get("on", "")) or today
-    at = standing_of(day, person.pk)
+    at, salaries = standing_of(day, person.pk), _salaries_of(person.pk)
     return {
         "person": person,
         "today": today,
@@ -101,8 +104,9 @@ def _pay_of(request: HttpRequest, person: Employee) -> dict[str, Any]:
         "at": at,
         "strip": _strip(at),
         "why_url": _why_url(at),
-        "salaries": _salaries_of(person.pk),
+        "salaries": salaries,
         "protections": _protections_of(person.pk),
+        "salary_rows": salary_rows(salaries, edited=may_edit),
         "corrections": corrections_of(person),
         "unprotected": unprotected(person),
     }
@@ -116,9 +120,10 @@ def _strip(at: PayPosition | None) -> Strip | None:
 
 
 def _why_url(at: PayPosition | None) -> str:
-    if at is None or at.framework is None or not at.level_key:
+    if at is None or at.framework_id is None or not at.level_key:
         return ""
-    return reverse("why-band", args=[at.framework.slug, at.level_key])
+    framework = _framework_of.one(at.framework_id)
+    return reverse("why-band", args=[framework.slug, at.level_key]) if framework else ""
 
 
 def _day(text: str) -> dt.date | None:
