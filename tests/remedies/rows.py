@@ -40,6 +40,7 @@ def one_case(entity: str, person: Employee, amount: int, by: User) -> dict[str, 
         cost=Decimal(1000),
         cost_this_year=Decimal(10),
         raised=1,
+        asked=1,
     )
     PlannedRaise.objects.create(
         plan=plan, employee=person, before=amount, basis="year", fte=1, payments=1, more=1000, a_year=1000

@@ -35,6 +35,7 @@ from tests.list_files import fetched, rows_of
 from tests.pay_reports.employer import pay_all
 from tests.remedies.conftest import Remedied
 
+FEW = "fewer than 5 people are raised, or are not: shown to whoever may see their pay"
 pytestmark = pytest.mark.django_db
 D = Decimal
 
@@ -304,7 +305,7 @@ def test_sums_of_few_people_are_shown_only_to_whoever_may_see_their_pay(remedied
     page = reverse("remedy-planner", args=[remedied.case.pk])
     for person in remedied.people[:4]:
         pay_more(person, remedied)
-    few = "fewer than 5 people: shown to whoever may see their pay"
+    few = FEW
     shown = text_of(signed_in(remedied.analyst).get(page, asked(remedied)))
     assert few in shown
     assert "Paid less than that fewer than 5 people" in shown

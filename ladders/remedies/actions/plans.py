@@ -57,6 +57,7 @@ def keep_plan(
             "cost": outcome.point.cost,
             "cost_this_year": outcome.this_year,
             "raised": len(outcome.raises),
+            "asked": len(found.asked),
             "left_out": {reason.value: count for reason, count in sorted(found.left_out.items())},
             "gap_before": _percent(found.before),
             "gap_after": _percent(outcome.point.gaps),

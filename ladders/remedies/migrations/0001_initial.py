@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ('cost', models.DecimalField(decimal_places=2, max_digits=16)),
                 ('cost_this_year', models.DecimalField(decimal_places=2, max_digits=16)),
                 ('raised', models.PositiveIntegerField()),
+                ('asked', models.PositiveIntegerField()),
                 ('left_out', models.JSONField(default=dict)),
                 ('gap_before', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
                 ('gap_after', models.DecimalField(decimal_places=4, max_digits=16, null=True)),

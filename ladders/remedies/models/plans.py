@@ -43,6 +43,9 @@ class RemedyPlan(models.Model):
     cost = _amount()  # in every whole year, at the hours worked
     cost_this_year = _amount()  # from `starts_on` to the end of that year
     raised = models.PositiveIntegerField()
+    asked = (
+        models.PositiveIntegerField()
+    )  # of how many people: those who are raised, and those who are not or cannot be
     left_out = models.JSONField(default=dict)  # why somebody cannot be raised → how many
     gap_before = _amount(16, 4, null=True)
     gap_after = _amount(16, 4, null=True)

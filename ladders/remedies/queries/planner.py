@@ -51,6 +51,7 @@ class PlanFound:
     least: CurvePoint | None
     left_out: Counter[NotRaised]
     behind: frozenset[int]  # who is paid less than their target
+    asked: frozenset[int]  # of whom it was asked: those who are raised or could be, or cannot be raised
     free: bool  # whether anything may be asked: see `answers_freely`
 
 
@@ -107,6 +108,7 @@ def plan_for(
         least,
         Counter(found.left_out.values()),
         frozenset(each.key for each in found.candidates if each.goal > each.pay),
+        frozenset((*(each.key for each in found.candidates), *found.left_out)),
         free,
     )
 

@@ -53,18 +53,19 @@ class BudgetColumn:
 
 def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[str, Any]) -> dict[str, Any]:
     """The page of the planner: 1 query. Numbers are about those whose pay this user does not see: none, or enough of them."""
-    seen = frozenset(people_whose_pay(user).filter(pk__in=found.behind).values_list("pk", flat=True))
+    everybody = frozenset(people_whose_pay(user).filter(pk__in=found.asked).values_list("pk", flat=True))
+    seen = everybody & found.behind
     smallest = case.smallest_group
     currency = found.people.currency
 
     def hidden(point: CurvePoint) -> bool:
-        return 0 < len(point.people - seen) < smallest
+        return _too_few(point.people, found.asked, everybody, smallest)
 
     def shown_of(point: CurvePoint) -> CurvePoint:
         return point if point.people <= seen else replace(point, cost=coarse(point.cost))
 
     shown = [shown_of(point) for point in found.curve if not hidden(point)]
-    least = _least(found, seen, smallest)
+    least = _least(found, everybody, smallest)
     few = 0 < len(found.behind - seen) < smallest
     return {
         "found": found,
@@ -100,8 +101,14 @@ def _least(found: PlanFound, seen: frozenset[int], smallest: int) -> Decimal | N
     budget = found.least.budget if found.least else None
     if found.least is None or budget is None or found.behind <= seen:
         return budget
-    unseen = len(found.least.people - seen)
-    return None if 0 < unseen < smallest else coarse(budget, ROUND_CEILING)
+    return None if _too_few(found.least.people, found.asked, seen, smallest) else coarse(budget, ROUND_CEILING)
+
+
+def _too_few(raised: frozenset[int], asked: frozenset[int], seen: frozenset[int], smallest: int) -> bool:
+    """True where so few people whose pay is not seen are raised, or so few of those asked about are not: the averages of all
+    of them are the report's, and what is left of these after a cost would be the pay of the few."""
+    few = range(1, smallest)
+    return len(raised - seen) in few or (bool(raised - seen) and len(asked - raised - seen) in few)
 
 
 def coarse(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -158,7 +165,8 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
         "plan": plan,
         "lines": seen,
         "all_seen": not unseen,
-        "hidden": 0 < unseen < smallest,  # the sum, less those who are seen, would tell of the others
+        # The sum, less those who are seen, would tell of the others; and so would it of the few who are not raised.
+        "hidden": 0 < unseen < smallest or (unseen > 0 and 0 < plan.asked - plan.raised < smallest),
         "cost": _cost(a_year, plan.currency, not unseen),
         "this_year": _cost(this_year, plan.currency, not unseen),
         "gap_before": percent_text(plan.gap_before),
