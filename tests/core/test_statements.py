@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+import pghistory
 import pytest
 from django.db import connection
 from django.db.models import F, Q, Value
@@ -149,3 +150,10 @@ def test_a_value_that_does_not_reach_the_statement_is_refused_when_it_is_made() 
         Statement(lambda name, day: working(name, DAY), str, dt.date)("Ann", DAY)
     with pytest.raises(ValueError, match="do not reach"):
         Statement(lambda name: Employee.objects.filter(name__icontains=name), str)("Ann")
+
+
+@pytest.mark.parametrize("sql", ["WITH held AS (SELECT %s::int AS n) SELECT n FROM held", "SELECT %s::int"])
+@pytest.mark.django_db
+def test_what_begins_with_a_table_of_its_own_is_read_while_history_notes_who_asks(sql: str) -> None:
+    with pghistory.context(user=1, url="/"):
+        assert [rows_of(sql, [number]) for number in range(5)] == [[(number,)] for number in range(5)]
