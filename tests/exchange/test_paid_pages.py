@@ -137,3 +137,23 @@ def test_nobody_else_brings_it_or_sees_the_way_there(client: Client, ada: Employ
     assert signed_in(account(user__roles=[Role.HR_ADMIN], name="H R")).get(page).status_code == 404
     assert reverse("import-paid") in client.get(reverse("fairness")).content.decode()
     assert not PaidYear.objects.exists()
+
+
+def test_a_file_with_a_guess_is_answered_like_any_other(client: Client, ada: Employee) -> None:
+    """Whoever may not open pay does not learn whether somebody was paid exactly what a file says."""
+    client.post(f"{bring(client, 'employee number,currency,Base salary' + chr(10) + 'E1,EUR,40123' + chr(10))}apply/")
+    work()
+
+    def said(reader: Client, amount: str) -> str:
+        page = bring(reader, f"employee number,currency,Base salary\nE1,EUR,{amount}\n")
+        body = re.sub("<[^>]+>", " ", squeezed(reader.get(page)))
+        assert reader.post(f"{page}discard/").status_code == 302
+        return body[body.index("This is what would change") : body.index("In the file")]
+
+    guesser = signed_in(account(user__roles=[Role.PAY_EQUITY_ANALYST]))
+    assert said(guesser, "40123") == said(guesser, "40124")
+    assert "Take it in" in squeezed(guesser.get(bring(guesser, "employee number,currency,Base salary\nE1,EUR,40123\n")))
+    assert "there already" in said(guesser, "40123")
+    opens = signed_in(account(user__roles=[Role.HR_ADMIN]))
+    page = bring(opens, "employee number,currency,Base salary\nE1,EUR,40123\n")
+    assert "Nothing would change" in squeezed(opens.get(page))

@@ -109,8 +109,10 @@ def organisation(chance: random.Random, versions: tuple[Version, Version]) -> li
             chance.choice(levels), location=chance.choice(["DE", "DE", "CH", "nowhere"]),
             legal_entity=chance.choice(["One", "Two", ""]),
         )  # fmt: skip
-        low = D(chance.choice([39_999, 50_000, 61_234]))
-        near = low * chance.randrange(380, 440) / 400 + chance.choice([D(0), CENT, -CENT, D(chance.randrange(900)) / 7])
+        base = D(chance.choice([39_999, 50_000, 61_234]))
+        near = base * chance.randrange(380, 440) / 400 + chance.choice(
+            [D(0), CENT, -CENT, D(chance.randrange(900)) / 7]
+        )
         pay(person, str(near.quantize(CENT)), chance.choice(["EUR", "EUR", "EUR", "CHF"]))
         people.append(person)
     EmployeeFactory.create()
@@ -129,11 +131,11 @@ def held_today(chance: random.Random, versions: tuple[Version, Version], levels:
                     starts_on=dt.date(2026, 1, 1), evidence="A survey", criterion="labour_market", review_on=TODAY,
                 )  # fmt: skip
         for rung in chance.sample(levels, 3):
-            figures = (D(low := chance.randrange(38_000, 60_000)), D(low + 5000), D(low + 9000))
+            low = D(chance.randrange(38_000, 60_000))
             BandException.objects.create(
                 framework=rung.version.framework, level_key=rung.key, level_code=rung.code, level_title=rung.title, zone=where,
-                starts_on=dt.date(2026, 1, 1), ends_on=TODAY + dt.timedelta(days=90), minimum=figures[0],
-                midpoint=figures[1], maximum=figures[2], reason="Scarce", criterion="labour_market", state="approved",
+                starts_on=dt.date(2026, 1, 1), ends_on=TODAY + dt.timedelta(days=90), minimum=low,
+                midpoint=low + 5000, maximum=low + 9000, reason="Scarce", criterion="labour_market", state="approved",
                 decided_by=hr, decided_at=timezone.now(), decision="Agreed",
             )  # fmt: skip
 

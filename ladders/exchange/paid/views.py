@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ladders.core.permissions import Permission
 from ladders.insights.models.paid import TREATMENTS
 
 from ..models import PaidUpload
@@ -39,9 +40,12 @@ class PaidUploadPages(UploadPages[PaidUpload]):
     def context(self, request: HttpRequest, upload: PaidUpload, sent: CorrectionForm | None) -> dict[str, Any]:
         """Counts, and the kinds of pay with their sums."""
         report, words = upload.report, dict(TREATMENTS)
+        user: Any = request.user
+        told_apart = user.reaches_all(Permission.VIEW_PAY)
+        changing = ("created", "replaced") if told_apart else ("created", "replaced", "unchanged")
         return {
-            "counts": _counts(upload),
-            "changing": report.get("created", 0) + report.get("replaced", 0),
+            "counts": _counts(upload, told_apart=told_apart),
+            "changing": sum(report.get(name, 0) for name in changing),
             "kinds": [
                 kind | {"counts_as": words.get(kind["counts_as"]), "total": Decimal(kind["total"])}
                 for kind in report.get("kinds", ())
@@ -62,16 +66,22 @@ class PaidUploadPages(UploadPages[PaidUpload]):
         return None
 
 
-def _counts(upload: PaidUpload) -> list[tuple[Any, int]]:
-    """Words and numbers; none where the file has no rows."""
+def _counts(upload: PaidUpload, *, told_apart: bool) -> list[tuple[Any, int]]:
+    """Words and numbers; none where the file has no rows.
+
+    `told_apart`: with how many years would stay as they are. That answers a guess of somebody's amounts, so it is for whoever may
+    open everybody's pay; others read how many are there.
+    """
     report = upload.report
     if not report.get("rows"):
         return []
+    there = report.get("replaced", 0) + report.get("unchanged", 0)
+    report = report | {"there": there}
+    apart = (("replaced", _("replaced")), ("unchanged", _("unchanged")))
     counted = (
         ("rows", _("rows")),
         ("created", _("new")),
-        ("replaced", _("replaced")),
-        ("unchanged", _("unchanged")),
+        *(apart if told_apart else (("there", _("there already, replaced where the file differs")),)),
         ("without_hours", _("without paid hours")),
         ("missing", _("employed in %(year)s, not in the file") % {"year": upload.year}),
     )

@@ -16,7 +16,7 @@ FORMAT = "ladders-pay-report-1"
 def document_of(report: Report, reader: ReportReader) -> dict[str, Any]:
     """Everything that this reader may see. Percentages are texts of decimals, None where there is none or it is kept back.
 
-    7 queries, whatever the number of categories. Amounts are in it for analysts alone.
+    7 queries, whatever the number of categories. Amounts are in it for analysts who may see everybody's pay.
     """
     figures = list(report.figures.all())
     return {
@@ -88,7 +88,7 @@ def _gap(row: ReportFigure, reader: ReportReader, *, seen: bool) -> dict[str, An
         "note": row.note if seen else "",
         "left_out": left_out_lines(row.left_out) if seen else [],
     }
-    if reader.analyst:
+    if reader.amounts and seen:
         data |= {"women_amount": _text(row.women_amount), "men_amount": _text(row.men_amount)}
     return data
 

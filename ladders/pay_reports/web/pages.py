@@ -54,10 +54,10 @@ def _due_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report, with what its reader may do next: 18 queries at most, whatever the number of categories."""
+    """One report, with what its reader may do next: 20 queries at most, whatever the number of categories."""
     report, reader = read_by(request, pk)
     context: dict[str, Any] = {"report": report, "reader": reader, "later": _later(report, request.user)}
-    context["amounts"] = reader.analyst
+    context["amounts"] = reader.amounts
     if report.computed_at is not None:
         context |= shown_document(document_of(report, reader))
     if reader.writes:

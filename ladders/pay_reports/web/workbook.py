@@ -28,7 +28,7 @@ def workbook_of(document: dict[str, Any]) -> bytes:
     headings = (
         _("Figure"), _("Basis"), _("Of"), _("Measure"), _("Over"), _("Women"), _("Men"), _("Gap in percent"), _("In words"),
     )  # fmt: skip
-    amounts = document["report"]["read_as"] == "analyst"
+    amounts = any("women_amount" in row for basis in document["bases"] for row in basis["figures"])
     money = (_("Women, %s") % document["report"]["currency"], _("Men, %s") % document["report"]["currency"])
     rows = [_gap(row, amounts) for basis in document["bases"] for row in basis["figures"]]
     _sheet(book, _("a to d"), headings + (money if amounts else ()), rows, (8, 12, 26, 10, 12, 8, 8, 14, 80))

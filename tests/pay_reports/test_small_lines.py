@@ -1,0 +1,91 @@
+"""What an analyst reads of a draft who may not open everybody's pay: every percentage, no amount, and none of a few people among
+whom their own pay is."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from accounts.models import Employee, RoleGrant, User
+from accounts.roles import Role
+from ladders.impact.models import FactorPlan
+from ladders.insights.domain.pay_gap.people import Sex
+from ladders.insights.models import CategoryDecision, CountryRules, RecordedSex
+from ladders.pay_reports.models import Report
+from tests.conftest import signed_in
+from tests.factories import account
+from tests.shared_rows import shared_rows
+
+from .employer import Employer, computed, employer
+
+pytestmark = pytest.mark.django_db
+FILES = ("pay-report", "pay-report-document", "pay-report-json", "pay-report-xlsx")
+# Means of both categories, of a year and of an hour.
+MEANS = ("45,925", "51,030", "45925", "51030", "27.01", "30.01", "27.0147", "30.0176")
+
+
+@shared_rows
+def firm(plan: FactorPlan) -> Employer:
+    return employer()
+
+
+def told(user: User, report: Report) -> str:
+    """Page, document and both files in one text."""
+    client = signed_in(user)
+    page, document, data, book = [client.get(reverse(name, args=[report.pk])) for name in FILES]
+    sheets = openpyxl.load_workbook(io.BytesIO(book.content))
+    cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    return " ".join([*(body.content.decode() for body in (page, document, data)), *cells])
+
+
+def document(user: User, report: Report) -> Any:
+    return json.loads(signed_in(user).get(reverse("pay-report-json", args=[report.pk])).content)
+
+
+def test_amounts_of_a_draft_are_for_whoever_may_open_everybodys_pay(firm: Employer) -> None:
+    report = computed(firm.analyst)
+    assert all(mean not in told(firm.analyst, report) for mean in MEANS)
+    assert "women_amount" not in json.dumps(document(firm.analyst, report))
+    assert "51,030" in told(firm.hr, report)
+    both = account(user__roles=[Role.PAY_EQUITY_ANALYST, Role.COMPENSATION_ANALYST])
+    assert "51,030" in told(both, report)
+    RoleGrant.objects.filter(user=both, role=Role.COMPENSATION_ANALYST).update(departments=["Lab"])
+    assert all(mean not in told(User.objects.get(pk=both.pk), report) for mean in MEANS)
+    percent = {each["name"]: each["figures"][0]["percent"] for each in document(firm.analyst, report)["categories"]}
+    assert percent == {each["name"]: each["figures"][0]["percent"] for each in document(firm.hr, report)["categories"]}
+
+
+def test_an_analyst_reads_no_line_of_a_few_people_among_whom_they_are(firm: Employer) -> None:
+    """One percentage and one's own pay are somebody else's pay where there are two."""
+    CountryRules.objects.update(smallest_group=7)  # of six women in category 5, of eight in 6
+    insider = firm.people[0].user
+    assert insider is not None
+    RoleGrant.objects.create(user=insider, role=Role.PAY_EQUITY_ANALYST)
+    report = computed(firm.analyst)
+    for who, seen in ((firm.analyst, {"5": True, "6": True}), (insider, {"5": False, "6": True})):
+        data = document(who, report)
+        assert {each["name"]: each["shown"] for each in data["categories"]} == seen
+        own = next(each for each in data["categories"] if each["name"] == "5")
+        assert all((each["percent"] is not None) == seen["5"] for each in own["figures"] if each["part"] == "total")
+        assert data["bases"][0]["figures"][0]["shown"]
+    assert {each["name"] for each in document(firm.hr, report)["categories"] if each["shown"]} == {"5", "6"}
+    assert not CategoryDecision.objects.exists()
+
+
+def test_where_an_employer_is_small_itself_so_is_its_first_line(firm: Employer) -> None:
+    insider = firm.people[0].user
+    assert insider is not None
+    RoleGrant.objects.create(user=insider, role=Role.PAY_EQUITY_ANALYST)
+    women = [person.pk for person in firm.people[1:]]
+    RecordedSex.objects.filter(employee__in=women).update(sex=Sex.MAN)
+    report = computed(firm.analyst)
+    data = document(insider, report)
+    assert not any(row["shown"] for basis in data["bases"] for row in basis["figures"])
+    assert all(basis["receiving"] is None and basis["quarters"] == [] for basis in data["bases"])
+    assert any(row["shown"] for basis in document(firm.analyst, report)["bases"] for row in basis["figures"])
+    assert Employee.objects.filter(user=firm.analyst).exists()
