@@ -10,9 +10,8 @@ from django.urls import reverse
 from ladders.compensation.models import Salary
 from ladders.remedies.web.plan_pages import coarse
 from tests.conftest import signed_in
-from tests.pages import text_of
 from tests.remedies.conftest import Remedied
-from tests.remedies.test_pages import FEW, asked, kept, pay_more
+from tests.remedies.test_pages import FEW, asked, kept, pay_more, text_of
 
 pytestmark = pytest.mark.django_db
 
