@@ -32,8 +32,8 @@ LARGE = {
     *("reporting_reportingline", "reporting_reportinglineevent", "accounts_employeeevent", "compensation_payposition"),
 }
 PEOPLE = """
-INSERT INTO accounts_user (password, email, name, sort_name, is_active, created_at)
-SELECT '', 'person' || n || '@many.example', 'Person' || n || ' Surname' || n, 'surname' || n || ', person' || n, true, now()
+INSERT INTO accounts_user (password, stored_anew, email, name, sort_name, is_active, created_at)
+SELECT '', '', 'person' || n || '@many.example', 'Person' || n || ' Surname' || n, 'surname' || n || ', person' || n, true, now()
 FROM generate_series(1, %(many)s) n;
 INSERT INTO accounts_employee
     (number, user_id, name, sort_name, legal_entity, department, job_title, location, country, contract, hired_on)

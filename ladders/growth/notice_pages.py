@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 
 from ladders.moves.notifications import pages
 
-from .models import Feedback, FeedbackAsk, Talk, Target
+from .models import Feedback, FeedbackAsk, Talk, Target, WayQuestion
+
+QUESTION = "question-"
 
 
 def _targets(user: Any, keys: Collection[str]) -> dict[str, str]:
@@ -39,6 +41,16 @@ def _asked(user: Any, keys: Collection[str]) -> dict[str, str]:
     return {str(pk): level for pk, level in rows.values_list("pk", "level")}
 
 
+def _questions(user: Any, keys: Collection[str]) -> dict[str, str]:
+    """By the part of the page that each has."""
+    ids = [pk for pk in (key.removeprefix(QUESTION) for key in keys) if pk.isdecimal()]
+    rows = WayQuestion.objects.visible_to(user).filter(pk__in=ids).select_related("by", "asked")
+    return {
+        f"{QUESTION}{row.pk}": f"{(row.asked if row.by.user_id == user.pk else row.by).name} · {row.level}"
+        for row in rows
+    }
+
+
 def bring() -> None:
     """Let notices say it."""
     for page, matters in (
@@ -46,5 +58,6 @@ def bring() -> None:
         ("talk", _talks),
         ("feedback-give", _given),
         ("feedback-asked", _asked),
+        ("growth-ways", _questions),
     ):
         pages.bring(page, matters)

@@ -21,7 +21,7 @@ class RemediesConfig(AppConfig):
         from .actions.cases import open_cases
         from .actions.raises import approval_kind
         from .home import lines
-        from .notice_pages import matters
+        from .notice_pages import assessed, matters
         from .web import case_list  # noqa: F401  - registers the list
         from .web.plan_pages import raises_that_wait
 
@@ -29,3 +29,4 @@ class RemediesConfig(AppConfig):
         report_published.provide(open_cases)
         home.bring(lines=lines)
         pages.bring("remedy-case", matters)
+        pages.bring("remedy-assessments", assessed)

@@ -64,6 +64,13 @@
     sessionStorage.setItem(key(list.dataset.list), window.location.search);
   });
   document.querySelectorAll("a[data-list-back]").forEach((link) => {
+    // The list its reader came from, kept while forms and pages below this one lead back to it.
+    const here = window.location.pathname, kept = sessionStorage.getItem(`came:${here}`);
+    if ("came" in link.dataset) sessionStorage.setItem(`came:${here}`, JSON.stringify([link.dataset.listBack, link.textContent]));
+    else if (kept && document.referrer.startsWith(window.location.origin + here)) {
+      [link.href, link.textContent] = JSON.parse(kept);
+      link.dataset.listBack = link.getAttribute("href");
+    }
     const query = sessionStorage.getItem(key(link.dataset.listBack));
     if (query) link.href = link.dataset.listBack + query;
   });

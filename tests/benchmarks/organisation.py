@@ -37,8 +37,8 @@ TABLES = (
 # n: who; every statement takes `count` and what `Made` says.
 STATEMENTS = (
     """
-    INSERT INTO accounts_user (password, email, name, sort_name, is_active, created_at)
-    SELECT '', 'o' || n || '@example.org', first || ' ' || last || ' ' || n, lower(last || ' ' || n || ', ' || first), true,
+    INSERT INTO accounts_user (password, stored_anew, email, name, sort_name, is_active, created_at)
+    SELECT '', '', 'o' || n || '@example.org', first || ' ' || last || ' ' || n, lower(last || ' ' || n || ', ' || first), true,
         '2020-01-01'
     FROM (SELECT n, (%(first)s::text[])[n %% 20 + 1] AS first, (%(last)s::text[])[n * 7 %% 18 + 1] AS last
         FROM generate_series(1, %(count)s) n) named

@@ -51,9 +51,28 @@ def measure(another: Callable[[], AbstractContextManager[str]]) -> list[Line]:
 
 
 def _seconds(user: User, count: int) -> dict[str, float]:
+    found = _taken(user, _addresses(count))
+    for of, reader in _readers(count).items():
+        found |= _taken(reader, {f"Home of {of}": reverse("home")})
+    return found
+
+
+def _readers(count: int) -> dict[str, User]:
+    """Who opens Home beside HR of whole reach. Managers and employees work here; the others have an account alone."""
+    few = ["Department 3", "Department 7"]
     some = User.objects.create_user("some@example.org", name="Hana Some")
-    RoleGrant.objects.create(user=some, role=Role.HR_ADMIN, departments=["Department 3", "Department 7"])
-    return _taken(user, _addresses(count)) | _taken(some, {"Home of HR with limited reach": reverse("home")})
+    analyst = User.objects.create_user("analyst@example.org", name="Ana Lyst")
+    manager, both = User.objects.get(email="o1@example.org"), User.objects.get(email="o2@example.org")
+    RoleGrant.objects.create(user=some, role=Role.HR_ADMIN, departments=few)
+    RoleGrant.objects.create(user=both, role=Role.HR_ADMIN, departments=few)
+    RoleGrant.objects.create(user=analyst, role=Role.COMPENSATION_ANALYST)
+    return {
+        "HR with limited reach": some,
+        "a manager": manager,
+        "a manager with HR of limited reach": both,
+        "an employee": User.objects.get(email=f"o{count // 2 + 1}@example.org"),
+        "an analyst": analyst,
+    }
 
 
 def _taken(user: User, addresses: dict[str, str]) -> dict[str, float]:

@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.compensation.models import PayPolicy, PayProtection, PayZone, Salary
-from ladders.compensation.queries.pay_list import PAGE
+from ladders.compensation.models.pay_positions import PayPositionQuerySet
+from ladders.compensation.queries.pay_list import OTHERS, PAGE, asked_for
 from ladders.compensation.queries.pay_positions import refresh
 from ladders.frameworks.models import Version
 from tests.compensation.payroll import START, level, pay, place, somebody
@@ -56,6 +57,7 @@ def people(research: Version, germany: PayZone) -> dict[str, str]:
     ("query", "wanted"),
     [
         ("", ["above", "below", "protected"]),
+        ("show=others", ["above", "below"]),
         ("show=below", ["below"]),
         ("show=above", ["above"]),
         ("show=running_out", ["protected"]),
@@ -73,6 +75,29 @@ def test_filter_and_sort(query: str, wanted: list[str], people: dict[str, str], 
     response = hr_client.get(f"{reverse('pay-list')}?{query}")
     found = names(response.content.decode(), people)
     assert found[: len(wanted)] == wanted if "gap" in query else found == wanted
+
+
+def test_whoever_is_above_the_band_with_a_protection_is_no_finding_to_mend(people: dict[str, str], hr: User) -> None:
+    day = timezone.localdate()
+    refresh(day)
+    assert _named(asked_for(hr, {"show": OTHERS}, day), people) == {"above", "below"}
+    PayProtection.objects.create(
+        employee=Employee.objects.get(name="Adam High"),
+        starts_on=START,
+        ends_on=day + dt.timedelta(days=400),
+        amount=D(130_000),
+        currency="EUR",
+        follows="x",
+        reason="y",
+    )
+    refresh(day)
+    assert _named(asked_for(hr, {"show": OTHERS}, day), people) == {"below"}
+    assert _named(asked_for(hr, {}, day), people) == {"above", "below", "protected"}
+
+
+def _named(rows: PayPositionQuerySet, people: dict[str, str]) -> set[str]:
+    found = {row.employee.name for row in rows}
+    return {key for key, name in people.items() if name in found}
 
 
 @pytest.mark.parametrize("on", ["", "2026-06-01"])

@@ -198,6 +198,24 @@ def test_the_way_back_leads_to_the_list_as_it_was(hr: User) -> None:
         assert back.format(wanted) in client.get(person, headers={"referer": before}).content.decode()
 
 
+def test_the_way_back_leads_to_whichever_list_its_reader_came_from(hr: User) -> None:
+    client = signed_in(hr)
+    person = client.get(reverse("my-page"))["Location"]
+    told = {
+        "/people/invitations/?department=Lab": (
+            '<a href="/people/invitations/?department=Lab" data-list-back="/people/invitations/" data-came>Invitations</a>'
+        ),
+        "/people/?q=a": '<a href="/people/?q=a" data-list-back="/people/" data-came>People</a>',
+        "/people/unplaced/": '<a href="/people/" data-list-back="/people/">People</a>',  # is none of them
+    }
+    for before, wanted in told.items():
+        page = client.get(person, headers={"referer": f"http://testserver{before}"})
+        assert wanted in page.content.decode()
+    assert reverse("invitations") == "/people/invitations/"
+    page = signed_in(hr).get(person, headers={"referer": "http://testserver/nowhere/"})
+    assert '<a href="/people/" data-list-back="/people/">People</a>' in page.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_saved_filters_cost_one_query_however_many_there_are(hr: User, count: int) -> None:
     SavedFilter.objects.bulk_create(
@@ -242,4 +260,4 @@ def test_the_way_back_from_a_page_leads_to_the_list_as_it_was_left() -> None:
 def test_background_work_is_left_for_the_list_as_it_was(hr: User, query: str) -> None:
     job = Job.objects.create(owner=hr, kind="x", title="Something")
     page = signed_in(hr).get(reverse("job", args=[job.pk]), HTTP_REFERER=f"http://testserver/jobs/{query}")
-    assert f'<a href="{escape(f"/jobs/{query}")}" data-list-back="/jobs/">' in page.content.decode()
+    assert f'<a href="{escape(f"/jobs/{query}")}" data-list-back="/jobs/" data-came>' in page.content.decode()

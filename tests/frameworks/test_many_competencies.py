@@ -101,6 +101,20 @@ def test_what_levels_ask_is_set_for_several_and_taken_back_with_one_entry_each(
     assert AuditEntry.objects.filter(verb="competencies.restored").count() == 3
 
 
+def test_a_step_is_set_at_all_levels_without_ticking_each(draft: Version, hr: User, hr_client: Client) -> None:
+    start, levels = cells(draft), list(Level.objects.filter(version=draft))
+    url = reverse("draft-competencies-several", args=[draft.framework.slug])
+    sent = {"do": "set", "row": ids(draft, "Planning")}
+    _asked, none = confirmed(hr_client, url, sent, proficiency="2")
+    assert none.status_code == 422
+    assert "Choose at least one level, or all of them." in none.content.decode()
+    assert cells(draft) == start
+    _asked, page = confirmed(hr_client, url, sent, proficiency="2", everywhere="on")
+    assert cells(draft) == start | {(level.code, "Planning"): (2, "") for level in levels}
+    assert "Taken back for 1." in undo(hr_client, page)
+    assert cells(draft) == start
+
+
 def test_texts_whose_level_went_are_named_among_those_that_stay(draft: Version, hr: User) -> None:
     batch = clear_texts(version=draft, competencies=ids(draft, "Method"), by=hr)
     levels = Expectation.objects.filter(pk__in=[cell[0] for cell in batch.before["cells"]]).values("level")

@@ -16,6 +16,7 @@ from ladders.moves.domain.enums import PayRule
 from ladders.moves.domain.escalation import Turn
 from ladders.moves.domain.term_parts import RightTerm
 from ladders.moves.domain.terms import Answerer, MoveTerms, PlaceTerm, redated, terms
+from ladders.moves.text.terms import sees
 
 D, E = dt.date, Decimal
 KEYS = [uuid.UUID(int=number) for number in range(3)]
@@ -90,6 +91,30 @@ def test_a_trial_and_a_move_into_management_carry_a_right() -> None:
     into = terms(lateral, RETURN, S6, M6, SALARY, asked_on=ASKED)
     assert into.right is not None
     assert terms(lateral, RETURN, M6, S6, SALARY, asked_on=ASKED).right is None
+
+
+def test_two_of_one_name_are_two_readers_and_one_who_answers_twice_is_one() -> None:
+    release, approve = "when you send it", "when the step is theirs"
+
+    def named(first: Answerer, second: Answerer) -> list[tuple[str, str]]:
+        found = terms(DEFAULTS[MoveKind.LATERAL], RETURN, S5, M6, SALARY, asked_on=ASKED, answerers=[first, second])
+        frozen = MoveTerms.from_json(json.loads(json.dumps(found.to_json())))
+        return [(row.who, row.when) for row in sees(frozen) if row.who.startswith("Ada")]
+
+    turns = (Turn.NAMED, Turn.ABOVE)
+    two = named(
+        Answerer(("Ada", "Bo"), turns=turns, accounts=(1, 3)), Answerer(("Ada", "Ada"), turns=turns, accounts=(2, 1))
+    )
+    one = named(
+        Answerer(("Ada", "Bo"), turns=turns, accounts=(1, 3)), Answerer(("Ada", "Bo"), turns=turns, accounts=(1, 3))
+    )
+    unknown = named(Answerer(("Ada", "Bo"), turns=turns), Answerer(("Ada", "Bo"), turns=turns))
+    assert two == [
+        ("Ada (your manager; the next manager above)", release),
+        ("Ada (the receiving manager)", approve),
+    ]
+    assert one == [("Ada (your manager; the receiving manager)", release)]
+    assert unknown == one  # terms that were frozen before accounts stood in them
 
 
 def test_terms_survive_being_frozen() -> None:

@@ -59,6 +59,19 @@ def test_a_published_report_opens_a_case_for_each_category_that_reaches_the_thre
     assert list(entry.detail) == ["remedy_until"]
 
 
+def test_each_of_several_cases_is_told_by_a_notice_that_leads_to_it(remedied: Remedied) -> None:
+    first = remedied.case
+    second = RemedyCase.objects.get(pk=first.pk)
+    second.pk, second.category, second.name = None, remedied.report.categories.get(name="6"), "6"
+    second.save()
+    Notice.objects.all().delete()
+    tell_opened([first, second])
+    told = list(Notice.objects.filter(recipient=remedied.analyst))
+    assert sorted(row.page for row in told) == sorted(f"remedy-case {case.pk}" for case in (first, second))
+    read = text.told(told, remedied.analyst, timezone.localdate())
+    assert sorted(row.concerns for row in read) == sorted(map(str, (first, second)))
+
+
 def test_who_sees_a_case(remedied: Remedied) -> None:
     seeing = [remedied.analyst, remedied.hr]
     others = [
@@ -301,7 +314,14 @@ def test_a_joint_assessment_is_written_with_the_representatives(remedied: Remedi
     save_joint(case=case, values=values | {"measures": "Raises"}, by=analyst)
     assert (case.joint.representatives, case.joint.measures) == ("Works council", "Raises")
     rita = remedied.employer.representative
-    assert Notice.objects.filter(recipient=rita, kind="remedy").get().page == "remedy-assessments"
+    joint = Notice.objects.get(recipient=rita, kind="remedy")
+    assert joint.page == f"remedy-assessments#case-{case.pk}"
+    [row] = text.told([joint], rita, timezone.localdate())
+    assert (row.concerns, row.path) == (str(case), reverse("notice-open", args=[joint.pk]))
+    [row] = text.told([joint], analyst, timezone.localdate())
+    assert (row.concerns, row.path) == ("", "")
+    led = signed_in(rita).get(reverse("notice-open", args=[joint.pk]))
+    assert led["Location"] == f"{reverse('remedy-assessments')}#case-{case.pk}"
     notice = Notice.objects.filter(page=f"remedy-case {case.pk}").latest("pk")
     [row] = text.told([notice], notice.recipient, timezone.localdate())
     assert (row.concerns, row.path) == (str(case), reverse("notice-open", args=[notice.pk]))

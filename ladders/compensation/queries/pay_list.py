@@ -17,13 +17,16 @@ from ladders.core.lists.places import beyond, seal_place, values_of
 from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 
+from ..domain.position import RangeStatus
 from ..models import PayPosition, PayPositionsMade
 from ..models.pay_positions import URGENCY, PayPositionQuerySet
 from .pay_positions import RUNNING_OUT, read, standings, stream_of_day
 
 PAGE = 50
 ENDING = "running_out"  # asks for those whose protection or exception ends soon
-OTHERS = "others"  # asks for findings that are not one's own: nobody sets their own pay
+# Asks for findings that somebody can mend now: not one's own, since nobody sets their own pay, and nobody above their band whose
+# pay is protected. That was decided; the end of a protection or an exception is asked for by `ENDING`.
+OTHERS = "others"
 URGENT = ("urgency", "sort_name", "pk")
 MAY_BE_EMPTY = ("compa_ratio", "penetration", "rank")  # whoever has none stands in no order of these
 
@@ -39,6 +42,8 @@ def asked_for(user: Any, asked: dict[str, str], day: dt.date, order: Sequence[st
         rows = rows.filter(Q(protected_until__lte=end) | Q(excepted_until__lte=end))
     elif show == OTHERS:
         rows = rows.filter(finding=True).exclude(pk=getattr(getattr(user, "employee", None), "pk", None) or 0)
+        rows = rows.exclude(standing=RangeStatus.WITHIN)
+        rows = rows.exclude(standing=RangeStatus.ABOVE, protected_until__isnull=False)
     elif show == "":
         rows = rows.filter(finding=True)
     elif show != "all":

@@ -104,7 +104,7 @@ class PayFilter(forms.Form):
         choices: dict[str, list[tuple[Any, Any]]] = {
             "show": [
                 ("", _("All findings")),
-                (OTHERS, _("Findings of others")),
+                (OTHERS, _("Findings that need a look")),
                 *STANDINGS,
                 (ENDING, _("Protection or exception running out")),
                 ("all", _("Everybody")),

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..lists.page import Heading, ListPage, as_left
+from ..lists.page import Heading, ListPage, as_left, came_from
 
 register = template.Library()
 
@@ -68,3 +68,15 @@ def list_back(context: dict[str, Any], address: str, words: str) -> SafeString:
     url, request = reverse(address), context.get("request")
     back = as_left(request, url) if request else url
     return format_html('<a href="{}" data-list-back="{}">{}</a>', back, url, words)
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: dict[str, Any], address: str, words: str) -> SafeString:
+    """A link from the page of one thing back to the list its reader came from, whichever it was; from elsewhere, to this one."""
+    request = context.get("request")
+    kind = came_from(request) if request else None
+    if request is None or kind is None:
+        return list_back(context, address, words)
+    url = reverse(kind.address)
+    link = '<a href="{}" data-list-back="{}" data-came>{}</a>'
+    return format_html(link, as_left(request, url), url, kind.title)

@@ -13,12 +13,18 @@ from .terms import StepTerms
 @dataclass(frozen=True, slots=True)
 class Reads:
     """Somebody who comes to read the request: in whose step (None: all of HR who handle the person's moves), as what, who,
-    and from when. `name` is empty where nobody is known yet."""
+    and from when. `name` is empty where nobody is known yet; `account` is 0 there, and where it is not known whose name it is."""
 
     decider: Decider | None
     turn: Turn
     name: str
     hears: Hears
+    account: int = 0
+
+    @property
+    def person(self) -> int | str:
+        """What tells whether two are one: the account, else the name."""
+        return self.account or self.name
 
 
 def readers(way: Sequence[StepTerms], hr: Sequence[str] = ()) -> tuple[Reads, ...]:
@@ -31,13 +37,13 @@ def readers(way: Sequence[StepTerms], hr: Sequence[str] = ()) -> tuple[Reads, ..
     begun = False
     of_hr = ", ".join(hr)
     for each in way:
-        turn, name = each.turns[0], each.names[0]
-        hears = Hears.TURN if begun else Hears.SENT
+        turn, name, account = each.people[0]
+        reads = Reads(each.step.decider, turn, name, Hears.TURN if begun else Hears.SENT, account)
         if turn in OF_HR:
             if not any(one.decider is None for one in found):
-                found.append(Reads(None, Turn.HR, of_hr or name, Hears.ANSWERED if begun else hears))
-        elif not (each.skipped and name in {one.name for one in found}):
-            found.append(Reads(each.step.decider, turn, name, hears))
+                found.append(Reads(None, Turn.HR, of_hr or name, Hears.ANSWERED if begun else Hears.SENT))
+        elif not (each.skipped and reads.person in {one.person for one in found}):
+            found.append(reads)
         if not begun and not each.skipped:
             begun = True
             if not any(one.decider is None for one in found):
@@ -46,8 +52,8 @@ def readers(way: Sequence[StepTerms], hr: Sequence[str] = ()) -> tuple[Reads, ..
         found.append(Reads(None, Turn.HR, of_hr, Hears.ANSWERED if begun else Hears.SENT))
     later: dict[tuple[object, ...], Reads] = {}
     for each in way:
-        for turn, name in zip(each.turns[1:], each.names[1:], strict=True):
+        for turn, name, account in each.people[1:]:
             if turn not in OF_HR and not each.skipped:
-                key = (name,) if name else (turn, each.step.decider)
-                later.setdefault(key, Reads(each.step.decider, turn, name, Hears.PASSED))
+                reads = Reads(each.step.decider, turn, name, Hears.PASSED, account)
+                later.setdefault((reads.person,) if name else (turn, each.step.decider), reads)
     return (*found, *later.values())

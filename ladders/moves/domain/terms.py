@@ -73,7 +73,8 @@ class PlaceTerm:
 @dataclass(frozen=True, slots=True)
 class StepTerms:
     """One step with who answers it in turn, each within the step's working days, and until when the first one does, at the
-    latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet.
+    latest, if every step before takes its whole time. `names` run beside `turns`, empty where nobody is known yet, and so do
+    `accounts`, 0 where nobody is known, several are meant, or the terms are older than they: two people may have one name.
 
     `asking`: whether it is asked at all, and why not. A step that is skipped takes no time.
     """
@@ -84,6 +85,19 @@ class StepTerms:
     due_on: dt.date | None = None
     country_known: bool = True
     asking: Asking = Asking.ASKED
+    accounts: tuple[int, ...] = ()
+
+    @property
+    def people(self) -> tuple[tuple[Turn, str, int], ...]:
+        """Each turn with the name and the account that answer in it."""
+        rest = (0,) * (len(self.turns) - len(self.accounts))
+        return tuple(zip(self.turns, self.names, (*self.accounts, *rest), strict=True))
+
+    @property
+    def first(self) -> int | str:
+        """What tells whoever is asked first from everybody else: the account, else the name."""
+        _turn, name, account = self.people[0]
+        return account or name
 
     @property
     def skipped(self) -> bool:
@@ -99,6 +113,7 @@ class StepTerms:
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "country_known": self.country_known,
             "asking": self.asking.value,
+            "accounts": list(self.accounts),
         }
 
     @classmethod
@@ -111,6 +126,7 @@ class StepTerms:
             dt.date.fromisoformat(data["due_on"]) if data["due_on"] else None,
             data["country_known"],
             Asking(data["asking"]),
+            tuple(data.get("accounts", ())),
         )
 
 
@@ -119,12 +135,14 @@ class Answerer:
     """Who answers a step, where that is known: as what and who, in turn, and the country of the first.
 
     Without `turns` they are those of `ESCALATION`. `asking`: whether the step is asked (see `escalation.answers_once`).
+    `accounts` run beside `names`, as those of `StepTerms`.
     """
 
     names: tuple[str, ...] = ()
     country: str = ""
     turns: tuple[Turn, ...] = ()
     asking: Asking = Asking.ASKED
+    accounts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,10 +360,10 @@ def _way(policy: PolicyShape, answerers: Sequence[Answerer], asked_on: dt.date) 
         turns = who.turns or ESCALATION[step.decider]
         names = (*who.names, *([""] * len(turns)))[: len(turns)]
         if who.asking.skipped:
-            found.append(StepTerms(step, turns, names, asking=who.asking))
+            found.append(StepTerms(step, turns, names, asking=who.asking, accounts=who.accounts))
             continue
         until = due(start, step.days, who.country)
-        found.append(StepTerms(step, turns, names, until.on, until.known, who.asking))
+        found.append(StepTerms(step, turns, names, until.on, until.known, who.asking, who.accounts))
         start = until.on
     return tuple(found)
 

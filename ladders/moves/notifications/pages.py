@@ -12,8 +12,13 @@ _rooms: dict[str, Matters] = {}
 
 def bring(page: str, matters: Matters) -> None:
     """`matters(user, keys)` says of the page with each key in its address what it is about, where this user may open it today:
-    1 query."""
+    1 query. Of a page that has none in its address but stands for several things, the key is the part of it, behind the "#"."""
     _rooms[page] = matters
+
+
+def known() -> list[str]:
+    """The pages of which a room says what they are about."""
+    return list(_rooms)
 
 
 def matters_of(pages: Iterable[str], user: Any) -> dict[str, str | None]:
@@ -28,5 +33,6 @@ def matters_of(pages: Iterable[str], user: Any) -> dict[str, str | None]:
 
 
 def _parts(page: str) -> tuple[str, str]:
-    name, _space, key = page.partition("#")[0].partition(" ")
-    return name, key
+    address, _mark, part = page.partition("#")
+    name, _space, key = address.partition(" ")
+    return name, key or part

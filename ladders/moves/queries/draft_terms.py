@@ -92,11 +92,12 @@ def answerers(request: MoveRequest, rules: PolicyShape, hr: Sequence[User], toda
         if user and each.deed == StepAction.APPROVE and not asking.skipped:
             approved.add(user)
         of_turns = [candidate.name for _turn, candidate in each.turns]
+        accounts = [candidate.user or 0 for _turn, candidate in each.turns]
         if each.group and of_turns:
-            of_turns[0] = ", ".join(each.group[pk] for pk in of_group or each.group)
+            of_turns[0], accounts[0] = ", ".join(each.group[pk] for pk in of_group or each.group), 0
         country = (first.country if first else "") or request.person.country
         turns = tuple(turn for turn, _candidate in each.turns)
-        found.append(Answerer(tuple(of_turns), country, turns, asking))
+        found.append(Answerer(tuple(of_turns), country, turns, asking, tuple(accounts)))
     return found
 
 

@@ -316,7 +316,7 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
         with_pay = without = same = _("what you ask for, and its terms")
     groups = {way.step.decider: way.step.group_name for way in terms.way}
     rows = [Sees(_("You"), _("everything"), _("at all times"))]
-    for several in _by_name(readers(terms.way, terms.hr)):
+    for several in _by_person(readers(terms.way, terms.hr)):
         first = several[0]
         parts = [_as_what(each.decider, each.turn, groups.get(each.decider, "")) for each in several if each.decider]
         if first.decider is None:
@@ -337,11 +337,11 @@ def sees(terms: MoveTerms, *, managers_see_pay: bool = False) -> list[Sees]:
     return rows
 
 
-def _by_name(found: Sequence[Reads]) -> list[list[Reads]]:
+def _by_person(found: Sequence[Reads]) -> list[list[Reads]]:
     """Whoever answers more than once, once: together, in the order in which they first hear of it."""
     together: dict[object, list[Reads]] = {}
     for each in found:
-        key = each.name if each.name and each.decider else each
+        key = each.person if each.name and each.decider else each
         together.setdefault(key, []).append(each)
     return list(together.values())
 

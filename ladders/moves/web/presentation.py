@@ -229,22 +229,22 @@ def way_of(row: MoveRequest, at: ViewerRole, today: dt.date) -> list[StepLine]:
 
 
 def _will_skip(row: MoveRequest, steps: list[Step], at: ViewerRole) -> dict[int, str]:
-    """Id of a step that was not reached yet → why it will be skipped, as the frozen terms say it.
-
-    Only as long as it holds: whoever answers once is among those who were asked, or proposed the move.
-    """
+    """Id of a step that was not reached yet → why it will be skipped, as the frozen terms say it. Only as long as it holds:
+    whoever answers once is among those who were asked, or proposed the move."""
     if row.state not in OPEN or row.terms is None:
         return {}
     own = [step for step in steps if not step.added]
     pairs = list(zip(own, MoveTerms.from_json(row.terms).way, strict=False))
-    asked = {str(step.decider) for step in steps if step.opened_on and step.outcome != Outcome.NOT_NEEDED}
+    opened = [step.decider for step in steps if step.opened_on and step.outcome != Outcome.NOT_NEEDED]
+    asked = {key for user in opened if user for key in (user.pk, str(user))}
     if at.knows_reasons:  # others do not read who comes later
-        asked |= {way.names[0] for step, way in pairs if step.opened_on is None and not way.skipped}
+        asked |= {way.first for step, way in pairs if step.opened_on is None and not way.skipped}
     found = {}
     for step, way in pairs:
-        who, proposed = way.names[0], way.asking == Asking.PROPOSED
-        if way.skipped and step.opened_on is None and who in ({str(row.proposer)} if proposed else asked):
-            found[step.pk] = terms_words.skipped_text(who, proposed=proposed)
+        proposed = way.asking == Asking.PROPOSED
+        whose = (row.proposer_id, str(row.proposer)) if proposed else asked
+        if way.skipped and step.opened_on is None and way.first in whose:
+            found[step.pk] = terms_words.skipped_text(way.names[0], proposed=proposed)
     return found
 
 

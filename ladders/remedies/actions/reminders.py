@@ -17,7 +17,6 @@ from ladders.moves.domain.states import NoticeKind
 from ..models import Measure, RemedyCase
 from ..queries.cases import who_sees
 
-LIST: Final = "remedies"
 # Days before a measure or a case is due on which people are reminded; after it once a week, until somebody has acted.
 BEFORE_MEASURE: Final = (14, 3, 0)
 BEFORE_CASE: Final = (60, 30, 14, 0)
@@ -25,10 +24,10 @@ AGAIN: Final = 7
 
 
 def tell_opened(cases: Sequence[RemedyCase]) -> None:
-    """Whoever writes about these cases, all of one report, learns that something is to be decided."""
-    about = "remedies-" + "-".join(str(case.pk) for case in cases)
-    page = _page(cases[0].pk) if len(cases) == 1 else LIST
-    notify_of_page(NoticeKind.REMEDY, *_writers(cases[0]), page=page, about=about[:100])
+    """Whoever writes about these cases, all of one report, learns of each that something is to be decided. A query each."""
+    writers = _writers(cases[0])
+    for case in cases:
+        notify_of_page(NoticeKind.REMEDY, *writers, page=_page(case.pk), about=f"remedy-case-{case.pk}")
 
 
 def tell_representatives(case: RemedyCase) -> None:
@@ -36,7 +35,9 @@ def tell_representatives(case: RemedyCase) -> None:
     roles = [role for role, verbs in PERMISSIONS_OF.items() if Permission.REPRESENT_EMPLOYEES in verbs]
     people = User.objects.filter(is_active=True, grants__role__in=roles).distinct()
     asked = [user for user in people if RemedyCase.objects.shared_with(user).filter(pk=case.pk).exists()]
-    notify_of_page(NoticeKind.REMEDY, *asked, page="remedy-assessments", about=f"remedy-joint-{case.pk}")
+    notify_of_page(
+        NoticeKind.REMEDY, *asked, page=f"remedy-assessments#case-{case.pk}", about=f"remedy-joint-{case.pk}"
+    )
 
 
 def tell_owner(measure: Measure) -> None:

@@ -25,7 +25,10 @@ class ToGroupForm(forms.Form):
 class SetTextsForm(forms.Form):
     """What is set, and at which levels of this draft."""
 
-    levels = forms.MultipleChoiceField(label=lazy("At these levels"), widget=forms.CheckboxSelectMultiple)
+    everywhere = forms.BooleanField(label=lazy("At all levels"), required=False)
+    levels = forms.MultipleChoiceField(
+        label=lazy("Or at these levels"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     proficiency = forms.TypedChoiceField(label=lazy("Proficiency"), coerce=int, empty_value=None, required=False)
     text = forms.CharField(
         label=lazy("Text"),
@@ -49,6 +52,10 @@ class SetTextsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if data.get("everywhere"):
+            data["levels"] = [key for key, _label in self.fields["levels"].choices]  # type: ignore[attr-defined]
+        elif not data.get("levels") and "levels" not in self.errors:
+            self.add_error("levels", _("Choose at least one level, or all of them."))
         if data.get("proficiency") is None and not data.get("text"):
             raise forms.ValidationError(_("Choose a proficiency, or write a text."))
         return data
