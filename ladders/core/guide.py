@@ -6,9 +6,10 @@ Links between its pages lead to them here; what leads elsewhere in the repositor
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,9 +92,27 @@ def _read(name: str) -> GuidePage:
     first = next((place for place, token in enumerate(tokens) if token.type == "heading_close"), -1) + 1
     html = _parser.renderer.render(tokens[first:], _parser.options, {})
     clean = nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes={"https", "mailto"}, link_rel=None)
-    scrolled = '<div class="table-wrap" tabindex="0" role="region" aria-label="{}"><table class="list">'
-    clean = clean.replace("<table>", scrolled.format(nh3.clean_text(title))).replace("</table>", "</table></div>")
-    return GuidePage(name, title, mark_safe(clean), tuple(headings))
+    return GuidePage(name, title, mark_safe(_scrollable(clean, title)), tuple(headings))
+
+
+_HEADING_OR_TABLE = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>|<table>")
+
+
+def _scrollable(html: str, title: str) -> str:
+    """Tables and samples scroll sideways, by keys too; a table is called by the heading above it, each by another name."""
+    heading, names = title, Counter[str]()
+
+    def named(match: re.Match[str]) -> str:
+        nonlocal heading
+        if match[1] is not None:
+            heading = unescape(strip_tags(match[1]))
+            return match[0]
+        names[heading] += 1
+        label = heading if names[heading] == 1 else f"{heading} ({names[heading]})"
+        return f'<div class="table-wrap" tabindex="0" role="region" aria-label="{escape(label)}"><table class="list">'
+
+    html = _HEADING_OR_TABLE.sub(named, html)
+    return html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
 
 
 def _words(inline: Token) -> str:
