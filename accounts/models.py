@@ -162,10 +162,9 @@ class User(ProvenUser):
         """The grants that carry the verb, each with its reach: one query, once per request and user; none where the user's own
         row was read with roles that all reach everybody."""
         grants: list[RoleGrant] | None = self.__dict__.get("_grants")
-        if grants is None and self.__dict__.get("scoped_role_names") == [] and "role_names" in self.__dict__:
-            grants = self.__dict__["_grants"] = [
-                RoleGrant(user=self, role=name) for name in self.__dict__["role_names"]
-            ]
+        names = self.__dict__.get("role_names")
+        if grants is None and names is not None and self.__dict__.get("scoped_role_names") == []:
+            grants = self.__dict__["_grants"] = [RoleGrant(user=self, role=name) for name in names]
         if grants is None:
             grants = self.__dict__["_grants"] = self._read_grants() if self.pk else []
         known = [grant for grant in grants if grant.role in Role.values]

@@ -5,8 +5,10 @@ Each room says what its kinds of batch are called and how they go back; whoever 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from .errors import DomainError
 from .models import TAKE_BACK_WITHIN, Batch
+from .statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,16 @@ def register(kind: BatchKind) -> None:
     KINDS[kind.name] = kind
 
 
+@cache
+def _latest_of(kinds: tuple[str, ...]) -> Statement[Batch]:
+    """The last one of a user that was made since a moment, put together once for these kinds."""
+    return Statement(lambda user, since: Batch.objects.of(user, since, *kinds)[:1], int, dt.datetime)
+
+
 def latest(user: Any, *kinds: str) -> list[tuple[Batch, str]]:
     """The last batch of these kinds that the user can still take back, with what it did in words; none or one. 1 query."""
-    batch = Batch.objects.of(user, *kinds).first()
-    return [(batch, KINDS[batch.kind].words(batch.count))] if batch else []
+    found = _latest_of(kinds)(user.pk, timezone.now() - TAKE_BACK_WITHIN)
+    return [(batch, KINDS[batch.kind].words(batch.count)) for batch in found]
 
 
 def take_back(*, batch: Batch, by: Any) -> TakenBack:

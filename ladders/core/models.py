@@ -71,9 +71,9 @@ TAKE_BACK_WITHIN = dt.timedelta(days=7)  # of a batch, after it was made
 class BatchQuerySet(models.QuerySet["Batch"]):
     """Named states."""
 
-    def of(self, user: Any, *kinds: str) -> BatchQuerySet:
-        """What this user did to several at once and can still take back, latest first."""
-        recent = self.filter(made_by=user, taken_back_at=None, made_at__gte=timezone.now() - TAKE_BACK_WITHIN)
+    def of(self, user: int, since: dt.datetime, *kinds: str) -> BatchQuerySet:
+        """What somebody did to several at once since then and has not taken back, latest first."""
+        recent = self.filter(made_by=user, taken_back_at=None, made_at__gte=since)
         return recent.filter(kind__in=kinds, count__gt=0).order_by("-made_at")
 
 

@@ -145,6 +145,13 @@ def test_a_statement_in_sql_is_planned_once_too() -> None:
         assert cursor.fetchall()
 
 
+@pytest.mark.parametrize("sql", ["SELECT %s::int", "\n WITH one AS (SELECT %s::int AS n) SELECT n FROM one"])
+def test_a_statement_in_sql_is_asked_where_something_is_written_too(sql: str) -> None:
+    with pghistory.context(user=1, url="/"):
+        assert [rows_of(sql, [number]) for number in range(5)] == [[(number,)] for number in range(5)]
+    assert [rows_of(sql, [number]) for number in range(5)] == [[(number,)] for number in range(5)]
+
+
 def test_a_value_that_does_not_reach_the_statement_is_refused_when_it_is_made() -> None:
     with pytest.raises(ValueError, match="do not reach"):
         Statement(lambda name, day: working(name, DAY), str, dt.date)("Ann", DAY)

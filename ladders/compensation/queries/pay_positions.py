@@ -190,16 +190,23 @@ def is_stale(day: dt.date) -> bool:
     return not _up_to_date(day)
 
 
+_totals_of = Statement(
+    lambda day: (
+        PayPositionsMade.objects.filter(pk=1, day=day).extra(where=[UNTOUCHED]).values_list("totals", flat=True)
+    ),
+    dt.date,
+)
+
+
 def people_counted(day: dt.date, *, legal_entity: str = "", department: str = "") -> int | None:
     """How many people work here on that day, of an entity or department where one is given, by the kept sums: 1 query.
 
     None where they are of another day, or something has changed since they were made.
     """
-    made = PayPositionsMade.objects.filter(pk=1, day=day).extra(where=[UNTOUCHED]).values_list("totals", flat=True)
-    if (totals := made.first()) is None:
+    if (made := _totals_of(day)) == []:
         return None
     wanted = (legal_entity, department)
-    rows = [row for row in totals if all(not name or name == own for name, own in zip(wanted, row, strict=False))]
+    rows = [row for row in made[0] if all(not name or name == own for name, own in zip(wanted, row, strict=False))]
     return sum(int(row[4]) for row in rows)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as lazy
 
+from ..statements import Statement
 from .kinds import Column, Field, Holds, ListKind, Order, every_list
 from .models import SavedFilter
 
@@ -42,26 +43,13 @@ def page_queries(given: QueryDict, behind: object, following: object, name: str 
     return {"first": first.urlencode() if behind else None, "following": onward.urlencode() if following else ""}
 
 
-def _before(request: HttpRequest) -> tuple[str, str]:
-    """Path and query of the page of ours that the browser says its reader comes from; both empty for any other."""
+def as_left(request: HttpRequest, url: str) -> str:
+    """This page with the query it had, where the browser says that its reader comes from it."""
     before = request.META.get("HTTP_REFERER", "")
     if before and url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
         path, _mark, query = before.partition("//")[2].partition("/")[2].partition("?")
-        return f"/{path}", query
-    return "", ""
-
-
-def as_left(request: HttpRequest, url: str) -> str:
-    """This page with the query it had, where the browser says that its reader comes from it."""
-    path, query = _before(request)
-    return f"{url}?{query}" if path == url and query else url
-
-
-def came_from(request: HttpRequest) -> ListKind | None:
-    """The list that its reader comes from, where the browser says so; None for any other page."""
-    path, _query = _before(request)
-    found = next((kind for kind in every_list() if path and reverse(kind.address) == path), None)
-    return found if found and found.may(request.user) else None
+        return f"{url}?{query}" if f"/{path}" == url and query else url
+    return url
 
 
 def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:
@@ -230,11 +218,14 @@ def turn(key: str) -> str:
     return key[1:] if key.startswith("-") else f"-{key}"
 
 
+_saved = Statement(lambda owner, name: SavedFilter.objects.filter(owner=owner, list=name), int, str)
+
+
 def open_list(request: HttpRequest, kind: ListKind) -> ListPage:
     """The list as it was asked for: 1 query. A bare address opens as the person wants it to, see `opens_at`."""
     kept = kept_of(kind, request.GET)
     order = kind.order(kept.get(SORT, ""), request.user)
-    saved = list(SavedFilter.objects.filter(owner=request.user.pk, list=kind.name))
+    saved = _saved(request.user.pk, kind.name)
     return ListPage(kind, request.user, kept, order, columns_of(kind, kept, request.user), saved)
 
 

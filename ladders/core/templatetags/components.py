@@ -55,7 +55,7 @@ def options(choices: Iterable[Any], chosen: object = None) -> SafeString:
 @register.simple_tag
 def select_options(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> SafeString:
     """What stands in a form's select field, as Django's templates write it: those take 250 calls for each option."""
-    found = []
+    found: list[str] = []
     for name, members, _index in groups:
         said = (
             f'<option value="{escaped(each["value"])}"{_written(each["attrs"])}>{escaped(each["label"])}</option>'

@@ -19,6 +19,7 @@ from ladders.core.lists.page import open_list, opens_at, page_queries
 from ladders.core.once import reads_once
 from ladders.core.permissions import Permission
 from ladders.core.replica import may_lag
+from ladders.core.statements import Statement
 from ladders.frameworks.enums import VersionState
 from ladders.frameworks.models import Framework
 from ladders.placements.actions.batches import ENDED, PLACED
@@ -34,6 +35,12 @@ from .people_filter import STATES, asked_of, day_of
 from .people_list import PEOPLE
 from .several import ACTIONS
 
+_published = Statement(
+    lambda: (
+        Framework.objects.filter(versions__state=VersionState.PUBLISHED).order_by("name").values_list("slug", "name")
+    )
+)
+
 
 @may_lag
 @require_safe
@@ -47,7 +54,6 @@ def people(request: HttpRequest) -> HttpResponseBase:
     found = people_list(request.user, asked, day)
     first = request.GET.copy()
     first.pop("after", None)
-    frameworks = Framework.objects.filter(versions__state=VersionState.PUBLISHED).order_by("name")
     may_place = may(request.user, Permission.PLACE_PEOPLE)
     context = {
         "list": seen,
@@ -60,7 +66,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "states": STATES.items(),
         "departments": names_of(request.user, "department"),
         "entities": names_of(request.user, "legal_entity"),
-        "frameworks": list(frameworks.values_list("slug", "name")),
+        "frameworks": _published(),
         "many": ACTIONS if may_place else {},
         "many_url": reverse("people-several") + (f"?{first.urlencode()}" if first else ""),
         "batches": latest(request.user, PLACED, ENDED) if may_place else [],

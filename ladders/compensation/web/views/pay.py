@@ -48,10 +48,14 @@ from ..pay_list import PAY, days_of
 from ..second_person import second_person
 
 LOG = 50
-_log_of = Statement(
-    lambda person: PayAccess.objects.filter(employee=person).values_list(
-        "at", "kind", "by__name", "by__email", named=True
-    )[:LOG],
+
+
+def _looks(person: int) -> Any:
+    return PayAccess.objects.filter(employee=person).values_list("at", "kind", "by__name", "by__email", named=True)
+
+
+_log_of: Statement[Any] = Statement(
+    lambda person: _looks(person)[:LOG],
     int,
 )
 _framework_of = Statement(lambda pk: Framework.objects.filter(pk=pk), int)
