@@ -152,7 +152,7 @@ def test_the_same_number_of_queries_for_any_number_of_people(
     crowd(narrow, S5=count)
     client = signed_in(hr)
     people = reverse("level-people", args=[key(narrow, "S5")])
-    for address, queries in ((reverse("dead-ends"), 8), (people, 7)):
+    for address, queries in ((reverse("dead-ends"), 7), (people, 6)):
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)

@@ -58,7 +58,7 @@ def test_the_list_makes_the_same_number_of_queries_for_any_number_of_people(
     crew(version, hr, count)
     client = signed_in(hr)
     client.get(reverse("people"))  # what is published is compiled once
-    with django_assert_num_queries(15):  # one less where pay positions are up to date
+    with django_assert_num_queries(13):  # one less where pay positions are up to date
         response = client.get(reverse("people"))
     here = Employee.objects.working_on(timezone.localdate()).count()
     assert f"{here} people" in response.content.decode()

@@ -187,7 +187,7 @@ def test_each_list_makes_the_same_queries_for_any_number_of_people(
     client = signed_in(hr)
     client.get(reverse("unplaced"))  # pay positions are made
     client.get(reverse("leads-outside-management"))  # who leads is kept
-    for name, queries in (("unplaced", 11), ("leads-outside-management", 8)):
+    for name, queries in (("unplaced", 10), ("leads-outside-management", 7)):
         with django_assert_num_queries(queries):
             answer = client.get(reverse(name))
         assert_clean(answer)
@@ -195,7 +195,7 @@ def test_each_list_makes_the_same_queries_for_any_number_of_people(
         assert ("One person" if people == 1 else f"{people} people") in answer.content.decode()
         if name == "unplaced":
             assert people == sum(row[0].people for row in answer.context["rows"])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(reverse("people") + "?state=unplaced")
 
 

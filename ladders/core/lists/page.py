@@ -43,13 +43,26 @@ def page_queries(given: QueryDict, behind: object, following: object, name: str 
     return {"first": first.urlencode() if behind else None, "following": onward.urlencode() if following else ""}
 
 
-def as_left(request: HttpRequest, url: str) -> str:
-    """This page with the query it had, where the browser says that its reader comes from it."""
+def _before(request: HttpRequest) -> tuple[str, str]:
+    """Path and query of the page of ours that the browser says its reader comes from; both empty for any other."""
     before = request.META.get("HTTP_REFERER", "")
     if before and url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
         path, _mark, query = before.partition("//")[2].partition("/")[2].partition("?")
-        return f"{url}?{query}" if f"/{path}" == url and query else url
-    return url
+        return f"/{path}", query
+    return "", ""
+
+
+def as_left(request: HttpRequest, url: str) -> str:
+    """This page with the query it had, where the browser says that its reader comes from it."""
+    path, query = _before(request)
+    return f"{url}?{query}" if path == url and query else url
+
+
+def came_from(request: HttpRequest) -> ListKind | None:
+    """The list that its reader comes from, where the browser says so; None for any other page."""
+    path, _query = _before(request)
+    found = next((kind for kind in every_list() if path and reverse(kind.address) == path), None)
+    return found if found and found.may(request.user) else None
 
 
 def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:

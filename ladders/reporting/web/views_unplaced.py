@@ -207,7 +207,7 @@ class _Page:
         return context | {
             "rows": rows,
             "sections": sections,
-            "departments": names_of(self.request.user, "department"),
+            "departments": names_of(self.request.user, "department")[0],
         }
 
     def _rows(self, chosen: dict[str, str]) -> tuple[list[Row], dict[str, Any]]:
