@@ -25,7 +25,7 @@ from .shared_rows import commits
 
 PROJECT = Path(__file__).parent.parent
 WHOLE = {"accounts", "core", "privacy", "test_migrations.py", "test_routes.py"}
-SQL = re.compile(r"\.cursor\(|RawSQL|\.raw\(|\.execute\(")
+SQL = re.compile(r"\.cursor\(|RawSQL|\.raw\(|\.execute\(|\brows_of\(")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
