@@ -181,6 +181,7 @@ ROUTES: dict[str, Route] = {
     "pay-information-agree": Route(POST, frozenset({EMPLOYEE}), ("unagreed question",), refused=404),
     "pay-information-withdraw": Route(POST, frozenset({EMPLOYEE}), ("open question",), refused=404),
     "pay-information-requests": page(PERSONNEL),
+    "pay-information-received": form(PERSONNEL),
     "pay-information-request": Route(BOTH, HR_ONLY, ("open question",), unseen=frozenset({LOCAL_HR})),
     "pay-information-withheld": Route(GET, HR_ONLY, ("withheld question",), unseen=frozenset({LOCAL_HR})),
     "pay-information-rules": form(HR_ONLY),

@@ -240,6 +240,7 @@ DEEDS = frozenset(
         "moves.Step.decider",
         "moves.Step.manager",
         "pay_information.InformationAnswer.sent_by",
+        "pay_information.InformationRequest.recorded_by",
         "pay_information.InformationRequest.representative",
         "pghistory.MiddlewareEvents.user",
         "reason_files.ReasonFile.made_by",

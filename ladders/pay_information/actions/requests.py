@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import refuse_own
@@ -48,6 +49,40 @@ def ask(*, by: User, representative: User | None = None, question: str = "") -> 
         _open(row, today)
         row.save(force_insert=True)
         _pass_on(row, by)
+    return row
+
+
+def enter_received(
+    *, person: Employee, received_on: dt.date, through: str = "", question: str = "", by: User
+) -> InformationRequest:
+    """Enter what somebody asked outside of the product, on paper, say, and through whom: the clock runs from the day it came.
+
+    Raises DomainError for whoever may not answer this person, about oneself, for a day that is to come or long ago, and while
+    another request waits for its answer.
+    """
+    refuse_own(person, by, _("For yourself you ask on your own page."))
+    if not by.reaches(Permission.ANSWER_PAY_REQUESTS, person):
+        raise DomainError(_("You may not answer this person."))
+    today = timezone.localdate()
+    if received_on > today:
+        raise DomainError(_("It cannot have come on a day that is still to come."))
+    if received_on < months_after(today, -12) or (person.hired_on and received_on < person.hired_on):
+        raise DomainError(_("Check the day: it is more than a year ago, or before the person began."))
+    with transaction.atomic():
+        Employee.objects.select_for_update().get(pk=person.pk)
+        waiting = InformationRequest.objects.open().filter(employee=person).first()
+        if waiting is not None:
+            raise DomainError(
+                _("This person has asked already. The answer is due by %(day)s.")
+                % {"day": date_format(waiting.due_on or today, "j F Y")}
+            )
+        row = InformationRequest(employee=person, question=question.strip(), through=through.strip(), recorded_by=by)
+        _open(row, received_on)
+        row.save(force_insert=True)
+        notify_of_page(
+            NoticeKind.FOR_HR, *(user for user in answerers_of(row) if user != by), page=hr_page(row), about=row.pk
+        )
+        _record(row, "request.received", by)
     return row
 
 

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('by_representative', models.BooleanField(default=False)),
                 ('question', ladders.core.private.SealedTextField('pay information', blank=True)),
+                ('through', ladders.core.private.SealedTextField('pay information', blank=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waits for the person to agree'), ('open', 'Waits for HR’s answer'), ('answered', 'Answered'), ('withdrawn', 'Taken back'), ('declined', 'Not agreed to')], default='open', max_length=10)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('asked_on', models.DateField(null=True)),
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.employee')),
                 ('representative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='pay_information_due')],

@@ -75,9 +75,14 @@ class InformationRequest(models.Model):
     )
     by_representative = models.BooleanField(default=False)
     question = SealedTextField("pay information", blank=True)  # what is to be explained besides
+    # HR entered what was received outside of the product: from whom, where it was not the person themselves.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    through = SealedTextField("pay information", blank=True)
     state = models.CharField(max_length=10, choices=InformationState.choices, default=InformationState.OPEN)
     made_at = models.DateTimeField(default=timezone.now)
-    asked_on = models.DateField(null=True)  # by the person, or when they agreed: the time to answer runs from here
+    asked_on = models.DateField(null=True)  # received, or agreed to: the time to answer runs from here
     due_on = models.DateField(null=True)
     months = models.PositiveSmallIntegerField(null=True)  # to answer, by the rules of the country on that day
     closed_at = models.DateTimeField(null=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,10 +26,10 @@ from ladders.core.lists.views import one_page, shows
 from ladders.core.permissions import Permission
 
 from ..actions.recipients import say_recipient
-from ..actions.requests import answerers_of, reader_of, send
+from ..actions.requests import answerers_of, enter_received, reader_of, send
 from ..models import InformationRequest, SmallGroupRecipient, YearlyNotice
 from ..queries.drafts import draft_answer
-from .forms import RecipientForm, SendForm
+from .forms import ReceivedForm, RecipientForm, SendForm
 from .presentation import average_lines, shown
 from .request_list import REQUESTS, requests_asked, usual_order
 
@@ -52,6 +54,23 @@ def request_list(request: HttpRequest, seen_list: ListPage) -> HttpResponseBase:
         "mute": Employee.objects.working_on(today).filter(user=None).count(),
     }
     return render(request, "pay_information/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ANSWER_PAY_REQUESTS)
+def received_page(request: HttpRequest) -> HttpResponseBase:
+    """Enter what somebody asked on paper: at most 4 queries with session and user."""
+    user: Any = request.user
+    form = ReceivedForm(request.POST or None, by=user, initial={"received_on": timezone.localdate()})
+    if done := carry_out(form, lambda data: enter_received(by=user, **data)):
+        row = done.result
+        messages.success(
+            request,
+            _("Entered. The answer is due by %(day)s.")
+            % {"day": date_format(row.due_on or timezone.localdate(), "j F Y")},
+        )
+        return redirect("pay-information-request", row.pk)
+    return render(request, "pay_information/received.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,4 +151,4 @@ def recipients_page(request: HttpRequest) -> HttpResponseBase:
 
 def _answerable(request: HttpRequest, pk: uuid.UUID) -> InformationRequest:
     rows = InformationRequest.objects.answered_by(request.user)
-    return get_object_or_404(rows.select_related("employee", "representative", "answer__sent_by"), pk=pk)
+    return get_object_or_404(rows.select_related("employee", "representative", "recorded_by", "answer__sent_by"), pk=pk)

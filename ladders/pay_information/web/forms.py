@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Employee, User
+from ladders.core.inputs import day_input
 from ladders.moves.web.forms_people import named
 
 from ..models import SmallGroupRecipient
@@ -70,6 +71,40 @@ class AskForForm(forms.Form):
         if not text.strip():
             raise ValidationError(_t("Write a name."))
         return named(text, timezone.localdate(), self.by)
+
+
+class ReceivedForm(forms.Form):
+    """What came outside of the product."""
+
+    person = forms.CharField(
+        label=_("Who asked"),
+        max_length=200,
+        help_text=_("Full name, if need be with the employee number: Ann Lead · 17."),
+    )
+    received_on = forms.DateField(
+        label=_("Received on"), widget=day_input(), help_text=_("The time to answer runs from this day.")
+    )
+    through = forms.CharField(
+        label=_("Through"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "A representative or an equality body that asks in the person’s name, and how the person agreed. Empty: the "
+            "person asked themselves."
+        ),
+    )
+    question = forms.CharField(
+        label=_("What else should be explained?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    clean_person = AskForForm.clean_person
 
 
 class SendForm(forms.Form):

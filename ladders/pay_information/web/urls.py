@@ -10,6 +10,7 @@ urlpatterns = [
     path("information/", request_pages.own_page, name="pay-information"),
     path("information/for-others/", request_pages.for_others, name="pay-information-for-others"),
     path("information/requests/", answer_pages.request_list, name="pay-information-requests"),
+    path("information/requests/received/", answer_pages.received_page, name="pay-information-received"),
     path("information/requests/<uuid:pk>/", answer_pages.request_page, name="pay-information-request"),
     path("information/requests/<uuid:pk>/figures/", answer_pages.withheld_page, name="pay-information-withheld"),
     path("information/rules/", answer_pages.recipients_page, name="pay-information-rules"),
