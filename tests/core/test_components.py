@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
@@ -100,6 +101,10 @@ def test_what_is_wrong_with_a_form_is_a_notice() -> None:
         '<div class="notice notice-warning wide" role="alert"><p>&lt;b&gt;</p><p>Two.</p></div>'
     )
     assert rendered("{% error_notice said %}{% error_notice form.non_field_errors %}", said=[]) == ""
+    assert rendered('{% error_notice said "warning" otherwise="Look below." %}', said=[]) == (
+        '<div class="notice notice-warning" role="alert"><p>Look below.</p></div>'
+    )
+    assert rendered('{% error_notice said otherwise="Look below." %}', said=["One."]).count("<p>") == 1
 
 
 @pytest.mark.parametrize(
@@ -124,6 +129,19 @@ def test_a_list_of_one_page_has_no_pages() -> None:
     assert rendered('{% page_links "" "a=1" back="Latest" on="Earlier" class="low" %}') == (
         '<nav aria-label="Pages" class="bar low"><a href="?">Latest</a>\n<a rel="next" href="?a=1">Earlier</a></nav>'
     )
+
+
+def test_pages_with_numbers_keep_what_narrows_the_list() -> None:
+    """Far ones are left out; one page alone has no numbers."""
+    pages = Paginator(range(200), 10)
+    found = rendered('{% numbered_pages page kept "#list" %}', page=pages.page(20), kept="q=a+b&show=new")
+    assert found.startswith('<nav aria-label="Pages"><ul class="pages">')
+    assert re.findall(r'href="([^"]+)"( aria-current="page")?><[^>]+>Page </span>(\d+)', found) == [
+        (f"?q=a+b&amp;show=new&amp;page={number}#list", ' aria-current="page"' if number == 20 else "", str(number))
+        for number in (1, 2, 17, 18, 19, 20)
+    ]
+    assert 'href="?page=1"' in rendered("{% numbered_pages page kept %}", page=pages.page(2), kept="")
+    assert rendered("{% numbered_pages page kept %}", page=Paginator([1], 10).page(1), kept="a=1") == ""
 
 
 def test_a_section_is_named_by_its_heading() -> None:

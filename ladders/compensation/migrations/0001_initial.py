@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employee', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.employee')),
-                ('kind', models.CharField(choices=[('person', 'Opened the person’s pay page'), ('list', 'Saw the person in a list of pay'), ('export', 'Exported a list with the person’s pay'), ('history', 'Opened the history of the person’s pay')], max_length=10)),
+                ('kind', models.CharField(choices=[('person', 'Opened the person’s pay page'), ('list', 'Saw the person in a list of pay'), ('export', 'Exported a list with the person’s pay')], max_length=10)),
             ],
             options={
                 'ordering': ['-id'],

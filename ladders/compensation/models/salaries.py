@@ -185,7 +185,6 @@ class AccessKind(models.TextChoices):
     PERSON = "person", _("Opened the person’s pay page")
     LIST = "list", _("Saw the person in a list of pay")
     EXPORT = "export", _("Exported a list with the person’s pay")
-    HISTORY = "history", _("Opened the history of the person’s pay")
 
 
 class PayAccessQuerySet(models.QuerySet["PayAccess"]):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms.utils import flatatt
 from django.shortcuts import resolve_url
 from django.template.defaulttags import CsrfTokenNode
@@ -105,9 +106,9 @@ def field_alerts(field: Any, tag: str = "p", **attributes: Any) -> SafeString:
 
 
 @register.simple_tag
-def error_notice(errors: Iterable[object], kind: str = "error", **attributes: Any) -> SafeString:
-    """What is wrong with a form as a whole, a paragraph each, or nothing."""
-    words = format_html_join("", "<p>{}</p>", ((each,) for each in errors or ()))
+def error_notice(errors: Iterable[object], kind: str = "error", otherwise: str = "", **attributes: Any) -> SafeString:
+    """What is wrong with a form as a whole, a paragraph each; else what `otherwise` says, or nothing."""
+    words = format_html_join("", "<p>{}</p>", ((each,) for each in errors or filter(None, [otherwise])))
     return _notice(words, kind, "div", attributes | {"role": "alert"}) if words else words
 
 
@@ -122,6 +123,25 @@ def page_links(first: str | None, following: str | None, back: str = "", on: str
         return mark_safe("")
     around = _attributes(attributes, class_="bar", aria_label=_("Pages"))
     return format_html("<nav{}>{}</nav>", around, format_html_join("\n", '<a{} href="?{}">{}</a>', links))
+
+
+@register.simple_tag
+def numbered_pages(page: Page[Any], kept: str, anchor: str = "") -> SafeString:
+    """The way through a list whose pages have numbers, or nothing where it has one: each link keeps the query `kept` and leads
+    to `anchor`."""
+    if not page.has_other_pages():
+        return mark_safe("")
+    items = []
+    for number in page.paginator.get_elided_page_range(page.number):
+        if number == page.paginator.ELLIPSIS:
+            items.append(format_html('<li><span class="soft">{}</span></li>', number))
+            continue
+        query = "&".join(filter(None, (kept, f"page={number}")))
+        here = mark_safe(' aria-current="page"') if number == page.number else ""
+        words = format_html('<span class="visually-hidden">{} </span>{}', _("Page"), number)
+        items.append(format_html('<li><a class="chip" href="?{}{}"{}>{}</a></li>', query, anchor, here, words))
+    inside = mark_safe("\n".join(items))
+    return format_html('<nav{}><ul class="pages">{}</ul></nav>', _attributes({}, aria_label=_("Pages")), inside)
 
 
 @register.simple_block_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -80,7 +81,7 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
                 return answer
     context = {"form": form, "levels": list(page.levels), "asked": page.asked, "page": PAGE, **page.lines(chosen)}
     context |= {
-        "single": page.asked.title is not None,
+        **page.other_way(),
         "batches": latest(request.user, PLACED),
         "may_use_pay": sees_others(request.user),
         "with_pay": page.with_pay,
@@ -96,6 +97,15 @@ class _Page:
         self.asked: PeopleFilter = some(request.GET)
         self.today: dt.date = timezone.localdate()
         self.with_pay = bool(request.GET.get("pay")) and sees_others(request.user)
+
+    def other_way(self) -> dict[str, Any]:
+        """Whether people are listed one by one (`single`), and where they are the other way."""
+        asked = self.asked
+        if asked.title is not None:
+            return {"single": True, "other_way": "", "other_words": _("By job title")}
+        kept = {"department": asked.department, "q": asked.words}
+        query = urlencode({"title": ""} | {name: value for name, value in kept.items() if value})
+        return {"single": False, "other_way": query, "other_words": _("One by one")}
 
     def chosen(self) -> dict[str, str]:
         """Name of the field → what was typed in it; where it was left blank the proposal that was ticked, or is accepted."""

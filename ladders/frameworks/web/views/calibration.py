@@ -47,7 +47,7 @@ def calibration(request: HttpRequest) -> HttpResponse:
         "form": form,
         "plan": plan,
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
+        "kept": _kept(request),
         "columns": _columns(plan, sort),
         "rows": [_row(line, plan, mendable) for line in page.object_list],
         "total": len(rows),
@@ -57,6 +57,12 @@ def calibration(request: HttpRequest) -> HttpResponse:
         "with_drafts": with_drafts,
     }
     return render(request, "frameworks/evaluation/calibration.html", context)
+
+
+def _kept(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
 
 
 def _choices(levels: list[EvaluatedLevel], plan: PlanShape) -> dict[str, list[tuple[str, Any]]]:
