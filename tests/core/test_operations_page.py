@@ -8,6 +8,9 @@ import pytest
 from django.conf import settings
 
 NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+ENV = re.compile(r"""\benv(?:\.\w+)?\(\s*['"]([A-Z_]+)['"]""")
+DEMO = {"LADDERS_DEMO", "LADDERS_DEMO_CLOCK"}  # `make demo` sets them
+OURS = {"demo", "prepare", "makemessages"}  # commands that `make demo` and developers run
 
 
 PAGES = ("operations", "security", "asvs", "threat-model")
@@ -21,6 +24,24 @@ def test_every_test_that_a_page_names_exists() -> None:
             if not module.exists() or (test and f"def {test}(" not in module.read_text(encoding="utf-8")):
                 gone.append(f"{page.name}: {path}::{test}")
     assert gone == []
+
+
+def test_every_setting_and_command_is_written_down() -> None:
+    root = settings.BASE_DIR
+    guide = "".join(page.read_text(encoding="utf-8") for page in (root / "docs/guide").glob("*.md"))
+    ours = "".join((root / name).read_text(encoding="utf-8") for name in ("README.md", "docs/operations.md"))
+    read = {
+        name
+        for module in ("settings", "settings_sign_in", "schedule")
+        for name in ENV.findall((root / "ladders" / f"{module}.py").read_text(encoding="utf-8"))
+    }
+    assert len(read) > 40  # it did look
+    assert {name for name in read - DEMO if f"`{name}`" not in ours and f"`{name}=" not in ours} == set()
+    commands = {
+        path.stem for room in ("ladders", "accounts") for path in (root / room).rglob("management/commands/*.py")
+    }
+    assert len(commands) > 12
+    assert {name for name in commands - OURS - {"__init__"} if name not in ours + guide} == set()
 
 
 @pytest.mark.parametrize("name", PAGES)

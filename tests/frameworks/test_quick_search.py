@@ -16,11 +16,14 @@ from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.frameworks.actions.frameworks import start_draft
 from ladders.frameworks.models import Framework
+from ladders.frameworks.product_pages import PAGES, pages_matching
 from ladders.impact.models import FactorPlan
 from ladders.reporting.models import ReportingLine
 from tests.conftest import signed_in
 from tests.factories import EmployeeFactory, account
 from tests.frameworks.published import published
+from tests.route_kinds import STRANGER
+from tests.routes import ROUTES
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2020, 1, 1)
@@ -93,6 +96,37 @@ def test_pages_are_those_that_open(role: Role | None) -> None:
     assert {url: client.get(url).status_code for url in seen if client.get(url).status_code not in (200, 302)} == {}
     assert (reverse("people") in {item.url for item in _pages(client, "people")}) == (role == Role.HR_ADMIN)
     assert reverse("my-path") in {item.url for item in _pages(client, "my path")}
+
+
+# Pages that open without an id and are no place of their own: parts of a page, forms behind a button, descriptions of files.
+BEHIND_A_BUTTON = {
+    "evidence-new", "feedback-ask", "factor-add", "plan-draft", "plan-grades", "plan-preview", "invite", "zone-new",
+    "supplement-new", "exception-new", "move-policy-own", "decider-group-new", "pay-report-new", "country-rules-new",
+    "pay-categories-decide", "people-suggestions", "search", "search-quick", "second-factor", "unsent", "schema",
+    "personal-data-schema", "pay-report-schema",
+}  # fmt: skip
+
+
+def test_every_page_of_the_product_is_found_by_its_name(hr: User) -> None:
+    named = {page.address for page in PAGES}
+    alone = {name for name, route in ROUTES.items() if "GET" in route.verbs and not (route.ids or route.library)}
+    signed_out = {name for name in alone if STRANGER in ROUTES[name].may}
+    assert alone - named == (BEHIND_A_BUTTON | signed_out) & alone
+    assert named - alone == set()
+    assert len(named) == len(PAGES)
+    for page in PAGES:
+        if page.verb is None or hr.has_perm(page.verb):
+            assert page.title in [item.title for item in pages_matching(hr, str(page.title), 50)] or page.leads
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_page_that_is_found_by_a_role_opens(role: Role) -> None:
+    user = account(user__roles=[role])
+    client = signed_in(user)
+    found = [page.address for page in PAGES if page.verb and user.has_perm(page.verb)]
+    assert found
+    answers = {address: client.get(reverse(address)).status_code for address in found}
+    assert {address: code for address, code in answers.items() if code not in (200, 302)} == {}
 
 
 def _pages(client: Client, words: str) -> list[Any]:

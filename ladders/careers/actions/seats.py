@@ -134,7 +134,7 @@ def _level(framework: Framework, key: UUID, by: Any) -> Level:
     levels = Level.objects.filter(version__framework=framework, version__state=VersionState.PUBLISHED)
     row = levels.filter(key=key).first()
     if row is None:
-        raise DomainError(_("%(name)s has no such level now. Choose one of the list.") % {"name": framework.name})
+        raise DomainError(_("%(name)s has no such level now. Choose one from the list.") % {"name": framework.name})
     return row
 
 

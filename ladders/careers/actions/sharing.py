@@ -40,7 +40,7 @@ def share(
             if colleague.pk == person.pk:
                 raise DomainError(_("You see your own things already. Name somebody else."))
             if not Employee.objects.working_on(today).filter(pk=colleague.pk).exists():
-                raise DomainError(_("%(name)s does not work here today.") % {"name": colleague})
+                raise DomainError(_("%(name)s does not work here today. Name somebody else.") % {"name": colleague})
         return [
             Share.objects.update_or_create(
                 employee=person, what=thing, audience=audience, colleague=colleague, defaults={"until": until}

@@ -150,7 +150,7 @@ def colleague_named(text: str) -> Employee:
     here = Employee.objects.working_on(timezone.localdate())
     found = list((here.filter(user__email__iexact=text) if "@" in text else here.filter(name__iexact=text))[:2])
     if not found:
-        raise forms.ValidationError(_("Nobody who works here has exactly this name or address."))
+        raise forms.ValidationError(_("Nobody who works here has exactly this name or address. Check the spelling."))
     if len(found) > 1:
         raise forms.ValidationError(_("Several people have this name. Use the email address."))
     return found[0]

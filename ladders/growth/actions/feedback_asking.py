@@ -92,7 +92,7 @@ def bring_to_talk(*, feedback: Feedback, talk: Talk | None, by: Any) -> Feedback
         if talk is not None:
             row.talk = Talk.objects.visible_to(by).ahead().filter(pk=talk.pk, employee=row.ask.by_id).first()
             if row.talk is None:
-                raise DomainError(_("There is no such talk ahead."))
+                raise DomainError(_("That talk is over, or was called off. Open “Talks” and choose the next one."))
             if row.readers < Readers.MANAGER or row.manager_id != row.talk.manager_id:
                 raise DomainError(
                     _("%(name)s wrote it for others to read than %(manager)s. Ask them first.")
@@ -167,7 +167,7 @@ def _refuse(
         if each.pk == me.pk:
             raise DomainError(_("Name somebody else: what you think yourself stands in your assessment."))
         if (each.pk,) not in here:
-            raise DomainError(_("%(name)s does not work here today.") % {"name": each})
+            raise DomainError(_("%(name)s does not work here today. Name somebody else.") % {"name": each})
         if each.pk in waiting:
             raise DomainError(_("You have asked %(name)s already, and the day has not come yet.") % {"name": each})
 

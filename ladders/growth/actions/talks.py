@@ -82,7 +82,7 @@ def hold_talk(*, talk: Talk, on: dt.date, by: Any) -> Talk:
         if on > today:
             raise DomainError(_("That day has not come yet. Say so when you have talked."))
         if on < months_after(today, -LONGEST_AGO):
-            raise DomainError(_("That day was more than twelve months ago. Look at the year."))
+            raise DomainError(_("That day was more than twelve months ago. Check the year."))
         if row.held_at is None:
             row.held_at, row.on = timezone.now(), on
             row.save(update_fields=["held_at", "on"])

@@ -28,7 +28,7 @@ def add_absence(
     if ends_on - starts_on > LONGEST:
         raise DomainError(_("An absence lasts three years at most. Check the last day."))
     if stand_in is not None and stand_in.pk == person.pk:
-        raise DomainError(_("Somebody else has to stand in."))
+        raise DomainError(_("Nobody stands in for themselves. Name somebody else, or nobody."))
     try:
         with transaction.atomic():
             absence = Absence.objects.create(
@@ -36,7 +36,9 @@ def add_absence(
             )
             _told(absence, "moves.absence.added", by)
     except IntegrityError as error:
-        raise DomainError(_("On some of these days the absence is written down already.")) from error
+        raise DomainError(
+            _("Some of these days are written down already. Choose other days, or end that absence first.")
+        ) from error
     return absence
 
 

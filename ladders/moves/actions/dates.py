@@ -68,7 +68,7 @@ def accept_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
         if row.offered_on is None:
             if seen is not None and row.agreed_on == seen:
                 return row
-            raise DomainError(_("No other day is offered."))
+            raise DomainError(_("No other day is offered any more. Open the request again to see which day holds."))
         if seen is not None and seen != row.offered_on:
             raise DomainError(_("Meanwhile %(day)s was offered. Look at it again.") % {"day": day(row.offered_on)})
         offered_by_author = row.offered_by_id == row.person.user_id
@@ -107,7 +107,7 @@ def refuse_day(*, request: MoveRequest, by: Any, today: dt.date, seen: dt.date |
             raise DomainError(closed_reason(row))
         refuse_stopped(row, today)
         if row.offered_on is None:
-            raise DomainError(_("No other day is offered."))
+            raise DomainError(_("No other day is offered any more. Open the request again to see which day holds."))
         if seen is not None and seen != row.offered_on:
             raise DomainError(_("Meanwhile %(day)s was offered. Look at it again.") % {"day": day(row.offered_on)})
         if author == (row.offered_by_id == row.person.user_id):

@@ -176,7 +176,9 @@ def proposal(
     if manager is None or manager.pk != by.pk:
         raise PermissionDenied
     if person.user is None or not person.user.is_active:
-        raise DomainError(_("%(name)s cannot sign in yet, so nobody could accept.") % {"name": person})
+        raise DomainError(
+            _("%(name)s cannot sign in yet, so nobody could accept. Ask HR to invite them first.") % {"name": person}
+        )
     row = _draft(person, level, by, today)
     if row.kind not in PROPOSABLE:
         raise DomainError(
@@ -246,7 +248,7 @@ def _draft_of(person: Employee, proposer: Any, key: UUID, trying: bool = False) 
 def _published(level: Level) -> Level:
     found, _moved = current_levels([level.key]).get(level.key, (None, False))
     if found is None:
-        raise DomainError(_("%(level)s is not part of a published framework.") % {"level": level})
+        raise DomainError(_("%(level)s is not part of a published framework. Choose another level.") % {"level": level})
     return found
 
 
@@ -305,7 +307,7 @@ def discard(*, request: MoveRequest, by: Any, today: dt.date) -> None:
             return
         require_person(row, by)
         if row.state != RequestState.DRAFT or row.proposer_id is not None:
-            raise DomainError(_("Only a draft of one’s own can be deleted. A request is withdrawn."))
+            raise DomainError(_("Only a draft of your own can be deleted. Withdraw what was sent, on its page."))
         row.delete()
 
 

@@ -26,7 +26,7 @@ def save_group(*, group: DeciderGroup | None, name: str, members: Iterable[Emplo
             group = DeciderGroup.objects.select_for_update().get(pk=group.pk)
         same = DeciderGroup.objects.filter(name__iexact=name)
         if (same.exclude(pk=group.pk) if group else same).exists():
-            raise DomainError(_("A group called %(name)s exists already.") % {"name": name})
+            raise DomainError(_("A group called %(name)s exists already. Choose another name.") % {"name": name})
         before = sorted(mark_of(each.employee) for each in group.members.select_related("employee")) if group else []
         after = sorted(map(mark_of, people.values()))
         if group is None:

@@ -20,7 +20,12 @@ from ..queries.rights import rights_held
 def rung(level: Level) -> Rung:
     """The level's place. Raises DomainError where it has no grade yet."""
     if level.grade is None:
-        raise DomainError(_("%(level)s is not evaluated yet, so nobody can move from or to it.") % {"level": level})
+        raise DomainError(
+            _(
+                "%(level)s is not evaluated yet, so nobody can move from or to it. Ask the framework’s owner when it will be."
+            )
+            % {"level": level}
+        )
     track = level.track
     return Rung(level.key, track.key, TrackKind(track.kind), level.version.framework_id, level.grade.rank)
 

@@ -89,7 +89,7 @@ def delegate(*, step: Step, to: User, by: Any, today: dt.date) -> MoveRequest:
             raise DomainError(_("You are asked already."))
         other = Employee.objects.working_on(today).filter(user=to, user__is_active=True).first()
         if other is None:
-            raise DomainError(_("%(name)s does not work here, or cannot sign in.") % {"name": to})
+            raise DomainError(_("%(name)s does not work here, or cannot sign in. Choose somebody else.") % {"name": to})
         if barred(to, request.person, today):
             raise DomainError(_("Nobody decides about themselves or about somebody above them. Choose somebody else."))
         if row.deed != StepAction.RELEASE and to.pk == request.proposer_id:
@@ -123,7 +123,9 @@ def name_receiving(*, request: MoveRequest, manager: Employee, by: Any, today: d
         if row.receiving_id == manager.pk and not (theirs and theirs.via == Via.DELEGATE):
             return row
         if manager.user is None or not Employee.objects.working_on(today).filter(pk=manager.pk).exists():
-            raise DomainError(_("%(name)s does not work here, or cannot sign in.") % {"name": manager})
+            raise DomainError(
+                _("%(name)s does not work here, or cannot sign in. Choose somebody else.") % {"name": manager}
+            )
         if barred(manager.user, row.person, today):
             raise DomainError(_("Nobody decides about themselves or about somebody above them. Choose somebody else."))
         row.receiving = manager

@@ -82,7 +82,7 @@ def refuse_bounds(row: MoveRequest, rules: PolicyShape) -> None:
         rules.most_share, row.share if row.follows else 0
     ):
         raise DomainError(
-            _("The rules give %(months)s months at %(share)s %% of working time at most.")
+            _("Choose 1 to %(months)s months, and 1 to %(share)s %% of working time: the rules give no more.")
             % {"months": most_months(row, rules), "share": rules.most_share}
         )
 

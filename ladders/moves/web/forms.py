@@ -64,7 +64,7 @@ class PersonField(forms.CharField):
         if len(found) > 1:
             raise forms.ValidationError(_("Several people are meant by that. Write the employee number."))
         if found[0].user is None or not found[0].user.is_active:
-            raise forms.ValidationError(_("%(name)s cannot sign in.") % {"name": found[0]})
+            raise forms.ValidationError(_("%(name)s cannot sign in. Choose somebody else.") % {"name": found[0]})
         return found[0]
 
 
@@ -126,7 +126,9 @@ class ReasonForm(forms.Form):
                 ) from error
             user = User.objects.filter(email=address, is_active=True).first()
             if user is None:
-                raise forms.ValidationError(_("Nobody here has the address %(address)s.") % {"address": address})
+                raise forms.ValidationError(
+                    _("Nobody here has the address %(address)s. Check the spelling.") % {"address": address}
+                )
             found.append(user)
         return found
 
@@ -266,7 +268,7 @@ class ConfirmMoveForm(forms.Form):
         """A salary is whole, or left out."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("amount") is not None and not data.get("currency"):
-            self.add_error("currency", _("Write the currency."))
+            self.add_error("currency", _("Write the currency, such as EUR."))
         pay = self.new_pay()
         if pay is not None and self._doubts_about and not self.data.get(self.sure):
             self.doubts = self._doubts_about(pay, data["on"])

@@ -162,7 +162,7 @@ def _answer(case: Case, form: Any) -> Any:
     pk = form.cleaned_data["question"]
     question = Message.objects.visible_to(case.user).filter(request=case.row, pk=pk).first()
     if question is None:
-        raise DomainError(str(_("There is no such question.")))
+        raise DomainError(str(_("This question is gone. Open the request again.")))
     return questions.answer_question(question=question, text=form.cleaned_data["text"], by=case.user, today=case.today)
 
 

@@ -92,10 +92,10 @@ def ask_for(*, person: Employee, question: str = "", by: User) -> InformationReq
     Raises DomainError where the person is out of reach, has no account, or was asked already.
     """
     if not by.reaches(Permission.REPRESENT_EMPLOYEES, person):
-        raise DomainError(_("You do not represent this person."))
+        raise DomainError(_("You do not represent this person. Ask for somebody whom your role reaches."))
     refuse_own(person, by, _("For yourself you ask on your own page."))
     if person.user is None:
-        raise DomainError(_("This person has no account to agree with. Ask HR."))
+        raise DomainError(_("This person cannot sign in, so they cannot agree. Ask HR to invite them."))
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -173,7 +173,7 @@ def send(
         if row.representative_id == by.pk:
             raise DomainError(_("You asked for this person, so somebody else in HR answers."))
         if not by.reaches(Permission.ANSWER_PAY_REQUESTS, row.employee):
-            raise DomainError(_("You may not answer this person."))
+            raise DomainError(_("Your role does not reach this person. Somebody in HR whose role does answers them."))
         if row.state != InformationState.OPEN:
             raise DomainError(_("This request does not wait for an answer any more."))
         draft = draft_answer(row, timezone.localdate(), tell=True)

@@ -165,7 +165,11 @@ def _check_justified(case: RemedyCase) -> None:
                 " opened again. Write a new justification for somebody to accept."
             )
         )
-    raise DomainError(_("No justification of this case is accepted yet."))
+    raise DomainError(
+        _(
+            "No justification of this case is accepted yet. Somebody else who reports on equal pay has to accept one first."
+        )
+    )
 
 
 def _check_below(case: RemedyCase, by: Any, today: dt.date) -> None:

@@ -279,7 +279,10 @@ def _employee(request: HttpRequest) -> Employee:
     found: Employee | None = getattr(request.user, "employee", None)
     if found is None:
         raise DomainError(
-            _("This account belongs to nobody on HR’s list of employees, so there is nothing to move from.")
+            _(
+                "This account belongs to nobody on HR’s list of employees, so there is nothing to move from. "
+                "Ask HR to connect the two."
+            )
         )
     return found
 
