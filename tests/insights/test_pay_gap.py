@@ -160,6 +160,17 @@ def test_pay_an_hour_is_pay_by_paid_hours_and_nobody_without_hours_is_in_it() ->
     assert found.left_out == Counter({LeftOut.NO_HOURS: 1})
 
 
+def test_a_little_pay_an_hour_is_as_exact_as_any_other() -> None:
+    """A bonus that few receive is some cents an hour: rounded at the sixth place it would change the fourth of a percentage."""
+    rng = random.Random(0)
+    rows = [("F" if place % 2 else "M", rng.randrange(1, 40), rng.randrange(1500, 2080)) for place in range(40)]
+    people = [person(sex, "1", 30_000, bonus, hours=Decimal(hours)) for sex, bonus, hours in rows]
+    means = {sex: sum(Fraction(bonus, hours) for each, bonus, hours in rows if each == sex) / 20 for sex in ("F", "M")}
+    exact = 100 * (1 - means["F"] / means["M"])
+    found = article9(people, Choices(basis=Basis.HOURLY)).categories[0].variable
+    assert found.percent == round(Decimal(exact.numerator) / exact.denominator, 4)
+
+
 def test_a_category_reaches_the_threshold_whoever_is_paid_less() -> None:
     people = workforce(("F", "A", 95, 0), ("M", "A", 100, 0), ("F", "B", 105, 0), ("M", "B", 100, 0))
     reached = [row.reaches(Decimal(5)) for row in article9(people, Choices()).categories]

@@ -13,7 +13,8 @@ from ladders.core.sentences import gettext as _
 
 from .choices import Basis, Choices, Movers, PartOfYear, Snapshot
 
-FINENESS: Final = Decimal("0.000001")  # of pay an hour and of pay scaled to a whole year
+# Of pay an hour and of pay scaled to a year: some cents an hour still make a percentage of four places.
+FINENESS: Final = Decimal("1e-12")
 NOTHING: Final = Decimal(0)
 WHOLE: Final = Decimal(1)
 
