@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -157,13 +158,12 @@ def test_pages_follow_each_other(sort: str, research: Version, germany: PayZone,
     assert set(seen) == made
 
 
-def test_the_list_makes_the_same_queries_for_one_and_for_many(
+def test_the_list_makes_the_same_queries_for_one_and_many(
     research: Version, germany: PayZone, hr_client: Client
 ) -> None:
     counts = []
     for more in (1, 30):
-        for _ in range(more):
-            somebody(level(research, "S6"), 80_000)
+        _more = [somebody(level(research, "S6"), 80_000) for _ in range(more)]
         refresh()
         with CaptureQueriesContext(connection) as queries:
             assert hr_client.get(reverse("pay-list")).status_code == 200
@@ -364,9 +364,15 @@ def test_whoever_stands_outside_their_own_reach_is_counted_where_they_are_listed
     assert page.context["number"] == 2
 
 
-def test_another_day_keeps_to_the_reach_of_the_reader(
-    people: dict[str, str], research: Version, germany: PayZone
-) -> None:
+def test_how_many_stand_so_comes_from_sums_and_is_what_counting_says(people: dict[str, str], hr_client: Client) -> None:
+    for asked in product(
+        ("all", "below", "above", "no_level", "others", ""), ("", "compa", "-compa", "penetration", "rank")
+    ):
+        page = hr_client.get("{}?show={}&sort={}".format(reverse("pay-list"), *asked))
+        assert page.context["number"] == len(page.context["rows"]) >= (asked[0] == "below"), asked
+
+
+def test_another_day_keeps_to_its_readers_reach(people: dict[str, str], research: Version, germany: PayZone) -> None:
     Employee.objects.filter(name=people["below"]).update(department="Lab")
     partner = UserFactory.create()
     RoleGrant.objects.create(user=partner, role=Role.COMPENSATION_ANALYST, departments=["Lab"])
@@ -383,8 +389,7 @@ def test_the_list_of_another_day_makes_the_same_queries_for_one_and_for_many_and
     address = f"{reverse('pay-list')}?show=below&on={tomorrow}"
     counts, rung = [], level(research, "S6")
     for number in (1, PAGE + 2):
-        for _ in range(number):
-            somebody(rung, 80_000)
+        _more = [somebody(rung, 80_000) for _ in range(number)]
         refresh()
         with CaptureQueriesContext(connection) as queries:
             response = hr_client.get(address)

@@ -21,6 +21,7 @@ JOURNEYS = {
     "test_hard_cases",
     "test_notices",
     "test_page_access",
+    "test_page_lists",
     "test_pages",
     "test_requests",
 }

@@ -18,7 +18,7 @@ from ladders.core.lists.stream import stream
 from ladders.core.permissions import Permission
 
 from ..domain.position import RangeStatus
-from ..models import PayPosition, PayPositionsMade
+from ..models import STANDINGS, PayPosition, PayPositionsMade
 from ..models.pay_positions import URGENCY, PayPositionQuerySet
 from .pay_positions import RUNNING_OUT, read, standings, stream_of_day
 
@@ -28,6 +28,7 @@ ENDING = "running_out"  # asks for those whose protection or exception ends soon
 # pay is protected. That was decided; the end of a protection or an exception is asked for by `ENDING`.
 OTHERS = "others"
 URGENT = ("urgency", "sort_name", "pk")
+MEASURED = frozenset({"below", "within", "above"})  # whose pay is compared with a band
 MAY_BE_EMPTY = ("compa_ratio", "penetration", "rank")  # whoever has none stands in no order of these
 
 
@@ -101,10 +102,15 @@ def in_order(
     return stream(ordered) if day is None else stream_of_day(ordered, day)
 
 
-def asks_for_everybody(user: Any, asked: dict[str, str], order: Sequence[str]) -> bool:
-    """Whether everybody here is asked for, so that `totals` says how many these are."""
+def number_by_sums(user: Any, asked: dict[str, str], order: Sequence[str], sums: Sequence[Total]) -> int | None:
+    """How many are asked for, where `totals` says so and nobody has to be counted: all, or all who stand so, who have a place in
+    the order. Whoever's pay is measured has one by place in the band."""
     narrowed = any(asked.get(name) for name in ("q", "framework", "zone", "department"))
-    return _everybody(user) and asked.get("show") == "all" and not narrowed and not {*bare(order)} & {*MAY_BE_EMPTY}
+    by, show = {*bare(order)} & {*MAY_BE_EMPTY}, asked.get("show", "")
+    standings = {each.standing for each in sums} if show == "all" else {show} & {value for value, _label in STANDINGS}
+    if narrowed or not standings or by - {"compa_ratio"} or not _everybody(user):
+        return None
+    return sum(each.people for each in sums if each.standing in (standings & MEASURED if by else standings))
 
 
 def number_of(rows: PayPositionQuerySet, day: dt.date | None = None) -> int:

@@ -26,7 +26,7 @@ from ladders.compensation.domain.position import Basis, Range, Salaried
 from ladders.compensation.doubts import salary_doubts
 from ladders.compensation.models import AccessKind, PayAccess, PayPosition, PayProtection, Salary
 from ladders.compensation.person_links import pages_beside
-from ladders.compensation.queries.pay_list import asked_for, asks_for_everybody, number_of, page_of, totals
+from ladders.compensation.queries.pay_list import asked_for, number_by_sums, number_of, page_of, totals
 from ladders.compensation.queries.pay_positions import refresh, standing_of
 from ladders.compensation.queries.readers import people_whose_pay, sees_others
 from ladders.compensation.queries.structure import corrections_of, unprotected
@@ -313,13 +313,13 @@ def pay_list(request: HttpRequest) -> HttpResponseBase:
     for name in ("after", "on"):
         now.pop(name, None)
     sums = totals(request.user, other)
-    everybody = asks_for_everybody(request.user, asked, page.order.names)
+    number = number_by_sums(request.user, asked, page.order.names, sums)
     context = {
         "list": page,
         "form": form,
         "rows": rows,
         "body": pay_rows(rows, page, other),
-        "number": sum(each.people for each in sums) if everybody else number_of(fitting, other),
+        "number": number_of(fitting, other) if number is None else number,
         "day": day,
         "other": other,
         "today": now.urlencode(),
