@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -88,16 +89,24 @@ def _framework(user: Any, figures: Figures) -> list[Place]:
 def _grades(user: Any, figures: Figures) -> list[Place]:
     places = []
     if figures.state is not State.DONE:
-        bare = Level.objects.filter(version__in=drafts_of(user).values("pk"), grade=None)
-        rows = bare.order_by("version__framework__name").values_list(
-            "version__framework__slug", "version__framework__name"
-        )
-        for slug, name in rows[:1]:
+        levels = Level.objects.filter(version__in=drafts_of(user).values("pk"))
+        if found := _first(levels.filter(grade=None)):
+            slug, name = found
             places = [
                 Place(_("Grade the levels of %(name)s") % {"name": name}, reverse("draft-evaluation", args=[slug])),
                 Place(_("Grade many at once"), reverse("draft-grade-all", args=[slug])),
             ]
+        elif found := _first(levels.filter(evaluation__proposed=True)):
+            slug, name = found
+            label = _("Confirm the proposed grades of %(name)s") % {"name": name}
+            places = [Place(label, reverse("draft-evaluation", args=[slug]))]
     return places + _given(user, (P.VIEW_CALIBRATION, _("Compare all grades"), "calibration", ()))
+
+
+def _first(levels: QuerySet[Level]) -> tuple[str, str] | None:
+    """Address and name of the first framework that has any of them: 1 query."""
+    rows = levels.order_by("version__framework__name")
+    return rows.values_list("version__framework__slug", "version__framework__name").first()
 
 
 def _bands(user: Any, figures: Figures) -> list[Place]:

@@ -16,8 +16,10 @@ from accounts.models import Employee, User
 from accounts.roles import Role
 from ladders.core.errors import DomainError
 from ladders.core.models import AuditEntry, Organisation
+from ladders.frameworks.actions.frameworks import create_framework
 from ladders.frameworks.actions.publication import publish
-from ladders.frameworks.models import Level
+from ladders.frameworks.library import template_shape
+from ladders.frameworks.models import JobEvaluation, Level
 from ladders.impact.actions.plan import start_draft as start_plan
 from ladders.impact.library import install_default_plan
 from ladders.placements.actions.placements import place
@@ -129,6 +131,28 @@ def test_from_a_draft_to_its_publication(first: User) -> None:
     ]
     assert said(first, Step.PUBLISHING) == (State.NOT_STARTED, "0 of 1 framework is published")
     assert shown(first, Step.PUBLISHING).places[0].url == "/frameworks/research/draft/publish/"
+
+
+def test_numbers_are_written_as_people_write_them() -> None:
+    assert figures_text(Step.LEVELS, Figures(1_200, 12_000)) == "1,200 of 12,000 people have a level"
+    told = figures_text(Step.TELLING, Figures(1_200, 12_000, more={"signed_in": 1_000}))
+    assert told == "1,200 of 12,000 people were told or have signed in · 1,000 have signed in"
+
+
+def test_proposed_grades_of_a_template_are_no_end_of_grading(first: User) -> None:
+    """They cannot be published before somebody has confirmed them, so no step may say that they are done."""
+    shape = template_shape("engineering", install_default_plan().shape())
+    create_framework(name="Engineering", by=first, shape=shape)
+    n = Level.objects.count()
+    assert said(first, Step.GRADES) == (
+        State.BEGUN,
+        f"{n} of {n} levels have a grade · {n} of them are proposed, and to be confirmed",
+    )
+    assert shown(first, Step.PUBLISHING).first == (Step.GRADES.label,)
+    place_first = shown(first, Step.GRADES).places[0]
+    assert str(place_first.label) == "Confirm the proposed grades of Engineering"
+    JobEvaluation.objects.update(proposed=False)
+    assert said(first, Step.GRADES) == (State.DONE, f"{n} of {n} levels have a grade")
 
 
 def test_published_frameworks_beside_drafts(first: User) -> None:

@@ -78,11 +78,6 @@ class Figures:
             return State.DONE
         return State.BEGUN if self.done or self.begun else State.NOT_STARTED
 
-    @property
-    def places(self) -> dict[str, int]:
-        """What stands in sentences about it."""
-        return {"done": self.done, "total": self.total}
-
     def __getitem__(self, name: str) -> int:
         return (self.more or {}).get(name, 0)
 

@@ -114,10 +114,13 @@ def _framework(user: Any, day: dt.date) -> Figures:
 
 
 def _grades(user: Any, day: dt.date) -> Figures:
-    """Levels that have a grade: 1 query."""
+    """Levels that have a grade, and those of them whose evaluation nobody has confirmed, so that they cannot be published yet:
+    1 query."""
     rows = Level.objects.filter(version__in=_versions(user).values("pk"))
-    found = rows.aggregate(levels=Count("pk"), graded=Count("grade"))
-    return Figures(found["graded"], found["levels"])
+    proposed = Count("pk", filter=Q(grade__isnull=False, evaluation__proposed=True))
+    found = rows.aggregate(levels=Count("pk"), graded=Count("grade"), proposed=proposed)
+    more = {"graded": found["graded"], "proposed": found["proposed"]}
+    return Figures(found["graded"] - found["proposed"], found["levels"], bool(found["graded"]), more)
 
 
 def _bands(user: Any, day: dt.date) -> Figures:

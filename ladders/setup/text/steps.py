@@ -59,6 +59,15 @@ def figures_text(step: Step, figures: Figures) -> str:
     return _SAID[step](figures)
 
 
+def _many(number: int) -> str:
+    """A number as people write it: 1,200."""
+    return f"{number:,}"
+
+
+def _of(figures: Figures) -> dict[str, str]:
+    return {"done": _many(figures.done), "total": _many(figures.total)}
+
+
 def _sign_in(figures: Figures) -> str:
     admins, roles = figures["admins"], figures["roles"]
     said = [_("The organisation has no name yet")] if figures["unnamed"] else []
@@ -74,7 +83,7 @@ def _sign_in(figures: Figures) -> str:
                 "%(n)s of them still have to set up a second step at sign-in",
                 n,
             )
-            % {"n": n}
+            % {"n": _many(n)}
         )
     return " · ".join(said)
 
@@ -90,24 +99,27 @@ def _factors(figures: Figures) -> str:
 def _framework(figures: Figures) -> str:
     if n := figures["levels"]:
         frameworks = ngettext("%(n)s framework", "%(n)s frameworks", figures["frameworks"])
-        levels = ngettext("%(n)s level", "%(n)s levels", n) % {"n": n}
+        levels = ngettext("%(n)s level", "%(n)s levels", n) % {"n": _many(n)}
         return f"{frameworks % {'n': figures['frameworks']}} · {levels}"
     if figures["frameworks"]:
         return _("A framework is there, without levels yet")
     if n := figures["uploads"]:
-        return ngettext("%(n)s file of yours waits to be looked at", "%(n)s files of yours wait to be looked at", n) % {
-            "n": n
-        }
+        waits = ngettext("%(n)s file of yours waits to be looked at", "%(n)s files of yours wait to be looked at", n)
+        return waits % {"n": _many(n)}
     return _("No framework yet")
 
 
 def _grades(figures: Figures) -> str:
     if not figures.total:
         return _("No levels yet")
-    return (
-        ngettext("%(done)s of %(total)s level has a grade", "%(done)s of %(total)s levels have a grade", figures.total)
-        % figures.places
-    )
+    said = ngettext("%(n)s of %(total)s level has a grade", "%(n)s of %(total)s levels have a grade", figures.total)
+    said %= {"n": _many(figures["graded"]), "total": _many(figures.total)}
+    if n := figures["proposed"]:
+        waits = ngettext(
+            "%(n)s of them is proposed, and to be confirmed", "%(n)s of them are proposed, and to be confirmed", n
+        )
+        said = f"{said} · {waits % {'n': _many(n)}}"
+    return said
 
 
 def _bands(figures: Figures) -> str:
@@ -130,9 +142,10 @@ def _people(figures: Figures) -> str:
             return _("A file of yours waits to be looked at")
         return _("Nobody yet")
     said = [
-        ngettext("%(n)s person works here", "%(n)s people work here", n) % {"n": n},
-        ngettext("%(n)s has an address", "%(n)s have an address", figures["addresses"]) % {"n": figures["addresses"]},
-        ngettext("%(n)s has a manager", "%(n)s have a manager", figures["managed"]) % {"n": figures["managed"]},
+        ngettext("%(n)s person works here", "%(n)s people work here", n) % {"n": _many(n)},
+        ngettext("%(n)s has an address", "%(n)s have an address", figures["addresses"])
+        % {"n": _many(figures["addresses"])},
+        ngettext("%(n)s has a manager", "%(n)s have a manager", figures["managed"]) % {"n": _many(figures["managed"])},
     ]
     return " · ".join(said)
 
@@ -140,34 +153,27 @@ def _people(figures: Figures) -> str:
 def _publishing(figures: Figures) -> str:
     if not figures.total:
         return _("No framework yet")
-    return (
-        ngettext(
-            "%(done)s of %(total)s framework is published",
-            "%(done)s of %(total)s frameworks are published",
-            figures.total,
-        )
-        % figures.places
-    )
+    return ngettext(
+        "%(done)s of %(total)s framework is published",
+        "%(done)s of %(total)s frameworks are published",
+        figures.total,
+    ) % _of(figures)
 
 
 def _levels(figures: Figures) -> str:
     if not figures.total:
         return _("Nobody to place yet")
-    return (
-        ngettext("%(done)s of %(total)s person has a level", "%(done)s of %(total)s people have a level", figures.total)
-        % figures.places
-    )
+    return ngettext(
+        "%(done)s of %(total)s person has a level", "%(done)s of %(total)s people have a level", figures.total
+    ) % _of(figures)
 
 
 def _salaries(figures: Figures) -> str:
     if not figures.total:
         return _("Nobody yet")
-    return (
-        ngettext(
-            "%(done)s of %(total)s person has a salary", "%(done)s of %(total)s people have a salary", figures.total
-        )
-        % figures.places
-    )
+    return ngettext(
+        "%(done)s of %(total)s person has a salary", "%(done)s of %(total)s people have a salary", figures.total
+    ) % _of(figures)
 
 
 def _telling(figures: Figures) -> str:
@@ -179,7 +185,7 @@ def _telling(figures: Figures) -> str:
         figures.total,
     )
     signed = ngettext("%(n)s has signed in", "%(n)s have signed in", figures["signed_in"])
-    return f"{told % figures.places} · {signed % {'n': figures['signed_in']}}"
+    return f"{told % _of(figures)} · {signed % {'n': _many(figures['signed_in'])}}"
 
 
 _SAID: Final = {
