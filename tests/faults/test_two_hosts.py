@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from .hosts import Host, asleep, second_host
+from .network import Cable, CannotLay, Wire
 from .site import HR, SWIFT, Browser, Site
 from .soundness import assert_sound
 from .test_faults import AWAY, PEOPLE, ROUNDS, arrived, people_file
@@ -23,9 +24,13 @@ STATE = "SELECT state FROM exchange_peopleupload WHERE id = %s"
 
 
 @pytest.fixture
-def host(demo: Site, tmp_path: Path) -> Iterator[Host]:
-    """A second one, beside the demo's."""
-    with second_host(demo, tmp_path / "second") as started:
+def host(request: pytest.FixtureRequest, demo: Site, tmp_path: Path) -> Iterator[Host]:
+    """A second one, beside the demo's; by a wire unless a test asks for another way."""
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(second_host(demo, tmp_path / "second", getattr(request, "param", Wire)))
+        except CannotLay as why:
+            pytest.skip(str(why))
         yield started
 
 
@@ -65,6 +70,7 @@ def test_a_host_takes_in_what_another_one_got(demo: Site, host: Host, dies: bool
     assert arrived(demo) == before + PEOPLE
 
 
+@pytest.mark.parametrize("host", [Wire, Cable], indirect=True, ids=["held up", "cable pulled out"])
 def test_a_host_is_cut_off_at_work_and_comes_back_too_late(demo: Site, host: Host) -> None:
     """Its work is done once, by whoever has the job then; its scheduler has lost its turn, and its web serves again."""
     hr, there = demo.browser(HR), host.browser(HR)
