@@ -32,7 +32,8 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
     """Why a second factor is needed and how to set one up; whoever has one goes on to where they wanted to go."""
     user = cast(User, request.user)
     wanted = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    # What begins otherwise is the name of a view to `redirect`, or of none.
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None, require_https=request.is_secure()):
         request.session[NEXT] = wanted
     if user.has_second_factor:
         return redirect(request.session.pop(NEXT, None) or "account")

@@ -68,6 +68,16 @@ def test_the_last_hr_admin_keeps_the_role(hr: User) -> None:
     assert held(hr) == ["hr_admin"]
 
 
+def test_a_role_that_is_taken_ends_with_the_next_click(hr: User, employee: User) -> None:
+    set_roles(user=employee, roles=[Role.HR_ADMIN], seen=None, by=hr)
+    client = signed_in(employee)
+    assert client.get("/roles/").status_code == 200
+    set_roles(user=employee, roles=[], seen=None, by=hr)
+    assert client.get("/roles/").status_code == 403
+    assert client.post(f"/roles/{hr.pk}/", {"roles": [], "seen": ["hr_admin"]}).status_code == 403
+    assert RoleGrant.objects.filter(user=hr).exists()
+
+
 def test_nobody_takes_their_own_power_to_give_roles(hr: User) -> None:
     other = hr_admin()
     with pytest.raises(DomainError, match="Ask another HR admin to do it"):

@@ -125,8 +125,11 @@ def test_production_is_closed(tmp_path: Path) -> None:
         "SECURE_SSL_REDIRECT",
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY",
+        "CSRF_COOKIE_HTTPONLY",
     ]
     names += [
+        "SESSION_COOKIE_SAMESITE",
         "SECURE_HSTS_SECONDS",
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
         "ALLAUTH_TRUSTED_PROXY_COUNT",
@@ -140,6 +143,9 @@ def test_production_is_closed(tmp_path: Path) -> None:
         "SECURE_SSL_REDIRECT": True,
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
         "SECURE_HSTS_SECONDS": 31536000,
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False,
         "ALLAUTH_TRUSTED_PROXY_COUNT": 0,

@@ -35,5 +35,6 @@ def _sign_in(request: HttpRequest) -> HttpResponseBase:
     login(request, user, backend="accounts.backends.SignInBackend")
     request.session[VOUCHED] = True  # a click has no second step, and nobody here is anybody
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    local = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    safe = local and target.startswith("/")
     return redirect(target if safe else settings.LOGIN_REDIRECT_URL)

@@ -72,8 +72,10 @@ def _later(user: Any, legal_entity: Any, name: Any, published_at: Any, year: Any
 
 
 def later_gaps(user: Any, case: RemedyCase) -> list[ReportCategory]:
-    """These of one case, each with its report: 1 query beside roles."""
+    """These of one case, each with its report: 1 query beside roles. None where the report that opened it is not published."""
     report = case.category.report
+    if report.published_at is None:
+        return []
     rows = _later(user, case.legal_entity, case.name, report.published_at, report.year)
     return list(rows.select_related("report").order_by("report__published_at"))
 

@@ -1,0 +1,131 @@
+"""Every address as a stranger's page, a cache and a scanner find it: forms without a token, private answers, hostile queries."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from ladders.core.models import AuditEntry, Job
+from tests.route_kinds import EMPLOYEE, HR, STRANGER
+from tests.routes import ROUTES
+from tests.shared_rows import shared_rows
+from tests.test_routes import path_of
+from tests.world import World, build
+
+pytestmark = pytest.mark.django_db
+# Files that are the same for everybody and hold nothing of anybody.
+OPEN_FILES = frozenset({"schema", "personal-data-schema", "pay-report-schema"})
+HOSTILE = (
+    "'; DROP TABLE accounts_user; --",
+    '"><script>alert(1)</script>{{ 7 * 7 }}',
+    "9" * 400,
+    "../../../../etc/passwd",
+    "-1",
+    "2026-02-31",
+    "\u202e\U0010ffff%",
+    "NaN",
+)
+
+
+@shared_rows
+def world() -> World:
+    """One of everything; each request is undone."""
+    found = build()
+    found.traces = AuditEntry.objects.count() + Job.objects.count()
+    return found
+
+
+def browser(world: World, who: str, *, checks: bool = False) -> Client:
+    """Their session, in a browser that shows an error of ours as a page."""
+    client = Client(enforce_csrf_checks=checks)
+    client.cookies.update(world.client(who).cookies)
+    client.raise_request_exception = False
+    return client
+
+
+def read_of_addresses() -> list[str]:
+    """What views read from the query of an address, as the source names it."""
+    root = Path(settings.BASE_DIR)
+    files = [path for room in ("ladders", "accounts") for path in (root / room).rglob("*.py")]
+    found = {name for path in files for name in re.findall(r'GET\.get(?:list)?\(\s*"(\w+)"', path.read_text())}
+    return sorted(found | {"q", "after", "before", "sort", "columns", "state", "department", "level", "page"})
+
+
+def test_no_form_of_another_site_does_anything(world: World) -> None:
+    """Whichever deed, by whoever may do it: without the token of a page of ours it is refused, and nothing is written."""
+    wrong, tried = [], 0
+    for name, route in ROUTES.items():
+        if "POST" not in route.verbs or HR not in route.may:
+            continue
+        tried += 1
+        cache.clear()
+        with transaction.atomic():
+            answer = browser(world, HR, checks=True).post(path_of(world, name, HR), {"why": "x", "sure": "on"})
+            entries = AuditEntry.objects.exclude(verb="access.denied")
+            traces = entries.count() + Job.objects.count() - world.traces
+            transaction.set_rollback(True)
+        if answer.status_code != 403 or traces:
+            wrong.append((name, answer.status_code, traces))
+    assert wrong == []
+    assert tried > 150
+
+
+@pytest.mark.parametrize("who", [HR, EMPLOYEE, STRANGER])
+def test_nothing_that_is_read_is_kept_by_a_cache(world: World, who: str) -> None:
+    wrong: list[tuple[str, object, object]] = []
+    tried = 0
+    for name, route in ROUTES.items():
+        if "GET" not in route.verbs or name in OPEN_FILES:
+            continue
+        cache.clear()
+        with transaction.atomic():
+            answer = browser(world, who).get(path_of(world, name, who))
+            transaction.set_rollback(True)
+        tried += 1
+        if "no-store" not in answer.headers.get("Cache-Control", ""):
+            wrong.append((name, answer.status_code, answer.headers.get("Cache-Control")))
+        if not closed(answer):
+            wrong.append((name, answer.headers.get("Content-Security-Policy"), answer.headers.get("X-Frame-Options")))
+    assert wrong == []
+    assert tried > 150
+
+
+def closed(answer: HttpResponse) -> bool:
+    """Whether a browser lets nothing run in it that is not ours, and nobody frame it."""
+    policy = answer.headers.get("Content-Security-Policy", "")
+    alone = "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy
+    return (
+        alone
+        and answer.headers.get("X-Frame-Options") == "DENY"
+        and answer.headers["X-Content-Type-Options"] == "nosniff"
+    )
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_no_query_of_an_address_breaks_a_page_or_comes_back_as_markup(world: World, turn: int) -> None:
+    """All names that views read have a hostile text at once, another one each turn."""
+    names = read_of_addresses()
+    query = urlencode({name: HOSTILE[(place + 2 * turn) % len(HOSTILE)] for place, name in enumerate(names)})
+    wrong: list[tuple[str, object]] = []
+    for name, route in ROUTES.items():
+        if "GET" not in route.verbs or HR not in route.may:
+            continue
+        cache.clear()
+        with transaction.atomic():
+            answer: Any = browser(world, HR).get(f"{path_of(world, name, HR)}?{query}")
+            transaction.set_rollback(True)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if answer.status_code >= 500 or b"<script>alert(1)" in body:
+            wrong.append((name, answer.status_code))
+        if "://" in (leads := answer.headers.get("Location", "")) or leads.startswith("//"):
+            wrong.append((name, leads))
+    assert wrong == []
