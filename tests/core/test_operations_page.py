@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
 ENV = re.compile(r"""\benv(?:\.\w+)?\(\s*['"]([A-Z_]+)['"]""")
 DEMO = {"LADDERS_DEMO", "LADDERS_DEMO_CLOCK"}  # `make demo` sets them
 OURS = {"demo", "prepare", "makemessages"}  # commands that `make demo` and developers run
@@ -23,6 +24,14 @@ def test_every_test_that_a_page_names_exists() -> None:
             module = settings.BASE_DIR / path
             if not module.exists() or (test and f"def {test}(" not in module.read_text(encoding="utf-8")):
                 gone.append(f"{page.name}: {path}::{test}")
+    assert gone == []
+
+
+def test_every_link_between_pages_leads_to_a_file() -> None:
+    pages = [settings.BASE_DIR / "README.md", *(settings.BASE_DIR / "docs").rglob("*.md")]
+    led = [(page, link) for page in pages for link in LINK.findall(page.read_text(encoding="utf-8"))]
+    assert len(led) > 100  # it did look
+    gone = [f"{page.name}: {link}" for page, link in led if not (page.parent / link).exists()]
     assert gone == []
 
 

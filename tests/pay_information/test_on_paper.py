@@ -81,7 +81,7 @@ def test_nobody_enters_for_themselves_or_out_of_reach(payroll: Payroll) -> None:
         enter_received(person=payroll.men[0], received_on=came(1), by=boss)
     local = account(user__roles=[Role.HR_ADMIN])
     RoleGrant.objects.filter(user=local).update(departments=["Sales"])
-    with pytest.raises(DomainError, match="may not answer"):
+    with pytest.raises(DomainError, match="role does not reach"):
         enter_received(person=payroll.anna, received_on=came(1), by=User.objects.get(pk=local.pk))
     assert signed_in(payroll.helper).get(reverse(PAGE)).status_code == 403
     assert not InformationRequest.objects.exists()

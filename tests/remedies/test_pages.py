@@ -119,7 +119,7 @@ def test_from_an_opened_case_over_a_plan_and_raises_to_a_closed_one(remedied: Re
     assert "Closed on" in both
     assert f"closed on {today}" not in both
     none = text_of(analyst.get(reverse("remedies"), {"state": "closed", "q": "nothing like that"}))
-    assert "No case is like that" in none
+    assert "No case fits" in none
     assert "choose that state" not in none
 
 

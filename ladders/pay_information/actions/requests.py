@@ -62,7 +62,7 @@ def enter_received(
     """
     refuse_own(person, by, _("For yourself you ask on your own page."))
     if not by.reaches(Permission.ANSWER_PAY_REQUESTS, person):
-        raise DomainError(_("You may not answer this person."))
+        raise DomainError(_("Your role does not reach this person. Somebody in HR whose role does answers them."))
     today = timezone.localdate()
     if received_on > today:
         raise DomainError(_("It cannot have come on a day that is still to come."))
