@@ -120,7 +120,7 @@ def signed_in(user: User) -> Client:
     session.create()
     update_last_login(User, user)
     client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client
 
 

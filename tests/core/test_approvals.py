@@ -290,9 +290,9 @@ def test_a_role_that_is_taken_at_the_same_moment_stays_taken(way: str) -> None:
         hr_admin(),
         account(user__roles=[Role.FRAMEWORK_EDITOR, Role.SYSTEM_ADMINISTRATOR]),
     )
-    row = ask_for_analyst(hr, employee) if way == "confirmed" else None
+    rows = [ask_for_analyst(hr, employee)] if way == "confirmed" else []
     works = {
-        "confirmed": lambda: actions.confirm(approval=row, by=second),
+        "confirmed": lambda: actions.confirm(approval=rows[0], by=second),
         "given to several": lambda: give_role_to(
             users=[employee], role=Role.COMPENSATION_ANALYST, why="Joins", by=second
         ),

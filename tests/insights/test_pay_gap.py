@@ -165,7 +165,10 @@ def test_a_little_pay_an_hour_is_as_exact_as_any_other() -> None:
     rng = random.Random(0)
     rows = [("F" if place % 2 else "M", rng.randrange(1, 40), rng.randrange(1500, 2080)) for place in range(40)]
     people = [person(sex, "1", 30_000, bonus, hours=Decimal(hours)) for sex, bonus, hours in rows]
-    means = {sex: sum(Fraction(bonus, hours) for each, bonus, hours in rows if each == sex) / 20 for sex in ("F", "M")}
+    means = {
+        sex: sum((Fraction(bonus, hours) for each, bonus, hours in rows if each == sex), Fraction()) / 20
+        for sex in ("F", "M")
+    }
     exact = 100 * (1 - means["F"] / means["M"])
     found = article9(people, Choices(basis=Basis.HOURLY)).categories[0].variable
     assert found.percent == round(Decimal(exact.numerator) / exact.denominator, 4)

@@ -327,7 +327,7 @@ def test_lists_ask_as_much_for_one_as_for_thirty(hr: User) -> None:
     people("Lab", 30)
     people("Works", 30)
     sent(hr, Selection(departments=("Lab",)))
-    assert one == asked() == [10, 10]
+    assert one == asked() == [9, 9]
 
 
 def test_a_page_of_the_list_goes_on_where_the_last_one_ended(hr: User) -> None:

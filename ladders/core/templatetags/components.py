@@ -133,7 +133,7 @@ def numbered_pages(page: Page[Any], kept: str, anchor: str = "") -> SafeString:
         return mark_safe("")
     items = []
     for number in page.paginator.get_elided_page_range(page.number):
-        if number == page.paginator.ELLIPSIS:
+        if not isinstance(number, int):  # what stands for those left out
             items.append(format_html('<li><span class="soft">{}</span></li>', number))
             continue
         query = "&".join(filter(None, (kept, f"page={number}")))

@@ -44,7 +44,7 @@ def people_in_reach(user: Any, day: dt.date) -> EmployeeQuerySet:
 def departments_of(user: Any) -> list[str]:
     """The departments of the people in reach: 1 query, and one for the reach."""
     if user.reaches_all(Permission.INVITE_PEOPLE):
-        return names_of(user, "department")
+        return names_of(user, "department")[0]
     people = Employee.objects.within(user, Permission.INVITE_PEOPLE).exclude(department="")
     return list(people.order_by("department").values_list("department", flat=True).distinct()[:MOST_NAMES])
 
