@@ -124,7 +124,7 @@ def test_an_owner_who_is_not_clear_is_asked_for(plan: FactorPlan, hr_client: Cli
     ]
     assert errors == [
         ["Several people are meant by this. Write the number or address of one: Ann Lee · A2; Ann Lee · A3"],
-        ["Nobody here has this number, name or address."],
+        ["Nobody here has this number, name or address. Check the spelling."],
     ]
     assert not Framework.objects.exists()
 

@@ -60,8 +60,8 @@ def _compared(asked: Mapping[UUID, Mapping[UUID, Raised]]) -> tuple[set[int], se
 
 def _exactly(behind: int, people: int) -> str:
     return ngettext(
-        "One person on these levels is assessed in what is raised: %(behind)s would have a gap that is none today.",
-        "%(people)s people on these levels are assessed in what is raised: %(behind)s would have a gap that is none today.",
+        "One person on these levels is assessed in what is raised: %(behind)s would have a new gap.",
+        "%(people)s people on these levels are assessed in what is raised: %(behind)s would have a new gap.",
         people,
     ) % {"people": people, "behind": behind}
 
@@ -73,10 +73,10 @@ def _roughly(behind: int, people: int) -> str:
         "people": _in_fives(people)
     }
     if behind < SMALLEST:
-        return _("%(counted)s Few or none of them would have a gap that is none today.") % {"counted": counted}
+        return _("%(counted)s Few or none of them would have a new gap.") % {"counted": counted}
     if people - behind < SMALLEST:
-        return _("%(counted)s Nearly all of them would have a gap that is none today.") % {"counted": counted}
-    return _("%(counted)s About %(behind)s of them would have a gap that is none today.") % {
+        return _("%(counted)s Nearly all of them would have a new gap.") % {"counted": counted}
+    return _("%(counted)s About %(behind)s of them would have a new gap.") % {
         "counted": counted,
         "behind": _in_fives(behind),
     }

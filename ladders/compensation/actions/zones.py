@@ -26,7 +26,7 @@ def create_zone(
     """A zone with the locations that belong to it. Raises DomainError for a code or location that is taken."""
     with transaction.atomic():
         if PayZone.objects.filter(code__iexact=code).exists():
-            raise DomainError(_("A zone with the code %(code)s exists already.") % {"code": code})
+            raise DomainError(_("A zone with the code %(code)s exists already. Choose another code.") % {"code": code})
         zone = PayZone.objects.create(code=code, name=name, currency=currency)
         names = _assign(zone, locations)
         detail = {"code": [None, code], "currency": [None, currency], "locations": [None, names]}
@@ -42,7 +42,7 @@ def change_zone(
     with transaction.atomic():
         zone = PayZone.objects.select_for_update().get(pk=zone.pk)
         if PayZone.objects.filter(code__iexact=code).exclude(pk=zone.pk).exists():
-            raise DomainError(_("A zone with the code %(code)s exists already.") % {"code": code})
+            raise DomainError(_("A zone with the code %(code)s exists already. Choose another code.") % {"code": code})
         if currency != zone.currency and Band.objects.filter(zone=zone).exists():
             raise DomainError(
                 _("The bands of %(zone)s are in %(currency)s. Make a new zone for another currency.")

@@ -37,7 +37,7 @@ def typed_amount(text: str) -> Decimal:
             % {"whole": amount(whole), "parts": amount(parts)}
         )
     if value > LARGEST:
-        raise ValidationError(_("This is more than can be kept."))
+        raise ValidationError(_("This is more than can be kept. Check the amount."))
     return value
 
 

@@ -27,7 +27,7 @@ def save_filter(*, kind: ListKind, name: str, query: QueryDict, opens: bool, by:
     if not name:
         raise DomainError(_("Give the filter a name, so that you find it again."))
     if len(name) > 60:
-        raise DomainError(_("A name has at most 60 characters."))
+        raise DomainError(_("A name has at most 60 characters. Shorten it."))
     if not kept:
         raise DomainError(_("Nothing is chosen yet: narrow or sort the list, or choose columns, then save that."))
     if len(kept) > LONGEST:

@@ -141,7 +141,7 @@ def _row(version: Version, level: UUID, competency: UUID) -> Expectation:
 def refuse_long(*texts: str) -> None:
     """Raises DomainError for a text that is too long: every page of a draft reads all of them."""
     if max(map(len, texts)) > LONGEST:
-        raise DomainError(_("A text can have %(most)s characters at most.") % {"most": f"{LONGEST:,}"})
+        raise DomainError(_("A text can have %(most)s characters at most. Shorten it.") % {"most": f"{LONGEST:,}"})
 
 
 def _check(version: Version, text: ExpectationShape, level: Level) -> None:

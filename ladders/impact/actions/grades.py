@@ -47,7 +47,9 @@ def add_grade(*, plan_id: int, code: str, title: str, points_from: int, by: Any)
         if any(item.grade.code.casefold() == code.casefold() for item in ranges):
             raise DomainError(_("The plan has a grade %(code)s already. Choose another code.") % {"code": code})
         if any(item.points_from == points_from for item in ranges):
-            raise DomainError(_("Another grade begins at %(points)s points already.") % {"points": points_from})
+            raise DomainError(
+                _("Another grade begins at %(points)s points already. Choose other points.") % {"points": points_from}
+            )
         grade = Grade.objects.filter(code=code).first()
         if grade is not None:
             placed = [

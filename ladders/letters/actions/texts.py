@@ -56,7 +56,7 @@ def check_text(kind: LetterKind, text: str) -> None:
     if not text:
         raise DomainError(_("Write a text, or go back to the one that Ladders begins with."))
     if len(text) > LONGEST:
-        raise DomainError(_("A letter has at most %(n)s characters.") % {"n": LONGEST})
+        raise DomainError(_("A letter has at most %(n)s characters. Shorten it.") % {"n": LONGEST})
     if unknown := unknown_names(kind, text):
         named = ", ".join(f"{{{name}}}" for name in unknown)
         known = ", ".join(f"{{{name}}}" for name in NAMES[kind])

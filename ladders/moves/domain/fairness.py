@@ -52,7 +52,9 @@ class Flaw(Labelled):
     HR_ANSWERS = "hr_answers", _("A try-out changes no pay: the two managers answer it, and HR has no step in it.")
     BOUNDS = (
         "bounds",
-        _("A try-out lasts a month at least, at one per cent of working time at least; nothing else has bounds."),
+        _(
+            "A try-out lasts at least one month and takes at least one per cent of working time. Moves have no such bounds."
+        ),
     )
 
 

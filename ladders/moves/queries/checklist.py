@@ -17,7 +17,7 @@ TALK_BEFORE = dt.timedelta(days=30)  # before a trial ends
 
 WORDS: dict[str, Promise] = {
     "letter": lazy("Send the letter with level, title, day and pay"),
-    "hr_system": lazy("Bring title and level into the HR system"),
+    "hr_system": lazy("Enter title and level in the HR system"),
     "manager": lazy("Bring the reporting line up to date"),
     "payroll": lazy("Tell payroll about the new salary"),
     "pay": lazy("Pay as the terms say: compare them with the salary in force"),

@@ -23,7 +23,7 @@ FIELDS: dict[str, Promise] = {
     "pay_step_months": lazy("Time between the steps of pay"),
     "right_of_return": lazy("Every move carries a right of return"),
     "return_months": lazy("A right of return holds for"),
-    "return_needs_review": lazy("What lapsed is reviewed on return"),
+    "return_needs_review": lazy("Expired proofs are re-checked on return"),
     "most_months": lazy("At most"),
     "most_share": lazy("Share of working time at most"),
     "notice_weeks": lazy("Notice to go back"),

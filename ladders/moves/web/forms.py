@@ -222,7 +222,7 @@ class ExtendForm(forms.Form):
         label=lazy("What was shown counts until then, too"),
         required=False,
         initial=True,
-        help_text=lazy("Otherwise it is reviewed on a return after the former day."),
+        help_text=lazy("Otherwise it is re-checked on a return after the former day."),
     )
 
 

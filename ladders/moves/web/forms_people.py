@@ -82,7 +82,7 @@ class DecisionGroupForm(forms.Form):
     members = forms.CharField(
         label=_("Who answers for it"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Employee numbers or full names, one per line. Any one of them answers."),
+        help_text=_("Employee numbers or full names, one per line. Any one of them can answer."),
     )
 
     def __init__(self, *args: Any, by: Any, group: DeciderGroup | None = None, **kwargs: Any) -> None:

@@ -115,7 +115,7 @@ class RulesForm(forms.Form):
     )
     return_months = whole_number(_("Months for which a right of return holds"), 1, 120)
     return_needs_review = forms.BooleanField(
-        label=_("On return what lapsed meanwhile is reviewed, and nothing else"), required=False
+        label=_("On return proofs that have expired are re-checked, and nothing else"), required=False
     )
 
     def __init__(

@@ -57,7 +57,7 @@ def start_report(
     require(by, Permission.EDIT_PAY_EQUITY)
     on = day or dt.date(year, 12, 31)
     if on.year != year:
-        raise DomainError(_("The day of the snapshot lies in the year that is reported on."))
+        raise DomainError(_("The day of the snapshot lies in the year that is reported on. Choose another day."))
     offered = {(each.year, each.legal_entity): each for each in offered_years(by)}.get((year, legal_entity))
     if offered is None:
         raise DomainError(_("Nothing was brought in of what was paid in that year. Import it first."))
@@ -154,7 +154,7 @@ def report_of_work(pk: int, *, locked: bool = False) -> Report:
     """The report that background work is about, as it is now: 1 query. Raises DomainError where it was thrown away."""
     rows = Report.objects.select_for_update(of=("self",)) if locked else Report.objects.all()
     if (row := rows.filter(pk=pk).first()) is None:
-        raise DomainError(_("The draft was thrown away meanwhile."))
+        raise DomainError(_("The draft was thrown away meanwhile. Start another one."))
     return row
 
 

@@ -52,7 +52,7 @@ def change(*, employee: Employee, level: Level, starts_on: dt.date, reason: str,
     with _writing(employee, by, level) as person:
         held = _held(person, starts_on)
         if held.level_key == level.key:
-            raise DomainError(_("%(name)s holds this level already.") % {"name": person})
+            raise DomainError(_("%(name)s holds this level already. Choose another one.") % {"name": person})
         if person.placements.filter(primary=False, level_key=level.key).exclude(ends_on__lt=starts_on).exists():
             raise DomainError(
                 _("%(name)s holds this level in part already. End that first, or choose another.") % {"name": person}
@@ -107,7 +107,8 @@ def end(*, placement: Placement, last_day: dt.date, by: Any) -> None:
             raise DomainError(words % {"name": person})
         if last_day < row.starts_on:
             raise DomainError(
-                _("The placement starts on %(day)s, so it cannot end before.") % {"day": told(row.starts_on)}
+                _("The placement starts on %(day)s, so it cannot end before. Choose a later day.")
+                % {"day": told(row.starts_on)}
             )
         check_here(person, last_day)
         if row.ends_on == last_day:
@@ -128,7 +129,7 @@ def add_second(
     with _writing(employee, by, level) as person:
         held = _held(person, starts_on)
         if held.level_key == level.key:
-            raise DomainError(_("The second level is another than the primary one."))
+            raise DomainError(_("The second level is another than the primary one. Choose another one."))
         if ends_on and held.ends_on and ends_on > held.ends_on:
             raise DomainError(
                 _("The first level ends on %(day)s; the second one cannot go on.") % {"day": told(held.ends_on)}
@@ -338,7 +339,9 @@ def read_states(levels: Collection[Level]) -> None:
 def check_here(person: Employee, day: dt.date) -> None:
     """Raise DomainError for a day after the person's last one."""
     if person.left_on and day > person.left_on:
-        raise DomainError(_("%(name)s leaves on %(day)s.") % {"name": person, "day": told(person.left_on)})
+        raise DomainError(
+            _("%(name)s leaves on %(day)s. Choose a day until then.") % {"name": person, "day": told(person.left_on)}
+        )
 
 
 def _allowed(person: Employee, level: Level, starts_on: dt.date, ends_on: dt.date | None) -> None:

@@ -48,7 +48,7 @@ def make_copy(progress: Progress, *, copy: str) -> dict[str, Any]:
     """Gather it. Harmless when repeated."""
     row = PersonalCopy.objects.select_related("employee__user").filter(pk=copy).first()
     if row is None:
-        raise DomainError(_("The copy is gone."))
+        raise DomainError(_("The copy is gone. Make a new one."))
     about = everything_about(row.employee, for_hr=row.owner_id != row.employee.user_id)
     content = json.dumps(about, ensure_ascii=False, indent=1)
     with transaction.atomic():

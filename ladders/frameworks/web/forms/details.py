@@ -61,7 +61,7 @@ class OwnerField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise ValidationError(_("Nobody here has this number, name or address."))
+            raise ValidationError(_("Nobody here has this number, name or address. Check the spelling."))
         names = "; ".join(label(person) for person in found[:5])
         raise ValidationError(
             _("Several people are meant by this. Write the number or address of one: %(names)s") % {"names": names}
