@@ -55,7 +55,6 @@ OUTSIDE = {
     "ladders/insights/domain/report_due.py": "a fault of ours",
     "ladders/moves/domain/workdays.py": "a fault of ours",
     "ladders/moves/models/requests.py": "a fault of ours",
-    "ladders/compensation/queries/pay_effects.py": "a statement",
     "ladders/compensation/queries/pay_positions.py": "a statement",
     "ladders/reporting/queries/lines.py": "a statement",
 }
