@@ -60,6 +60,38 @@ def test_a_thirteenth_salary_and_corrections_below_zero_are_added_up() -> None:
     assert figures().mean.percent == Fraction(100) * (1 - Fraction("42499.75") / 50000)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (("1,664", "1,700.5"), ("1664", "1700.5")),
+        (("1.664", "1.700,5"), ("1664", "1700.5")),
+        (("1,664", "2,080"), ("1664", "2080")),
+        (("1.664", "2.080"), ("1664", "2080")),
+        (("1664,25", "1700"), ("1664.25", "1700")),
+        (("1664.000", "1680.5"), ("1664", "1680.5")),
+    ],
+)
+def test_hours_are_read_as_their_column_writes_numbers(written: tuple[str, str], meant: tuple[str, str]) -> None:
+    """Nobody is paid for an hour and a bit: an hour's pay would be a thousand times too high."""
+    people(W, M)
+    plan = take("number;kind;amount;currency;hours\n" + "".join(
+        f"E{place};Base salary;40000;EUR;{hours}\n" for place, hours in enumerate(written)
+    ))  # fmt: skip
+    assert messages(plan) == []
+    found = PaidYear.objects.order_by("employee__number").values_list("hours", flat=True)
+    assert list(found) == [D(each) for each in meant]
+
+
+def test_hours_that_could_be_two_are_refused_where_a_column_is_written_both_ways() -> None:
+    people(W, M, W)
+    plan = take("number;kind;amount;currency;hours\n" + "".join(
+        f"E{place};Base salary;40000;EUR;{hours}\n" for place, hours in enumerate(("1,664", "1.680,5", "1,700.5"))
+    ))  # fmt: skip
+    assert len(messages(plan)) == 1
+    assert "paid hours" in messages(plan)[0].lower() or "hours" in messages(plan)[0]
+    assert not PaidYear.objects.exists()
+
+
 def test_the_same_kind_twice_for_one_person_is_added_and_two_hours_are_refused_with_both_rows() -> None:
     people(W)
     plan = take(LONG + "E0,Base salary,100.10,EUR,1700\nE0,Base salary,0.90,EUR,1700\n")

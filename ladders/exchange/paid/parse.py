@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from ladders.core.amounts import UNDECIDED, AmountColumn, NumberText, column_of
+from ladders.core.amounts import UNDECIDED, AmountColumn, AmountError, NumberText, column_of, readings
 from ladders.core.sentences import gettext as _
 from ladders.core.sentences import sentence_of
 from ladders.insights.domain.paid import folded_kind, proposed
@@ -213,7 +213,8 @@ class _PaidReader:
         people = self._column(F.NUMBER, lambda text: name_of(text, 40), needed=True)
         currencies = self._column(F.CURRENCY, currency_of, needed=True)
         entities = self._column(F.ENTITY, lambda text: name_of(text, 120))
-        hours = self._column(F.HOURS, hours_of_year)
+        written = self._written(text for text in self._texts(F.HOURS) if text)
+        hours = self._column(F.HOURS, lambda text: hours_of_year(text, written))
         self._leave_other_years()
         entries = self._entries(people, entities, currencies, hours)
         if long:
@@ -321,12 +322,14 @@ class _PaidReader:
         }
         self.found.problems.add(f"differs {what}", row, sentence)
 
+    def _written(self, texts: Iterable[str]) -> AmountColumn:
+        """How the numbers of a column are written: as was said, else as its texts tell."""
+        return AmountColumn(self.mapping.amounts) if self.mapping.amounts else column_of(texts)
+
     def _add(self, entries: Sequence[PaidEntry | None], place: int, kinds: Sequence[Any]) -> None:
         """The amounts of one column, each to the kind of its row."""
         texts: Sequence[str] = self.cells[place]
-        column = AmountColumn(self.mapping.amounts) if self.mapping.amounts else column_of(
-            text.lstrip(SIGNS) if text[:1] in SIGNS else text for text in texts if text
-        )  # fmt: skip
+        column = self._written(text.lstrip(SIGNS) if text[:1] in SIGNS else text for text in texts if text)
         if column.open and not self.found.amounts.open:
             self.found.amounts = column
             tell_guess(self.found.problems, column)
@@ -352,12 +355,22 @@ def amount_paid(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
     return column.read(text)
 
 
-def hours_of_year(text: str) -> Decimal:
-    """Paid hours: more than 0, at most 9000, two decimals."""
+def hours_of_year(text: str, column: AmountColumn = UNDECIDED) -> Decimal:
+    """Paid hours as their column writes numbers: more than 0, at most 9000, two decimals. 1,664 is no hour and a bit."""
     try:
-        hours = Decimal(text.replace(",", ".")).quantize(Decimal("0.01"))
+        hours = Decimal(text).quantize(Decimal("0.01")) if isinstance(text, NumberText) else _hours(text, column)
     except InvalidOperation:
         raise ValueError(_("is no number of hours. Write 1680.5, for example.")) from None
     if not (hours.is_finite() and 0 < hours <= MOST_HOURS):
         raise ValueError(_("must lie between 0 and 9000 hours a year."))
     return hours
+
+
+def _hours(text: str, column: AmountColumn) -> Decimal:
+    try:
+        return column.read(text)
+    except AmountError:
+        if readings(text):
+            raise  # it could be two, in a column that is written both ways
+        # more decimals than amounts have
+        return Decimal(text.replace(",", ".")).quantize(Decimal("0.01"))
