@@ -28,7 +28,8 @@ def nobody_else_text() -> str:
     """What somebody is told who is the only one: the fact and the cure."""
     return _(
         "Nobody else here could confirm this, and one person alone is not enough. Whoever runs the server makes a second HR"
-        " admin with “manage.py make_hr_admin ADDRESS”; then ask again."
+        " admin with “manage.py make_hr_admin ADDRESS”; then ask again. Whoever changed within 30 days how you sign in, or you"
+        " how they do, does not count."
     )
 
 
