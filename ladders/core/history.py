@@ -70,16 +70,13 @@ class _Deleted(_Sparing, pghistory.DeleteEvent):
     """See above."""
 
 
-def tracked(
-    *, exclude: Iterable[str] = (), once: str = "", replaceable: Iterable[str] = (), who: bool = True
-) -> Callable[[M], M]:
+def tracked(*, exclude: Iterable[str] = (), once: str = "", who: bool = True) -> Callable[[M], M]:
     """Keep every insert, update and delete of a model in a history table beside it (`<Model>Event`).
 
     Statement-level triggers write it, so bulk writes cost one statement more and nothing can go round them. `exclude`
     names private or derived fields that the history must not hold. `once`: history begins when that field is first set; what
-    was before, and a row that goes without it, leaves none. `replaceable`: as of `append_only`. Without `who` it does not
-    say who made a change. The matching migration takes
-    UPDATE and DELETE on that table from the application's role; a test says which tables that are.
+    was before, and a row that goes without it, leaves none. Without `who` it does not say who made a change.
+    The matching migration takes UPDATE and DELETE on that table from the application's role; a test says which tables that are.
     """
     changed: Any = _ChangedOnce(once) if once else pgtrigger.AnyChange()
     new = pgtrigger.Q(**{f"new__{once}__isnull": False}) if once else None
@@ -90,7 +87,7 @@ def tracked(
         else (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
     )
     insert, update, delete = kinds
-    track = pghistory.track(
+    return pghistory.track(  # type: ignore[no-any-return]
         insert(condition=new),
         update(condition=changed),
         delete(condition=old),
@@ -99,12 +96,6 @@ def tracked(
         obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),
         context_field=pghistory.ContextForeignKey() if who else None,  # type: ignore[arg-type]
     )
-
-    def declare(model: M) -> M:
-        model.replaceable_history = tuple(replaceable)  # type: ignore[attr-defined]
-        return track(model)  # type: ignore[no-any-return]
-
-    return declare
 
 
 def append_only(*, at: str = "", replaceable: Iterable[str] = ()) -> Callable[[M], M]:
@@ -127,7 +118,7 @@ def added_to_only(model: type[models.Model]) -> tuple[str, tuple[str, ...]] | No
     if issubclass(model, pghistory.models.Context):
         return "created_at", ("metadata.reason", "metadata.url", "updated_at")
     if issubclass(model, pghistory.models.Event) and not model._meta.abstract:
-        return "pgh_created_at", getattr(model.pgh_tracked_model, "replaceable_history", ())
+        return "pgh_created_at", ()
     return getattr(model, "append_only", None)
 
 

@@ -27,6 +27,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 REPLICA: Final = "replica"
 WROTE: Final = "ladders_wrote"  # a cookie: this browser sent something a moment ago
+PATIENCE: Final = 5.0  # seconds that work waits for the replica
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 _reads_replica: ContextVar[bool] = ContextVar("reads_replica", default=False)
@@ -89,12 +90,12 @@ def read_primary() -> None:
     _reads_replica.set(False)
 
 
-def caught_up(work: Callable[[], Result], patience: float = 5.0) -> Result:
+def caught_up(work: Callable[[], Result]) -> Result:
     """What `work` returns, reading the replica once it has all that the primary has now; the primary where that takes too long.
 
     Begins again from the primary where the replica breaks it off, as one does that has to go on replaying.
     """
-    if REPLICA in connections.settings and _caught_up(patience):
+    if REPLICA in connections.settings and _caught_up():
         try:
             with reading_replica():
                 return work()
@@ -103,11 +104,11 @@ def caught_up(work: Callable[[], Result], patience: float = 5.0) -> Result:
     return work()
 
 
-def _caught_up(patience: float) -> bool:
+def _caught_up() -> bool:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("SELECT pg_current_wal_flush_lsn()")
         now = cursor.fetchone()[0]
-    end = time.monotonic() + patience
+    end = time.monotonic() + PATIENCE
     try:
         while time.monotonic() < end:
             with connections[REPLICA].cursor() as cursor:
@@ -118,7 +119,7 @@ def _caught_up(patience: float) -> bool:
     except DatabaseError:
         logger.warning("The replica does not answer; the primary is read")
         return False
-    logger.warning("The replica is more than %s seconds behind; the primary is read", patience)
+    logger.warning("The replica is more than %s seconds behind; the primary is read", PATIENCE)
     return False
 
 

@@ -83,13 +83,29 @@ def manage(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedPr
 
 
 @pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    """A backup of a database with something in every corner."""
+def full() -> None:
+    """A database with something in every corner."""
     world.build()
     record(by=None, verb="core.tried", subject="“Ø” \\ ' \n;--", detail={"n": [None, "1.50"]})
     close_days()
+
+
+@pytest.fixture(scope="module")
+def kept() -> list[bytes]:
+    """What the first backup of a full database wrote."""
+    return []
+
+
+@pytest.fixture
+def saved(tmp_path: Path, kept: list[bytes], request: pytest.FixtureRequest) -> Path:
+    """A backup of a full database, made once for all tests."""
     file = tmp_path / "ladders.backup"
+    if kept and "full" not in request.fixturenames:
+        file.write_bytes(kept[0])
+        return file
+    request.getfixturevalue("full")
     call_command("backup", str(file), stdout=io.StringIO())
+    kept.append(file.read_bytes())
     return file
 
 
@@ -112,7 +128,7 @@ def look(folder: Path) -> dict[str, set[Any]]:
         return contents(link.cursor())
 
 
-def test_all_comes_back_on_an_empty_server_and_ladders_runs_on_it(saved: Path, target: Path) -> None:
+def test_all_comes_back_on_an_empty_server_and_ladders_runs_on_it(full: None, saved: Path, target: Path) -> None:
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     with connection.cursor() as cursor:
         before = contents(cursor)

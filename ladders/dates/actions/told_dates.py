@@ -25,12 +25,12 @@ class CalendarDate:
     path: str
 
 
-def calendar_of(user: Any, now: dt.datetime | None = None) -> list[CalendarDate]:
+def calendar_of(user: Any) -> list[CalendarDate]:
     """Everything that this person's calendar is told now, and a note of it: 4 queries beside those of `dates_of`.
 
     Nothing is written where nothing changed. Two readers at a time say the same: the second waits for the first.
     """
-    now = now or timezone.now()
+    now = timezone.now()
     today = timezone.localdate(now)
     dates = {each.name: each for each in dates_of(user, today)}
     with transaction.atomic():

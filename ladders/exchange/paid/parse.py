@@ -75,7 +75,6 @@ class PaidFile:
     columns: list[ColumnRead] = field(default_factory=list)
     said: dict[str, KindMeaning] = field(default_factory=dict)  # what the mapping says of kinds
     zeros_count: bool = False  # True: 17 and 00017 are two people
-    other_years: int = 0  # rows that are left out
 
 
 def read_paid(
@@ -276,7 +275,6 @@ class _PaidReader:
         if F.YEAR not in self.meant:
             return
         others = [index for index, text in enumerate(self._texts(F.YEAR)) if text.strip() != str(self.year)]
-        self.found.other_years = len(others)
         self.wrong.update(others)
         if others:
             self.found.problems.note(

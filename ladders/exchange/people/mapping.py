@@ -21,17 +21,15 @@ one. What `values` says of a manager is a number.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from ladders.core.sentences import gettext as _
-from ladders.core.sentences import sentence_of
 
 from ..tables.errors import ExchangeError
-from ..tables.mapping_files import unfit
-from ..tables.sheets import Place, fold
+from ..tables.mapping_files import data_of, unfit
+from ..tables.sheets import fold
 from .fields import PeopleField
 
 FORMAT = 1
@@ -74,16 +72,7 @@ class PeopleMapping:
     @classmethod
     def from_json(cls, data: object, file: str = "mapping") -> PeopleMapping:
         """From plain data or JSON text. Raises ExchangeError that names what does not fit."""
-        if isinstance(data, str | bytes):
-            try:
-                data = json.loads(data)
-            except (ValueError, RecursionError) as error:
-                raise ExchangeError(
-                    _("%(file)s is not valid JSON: %(error)s. Mend it or choose another.")
-                    % {"file": file, "error": sentence_of(error)},
-                    Place(file),
-                ) from None
-        return _PeopleMappingReader(file).mapping(data)
+        return _PeopleMappingReader(file).mapping(data_of(data, file))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,20 @@ def read_mapping(make: Callable[[Any], Mapping], text: str, file: str) -> Mappin
         raise unfit(file, sentence_of(error)) from error
 
 
+def data_of(given: object, file: str) -> object:
+    """JSON text as plain data, which else stays as it is. Raises ExchangeError for text that is no JSON."""
+    if not isinstance(given, str | bytes):
+        return given
+    try:
+        return json.loads(given)
+    except (ValueError, RecursionError) as error:
+        raise ExchangeError(
+            _("%(file)s is not valid JSON: %(error)s. Mend it or choose another.")
+            % {"file": file, "error": sentence_of(error)},
+            Place(file),
+        ) from None
+
+
 def unfit(file: str, what: str) -> ExchangeError:
     """A mapping that cannot be used; `what` says why, without an end."""
     return ExchangeError(_("The mapping %(file)s does not fit: %(what)s.") % {"file": file, "what": what}, Place(file))

@@ -79,12 +79,12 @@ def _by_name(people: QuerySet[Employee], most: int) -> QuerySet[Employee]:
     return people.order_by("sort_name", "pk")[:most]
 
 
-def page_items(user: Any, query: str, most: int = EACH) -> list[Found]:
+def page_items(user: Any, query: str) -> list[Found]:
     """Pages of the product. No query of its own."""
-    return [Found(str(page.title), reverse(page.address)) for page in pages_matching(user, query, most)]
+    return [Found(str(page.title), reverse(page.address)) for page in pages_matching(user, query, EACH)]
 
 
-def guide_items(query: str, most: int = EACH) -> list[Found]:
+def guide_items(query: str) -> list[Found]:
     """Paragraphs of the guide by their headings, then pages whose text holds all the words. No query of its own."""
     asked = plain(query).casefold().split()
     if not asked:
@@ -98,7 +98,7 @@ def guide_items(query: str, most: int = EACH) -> list[Found]:
         by_heading += [Found(words, guide_url(name, anchor), page.title if anchor else "") for anchor, words in fitting]
         if not fitting and all(word in _text_of(name) for word in asked):
             by_text.append(Found(page.title, guide_url(name)))
-    return [*by_heading, *by_text][:most]
+    return [*by_heading, *by_text][:EACH]
 
 
 @lru_cache(maxsize=64)

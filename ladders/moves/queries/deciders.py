@@ -352,10 +352,10 @@ def works_on(employee: Employee, day: dt.date) -> bool:
 
 
 @within_scope
-def hr_lead_of(request: MoveRequest, day: dt.date, *, without: Collection[int] = ()) -> User | None:
+def hr_lead_of(request: MoveRequest, day: dt.date) -> User | None:
     """The HR lead who looks after a request, not barred from it; None where the organisation has none: at most 5 queries."""
     leads = hr_leads(request.person)
-    choice = choose(_of_hr(leads, _facts([], leads, request.person, day)), without=without)
+    choice = choose(_of_hr(leads, _facts([], leads, request.person, day)))
     return next((user for user in leads if choice and user.pk == choice.candidate.user), None)
 
 

@@ -133,13 +133,12 @@ def _values(case: RemedyCase, on: MeasuredOn, by: Any, today: dt.date) -> dict[s
     }
 
 
-def close_case(*, case: RemedyCase, ground: Ground, reason: str, by: Any, today: dt.date | None = None) -> RemedyCase:
+def close_case(*, case: RemedyCase, ground: Ground, reason: str, by: Any) -> RemedyCase:
     """Close it: by a person, with a reason, on one of two grounds. Raises DomainError where the ground does not hold.
 
     The gap is measured anew for it: what was paid in the newest year, with salaries as they are today.
     """
     reason = required(reason, _("Say why the case can be closed."))
-    today = today or timezone.localdate()
     with transaction.atomic():
         row = locked(case, by, unfinished=False)
         if row.closed:
@@ -147,7 +146,7 @@ def close_case(*, case: RemedyCase, ground: Ground, reason: str, by: Any, today:
         if ground is Ground.JUSTIFIED:
             _check_justified(row)
         else:
-            _check_below(row, by, today)
+            _check_below(row, by, timezone.localdate())
         go(row, CaseState.CLOSED)
         row.closed_at, row.closed_by, row.ground, row.closed_reason = timezone.now(), by, ground.value, reason
         row.save()

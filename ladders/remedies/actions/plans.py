@@ -23,17 +23,9 @@ from ..queries.planner import plan_for
 from .case_lock import locked, log
 
 
-def keep_plan(
-    *,
-    case: RemedyCase,
-    rules: PlanRules,
-    budget: Decimal | None,
-    starts_on: dt.date,
-    by: Any,
-    today: dt.date | None = None,
-) -> RemedyPlan:
+def keep_plan(*, case: RemedyCase, rules: PlanRules, budget: Decimal | None, starts_on: dt.date, by: Any) -> RemedyPlan:
     """Work the plan out once more, and keep it with the case. Raises DomainError where nobody would be raised."""
-    today = today or timezone.localdate()
+    today = timezone.localdate()
     if starts_on < today:
         raise DomainError(_("Raises begin today or later: choose such a day."))
     with transaction.atomic():

@@ -6,7 +6,6 @@ same shape even if columns or rows have moved.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import asdict, dataclass, field, replace
@@ -14,8 +13,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from ladders.core.sentences import gettext as _
-from ladders.core.sentences import sentence_of
 from ladders.exchange.tables.errors import ExchangeError
+from ladders.exchange.tables.mapping_files import data_of
 from ladders.exchange.tables.sheets import Place, fold
 from ladders.frameworks.domain.shapes import TrackKind
 
@@ -139,16 +138,7 @@ class Mapping:
     @classmethod
     def from_json(cls, data: object, file: str = "mapping") -> Mapping:
         """From plain data, or JSON text. Raises ExchangeError with the place of what does not fit."""
-        if isinstance(data, str | bytes):
-            try:
-                data = json.loads(data)
-            except (ValueError, RecursionError) as error:
-                raise ExchangeError(
-                    _("%(file)s is not valid JSON: %(error)s. Mend it or choose another.")
-                    % {"file": file, "error": sentence_of(error)},
-                    Place(file),
-                ) from None
-        return _MappingReader(file).mapping(data)
+        return _MappingReader(file).mapping(data_of(data, file))
 
 
 @dataclass

@@ -21,7 +21,6 @@ from ladders.reporting.queries.lines import manager_of
 from ...actions import targets as actions
 from ...models import Ending, Talk, Target
 from ...queries.plans import Plan, plan_of, target_towards, targets_of
-from ..forms import RemarkForm
 
 
 @require_safe
@@ -87,7 +86,6 @@ def target_page(request: HttpRequest, me: Employee, pk: int) -> HttpResponseBase
         "person": target.employee,
         "mine": mine,
         "manager": manager_of(me, today) if mine else me,
-        "saying": RemarkForm(),
         "links": _links(plan) if mine else {},
     }
     return render(request, "growth/target.html", context)
