@@ -83,8 +83,8 @@ def test_asking_from_the_first_look_to_the_last_answer(limited_firm: Company) ->
     post(pia, draft, wishes(firm, "Wellbeing."), 14)
     mark = seen(get(pia, send, 15))
     post(pia, send, {"seen": mark}, 20)
-    get(pia, page, 12)
-    get(mia, page, 14)
+    get(pia, page, 11)
+    get(mia, page, 13)
     # The first answer that HR hears of makes the key of the request's entries in the audit trail: 2 statements.
     release = {"release-on": str(TODAY + dt.timedelta(days=20))}
     post(mia, reverse("move-deed", args=[row.pk, "release"]), release, 20)
@@ -95,11 +95,11 @@ def test_asking_from_the_first_look_to_the_last_answer(limited_firm: Company) ->
     get(henry, page, 14)
     confirm = {"confirm-on": release["release-on"], "confirm-fte": "1", "confirm-basis": "year"}
     post(hr, reverse("move-deed", args=[row.pk, "confirm"]), confirm, 18)
-    get(pia, page, 13)
+    get(pia, page, 12)
     for client, most in ((pia, 10), (mia, 5), (henry, 6)):
         get(client, reverse("my-moves"), most)
-    for client in (pia, mia, otto, henry):
-        get(client, reverse("moves-inbox"), 11)
+    for client, most in ((pia, 10), (mia, 10), (otto, 10), (henry, 11)):
+        get(client, reverse("moves-inbox"), most)
 
 
 def test_proposing_takes_as_many_statements_for_forty_levels_as_for_four(limited_firm: Company) -> None:
@@ -121,6 +121,6 @@ def test_the_page_of_a_person_for_hr_and_for_their_manager(limited_firm: Company
         reports(member, firm.pia)
         place(member, level(firm.version, "S5"))
     path = reverse("person", args=[firm.pia.pk])
-    for name, most in (("henry", 12), ("hana", 12), ("mia", 12), ("pia", 7)):
+    for name, most in (("henry", 12), ("hana", 11), ("mia", 11), ("pia", 7)):
         get(signed_in(firm.user(name)), path, most)
         get(signed_in(firm.user(name)), f"{path}?on={TODAY - dt.timedelta(days=100)}", most)

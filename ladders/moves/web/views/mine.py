@@ -26,7 +26,7 @@ from ladders.moves.domain.states import OPEN, RequestState
 from ladders.moves.domain.terms import MoveTerms
 from ladders.moves.models import MoveRequest, Reason
 from ladders.moves.queries import notices, rights
-from ladders.moves.queries.inbox import inbox_of, proposed_by, questions_to, reasons_for
+from ladders.moves.queries.inbox import inbox_of, proposals_of, questions_to, reasons_for
 from ladders.moves.queries.seats import seat_missing
 from ladders.moves.queries.time_in_level import time_in_level
 from ladders.moves.queries.try_outs import running
@@ -92,7 +92,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "reasons": reasons_for(request.user, today),
         "days": found.days,
         "team_asks": found.team_asks,
-        "proposed": list(proposed_by(request.user).select_related("person", "from_level", "to_level")),
+        "proposed": proposals_of(request.user),
         "team": team_of(person, today) if person else [],
     }
     return render(request, "moves/inbox.html", context | bar(request, "inbox"))
