@@ -1,4 +1,4 @@
-"""The demo's organisation: it loads into an empty database, once."""
+"""The demo's organisation: it loads into an empty database, once; its people hold levels and report to somebody."""
 
 from __future__ import annotations
 
@@ -7,17 +7,29 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Employee, User
+from ladders.compensation.models import Salary
 from ladders.demo import loader, signins
 from ladders.frameworks.actions.bulk_grading import what_changed_since
 from ladders.frameworks.models import BulkGrading, Level, Version
 from ladders.moves.models import MoveRequest
+from ladders.placements.models import Placement
+from ladders.placements.queries import levels_on
+from ladders.reporting.models import ReportingLine
+from ladders.reporting.queries.lines import team_of
+from tests.shared_rows import shared_rows
 
 pytestmark = pytest.mark.django_db
 
 
-def test_it_loads_once() -> None:
-    assert loader.load(staff=False) is True
+@shared_rows
+def loaded() -> bool:
+    """The demo without its many people, in an empty database; whether it was loaded."""
+    return loader.load(staff=False)
+
+
+def test_it_loads_once(loaded: bool) -> None:
+    assert loaded is True
     assert sorted(Version.objects.values_list("framework__name", "state")) == [
         ("Customer service", "draft"),
         ("Engineering", "published"),
@@ -30,6 +42,28 @@ def test_it_loads_once() -> None:
     users = User.objects.count()
     assert loader.load(staff=False) is False
     assert User.objects.count() == users
+
+
+def test_the_demo_has_people_on_levels_and_in_teams(loaded: bool) -> None:
+    henrike = Employee.objects.get(number="Q010")
+    codes = {year: levels_on(dt.date(year, 1, 1))[henrike.pk].code for year in (2010, 2020, 2025)}
+    assert codes == {2010: "S7", 2020: "M8", 2025: "S8"}
+    assert Placement.objects.filter(primary=False).exclude(source="try_out").count() == 1
+    assert ReportingLine.objects.filter(employee__number="Q015").get().manager.number == "Q011"
+    rohan = Employee.objects.get(number="Q011")
+    assert [each.number for each in team_of(rohan, dt.date(2026, 6, 1))] == [
+        "Q015",
+        "Q016",
+        "Q014",
+    ]  # Antunes, Asante, Ó Murchú
+    shares = {row.employee.number: row.fte for row in Salary.objects.select_related("employee")}
+    # by their hours a week: of 40 in Lübeck, of 39 in Cork
+    assert [str(shares[number].normalize()) for number in ("Q017", "Q010", "Q014", "Q016")] == [
+        "1",
+        "0.8",
+        "1",
+        "0.77",
+    ]
 
 
 def _grades_are_in_work_and_can_be_undone() -> None:
