@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from ladders.core.models import AuditEntry, Job
@@ -99,7 +99,7 @@ def test_nothing_that_is_read_is_kept_by_a_cache(world: World, who: str) -> None
     assert tried > 150
 
 
-def closed(answer: HttpResponse) -> bool:
+def closed(answer: HttpResponseBase) -> bool:
     """Whether a browser lets nothing run in it that is not ours, and nobody frame it."""
     policy = answer.headers.get("Content-Security-Policy", "")
     alone = "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy

@@ -137,10 +137,15 @@ def cut_off(client: Client, hr: User) -> None:
     assert "seconds behind: lists and exports read the primary" in str(client.get("/readyz").json())
     assert exported_rows(hr) == 5
     follow(former)
-    assert _caught_up(30)
+    assert follows()
     time.sleep(1)
     assert asks(client, "people") > 0, "a replica that follows again is not read"
     assert "read replica" not in str(client.get("/readyz").json())
+
+
+def follows() -> bool:
+    """The replica has what there is, within half a minute."""
+    return any(_caught_up() for _turn in range(6))
 
 
 def says_nothing(client: Client) -> None:
@@ -169,10 +174,10 @@ def main() -> None:
     for user in (hr, other):
         RoleGrant.objects.create(user=user, role=Role.HR_ADMIN)
     Employee.objects.create(number="N-1", name="Ann Early")
-    assert _caught_up(30)
+    assert follows()
     mine, theirs = client_of(hr), client_of(other)
     manager = client_of(leads_somebody())
-    assert _caught_up(30)
+    assert follows()
     assert asks(manager, "pay-list") == 0, "lines and a setting say whose pay a manager sees: they are not read late"
     for name in ("people", "audit", "moves-all", "pay-list", "fairness"):
         assert asks(theirs, name) > 0, f"{name} reads the primary"
@@ -199,7 +204,7 @@ def main() -> None:
     RoleGrant.objects.filter(user=other).update(legal_entities=[])
     pause(False)
 
-    assert _caught_up(30)
+    assert follows()
     assert behind() == 0
     mine.cookies.pop(WROTE)  # as the browser does after some seconds
     assert "Bea Later" in page(mine, "people")
