@@ -78,7 +78,7 @@ def test_until_then_every_page_says_so_with_the_day() -> None:
     page = signed_in(hana).get("/account/")
     assert_clean(page)
     day = timezone.localtime(timezone.now() + 10 * DAY)
-    assert f"{BANNER} Set one up until {day:%-d %B %Y}." in squeezed(page)
+    assert f"{BANNER} Set one up by {day:%-d %B %Y}." in squeezed(page)
     assert 'href="/account/second-factor/set-up/?next=/account/"' in squeezed(page)
     TOTP.activate(hana, SECRET)
     assert BANNER not in squeezed(signed_in(hana).get("/account/"))

@@ -259,7 +259,7 @@ def test_nothing_is_said_where_the_days_are_none(world: World) -> None:
     assert remind(today()) == 0
     assert not Notice.objects.exists()
     page = squeezed(world.client(SYSTEM).get("/settings/reminders/"))
-    assert "An answer on the right to know that is late is told HR every week" in page
+    assert "HR hears every week of a late answer on the right to know" in page
 
 
 def test_the_days_are_a_setting_that_is_told_to_the_trail(world: World) -> None:

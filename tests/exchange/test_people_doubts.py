@@ -113,7 +113,7 @@ def test_the_shell_asks_for_sure(ten: list[str], tmp_path: Path) -> None:
     said = StringIO()
     with pytest.raises(SystemExit):
         call_command("import_people", str(path), stderr=said, stdout=StringIO())
-    assert "mend what looks wrong, or say that it is meant (--sure)" in said.getvalue()
+    assert "fix what looks wrong, or say that it is meant (--sure)" in said.getvalue()
     call_command("import_people", str(path), "--sure", stderr=said, stdout=StringIO())
     assert Employee.objects.get(number="N0").name == "Jo Lane"
 

@@ -139,6 +139,6 @@ def _bounded(problems: list[Problem]) -> list[Problem]:
         return problems
     ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
     rest = len(ordered) - MAX_NOTED
-    message = _("There are %(count)s more problems. Mend the ones above and try again.") % {"count": f"{rest:,}"}
+    message = _("There are %(count)s more problems. Fix the ones above and try again.") % {"count": f"{rest:,}"}
     more = Problem.at(Place(ordered[0].file), message, ordered[MAX_NOTED].severity)
     return [*ordered[:MAX_NOTED], more]

@@ -128,7 +128,7 @@ def take_in(read: PaidFile, *, year: int, by: Any, dry_run: bool = False, sure: 
         plan = _plan(read, year, by)
         if plan.doubts and not sure and not dry_run:
             told = _(
-                "%(file)s: people with basic pay of less than nothing: %(doubts)s. Mend them, or say that they are "
+                "%(file)s: people with basic pay of less than nothing: %(doubts)s. Fix them, or say that they are "
                 "meant (--sure)."
             ) % {"file": plan.file, "doubts": plan.doubts}
             plan.problems.add("doubts", None, told)

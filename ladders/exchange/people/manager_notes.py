@@ -34,7 +34,7 @@ def note_managers(basis: Basis) -> None:
             rows[0],
             _(
                 "%(file)s: %(count)s whom number, address and name do not tell: %(cells)s. Add these people to "
-                "the file, mend the cells, or say whom they mean: on the page of the import, or in the mapping "
+                "the file, fix the cells, or say whom they mean: on the page of the import, or in the mapping "
                 "under “values”."
             )
             % {"file": file, "count": count, "cells": "; ".join(cells)},

@@ -39,7 +39,7 @@ def turn_names(
         how = _("have a comma and stay as they are. Where the last name stands first, say so")
     else:
         odd = [person for person, parts in named if not parts]
-        how = _("do not tell which is the last name and stay as they are. Say what they mean, or mend them")
+        how = _("do not tell which is the last name and stay as they are. Say what they mean, or fix them")
         for person, (last, first) in pairs:
             person.last_name, person.first_name, person.name = last, first, f"{first} {last}"
         if pairs and not mapping.names:

@@ -39,7 +39,7 @@ def email_of(text: str) -> str:
     """An address in lower case."""
     address = text.strip().lower()
     if len(address) > 254 or not EMAIL.fullmatch(address):
-        raise ValueError(_("is no email address. Mend it, or leave the cell blank."))
+        raise ValueError(_("is no email address. Fix it, or leave the cell blank."))
     return address
 
 

@@ -158,7 +158,7 @@ def take_in(
                 "doubts",
                 None,
                 _(
-                    "%(file)s: salaries look wrong in %(doubts)s rows, named here. Mend them, or say that they are "
+                    "%(file)s: salaries look wrong in %(doubts)s rows, named here. Fix them, or say that they are "
                     "meant (--sure)."
                 )
                 % {"file": plan.file, "doubts": plan.doubts},

@@ -32,7 +32,7 @@ def data_of(given: object, file: str) -> object:
         return json.loads(given)
     except (ValueError, RecursionError) as error:
         raise ExchangeError(
-            _("%(file)s is not valid JSON: %(error)s. Mend it or choose another.")
+            _("%(file)s is not valid JSON: %(error)s. Fix it or choose another.")
             % {"file": file, "error": sentence_of(error)},
             Place(file),
         ) from None

@@ -32,7 +32,7 @@ class Problems:
             self.listed.append(
                 Problem.at(
                     Place(self.file, self.sheet),
-                    _("%(file)s: and more like these; mend them first.") % {"file": self.file},
+                    _("%(file)s: and more like these; fix them first.") % {"file": self.file},
                     severity,
                 )
             )
@@ -50,7 +50,7 @@ class Problems:
             self.add(
                 "doubts",
                 None,
-                _("%(file)s: mend what looks wrong, or say that it is meant (--sure).") % {"file": self.file},
+                _("%(file)s: fix what looks wrong, or say that it is meant (--sure).") % {"file": self.file},
             )
 
     @property

@@ -85,7 +85,7 @@ class YamlReader:
         written = lines[mark.line] if mark.line < len(lines) else ""
         if "\t" in written and "token" in str(error.problem):
             return self._complaint(mark.line + 1, _("a tab stands where YAML allows only blanks. Replace it by blanks"))
-        return self._complaint(mark.line + 1, _("%(problem)s. Mend that line") % {"problem": error.problem})
+        return self._complaint(mark.line + 1, _("%(problem)s. Fix that line") % {"problem": error.problem})
 
     def _complaint(self, line: int, what: str) -> ExchangeError:
         place = Place(self.name, row=line + self.offset)
@@ -187,7 +187,7 @@ def read_json(name: str, text: str) -> Value:
     except json.JSONDecodeError as error:
         raise ExchangeError(
             _(
-                "%(name)s is not valid JSON in line %(line)s, column %(column)s: %(what)s. Mend that place, or "
+                "%(name)s is not valid JSON in line %(line)s, column %(column)s: %(what)s. Fix that place, or "
                 "export the file again."
             )
             % {"name": name, "line": error.lineno, "column": error.colno, "what": error.msg},

@@ -152,7 +152,7 @@ class _Notes:
             self.padded.setdefault(sheet, {})[row, column] = shown
         elif what == "error":
             message = _(
-                "Cell %(column)s%(row)s shows %(shown)s and counts as blank. Mend its formula or type the text instead."
+                "Cell %(column)s%(row)s shows %(shown)s and counts as blank. Fix its formula or type the text instead."
             ) % {
                 "column": column,
                 "row": row,

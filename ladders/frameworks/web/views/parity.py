@@ -31,7 +31,7 @@ from .base import draft_or_404
 SEVERITIES = {
     FindingSeverity.BLOCKING: gettext_lazy("Fix before publishing"),
     FindingSeverity.NEEDS_REASON: gettext_lazy("Needs the owner’s written reason"),
-    FindingSeverity.WARNING: gettext_lazy("Worth mending"),
+    FindingSeverity.WARNING: gettext_lazy("Worth improving"),
     FindingSeverity.INFO: gettext_lazy("Good to know"),
 }
 FIGURES = ("track", "levels", "ungraded", "floor", "ceiling", "points", "completion", "influence")
@@ -161,7 +161,7 @@ def _item(
 
 
 def place_of(draft: Version, finding: Finding) -> str:
-    """The address at which a finding can be mended."""
+    """The address at which a finding can be fixed."""
     slug = draft.framework.slug
     if finding.code in EVALUATED_AT and finding.level:
         return reverse("level-evaluation", args=[slug, finding.level])
