@@ -93,6 +93,12 @@ PAGES: tuple[ProductPage, ...] = (
     ProductPage(_("Pay progression"), "pay-criteria", P.EDIT_BANDS, _("criteria article 6")),
     ProductPage(_("Requests about pay"), "pay-information-requests", P.ANSWER_PAY_REQUESTS, _("right to know answer")),
     ProductPage(
+        _("Enter a request that came on paper"),
+        "pay-information-received",
+        P.ANSWER_PAY_REQUESTS,
+        _("right to know pay"),
+    ),
+    ProductPage(
         _("Where figures of small groups go"),
         "pay-information-rules",
         P.EDIT_PAY_RULES,
