@@ -67,7 +67,7 @@
     // The list its reader came from, kept while forms and pages below this one lead back to it.
     const here = window.location.pathname, kept = sessionStorage.getItem(`came:${here}`);
     if ("came" in link.dataset) sessionStorage.setItem(`came:${here}`, JSON.stringify([link.dataset.listBack, link.textContent]));
-    else if (kept && document.referrer.startsWith(window.location.origin + here)) {
+    else if (kept && `${document.referrer.split(/[?#]/)[0]}/`.startsWith(window.location.origin + here.replace(/\/?$/, "/"))) {
       [link.href, link.textContent] = JSON.parse(kept);
       link.dataset.listBack = link.getAttribute("href");
     }

@@ -18,6 +18,7 @@ from ladders.moves.domain.states import NoticeKind
 from ladders.moves.models import Mail, MoveRequest, Notice
 from ladders.moves.models.mails import Ending, NoticeSetting
 from ladders.moves.notifications import mail_outbox
+from ladders.moves.notifications.pages import matters_of
 from ladders.moves.notifications.text import SENTENCES
 from ladders.moves.notifications.topics import KINDS_OF, SORT_OF, USUAL, Topic
 from ladders.moves.web.presentation import status_of
@@ -264,3 +265,7 @@ def test_a_proposal_says_whose_turn_it_is_and_until_when(firm: Company) -> None:
     page = squeezed(signed_in(firm.user("pia")).get(reverse("notices")))
     assert (said in page, "Draft" in page) == (True, False)
     assert status_of(row, row.due_on + dt.timedelta(1)) == f"With Pia Person, overdue since {row.due_on:%-d %B %Y}"
+
+
+def test_a_notice_of_a_whole_page_keeps_its_link_beside_one_of_a_part(employee: User) -> None:
+    assert matters_of(["remedy-assessments", "remedy-assessments#case-1"], employee) == {"remedy-assessments#case-1": None}

@@ -29,7 +29,7 @@ def matters_of(pages: Iterable[str], user: Any) -> dict[str, str | None]:
         if key and name in _rooms:
             keys[name].add(key)
     said = {name: _rooms[name](user, some) for name, some in keys.items()}
-    return {page: said[name].get(key) for page in found for name, key in [_parts(page)] if name in said}
+    return {page: said[name].get(key) for page in found for name, key in [_parts(page)] if key and name in said}
 
 
 def _parts(page: str) -> tuple[str, str]:
