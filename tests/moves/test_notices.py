@@ -268,4 +268,6 @@ def test_a_proposal_says_whose_turn_it_is_and_until_when(firm: Company) -> None:
 
 
 def test_a_notice_of_a_whole_page_keeps_its_link_beside_one_of_a_part(employee: User) -> None:
-    assert matters_of(["remedy-assessments", "remedy-assessments#case-1"], employee) == {"remedy-assessments#case-1": None}
+    assert matters_of(["remedy-assessments", "remedy-assessments#case-1"], employee) == {
+        "remedy-assessments#case-1": None
+    }
