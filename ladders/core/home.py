@@ -156,7 +156,7 @@ def home_of(user: Any, day: dt.date) -> list[Shown]:
     given = [each for gives in _brought for each in gives(user, day)]
     lines = [each for each in given if isinstance(each, Line)]
     cards = sorted((each for each in given if isinstance(each, Card)), key=lambda card: card.order)
-    found = counted(lines, day)
+    found = counted(lines, day, planned_once=not user.scoped_roles)
     asked = {line.part for line in lines if not line.quiet} | {each.line.part for each in found}
     asked |= {card.part for card in cards} | {Part.TURN}
     return [
@@ -170,8 +170,9 @@ def home_of(user: Any, day: dt.date) -> list[Shown]:
     ]
 
 
-def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
-    """Those of the lines that have rows, in their order: 1 query for all of them, none for no lines."""
+def counted(lines: Sequence[Line], day: dt.date, *, planned_once: bool = True) -> list[Counted]:
+    """Those of the lines that have rows, in their order: 1 query for all of them, none for no lines. Whoever reaches some
+    departments has them planned for these."""
     asked: list[str] = []
     values: list[Any] = []
     rows_found: list[tuple[Any, ...]] = []
@@ -188,7 +189,7 @@ def counted(lines: Sequence[Line], day: dt.date) -> list[Counted]:
         asked.append(f"SELECT {index}, count(*), {first} FROM ({sql}) AS found(first) HAVING count(*) > 0")
         values += given
     if asked:
-        rows_found += rows_of(" UNION ALL ".join(asked), values)
+        rows_found += rows_of(" UNION ALL ".join(asked), values, planned_once=planned_once)
     return [_counted(lines[index], number, first, day) for index, number, first in sorted(rows_found)]
 
 

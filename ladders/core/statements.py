@@ -27,6 +27,7 @@ from django.db.models import QuerySet
 from psycopg.types.numeric import Int2, Int4, Int8
 
 Row = TypeVar("Row")
+KEPT = 300  # statements that the server keeps for a connection; the driver's 100 would push each other out
 FEW = 200  # ids in a list, so that the plan that the server keeps for a handful is still the best
 
 # A value of each type that no row and no condition of ours holds; those of a statement's arguments differ by `number`.
@@ -89,15 +90,15 @@ class Statement(Generic[Row]):
 
 
 def rows_of(
-    sql: str, values: Sequence[Any] | Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
+    sql: str, values: Sequence[Any] | Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS, planned_once: bool = True
 ) -> list[tuple[Any, ...]]:
-    """The rows that a statement in SQL finds: 1 query. Its text must be the same each time, and its best plan, too."""
+    """The rows that a statement in SQL finds: 1 query. Not `planned_once` where the best plan hangs on the values."""
     link = connections[using]
     # While the history notes who asks, something is put before whatever does not begin with SELECT, and two statements cannot
     # be prepared as one.
     alone = not link.execute_wrappers or sql.lstrip()[:6].upper() == "SELECT"
-    with prepared(link) if alone else nullcontext(), link.cursor() as cursor:
-        cursor.execute(sql, values)
+    with prepared(link) if alone and planned_once else nullcontext(), link.cursor() as cursor:
+        cursor.execute(sql, values or None)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -128,7 +129,7 @@ def prepared(connection: Any) -> Iterator[None]:
         yield
         return
     usual = raw.cursor_factory
-    raw.cursor_factory = ServerBindingCursor
+    raw.cursor_factory, raw.prepared_max = ServerBindingCursor, KEPT
     try:
         yield
     finally:

@@ -132,7 +132,8 @@ def standings(day: dt.date, employees: Collection[int]) -> list[PayPosition]:
     now: dict[Any, int | None] = dict(held)
     values = parameters(day, set(now), ids, published=now)
     said = f"SELECT {', '.join(COLUMNS)} FROM measured ORDER BY sort_name, employee_id"
-    rows = rows_of(f"{_OF_ONE} {said}", values) if len(ids) == 1 else _planned_for(f"{STAND} {said}", values)
+    one = len(ids) == 1
+    rows = rows_of(f"{_OF_ONE if one else STAND} {said}", values, planned_once=one)
     return [PayPosition.from_db("default", [f.attname for f in PayPosition._meta.concrete_fields], row) for row in rows]
 
 
@@ -151,14 +152,7 @@ def read(rows: QuerySet[Any, Any], day: dt.date, employees: Collection[int] | No
         sql, values = _of_day(rows, day, employees)
     except EmptyResultSet:
         return []
-    return _planned_for(sql, values)
-
-
-def _planned_for(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows, by a plan for just so many people."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+    return rows_of(sql, values, planned_once=False)
 
 
 def stream_of_day(rows: QuerySet[Any, Any], day: dt.date) -> Iterator[tuple[Any, ...]]:
