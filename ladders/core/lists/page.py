@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -61,8 +61,14 @@ def as_left(request: HttpRequest, url: str) -> str:
 def came_from(request: HttpRequest) -> ListKind | None:
     """The list that its reader comes from, where the browser says so; None for any other page."""
     path, _query = _before(request)
-    found = next((kind for kind in every_list() if path and reverse(kind.address) == path), None)
+    found = _lists_at().get(path)
     return found if found and found.may(request.user) else None
+
+
+@cache
+def _lists_at() -> dict[str, ListKind]:
+    """Every list by the path of its page."""
+    return {reverse(kind.address): kind for kind in every_list()}
 
 
 def kept_of(kind: ListKind, given: QueryDict) -> QueryDict:
