@@ -50,7 +50,7 @@ SENTENCES: dict[str, Promise] = {
     "exchange.people.imported": lazy("brought people in from"),
     "exchange.people.taken_back": lazy("took back the people of"),
     "exchange.person.changed": lazy("changed, by a file, where somebody belongs:"),
-    "exchange.person.address": lazy("changed, by a file, the address to sign in with of"),
+    "exchange.person.address": lazy("set, by a file, the address to sign in with of"),
     "core.list.exported": lazy("exported a list:"),
     "placements.person.placed": lazy("placed"),
     "placements.person.changed": lazy("changed the level of"),

@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from accounts.roles import Role
 from ladders.core import jobs
 from ladders.core.models import AuditEntry
 from ladders.exchange.frameworks_in.jobs import have_applied, take_in
 from ladders.exchange.grades_in.columns import CELLS, GradeTable, kept, of_levels
+from ladders.exchange.grades_in.jobs import take_in as take_grades_in
 from ladders.exchange.models import GradeFile, Upload, UploadState
 from ladders.exchange.tables.sheets import Row, Table
 from ladders.frameworks.actions.evaluations import clear_evaluation
@@ -29,7 +30,7 @@ from ladders.frameworks.models import BulkGrading, Level, Version
 from ladders.impact.models import FactorPlan
 from ladders.privacy.actions.retention import let_go
 from tests.conftest import signed_in
-from tests.factories import account, draft_framework
+from tests.factories import EmployeeFactory, account, draft_framework
 from tests.pages import squeezed
 from tests.shared_rows import shared_rows
 
@@ -155,6 +156,32 @@ def test_a_file_is_for_whoever_brought_it_and_goes_after_its_days(
     GradeFile.objects.update(created_at=timezone.now() - dt.timedelta(days=8))
     let_go(timezone.now())
     assert not GradeFile.objects.exists()
+
+
+@pytest.mark.parametrize("brings", ["owner", "hr"])
+def test_it_is_not_read_for_whoever_may_not_grade_the_levels_any_more(version: Version, hr: User, brings: str) -> None:
+    framework, owner = version.framework, version.framework.owner
+    assert owner is not None
+    by = owner.user if brings == "owner" else hr
+    read, waits = (
+        take_grades_in(framework=framework, name="g.xlsx", content=workbook(*ROWS), by=by) for _each in range(2)
+    )
+    assert read.job is not None
+    assert waits.job is not None
+    jobs.run(read.job.pk)
+    if brings == "owner":
+        framework.name_owner(EmployeeFactory.create())
+        framework.save()
+    else:
+        RoleGrant.objects.filter(user=hr).delete()
+    jobs.run(waits.job.pk)
+    for row, job, tables, error in (
+        (read, read.job, 1, ""),
+        (waits, waits.job, 0, "Your role no longer lets you bring such files in. Nothing was done."),
+    ):
+        row.refresh_from_db()
+        job.refresh_from_db()
+        assert (len(row.tables), job.error) == (tables, error)
 
 
 @pytest.mark.parametrize("count", [1, 30])

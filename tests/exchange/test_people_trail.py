@@ -121,3 +121,25 @@ def test_an_address_that_came_back_meanwhile_is_not_written_to(version: Version,
     mail.outbox.clear()
     mail_outbox.run()
     assert [each.to for each in mail.outbox] == [["other@example.org"]]
+
+
+def test_whoever_gets_a_first_address_is_named_in_one_copy_whatever_their_number(version: Version, hr: User) -> None:
+    counts = []
+    for people in (3, 60):
+        rows = "".join(f"W{people}-{n},Person {n},{{mail}},B1,Zug,\n" for n in range(people))
+        bring(BOSS + rows.format(mail=""), hr)
+        User.objects.create_user(f"free{people}@example.org")  # an account that waits for its employee
+        lines = [
+            row.format(mail=f"{'free' if n == 0 else n}{people}@example.org")
+            for n, row in enumerate(rows.splitlines(keepends=True))
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            bring(BOSS + "".join(lines), hr)
+        counts.append(len(asked))
+        assert User.objects.get(email=f"free{people}@example.org").employee.number == f"W{people}-0"
+    assert counts[0] == counts[1]
+    assert told("person.changed") == []
+    found = told("person.address")
+    assert len(found) == 63  # who came with an address, as the two above them, is none of these
+    assert found[0] == ("Hana Ruiz", "Person 0", {"address": [None, "a first one"]})
+    assert Mail.objects.count() == 0  # nobody lost one

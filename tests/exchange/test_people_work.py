@@ -132,7 +132,7 @@ def test_a_refused_upload_says_that_its_columns_can_be_told(hr: User) -> None:
     upload = take_in(name="p.csv", content=b"Kennung,Wer\n7,Mara Quist\n", mapping=None, by=hr)
     work()
     page = signed_in(hr).get(reverse("people-upload", args=[upload.pk])).content.decode()
-    assert "bring the file again, or say below what its columns mean" in page
+    assert "import the file again, or say below what its columns mean" in page
 
 
 @pytest.mark.parametrize(

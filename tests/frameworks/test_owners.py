@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Employee, User
+from accounts.models import Employee, RoleGrant, User
 from ladders.core.audit import opened
+from ladders.core.batches import take_back
 from ladders.core.models import AuditEntry, Batch
+from ladders.frameworks.actions.owners import name_owners
 from ladders.frameworks.models import Framework
 from ladders.impact.models import FactorPlan
 from tests.conftest import signed_in
@@ -110,6 +113,25 @@ def test_an_owner_names_nobody_here(frameworks: list[Framework], olga: Employee)
     assert olga.user is not None
     assert signed_in(olga.user).get(URL).status_code == 403
     assert signed_in(olga.user).post(SEVERAL, {"do": "name"}).status_code == 403
+
+
+def test_the_function_alone_needs_the_role_too_to_be_changed_and_taken_back(
+    frameworks: list[Framework], olga: Employee, hr: User
+) -> None:
+    """Nothing is decided about an owner who stays: no check of that asks for the role."""
+    ids = [row.pk for row in frameworks]
+    batch = name_owners(frameworks=ids, owner=olga, owner_title="CTO", by=hr)
+    RoleGrant.objects.filter(user=hr).delete()
+    by = User.objects.get(pk=hr.pk)
+    with pytest.raises(PermissionDenied):
+        take_back(batch=batch, by=by)
+    for nobody in (by, olga.user):  # an owner has a page of their own for that
+        with pytest.raises(PermissionDenied):
+            name_owners(frameworks=ids, owner=olga, owner_title="Clown", by=nobody)
+    assert set(_owners().values()) == {("Olga Wner", "CTO")}
+    assert list(AuditEntry.objects.filter(verb__startswith="owners.").values_list("verb", flat=True)) == [
+        "owners.named"
+    ]
 
 
 @pytest.mark.parametrize("n", [1, 30])

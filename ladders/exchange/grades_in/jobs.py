@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from ladders.core.errors import DomainError
 from ladders.core.jobs import Progress, enqueue, job
+from ladders.core.permissions import Permission
 from ladders.frameworks.domain.grade_patterns import fold, grade_named
 from ladders.frameworks.models import Framework, Level, Version
 from ladders.frameworks.queries.versions import plan_in_force
@@ -21,6 +22,7 @@ from ..models import GradeFile, Upload
 from ..tables.errors import ExchangeError
 from ..tables.readers import read_files
 from ..tables.sheets import Table
+from ..uploads.lifecycle import check_owner
 from .columns import kept, of_levels
 
 READ: Final = "exchange.grades.read"
@@ -87,9 +89,10 @@ def names_of(version: Version) -> set[str]:
 @job(READ)
 def read_grade_file(progress: Progress, *, file: str) -> dict[str, Any]:
     """Read its tables and keep what they say of the draft's levels; the file itself goes. Harmless when repeated."""
-    row = GradeFile.objects.select_related("framework").filter(pk=file).first()
+    row = GradeFile.objects.select_related("framework", "owner__employee").filter(pk=file).first()
     if row is None:
         raise DomainError(_("The file was thrown away before it was read."))
+    check_owner(row, Permission.EVALUATE_LEVEL, row.framework)
     url = reverse("grade-file", args=[row.framework.slug, row.pk])
     if not row.content:
         return {"url": url}

@@ -18,7 +18,8 @@ Entry = tuple[str, str, str, dict[str, Any]]
 def record_import(made: PeoplePlan, file: str, levels: Levels, by: Any) -> None:
     """One entry for the file, and those of each such person: by two COPYs, whatever their number.
 
-    That an address changed, and not which it was, stands by itself: `core.approvals` asks who may be signed in as whom.
+    That somebody got an address, and not which, stands by itself: `core.approvals` asks who may be signed in as whom. Whoever
+    is new has nothing yet that another could act on in their name, so that a first file of everybody keeps nobody apart.
     """
     counts = {
         "created": len(made.created),
@@ -43,9 +44,10 @@ def _entries(made: PeoplePlan, levels: Levels) -> Iterator[Entry]:
 def _addresses(made: PeoplePlan) -> Iterator[Entry]:
     for change in made.updated:
         known = change.known
-        if known is not None and change.email and known.email and change.email != known.email:
-            detail = {"address": [_("the former one"), _("another one")]}
-            yield f"accounts.employee:{known.id}", str(known.name), str(known.id), detail
+        if known is not None and change.email and change.email != known.email:
+            # Without an account there was none, and yet they may own a framework: whoever reads the address owns it now.
+            pair = [_("the former one"), _("another one")] if known.email else [None, _("a first one")]
+            yield f"accounts.employee:{known.id}", str(known.name), str(known.id), {"address": pair}
 
 
 def numbered(numbers: set[str]) -> Iterator[tuple[str, int]]:

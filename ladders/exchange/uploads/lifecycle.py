@@ -69,7 +69,7 @@ def writing_failed(model: Any) -> Callable[..., None]:
     return free
 
 
-def check_owner(upload: Any, verb: Permission) -> None:
-    """Roles end while work waits: raises DomainError for an upload whose owner no longer holds the verb."""
-    if not may(upload.owner, verb):
+def check_owner(upload: Any, verb: Permission, about: object = None) -> None:
+    """Roles end while work waits: raises DomainError for an upload whose owner no longer holds the verb, `about` a framework."""
+    if not may(upload.owner, verb, about):
         raise DomainError(_("Your role no longer lets you bring such files in. Nothing was done."))

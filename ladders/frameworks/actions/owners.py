@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import Employee, User
 from ladders.core import audit
+from ladders.core.access import require
 from ladders.core.batches import BatchKind, TakenBack
 from ladders.core.models import Batch
+from ladders.core.permissions import Permission
 from ladders.core.person_keys import mark_of
 
 from ..models import Framework
@@ -24,8 +26,10 @@ FIELDS: Final = ("owner_id", "owner_account_id", "owner_title")
 def name_owners(*, frameworks: Collection[int], owner: Employee | User, owner_title: str, by: Any) -> Batch:
     """Let one person answer for several frameworks (ids), with one entry in the audit trail that lists what changed.
 
-    All or none. Raises DomainError where `by` may not name this owner for one of them.
+    All or none. Raises PermissionDenied for whoever may not publish all frameworks, DomainError where `by` may not name this
+    owner for one of them.
     """
+    require(by, Permission.PUBLISH_FRAMEWORK)
     with transaction.atomic():
         before, detail = [], {}
         for framework in _locked(frameworks):
@@ -46,6 +50,7 @@ def name_owners(*, frameworks: Collection[int], owner: Employee | User, owner_ti
 
 def take_back_named(batch: Batch, by: Any) -> TakenBack:
     """Whoever answered before answers again, unless somebody named another owner since, or the former one is gone."""
+    require(by, Permission.PUBLISH_FRAMEWORK)  # who named them may have lost their role since
     told = {pk: (was, now) for pk, was, now in batch.before["frameworks"]}
     kept, detail = [], {}
     for framework in _locked(told):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.conflict_of_interest import is_own, refuse_own
 from accounts.models import Employee
+from ladders.core.access import require
 from ladders.core.audit import record, record_many
 from ladders.core.batches import TakenBack
 from ladders.core.errors import DomainError
@@ -168,6 +169,7 @@ def _chosen(ids: Collection[int], by: Any) -> list[Employee]:
 
 
 def _check_reach(ids: Collection[int], by: Any) -> None:
+    require(by, Permission.PLACE_PEOPLE)
     if Employee.objects.within(by, Permission.PLACE_PEOPLE).filter(pk__in=ids).count() != len(ids):
         raise DomainError(_("Some of these people are outside your reach. Ask whoever placed them."))
 
