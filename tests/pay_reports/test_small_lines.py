@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -14,14 +16,17 @@ from django.urls import reverse
 from accounts.models import Employee, RoleGrant, User
 from accounts.roles import Role
 from ladders.impact.models import FactorPlan
+from ladders.insights.actions.paid_years import write_paid_years
 from ladders.insights.domain.pay_gap.people import Sex
-from ladders.insights.models import CategoryDecision, CountryRules, RecordedSex
+from ladders.insights.models import CategoryDecision, CountryRules, PaidYear, RecordedSex
 from ladders.pay_reports.models import Report
+from ladders.pay_reports.queries.document import document_of
+from ladders.pay_reports.queries.readers import reader_of
 from tests.conftest import signed_in
 from tests.factories import account
 from tests.shared_rows import shared_rows
 
-from .employer import Employer, computed, employer
+from .employer import ENTITY, HOURS, PAY, YEAR, Employer, computed, employer
 
 pytestmark = pytest.mark.django_db
 FILES = ("pay-report", "pay-report-document", "pay-report-json", "pay-report-xlsx")
@@ -60,12 +65,76 @@ def test_amounts_of_a_draft_are_for_whoever_may_open_everybodys_pay(firm: Employ
     assert percent == {each["name"]: each["figures"][0]["percent"] for each in document(firm.hr, report)["categories"]}
 
 
-def test_an_analyst_reads_no_line_of_a_few_people_among_whom_they_are(firm: Employer) -> None:
-    """One percentage and one's own pay are somebody else's pay where there are two."""
-    CountryRules.objects.update(smallest_group=7)  # of six women in category 5, of eight in 6
+def insider_of(firm: Employer) -> User:
+    """An analyst who is one of the women of category 5."""
     insider = firm.people[0].user
     assert insider is not None
     RoleGrant.objects.create(user=insider, role=Role.PAY_EQUITY_ANALYST)
+    return insider
+
+
+def paid_anew(firm: Employer, bonus: Callable[[int], int], hours: Callable[[int], Decimal | None]) -> None:
+    """Other variable pay and paid hours, by place in PAY."""
+    rows = [
+        (each.pk, ENTITY, "EUR", hours(place), {"base": Decimal(row[2]), "bonus": Decimal(bonus(place))})
+        for place, (each, row) in enumerate(zip(firm.people, PAY, strict=True))
+    ]
+    write_paid_years(year=YEAR, gone=list(PaidYear.objects.values_list("pk", flat=True)), rows=rows)
+
+
+def shown_gaps(user: User, report: Report, name: str = "") -> set[tuple[str, str, str, str]]:
+    """Basis, letter, part and population of the percentages that somebody reads, of everybody or of a category."""
+    data = document(user, report)
+    lines = data["bases"] if not name else [each for each in data["categories"] if each["name"] == name]
+    return {
+        (row["basis"], row["letter"], row["part"], row["population"])
+        for line in lines
+        for row in line["figures"]
+        if row["percent"] is not None
+    }
+
+
+def test_each_basis_counts_its_own_people(firm: Employer) -> None:
+    """Six women are paid in the year, and two of them have paid hours: so the gap of an hour is that of two."""
+    insider = insider_of(firm)
+    paid_anew(firm, lambda place: PAY[place][3], lambda place: None if 2 <= place < 6 else HOURS)
+    report = computed(firm.analyst)
+    parts = ("total", "basic", "variable")
+    year, hour = ({(basis, "g", part, "all") for part in parts} for basis in ("annual", "hourly"))
+    assert shown_gaps(firm.analyst, report, "5") == year | hour
+    assert shown_gaps(insider, report, "5") == year
+    assert ("hourly", "a", "total", "all") in shown_gaps(insider, report)
+    assert all(basis["receiving"] and basis["quarters"] for basis in document(insider, report)["bases"])
+
+
+def test_variable_pay_counts_those_who_receive_any(firm: Employer) -> None:
+    """Two women receive variable pay: one of them reads nothing of it, nor basic pay beside all pay."""
+    insider = insider_of(firm)
+    paid_anew(firm, lambda place: PAY[place][3] if place < 2 or PAY[place][1] is not Sex.WOMAN else 0, lambda _: HOURS)
+    report = computed(firm.analyst)
+    everybody = {(basis, letter, "total", "all") for basis in ("annual", "hourly") for letter in "ac"}
+    assert shown_gaps(insider, report) == everybody
+    assert shown_gaps(insider, report, "5") == {(basis, "g", "total", "all") for basis in ("annual", "hourly")}
+    assert {letter for _basis, letter, *_of in shown_gaps(firm.analyst, report)} == set("abcd")
+    assert len(shown_gaps(firm.analyst, report, "5")) == 6
+
+
+def test_findings_of_a_few_are_not_for_whoever_may_be_one_of_them(firm: Employer) -> None:
+    insider = insider_of(firm)
+    report = computed(firm.analyst)
+    few = {"people": 2, "other_people": 9, "percent": 7.5, "what": "few"}
+    many = few | {"people": 5, "what": "many"}
+    Report.objects.filter(pk=report.pk).update(findings={"equal_value": [few, many]})
+    report.refresh_from_db()
+    seen = {who: document_of(report, reader_of(report, who))["equal_value"] for who in (firm.analyst, insider)}
+    assert [each["what"] for each in seen[firm.analyst]] == ["few", "many"]
+    assert [(each["what"], each["percent"]) for each in seen[insider]] == [("many", 7.5)]
+
+
+def test_an_analyst_reads_no_line_of_a_few_people_among_whom_they_are(firm: Employer) -> None:
+    """One percentage and one's own pay are somebody else's pay where there are two."""
+    CountryRules.objects.update(smallest_group=7)  # of six women in category 5, of eight in 6
+    insider = insider_of(firm)
     report = computed(firm.analyst)
     for who, seen in ((firm.analyst, {"5": True, "6": True}), (insider, {"5": False, "6": True})):
         data = document(who, report)
@@ -78,9 +147,7 @@ def test_an_analyst_reads_no_line_of_a_few_people_among_whom_they_are(firm: Empl
 
 
 def test_where_an_employer_is_small_itself_so_is_its_first_line(firm: Employer) -> None:
-    insider = firm.people[0].user
-    assert insider is not None
-    RoleGrant.objects.create(user=insider, role=Role.PAY_EQUITY_ANALYST)
+    insider = insider_of(firm)
     women = [person.pk for person in firm.people[1:]]
     RecordedSex.objects.filter(employee__in=women).update(sex=Sex.MAN)
     report = computed(firm.analyst)

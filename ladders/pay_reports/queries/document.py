@@ -104,9 +104,7 @@ def _bases(report: Report, reader: ReportReader, figures: list[ReportFigure]) ->
                 "basis": basis,
                 "chosen": basis == report.chosen.basis.value,
                 "figures": [
-                    _gap(row, reader, seen=reader.sees(EVERYBODY, basis, parts=row.part != "total"))
-                    for row in figures
-                    if row.basis == basis
+                    _gap(row, reader, seen=reader.sees_figure(row, EVERYBODY)) for row in figures if row.basis == basis
                 ],
                 "receiving": {
                     "women_receiving": got.women_receiving,
@@ -152,9 +150,7 @@ def _category(row: ReportCategory, reader: ReportReader, chosen: str, figures: l
         "men": row.men if seen else None,
         "reached": row.reached if seen else None,
         "explanation": row.explanation if seen else "",
-        "figures": [
-            _gap(each, reader, seen=reader.sees(key, each.basis, parts=each.part != "total")) for each in figures
-        ],
+        "figures": [_gap(each, reader, seen=reader.sees_figure(each, key)) for each in figures],
     }
 
 

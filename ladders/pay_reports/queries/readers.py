@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import IntegerField
-from django.db.models.expressions import RawSQL
-
-from accounts.models import Employee
 from ladders.core.permissions import Permission
 from ladders.insights.models import Audience, ShownPay, ShownSum
 
 from ..domain.questions import EVERYBODY, category_key
-from ..models import Report
+from ..models import Report, ReportFigure
+from ..models.figures import PayPart
+from .own_lines import USUAL, kept_figures, sees_everybody
 
 
 class ReadAs(StrEnum):
@@ -29,8 +27,8 @@ class ReadAs(StrEnum):
 class ReportReader:
     """Somebody in front of a report. `lines`: basis → key → whether with basic and variable pay, for whoever is no analyst.
 
-    `amounts`: with what women and men are paid, for analysts who may see the pay of everybody in it. `own`: lines that an analyst
-    who may not does not read, since their own pay and a percentage would tell somebody else's.
+    `amounts`: with what women and men are paid, for analysts who may see the pay of everybody in it. Others who are `counted` in
+    it do not read figures of a few among whom they are: `kept` has their ids, `own` basis and key of whole lines.
     """
 
     read_as: ReadAs
@@ -38,7 +36,9 @@ class ReportReader:
     lines: dict[str, dict[str, bool]]
     smallest: int
     amounts: bool = False
-    own: frozenset[str] = frozenset()
+    kept: frozenset[int] = frozenset()
+    own: frozenset[tuple[str, str]] = frozenset()
+    counted: bool = False
 
     @property
     def analyst(self) -> bool:
@@ -48,22 +48,26 @@ class ReportReader:
     def sees(self, key: str, basis: str, *, parts: bool = False) -> bool:
         """True where the line may be shown on that basis; `parts`: with basic and variable pay."""
         if self.analyst:
-            return key not in self.own
+            return (basis, key) not in self.own
         held = self.lines.get(basis, {}).get(key)
         return held is not None and (held or not parts)
 
+    def sees_figure(self, row: ReportFigure, key: str) -> bool:
+        """True where one figure of a line may be shown."""
+        if self.analyst:
+            return row.pk not in self.kept
+        return self.sees(key, row.basis, parts=row.part != PayPart.TOTAL)
+
     def enough(self, *people: float) -> bool:
         """True where each of these groups is large enough to say something about it."""
-        return self.analyst or all(each >= self.smallest for each in people)
+        return (self.analyst and not self.counted) or all(each >= self.smallest for each in people)
 
 
 def reader_of(report: Report, user: Any) -> ReportReader:
     """As what somebody reads a report that they may open: at most 6 queries."""
-    smallest = report.smallest_group or 5
+    smallest = report.smallest_group or USUAL
     if Report.objects.analysed_by(user).filter(pk=report.pk).exists():
-        amounts = Report.objects.analysed_by(user, Permission.VIEW_PAY).filter(pk=report.pk).exists()
-        own = frozenset[str]() if amounts else _own_small_lines(report, user, smallest)
-        return ReportReader(ReadAs.ANALYST, user.holds(Permission.EDIT_PAY_EQUITY), {}, smallest, amounts, own)
+        return _analyst(report, user, smallest)
     represents = Report.objects.represented_by(user).filter(pk=report.pk).exists()
     read_as = ReadAs.REPRESENTATIVE if represents else ReadAs.EMPLOYEE
     audience = Audience.REPRESENTATIVES if represents else Audience.EMPLOYEES
@@ -74,16 +78,15 @@ def reader_of(report: Report, user: Any) -> ReportReader:
     return ReportReader(read_as, False, lines, smallest)
 
 
-def _own_small_lines(report: Report, user: Any, smallest: int) -> frozenset[str]:
-    """Lines with fewer women or men than the smallest group, in which this user is counted: 3 queries, or 1."""
-    own = Employee.objects.filter(user=user.pk).values_list("pk", flat=True).first()
-    place = RawSQL("places[array_position(employees, %s)]", [own], output_field=IntegerField())
-    places = (
-        set(report.counted.annotate(place=place).exclude(place=None).values_list("place", flat=True)) if own else set()
-    )
-    if not places:
-        return frozenset()
-    people = list(report.categories.values_list("place", "name", "women", "men"))
-    few = {category_key(name) for at, name, women, men in people if at in places and min(women, men) < smallest}
-    everybody = [sum(each) for each in list(zip(*people, strict=True))[2:]]
-    return frozenset(few | ({EVERYBODY} if not people or min(everybody) < smallest else set()))
+def _analyst(report: Report, user: Any, smallest: int) -> ReportReader:
+    writes = user.holds(Permission.EDIT_PAY_EQUITY)
+    if sees_everybody(report, user):
+        return ReportReader(ReadAs.ANALYST, writes, {}, smallest, amounts=True)
+    kept = kept_figures(report, user)
+    own = {
+        (row.basis, category_key(row.category.name) if row.category else EVERYBODY)
+        for row in kept or ()
+        if row.part == PayPart.TOTAL
+    }
+    ids = frozenset(row.pk for row in kept or ())
+    return ReportReader(ReadAs.ANALYST, writes, {}, smallest, kept=ids, own=frozenset(own), counted=kept is not None)

@@ -59,7 +59,7 @@ def planner_context(user: Any, case: RemedyCase, found: PlanFound, data: dict[st
     currency = found.people.currency
 
     def hidden(point: CurvePoint) -> bool:
-        return _too_few(point.people, found.asked, everybody, smallest)
+        return _too_few(*_unseen(point, found, everybody), smallest)
 
     def shown_of(point: CurvePoint) -> CurvePoint:
         return point if point.people <= seen else replace(point, cost=coarse(point.cost))
@@ -101,14 +101,19 @@ def _least(found: PlanFound, seen: frozenset[int], smallest: int) -> Decimal | N
     budget = found.least.budget if found.least else None
     if found.least is None or budget is None or found.behind <= seen:
         return budget
-    return None if _too_few(found.least.people, found.asked, seen, smallest) else coarse(budget, ROUND_CEILING)
+    return None if _too_few(*_unseen(found.least, found, seen), smallest) else coarse(budget, ROUND_CEILING)
 
 
-def _too_few(raised: frozenset[int], asked: frozenset[int], seen: frozenset[int], smallest: int) -> bool:
+def _unseen(point: CurvePoint, found: PlanFound, seen: frozenset[int]) -> tuple[int, int]:
+    """Of how many whose pay is not seen raises are planned, and of how many of those asked about none."""
+    return len(point.people - seen), len(found.asked - point.people - seen)
+
+
+def _too_few(raised: int, left: int, smallest: int) -> bool:
     """True where so few people whose pay is not seen are raised, or so few of those asked about are not: the averages of all
     of them are the report's, and what is left of these after a cost would be the pay of the few."""
     few = range(1, smallest)
-    return len(raised - seen) in few or (bool(raised - seen) and len(asked - raised - seen) in few)
+    return raised in few or (raised > 0 and left in few)
 
 
 def coarse(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -153,12 +158,15 @@ def _column(
 
 
 def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
-    """A kept plan, with the single raises that this user may see: 3 queries."""
+    """A kept plan, with the single raises that this user may see: 4 queries."""
     lines: QuerySet[PlannedRaise] = plan.raises.visible_to(user).select_related("employee")
     seen = list(lines.order_by("employee__sort_name", "pk"))
     for line in seen:
         line.field = amount(line.after)  # type: ignore[attr-defined]
     unseen, smallest = plan.raised - len(seen), plan.case.smallest_group
+    left = plan.asked - plan.raised
+    if left:  # who they are is not kept: anybody else whose pay is seen may be one of them
+        left = max(left - people_whose_pay(user).exclude(pk__in=plan.raises.values("employee"))[:left].count(), 1)
     a_year = coarse(plan.cost) if unseen else plan.cost
     this_year = coarse(cost_this_year(a_year, plan.starts_on)) if unseen else plan.cost_this_year
     return {
@@ -166,7 +174,7 @@ def plan_context(user: Any, plan: RemedyPlan) -> dict[str, Any]:
         "lines": seen,
         "all_seen": not unseen,
         # The sum, less those who are seen, would tell of the others; and so would it of the few who are not raised.
-        "hidden": 0 < unseen < smallest or (unseen > 0 and 0 < plan.asked - plan.raised < smallest),
+        "hidden": _too_few(unseen, left, smallest),
         "cost": _cost(a_year, plan.currency, not unseen),
         "this_year": _cost(this_year, plan.currency, not unseen),
         "gap_before": percent_text(plan.gap_before),
